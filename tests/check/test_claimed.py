@@ -22,93 +22,28 @@ def found(dataset: Dataset, text: str, language: str = "en", section: str = "vic
     return [each for each in findings if each.mark.path == "2020.md"]
 
 
+# Of each: the text, and the words that are found.
 UNBOUND = [
     ("en", "The number of identified victims has risen.", "risen"),
     ("en", "In 2020, {{ victims.identified }} victims were identified. The number went down.", "went down"),
     ("en", "In 2020, {{ victims.identified }} victims were identified, an increase of half.", "increase of half"),
     ("en", "A growing number of persons convicted served their sentence.", "growing"),
-    ("en", "The downward trend in convictions continued.", "downward"),
     ("en", "Convictions fell for the third year in a row.", "fell for the third year in a row"),
-    ("en", "Convictions have fallen continuously since 2017.", "fallen continuously since 2017"),
     ("en", "Persons were convicted for the first time since 2012.", "for the first time"),
-    ("en", "Identified victims were at a record level.", "record level"),
-    ("en", "The second highest number of convictions.", "second highest"),
     ("en", "Most identified victims were women.", "Most"),
     ("en", "Half of the identified victims were men.", "Half"),
-    ("en", "A third of identified victims were men.", "A third"),
-    ("en", "Over half of the identified victims were women.", "Over half"),
     ("en", "Twice as many identified victims as in 2019 were women.", "Twice as many"),
-    ("en", "At least three times as many victims were identified.", "three times as many"),
     ("en", "No victims were identified in 2020.", "No"),
     ("en", "None of the identified victims was a child.", "None of"),
-    ("en", "Not a single person was convicted in 2020.", "Not a single"),
-    ("en", "All identified victims were women.", "All"),
     ("en", '{{ victims.identified }} victims.{{ note("The number has doubled.") }}', "doubled"),
     ("en", "- {{ victims.identified }} victims\n- a number that is growing", "growing"),
     ("lt", "2020 m. nustatyta {{ victims.identified }} aukų. Skaičius smarkiai išaugo.", "išaugo"),
     ("lt", "Nustatytų aukų skaičius kasmet mažėja nuo 2017 m.", "kasmet mažėja nuo 2017 m."),
-    ("lt", "Nustatytų aukų skaičius trečius metus iš eilės mažėja.", "trečius metus iš eilės mažėja"),
     ("lt", "Nė viena auka nenustatyta.", "Nė viena"),
-    ("lt", "Nustatytų aukų nebuvo.", "nebuvo"),
     ("lt", "2020 m. nenustatyta aukų.", "nenustatyta"),
     ("lt", "Visos nustatytos aukos buvo moterys.", "Visos"),
-    ("lt", "Du trečdaliai nustatytų aukų buvo moterys.", "Du trečdaliai"),
-    ("lt", "Pusė nustatytų aukų – vyrai.", "Pusė"),
-    ("lt", "Nė vienas asmuo nenuteistas.", "Nė vienas"),
     ("lt", "Dvi iš trijų aukų buvo moterys.", "Dvi iš trijų"),
-    ("lt", "Dvigubai daugiau aukų nei 2019 m.", "Dvigubai daugiau"),
-    ("lt", "Rekordiškai daug nustatytų aukų.", "Rekordiškai"),
     ("lt", "Pirmą kartą nuo 2012 m. nuteista tiek asmenų.", "Pirmą kartą"),
-]
-# Of each: the text, and the words that are found.
-FURTHER = [
-    ("en", "All but one of the identified victims were women.", "All but one"),
-    ("en", "The number of victims remained at the level of 2019.", "remained at the level"),
-    ("en", "The number of identified victims returned to the level of 2016.", "returned to the level"),
-    ("en", "Convictions reversed the downward trend.", "reversed the downward trend"),
-    ("en", "The number of investigations bottomed out in 2020.", "bottomed out"),
-    ("en", "{{ victims.identified }} victims were found, below the average of five years.", "below the average"),
-    ("en", "{{ victims.identified }} victims, only half that number.", "half that number"),
-    ("en", "Investigations hit a historic low.", "historic low"),
-    ("en", "Convictions reached a five-year high.", "five-year high"),
-    ("en", "Investigations are at their lowest point.", "lowest point"),
-    ("en", "The number of victims stagnated.", "stagnated"),
-    ("en", "The number of victims stayed flat.", "stayed flat"),
-    ("en", "The number of persons convicted has not changed.", "not changed"),
-    ("en", "The number of victims quintupled.", "quintupled"),
-    ("en", "The figure of victims showed a twofold increase.", "twofold increase"),
-    ("en", "The number of persons assisted has been falling without pause.", "falling without pause"),
-    ("en", "Every identified victim was a woman.", "Every"),
-    ("en", "Each of the {{ victims.identified }} victims was a woman.", "Each"),
-    ("en", "All {{ victims.identified }} victims were women.", "All"),
-    ("en", "Only women were identified as victims.", "Only"),
-    ("en", "{{ victims.identified }} victims, exclusively women.", "exclusively"),
-    ("en", "Neither children nor men were among the {{ victims.identified }} victims.", "Neither"),
-    ("en", "There were zero child victims in 2020.", "zero"),
-    ("en", "Women are a minority among the {{ victims.identified }} victims.", "a minority"),
-    ("en", "Men dominated among the {{ victims.identified }} victims.", "dominated"),
-    ("en", "{{ victims.identified }} victims, an equal number of women and men.", "equal number"),
-    ("en", "Sexual exploitation came second in the {{ investigations.opened }} investigations.", "came second"),
-    ("en", "Hundreds of victims were identified.", "Hundreds"),
-    ("en", "{{ victims.identified }} victims, a number not seen since 2012.", "not seen since"),
-    ("en", "The number of victims was last this high in 2012.", "last this high"),
-    ("en", '{{ victims.identified }} victims.{{ note("None of them was a man.") }}', "None of"),
-    ("lt", "Nustatyta {{ victims.identified }} aukų, visos, išskyrus vieną, – moterys.", "visos, išskyrus"),
-    ("lt", "Tarp {{ victims.identified }} aukų vaikų nebuvo.", "nebuvo"),
-    ("lt", "Nustatyta {{ victims.identified }} aukų; nė viena iš jų – vaikas.", "nė viena"),
-    ("lt", "Nustatytų aukų skaičius išliko toks pats.", "išliko toks pats"),
-    ("lt", "Nustatytų aukų skaičius grįžo į 2016 m. lygį.", "grįžo į 2016 m. lygį"),
-    ("lt", "Nustatytų aukų skaičius pasiekė piką.", "pasiekė piką"),
-    ("lt", "Tyrimų skaičius pasiekė dugną.", "pasiekė dugną"),
-    ("lt", "{{ victims.identified }} aukų – daugiau nei penkerių metų vidurkis.", "daugiau nei penkerių metų vidurkis"),
-    ("lt", "Nuteistų asmenų skaičius kyla.", "kyla"),
-    ("lt", "Visos {{ victims.identified }} aukos – moterys.", "Visos"),
-    ("lt", "Nustatytos vien moterys, iš viso {{ victims.identified }} aukų.", "vien"),
-    ("lt", "Moterys sudaro mažumą tarp {{ victims.identified }} aukų.", "mažumą"),
-    ("lt", "Tarp {{ victims.identified }} aukų vyrų ir moterų buvo po lygiai.", "po lygiai"),
-    ("lt", "Niekas nebuvo nuteistas.", "Niekas"),
-    ("lt", "{{ victims.identified }} aukų – tokio skaičiaus dar nebuvo.", "tokio skaičiaus dar nebuvo"),
-    ("lt", "Tarp {{ victims.identified }} aukų buvo dešimtys vaikų.", "dešimtys"),
 ]
 TYPED = [
     ("en", "Twenty-four victims were identified.", "Twenty-four"),
@@ -153,7 +88,7 @@ SILENT = [
 ]
 
 
-@pytest.mark.parametrize(("language", "text", "word"), [*UNBOUND, *FURTHER], ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(("language", "text", "word"), UNBOUND, ids=lambda value: str(value)[:50])
 def test_a_claim_beside_a_figure_is_found_in_every_paragraph(lithuania: Dataset, language: str, text: str, word: str):
     assert [f"{word!r} is not"] == [each.message[: len(repr(word)) + 7] for each in found(lithuania, text, language)]
 
@@ -170,7 +105,7 @@ def test_what_claims_nothing_of_a_figure_is_left_alone(lithuania: Dataset, langu
     assert [] == [str(each) for each in found(lithuania, text, language)]
 
 
-@pytest.mark.parametrize("section", ["victims", "general_situation", "challenges", "criminal_code", "contacts"])
+@pytest.mark.parametrize("section", ["victims", "contacts"])
 def test_texts_of_every_section_are_looked_at(lithuania: Dataset, section: str):
     text = "Text.\n\nThe number of identified victims fell."
     assert ["'fell' is not checked against a figure"] == [

@@ -100,7 +100,6 @@ def without_address(expression: str, _: str) -> str:
 WAYS: dict[str, Rewrite] = {
     "nothing at all": lambda text, _: text,
     "other digits": each_in_turn(r"\d+", lambda _, n: str(2021 + 7 * n)),
-    "next year": each_in_turn(r"\b20\d\d\b", lambda _, n: str(2021 + n)),
     "numbers in words": each_in_turn(r"\b\d+\b", lambda language, n: WORDS[language][n % len(WORDS[language])]),
     "numbers with signs": each_in_turn(
         r"\b\d+\b", lambda _, n: ("1 200", "1,200", "12.5 %", "2019–2021", "≥ 5")[n % 5]
@@ -113,14 +112,10 @@ WAYS: dict[str, Rewrite] = {
         r"\b20\d\d\b", lambda language, _: "2010s" if language == "en" else "2010-aisiais"
     ),
     "values typed": values(without_address),
-    "values in words": values(lambda each, language: without_address(each, language).replace("37", WORDS[language][0])),
     "values of another year": values(
         lambda each, _: re.sub(r"^\{\{\s*([\w.]+)[^\"]*\}\}$", r"{{ \1 | at(2019) }}", each)
     ),
-    "values of another figure": values(lambda each, _: re.sub(r"^\{\{ [\w.]+", "{{ persons.convicted", each)),
-    "shares": values(lambda each, _: re.sub(r"^\{\{ ([\w.]+)[^\"]*\}\}$", r"{{ \1 | share }}", each)),
     "other directions": swapped,
-    "other line breaks": lambda text, _: re.sub(r"(?<![\n\s])\n(?![\n\s\-#])", " ", text),
     "no-break spaces": lambda text, _: outside(text, lambda part: re.sub(r"(?<=\w) (?=\w)", "\u00a0", part)),
     "other quotes and dashes": lambda text, _: outside(
         text, lambda part: re.sub("[“”„]", "'", part).replace("–", " - ").replace("’", "'")

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from reporter.disclosure.addressed_numbers import read_numbers
-from reporter.roundtrip.stated import MalformedFileError
 from tests.roundtrip.forging import BOOK, CSV, JSON, PAGE, PDF, payload
 from tests.word.written import profile_file
 
@@ -24,12 +23,6 @@ def test_a_figure_is_found_in_each_kind_of_file(packaged, name):
     women = ("victims.identified.women", 2020, Decimal(60))
     assert (women in kinds[name]) or (name in (METHODS, PAGE) and women in kinds[METHODS] | kinds[PAGE])
     assert {value for figure, year, value in kinds[name] if (figure, year) == women[:2]} <= {Decimal(60)}
-
-
-def test_the_texts_of_a_page_are_what_stands_outside_its_tables_and_charts(packaged):
-    read = read_numbers(PAGE, payload(packaged.package)[PAGE])
-    assert any("11 investigations were opened" in each for each in read.texts)
-    assert not any("<" in each for each in read.texts)
 
 
 def test_the_number_by_which_a_page_calls_its_own_charts_counts_nothing():
@@ -65,15 +58,6 @@ def test_each_item_of_a_list_is_a_text_of_its_own():
     page = b"Of the year:\n\n- Investigations: 11 (labour: 4)\n- Victims: 80 (withheld: men)\n"
     texts = ("Of the year:", "- Investigations: 11 (labour: 4)", "- Victims: 80 (withheld: men)")
     assert texts == read_numbers("XX-2020-en-page.md", page).texts
-
-
-def test_a_file_of_data_is_kept_for_who_can_load_it():
-    assert (("2020.yaml", b"year: 2020"),) == read_numbers("2020.yaml", b"year: 2020").sources
-
-
-def test_what_is_no_pdf_is_malformed():
-    with pytest.raises(MalformedFileError):
-        read_numbers("XX-2020-en.pdf", b"%PDF-")
 
 
 def test_the_cells_and_texts_of_a_word_file_are_read():

@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.disclosure.deciding import decide
-from reporter.errors import DataError, UsageError
+from reporter.errors import DataError
 from reporter.files.sources import Sources
 from tests.disclosure.deciding_country import country_of
 
@@ -26,11 +26,6 @@ def test_a_second_time_nothing_changes() -> None:
     once = written(country_of({2020: PEOPLE}))
     again, anew = (decide(once, "XX", 2020, anew=each) for each in (False, True))
     assert (False, False, (), 2) == (again.is_changed, anew.is_changed, again.plan.cells, len(again.kept))
-
-
-def test_what_needs_no_protection_gets_no_file() -> None:
-    decided = decide(country_of({2020: f"{VICTIMS}: 31"}), "XX", 2020)
-    assert (False, "") == (decided.is_changed, decided.text)
 
 
 def test_a_person_may_withhold_another_part() -> None:
@@ -93,8 +88,3 @@ def test_rounded_again_nothing_changes() -> None:
         decide(sources, "XX", 2020, anew=anew, rounding=rounding).is_changed
         for anew, rounding in ((False, [VICTIMS]), (False, []), (True, []))
     ]
-
-
-def test_what_is_rounded_is_a_figure() -> None:
-    with pytest.raises(UsageError, match=r"no figure is called 'victims\.men'"):
-        decide(country_of({2020: PEOPLE}), "XX", 2020, rounding=["victims.men"])

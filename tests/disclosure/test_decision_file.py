@@ -60,12 +60,6 @@ def test_what_is_taken_out_leaves_no_empty_year() -> None:
     assert both.text == empty.withholding([cell("children", y, Because.SMALL) for y in (2020, 2021)], ORDER).text
 
 
-def test_what_stands_beside_it_stays() -> None:
-    chosen = f"withheld:\n  2020:\n    {MEN}: {{because: chosen}}\n"
-    both = DecisionFile(FILE, chosen).withholding([cell("children", 2020, Because.SMALL)], ORDER)
-    assert chosen == both.without([decision(CHILDREN, 2020)]).text
-
-
 def test_what_stands_nowhere_need_not_be_taken_out() -> None:
     file = DecisionFile(FILE, f"withheld:\n  2020:\n    {CHILDREN}: {{because: small}}\n")
     assert file == file.without([replace(decision(MEN, 2020)), decision(CHILDREN, 2019)])

@@ -44,7 +44,7 @@ def breakdown(women: int, men: int, girls: int, boys: int) -> str:
 rows = st.builds(breakdown, OPEN, OPEN, OPEN, OPEN)
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(rows, rows)
 def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, second: str) -> None:
     figures = {2019: first, 2020: second}
@@ -60,7 +60,7 @@ def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, se
     assert all(each.highest is None or each.highest - each.lowest >= 4 for each in bounds.limits if each.is_protected)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows)
 def test_nothing_is_withheld_without_need(row: str) -> None:
     figures = {2020: row}
@@ -88,11 +88,6 @@ def test_the_same_part_goes_in_all_years() -> None:
     assert {f"{VICTIMS}.men"} == {each.seen.address for each in plan.cells if each.because is Because.PROTECTS}
 
 
-def test_the_settings_say_what_is_dearer() -> None:
-    weights = f"disclosure:\n  weights:\n    - {{figures: [{VICTIMS}.men], weight: 50}}\n"
-    assert f"2020 {VICTIMS}.women: protects" in told(planned(country_of({2020: PEOPLE}, weights)))
-
-
 @pytest.mark.parametrize("zeros", [True, False])
 def test_a_zero_that_tells_of_a_whole_group_is_withheld(zeros: bool) -> None:
     figures = f"{VICTIMS}: {{total: 31, by person: {{women: 31, men: 0}}}}"
@@ -107,11 +102,6 @@ def test_what_nobody_stated_is_protected_by_a_part_beside_it() -> None:
     assert [f"2020 {VICTIMS}.men: protects"] == told(plan)
     # What is not stated has no name in the file of decisions.
     assert [()] == [each.protects for each in plan.cells]
-
-
-def test_a_permission_lets_a_count_be_printed() -> None:
-    permission = "publish_small_counts: [{country: XX, source: police, years: 2020, reason: {en: Known.}}]\n"
-    assert [] == told(planned(country_of({2020: PEOPLE}, permission)))
 
 
 def test_what_was_published_before_stays_known_and_protects_nothing() -> None:

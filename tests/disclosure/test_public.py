@@ -142,7 +142,7 @@ def test_the_neutral_reason_is_known_by_its_english_words() -> None:
     assert "Paaiškinta tiems, kam leidžiama žinoti neskelbiamas reikšmes." == neutral_reason(workspace({}))["lt"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(pairs())
 def test_the_public_snapshot_does_not_depend_on_withheld_values(both: tuple[Sources, Sources]) -> None:
     first, second = map(public, both)

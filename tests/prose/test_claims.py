@@ -5,8 +5,7 @@ import pytest
 from reporter.errors import Mark
 from reporter.model import Passage, vintage
 from reporter.prose.expression import parse
-from reporter.prose.passages import effective_passages
-from tests.prose.claiming import OPENED, headline, known, verdict
+from tests.prose.claiming import OPENED, known, verdict
 from tests.small import write
 from tests.snapshots import dataset_of
 
@@ -98,12 +97,6 @@ def test_nothing_is_the_first_time_across_a_break(tmp_path, flagged):
     assert (refused if "flags" in flagged else "") == verdict(place, "first", address=f"{OPENED}.labour")
 
 
-def test_a_claim_that_is_not_true_is_refused_where_it_stands(tmp_path):
-    place = known(tmp_path, {2019: "16", 2020: "11"})
-    expected = "t.md:1:12: error: 'rose' is not true of investigations.opened: it went from 16 in 2019 to 11 in 2020"
-    assert [f"{expected} [claim-untrue]"] == headline(place, 'justice: {{ investigations.opened | rose("rose") }}')[1]
-
-
 @pytest.mark.parametrize(
     ("claim", "base", "expected"),
     [
@@ -135,14 +128,6 @@ def test_law_and_activities_have_no_series_to_claim_from(tmp_path):
 @pytest.mark.parametrize("text", ['{{ investigations.opened | fell("") }}', '{{ countries.target | rose("more") }}'])
 def test_a_claim_needs_words_and_a_figure(text):
     assert ["bad-expression"] == [each.code for each in parse(Passage("justice", "en", 2020, text, Mark("t.md", 2)))[1]]
-
-
-def test_an_older_text_of_the_language_gives_way_to_a_newer_one_of_another(tmp_path):
-    files = {"data/XX/text/lt/2019.md": "# general_situation\n\nSena.\n"}
-    write(tmp_path, files | {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"})
-    place = vintage(dataset_of(tmp_path, ("XX",)), "XX", 2020)
-    (found,) = effective_passages(place, "general_situation", "lt")
-    assert ("en", 2020) == (found.language, found.year)
 
 
 def test_nothing_is_first_where_an_earlier_year_names_what_contains_it(tmp_path):

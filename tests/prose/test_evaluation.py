@@ -60,7 +60,6 @@ def printed(known: Vintage, locale: Locale, expression: str) -> str:
             "Vähintään 5\u00a0uhria on",
         ),
         ("investigations.opened.labour | share", "3/11", "3/11 eli osa"),
-        ("investigations.opened | change", "+2", "+2"),
         ("victims.identified | change", "≠", "≠"),
         (
             "investigations.opened | change_sentence",
@@ -99,7 +98,6 @@ def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link
         ("training", {"table-training_events": 3}, "table-training_events"),
         ("countries_by_kind", {"figure-countries_named": 4}, "figure-countries_named"),
         ("convictions_sentences", {"table-time_table": 7}, "table-time_table"),
-        ("victims_over_years", {"figure-victims_over_years": 2, "table-time_table": 7}, "figure-victims_over_years"),
     ],
 )
 def test_a_chart_that_is_not_made_is_called_as_what_shows_its_values(known, name, anchors, shown):

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.model import vintage
@@ -40,17 +40,12 @@ def told(text: str) -> list[tuple[int, str]]:
     [
         ("a\n\n<script>alert(1)</script>", [(4, "raw HTML is not allowed in text")]),
         ("a <b>b</b>", [(2, "raw HTML is not allowed in text")] * 2),
-        ("<!-- comment -->", [(2, "raw HTML is not allowed in text")]),
         ("![x](https://example.org/x.png)", [(2, "images are not allowed in text (https://example.org/x.png)")]),
-        ("[x](javascript:alert(1))", [(2, "a link may not lead to javascript:alert(1)")]),
         ("[x](&#106;avascript:x)", [(2, "a link may not lead to javascript:x")]),
         ("<vbscript:x>", [(2, "a link may not lead to vbscript:x")]),
         ("[x][y]\n\n[y]: file:///etc/passwd", [(2, "a link may not lead to file:///etc/passwd")]),
-        ("![x](data:text/html,x)", [(2, "images are not allowed in text (data:text/html,x)")]),
         ("[x](ftp://example.org)", [(2, "a link may not lead to ftp://example.org")]),
-        ("[x](//example.org)", [(2, "a link may not lead to //example.org")]),
         ("[x](/etc/passwd)", [(2, "a link may not lead to /etc/passwd")]),
-        ("# One", [(2, "only headings of level 2 (##) stand within a section")]),
         ("### Three", [(2, "only headings of level 2 (##) stand within a section")]),
         ("Two\n---", [(2, "only headings of level 2 (##) stand within a section")]),
         ("- ## Two", [(2, "only headings of level 2 (##) stand within a section")]),
@@ -80,15 +75,7 @@ def test_plain_markdown_is_fine(text):
 
 
 @pytest.mark.parametrize(
-    "address",
-    [
-        "javascript:alert(1)",
-        "JaVaScRiPt:alert(1)",
-        "&#106;avascript:alert(1)",
-        "data:text/html,x",
-        "vbscript:x",
-        "file:///etc/passwd",
-    ],
+    "address", ["JaVaScRiPt:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x"]
 )
 def test_an_address_that_could_act_is_no_link(address):
     assert "<a" not in to_html(f"[x]({address})")
@@ -117,56 +104,13 @@ ALLOWED = {
 }  # fmt: skip
 
 
-PIECES = st.sampled_from(
-    [
-        *[
-            "{{ year }}",
-            '{{ note("<i>\\"") }}',
-            "{{ figure('forms_year') }}",
-            "{{",
-            "}}",
-            "<script>",
-            "<img src=x onload=y>",
-        ],
-        *[
-            "![a](b)",
-            "[a](b)",
-            "[a](https://e.org '",
-            "<https://e.org/",
-            "javascript:",
-            "')",
-            "](",
-            "[",
-            "]",
-            ")",
-            '"',
-            "'",
-        ],
-        *[
-            "`",
-            "``",
-            "```",
-            "~~~",
-            "*",
-            "**",
-            "_",
-            "\n",
-            "\n\n",
-            "- ",
-            "> ",
-            "1. ",
-            "    ",
-            "<",
-            ">",
-            "&",
-            "&lt;",
-            "&#34;",
-        ],
-        *["\\", "|", "#", "##", "\ufdd0", "\ufdd1", "\ue000", "0", "1", "a", " "],
-    ]
-)
+SIGNS = r"""{{ year }}~{{ note("<i>\"") }}~{{ figure('forms_year') }}~{{~}}~<script>~<img src=x onload=y>~![a](b)~[a](b)
+~[a](https://e.org '~<https://e.org/~javascript:~')~](~[~]~)~"~'~`~``~```~*~**~_~- ~> ~1. ~    ~<~>~&~&lt;~&#34;~\~|
+~#~##~0~1~a~ """
+PIECES = st.sampled_from([*SIGNS.replace("\n", "").split("~"), "~~~", "\n", "\n\n", "\ufdd0", "\ufdd1", "\ue000"])
 
 
+@settings(max_examples=40)
 @given(st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=60)))
 def test_no_text_yields_a_tag_or_attribute_of_its_own(lithuania, text):
     made = narrative(vintage(lithuania, "LT", 2020), LOCALE, text)
@@ -176,6 +120,7 @@ def test_no_text_yields_a_tag_or_attribute_of_its_own(lithuania, text):
     assert all("\ufdd0" not in block.html and "\ufdd1" not in block.html for _, block in made.parts)
 
 
+@settings(max_examples=40)
 @given(st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=60)))
 def test_pieces_make_the_text_again_unless_something_is_refused(text):
     pieces, findings = parse(passage(text))

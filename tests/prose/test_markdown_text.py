@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -120,6 +120,7 @@ VALUES = ("{{ investigations.opened }}", "{{ investigations.opened | rose('*more
 SIGNS = st.sampled_from((*"*_`[]()<>#+-=~!&|\\:.1^\"' ", *BLOCKS, *INLINE, *VALUES))
 
 
+@settings(max_examples=40)
 @given(st.lists(SIGNS, max_size=24).map("".join))
 def test_commonmark_reads_the_words_of_the_profile(small_edition, text):
     printer, passages = Printer(small_edition, LOCALE, {}), (passage(text),)
@@ -132,6 +133,7 @@ def test_commonmark_reads_the_words_of_the_profile(small_edition, text):
 OF_PROSE = st.sampled_from((*"*_[]()+-!&|\\:.1^\"' ", *BLOCKS[:5], *INLINE[:4], *VALUES, " victims", ", ", ". "))
 
 
+@settings(max_examples=40)
 @given(st.lists(OF_PROSE, max_size=24).map("".join))
 def test_the_same_words_stand_before_a_call_as_in_the_profile(noted, text):
     printer, passages = Printer(noted, LOCALE, {}), (passage(text),)

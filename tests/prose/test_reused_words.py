@@ -1,7 +1,7 @@
 """What a text says without its numbers stays the same, whatever numbers stand there."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.prose.reused_words import EarlierTexts, ReadText, read_text
@@ -47,12 +47,14 @@ CLAIM = st.sampled_from(
 )
 
 
+@settings(max_examples=40)
 @given(WHEN, ENGLISH, VICTIMS, CLAIM)
 def test_an_english_sentence_says_the_same_with_any_numbers(when: str, number: str, victims: str, claim: str):
     text = f"{when}, {number} {victims} identified in Vilnius; their number {claim}."
     assert "identified number victim vilniu" == read_text(text, "en").bag
 
 
+@settings(max_examples=40)
 @given(KADA, LITHUANIAN, AUKOS)
 def test_a_lithuanian_sentence_says_the_same_with_any_numbers(when: str, number: str, victims: str):
     assert "auk nustatyt viln" == read_text(f"{when} Vilniuje {victims.format(number)}.", "lt").bag
@@ -125,6 +127,7 @@ def test_one_other_word_or_an_addition_makes_no_new_text(now: str, is_found: boo
 words = st.lists(st.text("bcdfgklmnprtv", min_size=5, max_size=8), min_size=8, max_size=30, unique=True)
 
 
+@settings(max_examples=40)
 @given(words, words)
 def test_a_text_of_other_words_is_never_one_used_again(old: list[str], new: list[str]):
     earlier = known(" ".join(old))
@@ -133,6 +136,7 @@ def test_a_text_of_other_words_is_never_one_used_again(old: list[str], new: list
     assert found is None or not fresh
 
 
+@settings(max_examples=40)
 @given(words, st.data())
 def test_sentences_in_another_order_and_one_less_are_used_again(typed: list[str], data: st.DataObject):
     sentences = [" ".join(typed[place : place + 4]).capitalize() + "." for place in range(0, len(typed), 4)]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.i18n import load_locale
@@ -119,6 +119,7 @@ def test_digits_come_last_and_only_where_there_could_be_words(filters, problem):
     assert ("bad-expression", True) == (found.code, problem in found.message)
 
 
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=4))
 def test_numbers_of_one_kind_look_alike_in_a_sentence(tmp_path_factory, numbers):
     years = {f"data/XX/{2020 - n}.yaml": f"year: {2020 - n}\nsource: police\nfigures: {{persons.convicted: {each}}}\n"

@@ -16,7 +16,6 @@ from tests.snapshots import dataset_of
     ("now", "before", "expected"),
     [
         ("7", "5", "The number of persons convicted rose from five in 2019 to seven in 2020."),
-        ("5", "7", "The number of persons convicted fell from seven in 2019 to five in 2020."),
         ("7", "7", "The number of persons convicted was the same in 2019 and 2020: seven."),
         ("0", "0", "The number of persons convicted was the same in 2019 and 2020: 0."),
         (
@@ -32,11 +31,6 @@ from tests.snapshots import dataset_of
         (
             "at least 7",
             "5",
-            "Persons convicted: no change from 2019 to 2020 can be given (not comparable: the value is not exact).",
-        ),
-        (
-            "7",
-            "about 5",
             "Persons convicted: no change from 2019 to 2020 can be given (not comparable: the value is not exact).",
         ),
     ],

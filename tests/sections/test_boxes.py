@@ -8,7 +8,7 @@ from reporter.model import vintage
 from reporter.sections import boxes
 from reporter.sections.material import SectionMaterial
 from tests import small
-from tests.editions import ENGLISH, checked
+from tests.editions import ENGLISH
 
 GROUP = "  client: {label: {en: Group}, codes: {at_risk: {label: {en: At risk}}}}\nindicators:\n"
 CATALOGUE = small.FILES["data/catalogue.yaml"].replace("indicators:\n", GROUP)
@@ -54,10 +54,3 @@ def test_two_populations_of_victims_can_be_mistaken_for_each_other_and_one_canno
 )
 def test_persons_at_risk_are_named_where_they_are_counted(tmp_path, figure, words):
     assert words in said(boxes.population_of_assistance(material(tmp_path, f"assistance.persons: {figure}")))
-
-
-def test_lithuania_has_all_of_them():
-    made = SectionMaterial(Context(vintage(checked("LT").dataset, "LT", 2020), ENGLISH), ())
-    found = (boxes.legal_lag(made), boxes.three_populations(made), boxes.population_of_assistance(made))
-    assert None not in found
-    assert "including persons at risk" in said(found[-1])

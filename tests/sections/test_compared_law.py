@@ -7,7 +7,7 @@ import pytest
 from reporter.comparison import Manner
 from reporter.document.document import Table, Text
 from reporter.edition.job import Job
-from reporter.model import Dataset, vintage
+from reporter.model import Dataset
 from reporter.sections.compared_law import law_changed, law_in_brief
 from tests import small
 from tests.sections.test_compared_text import job, material
@@ -93,15 +93,6 @@ contacts:
             ("Hotline", "listed from now on", "–", "–", ""),
         ]
     ] == tables(tmp_path, lines)
-
-
-def test_an_edition_shows_the_contacts_of_its_year(tmp_path):
-    lines = (
-        "contacts:\n  a: {name: {en: Old}, until: 2018}\n  b: {name: {en: New}, since: 2019}\n  c: {name: {en: Open}}\n"
-    )
-    dataset = small.load(tmp_path, {COUNTRY: HEAD + lines})
-    codes = {year: [each.code for each in vintage(dataset, "XX", year).country.contacts] for year in (2018, 2019, 2020)}
-    assert {2018: ["a", "c"], 2019: ["b", "c"], 2020: ["b", "c"]} == codes
 
 
 def test_a_sentence_says_that_nothing_changed(tmp_path):

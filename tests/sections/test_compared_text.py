@@ -65,29 +65,13 @@ def told(block: object) -> list[str]:
     return [each for each in (block.remark, *paragraphs) if each]
 
 
-# the whole text
-
-
-@pytest.mark.parametrize(
-    ("years", "language"), [(("2019", "2020"), "en"), (("2017", "2018"), "en"), (("2019", "2020"), "lt")]
-)
-def test_the_texts_of_two_years_are_the_golden_ones(golden, lithuania: Dataset, years, language):
-    found = document(lithuania, job(*years, language=language, country="LT"))
-    golden(f"lithuania/texts-{'-'.join(years)}-{language}.txt", outline(found))
-
-
-def test_two_editions_are_compared_like_two_years(lithuania: Dataset):
-    one = texts_changed(material(lithuania, job("2019", "2020", country="LT")))
-    wanted = Job("LT", 2017, "en", Manner.EDITIONS, ("2019", "2020"))
-    assert one == texts_changed(material(lithuania, wanted))
+def test_the_texts_of_two_years_are_the_golden_ones(golden, lithuania: Dataset):
+    golden("lithuania/texts-2019-2020-en.txt", outline(document(lithuania, job("2019", "2020", country="LT"))))
 
 
 def test_countries_have_no_texts_in_common(lithuania: Dataset):
     wanted = Job("LT", 2020, "en", Manner.COUNTRIES, ("LT", "LT"))
     assert ((), None) == (texts_changed(material(lithuania, wanted)), texts_carried(material(lithuania, wanted)))
-
-
-# a section
 
 
 def test_both_editions_are_printed_with_their_own_figures(tmp_path):
@@ -178,22 +162,8 @@ def test_nothing_is_shown_where_no_edition_has_a_text(tmp_path):
     assert [] == shown(tmp_path, {"en/2018": "# aliens\n\n", "en/2019": "# aliens\n\n"})
 
 
-# sections carried over
-
-
-def test_sections_unchanged_for_three_years_are_in_a_list_without_a_number(lithuania: Dataset):
-    found = texts_carried(material(lithuania, job("2019", "2020", country="LT")))
-    assert isinstance(found, Entries)
-    assert [("National rapporteur", ("unchanged since 2017, for three years",))] == [
-        (entry.title, entry.lines) for entry in found.entries
-    ]
-
-
 def test_there_is_no_such_list_without_a_text_so_old(tmp_path):
     assert texts_carried(material(small.load(tmp_path), job("2019", "2020"))) is None
-
-
-# plain paragraphs
 
 
 def test_a_passage_is_read_as_paragraphs_items_headings_and_notes(ruritania: Dataset):
@@ -212,9 +182,6 @@ def test_a_passage_is_read_as_paragraphs_items_headings_and_notes(ruritania: Dat
         (Sort.PARAGRAPH, "Said <b>."),
         (Sort.NOTE, "As **printed**."),
     ] == [(each.sort, each.text) for each in plain_paragraphs((passage,), Printer(known, ENGLISH, {}))]
-
-
-# the page
 
 
 def test_the_page_says_in_words_what_came_and_went(tmp_path):

@@ -5,7 +5,7 @@ from html import escape
 import pytest
 
 from reporter.charts import CHARTS
-from reporter.document.document import Document, Figure, Table, Text
+from reporter.document.document import Figure, Table, Text
 from reporter.document.outline import COMPARISON, PROFILE, RANKING, SECTIONS, TEXTS, parts
 from reporter.model import Annexes, vintage
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES, compose
@@ -15,18 +15,9 @@ from tests.outline import outline
 from tests.sections.composed import every_edition, section, small_document
 
 
-def words(found: Document) -> str:
-    return outline(found)
-
-
 @pytest.mark.parametrize(("country", "year", "name"), [("LT", 2020, "lithuania"), ("XX", 2022, "ruritania")])
 def test_the_outline_is_the_golden_one(golden, country, year, name):
     golden(f"{name}/outline.txt", outline(document(country, year)))
-
-
-def test_the_same_data_make_the_same_document():
-    found = checked("XX")
-    assert document("XX", 2022) == compose(vintage(found.dataset, "XX", 2022), ENGLISH, found.findings).document
 
 
 def test_every_block_the_contents_name_can_be_built():
@@ -43,33 +34,19 @@ def test_no_section_and_no_block_stands_twice():
 
 
 @every_edition
-def test_sections_come_in_the_order_of_the_contents(country, year):
-    order = [part.code for part in parts()]
-    found = [each.code for each in document(country, year).walk() if each.code in order]
-    assert [code for code in order if code in found] == found
-
-
-@every_edition
-def test_chapters_are_numbered_and_annexes_lettered_through(country, year):
-    chapters = document(country, year).sections
+def test_sections_come_in_the_order_of_the_contents_are_numbered_through_and_not_empty(country, year):
+    found, order = document(country, year), [part.code for part in parts()]
+    codes = [each.code for each in found.walk() if each.code in order]
+    assert [code for code in order if code in codes] == codes
     annexes = {part.code for part in SECTIONS if part.annex}
-    numbers = [each.number for each in chapters if each.number]
-    letters = sum(each.code in annexes for each in chapters)
+    numbers = [each.number for each in found.sections if each.number]
+    letters = sum(each.code in annexes for each in found.sections)
     assert [*map(str, range(1, len(numbers) - letters + 1)), *"ABCDEFG"[:letters]] == numbers
-
-
-@every_edition
-def test_sections_below_a_chapter_are_numbered_through(country, year):
-    for each in document(country, year).walk():
-        assert [f"{each.number}.{n}" for n in range(1, len(each.sections) + 1)] == [
-            below.number for below in each.sections
-        ] or not each.number
-
-
-@every_edition
-def test_no_section_is_empty(country, year):
-    for each in document(country, year).walk():
+    for each in found.walk():
         assert each.blocks or each.sections, each.code
+        if each.number:
+            below = [f"{each.number}.{n}" for n in range(1, len(each.sections) + 1)]
+            assert below == [section.number for section in each.sections]
 
 
 def test_a_section_without_content_is_left_out(tmp_path):
@@ -117,26 +94,9 @@ def test_what_cannot_be_printed_is_a_finding_with_its_place(tmp_path):
 @every_edition
 def test_every_reason_of_an_accepted_finding_is_printed(country, year):
     edition = vintage(checked(country).dataset, country, year)
-    text = " ".join(words(document(country, year)).split())
+    text = " ".join(outline(document(country, year)).split())
     reasons = {each.reason.text("en") for each in edition.data.accepted}
     assert set() == {reason for reason in reasons if reason not in text}
-
-
-@every_edition
-def test_every_note_of_a_figure_is_printed(country, year):
-    edition = vintage(checked(country).dataset, country, year)
-    text = words(document(country, year))
-    notes = {note.text("en") for seen in edition.index.values() if not seen.owner for note in edition.notes(seen)}
-    assert set() == {note for note in notes if note not in text}
-
-
-@every_edition
-def test_every_note_of_a_thing_is_printed(country, year):
-    edition = vintage(checked(country).dataset, country, year)
-    counted = (each for each in edition.data.activities if each.figures)
-    things = (*edition.country.provisions, *edition.country.plans, *edition.data.lists, *counted)
-    text = words(document(country, year))
-    assert set() == {each.note.text("en") for each in things if each.note.text("en") not in text}
 
 
 def test_the_annex_holds_the_data_of_every_chart():
@@ -146,12 +106,6 @@ def test_the_annex_holds_the_data_of_every_chart():
     named = [f"Figure {figure.number}: {figure.caption}" in figure.table.caption for figure in found.figures()]
     assert [True] * len(behind) == named
     assert len(named) > 10
-
-
-def test_every_plot_has_a_name_of_its_own():
-    found = document("LT", 2020)
-    (ledger, *others) = found.figures()
-    assert len(ledger.plot.rows) + len(others) == len(found.plots())
 
 
 def test_a_lead_calls_no_note_that_stands_below_a_figure_of_its_chapter():

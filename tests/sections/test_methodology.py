@@ -23,36 +23,6 @@ def test_the_headings_stand_in_order_and_those_of_which_nothing_is_stated_are_na
     assert [] == [entry.title for entry in found if not all(entry.lines) or "not stated" in entry.lines]
 
 
-def test_of_a_heading_with_neither_fact_nor_text_only_the_name_is_printed():
-    found = of(document("LT", 2020), "methodology")[-1]
-    assert "Cost and burden" in found.lines[0]
-    assert f"Headings under which nothing is stated: {len(found.lines[0].split('; '))}" == found.title
-    assert ("Two clerks of the Royal Chancellery for a month of each year.",) == lines(document("XX", 2022), Esms.COST)
-
-
-def test_the_facts_of_the_methodology_are_those_of_the_data():
-    found = document("XX", 2022)
-    assert "Telephone: +000 1 234 567" in lines(found, Esms.CONTACT)
-    assert ("Published: 30 June 2023",) == lines(found, Esms.METADATA_UPDATE)
-    assert ("cases; persons; years; items",) == lines(found, Esms.UNIT)
-    assert ("Calendar year 2022; series 2018–2022", "Other periods: Cases decided (2022)") == lines(
-        found, Esms.REFERENCE_PERIOD
-    )
-    assert "Values withheld: 4" in lines(found, Esms.CONFIDENTIALITY)
-    assert "Items of Article 19a in part: (a), (b), (c), (e)" in lines(found, Esms.RELEVANCE)
-    assert "Items of Article 19a not collected: (g)" in lines(found, Esms.RELEVANCE)
-    assert "Breaks in series: Persons assisted (2019)" in lines(found, Esms.COHERENCE)
-    assert "Other definition than usual: Persons convicted (2021); Persons assisted (2018)" in lines(
-        found, Esms.COHERENCE
-    )
-    assert (
-        "Data as of: 30 April 2023",
-        "Days from the end of the year to the data: 120",
-        "Published: 30 June 2023",
-        "Days from the end of the year to publication: 181",
-    ) == lines(found, Esms.TIMELINESS)
-
-
 def test_the_directive_is_no_mandate_of_an_edition_before_it():
     assert "Directive 2011/36/EU, Articles 19 and 20" in lines(document("LT", 2020), Esms.MANDATE)
     assert not any("2011/36" in line for line in lines(document("LT", 2009), Esms.MANDATE))

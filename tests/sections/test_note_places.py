@@ -3,11 +3,11 @@
 import pytest
 
 from reporter.context import Context
-from reporter.document.document import Cell, Column, Document, Figure, Row, Table
+from reporter.document.document import Cell, Column, Figure, Row, Table
 from reporter.document.outline import Part, Volume
 from reporter.document.plot import Columns
 from reporter.document.texts import texts
-from reporter.model import Vintage, vintage
+from reporter.model import vintage
 from reporter.sections.material import SectionMaterial
 from reporter.sections.note_places import in_one_place
 from tests import small
@@ -18,44 +18,21 @@ OUTLINE = (Part("a", "A", ("first", "second")), Part("b", "B", ("third",)), Part
 MOST = 3
 
 
-def noted(edition: Vintage) -> set[str]:
-    """Every note that an edition has: on values, lists, plans and provisions."""
-    country = edition.country
-    things = (*edition.data.lists, *country.plans, *country.provisions, *edition.data.activities)
-    found = {each.note.text("en") for each in things if getattr(each, "note", None)}
-    return found | {note.text("en") for seen in edition.index.values() for note in edition.notes(seen)}
-
-
-def told(made: Document) -> str:
-    """All that stands on the pages, not in the sheets of the workbook."""
-    return "\n".join((*texts(made.sections), *(note.text for note in made.notes)))
-
-
 @every_edition
-def test_every_note_stands_in_the_profile_or_its_annexes(country, year):
-    words = told(document(country, year))
-    assert [] == [each for each in noted(vintage(checked(country).dataset, country, year)) if each not in words]
-
-
-@every_edition
-def test_under_a_chart_stand_three_notes_at_most_and_one_reference(country, year):
-    for figure in document(country, year).figures():
+def test_every_note_stands_in_the_profile_three_at_most_under_a_chart_and_those_not_at_the_table(country, year):
+    edition, made = vintage(checked(country).dataset, country, year), document(country, year)
+    things = (*edition.data.lists, *edition.country.plans, *edition.country.provisions, *edition.data.activities)
+    noted = {each.note.text("en") for each in things if getattr(each, "note", None)}
+    noted |= {note.text("en") for seen in edition.index.values() for note in edition.notes(seen)}
+    words = "\n".join((*texts(made.sections), *(note.text for note in made.notes)))
+    assert [] == [each for each in noted if each not in words]
+    for figure in made.figures():
         own = [text for _, text in figure.notes if not text.startswith("More notes: ")]
         assert len(own) <= MOST, figure.code
         assert len(figure.notes) - len(own) <= 1
-
-
-@every_edition
-def test_no_note_stands_under_a_chart_and_at_the_table(country, year):
-    made = document(country, year)
     charted = {text for figure in made.figures() for _, text in figure.notes}
     (table,) = (each for each in made.tables() if each.code == "time_table")
     assert [] == [text for _, text in table.notes if any(text.endswith(f": {each}") for each in charted)]
-
-
-def test_the_table_of_lithuania_has_about_25_notes():
-    (table,) = (each for each in document("LT", 2020).tables() if each.code == "time_table")
-    assert 15 <= len({mark or text for mark, text in table.notes}) <= 30
 
 
 def test_what_data_quality_explains_is_not_said_at_the_table(tmp_path):

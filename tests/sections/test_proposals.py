@@ -4,14 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.document.document import Entries, Proposals, Section, Text
+from reporter.document.document import Proposals, Section, Text
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.sections.compose import compose
 from reporter.sections.proposals import parted
 from tests import small
-from tests.fixtures import RURITANIA
-from tests.snapshots import dataset_of
 
 ENGLISH = load_locale("en")
 CHALLENGES = """\
@@ -103,16 +101,6 @@ def test_recommendations_without_challenges_are_a_chapter_of_their_own(tmp_path)
 
 def test_nothing_written_makes_no_chapter(tmp_path):
     assert chapter(tmp_path, "# victims\n\nSome.\n", status="draft") is None
-
-
-def test_what_became_of_earlier_ones_is_told_with_their_own_titles():
-    known = vintage(dataset_of(RURITANIA, ("XX",)), "XX", 2022)
-    (section,) = [each for each in compose(known, ENGLISH).document.sections if each.code == "proposals"]
-    (told,) = [block for block in section.blocks if isinstance(block, Entries)]
-    assert [
-        ("Interpreters in every shelter", "State in 2022: done"),
-        ("Labour inspectors who know the signs", "State in 2022: under way"),
-    ] == [(each.title, next(line for line in each.lines if "State" in line)) for each in told.entries]
 
 
 @pytest.mark.parametrize(

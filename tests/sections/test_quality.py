@@ -70,12 +70,6 @@ def test_a_revision_is_printed_with_both_values_and_its_reason():
     assert "Presumed victims" in repeated.lines[0]
 
 
-def test_an_edition_without_revisions_says_that_there_are_none():
-    assert ["None: this edition changes no figure of an earlier one."] == [
-        entry.title for entry in of(document("XX", 2022), "revisions")
-    ]
-
-
 def test_a_revision_is_no_way_to_a_value_that_another_file_withholds(tmp_path):
     changed = {
         "data/XX/2019.yaml": "year: 2019\nsource: police\n"

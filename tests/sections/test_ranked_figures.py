@@ -8,15 +8,13 @@ from collections import Counter
 import pytest
 
 from reporter.comparison import Manner
-from reporter.document.document import Document, Table
+from reporter.document.document import Document
 from reporter.document.of_countries import Ranking
 from reporter.document.printed import in_block
-from reporter.document.runs import Runs
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.export import comparison_csv, comparison_json
 from reporter.model import Dataset
-from reporter.produce.comparison_output import comparison_text
 from tests import small
 from tests.comparison.sides import CATALOGUE, ENGLISH, PEOPLE, made
 from tests.snapshots import dataset_of
@@ -135,16 +133,6 @@ def test_a_withheld_value_is_on_no_scale_and_moves_no_rank(dataset, eight):
     assert ranking(eight, "persons.convicted").ranked == ranking(without, "persons.convicted").ranked
 
 
-def test_higher_is_said_once_not_to_be_worse_and_nothing_denies_the_ranks(eight):
-    boxes = [block for section in eight.walk() for block in section.blocks if isinstance(block, Runs)]
-    heads = [run.head for box in boxes for run in box.runs]
-    assert 1 == heads.count("Higher is not worse.")
-    lines = " ".join(
-        each.unit_line for each in (*eight.tables(), *eight.figures()) if isinstance(each, (Table, Ranking))
-    )
-    assert "ranked" not in lines
-
-
 def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
     job = Job("XA", 2020, "en", Manner.COUNTRIES, CODES)
     context = context_of(dataset, job, ENGLISH)
@@ -161,12 +149,6 @@ def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
     (group,) = rankings["persons.convicted"]["groups"]
     assert (["XC"], ["XD"], "0.5") == (group["lowest"], group["highest"], group["median"])
     assert {"country": "XE", "reason": "hidden"} in rankings["persons.convicted"]["apart"]
-
-
-def test_the_terminal_shows_ranges_and_lists(dataset):
-    printed = comparison_text(context_of(dataset, Job("XA", 2020, "en", Manner.COUNTRIES, CODES), ENGLISH))
-    assert "Range of the figures by country, 2020" in printed
-    assert max(map(len, printed.splitlines())) <= 80
 
 
 def test_five_countries_stand_in_columns_as_before(dataset):
