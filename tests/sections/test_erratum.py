@@ -1,12 +1,10 @@
 """The page of a corrigendum: whatever field of whatever record changes, it is told as it was and as it is."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import Field, fields, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
-
-import pytest
 
 from reporter.comparison.altered import IDENTITY
 from reporter.comparison.erratum import Erratum
@@ -174,12 +172,14 @@ def is_printed(owner: Any, known: Vintage) -> bool:
     return True
 
 
-def untold(known: Vintage) -> list[str]:
+def untold(known: Vintage, tried: Container[type] = ()) -> list[str]:
     """The fields that an erratum does not tell when they change alone, each in a record where it is empty and in one
-    where it is not."""
+    where it is not, but for kinds of records that were tried before."""
     met: set[tuple[type, str, bool]] = set()
     missing = []
     for owner, field, now in every_change(known):
+        if type(owner) in tried:
+            continue
         place = (type(owner), field.name, bool(getattr(owner, field.name)))
         added = field.name in LATER.get(type(owner), ()) and not getattr(owner, field.name)
         if place in met or added or not is_printed(owner, known):
@@ -190,14 +190,11 @@ def untold(known: Vintage) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize("country", EDITIONS)
-def test_whatever_field_of_a_record_changes_is_told_then_and_now(country: str) -> None:
-    assert [] == untold(EDITIONS[country])
-
-
-def test_every_kind_of_record_was_tried() -> None:
-    tried = {type(owner) for known in EDITIONS.values() for owner, _, _ in every_change(known)}
-    assert set(KINDS) == tried
+def test_whatever_field_of_a_record_changes_is_told_then_and_now() -> None:
+    tried, more = ({type(owner) for owner, _, _ in every_change(known)} for known in EDITIONS.values())
+    assert [] == untold(EDITIONS["XX"])
+    assert [] == untold(EDITIONS["LT"], tried)
+    assert set(KINDS) == tried | more
 
 
 def test_what_no_page_depends_on_is_not_told() -> None:
