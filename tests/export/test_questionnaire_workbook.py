@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, LIST, WORDS, name_of_cell
+from reporter.document.cell_signs import IDENTITY, LIST, name_of_cell
 from reporter.document.questionnaire import Questionnaire
 from reporter.export.questionnaire_workbook import LONGEST_NAME, questionnaire_workbook, sheet_names
 from reporter.i18n import load_locale
@@ -83,14 +83,6 @@ def test_answers_remarks_and_sources_can_be_written_and_nothing_else(book) -> No
     assert {None} == {each.protection.password for each in book.worksheets}
 
 
-def test_codes_and_what_columns_hold_are_hidden_and_nothing_else(book) -> None:
-    sheet = book["Investigations opened"]
-    assert [3] == [row for row, each in sheet.row_dimensions.items() if each.hidden]
-    hidden = [each for each in sheet.column_dimensions.values() if each.hidden]
-    assert {7, 8} == {column for each in hidden for column in range(each.min, each.max + 1)}
-    assert [ANSWER, CODE, WORDS] == [cell.value for cell in sheet[3] if cell.value in (ANSWER, CODE, WORDS)]
-
-
 def test_a_cell_takes_a_whole_number_or_a_word_and_says_so(book) -> None:
     (rule, *_) = book["Investigations opened"].data_validations.dataValidation
     assert ("custom", "D5", "=OR(") == (rule.type, str(rule.sqref), f"={rule.formula1[:3]}")
@@ -101,18 +93,6 @@ def test_a_cell_takes_a_whole_number_or_a_word_and_says_so(book) -> None:
         "A whole number; 0 where there were none. Or a word: none, not known, not counted, not applicable, withheld."
     )
     assert words == rule.prompt == rule.error
-
-
-def test_parts_stand_below_what_they_are_part_of(asked) -> None:
-    assert [
-        ("Identified victims", 0),
-        ("Children", 0),
-        ("Girls", 1),
-        ("Boys", 1),
-        ("Adults", 0),
-        ("Women", 1),
-        ("Men", 1),
-    ] == [(line.label, line.level) for line in asked.tables[1].lines]
 
 
 def test_a_form_is_printed_on_pages_of_a_size_with_its_heads_repeated(book) -> None:

@@ -16,7 +16,7 @@ from reporter.sections import compose
 from tests import small
 
 ENGLISH = load_locale("en")
-EDITIONS = [("lithuania", "LT", 2009), ("lithuania", "LT", 2020), ("ruritania", "XX", 2021), ("ruritania", "XX", 2022)]
+EDITIONS = [("lithuania", "LT", 2020), ("ruritania", "XX", 2021)]
 every_edition = pytest.mark.parametrize(("data", "country", "year"), EDITIONS)
 
 
@@ -28,11 +28,8 @@ def table(*rows: Row) -> Table:
     return Table("t", 1, "T", "", "Number of", (Column("2019"), Column("2020")), rows, "Police")
 
 
-# observations
-
-
 @every_edition
-def test_every_observation_known_is_a_line_with_its_value(data, country, year, request):
+def test_every_observation_known_is_a_line_with_its_value_by_catalogue_and_year(data, country, year, request):
     known = vintage(request.getfixturevalue(data), country, year)
     lines = read(observations_csv(known, "en"))
     expected = {
@@ -41,13 +38,8 @@ def test_every_observation_known_is_a_line_with_its_value(data, country, year, r
     }
     assert expected == {(each["indicator"], each["code"], each["year"]): each["value"] for each in lines}
     assert len(expected) == len(lines) == len(known.index)
-
-
-@every_edition
-def test_the_lines_follow_the_catalogue_and_the_years(data, country, year, request):
-    known = vintage(request.getfixturevalue(data), country, year)
     order = [each.code for each in known.catalogue.indicators]
-    yearly = [each for each in read(observations_csv(known, "en")) if each["indicator"] in order]
+    yearly = [each for each in lines if each["indicator"] in order]
     assert sorted(yearly, key=lambda each: order.index(each["indicator"])) == yearly
     opened = [each["year"] for each in yearly if (each["indicator"], each["code"]) == ("investigations.opened", "")]
     assert sorted(opened) == opened
@@ -68,12 +60,6 @@ def test_a_line_says_all_there_is_to_say(ruritania):
     assert ("12", "", "", "years") == (law["value"], law["year"], law["vintage"], law["unit"])
 
 
-def test_a_revised_value_is_the_one_exported_with_its_reason(ruritania):
-    lines = read(observations_csv(vintage(ruritania, "XX", 2021), "en"))
-    (seen,) = [each for each in lines if (each["indicator"], each["year"]) == ("investigations.conducted", "2019")]
-    assert ("57", "2021", "Two cases of one province were added.") == (seen["value"], seen["vintage"], seen["note"])
-
-
 def test_a_confidential_value_is_in_no_line(ruritania):
     lines = read(observations_csv(vintage(ruritania, "XX", 2021), "en"))
     (seen,) = [each for each in lines if (each["indicator"], each["year"]) == ("sentences.longest", "2021")]
@@ -85,9 +71,6 @@ def test_the_file_keeps_to_rfc_4180_and_has_one_head(lithuania):
     assert text.startswith(",".join((*HEADS, "audience")) + "\r\n")
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")
-
-
-# tables
 
 
 def test_a_table_has_a_line_for_each_value(ruritania):
@@ -133,11 +116,3 @@ def test_quotes_commas_and_line_ends_survive():
     odd = 'a "quoted", word\nand a line'
     (line,) = read(table_csv(table(Row(odd, (Cell("Žemė"),)))))
     assert (odd, "Žemė") == (line["row"], line["text"])
-
-
-def test_what_no_form_is_stated_for_is_worked_out_in_the_chart_of_the_year_too(tmp_path):
-    changed = {small.YEAR: small.HEAD + "figures: {investigations.opened: {total: 5, by form: {labour: 3}}}\n"}
-    known = vintage(small.load(tmp_path, changed), "XX", 2020)
-    (figure,) = (each for each in compose(known, ENGLISH).document.figures() if each.code == "forms_year")
-    (line,) = (each for each in read(table_csv(figure.table)) if each["row"] == "Form not stated")
-    assert ("2", "2", "worked out") == (line["value"], line["text"], line["status"])

@@ -1,8 +1,6 @@
 """The workbook: a sheet for each table, real numbers, nothing taken for a formula."""
 
 import io
-import re
-import subprocess
 
 import openpyxl
 
@@ -10,12 +8,9 @@ from reporter.model import Audience
 from reporter.produce.exports import export
 from reporter.produce.workbook import make_xlsx
 from tests import small
-from tests.export.extracts import extract, read
+from tests.export.extracts import extract
 from tests.fixtures import RURITANIA
 from tests.snapshots import dataset_of, translated
-
-# Each sheet becomes a file of its own.
-SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
 
 def test_the_workbook_has_a_sheet_for_each_table_with_frozen_heads_and_real_numbers(lithuanian_files):
@@ -45,15 +40,6 @@ def test_the_contents_begin_with_whose_figures_they_are_and_lead_to_every_sheet(
     assert [f"'{name}'!A1" for name in book.sheetnames[1:]] == links
 
 
-def test_the_notes_of_a_chart_stand_below_its_data(lithuanian_files):
-    book = openpyxl.load_workbook(io.BytesIO(lithuanian_files["LT-2020-en.xlsx"]))
-    sheet = next(each for each in book.worksheets[2:] if "Persons prosecuted, charged" in each["A1"].value)
-    text = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
-    marks = {mark for each in text for mark in re.findall(r"^\(\d+\)$", each)}
-    assert marks
-    assert all(any(each.startswith(f"{mark} ") for each in text) for mark in marks)
-
-
 def test_a_bound_is_a_number_shown_as_a_bound(ruritania):
     content = export(extract(ruritania, "XX", 2022), [make_xlsx])["XX-2022-en.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(content))
@@ -69,17 +55,6 @@ def test_the_workbook_says_what_it_is_in_the_language_of_the_edition(lithuania):
     assert ("Prekyba žmonėmis: Lietuva, 2009–2020", "2020-12-31 00:00:00") == (told.title, str(told.created))
     assert "lt" == book.custom_doc_props["Language"].value
     assert "Turinys" == book.sheetnames[0]
-
-
-def test_libreoffice_reads_every_sheet_and_finds_the_values_of_the_csv(lithuanian_files, tmp_path):
-    book = tmp_path / "figures.xlsx"
-    book.write_bytes(lithuanian_files["LT-2020-en.xlsx"])
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", SHEETS, "--outdir", str(tmp_path / "out"), str(book)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    made = {path.stem.removeprefix("figures-"): path for path in (tmp_path / "out").iterdir()}
-    assert set(openpyxl.load_workbook(book).sheetnames) == set(made)
-    assert read(lithuanian_files["LT-2020-en-observations.csv"]) == read(made["All figures"].read_bytes())
 
 
 def test_no_text_is_taken_for_a_formula(tmp_path):

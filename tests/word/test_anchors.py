@@ -1,6 +1,5 @@
 """Each paragraph and value of a Word file can be found again."""
 
-from reporter.document.document import Document
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.produce.composed import documents_of
@@ -11,13 +10,8 @@ from tests.snapshots import snapshot, translated
 from tests.word.written import profile
 
 
-def composed() -> Document:
-    """The Lithuanian profile as it is composed for Word."""
-    return profile("LT", 2020)
-
-
 def test_a_paragraph_has_its_section_and_its_values() -> None:
-    anchors = word_anchors(composed())
+    anchors = word_anchors(profile("LT", 2020))
 
     first = next(each for each in anchors if each.section == "at_a_glance" and each.block == 1)
 
@@ -29,18 +23,8 @@ def test_a_paragraph_has_its_section_and_its_values() -> None:
     assert "LT/investigations.opened@2020" == value_key(first.observations[0])
 
 
-def test_numbers_run_through_the_file() -> None:
-    anchors = word_anchors(composed())
-    values = [value for each in anchors for value in each.values]
-
-    assert list(range(1, len(anchors) + 1)) == [each.number for each in anchors]
-    assert list(range(1, len(values) + 1)) == [each.number for each in values]
-    assert f"_p_{len(anchors)}" == anchors[-1].bookmark
-    assert f"_v_{len(values)}" == values[-1].bookmark
-
-
 def test_a_value_of_two_figures_has_both() -> None:
-    value = next(each for of in word_anchors(composed()) for each in of.values if each.text == "4 of 11")
+    value = next(each for of in word_anchors(profile("LT", 2020)) for each in of.values if each.text == "4 of 11")
 
     assert ["investigations.opened.criminal_activities", "investigations.opened"] == [
         seen.address for seen in value.observations
@@ -56,7 +40,7 @@ def test_a_document_that_leads_nowhere_has_the_same_paragraphs() -> None:
 
 
 def test_the_headline_of_a_section_is_its_block_0() -> None:
-    document = composed()
+    document = profile("LT", 2020)
     section = next(each for each in document.walk() if each.headline)
     assert section.headline
 
