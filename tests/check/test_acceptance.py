@@ -10,12 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reporter.check import check
-from reporter.check.rule import stated
 from reporter.cli.finding_lines import lines_to_accept
 from reporter.errors import EVERY_YEAR, Finding
 from reporter.files.sources import Sources
 from reporter.load.dataset import load_dataset
-from reporter.model import Confidentiality, Qualifier, Status
+from reporter.model import Status
 from tests import small
 from tests.check.broken import Example
 from tests.fixtures import HERE
@@ -163,11 +162,6 @@ def test_an_entry_without_values_accepts_nothing_and_is_told_what_to_write():
     assert f"look at it again: if the reason holds, add {FELL}" == hint
 
 
-def test_an_entry_with_a_number_more_accepts_nothing():
-    more = FELL.replace("victims.identified: 39", "victims.identified: 39, persons.convicted: 3")
-    assert "accepted for persons.convicted of 2019 as well" in told(12, more)[1]
-
-
 def test_a_number_that_is_masked_now_ends_what_was_accepted_for_it():
     figures = "figures: {victims.identified: {total: missing, by person: {women: 20, men: suppressed}}}\n"
     values = "{2020: {victims.identified: missing, victims.identified.women: 20, victims.identified.men: 3}}"
@@ -180,20 +174,6 @@ def test_a_number_that_is_masked_now_ends_what_was_accepted_for_it():
 def test_an_entry_of_a_published_file_accepts_what_it_accepted_then():
     assert [] == told(12, "", frozen=True)
     assert [] == told(70, FELL, frozen=True)
-
-
-def test_of_two_findings_of_a_figure_each_needs_an_entry():
-    """Both breakdowns do not make the total: two findings of one rule, figure and year."""
-    catalogue = small.FILES["data/catalogue.yaml"].replace("dimensions: [form]", "dimensions: [form, person]")
-    figures = "figures:\n  investigations.opened: {total: 9, by form: {labour: 4}, by person: {men: 5}}\n"
-    files = {"data/catalogue.yaml": catalogue, small.TEXT: None}
-    both = [each for each in found_in({**files, small.YEAR: small.HEAD + figures}) if each.code == "parts-make-total"]
-    assert 2 == len(both)
-    one = f"{small.HEAD}{figures}accepted:\n{entry_of(both[0])}\n"
-    accepted = [bool(each.accepted) for each in found_in({**files, small.YEAR: one}) if each.code == both[0].code]
-    assert [True, False] == sorted(accepted, reverse=True)
-    all_of_them = f"{one}{entry_of(both[1])}\n"
-    assert [] == [each for each in found_in({**files, small.YEAR: all_of_them}) if each.code == "accepted-not-needed"]
 
 
 TEXT = "# general_situation\n\nNumbers are small.\n\nThere were 12 investigations, most of them of labour.\n"
@@ -216,29 +196,6 @@ def test_a_finding_about_words_is_accepted_for_its_paragraph(other: str):
     assert [True] == [bool(each.accepted) for each in text_findings(TEXT.replace("are small", "vary"), entry)]
     assert not any(each.accepted for each in text_findings(other, entry))
     assert "other words" in text_findings(other, entry)[-1].message + text_findings(other, entry)[0].message
-
-
-def test_a_finding_about_a_text_rests_on_the_figures_printed_beside_it():
-    text = TEXT.replace("most of them", "{{ victims.identified.women }} victims were")
-    (finding,) = text_findings(text)
-    assert ((2020, "victims.identified.women", "60"),) == finding.values
-
-
-def test_a_reason_that_nobody_has_written_yet_stays_in_brackets():
-    (finding,) = answerable(found_in({}))[:1]
-    year = small.FILES[small.YEAR] + f"accepted:\n{entry_of(finding)}\n"
-    assert "left-in-brackets" in [each.code for each in found_in({small.YEAR: year})]
-
-
-def test_a_withheld_value_is_compared_by_its_number_where_that_is_known():
-    seen = small.value(2020, 3, confidentiality=Confidentiality.CONFIDENTIAL)
-    masked = replace(seen, code="women", value=None, status=Status.SUPPRESSED, confidentiality=Confidentiality.FREE)
-    bound = replace(small.value(2019, "5.0"), qualifier=Qualifier.AT_LEAST)
-    assert (
-        (2019, "victims.identified", "at least 5"),
-        (2020, "victims.identified", "3"),
-        (2020, "victims.identified.women", "suppressed"),
-    ) == stated([seen, masked, bound, seen, None])
 
 
 def test_a_withheld_value_that_a_later_file_repeats_is_one_too():

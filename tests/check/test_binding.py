@@ -46,27 +46,11 @@ def test_the_figure_is_that_of_the_word_beside_it(ruritania: Dataset, headline: 
     assert expected in hints(ruritania, headline)[0]
 
 
-def test_without_such_a_word_it_is_the_one_that_the_text_prints(ruritania: Dataset):
-    assert 'such as {{ persons.convicted | rose("rose") }}' in hints(
-        ruritania, "The number rose", "It was {{ persons.convicted }}."
-    )[0].replace("; but", " ;")
-
-
 def test_a_filter_that_is_not_true_comes_with_the_reason(ruritania: Dataset):
     assert [
         'bind it to a figure, such as {{ victims.identified | fell("fell") }}; '
         "but 'fell' is not true of victims.identified: it went from 26 in 2021 to 30 in 2022"
     ] == hints(ruritania, "Victims fell")
-
-
-def test_a_figure_without_a_value_is_named_all_the_same(ruritania: Dataset):
-    data = ruritania.countries[0]
-    known = tuple(each for each in data.observations if (each.indicator, each.year) != ("persons.convicted", 2022))
-    dataset = replace(ruritania, countries=(replace(data, observations=known),))
-    assert [
-        'bind it to a figure, such as {{ persons.convicted | fell("Fewer") }}; '
-        "but persons.convicted has no value for 2022"
-    ] == hints(dataset, "Fewer convictions")
 
 
 def test_a_share_is_that_of_the_words_beside_the_percentage(ruritania: Dataset):

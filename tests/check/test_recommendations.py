@@ -69,8 +69,3 @@ def test_a_state_that_nobody_has_looked_up_is_for_drafts(tmp_path, status: str, 
     assert [(rule, "what became of recommendation beds is not answered yet")] == [
         (each.code, each.message) for each in told
     ]
-
-
-def test_no_later_edition_prints_a_recommendation_or_asks_whether_it_holds(tmp_path):
-    year = f"{small.HEAD}status: final\nearlier_recommendations:\n  beds: {{state: done}}\n"
-    assert [] == found(tmp_path, EARLIER | {small.YEAR: year}, "left-undecided")

@@ -197,32 +197,6 @@ def test_it_is_found_in_paragraphs_of_another_shape(way: str):
     assert [] == unnamed(copied(SHAPES[way], of_files=WAYS["nothing at all"]))
 
 
-def test_it_is_found_in_another_section():
-    moved = dict(zip(sections := sorted({each.section for each in passages(2020)}), reversed(sections), strict=True))
-    written = (replace(each, year=2021, section=moved[each.section]) for each in passages(2020))
-    assert [] == unnamed(reread((*passages(2020), *written), ())[2021])
-
-
-def test_titles_and_sub_headings_are_found_when_only_their_numbers_changed():
-    def named(way: Rewrite) -> list[str]:
-        return [
-            each.text.typed
-            for each in copied(way)
-            if each.sort in (TextSort.TITLE, TextSort.HEADING) and each.is_reused
-        ]
-
-    assert [] == named(WAYS["nothing at all"])
-    assert [
-        "Community meetings in municipalities of up to 30,001 inhabitants",
-        "Community meetings in municipalities of 30,001 to 60,001 inhabitants",
-        "Community meetings in municipalities of more than 60,001 inhabitants",
-    ] == [
-        each
-        for each in named(lambda text, _: outside(text, lambda part: part.replace("0,000", "0,001")))
-        if each[0] == "C"
-    ]
-
-
 def test_what_was_written_anew_is_not_found():
     anew = [replace(each, year=2021) for each in passages(2019)]
     found = reread((*(each for each in passages(2020) if each.section == "forms"), *anew), ())[2021]

@@ -1,18 +1,12 @@
 """Words that an earlier year used for other figures are found."""
 
-import re
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from reporter.check import check
 from reporter.errors import Finding, Mark
-from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, Label, Passage, StillHolds, Wording
-from tests.fixtures import LITHUANIA
-from tests.snapshots import snapshot
 
 
 def found(dataset: Dataset, passages: tuple[Passage, ...], confirmed: tuple[StillHolds, ...] = ()) -> list[Finding]:
@@ -108,22 +102,3 @@ def test_a_title_is_found_only_when_its_numbers_changed(ruritania: Dataset):
     assert ["the words are those of 2021; only numbers and years differ (en)"] == labelled(
         ruritania, OLD, other, title=True
     )
-
-
-def test_a_year_copied_with_other_numbers_is_found_whole_and_answered_by_names(tmp_path: Path):
-    shutil.copytree(LITHUANIA, tmp_path / "copy")
-    folder = tmp_path / "copy" / "data" / "LT"
-    for name in ("2020.yaml", "text/en/2020.md", "text/lt/2020.md"):
-        text = re.sub(r"\b(20[01]\d|2020)\b", lambda year: str(int(year[0]) + 1), (folder / name).read_text("utf-8"))
-        (folder / name.replace("2020", "2021")).write_text(text, "utf-8")
-
-    def named() -> set[str]:
-        dataset, _ = load_dataset(snapshot(tmp_path / "copy"), ("LT",))
-        return {each.undecided for each in check(dataset.countries[0], dataset) if each.code == "words-unchanged"}
-
-    found = named()
-    assert {"victims", "at_a_glance", "accepted.jump.victims.identified", "countries.destination.note"} < found
-    decision = f"still_holds:\n  - texts: [{', '.join(sorted(found))}]\n    by: Rapporteur\n    day: 2022-03-01\n"
-    copied = (folder / "2021.yaml").read_text("utf-8").partition("still_holds:")[0]
-    (folder / "2021.yaml").write_text(copied + decision, "utf-8")
-    assert set() == named()

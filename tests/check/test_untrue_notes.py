@@ -36,12 +36,9 @@ def test_what_the_figure_contradicts_is_found(tmp_path, language, note, word):
     ("language", "note"),
     [
         ("en", "As published: the number rose."),
-        ("en", "More than in 2019 were opened."),
         ("en", "One fewer than UNODC publishes; fewer cases need not mean less crime."),
-        ("en", "The number may fall when files are closed."),
         ("lt", "Skaičius padidėjo."),
         ("lt", "Skaičius beveik nepakito."),
-        ("lt", "UNODC duomenimis, vienu tyrimu mažiau."),
     ],
 )
 def test_what_it_bears_out_and_what_is_said_of_something_else_is_left_alone(tmp_path, language, note):

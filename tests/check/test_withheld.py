@@ -91,13 +91,6 @@ def test_a_count_follows_from_another_breakdown_of_its_figure(tmp_path):
     ] == sorted(found(tmp_path, figures, **changed))
 
 
-def test_what_contains_nothing_tells_of_what_it_contains(tmp_path):
-    figures = "victims.identified: {total: 0}\n  persons.convicted: {total: suppressed, part_of: victims.identified}"
-    assert [follows("persons.convicted", "victims.identified, which contains persons.convicted")] == found(
-        tmp_path, figures
-    )
-
-
 def test_a_later_file_withholds_what_an_earlier_edition_prints(tmp_path):
     more = "revisions: [{figure: victims.identified, year: 2019, was: 60, now: suppressed, reason: {en: R}}]\n"
     assert ["victims.identified of 2019 is withheld here, but the edition of 2019 prints it"] == found(
@@ -121,15 +114,6 @@ def test_what_is_accepted_of_one_breakdown_tells_nothing_of_another(tmp_path):
     more = f"accepted: [{{{accepted}, values: {{2020: {{{values}}}}}}}]\n"
     told = found(tmp_path, figures, more=more, **{"data/catalogue.yaml": catalogue})
     assert [follows("victims.identified.men", PERSONS)] == told
-
-
-def test_nobody_can_accept_that_a_withheld_value_follows(tmp_path):
-    figures = "investigations.opened: {total: 11, by form: {sexual: suppressed, labour: 7}}"
-    accepted = f"accepted: [{{rule: {CODE}, figure: investigations.opened, reason: {{en: R}}}}]\n"
-    files = {YEAR: f"{small.HEAD}figures:\n  {figures}\n{accepted}", small.TEXT: "# aliens\n\nText.\n"}
-    dataset = small.load(tmp_path, files)
-    told = check(dataset.countries[0], dataset)
-    assert [CODE] == [each.code for each in told if each.code == CODE and not each.accepted]
 
 
 def test_nobody_is_told_to_state_a_total_beside_a_withheld_part(tmp_path):
@@ -293,11 +277,6 @@ def victims(note: str, value: str = "{value: 7, confidentiality: C}") -> str:
 )
 def test_a_note_tells_no_withheld_number(tmp_path, note, count):
     assert count == len(told_of(tmp_path, victims(note)))
-
-
-@pytest.mark.parametrize("value", ["7", "suppressed", "{value: 0, confidentiality: C}"])
-def test_what_is_free_unknown_or_nobody_is_not_asked_about(tmp_path, value):
-    assert [] == told_of(tmp_path, victims("Seven of them, and no woman.", value))
 
 
 def test_a_reason_tells_no_withheld_number(tmp_path):

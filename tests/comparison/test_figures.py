@@ -147,19 +147,6 @@ def test_of_a_total_in_doubt_no_share_and_no_rest_is_worked_out(tmp_path, rest, 
     assert shares == sum(column.label.startswith("Share") for column in table.columns)
 
 
-def test_the_mean_is_that_of_the_five_years_before(lithuania):
-    found = rows(lithuania, years(2019, 2020))
-    assert (2015, 2019, Decimal("24.2"), None) == tuple(
-        getattr(found[OPENED].mean, name) for name in ("first", "last", "value", "obstacle")
-    )
-
-
-def test_there_is_no_mean_when_one_of_the_five_years_is_missing_or_breaks(lithuania):
-    found = rows(lithuania, years(2019, 2020))
-    assert (None, "missing") == (found["victims.identified"].mean.value, found["victims.identified"].mean.obstacle)
-    assert (None, "break") == (found["assistance.projects"].mean.value, found["assistance.projects"].mean.obstacle)
-
-
 def test_extremes_leave_out_what_cannot_be_compared(lithuania):
     found = rows(lithuania, years(2019, 2020))["assistance.persons"].extremes
     assert (2012, 2013, 129, 2018, 239) == (
@@ -199,13 +186,6 @@ def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
     assert not re.search(r"%", said(document) + comparison_csv(context))
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "expected"), [("9", "11", True), ("9", "missing", False), ("9", "{total: suppressed}", True)]
-)
-def test_a_figure_is_shared_when_two_sides_have_it_printed_or_not(tmp_path, before, after, expected):
-    assert expected == rows(written(tmp_path, before, after), years(2019, 2020, country="XX"))[OPENED].is_shared
-
-
 def test_sides_without_a_common_figure_are_refused(tmp_path):
     dataset = small.load(
         tmp_path,
@@ -238,3 +218,21 @@ def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_
         codes = [table.code for table in countries(tmp_path / str(number), people).tables()]
         assert "every_change" in codes
         assert "per_inhabitants" not in codes
+
+
+def test_the_mean_is_that_of_the_five_years_before(lithuania):
+    found = rows(lithuania, years(2019, 2020))
+    assert (2015, 2019, Decimal("24.2"), None) == tuple(
+        getattr(found[OPENED].mean, name) for name in ("first", "last", "value", "obstacle")
+    )
+
+
+def test_there_is_no_mean_when_one_of_the_five_years_is_missing_or_breaks(lithuania):
+    found = rows(lithuania, years(2019, 2020))
+    assert (None, "missing") == (found["victims.identified"].mean.value, found["victims.identified"].mean.obstacle)
+    assert (None, "break") == (found["assistance.projects"].mean.value, found["assistance.projects"].mean.obstacle)
+
+
+def test_extremes_end_with_the_last_year_compared(lithuania):
+    assert 35 == rows(lithuania, years(2017, 2018))[OPENED].extremes.highest.value
+    assert 24 == rows(lithuania, years(2013, 2014))[OPENED].extremes.highest.value

@@ -131,11 +131,6 @@ def test_a_few_words_that_stand_elsewhere_too_have_not_moved():
     assert ["It meets.[- So it was.]"] == [shown(each.runs) for each in found["a"]]
 
 
-def test_a_heading_never_becomes_a_paragraph():
-    found = compare(["Training of the police."], ["Training of the police"])
-    assert ["[-Training of the police.]", "[+Training of the police]"] == [shown(each.runs) for each in found]
-
-
 def test_a_full_stop_that_abbreviates_ends_no_sentence():
     moved = "Nuo 2019 m. Londone dirba policijos atašė."
     found = mark_moved_sentences({"a": compare([moved], []), "b": compare([], ["Viena.", moved])})

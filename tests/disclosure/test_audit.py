@@ -78,14 +78,6 @@ def test_what_an_earlier_edition_printed_is_out(tmp_path):
     assert ["victims.identified.children of 2020 is withheld, and 4 is printed (XX 2020, no 0)"] == told
 
 
-def test_an_edition_by_itself_is_read_with_its_own_numbers_where_a_total_was_revised(tmp_path):
-    revised = "revisions: [{figure: victims.identified, year: 2020, was: 39, now: 45, reason: {en: Late.}}]\n"
-    more = {"data/XX/2021.yaml": f"year: 2021\nsource: police\nstatus: final\nfigures: {{}}\n{revised}"}
-    before, now = known(tmp_path / "a", HIDDEN), known(tmp_path / "b", HIDDEN, 2021, **more)
-    told = audit([AuditedEdition("XX 2020", before, has_left=True), AuditedEdition("XX 2021", now)])
-    assert {4, 10} == {each.lowest for each in told.exposed}
-
-
 def test_a_file_that_prints_it_is_named(tmp_path):
     csv = f"{HEADS}\r\nvictims.identified,person,children,2020,4,given,exact,F\r\n".encode()
     told = audited(tmp_path, TWO_HIDDEN, XX_compare_2019_2020__csv=csv)
@@ -111,13 +103,6 @@ def test_a_code_for_small_counts_tells_that_it_is_small(tmp_path):
     assert (1, 4) == next((each.lowest, each.highest) for each in told.exposed if each.figure == CHILDREN)
 
 
-def test_a_cell_of_eurostats_tables_tells_a_sum(tmp_path):
-    origins = "dataflow,key,year,value,origin,figures\r\nCRIM,LT.T,2020,42,derived,victims.identified.men + x\r\n"
-    origins = origins.replace(" + x", " + victims.identified.women").replace("42", "55")
-    told = audited(tmp_path, TWO_HIDDEN, XX_2020_en_eurostat_origins__csv=origins.encode())
-    assert {CHILDREN: 4, "victims.identified.men": 38} == {each.figure: each.lowest for each in told.exposed}
-
-
 def test_another_publication_tells_what_it_shows_of_the_same_figure(tmp_path):
     figures = f"  {TWO_HIDDEN[1:-1]}\n"
 
@@ -138,7 +123,6 @@ def test_another_publication_tells_what_it_shows_of_the_same_figure(tmp_path):
         ("Of the victims, 7 % were children.", [CHILDREN]),
         ("Among them were 4 children.", [CHILDREN]),
         ("In 2019, 4 children were found.", []),
-        ("There were 4 meetings.", []),
         ("The children stayed for 12 days.", []),
     ],
 )
@@ -156,7 +140,6 @@ def test_a_number_typed_in_a_text_is_found_by_whoever_knows_the_truth(tmp_path, 
         ("The sale of a child (Article 1) carries from 4 to 12 years.", []),
         ("Under Article 1, with 4 to 12 years, 4 children were bought.", [CHILDREN]),
         ("Under Article 1 there were 4 victims who were children.", [CHILDREN]),
-        ("Of the children, 4 were bought (Article 2, 12 years).", [CHILDREN]),
     ],
 )
 def test_a_term_of_the_law_that_is_cited_is_no_count(tmp_path, text, told):
@@ -185,3 +168,28 @@ def test_without_the_truth_such_numbers_are_told_first(tmp_path):
 def test_a_file_that_cannot_be_read_fails(tmp_path):
     told = audited(tmp_path, TWO_HIDDEN, XX_2020_en__pdf=b"no PDF")
     assert (["XX-2020-en.pdf"], False) == ([file for file, _ in told.unread], told.passes)
+
+
+def test_a_revision_tells_what_did_not_change(tmp_path):
+    hidden = "{victims.identified: {total: suppressed, by person: {women: 17, men: 18, children: suppressed}}}"
+    before = known(tmp_path / "a", hidden)
+    now = known(tmp_path / "b", hidden.replace("total: suppressed", "total: 39"))
+    told = audit([AuditedEdition("before", before, has_left=True), AuditedEdition("now", now)])
+    assert [(PERSON, 39, 39), (CHILDREN, 4, 4)] == sorted(
+        (each.figure, each.lowest, each.highest) for each in told.exposed
+    )
+
+
+def test_an_edition_by_itself_is_read_with_its_own_numbers_where_a_total_was_revised(tmp_path):
+    revised = "revisions: [{figure: victims.identified, year: 2020, was: 39, now: 45, reason: {en: Late.}}]\n"
+    more = {"data/XX/2021.yaml": f"year: 2021\nsource: police\nstatus: final\nfigures: {{}}\n{revised}"}
+    before, now = known(tmp_path / "a", HIDDEN), known(tmp_path / "b", HIDDEN, 2021, **more)
+    told = audit([AuditedEdition("XX 2020", before, has_left=True), AuditedEdition("XX 2021", now)])
+    assert {4, 10} == {each.lowest for each in told.exposed}
+
+
+def test_a_cell_of_eurostats_tables_tells_a_sum(tmp_path):
+    origins = "dataflow,key,year,value,origin,figures\r\nCRIM,LT.T,2020,42,derived,victims.identified.men + x\r\n"
+    origins = origins.replace(" + x", " + victims.identified.women").replace("42", "55")
+    told = audited(tmp_path, TWO_HIDDEN, XX_2020_en_eurostat_origins__csv=origins.encode())
+    assert {CHILDREN: 4, "victims.identified.men": 38} == {each.figure: each.lowest for each in told.exposed}

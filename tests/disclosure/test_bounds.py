@@ -38,11 +38,6 @@ def test_a_wide_range_with_few_possible_values_is_no_protection():
     assert (0, 12, (0, 4, 8, 12), False) == (found.lowest, found.highest, found.values, found.is_protected)
 
 
-def test_a_count_that_nobody_knows_protects_and_is_not_protected_itself():
-    system = victims("children", women=None)
-    assert [("children", True)] == [(key, each.is_protected) for key, each in limits(system).items()]
-
-
 def test_an_earlier_version_of_a_count_betrays_the_later_one():
     now, before = CellKey("children", 2020), CellKey("children", 2020, "the edition of 2020")
     same = Tie("children of 2020 in two editions", ((now, 1), (before, -1)), 0, 0)
@@ -57,14 +52,6 @@ def test_only_the_equations_without_which_it_does_not_follow_betray_a_count():
     beside = [Tie("some women", ((cell("women"), 1),), 3, None)]
     found = limits(System(base.counts, (*beside, *base.ties, *more)))["children"]
     assert ["victims and its parts by person", "women", "men"] == [each.name for each in found.ties]
-
-
-def test_published_numbers_that_contradict_each_other_are_told():
-    found = bounds_of(victims(men=9))
-    assert (("victims and its parts by person",), ()) == (
-        tuple(each.name for each in found.contradictory),
-        found.limits,
-    )
 
 
 def test_of_equations_that_contradict_each_other_readers_believe_each():

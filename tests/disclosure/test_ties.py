@@ -98,12 +98,6 @@ def test_a_rounded_figure_is_known_within_its_rounding_and_may_not_become_known(
     assert Count(CellKey(TOTAL, YEAR), None, 21, 29, withheld=True) == counts(shown)[f"{TOTAL} of 2022"]
 
 
-def test_a_bound_is_what_readers_know_of_a_count():
-    shown = edition(figure(TOTAL, 24, qualifier=Qualifier.OVER), figure(WOMEN, None, status=Status.MISSING))
-    found = counts(shown)
-    assert [(None, 25), (None, 0)] == [(each.value, each.lowest) for each in found.values()]
-
-
 def test_money_is_counted_in_the_smallest_part_that_a_value_has():
     shown = edition(figure("budget.total", "12.50"), figure("budget.other", 3))
     assert {1250 // 10, 30} == {each.value for each in system_of((shown,)).counts}

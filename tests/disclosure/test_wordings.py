@@ -58,12 +58,9 @@ def test_a_mark_within_a_comment_is_none() -> None:
     [
         ("a\n::: restricted\nb\n", 2, "::: restricted is not closed before the next mark, section or part"),
         ("::: restricted\n# next\n:::\n", 1, "::: restricted is not closed before the next mark, section or part"),
-        ("::: public\n## A {#a}\n:::\n", 1, "::: public is not closed before the next mark, section or part"),
         ("::: public\n::: restricted\n:::\n", 1, "::: public is not closed before the next mark, section or part"),
         ("a\n\n:::\n", 3, "::: closes nothing"),
         ("::: secret\na\n:::\n", 1, "::: is no mark that says to whom something is told"),
-        ("> ::: restricted\n> a\n> :::\n", 1, "::: is no mark that says to whom something is told"),
-        ("::: Restricted\na\n:::\n", 1, "::: is no mark that says to whom something is told"),
     ],
 )
 def test_a_mark_that_makes_no_block_is_told_and_nothing_else(text: str, line: int, message: str) -> None:

@@ -13,7 +13,6 @@ from reporter.disclosure.public import for_audience
 from reporter.document.outline import SECTIONS, parts
 from reporter.edition.checked import load_checked, with_publication_days
 from reporter.edition.job import Job
-from reporter.edition.resources import locale_of
 from reporter.errors import DataError
 from reporter.export.page_outline import headings
 from reporter.files.sources import Sources
@@ -26,7 +25,7 @@ from reporter.roundtrip import active_content
 from tests import small
 from tests.export.extracts import ADDRESSED, ENGLISH, RECOMMENDED, extract
 from tests.fixtures import LITHUANIA
-from tests.snapshots import dataset_of, snapshot
+from tests.snapshots import dataset_of
 
 PAGE = MAKERS["page"]
 # The headings of the Commission's page on Lithuania in its order, but those of the measures; without "Documents", under
@@ -222,28 +221,11 @@ def test_a_text_stands_in_the_year_that_wrote_it(tmp_path):
     assert under(text, "2019").startswith("There were 60.")
 
 
-def test_pointers_and_links_within_the_profile_go(tmp_path):
-    told = 'See [the figures](#figures) or <https://police.example>.{{ note("Not all.") }} Write to <a@b.example>.'
-    text = page(of_small(tmp_path, {small.TEXT: f"# general_situation\n\n{told}\n"}))
-    assert "See the figures or <https://police.example>. Write to <a@b.example>. (Not all.)" == under(
-        text, "General information"
-    )
-
-
 def test_an_error_in_the_text_of_an_earlier_year_stops_the_page_whole(tmp_path):
     files = {"data/XX/text/en/2019.md": "# victims\n\nThere were {{ persons.convicted }}.\n"}
     with pytest.raises(DataError) as stopped:
         export(of_small(tmp_path, files | {small.TEXT: NEW}), (PAGE,))
     assert {"data/XX/text/en/2019.md"} == {each.mark.path for each in stopped.value.findings}
-
-
-def test_it_is_in_english_whatever_the_language_of_the_extract(lithuania):
-    made = [
-        export(extract(lithuania, "LT", 2020, locale=locale_of(snapshot(LITHUANIA), each)), (PAGE,))
-        for each in ("en", "lt")
-    ]
-    assert made[0] == made[1]
-    assert ["LT-2020-en-page.html", "LT-2020-en-page.md"] == list(made[0])
 
 
 @pytest.mark.parametrize("name", ["- *Office*", "<b>Office</b>", "a\n\n# b", "[a](b) `c` C##"])
@@ -306,10 +288,3 @@ def test_recommendations_say_whom_they_are_for_and_by_when(tmp_path):
     text = page(extract(small.load(tmp_path, RECOMMENDED), "XX", 2020))
     expected = f"Both cost little.\n\n#### {ADDRESSED}#### Fewer forms\n\nShorten them."
     assert expected == under(text, "National Rapporteur or equivalent mechanism")
-
-
-def test_in_a_draft_a_place_stays_where_nobody_said_whom_a_recommendation_is_for(tmp_path):
-    draft = {small.YEAR: RECOMMENDED[small.YEAR].replace("final", "draft")}
-    text = page(extract(small.load(tmp_path, RECOMMENDED | draft), "XX", 2020))
-    text = under(text, "National Rapporteur or equivalent mechanism")
-    assert text.endswith("Shorten them.\n\n- Addressed to: \\[…\\]\n- By: \\[…\\]")

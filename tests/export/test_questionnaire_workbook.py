@@ -31,12 +31,6 @@ def rows(sheet: Worksheet) -> list[tuple[object, ...]]:
     return [row for row in sheet.iter_rows(values_only=True) if any(each is not None for each in row)]
 
 
-def test_a_form_is_the_same_bytes_whenever_it_is_made(asked) -> None:
-    made = questionnaire_workbook(asked, EN, forms.DAY)
-    assert made == questionnaire_workbook(asked, EN, forms.DAY)
-    assert 50_000 > len(made)
-
-
 def test_a_form_has_a_sheet_for_each_table_between_what_to_do_and_what_is_missing(book) -> None:
     assert ["Please read", "Investigations opened", "Identified victims", "Check", LIST] == book.sheetnames
     assert "veryHidden" == book[LIST].sheet_state

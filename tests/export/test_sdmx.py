@@ -30,13 +30,6 @@ def test_a_table_has_the_columns_of_eurostat_and_pysdmx_reads_it(lithuanian_file
         assert len(lines) == len({tuple(each[name] for name in (*dimensions, "TIME_PERIOD")) for each in lines})
 
 
-def test_the_codes_are_those_of_the_code_lists(lithuanian_files, lithuania):
-    for dataflow in lithuania.catalogue.eurostat.dataflows:
-        for component in dataflow.breakdown:
-            lines = flow(lithuanian_files, dataflow.code.lower())
-            assert set(component.codes) == {each[component.code] for each in lines}
-
-
 @pytest.mark.parametrize(
     ("person", "sex", "year", "value", "flags"),
     [

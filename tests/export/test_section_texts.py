@@ -16,7 +16,7 @@ from reporter.files.workspace import Workspace
 from reporter.model import Audience
 from reporter.produce.exports import MAKERS, export, extract_of
 from tests import small
-from tests.export.extracts import ADDRESSED, ENGLISH, RECOMMENDED, extract
+from tests.export.extracts import ENGLISH, extract
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot
 
@@ -98,8 +98,3 @@ def test_a_draft_says_so_and_which_texts_nobody_confirmed(tmp_path):
     remark = "> Text of 2019; nobody has confirmed yet that it still holds in 2020."
     assert 2019 == section["year"]
     assert section["markdown"].endswith(f", 2020: draft\n\n{remark}\n\nAs before.\n")
-
-
-def test_recommendations_say_whom_they_are_for_and_by_when(tmp_path):
-    (content,) = export(extract(small.load(tmp_path, RECOMMENDED), "XX", 2020), (MD,)).values()
-    assert f"Both cost little.\n\n## {ADDRESSED}## Fewer forms\n\nShorten them.\n" in content.decode()

@@ -110,9 +110,3 @@ def test_a_table_of_several_countries_says_whose_each_value_is():
     rows = [Row("Identified", (Cell(f"{each.value}", each),)) for each in values]
     assert ["XX", "YY"] == [each["country"] for each in read(table_csv(table(*rows)))]
     assert all("country" not in each for each in read(table_csv(table(rows[0]))))
-
-
-def test_quotes_commas_and_line_ends_survive():
-    odd = 'a "quoted", word\nand a line'
-    (line,) = read(table_csv(table(Row(odd, (Cell("Žemė"),)))))
-    assert (odd, "Žemė") == (line["row"], line["text"])

@@ -10,7 +10,7 @@ from reporter.produce.workbook import make_xlsx
 from tests import small
 from tests.export.extracts import extract
 from tests.fixtures import RURITANIA
-from tests.snapshots import dataset_of, translated
+from tests.snapshots import dataset_of
 
 
 def test_the_workbook_has_a_sheet_for_each_table_with_frozen_heads_and_real_numbers(lithuanian_files):
@@ -46,15 +46,6 @@ def test_a_bound_is_a_number_shown_as_a_bound(ruritania):
     cells = [cell for sheet in book.worksheets[2:] for row in sheet.iter_rows() for cell in row]
     assert {3} == {cell.value for cell in cells if cell.number_format.startswith('"≥ "') and cell.value == 3}
     assert not any(isinstance(cell.value, str) and cell.value.startswith("≥") for cell in cells if cell.column > 1)
-
-
-def test_the_workbook_says_what_it_is_in_the_language_of_the_edition(lithuania):
-    content = make_xlsx(extract(lithuania, "LT", 2020, locale=translated("lt")))["LT-2020-lt.xlsx"]
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    told = book.properties
-    assert ("Prekyba žmonėmis: Lietuva, 2009–2020", "2020-12-31 00:00:00") == (told.title, str(told.created))
-    assert "lt" == book.custom_doc_props["Language"].value
-    assert "Turinys" == book.sheetnames[0]
 
 
 def test_no_text_is_taken_for_a_formula(tmp_path):

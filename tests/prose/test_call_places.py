@@ -32,14 +32,10 @@ def placed(html: str, sign: str = WAITS) -> str:
             "<p>It fell from 39 in 2019 to 24 in 2020. (1) More</p>",
         ),
         ("<p>A rise by 12.5@ % of all cases, then</p>", "<p>A rise by 12.5 % of all cases (1), then</p>"),
-        ("<p>2020 m. pradėti 24@ tyrimai.</p>", "<p>2020 m. pradėti 24 tyrimai (1).</p>"),
         ("<p>54 %@ pagalbą gavusių asmenų, o kiti</p>", "<p>54 % pagalbą gavusių asmenų (1), o kiti</p>"),
         ("<p>Nustatyta 24@, 2019 m. – 39.</p>", "<p>Nustatyta 24, 2019 m. – 39. (1)</p>"),
-        ("<p>Buvo 24@. Žmonių mažiau.</p>", "<p>Buvo 24. (1) Žmonių mažiau.</p>"),
         ("<li>Victims: 24@</li>", "<li>Victims (1): 24</li>"),
         ("<p>24@ &amp; 30 women, &#x27;x&#x27;</p>", "<p>24 &amp; 30 women (1), &#x27;x&#x27;</p>"),
-        ("<p>24@</p>", "<p>24 (1)</p>"),
-        ("<p><a href='x'>the 24@</a> of them, then</p>", "<p><a href='x'>the 24</a> of them (1), then</p>"),
         ("<p>24@ <a class='reference'>Table 3</a>, so</p>", "<p>24 <a class='reference'>Table 3</a>, so (1)</p>"),
         (
             "<p><a class='reference' href='#figure-a'>Figure 3</a>@</p>",
@@ -57,10 +53,7 @@ def test_a_call_waits_for_a_word(html, expected):
     ("html", "expected"),
     [
         ("<p>They met@, then left.</p>", "<p>They met (1), then left.</p>"),
-        ("<p>They left.@ Then</p>", "<p>They left. (1) Then</p>"),
-        ("<p>It has 25@ members</p>", "<p>It has 25 members (1)</p>"),
         ("<p>On 5 May 2015@ it began.</p>", "<p>On 5 May 2015 it began (1).</p>"),
-        ("<p>A rise of 5 %@.</p>", "<p>A rise of 5 %. (1)</p>"),
         ("<p>They left.</p><p>@They came.</p>", "<p>They left.</p><p>They came (1).</p>"),
     ],
 )

@@ -67,7 +67,6 @@ def printed(known: Vintage, locale: Locale, expression: str) -> str:
             # The label has no Finnish either.
             "9 (2019) → 11 (2020)",
         ),
-        ('investigations.opened | rose("nousi")', "nousi", "nousi"),
     ],
 )
 def test_signs_stand_where_words_are_not_translated(known, expression, signs, words):
@@ -96,8 +95,6 @@ def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link
     [
         ("assisted_men", {"figure-assisted": 8, "table-time_table": 7}, "figure-assisted"),
         ("training", {"table-training_events": 3}, "table-training_events"),
-        ("countries_by_kind", {"figure-countries_named": 4}, "figure-countries_named"),
-        ("convictions_sentences", {"table-time_table": 7}, "table-time_table"),
     ],
 )
 def test_a_chart_that_is_not_made_is_called_as_what_shows_its_values(known, name, anchors, shown):

@@ -184,12 +184,6 @@ def test_what_to_do_with_other_words_is_said(tmp_path):
     assert f"write what rose bears out; {expected}" == finding.hint
 
 
-def test_words_that_are_true_are_bound_anew(tmp_path):
-    text = '# justice\n\nText.\n\n{{ investigations.opened | highest("rose") }}\n'
-    (finding,) = found(tmp_path, text, "misbound-claim")
-    assert 'write what highest bears out, or {{ investigations.opened | rose("rose") }}' == finding.hint
-
-
 @pytest.mark.parametrize(
     ("heading", "expected"),
     [

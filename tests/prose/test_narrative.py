@@ -6,11 +6,6 @@ from reporter.prose.narrative import NoteBook
 from tests.prose.printing import narrative
 
 
-def test_the_values_printed_are_known_to_the_text(known, english):
-    ((_, text),) = narrative(known, english, "{{ victims.identified.men | share }} {{ year }}").parts
-    assert ["victims.identified.men", "victims.identified"] == [seen.address for seen in text.observations]
-
-
 def test_headings_cut_the_text_unless_in_code(known, english):
     text = "One.\n\n## Two & three ##\n\n```\n## not\n{{ year }}\n```\n\n ## Four"
     parts = narrative(known, english, text).parts
@@ -24,11 +19,6 @@ def test_the_same_footnote_has_one_number(known, english):
     html = narrative(known, english, text, notebook).parts[0][1].html
     assert [(1, "One."), (2, "Two.")] == [(note.number, note.text) for note in notebook.notes]
     assert 1 == html.count('<a class="note-call" href="#note-1" title="Note 1">(1)</a>')
-
-
-def test_a_footnote_stands_where_it_is_first_called(known, english):
-    html = narrative(known, english, 'Text{{ note("One.") }}.').parts[0][1].html
-    assert '<p>Text\u00a0<span class="note" id="note-1" data-number="1">One.</span>.</p>\n' == html
 
 
 def test_a_value_brings_its_notes_along_once(printed):

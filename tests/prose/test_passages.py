@@ -40,14 +40,12 @@ WHOLE = "# prevention: Head\n\nLead.\n\n## A {#a}\n\nOld a.\n\n## B {#b}\n\nOld 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("# prevention\n\nAll of it.\n", ["All of it. (2019)"]),
         ("# prevention\n", []),
         ("# prevention\ncarry: rest\n", ["Head Lead. (2018)", "## A Old a. (2018)", "## B Old b. (2018)"]),
         (
             "# prevention\n\ncarry: rest\n\n## C {#c}\n\nNew c.\n\n## A {#a}\n\nNew a.\n",
             ["Head Lead. (2018)", "## A New a. (2019)", "## B Old b. (2018)", "## C New c. (2019)"],
         ),
-        ("# prevention\ncarry: rest\nNew.\n", ["New. (2019)", "## A Old a. (2018)", "## B Old b. (2018)"]),
         (
             "# prevention: New\ncarry: rest\n",
             ["New (2019)", "Lead. (2018)", "## A Old a. (2018)", "## B Old b. (2018)"],

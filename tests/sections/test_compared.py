@@ -3,7 +3,7 @@
 import pytest
 
 from tests import small
-from tests.comparison.sides import MANY, OPENED, block, countries, editions, made, rows, said, years
+from tests.comparison.sides import OPENED, block, countries, editions, made, rows, said, years
 from tests.outline import outline
 
 
@@ -46,11 +46,6 @@ def test_notes_on_a_value_that_was_revised_stay_in_its_own_column(tmp_path):
 def test_what_the_comparison_says_of_lithuania(lithuania, golden, named, language):
     name = f"{named[0]}-{named[-1]}" if len(named) < 3 else f"{named[0]}-to-{named[-1]}"
     golden(f"comparison/{name}-{language}.txt", outline(made(lithuania, years(*named, language=language))))
-
-
-def test_countries_without_a_value_are_told_in_words(tmp_path):
-    text = said(countries(tmp_path, f", victims.identified: 3, {MANY}", "suppressed"))
-    assert "Persons convicted – XX: 6; not shown: YY." in text
 
 
 @pytest.mark.parametrize(("convicted", "told"), [("4", 0), ("{total: 4, flags: [d]}", 1)])

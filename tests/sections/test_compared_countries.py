@@ -73,13 +73,6 @@ def test_every_figure_that_is_not_counted_alike_has_a_letter_and_what_each_count
     assert " Latvia, Estonia: " in said["(b)"]
 
 
-def test_hatched_is_who_counts_otherwise_than_most(three):
-    (chart,) = (each for each in three.figures() if each.code == "slopes")
-    hatched = {panel.title: [bar.off_series for bar in panel.bars] for panel in chart.plot.panels}
-    assert [True, False, False] == hatched["Persons prosecuted"]
-    assert [False, False, False] == hatched["Registered victims"]
-
-
 def test_what_was_accepted_of_each_country_stands_in_the_annex(checked, three):
     found = lists(three, "findings")
     assert ["Lithuania", "Latvia", "Estonia"] == list(found)
@@ -223,10 +216,6 @@ def test_the_forms_that_one_country_has_alone_are_in_no_table_but_in_the_termina
     }
     assert not {"In the mines", "In the fields"} & {row.label for row in parts.rows}
     assert "Parts of which one value alone is known are left out" in [text for _, text in parts.notes]
-
-
-def test_the_sources_below_a_table_are_those_of_each_country(neighbours):
-    assert "Police, Register of XX; Police, Register of YY" == table(neighbours, "every_change").source_note
 
 
 def test_each_country_is_defined_in_its_own_words(neighbours):

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.comparison import Manner
 from reporter.document.document import Table, Text
-from reporter.edition.job import Job
 from reporter.model import Dataset
 from reporter.sections.compared_law import law_changed, law_in_brief
 from tests import small
@@ -58,11 +56,6 @@ def test_a_law_without_articles_is_amended_when_its_code_goes_on(tmp_path, code,
     assert expected == [row[1] for each in tables(tmp_path, lines) for row in each]
 
 
-def test_another_article_of_the_same_law_is_new(tmp_path):
-    lines = f'provisions:\n  one: {{{LAW}, article: "1", until: 2019}}\n  two: {{{LAW}, article: "1-1", since: 2020}}\n'
-    assert ["ended", "new"] == [row[1] for each in tables(tmp_path, lines) for row in each]
-
-
 def test_what_began_and_ended_between_the_sides_is_told_with_its_dates(tmp_path):
     lines = "institutions:\n  a: {name: {en: Council}, since: 2019, until: 2019}\n"
     council = [
@@ -73,26 +66,6 @@ def test_what_began_and_ended_between_the_sides_is_told_with_its_dates(tmp_path)
     ]
     assert [council] == tables(tmp_path, lines, "2018", "2019", "2020")
     assert [] == tables(tmp_path, lines, "2018", "2020")
-
-
-def test_plans_institutions_and_contacts_stand_in_groups(tmp_path):
-    lines = """plans:
-  p: {name: {en: Plan}, period: 2020/2022, focus: {en: Prevention}, note: {en: Adopted late.}}
-institutions:
-  x: {name: {en: Council}, role: {en: Advice}, until: 2019}
-contacts:
-  x: {name: {en: Hotline}, since: 2020}
-"""
-    assert [
-        [
-            ("Plans",),
-            ("Plan", "new", "2020", "2022", "Prevention"),
-            ("Roles of institutions",),
-            ("Council", "ended", "–", "2019", "Advice"),
-            ("Contacts",),
-            ("Hotline", "listed from now on", "–", "–", ""),
-        ]
-    ] == tables(tmp_path, lines)
 
 
 def test_a_sentence_says_that_nothing_changed(tmp_path):
@@ -109,11 +82,6 @@ def test_years_of_a_plan_that_end_in_a_stop_have_no_second_one(lithuania: Datase
     plans = next(each.text for each in found.runs if each.head == "Planai.")
     assert plans.endswith("2017–2019 m.")
     assert "2020–2022 m. Baigėsi: " in plans
-
-
-def test_countries_have_no_law_in_common(lithuania: Dataset):
-    wanted = Job("LT", 2020, "en", Manner.COUNTRIES, ("LT", "LT"))
-    assert () == law_changed(material(lithuania, wanted))
 
 
 def test_roles_that_began_or_ended_are_told_and_what_has_no_date_is_not(tmp_path):

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
 from reporter.comparison import Manner
 from reporter.document.document import Document, Entries, Revised
 from reporter.document.outline import Part, Volume
@@ -82,14 +80,6 @@ def test_both_editions_are_printed_with_their_own_figures(tmp_path):
     assert [remark, expected] == [re.sub(r" (?=\[i)", "", each) for each in told(section)]
 
 
-@pytest.mark.parametrize("years", [("2019", "2020"), ("2020", "2019")])
-def test_where_words_came_or_went_one_blank_stands(tmp_path, years):
-    said = ("Many\u00a0posters of all sizes hung.", "Many\u00a0printed posters of all sizes hung.")
-    texts = {f"en/{year}": f"# aliens\n\n{each}\n" for year, each in zip(years, said, strict=True)}
-    (section,) = (each for each in shown(tmp_path, texts) if isinstance(each, Revised))
-    assert [] == re.findall(r"\s\s", "".join(word.text for word in section.paragraphs[0].words))
-
-
 def test_sections_that_are_new_or_dropped_say_so(tmp_path):
     texts = {"en/2019": "# aliens\n\nOld.\n", "en/2020": "# aliens\n\n# prevention\n\nNew.\n"}
     _, aliens, prevention = shown(tmp_path, texts)
@@ -104,18 +94,6 @@ def test_sections_unchanged_are_only_listed_with_the_year_since_which_they_are(t
     assert isinstance(listed, Entries)
     expected = [("Legal status of aliens", "unchanged since 2018"), ("Prevention", "unchanged since 2019")]
     assert expected == [(each.title, each.lines[0]) for each in listed.entries]
-
-
-def test_unchanged_paragraphs_are_counted_and_the_heading_above_a_change_stays(tmp_path):
-    text = "# aliens\n\nOne.\n\nTwo.\n\n## Heading\n\nThree.\n\nThe fourth of them is {}.\n\nFive.\n"
-    _, section = shown(tmp_path, {"en/2019": text.format("old"), "en/2020": text.format("new")})
-    assert [
-        "2 paragraphs unchanged",
-        "Heading",
-        "1 paragraph unchanged",
-        "The fourth of them is [deleted: old] [inserted: new].",
-        "1 paragraph unchanged",
-    ] == told(section)
 
 
 def test_a_sentence_that_moved_names_the_section_it_went_to(tmp_path):
@@ -156,10 +134,6 @@ def test_what_is_said_of_a_text_is_said_in_its_language(tmp_path):
     assert isinstance(section, Revised)
     assert ("Užsieniečių teisinė padėtis", "en") == (section.title, section.language)
     assert "They may stay [deleted: here] [inserted: there]." == told(section)[-1]
-
-
-def test_nothing_is_shown_where_no_edition_has_a_text(tmp_path):
-    assert [] == shown(tmp_path, {"en/2018": "# aliens\n\n", "en/2019": "# aliens\n\n"})
 
 
 def test_there_is_no_such_list_without_a_text_so_old(tmp_path):

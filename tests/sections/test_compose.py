@@ -28,11 +28,6 @@ def test_every_block_the_contents_name_can_be_built():
     assert {*named, *chosen} == {*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, *ERRATUM, "chart_data"}
 
 
-def test_no_section_and_no_block_stands_twice():
-    codes, blocks = [part.code for part in parts()], [block for part in parts() for block in part.blocks]
-    assert (len(set(codes)), len(set(blocks))) == (len(codes), len(blocks))
-
-
 @every_edition
 def test_sections_come_in_the_order_of_the_contents_are_numbered_through_and_not_empty(country, year):
     found, order = document(country, year), [part.code for part in parts()]
@@ -74,10 +69,6 @@ def test_a_text_is_carried_over_until_it_is_written_anew(tmp_path):
     assert "<p>Still true.</p>\n" == section(small_document(tmp_path, texts), "children").blocks[0].html
 
 
-def test_a_later_text_is_not_known_to_an_earlier_edition(tmp_path):
-    assert section(small_document(tmp_path, year=2019), "general_situation") is None
-
-
 def test_headings_within_a_text_become_sections_of_their_own(tmp_path):
     text = "# prevention\n\nIntro.\n\n## Websites\n\nOne.\n\n## Posters\n\nTwo.\n"
     found = section(small_document(tmp_path, {small.TEXT: text}), "prevention")
@@ -89,14 +80,6 @@ def test_what_cannot_be_printed_is_a_finding_with_its_place(tmp_path):
     text = "# aliens\n\nThere were {{ persons.convicted }}.\n"
     composed = compose(vintage(small.load(tmp_path, {small.TEXT: text}), "XX", 2020), ENGLISH)
     assert [(small.TEXT, 3, 12)] == [(each.mark.path, each.mark.line, each.mark.column) for each in composed.findings]
-
-
-@every_edition
-def test_every_reason_of_an_accepted_finding_is_printed(country, year):
-    edition = vintage(checked(country).dataset, country, year)
-    text = " ".join(outline(document(country, year)).split())
-    reasons = {each.reason.text("en") for each in edition.data.accepted}
-    assert set() == {reason for reason in reasons if reason not in text}
 
 
 def test_the_annex_holds_the_data_of_every_chart():

@@ -205,13 +205,6 @@ def test_what_no_page_depends_on_is_not_told() -> None:
     assert [] == told(known, other)
 
 
-def test_an_indicator_that_neither_edition_counts_is_not_told() -> None:
-    known = EDITIONS["XX"]
-    new = replace(known.catalogue.indicators[0], code="victims.unheard_of")
-    catalogue = replace(known.catalogue, indicators=(*known.catalogue.indicators, new))
-    assert [] == told(known, replace(known, catalogue=catalogue))
-
-
 # The file that states a value, and its line, are printed nowhere; the country is the folder, and of which breakdown a
 # code is says the catalogue.
 UNPRINTED = frozenset({"country", "dimension", "vintage", "mark"})
@@ -283,19 +276,3 @@ def test_main_countries_and_the_kind_of_a_measure_are_told_in_words() -> None:
     assert ("Pagrindinės šalys", "", "Vokietija; Jungtinė Karalystė", "Nyderlandai") in told(
         known, now, translated("lt")
     )
-
-
-def test_a_text_is_told_in_the_language_of_the_edition_and_one_that_is_gone_as_a_dash() -> None:
-    known = EDITIONS["XX"]
-    (first, *rest) = (each for each in known.data.activities if each.organiser.texts)
-
-    def with_organiser(words: Label) -> Vintage:
-        others = (each for each in known.data.activities if each.code != first.code)
-        return replace(known, data=replace(known.data, activities=(replace(first, organiser=words), *others)))
-
-    was = first.organiser.text("en")
-    assert rest
-    assert [("Organiser", "", was, "Other words.")] == told(known, with_organiser(OTHER_WORDS))[2:]
-    assert [("Organiser", "", was, "–")] == told(known, with_organiser(Label()))[2:]
-    lithuanian = told(with_organiser(Label()), with_organiser(OTHER_WORDS), translated("lt"))[2:]
-    assert [("–", "Kiti žodžiai.")] == [row[2:] for row in lithuanian]

@@ -33,7 +33,6 @@ from tests.snapshots import translated
             "figures:",
             "activities: {a: {kind: training, title: {en: A}, period: 2020, source: office}}\nfigures:",
         ),
-        (small.YEAR, "figures:", "countries: [{kind: target, named: [DE], source: office}]\nfigures:"),
         (small.YEAR, "total: 11,", "total: 11, source: office,"),
     ],
 )
@@ -175,13 +174,11 @@ def told(tmp_path, settings: str = "", country: str = "", year: str = "") -> dic
     return {each.title: (*each.lines, each.url) for each in small_document(tmp_path, files).imprint}
 
 
-def test_what_nobody_states_is_not_in_the_imprint(tmp_path):
+def test_licence_reuse_and_address_are_printed_as_they_are_stated_and_not_otherwise(tmp_path):
     found = told(tmp_path)
     assert set() == {"Published", "Data as of", "Reuse", "On the web"} & found.keys()
     assert "not stated" not in str(found)
-
-
-def test_licence_and_address_are_printed_as_they_are_stated(tmp_path):
+    assert ("Name the source.", "") == told(tmp_path, "reuse: {en: Name the source.}\n")["Reuse"]
     found = told(tmp_path, "licence: CC-BY-4.0\n", "found_at: https://a.example/b\n", "published: 2021-05-03\n")
     assert "(CC BY 4.0)" in found["Reuse"][0]
     assert ("https://creativecommons.org/licenses/by/4.0/", "https://a.example/b") == (
@@ -190,23 +187,3 @@ def test_licence_and_address_are_printed_as_they_are_stated(tmp_path):
     )
     cited = "National Rapporteur, Small: XX, country profile 2020, 3 May 2021, Ministry, https://a.example/b"
     assert cited == found["Recommended citation"][0]
-
-
-@pytest.mark.parametrize(
-    ("settings", "expected"),
-    [
-        ("reuse: {en: Name the source.}\n", ("Name the source.", "")),
-        (
-            "licence: CC0-1.0\nreuse: {en: Free for all.}\n",
-            ("Free for all.", "https://creativecommons.org/publicdomain/zero/1.0/"),
-        ),
-    ],
-)
-def test_reuse_is_said_in_the_words_of_the_workspace(tmp_path, settings, expected):
-    assert expected == told(tmp_path, settings)["Reuse"]
-
-
-def test_a_draft_is_not_to_be_cited(tmp_path):
-    changed = small.FILES[small.YEAR].replace("status: provisional", "status: draft")
-    made = small_document(tmp_path, {small.YEAR: changed})
-    assert "Recommended citation" not in {each.title for each in made.imprint}

@@ -11,8 +11,6 @@ from reporter.model import vintage
 from reporter.sections.lists import contacts, institutions, references
 from reporter.sections.material import SectionMaterial
 from tests import small
-from tests.editions import document
-from tests.sections.composed import section
 
 COUNTRY = "data/XX/country.yaml"
 OFFICES = """contacts:
@@ -93,10 +91,3 @@ def test_resources_are_those_of_the_edition_with_their_addresses(tmp_path):
         for year in (2018, 2020)
     ]
     assert [[("Old plan", "")], [("Law", "https://law.example")]] == listed
-
-
-def test_sources_name_their_dates_or_say_that_there_are_none():
-    (lithuanian,), (ruritanian,) = (section(document(*each), "sources").blocks for each in (("LT", 2020), ("XX", 2022)))
-    assert isinstance(lithuanian, Entries)
-    assert "Date of publication: not stated" in lithuanian.entries[0].lines
-    assert "Published: 30 June 2023" in ruritanian.entries[0].lines

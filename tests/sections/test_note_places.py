@@ -82,11 +82,6 @@ def test_notes_under_an_earlier_chart_of_the_chapter_are_not_printed_again(place
     assert (*late,) == found["third"]
 
 
-def test_a_single_note_is_repeated_rather_than_pointed_to(placed):
-    late = ("2010", "Late.")
-    assert (late,) == placed(figure("f", 8, late), figure("s", 9, late), figure("t", 10))["second"]
-
-
 def test_a_chart_keeps_what_is_said_of_its_drawing_and_of_the_last_years(placed):
     notes = (("2009", "Old."), ("2019", "Before."), ("2020", "Now."), ("", "Of the drawing."), ("*", "A sign."))
     found = placed(figure("f", 8, *notes), figure("s", 9), figure("t", 10))

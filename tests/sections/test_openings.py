@@ -9,7 +9,6 @@ import pytest
 from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Document, Figure, Section, Table, Text
-from reporter.document.printed import in_block
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
@@ -111,15 +110,6 @@ def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
     assert ["Fewer", "Of our own."] == [headline(written), lead(written)]
 
 
-def test_what_a_chart_finds_stays_over_the_chart(tmp_path):
-    plan = "plans:\n  first: {name: {en: First plan}, period: 2018/2020}\n"
-    found = small.load(tmp_path, {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + plan})
-    document = compose(vintage(found, "XX", 2020), ENGLISH).document
-    assert "" == headline(chapter(document, "framework"))
-    below = next(each for each in document.walk() if each.code == "action_plans")
-    assert ["One plan was in force in 2020"] == [plain(each.headline) for each in below.blocks]
-
-
 @pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2014, "lt"), (2017, "en"), (2020, "lt")])
 def test_chapters_of_lithuania_have_leads_and_no_headline_stands_twice(year, language):
     dataset = CheckedDataset(dataset_of(LITHUANIA, ("LT",)), ())
@@ -174,15 +164,6 @@ def test_a_chart_and_a_table_have_what_is_written_over_them(tmp_path):
     assert {"investigations": "Fewer cases: 11 &lt;now&gt;", "penalties": "Prison for all"} == over(tmp_path, text)
 
 
-def test_values_in_a_headline_of_a_chart_are_printed_with_the_figure(tmp_path):
-    text = f'{HEADED}"Fewer cases") }}}}\n'
-    found = small.load(tmp_path, {"data/XX/2019.yaml": year_file(f"  {OPENED}: 16\n", 2019), small.TEXT: text})
-    figures = compose(vintage(found, "XX", 2020), ENGLISH).document.figures()
-    (made,) = (each for each in figures if each.code == "investigations")
-    assert [(OPENED, 2020)] == [(seen.indicator, seen.year) for seen in made.headline.observations]
-    assert ("Figure", OPENED) in [(place.partition(" ")[0], seen.indicator) for place, seen in in_block(made)]
-
-
 def test_a_chart_keeps_its_title_where_its_headline_is_of_another_language(tmp_path):
     both = {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"}
     text = f'{HEADED}"Fewer cases") }}}}\n'
@@ -190,13 +171,6 @@ def test_a_chart_keeps_its_title_where_its_headline_is_of_another_language(tmp_p
     assert {} == over(tmp_path / "lt", text, both, "lt")
     lithuanian = {"data/XX/text/lt/2020.md": text.replace("Fewer cases", "Mažiau tyrimų")}
     assert {"investigations": "Mažiau tyrimų"} == over(tmp_path / "both", text, both | lithuanian, "lt")
-
-
-def test_what_is_written_over_a_chart_is_made_over_no_chapter(tmp_path):
-    text = f'{HEADED}"Fewer investigations opened") }}}}\n'
-    files = {f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {n}\n", year) for year, n in ((2019, 16), (2020, 11))}
-    document = compose(vintage(small.load(tmp_path, files | {small.TEXT: text}), "XX", 2020), ENGLISH).document
-    assert [] == [each.code for each in document.walk() if each.headline]
 
 
 def test_a_headline_over_a_chart_is_of_its_own_year_only(tmp_path):

@@ -47,10 +47,3 @@ def test_law_in_force_points_to_notes_only_where_there_are_some(tmp_path):
         made = small_document(tmp_path / str(number), {COUNTRY: text})
         (table,) = (each for each in made.tables() if each.code == "penalties")
         assert unit == table.unit_line
-
-
-def test_a_period_that_a_law_fixes_has_no_least(tmp_path):
-    files = {name: small.FILES[name].replace("prison_max", "permit") for name in ("data/catalogue.yaml", COUNTRY)}
-    made = small_document(tmp_path, files)
-    (row,) = (row for each in made.tables() if each.code == "penalties" for row in each.rows)
-    assert ["–", "12\N{NO-BREAK SPACE}years"] == [cell.text for cell in row.cells[-2:]]

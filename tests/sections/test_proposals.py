@@ -94,15 +94,6 @@ def test_what_answers_no_challenge_stands_below(tmp_path):
     assert [["More beds"]] == [[each.title for each in row.recommended] for row in further.rows]
 
 
-def test_recommendations_without_challenges_are_a_chapter_of_their_own(tmp_path):
-    section = chapter(tmp_path, RECOMMENDATIONS, "recommendations:\n  more_beds: {to: [police], by: 2021}\n")
-    assert "Recommendations" == section.title
-
-
-def test_nothing_written_makes_no_chapter(tmp_path):
-    assert chapter(tmp_path, "# victims\n\nSome.\n", status="draft") is None
-
-
 @pytest.mark.parametrize(
     ("figure", "squares", "words"),
     [
@@ -130,9 +121,3 @@ def test_no_paragraph_is_lost_between_a_challenge_and_its_figures(pieces: list[s
     html = "".join(pieces)
     told = "".join(each.html for each in parted(Text(html)) if each)
     assert (html.count("<p>a"), html.count("<p>b")) == (told.count("<p>a"), told.count("<p>b"))
-
-
-def test_a_quotation_within_one_belongs_to_the_outer_one():
-    html = "<p>a</p>\n<blockquote>\n<p>b</p>\n<blockquote>\n<p>c</p>\n</blockquote>\n</blockquote>\n"
-    words, evidence = parted(Text(html))
-    assert ("<p>a</p>\n", True) == (words.html, "<p>b</p>" in evidence.html and "<p>c</p>" in evidence.html)

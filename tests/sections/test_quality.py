@@ -47,11 +47,6 @@ def test_a_finding_of_a_later_year_or_file_is_not_known_to_an_earlier_edition():
         assert "No finding of the checks is open." == entry.title
 
 
-def test_a_finding_about_no_figure_and_no_text_is_for_those_who_keep_the_files():
-    (entry,) = of(composed(replace(NOTE, figure="", year=None), 2022), "open_findings")
-    assert "No finding of the checks is open." == entry.title
-
-
 def test_a_finding_accepted_later_is_open_in_the_earlier_edition(tmp_path):
     accepted = "accepted: [{rule: jump, figure: victims.identified, year: 2019, reason: {en: Known.}}]\n"
     dataset = small.load(tmp_path, {small.YEAR: small.FILES[small.YEAR] + accepted})

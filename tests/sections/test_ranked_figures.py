@@ -3,14 +3,12 @@
 import csv
 import io
 import json
-from collections import Counter
 
 import pytest
 
 from reporter.comparison import Manner
 from reporter.document.document import Document
 from reporter.document.of_countries import Ranking
-from reporter.document.printed import in_block
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.export import comparison_csv, comparison_json
@@ -119,13 +117,6 @@ def test_the_others_stand_apart_with_the_reason_and_never_in_the_list(eight):
     assert "Counted otherwise: Sexual exploitation only." in apart
 
 
-def test_each_value_stands_once_in_the_lists_and_leads_to_its_country(eight):
-    lists = [each for each in eight.figures() if isinstance(each, Ranking)]
-    printed = Counter((seen.country, seen.indicator) for each in lists for _, seen in in_block(each) if not seen.code)
-    assert {1} == set(printed.values())
-    assert len(printed) == sum(bool(value) for convicted, _, opened in STATED.values() for value in (convicted, opened))
-
-
 def test_a_withheld_value_is_on_no_scale_and_moves_no_rank(dataset, eight):
     drawn = {mark.code for mark in ranking(eight, "persons.convicted").plot.standings}
     assert {"XA", "XB", "XC", "XD"} == drawn
@@ -149,9 +140,3 @@ def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
     (group,) = rankings["persons.convicted"]["groups"]
     assert (["XC"], ["XD"], "0.5") == (group["lowest"], group["highest"], group["median"])
     assert {"country": "XE", "reason": "hidden"} in rankings["persons.convicted"]["apart"]
-
-
-def test_five_countries_stand_in_columns_as_before(dataset):
-    found = document(dataset, CODES[:5])
-    assert [] == [each for each in found.figures() if isinstance(each, Ranking)]
-    assert "compared_figures" in {each.code for each in found.tables()}

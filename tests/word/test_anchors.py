@@ -1,12 +1,7 @@
 """Each paragraph and value of a Word file can be found again."""
 
-from reporter.edition.checked import load_checked
-from reporter.edition.job import Job
-from reporter.produce.composed import documents_of
 from reporter.word.anchors import value_key, word_anchors
 from reporter.word.prose import paragraphs_of
-from tests.fixtures import RURITANIA
-from tests.snapshots import snapshot, translated
 from tests.word.written import profile
 
 
@@ -29,14 +24,6 @@ def test_a_value_of_two_figures_has_both() -> None:
     assert ["investigations.opened.criminal_activities", "investigations.opened"] == [
         seen.address for seen in value.observations
     ]
-
-
-def test_a_document_that_leads_nowhere_has_the_same_paragraphs() -> None:
-    sources, job = snapshot(RURITANIA), Job("XX", 2022, "en")
-    plain = documents_of(load_checked(sources, "XX"), job, translated("en", RURITANIA))[""]
-
-    assert [each.text for each in word_anchors(profile())] == [each.text for each in word_anchors(plain)]
-    assert () == tuple(value for each in word_anchors(plain) for value in each.values)
 
 
 def test_the_headline_of_a_section_is_its_block_0() -> None:

@@ -177,9 +177,3 @@ def test_weird_words_make_a_file_that_opens_and_says_what_can_be_said(words: str
 
     assert kept in said
     assert 1 == len(file.inline_shapes)
-
-
-def test_a_table_of_no_rows_and_a_text_of_no_words_are_no_trouble() -> None:
-    file = file_of(Text(""), Text("<p></p>"), table(rows=(), notes=()), Entries("", ()), Runs("", "", ()))
-
-    assert [1] == [len(each.rows) for each in file.tables]
