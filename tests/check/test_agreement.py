@@ -41,21 +41,14 @@ def about(dataset: Dataset, number: int) -> Dataset:
             f"Nustatyta {{{{ {VICTIMS}({AUKA}) }}}}.",
             '"Nustatyta {n} auka", "Nustatytos {n} aukos", "Nustatyta {n} aukų"',
         ),
-        ('"nustatyta {n} auka", "nustatytos {n} aukos", "nustatyta {n} aukų"',),
         (
             f"Nuteista {{{{ {VICTIMS}({ASMUO}) }}}}.",
             '"Nuteistas {n} asmuo", "Nuteisti {n} asmenys", "Nuteista {n} asmenų"',
-        ),
-        ('"nuteistas {n} asmuo", "nuteisti {n} asmenys", "nuteista {n} asmenų"',),
-        (
-            '"Pradėtas iš viso {n} ikiteisminis tyrimas", "Pradėti iš viso {n} ikiteisminiai tyrimai", '
-            '"Pradėta iš viso {n} ikiteisminių tyrimų"',
         ),
         (
             f'Dabar tiriama {{{{ {VICTIMS}("byla", "bylos", "bylų") }}}}.',
             '"tiriama {n} byla", "tiriamos {n} bylos", "tiriama {n} bylų"',
         ),
-        ('"Apklausta {n} moteris", "Apklaustos {n} moterys", "Apklausta {n} moterų"',),
         (
             f"Šiemet {{{{ {VICTIMS}({AUKA}) }}}} buvo nustatyta.",
             '"{n} auka buvo nustatyta", "{n} aukos buvo nustatytos", "{n} aukų buvo nustatyta"',

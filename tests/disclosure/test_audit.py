@@ -1,18 +1,24 @@
-"""The audit finds each withheld figure that readers can work out, and says from what."""
+"""The audit finds each withheld figure that readers can work out of editions, packages and files, and from what."""
 
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from reporter.disclosure.addressed_numbers import read_numbers
 from reporter.disclosure.audit import audit
+from reporter.disclosure.audited_packages import audited_package
 from reporter.disclosure.collecting import AuditedEdition
 from reporter.disclosure.verdict import Audit, Leak
+from reporter.errors import ReporterError
 from reporter.load.glotip import read_glotip
 from reporter.model import Vintage, vintage
+from reporter.submission import pack
 from tests import small
 from tests.reconcile.invented import VICTIMS, invented, person, total
+from tests.roundtrip.forging import BOOK, CSV, INFO, JSON, PAGE, PDF, payload
 from tests.snapshots import dataset_of
+from tests.word.written import profile_file
 
 HEADS = "indicator,dimension,code,year,value,status,qualifier,confidentiality"
 CHILDREN, PERSON = "victims.identified.children", "victims.identified"
@@ -193,3 +199,121 @@ def test_a_cell_of_eurostats_tables_tells_a_sum(tmp_path):
     origins = origins.replace(" + x", " + victims.identified.women").replace("42", "55")
     told = audited(tmp_path, TWO_HIDDEN, XX_2020_en_eurostat_origins__csv=origins.encode())
     assert {CHILDREN: 4, "victims.identified.men": 38} == {each.figure: each.lowest for each in told.exposed}
+
+
+MEN = "victims.identified.men"
+
+
+def repacked(packaged, tmp_path, change):
+    return pack(tmp_path / "XX-2020-office.zip", change(payload(packaged.package)), INFO).path
+
+
+def hidden(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files with the men withheld in the sources, and nowhere else."""
+    name = "source/data/XX/2020.yaml"
+    assert b"men: 20" in files[name]
+    return files | {name: files[name].replace(b"men: 20", b"men: suppressed")}
+
+
+def test_a_package_is_read_by_its_sources_and_its_files_are_held_against_them(packaged, tmp_path):
+    found = audit([audited_package(repacked(packaged, tmp_path, hidden))])
+    (told,) = found.exposed
+    assert (MEN, Leak.OUT, 20) == (told.figure, told.way, told.lowest)
+    assert any("XX-2020-en.pdf" in each for each in told.places)
+
+
+def test_a_number_in_a_file_of_data_is_told_although_it_is_withheld_there(packaged, tmp_path):
+    name = "source/data/XX/2020.yaml"
+
+    def source_only(files: dict[str, bytes]) -> dict[str, bytes]:
+        coded = b"men: {value: 20, confidentiality: C}, children: suppressed"
+        kept = {each: content for each, content in files.items() if each.startswith("source/")}
+        return kept | {name: files[name].replace(b"men: 20", coded)}
+
+    found = audit([audited_package(repacked(packaged, tmp_path, source_only))]).exposed
+    assert (20, (name.rpartition("/")[2],)) == next((each.lowest, each.places) for each in found if each.figure == MEN)
+
+
+def test_without_sources_its_figures_are_read(packaged, tmp_path):
+    def figures_only(files: dict[str, bytes]) -> dict[str, bytes]:
+        lines = files[CSV].decode().splitlines(keepends=True)
+        changed = [
+            line.replace(",20,", ",,").replace("given,exact", "suppressed,") if ",men," in line else line
+            for line in lines
+        ]
+        return {CSV: "".join(changed).encode()}
+
+    (told,) = audit([audited_package(repacked(packaged, tmp_path, figures_only))]).exposed
+    assert (MEN, Leak.FOLLOWS, 20, 20) == (told.figure, told.way, told.lowest, told.highest)
+
+
+def test_nothing_is_found_in_a_package_that_withholds_nothing(packaged):
+    found = audit([audited_package(packaged.package)])
+    assert (0, (), ()) == (found.withheld, found.exposed, found.unread)
+    assert found.numbers > 100
+
+
+def test_a_package_without_figures_is_refused(packaged, tmp_path):
+    path = repacked(packaged, tmp_path, lambda files: {"XX-2020-office-letter.pdf": files["XX-2020-office-letter.pdf"]})
+    with pytest.raises(ReporterError, match="holds no figures that could be audited"):
+        audited_package(path)
+
+
+METHODS = "XX-2020-data-and-methods-en.html"
+
+
+def told(files: dict[str, bytes], name: str) -> set[tuple[str, int, Decimal | None]]:
+    read = read_numbers(name.rpartition("/")[2], files[name])
+    return {(each.figures[0], each.year, each.value) for each in read.numbers if len(each.figures) == 1}
+
+
+@pytest.mark.parametrize("name", [CSV, JSON, BOOK, PDF, METHODS, PAGE])
+def test_a_figure_is_found_in_each_kind_of_file(packaged, name):
+    files = payload(packaged.package)
+    kinds = {each: told(files, each) for each in (CSV, JSON, BOOK, PDF, METHODS, PAGE)}
+    women = ("victims.identified.women", 2020, Decimal(60))
+    assert (women in kinds[name]) or (name in (METHODS, PAGE) and women in kinds[METHODS] | kinds[PAGE])
+    assert {value for figure, year, value in kinds[name] if (figure, year) == women[:2]} <= {Decimal(60)}
+
+
+def test_the_number_by_which_a_page_calls_its_own_charts_counts_nothing():
+    label = (
+        '<figure id="figure-ages"><p class="label" id="l"><a class="here" href="#figure-ages">2 pav.</a></p></figure>'
+    )
+    page = f"{label}<p>2 pav. vaizdas (SVG), žr. 2 pav. ir 12 pav.</p><p>Nustatyti 2 vaikai.</p>"
+    assert ("vaizdas (SVG), žr. ir 12 pav.", "Nustatyti 2 vaikai.") == read_numbers("x.html", page.encode()).texts
+
+
+def test_cells_tell_what_they_print_without_marks_and_bounds_are_not_exact():
+    cells = (
+        ("victims.identified@2020", "1&#160;024<sup>(1)</sup>"),
+        ("victims.identified@2019", "≥ 5"),
+        ("victims.identified@2018", "c"),
+        ("law.cc_1.prison_max@", "12"),
+    )
+    rows = "".join(f'<td class="x" data-figure="{figure}">{text}</td>' for figure, text in cells)
+    page = f"<!DOCTYPE html><html><body><table><tr>{rows}</tr></table></body></html>"
+    expected = [(2020, Decimal(1024), True), (2019, Decimal(5), False), (2018, None, False), (0, Decimal(12), True)]
+    assert expected == [
+        (each.year, each.value, each.is_exact) for each in read_numbers("x.html", page.encode()).numbers
+    ]
+
+
+def test_a_derived_cell_of_eurostat_is_a_sum():
+    text = "dataflow,key,year,value,origin,figures\r\nCRIM,LT.F,2020,26,derived,a.women + a.girls\r\n"
+    (one,) = read_numbers("XX-2020-en-eurostat-origins.csv", text.encode()).numbers
+    assert (("a.women", "a.girls"), 2020, Decimal(26)) == (one.figures, one.year, one.value)
+
+
+def test_each_item_of_a_list_is_a_text_of_its_own():
+    page = b"Of the year:\n\n- Investigations: 11 (labour: 4)\n- Victims: 80 (withheld: men)\n"
+    texts = ("Of the year:", "- Investigations: 11 (labour: 4)", "- Victims: 80 (withheld: men)")
+    assert texts == read_numbers("XX-2020-en-page.md", page).texts
+
+
+def test_the_cells_and_texts_of_a_word_file_are_read():
+    read = read_numbers("XX-2022-en.docx", profile_file())
+    found = {(each.figures, each.year): each.value for each in read.numbers if each.country == "XX" and each.is_exact}
+    assert Decimal(30) == found[("victims.identified",), 2022]
+    assert any("30 victims were identified" in each for each in read.texts)
+    assert not any("Figure 2" in each for each in read.texts)

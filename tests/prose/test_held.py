@@ -10,7 +10,7 @@ from reporter.errors import Mark
 from reporter.model import Vintage
 from reporter.prose.expression import Expression
 from reporter.prose.held import disproof
-from tests.prose.claiming import OPENED, known
+from tests.prose.printing import OPENED, known
 
 FALLING = {2016: "50", 2017: "40", 2018: "35", 2019: "30", 2020: "20"}
 
@@ -33,6 +33,7 @@ def why(place: Vintage, claim: str, words: str, base: int | None = None, languag
         ("en", "fell for the fifth year running", None, "nothing is known for 2015"),
         ("en", "fell for the third year running", 2016, "'for the third year running' begins in 2017, not in 2016"),
         ("en", "fell since 2017", 2017, ""),
+        ("en", "fell since 2017", 2018, "the words say 2017, fell looks at 2018: write 2017 after the words"),
         ("en", "fell since 2017", None, "the words say 2017, fell looks at 2019: write 2017 after the words"),
         ("en", "fell in 2020", None, ""),
         ("en", "fell in 2018", None, "the words say 2018, fell looks at 2020"),

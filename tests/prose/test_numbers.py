@@ -15,7 +15,7 @@ from reporter.prose.narrative import NoteBook, compose
 from reporter.prose.number_words import is_number_word
 from reporter.prose.quantities import Quantity, Sign, numbers_spelt, quantities
 from reporter.prose.times import contradiction
-from tests.prose.claiming import OPENED, known
+from tests.prose.printing import OPENED, known
 
 READ = [
     ("en", "twenty-four victims", [("twenty-four", "24", "=")]),

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from reporter.comparison import Manner
-from reporter.document.document import Document
+from reporter.document.document import Document, Table
 from reporter.document.of_countries import Ranking
+from reporter.document.runs import Runs
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.export import comparison_csv, comparison_json
@@ -140,3 +141,13 @@ def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
     (group,) = rankings["persons.convicted"]["groups"]
     assert (["XC"], ["XD"], "0.5") == (group["lowest"], group["highest"], group["median"])
     assert {"country": "XE", "reason": "hidden"} in rankings["persons.convicted"]["apart"]
+
+
+def test_higher_is_said_once_not_to_be_worse_and_nothing_denies_the_ranks(eight):
+    boxes = [block for section in eight.walk() for block in section.blocks if isinstance(block, Runs)]
+    heads = [run.head for box in boxes for run in box.runs]
+    assert 1 == heads.count("Higher is not worse.")
+    lines = " ".join(
+        each.unit_line for each in (*eight.tables(), *eight.figures()) if isinstance(each, (Table, Ranking))
+    )
+    assert "ranked" not in lines

@@ -67,7 +67,7 @@ def test_captions_and_charts_stand_in_the_order_of_the_document(whole: Profile) 
 
 
 def test_every_run_of_words_says_its_language_and_no_paragraph_is_empty(whole: Profile) -> None:
-    runs = [run for run in whole.file.element.body.iter(qn("w:r")) if text_of(run)]
+    runs = [run for run in whole.file.element.body.iter(qn("w:r")) if text_of(run).strip()]
     said = [run.find(f"{qn('w:rPr')}/{qn('w:lang')}") for run in runs]
     assert None not in said
     tags = [each.get(qn("w:val")) for each in said]
