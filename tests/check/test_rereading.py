@@ -75,23 +75,6 @@ def swapped(text: str, language: str) -> str:
     return re.sub(r"\b(" + "|".join(known) + r")\b", lambda word: known[word[0]], text)
 
 
-def sentences(text: str) -> list[str]:
-    return re.split(r"(?<=\w\w[.])\s+(?=[A-ZČŠŽĮ])", text)
-
-
-def by_paragraph(alter: Callable[[list[str]], str]) -> Rewrite:
-    """Rewrites each paragraph of several sentences that is no item of a list."""
-
-    def rewrite(text: str, _: str) -> str:
-        paragraphs = re.split(r"\n[ \t]*\n", text)
-        return "\n\n".join(
-            alter(found) if len(found := sentences(each)) > 1 and not re.search(r"^\s*[-#]", each, re.M) else each
-            for each in paragraphs
-        )
-
-    return rewrite
-
-
 def without_address(expression: str, _: str) -> str:
     """The words that an expression prints, with a number that was typed."""
     words = re.search(r'"([^"]*)"[^"]*\}\}$', expression)
@@ -137,19 +120,6 @@ WAYS: dict[str, Rewrite] = {
         text, lambda part: re.sub("|".join(rf"\b{each}\b" for each in SINGULARS), lambda word: SINGULARS[word[0]], part)
     ),
 }
-# What can be done to the narrative only.
-SHAPES: dict[str, Rewrite] = {
-    "sentences the other way round": by_paragraph(lambda found: " ".join(reversed(found))),
-    "one sentence less": by_paragraph(lambda found: " ".join(found[1:])),
-    "two paragraphs of each": by_paragraph(lambda found: "\n\n".join((found[0], " ".join(found[1:])))),
-    "a heading on each": by_paragraph(lambda found: "## Something wholly new and long\n" + " ".join(found)),
-    "a list of each": by_paragraph(lambda found: "\n".join(f"- {each}" for each in found)),
-    "a footnote of each": by_paragraph(
-        lambda found: (
-            " ".join((*found[:-1], f'{{{{ note("{found[-1]}") }}}}')) if '"' not in found[-1] else " ".join(found)
-        )
-    ),
-}
 
 
 @cache
@@ -157,14 +127,14 @@ def lithuania() -> Dataset:
     return dataset_of(LITHUANIA, ("LT",))
 
 
-def copied(way: Rewrite, of_files: Rewrite | None = None) -> tuple[Reread, ...]:
+def copied(way: Rewrite) -> tuple[Reread, ...]:
     """The texts of 2021, when somebody makes them of those of 2020."""
     dataset = lithuania()
     files = [each for each in dataset.wordings if each.year and each.mark.path.startswith("data/LT")]
     passages = [each for each in dataset.countries[0].passages if each.year == 2020]
     found = reread(
         (*passages, *(rewritten(each, way) for each in passages)),
-        (*files, *(relabelled(each, of_files or way) for each in files if each.year == 2020)),
+        (*files, *(relabelled(each, way) for each in files if each.year == 2020)),
     )
     return found[2021]
 
@@ -191,11 +161,6 @@ def test_every_statement_of_last_year_is_found_whatever_is_done_to_its_numbers(w
     found = copied(WAYS[way])
     assert [] == unnamed(found)
     assert 290 < sum(each.is_reused for each in found)
-
-
-@pytest.mark.parametrize("way", SHAPES)
-def test_it_is_found_in_paragraphs_of_another_shape(way: str):
-    assert [] == unnamed(copied(SHAPES[way], of_files=WAYS["nothing at all"]))
 
 
 def test_what_was_written_anew_is_not_found():

@@ -51,7 +51,7 @@ def breakdown(women: int, men: int, girls: int, boys: int) -> str:
 rows = st.builds(breakdown, OPEN, OPEN, OPEN, OPEN)
 
 
-@settings(max_examples=5)
+@settings(max_examples=8)
 @given(rows, rows)
 def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, second: str) -> None:
     figures = {2019: first, 2020: second}
