@@ -46,6 +46,8 @@ def test_json_tells_what_changed_of_the_law_and_the_offices(lithuania):
     assert {"turn", "code", "law", "article", "since", "until", "before"} == {
         key for each in told["law"] for key in each
     }
+    obstacles = {change["obstacle"] for each in told["figures"] for change in each["changes"]}
+    assert {None, "break", "definition", "missing"} == obstacles
     document = made(lithuania, years(2011, 2012))
     rows = [row for row in block(document, "offices_changed").rows if not row.heading]
     assert [row.cells[0].text for row in rows] == [each["turn"] for each in told["offices"]]
