@@ -14,6 +14,7 @@ from reporter.edition.resources import locale_of
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError
+from reporter.files.memory import Memory
 from reporter.files.sources import Sources, folder_files
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
@@ -29,6 +30,8 @@ from reporter.theme.templates import Templates
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "tests" / "data"
 TEMPLATES = Templates(ROOT / "templates")
+# What was read of files that did not change since, as the workbench knows it.
+MEMORY = Memory()
 KINDS = {"reporter.yaml": "workspace", "catalogue.yaml": "catalogue", "country.yaml": "country"}
 
 
@@ -58,7 +61,7 @@ def public_dataset_of(root: Path, countries: Iterable[str]) -> Dataset:
 
 
 def _read_public(root: Path, countries: tuple[str, ...]) -> Dataset:
-    dataset, findings = load_dataset(for_audience(snapshot(root), Audience.PUBLIC), countries)
+    dataset, findings = load_dataset(for_audience(snapshot(root), Audience.PUBLIC), countries, memory=MEMORY)
     assert () == findings
     return dataset
 
@@ -67,7 +70,7 @@ _read_public_once = cache(_read_public)
 
 
 def _read(root: Path, countries: tuple[str, ...]) -> Dataset:
-    dataset, findings = load_dataset(snapshot(root), countries)
+    dataset, findings = load_dataset(snapshot(root), countries, memory=MEMORY)
     if findings:
         error = DataError(findings)
         error.add_note("\n".join(map(str, findings)))

@@ -9,17 +9,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from reporter.check import check
+from reporter.edition.kept_searches import KeptSearches
 from reporter.errors import Finding, Mark
-from reporter.model import (
-    CountryData,
-    Dataset,
-    EditionStatus,
-    Observation,
-    Passage,
-    YearFile,
-)
+from reporter.model import CountryData, Dataset, EditionStatus, Observation, Passage, YearFile
 from tests.fixtures import RURITANIA
-from tests.snapshots import dataset_of
+from tests.snapshots import MEMORY, dataset_of, snapshot
 
 YEAR, TEXT = "data/XX/2022.yaml", "data/XX/text/en/2022.md"
 # Their words stand in the texts, which the broken files replace.
@@ -34,8 +28,9 @@ FORMS = ("sexual", "labour", "begging", "marriage")
 
 
 def checked(root: Path) -> tuple[Finding, ...]:
-    dataset = dataset_of(root, ("XX",))
-    return check(dataset.countries[0], dataset)
+    """What is found in a workspace; an edition of which no file differs is searched once for all tests."""
+    dataset, known = dataset_of(root, ("XX",)), KeptSearches(root, "", snapshot(root), "XX", memory=MEMORY)
+    return check(dataset.countries[0], dataset, known=known)
 
 
 def line(finding: Finding) -> str:

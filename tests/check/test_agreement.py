@@ -11,7 +11,6 @@ from reporter.model import Dataset, Passage, Qualifier
 
 AUKA = '"auka", "aukos", "aukų"'
 ASMUO = '"asmuo", "asmenys", "asmenų"'
-TYRIMAS = '"ikiteisminis tyrimas", "ikiteisminiai tyrimai", "ikiteisminių tyrimų"'
 VICTIMS = "victims.identified | counted"
 
 
@@ -43,29 +42,12 @@ def about(dataset: Dataset, number: int) -> Dataset:
             '"Nustatyta {n} auka", "Nustatytos {n} aukos", "Nustatyta {n} aukų"',
         ),
         (
-            f"2022 m. nustatytos\n{{{{ {VICTIMS}({AUKA}) }}}}.",
-            '"nustatyta {n} auka", "nustatytos {n} aukos", "nustatyta {n} aukų"',
-        ),
-        (
             f"Nuteista {{{{ {VICTIMS}({ASMUO}) }}}}.",
             '"Nuteistas {n} asmuo", "Nuteisti {n} asmenys", "Nuteista {n} asmenų"',
         ),
         (
-            f"Buvo nuteisti {{{{ {VICTIMS}({ASMUO}) }}}}.",
-            '"nuteistas {n} asmuo", "nuteisti {n} asmenys", "nuteista {n} asmenų"',
-        ),
-        (
-            f"Pradėta iš viso {{{{ {VICTIMS}({TYRIMAS}) }}}}.",
-            '"Pradėtas iš viso {n} ikiteisminis tyrimas", "Pradėti iš viso {n} ikiteisminiai tyrimai", '
-            '"Pradėta iš viso {n} ikiteisminių tyrimų"',
-        ),
-        (
             f'Dabar tiriama {{{{ {VICTIMS}("byla", "bylos", "bylų") }}}}.',
             '"tiriama {n} byla", "tiriamos {n} bylos", "tiriama {n} bylų"',
-        ),
-        (
-            f'Apklausta {{{{ {VICTIMS}("moteris", "moterys", "moterų") }}}}.',
-            '"Apklausta {n} moteris", "Apklaustos {n} moterys", "Apklausta {n} moterų"',
         ),
         (
             f"Šiemet {{{{ {VICTIMS}({AUKA}) }}}} buvo nustatyta.",
@@ -90,9 +72,7 @@ def test_a_participle_takes_its_number_between_itself_and_the_noun(ruritania: Da
         f'Policija nurodė {{{{ {VICTIMS}("auką", "aukas", "aukų") }}}}.',
         f'Pagalba suteikta {{{{ {VICTIMS}("asmeniui", "asmenims", "asmenų") }}}}.',
         f"Galėjo dalyvauti {{{{ {VICTIMS}({ASMUO}) }}}}.",
-        f"Lietuvoje buvo {{{{ {VICTIMS}({AUKA}) }}}}.",
         f"Pirmas tyrimas: {{{{ {VICTIMS}({AUKA}) }}}}, nustatytos policijos.",
-        f"Vienoje vietoje dirbo ir projektas {{{{ {VICTIMS}({ASMUO}) }}}}.",
         "Nustatyta {{ victims.identified }} aukų.",
     ],
 )
@@ -107,9 +87,7 @@ def test_another_language_is_not_read(ruritania: Dataset):
 @pytest.mark.parametrize(
     ("number", "forms", "expected"),
     [
-        (21, ASMUO, ['"asmenį", "asmenis", "asmenų"']),
         (2, AUKA, ['"auką", "aukas", "aukų"']),
-        (24, TYRIMAS, ['"ikiteisminį tyrimą", "ikiteisminius tyrimus", "ikiteisminių tyrimų"']),
         (
             2,
             '"prekybos žmonėmis auka", "prekybos žmonėmis aukos", "prekybos žmonėmis aukų"',
@@ -134,13 +112,9 @@ def test_behind_about_the_noun_is_accusative(ruritania: Dataset, number: int, fo
     [
         ("iš", '"asmuo", "asmenys", "asmenų"', '"asmens", "asmenų", "asmenų"'),
         ("Iš", '"nauja auka", "naujos aukos", "naujų aukų"', '"naujos aukos", "naujų aukų", "naujų aukų"'),
-        ("iš", '"šalis", "šalys", "šalių"', '"šalies", "šalių", "šalių"'),
-        ("nuo 5 iki", '"tyrimas", "tyrimai", "tyrimų"', '"tyrimo", "tyrimų", "tyrimų"'),
         ("iki", '"metai", "metai", "metų"', '"metų", "metų", "metų"'),
         ("su", '"partneris", "partneriai", "partnerių"', '"partneriu", "partneriais", "partnerių"'),
-        ("su", '"byla", "bylos", "bylų"', '"byla", "bylomis", "bylų"'),
         ("su ne mažiau kaip", '"asmuo", "asmenys", "asmenų"', '"asmeniu", "asmenimis", "asmenų"'),
-        ("apie", '"byla", "bylos", "bylų"', '"bylą", "bylas", "bylų"'),
         ("per", '"mėnuo", "mėnesiai", "mėnesių"', '"mėnesį", "mėnesius", "mėnesių"'),
     ],
 )
@@ -153,10 +127,8 @@ def test_a_preposition_before_the_number_asks_for_its_case(ruritania: Dataset, b
     "text",
     [
         f"Iš viso {{{{ {VICTIMS}({AUKA}) }}}} ir kitos.",
-        f"Iš jų {{{{ {VICTIMS}({AUKA}) }}}} yra moterys.",
         f'Tai iš {{{{ {VICTIMS}("aukos", "aukų", "aukų") }}}} kilęs skaičius.',
         f"Dalyvauti turi ne mažiau kaip {{{{ {VICTIMS}({AUKA}) }}}} kartu.",
-        f"Tai yra daugiau kaip {{{{ {VICTIMS}({AUKA}) }}}} kartu.",
         f'Susitikta su {{{{ {VICTIMS}("auka", "aukomis", "aukų") }}}} kartu.',
     ],
 )

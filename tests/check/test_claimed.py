@@ -1,13 +1,19 @@
-"""Claims beside figures are held to them, in every paragraph; what claims nothing of a figure is left alone."""
+"""Claims beside figures are held to them, in texts and notes, and a hint can be pasted."""
 
+import re
 from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reporter.check import RULES, check
 from reporter.errors import Finding, Mark
 from reporter.model import Dataset, Passage
+from reporter.prose.expression import parse
+from tests.small import FILES, HEAD, YEAR, write
+from tests.snapshots import dataset_of
 
 OF_CLAIMS = tuple(
     rule for rule in RULES if rule.code in ("unbound-claim", "misbound-claim", "claim-untrue", "hand-typed-number")
@@ -22,141 +28,61 @@ def found(dataset: Dataset, text: str, language: str = "en", section: str = "vic
     return [each for each in findings if each.mark.path == "2020.md"]
 
 
+# Of each: the text, and the words that are found.
 UNBOUND = [
     ("en", "The number of identified victims has risen.", "risen"),
     ("en", "In 2020, {{ victims.identified }} victims were identified. The number went down.", "went down"),
     ("en", "In 2020, {{ victims.identified }} victims were identified, an increase of half.", "increase of half"),
     ("en", "A growing number of persons convicted served their sentence.", "growing"),
-    ("en", "The downward trend in convictions continued.", "downward"),
     ("en", "Convictions fell for the third year in a row.", "fell for the third year in a row"),
-    ("en", "Convictions have fallen continuously since 2017.", "fallen continuously since 2017"),
     ("en", "Persons were convicted for the first time since 2012.", "for the first time"),
-    ("en", "Identified victims were at a record level.", "record level"),
-    ("en", "The second highest number of convictions.", "second highest"),
     ("en", "Most identified victims were women.", "Most"),
     ("en", "Half of the identified victims were men.", "Half"),
-    ("en", "A third of identified victims were men.", "A third"),
-    ("en", "Over half of the identified victims were women.", "Over half"),
     ("en", "Twice as many identified victims as in 2019 were women.", "Twice as many"),
-    ("en", "At least three times as many victims were identified.", "three times as many"),
     ("en", "No victims were identified in 2020.", "No"),
     ("en", "None of the identified victims was a child.", "None of"),
-    ("en", "Not a single person was convicted in 2020.", "Not a single"),
-    ("en", "All identified victims were women.", "All"),
     ("en", '{{ victims.identified }} victims.{{ note("The number has doubled.") }}', "doubled"),
     ("en", "- {{ victims.identified }} victims\n- a number that is growing", "growing"),
     ("lt", "2020 m. nustatyta {{ victims.identified }} aukų. Skaičius smarkiai išaugo.", "išaugo"),
     ("lt", "Nustatytų aukų skaičius kasmet mažėja nuo 2017 m.", "kasmet mažėja nuo 2017 m."),
-    ("lt", "Nustatytų aukų skaičius trečius metus iš eilės mažėja.", "trečius metus iš eilės mažėja"),
     ("lt", "Nė viena auka nenustatyta.", "Nė viena"),
-    ("lt", "Nustatytų aukų nebuvo.", "nebuvo"),
     ("lt", "2020 m. nenustatyta aukų.", "nenustatyta"),
     ("lt", "Visos nustatytos aukos buvo moterys.", "Visos"),
-    ("lt", "Du trečdaliai nustatytų aukų buvo moterys.", "Du trečdaliai"),
-    ("lt", "Pusė nustatytų aukų – vyrai.", "Pusė"),
-    ("lt", "Nė vienas asmuo nenuteistas.", "Nė vienas"),
     ("lt", "Dvi iš trijų aukų buvo moterys.", "Dvi iš trijų"),
-    ("lt", "Dvigubai daugiau aukų nei 2019 m.", "Dvigubai daugiau"),
-    ("lt", "Rekordiškai daug nustatytų aukų.", "Rekordiškai"),
     ("lt", "Pirmą kartą nuo 2012 m. nuteista tiek asmenų.", "Pirmą kartą"),
-]
-# Of each: the text, and the words that are found.
-FURTHER = [
-    ("en", "All but one of the identified victims were women.", "All but one"),
-    ("en", "The number of victims remained at the level of 2019.", "remained at the level"),
-    ("en", "The number of identified victims returned to the level of 2016.", "returned to the level"),
-    ("en", "Convictions reversed the downward trend.", "reversed the downward trend"),
-    ("en", "The number of investigations bottomed out in 2020.", "bottomed out"),
-    ("en", "{{ victims.identified }} victims were found, below the average of five years.", "below the average"),
-    ("en", "{{ victims.identified }} victims, only half that number.", "half that number"),
-    ("en", "Investigations hit a historic low.", "historic low"),
-    ("en", "Convictions reached a five-year high.", "five-year high"),
-    ("en", "Investigations are at their lowest point.", "lowest point"),
-    ("en", "The number of victims stagnated.", "stagnated"),
-    ("en", "The number of victims stayed flat.", "stayed flat"),
-    ("en", "The number of persons convicted has not changed.", "not changed"),
-    ("en", "The number of victims quintupled.", "quintupled"),
-    ("en", "The figure of victims showed a twofold increase.", "twofold increase"),
-    ("en", "The number of persons assisted has been falling without pause.", "falling without pause"),
-    ("en", "Every identified victim was a woman.", "Every"),
-    ("en", "Each of the {{ victims.identified }} victims was a woman.", "Each"),
-    ("en", "All {{ victims.identified }} victims were women.", "All"),
-    ("en", "Only women were identified as victims.", "Only"),
-    ("en", "{{ victims.identified }} victims, exclusively women.", "exclusively"),
-    ("en", "Neither children nor men were among the {{ victims.identified }} victims.", "Neither"),
-    ("en", "There were zero child victims in 2020.", "zero"),
-    ("en", "Women are a minority among the {{ victims.identified }} victims.", "a minority"),
-    ("en", "Men dominated among the {{ victims.identified }} victims.", "dominated"),
-    ("en", "{{ victims.identified }} victims, an equal number of women and men.", "equal number"),
-    ("en", "Sexual exploitation came second in the {{ investigations.opened }} investigations.", "came second"),
-    ("en", "Hundreds of victims were identified.", "Hundreds"),
-    ("en", "{{ victims.identified }} victims, a number not seen since 2012.", "not seen since"),
-    ("en", "The number of victims was last this high in 2012.", "last this high"),
-    ("en", '{{ victims.identified }} victims.{{ note("None of them was a man.") }}', "None of"),
-    ("lt", "Nustatyta {{ victims.identified }} aukų, visos, išskyrus vieną, – moterys.", "visos, išskyrus"),
-    ("lt", "Tarp {{ victims.identified }} aukų vaikų nebuvo.", "nebuvo"),
-    ("lt", "Nustatyta {{ victims.identified }} aukų; nė viena iš jų – vaikas.", "nė viena"),
-    ("lt", "Nustatytų aukų skaičius išliko toks pats.", "išliko toks pats"),
-    ("lt", "Nustatytų aukų skaičius grįžo į 2016 m. lygį.", "grįžo į 2016 m. lygį"),
-    ("lt", "Nustatytų aukų skaičius pasiekė piką.", "pasiekė piką"),
-    ("lt", "Tyrimų skaičius pasiekė dugną.", "pasiekė dugną"),
-    ("lt", "{{ victims.identified }} aukų – daugiau nei penkerių metų vidurkis.", "daugiau nei penkerių metų vidurkis"),
-    ("lt", "Nuteistų asmenų skaičius kyla.", "kyla"),
-    ("lt", "Visos {{ victims.identified }} aukos – moterys.", "Visos"),
-    ("lt", "Nustatytos vien moterys, iš viso {{ victims.identified }} aukų.", "vien"),
-    ("lt", "Moterys sudaro mažumą tarp {{ victims.identified }} aukų.", "mažumą"),
-    ("lt", "Tarp {{ victims.identified }} aukų vyrų ir moterų buvo po lygiai.", "po lygiai"),
-    ("lt", "Niekas nebuvo nuteistas.", "Niekas"),
-    ("lt", "{{ victims.identified }} aukų – tokio skaičiaus dar nebuvo.", "tokio skaičiaus dar nebuvo"),
-    ("lt", "Tarp {{ victims.identified }} aukų buvo dešimtys vaikų.", "dešimtys"),
 ]
 TYPED = [
     ("en", "Twenty-four victims were identified.", "Twenty-four"),
-    ("en", "Twenty-three identified victims received help.", "Twenty-three"),
-    ("en", "Only two victims were children.", "Only two"),
     ("en", "Fewer than ten victims were men.", "Fewer than ten"),
     ("en", "One victim was a child.", "One"),
     ("en", "The courts convicted seventeen persons.", "seventeen"),
     ("lt", "Nustatytos dvidešimt keturios aukos.", "dvidešimt keturios"),
-    ("lt", "Keturios aukos buvo vyrai.", "Keturios"),
-    ("lt", "Mažiau kaip dešimt aukų buvo vyrai.", "Mažiau kaip dešimt"),
 ]
 SILENT = [
     ("en", "One of the victims was heard in court. Both victims were heard."),
-    ("en", "Two or more victims make the offence graver."),
     ("en", "All victims have a right to help; no victim needs a permit. Every victim gets a lawyer."),
     ("en", "The aim is to increase the number of victims identified."),
     ("en", "Victims need more support, and the most vulnerable victims get it first."),
     ("en", "Whether the number of victims rose is not known. If the number of victims rises, staff is needed."),
     ("en", "No data on victims exist, and no comparison with persons convicted is possible."),
     ("en", "More detailed information on victims is in the annex, and the most serious investigations are secret."),
-    ("en", "Half of the costs of assistance to victims are borne by the State."),
     ("en", "In the second half of 2020, victims received help. Each investigation takes about three months."),
     ("en", "The police opened investigations at the highest level, into two forms."),
     ("en", "There were {{ victims.identified }} victims. They receive more help. All of them were offered help."),
     ("en", "More identified victims need not mean more trafficking."),
     ("en", "In 2010, the most frequent partners in investigations were Belarus and Germany."),
-    ("en", "Convictions can outnumber prosecutions, and may rise in a year."),
-    ("en", "Trafficking has risen everywhere, says a study."),
     ("en", "Each of the {{ victims.identified }} victims was offered help; not all of them accepted."),
     ("en", "As many institutions take part, {{ victims.identified }} victims were referred."),
-    ("en", "Nobody is exposed in a report on {{ victims.identified }} victims."),
-    ("en", "Training on victims was doubled up with a seminar."),
     ("lt", "Duomenų apie nustatytas aukas nėra."),
     ("lt", "Pusę pagalbos aukoms išlaidų apmoka valstybė. Dėl aukų kyla klausimų."),
-    (
-        "lt",
-        "Darbo grupė aukų klausimais susitiko du kartus. Nė vienas vaikas neapklausiamas be globėjo.",
-    ),
+    ("lt", "Darbo grupė aukų klausimais susitiko du kartus. Nė vienas vaikas neapklausiamas be globėjo."),
     ("lt", "Ši spraga nereiškia, kad aukų nebuvo."),
-    ("lt", "Dviejų ar daugiau aukų atveju bausmė griežtesnė. Visos aukos turi teisę į pagalbą."),
     ("lt", "Siekiama, kad aukų skaičius mažėtų. Kasmet institucijos teikia pastabas dėl aukų nustatymo."),
     ("lt", "Mažiau nustatytų aukų nebūtinai reiškia, kad aukų buvo mažiau."),
-    ("lt", "Aukų apklausos trunka iki trijų valandų. Nuteistų asmenų gali būti daugiau negu kaltinamų."),
 ]
 
 
-@pytest.mark.parametrize(("language", "text", "word"), [*UNBOUND, *FURTHER], ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(("language", "text", "word"), UNBOUND, ids=lambda value: str(value)[:50])
 def test_a_claim_beside_a_figure_is_found_in_every_paragraph(lithuania: Dataset, language: str, text: str, word: str):
     assert [f"{word!r} is not"] == [each.message[: len(repr(word)) + 7] for each in found(lithuania, text, language)]
 
@@ -168,12 +94,13 @@ def test_a_number_in_words_beside_a_figure_is_typed_by_hand(lithuania: Dataset, 
     ]
 
 
-@pytest.mark.parametrize(("language", "text"), SILENT, ids=lambda value: str(value)[:50])
-def test_what_claims_nothing_of_a_figure_is_left_alone(lithuania: Dataset, language: str, text: str):
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_what_claims_nothing_of_a_figure_is_left_alone(lithuania: Dataset, language: str):
+    text = "\n\n".join(text for of, text in SILENT if of == language)
     assert [] == [str(each) for each in found(lithuania, text, language)]
 
 
-@pytest.mark.parametrize("section", ["victims", "general_situation", "challenges", "criminal_code", "contacts"])
+@pytest.mark.parametrize("section", ["victims", "contacts"])
 def test_texts_of_every_section_are_looked_at(lithuania: Dataset, section: str):
     text = "Text.\n\nThe number of identified victims fell."
     assert ["'fell' is not checked against a figure"] == [
@@ -185,25 +112,13 @@ def test_texts_of_every_section_are_looked_at(lithuania: Dataset, section: str):
     ("language", "text", "binding"),
     [
         ("en", "Identified victims fell.", '{{ victims.identified | fell("fell") }}'),
-        ("en", "Identified victims fell since 2017.", '{{ victims.identified | fell("fell", 2017) }}'),
-        ("en", "Identified victims fell from 39 to 24.", '{{ victims.identified | fell("fell from 39 to 24") }}'),
         (
             "en",
             "Identified victims have fallen every year since 2017.",
             '{{ victims.identified | fell("fallen every year since 2017", 2017) }}',
         ),
         ("en", "Two thirds of victims were women.", '{{ victims.identified.women | amounts("Two thirds") }}'),
-        (
-            "en",
-            "The largest number was {{ investigations.opened | at(2017) }}.",
-            '{{ investigations.opened | at(2017) | highest("largest") }}',
-        ),
         ("en", "Fewer than ten victims were men.", '{{ victims.identified.men | amounts("Fewer than ten") }}'),
-        (
-            "en",
-            "Victims fell; {{ investigations.opened }} investigations were opened.",
-            '{{ victims.identified | fell("fell") }}',
-        ),
         (
             "lt",
             "Nustatytų aukų kasmet mažėja nuo 2017 m.",
@@ -234,28 +149,16 @@ def test_the_change_of_a_share_is_bound_to_no_count(lithuania: Dataset, language
     assert ["bind it to a figure, or leave it out"] == [each.hint for each in found(lithuania, text, language)]
 
 
-def test_what_is_not_known_is_no_contradiction(lithuania: Dataset):
-    (finding,) = found(lithuania, "The highest number of convictions.")
-    assert "'highest' is not checked against a figure" == finding.message
-
-
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ('{{ victims.identified | fell("fell") }} every year since 2017.', "'every year' stands beside fell"),
         ('{{ victims.identified | fell("fell") }} since 2017.', "2017 stands beside fell"),
         ('Since 2017, {{ victims.identified | fell("fewer victims") }} were found.', "2017 stands beside fell"),
-        ('{{ victims.identified | fell("fell") }} by half.', "'by half' stands beside fell"),
         ('{{ victims.identified | fell("fell") }} from 50 to 24.', "'from 50 to 24' stands beside fell"),
-        ('{{ persons.convicted | rose("rose") }} threefold.', "'threefold' stands beside rose"),
         ('There was a twofold {{ persons.convicted | rose("increase") }}.', "'twofold' stands beside rose"),
-        (
-            '{{ persons.convicted | rose("More convictions") }} than prosecutions.',
-            "'than prosecutions' stands beside rose",
-        ),
         ('{{ victims.identified.women | majority("a third") }}', "'a third' is bound with majority"),
         ('{{ victims.identified | fell("no victims were found") }}', "'no' is bound with fell"),
-        ('{{ victims.identified.women | most("all victims were women") }}', "'all' is bound with most"),
     ],
 )
 def test_more_than_a_filter_looks_at_is_refused(lithuania: Dataset, text: str, message: str):
@@ -266,14 +169,11 @@ def test_more_than_a_filter_looks_at_is_refused(lithuania: Dataset, text: str, m
 @pytest.mark.parametrize(
     "text",
     [
-        '{{ victims.identified | fell("fell") }} since 2019.',
         '{{ victims.identified | fell("fell every year since 2017", 2017) }}.',
         '{{ victims.identified | fell("The number fell by more than a third from 39 to 24") }}.',
-        '{{ victims.identified.women | majority("more than half of victims were women") }}.',
         '{{ victims.identified.women | amounts("Two thirds of the victims were women") }}.',
         '{{ investigations.opened | lowest("the lowest number since 2009", 2009) }}.',
         '{{ investigations.opened.sexual | at(2012) | all("all investigations were sexual") }}.',
-        'Every year, the police report. {{ victims.identified | fell("Numbers fell") }}.',
     ],
 )
 def test_what_a_filter_looks_at_is_accepted(lithuania: Dataset, text: str):
@@ -288,3 +188,115 @@ def test_a_claim_is_held_in_every_edition_that_carries_it(lithuania: Dataset):
         "'Numbers have fallen every year since 2017' is not true of investigations.opened: "
         "it went from 14 in 2018 to 16 in 2019 (2019)"
     ] == [each.message for each in findings if each.code == "claim-untrue"][:1]
+
+
+PROPOSED = re.compile(r"\{\{.*?\}\}")
+# What is found of an expression that cannot stand where it was pasted.
+REFUSED = {"bad-expression", "unknown-figure", "no-value", "claim-untrue", "misbound-claim"}
+WORDS = ["Fewer", "more", "fell", "rose", "the lowest", "twice as many", "the most frequent", "most of the", "doubled"]
+SUBJECTS = ["convictions", "persons prosecuted", "victims", "new investigations", "women", "labour", "people"]
+
+
+def findings(dataset: Dataset, headline: str, markdown: str = "Text.") -> list[Finding]:
+    title = Passage("justice", "en", 2022, headline, Mark("2022.md", 1))
+    passage = replace(title, markdown=markdown, headline=title)
+    return list(check(replace(dataset.countries[0], passages=(passage,)), dataset))
+
+
+def hints(dataset: Dataset, headline: str, markdown: str = "Text.") -> list[str]:
+    return [each.hint for each in findings(dataset, headline, markdown) if each.code == "unbound-claim"]
+
+
+def are_expressions(texts: list[str]) -> bool:
+    return all(parse(Passage("justice", "en", 2022, each, Mark("2022.md", 1)))[1] == () for each in texts)
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Fewer convictions", '{{ persons.convicted | fell("Fewer") }}'),
+        ("More victims were identified", '{{ victims.identified | rose("More") }}'),
+        ("More women were identified than men", "{{ victims.identified.women"),
+        ("Investigations rose, convictions fell", '{{ investigations.opened | rose("rose") }}'),
+    ],
+)
+def test_the_figure_is_that_of_the_word_beside_it(ruritania: Dataset, headline: str, expected: str):
+    assert expected in hints(ruritania, headline)[0]
+
+
+def test_a_filter_that_is_not_true_comes_with_the_reason(ruritania: Dataset):
+    assert [
+        'bind it to a figure, such as {{ victims.identified | fell("fell") }}; '
+        "but 'fell' is not true of victims.identified: it went from 26 in 2021 to 30 in 2022"
+    ] == hints(ruritania, "Victims fell")
+
+
+def test_a_share_is_that_of_the_words_beside_the_percentage(ruritania: Dataset):
+    found = findings(ruritania, "Headline", "Of the victims, 56% were women.")
+    assert ["write {{ victims.identified.women | share }}: it prints counts when the base is small"] == [
+        each.hint for each in found if each.code == "percent-in-prose"
+    ]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(word=st.sampled_from(WORDS), subject=st.sampled_from(SUBJECTS), after=st.booleans())
+def test_what_is_proposed_can_be_pasted(ruritania: Dataset, word: str, subject: str, after: bool):
+    headline = f"{subject} {word}" if after else f"{word} {subject}"
+    for finding in findings(ruritania, headline):
+        proposed = PROPOSED.findall(finding.hint) if finding.code == "unbound-claim" else []
+        assert are_expressions(proposed)
+        is_true = "; but" not in finding.hint and "no figure is bound" not in finding.message
+        for text in proposed if is_true else []:
+            words = text.partition('("')[2].partition('"')[0]
+            pasted = findings(ruritania, headline.replace(words, text, 1))
+            assert [] == [str(each) for each in pasted if each.code in REFUSED]
+
+
+def told(tmp_path, note: str, language: str = "en") -> list[str]:
+    """What is found of a note on investigations, which rose from 9 to 11."""
+    figures = {2019: "9", 2020: f'{{total: 11, note: {{{language}: "{note}"}}}}'}
+    files = {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures:\n  investigations.opened: {value}\n"
+        for year, value in figures.items()
+    }
+    root = write(tmp_path, {each: None for each in FILES if each.startswith("data/XX/20")} | files)
+    dataset = dataset_of(root, ("XX",))
+    return [each.message for each in check(dataset.countries[0], dataset) if each.code == "untrue-note"]
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "word"),
+    [
+        ("en", "As published: the number fell sharply.", "fell"),
+        ("en", "Fewer than in 2019 were opened.", "Fewer"),
+        ("lt", "Skaičius sumažėjo.", "sumažėjo"),
+    ],
+)
+def test_what_the_figure_contradicts_is_found(tmp_path, language, note, word):
+    (message,) = told(tmp_path, note, language)
+    assert message.startswith(f"{word!r} is not true of investigations.opened: it w")
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "As published: the number rose."),
+        ("en", "The number may fall when files are closed."),
+        ("en", "One fewer than UNODC publishes; fewer cases need not mean less crime."),
+        ("lt", "Skaičius padidėjo."),
+        ("lt", "Skaičius beveik nepakito."),
+    ],
+)
+def test_what_it_bears_out_and_what_is_said_of_something_else_is_left_alone(tmp_path, language, note):
+    assert [] == told(tmp_path, note, language)
+
+
+def test_a_reason_is_held_like_a_note(tmp_path):
+    reason = '{en: "As published: the number fell."}'
+    accepted = f"accepted:\n  - {{rule: jump, figure: investigations.opened, reason: {reason}}}\n"
+    earlier = "year: 2019\nsource: police\nfigures:\n  investigations.opened: 40\n"
+    files = {YEAR: f"{HEAD}figures:\n  investigations.opened: 90\n{accepted}", "data/XX/2019.yaml": earlier}
+    dataset = dataset_of(write(tmp_path, files), ("XX",))
+    assert ["untrue-note"] == [
+        each.code for each in check(dataset.countries[0], dataset) if "not true" in each.message and not each.accepted
+    ]

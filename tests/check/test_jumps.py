@@ -92,15 +92,6 @@ def test_total_and_parts_that_jump_together_are_one_finding(ruritania: Dataset):
     assert ["persons.convicted fell from 60 in 2000 to 20 in 2001; persons.convicted.men fell from 40 to 5"] == both
 
 
-def test_a_small_part_may_change_as_it_likes(ruritania: Dataset):
-    assert [] == told(ruritania, "jump", *series(100, 100), *series(12, 2, code="men"))
-
-
-def test_years_on_one_side_of_a_break_are_compared(ruritania: Dataset):
-    before, after = figure("persons.convicted", 20, 2000, flags=B), figure("persons.convicted", 60, 2001)
-    assert ["persons.convicted rose from 20 in 2000 to 60 in 2001"] == told(ruritania, "jump", before, after)
-
-
 def test_years_of_one_named_definition_are_compared_though_it_differs_from_the_usual(ruritania: Dataset):
     figures = series(20, 60, flags=D, definition="final")
     assert ["persons.convicted rose from 20 in 2000 to 60 in 2001"] == told(ruritania, "jump", *figures)
@@ -113,7 +104,7 @@ def test_years_of_definitions_without_a_name_are_asked_about_and_not_compared(ru
 
 
 @pytest.mark.parametrize("letter", sorted({*Flag} - {Flag.MISSING}))
-@pytest.mark.parametrize(("before", "after"), [(14, 140), (140, 14), (25, 250), (30, 5), (60, 6)])
+@pytest.mark.parametrize(("before", "after"), [(14, 140), (30, 5)])
 def test_a_digit_too_many_or_too_few_is_found_whatever_the_flag(
     ruritania: Dataset, letter: str, before: int, after: int
 ):
@@ -121,21 +112,11 @@ def test_a_digit_too_many_or_too_few_is_found_whatever_the_flag(
     assert 1 == len([*jumps(ruritania, before, after, flags=flags), *slips(ruritania, before, after, flags=flags)])
 
 
-def test_a_digit_is_asked_about_and_nothing_is_compared(ruritania: Dataset):
-    (message,) = told(ruritania, "tenfold", *series(14), *[figure("persons.convicted", 140, 2001, flags=D)])
-    assert "persons.convicted is 140 in 2001, 14 in 2000: a digit may be too many or too few" == message
-
-
 @pytest.mark.parametrize(
-    "last",
-    [{"definition": "final"}, {"qualifier": Qualifier.AT_LEAST}, {"flags": B | D}, {"doubtful": True}],
+    "last", [{"definition": "final"}, {"qualifier": Qualifier.AT_LEAST}, {"flags": B | D}, {"doubtful": True}]
 )
 def test_a_digit_is_asked_about_whatever_keeps_a_value_from_being_compared(ruritania: Dataset, last: dict[str, object]):
     assert ["140 in 2001, 14 in 2000"] == [each.removeprefix("at least ") for each in slips(ruritania, 14, 140, **last)]
-
-
-def test_a_digit_is_asked_about_across_years_without_a_value(ruritania: Dataset):
-    assert ["140 in 2003, 14 in 2000"] == slips(ruritania, 14, None, None, 140)
 
 
 def test_a_value_as_large_as_one_near_it_is_not_asked_about(ruritania: Dataset):
@@ -146,21 +127,8 @@ def test_a_value_as_large_as_one_near_it_is_not_asked_about(ruritania: Dataset):
     )
 
 
-def test_years_of_one_definition_are_looked_at_before_others(ruritania: Dataset):
-    other = {"flags": D, "definition": "final"}
-    years = [
-        figure("persons.convicted", 14, 2000, **other),
-        figure("persons.convicted", 140, 2001),
-        figure("persons.convicted", 140, 2002, **other),
-    ]
-    assert "persons.convicted is 140 in 2002, 14 in 2000: a digit may be too many or too few" in told(
-        ruritania, "tenfold", *years
-    )
-
-
 @pytest.mark.parametrize(
-    "last",
-    [{"since": "1999", "until": "2001"}, {"confidentiality": Confidentiality.CONFIDENTIAL}],
+    "last", [{"since": "1999", "until": "2001"}, {"confidentiality": Confidentiality.CONFIDENTIAL}]
 )
 def test_a_period_of_years_and_a_withheld_value_are_not_asked_about(ruritania: Dataset, last: dict[str, object]):
     assert [] == slips(ruritania, 14, 140, **last)

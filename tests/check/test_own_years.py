@@ -1,11 +1,13 @@
-"""Offices, roles and resources before their own time, besides what the broken files show."""
+"""Offices, recommendations and countries named: in their own time, with words and addressees, by their codes."""
 
 from dataclasses import replace
 
 import pytest
 
 from reporter.check import check
+from reporter.errors import Finding
 from tests import small
+from tests.check.broken import checked
 
 COUNTRY = "data/XX/country.yaml"
 AGENCY = "institutions:\n  agency: {name: {en: Agency for Schools}, since: 2020}\n"
@@ -41,9 +43,7 @@ def test_a_text_of_its_year_and_a_longer_name_are_right(tmp_path):
         "references: {cc_1: {group: plan, title: {en: Plan 2020–2022}, since: 2019}}\n"
         "plans: {cc_1: {name: {en: Plan}, period: 2020/2022, adopted: 2019-12-01}}\n",
         "references: {a: {group: legislation, title: {en: Directive 2011/36/EU}}}\n",
-        "references: {a: {group: link, title: {en: Programme of 2015 to 2025 and aims until 2020}}}\n",
         "plans: {a: {name: {en: A}, period: 2015/2025, note: {en: It follows that of 2009–2025.}}}\n",
-        "references: {a: {group: legislation, title: {en: 'Criminal Code, Article 12'}}}\n",
         "references: {a: {group: legislation, title: {en: 'Another code, Article 1'}}}\n",
         "contacts: {a: {name: {en: Council}, since: 2020}}\ninstitutions: {a: {name: {en: Council}, since: 2020}}\n",
         "rapporteur_since: 2020\ninstitutions: {a: {name: {en: National Rapporteur}, since: 2020}}\n",
@@ -57,20 +57,12 @@ def test_what_is_told_in_time_is_not_found(tmp_path, lines):
     ("lines", "name"),
     [
         ("plans: {a: {name: {en: A}, period: 2018/2025, note: {en: Experts assessed it in 2020.}}}\n", "plans.a"),
-        ("plans: {a: {name: {en: A}, period: 2018/2025, focus: {en: 'From 2020 on, prevention'}}}\n", "plans.a"),
         ("institutions: {a: {name: {en: A}, note: {en: It was merged in 2020.}}}\n", "institutions.a"),
         ("contacts: {a: {name: {en: A}, role: {en: Open since 2020}}}\n", "contacts.a"),
     ],
 )
 def test_no_text_of_the_country_tells_of_a_later_year(tmp_path, lines, name):
     assert [name] == [each.split(": ")[2] for each in told(tmp_path, country(lines))]
-
-
-def test_an_early_thing_is_told_once_at_the_first_edition_that_has_it(tmp_path):
-    found = told(tmp_path, country("references: {a: {group: link, title: {en: Recommendations of 2020}}}\n"))
-    assert ["references.a: its words name 2020, but the edition of 2018 prints them"] == [
-        each.partition(": warning: ")[2].removesuffix(" [told-early]") for each in found
-    ]
 
 
 def test_what_was_published_is_not_asked_about(tmp_path):
@@ -99,7 +91,6 @@ def test_somebody_can_answer_for_a_resource_that_names_a_later_year(tmp_path):
     ("lines", "problem"),
     [
         ("since: 20190", "institutions.a: since: 20190 is no year"),
-        ("listed_from: 0", "institutions.a: listed_from: 0 is no year"),
         (
             "listed_from: 2020, roles: {b: {role: {en: Leads}, since: 2018}}",
             "institutions.a.roles.b: it begins in 2018, but listed_from: 2020 is said of the whole body",
@@ -114,3 +105,83 @@ def test_years_that_would_keep_something_out_of_every_edition_are_found(tmp_path
     dataset = small.load(tmp_path, country(f"institutions: {{a: {{name: {{en: A}}, {lines}}}}}\n"))
     found = [each.message for each in check(dataset.countries[0], dataset) if each.code == "years-disagree"]
     assert [problem] == found
+
+
+OFFICE = "institutions:\n  police: {name: {en: Police, lt: Policija}}\n"
+RECORD = "recommendations:\n  beds: {to: [police], by: 2022}\n"
+RECOMMENDED = "# recommendations\n\n## Places in shelters {#beds}\n\nBuild them.\n"
+LITHUANIAN = small.TEXT.replace("/en/", "/lt/")
+
+
+def found(root, files: dict[str, str | None], code: str = "recommendation-") -> list[Finding]:
+    dataset = small.load(root, {COUNTRY: small.FILES[COUNTRY] + OFFICE, small.TEXT: None} | files)
+    return [each for each in check(dataset.countries[0], dataset) if each.code.startswith(code)]
+
+
+def test_a_recommendation_with_words_addressee_and_date_is_in_order(tmp_path):
+    assert [] == found(tmp_path, {small.YEAR: small.HEAD + RECORD, small.TEXT: RECOMMENDED})
+
+
+def test_a_recommendation_must_be_written_in_each_language_of_its_section(tmp_path):
+    files = {
+        "reporter.yaml": "title: {en: Small, lt: Maža}\nlanguages: [en, lt]\n",
+        small.YEAR: small.HEAD + RECORD + "  doors: {to: [police], by: 2022}\n",
+        small.TEXT: RECOMMENDED + "\n## Open doors {#doors}\n\nOpen them.\n",
+        LITHUANIAN: RECOMMENDED,
+    }
+    assert ["recommendation doors has no text in lt"] == [each.message for each in found(tmp_path, files)]
+
+
+@pytest.mark.parametrize(("status", "rule"), [("draft", "unanswered"), ("final", "left-unanswered")])
+@pytest.mark.parametrize(("written", "lacking"), [("to: [police]", "by"), ("by: 2022", "to"), ("", "to and by")])
+def test_only_a_draft_leaves_addressee_and_date_open(tmp_path, status: str, rule: str, written: str, lacking: str):
+    record = f"status: {status}\nrecommendations:\n  beds: {{{written}}}\n"
+    told = found(tmp_path, {small.YEAR: small.HEAD + record, small.TEXT: RECOMMENDED}, rule)
+    assert [(rule, f"recommendation beds does not say {lacking}")] == [(each.code, each.message) for each in told]
+
+
+@pytest.mark.parametrize(("by", "is_late"), [("2019", True), ("2019-12-31", True), ("2020", False), ("2021-01", False)])
+def test_nothing_is_due_before_its_year(tmp_path, by: str, is_late: bool):
+    record = f"recommendations:\n  beds: {{to: [police], by: {by}}}\n"
+    told = found(tmp_path, {small.YEAR: small.HEAD + record, small.TEXT: RECOMMENDED})
+    assert ["recommendation-date"] * is_late == [each.code for each in told]
+
+
+EARLIER = {"data/XX/2019.yaml": f"year: 2019\nsource: police\n{RECORD}", "data/XX/text/en/2019.md": RECOMMENDED}
+
+
+@pytest.mark.parametrize("state", ["done", "under way", "not begun", "dropped"])
+def test_an_earlier_recommendation_with_a_state_is_in_order(tmp_path, state: str):
+    year = f"{small.HEAD}earlier_recommendations:\n  beds: {{state: {state}}}\n"
+    assert [] == found(tmp_path, EARLIER | {small.YEAR: year})
+
+
+def test_an_earlier_recommendation_without_a_state_is_found_with_the_line_to_write(tmp_path):
+    (told,) = found(tmp_path, EARLIER | {small.YEAR: small.HEAD})
+    assert ("recommendation-state", small.YEAR) == (told.code, told.mark.path)
+    assert "beds: {state: under way}" in told.hint
+
+
+@pytest.mark.parametrize(("status", "rule"), [("draft", "unanswered"), ("final", "left-unanswered")])
+def test_a_state_that_nobody_has_looked_up_is_for_drafts(tmp_path, status: str, rule: str):
+    year = f"{small.HEAD}status: {status}\nearlier_recommendations:\n  beds: {{state: unanswered}}\n"
+    told = found(tmp_path, EARLIER | {small.YEAR: year}, rule)
+    assert [(rule, "what became of recommendation beds is not answered yet")] == [
+        (each.code, each.message) for each in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("lt", "'lt' is no country code | write LT"),
+        ("Germany", "'Germany' is no country code | write DE"),
+        ("greece", "'greece' is no country code | write EL"),
+        ("GB", "'GB' is no country code | the EU writes UK"),
+        ("QQ", "'QQ' is no country code | write the ISO 3166 code; a group of countries goes under groups:"),
+    ],
+)
+def test_what_was_meant_is_what_to_write(tmp_path, named, told):
+    year = f"{small.FILES[small.YEAR]}countries: [{{kind: origin, named: [{named}]}}]\n"
+    found = checked(small.write(tmp_path, {small.YEAR: year.replace("labour: 6", "labour: 7")}))
+    assert [told] == [f"{each.message} | {each.hint}" for each in found if each.code == "country-names"]

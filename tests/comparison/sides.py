@@ -9,10 +9,7 @@ from pathlib import Path
 from reporter.comparison import Compared, Manner
 from reporter.context import Context
 from reporter.document.document import Cell, Document, Figure, Table, Text
-from reporter.document.plot_of_sides import (
-    Slope,
-    Slopes,
-)
+from reporter.document.plot_of_sides import Slope, Slopes
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job

@@ -72,28 +72,6 @@ def test_law_is_told_field_by_field(workspace: Workspace) -> None:
     assert "No figure differs from the edition that was published before." in "".join(texts(section.blocks))
 
 
-def test_main_countries_and_the_kind_of_a_measure_are_told(workspace: Workspace) -> None:
-    more = """\
-countries:
-  - {kind: origin, named: [UA, MD], main: [UA]}
-activities:
-  posters: {kind: campaign, title: {en: Posters}, period: 2020, figures: {posters: 5}}
-"""
-    write(workspace.root, {YEAR: FINAL[YEAR] + more})
-    published(workspace)
-    changed = more.replace("main: [UA]", "main: [MD, UA]").replace("campaign", "training")
-    write(workspace.root, {YEAR: FINAL[YEAR] + changed})
-    published(workspace, reason=REASON)
-    assert [
-        ("Activities",),
-        ("Posters", "changed", "", ""),
-        ("Kind", "", "campaign", "training"),
-        ("Countries named",),
-        ("2020: Countries of origin", "changed", "", ""),
-        ("Main countries", "", "Ukraine", "Moldova; Ukraine"),
-    ] == rows(erratum(workspace), "erratum_things")
-
-
 def test_what_was_published_in_one_document_is_told_to_be_in_two_once_it_is(workspace: Workspace) -> None:
     same = corrigendum(workspace, {small.TEXT: "# general_situation\n\nNothing.\n"})
     assert [] == [each.code for each in same.blocks if isinstance(each, Table)]

@@ -11,6 +11,7 @@ import pytest
 from reporter.document.document import Table
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
+from reporter.errors import ReporterError
 from reporter.export import comparison_csv, comparison_json
 from reporter.model import Dataset
 from reporter.sections.compared import part_changes
@@ -19,12 +20,12 @@ from tests import small
 from tests.comparison.sides import (
     CATALOGUE,
     ENGLISH,
+    MANY,
     OPENED,
     UNSHOWN,
     block,
     countries,
     editions,
-    figures,
     made,
     rows,
     said,
@@ -76,12 +77,6 @@ def test_a_figure_in_doubt_is_compared_with_no_year(tmp_path):
     assert (None, "doubt") == (change.difference, change.obstacle)
 
 
-def test_a_part_is_not_compared_where_its_total_breaks(tmp_path):
-    dataset = written(tmp_path, "{total: 9, by form: {sexual: 4}}", "{total: 11, by form: {sexual: 5}, flags: [b]}")
-    (change,) = rows(dataset, years(2019, 2020, country="XX"))[f"{OPENED}.sexual"].changes
-    assert (None, "break") == (change.difference, change.obstacle)
-
-
 def test_a_part_is_not_compared_across_a_break_of_its_total_in_a_year_that_has_no_parts(tmp_path):
     with_part = "year: 2018\nsource: police\nfigures: {investigations.opened: {total: 7, by form: {sexual: 4}}}\n"
     files = written_files("{total: 9, flags: [b]}", "{total: 11, by form: {sexual: 5}}") | {
@@ -109,13 +104,6 @@ def complete(dataset: Dataset, job: Job) -> Table:
     """The table of the forms with every part, as the terminal prints it."""
     (table,) = part_changes(SectionMaterial(context_of(dataset, job, ENGLISH), complete=True))
     return table
-
-
-def test_what_parts_leave_is_no_category_and_has_no_change(tmp_path):
-    dataset = written(tmp_path, "9", "{total: 11, by form: {sexual: 4, labour: 5}}")
-    assert ((("form", (None, Decimal(2)))),) == rows(dataset, years(2019, 2020, country="XX"))[OPENED].rests
-    table = complete(dataset, years(2019, 2020, country="XX"))
-    assert ["Not stated", ":", "2", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
 
 
 PARTIAL = "{total: 11, by form: {sexual: 4}, incomplete: [form]}"
@@ -159,29 +147,11 @@ def test_of_a_total_in_doubt_no_share_and_no_rest_is_worked_out(tmp_path, rest, 
     assert shares == sum(column.label.startswith("Share") for column in table.columns)
 
 
-def test_the_mean_is_that_of_the_five_years_before(lithuania):
-    found = rows(lithuania, years(2019, 2020))
-    assert (2015, 2019, Decimal("24.2"), None) == tuple(
-        getattr(found[OPENED].mean, name) for name in ("first", "last", "value", "obstacle")
-    )
-
-
-def test_there_is_no_mean_when_one_of_the_five_years_is_missing_or_breaks(lithuania):
-    found = rows(lithuania, years(2019, 2020))
-    assert (None, "missing") == (found["victims.identified"].mean.value, found["victims.identified"].mean.obstacle)
-    assert (None, "break") == (found["assistance.projects"].mean.value, found["assistance.projects"].mean.obstacle)
-
-
 def test_extremes_leave_out_what_cannot_be_compared(lithuania):
     found = rows(lithuania, years(2019, 2020))["assistance.persons"].extremes
     assert (2012, 2013, 129, 2018, 239) == (
         found.years[0], found.lowest.year, found.lowest.value, found.highest.year, found.highest.value,
     )  # fmt: skip
-
-
-def test_extremes_end_with_the_last_year_compared(lithuania):
-    assert 35 == rows(lithuania, years(2017, 2018))[OPENED].extremes.highest.value
-    assert 24 == rows(lithuania, years(2013, 2014))[OPENED].extremes.highest.value
 
 
 def test_shares_are_told_in_percentage_points_and_on_a_large_base_only(lithuania):
@@ -193,28 +163,6 @@ def test_shares_are_told_in_percentage_points_and_on_a_large_base_only(lithuania
     assert ["35", "44", "+9", "15.6%", "21.2%", "+5.5"] == [cell.text for cell in table.rows[2].cells]
     small_base = block(document, "parts-victims-identified-person")
     assert ["2019", "2020", "Change"] == [each.label for each in small_base.columns]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "points"),
-    [
-        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: 40}}", ("0.25", None)),
-        ("{total: 60, by form: {sexual: 15}}", "{total: 80, flags: [b], by form: {sexual: 40}}", (None, "break")),
-        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: at least 40}}", (None, "bound")),
-    ],
-)
-def test_there_are_no_points_across_what_cannot_be_compared(tmp_path, before, after, points):
-    context = context_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
-    (found,) = figures(context, OPENED)["sexual"]["points"]
-    assert points == (found["value"], found["reason"])
-
-
-def test_no_row_joins_two_populations(lithuania, ruritania):
-    for dataset, job in ((lithuania, years(2010, 2011, 2014)), (ruritania, years(2019, 2022, country="XX"))):
-        found = rows(dataset, job)
-        joined = {code: {seen.indicator for seen in row.values if seen} for code, row in found.items()}
-        assert {} == {code: names for code, names in joined.items() if names - {found[code].indicator.code}}
-        assert sum(map(bool, joined.values())) > 5
 
 
 def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
@@ -238,21 +186,53 @@ def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
     assert not re.search(r"%", said(document) + comparison_csv(context))
 
 
-def test_a_figure_that_only_one_country_has_is_in_no_sentence(tmp_path):
-    head = "year: 2020\nsource: police\nfigures: {persons.convicted: 6"
-    alone = said(countries(tmp_path / "a", "", changed={small.YEAR: f"{head}, {OPENED}: 9}}\n"}))
-    assert ("Persons convicted – " in alone, "Investigations opened – " in alone) == (True, False)
-    both = said(countries(tmp_path / "b", f", {OPENED}: 8", changed={small.YEAR: f"{head}, {OPENED}: 9}}\n"}))
-    assert ("Persons convicted – " in both, "Investigations opened – " in both) == (True, True)
+def test_sides_without_a_common_figure_are_refused(tmp_path):
+    dataset = small.load(
+        tmp_path,
+        {
+            "data/XX/2018.yaml": "year: 2018\nsource: police\n",
+            "data/XX/2019.yaml": "year: 2019\nsource: police\n",
+            small.YEAR: small.HEAD,
+            small.TEXT: "# general_situation\n\nNothing.\n",
+        },
+    )
+    with pytest.raises(ReporterError, match="2019 and 2020 have no figure in common"):
+        context_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        ("9", "11", True),
-        ("9", "missing", False),
-        ("9", "{total: suppressed}", True),
-    ],
-)
-def test_a_figure_is_shared_when_two_sides_have_it_printed_or_not(tmp_path, before, after, expected):
-    assert expected == rows(written(tmp_path, before, after), years(2019, 2020, country="XX"))[OPENED].is_shared
+def test_figures_of_countries_stand_per_100_000_inhabitants_where_their_number_is_known(tmp_path):
+    table = block(countries(tmp_path, ", population.inhabitants: 2400000"), "per_inhabitants")
+    told = {row.label: [cell.text for cell in row.cells] for row in table.rows}
+    assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.50", "0.17"]} == told
+
+
+def test_there_is_no_rate_of_a_figure_in_doubt(tmp_path):
+    doubt = "accepted: [{rule: jump, figure: persons.convicted, comparable: false, reason: {en: As printed.}}]\n"
+    changed = {"data/YY/2020.yaml": f"year: 2020\nsource: police\nfigures: {{persons.convicted: 4, {MANY}}}\n{doubt}"}
+    table = block(countries(tmp_path, "", changed=changed), "per_inhabitants")
+    assert ["0.50", ":"] == [cell.text for cell in table.rows[1].cells]
+
+
+def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_path):
+    for number, people in enumerate(("", ", population.inhabitants: about 2400000", ", population.inhabitants: 0")):
+        codes = [table.code for table in countries(tmp_path / str(number), people).tables()]
+        assert "every_change" in codes
+        assert "per_inhabitants" not in codes
+
+
+def test_the_mean_is_that_of_the_five_years_before(lithuania):
+    found = rows(lithuania, years(2019, 2020))
+    assert (2015, 2019, Decimal("24.2"), None) == tuple(
+        getattr(found[OPENED].mean, name) for name in ("first", "last", "value", "obstacle")
+    )
+
+
+def test_there_is_no_mean_when_one_of_the_five_years_is_missing_or_breaks(lithuania):
+    found = rows(lithuania, years(2019, 2020))
+    assert (None, "missing") == (found["victims.identified"].mean.value, found["victims.identified"].mean.obstacle)
+    assert (None, "break") == (found["assistance.projects"].mean.value, found["assistance.projects"].mean.obstacle)
+
+
+def test_extremes_end_with_the_last_year_compared(lithuania):
+    assert 35 == rows(lithuania, years(2017, 2018))[OPENED].extremes.highest.value
+    assert 24 == rows(lithuania, years(2013, 2014))[OPENED].extremes.highest.value

@@ -1,7 +1,5 @@
 """Lists of countries are compared with lists of their kind only."""
 
-import pytest
-
 from reporter.comparison import compare_named
 from reporter.edition.comparison_sides import context_of
 from tests import small
@@ -37,20 +35,6 @@ def test_between_lists_of_different_kinds_stands_a_sign_and_the_last_two_that_co
     assert notes["2020"].startswith("The source speaks of countries of destination")
 
 
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [
-        ("en", "Germany, Spain, France, Lithuania, Netherlands, Sweden; outside the map: United States"),
-        (
-            "lt",
-            "Vokietija, Ispanija, Prancūzija, Lietuva, Nyderlandai, Švedija; už žemėlapio ribų: Jungtinės Valstijos",
-        ),
-    ],
-)
-def test_the_names_stand_under_the_map_in_the_order_of_the_eu(lithuania, language, expected):
-    assert expected == sheets(lithuania, 2019, 2020, language=language)[0].words
-
-
 def test_two_lists_of_one_kind_are_one_map_with_signs(lithuania):
     (pair,) = sheets(lithuania, 2018, 2019)
     signs = {land.code: land.sign for land in pair.lands}
@@ -60,17 +44,6 @@ def test_two_lists_of_one_kind_are_one_map_with_signs(lithuania):
         sign: list(signs.values()).count(sign) for sign in ("+", "\u2212")
     }
     assert "; outside the map: Dominican Republic" in pair.words
-
-
-def test_of_many_years_every_two_neighbours_of_one_kind_are_compared(lithuania):
-    found = sheets(lithuania, 2016, 2017, 2018, 2019, 2020)
-    assert [
-        "Countries of exploitation, 2016 and 2017",
-        "Countries of exploitation, 2017 and 2018",
-        "Countries of exploitation, 2018 and 2019",
-        "Countries of destination, 2020",
-    ] == [each.title for each in found]
-    assert [False, False, False, True] == [each.unlike for each in found]
 
 
 def named_in_two_years(tmp_path, before: str, after: str):
@@ -85,8 +58,3 @@ def test_who_is_outside_the_map_is_said_in_words(tmp_path):
     (pair,) = named_in_two_years(tmp_path, "NG, VN", "NG, RO").plot.maps
     assert (["RO"], ["+"]) == ([land.code for land in pair.lands], [land.sign for land in pair.lands])
     assert "In both lists: Nigeria. + new: Romania. \u2212 no longer named: Vietnam" == pair.words
-
-
-def test_lists_that_all_name_nobody_in_europe_are_told_under_an_empty_map(tmp_path):
-    (pair,) = named_in_two_years(tmp_path, "NG, VN", "NG").plot.maps
-    assert ((), "In both lists: Nigeria. \u2212 no longer named: Vietnam") == (pair.lands, pair.words)

@@ -79,7 +79,7 @@ def rates_of(row: Compared, people: Sequence[int | None]) -> Rates:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(VALUES, POPULATIONS, st.booleans())
 def test_each_country_is_in_one_group_or_outside_and_a_rank_has_a_sound_value(side, values, people, with_rates):
     row, sides = row_of(side, values), sides_of(side, len(values))
@@ -96,7 +96,7 @@ def test_each_country_is_in_one_group_or_outside_and_a_rank_has_a_sound_value(si
         assert counted_alike(alone, sides)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(VALUES)
 def test_rank_counts_who_is_higher_and_range_and_middle_are_those_of_the_values(side, values):
     for group in rank_figure(row_of(side, values), sides_of(side, len(values))).groups:
@@ -107,7 +107,7 @@ def test_rank_counts_who_is_higher_and_range_and_middle_are_those_of_the_values(
         assert median(numbers) == group.median
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(VALUES, POPULATIONS, st.randoms())
 def test_the_order_in_which_countries_are_named_changes_no_rank(side, values, people, random):
     order = list(range(len(values)))
@@ -123,7 +123,7 @@ def test_the_order_in_which_countries_are_named_changes_no_rank(side, values, pe
     assert told(range(len(values))) == told(order)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 40), min_size=3, max_size=9), st.lists(st.integers(1, 10_000), min_size=9, max_size=9))
 def test_rates_that_are_printed_alike_share_a_rank(side, numbers, people):
     row = row_of(side, [seen(each) for each in numbers])
@@ -157,10 +157,6 @@ ALIKE = (seen(4), seen(7), seen(9))
 )
 def test_a_country_outside_has_the_reason(side, value, why):
     assert [None, None, None, why] == reasons(side, *ALIKE, value)
-
-
-def test_two_countries_that_count_alike_have_no_rank(side):
-    assert [Outside.FEW, Outside.FEW, Outside.MISSING] == reasons(side, seen(4), seen(7), None)
 
 
 def test_two_ways_of_counting_are_two_ranges(side):

@@ -3,7 +3,7 @@
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.comparison.text_diff import (
@@ -45,38 +45,30 @@ def moves(revisions) -> set[tuple[int, int]]:
     return {(each.was, each.now) for each in revisions if each.moved}
 
 
-# what always holds
-
-
+@settings(max_examples=40)
 @given(TEXT, TEXT)
 def test_what_is_unchanged_and_deleted_is_the_old_text_what_is_unchanged_and_inserted_the_new(old, new):
     found = mark_moved_sentences({"a": compare(old, new)})["a"]
     assert (old, new) == (said(found, OLD, "was"), said(found, NEW, "now"))
 
 
+@settings(max_examples=40)
 @given(TEXT)
 def test_a_text_against_itself_is_unchanged(text):
     assert [] == [each for each in compare(text, text) if not each.unchanged]
 
 
+@settings(max_examples=40)
 @given(TEXT, TEXT)
 def test_what_moved_one_way_moved_the_other(old, new):
     assert moves(compare(old, new)) == {(was, now) for now, was in moves(compare(new, old))}
 
 
+@settings(max_examples=40)
 @given(st.permutations(["One of them was left.", "Two others came late.", "Three did not come.", "Nobody asked why."]))
 def test_paragraphs_in_another_order_moved_and_nothing_was_written(order):
     found = compare(sorted(order), order)
     assert {Fate.UNCHANGED} == {run.fate for each in found for run in each.runs}
-
-
-@given(TEXT, TEXT)
-def test_the_new_text_is_read_in_its_order(old, new):
-    places = [each.now for each in compare(old, new) if each.now is not None]
-    assert sorted(places) == places
-
-
-# words
 
 
 @pytest.mark.parametrize(
@@ -102,9 +94,6 @@ def test_single_equal_words_do_not_hold_a_new_sentence_together():
     assert f"[-{old}][+{new}]" == shown(compare_words(old, new))
 
 
-# paragraphs
-
-
 def test_a_paragraph_that_changed_places_is_said_to_have_moved():
     first, second, third = "A short one.", "A second paragraph with more words in it.", "A third that is quite as long."
     found = compare([first, second, third], [second, third, first])
@@ -120,9 +109,6 @@ def test_a_moved_paragraph_shows_what_was_changed_in_it():
 def test_a_deleted_paragraph_stands_where_it_was():
     found = compare(["One is here.", "Two was here.", "Three stays."], ["One is here.", "Three stays."])
     assert ["One is here.", "[-Two was here.]", "Three stays."] == [shown(each.runs) for each in found]
-
-
-# sentences
 
 
 MOVED = "Non-governmental organisations have an important voice there."
@@ -143,11 +129,6 @@ def test_a_few_words_that_stand_elsewhere_too_have_not_moved():
         {"a": compare(["It meets. So it was."], ["It meets."]), "b": compare(["X y."], ["X y. So it was."])}
     )
     assert ["It meets.[- So it was.]"] == [shown(each.runs) for each in found["a"]]
-
-
-def test_a_heading_never_becomes_a_paragraph():
-    found = compare(["Training of the police."], ["Training of the police"])
-    assert ["[-Training of the police.]", "[+Training of the police]"] == [shown(each.runs) for each in found]
 
 
 def test_a_full_stop_that_abbreviates_ends_no_sentence():

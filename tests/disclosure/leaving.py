@@ -145,17 +145,14 @@ Some of the victims of 2018 were children.
 
 COMMANDS: tuple[tuple[object, ...], ...] = (
     ("build", "XX", 2020, "--format", "html,xlsx,docx"),
-    ("build", "XX", 2019, "--format", "html"),
     ("export", "XX", 2020, "--format", "csv,xlsx,json,md,page"),
     ("compare", "XX", 2018, 2020, "--format", "html"),
     ("compare", "XX", 2019, "--editions", "2019,2020", "--format", "html"),
     ("check", "XX", "--public", "-v"),
-    *(("check", "XX", "--public", "--format", form) for form in ("json", "sarif", "github", "ess")),
+    *(("check", "XX", "--public", "--format", form) for form in ("json", "sarif", "ess")),
     ("explain", "XX", 2020, "victims.identified"),
     ("explain", "XX", 2020, "victims.identified.men", "--public"),
     ("export", "XX", 2020, "--format", "sdmx-csv"),
-    ("preview", "eurostat", "XX", 2020),
-    ("preview", "eurostat", "XX", 2020, "--format", "csv"),
     ("preview", "eurostat", "XX", 2020, "--format", "json"),
     ("questionnaire", "XX", 2020, "--quiet"),
 )

@@ -1,15 +1,140 @@
-"""What is decided is written once, and what a person decided stays."""
+"""What an edition withholds protects, is decided once, and keeps what a person wrote."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reporter.disclosure.deciding import decide
-from reporter.errors import DataError, UsageError
+from reporter.disclosure.decision_file import HEAD, DecisionFile
+from reporter.disclosure.protecting import ProtectionPlan, WithheldCell, plan_protection, readers_view
+from reporter.disclosure.rule_findings import wrong_rules
+from reporter.disclosure.shown import shown_editions
+from reporter.errors import DataError, Mark
 from reporter.files.sources import Sources
-from tests.disclosure.deciding_country import country_of
+from reporter.model import Because, Decision, Observation
+from tests import small
+from tests.disclosure.deciding_country import country_of, known_of, published
 
-FILE = "data/XX/protection/2020.yaml"
 VICTIMS = "victims.identified"
 PEOPLE = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 13, children: 2}}}}"
+OPEN = st.sampled_from((0, 1, 3, 7, 16, 40))
+
+
+def planned(sources: Sources, year: int = 2020) -> ProtectionPlan:
+    return plan_protection(shown_editions(sources, "XX", known_of(sources, year)))
+
+
+def told(plan: ProtectionPlan) -> list[str]:
+    return [f"{each.seen.year} {each.seen.address}: {each.because}" for each in plan.cells]
+
+
+def decisions(places: list[tuple[str, int]], because: str = "chosen") -> Mapping[str, str]:
+    years = sorted({year for _, year in places})
+    lines = [
+        f"  {year}: {{{', '.join(f'{figure}: {{because: {because}}}' for figure, of in places if of == year)}}}\n"
+        for year in years
+    ]
+    return {"data/XX/protection/2020.yaml": f"withheld:\n{''.join(lines)}"} if lines else {}
+
+
+def breakdown(women: int, men: int, girls: int, boys: int) -> str:
+    children = girls + boys
+    parts = f"women: {women}, men: {men}, children: {children}, girls: {girls}, boys: {boys}"
+    return f"{VICTIMS}: {{total: {women + men + children}, by person: {{{parts}}}}}"
+
+
+rows = st.builds(breakdown, OPEN, OPEN, OPEN, OPEN)
+
+
+@settings(max_examples=8)
+@given(rows, rows)
+def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, second: str) -> None:
+    figures = {2019: first, 2020: second}
+    plan = planned(country_of(figures))
+    withheld = {(each.seen.address, each.seen.year) for each in plan.cells}
+    known = known_of(country_of(figures), 2020)
+    small = {place for place, seen in known.index.items() if "victims" in place[0] and 0 < (seen.value or 0) < 5}
+    assert set() == small - withheld
+    laid = country_of(figures, more=decisions(sorted(withheld)))
+    bounds = readers_view(shown_editions(laid, "XX", known_of(laid, 2020))).bounds
+    hopeless = {each.key for each in plan.hopeless}
+    assert [] == [each for each in bounds.exposed if each.key not in hopeless]
+    assert all(each.highest is None or each.highest - each.lowest >= 4 for each in bounds.limits if each.is_protected)
+
+
+@settings(max_examples=8)
+@given(rows)
+def test_nothing_is_withheld_without_need(row: str) -> None:
+    figures = {2020: row}
+    plan = planned(country_of(figures))
+    withheld = {(each.seen.address, each.seen.year) for each in plan.cells}
+    for each in plan.cells:
+        if each.because is Because.PROTECTS:
+            place = (each.seen.address, each.seen.year)
+            laid = country_of(figures, more=decisions(sorted(withheld - {place})))
+            left = readers_view(shown_editions(laid, "XX", known_of(laid, 2020))).bounds.exposed
+            assert left
+            assert {*each.protects} <= {limit.key.address for limit in left} | {each.seen.address}
+
+
+def test_the_cheapest_part_goes_with_a_small_one_and_the_total_stays() -> None:
+    assert [f"2020 {VICTIMS}.men: protects", f"2020 {VICTIMS}.children: small"] == told(
+        planned(country_of({2020: PEOPLE}))
+    )
+
+
+def test_the_same_part_goes_in_all_years() -> None:
+    other = f"{VICTIMS}: {{total: 31, by person: {{women: 10, men: 19, children: 2}}}}"
+    third = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 12, children: 3}}}}"
+    plan = planned(country_of({2018: PEOPLE, 2019: other, 2020: third}))
+    assert {f"{VICTIMS}.men"} == {each.seen.address for each in plan.cells if each.because is Because.PROTECTS}
+
+
+@pytest.mark.parametrize("zeros", [True, False])
+def test_a_zero_that_tells_of_a_whole_group_is_withheld(zeros: bool) -> None:
+    figures = f"{VICTIMS}: {{total: 31, by person: {{women: 31, men: 0}}}}"
+    rules = "" if zeros else "disclosure: {zeros: false}\n"
+    expected = [f"2020 {VICTIMS}.women: protects", f"2020 {VICTIMS}.men: zero"] if zeros else []
+    assert expected == told(planned(country_of({2020: figures}, rules)))
+
+
+def test_what_nobody_stated_is_protected_by_a_part_beside_it() -> None:
+    figures = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 12}}, incomplete: [person]}}"
+    plan = planned(country_of({2020: figures}))
+    assert [f"2020 {VICTIMS}.men: protects"] == told(plan)
+    # What is not stated has no name in the file of decisions.
+    assert [()] == [each.protects for each in plan.cells]
+
+
+def test_what_was_published_before_stays_known_and_protects_nothing() -> None:
+    sources = published(country_of({2019: PEOPLE}), 2019).overlay(
+        {"data/XX/2020.yaml": f"year: 2020\nsource: police\nfigures: {{{PEOPLE}}}\n".encode()}
+    )
+    plan = planned(sources)
+    assert [f"{VICTIMS}.children"] == [each.seen.address for each in plan.known_already]
+    assert {2020} == {each.seen.year for each in plan.cells}
+
+
+def test_what_a_file_withholds_itself_needs_no_decision() -> None:
+    figures = PEOPLE.replace("children: 2", "children: {value: 2, confidentiality: A}")
+    assert [f"2020 {VICTIMS}.men: protects"] == told(planned(country_of({2020: figures})))
+
+
+@pytest.mark.parametrize(("source", "expected"), [("office", []), ("police", [f"2020 {VICTIMS}.women: protects"])])
+def test_what_its_public_source_masks_is_not_ours_to_protect(source: str, expected: list[str]) -> None:
+    figures = f"{VICTIMS}: {{total: 31, by person: {{women: 28, men: suppressed}}, source: {source}}}"
+    catalogue = small.FILES["data/catalogue.yaml"].replace(
+        "title: {en: Yearbook}", "title: {en: Yearbook}, layout: glotip"
+    )
+    assert expected == told(planned(country_of({2020: figures}, more={"data/catalogue.yaml": catalogue})))
+
+
+FILE = "data/XX/protection/2020.yaml"
 
 
 def written(sources: Sources, anew: bool = False) -> Sources:
@@ -26,11 +151,6 @@ def test_a_second_time_nothing_changes() -> None:
     once = written(country_of({2020: PEOPLE}))
     again, anew = (decide(once, "XX", 2020, anew=each) for each in (False, True))
     assert (False, False, (), 2) == (again.is_changed, anew.is_changed, again.plan.cells, len(again.kept))
-
-
-def test_what_needs_no_protection_gets_no_file() -> None:
-    decided = decide(country_of({2020: f"{VICTIMS}: 31"}), "XX", 2020)
-    assert (False, "") == (decided.is_changed, decided.text)
 
 
 def test_a_person_may_withhold_another_part() -> None:
@@ -95,6 +215,86 @@ def test_rounded_again_nothing_changes() -> None:
     ]
 
 
-def test_what_is_rounded_is_a_figure() -> None:
-    with pytest.raises(UsageError, match=r"no figure is called 'victims\.men'"):
-        decide(country_of({2020: PEOPLE}), "XX", 2020, rounding=["victims.men"])
+DECISIONS = "data/XX/protection/2021.yaml"
+ORDER = ("victims.identified", "victims.identified.women", "victims.identified.men", "victims.identified.children")
+CHILDREN, MEN = "victims.identified.children", "victims.identified.men"
+
+
+def cell(code: str, year: int, because: Because, *protects: str) -> WithheldCell:
+    seen = Observation("XX", year, "victims.identified", Decimal(3), Mark("x"), year, "", "person", code)
+    return WithheldCell(seen, because, protects, 10)
+
+
+def decision(figure: str, year: int) -> Decision:
+    return Decision(figure=figure, year=year, because=Because.SMALL, mark=Mark(DECISIONS))
+
+
+def test_a_file_that_is_not_there_is_made_with_its_schema() -> None:
+    made = DecisionFile(DECISIONS, "").withholding(
+        [cell("men", 2021, Because.PROTECTS, CHILDREN), cell("children", 2020, Because.SMALL)], ORDER
+    )
+    expected = f"""{HEAD}withheld:
+  2020:
+    {CHILDREN}: {{because: small}}
+  2021:
+    {MEN}:
+      because: protects
+      protects: [{CHILDREN}]
+"""
+    assert expected == made.text
+
+
+def test_what_a_person_wrote_stays_byte_for_byte() -> None:
+    before = f"""# Ours.
+withheld:
+  2020:   # agreed with the police
+    {CHILDREN}: {{because: small, reason: {{en: "Asked for."}}}}
+"""
+    made = DecisionFile(DECISIONS, before).withholding([cell("men", 2020, Because.PROTECTS, CHILDREN)], ORDER)
+    new = f"    {MEN}:\n      because: protects\n      protects: [{CHILDREN}]\n"
+    assert before.replace(f"    {CHILDREN}", f"{new}    {CHILDREN}") == made.text
+
+
+def test_what_is_taken_out_leaves_no_empty_year() -> None:
+    both = DecisionFile(DECISIONS, "").withholding(
+        [cell("children", 2020, Because.SMALL), cell("children", 2021, Because.SMALL)], ORDER
+    )
+    assert "2020:" not in both.without([decision(CHILDREN, 2020)]).text
+    empty = both.without([decision(CHILDREN, 2020), decision(CHILDREN, 2021)])
+    assert HEAD == empty.text
+    assert f"{HEAD}withheld: {{}}\n" == empty.complete().text
+    # Taken out and put in again, all is as it was.
+    assert both.text == empty.withholding([cell("children", y, Because.SMALL) for y in (2020, 2021)], ORDER).text
+
+
+def test_what_stands_nowhere_need_not_be_taken_out() -> None:
+    file = DecisionFile(DECISIONS, f"withheld:\n  2020:\n    {CHILDREN}: {{because: small}}\n")
+    assert file == file.without([replace(decision(MEN, 2020)), decision(CHILDREN, 2019)])
+
+
+def test_rounded_values_stand_beside_those_withheld() -> None:
+    file = DecisionFile(DECISIONS, "").withholding([cell("children", 2020, Because.SMALL)], ORDER)
+    made = file.rounding({("victims.identified", 2021): 25, ("victims.identified.women", 2021): 15}, ORDER)
+    assert f"{file.text}rounded:\n  2021: {{victims.identified: 25, victims.identified.women: 15}}\n" == made.text
+    assert "{victims.identified: 30, " in made.rounding({("victims.identified", 2021): 30}, ORDER).text
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("thresholds: [{figures: [victims.identified], by: person, below: 10}]", []),
+        ("weights: [{figures: [victims.identified.men], weight: 3}]", []),
+        (
+            "thresholds: [{figures: [victims.identifed], below: 10}]",
+            ["5 disclosure: no figure is called 'victims.identifed' | did you mean 'victims.identified'?"],
+        ),
+        (
+            "weights: [{figures: [victims.identified], by: form, weight: 3}]",
+            ["5 disclosure: victims.identified has no breakdown 'form' | known: person"],
+        ),
+    ],
+)
+def test_what_names_no_figure_is_told_with_its_line(tmp_path: Path, rule: str, expected: list[str]) -> None:
+    settings = f"{small.FILES['reporter.yaml']}disclosure:\n  {rule.replace('[{', chr(10) + '    - {', 1)[:-1]}\n"
+    dataset = small.load(tmp_path, {"reporter.yaml": settings})
+    assert expected == [f"{each.mark.line} {each.message} | {each.hint}" for each in wrong_rules(dataset)]

@@ -46,15 +46,6 @@ def places(system):
     return [tuple(key)[:2] for key in protection_of(system).keys]
 
 
-def test_the_smallest_count_that_protects_is_withheld_besides():
-    assert ["men"] == withheld_besides(changed(victims("children"), victims={"kept": True}))
-
-
-def test_a_count_too_small_to_protect_is_not():
-    system = changed(victims("children", men=2, women=21), victims={"kept": True})
-    assert ["women"] == withheld_besides(system)
-
-
 def test_what_weighs_more_is_withheld_later():
     system = changed(victims("children"), victims={"kept": True}, men={"weight": 2})
     assert ["women"] == withheld_besides(system)
@@ -66,16 +57,6 @@ def test_a_share_goes_with_its_count_and_one_that_is_out_stays():
     assert ["women"] == withheld_besides(System(base.counts, (*base.ties, share)))
     share = replace(share, printed_with=(cell("men"),))
     assert ["men"] == withheld_besides(System(base.counts, (*base.ties, share)))
-
-
-def test_nothing_is_withheld_besides_what_is_protected():
-    assert [] == withheld_besides(victims("children", "men"))
-    assert [] == withheld_besides(victims())
-
-
-def test_a_further_count_says_what_it_protects():
-    (further,) = protection_of(changed(victims("children"), victims={"kept": True})).further
-    assert (cell("men"), (cell("children"),)) == (further.key, further.protects)
 
 
 def test_the_address_that_another_year_withholds_comes_first():
@@ -105,29 +86,6 @@ def test_a_hopeless_count_names_the_total_that_would_protect_it():
     system = changed(victims("children"), victims={"kept": True}, men={"out": True}, women={"out": True})
     (hopeless,) = protection_of(system).hopeless
     assert ((cell("victims"),), {cell("men"), cell("women")}) == (hopeless.instead, set(hopeless.out))
-
-
-def test_a_withheld_count_that_is_out_is_hopeless_by_itself():
-    (hopeless,) = protection_of(changed(victims("children"), children={"out": True})).hopeless
-    assert (cell("children"), (cell("children"),), ()) == (hopeless.key, hopeless.out, hopeless.instead)
-
-
-def test_a_hopeless_count_leaves_the_others_their_protection():
-    figures = {2019: (9, 8, 1), 2020: (7, 9, 2)}
-    out = {f"{name}_2019": {"out": True} for name in ("victims", "women", "men")}
-    proposal = protection_of(over_years(figures, ("children", 2019), ("children", 2020), **out))
-    assert ([2019], [2020]) == (
-        [each.key.year for each in proposal.hopeless],
-        [each.key.year for each in proposal.further],
-    )
-
-
-def test_what_contradicts_itself_is_protected_all_the_same():
-    base = changed(victims("children"), victims={"kept": True})
-    wrong = Tie("a wrong total of men and women", ((cell("men"), 1), (cell("women"), 1)), 5, 5)
-    system = System(base.counts, (*base.ties, wrong))
-    proposal = protection_of(system)
-    assert set() == exposed(system.withholding(proposal.keys)) - {each.key for each in proposal.hopeless}
 
 
 def test_without_time_a_choice_protects_but_is_not_called_the_cheapest(monkeypatch):
@@ -179,7 +137,7 @@ def cost(system, keys):
     return sum(each.weight for each in counts), len(counts), sum(each.value for each in counts)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(to_protect(), st.sampled_from((3, 5)))
 def test_the_further_counts_are_the_cheapest_of_all_that_protect(system, enough):
     free = [each.key for each in system.counts if each.can_be_withheld]
@@ -192,7 +150,7 @@ def test_the_further_counts_are_the_cheapest_of_all_that_protect(system, enough)
         assert proposal.is_cheapest
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(tables(((4,), (2, 2), (2, 3), (3, 3))))
 def test_every_proposal_passes_the_audit_but_for_what_is_hopeless(system):
     system = replace(system, counts=tuple(replace(each, withheld=0 < (each.value or 0) < 5) for each in system.counts))
@@ -202,31 +160,16 @@ def test_every_proposal_passes_the_audit_but_for_what_is_hopeless(system):
         assert further.protects
 
 
-def test_the_order_of_counts_and_ties_makes_no_difference():
-    system = EXAMPLES["by union"].system
-    turned = System(system.counts[::-1], system.ties[::-1])
-    assert protection_of(system).keys == protection_of(turned).keys
-
-
-@pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "z2"])
-@pytest.mark.parametrize("weighed", [lambda system: system, by_value])
+@pytest.mark.parametrize(("name", "weighed"), [(name, name == "z1") for name in EXAMPLES if name != "z2"])
 def test_published_examples_cost_no_more_than_there(name, weighed):
     """GaussSuppression promises that no count follows exactly: at least two values, in our terms."""
     example = EXAMPLES[name]
-    system = weighed(example.system)
+    system = by_value(example.system) if weighed else example.system
     assert set() == exposed(system.withholding(example.secondary), enough=2)
     proposal = protection_of(system, enough=2)
     assert ((), True) == (proposal.hopeless, proposal.is_cheapest)
     assert set() == exposed(system.withholding(proposal.keys), enough=2)
     assert cost(system, proposal.keys)[0] <= cost(system, example.secondary)[0]
-
-
-@pytest.mark.parametrize("name", [name for name in EXAMPLES if name not in ("z2", "accidents")])
-def test_all_small_counts_of_published_examples_can_be_protected(name):
-    system = EXAMPLES[name].system
-    proposal = protection_of(system)
-    assert () == proposal.hopeless
-    assert set() == exposed(system.withholding(proposal.keys))
 
 
 def test_a_published_example_has_the_intervals_that_are_published():
@@ -242,8 +185,9 @@ def test_a_published_example_has_the_intervals_that_are_published():
     }
 
 
-def test_for_intervals_of_five_no_more_is_withheld_than_published():
-    """An interval of five has six values."""
-    proposal = protection_of(INTERVALS.system, enough=6)
-    assert len(proposal.keys) <= len(INTERVALS.secondary)
-    assert set() == exposed(INTERVALS.system.withholding(proposal.keys), enough=6)
+def test_what_contradicts_itself_is_protected_all_the_same():
+    base = changed(victims("children"), victims={"kept": True})
+    wrong = Tie("a wrong total of men and women", ((cell("men"), 1), (cell("women"), 1)), 5, 5)
+    system = System(base.counts, (*base.ties, wrong))
+    proposal = protection_of(system)
+    assert set() == exposed(system.withholding(proposal.keys)) - {each.key for each in proposal.hopeless}

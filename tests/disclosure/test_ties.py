@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reporter.disclosure.system import CellKey, Count
 from reporter.disclosure.ties import ShownEdition, system_of
-from reporter.model import Accepted, Confidentiality, Flag, Label, Observation, Qualifier, Status, vintage
+from reporter.model import Accepted, Flag, Label, Observation, Qualifier, Status, vintage
 from tests.fixtures import RURITANIA
 from tests.small import MARK
 from tests.snapshots import dataset_of
@@ -48,11 +48,6 @@ def test_a_total_is_its_parts():
     assert [("victims.identified and its parts by person, 2022", terms, 0, 0)] == ties(shown)
 
 
-def test_parts_known_to_be_incomplete_are_at_most_the_total():
-    shown = edition(figure(TOTAL, 24, incomplete=("person",)), figure(WOMEN, 16))
-    assert [(None, 0)] == [(least, most) for *_, least, most in ties(shown)]
-
-
 def test_a_relation_that_an_accepted_finding_refutes_ties_nothing():
     accepted = Accepted(
         rule="parts-make-total", figure=TOTAL, year=YEAR, vintage=YEAR, reason=Label(()), mark=MARK, values=()
@@ -89,12 +84,6 @@ def test_a_figure_is_one_count_in_all_editions_that_have_it_unchanged():
     assert ["2022; 2023"] == [each.place for each in system_of((first, second)).ties]
 
 
-def test_a_count_withheld_first_and_printed_later_is_known():
-    first = edition(figure(TOTAL, 24), figure(CHILDREN, None), name="2022", has_left=True)
-    second = edition(figure(TOTAL, 24), figure(CHILDREN, 4), name="2023", has_left=True)
-    assert counts(first, second)[f"{CHILDREN} of 2022"].is_known
-
-
 def test_a_revised_figure_is_another_count_and_so_may_be_what_is_withheld_beside_it():
     first = edition(figure(TOTAL, 24), figure(WOMEN, 20), figure(CHILDREN, None), name="2022")
     second = edition(figure(TOTAL, 25, vintage=2023), figure(WOMEN, 20), figure(CHILDREN, None), name="2023")
@@ -107,17 +96,6 @@ def test_a_revised_figure_is_another_count_and_so_may_be_what_is_withheld_beside
 def test_a_rounded_figure_is_known_within_its_rounding_and_may_not_become_known():
     shown = edition(figure(TOTAL, 25, qualifier=Qualifier.ABOUT), rounded=frozenset({(TOTAL, YEAR)}))
     assert Count(CellKey(TOTAL, YEAR), None, 21, 29, withheld=True) == counts(shown)[f"{TOTAL} of 2022"]
-
-
-def test_a_bound_is_what_readers_know_of_a_count():
-    shown = edition(figure(TOTAL, 24, qualifier=Qualifier.OVER), figure(WOMEN, None, status=Status.MISSING))
-    found = counts(shown)
-    assert [(None, 25), (None, 0)] == [(each.value, each.lowest) for each in found.values()]
-
-
-def test_a_code_of_confidentiality_withholds_a_count():
-    found = counts(edition(figure(CHILDREN, 4, confidentiality=Confidentiality.PRIMARY)))
-    assert Count(CellKey(CHILDREN, YEAR), 4, withheld=True) == found[f"{CHILDREN} of 2022"]
 
 
 def test_money_is_counted_in_the_smallest_part_that_a_value_has():

@@ -7,12 +7,7 @@ from reporter.errors import Finding, Mark, Severity
 
 def record(needed: Mapping[str, object], **more: object) -> dict[str, object]:
     """The shape of an object that has these keys, perhaps some more of its own, and nothing else."""
-    return {
-        "type": "object",
-        "properties": {**needed, **more},
-        "required": [*needed],
-        "additionalProperties": False,
-    }
+    return {"type": "object", "properties": {**needed, **more}, "required": [*needed], "additionalProperties": False}
 
 
 TEXT = {"type": "string", "minLength": 1}

@@ -13,7 +13,6 @@ from reporter.disclosure.public import for_audience
 from reporter.document.outline import SECTIONS, parts
 from reporter.edition.checked import load_checked, with_publication_days
 from reporter.edition.job import Job
-from reporter.edition.resources import locale_of
 from reporter.errors import DataError
 from reporter.export.page_outline import headings
 from reporter.files.sources import Sources
@@ -26,40 +25,21 @@ from reporter.roundtrip import active_content
 from tests import small
 from tests.export.extracts import ADDRESSED, ENGLISH, RECOMMENDED, extract
 from tests.fixtures import LITHUANIA
-from tests.snapshots import dataset_of, snapshot
+from tests.snapshots import dataset_of
 
 PAGE = MAKERS["page"]
 # The headings of the Commission's page on Lithuania in its order, but those of the measures; without "Documents", under
 # which it has links only.
-PAGE_OF_LITHUANIA = """\
-General information
-Institutional and legal framework
-Criminal Code
-Law on the Legal Status of Aliens
-Administrative Violations Code
-Law on Assistance to Victims of Crime
-National Strategy / National Action Plan
-Coordination of anti-trafficking actions at a national level
-The most important challenges at national level
-National Rapporteur or equivalent mechanism
-Implementation of anti-trafficking policy
-Prevention
-Capacity building
-Assistance and support provided to victims
-Special protective measures for children
-Investigation and prosecution
-National Referral Mechanism
-EU and international cooperation
-Future plans in terms of implementation of the directive 2011/36/EU
-Resources
-Legislation
-National Action Plans
-Reports
-Links
-Contacts
-National Rapporteur or equivalent mechanism
-NGOs
-""".splitlines()
+PAGE_OF_LITHUANIA = """
+General information | Institutional and legal framework | Criminal Code | Law on the Legal Status of Aliens |
+Administrative Violations Code | Law on Assistance to Victims of Crime | National Strategy / National Action Plan |
+Coordination of anti-trafficking actions at a national level | The most important challenges at national level |
+National Rapporteur or equivalent mechanism | Implementation of anti-trafficking policy | Prevention | Capacity
+building | Assistance and support provided to victims | Special protective measures for children | Investigation and
+prosecution | National Referral Mechanism | EU and international cooperation | Future plans in terms of implementation
+of the directive 2011/36/EU | Resources | Legislation | National Action Plans | Reports | Links | Contacts | National
+Rapporteur or equivalent mechanism | NGOs
+"""
 NEW = "# victims\n\nNew.\n"
 HEADING = re.compile(r"^(#+) (.*)$", re.M)
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
@@ -100,17 +80,10 @@ def under(text: str, *titles: str) -> str:
 
 def test_the_headings_are_those_of_the_page(lithuania):
     told = [title for _, title in HEADING.findall(page(extract(lithuania, "LT", 2020)))]
-    places = [told.index(each, start) for start, each in enumerate(PAGE_OF_LITHUANIA) if each in told[start:]]
-    assert PAGE_OF_LITHUANIA == [told[place] for place in places]
+    titles = [" ".join(each.split()) for each in PAGE_OF_LITHUANIA.split("|")]
+    places = [told.index(each, start) for start, each in enumerate(titles) if each in told[start:]]
+    assert titles == [told[place] for place in places]
     assert sorted(places) == places
-
-
-def test_years_come_newest_first(lithuania):
-    text = page(extract(lithuania, "LT", 2020))
-    for heading in ("Investigation and prosecution", "Assistance and support provided to victims"):
-        years = [title for _, title in HEADING.findall(under(text, heading)) if title.isdigit()]
-        assert sorted(years, reverse=True) == years
-    assert 12 == len(years) + ("2020" not in years) + ("2009" not in years)
 
 
 def test_every_section_with_a_text_stands_on_the_page_or_is_a_page_of_figures():
@@ -119,22 +92,13 @@ def test_every_section_with_a_text_stands_on_the_page_or_is_a_page_of_figures():
     assert {"at_a_glance", "figures"} == {part.code for part in parts()} - told - left_out | {"figures"}
 
 
-@pytest.mark.parametrize(("country", "year"), [("LT", 2020), ("LT", 2013), ("EE", 2022), ("LV", 2022)])
+@pytest.mark.parametrize(("country", "year"), [("LT", 2013), ("LV", 2022)])
 def test_every_figure_of_every_year_is_on_the_page(country, year):
     dataset = dataset_of(LITHUANIA, (country,))
     text = page(extract(dataset, country, year))
     known = vintage(dataset, country, year)
     for value in (seen for seen in known.index.values() if is_given(seen)):
         assert says(text, value.value), value.address
-
-
-def test_ruritania_has_a_page_of_what_it_knows(ruritania):
-    text = page(extract(ruritania, "XX", 2022))
-    justice = under(text, "Investigation and prosecution")
-    assert text.startswith("**Ruritania, 2022: provisional**\n\n## General information\n")
-    assert "- Identified victims: 26 (Women: 15; confidential: Men, Children)\n" in under(justice, "2021")
-    assert "- Shortest sentence: 1\u00a0year\n" in under(justice, "2019")
-    assert "Seminar for border guards, 6–8 May 2019: Participants: 40" in under(text, "Capacity building")
 
 
 def of_values(stated, hidden, texts):
@@ -181,7 +145,7 @@ TEXTS = (
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(
     st.fixed_dictionaries(dict.fromkeys((2018, 2019, 2020), VALUES)),
     HIDDEN,
@@ -257,34 +221,6 @@ def test_a_text_stands_in_the_year_that_wrote_it(tmp_path):
     assert under(text, "2019").startswith("There were 60.")
 
 
-def test_a_note_on_victims_stands_with_the_victims_though_the_text_on_assistance_names_them(lithuania):
-    note = "Identified victims: The sex of the child is not stated"
-    text = page(extract(lithuania, "LT", 2020))
-    assert note not in under(text, "Assistance and support provided to victims")
-    assert note in under(text, "Investigation and prosecution", "2020")
-
-
-def test_pointers_and_links_within_the_profile_go(tmp_path):
-    told = 'See [the figures](#figures) or <https://police.example>.{{ note("Not all.") }} Write to <a@b.example>.'
-    text = page(of_small(tmp_path, {small.TEXT: f"# general_situation\n\n{told}\n"}))
-    assert "See the figures or <https://police.example>. Write to <a@b.example>. (Not all.)" == under(
-        text, "General information"
-    )
-
-
-def test_a_heading_is_named_as_the_country_names_it(tmp_path):
-    own = small.FILES["data/XX/country.yaml"] + "headings: {criminal_code: {en: Penal Code}}\n"
-    text = page(of_small(tmp_path, {"data/XX/country.yaml": own, small.TEXT: "# criminal_code\n\nIt punishes.\n"}))
-    assert under(text, "Institutional and legal framework").endswith("### Penal Code\n\nIt punishes.")
-
-
-def test_the_lead_of_a_chapter_stands_where_nothing_else_is_written(tmp_path):
-    alone = page(of_small(tmp_path, {small.TEXT: "# framework\n\nTwo laws.\n"}))
-    assert "Two laws." in under(alone, "Institutional and legal framework")
-    beside = page(of_small(tmp_path, {small.TEXT: "# framework\n\nTwo laws.\n\n# aliens\n\nA permit.\n"}))
-    assert "Two laws." not in beside
-
-
 def test_an_error_in_the_text_of_an_earlier_year_stops_the_page_whole(tmp_path):
     files = {"data/XX/text/en/2019.md": "# victims\n\nThere were {{ persons.convicted }}.\n"}
     with pytest.raises(DataError) as stopped:
@@ -292,24 +228,7 @@ def test_an_error_in_the_text_of_an_earlier_year_stops_the_page_whole(tmp_path):
     assert {"data/XX/text/en/2019.md"} == {each.mark.path for each in stopped.value.findings}
 
 
-def test_it_is_in_english_whatever_the_language_of_the_extract(lithuania):
-    made = [
-        export(extract(lithuania, "LT", 2020, locale=locale_of(snapshot(LITHUANIA), each)), (PAGE,))
-        for each in ("en", "lt")
-    ]
-    assert made[0] == made[1]
-    assert ["LT-2020-en-page.html", "LT-2020-en-page.md"] == list(made[0])
-
-
-def test_only_the_years_asked_for_are_told(lithuania):
-    text = page(extract(lithuania, "LT", 2020, first=2018))
-    years = [title for _, title in HEADING.findall(under(text, "Investigation and prosecution")) if title.isdigit()]
-    assert ["2020", "2019", "2018"] == years
-
-
-@pytest.mark.parametrize(
-    "name", ["1. Office", "# Office #", "- *Office*", "<b>Office</b>", "a\n\n# b", "[a](b) `c` C##"]
-)
+@pytest.mark.parametrize("name", ["- *Office*", "<b>Office</b>", "a\n\n# b", "[a](b) `c` C##"])
 def test_names_of_the_files_are_words_and_no_markup(tmp_path, name):
     quoted = json.dumps(name)
     reference = f"references: {{a: {{group: plan, title: {{en: {quoted}}}, url: 'https://a.example/b?c&d'}}}}\n"
@@ -369,10 +288,3 @@ def test_recommendations_say_whom_they_are_for_and_by_when(tmp_path):
     text = page(extract(small.load(tmp_path, RECOMMENDED), "XX", 2020))
     expected = f"Both cost little.\n\n#### {ADDRESSED}#### Fewer forms\n\nShorten them."
     assert expected == under(text, "National Rapporteur or equivalent mechanism")
-
-
-def test_in_a_draft_a_place_stays_where_nobody_said_whom_a_recommendation_is_for(tmp_path):
-    draft = {small.YEAR: RECOMMENDED[small.YEAR].replace("final", "draft")}
-    text = page(extract(small.load(tmp_path, RECOMMENDED | draft), "XX", 2020))
-    text = under(text, "National Rapporteur or equivalent mechanism")
-    assert text.endswith("Shorten them.\n\n- Addressed to: \\[…\\]\n- By: \\[…\\]")

@@ -1,21 +1,25 @@
-"""The workbook: a sheet for each table, real numbers, nothing taken for a formula."""
+"""Workbooks: of all figures, with real numbers and no formula; the form of an agency, in which all is found again."""
 
 import io
-import re
-import subprocess
+from dataclasses import replace
 
 import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
+from reporter.document.cell_signs import IDENTITY, LIST, name_of_cell
+from reporter.document.questionnaire import Questionnaire
+from reporter.export.questionnaire_workbook import LONGEST_NAME, questionnaire_workbook, sheet_names
+from reporter.i18n import load_locale
+from reporter.i18n.answer_words import WORDS as KNOWN
+from reporter.i18n.answer_words import offered_words, understood_words
 from reporter.model import Audience
 from reporter.produce.exports import export
 from reporter.produce.workbook import make_xlsx
-from tests import small
-from tests.export.extracts import extract, read
+from tests import forms, small
+from tests.export.extracts import extract
 from tests.fixtures import RURITANIA
 from tests.snapshots import dataset_of, translated
-
-# Each sheet becomes a file of its own.
-SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
 
 def test_the_workbook_has_a_sheet_for_each_table_with_frozen_heads_and_real_numbers(lithuanian_files):
@@ -45,41 +49,12 @@ def test_the_contents_begin_with_whose_figures_they_are_and_lead_to_every_sheet(
     assert [f"'{name}'!A1" for name in book.sheetnames[1:]] == links
 
 
-def test_the_notes_of_a_chart_stand_below_its_data(lithuanian_files):
-    book = openpyxl.load_workbook(io.BytesIO(lithuanian_files["LT-2020-en.xlsx"]))
-    sheet = next(each for each in book.worksheets[2:] if "Persons prosecuted, charged" in each["A1"].value)
-    text = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
-    marks = {mark for each in text for mark in re.findall(r"^\(\d+\)$", each)}
-    assert marks
-    assert all(any(each.startswith(f"{mark} ") for each in text) for mark in marks)
-
-
 def test_a_bound_is_a_number_shown_as_a_bound(ruritania):
     content = export(extract(ruritania, "XX", 2022), [make_xlsx])["XX-2022-en.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(content))
     cells = [cell for sheet in book.worksheets[2:] for row in sheet.iter_rows() for cell in row]
     assert {3} == {cell.value for cell in cells if cell.number_format.startswith('"≥ "') and cell.value == 3}
     assert not any(isinstance(cell.value, str) and cell.value.startswith("≥") for cell in cells if cell.column > 1)
-
-
-def test_the_workbook_says_what_it_is_in_the_language_of_the_edition(lithuania):
-    content = make_xlsx(extract(lithuania, "LT", 2020, locale=translated("lt")))["LT-2020-lt.xlsx"]
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    told = book.properties
-    assert ("Prekyba žmonėmis: Lietuva, 2009–2020", "2020-12-31 00:00:00") == (told.title, str(told.created))
-    assert "lt" == book.custom_doc_props["Language"].value
-    assert "Turinys" == book.sheetnames[0]
-
-
-def test_libreoffice_reads_every_sheet_and_finds_the_values_of_the_csv(lithuanian_files, tmp_path):
-    book = tmp_path / "figures.xlsx"
-    book.write_bytes(lithuanian_files["LT-2020-en.xlsx"])
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", SHEETS, "--outdir", str(tmp_path / "out"), str(book)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    made = {path.stem.removeprefix("figures-"): path for path in (tmp_path / "out").iterdir()}
-    assert set(openpyxl.load_workbook(book).sheetnames) == set(made)
-    assert read(lithuanian_files["LT-2020-en-observations.csv"]) == read(made["All figures"].read_bytes())
 
 
 def test_no_text_is_taken_for_a_formula(tmp_path):
@@ -101,3 +76,102 @@ def test_every_sheet_of_a_restricted_workbook_says_so_on_the_screen_and_on_paper
     heads, *rows = book["All figures"].iter_rows(values_only=True)
     assert {"restricted"} == {row[heads.index("audience")] for row in rows}
     assert (True, "restricted") == (words in book.properties.title, book.custom_doc_props["Audience"].value)
+
+
+EN = load_locale("en")
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory) -> Questionnaire:
+    return forms.asked(forms.write(tmp_path_factory.mktemp("forms")))
+
+
+@pytest.fixture(scope="module")
+def book(asked):
+    return forms.opened(questionnaire_workbook(asked, EN, forms.DAY))
+
+
+def rows(sheet: Worksheet) -> list[tuple[object, ...]]:
+    return [row for row in sheet.iter_rows(values_only=True) if any(each is not None for each in row)]
+
+
+def test_a_form_has_a_sheet_for_each_table_between_what_to_do_and_what_is_missing(book) -> None:
+    assert ["Please read", "Investigations opened", "Identified victims", "Check", LIST] == book.sheetnames
+    assert "veryHidden" == book[LIST].sheet_state
+
+
+def test_names_of_sheets_are_short_plain_and_differ(asked) -> None:
+    (table, *_) = asked.tables
+    titles = ("A/B: [C]*?" + "x" * 40, "A/B: [C]*?" + "x" * 50, "check", "'quoted'")
+    names = sheet_names(replace(asked, tables=tuple(replace(table, title=each) for each in titles)), EN)
+    assert len(names) == len({each.casefold() for each in names})
+    assert [] == [each for each in names if len(each) > LONGEST_NAME or set(each) & set("[]:*?/\\'")]
+
+
+def test_every_figure_has_its_three_signs_and_the_words_of_its_line(asked, book) -> None:
+    cells = forms.cells_of(book)
+    listed = {row[0]: row[1:4] for row in book[LIST].iter_rows(2, values_only=True) if row[0]}
+    labels = {line.address: line.label for table in asked.tables for line in table.lines}
+    assert list(asked.addresses) == list(cells) == list(listed)
+    assert {each: (*cells[each], labels[each]) for each in cells} == listed
+    assert {each: f"'{cells[each][0]}'!{absolute(cells[each][1])}" for each in cells} == {
+        each: book.defined_names[name_of_cell(each)].attr_text for each in cells
+    }
+    hidden = {row[6]: row[7] for name in book.sheetnames[1:3] for row in rows(book[name])[4:]}
+    assert labels == {each: words for each, words in hidden.items() if each}
+
+
+def absolute(cell: str) -> str:
+    return f"${cell[0]}${cell[1:]}"
+
+
+def test_a_form_says_in_three_places_what_it_is(book) -> None:
+    assert ["XX 2020 police"] * 3 == [
+        book.custom_doc_props[IDENTITY].value,
+        book[LIST]["A1"].value,
+        book["Please read"]["A2"].value,
+    ]
+
+
+def test_answers_remarks_and_sources_can_be_written_and_nothing_else(book) -> None:
+    sheet = book["Investigations opened"]
+    free = [cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+    assert [f"{column}{row}" for row in (5, 8, 9) for column in "DEF"] == free
+    assert {True} == {each.protection.sheet for each in book.worksheets if each.title != LIST}
+    assert {None} == {each.protection.password for each in book.worksheets}
+
+
+def test_a_cell_takes_a_whole_number_or_a_word_and_says_so(book) -> None:
+    (rule, *_) = book["Investigations opened"].data_validations.dataValidation
+    assert ("custom", "D5", "=OR(") == (rule.type, str(rule.sqref), f"={rule.formula1[:3]}")
+    assert "INT(D5)=D5" in rule.formula1
+    assert f"'{LIST}'!$F$2:$F$6" in rule.formula1
+    assert list(offered_words(EN)) == [book[LIST].cell(row, 6).value for row in range(2, 7)]
+    words = (
+        "A whole number; 0 where there were none. Or a word: none, not known, not counted, not applicable, withheld."
+    )
+    assert words == rule.prompt == rule.error
+
+
+def test_a_form_is_printed_on_pages_of_a_size_with_its_heads_repeated(book) -> None:
+    sheet = book["Identified victims"]
+    assert ("landscape", 9, "$1:$4") == (
+        sheet.page_setup.orientation,
+        int(sheet.page_setup.paperSize),
+        sheet.print_title_rows,
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (None, None) == (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight)  # one page
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_every_word_that_is_offered_is_understood(language: str) -> None:
+    locale = translated(language)
+    understood = understood_words(locale)
+    assert set(KNOWN.values()) == {understood[each.casefold()] for each in offered_words(locale)}
+
+
+def test_a_form_speaks_the_language_of_its_agency(asked) -> None:
+    book = forms.opened(questionnaire_workbook(asked, translated("lt"), forms.DAY))
+    assert ["Perskaitykite", "Patikra"] == [book.sheetnames[0], book.sheetnames[-2]]
+    assert "Šių eilučių suma" in [row[0] for row in rows(book["Identified victims"])]

@@ -1,11 +1,14 @@
-"""Text as it is printed from Ruritania's figures."""
+"""Text as it is printed, and series of a few values with what may be claimed of them."""
 
 from reporter.errors import Mark
 from reporter.i18n import Locale, load_locale
-from reporter.model import Passage, Vintage
+from reporter.load.text import read_passages
+from reporter.model import Passage, Vintage, vintage
+from reporter.prose.claims import why_untrue
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import Narrative, NoteBook, compose
-from tests.small import TEXT
+from tests.small import TEXT, write
+from tests.snapshots import dataset_of
 
 ANCHORS = {"figure-forms_year": 3, "table-penalties": 1}
 
@@ -22,3 +25,32 @@ def narrative(known: Vintage, locale: Locale, text: str, notebook: NoteBook | No
 
 
 LOCALE = load_locale("en")
+
+
+ENGLISH = load_locale("en")
+
+
+OPENED = "investigations.opened"
+
+
+def known(tmp_path, figures: dict[int, str]) -> Vintage:
+    """Some years with the value of one figure each, as written in its file."""
+    files = dict.fromkeys(("data/XX/2018.yaml", "data/XX/2019.yaml", "data/XX/2020.yaml")) | {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures:\n  {OPENED}: {value}\n"
+        for year, value in figures.items()
+    }
+    write(tmp_path, files)
+    return vintage(dataset_of(tmp_path, ("XX",)), "XX", max(figures))
+
+
+def verdict(place: Vintage, claim: str, base: int | None = None, address: str = OPENED) -> str:
+    seen = place.observation(address)
+    assert seen is not None
+    return why_untrue(claim, place, seen, base)
+
+
+def headline(place: Vintage, heading: str) -> tuple[str, list[str]]:
+    (passage,), findings = read_passages(f"# {heading}\n\nText.\n", "t.md", "en", place.year)
+    assert [] == findings
+    made = compose((passage,), Printer(place, ENGLISH, {}), NoteBook())
+    return made.headline.html if made.headline else "", [str(each).splitlines()[0] for each in made.findings]

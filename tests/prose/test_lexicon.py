@@ -1,189 +1,111 @@
 """Words that claim something: each has its meaning, a binding must say the same, and innocent words are left alone."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reporter.check import check
 from reporter.errors import Finding
-from reporter.prose.lexicon import claim_words
+from reporter.prose.lexicon import LEXICONS, LOOKUPS, claim_words
+from reporter.prose.lookup import Lookup
 from tests.fixtures import RURITANIA
 from tests.small import TEXT, write
-from tests.snapshots import dataset_of
+from tests.snapshots import ROOT, dataset_of
 
-ENGLISH = [
-    ("Convictions rose", "rose", ["rose"]),
-    ("Investigations are rising", "rising", ["rose"]),
-    ("Convictions went up", "went up", ["rose"]),
-    ("Convictions are up", "are up", ["rose"]),
-    ("Investigations up sharply", "up", ["rose"]),
-    ("Convictions up, a record year", "up", ["rose"]),
-    ("Convictions surged", "surged", ["rose"]),
-    ("Convictions jumped", "jumped", ["rose"]),
-    ("A growing number of cases", "growing", ["rose"]),
-    ("Steady growth of convictions", "growth", ["rose"]),
-    ("Victims doubled", "doubled", ["rose"]),
-    ("Twice as many victims", "Twice as many", ["rose", "most"]),
-    ("Three times as many victims", "Three times as many", ["rose", "most"]),
-    ("More victims", "More", ["rose"]),
-    ("Victims: more than in 2019", "more", ["rose"]),
-    ("More women than men", "More", ["rose", "most"]),
-    ("A higher number of convictions", "A higher number", ["rose", "most"]),
-    ("Convictions fell", "fell", ["fell"]),
-    ("Convictions shrank", "shrank", ["fell"]),
-    ("Convictions went down", "went down", ["fell"]),
-    ("Victims are down", "are down", ["fell"]),
-    ("Victims down by a third", "down", ["fell"]),
-    ("Convictions plummeted", "plummeted", ["fell"]),
-    ("The number of victims dwindled", "dwindled", ["fell"]),
-    ("Half as many victims", "Half as many", ["fell"]),
-    ("Fewer victims", "Fewer", ["fell"]),
-    ("The number is lower than before", "is lower", ["fell"]),
-    ("Convictions unchanged", "unchanged", ["unchanged"]),
-    ("As many victims as before", "As many", ["unchanged"]),
-    ("Convictions remained stable", "remained stable", ["unchanged"]),
-    ("The same number of convictions", "The same number", ["unchanged"]),
-    ("The highest number of convictions", "highest", ["highest", "most"]),
-    ("The largest ever", "largest ever", ["highest"]),
-    ("More victims than ever", "More victims than ever", ["highest"]),
-    ("More convictions than in any other year", "More convictions than in any", ["highest"]),
-    ("More cases than any other form", "More cases than any other", ["most", "highest"]),
-    ("Convictions reached a record high", "record high", ["highest"]),
-    ("Convictions peaked", "peaked", ["highest"]),
-    ("The most victims since 2014", "The most", ["highest", "most"]),
-    ("The largest group are women", "largest", ["highest", "most"]),
-    ("The smallest number of victims", "smallest", ["lowest"]),
-    ("The fewest victims", "fewest", ["lowest"]),
-    ("Fewer victims than ever", "Fewer victims than ever", ["lowest"]),
-    ("An all-time low", "all-time low", ["lowest"]),
-    ("A record year", "record", ["highest", "lowest"]),
-    ("The most frequent form", "The most frequent", ["most"]),
-    ("Most victims are women", "Most", ["majority"]),
-    ("Most identified victims are women", "Most", ["majority"]),
-    ("Most of the victims are women", "Most of", ["majority"]),
-    ("Most are women", "Most", ["majority"]),
-    ("A majority of victims", "majority", ["majority"]),
-    ("More than half are women", "More than half", ["majority", "amounts"]),
-    ("Convictions for the first time", "for the first time", ["first"]),
-    ("Never before were there so many", "Never before", ["first", "highest", "lowest"]),
-    ("Convictions did not rise", "rise", ["fell", "unchanged", "lowest"]),
-    ("Victims fell every year since 2017", "fell every year since 2017", ["fell"]),
-    ("Victims rose for the third year running", "rose for the third year running", ["rose"]),
-    ("Exceeded that of 2019", "Exceeded", ["rose", "most"]),
-    ("Two thirds of the victims", "Two thirds", ["amounts"]),
-    ("Nearly a quarter were men", "Nearly a quarter", ["amounts"]),
-    ("One in four victims", "One in four", ["amounts"]),
-    ("None of the victims", "None of", ["zero"]),
-    ("No victims were found", "No", ["zero"]),
-    ("Not a single victim", "Not a single", ["zero"]),
-    ("All victims were women", "All", ["all"]),
-    ("The second highest number", "second highest", ["ranked"]),
-    ("No decrease in convictions", "decrease", ["rose", "unchanged", "highest"]),
-]
-LITHUANIAN = [
-    ("Aukų skaičius didėjo", "didėjo", ["rose"]),
-    ("Aukų padaugėjo", "padaugėjo", ["rose"]),
-    ("Aukų skaičius išaugo", "išaugo", ["rose"]),
-    ("Aukų skaičius kilo", "kilo", ["rose"]),
-    ("Tyrimų skaičius pakilo", "pakilo", ["rose"]),
-    ("Tyrimų skaičius šoktelėjo", "šoktelėjo", ["rose"]),
-    ("Aukų skaičiaus augimas", "augimas", ["rose"]),
-    ("Aukų padvigubėjo", "padvigubėjo", ["rose"]),
-    ("Nuteista daugiau asmenų", "daugiau", ["rose"]),
-    ("Vis daugiau aukų", "Vis daugiau", ["rose"]),
-    ("Skaičius didesnis nei pernai", "didesnis", ["rose", "most"]),
-    ("Dvigubai daugiau aukų", "Dvigubai daugiau", ["rose", "most"]),
-    ("Tyrimų perpus mažiau", "perpus mažiau", ["fell"]),
-    ("Aukų sumažėjo", "sumažėjo", ["fell"]),
-    ("Aukų skaičius mažėja", "mažėja", ["fell"]),
-    ("Aukų skaičius smuko", "smuko", ["fell"]),
-    ("Aukų skaičius nusmuko", "nusmuko", ["fell"]),
-    ("Aukų skaičius sumenko", "sumenko", ["fell"]),
-    ("Aukų skaičius krito", "krito", ["fell"]),
-    ("Nuteistųjų skaičiaus kritimas", "kritimas", ["fell"]),
-    ("Nustatyta mažiau aukų", "mažiau", ["fell"]),
-    ("Skaičius mažesnis nei pernai", "mažesnis", ["fell"]),
-    ("Aukų skaičius nepakito", "nepakito", ["unchanged"]),
-    ("Aukų skaičius nesikeitė", "nesikeitė", ["unchanged"]),
-    ("Tiek pat aukų", "Tiek pat", ["unchanged"]),
-    ("Aukų skaičius stabilus", "stabilus", ["unchanged"]),
-    ("Didžiausias aukų skaičius", "Didžiausias", ["highest", "most"]),
-    ("Skaičius didesnis nei bet kada", "didesnis nei bet kada", ["highest"]),
-    ("Daugiau aukų nei bet kada", "Daugiau aukų nei bet kada", ["highest"]),
-    ("Daugiau bylų nei bet kuri kita forma", "Daugiau bylų nei bet kuri kita", ["most", "highest"]),
-    ("Rekordinis aukų skaičius", "Rekordinis", ["highest", "lowest"]),
-    ("Mažiausias aukų skaičius", "Mažiausias", ["lowest"]),
-    ("Mažiausiai aukų nuo 2014 m.", "Mažiausiai", ["lowest"]),
-    ("Mažiau aukų nei bet kada", "Mažiau aukų nei bet kada", ["lowest"]),
-    ("Dažniausia forma", "Dažniausia", ["most"]),
-    ("Labiausiai paplitusi forma", "Labiausiai paplitusi", ["most"]),
-    ("Daugiausia aukų – moterys", "Daugiausia", ["most", "highest"]),
-    ("Nustatyta daugiausia moterų", "daugiausia", ["most", "highest"]),
-    ("Daugiausiai nuo 2014 m.", "Daugiausiai", ["most", "highest"]),
-    ("Dauguma aukų – moterys", "Dauguma", ["majority"]),
-    ("Didžioji dalis aukų", "Didžioji dalis", ["majority"]),
-    ("Daugiau kaip pusė aukų", "Daugiau kaip pusė", ["majority", "amounts"]),
-    ("Nuteista pirmą kartą", "pirmą kartą", ["first"]),
-    ("Niekada anksčiau tiek nebuvo", "Niekada anksčiau", ["first", "highest", "lowest"]),
-    ("Aukų nesumažėjo", "nesumažėjo", ["rose", "unchanged", "highest"]),
-    ("Aukų kasmet mažėja nuo 2017 m.", "kasmet mažėja nuo 2017 m.", ["fell"]),
-    ("Antrus metus iš eilės daugėja bylų", "Antrus metus iš eilės daugėja", ["rose"]),
-    ("Trečdalis aukų", "Trečdalis", ["amounts"]),
-    ("Beveik pusė aukų", "Beveik pusė", ["amounts"]),
-    ("Kas trečia auka", "Kas trečia", ["amounts"]),
-    ("Nė viena auka", "Nė viena", ["zero"]),
-    ("Aukų nebuvo", "nebuvo", ["zero"]),
-    ("Visos aukos – moterys", "Visos", ["all"]),
-    ("Aukų ne padaugėjo", "padaugėjo", ["fell", "unchanged", "lowest"]),
-]
+# The language and the claims that can bear words out; then sentences, in which those words stand between stars.
+CLAIMING = """
+en rose: Convictions *rose* | Investigations are *rising* | Convictions *went up* | Convictions *are up* |
+  Investigations *up* sharply | Convictions *up*, a record year | Convictions *surged* | Convictions *jumped* | A
+  *growing* number of cases | Steady *growth* of convictions | Victims *doubled* | *More* victims | Victims: *more* than
+  in 2019 | Victims *rose for the third year running* | *quintupled* | *twofold increase* | *growing*
+en rose,most: *Twice as many* victims | *Three times as many* victims | *More* women than men | *A higher number* of
+  convictions | *Exceeded* that of 2019 | *three times as many*
+en fell: Convictions *fell* | Convictions *shrank* | Convictions *went down* | Victims *are down* | Victims *down* by a
+  third | Convictions *plummeted* | The number of victims *dwindled* | *Half as many* victims | *Fewer* victims | The
+  number *is lower* than before | Victims *fell every year since 2017* | *falling without pause* | The *downward* trend
+  in convictions continued | *fallen continuously since 2017*
+en unchanged: Convictions *unchanged* | *As many* victims as before | Convictions *remained stable* | *The same number*
+  of convictions | *remained at the level* | *returned to the level* | *stagnated* | *stayed flat* | *not changed*
+en highest,most: The *highest* number of convictions | *The most* victims since 2014 | The *largest* group are women
+en highest: The *largest ever* | *More victims than ever* | *More convictions than in any* other year | Convictions
+  reached a *record high* | Convictions *peaked* | *five-year high* | *last this high* | *record level*
+en most,highest: *More cases than any other* form
+en lowest: The *smallest* number of victims | The *fewest* victims | *Fewer victims than ever* | An *all-time low* |
+  *bottomed out* | *historic low* | *lowest point*
+en highest,lowest: A *record* year
+en most: *The most frequent* form | *dominated*
+en majority: *Most* victims are women | *Most* identified victims are women | *Most of* the victims are women | *Most*
+  are women | A *majority* of victims
+en majority,amounts: *More than half* are women | *Over half*
+en first: Convictions *for the first time*
+en first,highest,lowest: *Never before* were there so many
+en fell,unchanged,lowest: Convictions did not *rise*
+en amounts: *Two thirds* of the victims | *Nearly a quarter* were men | *One in four* victims | *Hundreds* of victims
+  were identified | *A third*
+en zero: *None of* the victims | *No* victims were found | *Not a single* victim | *Neither* children nor men were among
+  the 24 victims | There were *zero* child victims in 2020 | *Not a single*
+en all: *All* victims were women | *Every* identified victim was a woman | *Each* of the 24 victims was a woman | *Only*
+  women were identified as victims | *exclusively* | *All* identified victims were women
+en ranked: The *second highest* number | *All but one* | *reversed the downward trend* | *below the average* | *a
+  minority* | *equal number* | *came second* | *second highest*
+en rose,unchanged,highest: No *decrease* in convictions
+en rose,fell: *half that number*
+en highest,lowest,first: *not seen since*
+lt rose: Aukų skaičius *didėjo* | Aukų *padaugėjo* | Aukų skaičius *išaugo* | Aukų skaičius *kilo* | Tyrimų skaičius
+  *pakilo* | Tyrimų skaičius *šoktelėjo* | Aukų skaičiaus *augimas* | Aukų *padvigubėjo* | Nuteista *daugiau* asmenų |
+  *Vis daugiau* aukų | *Antrus metus iš eilės daugėja* bylų | *kyla*
+lt rose,most: Skaičius *didesnis* nei pernai | *Dvigubai daugiau* aukų | *Dvigubai daugiau*
+lt fell: Tyrimų *perpus mažiau* | Aukų *sumažėjo* | Aukų skaičius *mažėja* | Aukų skaičius *smuko* | Aukų skaičius
+  *nusmuko* | Aukų skaičius *sumenko* | Aukų skaičius *krito* | Nuteistųjų skaičiaus *kritimas* | Nustatyta *mažiau*
+  aukų | Skaičius *mažesnis* nei pernai | Aukų *kasmet mažėja nuo 2017 m.* | *trečius metus iš eilės mažėja*
+lt unchanged: Aukų skaičius *nepakito* | Aukų skaičius *nesikeitė* | *Tiek pat* aukų | Aukų skaičius *stabilus* |
+  *išliko toks pats* | *grįžo į 2016 m. lygį*
+lt highest,most: *Didžiausias* aukų skaičius
+lt highest: Skaičius *didesnis nei bet kada* | *Daugiau aukų nei bet kada* | *pasiekė piką*
+lt most,highest: *Daugiau bylų nei bet kuri kita* forma | *Daugiausia* aukų – moterys | Nustatyta *daugiausia* moterų |
+  *Daugiausiai* nuo 2014 m.
+lt highest,lowest: *Rekordinis* aukų skaičius | *Rekordiškai*
+lt lowest: *Mažiausias* aukų skaičius | *Mažiausiai* aukų nuo 2014 m. | *Mažiau aukų nei bet kada* | *pasiekė dugną*
+lt most: *Dažniausia* forma | *Labiausiai paplitusi* forma
+lt majority: *Dauguma* aukų – moterys | *Didžioji dalis* aukų
+lt majority,amounts: *Daugiau kaip pusė* aukų
+lt first: Nuteista *pirmą kartą*
+lt first,highest,lowest: *Niekada anksčiau* tiek nebuvo
+lt rose,unchanged,highest: Aukų *nesumažėjo*
+lt amounts: *Trečdalis* aukų | *Beveik pusė* aukų | *Kas trečia* auka | Tarp 24 aukų buvo *dešimtys* vaikų | *Du
+  trečdaliai* | *Pusė*
+lt zero: *Nė viena* auka | Aukų *nebuvo* | *nebuvo* | *nė viena* | *Niekas* nebuvo nuteistas | *nebuvo* | *Nė vienas*
+lt all: *Visos* aukos – moterys | *Visos* 24 aukos – moterys | Nustatytos *vien* moterys, iš viso 24 aukų
+lt fell,unchanged,lowest: Aukų ne *padaugėjo*
+lt ranked: *visos, išskyrus* | *daugiau nei penkerių metų vidurkis* | *mažumą* | *po lygiai*
+lt highest,lowest,first: *tokio skaičiaus dar nebuvo*
+"""
 INNOCENT = {
-    "en": [
-        "At most a fine, at least a warning.",
-        "Most of the time the police act alone.",
-        "Cards for the most vulnerable, in the most urgent cases.",
-        "This is most likely, and the most serious offence.",
-        "Set up in 2020 and followed up by the police, it makes up for lost time.",
-        "Up to four years; a follow-up course; an up-to-date list.",
-        "The court handed down a sentence, and broke the figures down by form.",
-        "Children fall victim to traffickers, which falls under Article 147.",
-        "Criminal records and police records are kept.",
-        "More information is on the website, and more about it below, once more.",
-        "The more cases, the better.",
-        "At the same time, in the same year.",
-        "He met the team twice.",
-        "The first plan came before the second.",
-        "Higher education and the higher court, to lower the demand.",
-        "Effective training needs more effective methods.",
-        "Witnesses declined to testify, and charges were dropped against none.",
-        "This gives rise to doubts among those who grew up in homes.",
-        "Men are mostly forced to commit crimes; Lithuania is mainly a country of origin.",
-        "The country's population and the increasingly digital market.",
-        "In the second half of the year, half-way and in the first quarter.",
-        "Two or more victims; a third country; every second year.",
-        "At the highest level, for all of it.",
-    ],
-    "lt": [
-        "Lietuva daugiausia yra kilmės šalis.",
-        "Tyrimai daugiausia buvo susiję su seksualiniu išnaudojimu.",
-        "Daugiausia dėmesio skiriama prevencijai.",
-        "Vyrai dažniausiai verčiami nusikalsti.",
-        "Daugiau informacijos – svetainėje.",
-        "Daugiau apie tai – kitame skyriuje.",
-        "Kyla pavojus, kilo klausimų ir kilo grėsmė.",
-        "Bausmė – mažiausiai 4 metai, ne daugiau kaip 8 metai.",
-        "Bylą nagrinėjo Aukščiausiasis Teismas.",
-        "Taip pat dalyvavo paaugliai ir mažamečiai.",
-        "Ne kartą kreiptasi į tą pačią įstaigą.",
-        "Kilmės šalis, vis dažniau ir paskirties šalis.",
-        "Siekiama mažinti paklausą ir didinti pagalbą.",
-        "Pirmasis planas, pirmoji programa.",
-        "Mažumos ir augalai.",
-        "Kampanijos, mokyklos ir mokymai.",
-        "Policija visų pirma padeda aukoms.",
-        "Baudžiama už visų formų prekybą žmonėmis.",
-        "Antroje pusėje, iš kitos pusės ir kas antrą dieną.",
-        "Du ar daugiau asmenų.",
-        "Dviguba pilietybė ir dvigubas dugnas.",
-        "Įtarimas pasitvirtino.",
-    ],
+    "en": """
+At most a fine, at least a warning. Most of the time the police act alone. Cards for the most vulnerable, in the most
+urgent cases. This is most likely, and the most serious offence. Set up in 2020 and followed up by the police, it
+makes up for lost time. Up to four years; a follow-up course; an up-to-date list. The court handed down a sentence,
+and broke the figures down by form. Children fall victim to traffickers, which falls under Article 147. Criminal
+records and police records are kept. More information is on the website, and more about it below, once more. The more
+cases, the better. At the same time, in the same year. He met the team twice. The first plan came before the second.
+Higher education and the higher court, to lower the demand. Effective training needs more effective methods. Witnesses
+declined to testify, and charges were dropped against none. This gives rise to doubts among those who grew up in
+homes. Men are mostly forced to commit crimes; Lithuania is mainly a country of origin. The country's population and
+the increasingly digital market. In the second half of the year, half-way and in the first quarter. Two or more
+victims; a third country; every second year. At the highest level, for all of it.
+""",
+    "lt": """
+Lietuva daugiausia yra kilmės šalis. Tyrimai daugiausia buvo susiję su seksualiniu išnaudojimu. Daugiausia dėmesio
+skiriama prevencijai. Vyrai dažniausiai verčiami nusikalsti. Daugiau informacijos – svetainėje. Daugiau apie tai –
+kitame skyriuje. Kyla pavojus, kilo klausimų ir kilo grėsmė. Bausmė – mažiausiai 4 metai, ne daugiau kaip 8 metai.
+Bylą nagrinėjo Aukščiausiasis Teismas. Taip pat dalyvavo paaugliai ir mažamečiai. Ne kartą kreiptasi į tą pačią
+įstaigą. Kilmės šalis, vis dažniau ir paskirties šalis. Siekiama mažinti paklausą ir didinti pagalbą. Pirmasis planas,
+pirmoji programa. Mažumos ir augalai. Kampanijos, mokyklos ir mokymai. Policija visų pirma padeda aukoms. Baudžiama už
+visų formų prekybą žmonėmis. Antroje pusėje, iš kitos pusės ir kas antrą dieną. Du ar daugiau asmenų. Dviguba
+pilietybė ir dvigubas dugnas. Įtarimas pasitvirtino.
+""",
 }
 
 
@@ -191,31 +113,25 @@ def said(text: str, language: str) -> list[tuple[str, list[str]]]:
     return [(each.text, list(each.claims)) for each in claim_words(text, language)]
 
 
-def rows():
-    for language, table in (("en", ENGLISH), ("lt", LITHUANIAN)):
-        for text, word, claims in table:
-            yield pytest.param(language, text, word, claims, id=f"{language}: {text}")
+def sentences(of: str) -> list[tuple[str, str]]:
+    """The sentences of a language, with the claims of each."""
+    groups = re.findall(rf"^{of} ([a-z,]+): ((?:.*\n)(?:  .*\n)*)", CLAIMING, re.M)
+    return [(" ".join(text.split()), claims) for claims, texts in groups for text in texts.split("|")]
 
 
-@pytest.mark.parametrize(("language", "text", "word", "claims"), [*rows()])
-def test_a_claim_word_has_the_claims_that_can_bear_it_out(language, text, word, claims):
-    assert (word, claims) in said(text, language)
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_a_claim_word_has_the_claims_that_can_bear_it_out(language):
+    found = [(text.replace("*", ""), (text.split("*")[1], claims.split(","))) for text, claims in sentences(language)]
+    assert [] == [(text, expected) for text, expected in found if expected not in said(text, language)]
 
 
-@pytest.mark.parametrize(("language", "text"), [(each, text) for each, found in INNOCENT.items() for text in found])
-def test_words_that_claim_nothing_are_left_alone(language, text):
-    assert [] == said(text, language)
-
-
-def test_each_language_has_thirty_words():
-    assert [True, True] == [len({row[1] for row in table}) >= 30 for table in (ENGLISH, LITHUANIAN)]
+@pytest.mark.parametrize("language", INNOCENT)
+def test_words_that_claim_nothing_are_left_alone(language):
+    assert [] == said(INNOCENT[language], language)
 
 
 def test_a_language_without_a_lexicon_has_no_claim_words():
     assert [] == said("Mehr Opfer", "de")
-
-
-# What `check` makes of them
 
 
 def found(tmp_path, text: str, code: str, language: str = "en") -> list[Finding]:
@@ -234,7 +150,6 @@ def told(tmp_path, text: str, code: str, language: str = "en") -> list[str]:
     ("language", "headline", "expected"),
     [
         ("en", 'rose("Persons convicted fell")', "'fell' is bound with rose, which does not bear it out"),
-        ("en", 'fell("investigations up sharply")', "'up' is bound with fell, which does not bear it out"),
         ("en", 'rose("did not rise")', "'rise' is bound with rose, which does not bear it out"),
         (
             "en",
@@ -254,13 +169,9 @@ def test_words_that_say_other_than_their_filter_are_refused(tmp_path, language, 
     "claim",
     [
         'rose("Twice as many persons convicted")',
-        'fell("half as many")',
         'lowest("did not rise")',
-        'highest("the largest number")',
-        'most("the largest form")',
         'highest("a record")',
         'most("Labour makes up the largest group, more than any other")',
-        'lowest("a record")',
         'rose("the words claim nothing")',
     ],
 )
@@ -274,12 +185,6 @@ def test_what_to_do_with_other_words_is_said(tmp_path):
     (finding,) = found(tmp_path, text, "misbound-claim")
     expected = "'fell' is not true of investigations.opened: it went from 9 in 2019 to 11 in 2020"
     assert f"write what rose bears out; {expected}" == finding.hint
-
-
-def test_words_that_are_true_are_bound_anew(tmp_path):
-    text = '# justice\n\nText.\n\n{{ investigations.opened | highest("rose") }}\n'
-    (finding,) = found(tmp_path, text, "misbound-claim")
-    assert 'write what highest bears out, or {{ investigations.opened | rose("rose") }}' == finding.hint
 
 
 @pytest.mark.parametrize(
@@ -300,8 +205,6 @@ def test_a_sub_heading_is_a_headline(tmp_path, heading, expected):
     [
         ("More", '{{ investigations.opened | rose("More") }}'),
         ("Fewer", '{{ investigations.opened | fell("Fewer") }}'),
-        ("The same number", '{{ investigations.opened | unchanged("The same number") }}'),
-        ("Fewest", '{{ investigations.opened | lowest("Fewest") }}'),
         ("A majority", '{{ investigations.opened.labour | majority("majority") }}'),
         ("Most frequent", '{{ investigations.opened.labour | most("Most frequent") }}'),
         ("For the first time", '{{ investigations.opened | first("For the first time") }}'),
@@ -320,3 +223,54 @@ def test_a_sub_heading_takes_no_value_so_its_hint_sends_the_claim_into_the_text(
     (finding,) = found(tmp_path, "# victims\n\nText.\n\n## Fewer\n\nText.\n", "unbound-claim")
     expected = 'a sub-heading takes no value: say it below, such as {{ investigations.opened | fell("Fewer") }}'
     assert expected == finding.hint.partition("; but")[0]
+
+
+TEXTS = {
+    language: " ".join(each.read_text(encoding="utf-8") for each in folder.glob("20*.md"))
+    for language in LEXICONS
+    for folder in [ROOT / "tests/data/lithuania/data/LT/text" / language]
+}
+WORDS = {
+    language: sorted(
+        {word for text, _ in sentences(language) for word in text.replace("*", "").split()}
+        | set(INNOCENT[language].split())
+    )
+    for language in LEXICONS
+}
+
+
+def everywhere(text: str, language: str) -> list[str]:
+    groups = "|".join(f"(?:{words})" for _, words in LEXICONS[language])
+    whole = re.compile(rf"\b(?:{groups})(?:(?<!\w)|\b)".replace(" ", r"\s+"), re.I)
+    return [match[0] for match in whole.finditer(text)]
+
+
+def looked_up(text: str, language: str) -> list[str]:
+    return [match[0] for _, match in LOOKUPS[language].matches(text)]
+
+
+@pytest.mark.parametrize("language", LEXICONS)
+def test_all_texts_of_lithuania_are_read_alike(language: str):
+    assert everywhere(TEXTS[language], language) == looked_up(TEXTS[language], language)
+
+
+@pytest.mark.parametrize("language", LEXICONS)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_any_words_are_read_alike(language: str, data: st.DataObject):
+    text = " ".join(data.draw(st.lists(st.sampled_from(WORDS[language]), max_size=12)))
+    assert everywhere(text, language) == looked_up(text, language)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("(?:the )?most of", {"the", "mos"}),
+        (r"ri[sz]e|\w+ing", {"ri\0", "\0"}),
+        (r"up to", {"up "}),
+        (r"ne(?:be)?augo", {"neb", "nea"}),
+        (r"\d{2}", {f"{digit}\0" for digit in "0123456789"}),
+    ],
+)
+def test_what_a_pattern_begins_with(pattern: str, expected: set[str]):
+    assert (frozenset(expected),) == Lookup([pattern]).beginnings

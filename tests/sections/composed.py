@@ -8,9 +8,7 @@ from reporter.sections import compose
 from tests import small
 from tests.editions import ENGLISH
 
-EDITIONS = [("LT", year) for year in range(2009, 2021)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]
-
-
+EDITIONS = [("LT", 2009), ("LT", 2012), ("LT", 2017), ("LT", 2020), ("XX", 2018), ("XX", 2021), ("XX", 2022)]
 every_edition = pytest.mark.parametrize(("country", "year"), EDITIONS)
 
 

@@ -1,10 +1,30 @@
-"""The sections of a comparison: what is told of years, editions and countries."""
+"""The sections of a comparison: what is told of years and editions, of law, plans, institutions and contacts."""
+
+import itertools
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from reporter.document.document import Table, Text
+from reporter.document.plot_of_sides import Dumbbell, Ruler
+from reporter.document.runs import Runs
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
+from reporter.model import Dataset
+from reporter.sections.beside import dumbbells
+from reporter.sections.beside_words import finding, lead
+from reporter.sections.compared_law import law_changed, law_in_brief
+from reporter.sections.material import SectionMaterial
 from tests import small
-from tests.comparison.sides import MANY, OPENED, block, countries, editions, made, rows, said, years
+from tests.comparison.sides import OPENED, block, countries, editions, made, of_five_years, rows, said, written, years
+from tests.fixtures import LITHUANIA, RURITANIA
 from tests.outline import outline
+from tests.sections.test_compared_text import job, material
+from tests.snapshots import dataset_of, translated
 
 
 def test_editions_tell_a_revision_with_its_reason_and_leave_the_earlier_one_as_it_was(ruritania):
@@ -40,22 +60,12 @@ def test_notes_on_a_value_that_was_revised_stay_in_its_own_column(tmp_path):
     assert [(":", ["Not reported."]), ("22", ["Found."])] == told
 
 
-def test_many_years_stand_in_time_tables_and_at_their_distance(lithuania):
-    document = made(lithuania, years(*range(2009, 2021)))
-    assert [str(year) for year in range(2009, 2021)] == [each.label for each in block(document, "every_change").columns]
-    assert tuple(range(2009, 2021)) == block(document, "slopes").plot.at
-
-
-@pytest.mark.parametrize("language", ["en", "lt"])
-@pytest.mark.parametrize("named", [(2019, 2020), (2017, 2018), (2011, 2012), tuple(range(2009, 2021))])
+@pytest.mark.parametrize(
+    ("named", "language"), [((2019, 2020), "en"), ((2019, 2020), "lt"), (tuple(range(2009, 2021)), "en")]
+)
 def test_what_the_comparison_says_of_lithuania(lithuania, golden, named, language):
     name = f"{named[0]}-{named[-1]}" if len(named) < 3 else f"{named[0]}-to-{named[-1]}"
     golden(f"comparison/{name}-{language}.txt", outline(made(lithuania, years(*named, language=language))))
-
-
-def test_countries_without_a_value_are_told_in_words(tmp_path):
-    text = said(countries(tmp_path, f", victims.identified: 3, {MANY}", "suppressed"))
-    assert "Persons convicted – XX: 6; not shown: YY." in text
 
 
 @pytest.mark.parametrize(("convicted", "told"), [("4", 0), ("{total: 4, flags: [d]}", 1)])
@@ -69,3 +79,259 @@ def test_the_cover_names_only_what_lists_of_the_years_side_by_side_name(lithuani
     edition = made(lithuania, years(2019, 2020)).edition
     assert ("2019–2020", {"DE", "ES", "FR", "NL", "SE", "UK"}) == (edition.span, set(edition.named))
     assert {"IE", "IS", "DK"} <= set(made(lithuania, years(2009, 2020)).edition.named)
+
+
+def test_of_editions_figures_are_revised_not_lower(ruritania):
+    (revision,) = ruritania.country("XX").revisions[:1]
+    document = made(ruritania, editions(revision.year, revision.year, revision.now.vintage))
+    assert "revised" in document.sections[0].headline.html
+    (found,) = (each for each in document.sections[0].blocks if isinstance(each, Runs))
+    assert {"Down.", "Up."}.isdisjoint(run.head for run in found.runs)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.integers(0, 3), min_size=5, max_size=5))
+def test_falls_and_rises_are_counted_between_neighbours(values):
+    with tempfile.TemporaryDirectory() as folder:
+        document = made(of_five_years(Path(folder), tuple(values)), years(*range(2016, 2021), country="XX"))
+    steps = [after - before for before, after in itertools.pairwise(values)]
+    number = ("none", "one", "two", "three", "four")
+    said = document.sections[0].headline.html
+    for count, one, many in (
+        (sum(each < 0 for each in steps), "fall", "falls"),
+        (sum(each > 0 for each in steps), "rise", "rises"),
+        (sum(each == 0 for each in steps), "unchanged", "unchanged"),
+    ):
+        assert bool(count) == (f"{number[count]} {one if count == 1 else many}" in said)
+
+
+@pytest.mark.parametrize(
+    ("after", "reason"),
+    [
+        ("{total: 11, flags: [b], note: {en: Counted anew. More.}}", "the series breaks. Counted anew."),
+        ("{total: suppressed}", "a value is not shown."),
+    ],
+)
+def test_every_sign_of_what_is_not_compared_has_a_letter_and_its_reason(tmp_path, after, reason):
+    document = made(written(tmp_path, "9", after), years(2019, 2020, country="XX"))
+    row = next(each for each in block(document, "compared_figures").rows if each.label == "Investigations opened")
+    assert ("≠", ("(a)",)) == (row.cells[2].text, row.cells[2].marks)
+    (box,) = (each for each in document.sections[1].blocks if isinstance(each, Runs))
+    assert f"Investigations opened: {reason}" == {run.head: run.text for run in box.runs}["(a)"]
+
+
+COUNTRY = "data/XX/country.yaml"
+HEAD = "code: XX\nrapporteur: {en: National Rapporteur}\npublisher: {en: Ministry}\nsource: police\n"
+LAW = "law: {en: Criminal Code}, subject: {en: Trafficking}"
+
+
+def tables(root: Path, lines: str, *years: str) -> list[list[tuple[str, ...]]]:
+    """The rows of each table when the file of the country has these lines."""
+    dataset = small.load(root, {COUNTRY: HEAD + lines, small.TEXT: "# aliens\n\nText.\n"})
+    found = law_changed(material(dataset, job(*(years or ("2019", "2020")))))
+    return [
+        [(row.label, *(cell.text for cell in row.cells)) for row in each.rows]
+        for each in found
+        if isinstance(each, Table)
+    ]
+
+
+def test_an_article_whose_penalty_changed_is_amended_with_both_penalties(tmp_path):
+    lines = f"""provisions:
+  old: {{{LAW}, article: "1", until: 2019-12-31, figures: {{prison_max: 8}}}}
+  new: {{{LAW}, article: "1", since: 2020-01-01, figures: {{prison_max: 12}}}}
+"""
+    assert [
+        [
+            ("Criminal Code, Article 1: Trafficking", "amended", "1 January 2020", "–", "", ""),
+            ("Longest term", "", "", "", "8\u00a0years", "12\u00a0years"),
+        ]
+    ] == tables(tmp_path, lines)
+
+
+def test_an_article_amended_within_a_year_is_amended_once(tmp_path):
+    lines = f"""provisions:
+  old: {{{LAW}, article: "1", until: 2019-06-30}}
+  new: {{{LAW}, article: "1", since: 2019-07-01}}
+"""
+    assert [] == tables(tmp_path, lines)
+    assert [[("Criminal Code, Article 1: Trafficking", "amended", "1 July 2019", "–")]] == [
+        [row[:4] for row in each] for each in tables(tmp_path, lines, "2018", "2019")
+    ]
+
+
+@pytest.mark.parametrize(("code", "expected"), [("fund_2020", ["amended"]), ("other", ["ended", "new"])])
+def test_a_law_without_articles_is_amended_when_its_code_goes_on(tmp_path, code, expected):
+    lines = f"provisions:\n  fund: {{{LAW}, until: 2019}}\n  {code}: {{{LAW}, since: 2020}}\n"
+    assert expected == [row[1] for each in tables(tmp_path, lines) for row in each]
+
+
+def test_what_began_and_ended_between_the_sides_is_told_with_its_dates(tmp_path):
+    lines = "institutions:\n  a: {name: {en: Council}, since: 2019, until: 2019}\n"
+    council = [
+        ("Roles of institutions, 2018–2019",),
+        ("Council", "new", "2019", "2019", ""),
+        ("Roles of institutions, 2019–2020",),
+        ("Council", "ended", "2019", "2019", ""),
+    ]
+    assert [council] == tables(tmp_path, lines, "2018", "2019", "2020")
+    assert [] == tables(tmp_path, lines, "2018", "2020")
+
+
+def test_a_sentence_says_that_nothing_changed(tmp_path):
+    found = law_changed(material(small.load(tmp_path), job("2019", "2020")))
+    message = (
+        "Between 2019 and 2020, no provision, plan, role of an institution or contact began, was amended or ended."
+    )
+    assert (Text(f"<p>{message}</p>\n"),) == found
+
+
+def test_years_of_a_plan_that_end_in_a_stop_have_no_second_one(lithuania: Dataset):
+    found = law_in_brief(material(lithuania, job("2019", "2020", language="lt", country="LT")))
+    assert found
+    plans = next(each.text for each in found.runs if each.head == "Planai.")
+    assert plans.endswith("2017–2019 m.")
+    assert "2020–2022 m. Baigėsi: " in plans
+
+
+def test_roles_that_began_or_ended_are_told_and_what_has_no_date_is_not(tmp_path):
+    lines = """institutions:
+  a:
+    name: {en: Police}
+    role: {en: Investigation}
+    roles:
+      guidance: {role: {en: Guidance}, since: 2020, note: {en: The year is from its website.}}
+      lessons: {role: {en: Lessons}, until: 2019}
+      mailbox: {role: {en: Mailbox}, listed_from: 2020}
+  b: {name: {en: Agency}, listed_from: 2020}
+  c: {name: {en: Old council}, since: 2000, listed_from: 2020}
+"""
+    assert [
+        [
+            ("Roles of institutions",),
+            ("Police", "ended", "–", "2019", "Lessons"),
+            ("Police", "new", "2020", "–", "Guidance"),
+        ]
+    ] == tables(tmp_path, lines)
+
+
+VICTIMS, CATALOGUE = "victims.identified", "data/catalogue.yaml"
+
+
+def two_years(root: Path, before: str, after: str) -> SectionMaterial:
+    """The years 2019 and 2020 of a small workspace with these figures."""
+    files = {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{{figures}}}\n"
+        for year, figures in ((2019, before), (2020, after))
+    }
+    files[CATALOGUE] = small.FILES[CATALOGUE]
+    for rank, population in enumerate(("identified victims", "convicted persons"), 1):
+        keyed = f"population: {population}\n    key: {rank}\n"
+        files[CATALOGUE] = files[CATALOGUE].replace(f"population: {population}\n", keyed)
+    return SectionMaterial(context_of(small.load(root, files), Job("XX", 2020, "en"), translated("en")))
+
+
+@cache
+def lithuania(year: int, language: str = "en") -> SectionMaterial:
+    return SectionMaterial(context_of(dataset_of(LITHUANIA, ("LT",)), Job("LT", year, language), translated(language)))
+
+
+def test_each_row_is_drawn_on_the_scale_that_its_heading_prints_and_has_a_text() -> None:
+    found = dumbbells(lithuania(2020))
+    assert found
+    gauge = None
+    for row, picture in zip(found.rows, found.pictures, strict=True):
+        if isinstance(picture.plot, Ruler):
+            gauge = picture.plot.gauge
+            assert row.heading
+            assert picture.alt == f"Scale from {picture.plot.texts[0]} to {picture.plot.texts[-1]}"
+            continue
+        assert isinstance(picture.plot, Dumbbell)
+        assert gauge == picture.plot.gauge
+        before, after = (cell.observation and cell.observation.value for cell in row.cells[:2])
+        assert (before, after) == (picture.plot.before, picture.plot.after)
+        assert row.cells[0].text in picture.alt
+        assert row.cells[1].text in picture.alt
+        assert (f"2019: {row.cells[0].text}", f"2020: {row.cells[1].text}") == picture.plot.words
+
+
+def test_a_key_figure_that_does_not_compare_is_named_with_its_reason_and_not_drawn(tmp_path: Path) -> None:
+    before = f"{VICTIMS}: 9, persons.convicted: {{total: 4, flags: [d]}}"
+    found = dumbbells(two_years(tmp_path, before, f"{VICTIMS}: 7, persons.convicted: 5"))
+    assert found
+    last = found.rows[-1]
+    assert ["Persons convicted", "4", "5", "≠"] == [last.label, *(cell.text for cell in last.cells)]
+    assert ("(a)",) == found.rows[-1].cells[2].marks
+    assert ("(a)", "not comparable: the definition changed") == found.notes[-1]
+    assert isinstance(found.pictures[-1].plot, Dumbbell)
+    assert found.pictures[-1].plot.after is None
+    assert "not comparable: the definition changed" in found.pictures[-1].alt
+
+
+def test_no_letter_calls_a_reason_that_is_a_flag_of_the_table() -> None:
+    found = dumbbells(lithuania(2012))
+    assert found
+    calls = {mark for row in found.rows for cell in row.cells for mark in cell.marks if mark.startswith("(")}
+    assert {"(a)", "(c)"} == calls
+    assert ["b", "d", "(a)", "(c)"] == [mark for mark, _ in found.notes]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(f"{VICTIMS}: 9", "persons.convicted: 5"), (f"{VICTIMS}: {{total: 9, flags: [d]}}", f"{VICTIMS}: 9"), ("", "")],
+)
+def test_nothing_is_laid_out_where_nothing_compares(tmp_path: Path, before: str, after: str) -> None:
+    found = two_years(tmp_path, before, after)
+    assert dumbbells(found) is None
+    assert finding(found.context) is None
+    assert lead(found.context) is None
+
+
+def test_where_room_is_short_parts_go_before_figures_and_other_figures_before_key_figures() -> None:
+    context = context_of(dataset_of(RURITANIA, ("XX",)), Job("XX", 2022, "en"), translated("en"))
+    found = dumbbells(SectionMaterial(context))
+    assert found
+    codes = {cell.observation.indicator for row in found.rows for cell in row.cells if cell.observation}
+    drawn = {row.indicator.code for row in context.rows if row.overall and row.overall.difference is not None}
+    assert set() == {each for each in drawn if each.startswith(("victims.", "persons.", "assistance."))} - codes
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("9", "7", "Identified victims: 2 fewer."),
+        (
+            "{total: 9, by person: {women: 5, men: 4}}",
+            "{total: 4, by person: {women: 4, men: 0}}",
+            "5 fewer, 4 of them men.",
+        ),
+        ("{total: 9, by person: {women: 5, men: 4}}", "{total: 7, by person: {women: 6, men: 1}}", "2 fewer."),
+        ("{total: 9, by person: {women: 5}}", "{total: 7, by person: {women: 3}}", "2 fewer."),
+        ("100", "90", "10 fewer."),
+    ],
+)
+def test_the_lead_says_of_whom_only_where_the_parts_make_the_whole_and_move_one_way(
+    tmp_path: Path, before: str, after: str, expected: str
+) -> None:
+    found = lead(two_years(tmp_path, f"{VICTIMS}: {before}", f"{VICTIMS}: {after}").context)
+    assert found
+    assert expected in found.html.replace(" The numbers are too small for a change in per cent.", "")
+    assert ("too small" in found.html) == (before != "100")
+
+
+def test_of_two_that_moved_alike_neither_moved_most(tmp_path: Path) -> None:
+    before, after = f"{VICTIMS}: 9, persons.convicted: 8", f"{VICTIMS}: 7, persons.convicted: 6"
+    found = lead(two_years(tmp_path, before, after).context)
+    assert found
+    assert "most" not in found.html
+
+
+def test_headline_and_lead_agree_in_number_and_the_table_has_room_on_its_page() -> None:
+    several, one = (lithuania(year, "lt") for year in (2020, 2012))
+    said = [(finding(each.context).html, lead(each.context).html) for each in (several, one)]  # type: ignore[union-attr]
+    assert ["Sumažėjo 3 pagrindiniai rodikliai, 2 padidėjo", "Sumažėjo 1 pagrindinis rodiklis"] == [
+        headline for headline, _ in said
+    ]
+    assert "Labiausiai sumažėjo rodiklis „Nustatytos aukos“" in said[0][1]
+    assert "Sumažėjo rodiklis „Pradėti ikiteisminiai tyrimai“: 10 mažiau." in said[1][1]
+    assert max(len(found.rows) for each in (several, one) if (found := dumbbells(each))) <= 15

@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from reporter.check import check
-from reporter.cli.group import run
 from reporter.comparison import Manner
 from reporter.document.document import Document, Entries, Table, Text
 from reporter.document.runs import Runs
 from reporter.edition.checked import CheckedDataset
+from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
+from reporter.export import comparison_json
 from reporter.i18n import load_locale
 from reporter.produce.composed import document_of
 from tests import small
 from tests.fixtures import LITHUANIA, ROOT, copy_workspace
-from tests.snapshots import dataset_of, translated
+from tests.snapshots import dataset_of
 
 # What stands below the keys of the three blocks of YAML.
 EXAMPLE = re.compile(r"```yaml\n(?:# [^\n]*\n)?\w+:\n(.*?)```", re.DOTALL)
@@ -31,11 +32,8 @@ def checked() -> CheckedDataset:
     return CheckedDataset(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
 
 
-def document(
-    checked: CheckedDataset, language: str = "en", codes: tuple[str, ...] = CODES, year: int = 2019
-) -> Document:
-    job = Job(codes[0], year, language, Manner.COUNTRIES, codes)
-    return document_of(checked, job, translated(language))
+def document(checked: CheckedDataset, codes: tuple[str, ...] = CODES, year: int = 2019) -> Document:
+    return document_of(checked, Job(codes[0], year, "en", Manner.COUNTRIES, codes), ENGLISH)
 
 
 @pytest.fixture(scope="module")
@@ -49,21 +47,8 @@ def lists(found: Document, code: str) -> dict[str, Entries]:
     return {block.title: block for block in section.blocks if isinstance(block, Entries)}
 
 
-def test_the_imprint_names_the_sources_of_every_country(three):
-    (sources,) = (each.lines for each in three.imprint if each.title == "Sources")
-    assert all(name in sources[0] for name in ("European Commission, ", "United Nations Office on Drugs and Crime, "))
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [
-        ("en", "Three countries: four figures, one counted alike"),
-        ("lt", "3 šalys: 4 rodikliai, 1 skaičiuojamas vienodai"),
-    ],
-)
-def test_the_headline_counts_what_stands_side_by_side_and_ranks_nothing(checked, language, expected):
-    (glance, *_) = document(checked, language).sections
-    assert expected == glance.headline.html
+def test_the_headline_counts_what_stands_side_by_side_and_ranks_nothing(three):
+    assert "Three countries: four figures, one counted alike" == three.sections[0].headline.html
 
 
 def test_victims_of_one_kind_stand_beside_those_of_another_as_what_each_counts(three):
@@ -86,13 +71,6 @@ def test_every_figure_that_is_not_counted_alike_has_a_letter_and_what_each_count
     said = {run.head: run.text for run in box.runs}
     assert said["(b)"].startswith("Persons prosecuted. Lithuania: ")
     assert " Latvia, Estonia: " in said["(b)"]
-
-
-def test_hatched_is_who_counts_otherwise_than_most(three):
-    (chart,) = (each for each in three.figures() if each.code == "slopes")
-    hatched = {panel.title: [bar.off_series for bar in panel.bars] for panel in chart.plot.panels}
-    assert [True, False, False] == hatched["Persons prosecuted"]
-    assert [False, False, False] == hatched["Registered victims"]
 
 
 def test_what_was_accepted_of_each_country_stands_in_the_annex(checked, three):
@@ -131,11 +109,6 @@ def test_a_figure_in_doubt_is_named(checked):
     assert "In a contradiction that the source leaves open: Registered victims\n" in told["Latvia"]
 
 
-def test_a_comparison_of_years_has_no_such_section(checked):
-    found = document_of(checked, Job("LT", 2020, "en", Manner.YEARS, ("2019", "2020")), translated("en"))
-    assert "comparability" not in {each.code for each in found.walk()}
-
-
 # figures per 100 000 inhabitants, by the example of docs/compare.md
 
 
@@ -165,13 +138,18 @@ def rated(populated) -> CheckedDataset:
     return CheckedDataset(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
 
 
+@pytest.fixture(scope="module")
+def rates(rated) -> Document:
+    return document(rated)
+
+
 def test_the_example_of_the_guide_is_data_without_an_error(rated):
     assert [] == [str(each) for each in rated.findings if each.severity == "error" and not each.accepted]
     assert [] == [str(each) for each in rated.findings if "population" in each.figure]
 
 
-def test_rates_have_the_signs_flags_and_notes_of_their_figures_and_two_decimals(rated):
-    (table,) = (each for each in document(rated).tables() if each.code == "per_inhabitants")
+def test_rates_have_the_signs_flags_and_notes_of_their_figures_and_two_decimals(rates):
+    (table,) = (each for each in rates.tables() if each.code == "per_inhabitants")
     told = {row.label: [(cell.text, *cell.marks) for cell in row.cells] for row in table.rows}
     assert ("c", "d") == told["Investigations opened"][1][:2]
     assert ("0.50", "d") == told["Persons convicted"][2][:2]
@@ -181,23 +159,23 @@ def test_rates_have_the_signs_flags_and_notes_of_their_figures_and_two_decimals(
     assert any("masked by UNODC" in text for _, text in table.notes)
 
 
-def test_only_flows_of_persons_and_cases_are_rates(rated):
+def test_only_flows_of_persons_and_cases_are_rates(rated, rates):
     """Investigations conducted and assistance projects are no flow in which each counts once."""
-    (table,) = (each for each in document(rated).tables() if each.code == "per_inhabitants")
+    (table,) = (each for each in rates.tables() if each.code == "per_inhabitants")
     known = {each.label.text("en"): each for each in rated.dataset.catalogue.indicators}
     found = [known[row.label] for row in table.rows if row.label != "Inhabitants"]
     assert {("flow", "persons"), ("flow", "cases")} == {(each.kind.value, each.unit.value) for each in found}
     assert {"Investigations conducted", "Assistance projects financed"}.isdisjoint(row.label for row in table.rows)
 
 
-def test_inhabitants_are_no_finding_at_a_glance(rated):
-    (glance, *_) = document(rated).sections
+def test_inhabitants_are_no_finding_at_a_glance(rates):
+    (glance, *_) = rates.sections
     assert "Inhabitants" not in "".join(block.html for block in glance.blocks if isinstance(block, Text))
 
 
-def test_rates_are_in_json(populated, capsys):
-    assert 0 == run(["compare", *CODES, "--year", "2019", "--format", "json", "-w", str(populated)])
-    found = {each["indicator"]: each for each in json.loads(capsys.readouterr().out)["rates"]}
+def test_rates_are_in_json(rated):
+    context = context_of(rated.dataset, Job("LT", 2019, "en", Manner.COUNTRIES, CODES), ENGLISH)
+    found = {each["indicator"]: each for each in json.loads(comparison_json(context))["rates"]}
     assert (100_000, ["1.4", "0.9", "0.5"]) == (found["persons.convicted"]["per"], found["persons.convicted"]["values"])
     assert None is found["investigations.opened"]["values"][1]
 
@@ -207,8 +185,8 @@ def test_rates_are_in_json(populated, capsys):
 FIGURES = "investigations.opened: {total: 11, by form: {sexual: 4, CODE: 7}}, victims.identified: 3"
 
 
-@pytest.fixture
-def neighbours(tmp_path) -> Document:
+@pytest.fixture(scope="module")
+def neighbours(tmp_path_factory) -> Document:
     """Two countries, each with a form, and with a source of one name that is not the same."""
     files: dict[str, str] = {}
     for code, form, words in (("XX", "mines", "Opened by the border guard."), ("YY", "fields", "")):
@@ -222,8 +200,8 @@ def neighbours(tmp_path) -> Document:
         figures = FIGURES.replace("CODE", form)
         files[f"data/{code}/2020.yaml"] = f"year: 2020\nsource: register\nfigures: {{{figures}}}\n"
     left_out = dict.fromkeys(f"data/XX/{year}.yaml" for year in (2018, 2019))
-    small.write(tmp_path, left_out | files)
-    dataset = dataset_of(tmp_path, ("XX", "YY"))
+    root = small.write(tmp_path_factory.mktemp("neighbours"), left_out | files)
+    dataset = dataset_of(root, ("XX", "YY"))
     return document_of(CheckedDataset(dataset, ()), Job("XX", 2020, "en", Manner.COUNTRIES, ("XX", "YY")), ENGLISH)
 
 
@@ -240,17 +218,10 @@ def test_the_forms_that_one_country_has_alone_are_in_no_table_but_in_the_termina
     assert "Parts of which one value alone is known are left out" in [text for _, text in parts.notes]
 
 
-def test_the_sources_below_a_table_are_those_of_each_country(neighbours):
-    assert "Police, Register of XX; Police, Register of YY" == table(neighbours, "every_change").source_note
-
-
 def test_each_country_is_defined_in_its_own_words(neighbours):
     (found,) = lists(neighbours, "definitions").values()
     told = {entry.title: list(entry.lines[:-1]) for entry in found.entries}
-    assert [
-        "Land XX: Opened by the border guard.",
-        "Land YY: Opened in the year.",
-    ] == told["Investigations opened"]
+    assert ["Land XX: Opened by the border guard.", "Land YY: Opened in the year."] == told["Investigations opened"]
     assert ["Identified in the year."] == told["Identified victims"]
 
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
 from reporter.comparison import Manner
 from reporter.document.document import Document, Entries, Revised
 from reporter.document.outline import Part, Volume
@@ -65,29 +63,13 @@ def told(block: object) -> list[str]:
     return [each for each in (block.remark, *paragraphs) if each]
 
 
-# the whole text
-
-
-@pytest.mark.parametrize(
-    ("years", "language"), [(("2019", "2020"), "en"), (("2017", "2018"), "en"), (("2019", "2020"), "lt")]
-)
-def test_the_texts_of_two_years_are_the_golden_ones(golden, lithuania: Dataset, years, language):
-    found = document(lithuania, job(*years, language=language, country="LT"))
-    golden(f"lithuania/texts-{'-'.join(years)}-{language}.txt", outline(found))
-
-
-def test_two_editions_are_compared_like_two_years(lithuania: Dataset):
-    one = texts_changed(material(lithuania, job("2019", "2020", country="LT")))
-    wanted = Job("LT", 2017, "en", Manner.EDITIONS, ("2019", "2020"))
-    assert one == texts_changed(material(lithuania, wanted))
+def test_the_texts_of_two_years_are_the_golden_ones(golden, lithuania: Dataset):
+    golden("lithuania/texts-2019-2020-en.txt", outline(document(lithuania, job("2019", "2020", country="LT"))))
 
 
 def test_countries_have_no_texts_in_common(lithuania: Dataset):
     wanted = Job("LT", 2020, "en", Manner.COUNTRIES, ("LT", "LT"))
     assert ((), None) == (texts_changed(material(lithuania, wanted)), texts_carried(material(lithuania, wanted)))
-
-
-# a section
 
 
 def test_both_editions_are_printed_with_their_own_figures(tmp_path):
@@ -96,14 +78,6 @@ def test_both_editions_are_printed_with_their_own_figures(tmp_path):
     expected = "In [deleted: 2019][inserted: 2020], [deleted: nine][inserted: 11] investigations were opened."
     remark = "Its words stand unchanged since 2019; what differs is the figures."
     assert [remark, expected] == [re.sub(r" (?=\[i)", "", each) for each in told(section)]
-
-
-@pytest.mark.parametrize("years", [("2019", "2020"), ("2020", "2019")])
-def test_where_words_came_or_went_one_blank_stands(tmp_path, years):
-    said = ("Many\u00a0posters of all sizes hung.", "Many\u00a0printed posters of all sizes hung.")
-    texts = {f"en/{year}": f"# aliens\n\n{each}\n" for year, each in zip(years, said, strict=True)}
-    (section,) = (each for each in shown(tmp_path, texts) if isinstance(each, Revised))
-    assert [] == re.findall(r"\s\s", "".join(word.text for word in section.paragraphs[0].words))
 
 
 def test_sections_that_are_new_or_dropped_say_so(tmp_path):
@@ -120,18 +94,6 @@ def test_sections_unchanged_are_only_listed_with_the_year_since_which_they_are(t
     assert isinstance(listed, Entries)
     expected = [("Legal status of aliens", "unchanged since 2018"), ("Prevention", "unchanged since 2019")]
     assert expected == [(each.title, each.lines[0]) for each in listed.entries]
-
-
-def test_unchanged_paragraphs_are_counted_and_the_heading_above_a_change_stays(tmp_path):
-    text = "# aliens\n\nOne.\n\nTwo.\n\n## Heading\n\nThree.\n\nThe fourth of them is {}.\n\nFive.\n"
-    _, section = shown(tmp_path, {"en/2019": text.format("old"), "en/2020": text.format("new")})
-    assert [
-        "2 paragraphs unchanged",
-        "Heading",
-        "1 paragraph unchanged",
-        "The fourth of them is [deleted: old] [inserted: new].",
-        "1 paragraph unchanged",
-    ] == told(section)
 
 
 def test_a_sentence_that_moved_names_the_section_it_went_to(tmp_path):
@@ -174,26 +136,8 @@ def test_what_is_said_of_a_text_is_said_in_its_language(tmp_path):
     assert "They may stay [deleted: here] [inserted: there]." == told(section)[-1]
 
 
-def test_nothing_is_shown_where_no_edition_has_a_text(tmp_path):
-    assert [] == shown(tmp_path, {"en/2018": "# aliens\n\n", "en/2019": "# aliens\n\n"})
-
-
-# sections carried over
-
-
-def test_sections_unchanged_for_three_years_are_in_a_list_without_a_number(lithuania: Dataset):
-    found = texts_carried(material(lithuania, job("2019", "2020", country="LT")))
-    assert isinstance(found, Entries)
-    assert [("National rapporteur", ("unchanged since 2017, for three years",))] == [
-        (entry.title, entry.lines) for entry in found.entries
-    ]
-
-
 def test_there_is_no_such_list_without_a_text_so_old(tmp_path):
     assert texts_carried(material(small.load(tmp_path), job("2019", "2020"))) is None
-
-
-# plain paragraphs
 
 
 def test_a_passage_is_read_as_paragraphs_items_headings_and_notes(ruritania: Dataset):
@@ -212,9 +156,6 @@ def test_a_passage_is_read_as_paragraphs_items_headings_and_notes(ruritania: Dat
         (Sort.PARAGRAPH, "Said <b>."),
         (Sort.NOTE, "As **printed**."),
     ] == [(each.sort, each.text) for each in plain_paragraphs((passage,), Printer(known, ENGLISH, {}))]
-
-
-# the page
 
 
 def test_the_page_says_in_words_what_came_and_went(tmp_path):

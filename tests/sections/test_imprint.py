@@ -33,7 +33,6 @@ from tests.snapshots import translated
             "figures:",
             "activities: {a: {kind: training, title: {en: A}, period: 2020, source: office}}\nfigures:",
         ),
-        (small.YEAR, "figures:", "countries: [{kind: target, named: [DE], source: office}]\nfigures:"),
         (small.YEAR, "total: 11,", "total: 11, source: office,"),
     ],
 )
@@ -48,27 +47,29 @@ def test_annex_and_imprint_name_every_source_there_is(tmp_path, name, old, new):
     assert ("Police, Register; Statistics Office, Yearbook",) == imprint.lines
 
 
-def test_the_cover_names_where_victims_are_brought_and_not_who_only_cooperates():
-    named = document("LT", 2020).edition.named
-    assert {"UK", "DE", "ES"} <= set(named)
-    assert set() == {"LT", "US", "BY", "LV"} & set(named)
-    assert () == document("LT", 2010).edition.named
-    assert () == document("XX", 2022).edition.named
-
-
 MADE = Production("1.2.3", "ab" * 32, "LT-2020-observations.csv", "LT-2020.yaml")
 
 
 def imprint(production: Production | None) -> dict[str, tuple[str, ...]]:
-    made = compose(vintage(checked("LT").dataset, "LT", 2020), ENGLISH, (), production).document
+    made = compose(vintage(checked("XX").dataset, "XX", 2022), ENGLISH, (), production).document
     return {entry.title: entry.lines for entry in (*made.imprint, *made.of_pdf, *made.colophon)}
 
 
-def test_the_colophon_tells_how_the_file_was_made():
-    found = imprint(MADE)
+def test_the_colophon_tells_how_the_file_was_made_and_claims_validity_only_of_what_is_kept_for_it():
+    found, proven, none = imprint(MADE), imprint(replace(MADE, proven=True)), imprint(None)
     assert ("reporter 1.2.3",) == found["Program"]
     assert "ab" * 32 == found["Checksum of the data"][0]
     assert "LT-2020.yaml: the figures of the year" == found["Files attached"][0]
+    assert "Validation" not in found
+    assert "PDF/UA-1 and PDF/A-3a" in proven["Validation"][0]
+    assert set() == {"Program", "Checksum of the data", "Files attached", "Validation"} & set(none)
+
+
+def test_the_cover_names_where_victims_are_brought_and_not_who_only_cooperates():
+    named = document("LT", 2020).edition.named
+    assert {"UK", "DE", "ES"} <= set(named)
+    assert set() == {"LT", "US", "BY", "LV"} & set(named)
+    assert () == document("XX", 2022).edition.named
 
 
 def beside(job: Job, volume: Volume = Volume.MAIN, language: str = "en") -> list[tuple[str, str, str]]:
@@ -105,15 +106,6 @@ def test_a_page_leads_to_the_files_of_its_own_edition_and_audience():
         assert ("restricted" in start) == any("restricted" in file for file in files)
 
 
-def test_validity_is_claimed_only_by_a_file_that_is_kept_for_it():
-    assert "Validation" not in imprint(MADE)
-    assert "PDF/UA-1 and PDF/A-3a" in imprint(replace(MADE, proven=True))["Validation"][0]
-
-
-def test_a_document_that_is_not_produced_has_no_colophon():
-    assert set() == {"Program", "Checksum of the data", "Files attached", "Validation"} & set(imprint(None))
-
-
 def changed(year: int, status: EditionStatus = EditionStatus.FINAL) -> Vintage:
     """An edition of Lithuania that changed after it was published."""
     known = vintage(checked("LT").dataset, "LT", year)
@@ -121,28 +113,30 @@ def changed(year: int, status: EditionStatus = EditionStatus.FINAL) -> Vintage:
     return replace(known, data=replace(known.data, years=tuple(years)))
 
 
-@pytest.mark.parametrize(
-    ("language", "title", "words"),
-    [
-        ("en", "Edition", "Changed after publication, not published"),
-        ("lt", "Leidimas", "Pakeista po paskelbimo, nepaskelbta"),
-    ],
-)
-def test_what_changed_after_publication_says_so_in_the_place_of_number_and_date(language, title, words):
-    known, locale = changed(2020), translated(language)
-    edition = edition_of(Context(known, locale))
-    told = {entry.title: entry.lines for entry in facts_of(edition, (known,), locale)}
-    assert ("", "", words, (words,)) == (edition.corrigendum, edition.published, edition.unpublished, told[title])
-    assert not {"Published", "Paskelbta", "Status of the figures", "Duomenų būsena"} & told.keys()
+def facts(known: Vintage, language: str = "en", audience: Audience = Audience.PUBLIC) -> dict[str, tuple[str, ...]]:
+    locale = translated(language)
+    edition = edition_of(Context(known, locale, audience=audience))
+    return {entry.title: entry.lines for entry in facts_of(edition, (known,), locale)}
 
 
-def test_a_draft_of_it_says_both():
-    known = changed(2020, EditionStatus.DRAFT)
-    told = {entry.title: entry.lines for entry in facts_of(edition_of(Context(known, ENGLISH)), (known,), ENGLISH)}
-    assert (("Changed after publication, not published",), ("draft",)) == (
-        told["Edition"],
-        told["Status of the figures"],
-    )
+def test_what_changed_after_publication_says_so_in_the_place_of_number_and_date():
+    words = "Changed after publication, not published"
+    assert words == edition_of(Context(changed(2020), ENGLISH)).unpublished
+    assert (words,) == facts(changed(2020))["Edition"]
+    assert ("Pakeista po paskelbimo, nepaskelbta",) == facts(changed(2020), "lt")["Leidimas"]
+    assert not {"Published", "Status of the figures"} & facts(changed(2020)).keys()
+    draft = facts(changed(2020, EditionStatus.DRAFT))
+    assert ((words,), ("draft",)) == (draft["Edition"], draft["Status of the figures"])
+
+
+def test_an_edition_for_offices_says_so_and_offers_nothing_to_the_public():
+    known = vintage(checked("LT").dataset, "LT", 2020)
+    assert "" == edition_of(Context(known, ENGLISH)).restricted
+    edition = edition_of(Context(known, ENGLISH, audience=Audience.RESTRICTED))
+    assert "Restricted edition, not for publication" == edition.restricted
+    found = facts(known, audience=Audience.RESTRICTED)
+    assert (edition.restriction,) == found["For whom"]
+    assert not {"Reuse", "Recommended citation", "On the web"} & found.keys()
 
 
 @pytest.mark.parametrize(
@@ -180,13 +174,11 @@ def told(tmp_path, settings: str = "", country: str = "", year: str = "") -> dic
     return {each.title: (*each.lines, each.url) for each in small_document(tmp_path, files).imprint}
 
 
-def test_what_nobody_states_is_not_in_the_imprint(tmp_path):
+def test_licence_reuse_and_address_are_printed_as_they_are_stated_and_not_otherwise(tmp_path):
     found = told(tmp_path)
     assert set() == {"Published", "Data as of", "Reuse", "On the web"} & found.keys()
     assert "not stated" not in str(found)
-
-
-def test_licence_and_address_are_printed_as_they_are_stated(tmp_path):
+    assert ("Name the source.", "") == told(tmp_path, "reuse: {en: Name the source.}\n")["Reuse"]
     found = told(tmp_path, "licence: CC-BY-4.0\n", "found_at: https://a.example/b\n", "published: 2021-05-03\n")
     assert "(CC BY 4.0)" in found["Reuse"][0]
     assert ("https://creativecommons.org/licenses/by/4.0/", "https://a.example/b") == (
@@ -195,45 +187,3 @@ def test_licence_and_address_are_printed_as_they_are_stated(tmp_path):
     )
     cited = "National Rapporteur, Small: XX, country profile 2020, 3 May 2021, Ministry, https://a.example/b"
     assert cited == found["Recommended citation"][0]
-
-
-@pytest.mark.parametrize(
-    ("settings", "expected"),
-    [
-        ("reuse: {en: Name the source.}\n", ("Name the source.", "")),
-        (
-            "licence: CC0-1.0\nreuse: {en: Free for all.}\n",
-            ("Free for all.", "https://creativecommons.org/publicdomain/zero/1.0/"),
-        ),
-    ],
-)
-def test_reuse_is_said_in_the_words_of_the_workspace(tmp_path, settings, expected):
-    assert expected == told(tmp_path, settings)["Reuse"]
-
-
-def test_a_draft_is_not_to_be_cited(tmp_path):
-    changed = small.FILES[small.YEAR].replace("status: provisional", "status: draft")
-    made = small_document(tmp_path, {small.YEAR: changed})
-    assert "Recommended citation" not in {each.title for each in made.imprint}
-
-
-@pytest.mark.parametrize(
-    ("language", "title", "words"),
-    [
-        ("en", "For whom", "Restricted edition, not for publication"),
-        ("lt", "Kam skirta", "Ribotos prieigos leidimas, neskelbtinas"),
-    ],
-)
-def test_an_edition_for_offices_says_so_and_offers_nothing_to_the_public(language, title, words):
-    known, locale = vintage(checked("LT").dataset, "LT", 2020), translated(language)
-    public = edition_of(Context(known, locale))
-    edition = edition_of(Context(known, locale, audience=Audience.RESTRICTED))
-    told = {entry.title: entry.lines for entry in facts_of(edition, (known,), locale)}
-    assert ("", "", words, (edition.restriction,)) == (
-        public.restricted,
-        public.restriction,
-        edition.restricted,
-        told[title],
-    )
-    offered = {"Reuse", "Recommended citation", "On the web"} | {"Naudojimas", "Kaip cituoti", "Internete"}
-    assert not offered & told.keys()

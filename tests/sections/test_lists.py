@@ -1,18 +1,68 @@
-"""Lists of offices, resources and sources tell dates, or that there are none, and where one leads."""
+"""Boxes, lists, and challenges beside figures: what is said, and only of what there is."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reporter.context import Context
-from reporter.document.document import Entries, Entry, Link
+from reporter.document.document import Box, Entries, Entry, Link, Proposals, Section, Text
 from reporter.i18n import load_locale
 from reporter.model import vintage
+from reporter.sections import boxes
+from reporter.sections.compose import compose
 from reporter.sections.lists import contacts, institutions, references
 from reporter.sections.material import SectionMaterial
+from reporter.sections.proposals import parted
 from tests import small
-from tests.editions import document
-from tests.sections.composed import section
+from tests.editions import ENGLISH
+
+GROUP = "  client: {label: {en: Group}, codes: {at_risk: {label: {en: At risk}}}}\nindicators:\n"
+CATALOGUE = small.FILES["data/catalogue.yaml"].replace("indicators:\n", GROUP)
+INDICATOR = """\
+  {code}:
+    {{label: {{en: I}}, unit: persons, kind: flow, population: {code}, definition: {{en: D}}, dimensions: [client]}}
+"""
+COUNTED = ("assistance.persons", "victims.presumed", "persons.prosecuted")
+
+
+def counting(tmp_path, figures: str) -> SectionMaterial:
+    """A country with some figures, in a catalogue that has more."""
+    catalogue = CATALOGUE + "".join(INDICATOR.format(code=code) for code in COUNTED)
+    year = f"{small.HEAD}figures: {{{figures}}}\n"
+    files = {"data/catalogue.yaml": catalogue, small.YEAR: year, "data/XX/2018.yaml": None, "data/XX/2019.yaml": None}
+    return SectionMaterial(Context(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH), ())
+
+
+def said(box: Box | None) -> str:
+    return " ".join(box.paragraphs) if box else ""
+
+
+def test_of_the_stages_of_justice_nothing_is_said_where_none_is_counted(tmp_path):
+    assert None is boxes.legal_lag(counting(tmp_path, "investigations.opened: 3"))
+    assert "often investigated and prosecuted in earlier years" in said(
+        boxes.legal_lag(counting(tmp_path, "persons.prosecuted: 3"))
+    )
+
+
+def test_two_populations_of_victims_can_be_mistaken_for_each_other_and_one_cannot(tmp_path):
+    assert None is boxes.three_populations(counting(tmp_path, "victims.identified: 3"))
+    assert "never added" in said(
+        boxes.three_populations(counting(tmp_path, "victims.identified: 3, victims.presumed: 5"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ("9", "some may have been identified in an earlier year, or never"),
+        ("{total: 9, by client: {at_risk: 2}}", "including persons at risk"),
+    ],
+)
+def test_persons_at_risk_are_named_where_they_are_counted(tmp_path, figure, words):
+    assert words in said(boxes.population_of_assistance(counting(tmp_path, f"assistance.persons: {figure}")))
+
 
 COUNTRY = "data/XX/country.yaml"
 OFFICES = """contacts:
@@ -58,12 +108,7 @@ def entries(found: Entries | None) -> tuple[Entry, ...]:
             [
                 (
                     "Police",
-                    (
-                        "Investigation",
-                        "Lessons (2018–2019)",
-                        "Guidance (since 2019)",
-                        "The year is from its website.",
-                    ),
+                    ("Investigation", "Lessons (2018–2019)", "Guidance (since 2019)", "The year is from its website."),
                 ),
                 ("Council", ("until 2019",)),
             ],
@@ -100,8 +145,111 @@ def test_resources_are_those_of_the_edition_with_their_addresses(tmp_path):
     assert [[("Old plan", "")], [("Law", "https://law.example")]] == listed
 
 
-def test_sources_name_their_dates_or_say_that_there_are_none():
-    (lithuanian,), (ruritanian,) = (section(document(*each), "sources").blocks for each in (("LT", 2020), ("XX", 2022)))
-    assert isinstance(lithuanian, Entries)
-    assert "Date of publication: not stated" in lithuanian.entries[0].lines
-    assert "Published: 30 June 2023" in ruritanian.entries[0].lines
+CHALLENGES = """\
+# challenges
+
+## Too few beds {#beds}
+
+The shelters are full.
+
+> {{ victims.identified }} victims were identified.
+
+## Methods that change
+
+They change.
+"""
+RECOMMENDATIONS = "\n# recommendations\n\n## More beds {#more_beds}\n\nBuild them.\n"
+RECORD = "recommendations:\n  more_beds: {to: [police], by: 2021-06, answers: beds}\n"
+FIGURES = "figures:\n  victims.identified: 80\n"
+OFFICE = "institutions:\n  police: {name: {en: Police}}\n"
+
+
+def chapter(root, text: str, year: str = "", status: str = "final") -> Section | None:
+    files = {
+        small.YEAR: f"{small.HEAD}status: {status}\n{FIGURES}{year}",
+        small.TEXT: text,
+        COUNTRY: small.FILES[COUNTRY] + OFFICE,
+    }
+    dataset = small.load(root, files)
+    document = compose(vintage(dataset, "XX", 2020), ENGLISH).document
+    return next((each for each in document.sections if each.code == "proposals"), None)
+
+
+def laid(section: Section) -> list[Proposals]:
+    return [block for block in section.blocks if isinstance(block, Proposals)]
+
+
+def test_a_challenge_stands_beside_its_figures_and_what_is_recommended(tmp_path):
+    section = chapter(tmp_path, CHALLENGES + RECOMMENDATIONS, RECORD)
+    (block,) = laid(section)
+    first, second = block.rows
+    assert ("Challenge", "What the figures say", "Recommendation") == block.heads
+    assert (1, "Too few beds", "<p>The shelters are full.</p>\n") == (first.number, first.title, first.text.html)
+    assert ["victims.identified"] == [seen.address for seen in first.evidence.observations]
+    (asked,) = first.recommended
+    assert ("More beds", ("Addressed to: Police", "By: June 2021")) == (asked.title, asked.lines)
+    assert (None, ()) == (second.evidence, second.recommended)
+    assert "Challenges and recommendations" == section.title
+
+
+def test_what_nobody_recommends_has_no_column_and_no_heading(tmp_path):
+    section = chapter(tmp_path, CHALLENGES)
+    (block,) = laid(section)
+    assert ("Challenge", "What the figures say", "") == block.heads
+    assert "Main challenges" == section.title
+    assert not any("[" in text for text in small_words(section))
+
+
+def small_words(section: Section) -> list[str]:
+    return [section.title, *(each.html for block in laid(section) for each in block.texts())]
+
+
+def test_a_draft_keeps_a_place_for_what_is_recommended(tmp_path):
+    section = chapter(tmp_path, CHALLENGES, status="draft")
+    (block,) = laid(section)
+    waiting = ("[to be written by the Rapporteur]", ("Addressed to: […]", "By: […]"))
+    assert [[waiting]] * 2 == [[(each.waits, each.lines) for each in row.recommended] for row in block.rows]
+    assert "Challenges and recommendations" == section.title
+
+
+@pytest.mark.parametrize(("status", "columns"), [("final", []), ("draft", [("", "", "Recommendation")])])
+def test_a_plain_list_of_challenges_stays_a_list(tmp_path, status: str, columns: list[tuple[str, ...]]):
+    section = chapter(tmp_path, "# challenges\n\n- Beds.\n- Methods.\n", status=status)
+    assert columns == [block.heads for block in laid(section)]
+    assert "<ul>" in next(block.html for block in section.blocks if isinstance(block, Text))
+
+
+def test_what_answers_no_challenge_stands_below(tmp_path):
+    record = "recommendations:\n  more_beds: {to: [police], by: 2021}\n"
+    rows, further = laid(chapter(tmp_path, CHALLENGES + RECOMMENDATIONS, record))
+    assert [(), ()] == [row.recommended for row in rows.rows]
+    assert [["More beds"]] == [[each.title for each in row.recommended] for row in further.rows]
+
+
+@pytest.mark.parametrize(
+    ("figure", "squares", "words"),
+    [
+        ("{total: 4, by person: {women: 1, men: 3}}", (True, False, False, False), "1 of 4"),
+        ("{total: 80, by person: {women: 1, men: 79}}", (), ""),
+        ("{total: at least 4, by person: {women: 1}, incomplete: [person]}", (), ""),
+    ],
+)
+def test_a_part_of_a_small_whole_is_drawn_as_squares(tmp_path, figure: str, squares: tuple[bool, ...], words: str):
+    said = "> Of {{ victims.identified }} victims, {{ victims.identified.women }} were women."
+    files = {
+        small.YEAR: f"{small.HEAD}status: final\nfigures:\n  victims.identified: {figure}\n",
+        small.TEXT: f"# challenges\n\n## Beds\n\nFew.\n\n{said}\n",
+    }
+    document = compose(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH).document
+    (row,) = next(laid(each)[0].rows for each in document.sections if each.code == "proposals")
+    assert (squares, words) == (row.squares, row.counted)
+
+
+PIECES = st.lists(st.sampled_from(["<p>a</p>\n", "<blockquote>\n<p>b</p>\n</blockquote>\n"]), max_size=6)
+
+
+@given(PIECES)
+def test_no_paragraph_is_lost_between_a_challenge_and_its_figures(pieces: list[str]):
+    html = "".join(pieces)
+    told = "".join(each.html for each in parted(Text(html)) if each)
+    assert (html.count("<p>a"), html.count("<p>b")) == (told.count("<p>a"), told.count("<p>b"))

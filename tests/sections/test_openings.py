@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,24 +9,20 @@ import pytest
 from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Document, Figure, Section, Table, Text
-from reporter.document.outline import Part
-from reporter.document.printed import in_block
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
-from reporter.model import Dataset, vintage
+from reporter.model import vintage
 from reporter.produce.composed import document_of
 from reporter.prose.headlines import leading_part
 from reporter.render.leads import split_lead
 from reporter.sections import compose
 from tests import small
-from tests.charts.shown import figures, known
 from tests.fixtures import LITHUANIA
 from tests.snapshots import dataset_of, translated
 
 ENGLISH = load_locale("en")
 OPENED, YEARS = "investigations.opened", (2018, 2019, 2020)
-ASSISTANCE = (Part("assistance", "Assistance", ("assisted", "assisted_men")),)
 TAG = re.compile("<[^>]+>")
 
 
@@ -62,33 +57,6 @@ def lead(section: Section) -> str:
     return TAG.sub("", first.html).strip() if isinstance(first, Text) else ""
 
 
-# what a chart finds
-
-
-@pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])
-@pytest.mark.parametrize("language", ["en", "lt"])
-def test_what_a_chart_finds_reads_like_a_sentence(year, language):
-    found = [plain(each.headline) for each in edition(year, language).figures() if each.headline]
-    assert [] == [each for each in found if re.search(r"[:;%(]| \d+ (?:of|iš) ", each)]
-
-
-@pytest.mark.parametrize(
-    ("code", "year", "expected"),
-    [
-        ("countries_year", 2020, ""),
-        ("countries_named", 2020, ""),
-        ("countries_by_kind", 2020, ""),
-        ("action_plans", 2016, "One plan was in force in 2016"),
-        ("action_plans", 2020, "Two plans were in force in 2020"),
-        ("assisted", 2020, "Fewer persons assisted"),
-        ("investigations", 2020, "Fewer investigations opened"),
-        ("forms_over_years", 2020, ""),
-    ],
-)
-def test_the_findings_of_the_charts_of_lithuania(code, year, expected):
-    assert expected == plain(figures("LT", year)[code].headline)
-
-
 def test_the_year_after_the_last_plan_has_none(tmp_path):
     plan = "plans:\n  first: {name: {en: First plan}, period: 2018/2019}\n"
     files = {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + plan}
@@ -116,9 +84,6 @@ def test_a_part_leads_when_the_rest_cannot_change_that(tmp_path, parts, rest, ex
     assert expected == (found.code if found else "")
 
 
-# how a chapter opens
-
-
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
@@ -140,84 +105,27 @@ def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
     assert [
         "Fewer investigations opened",
         "The number of investigations opened fell from 16 in 2019 to 11 in 2020.",
-    ] == [
-        headline(made),
-        lead(made),
-    ]
+    ] == [headline(made), lead(made)]
     written = chapter(opened(tmp_path / "written", values, f"{glance}# justice: Fewer\n\nOf our own.\n"), "justice")
     assert ["Fewer", "Of our own."] == [headline(written), lead(written)]
 
 
-def test_what_a_chart_finds_stays_over_the_chart(tmp_path):
-    plan = "plans:\n  first: {name: {en: First plan}, period: 2018/2020}\n"
-    found = small.load(tmp_path, {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + plan})
-    document = compose(vintage(found, "XX", 2020), ENGLISH).document
-    assert "" == headline(chapter(document, "framework"))
-    below = next(each for each in document.walk() if each.code == "action_plans")
-    assert ["One plan was in force in 2020"] == [plain(each.headline) for each in below.blocks]
-
-
-@pytest.mark.parametrize("year", range(2009, 2021))
-@pytest.mark.parametrize("language", ["en", "lt"])
-def test_every_numbered_chapter_of_lithuania_has_a_lead(year, language):
-    document = compose(known("LT", year), translated(language)).document
-    assert [] == [each.code for each in document.sections if each.number.isdigit() and not lead(each)]
-
-
-@pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])
-@pytest.mark.parametrize("language", ["en", "lt"])
-def test_every_chapter_with_a_text_of_its_own_is_opened_by_a_lead(year, language):
-    found = [each for each in edition(year, language).sections if not each.number.isalpha()]
-    texts = [each for each in found if each.blocks and isinstance(each.blocks[0], Text)]
+@pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2014, "lt"), (2017, "en"), (2020, "lt")])
+def test_chapters_of_lithuania_have_leads_and_no_headline_stands_twice(year, language):
+    dataset = CheckedDataset(dataset_of(LITHUANIA, ("LT",)), ())
+    made = document_of(dataset, Job("LT", year, language), translated(language))
+    found = []
+    for section in made.walk():
+        charts = (plain(each.headline) for each in section.blocks if isinstance(each, Figure))
+        found += [headline(section), *charts]
+    assert [] == [each for each, count in Counter(found).items() if each and count > 1]
+    charts = [plain(each.headline) for each in made.figures() if each.headline]
+    assert [] == [each for each in charts if re.search(r"[:;%(]| \d+ (?:of|iš) ", each)]
+    assert [] == [each.code for each in made.sections if each.number.isdigit() and not lead(each)]
+    texts = [each for each in made.sections if not each.number.isalpha() and lead(each)]
     assert len(texts) >= 8
     # Challenges are a list.
     assert [] == [each.code for each in texts if each.code != "proposals" and not split_lead(each)[0]]
-
-
-# what headlines are not
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        ({2019: "9", 2020: "11"}, "More investigations opened"),
-        ({2020: "11"}, ""),
-        ({2019: "missing", 2020: "11"}, ""),
-        ({2018: "9", 2020: "11"}, ""),
-        ({2019: "at least 9", 2020: "11"}, ""),
-        ({2019: "9", 2020: "missing"}, ""),
-    ],
-)
-def test_what_cannot_be_compared_with_the_year_before_is_no_headline(tmp_path, values, expected):
-    found = opened(tmp_path, values).sections
-    assert [expected] * bool(expected) == [headline(each) for each in found if each.headline]
-
-
-def headlines(year: int, language: str) -> list[str]:
-    """Every headline of an edition in reading order, those of its charts among them."""
-    found = []
-    for section in edition(year, language).walk():
-        charts = (plain(each.headline) for each in section.blocks if isinstance(each, Figure))
-        found += [headline(section), *charts]
-    return list(filter(None, found))
-
-
-@cache
-def edition(year: int, language: str) -> Document:
-    """An edition of Lithuania with what it lays beside the year before."""
-    locale = translated(language)
-    return document_of(CheckedDataset(lithuanian(), ()), Job("LT", year, language), locale)
-
-
-@cache
-def lithuanian() -> Dataset:
-    return dataset_of(LITHUANIA, ("LT",))
-
-
-@pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])
-@pytest.mark.parametrize("language", ["en", "lt"])
-def test_no_finding_stands_twice_as_a_headline(year, language):
-    assert [] == [each for each, count in Counter(headlines(year, language)).items() if count > 1]
 
 
 def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
@@ -232,10 +140,9 @@ def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
         ),
         ENGLISH,
     ).document
-    assert [
-        "Fewer investigations opened",
-        "Fewer persons convicted",
-    ] == [headline(chapter(document, code)) for code in ("at_a_glance", "justice")]
+    assert ["Fewer investigations opened", "Fewer persons convicted"] == [
+        headline(chapter(document, code)) for code in ("at_a_glance", "justice")
+    ]
 
 
 # what somebody wrote over a chart or a table
@@ -257,15 +164,6 @@ def test_a_chart_and_a_table_have_what_is_written_over_them(tmp_path):
     assert {"investigations": "Fewer cases: 11 &lt;now&gt;", "penalties": "Prison for all"} == over(tmp_path, text)
 
 
-def test_values_in_a_headline_of_a_chart_are_printed_with_the_figure(tmp_path):
-    text = f'{HEADED}"Fewer cases") }}}}\n'
-    found = small.load(tmp_path, {"data/XX/2019.yaml": year_file(f"  {OPENED}: 16\n", 2019), small.TEXT: text})
-    figures = compose(vintage(found, "XX", 2020), ENGLISH).document.figures()
-    (made,) = (each for each in figures if each.code == "investigations")
-    assert [(OPENED, 2020)] == [(seen.indicator, seen.year) for seen in made.headline.observations]
-    assert ("Figure", OPENED) in [(place.partition(" ")[0], seen.indicator) for place, seen in in_block(made)]
-
-
 def test_a_chart_keeps_its_title_where_its_headline_is_of_another_language(tmp_path):
     both = {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"}
     text = f'{HEADED}"Fewer cases") }}}}\n'
@@ -273,13 +171,6 @@ def test_a_chart_keeps_its_title_where_its_headline_is_of_another_language(tmp_p
     assert {} == over(tmp_path / "lt", text, both, "lt")
     lithuanian = {"data/XX/text/lt/2020.md": text.replace("Fewer cases", "Mažiau tyrimų")}
     assert {"investigations": "Mažiau tyrimų"} == over(tmp_path / "both", text, both | lithuanian, "lt")
-
-
-def test_what_is_written_over_a_chart_is_made_over_no_chapter(tmp_path):
-    text = f'{HEADED}"Fewer investigations opened") }}}}\n'
-    files = {f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {n}\n", year) for year, n in ((2019, 16), (2020, 11))}
-    document = compose(vintage(small.load(tmp_path, files | {small.TEXT: text}), "XX", 2020), ENGLISH).document
-    assert [] == [each.code for each in document.walk() if each.headline]
 
 
 def test_a_headline_over_a_chart_is_of_its_own_year_only(tmp_path):

@@ -3,20 +3,17 @@
 import csv
 import io
 import json
-from collections import Counter
 
 import pytest
 
 from reporter.comparison import Manner
 from reporter.document.document import Document, Table
 from reporter.document.of_countries import Ranking
-from reporter.document.printed import in_block
 from reporter.document.runs import Runs
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.export import comparison_csv, comparison_json
 from reporter.model import Dataset
-from reporter.produce.comparison_output import comparison_text
 from tests import small
 from tests.comparison.sides import CATALOGUE, ENGLISH, PEOPLE, made
 from tests.snapshots import dataset_of
@@ -121,28 +118,11 @@ def test_the_others_stand_apart_with_the_reason_and_never_in_the_list(eight):
     assert "Counted otherwise: Sexual exploitation only." in apart
 
 
-def test_each_value_stands_once_in_the_lists_and_leads_to_its_country(eight):
-    lists = [each for each in eight.figures() if isinstance(each, Ranking)]
-    printed = Counter((seen.country, seen.indicator) for each in lists for _, seen in in_block(each) if not seen.code)
-    assert {1} == set(printed.values())
-    assert len(printed) == sum(bool(value) for convicted, _, opened in STATED.values() for value in (convicted, opened))
-
-
 def test_a_withheld_value_is_on_no_scale_and_moves_no_rank(dataset, eight):
     drawn = {mark.code for mark in ranking(eight, "persons.convicted").plot.standings}
     assert {"XA", "XB", "XC", "XD"} == drawn
     without = document(dataset, tuple(code for code in CODES if code != "XE"))
     assert ranking(eight, "persons.convicted").ranked == ranking(without, "persons.convicted").ranked
-
-
-def test_higher_is_said_once_not_to_be_worse_and_nothing_denies_the_ranks(eight):
-    boxes = [block for section in eight.walk() for block in section.blocks if isinstance(block, Runs)]
-    heads = [run.head for box in boxes for run in box.runs]
-    assert 1 == heads.count("Higher is not worse.")
-    lines = " ".join(
-        each.unit_line for each in (*eight.tables(), *eight.figures()) if isinstance(each, (Table, Ranking))
-    )
-    assert "ranked" not in lines
 
 
 def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
@@ -163,13 +143,11 @@ def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
     assert {"country": "XE", "reason": "hidden"} in rankings["persons.convicted"]["apart"]
 
 
-def test_the_terminal_shows_ranges_and_lists(dataset):
-    printed = comparison_text(context_of(dataset, Job("XA", 2020, "en", Manner.COUNTRIES, CODES), ENGLISH))
-    assert "Range of the figures by country, 2020" in printed
-    assert max(map(len, printed.splitlines())) <= 80
-
-
-def test_five_countries_stand_in_columns_as_before(dataset):
-    found = document(dataset, CODES[:5])
-    assert [] == [each for each in found.figures() if isinstance(each, Ranking)]
-    assert "compared_figures" in {each.code for each in found.tables()}
+def test_higher_is_said_once_not_to_be_worse_and_nothing_denies_the_ranks(eight):
+    boxes = [block for section in eight.walk() for block in section.blocks if isinstance(block, Runs)]
+    heads = [run.head for box in boxes for run in box.runs]
+    assert 1 == heads.count("Higher is not worse.")
+    lines = " ".join(
+        each.unit_line for each in (*eight.tables(), *eight.figures()) if isinstance(each, (Table, Ranking))
+    )
+    assert "ranked" not in lines

@@ -179,12 +179,7 @@ def reply(to: str, text: str, author: str = "Ona", day: int = 20) -> Change:
         for each, mark in ((first, "0A000001"), (made, "0A000002")):
             marks[mark] = each._comment_elm.findall(qn("w:p"))[-1]
             marks[mark].set(f"{{{WORD14}}}paraId", mark)
-        part = Part(
-            PackURI("/word/commentsExtended.xml"),
-            EXTENDED_TYPE,
-            EXTENDED.encode(),
-            document.part.package,
-        )
+        part = Part(PackURI("/word/commentsExtended.xml"), EXTENDED_TYPE, EXTENDED.encode(), document.part.package)
         document.part.relate_to(part, EXTENDED_RELATION)
 
     return change

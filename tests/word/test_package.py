@@ -3,9 +3,11 @@
 import io
 import zipfile
 from dataclasses import replace
+from typing import NamedTuple
 
 import docx
 import pytest
+from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -15,19 +17,21 @@ from reporter.model import EditionStatus
 from reporter.word.anchors import in_reading_order, word_anchors
 from reporter.word.reading import read_reviewed
 from tests.render.pages import EDITION, document, figure, table
-from tests.word.written import (
-    FACTS,
-    file_of,
-    marked,
-    opened,
-    paragraphs,
-    profile,
-    profile_file,
-    text_of,
-    word,
-)
+from tests.word.written import FACTS, file_of, marked, opened, paragraphs, profile, profile_file, text_of, word
 
-PROFILES = [("LT", 2020, "lt"), ("XX", 2022, "en")]
+
+class Profile(NamedTuple):
+    """A profile, the bytes of its Word file, and that file opened."""
+
+    made: Document
+    content: bytes
+    file: WordDocument
+
+
+@pytest.fixture(scope="module", params=[("LT", 2020, "lt"), ("XX", 2022, "en")], ids=str)
+def whole(request) -> Profile:
+    content = profile_file(*request.param)
+    return Profile(profile(*request.param), content, opened(content))
 
 
 def test_sections_are_headings_with_their_numbers() -> None:
@@ -42,39 +46,63 @@ def test_sections_are_headings_with_their_numbers() -> None:
     assert expected == [(each.style.style_id, " ".join(text_of(each._p).split())) for each in found if each.style]
 
 
-@pytest.mark.parametrize(("country", "year", "language"), PROFILES)
-def test_captions_stand_in_the_order_of_the_document(country: str, year: int, language: str) -> None:
-    made, file = profile(country, year, language), opened(profile_file(country, year, language))
-    expected = [
-        block.number for section in in_reading_order(made) for block in section.blocks if hasattr(block, "number")
-    ]
-    captions = paragraphs(file, "Caption")
-
-    assert expected == [int("".join(filter(str.isdigit, label(each)))) for each in captions]
-    assert all(each.paragraph_format.keep_with_next is True for each in captions)
-
-
 def label(caption: docx.text.paragraph.Paragraph) -> str:
     """The number of a caption with its word."""
     return "".join(run.text for run in caption.runs if run.style is not None and run.style.style_id == "CaptionLabel")
 
 
-def test_captions_are_named_in_the_language_of_the_file() -> None:
-    assert ["1 pav.", "2 pav."] == [
-        label(each) for each in paragraphs(opened(profile_file(*PROFILES[0])), "Caption") if "pav." in label(each)
-    ][:2]
-
-
-@pytest.mark.parametrize(("country", "year", "language"), PROFILES)
-def test_every_chart_is_a_picture_with_its_alternative_text(country: str, year: int, language: str) -> None:
-    made, file = profile(country, year, language), opened(profile_file(country, year, language))
-    told = [each.get("descr") for each in file.element.body.iter(qn("wp:docPr"))]
-    whole = [each.alt for each in made.figures() if not isinstance(each.plot, Ledger)]
-
-    assert len(made.plots()) == len(told)
-    assert [] == [alt for alt in whole if alt not in told]
+def test_captions_and_charts_stand_in_the_order_of_the_document(whole: Profile) -> None:
+    captions = paragraphs(whole.file, "Caption")
+    blocks = (block for section in in_reading_order(whole.made) for block in section.blocks)
+    expected = [block.number for block in blocks if hasattr(block, "number")]
+    assert expected == [int("".join(filter(str.isdigit, label(each)))) for each in captions]
+    assert all(each.paragraph_format.keep_with_next is True for each in captions)
+    assert ("pav." in "".join(map(label, captions))) == (whole.made.edition.language == "lt")
+    told = [each.get("descr") for each in whole.file.element.body.iter(qn("wp:docPr"))]
+    charts = [each.alt for each in whole.made.figures() if not isinstance(each.plot, Ledger)]
+    assert len(whole.made.plots()) == len(told)
+    assert [] == [alt for alt in charts if alt not in told]
     assert all(told)
-    assert max(each.width for each in file.inline_shapes) <= Mm(160.1)
+    assert max(each.width for each in whole.file.inline_shapes) <= Mm(160.1)
+
+
+def test_every_run_of_words_says_its_language_and_no_paragraph_is_empty(whole: Profile) -> None:
+    runs = [run for run in whole.file.element.body.iter(qn("w:r")) if text_of(run).strip()]
+    said = [run.find(f"{qn('w:rPr')}/{qn('w:lang')}") for run in runs]
+    assert None not in said
+    tags = [each.get(qn("w:val")) for each in said]
+    assert whole.made.edition.locale.replace("_", "-") == max(set(tags), key=tags.count)
+    for each in whole.file.paragraphs:
+        assert text_of(each._p).strip() or each._p.find(f".//{qn('w:drawing')}") is not None
+
+
+def test_notes_are_footnotes_in_their_order(whole: Profile) -> None:
+    book = zipfile.ZipFile(io.BytesIO(whole.content))
+    notes = docx.oxml.parse_xml(book.read("word/footnotes.xml"))
+    told = [text_of(each).strip("\u00a0") for each in notes if int(each.get(qn("w:id"))) > 0]
+    called = [int(each.get(qn("w:id"))) for each in whole.file.element.body.iter(qn("w:footnoteReference"))]
+    assert [" ".join(note.text.split()) for note in whole.made.notes] == [" ".join(each.split()) for each in told]
+    assert list(range(1, len(whole.made.notes) + 1)) == called
+    assert b"customMarkFollows" not in book.read("word/document.xml")
+
+
+def test_bookmarks_are_the_anchors_of_paragraphs_and_values_and_every_link_has_one(whole: Profile) -> None:
+    found, anchors = marked(whole.file), word_anchors(whole.made)
+    expected = {each.bookmark: each.text for each in (*anchors, *(value for of in anchors for value in of.values))}
+    assert expected == {name: text for name, text in found.items() if name.startswith(("_p_", "_v_"))}
+    body = whole.file.element.body
+    starts = list(body.iter(qn("w:bookmarkStart")))
+    names, ids = ([each.get(qn(key)) for each in starts] for key in ("w:name", "w:id"))
+    drawings = [each.get("id") for each in body.iter(qn("wp:docPr"))]
+    assert {each.get(qn("w:anchor")) for each in body.iter(qn("w:hyperlink"))} - {None} <= set(names)
+    assert [len(names), len(ids), len(drawings)] == [len(set(each)) for each in (names, ids, drawings)]
+    assert all(len(name) <= 40 for name in names)
+    # What comes back unchanged has every paragraph and value in its place.
+    read: dict[str, str] = {}
+    for each in read_reviewed(whole.content).paragraphs:
+        text = "".join(stretch.text for stretch in each.stretches)
+        read |= {name: text[start:end] for name, start, end in each.bookmarks}
+    assert expected == {name: text for name, text in read.items() if name in expected}
 
 
 def test_the_heads_of_tables_repeat_and_no_row_is_split() -> None:
@@ -82,18 +110,6 @@ def test_the_heads_of_tables_repeat_and_no_row_is_split() -> None:
         rows = [(row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None) for row in each.iter(qn("w:tr"))]
         assert [True] + [False] * (len(rows) - 1) == rows
         assert each.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}") is not None
-
-
-@pytest.mark.parametrize(("country", "year", "language"), PROFILES)
-def test_every_run_of_words_says_its_language(country: str, year: int, language: str) -> None:
-    file = opened(profile_file(country, year, language))
-    own = profile(country, year, language).edition.locale.replace("_", "-")
-    said = [run.find(f"{qn('w:rPr')}/{qn('w:lang')}") for run in file.element.body.iter(qn("w:r")) if text_of(run)]
-    tags = [each.get(qn("w:val")) for each in said if each is not None]
-
-    assert len(said) >= len(tags) > 0
-    assert [] == [run for run, each in zip(said, said, strict=True) if each is None and run is not None]
-    assert own == max(set(tags), key=tags.count)
 
 
 def test_words_of_another_language_say_so() -> None:
@@ -106,53 +122,6 @@ def test_words_of_another_language_say_so() -> None:
     assert "lt-LT" == run._r.rPr.find(qn("w:lang")).get(qn("w:val"))
 
 
-@pytest.mark.parametrize(("country", "year", "language"), PROFILES)
-def test_notes_are_footnotes_in_their_order(country: str, year: int, language: str) -> None:
-    made, content = profile(country, year, language), profile_file(country, year, language)
-    notes = docx.oxml.parse_xml(zipfile.ZipFile(io.BytesIO(content)).read("word/footnotes.xml"))
-    told = [text_of(each).strip("\u00a0") for each in notes if int(each.get(qn("w:id"))) > 0]
-    called = [int(each.get(qn("w:id"))) for each in opened(content).element.body.iter(qn("w:footnoteReference"))]
-
-    assert [" ".join(note.text.split()) for note in made.notes] == [" ".join(each.split()) for each in told]
-    assert list(range(1, len(made.notes) + 1)) == called
-    assert b"customMarkFollows" not in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
-
-
-@pytest.mark.parametrize(("country", "year", "language"), PROFILES)
-def test_bookmarks_are_the_anchors_of_paragraphs_and_values(country: str, year: int, language: str) -> None:
-    found = marked(opened(profile_file(country, year, language)))
-    anchors = word_anchors(profile(country, year, language))
-
-    assert {each.bookmark: each.text for each in anchors} == {
-        name: text for name, text in found.items() if name.startswith("_p_")
-    }
-    values = {value.bookmark: value.text for each in anchors for value in each.values}
-    assert values == {name: text for name, text in found.items() if name.startswith("_v_")}
-
-
-@pytest.mark.parametrize(("country", "year", "language"), PROFILES)
-def test_links_lead_to_bookmarks_that_are_there_and_ids_are_not_used_twice(
-    country: str, year: int, language: str
-) -> None:
-    body = opened(profile_file(country, year, language)).element.body
-    starts = list(body.iter(qn("w:bookmarkStart")))
-    names, ids = ([each.get(qn(key)) for each in starts] for key in ("w:name", "w:id"))
-    drawings = [each.get("id") for each in body.iter(qn("wp:docPr"))]
-
-    assert {each.get(qn("w:anchor")) for each in body.iter(qn("w:hyperlink"))} - {None} <= set(names)
-    assert [len(names), len(ids), len(drawings)] == [len(set(each)) for each in (names, ids, drawings)]
-    assert all(len(name) <= 40 for name in names)
-
-
-@pytest.mark.parametrize(("country", "year", "language"), PROFILES)
-def test_no_paragraph_is_empty(country: str, year: int, language: str) -> None:
-    def holds(each: docx.text.paragraph.Paragraph) -> bool:
-        return bool(text_of(each._p).strip()) or each._p.find(f".//{qn('w:drawing')}") is not None
-
-    outside = opened(profile_file(country, year, language)).paragraphs
-    assert [] == [each.style.name for each in outside if each.style and not holds(each)]
-
-
 def test_contents_are_a_field_that_names_every_section() -> None:
     file = opened(profile_file())
     entries = [text_of(each._p) for code in ("TOC1", "TOC2") for each in paragraphs(file, code)]
@@ -162,11 +131,12 @@ def test_contents_are_a_field_that_names_every_section() -> None:
     assert any("TOC" in (each.text or "") for each in file.element.body.iter(qn("w:instrText")))
 
 
-def test_it_is_made_alike_each_time_and_names_no_time() -> None:
+def test_it_is_made_alike_each_time_names_no_time_and_tracks_changes() -> None:
     made = document(figure(), table())
     one, other = word(made), word(made)
 
     assert one == other
+    assert b"<w:trackRevisions/>" in zipfile.ZipFile(io.BytesIO(one)).read("word/settings.xml")
     with zipfile.ZipFile(io.BytesIO(one)) as file:
         assert {(1980, 1, 1, 0, 0, 0)} == {each.date_time for each in file.infolist()}
         assert [] == [each.filename for each in file.infolist() if b"rsid" in file.read(each).lower()]
@@ -207,11 +177,6 @@ def test_every_page_says_who_may_not_read_it(edition: Edition, said: str) -> Non
     assert said in [each.text for each in file.paragraphs]
 
 
-def test_what_is_changed_in_word_is_tracked() -> None:
-    settings = zipfile.ZipFile(io.BytesIO(word(document()))).read("word/settings.xml")
-    assert b"<w:trackRevisions/>" in settings
-
-
 def test_a_table_too_wide_for_a_page_stands_on_one_that_lies() -> None:
     columns = tuple(replace(table().columns[0], label=f"{year}") for year in range(1990, 2024))
     rows = tuple(
@@ -226,17 +191,3 @@ def test_a_table_too_wide_for_a_page_stands_on_one_that_lies() -> None:
         for each in file.sections
     ]
     assert [True, True, True] == [bool(text_of(each._p)) for each in file_of(*wide.sections[0].blocks).paragraphs][:3]
-
-
-@pytest.mark.parametrize(("country", "year", "language"), PROFILES)
-def test_what_comes_back_unchanged_has_every_paragraph_and_value_in_its_place(
-    country: str, year: int, language: str
-) -> None:
-    read: dict[str, str] = {}
-    for each in read_reviewed(profile_file(country, year, language)).paragraphs:
-        text = "".join(stretch.text for stretch in each.stretches)
-        read |= {name: text[start:end] for name, start, end in each.bookmarks}
-    anchors = word_anchors(profile(country, year, language))
-    expected = {each.bookmark: each.text for each in (*anchors, *(value for one in anchors for value in one.values))}
-
-    assert expected == {name: text for name, text in read.items() if name in expected}

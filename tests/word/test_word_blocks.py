@@ -177,24 +177,3 @@ def test_weird_words_make_a_file_that_opens_and_says_what_can_be_said(words: str
 
     assert kept in said
     assert 1 == len(file.inline_shapes)
-
-
-def test_a_table_of_no_rows_and_a_text_of_no_words_are_no_trouble() -> None:
-    file = file_of(Text(""), Text("<p></p>"), table(rows=(), notes=()), Entries("", ()), Runs("", "", ()))
-
-    assert [1] == [len(each.rows) for each in file.tables]
-
-
-def test_a_figure_is_kept_with_its_caption() -> None:
-    file = file_of(figure())
-    body = paragraphs(file)
-    at = next(n for n, each in enumerate(body) if each._p.find(f".//{qn('w:drawing')}") is not None)
-    styles = [each.style.style_id for each in body[at - 2 : at + 1] if each.style]
-
-    assert ["Caption", "Unit", "Picture"] == styles
-    assert all(
-        each.paragraph_format.keep_with_next or each.style.paragraph_format.keep_with_next
-        for each in body[at - 2 : at]
-        if each.style
-    )
-    assert isinstance(figure(), Figure)

@@ -11,7 +11,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from reporter.document.document import Block, Document, Section
+from reporter.document.document import Block, Document
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.i18n import Locale, load_locale
@@ -58,10 +58,6 @@ def opened(content: bytes) -> WordDocument:
 def file_of(*blocks: Block, **parts: Any) -> WordDocument:
     """The Word file of a chapter with some blocks."""
     return opened(word(document(*blocks, **parts)))
-
-
-def chapter(*blocks: Block, **parts: Any) -> Document:
-    return document(sections=(Section("victims", "5.1", "Victims", 2, blocks, **parts),))
 
 
 @cache
