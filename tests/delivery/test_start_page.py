@@ -87,13 +87,6 @@ def test_first_of_all_it_leads_to_what_people_read_else_to_the_figures(sent, fil
     assert "What to open first The profile as a PDF English" in words_of(page_of(sent, files | {"a.pdf": profile}))
 
 
-def test_the_commands_have_blanks_that_a_shell_knows(sent, files):
-    ((_, each),) = start_page(sent, files).items()
-    commands = re.findall(r"<pre>.*?</pre>", each.content.source.decode(), re.DOTALL)
-    assert 4 == len(commands)
-    assert all(command.isascii() for command in commands)
-
-
 def test_a_size_is_rounded_to_a_tenth_of_its_unit(sent, files):
     (path,) = [each for each in files if each.endswith("-observations.csv")]
     for size, words in ((999, "999 bytes"), (1000, "1 kB"), (12_345, "12.3 kB"), (3_000_000, "3 MB")):
@@ -101,12 +94,13 @@ def test_a_size_is_rounded_to_a_tenth_of_its_unit(sent, files):
         assert words in words_of(page_of(sent, {path: each}))
 
 
-def test_it_is_the_same_bytes_every_time_whatever_the_order_of_files(sent, files):
+def test_it_is_the_same_in_whatever_order_of_files_and_runs_loads_and_sends_nothing(sent, files):
+    ((_, each),) = start_page(sent, files).items()
+    page = each.content.source.decode()
+    # The commands have blanks that a shell knows.
+    assert [True] * 4 == [command.isascii() for command in re.findall(r"<pre>.*?</pre>", page, re.DOTALL)]
+    assert () == active_content(page.encode())
     assert page_of(sent, files) == page_of(sent, dict(sorted(files.items(), reverse=True)))
-
-
-def test_it_runs_loads_and_sends_nothing(sent, files):
-    assert () == active_content(page_of(sent, files).encode())
 
 
 def test_it_says_what_the_package_is_from_whom_and_for_whom(sent, files):
@@ -142,13 +136,9 @@ def test_a_corrigendum_says_its_number_what_it_replaces_and_why(sent, files):
     assert "This is corrigendum 1 of 3 May 2021. It takes the place of the edition published on 1 April 2021." in told
     assert "Why it was corrected One victim was counted twice." in told
     assert "Takes the place of XX-2020-readers.zip, SHA-256 ab" in told
-
-
-def test_a_first_edition_says_when_it_was_published(sent, files):
-    published = Replacement(number=0, date="2021-04-01", by="R. P.", before="", reason=Label(()), files=())
-    assert "The first edition, published on 1 April 2021" in words_of(
-        page_of(replace(sent, published=published), files)
-    )
+    first = Replacement(number=0, date="2021-04-01", by="R. P.", before="", reason=Label(()), files=())
+    told = words_of(page_of(replace(sent, published=first), files))
+    assert "The first edition, published on 1 April 2021" in told
 
 
 def test_it_is_in_the_language_of_the_recipient_and_says_that_not_everybody_may_read_it(root):

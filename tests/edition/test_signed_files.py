@@ -54,24 +54,17 @@ def test_a_signed_package_is_set_aside_when_a_new_one_comes(folder, made, capsys
     called("verify", str(folder / SIGNED), "-q")
 
 
-def test_machines_are_told_what_was_set_aside(folder, capsys):
+def test_machines_are_told_what_was_set_aside_and_what_was_signed_of_the_same_package_stays(folder, capsys):
+    before = sha256(folder / SIGNED)
     words = ["package", "XX", "2020", "--to", "figures", "--format", "json"]
     capsys.readouterr()
     called(*words)
     assert json.loads(capsys.readouterr().out)["set_aside"] is None
+    assert (before, False) == (sha256(folder / SIGNED), (folder / "earlier").exists())
     change(Path())
     called(*words)
     out, err = capsys.readouterr()
-    assert "" == err
-    assert Path(json.loads(out)["set_aside"]).is_file()
-
-
-def test_what_was_signed_of_the_same_package_stays(folder, capsys):
-    before = sha256(folder / SIGNED)
-    called("package", "XX", "2020", "--to", "figures")
-    assert before == sha256(folder / SIGNED)
-    assert not (folder / "earlier").exists()
-    assert "earlier" not in capsys.readouterr().err
+    assert ("", True) == (err, Path(json.loads(out)["set_aside"]).is_file())
 
 
 def test_a_package_that_is_refused_moves_nothing(folder):
@@ -80,13 +73,6 @@ def test_a_package_that_is_refused_moves_nothing(folder):
     called("package", "XX", "2020", "--to", "figures", "-q", code=1)
     assert before == {path.name: sha256(path) for path in folder.glob("*.zip*")}
     assert not (folder / "earlier").exists()
-
-
-def test_something_else_of_this_name_is_set_aside_too(folder):
-    (folder / SIGNED).write_bytes(b"no package")
-    called("package", "XX", "2020", "--to", "figures", "-q")
-    (aside,) = (folder / "earlier").iterdir()
-    assert b"no package" == aside.read_bytes()
 
 
 def test_what_was_sent_stays_provable_after_a_new_package(folder, capsys):

@@ -25,8 +25,7 @@ class Elsewhere:
     """Makes a line of text for each order, from what travelled; at most two errands are under way."""
 
     def __init__(self, fails: int = 0) -> None:
-        self.fails, self.is_closed = fails, False
-        self.most_under_way = 0
+        self.fails, self.is_closed, self.most_under_way = fails, False, 0
 
     def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
         waiting: list[Errand] = []
@@ -68,13 +67,6 @@ def is_locked(workspace: Workspace, job: Job) -> bool:
     except Timeout:
         return True
     return False
-
-
-def test_an_order_travels_and_knows_no_place_of_who_wants_it(workspace: Workspace) -> None:
-    for order in orders_of(workspace):
-        packed = pickle.dumps(order)
-        assert str(workspace.root).encode() not in packed
-        assert order.files.contents == pickle.loads(packed).files.contents
 
 
 def test_files_are_placed_as_they_come_and_their_bytes_forgotten(workspace: Workspace) -> None:
