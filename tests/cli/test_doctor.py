@@ -74,12 +74,10 @@ def test_of_what_cannot_be_installed_no_command_is_promised(
     machine["numpy"] = "3.4"
     monkeypatch.setattr(doctor, "pinned_packages", lambda: {"numpy": Pin("3.3", offered=False)})
     assert "  hint: keep it: this Python has no 3.3\n" in called("doctor", "-q")[1]
-
-
-def test_a_changed_typeface_is_named(called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    # A changed typeface is named.
     monkeypatch.setattr(program, "font_sums", lambda: (("Sans.ttf", "cc"), ("Serif.ttf", "bb")))
     said = "differs  fonts            changed: Sans.ttf, Serif.ttf, tested with the files as released\n"
-    assert (0, f"{said}  hint: install the program again\n", "") == called("doctor", "-q")
+    assert f"{said}  hint: install the program again\n" in called("doctor", "-q")[1]
 
 
 def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(

@@ -9,7 +9,6 @@ from reporter.errors import ExitCode
 from tests import small
 from tests.cli.running import RIGHT
 from tests.export.extracts import read
-from tests.fixtures import LITHUANIA
 
 
 def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):
@@ -111,15 +110,6 @@ def test_a_full_disk_leaves_the_earlier_files_and_nothing_else(called, tmp_path)
     assert (ExitCode.FINDINGS, "") == (code, out)
     assert "XX-2020-en.xlsx cannot be written: File too large\n  hint: free space" in err
     assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def test_each_language_has_its_own_words_and_the_tables_are_the_same(called, tmp_path, monkeypatch):
-    monkeypatch.chdir(LITHUANIA)
-    assert 0 == called("export", "LT", 2020, "--format", "sdmx-csv", "-o", f"{tmp_path}/", "--lang", "en,lt")[0]
-    words = {path.name: path.read_text() for path in tmp_path.glob("*-eurostat-origins.csv")}
-    assert "Nenurodyta, kiek čia priklauso iš šios grupės: Vaikai (1)" in words["LT-2020-lt-eurostat-origins.csv"]
-    assert {"LT-2020-en-eurostat-origins.csv", "LT-2020-lt-eurostat-origins.csv"} == set(words)
-    assert [] == [path.name for path in tmp_path.glob("LT-2020-crim*") if {"en", "lt"} & set(path.stem.split("-"))]
 
 
 def test_restricted_files_lie_beside_those_for_everybody_with_names_of_their_own(called, tmp_path):

@@ -57,16 +57,10 @@ def test_sources_that_are_wrong_are_told_with_their_line(tmp_path, monkeypatch):
     assert "its files cannot be made again: data/XX/2020.yaml:" in str(result.defects[0])
 
 
-def test_what_does_not_end_is_ended():
+def test_what_does_not_end_takes_too_much_or_fails_is_ended_and_told():
     with pytest.raises(ReporterError, match="it took longer than 1 seconds, and was ended"):
         run_limited(sleep, 60, seconds=1, megabytes=1000)
-
-
-def test_what_needs_too_much_memory_is_ended():
     with pytest.raises(ReporterError, match="it needs more than 500 MB of memory"):
         run_limited(bytes, 4 << 30, seconds=60, megabytes=500)
-
-
-def test_what_the_work_raises_is_told():
     with pytest.raises(ReporterError, match="a fault of the program"):
         run_limited(int, "a", seconds=60, megabytes=500)

@@ -176,15 +176,6 @@ def consigned(root: Path, language: str = "en", code: str = "figures") -> Consig
     return consign(within, state, replace(found, language=language), program_digest(), history)
 
 
-def test_its_files_of_figures_are_those_of_the_edition(workspace: Path) -> None:
-    corrected(workspace)
-    package = open_package(packed("books"))
-    assert 0 == run(["export", "XX", "2020", "--format", "csv,xlsx", "-o", "exported/", "-q"])
-    made = {path.name: path.read_bytes() for path in Path("exported").iterdir()}
-    assert 5 == len(made)
-    assert made == {name: package.read(f"data/figures/{name}") for name in made}
-
-
 def test_everything_in_it_bears_the_day_on_which_it_was_published(workspace: Path) -> None:
     corrected(workspace)
     metadata = open_package(packed()).read("data/metadata/XX-2020-en-esms.json").decode()
@@ -221,8 +212,8 @@ def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(workspace:
     sent(packed())
     corrected(workspace)
     again = ("resend", "1", "--by", "R. P.", "--reason", "they lost it")
-    before = (0, "it was sent before; nothing is sent now\n")
-    assert before == say("send", str(PLACE / "XX-2020-figures.zip"), "--to", "figures")
+    code, said = say("send", str(PLACE / "XX-2020-figures.zip"), "--to", "figures")
+    assert (0, True) == (code, "it was sent before; nothing is sent now\n" in said)
     code, said = say(*again)
     assert (1, True) == (code, "published last is XX 2020, corrigendum 1 of 2021-06-01" in said)
     assert 0 == say(*again, "--older")[0]

@@ -64,26 +64,15 @@ def test_machines_get_values_bounds_and_places(root, called):
     ]
 
 
-def test_of_a_figure_that_is_small_itself_nothing_is_left(root, called):
-    few = PEOPLE.replace(
-        "{total: 31, by person: {women: 16, men: 13, children: 2}}", "{total: 3, by person: {women: 3}}"
-    )
-    (root / small.YEAR).write_text(few, encoding="utf-8")
-    code, out, _ = called("protect", "XX", "2020", "-w", root)
+def test_of_a_figure_that_is_small_itself_nothing_is_left_and_a_published_year_becomes_a_corrigendum(root, called):
+    parts = "{total: 31, by person: {women: 16, men: 13, children: 2}}"
+    few = PEOPLE.replace(parts, "{total: 3, by person: {women: 3}}")
+    small.write(root, {small.YEAR: few, small.TEXT: None, "data/XX/editions/2020.yaml": ""})
+    code, out, err = called("protect", "XX", "2020", "-w", root)
     assert (0, True) == (code, "the public gets: nothing of it" in out)
-
-
-def test_a_published_year_becomes_a_corrigendum(root, called):
-    (root / "data/XX/editions").mkdir()
-    (root / "data/XX/editions/2020.yaml").write_text("", encoding="utf-8")
-    _, _, err = called("protect", "XX", "2020", "-w", root)
     assert "XX 2020 is published: with this change it becomes a corrigendum\n" in err
-
-
-def test_an_unknown_year_or_country_is_wrong_usage(root, called):
-    for words, said in ((("XX", "2017"), "XX"), (("YY", "2020"), "YY")):
-        code, _, err = called("protect", *words, "-w", root)
-        assert (2, True) == (code, said in err)
+    # An unknown year or country is wrong usage.
+    assert [2, 2] == [called("protect", *words, "-w", root)[0] for words in (("XX", "2017"), ("YY", "2020"))]
 
 
 def test_a_file_with_errors_is_told_with_its_line(root, called):

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from reporter.delivery.edition_status import due_dates
 from reporter.errors import Mark
 from reporter.files.checksum import checksum
-from reporter.model import Audience, Channel, Deadline, Label, Recipient, Rhythm
+from reporter.model import Deadline, Label, Rhythm
 from reporter.submission.history import History, read_history
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
-from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile, PackageLabel
 from tests.fixtures import Say
 from tests.small import TEXT, write, wrong
+from tests.submission.queued import opened, recipient
 
 SETTINGS = """\
 title: {en: Small}
@@ -56,20 +56,9 @@ PACKED = PackageLabel("XX", 2020, 0, "office", "f" * 64)
 
 def send(root: Path, state: State, receipt: str = "", label: PackageLabel | None = PACKED) -> None:
     """Puts a package of 2020, or another file, into the outbox and lets it end in a state."""
-    words = Label((("en", "Office"),))
-    office = Recipient(
-        code="office",
-        channel=Channel.FOLDER,
-        address="out",
-        language="en",
-        gets=(),
-        audience=Audience.PUBLIC,
-        name=words,
-        salutation=words,
-        mark=Mark("reporter.yaml"),
-    )
+    office = recipient("office", "out")
     parcel = OutgoingFile("XX-2020-office.zip", b"content", checksum(b"content"), label)
-    with Outbox(root / "submission", who="R. P.", now=lambda: NOON, holder="one", is_dead=lambda _: False) as outbox:
+    with opened(root / "submission", now=lambda: NOON) as outbox:
         number = outbox.queue(parcel, office, to_folder(parcel, office))
         claim = outbox.claim(number)
         assert claim

@@ -71,7 +71,7 @@ def test_a_full_disk_leaves_the_earlier_package_as_it_was_and_what_a_killed_proc
     words = (*PACK, "figures", "-w", str(workspace))
     assert 0 == say(*words)[0]
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert {"XX-2020-figures.zip", "XX-2020-figures.zip.sha256"} == before.keys()
+    assert {".XX-2020-figures.lock", "XX-2020-figures.zip", "XX-2020-figures.zip.sha256"} == before.keys()
     changed = small.FINAL[small.YEAR].replace("men: 20", "men: 19").replace("total: 80", "total: 79")
     small.write(workspace, small.FINAL | {small.YEAR: changed})
     unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -25,7 +25,7 @@ from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, published
 from tests.fixtures import Say
 from tests.small import BLANK, YEAR, write
 from tests.snapshots import digest_now, inputs_now, snapshot, state_of
-from tests.striking import PUBLISH, strike, visible, well
+from tests.striking import PUBLISH, well
 from tests.striking import tree as whole
 
 
@@ -290,17 +290,6 @@ def test_what_was_published_under_earlier_rules_is_made_again_under_them(workspa
     for number in (None, 0):
         rebuild(workspace, workspace.snapshot(), "XX", 2020, number, produce)
     assert [["unknown-key"], []] == found
-
-
-# kill -9; the other steps are struck in exhaustive/test_faults_killed.py
-
-
-@pytest.mark.parametrize("stage", ["publish"], indirect=True)
-def test_killed_while_it_is_frozen_nothing_is_half_published_and_a_rerun_finishes(stage, program, tmp_path) -> None:
-    frozen = [at for at in visible(stage.moments) if "data/XX/editions" in stage.moments[at - 1]]
-    assert frozen
-    for at in frozen:
-        strike(stage, program, tmp_path / f"struck-{at}", at)
 
 
 def test_what_counts_as_published_is_on_the_disk_with_all_its_copies(program, folder):

@@ -87,17 +87,15 @@ def test_only_a_later_number_goes_without_asking(
     assert 2 - code == len(arrived(drop_folders))
 
 
-def test_an_earlier_number_after_two_others_is_told_of_both_that_are_not_earlier(drop_folders: Path, say: Say) -> None:
+def test_another_recipient_and_another_file_are_not_asked_about_and_an_earlier_number_is(
+    drop_folders: Path, say: Say
+) -> None:
     for number in ("0", "1", "2"):
         assert 0 == say("send", package(f"LT-2020-{number}.zip", number, number), *TO)[0]
     said = say("send", package("LT-2020-x.zip", "x", "1"), *TO)[1]
     assert ["number 2, corrigendum 1", "number 3, corrigendum 2"] == [
         line.strip().partition(":")[0] for line in said.splitlines() if line.startswith("  number")
     ]
-
-
-def test_another_recipient_and_another_file_are_not_asked_about(drop_folders: Path, say: Say) -> None:
-    say("send", package("LT-2020-a.zip", "one"), *TO)
     assert 0 == say("send", package("LT-2020-b.zip", "two", code="website"), "--to", "website")[0]
     (drop_folders / "note.txt").write_text("LT 2020")
     assert 0 == say("send", "note.txt", *TO, "--other-file")[0]
@@ -134,15 +132,6 @@ def test_what_waits_is_replaced(drop_folders: Path, say: Say, number: str, words
     assert (1, True) == (code, "another package took the place of number 1 before it left" in said)
     assert 0 == say("resend", "1", "--by", "R. P.", "--reason", "asked for", "--older")[0]
     assert (0, 2) == (say("outbox")[0], len(arrived(drop_folders)))
-
-
-def test_while_it_is_being_sent_no_other_goes(drop_folders: Path) -> None:
-    to = recipient("commission", "commission")
-    one, two = (read_package(drop_folders / package(f"LT-2020-{n}.zip", str(n))) for n in range(2))
-    with opened(drop_folders / "submission") as outbox:
-        assert outbox.claim(outbox.queue(one, to, to_folder(one, to)))
-        with pytest.raises(UsageError, match="number 1 is being sent to commission at this moment"):
-            outbox.queue(two, to, to_folder(two, to), again="packed anew", told=(1,))
 
 
 @pytest.mark.parametrize(("typed", "code"), [("the annex was missing", 0), ("", 1)])
@@ -185,6 +174,9 @@ def test_whoever_comes_second_is_refused_in_the_outbox_itself(drop_folders: Path
         # The second took the place of the first, and of it nobody was told.
         with pytest.raises(UsageError, match="before: 2"):
             queue(first, three, again="why", told=(1,))
+        assert first.claim(2)
+        with pytest.raises(UsageError, match="number 2 is being sent to commission at this moment"):
+            queue(second, three, again="why", told=(2,))
 
 
 def test_the_file_itself_refuses_a_second_package(drop_folders: Path) -> None:

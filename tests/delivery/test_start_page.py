@@ -26,17 +26,12 @@ READERS = """\
   ministry: {channel: folder, folder: out, language: lt, gets: [csv], audience: restricted,
              name: {en: M, lt: Ministerija}}
 """
-FILES = small.FINAL | {
-    "reporter.yaml": small.FINAL["reporter.yaml"]
-    .replace("[en]", "[en, lt]")
-    .replace("{en: Small}", "{en: Small, lt: Maža}")
-    + READERS
-}
+SETTINGS = small.FINAL["reporter.yaml"].replace("[en]", "[en, lt]").replace("{en: Small}", "{en: Small, lt: Maža}")
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small.write(tmp_path_factory.mktemp("start"), FILES)
+    return small.write(tmp_path_factory.mktemp("start"), small.FINAL | {"reporter.yaml": SETTINGS + READERS})
 
 
 def consigned(root: Path, code: str, audience: Audience = Audience.PUBLIC) -> Consignment:
@@ -105,6 +100,9 @@ def test_it_is_the_same_in_whatever_order_of_files_and_runs_loads_and_sends_noth
 
 def test_it_says_what_the_package_is_from_whom_and_for_whom(sent, files):
     told = words_of(page_of(sent, files))
+    # How to open CSV is said only where there are some.
+    sources = {path: each for path, each in files.items() if path.startswith("source/")}
+    assert [True, False] == ["65001" in words for words in (told, words_of(page_of(sent, sources)))]
     for words in (
         "What this is Small: XX, 2020",
         "From National Rapporteur Ministry",
@@ -148,9 +146,3 @@ def test_it_is_in_the_language_of_the_recipient_and_says_that_not_everybody_may_
     assert "Kam skirta Ministerija" in words_of(page)
     assert words_of(page).startswith("Ribotos prieigos leidimas, neskelbtinas")
     assert "Duomenys > Iš teksto / CSV" in words_of(page)
-
-
-def test_how_to_open_csv_is_said_only_where_there_are_some(sent, files):
-    sources = {path: each for path, each in files.items() if path.startswith("source/")}
-    assert "65001" in words_of(page_of(sent, files))
-    assert "65001" not in words_of(page_of(sent, sources))

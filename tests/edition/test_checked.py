@@ -55,10 +55,12 @@ def test_a_replaced_text_still_stops_the_edition_that_printed_it(tmp_path):
 
 
 def test_one_section_of_a_file_may_be_printed_and_another_not(tmp_path):
-    decided = {small.YEAR: TWO[small.YEAR] + DECIDED}
-    assert [] == stopping(tmp_path, {"en/2019": BOTH, "en/2020": "# victims\n\nText.\n"}, more=decided)
-    decided = {small.YEAR: TWO[small.YEAR] + DECIDED.replace("general_situation", "victims")}
-    assert ["en/2019.md:7"] == stopping(tmp_path, {"en/2019": BOTH, "en/2020": RIGHT}, more=decided)
+    for section, newer, expected in (
+        ("general_situation", "# victims\n\nText.\n", []),
+        ("victims", RIGHT, ["en/2019.md:7"]),
+    ):
+        decided = {small.YEAR: TWO[small.YEAR] + DECIDED.replace("general_situation", section)}
+        assert expected == stopping(tmp_path, {"en/2019": BOTH, "en/2020": newer}, more=decided)
 
 
 def test_a_text_that_cannot_be_read_stops_its_own_language_only(tmp_path):
@@ -84,12 +86,6 @@ def test_a_decision_holds_for_every_language_and_is_asked_of_each(tmp_path):
     texts = {"en/2019": RIGHT, "lt/2019": RIGHT}
     assert [["en/2019.md:3"], ["lt/2019.md:3"]] == [stopping(tmp_path, texts, (each,)) for each in ("en", "lt")]
     assert [] == stopping(tmp_path, texts, more={small.YEAR: TWO[small.YEAR] + DECIDED})
-
-
-def test_no_reason_takes_the_place_of_a_decision(tmp_path):
-    accepted = "accepted: [{rule: left-undecided, figure: text.general_situation, reason: {en: Old, lt: Sena}}]\n"
-    found = stopping(tmp_path, {"en/2019": RIGHT}, ("en",), more={small.YEAR: TWO[small.YEAR] + accepted})
-    assert "en/2019.md:3" in found
 
 
 def undecided(root: Path) -> list[str]:
@@ -168,14 +164,11 @@ def test_an_error_of_a_published_file_stops_no_later_edition_until_the_file_chan
     assert [("warning", True)] == [
         (each.severity, each not in checked.printed) for each in checked.findings if each.code == code
     ]
+    # An error of the later edition itself stops it.
+    later = (root / "data/XX/2021.yaml").read_text()
+    wrong = later.replace("12}", "{total: 12, by form: {sexual: 13, labour: 0}}}")
+    (root / "data/XX/2021.yaml").write_text(wrong)
+    assert blocking_findings(edition_state(snapshot(root), Job("XX", 2021, "en")).checked, 2021)
+    (root / "data/XX/2021.yaml").write_text(later)
     (root / small.YEAR).write_text(text + "# changed\n")
     assert [code] == [each.code for each in blocking_findings(load_checked(snapshot(root), "XX"), 2021)]
-
-
-def test_an_error_of_the_later_edition_itself_stops_it(tmp_path):
-    more = {
-        "data/XX/2021.yaml": LATER["data/XX/2021.yaml"].replace("12}", "{total: 12, by form: {sexual: 13, labour: 0}}}")
-    }
-    root = small.write(tmp_path, LATER | TWO | more)
-    freeze_now(Workspace(root), Job("XX", 2020, "en"), "2021-06-30", Label())
-    assert blocking_findings(load_checked(snapshot(root), "XX"), 2021)

@@ -48,13 +48,6 @@ def asked(root: Path, year: int | None = None) -> CheckAnswer:
     return answer
 
 
-def test_an_answer_comes_back_as_it_was_kept(tmp_path: Path) -> None:
-    small.write(tmp_path)
-    answer = CheckAnswer((FINDING, Finding(Severity.ERROR, "bad", "wrong", Mark("a.md"), private=True)), ("en", "lt"))
-    kept(tmp_path).keep(answer)
-    assert answer == kept(tmp_path).find()
-
-
 @pytest.mark.parametrize(
     "changed",
     [
@@ -129,16 +122,11 @@ def test_a_file_that_no_finding_rests_on_may_change(tmp_path: Path) -> None:
     assert answer == find_all(snapshot(tmp_path), "XX", None) == kept(tmp_path, "XX None").find()
 
 
-def test_each_question_has_its_answer(tmp_path: Path) -> None:
+def test_each_question_has_its_answer_and_another_program_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small.write(tmp_path)
     every, of_2019 = asked(tmp_path), asked(tmp_path, 2019)
     assert every != of_2019
     assert [every, of_2019, None] == [kept(tmp_path, f"XX {year}").find() for year in (None, 2019, 2020)]
-
-
-def test_another_program_finds_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    small.write(tmp_path)
-    asked(tmp_path)
     assert None is kept(tmp_path, "XX None", "another program").find()
     known = program.check_digest()
     assert known == program.check_digest()
@@ -193,12 +181,15 @@ def test_where_nothing_can_be_written_nothing_is_kept_and_all_is_found(tmp_path:
     assert None is kept(tmp_path, "XX None").find()
 
 
-def test_only_the_last_answers_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_last_answers_are_kept_and_come_back_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(kept_findings, "MOST_KEPT", 2)
     small.write(tmp_path)
+    answer = CheckAnswer((FINDING, Finding(Severity.ERROR, "bad", "wrong", Mark("a.md"), private=True)), ("en", "lt"))
     for number in range(4):
         state = kept(tmp_path, str(number))
-        state.keep(CheckAnswer((FINDING,), ("en",)))
+        state.keep(answer)
         if state.path.is_file():
             os.utime(state.path, (number, number))
-    assert [False, False, True, True] == [kept(tmp_path, str(number)).find() is not None for number in range(4)]
+    assert [None, None, answer, answer] == [kept(tmp_path, str(number)).find() for number in range(4)]

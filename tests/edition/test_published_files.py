@@ -171,21 +171,15 @@ def test_a_comparison_a_table_and_a_traced_figure_say_it(live: Path, say: Say) -
     assert 4 == len([each for each in live.iterdir() if each.name.startswith("figures-unpublished")])
 
 
-def test_another_program_replaces_no_published_file(
-    live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_another_program_replaces_no_published_file_and_other_formats_stay(
+    live: Path, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = bytes_in(live)
-    monkeypatch.setattr("reporter.produce.colophon.__version__", "99")
-    assert 1 == run(["build", "XX", "2020", "--format", "html", "--force"])
-    said = capsys.readouterr().err
-    assert (
-        "XX-2020-en.html is another file now than was published; it is not replaced\n  hint: reporter publish" in said
-    )
-    assert before == bytes_in(live)
-
-
-def test_the_other_formats_stay_when_one_is_made_again(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = bytes_in(live)
+    with monkeypatch.context() as patch:
+        patch.setattr("reporter.produce.colophon.__version__", "99")
+        code, said = say("build", "XX", "2020", "--format", "html", "--force")
+    refused = "XX-2020-en.html is another file now than was published; it is not replaced\n  hint: reporter publish"
+    assert (1, True, before) == (code, refused in said, bytes_in(live))
     monkeypatch.setattr("reporter.edition.program.__version__", "99")
     (FOLDER / "XX-2020-en.json").unlink()
     build(live, "--force", formats="html")
@@ -193,12 +187,11 @@ def test_the_other_formats_stay_when_one_is_made_again(live: Path, monkeypatch: 
     assert all(before[name] == content for name, content in bytes_in(live).items() if not name.endswith(".json"))
 
 
-def test_a_file_that_was_altered_is_made_again(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_was_altered_is_made_again(live: Path, say: Say) -> None:
     before = bytes_in(live)
     (FOLDER / "XX-2020-en.html").write_text("forged")
     (FOLDER / "XX-2020-en.xlsx").unlink()
-    assert 0 == run(["status", "XX", "2020"])
-    said = " ".join(capsys.readouterr().out.split())
+    said = " ".join(say("status", "XX", "2020")[1].split())
     assert "XX-2020-en.html is not what was published: reporter publish XX 2020 puts it back" in said
     assert "XX-2020-en.xlsx is lost: reporter publish XX 2020 puts it back" in said
     build(live)
@@ -223,24 +216,19 @@ def test_an_export_of_whatever_year_replaces_no_published_file(live: Path, say: 
     assert before == bytes_in(live)
 
 
-def test_an_earlier_number_is_not_put_in_the_place_of_its_corrigendum(
-    live: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_earlier_number_is_not_put_in_the_place_of_its_corrigendum(live: Path, say: Say) -> None:
     shutil.rmtree(FOLDER)
-    assert 1 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(FOLDER)])
-    assert "would lie among the published files of XX 2020" in capsys.readouterr().err
+    rebuild = ("rebuild", "XX", "2020", "--number", "0", "--to")
+    code, said = say(*rebuild, str(FOLDER))
+    assert (1, True) == (code, "would lie among the published files of XX 2020" in said)
     assert not FOLDER.exists()
-    assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(FOLDER / "number-0")])
+    assert 0 == say(*rebuild, str(FOLDER / "number-0"))[0]
 
 
-def test_a_value_that_is_withheld_now_is_told_to_those_who_know_it(
-    live: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_value_that_is_withheld_now_is_told_to_those_who_know_it(live: Path, say: Say) -> None:
     edit(live, now="men: {value: 18, confidentiality: C}")
-    for command in (["status"], ["build", "--format", "html"], ["publish"], ["package", "--to", "x"], ["check"]):
-        run([command[0], "XX", "2020", *command[1:]])
-    told = capsys.readouterr()
-    assert "victims.identified.men 20 → 18" in told.out + told.err
-    run(["check", "XX", "2020", "--public"])
-    public = capsys.readouterr()
-    assert [] == [each for each in (" 18", "20 →", "→ 18") if each in (public.out + public.err)]
+    words = (["status"], ["build", "--format", "html"], ["publish"], ["package", "--to", "x"], ["check"])
+    told = [say(command, "XX", "2020", *more)[1] for command, *more in words]
+    assert "victims.identified.men 20 → 18" in "".join(told)
+    public = say("check", "XX", "2020", "--public")[1]
+    assert [] == [each for each in (" 18", "20 →", "→ 18") if each in public]

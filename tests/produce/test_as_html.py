@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.render.embed import embed
@@ -22,15 +21,6 @@ def test_templates_and_rules_of_the_workspace_go_first(workspace, made):
     page = JOB.file(Workspace(workspace), "html").read_text()
     assert page.count("h1 { letter-spacing: 1px }") == page.count("<h1>Of my own</h1>") == 1
     assert "<p>Entries of my own</p>" in page
-
-
-def test_a_template_that_leads_out_by_a_link_is_refused(workspace, capsys, tmp_path_factory):
-    elsewhere = tmp_path_factory.mktemp("elsewhere") / "page.html"
-    elsewhere.write_text("secret")
-    (workspace / "templates" / "web").mkdir()
-    (workspace / "templates" / "web" / "page.html").symlink_to(elsewhere)
-    assert 1 == run(["build", "XX", "2020", "--format", "html", "-w", str(workspace)])
-    assert "templates/web/page.html:1:1: leads out of the workspace by a symbolic link" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -100,20 +99,6 @@ def test_the_values_are_equal_in_every_format(load, shared, values, confidential
         elif is_hidden(seen) and not code:
             told = "C" if load is small.load_public or confidentiality == "F" else confidentiality
             assert ("", told) == (sent[name]["OBS_VALUE"], sent[name]["CONF_STATUS"])
-
-
-@pytest.mark.parametrize("part", ["total", "women"])
-def test_a_value_that_may_not_be_published_is_in_no_file(tmp_path, part):
-    secret = "987654"
-    figure = {
-        "total": f"victims.identified: {{total: {secret}, confidentiality: C, by person: {{women: 6}}}}",
-        "women": f"victims.identified: {{total: 9, by person: {{women: {{value: {secret}, confidentiality: C}}}}}}",
-    }[part]
-    changed = {"data/catalogue.yaml": MAPPED + EUROSTAT, small.YEAR: f"{small.HEAD}figures:\n  {figure}\n"}
-    for name, content in export(extract(small.load_public(tmp_path, changed), "XX", 2020), EVERY).items():
-        inside = zipfile.ZipFile(io.BytesIO(content)) if name.endswith(".xlsx") else None
-        texts = [inside.read(each) for each in inside.namelist()] if inside else [content]
-        assert [] == [name for text in texts if secret.encode() in text or b"987,654" in text]
 
 
 def test_every_restricted_file_says_so_for_people_and_machines():

@@ -1,15 +1,11 @@
 """Whatever goes wrong in a build: a plain message with place and remedy, and the earlier report stays as it is."""
 
-import os
 import shutil
-import subprocess
 
 import pytest
 from filelock import FileLock
 
 from reporter.cli.group import run
-from reporter.errors import ReporterError
-from reporter.files.writing import DRAFT_PREFIX, write_whole
 from tests.produce.refusals import BUILD, FOLDER, YEAR, change, files
 
 LOCK = "build/.cache/locks/XX-2020-en.lock"
@@ -22,15 +18,6 @@ def test_a_file_where_a_folder_should_be(reported, capsys, folder, said):
     code = run([*BUILD])
     assert (1, "mine") == (code, (reported / folder).read_text())
     assert f"{reported / FOLDER} cannot be written: {said}\n  hint: " in capsys.readouterr().err
-
-
-def test_a_full_disk_while_the_report_is_written(tmp_path):
-    report = tmp_path / "report.pdf"
-    report.write_bytes(b"good")
-    (tmp_path / f"{DRAFT_PREFIX}{os.getpid()}-report.pdf").symlink_to("/dev/full")
-    with pytest.raises(ReporterError, match="cannot be written: No space left on device\n  hint: free space"):
-        write_whole(report, b"new")
-    assert [("report.pdf", b"good")] == [(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
 
 
 def test_an_interruption_in_the_middle(reported, capsys, monkeypatch):
@@ -66,12 +53,3 @@ def test_a_lock_left_behind_locks_nobody_out(reported, refused):
     (reported / LOCK).write_text("")
     change(reported / YEAR, "persons.convicted: 13", "persons.convicted: -13")
     assert "is negative" in refused()[1]
-
-
-def test_what_a_killed_process_left_beside_goes_and_what_a_running_one_writes_stays(tmp_path):
-    gone = subprocess.Popen(["true"])
-    gone.wait()
-    (tmp_path / f"{DRAFT_PREFIX}{gone.pid}-[a].yaml").write_bytes(b"half")
-    (tmp_path / f"{DRAFT_PREFIX}{os.getppid()}-[a].yaml").write_bytes(b"half")
-    write_whole(tmp_path / "[a].yaml", b"whole")
-    assert [f"{DRAFT_PREFIX}{os.getppid()}-[a].yaml", "[a].yaml"] == sorted(path.name for path in tmp_path.iterdir())

@@ -12,26 +12,19 @@ import pypdf
 import pytest
 
 from reporter.cli.group import run
-from reporter.disclosure.public import for_audience
 from reporter.document.plot import Ledger
-from reporter.draw import draw
 from reporter.edition.job import Job
 from reporter.edition.program import engine_digest
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
-from reporter.model import Audience, is_given, vintage
+from reporter.model import is_given, vintage
 from reporter.produce import run as produce_run
 from reporter.produce.composed import document_of
-from reporter.render import screen_drawings
-from reporter.sections import compose
-from reporter.theme.tokens import load_theme
 from tests.editions import checked
-from tests.fixtures import LITHUANIA, ROOT, Profile
+from tests.fixtures import Profile
 from tests.produce.refusals import COUNTRY, TEXT, YEAR, change
 from tests.produce.words import JOB, job_of, made_from, words
 from tests.small import PAGE
-from tests.snapshots import snapshot
 
 RURITANIAN = Job("XX", 2022, "en")
 
@@ -146,24 +139,6 @@ def test_nothing_but_the_report_its_record_and_its_checksum_is_left_in_the_folde
     left = sorted(path.name for path in profile.pdf.parent.iterdir() if not path.name.endswith(".lock"))
     stems = (profile.pdf.stem.replace("-en", "-data-and-methods-en"), profile.pdf.stem)
     assert [f"{stem}.{end}" for stem in stems for end in ("json", "pdf", "pdf.sha256")] == left
-
-
-def test_a_confidential_value_is_on_no_page(lithuania, english):
-    codes = {seen.code for seen in lithuania.country("LT").observations if seen.figure == "assistance.persons"}
-    hidden = [(f"assistance.persons.{code}".rstrip("."), 2018) for code in sorted(codes)]
-    shown = for_audience(snapshot(LITHUANIA), Audience.PUBLIC, hidden)
-    dataset = load_dataset(shown, ("LT",)).dataset
-    document = compose(vintage(dataset, "LT", 2018), english).document
-    (table,) = [each for each in document.tables() if each.code == "time_table"]
-    (row,) = [each for each in table.rows if each.label == "Persons assisted"]
-    assert "c" == row.cells[-1].text
-    alts = " ".join(figure.alt for figure in document.figures())
-    assert "239" not in alts
-    theme = load_theme(ROOT / "assets")
-    jobs = [each for each in screen_drawings(document) if each.name.startswith("assisted")]
-    told = [re.findall(">([^<>]+)<", draw(each.plot, theme, each.width, titled=True).decode()) for each in jobs]
-    assert [True, True] == ["Persons assisted, 2018: c" in each for each in told]
-    assert [] == [words for each in told for words in each if "239" in words]
 
 
 @pytest.mark.parametrize(("formats", "kinds"), [("html", {"screen"}), ("pdf,html", {"paper", "screen"})])
