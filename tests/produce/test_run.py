@@ -13,7 +13,6 @@ import pytest
 
 from reporter.cli.group import run
 from reporter.document.plot import Ledger
-from reporter.edition.job import Job
 from reporter.edition.program import engine_digest
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
@@ -25,9 +24,6 @@ from tests.fixtures import Profile
 from tests.produce.refusals import COUNTRY, TEXT, YEAR, change
 from tests.produce.words import JOB, job_of, made_from, words
 from tests.small import PAGE
-
-RURITANIAN = Job("XX", 2022, "en")
-
 
 # Any change in the data is another one.
 CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b")

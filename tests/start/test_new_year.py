@@ -17,8 +17,6 @@ from tests import small
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import snapshot
 
-NEXT = "data/XX/2023.yaml"
-
 
 def begun(root=RURITANIA, country: str = "XX", year: int = 2023) -> str:
     sources = snapshot(root)
