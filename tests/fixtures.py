@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from filelock import FileLock
 
 import reporter.cli
 from reporter.cli.group import run
-from reporter.files.checksum import checksum
 from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset
 from reporter.pdf import paper
@@ -36,7 +35,6 @@ recipients:
 """
 
 Golden = Callable[[str, str | bytes], None]
-GoldenPictures = Callable[[str, Mapping[str, bytes]], None]
 Say = Callable[..., tuple[int, str]]
 
 
@@ -113,25 +111,6 @@ def golden(request: pytest.FixtureRequest) -> Golden:
             assert expected.decode() == actual
         else:
             assert expected == actual
-
-    return compare
-
-
-@pytest.fixture
-def golden_pictures(golden: Golden) -> GoldenPictures:
-    """`golden_pictures(name, drawings)` compares their digests with tests/golden/NAME.txt. A drawing that differs is
-    written beside, as tests/golden/NAME/DRAWING.svg, to be looked at."""
-
-    def compare(name: str, drawings: Mapping[str, bytes]) -> None:
-        path = HERE / "golden" / f"{name}.txt"
-        lines = {each: f"{checksum(drawn)}  {each}\n" for each, drawn in sorted(drawings.items())}
-        known = path.read_text() if path.is_file() else ""
-        shutil.rmtree(path.with_suffix(""), ignore_errors=True)
-        for each, line in lines.items():
-            if line not in known:
-                path.with_suffix("").mkdir(parents=True, exist_ok=True)
-                (path.with_suffix("") / f"{each}.svg").write_bytes(drawings[each])
-        golden(f"{name}.txt", "".join(lines.values()))
 
     return compare
 

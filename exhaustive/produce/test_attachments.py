@@ -6,10 +6,7 @@ import pytest
 from tests.fixtures import Profile
 from tests.produce.test_attachments import (
     test_all_observations_and_the_data_of_each_chart_are_inside,
-    test_another_reader_sees_the_files,
-    test_the_checksum_beside_the_report_is_checked_by_sha256sum,
-    test_the_checksum_of_the_data_is_printed_and_today_is_not,
-    test_the_dates_are_those_of_the_edition,
+    test_the_checksum_of_the_data_is_printed,
     test_the_file_of_the_year_comes_out_as_everybody_may_see_it,
 )
 

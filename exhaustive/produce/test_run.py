@@ -5,7 +5,6 @@ import pytest
 
 from tests.fixtures import LITHUANIA, RURITANIA, Profile, build, copy_workspace, elsewhere
 from tests.produce.test_run import (
-    test_an_unchanged_edition_is_not_built_again,
     test_chart_words_are_text_on_the_page,
     test_every_chart_has_alt_text,
     test_every_value_that_may_be_printed_is_on_a_page,

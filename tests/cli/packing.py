@@ -8,14 +8,8 @@ from tests import small
 RECIPIENTS = """\
   books: {channel: folder, folder: out, language: en, gets: [csv, xlsx, metadata], audience: public, name: {en: B}}
 """
-
-
 FINAL = small.FINAL | {"reporter.yaml": small.FINAL["reporter.yaml"] + RECIPIENTS}
-
-
 CHANGED = FINAL | {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 19").replace("total: 80", "total: 79")}
-
-
 PLACE = Path("build/XX/2020/package")
 
 

@@ -7,8 +7,6 @@ import sys
 from tests import small
 
 RIGHT = {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")}
-
-
 SUMMARY = re.compile(r"\d+ errors?, \d+ warnings?, \d+ notes?, \d+ accepted\n")
 
 

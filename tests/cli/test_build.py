@@ -10,7 +10,7 @@ from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
 from tests import small
-from tests.cli.running import RIGHT, SUMMARY
+from tests.cli.running import RIGHT
 
 
 def test_a_failed_build_says_why_on_stderr_and_writes_nothing(called, workspace):
@@ -21,45 +21,32 @@ def test_a_failed_build_says_why_on_stderr_and_writes_nothing(called, workspace)
     written = [path for path in (workspace / "build").rglob("*") if path.is_file() and path.suffix != ".lock"]
     # What was found in the data is known to the next build.
     assert ["XX-XX-2020.json"] == [path.name for path in written]
-
-
-def test_a_failed_build_in_json_is_data(called, workspace):
     code, out, err = called("build", "--json", "-w", workspace)
-    told, beside = json.loads(out)
-    assert (ExitCode.FINDINGS, "failed", "1 error in the data") == (code, told["state"], told["error"])
-    assert told | {"volume": "data-and-methods"} == beside
-    assert 1 == len(told["findings"])
-    assert err
+    main, methods = json.loads(out)
+    assert (ExitCode.FINDINGS, "failed", "1 error in the data") == (code, main["state"], main["error"])
+    assert main | {"volume": "data-and-methods"} == methods
+    assert (1, True) == (len(main["findings"]), bool(err))
 
 
-def test_every_edition_is_tried_before_any_failure_is_told(called, workspace):
-    (workspace / "templates").mkdir()
-    (workspace / "templates" / "profile.html").write_text(small.PAGE)
-    code, out, _ = called("build", "XX", "--all-years", "--json", "-j", 1, "-w", workspace)
-    states = {each["year"]: each["state"] for each in json.loads(out)}
-    assert (ExitCode.FINDINGS, {2018: "built", 2019: "built", 2020: "failed"}) == (code, states)
+def test_an_unchanged_edition_is_said_to_be_so(called, right, monkeypatch):
+    monkeypatch.chdir(right)
+    called("build", "--format", "html")
+    names = ["XX-2020-en", "XX-2020-data-and-methods-en"]
+    lines = "".join(f"build/XX/2020/{name}.html (unchanged)\n" for name in names)
+    assert (0, lines, "") == called("build", "--format", "html")
+    found = json.loads(called("build", "XX", 2020, "--format", "html", "--json")[1])
+    paths = [str(right / f"build/XX/2020/{name}.html") for name in names]
+    files = [[{"format": "html", "path": path, "state": "unchanged"}] for path in paths]
+    common = {"country": "XX", "year": 2020, "language": "en", "state": "unchanged", "set_aside": None}
+    assert [common | {"files": files[0]}, common | {"volume": "data-and-methods", "files": files[1]}] == found
 
 
-def test_warnings_stop_a_strict_build(called, right):
-    code, _, err = called("build", "--strict", "-w", right)
-    assert (ExitCode.FINDINGS, True) == (code, "warning: " in err)
-
-
-def test_an_unchanged_edition_is_said_to_be_so(called, ruritanian, monkeypatch):
-    monkeypatch.chdir(ruritanian.workspace)
-    names = ["XX-2022-en", "XX-2022-data-and-methods-en"]
-    assert (0, "".join(f"build/XX/2022/{name}.pdf (unchanged)\n" for name in names), "") == called("build")
-    told = json.loads(called("build", "XX", 2022, "--json")[1])
-    paths = [str(ruritanian.workspace / f"build/XX/2022/{name}.pdf") for name in names]
-    files = [[{"format": "pdf", "path": path, "state": "unchanged"}] for path in paths]
-    common = {"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "set_aside": None}
-    assert [common | {"files": files[0]}, common | {"volume": "data-and-methods", "files": files[1]}] == told
-
-
-def test_a_language_nobody_knows_is_refused(called, right):
+def test_a_language_nobody_knows_is_refused_and_warnings_stop_a_strict_build(called, right):
     code, out, err = called("build", "--lang", "xx", "-w", right)
     assert (ExitCode.USAGE, "") == (code, out)
     assert "reporter.yaml does not list the language 'xx'\n  hint: languages: en" in err
+    code, _, err = called("build", "--strict", "-w", right)
+    assert (ExitCode.FINDINGS, True) == (code, "warning: " in err)
 
 
 TWO = {
@@ -70,35 +57,29 @@ TWO = {
 SETTINGS = "title: {en: Small}\nlanguages: [en]\n"
 
 
-def test_without_a_country_the_one_in_the_settings_is_meant(called, tmp_path):
+def test_without_a_country_the_one_in_the_settings_is_meant_else_every_one(called, tmp_path):
     root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
+    (root / "data/LV").mkdir()  # An empty folder is no country.
     assert (0, "", "") == called("check", "-q", "-w", root)
     assert ExitCode.FINDINGS == called("check", "YY", "-q", "-w", root)[0]
-
-
-def test_without_a_country_in_the_settings_either_every_one_is_meant(called, tmp_path):
-    root = small.write(tmp_path, TWO | RIGHT)
+    (root / "reporter.yaml").write_text(SETTINGS)
     code, out, _ = called("check", "-q", "-w", root)
     assert (ExitCode.FINDINGS, True) == (code, out.startswith("data/YY/2020.yaml:"))
+    (root / "reporter.yaml").write_text(f"{SETTINGS}country: ZZ\n")
+    said = "reporter.yaml says country: ZZ, which has no data\n  hint: countries with data: XX, YY"
+    for command in ("check", "build"):
+        code, out, err = called(command, "-w", root)
+        assert (ExitCode.USAGE, "", True) == (code, out, said in err)
 
 
-@pytest.mark.parametrize("command", ["check", "build"])
-def test_a_country_of_the_settings_that_has_no_data_is_told(called, tmp_path, command):
-    root = small.write(tmp_path, {"reporter.yaml": f"{SETTINGS}country: ZZ\n"})
-    code, out, err = called(command, "-w", root)
-    said = "reporter.yaml says country: ZZ, which has no data\n  hint: countries with data: XX"
-    assert (ExitCode.USAGE, "", True) == (code, out, said in err)
-
-
-def test_all_years_are_those_of_the_country_in_the_settings(called, tmp_path):
-    root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
-    (root / "templates").mkdir()
-    (root / "templates" / "profile.html").write_text(small.PAGE)
-    code, out, _ = called("build", "--all-years", "--json", "-j", 1, "-w", root)
-    assert (0, {("XX", 2018), ("XX", 2019), ("XX", 2020)}) == (
-        code,
-        {(each["country"], each["year"]) for each in json.loads(out)},
-    )
+def test_all_years_of_the_country_in_the_settings_are_tried_before_any_failure_is_told(called, tmp_path):
+    root = small.write(tmp_path, TWO | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
+    code, out, _ = called("build", "--all-years", "--format", "xlsx", "--json", "-j", 1, "-w", root)
+    states = {(each["country"], each["year"]): each["state"] for each in json.loads(out)}
+    assert {("XX", 2018): "built", ("XX", 2019): "built", ("XX", 2020): "failed"} == states
+    assert ExitCode.FINDINGS == code
+    code, _, err = called("build", "XX", 2020, "--all-years", "-w", root)
+    assert (2, True) == (code, "--all-years and the year 2020 contradict each other" in err)
 
 
 def test_a_country_without_narrative_is_built_and_not_published(called, tmp_path):
@@ -109,12 +90,6 @@ def test_a_country_without_narrative_is_built_and_not_published(called, tmp_path
     assert (1, True) == (code, "there is no narrative of XX up to 2020" in err)
 
 
-def test_an_empty_folder_is_no_country(called, right):
-    (right / "data" / "LV").mkdir()
-    code, _, err = called("check", "-w", right)
-    assert (0, True) == (code, bool(SUMMARY.search(err)))
-
-
 def test_with_the_profile_goes_a_second_document_as_long_as_it_has_annexes_of_its_own(called, tmp_path):
     root = small.write(tmp_path, RIGHT)
     _, out, _ = called("build", "XX", "2020", "--format", "html", "-w", root)
@@ -123,20 +98,15 @@ def test_with_the_profile_goes_a_second_document_as_long_as_it_has_annexes_of_it
     assert [profile.name, beside.name] == [line.split("/")[-1].split(" ")[0] for line in out.splitlines()]
     assert f'<a href="{beside.name}">{beside.name}</a>' in profile.read_text()
     assert f'<a href="{profile.name}">{profile.name}</a>' in beside.read_text()
+    # That has no workbook.
+    out = called("build", "XX", "2020", "--format", "xlsx", "-w", root)[1]
+    assert (1, True) == (len(out.splitlines()), beside.is_file())
     settings = root / "reporter.yaml"
     settings.write_text(settings.read_text() + "annexes: full\n")
     _, out, err = called("build", "XX", "2020", "--format", "html", "-w", root)
     assert "XX-2020-data-and-methods-en.html (removed, its chapters are in the profile)" in err
-    assert (1, False) == (len(out.splitlines()), beside.is_file())
+    assert (False, False) == (beside.name in out, beside.is_file())
     assert beside.name not in profile.read_text()
-
-
-def test_a_second_document_has_no_workbook(called, tmp_path):
-    root = small.write(tmp_path, RIGHT)
-    called("build", "XX", "2020", "--format", "html,xlsx", "-w", root)
-    _, out, _ = called("build", "XX", "2020", "--format", "xlsx", "-w", root)
-    assert 1 == len(out.splitlines())
-    assert (root / "build/XX/2020/XX-2020-data-and-methods-en.html").is_file()
 
 
 def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp_path):
@@ -156,33 +126,23 @@ def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp
 
 
 def test_what_was_built_restricted_beside_a_published_edition_goes_when_it_is_as_published_again(called, tmp_path):
-    root = small.write(tmp_path, RIGHT)
-    folder = root / "build/XX/2020/unpublished"
-    sources = Workspace(root).snapshot()
-    job = replace(select(sources, "XX", 2020, ["en"], Audience.RESTRICTED)[0], changed=True)
-    folder.mkdir(parents=True)
-    for name in ("XX-2020-unpublished-en.json", "XX-2020-unpublished-en.html"):
-        (folder / name).write_text("{}")
-    for path in (job.record(Workspace(root)), job.file(Workspace(root), "html")):
-        path.write_text("{}")
+    workspace = Workspace(small.write(tmp_path, RIGHT))
+    folder = tmp_path / "build/XX/2020/unpublished"
+    job = replace(select(workspace.snapshot(), "XX", 2020, ["en"], Audience.RESTRICTED)[0], changed=True)
     assert "XX-2020-restricted-unpublished-en" == job.name
-    called("build", "XX", 2020, "--format", "html", "--audience", "restricted", "-w", root)
-    assert ["XX-2020-unpublished-en.html", "XX-2020-unpublished-en.json"] == sorted(
-        each.name for each in folder.iterdir()
-    )
+    folder.mkdir(parents=True)
+    public = [folder / f"XX-2020-unpublished-en.{form}" for form in ("html", "json")]
+    for path in (*public, job.record(workspace), job.file(workspace, "html")):
+        path.write_text("{}")
+    called("build", "XX", 2020, "--format", "html", "--audience", "restricted", "-w", tmp_path)
+    assert public == sorted(folder.iterdir())
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (
-            ("--all", "XX"),
-            "--all is every country, and XX is named\n  hint: leave one of them out; reporter build XX --all-y",
-        ),
-        (
-            ("--all", "--cluster", "nonsense"),
-            "--cluster 'nonsense' names no cluster\n  hint: write local:2 for two workers",
-        ),
+        (("--all", "XX"), "--all is every country, and XX is named\n  hint: leave one of them out; reporter build XX"),
+        (("--all", "--cluster", "nonsense"), "--cluster 'nonsense' names no cluster\n  hint: write local:2 for two"),
         (("--all", "--cluster", "local:0"), "--cluster local:0: nobody would work"),
         (("--cluster", "local:1", "-j", 2), "a cluster has as many at once as it has workers, so -j says nothing"),
     ],
@@ -198,6 +158,5 @@ def test_all_is_every_country_year_and_format_and_one_that_is_broken_stops_no_ot
     made = [f"{code}-{year}-en.xlsx" for code in ("XX", "YY") for year in (2018, 2019, 2020)][:-1]
     assert (ExitCode.FINDINGS, made) == (code, [line.rpartition("/")[2].partition(" ")[0] for line in out.splitlines()])
     assert "reporter: 1 of 6 editions failed:\n  YY 2020 (en): 1 error in the data\n    the first: data/YY/" in err
-    assert (ExitCode.FINDINGS, "5 files are unchanged\n") == called("build", "--all", "--format", "xlsx", "-w", root)[
-        :2
-    ]
+    again = called("build", "--all", "--format", "xlsx", "-w", root)
+    assert (ExitCode.FINDINGS, "5 files are unchanged\n") == again[:2]

@@ -3,48 +3,29 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 
 from reporter.cli.finding_lines import WHY
+from reporter.edition import all_findings
 from reporter.errors import ExitCode
 from tests import agencies, small
-from tests.cli.running import RIGHT, SUMMARY, process
-from tests.fixtures import LITHUANIA, RURITANIA, copy_workspace
+from tests.cli.running import RIGHT, SUMMARY
+from tests.fixtures import RURITANIA
 
 
-def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(workspace):
-    done = process("check", "-w", str(workspace))
-    assert (ExitCode.FINDINGS, "1 error, 1 warning, 0 notes, 0 accepted\n") == (done.returncode, done.stderr)
-    first = done.stdout.splitlines()[0]
+def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(called, workspace):
+    code, out, err = called("check", "-w", workspace)
+    assert (ExitCode.FINDINGS, "1 error, 1 warning, 0 notes, 0 accepted\n") == (code, err)
+    first, second = out.splitlines()[:2]
     assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11 [parts-make-total]" == first
-    assert "  hint: " in done.stdout
-
-
-def test_check_of_the_real_data_finds_no_open_error(called, tmp_path, monkeypatch):
-    copy_workspace(LITHUANIA, tmp_path)
-    monkeypatch.chdir(tmp_path)
-    code, out, err = called("check", "LT", "-v")
-    assert 0 == code
-    assert SUMMARY.fullmatch(err)
-    told = out.splitlines()
-    assert [] == [line for line in told if not re.match(r"\S+:\d+:\d+: |  (hint|reason): ", line)]
-    assert any(line.startswith("  reason: ") for line in told)
-
-
-def test_check_works_from_a_folder_inside_the_workspace(called, monkeypatch, right):
-    monkeypatch.chdir(right / "data" / "XX")
-    assert 0 == called("check")[0]
+    assert second.startswith("  hint: ")
 
 
 def test_check_in_json_is_data_and_nothing_else(called, workspace):
     code, out, err = called("check", "--format", "json", "-w", workspace)
-    found = [each for each in json.loads(out) if each["severity"] == "error"]
-    assert (ExitCode.FINDINGS, [(small.YEAR, 4, 34, "parts-make-total", "investigations.opened", 2020)]) == (
-        code,
-        [tuple(each[name] for name in ("path", "line", "column", "code", "figure", "year")) for each in found],
-    )
-    assert SUMMARY.fullmatch(err)
+    (found,) = (each for each in json.loads(out) if each["severity"] == "error")
+    place = tuple(found[name] for name in ("path", "line", "column", "code", "figure", "year"))
+    assert (small.YEAR, 4, 34, "parts-make-total", "investigations.opened", 2020) == place
+    assert (ExitCode.FINDINGS, True) == (code, bool(SUMMARY.fullmatch(err)))
 
 
 def test_mistakes_in_reading_stand_alone_unless_they_are_many(called, tmp_path):
@@ -64,29 +45,22 @@ def test_unreadable_files_are_findings_in_the_order_of_files_beside_those_of_the
     assert ["jump", "missing-key", "broken-yaml", "wrong-type", "missing-file"] == re.findall(r"\[([a-z-]+)\]\n", out)
 
 
-def test_a_warning_stops_only_when_asked_for(called, right):
+def test_a_warning_stops_only_when_asked_for_and_quiet_says_nothing_but_errors(called, workspace, tmp_path):
+    right = small.write(tmp_path / "right", RIGHT)
     assert [0, 1] == [called("check", *options, "-w", right)[0] for options in ([], ["--strict"])]
-
-
-def test_quiet_says_nothing_but_errors(called, workspace, tmp_path):
+    assert (0, "", "") == called("check", "-q", "-w", right)
     assert "parts-make-total" in called("check", "-q", "-w", workspace)[1]
-    assert (0, "", "") == called("check", "-q", "-w", small.write(tmp_path / "right", RIGHT))
+    # That of a year shows what concerns it.
+    said = [called("check", "XX", year, "-w", workspace)[1] for year in (2019, 2020)]
+    assert [False, True] == ["parts-make-total" in each for each in said]
 
 
-def test_check_of_a_year_shows_what_concerns_it(called, workspace):
-    assert "parts-make-total" not in called("check", "XX", 2019, "-w", workspace)[1]
-    assert "parts-make-total" in called("check", "XX", 2020, "-w", workspace)[1]
-
-
-def test_an_accepted_finding_keeps_its_reason(called, tmp_path):
-    copy_workspace(RURITANIA, tmp_path)
-    code, out, err = called("check", "-v", "-w", tmp_path)
-    assert 0 == code
-    assert (
-        "accepted error: parts of investigations.opened make 28, total is 30 [parts-make-total]\n  reason: As pub"
-        in out
-    )
-    assert "0 errors" in err
+def test_an_accepted_finding_keeps_its_reason_and_every_line_is_a_place_a_hint_or_a_reason(called):
+    code, out, err = called("check", "-v", "-w", RURITANIA)
+    assert (0, True, True) == (code, bool(SUMMARY.fullmatch(err)), "0 errors" in err)
+    said = "accepted error: parts of investigations.opened make 28, total is 30 [parts-make-total]\n  reason: As pub"
+    assert said in out
+    assert [] == [line for line in out.splitlines() if not re.match(r"\S+:\d+:\d+: |  (hint|reason): ", line)]
 
 
 def test_findings_of_one_kind_are_one_line_with_the_first_place_and_errors_come_first(called, tmp_path):
@@ -112,15 +86,13 @@ def test_a_finding_that_can_be_accepted_prints_lines_that_accept_it(called, work
     assert (0, True) == (code, "1 accepted" in err)
 
 
-def test_check_of_a_year_tells_of_a_catalogue_that_cannot_be_read(called, tmp_path):
-    root = small.write(tmp_path, {"data/catalogue.yaml": "sources: [\n"})
-    code, out, _ = called("check", "XX", 2019, "-w", root)
-    assert (1, True) == (code, out.startswith("data/catalogue.yaml:"))
-
-
-def test_every_year_and_one_year_contradict_each_other(called, right):
-    code, _, err = called("build", "XX", 2020, "--all-years", "-w", right)
-    assert (2, True) == (code, "--all-years and the year 2020 contradict each other" in err)
+def test_check_of_a_year_tells_of_a_catalogue_that_cannot_be_read_also_from_a_folder_inside(
+    called, tmp_path, monkeypatch
+):
+    small.write(tmp_path, {"data/catalogue.yaml": "sources: [\n"})
+    monkeypatch.chdir(tmp_path / "data" / "XX")
+    code, out, _ = called("check", "XX", 2019)
+    assert (1, True) == (code, "data/catalogue.yaml:" in out)
 
 
 def test_texts_that_wait_for_a_decision_are_one_line_and_the_lines_to_paste(called, right):
@@ -145,47 +117,30 @@ def test_an_undecided_text_is_told_of_its_own_edition_alone(called, right):
         assert (expected, expected) == (code, out.count("[left-undecided]"))
 
 
-WAYS = [
-    (),
-    ("-v",),
-    ("-q",),
-    ("--strict",),
-    ("-q", "--strict"),
-    ("--format", "json"),
-    ("XX",),
-    ("XX", 2019),
-    ("XX", 2020, "-v"),
-    ("YY", 2020),
-    ("ZZ",),
-    ("XX", 1999),
-]
+WAYS = [(), ("-v",), ("-q",), ("--strict",), ("--format", "json"), ("XX", 2019), ("YY", 2020), ("ZZ",), ("XX", 1999)]
 
 
-def test_what_was_found_before_is_told_as_it_was_found(called, tmp_path):
+def test_what_was_found_before_is_told_as_it_was_found(called, tmp_path, monkeypatch):
     other = {
         name.replace("XX", "YY"): text.replace("code: XX", "code: YY")
         for name, text in small.FILES.items()
         if "XX" in name
     }
     root = small.write(tmp_path, other)
-    anew = []
+    fresh = []
     for ways in WAYS:
         shutil.rmtree(root / "build", ignore_errors=True)
-        anew.append(called("check", *ways, "-w", root))
-    assert len(WAYS) - 1 == len(set(anew))
-    for _ in range(2):
-        assert anew == [called("check", *ways, "-w", root) for ways in WAYS]
+        fresh.append(called("check", *ways, "-w", root))
+    assert len(WAYS) - 1 == len(set(fresh))
+    for ways in WAYS:
+        called("check", *ways, "-w", root)
 
+    # Nothing is read or checked while nothing has changed.
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("checked again")
 
-def test_nothing_is_read_or_checked_while_nothing_has_changed(workspace):
-    script = (
-        "import sys; from reporter.cli.group import run; run(sys.argv[1:]);"
-        "print(sorted({'yaml', 'pydantic', 'jinja2', 'markdown_it', 'babel', 'reporter.check'} & set(sys.modules)))"
-    )
-    command = [sys.executable, "-c", script, "check", "-v", "-w", str(workspace)]
-    first, again = (subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2))
-    assert first.rpartition("[")[0] == again.rpartition("[")[0]
-    assert ("'reporter.check'" in first, "[]") == (True, again.splitlines()[-1])
+    monkeypatch.setattr(all_findings, "load_checked", fail)
+    assert fresh == [called("check", *ways, "-w", root) for ways in WAYS]
 
 
 def test_a_workspace_that_cannot_be_written_to_is_checked_all_the_same(called, tmp_path):
@@ -196,25 +151,14 @@ def test_a_workspace_that_cannot_be_written_to_is_checked_all_the_same(called, t
     assert "a file in the place of the folder" == (root / "build").read_text()
 
 
-def test_several_that_check_at_once_tell_the_same(workspace):
-    command = [sys.executable, "-m", "reporter", "check", "-v", "-w", str(workspace)]
-    several = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    told = {each.communicate()[0] for each in several}
-    assert told == {process("check", "-v", "-w", str(workspace)).stdout}
-    left = [each for each in (workspace / "build/.cache").rglob("*") if each.is_file() and each.suffix != ".json"]
-    assert [] == left
-
-
 def test_what_agencies_are_asked_is_checked_and_moves_no_line_of_what_follows(called, tmp_path):
     country = agencies.WITH_AGENCIES[agencies.COUNTRY].replace("victims.identified by person", "victims.identfied")
     root = small.write(tmp_path, {agencies.COUNTRY: country + "unheard: 1\n"})
     out = called("check", "XX", "-w", root)[1]
     lines = country.splitlines()
-    told = [re.match(rf"{agencies.COUNTRY}:(\d+):\d+: error: (.*) \[", each) for each in out.splitlines()]
+    (wrong,) = (number for number, line in enumerate(lines, 1) if "identfied" in line)
+    told = re.findall(rf"^{agencies.COUNTRY}:(\d+):\d+: error: (.*) \[", out, re.MULTILINE)
     assert [
-        (
-            1 + next(at for at, line in enumerate(lines) if "identfied" in line),
-            "police: unknown figure 'victims.identfied'",
-        ),
-        (len(lines) + 1, "unknown key 'unheard'"),
-    ] == [(int(each[1]), each[2]) for each in told if each]
+        (str(wrong), "police: unknown figure 'victims.identfied'"),
+        (str(len(lines) + 1), "unknown key 'unheard'"),
+    ] == told

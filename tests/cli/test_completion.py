@@ -1,29 +1,24 @@
 """The shell completes commands, countries, years and languages."""
 
-import pytest
-
 from tests.fixtures import LITHUANIA
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_prints_the_script_of_a_shell(called, shell):
-    code, out, err = called("completion", shell)
-    assert (0, "") == (code, err)
-    assert "_REPORTER_COMPLETE" in out
+def test_completion_prints_the_script_of_a_shell(called):
+    for shell in ("bash", "zsh", "fish"):
+        code, out, err = called("completion", shell)
+        assert (0, "", True) == (code, err, "_REPORTER_COMPLETE" in out)
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("reporter ch", "check"),
-        ("reporter check LT", "LT"),
-        ("reporter build LT 202", "2020"),
-        ("reporter messages sv", "sv"),
-    ],
-)
-def test_completion_completes(called, monkeypatch, words, expected):
-    asked = {"_REPORTER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
-    for name, value in asked.items():
-        monkeypatch.setenv(name, value)
+def test_completion_completes_commands_countries_years_and_languages(called, monkeypatch):
     monkeypatch.chdir(LITHUANIA)
-    assert (0, f"plain,{expected}\n", "") == called()
+    monkeypatch.setenv("_REPORTER_COMPLETE", "bash_complete")
+    expected = {
+        "reporter ch": "check",
+        "reporter check LT": "LT",
+        "reporter build LT 202": "2020",
+        "reporter messages sv": "sv",
+    }
+    for words, completed in expected.items():
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+        assert (0, f"plain,{completed}\n", "") == called()

@@ -28,6 +28,13 @@ def test_the_example_is_a_workspace_that_checks_without_error(called, tmp_path):
     assert [made] == list(made.parent.iterdir())
     assert (ROOT / "build/README.md").read_bytes() == (made / "build/README.md").read_bytes()
     assert {".gitignore", "README.md"} == {path.name for path in (made / "build").iterdir()} - {".cache"}
+    # Visual Studio Code is led to the schema of every file.
+    told = json.loads((made / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert {f"./schema/{path.name}" for path in made.glob("schema/*.json")} - {"./schema/export.json"} == set(told)
+    lead = {path: schema for schema, files in told.items() for path in made.glob(files)}
+    for path in made.rglob("*.yaml"):
+        named = path.parent / path.read_text(encoding="utf-8").partition("\n")[0].partition("$schema=")[2]
+        assert named.resolve() == (made / lead[path]).resolve(), path
 
 
 def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(called, monkeypatch, tmp_path):
@@ -50,32 +57,14 @@ def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(call
     assert 0 == called("check", "-w", made)[0]
 
 
-def test_the_first_year_can_be_named(called, tmp_path):
-    assert 0 == called("init", tmp_path / "new", *FINLAND, "--year", "2024", "-q")[0]
-    assert (tmp_path / "new" / "data" / "FI" / "2024.yaml").is_file()
-
-
-def test_a_country_of_which_nothing_is_known_is_built_as_a_draft(called, tmp_path):
+def test_a_country_of_which_nothing_is_known_is_built_as_a_draft_of_the_year_that_is_named(called, tmp_path):
     made = tmp_path / "finland"
-    called("init", made, *FINLAND, "--year", "2025")
+    assert (0, "", "") == called("init", made, *FINLAND, "--year", "2024", "-q")
     code, out, _ = called("build", "-j", 1, "-w", made, "--format", "html")
-    drafts = made / "build" / "FI" / "2025" / "draft"
-    names = [f"FI-2025-{volume}{language}.html" for volume in ("data-and-methods-", "") for language in ("en", "fi")]
+    drafts = made / "build" / "FI" / "2024" / "draft"
+    names = [f"FI-2024-{volume}{language}.html" for volume in ("data-and-methods-", "") for language in ("en", "fi")]
     assert (0, names) == (code, sorted(path.name for path in drafts.glob("*.html")))
     assert len(names) == len(out.splitlines())
-
-
-@pytest.mark.parametrize("words", [("--example",), FINLAND])
-def test_visual_studio_code_is_led_to_the_schema_of_every_file(called, tmp_path, words):
-    made = tmp_path / "new"
-    called("init", made, *words)
-    told = json.loads((made / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
-    assert {f"./schema/{path.name}" for path in made.glob("schema/*.json")} - {"./schema/export.json"} == set(told)
-    lead = {path: schema for schema, files in told.items() for path in made.glob(files)}
-    for path in made.rglob("*.yaml"):
-        first = path.read_text(encoding="utf-8").partition("\n")[0]
-        named = path.parent / first.partition("$schema=")[2]
-        assert named.resolve() == (made / lead[path]).resolve(), path
 
 
 @pytest.mark.parametrize(
@@ -97,31 +86,19 @@ def test_what_cannot_be_begun_is_wrong_usage_and_nothing_is_left(called, tmp_pat
     assert [] == list(tmp_path.iterdir())
 
 
-def test_the_next_step_after_init_can_be_typed_as_it_stands(called, tmp_path):
+def test_init_fills_an_empty_folder_also_the_current_one_and_no_other(called, monkeypatch, tmp_path):
     made = tmp_path / "my country"
-    assert f"next: cd '{made}' && reporter build\n" == called("init", made, "--example")[2]
+    made.mkdir()
+    monkeypatch.chdir(made)
+    before = made.stat().st_ino
+    assert f"next: cd '{made}' && reporter build\n" == called("init", made, *FINLAND)[2].partition("then")[0]
+    assert (before, True) == (made.stat().st_ino, (made / "reporter.yaml").is_file())
+    assert 2 == called("init", ".", *FINLAND)[0]
 
 
-def test_init_in_the_place_of_a_file_says_that_it_is_no_folder(called, tmp_path):
+def test_init_in_the_place_of_a_file_or_below_one_is_told_plainly(called, tmp_path):
     (tmp_path / "file").write_text("")
-    code, _, err = called("init", tmp_path / "file", "--example")
+    code, _, err = called("init", tmp_path / "file", *FINLAND)
     assert (ExitCode.USAGE, True) == (code, f"{tmp_path}/file is no folder\n" in err)
-
-
-def test_init_fills_an_empty_folder_and_no_other(called, tmp_path):
-    (tmp_path / "empty").mkdir()
-    assert [0, 2] == [called("init", tmp_path / "empty", *FINLAND)[0] for _ in range(2)]
-
-
-def test_init_under_a_file_is_told_plainly(called, tmp_path):
-    (tmp_path / "file").write_text("")
     code, out, err = called("init", tmp_path / "file" / "new", *FINLAND)
-    assert (ExitCode.FINDINGS, "") == (code, out)
-    assert "cannot be made: " in err
-
-
-def test_init_into_the_current_folder_keeps_the_folder(called, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    before = tmp_path.stat().st_ino
-    assert 0 == called("init", ".", "--example")[0]
-    assert (before, True) == (tmp_path.stat().st_ino, (tmp_path / "reporter.yaml").is_file())
+    assert (ExitCode.FINDINGS, "", True) == (code, out, "cannot be made: " in err)

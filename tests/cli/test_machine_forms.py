@@ -6,13 +6,10 @@ import re
 import jsonschema
 import pytest
 
-from reporter.cli.check import MACHINES
-from reporter.cli.machine_forms import MAKERS
 from reporter.errors import ExitCode
 from tests import small
 from tests.cli.running import SUMMARY
 from tests.export.machine_shapes import ESS, SARIF
-from tests.fixtures import ROOT
 
 FORMS = ("json", "sarif", "github", "ess")
 
@@ -34,12 +31,6 @@ def told(form: str, out: str) -> set[tuple[str, int, str]]:
     return {(each["path"], each["line"], each["code"]) for each in known}
 
 
-def test_every_form_that_is_offered_is_made_and_told_in_the_docs():
-    docs = (ROOT / "docs" / "machines.md").read_text(encoding="utf-8")
-    assert {*MACHINES} == MAKERS.keys() == {*FORMS[1:]}
-    assert [] == [form for form in ("text", *FORMS) if f"| `{form}` |" not in docs]
-
-
 @pytest.fixture
 def inside(workspace, monkeypatch):
     monkeypatch.chdir(workspace)
@@ -54,17 +45,12 @@ def test_every_form_tells_what_is_found_and_where(called, inside):
     assert (small.YEAR, 4, "parts-make-total") in found
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_exit_codes_are_those_of_all_forms(called, right, form):
-    asked = ("check", "--format", form, "-w", right)
-    assert [0, 1, 2] == [called(*asked, *more)[0] for more in ([], ["--strict"], ["XX", "1999"])]
-
-
-@pytest.mark.parametrize("form", FORMS[1:])
-def test_the_same_files_give_the_same_bytes_with_nothing_of_this_machine(called, inside, form):
-    first, second = (called("check", "--format", form)[1] for _ in range(2))
-    assert first == second
-    assert str(inside) not in first
+def test_exit_codes_are_those_of_all_forms_and_nothing_of_this_machine_is_told(called, right):
+    for form in FORMS[1:]:
+        asked = ("check", "--format", form, "-w", right)
+        assert [0, 1, 2] == [called(*asked, *more)[0] for more in ([], ["--strict"], ["XX", "1999"])]
+        assert "" == called(*asked, "YY")[1]
+        assert str(right) not in called(*asked)[1]
 
 
 @pytest.mark.parametrize("form", ["sarif", "github"])
@@ -76,13 +62,11 @@ def test_places_are_told_from_where_the_command_was_run(called, workspace, monke
     assert (small.YEAR, 4, "parts-make-total") in told(form, called("check", "--format", form)[1])
 
 
-@pytest.mark.parametrize("form", FORMS[1:])
-def test_files_that_cannot_be_read_are_told_too(called, inside, form):
+def test_files_that_cannot_be_read_are_told_too(called, inside):
     (inside / small.YEAR).write_text("year: [")
-    code, out, _ = called("check", "--format", form)
-    assert ExitCode.FINDINGS == code
-    assert "broken-yaml" in out
-    assert "" == called("check", "--format", form, "YY")[1]
+    for form in FORMS[1:]:
+        code, out, _ = called("check", "--format", form)
+        assert (ExitCode.FINDINGS, True) == (code, "broken-yaml" in out)
 
 
 def test_what_is_private_is_told_where_json_tells_it_and_never_to_the_public(called, inside):

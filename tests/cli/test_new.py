@@ -7,15 +7,13 @@ from tests import small
 YEAR, TEXT = "data/XX/2021.yaml", "data/XX/text/en/2021.md"
 
 
-def test_a_new_year_is_written_and_the_next_step_is_said(called, right):
+def test_a_new_year_is_written_and_the_next_step_is_said_and_no_file_is_written_over(called, right):
     code, out, err = called("new", "XX", 2021, "-w", right)
     assert (0, [YEAR, TEXT]) == (code, [line[line.index("data/") :] for line in out.splitlines()])
     assert "next: answer what is unanswered; reporter build XX 2021 shows the draft\n" == err
-    assert [True, True] == [(right / each).is_file() for each in (YEAR, TEXT)]
-
-
-def test_no_file_is_written_over(called, right):
+    assert small.FILES[small.YEAR].count("women") == (right / YEAR).read_text().count("women")
     (right / YEAR).write_text("mine")
+    (right / TEXT).unlink()
     code, out, _ = called("new", "XX", 2021, "-w", right)
     assert (0, "mine", True) == (code, (right / YEAR).read_text(), (right / TEXT).is_file())
     assert out.splitlines()[0].endswith(f"{YEAR} (is there already, and stays as it is)")
@@ -43,7 +41,7 @@ def test_a_country_begins_beside_the_others_and_never_twice(called, right):
     assert (2, True) == (code, "to begin a year, write reporter new FI YEAR" in err)
 
 
-def test_a_fresh_year_is_checked_in_a_screen_and_seen_at_once(called, right):
+def test_a_fresh_year_is_checked_in_a_screen_and_seen_at_once_and_counted(called, right):
     called("new", "XX", 2021, "-w", right)
     code, out, err = called("check", "XX", 2021, "-w", right)
     assert (0, True) == (code, out.count("\n") + err.count("\n") < 24)
@@ -54,23 +52,14 @@ def test_a_fresh_year_is_checked_in_a_screen_and_seen_at_once(called, right):
     assert "Draft, not for publication" in page
     assert "not answered yet" in page
 
+    assert "victims: 3 of 3 are not answered yet" in called("status", "XX", 2021, "-w", right)[1]
 
-def test_status_counts_what_is_not_answered(called, right):
+
+def test_what_is_not_answered_stops_an_edition_that_is_no_draft(called, right):
     called("new", "XX", 2021, "-w", right)
-    _, out, _ = called("status", "XX", 2021, "-w", right)
-    assert "victims: 3 of 3 are not answered yet" in out
-
-
-@pytest.mark.parametrize("status", ["provisional", "final"])
-def test_what_is_not_answered_stops_an_edition_that_is_no_draft(called, right, status):
-    called("new", "XX", 2021, "-w", right)
-    file = right / YEAR
-    file.write_text(file.read_text().replace("status: draft", f"status: {status}"))
-    code, _, err = called("build", "XX", 2021, "--format", "html", "-w", right)
-    assert (1, True) == (code, "victims: 3 of 3 are not answered yet [left-unanswered]" in err)
-    assert not (right / "build/XX/2021").exists()
-
-
-def test_what_the_small_workspace_holds_is_asked(called, right):
-    called("new", "XX", 2021, "-w", right)
-    assert small.FILES[small.YEAR].count("women") == (right / YEAR).read_text().count("women")
+    draft = (right / YEAR).read_text()
+    for status in ("provisional", "final"):
+        (right / YEAR).write_text(draft.replace("status: draft", f"status: {status}"))
+        code, _, err = called("build", "XX", 2021, "--format", "html", "-w", right)
+        assert (1, True) == (code, "victims: 3 of 3 are not answered yet [left-unanswered]" in err)
+        assert not (right / "build/XX/2021").exists()

@@ -45,9 +45,3 @@ def test_many_editions_are_told_in_few_lines(tmp_path: Path, capsys: pytest.Capt
         "  YY 2019 (en): nobody listens",
     ] == err.splitlines()[-6:]
     assert (1, 1, ExitCode.FAULT) == (err.count("it is odd"), err.count("hint: mend it"), code)
-
-
-def test_where_nothing_is_left_to_do_a_line_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    outcomes = [Outcome(Job("XX", year, "en")) for year in range(2000, 2020)]
-    assert 0 == print_outcomes(Workspace(tmp_path), outcomes, ("html",), machine=False, quiet=False, together=True)
-    assert ("20 files are unchanged\n", "") == capsys.readouterr()

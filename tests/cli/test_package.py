@@ -20,6 +20,7 @@ from reporter.submission import open_package
 from reporter.submission.history import read_history
 from tests import small
 from tests.cli.packing import CHANGED, FINAL, PLACE, packed
+from tests.fixtures import Say
 from tests.snapshots import freeze_now, published_state
 
 REASON = "One victim was counted twice."
@@ -53,22 +54,22 @@ def labels(path: Path) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines)
 
 
-def test_what_changed_since_it_was_published_does_not_leave(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_changed_since_it_was_published_leaves_only_after_its_corrigendum(workspace: Path, say: Say) -> None:
     small.write(workspace, CHANGED)
-    assert 1 == run(["package", "XX", "2020", "--to", "figures"])
-    said = capsys.readouterr().err
-    assert (
-        "XX 2020, number 0 of 2021-03-01 is published, and its files changed since:\n  data/XX/2020.yaml changed"
-        in said
-    )
+    code, said = say("package", "XX", "2020", "--to", "figures")
+    changed = "XX 2020, number 0 of 2021-03-01 is published, and its files changed since:\n  data/XX/2020.yaml changed"
+    assert (1, True, False) == (code, changed in said, PLACE.exists())
     assert "hint: put them back from data/XX/editions/2020/0/, or publish the change: reporter publish XX 2020" in said
-    assert not PLACE.exists()
     small.write(workspace, FINAL)
-    assert packed().is_file()
+    told = labels(packed())
+    assert ("0", "final", "2021-03-01") == tuple(told[name] for name in (*EDITION_LABELS, "Bagging-Date"))
+    assert not {"Replaces", "Replaces-Edition", "Audience"} & told.keys()
+    corrected(workspace)
+    told = labels(packed())
+    assert ("1", "corrigendum", "2021-06-01") == tuple(told[name] for name in (*EDITION_LABELS, "Bagging-Date"))
 
 
+EDITION_LABELS = ("Edition-Number", "Edition-Status")
 SHARED = {
     "data/catalogue.yaml": small.FILES["data/catalogue.yaml"].replace("Register", "Roll"),
     "data/XX/country.yaml": small.FILES["data/XX/country.yaml"].replace("Ministry", "Department"),
@@ -76,26 +77,20 @@ SHARED = {
 }
 
 
-def test_when_only_shared_files_changed_what_was_published_leaves(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_when_only_shared_files_changed_what_was_published_leaves(workspace: Path, say: Say) -> None:
     before = packed().read_bytes()
     settings = FINAL["reporter.yaml"].replace("Small", "Large").replace("name: {en: Archive}", "name: {en: Archives}")
     small.write(workspace, FINAL | SHARED | {"reporter.yaml": settings})
     PLACE.joinpath("XX-2020-figures.zip").unlink()
-    capsys.readouterr()
-    assert 0 == run(["package", "XX", "2020", "--to", "figures"])
-    said = capsys.readouterr().err
+    code, said = say("package", "XX", "2020", "--to", "figures")
+    assert (0, before) == (code, PLACE.joinpath("XX-2020-figures.zip").read_bytes())
     assert "packed is XX 2020, number 0 of 2021-03-01 as it was published; since then\n" in said
     assert "  data/catalogue.yaml changed: police: title\n" in said
     assert "  templates/note.html was added\n" in said
-    assert before == PLACE.joinpath("XX-2020-figures.zip").read_bytes()
-    small.write(workspace, CHANGED | SHARED)
-    assert 1 == run(["package", "XX", "2020", "--to", "figures"])
 
 
 def test_a_permission_that_was_taken_back_since_lets_nothing_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
 ) -> None:
     few = FINAL[small.YEAR].replace("women: 60, men: 20", "women: 77, men: 3")
     permission = "publish_small_counts: [{country: XX, source: police, years: 2020, reason: {en: Known.}}]\n"
@@ -105,35 +100,17 @@ def test_a_permission_that_was_taken_back_since_lets_nothing_out(
     released(tmp_path)
     packed("everybody")
     (tmp_path / "reporter.yaml").write_text(FINAL["reporter.yaml"].replace("Small", "Large"))
-    assert 1 == run(["package", "XX", "2020", "--to", "everybody"])
-    assert "the public would get small counts" in capsys.readouterr().err
+    code, said = say("package", "XX", "2020", "--to", "everybody")
+    assert (1, True) == (code, "the public would get small counts" in said)
 
 
-def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    text = small.FILES["data/XX/text/en/2020.md"] + "\nIn 2020, {{ investigations.opened.unknown }} were opened.\n"
-    small.write(workspace, FINAL | {"data/XX/text/en/2020.md": text})
-    assert 1 == run(["package", "XX", "2020", "--to", "figures"])
+def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(workspace: Path, say: Say) -> None:
+    text = small.FILES[small.TEXT] + "\nIn 2020, {{ investigations.opened.unknown }} were opened.\n"
+    small.write(workspace, FINAL | {small.TEXT: text})
     released(workspace, "2021-06-01", REASON)
-    capsys.readouterr()
-    assert 0 == run(["package", "XX", "2020", "--to", "figures"])
-    assert (
-        "rules find 1 error in XX 2020, corrigendum 1 of 2021-06-01, which is packed as it was published"
-        in capsys.readouterr().err
-    )
-
-
-def test_after_its_corrigendum_it_leaves(workspace: Path) -> None:
-    corrected(workspace)
-    assert packed().is_file()
-
-
-def test_what_was_never_published_may_be_packed_and_has_no_number(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(small.write(tmp_path, small.FINAL))
-    assert "Edition-Number" not in labels(packed())
+    code, said = say("package", "XX", "2020", "--to", "figures")
+    told = "rules find 1 error in XX 2020, corrigendum 1 of 2021-06-01, which is packed as it was published"
+    assert (0, True) == (code, told in said)
 
 
 def sent(path: Path) -> str:
@@ -144,53 +121,34 @@ def sent(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_a_first_edition_has_number_0_and_replaces_nothing(workspace: Path) -> None:
-    told = labels(packed())
-    assert ("0", "final") == (told["Edition-Number"], told["Edition-Status"])
-    assert not {"Replaces", "Replaces-Edition"} & told.keys()
-
-
-def test_a_corrigendum_names_its_number_and_what_it_replaces(workspace: Path) -> None:
+def test_a_corrigendum_names_what_it_replaces_and_no_package_of_somebody_else(workspace: Path) -> None:
     known = sent(packed())
-    corrected(workspace)
-    told = labels(packed())
-    assert ("1", "corrigendum") == (told["Edition-Number"], told["Edition-Status"])
-    assert "0, published on 2021-03-01" == told["Replaces-Edition"]
-    assert f"XX-2020-figures.zip, SHA-256 {known}" == told["Replaces"]
-
-
-def test_it_names_no_package_of_somebody_else_and_none_of_its_own_number(workspace: Path) -> None:
-    sent(packed())
     corrected(workspace)
     assert "Replaces" not in labels(packed("books"))
     first = packed().read_bytes()
+    told = labels(PLACE / "XX-2020-figures.zip")
+    assert "0, published on 2021-03-01" == told["Replaces-Edition"]
+    assert f"XX-2020-figures.zip, SHA-256 {known}" == told["Replaces"]
+    # Of its own number none is named.
     sent(PLACE / "XX-2020-figures.zip")
     assert first == packed().read_bytes()
 
 
 def test_a_package_named_by_hand_goes_before_the_one_that_was_sent(workspace: Path, tmp_path: Path) -> None:
-    other = tmp_path / "by-hand.zip"
-    shutil.copyfile(packed(), other)
+    other = shutil.copyfile(packed(), tmp_path / "by-hand.zip")
     sent(PLACE / "XX-2020-figures.zip")
     corrected(workspace)
     assert labels(packed("figures", "--replaces", str(other)))["Replaces"].startswith("by-hand.zip, SHA-256 ")
 
 
-@pytest.mark.parametrize("language", ["en", "lt"])
-def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_replaces(
-    workspace: Path, language: str
-) -> None:
+def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_replaces(workspace: Path) -> None:
     known = sent(packed())
     corrected(workspace)
-    letter = letter_of(consigned(workspace, language), {})
-    said = {
-        "en": "This is corrigendum 1 of 1 June 2021. It takes the place of the edition published on 1 March 2021.",
-        "lt": "Tai 2021 m. birželio 1 d. paskelbtas klaidų ištaisymas Nr. 1. "
-        "Jis pakeičia 2021 m. kovo 1 d. paskelbtą leidimą.",
-    }[language]
-    assert said in [each.replace("\u00a0", " ") for each in letter.paragraphs]
-    assert any(REASON in each for each in letter.paragraphs)
-    assert any(f"XX-2020-figures.zip, SHA-256 {known}" in each for each in letter.paragraphs)
+    paragraphs = [each.replace("\u00a0", " ") for each in letter_of(consigned(workspace, "lt"), {}).paragraphs]
+    first = "Tai 2021 m. birželio 1 d. paskelbtas klaidų ištaisymas Nr. 1. "
+    assert f"{first}Jis pakeičia 2021 m. kovo 1 d. paskelbtą leidimą." in paragraphs
+    assert any(REASON in each for each in paragraphs)
+    assert any(f"XX-2020-figures.zip, SHA-256 {known}" in each for each in paragraphs)
 
 
 def test_the_letter_says_first_which_key_indicators_rose_or_fell_then_what_the_others_are(tmp_path: Path) -> None:
@@ -208,13 +166,6 @@ def test_the_letter_says_first_which_key_indicators_rose_or_fell_then_what_the_o
     ) == letter.findings
 
 
-def test_the_letter_has_a_date_a_reference_and_a_name(workspace: Path) -> None:
-    corrected(workspace)
-    letter = letter_of(consigned(workspace), {})
-    assert ("Our reference: XX-2020-figures/1", "R. P.") == (letter.reference, letter.closing[1])
-    assert "1 June 2021" == letter.date.replace("\u00a0", " ")
-
-
 def consigned(root: Path, language: str = "en", code: str = "figures") -> Consignment:
     """The edition of 2020 for a recipient who is written to in a language."""
     within = Workspace(root)
@@ -225,142 +176,93 @@ def consigned(root: Path, language: str = "en", code: str = "figures") -> Consig
     return consign(within, state, replace(found, language=language), program_digest(), history)
 
 
-def test_its_files_of_figures_are_those_of_the_edition(workspace: Path) -> None:
-    corrected(workspace)
-    package = open_package(packed("books"))
-    assert 0 == run(["export", "XX", "2020", "--format", "csv,xlsx", "-o", "exported/", "-q"])
-    made = {path.name: path.read_bytes() for path in Path("exported").iterdir()}
-    assert 5 == len(made)
-    assert made == {name: package.read(f"data/figures/{name}") for name in made}
-
-
 def test_everything_in_it_bears_the_day_on_which_it_was_published(workspace: Path) -> None:
-    assert "2021-03-01" == labels(packed())["Bagging-Date"]
     corrected(workspace)
-    path = packed()
-    assert "2021-06-01" == labels(path)["Bagging-Date"]
-    assert "Published: 1 June 2021" in open_package(path).read("data/metadata/XX-2020-en-esms.json").decode()
+    metadata = open_package(packed()).read("data/metadata/XX-2020-en-esms.json").decode()
+    assert "Published: 1 June 2021" in metadata
     one = consigned(workspace)
-    assert ("2021-06-01", "1 June 2021") == (one.extract.date, letter_of(one, {}).date.replace("\u00a0", " "))
-
-
-def test_the_pages_say_when_it_was_published(workspace: Path) -> None:
+    letter = letter_of(one, {})
+    assert ("2021-06-01", "1 June 2021") == (one.extract.date, letter.date.replace("\u00a0", " "))
+    assert ("Our reference: XX-2020-figures/1", "R. P.") == (letter.reference, letter.closing[1])
     assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
     page = Path("build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
-    assert 'Published</p>\n<div class="lines">\n<p>1 March 2021</p>' in page
+    assert 'Published</p>\n<div class="lines">\n<p>1 June 2021</p>' in page
 
 
-def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(workspace: Path, say: Say) -> None:
     old = packed()
     corrected(workspace)
-    capsys.readouterr()
-    assert 1 == run(["send", str(old), "--to", "figures", "--dry-run"])
     said = (
         "XX-2020-figures.zip holds number 0 of the edition, and published last is XX 2020, corrigendum 1 of 2021-06-01"
     )
-    assert f"it would be refused: {said}" in capsys.readouterr().err
-    assert 1 == run(["send", str(old), "--to", "figures"])
+    code, told = say("send", str(old), "--to", "figures", "--dry-run")
+    assert (1, True) == (code, f"it would be refused: {said}" in told)
     hint = "hint: reporter package XX 2020 --to figures packs that one; nothing was sent"
-    assert f"reporter: {said}\n  {hint}\n" == capsys.readouterr().err
+    assert (1, f"reporter: {said}\n  {hint}\n") == say("send", str(old), "--to", "figures")
     assert [] == list((workspace / "out").iterdir())
-    assert 0 == run(["send", str(packed()), "--to", "figures"])
 
 
-def test_a_package_that_was_sent_before_a_corrigendum_is_told_of_as_sent(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    old = packed()
-    sent(old)
-    corrected(workspace)
-    capsys.readouterr()
-    assert 0 == run(["send", str(old), "--to", "figures"])
-    assert "it was sent before; nothing is sent now\n" == capsys.readouterr().err
-
-
-def missing(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """What `status` says is missing of the packages for two recipients, and that the deadline is met."""
-    capsys.readouterr()
-    assert 0 == run(["status", "XX", "2020", "--format", "json"])
-    (told,) = json.loads(capsys.readouterr().out)
+def missing(say: Say) -> list[str]:
+    """What `status` says is missing of the packages for two recipients."""
+    (told,) = json.loads(say("status", "XX", "2020", "--format", "json")[1])
     return [each for each in told["editions"][0]["missing"] if each.startswith(("figures", "books"))]
 
 
-def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert 0 == run(["send", str(packed()), "--to", "figures"])
-    corrected(workspace)
-    again = ["resend", "1", "--by", "R. P.", "--reason", "they lost it"]
-    assert 1 == run(again)
-    assert "published last is XX 2020, corrigendum 1 of 2021-06-01" in capsys.readouterr().err
-    assert 0 == run([*again, "--older"])
-
-
-def test_after_a_corrigendum_everybody_waits_for_it(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(workspace: Path, say: Say) -> None:
     sent(packed())
-    assert ["books: no package"] == missing(capsys)
     corrected(workspace)
-    assert [
-        "figures: no package of corrigendum 1, an earlier number was sent",
-        "books: no package of corrigendum 1",
-    ] == missing(capsys)
-    packed()
-    assert [
-        "figures: corrigendum 1 is not sent, an earlier number was sent",
-        "books: no package of corrigendum 1",
-    ] == missing(capsys)
-    sent(PLACE / "XX-2020-figures.zip")
-    assert ["books: no package of corrigendum 1"] == missing(capsys)
+    again = ("resend", "1", "--by", "R. P.", "--reason", "they lost it")
+    code, said = say("send", str(PLACE / "XX-2020-figures.zip"), "--to", "figures")
+    assert (0, True) == (code, "it was sent before; nothing is sent now\n" in said)
+    code, said = say(*again)
+    assert (1, True) == (code, "published last is XX 2020, corrigendum 1 of 2021-06-01" in said)
+    assert 0 == say(*again, "--older")[0]
 
 
-def test_a_package_of_before_its_publication_serves_for_the_first_edition(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_after_a_corrigendum_everybody_waits_for_it_and_a_deadline_that_was_met_stays_met(
+    workspace: Path, say: Say
 ) -> None:
-    root = small.write(tmp_path, FINAL)
-    (root / "out").mkdir()
-    monkeypatch.chdir(root)
-    sent(packed())
-    released(root)
-    assert ["books: no package"] == missing(capsys)
-
-
-def test_a_deadline_that_the_first_edition_met_stays_met(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     due = "deadlines:\n  yearly: {title: {en: T}, basis: {en: B}, first: 2021, due: 12-31, to: [figures]}\n"
-    (workspace / "reporter.yaml").write_text(FINAL["reporter.yaml"] + due)
     sent(packed())
+    assert ["books: no package"] == missing(say)
     corrected(workspace)
     (workspace / "reporter.yaml").write_text(FINAL["reporter.yaml"] + due)
-    capsys.readouterr()
-    assert 0 == run(["status", "XX", "2020", "--format", "json", "--today", "2021-07-01"])
-    (told,) = json.loads(capsys.readouterr().out)
+    books = "books: no package of corrigendum 1"
+    assert ["figures: no package of corrigendum 1, an earlier number was sent", books] == missing(say)
+    (told,) = json.loads(say("status", "XX", "2020", "--format", "json", "--today", "2021-07-01")[1])
     assert [True] == [bool(each["done"]) for each in told["deadlines"] if each["year"] == 2020]
+    packed()
+    assert ["figures: corrigendum 1 is not sent, an earlier number was sent", books] == missing(say)
+    sent(PLACE / "XX-2020-figures.zip")
+    assert [books] == missing(say)
+
+
+def test_a_package_of_before_its_publication_has_no_number_and_serves_for_the_first_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
+) -> None:
+    monkeypatch.chdir(small.write(tmp_path, FINAL))
+    (tmp_path / "out").mkdir()
+    assert "Edition-Number" not in labels(packed())
+    sent(packed())
+    released(tmp_path)
+    assert ["books: no package"] == missing(say)
 
 
 RESTRICTED = "gets: [page, csv, json, metadata, validation], audience: restricted, name: {en: Court}"
 
 
-def test_the_package_of_who_may_know_more_says_so_in_its_names_and_on_its_label(workspace: Path) -> None:
-    settings = workspace / "reporter.yaml"
-    court = f"  court: {{channel: folder, folder: out, language: en, {RESTRICTED}}}\n"
-    settings.write_text(settings.read_text() + court)
-    assert 0 == run(["package", "XX", "2020", "--to", "court", "-q"])
-    package = open_package(PLACE / "XX-2020-restricted-court.zip")
-    assert "restricted" == labels(package.path)["Audience"]
-    named = [each.split("/", 1)[1] for each in package.payload if "source/" not in each and "schema" not in each]
-    assert ["ro-crate-metadata.json", "start.html"] == [each for each in named if "restricted" not in each]
-    assert "Audience" not in labels(packed())
-
-
-def test_a_restricted_package_goes_to_nobody_who_gets_what_everybody_may_read(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+def test_the_package_of_who_may_know_more_says_so_and_goes_to_nobody_who_may_know_less(
+    workspace: Path, say: Say
 ) -> None:
     settings = workspace / "reporter.yaml"
     text, court = settings.read_text(), f"  court: {{channel: folder, folder: out, language: en, {RESTRICTED}}}\n"
     settings.write_text(text + court)
-    assert 0 == run(["package", "XX", "2020", "--to", "court", "-q"])
+    assert 0 == say("package", "XX", "2020", "--to", "court", "-q")[0]
+    package = open_package(PLACE / "XX-2020-restricted-court.zip")
+    assert "restricted" == labels(package.path)["Audience"]
+    named = [each.split("/", 1)[1] for each in package.payload if "source/" not in each and "schema" not in each]
+    assert ["ro-crate-metadata.json", "start.html"] == [each for each in named if "restricted" not in each]
     settings.write_text(text + court.replace("audience: restricted", "audience: public"))
-    assert 2 == run(["send", str(PLACE / "XX-2020-restricted-court.zip"), "--to", "court"])
-    said = capsys.readouterr().err
-    assert "XX-2020-restricted-court.zip is restricted, and court gets what everybody may read" in said
+    code, said = say("send", str(PLACE / "XX-2020-restricted-court.zip"), "--to", "court")
+    refused = "XX-2020-restricted-court.zip is restricted, and court gets what everybody may read"
+    assert (2, True) == (code, refused in said)

@@ -34,27 +34,20 @@ def test_it_shows_why_each_value_goes_and_what_is_left(root, called):
     assert f"    {VICTIMS}.children: {{because: small}}\n" in (root / FILE).read_text(encoding="utf-8")
 
 
-def test_a_second_time_it_writes_nothing(root, called):
-    called("protect", "XX", "2020", "-w", root, "-q")
+def test_a_dry_run_and_a_second_time_write_nothing_and_the_journal_knows_who_decided(root, called):
+    code, _, err = called("protect", "XX", "2020", "-w", root, "--dry-run")
+    assert (0, False) == (code, (root / FILE).exists())
+    assert f"nothing was written: without --dry-run, {FILE} would be\n" in err
+    called("protect", "XX", "2020", "-w", root, "-q", "--by", "Ona")
+    (journal,) = (root / ".reporter/journal").iterdir()
+    line = json.loads(journal.read_text(encoding="utf-8"))
+    assert ("Ona", FILE, ["withheld"]) == (line["person"], line["file"], line["path"])
     before = (root / FILE).read_bytes()
     code, out, err = called("protect", "XX", "2020", "-w", root)
     assert (0, before) == (code, (root / FILE).read_bytes())
     assert "    children 2  so small" in out
     assert "2 values are withheld\n" in err
     assert "wrote" not in err
-
-
-def test_a_dry_run_writes_nothing(root, called):
-    code, _, err = called("protect", "XX", "2020", "-w", root, "--dry-run")
-    assert (0, False) == (code, (root / FILE).exists())
-    assert f"nothing was written: without --dry-run, {FILE} would be\n" in err
-
-
-def test_the_journal_knows_who_decided(root, called):
-    called("protect", "XX", "2020", "-w", root, "--by", "Ona")
-    (journal,) = (root / ".reporter/journal").iterdir()
-    line = json.loads(journal.read_text(encoding="utf-8"))
-    assert ("Ona", FILE, ["withheld"]) == (line["person"], line["file"], line["path"])
 
 
 def test_machines_get_values_bounds_and_places(root, called):
@@ -71,30 +64,15 @@ def test_machines_get_values_bounds_and_places(root, called):
     ]
 
 
-def test_of_a_figure_that_is_small_itself_nothing_is_left(root, called):
-    few = PEOPLE.replace(
-        "{total: 31, by person: {women: 16, men: 13, children: 2}}", "{total: 3, by person: {women: 3}}"
-    )
-    (root / small.YEAR).write_text(few, encoding="utf-8")
-    code, out, _ = called("protect", "XX", "2020", "-w", root)
+def test_of_a_figure_that_is_small_itself_nothing_is_left_and_a_published_year_becomes_a_corrigendum(root, called):
+    parts = "{total: 31, by person: {women: 16, men: 13, children: 2}}"
+    few = PEOPLE.replace(parts, "{total: 3, by person: {women: 3}}")
+    small.write(root, {small.YEAR: few, small.TEXT: None, "data/XX/editions/2020.yaml": ""})
+    code, out, err = called("protect", "XX", "2020", "-w", root)
     assert (0, True) == (code, "the public gets: nothing of it" in out)
-
-
-def test_a_published_year_becomes_a_corrigendum(root, called):
-    (root / "data/XX/editions").mkdir()
-    (root / "data/XX/editions/2020.yaml").write_text("", encoding="utf-8")
-    _, _, err = called("protect", "XX", "2020", "-w", root)
     assert "XX 2020 is published: with this change it becomes a corrigendum\n" in err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [(("XX", "2017"), "no figures of XX for 2017"), (("YY", "2020"), "no country")],
-)
-def test_an_unknown_year_or_country_is_wrong_usage(root, called, arguments, said):
-    code, _, err = called("protect", *arguments, "-w", root)
-    assert 2 == code
-    assert "reporter: " in err
+    # An unknown year or country is wrong usage.
+    assert [2, 2] == [called("protect", *words, "-w", root)[0] for words in (("XX", "2017"), ("YY", "2020"))]
 
 
 def test_a_file_with_errors_is_told_with_its_line(root, called):

@@ -3,13 +3,9 @@
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from reporter.errors import DataError, UsageError
-from reporter.load.glotip import read_glotip
 from tests.fixtures import LITHUANIA
-from tests.reconcile.invented import DIFFERS, EXPLAINED, GOOD, THERE, VICTIMS, invented, person, total
+from tests.reconcile.invented import DIFFERS, EXPLAINED, THERE, VICTIMS, invented, person, total
 
 
 @pytest.mark.parametrize(
@@ -59,27 +55,7 @@ def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
     assert expected == tuple(figure[name] for name in ("figure", "year", "verdict", "here", "there", "reason"))
     assert ["a digit mistyped"] == [each["pattern"] for each in figure["likely"]]
     assert "1 differ, 0 of them unexplained" in err
-
-
-def test_quiet_says_only_what_asks_for_work(tmp_path, called):
-    root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
     assert (0, "", "") == called("reconcile", "XX", file, "-w", root, "-q")
-
-
-@pytest.mark.parametrize(("name", "said"), [("none.csv", "none.csv does not exist"), (".", ". is a folder")])
-def test_a_file_that_is_none_is_wrong_usage(tmp_path, name, said):
-    with pytest.raises(UsageError, match=said):
-        read_glotip(tmp_path / name, name, "XXX")
-
-
-@given(st.text(max_size=200))
-def test_no_text_at_all_is_a_fault_of_the_program(tmp_path_factory, text):
-    path = tmp_path_factory.mktemp("any") / "outside.csv"
-    path.write_bytes((GOOD + text).encode("utf-8", "surrogatepass"))
-    try:
-        assert read_glotip(path, "outside.csv", "XXX").rows
-    except DataError as problem:
-        assert (True, []) == (len(problem.findings) > 0, [each for each in problem.findings if not each.hint])
 
 
 @pytest.mark.parametrize(
@@ -93,14 +69,10 @@ def test_no_text_at_all_is_a_fault_of_the_program(tmp_path_factory, text):
         ),
         (["LT", "../glotip/README.md"], 2, "reporter: 1 error in ../glotip/README.md; nothing was compared\n"),
         (["ZZ", "../glotip/LTU.csv"], 2, "unknown country 'ZZ'"),
-        (
-            ["LT", "../glotip/LTU.csv", "1999"],
-            2,
-            "LT has no file for 1999\n  hint: years with a file: 2009–2020",
-        ),
+        (["LT", "../glotip/LTU.csv", "1999"], 2, "LT has no file for 1999\n  hint: years with a file: 2009–2020"),
         (["LT", "nothing.csv"], 2, "nothing.csv does not exist\n  hint: name the CSV file of the publication"),
         (["LT", "../glotip/LTU.csv", "abc"], 2, "reporter: 'abc' is no year\n  hint: write four digits"),
-        (["LT"], 2, "Missing argument 'FILE'"),
+        (["LT", "."], 2, ". is a folder"),
     ],
 )
 def test_wrong_words_on_the_command_line(monkeypatch, called, arguments, code, said):

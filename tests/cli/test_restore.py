@@ -1,9 +1,7 @@
 """A back-up is written once, said before it is put back, and makes a workspace of an empty folder."""
 
 from reporter.errors import ExitCode
-from reporter.files.workspace import Workspace
 from tests import small
-from tests.delivery.backups import contents
 
 
 def test_a_back_up_says_what_is_in_it_and_what_is_not(called, tmp_path, monkeypatch):
@@ -32,18 +30,6 @@ def test_without_write_it_is_only_said_what_would_change(called, tmp_path):
     assert 0 == called("restore", tmp_path / "a.zip", "-w", root, "--write", "-q")[0]
     assert small.FILES[small.YEAR] == (root / small.YEAR).read_text()
     assert (0, "nothing would change\n", "") == called("restore", tmp_path / "a.zip", "-w", root, "--write")
-
-
-def test_an_empty_folder_becomes_a_workspace_also_within_another(called, tmp_path):
-    root = small.write(tmp_path / "here")
-    called("backup", tmp_path / "a.zip", "-w", root)
-    before = contents(Workspace(root))
-    (root / "copy").mkdir()
-    code, out, err = called("restore", tmp_path / "a.zip", "-w", root / "copy", "--write")
-    assert (0, "the back-up is put back\n") == (code, err)
-    assert f"{len(small.FILES)} new" == out.splitlines()[-1]
-    assert before == contents(Workspace(root / "copy"))
-    assert before == contents(Workspace(root))
 
 
 def test_any_command_finishes_what_was_broken_off(called, tmp_path, monkeypatch):

@@ -19,17 +19,9 @@ figures:
   victims.identified: {total: 80, by person: {women: 60, men: 20}}
 """
 }
-
-
 JOB = Job("XX", 2020, "en")
-
-
 NO_REASON = Label()
-
-
 REASON = Label((("en", "A total was wrong."),))
-
-
 FILES = (("XX-2020-en.pdf", "0" * 64),)
 
 

@@ -75,26 +75,17 @@ LISTED = f"{checksum(INSIDE['workspace/reporter.yaml'])}  workspace/reporter.yam
         (b"%PDF-1.7", "a.zip is no back-up: a.zip: is no ZIP"),
         (zipped(), "a.zip is no back-up: x: what stands before its data was altered, or does not belong there"),
         (package(), "a.zip is no back-up of a workspace"),
-        (
-            zipped("../../etc/cron.d/x"),
-            "a.zip is no back-up: ../../etc/cron.d/x: its name leads out of the package by '..'",
-        ),
-        (zipped("/etc/passwd"), "a.zip is no back-up: /etc/passwd: its name is an absolute path"),
-        (zipped("C:\\x"), "a.zip is no back-up: C:\\x: its name has a backslash"),
+        (zipped("../../etc/x"), "a.zip is no back-up: ../../etc/x: its name leads out of the package by '..'"),
         (zipped("link", b"/etc", attributes=0o120777), "a.zip is no back-up: link: is a symbolic link"),
         (
             zipped("x", b"\0" * 9_000_000, zipfile.ZIP_DEFLATED),
             "a.zip is no back-up: x: would swell to 9000000 bytes: a bomb",
         ),
-        (zipped("x\x1b[2J"), "a.zip is no back-up: x\\x1b[2J: its name has a character that no system agrees on"),
         (forged(INSIDE, about=b"{}"), "a.zip does not say that it is a back-up"),
-        (forged(INSIDE, about=b"["), "a.zip does not say that it is a back-up"),
         (forged(INSIDE, about=b"[" * 100_000), "a.zip does not say that it is a back-up"),
         (forged(INSIDE, about=ABOUT.replace(b"1,", b"2,")), "a.zip was written by a newer version, 1.0"),
         (forged({}), "a.zip holds no reporter.yaml: it is of no workspace"),
-        (forged({"workspace/data/XX/2020.yaml": b""}), "a.zip holds no reporter.yaml: it is of no workspace"),
         (forged(INSIDE | {"workspace/build/x": b""}), "a.zip holds what is no part of a workspace"),
-        (forged(INSIDE | {"workspace/reporter.sh": b""}), "a.zip holds what is no part of a workspace"),
         (forged(INSIDE | {"workspace/data/x.p12": b""}), "a.zip holds what is no part of a workspace"),
         (forged(INSIDE | {"journal/evil.jsonl": b""}), "a.zip holds what is no part of a workspace"),
         (forged(INSIDE | {"elsewhere/x": b""}), "a.zip holds what is no part of a workspace"),
@@ -104,14 +95,7 @@ LISTED = f"{checksum(INSIDE['workspace/reporter.yaml'])}  workspace/reporter.yam
         ),
         (forged(INSIDE, sums=b""), "a.zip was damaged: reporter.yaml is not as it was written"),
         (
-            forged(INSIDE, sums=f"{'0' * 64}  workspace/reporter.yaml\n".encode()),
-            "a.zip was damaged: reporter.yaml is not as it was written",
-        ),
-        (
-            forged(
-                INSIDE,
-                sums=f"{LISTED}{'0' * 64}  workspace/data/x.yaml\n".encode(),
-            ),
+            forged(INSIDE, sums=f"{LISTED}{'0' * 64}  workspace/data/x.yaml\n".encode()),
             "a.zip lacks files that its list names",
         ),
         (
@@ -131,12 +115,6 @@ def test_an_outbox_whose_log_was_altered_is_refused(tmp_path):
     files = held_files(workspace)
     files["submission/outbox.sqlite3"] = files["submission/outbox.sqlite3"].replace(b"tester", b"nobody")
     assert "the back-up's outbox was altered: log: line 1 was changed" == refusal(tmp_path, bytes_of(files))
-
-
-def test_every_byte_of_it_is_held_to_what_was_written(tmp_path):
-    whole = bytes_of({"reporter.yaml": b"title: {en: A}\n", "data/catalogue.yaml": b"sources: {}\n"})
-    for at in range(len(whole)):
-        refusal(tmp_path, whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
 
 
 @given(some.data())

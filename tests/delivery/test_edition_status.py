@@ -4,25 +4,25 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.cli.group import run
 from reporter.delivery.edition_status import due_dates
 from reporter.errors import Mark
 from reporter.files.checksum import checksum
-from reporter.model import Audience, Channel, Deadline, Label, Recipient, Rhythm
+from reporter.model import Deadline, Label, Rhythm
 from reporter.submission.history import History, read_history
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
-from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile, PackageLabel
+from tests.fixtures import Say
 from tests.small import TEXT, write, wrong
+from tests.submission.queued import opened, recipient
 
 SETTINGS = """\
 title: {en: Small}
@@ -40,14 +40,15 @@ deadlines:
 NOON = datetime(2021, 6, 1, 12, tzinfo=UTC)
 
 
-def status(root: Path, *options: str) -> int:
-    return run(["status", "XX", "-w", str(root), *options])
-
-
-def answer(capsys: pytest.CaptureFixture[str], root: Path, today: str) -> dict[str, object]:
-    assert 0 == status(root, "--today", today, "--format", "json")
-    (found,) = json.loads(capsys.readouterr().out)
+def answer(say: Say, root: Path, today: str = "2021-12-01") -> dict[str, Any]:
+    code, said = say("status", "XX", "-w", str(root), "--today", today, "--format", "json")
+    (found,) = json.loads(said)
+    assert 0 == code
     return dict(found)
+
+
+def done(say: Say, root: Path) -> list[str]:
+    return [each["done"] for each in answer(say, root)["deadlines"]]
 
 
 PACKED = PackageLabel("XX", 2020, 0, "office", "f" * 64)
@@ -55,20 +56,9 @@ PACKED = PackageLabel("XX", 2020, 0, "office", "f" * 64)
 
 def send(root: Path, state: State, receipt: str = "", label: PackageLabel | None = PACKED) -> None:
     """Puts a package of 2020, or another file, into the outbox and lets it end in a state."""
-    words = Label((("en", "Office"),))
-    office = Recipient(
-        code="office",
-        channel=Channel.FOLDER,
-        address="out",
-        language="en",
-        gets=(),
-        audience=Audience.PUBLIC,
-        name=words,
-        salutation=words,
-        mark=Mark("reporter.yaml"),
-    )
+    office = recipient("office", "out")
     parcel = OutgoingFile("XX-2020-office.zip", b"content", checksum(b"content"), label)
-    with Outbox(root / "submission", who="R. P.", now=lambda: NOON, holder="one", is_dead=lambda _: False) as outbox:
+    with opened(root / "submission", now=lambda: NOON) as outbox:
         number = outbox.queue(parcel, office, to_folder(parcel, office))
         claim = outbox.claim(number)
         assert claim
@@ -83,9 +73,8 @@ def root(tmp_path: Path) -> Path:
     return write(tmp_path, {"reporter.yaml": SETTINGS})
 
 
-def test_it_tells_what_is_missing_and_what_is_due(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == status(root, "--today", "2021-12-01")
-    said = capsys.readouterr().out
+def test_it_tells_what_is_missing_and_what_is_due_and_makes_no_outbox(root: Path, say: Say) -> None:
+    code, said = say("status", "XX", "-w", str(root), "--today", "2021-12-01")
     for words in (
         "draft → [provisional] → final → corrigendum",
         "the status is provisional, not final",
@@ -98,54 +87,35 @@ def test_it_tells_what_is_missing_and_what_is_due(root: Path, capsys: pytest.Cap
         "missing: not sent to office",
     ):
         assert words in said
-    assert 80 >= max(map(len, said.splitlines()))
-
-
-def test_what_was_sent_is_told_with_its_receipt_and_meets_the_deadline(
-    root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    send(root, State.SENT, "answer.eml")
-    told = answer(capsys, root, "2021-12-01")
-    (edition,) = told["editions"]  # type: ignore[misc]
-    (sent,) = edition["sent"]
-    assert ("office", "sent", "2021-06-01T12:00:00Z") == (sent["recipient"], sent["state"], sent["changed"])
-    assert [{"name": "answer.eml", "filed": "2021-06-01T12:00:00Z"}] == sent["receipts"]
-    assert ["", "2021-06-01T12:00:00Z"] == [each["done"] for each in told["deadlines"]]  # type: ignore[attr-defined]
-    assert 0 == status(root, "--today", "2021-12-01")
-    assert "receipt: answer.eml (2021-06-01)" in " ".join(capsys.readouterr().out.split())
-
-
-def test_another_file_of_this_name_is_no_package_that_was_sent(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    send(root, State.SENT, label=None)
-    told = answer(capsys, root, "2021-12-01")
-    (edition,) = told["editions"]  # type: ignore[misc]
-    assert [] == edition["sent"]
-    assert "office: no package" in edition["missing"]
-    assert ["", ""] == [each["done"] for each in told["deadlines"]]  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN])
-def test_what_did_not_arrive_meets_no_deadline(root: Path, capsys: pytest.CaptureFixture[str], state: State) -> None:
-    send(root, state)
-    told = answer(capsys, root, "2021-12-01")
-    assert ["", ""] == [each["done"] for each in told["deadlines"]]  # type: ignore[attr-defined]
-
-
-def test_it_changes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    send(root, State.SENT)
-    before = dict(_files(root))
-    assert 0 == status(root)
-    assert before == dict(_files(root))
-
-
-def test_it_makes_no_outbox(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == status(root)
+    assert (0, True) == (code, max(map(len, said.splitlines())) <= 80)
     assert not (root / "submission").exists()
     assert History() == read_history(root / "submission")
 
 
-def _files(root: Path) -> Iterator[tuple[str, bytes]]:
-    yield from ((str(path), path.read_bytes()) for path in root.rglob("*") if path.is_file())
+def test_what_was_sent_is_told_with_its_receipt_and_meets_the_deadline(root: Path, say: Say) -> None:
+    send(root, State.SENT, "answer.eml")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    (edition,) = answer(say, root)["editions"]
+    (sent,) = edition["sent"]
+    assert ("office", "sent", "2021-06-01T12:00:00Z") == (sent["recipient"], sent["state"], sent["changed"])
+    assert [{"name": "answer.eml", "filed": "2021-06-01T12:00:00Z"}] == sent["receipts"]
+    assert ["", "2021-06-01T12:00:00Z"] == done(say, root)
+    said = say("status", "XX", "-w", str(root), "--today", "2021-12-01")[1]
+    assert "receipt: answer.eml (2021-06-01)" in " ".join(said.split())
+    assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_another_file_of_this_name_is_no_package_that_was_sent(root: Path, say: Say) -> None:
+    send(root, State.SENT, label=None)
+    (edition,) = answer(say, root)["editions"]
+    assert ([], True) == (edition["sent"], "office: no package" in edition["missing"])
+    assert ["", ""] == done(say, root)
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN])
+def test_what_did_not_arrive_meets_no_deadline(root: Path, say: Say, state: State) -> None:
+    send(root, state)
+    assert ["", ""] == done(say, root)
 
 
 HALF = """
@@ -158,22 +128,22 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_the_half_written_step_of_a_killed_process_is_not_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_half_written_step_of_a_killed_process_is_not_told(root: Path, say: Say) -> None:
     """What does not fit in memory is in the file before the step is done, as a message with a large package is."""
     send(root, State.SENT)
     before = read_history(root / "submission")
-    done = subprocess.run([sys.executable, "-c", HALF, root / "submission/outbox.sqlite3"], check=False)
-    assert -signal.SIGKILL == done.returncode
+    killed = subprocess.run([sys.executable, "-c", HALF, root / "submission/outbox.sqlite3"], check=False)
+    assert -signal.SIGKILL == killed.returncode
     assert (root / "submission/outbox.sqlite3-journal").stat().st_size
     assert before == read_history(root / "submission")
-    assert 0 == status(root)
+    assert 0 == say("status", "XX", "-w", str(root))[0]
 
 
-def test_an_outbox_that_is_none_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_outbox_that_is_none_is_told(root: Path, say: Say) -> None:
     (root / "submission").mkdir()
     (root / "submission/outbox.sqlite3").write_text("no database")
-    assert 1 == status(root)
-    assert "cannot be used: file is not a database" in capsys.readouterr().err
+    code, said = say("status", "XX", "-w", str(root))
+    assert (1, True) == (code, "cannot be used: file is not a database" in said)
 
 
 def deadline(every: Rhythm, first: int = 2020, after: int = 1) -> Deadline:
@@ -206,11 +176,7 @@ def test_the_next_date_is_always_told_and_the_last_one_when_there_was_one(
         ("due: 12-31", "due: 02-29", "10:10 wrong-type: due: '02-29' is no day of every year"),
         ("first: 2019", "first: 9", "9:12 wrong-type: first: there is no year 9"),
         ("first: 2019", "every: month\n    first: 2019", "wrong-type: every: "),
-        (
-            "to: [office]",
-            "to: [ofice]",
-            "11:9 unknown-code: yearly: reporter.yaml knows no recipient 'ofice' |",
-        ),
+        ("to: [office]", "to: [ofice]", "11:9 unknown-code: yearly: reporter.yaml knows no recipient 'ofice' |"),
         ("to: [office]", "after: 40", "11:12 wrong-type: after: 40 is no number of years from 0 to 10"),
         ("    first: 2019\n", "", "missing-key: key 'first' is missing"),
     ],
@@ -221,11 +187,9 @@ def test_a_deadline_that_makes_no_sense_is_told(tmp_path: Path, was: str, now: s
     assert 1 == len([each for each in found if said in each])
 
 
-def test_the_texts_to_decide_are_counted_once_for_all_languages(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_texts_to_decide_are_counted_once_for_all_languages(tmp_path: Path, say: Say) -> None:
     text = "# general_situation\n\nText.\n\n# victims\n\nText.\n\n## A {#a}\n\nText.\n"
     earlier: dict[str, str | None] = {f"data/XX/text/{each}/2019.md": text for each in ("en", "lt")}
     settings = "title: {en: Small, lt: Mažas}\nlanguages: [en, lt]\n"
     write(tmp_path, earlier | {TEXT: None, "reporter.yaml": settings})
-    assert "texts to decide: 3" in list(answer(capsys, tmp_path, "2021-06-01")["editions"][0]["missing"])  # type: ignore[index]
+    assert "texts to decide: 3" in answer(say, tmp_path, "2021-06-01")["editions"][0]["missing"]

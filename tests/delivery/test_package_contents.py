@@ -69,11 +69,6 @@ def test_every_file_of_the_package_is_described_in_the_crate(packaged):
     assert sorted(files) == sorted(each["@id"] for each in graph if each["@type"] == "File")
 
 
-def test_the_findings_of_the_checks_go_with_it(packaged):
-    told = json.loads(payload(packaged.package)["validation/XX-2020-checks.json"])
-    assert {"path", "line", "severity", "code", "message", "accepted"} <= told[0].keys()
-
-
 def test_what_came_of_every_rule_goes_with_it_as_of_the_day_of_the_edition(packaged):
     files = payload(packaged.package)
     told = json.loads(files["validation/XX-2020-ess.json"])
@@ -104,21 +99,19 @@ def test_what_the_checkers_found_goes_with_it(packaged):
         assert f"{name}: passes, {report['sha256']}\n  veraPDF {version}, PDF/UA-1: 106 of 106 rules passed\n" in words
 
 
-@pytest.mark.parametrize("altered", [METHODS, PDF])
-@pytest.mark.parametrize("ending", ["html", "pdf"])
-def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending, altered):
+def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path):
     """What the record of the build says is held against what is packed."""
-    root = tmp_path / "workspace"
-    shutil.copytree(packaged.workspace, root)
+    root = shutil.copytree(packaged.workspace, tmp_path / "workspace")
     state = published_state(Workspace(root), Job("XX", 2020, ""), ("en",))
     recipient = state.checked.dataset.settings.recipient("office")
-    sent = consign(Workspace(root), state, recipient, program_digest(), History())
-    names = [each[form].name for each in sent.documents.values() for form in each if form == ending]
-    assert [f"{Path(name).stem}.{ending}" for name in (METHODS, PDF)] == sorted(names)
-    file = (root / "build/XX/2020" / altered).with_suffix(f".{ending}")
-    file.write_bytes(file.read_bytes() + b"\n")
-    with pytest.raises(ReporterError, match="changed while it was packed"):
-        consign(Workspace(root), state, recipient, program_digest(), History())
+    consign(Workspace(root), state, recipient, program_digest(), History())
+    for name in (PDF.replace(".pdf", ".html"), METHODS):
+        file = root / "build/XX/2020" / name
+        content = file.read_bytes()
+        file.write_bytes(content + b"\n")
+        with pytest.raises(ReporterError, match="changed while it was packed"):
+            consign(Workspace(root), state, recipient, program_digest(), History())
+        file.write_bytes(content)
 
 
 SPLIT = "by person: {women: 60, men: 20}"
@@ -164,12 +157,6 @@ def test_the_data_files_go_as_the_recipient_may_see_them(tmp_path):
     # A checksum has any three digits by chance.
     without_sums = {name: re.sub(rb"\b[0-9a-f]{64,}\b", b"", content) for name, content in files.items()}
     assert [] == [name for name, content in without_sums.items() if b"471" in content]
-
-
-def test_the_data_files_go_as_they_are_where_nothing_is_withheld(tmp_path):
-    figure = "  victims.identified: {total: 4711}  # counted twice\n"
-    files = packed(tmp_path, figure, {})
-    assert (tmp_path / small.YEAR).read_bytes() == files[f"source/{small.YEAR}"]
 
 
 SETTINGS = """\

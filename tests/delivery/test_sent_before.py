@@ -43,7 +43,9 @@ def ended(drop_folders: Path, name: str, *states: State) -> None:
                 made.settle(claim, Answer(state, "said"))
 
 
-def test_another_package_of_the_edition_asks_and_says_what_went_before(drop_folders: Path, say: Say) -> None:
+def test_another_package_of_the_edition_asks_and_goes_with_a_reason_that_the_log_keeps(
+    drop_folders: Path, say: Say
+) -> None:
     first, second = package("LT-2020-a.zip", "one"), package("LT-2020-b.zip", "two")
     assert 0 == say("send", first, *TO)[0]
     code, said = say("send", second, *TO)
@@ -53,16 +55,19 @@ def test_another_package_of_the_edition_asks_and_says_what_went_before(drop_fold
     assert f", no receipt, SHA-256 {sha256}\n    1 file differs: data/profile.bin\n" in said
     assert 'if this one is to go as well: reporter send LT-2020-b.zip --to commission --again "why"' in said
     assert [1] == [each.dispatch for each in items(drop_folders)]
-
-
-def test_with_a_reason_it_goes_and_the_log_keeps_it(drop_folders: Path, say: Say) -> None:
-    say("send", package("LT-2020-a.zip", "one"), *TO)
-    assert (
-        0 == say("send", package("LT-2020-b.zip", "two"), *TO, "--again", "the annex was missing", "--by", "R. P.")[0]
-    )
-    assert ["LT-2020-a.zip", "LT-2020-b.zip"] == arrived(drop_folders)
+    (drop_folders / "confirmation.pdf").write_text("received")
+    assert 0 == say("receipt", "confirmation.pdf", "--for", "1")[0]
+    code, said = say("send", second, *TO, "--dry-run")
+    assert (1, True) == (code, "it would be refused: another package of LT 2020 to commission" in said)
+    assert ", 1 receipt, SHA-256 " in said
+    assert 0 == say("send", second, *TO, "--dry-run", "--again", "why")[0]
+    assert 0 == say("send", second, *TO, "--again", "the annex was missing", "--by", "R. P.")[0]
+    assert [first, second] == arrived(drop_folders)
     code, log = say("outbox", "--log")
     assert (0, 1) == (code, log.count("R. P. | number 2 queued: ") * log.count("; again: the annex was missing | "))
+    # The same package is sent again by its number only.
+    code, said = say("send", first, *TO, "--again", "asked for")
+    assert (2, True) == (code, "hint: reporter resend 1 --by NAME" in said)
 
 
 def items(drop_folders: Path) -> tuple:
@@ -70,16 +75,9 @@ def items(drop_folders: Path) -> tuple:
         return outbox.items()
 
 
-def test_a_receipt_that_came_back_is_told(drop_folders: Path, say: Say) -> None:
-    say("send", package("LT-2020-a.zip", "one"), *TO)
-    (drop_folders / "confirmation.pdf").write_text("received")
-    assert 0 == say("receipt", "confirmation.pdf", "--for", "1")[0]
-    assert ", 1 receipt, SHA-256 " in say("send", package("LT-2020-b.zip", "two"), *TO)[1]
-
-
 @pytest.mark.parametrize(
     ("before", "now", "code"),
-    [("0", "0", 1), ("1", "1", 1), ("", "0", 1), ("0", "", 1), ("", "", 1), ("1", "0", 1), ("0", "1", 0), ("", "1", 0)],
+    [("1", "1", 1), ("", "0", 1), ("0", "", 1), ("", "", 1), ("1", "0", 1), ("0", "1", 0), ("", "1", 0)],
 )
 def test_only_a_later_number_goes_without_asking(
     drop_folders: Path, say: Say, before: str, now: str, code: int
@@ -89,17 +87,15 @@ def test_only_a_later_number_goes_without_asking(
     assert 2 - code == len(arrived(drop_folders))
 
 
-def test_an_earlier_number_after_two_others_is_told_of_both_that_are_not_earlier(drop_folders: Path, say: Say) -> None:
+def test_another_recipient_and_another_file_are_not_asked_about_and_an_earlier_number_is(
+    drop_folders: Path, say: Say
+) -> None:
     for number in ("0", "1", "2"):
         assert 0 == say("send", package(f"LT-2020-{number}.zip", number, number), *TO)[0]
     said = say("send", package("LT-2020-x.zip", "x", "1"), *TO)[1]
     assert ["number 2, corrigendum 1", "number 3, corrigendum 2"] == [
         line.strip().partition(":")[0] for line in said.splitlines() if line.startswith("  number")
     ]
-
-
-def test_another_recipient_and_another_file_are_not_asked_about(drop_folders: Path, say: Say) -> None:
-    say("send", package("LT-2020-a.zip", "one"), *TO)
     assert 0 == say("send", package("LT-2020-b.zip", "two", code="website"), "--to", "website")[0]
     (drop_folders / "note.txt").write_text("LT 2020")
     assert 0 == say("send", "note.txt", *TO, "--other-file")[0]
@@ -138,21 +134,6 @@ def test_what_waits_is_replaced(drop_folders: Path, say: Say, number: str, words
     assert (0, 2) == (say("outbox")[0], len(arrived(drop_folders)))
 
 
-def test_while_it_is_being_sent_no_other_goes(drop_folders: Path) -> None:
-    to = recipient("commission", "commission")
-    one, two = (read_package(drop_folders / package(f"LT-2020-{n}.zip", str(n))) for n in range(2))
-    with opened(drop_folders / "submission") as outbox:
-        assert outbox.claim(outbox.queue(one, to, to_folder(one, to)))
-        with pytest.raises(UsageError, match="number 1 is being sent to commission at this moment"):
-            outbox.queue(two, to, to_folder(two, to), again="packed anew", told=(1,))
-
-
-def test_the_same_package_is_sent_again_by_its_number_only(drop_folders: Path, say: Say) -> None:
-    say("send", package("LT-2020-a.zip", "one"), *TO)
-    code, said = say("send", "LT-2020-a.zip", *TO, "--again", "asked for")
-    assert (2, True) == (code, "hint: reporter resend 1 --by NAME" in said)
-
-
 @pytest.mark.parametrize(("typed", "code"), [("the annex was missing", 0), ("", 1)])
 def test_a_terminal_asks_why(
     drop_folders: Path, say: Say, typed: str, code: int, monkeypatch: pytest.MonkeyPatch
@@ -163,13 +144,6 @@ def test_a_terminal_asks_why(
     found, said = say("send", package("LT-2020-b.zip", "two"), *TO)
     assert (code, 2 - code) == (found, len(arrived(drop_folders)))
     assert "number 1: LT-2020-a.zip, sent 20" in said
-
-
-def test_a_rehearsal_says_that_it_would_be_refused(drop_folders: Path, say: Say) -> None:
-    say("send", package("LT-2020-a.zip", "one"), *TO)
-    code, said = say("send", package("LT-2020-b.zip", "two"), *TO, "--dry-run")
-    assert (1, True) == (code, "it would be refused: another package of LT 2020 to commission" in said)
-    assert 0 == say("send", "LT-2020-b.zip", *TO, "--dry-run", "--again", "why")[0]
 
 
 def test_an_outbox_of_an_earlier_version_is_read_and_asks(drop_folders: Path, say: Say) -> None:
@@ -200,6 +174,9 @@ def test_whoever_comes_second_is_refused_in_the_outbox_itself(drop_folders: Path
         # The second took the place of the first, and of it nobody was told.
         with pytest.raises(UsageError, match="before: 2"):
             queue(first, three, again="why", told=(1,))
+        assert first.claim(2)
+        with pytest.raises(UsageError, match="number 2 is being sent to commission at this moment"):
+            queue(second, three, again="why", told=(2,))
 
 
 def test_the_file_itself_refuses_a_second_package(drop_folders: Path) -> None:

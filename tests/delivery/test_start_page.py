@@ -26,17 +26,12 @@ READERS = """\
   ministry: {channel: folder, folder: out, language: lt, gets: [csv], audience: restricted,
              name: {en: M, lt: Ministerija}}
 """
-FILES = small.FINAL | {
-    "reporter.yaml": small.FINAL["reporter.yaml"]
-    .replace("[en]", "[en, lt]")
-    .replace("{en: Small}", "{en: Small, lt: Maža}")
-    + READERS
-}
+SETTINGS = small.FINAL["reporter.yaml"].replace("[en]", "[en, lt]").replace("{en: Small}", "{en: Small, lt: Maža}")
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small.write(tmp_path_factory.mktemp("start"), FILES)
+    return small.write(tmp_path_factory.mktemp("start"), small.FINAL | {"reporter.yaml": SETTINGS + READERS})
 
 
 def consigned(root: Path, code: str, audience: Audience = Audience.PUBLIC) -> Consignment:
@@ -87,13 +82,6 @@ def test_first_of_all_it_leads_to_what_people_read_else_to_the_figures(sent, fil
     assert "What to open first The profile as a PDF English" in words_of(page_of(sent, files | {"a.pdf": profile}))
 
 
-def test_the_commands_have_blanks_that_a_shell_knows(sent, files):
-    ((_, each),) = start_page(sent, files).items()
-    commands = re.findall(r"<pre>.*?</pre>", each.content.source.decode(), re.DOTALL)
-    assert 4 == len(commands)
-    assert all(command.isascii() for command in commands)
-
-
 def test_a_size_is_rounded_to_a_tenth_of_its_unit(sent, files):
     (path,) = [each for each in files if each.endswith("-observations.csv")]
     for size, words in ((999, "999 bytes"), (1000, "1 kB"), (12_345, "12.3 kB"), (3_000_000, "3 MB")):
@@ -101,16 +89,20 @@ def test_a_size_is_rounded_to_a_tenth_of_its_unit(sent, files):
         assert words in words_of(page_of(sent, {path: each}))
 
 
-def test_it_is_the_same_bytes_every_time_whatever_the_order_of_files(sent, files):
+def test_it_is_the_same_in_whatever_order_of_files_and_runs_loads_and_sends_nothing(sent, files):
+    ((_, each),) = start_page(sent, files).items()
+    page = each.content.source.decode()
+    # The commands have blanks that a shell knows.
+    assert [True] * 4 == [command.isascii() for command in re.findall(r"<pre>.*?</pre>", page, re.DOTALL)]
+    assert () == active_content(page.encode())
     assert page_of(sent, files) == page_of(sent, dict(sorted(files.items(), reverse=True)))
-
-
-def test_it_runs_loads_and_sends_nothing(sent, files):
-    assert () == active_content(page_of(sent, files).encode())
 
 
 def test_it_says_what_the_package_is_from_whom_and_for_whom(sent, files):
     told = words_of(page_of(sent, files))
+    # How to open CSV is said only where there are some.
+    sources = {path: each for path, each in files.items() if path.startswith("source/")}
+    assert [True, False] == ["65001" in words for words in (told, words_of(page_of(sent, sources)))]
     for words in (
         "What this is Small: XX, 2020",
         "From National Rapporteur Ministry",
@@ -142,13 +134,9 @@ def test_a_corrigendum_says_its_number_what_it_replaces_and_why(sent, files):
     assert "This is corrigendum 1 of 3 May 2021. It takes the place of the edition published on 1 April 2021." in told
     assert "Why it was corrected One victim was counted twice." in told
     assert "Takes the place of XX-2020-readers.zip, SHA-256 ab" in told
-
-
-def test_a_first_edition_says_when_it_was_published(sent, files):
-    published = Replacement(number=0, date="2021-04-01", by="R. P.", before="", reason=Label(()), files=())
-    assert "The first edition, published on 1 April 2021" in words_of(
-        page_of(replace(sent, published=published), files)
-    )
+    first = Replacement(number=0, date="2021-04-01", by="R. P.", before="", reason=Label(()), files=())
+    told = words_of(page_of(replace(sent, published=first), files))
+    assert "The first edition, published on 1 April 2021" in told
 
 
 def test_it_is_in_the_language_of_the_recipient_and_says_that_not_everybody_may_read_it(root):
@@ -158,9 +146,3 @@ def test_it_is_in_the_language_of_the_recipient_and_says_that_not_everybody_may_
     assert "Kam skirta Ministerija" in words_of(page)
     assert words_of(page).startswith("Ribotos prieigos leidimas, neskelbtinas")
     assert "Duomenys > Iš teksto / CSV" in words_of(page)
-
-
-def test_how_to_open_csv_is_said_only_where_there_are_some(sent, files):
-    sources = {path: each for path, each in files.items() if path.startswith("source/")}
-    assert "65001" in words_of(page_of(sent, files))
-    assert "65001" not in words_of(page_of(sent, sources))

@@ -22,6 +22,4 @@ def change(workspace: Path) -> None:
 
 
 REPORT = Path("build/XX/2020")
-
-
 PDF, SIGNED_PDF = "XX-2020-en.pdf", "XX-2020-en-signed.pdf"

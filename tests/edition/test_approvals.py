@@ -1,15 +1,19 @@
-"""An approval is of exactly the files that somebody saw, and of one number of an edition."""
+"""An approval is of exactly the files that somebody saw, of one number of an edition, and once by each person."""
 
 from pathlib import Path
 
 import pytest
 
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
+from reporter.delivery.backup_contents import held_files
+from reporter.delivery.packing import ready_edition
+from reporter.delivery.publishable import publishing_lock
 from reporter.edition.approvals import ApprovalState, approval_state, require_approvals, with_told_changes
 from reporter.edition.job import Job
 from reporter.edition.state import edition_state
-from reporter.errors import DataError, ReporterError
+from reporter.errors import DataError, ReporterError, UsageError
 from reporter.files.workspace import Workspace
+from reporter.load.given_approvals import read_approvals
 from reporter.load.release import read_releases
 from reporter.model import Approved
 from tests import small
@@ -18,11 +22,13 @@ from tests.small import YEAR, write
 from tests.snapshots import digest_now
 
 DAY = "2021-02-28"
+FILE = "data/XX/editions/2020-approvals.yaml"
+COPIES = "data/XX/editions/2020-approvals"
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(write(tmp_path, FINAL | {"reporter.yaml": "title: {en: Small}\nlanguages: [en]\napprovals: 1\n"}))
+    return Workspace(write(tmp_path, FINAL | {"reporter.yaml": f"{small.FINAL['reporter.yaml']}approvals: 1\n"}))
 
 
 def state(workspace: Workspace) -> ApprovalState:
@@ -31,163 +37,169 @@ def state(workspace: Workspace) -> ApprovalState:
     return with_told_changes(approval_state(found, sources), found, sources)
 
 
-def request(by: str, date: str = DAY) -> ApprovalRequest:
-    return ApprovalRequest("XX", 2020, by, date)
+def request(by: str = "Vida", date: str = DAY, **more: str) -> ApprovalRequest:
+    return ApprovalRequest("XX", 2020, by, date, **more)
 
 
-def refusal(workspace: Workspace, publisher: str = "R. P.", today: str = DAY) -> str:
+def refusal(workspace: Workspace, publisher: str = "R. P.", today: str = DAY) -> tuple[str, str]:
     with pytest.raises(ReporterError) as problem:
         require_approvals(state(workspace), publisher, today)
-    assert problem.value.hint
-    return problem.value.message
+    return problem.value.message, problem.value.hint
 
 
-def test_nobody_approved_it(workspace: Workspace) -> None:
-    assert "XX 2020, number 0, is to be approved by one other person than R. P., who publishes it" == refusal(workspace)
-    assert 'somebody else looks at it and types: reporter approve XX 2020 --by "NAME"' == _hint(workspace)
+def edit(workspace: Workspace, was: str, now: str, name: str = YEAR) -> None:
+    path = workspace.root / name
+    assert was in path.read_text()
+    path.write_text(path.read_text().replace(was, now))
 
 
-def _hint(workspace: Workspace) -> str:
-    with pytest.raises(ReporterError) as problem:
-        require_approvals(state(workspace), "R. P.", DAY)
-    return problem.value.hint
-
-
-def test_an_approval_by_another_person_counts(workspace: Workspace) -> None:
-    approve(workspace, request("Vida Jonaitė"))
+def test_an_approval_by_another_person_counts_and_is_written_down(workspace: Workspace) -> None:
+    assert (
+        "XX 2020, number 0, is to be approved by one other person than R. P., who publishes it",
+        'somebody else looks at it and types: reporter approve XX 2020 --by "NAME"',
+    ) == refusal(workspace)
+    due = digest_now(workspace, JOB)
+    assert approve(workspace, request("Vida Jonaitė", note="read\nby   all")).is_new
     found = state(workspace)
-    assert (Approved(by="Vida Jonaitė", date=DAY, sha256=found.public),) == require_approvals(found, "R. P.", DAY)
-    assert () == found.missing
+    approved = require_approvals(found, "R. P.", DAY)
+    assert ((), (Approved(by="Vida Jonaitė", date=DAY, sha256=found.public),)) == (found.missing, approved)
+    (kept,) = read_approvals(workspace.snapshot(), "XX", 2020)
+    assert (0, "Vida Jonaitė", DAY, "read by all") == (kept.number, kept.by, kept.date, kept.note)
+    assert (1, 0) == (kept.warnings, kept.accepted)
+    assert {YEAR, "reporter.yaml", "data/catalogue.yaml"} <= dict(kept.files).keys()
+    # It makes nothing due, and a second time writes nothing.
+    before = (workspace.root / FILE).read_bytes()
+    assert (due, before) == (digest_now(workspace, JOB), held_files(workspace)[FILE])
+    assert not approve(workspace, request("VIDA JONAITĖ")).is_new
+    assert before == (workspace.root / FILE).read_bytes()
+    assert [] == [path for path in (workspace.root / COPIES).iterdir() if b"recipients" in path.read_bytes()]
+    published(workspace, approved=approved)
+    (read,) = read_releases(workspace.snapshot(), "XX", 2020)
+    assert approved == read.approved
 
 
-@pytest.mark.parametrize("publisher", ["Vida Jonaitė", "vida  JONAITE", "Jonaitė, Vida", "Vida\u00a0Jonaite\u0307"])
-def test_nobody_approves_what_they_publish(workspace: Workspace, publisher: str) -> None:
+def test_nobody_approves_what_they_publish(workspace: Workspace) -> None:
     approve(workspace, request("Vida Jonaitė"))
-    assert f"approved by Vida Jonaitė on {DAY}, who publishes it" in refusal(workspace, publisher)
+    for publisher in ("Vida Jonaitė", "vida  JONAITE", "Jonaitė, Vida", "Vida\u00a0Jonaite\u0307"):
+        assert f"approved by Vida Jonaitė on {DAY}, who publishes it" in refusal(workspace, publisher)[0]
 
 
 def test_an_approval_of_other_files_is_told_with_what_changed(workspace: Workspace) -> None:
-    approve(workspace, request("Vida"))
+    approve(workspace, request())
+    before = (workspace.root / YEAR).read_bytes()
     change(workspace)
     (workspace.root / "data/XX/text/en/2019.md").write_text("# general_situation\n\nText.\n")
     figures = "victims.identified 80 → 79, victims.identified.women 60 → 59"
-    names = f"{YEAR}: {figures}; data/XX/text/en/2019.md (was added)"
-    told = f"approved by Vida on {DAY} for other files; since then changed: {names}"
-    assert told in refusal(workspace)
-    assert told in state(workspace).missing
-
-
-def test_where_what_was_approved_is_lost_the_files_are_named(workspace: Workspace) -> None:
-    approve(workspace, request("Vida"))
-    change(workspace)
-    for copy in (workspace.root / "data/XX/editions/2020-approvals").iterdir():
+    since = f"approved by Vida on {DAY} for other files; since then changed: {YEAR}"
+    told = f"{since}: {figures}; data/XX/text/en/2019.md (was added)"
+    assert told in refusal(workspace)[0]
+    assert (True, ()) == (told in state(workspace).missing, state(workspace).valid)
+    # Where what was approved is lost, the files are named.
+    for copy in (workspace.root / COPIES).iterdir():
         copy.write_bytes(copy.read_bytes() + b"# altered\n")
-    assert f"approved by Vida on {DAY} for other files; since then changed: {YEAR}" in state(workspace).missing
-
-
-def test_what_is_withheld_is_told_of_no_change(workspace: Workspace) -> None:
-    def convict(amount: str) -> None:
-        path = workspace.root / YEAR
-        path.write_text(path.read_text().replace("figures:\n", f"figures:\n  persons.convicted: {amount}\n"))
-
-    path = workspace.root / YEAR
-    before = path.read_text()
-    convict("{total: 9, confidentiality: C}")
-    approve(workspace, request("Vida"))
-    path.write_text(before)
-    convict("{total: 8, confidentiality: C}")
-    (told,) = [each for each in state(workspace).missing if each.startswith("approved")]
-    assert told.endswith(f"since then changed: {YEAR}")
-
-
-def test_what_is_kept_of_the_settings_names_no_recipient(workspace: Workspace) -> None:
-    settings = workspace.root / "reporter.yaml"
-    settings.write_text(small.FINAL["reporter.yaml"])
-    approve(workspace, request("Vida"))
-    kept = [each.read_bytes() for each in (workspace.root / "data/XX/editions/2020-approvals").iterdir()]
-    assert (True, []) == (len(kept) > 4, [each for each in kept if b"recipients" in each])
-
-
-def test_what_was_approved_and_is_there_again_is_approved(workspace: Workspace) -> None:
-    approve(workspace, request("Vida"))
-    before = (workspace.root / YEAR).read_bytes()
-    change(workspace)
-    assert () == state(workspace).valid
+    assert f"{since}; data/XX/text/en/2019.md (was added)" in state(workspace).missing
+    (workspace.root / "data/XX/text/en/2019.md").unlink()
     (workspace.root / YEAR).write_bytes(before)
     assert ["Vida"] == [each.by for each in state(workspace).valid]
 
 
+def test_what_is_withheld_is_told_of_no_change(workspace: Workspace) -> None:
+    edit(workspace, "figures:\n", "figures:\n  persons.convicted: {total: 9, confidentiality: C}\n")
+    approve(workspace, request())
+    edit(workspace, "total: 9,", "total: 8,")
+    (told,) = [each for each in state(workspace).missing if each.startswith("approved")]
+    assert told.endswith(f"since then changed: {YEAR}")
+
+
 def test_how_it_is_sent_needs_no_new_approval(workspace: Workspace) -> None:
-    approve(workspace, request("Vida"))
-    settings = workspace.root / "reporter.yaml"
-    settings.write_text(f"{settings.read_text()}deadlines: {{}}\n")
+    approve(workspace, request())
+    edit(workspace, "approvals: 1\n", "approvals: 1\ndeadlines: {}\n", "reporter.yaml")
     assert 1 == len(state(workspace).valid)
 
 
-def test_to_approve_makes_nothing_due(workspace: Workspace) -> None:
-    before = digest_now(workspace, JOB)
-    approve(workspace, request("Vida"))
-    assert before == digest_now(workspace, JOB)
-
-
-def test_two_approvals_are_by_two_persons(workspace: Workspace) -> None:
-    settings = workspace.root / "reporter.yaml"
-    settings.write_text(settings.read_text().replace("approvals: 1", "approvals: 2"))
-    approve(workspace, request("Vida"))
+def test_as_many_persons_approve_it_as_are_demanded(workspace: Workspace) -> None:
+    edit(workspace, "approvals: 1", "approvals: 2", "reporter.yaml")
+    approve(workspace, request())
     approve(workspace, request("VIDA "))
-    assert "is to be approved by 2 other persons than R. P." in refusal(workspace)
+    assert "is to be approved by 2 other persons than R. P." in refusal(workspace)[0]
     approve(workspace, request("Jonas"))
-    assert ["Vida", "Jonas"] == [each.by for each in require_approvals(state(workspace), "R. P.", DAY)]
+    both = ["Vida", "Jonas"]
+    assert both == [each.by for each in require_approvals(state(workspace), "R. P.", DAY)]
+    edit(workspace, "approvals: 2\n", "", "reporter.yaml")
+    assert both == [each.by for each in require_approvals(state(workspace), "R. P.", DAY)]
+    for demand in ("two", "-1", "[1]", "1.5"):
+        settings = f"{small.FINAL['reporter.yaml']}approvals: {demand}\n"
+        (workspace.root / "reporter.yaml").write_text(settings)
+        with pytest.raises(DataError) as problem:
+            approve(workspace, request())
+        assert ["reporter.yaml"] == [each.mark.path for each in problem.value.findings]
 
 
-def test_where_none_is_demanded_who_approved_is_told_all_the_same(workspace: Workspace) -> None:
-    settings = workspace.root / "reporter.yaml"
-    settings.write_text(settings.read_text().replace("approvals: 1\n", ""))
-    assert () == require_approvals(state(workspace), "R. P.", DAY)
-    approve(workspace, request("Vida"))
-    assert ["Vida"] == [each.by for each in require_approvals(state(workspace), "R. P.", DAY)]
+def test_a_day_to_come_and_a_clock_that_went_back_are_told(workspace: Workspace) -> None:
+    approve(workspace, request(date="2021-03-02"))
+    assert "it was approved by Vida on 2021-03-02, which has not come" == refusal(workspace)[0]
+    with pytest.raises(ReporterError, match="today is 2021-02-28, but this edition was approved or published on"):
+        approve(workspace, request("Jonas"))
 
 
-def test_an_approval_of_tomorrow_is_told(workspace: Workspace) -> None:
-    approve(workspace, request("Vida", "2021-03-02"))
-    assert "it was approved by Vida on 2021-03-02, which has not come" == refusal(workspace, today=DAY)
-
-
-def test_what_was_taken_back_counts_no_more(workspace: Workspace) -> None:
-    approve(workspace, request("Vida"))
-    withdraw_approval(workspace, request("vida"))
-    assert () == state(workspace).valid
-    assert "one other person" in refusal(workspace)
+def test_only_who_approved_it_takes_it_back_and_it_counts_no_more(workspace: Workspace) -> None:
+    approve(workspace, request())
+    with pytest.raises(UsageError, match="was not approved by Jonas") as problem:
+        withdraw_approval(workspace, request("Jonas"))
+    assert "approved by: Vida" == problem.value.hint
+    withdraw_approval(workspace, request("vida", "2021-03-01"))
+    assert ["2021-03-01"] == [each.withdrawn for each in read_approvals(workspace.snapshot(), "XX", 2020)]
+    assert ((), True) == (state(workspace).valid, "one other person" in refusal(workspace)[0])
+    with pytest.raises(UsageError, match="was not approved by Vida"):
+        withdraw_approval(workspace, request())
+    assert approve(workspace, request(date="2021-03-01")).is_new
+    published(workspace)
+    with pytest.raises(UsageError, match="was not approved by Vida"):
+        withdraw_approval(workspace, request())
 
 
 def test_a_corrigendum_needs_an_approval_of_its_own(workspace: Workspace) -> None:
-    approve(workspace, request("Vida"))
+    approve(workspace, request())
     before = (workspace.root / YEAR).read_bytes()
     published(workspace)
+    with pytest.raises(UsageError, match="is published, and nothing changed since"):
+        approve(workspace, request(date="2021-03-02"))
     change(workspace)
-    assert "XX 2020, corrigendum 1, is to be approved" in refusal(workspace)
-    approve(workspace, request("Vida", "2021-03-02"))
+    assert "XX 2020, corrigendum 1, is to be approved" in refusal(workspace)[0]
+    assert 1 == approve(workspace, request(date="2021-03-02")).approval.number
     published(workspace, reason=REASON, date="2021-03-02")
     # The files of number 0 once more: what was approved then was number 0.
     (workspace.root / YEAR).write_bytes(before)
-    assert "XX 2020, corrigendum 2, is to be approved" in refusal(workspace)
+    assert "XX 2020, corrigendum 2, is to be approved" in refusal(workspace)[0]
 
 
-def test_the_record_of_what_is_published_names_who_approved_it(workspace: Workspace) -> None:
-    approve(workspace, request("Vida"))
-    found = state(workspace)
-    release = published(workspace, approved=require_approvals(found, "R. P.", DAY))
-    (read,) = read_releases(workspace.snapshot(), "XX", 2020)
-    assert (release.approved, [("Vida", DAY, found.public)]) == (
-        read.approved,
-        [(each.by, each.date, each.sha256) for each in read.approved],
-    )
+def test_only_what_could_be_published_is_approved_by_somebody_with_a_name(workspace: Workspace) -> None:
+    for name in ("", "...", "\u200b\n"):
+        with pytest.raises(UsageError, match="nobody is named"):
+            approve(workspace, request(name))
+    for act in (approve, withdraw_approval):
+        with pytest.raises(UsageError, match="XX has no file for 2021"):
+            act(workspace, ApprovalRequest("XX", 2021, "Vida", DAY))
+    with publishing_lock(workspace, "XX", 2020), pytest.raises(ReporterError, match="is being published"):
+        approve(workspace, request())
+    edit(workspace, "men: 20", "men: 21")
+    with pytest.raises(DataError):
+        approve(workspace, request())
+    edit(workspace, "status: final", "status: provisional")
+    with pytest.raises(ReporterError, match="the status is provisional"):
+        approve(workspace, request())
+    assert not (workspace.root / FILE).exists()
 
 
-@pytest.mark.parametrize("demand", ["two", "-1", "[1]", "1.5"])
-def test_a_demand_that_nobody_can_read_stops_it(workspace: Workspace, demand: str) -> None:
-    settings = workspace.root / "reporter.yaml"
-    settings.write_text(settings.read_text().replace("approvals: 1", f"approvals: {demand}"))
-    with pytest.raises(DataError) as problem:
-        approve(workspace, request("Vida"))
-    assert ["reporter.yaml"] == [each.mark.path for each in problem.value.findings]
+def test_what_changed_since_somebody_looked_is_not_approved(workspace: Workspace) -> None:
+    seen = approve(workspace, request()).state.sha256
+    change(workspace)
+    with pytest.raises(ReporterError, match="the files changed since you looked at them"):
+        approve(workspace, request("Jonas", seen=seen))
+
+
+def test_what_is_not_published_leaves_not_even_approved(workspace: Workspace) -> None:
+    approve(workspace, request())
+    with pytest.raises(ReporterError, match="is not published, and leaves only approved") as problem:
+        ready_edition(workspace, workspace.snapshot(), "XX", 2020, "office")
+    assert "reporter publish XX 2020" in problem.value.hint

@@ -1,40 +1,49 @@
-"""A published edition that was edited is told figure by figure, not by checksums."""
+"""What was published is compared with what is there now, and told figure by figure, not by checksums."""
 
 from pathlib import Path
 
 import pytest
 
-from reporter.edition.release import refuse_changed
+from reporter.edition.release import changed_tools, refuse_changed, replacement_of
 from reporter.edition.state import changed_editions
-from reporter.errors import ReporterError
+from reporter.errors import Finding, ReporterError
 from reporter.files.workspace import Workspace
-from reporter.model import Audience
-from tests.delivery.editions import FINAL, JOB, published
+from reporter.load.release import read_releases
+from reporter.model import Audience, Release
+from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, stored
+from tests.delivery.editions import published as publish
 from tests.small import TEXT, YEAR, write
-from tests.snapshots import state_of
+from tests.snapshots import digest_now, state_of
 
 COUNTRY, CATALOGUE = "data/XX/country.yaml", "data/catalogue.yaml"
-SINCE = "the file changed since XX 2020, number 0 of 2021-03-01 was published"
+SINCE = "since XX 2020, number 0 of 2021-03-01 was published"
+COPIES = "data/XX/editions/2020/0"
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace(write(tmp_path, FINAL))
-    published(made)
-    return made
+    return Workspace(write(tmp_path, FINAL))
 
 
-def edited(workspace: Workspace, path: str, was: str, now: str) -> list[str]:
+@pytest.fixture
+def published(workspace: Workspace) -> Release:
+    return publish(workspace)
+
+
+def found(workspace: Workspace) -> tuple[Finding, ...]:
+    return tuple(changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED))
+
+
+def edit(workspace: Workspace, path: str, was: str, now: str) -> None:
     place = workspace.root / path
     assert was in place.read_text()
     place.write_text(place.read_text().replace(was, now))
-    return [each.message for each in changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)]
 
 
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize(
     ("path", "was", "now", "told"),
     [
-        (YEAR, "total: 80", "total: 79", ": victims.identified 80 → 79"),
         (YEAR, "men: 20", "men: at least 20", ": victims.identified.men 20 → at least 20"),
         (YEAR, ", men: 20", "", ": victims.identified.men 20 → absent"),
         (YEAR, "men: 20", "men: suppressed", ": victims.identified.men 20 → suppressed"),
@@ -45,40 +54,85 @@ def edited(workspace: Workspace, path: str, was: str, now: str) -> list[str]:
         (CATALOGUE, "{en: Register}", "{en: Roll}", ": police: title"),
         (TEXT, "were opened", "were begun", ": section general_situation"),
         (YEAR, "figures:", "figures:  # as of May", ""),
+        # What cannot be read any more is only told as changed.
+        (CATALOGUE, "sources:", "sources: x\ny: z: w\nz", ""),
     ],
 )
-def test_a_change_is_told_in_words(workspace: Workspace, path: str, was: str, now: str, told: str):
-    assert [f"{SINCE}{told}"] == edited(workspace, path, was, now)
+def test_a_change_is_told_in_words(workspace: Workspace, path: str, was: str, now: str, told: str) -> None:
+    edit(workspace, path, was, now)
+    assert [f"the file changed {SINCE}{told}"] == [each.message for each in found(workspace)]
 
 
-def test_of_many_changes_the_first_are_told_and_the_number_of_the_rest(workspace: Workspace):
-    (message,) = edited(workspace, "data/XX/2018.yaml", "figures:", "note: x\nfigures:") or [""]
-    assert SINCE == message
-    path = workspace.root / YEAR
-    path.write_text(path.read_text().replace("11", "12").replace("4", "5").replace("80", "81").replace("60", "61"))
-    path.write_text(path.read_text().replace("men: 20", "men: 21").replace("labour: 7", "labour: 8"))
-    told = [
-        each.message
-        for each in changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)
-        if each.mark.path == YEAR
-    ]
-    assert told[0].endswith(", and 1 more")
-
-
-def test_what_cannot_be_read_any_more_is_only_told_as_changed(workspace: Workspace):
-    assert [SINCE] == edited(workspace, CATALOGUE, "sources:", "sources: x\ny: z: w\nz")
-
-
-def test_the_remedy_says_where_the_copy_lies(workspace: Workspace):
-    edited(workspace, YEAR, "total: 80", "total: 79")
-    (found,) = changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)
-    assert found.hint.startswith(f"put it back from data/XX/editions/2020/0/{YEAR}, or publish the change: reporter")
-
-
-def test_a_package_is_refused_with_the_figure_that_changed(workspace: Workspace):
-    edited(workspace, YEAR, "total: 80", "total: 79")
+def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace: Workspace) -> None:
+    release = publish(workspace)
+    assert ((), ()) == (found(workspace), changed_tools(release))
+    assert {"weasyprint", "python", "pango", "harfbuzz"} <= dict(release.engines).keys()
+    fonts = [name for name, _ in release.fonts]
+    assert (True, []) == (len(fonts) > 0, [name for name in fonts if not name.endswith((".ttf", ".otf"))])
+    edit(workspace, YEAR, "11", "12")
+    for was, now in (("4", "5"), ("labour: 7", "labour: 8"), ("80", "81"), ("60", "61"), ("men: 20", "men: 21")):
+        edit(workspace, YEAR, was, now)
+    (workspace.root / "data/XX/2018.yaml").unlink()
+    (workspace.root / "data/XX/text/en/2019.md").write_text("# general_situation\n\nText.\n")
+    (workspace.root / "data/XX/2021.yaml").write_text("year: 2021\nsource: police\n")  # No file of this edition.
+    told = {each.mark.path: each for each in found(workspace)}
+    year, lost, added = (told.pop(name) for name in (YEAR, "data/XX/2018.yaml", "data/XX/text/en/2019.md"))
+    assert ({}, f"the file is missing {SINCE}", f"the file was added {SINCE}") == (told, lost.message, added.message)
+    # Of many changes the first are told.
+    assert year.message.startswith(f"the file changed {SINCE}: investigations.opened 11 → 12")
+    assert year.message.endswith(", and 1 more")
+    assert year.hint.startswith(f"put it back from {COPIES}/{YEAR}, or publish the change: reporter")
+    assert all("--corrigendum" in each.hint for each in (year, lost, added))
     state = state_of(workspace, JOB)
     with pytest.raises(ReporterError) as refused:
         refuse_changed(state.releases[-1], state.changes, "en")
-    assert f"{YEAR} changed: victims.identified 80 → 79" in refused.value.message
-    assert refused.value.hint.startswith("put them back from data/XX/editions/2020/0/")
+    assert f"{YEAR} changed: investigations.opened 11 → 12" in refused.value.message
+    assert refused.value.hint.startswith(f"put them back from {COPIES}/")
+
+
+@pytest.mark.usefixtures("published")
+def test_whom_it_is_sent_to_is_no_part_of_an_edition(workspace: Workspace) -> None:
+    before, path = digest_now(workspace, JOB), workspace.root / "reporter.yaml"
+    settings = path.read_text()
+    for key in ("mail", "recipients", "deadlines", "publish_small_counts", "approvals"):
+        path.write_text(f"{key}:\n  # somebody else\n  name: {{en: Other}}\n\n{settings}")
+        assert ((), before) == (found(workspace), digest_now(workspace, JOB))
+    # Without the copy of the settings every change of them is told.
+    copy = workspace.root / COPIES / "reporter.yaml"
+    content = copy.read_bytes()
+    copy.unlink()
+    assert ["reporter.yaml"] == [each.mark.path for each in found(workspace)]
+    copy.write_bytes(content)
+    path.write_text(settings.replace("title: {en: Small}", "title: {en: Large}"))
+    assert ["reporter.yaml"] == [each.mark.path for each in found(workspace)]
+    assert before != digest_now(workspace, JOB)
+
+
+def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) -> None:
+    def replacement():
+        return replacement_of(read_releases(workspace.snapshot(), "XX", 2020))
+
+    assert None is replacement()
+    publish(workspace)
+    assert (0, ()) == (replacement().number, replacement().files)
+    change(workspace)
+    publish(workspace, reason=REASON, date="2021-06-01")
+    second = replacement()
+    assert (1, "2021-06-01", "2021-03-01", FILES) == (second.number, second.date, second.before, second.files)
+
+
+def test_a_copy_that_is_lost_altered_or_leads_outside_is_told_with_its_place(
+    workspace: Workspace, published: Release, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    copy = workspace.root / COPIES / YEAR
+    outside = tmp_path_factory.mktemp("outside") / "secret"
+    copy.rename(outside)
+    with pytest.raises(ReporterError, match=f"{YEAR}:1:1: the copy .* cannot be read"):
+        stored(workspace, published)
+    copy.write_text("year: 2020\n")
+    with pytest.raises(ReporterError, match=f"{COPIES}/{YEAR}:1:1: the copy .* was changed"):
+        stored(workspace, published)
+    copy.unlink()
+    copy.symlink_to(outside)
+    with pytest.raises(ReporterError, match="leads out of the workspace"):
+        stored(workspace, published)

@@ -1,10 +1,8 @@
 """Of every rule and year something is told: it holds, it does not, or it could not be asked."""
 
-from collections import Counter
-
 from reporter.check import ABSENCES, OVERALL, RULES
 from reporter.edition.evaluated_rules import EvaluatedEdition, evaluate, outcomes_of
-from reporter.export.ess_report import RuleOutcome, RuleValue
+from reporter.export.ess_report import RuleOutcome
 from reporter.files.sources import Sources
 from reporter.model import Audience
 from tests import small
@@ -52,19 +50,6 @@ def test_what_waits_for_a_file_that_cannot_be_read_is_not_evaluated(tmp_path):
     assert ABSENCES <= waiting
     assert {"1"} == told["no-value", 2019]
     assert {"1"} == told["cell-is-total", 2020]
-
-
-def test_a_workspace_that_cannot_be_read_at_all_evaluates_nothing(tmp_path):
-    found = outcomes(snapshot(small.write(tmp_path, {"data/catalogue.yaml": None})))
-    verdicts = Counter(each.verdict for each in found if each.rule in {rule.code for rule in RULES})
-    assert {RuleValue.NOT_EVALUATED} == verdicts.keys()
-    assert any(each.verdict is RuleValue.BROKEN for each in found)
-
-
-def test_a_rule_that_reads_no_language_of_the_workspace_is_not_evaluated(tmp_path):
-    settings = small.FILES["reporter.yaml"].replace("[en]", "[lv]")
-    told = by_rule(outcomes(snapshot(small.write(tmp_path, {"reporter.yaml": settings}))))
-    assert {"NA"} == told["target-as-result", 2020]
 
 
 def test_an_accepted_finding_has_its_reason_and_no_longer_says_what_to_do():

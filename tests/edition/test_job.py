@@ -13,9 +13,6 @@ from tests.snapshots import snapshot
 
 def test_without_arguments_the_latest_year_of_every_country_is_meant():
     assert (JOB,) == select(snapshot(LITHUANIA), None, None, ("en",))
-
-
-def test_a_year_without_file_is_refused_with_the_years_there_are():
     with pytest.raises(UsageError, match="years with a file: 2009–2020"):
         select(snapshot(LITHUANIA), "LT", 1999, ("en",))
 
@@ -37,7 +34,4 @@ def test_each_volume_of_a_document_has_a_name_of_its_own(job, names):
     assert names == [each.name for each in found]
     assert {job} == {each.main for each in found}
     assert names[:1] == [each.name for each in volumes(job, Annexes.FULL)][:1]
-
-
-def test_a_volume_is_called_by_its_words():
     assert "LT 2020, data and methods (en)" == str(volumes(Job("LT", 2020, "en"), Annexes.SHORT)[-1])

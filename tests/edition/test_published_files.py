@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from reporter.cli.group import run
@@ -16,6 +15,7 @@ from reporter.files.workspace import Workspace
 from reporter.load.release import add_seal, release_text
 from reporter.model import Label
 from tests.delivery.editions import FINAL, JOB, REASON, change
+from tests.fixtures import Say
 from tests.small import YEAR, write
 from tests.snapshots import freeze_now
 
@@ -65,25 +65,8 @@ def build(root: Path, *words: str, formats: str = "html,xlsx") -> None:
     assert 0 == run(["build", "XX", "2020", "--format", formats, "-q", "-w", str(root), *words])
 
 
-def test_pages_are_the_same_where_the_data_were_not_searched_again(published: Path, tmp_path: Path) -> None:
-    root = shutil.copytree(published, tmp_path / "live")
-    shutil.rmtree(root / "data/XX/editions")
-    made = []
-    for _ in range(2):
-        build(root, "--force")
-        made.append({path.name: path.read_bytes() for path in (root / FOLDER).glob("*.html")})
-    shutil.rmtree(root / "build/.cache/findings")
-    build(root, "--force")
-    assert made[:1] * 2 == made
-    assert made[0] == {path.name: path.read_bytes() for path in (root / FOLDER).glob("*.html")}
-
-
-def lying(root: Path) -> list[Path]:
-    return sorted((root / FOLDER).glob("XX-2020-en.*"))
-
-
 def bytes_in(root: Path) -> Mapping[str, bytes]:
-    return {path.name: path.read_bytes() for path in lying(root)}
+    return {path.name: path.read_bytes() for path in sorted((root / FOLDER).glob("XX-2020-en.*"))}
 
 
 def edit(root: Path, path: str = YEAR, was: str = "men: 20", now: str = "men: 18") -> None:
@@ -106,10 +89,8 @@ EDITS = {
 }
 
 
-# The others are tried in exhaustive/.
-@pytest.mark.parametrize(
-    ("live", "kind"), [("first", "figure"), ("corrected", "figure"), ("corrected", "catalogue")], indirect=["live"]
-)
+# The others, and a PDF, are tried in exhaustive/.
+@pytest.mark.parametrize(("live", "kind"), [("first", "figure"), ("corrected", "catalogue")], indirect=["live"])
 def test_whatever_changes_the_published_files_stay_and_the_page_lies_beside(live: Path, kind: str) -> None:
     require_published_files_stay(live, kind)
 
@@ -129,11 +110,9 @@ def test_a_draft_of_a_published_year_is_no_corrigendum_either(live: Path) -> Non
     before = bytes_in(live)
     edit(live, was="status: final", now="status: draft")
     build(live, formats="html")
-    page = (FOLDER / "draft/XX-2020-en.html").read_text().replace("\u00a0", " ")
-    assert before == bytes_in(live)
-    assert "Draft, not for publication" in page
-    assert STAMP in page
-    assert [] == [each for each in ("Corrigendum", "Erratum", *DAYS) if each in page]
+    page = (FOLDER / "draft/XX-2020-en.html").read_text()
+    assert (before, True) == (bytes_in(live), "Draft, not for publication" in page)
+    require_stamped("draft", page)
 
 
 def test_with_the_old_value_put_back_everything_is_as_before(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -150,88 +129,57 @@ def test_with_the_old_value_put_back_everything_is_as_before(live: Path, capsys:
     assert ["note.txt"] == [each.name for each in BESIDE.iterdir()]
 
 
-def test_it_is_mistaken_for_a_published_one_in_no_format(corrected: Path, tmp_path: Path, monkeypatch) -> None:
-    root = shutil.copytree(corrected, tmp_path / "live")
-    monkeypatch.chdir(root)
-    edit(root)
-    build(root, formats="pdf,xlsx")
+def test_it_is_mistaken_for_a_published_one_in_no_format(live: Path) -> None:
+    edit(live)
+    build(live, formats="xlsx")
     assert 0 == run(["export", "XX", "2020", "--format", "csv,json,xlsx", "-q"])
-    reader = pypdf.PdfReader(BESIDE / "XX-2020-unpublished-en.pdf")
-    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
-    told = {"pdf": "\n".join(pages), "metadata": f"{reader.metadata} {reader.xmp_metadata.stream.get_data().decode()}"}
-    told["xlsx"] = _in_zip(BESIDE / "XX-2020-unpublished-en.xlsx")
+    with zipfile.ZipFile(BESIDE / "XX-2020-unpublished-en.xlsx") as book:
+        told = {"xlsx": "\n".join(book.read(name).decode() for name in book.namelist())}
     told |= {each.name: each.read_text() for each in (BESIDE / "export").iterdir() if each.suffix == ".json"}
-    assert 6 == len(told)
-    assert [] == [number for number, words in enumerate(pages[:-1], 1) if STAMP not in words]
+    assert 4 == len(told)
     for name, words in told.items():
-        plain = words.replace("\u00a0", " ")
-        assert (name, True) == (name, STAMP in plain)
-        assert (name, []) == (name, [each for each in ("Corrigendum", "Erratum", *DAYS) if each in plain])
+        require_stamped(name, words)
     assert all("XX-2020-unpublished-en" in each.name for each in (BESIDE / "export").iterdir())
     figures = json.loads((BESIDE / "export/XX-2020-unpublished-en-observations.json").read_text())
     assert ("changed after publication", "") == (figures["status"], figures["published"])
 
 
-def _in_zip(path: Path) -> str:
-    with zipfile.ZipFile(path) as book:
-        return "\n".join(book.read(name).decode() for name in book.namelist())
+def require_stamped(name: str, words: str) -> None:
+    """What changed says so, and nothing of a corrigendum or a day."""
+    plain = words.replace("\u00a0", " ")
+    assert (name, True) == (name, STAMP in plain)
+    assert (name, []) == (name, [each for each in ("Corrigendum", "Erratum", *DAYS) if each in plain])
 
 
-@pytest.mark.parametrize("form", ["text", "csv", "json"])
-def test_a_comparison_marks_the_side_that_changed(live: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == run(["compare", "XX", "2019", "2020", "--format", form])
-    assert "hanged after publication" not in capsys.readouterr().out
+def test_a_comparison_a_table_and_a_traced_figure_say_it(live: Path, say: Say) -> None:
+    words = ("compare", "XX", "2019", "2020", "--format")
+    assert [] == [form for form in ("text", "csv", "json") if "hanged after publication" in say(*words, form)[1]]
     edit(live)
-    assert 0 == run(["compare", "XX", "2019", "2020", "--format", form])
-    said = capsys.readouterr().out
-    lines = [each for each in said.splitlines() if "hanged after publication" in each]
-    if form == "csv":
-        assert {",2020,2020,"} == {each[each.index(",2020,") :][:11] for each in lines}
-    if form == "json":
-        assert ["", "changed after publication"] == [each["standing"] for each in json.loads(said)["sides"]]
-    assert lines
-
-
-def test_a_table_without_a_word_about_itself_says_it_in_its_name(
-    live: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    edit(live)
-    assert 2 == run(["export", "XX", "2020", "-o", "figures.csv"])
-    assert "hint: write -o figures-unpublished.csv" in capsys.readouterr().err
-    assert 0 == run(["export", "XX", "2020", "-o", "figures-unpublished.csv", "-q"])
+    told = {form: say(*words, form)[1] for form in ("text", "csv", "json")}
+    lines = {form: [each for each in told[form].splitlines() if "hanged after publication" in each] for form in told}
+    assert lines["text"]
+    assert {",2020,2020,"} == {each[each.index(",2020,") :][:11] for each in lines["csv"]}
+    assert ["", "changed after publication"] == [each["standing"] for each in json.loads(told["json"])["sides"]]
+    assert 0 == say(*words, "html", "-q")[0]
+    page = Path("build/XX/compare-2019-2020/XX-compare-2019-2020-en.html").read_text()
+    assert f'class="status unpublished">{STAMP}: 2020<' in page
+    assert f"standing   {STAMP}" in say("explain", "XX", "2020", "victims.identified")[1]
+    # A table without a word about itself says it in its name.
+    code, said = say("export", "XX", "2020", "-o", "figures.csv")
+    assert (2, True) == (code, "hint: write -o figures-unpublished.csv" in said)
+    assert 0 == say("export", "XX", "2020", "-o", "figures-unpublished.csv", "-q")[0]
     assert 4 == len([each for each in live.iterdir() if each.name.startswith("figures-unpublished")])
 
 
-def test_a_figure_that_is_traced_says_it(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    edit(live)
-    assert 0 == run(["explain", "XX", "2020", "victims.identified"])
-    assert f"standing   {STAMP}" in capsys.readouterr().out
-
-
-def test_a_page_of_a_comparison_names_the_side(live: Path) -> None:
-    edit(live)
-    assert 0 == run(["compare", "XX", "2019", "2020", "--format", "html", "-q"])
-    assert (
-        f'class="status unpublished">{STAMP}: 2020<'
-        in Path("build/XX/compare-2019-2020/XX-compare-2019-2020-en.html").read_text()
-    )
-
-
-def test_another_program_replaces_no_published_file(
-    live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_another_program_replaces_no_published_file_and_other_formats_stay(
+    live: Path, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = bytes_in(live)
-    monkeypatch.setattr("reporter.produce.colophon.__version__", "99")
-    assert 1 == run(["build", "XX", "2020", "--format", "html", "--force"])
-    said = capsys.readouterr().err
-    assert (
-        "XX-2020-en.html is another file now than was published; it is not replaced\n  hint: reporter publish" in said
-    )
-    assert before == bytes_in(live)
-
-
-def test_the_other_formats_stay_when_one_is_made_again(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = bytes_in(live)
+    with monkeypatch.context() as patch:
+        patch.setattr("reporter.produce.colophon.__version__", "99")
+        code, said = say("build", "XX", "2020", "--format", "html", "--force")
+    refused = "XX-2020-en.html is another file now than was published; it is not replaced\n  hint: reporter publish"
+    assert (1, True, before) == (code, refused in said, bytes_in(live))
     monkeypatch.setattr("reporter.edition.program.__version__", "99")
     (FOLDER / "XX-2020-en.json").unlink()
     build(live, "--force", formats="html")
@@ -239,12 +187,11 @@ def test_the_other_formats_stay_when_one_is_made_again(live: Path, monkeypatch: 
     assert all(before[name] == content for name, content in bytes_in(live).items() if not name.endswith(".json"))
 
 
-def test_a_file_that_was_altered_is_made_again(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_was_altered_is_made_again(live: Path, say: Say) -> None:
     before = bytes_in(live)
     (FOLDER / "XX-2020-en.html").write_text("forged")
     (FOLDER / "XX-2020-en.xlsx").unlink()
-    assert 0 == run(["status", "XX", "2020"])
-    said = " ".join(capsys.readouterr().out.split())
+    said = " ".join(say("status", "XX", "2020")[1].split())
     assert "XX-2020-en.html is not what was published: reporter publish XX 2020 puts it back" in said
     assert "XX-2020-en.xlsx is lost: reporter publish XX 2020 puts it back" in said
     build(live)
@@ -259,37 +206,29 @@ def test_the_files_of_an_earlier_number_lie_beside_those_of_its_corrigendum(publ
     assert all(kept[name] != content for name, content in bytes_in(corrected).items() if name in kept)
 
 
-@pytest.mark.parametrize("year", ["2019", "2020"])
-@pytest.mark.parametrize("name", ["XX-2020-en.xlsx", "number-0/XX-2020-en.xlsx", "XX-2020-en.json"])
-def test_an_export_of_whatever_year_replaces_no_published_file(
-    live: Path, year: str, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_export_of_whatever_year_replaces_no_published_file(live: Path, say: Say) -> None:
     before = bytes_in(live)
     edit(live)
-    form = name.rpartition(".")[2]
-    assert 1 == run(["export", "XX", year, "--format", form, "-o", f"build/XX/2019/../2020/{name}"])
-    assert "would lie among the published files of XX 2020" in capsys.readouterr().err
+    for year, name in (("2019", "XX-2020-en.xlsx"), ("2020", "number-0/XX-2020-en.xlsx"), ("2019", "XX-2020-en.json")):
+        form = name.rpartition(".")[2]
+        code, said = say("export", "XX", year, "--format", form, "-o", f"build/XX/2019/../2020/{name}")
+        assert (1, True) == (code, "would lie among the published files of XX 2020" in said)
     assert before == bytes_in(live)
 
 
-def test_an_earlier_number_is_not_put_in_the_place_of_its_corrigendum(
-    live: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_earlier_number_is_not_put_in_the_place_of_its_corrigendum(live: Path, say: Say) -> None:
     shutil.rmtree(FOLDER)
-    assert 1 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(FOLDER)])
-    assert "would lie among the published files of XX 2020" in capsys.readouterr().err
+    rebuild = ("rebuild", "XX", "2020", "--number", "0", "--to")
+    code, said = say(*rebuild, str(FOLDER))
+    assert (1, True) == (code, "would lie among the published files of XX 2020" in said)
     assert not FOLDER.exists()
-    assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(FOLDER / "number-0")])
+    assert 0 == say(*rebuild, str(FOLDER / "number-0"))[0]
 
 
-def test_a_value_that_is_withheld_now_is_told_to_those_who_know_it(
-    live: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_value_that_is_withheld_now_is_told_to_those_who_know_it(live: Path, say: Say) -> None:
     edit(live, now="men: {value: 18, confidentiality: C}")
-    for command in (["status"], ["build", "--format", "html"], ["publish"], ["package", "--to", "x"], ["check"]):
-        run([command[0], "XX", "2020", *command[1:]])
-    told = capsys.readouterr()
-    assert "victims.identified.men 20 → 18" in told.out + told.err
-    run(["check", "XX", "2020", "--public"])
-    public = capsys.readouterr()
-    assert [] == [each for each in (" 18", "20 →", "→ 18") if each in (public.out + public.err)]
+    words = (["status"], ["build", "--format", "html"], ["publish"], ["package", "--to", "x"], ["check"])
+    told = [say(command, "XX", "2020", *more)[1] for command, *more in words]
+    assert "victims.identified.men 20 → 18" in "".join(told)
+    public = say("check", "XX", "2020", "--public")[1]
+    assert [] == [each for each in (" 18", "20 →", "→ 18") if each in public]

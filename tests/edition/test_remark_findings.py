@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from reporter.disclosure.public import for_audience
 from reporter.edition.all_findings import find_all
 from reporter.edition.job import Job
@@ -38,24 +36,19 @@ def found(read: Sources, year: int | None = 2020, audience: Audience = Audience.
 
 
 def test_what_is_open_is_told_at_its_sentence(tmp_path: Path) -> None:
-    (finding,) = found(sources(tmp_path))
+    read = sources(tmp_path)
+    (finding,) = found(read)
+    assert [] == found(read, 2019)
     assert f"{small.TEXT}:3:1" == str(finding.mark)
     assert "remark 1 is open: Rasa, 2026-11-20: Is that right?" == finding.message
     assert 'reporter review XX 2020 --answer 1 "what you did"' == finding.hint
     assert (Severity.NOTE, True, False) == (finding.severity, finding.private, finding.is_acceptable)
 
 
-def test_another_year_has_no_part_in_it(tmp_path: Path) -> None:
-    assert [] == found(sources(tmp_path), 2019)
-
-
-def test_a_sentence_is_found_again_below_what_was_written_above(tmp_path: Path) -> None:
+def test_a_sentence_is_found_again_below_what_was_written_above_and_else_the_record_is_named(tmp_path: Path) -> None:
     text = small.FILES[small.TEXT].replace("In {{", "New words stand here.\n\nIn {{")
     (finding,) = found(sources(tmp_path, **{small.TEXT: text}))
     assert 5 == finding.mark.line
-
-
-def test_a_remark_on_no_file_is_told_at_its_record(tmp_path: Path) -> None:
     (finding,) = found(sources(tmp_path, RECORD.replace(f'file: "{small.TEXT}",', "")))
     assert (PLACE, 5) == (finding.mark.path, finding.mark.line)
 
@@ -75,10 +68,7 @@ def test_no_edition_changes_by_a_remark(tmp_path: Path) -> None:
     assert without.expected_digest(job, "1") == with_remarks.expected_digest(job, "1")
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("kind: comment", "kind: praise"), ("remarks:", "remark:"), ('received: "2026-11-28"\n', "")]
-)
-def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, old: str, new: str) -> None:
-    wrong = found(sources(tmp_path, RECORD.replace(old, new, 1)))
-    assert PLACE in {each.mark.path for each in wrong}
-    assert Severity.ERROR in {each.severity for each in wrong}
+def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
+    for old, new in (("kind: comment", "kind: praise"), ("remarks:", "remark:"), ('received: "2026-11-28"\n', "")):
+        wrong = found(sources(tmp_path, RECORD.replace(old, new, 1)))
+        assert {(PLACE, Severity.ERROR)} <= {(each.mark.path, each.severity) for each in wrong}

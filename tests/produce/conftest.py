@@ -14,10 +14,7 @@ from tests.produce.refusals import BUILD, REPORT, files
 def workspace(tmp_path: Path) -> Path:
     """A small workspace whose pages are laid out at once."""
     right = small.FILES[small.YEAR].replace("labour: 6", "labour: 7")
-    small.write(tmp_path, {small.YEAR: right})
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "profile.html").write_text(small.PAGE)
-    return tmp_path
+    return small.write(tmp_path, {small.YEAR: right, "templates/profile.html": small.PAGE})
 
 
 @pytest.fixture
@@ -26,7 +23,7 @@ def made(workspace, capsys):
 
     def command(formats: str, *options: str) -> list[str]:
         capsys.readouterr()
-        assert 0 == run(["build", "XX", "2020", "--format", formats, "-w", str(workspace), *options])
+        assert 0 == run(["build", "XX", "2020", "--format", formats, "-j", "1", "-w", str(workspace), *options])
         said = capsys.readouterr().out.splitlines()
         return [line.rpartition("/")[2] for line in said]
 

@@ -3,14 +3,8 @@
 from pathlib import Path
 
 YEAR, TEXT, COUNTRY = "data/XX/2020.yaml", "data/XX/text/en/2020.md", "data/XX/country.yaml"
-
-
 FOLDER = "build/XX/2020"
-
-
 REPORT = f"{FOLDER}/XX-2020-en.pdf"
-
-
 BUILD = ("build", "XX", "2020", "--force")
 
 

@@ -25,8 +25,7 @@ class Elsewhere:
     """Makes a line of text for each order, from what travelled; at most two errands are under way."""
 
     def __init__(self, fails: int = 0) -> None:
-        self.fails, self.is_closed = fails, False
-        self.most_under_way = 0
+        self.fails, self.is_closed, self.most_under_way = fails, False, 0
 
     def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
         waiting: list[Errand] = []
@@ -70,33 +69,26 @@ def is_locked(workspace: Workspace, job: Job) -> bool:
     return False
 
 
-def test_an_order_travels_and_knows_no_place_of_who_wants_it(workspace: Workspace) -> None:
-    for order in orders_of(workspace):
-        packed = pickle.dumps(order)
-        assert str(workspace.root).encode() not in packed
-        assert order.files.contents == pickle.loads(packed).files.contents
-
-
-def test_files_are_placed_as_they_come_and_their_bytes_forgotten(workspace: Workspace) -> None:
-    executor, heard = Elsewhere(fails=2019), list[tuple[int, str]]()
-    found = build_all(
-        workspace, orders_of(workspace), executor, show=lambda job, stage: heard.append((job.year, stage))
-    )
-    for outcome in found:
-        place = outcome.job.file(workspace, "html")
-        assert (outcome.built is not None, None) == (place.is_file(), outcome.produced)
-        assert not is_locked(workspace, outcome.job)
+def test_files_are_placed_as_they_come_and_only_what_is_under_way_is_locked(workspace: Workspace) -> None:
+    executor, heard, orders = Elsewhere(fails=2019), list[tuple[int, str]](), orders_of(workspace)
+    assert [] == [each for each in orders if str(workspace.root).encode() in pickle.dumps(each)]
+    found = build_all(workspace, orders, executor, show=lambda job, stage: heard.append((job.year, stage)))
+    outcome = next(found)
+    # The next is taken when somebody is free for it.
+    assert [True, False, False] == [is_locked(workspace, each.job) for each in orders]
+    for each in (outcome, *found):
+        place = each.job.file(workspace, "html")
+        assert (each.built is not None, None) == (place.is_file(), each.produced)
+        assert not is_locked(workspace, each.job)
     assert (True, 2) == (executor.is_closed, executor.most_under_way)
     ends = [each for each in heard if each[1] in (DONE, FAILED)]
     assert [(2019, FAILED), (2020, DONE), (2018, DONE)] == ends
 
 
-def test_only_what_is_under_way_is_locked_and_nothing_when_it_is_broken_off(workspace: Workspace) -> None:
+def test_when_it_is_broken_off_nothing_stays_locked(workspace: Workspace) -> None:
     executor, orders = Elsewhere(), orders_of(workspace)
     found = build_all(workspace, orders, executor, show=lambda *_: None)
     assert 2019 == next(found).job.year
-    # The next is taken when somebody is free for it.
-    assert [True, False, False] == [is_locked(workspace, each.job) for each in orders]
     found.close()
     assert executor.is_closed
     assert [False] * 3 == [is_locked(workspace, each.job) for each in orders]

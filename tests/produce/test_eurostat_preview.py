@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reporter.disclosure.public import for_audience
-from reporter.export.sdmx import measured_values, tables_of
+from reporter.export.sdmx import tables_of
 from reporter.load.dataset import load_dataset
 from reporter.load.eurostat_tables import read_eurostat
 from reporter.model import Audience, vintage
@@ -46,19 +46,13 @@ def test_rows_and_values_are_those_that_are_exported(lithuania):
     files = export(extract(lithuania, "LT", 2020), (make_sdmx,))
     known = vintage(lithuania, "LT", 2020)
     for table in previews(known, tables_of(known), ENGLISH):
-        lines = flow(files, table.dataflow.code.lower())
-        sent = [
-            (*(line[each.code] for each in table.dataflow.components), line["TIME_PERIOD"], line["OBS_VALUE"],
-             line["OBS_FLAG"], line["CONF_STATUS"])
-            for line in lines
-        ]  # fmt: skip
-        shown = [
-            (*row.key, str(each.year), each.value, each.flags, each.confidentiality)
-            for row in table.rows
-            for each in row.cells
-        ]
+        codes = (each.code for each in table.dataflow.components)
+        heads = [*codes, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"]
+        sent = [tuple(line[head] for head in heads) for line in flow(files, table.dataflow.code.lower())]
+        cells = [(row, each) for row in table.rows for each in row.cells]
+        shown = [(*row.key, str(each.year), each.value, each.flags, each.confidentiality) for row, each in cells]
         assert sorted(sent) == sorted(shown)
-        assert [] == [each for row in table.rows for each in row.cells if not each.value and not each.reason]
+        assert [] == [each for _, each in cells if not each.value and not each.reason]
 
 
 @pytest.mark.parametrize(
@@ -92,11 +86,6 @@ def test_a_number_that_was_published_does_not_stand_beside_what_is_withheld_here
     assert ("2 pc", there) == (restricted.shown, f"{restricted.published.value}")
 
 
-def test_what_both_withhold_is_the_same(preview):
-    table = preview([("A.M.Y_LT18.XX", 2020, "", "", "C")])
-    assert BesidePublished.SAME is cell(table, "M", "Y_LT18").beside
-
-
 def test_the_file_that_was_updated_last_counts(preview, tmp_path):
     preview()
     known = vintage(load_dataset(snapshot(tmp_path), ("XX",)).dataset, "XX", 2020)
@@ -115,16 +104,3 @@ def test_what_the_catalogue_says_from_memory_is_told(lithuania):
     table = lithuania.catalogue.eurostat.dataflows[0]
     seen = tuple(replace(each, verified="their list") for each in table.components)
     assert () == from_memory(replace(table, verified="there", order_verified="there", components=seen))
-
-
-def test_who_fills_a_table_is_told_with_its_years(lithuania):
-    known = vintage(lithuania, "LT", 2020)
-    table = previews(known, tables_of(known), ENGLISH)[0]
-    rows = tables_of(known)[0][1]
-    for person, indicator, years in table.filled_by:
-        sent = {
-            row.year
-            for row in rows
-            if row.indicator == indicator and row.person == person and any(measured_values(known, row)[::2])
-        }
-        assert sent == set(years)

@@ -31,45 +31,45 @@ def test_both_formats_are_written_together_and_recorded_with_size_and_checksum(w
             expected = (len(content), hashlib.sha256(content).hexdigest())
             assert expected == (record[form]["bytes"], record[form]["sha256"])
         assert "pages" not in record["html"]
+    # By force one is made again, and the other of the same state stays.
+    made("pdf", "--force")
+    assert files(*ALL) == left(workspace)
+    assert both("XX-2020-en.html (unchanged)") == made("html")
+    # A damaged page is due, and the PDF beside it is not.
+    place = Workspace(workspace)
+    state = json.loads(JOB.record(place).read_text())["files"]["pdf"]["inputs"]
+    JOB.file(place, "html").write_text("")
+    assert (False, True) == (is_due_now(place, JOB, state, "pdf"), is_due_now(place, JOB, state, "html"))
 
 
-def test_only_what_is_missing_is_built(workspace, made):
+def test_only_what_is_missing_is_built_and_machines_are_told_of_each_file(workspace, made, capsys):
     made("pdf")
     before = JOB.pdf(Workspace(workspace)).stat().st_mtime_ns
-    told = [re.sub(r" \(\d\.\d MB\)", "", line) for line in made("pdf,html")]
-    assert both("XX-2020-en.pdf (unchanged)", "XX-2020-en.html") == told
-    assert before == JOB.pdf(Workspace(workspace)).stat().st_mtime_ns
-    assert both("XX-2020-en.html (unchanged)") == made("html")
-    assert files(*ALL) == left(workspace)
+    capsys.readouterr()
+    assert 0 == run(["build", "XX", "2020", "--format", "pdf,html", "--json", "-w", str(workspace)])
+    documents = json.loads(capsys.readouterr().out)
+    for document in documents:
+        pdf, html = document["files"]
+        assert ("built", "pdf", "unchanged") == (document["state"], pdf["format"], pdf["state"])
+        assert ("html", "built", None) == (html["format"], html["state"], html["pages"])
+        assert Path(html["path"]).stat().st_size == html["bytes"]
+    assert files("html") == sorted(Path(document["files"][1]["path"]).name for document in documents)
+    assert (before, files(*ALL)) == (JOB.pdf(Workspace(workspace)).stat().st_mtime_ns, left(workspace))
 
 
-def test_a_format_not_asked_for_is_removed_when_the_other_is_newer(workspace, made):
-    made("pdf,html")
-    page = workspace / "templates" / "profile.html"
-    page.write_text(page.read_text() + "<!-- changed -->")
-    removed = "XX-2020-en.html (removed, it was older; --format pdf,html makes it, too)"
-    assert both("XX-2020-en.pdf (1 pages)", removed) == made("pdf")
-    assert files(*PRINTED) == left(workspace)
-
-
-def test_a_workbook_is_that_of_the_export_and_is_recorded(workspace, made):
-    made("pdf")
+def test_a_workbook_is_that_of_the_export_is_recorded_and_needs_no_drawing(workspace, made):
     assert ["XX-2020-en.xlsx (0.0 MB)"] == made("xlsx")
-    assert sorted([*files(*PRINTED), "XX-2020-en.xlsx"]) == left(workspace)
+    assert ["XX-2020-en.json", "XX-2020-en.xlsx"] == left(workspace)
+    assert not (workspace / "build" / ".cache" / "charts").exists()
     book = JOB.file(Workspace(workspace), "xlsx").read_bytes()
     record = json.loads(JOB.record(Workspace(workspace)).read_text())["files"]
-    assert (["pdf", "xlsx"], hashlib.sha256(book).hexdigest()) == (sorted(record), record["xlsx"]["sha256"])
+    assert (["xlsx"], hashlib.sha256(book).hexdigest()) == (sorted(record), record["xlsx"]["sha256"])
     exported = workspace / "book.xlsx"
     assert 0 == run(["export", "XX", "2020", "--format", "xlsx", "-o", str(exported), "-q", "-w", str(workspace)])
     assert exported.read_bytes() == book
 
 
-def test_a_workbook_needs_no_drawing(workspace, made):
-    assert ["XX-2020-en.xlsx (0.0 MB)"] == made("xlsx")
-    assert not (workspace / "build" / ".cache" / "charts").exists()
-
-
-def test_an_older_workbook_does_not_stay_beside_a_new_pdf(workspace, made):
+def test_what_is_older_or_unknown_to_the_record_does_not_stay_beside_a_new_pdf(workspace, made):
     made("pdf,html,xlsx")
     page = workspace / "templates" / "profile.html"
     page.write_text(page.read_text() + "<!-- changed -->")
@@ -78,32 +78,14 @@ def test_an_older_workbook_does_not_stay_beside_a_new_pdf(workspace, made):
     )
     pdf = "XX-2020-en.pdf (1 pages)"
     assert [pdf, page, book, *both(pdf, page.replace(",xlsx", ""))[2:]] == made("pdf")
-
-
-def test_a_page_that_no_record_knows_does_not_stay_beside_a_new_pdf(workspace, made):
-    made("pdf")
+    assert files(*PRINTED) == left(workspace)
     JOB.file(Workspace(workspace), "html").write_text("somebody's")
     made("pdf", "--force")
     assert files(*PRINTED) == left(workspace)
 
 
-def test_building_again_by_force_keeps_the_other_format_of_the_same_state(workspace, made):
-    made("pdf,html")
-    made("pdf", "--force")
-    assert files(*ALL) == left(workspace)
-    assert both("XX-2020-en.html (unchanged)") == made("html")
-
-
-def test_a_damaged_page_is_due_and_the_pdf_beside_it_is_not(workspace, made):
-    made("pdf,html")
-    place = Workspace(workspace)
-    state = json.loads(JOB.record(place).read_text())["files"]["pdf"]["inputs"]
-    JOB.file(place, "html").write_text("")
-    assert (False, True) == (is_due_now(place, JOB, state, "pdf"), is_due_now(place, JOB, state, "html"))
-
-
 def test_a_page_that_cannot_be_made_leaves_both_earlier_files(workspace, made, capsys):
-    made("pdf,html")
+    made("html")
     before = {path.name: path.read_bytes() for path in (workspace / "build/XX/2020").iterdir()}
     (workspace / "templates" / "web").mkdir()
     (workspace / "templates" / "web" / "page.html").write_text("{{ nothing }}")
@@ -117,16 +99,3 @@ def test_what_is_outdated_goes_before_anything_new_comes(tmp_path):
     with pytest.raises(ReporterError, match="cannot be written"):
         write_together({tmp_path / "new": b"new"}, [tmp_path / "old"])
     assert ["old"] == [path.name for path in tmp_path.iterdir()]
-
-
-def test_the_answer_for_machines_lists_each_file(workspace, made, capsys):
-    made("pdf")
-    capsys.readouterr()
-    assert 0 == run(["build", "XX", "2020", "--format", "pdf,html", "--json", "-w", str(workspace)])
-    documents = json.loads(capsys.readouterr().out)
-    for told in documents:
-        pdf, html = told["files"]
-        assert ("built", "pdf", "unchanged") == (told["state"], pdf["format"], pdf["state"])
-        assert ("html", "built", None) == (html["format"], html["state"], html["pages"])
-        assert Path(html["path"]).stat().st_size == html["bytes"]
-    assert files("html") == sorted(Path(told["files"][1]["path"]).name for told in documents)

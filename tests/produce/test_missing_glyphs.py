@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reporter.errors import DataError, LetterError
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.produce.missing_glyphs import MOST_PLACES, locate_glyphs
 from tests import small
@@ -18,15 +19,12 @@ def test_a_character_without_a_glyph_is_found_line_by_line_with_its_column(tmp_p
         f"{small.TEXT}:4:1: error: no font of the theme has '漢' (U+6F22) [no-glyph]",
         f"{small.TEXT}:4:2: error: no font of the theme has '字' (U+5B57) [no-glyph]",
     ] == [str(each).splitlines()[0] for each in found.findings]
+    # No more places are told of one character than anybody reads, and what no file has is told as it was.
+    assert MOST_PLACES == len(locate_glyphs(LetterError("漢"), many(tmp_path)).findings)
+    problem = LetterError("鬱")
+    assert problem is locate_glyphs(problem, sources)
 
 
-def test_no_more_places_are_told_of_one_character_than_anybody_reads(tmp_path: Path) -> None:
-    text = "# general_situation\n\n" + "漢\n" * (MOST_PLACES + 1)
-    found = locate_glyphs(LetterError("漢"), Workspace(small.write(tmp_path, {small.TEXT: text})).snapshot())
-    assert isinstance(found, DataError)
-    assert MOST_PLACES == len(found.findings)
-
-
-def test_a_character_that_no_file_has_is_told_as_it_was(tmp_path: Path) -> None:
-    problem = LetterError("漢")
-    assert problem is locate_glyphs(problem, Workspace(small.write(tmp_path)).snapshot())
+def many(root: Path) -> Sources:
+    """A text that has a character more often than that."""
+    return Workspace(small.write(root, {small.TEXT: "# general_situation\n\n" + "漢\n" * (MOST_PLACES + 1)})).snapshot()

@@ -5,53 +5,37 @@ import pytest
 from reporter.errors import UsageError
 from reporter.start.codes import check_country_code, check_language, check_year
 
-
-@pytest.mark.parametrize("code", ["FI", "EL", "UK", "XK", "LT"])
-def test_a_country_has_the_code_that_the_eu_writes(code):
-    assert code == check_country_code(code)
+COUNTRY, LANGUAGE = (
+    "write two capital letters, such as FI; the EU writes EL and UK",
+    "write two small letters, such as en",
+)
 
 
 @pytest.mark.parametrize(
-    ("word", "hint"),
+    ("check", "kind", "good", "wrong"),
     [
-        ("fi", "write FI"),
-        ("GB", "write UK"),
-        ("gr", "write EL"),
-        ("FIN", "write FI"),
-        ("Finland", "write FI"),
-        ("suomi", "write FI"),
-        ("XX", "write two capital letters, such as FI; the EU writes EL and UK"),
-        ("", "write two capital letters, such as FI; the EU writes EL and UK"),
+        (
+            check_country_code,
+            "country",
+            ("FI", "EL", "UK", "XK", "LT"),
+            {"fi": "write FI", "GB": "write UK", "gr": "write EL", "FIN": "write FI", "Finland": "write FI",
+             "suomi": "write FI", "XX": COUNTRY, "": COUNTRY},
+        ),
+        (
+            check_language,
+            "language",
+            ("en", "fi", "ga", "mt", "is"),
+            {"fi-FI": "write fi", "FI": "write fi", "en_GB": "write en", "Finnish": "write fi", "suomi": "write fi",
+             "gr": "write el", "xx": LANGUAGE, "x-": LANGUAGE},
+        ),
     ],
-)
-def test_another_word_is_no_country_code_and_gets_the_one_that_it_means(word, hint):
-    with pytest.raises(UsageError) as told:
-        check_country_code(word)
-    assert (f"{word!r} is no country code", hint) == (told.value.message, told.value.hint)
-
-
-@pytest.mark.parametrize("code", ["en", "fi", "ga", "mt", "is"])
-def test_a_language_has_small_letters(code):
-    assert code == check_language(code)
-
-
-@pytest.mark.parametrize(
-    ("word", "hint"),
-    [
-        ("fi-FI", "write fi"),
-        ("FI", "write fi"),
-        ("en_GB", "write en"),
-        ("Finnish", "write fi"),
-        ("suomi", "write fi"),
-        ("gr", "write el"),
-        ("xx", "write two small letters, such as en or fi"),
-        ("x-", "write two small letters, such as en or fi"),
-    ],
-)
-def test_another_word_is_no_language_code_and_gets_the_one_that_it_means(word, hint):
-    with pytest.raises(UsageError) as told:
-        check_language(word)
-    assert (f"{word!r} is no language code", hint) == (told.value.message, told.value.hint)
+)  # fmt: skip
+def test_another_word_is_no_code_and_gets_the_one_that_it_means(check, kind, good, wrong):
+    assert list(good) == [check(code) for code in good]
+    for word, hint in wrong.items():
+        with pytest.raises(UsageError) as told:
+            check(word)
+        assert (f"{word!r} is no {kind} code", True) == (told.value.message, told.value.hint.startswith(hint))
 
 
 def test_a_year_has_four_digits():
