@@ -4,27 +4,27 @@ import io
 import re
 import sys
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
-from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
 from reporter.model.label import OFFICIAL
 from reporter.pdf import to_pdf
 from reporter.produce.composed import document_of
 from reporter.theme.tokens import load_theme
 from tests.editions import checked
-from tests.fixtures import LITHUANIA
 from tests.snapshots import TEMPLATES, translated
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import messages  # noqa: E402 - a script, not a part of the package
+
+gathered = cache(messages.gathered)
 
 # Every letter of the language besides A to Z.
 LETTERS = {
@@ -184,18 +184,18 @@ def test_the_languages_tried_here_are_the_official_ones():
 
 
 def test_lithuanian_lacks_no_message_of_the_program():
-    lacking = messages.missing(messages.updated(ROOT / "translations" / "lt.po", messages.gathered()))
+    lacking = messages.missing(messages.updated(ROOT / "translations" / "lt.po", gathered()))
     assert [] == lacking, "run make update, then fill every empty msgstr of translations/lt.po"
 
 
 def test_the_catalogue_is_what_make_messages_writes():
     path = ROOT / "translations" / "lt.po"
-    is_current = path.read_bytes() == messages.written(messages.updated(path, messages.gathered()))
+    is_current = path.read_bytes() == messages.written(messages.updated(path, gathered()))
     assert is_current, "run make update: it writes translations/lt.po anew"
 
 
 def test_translations_have_the_placeholders_of_their_messages():
-    for message in messages.updated(ROOT / "translations" / "lt.po", messages.gathered()):
+    for message in messages.updated(ROOT / "translations" / "lt.po", gathered()):
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
         if message.id and all(forms):
@@ -206,7 +206,7 @@ def test_translations_have_the_placeholders_of_their_messages():
 
 @pytest.mark.parametrize("year", [2012, 2020])
 def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, monkeypatch):
-    known = {each.id if isinstance(each.id, str) else each.id[0] for each in messages.gathered()}
+    known = {each.id if isinstance(each.id, str) else each.id[0] for each in gathered()}
     asked: set[str] = set()
 
     def remember(_self: Locale, message: str, **values: object) -> str:
@@ -214,14 +214,14 @@ def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, mo
         return message.format(**values) if values else message
 
     monkeypatch.setattr(Locale, "text", remember)
-    document_of(load_checked(Workspace(LITHUANIA).snapshot(), "LT"), Job("LT", year, "en"), load_locale("en"))
+    document_of(checked("LT"), Job("LT", year, "en"), load_locale("en"))
     assert set() == asked - known - {"{n}"}
 
 
 # numbers of figures and tables
 
 
-@pytest.mark.parametrize("year", [2009, 2014, 2018, 2020])
+@pytest.mark.parametrize("year", [2009, 2020])
 def test_figures_and_tables_have_the_same_numbers_in_every_language(year):
     made = {
         language: document_of(checked("LT"), Job("LT", year, language), translated(language))

@@ -8,7 +8,8 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.charts.compared import slopes as slopes_of
@@ -58,6 +59,7 @@ def amounts() -> st.SearchStrategy[str]:
 
 
 @given(amounts(), amounts())
+@settings(max_examples=30)
 def test_sentence_table_chart_alternative_text_and_json_say_the_same(before, after):
     with tempfile.TemporaryDirectory() as folder:
         dataset = written(Path(folder), before, after)
@@ -149,6 +151,7 @@ def test_figures_far_larger_than_the_others_have_a_panel_at_a_whole_part_of_the_
 
 
 @given(st.lists(st.integers(0, 5000), min_size=2, max_size=8))
+@settings(max_examples=15)
 def test_the_larger_figures_fit_at_their_part_of_the_scale(sizes):
     with tempfile.TemporaryDirectory() as folder:
         codes = [f"n.x{n}" for n in range(len(sizes))]
@@ -174,3 +177,41 @@ INDICATOR = """\
     population: x
     definition: {{en: Counted.}}
 """
+
+
+def told(document) -> dict[str, tuple[str, str, str]]:
+    return {row.label: (row.before.text, row.after.text, row.change) for row in block(document, "twins").plot.rows}
+
+
+def test_forms_of_two_years_stand_left_and_right_with_their_changes(lithuania):
+    found = told(made(lithuania, years(2019, 2020)))
+    assert ("7", "4", "−3") == found["Forced criminal activities"]
+    assert ("1", "0", "−1") == found["Forced begging"]
+    assert ("0", "1", "+1") == found["Sexual exploitation and forced begging"]
+
+
+@pytest.mark.parametrize(
+    ("incomplete", "expected"), [("", ("0", "2", "+2")), (", incomplete: [form]", (":", "2", ":"))]
+)
+def test_what_is_not_named_is_zero_only_where_the_parts_make_the_whole(tmp_path, incomplete, expected):
+    before = f"{{total: {9 if not incomplete else 12}, by form: {{sexual: 5, labour: 4}}{incomplete}}}"
+    files = written_files(before, "{total: 11, by form: {sexual: 5, labour: 4, other: 2}}")
+    labour = "      labour: {label: {en: Labour exploitation}}\n"
+    files["data/catalogue.yaml"] = CATALOGUE.replace(labour, f"{labour}      other: {{label: {{en: Other}}}}\n")
+    document = made(small.load(tmp_path, files), years(2019, 2020, country="XX"))
+    assert expected == told(document)["Other"]
+
+
+def test_nothing_is_compared_where_the_series_of_the_total_breaks(tmp_path):
+    dataset = written(
+        tmp_path,
+        "{total: 9, by form: {sexual: 5, labour: 4}}",
+        "{total: 9, by form: {sexual: 5, labour: 4}, flags: [b]}",
+    )
+    document = made(dataset, years(2019, 2020, country="XX"))
+    assert {"≠"} == {change for *_, change in told(document).values()}
+
+
+def test_of_many_years_the_latest_two_neighbours_that_have_it_are_shown(lithuania):
+    heads = block(made(lithuania, years(2014, 2017, 2019, 2020)), "twins").plot.heads
+    assert ("2019: 16", "2020: 11", "Change") == heads

@@ -113,7 +113,7 @@ YAML_TEXT = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example("\t\n{", YEAR)
 @given(YAML_TEXT, st.sampled_from([YEAR, "reporter.yaml", "data/catalogue.yaml", "data/XX/country.yaml", TEXT]))
 def test_any_file_loads_or_is_a_finding(tmp_path, content, name):
