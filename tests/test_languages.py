@@ -121,7 +121,8 @@ def test_a_language_writes_numbers_dates_and_lists_its_own_way(language):
 
 @pytest.fixture(scope="module")
 def specimen() -> str:
-    """The text of a page on which every language shows its letters, formats and countries in every typeface."""
+    """The text of a page on which every language shows its letters, formats and countries in every typeface, and sets
+    long words in a narrow column."""
     theme = load_theme(ROOT / "assets")
     faces = "".join(
         f'@font-face {{ font-family: "{face.family}"; src: url(asset:fonts/{face.path.name}); '
@@ -129,23 +130,14 @@ def specimen() -> str:
         for face in theme.fonts
     )
     styles = "".join(f'.r{n} {{ font-family: "{name}" }}' for n, name in enumerate(ROLES))
+    styles += "p.long { hyphens: auto; width: 2.2cm; font: 12pt 'Source Sans 3' }"
     body = "".join(_paragraphs(load_locale(language)) for language in LETTERS)
-    head = f'<title>T</title><link rel="stylesheet" href="template:css/language.css"><style>{faces}{styles}</style>'
+    body += "".join(
+        f'<p class="long" lang="{language}">[{language}] {LONG[SCRIPTS.get(language)]} ]</p>' for language in LETTERS
+    )
+    head = f'<title>T</title><style>{faces}{styles}</style><link rel="stylesheet" href="template:css/language.css">'
     html = f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}'
     # to_pdf raises ReporterError when a character is in none of the fonts, or anything else is amiss.
-    pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, TEMPLATES).content)).pages
-    return "".join(page.extract_text() for page in pages)
-
-
-@pytest.fixture(scope="module")
-def hyphenated() -> str:
-    """The text of a page on which every language sets long words in a narrow column."""
-    theme = load_theme(ROOT / "assets")
-    style = "p { hyphens: auto; width: 2.2cm; font: 12pt 'Source Sans 3' }"
-    face = "@font-face { font-family: 'Source Sans 3'; src: url(asset:fonts/SourceSans3-Regular.ttf) }"
-    body = "".join(f'<p lang="{language}">[{language}] {LONG[SCRIPTS.get(language)]} ]</p>' for language in LETTERS)
-    head = f'<title>T</title><style>{face}{style}</style><link rel="stylesheet" href="template:css/language.css">'
-    html = f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}'
     pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, TEMPLATES).content)).pages
     return "".join(page.extract_text() for page in pages)
 
@@ -171,8 +163,8 @@ def test_a_quotation_has_the_marks_of_its_language(specimen, language):
 
 
 @pytest.mark.parametrize("language", LETTERS)
-def test_long_words_are_hyphenated_where_there_are_patterns_for_it(hyphenated, language):
-    shown = hyphenated[hyphenated.index(f"[{language}]") :]
+def test_long_words_are_hyphenated_where_there_are_patterns_for_it(specimen, language):
+    shown = specimen[specimen.index(f"[{language}]") :]
     assert (language not in UNHYPHENATED) == any(mark in shown[: shown.index("]", 4)] for mark in "-\u2010\u00ad")
 
 

@@ -509,7 +509,7 @@ def test_a_line_of_the_journal_written_by_hand_takes_nothing_else_back(workspace
         undo(workspace, replace(line, edit=replace(line.edit, file="../x.yaml")), ana)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.sampled_from(sorted(STYLES)), some.integers(0, 1 << 32))
 def test_any_edits_and_all_their_undos_give_the_first_bytes(
     workspace: Workspace, ana: Writer, style: str, seed: int
@@ -528,7 +528,7 @@ def test_any_edits_and_all_their_undos_give_the_first_bytes(
     assert STYLES[style].encode() == path.read_bytes()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.sampled_from(sorted(STYLES)), some.integers(0, 1 << 32))
 def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(
     workspace: Workspace, ana: Writer, style: str, seed: int
