@@ -95,7 +95,7 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
 }
 
 
-READ = ("columns", "plans", "slopes", "squares")
+READ = ("columns", "plans", "squares")
 
 
 @pytest.fixture(scope="module")
