@@ -33,6 +33,7 @@ were women. The law did not change.
 - The second is a line that is open at night.
 """
 FILES = {small.TEXT: TEXT}
+MADE: dict[tuple[object, ...], bytes] = {}
 
 
 def workspace(root: Path) -> Workspace:
@@ -40,7 +41,14 @@ def workspace(root: Path) -> Workspace:
 
 
 def word_file(sources: Sources, country: str = "XX", year: int = 2020, language: str = "en") -> bytes:
-    """The Word file of an edition, with pictures of one colour."""
+    """The Word file of an edition, with pictures of one colour; made once of the same files."""
+    key = (frozenset((path, each.content) for path, each in sources.items()), country, year, language)
+    if key not in MADE:
+        MADE[key] = _word_file(sources, country, year, language)
+    return MADE[key]
+
+
+def _word_file(sources: Sources, country: str, year: int, language: str) -> bytes:
     job = Job(country, year, language)
     state, locale = edition_state(sources, job), locale_of(sources, language)
     made = documents_of(state.checked, job, locale, lead=value_key)[""]

@@ -11,7 +11,7 @@ from reporter.model import Dataset, Observation, Series
 from tests.snapshots import dataset_of, public_dataset_of
 
 # How long an example takes depends on what else the machine does.
-settings.register_profile("quick", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=50)
 settings.load_profile("quick")
 
 YEAR = "data/XX/2020.yaml"

@@ -12,7 +12,7 @@ from reporter.model import Dataset, Vintage, is_given, vintage
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import dataset_of
 
-EDITIONS = [("LT", year) for year in range(2009, 2021)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]
+EDITIONS = [("LT", year) for year in (2009, 2012, 2017, 2020)] + [("XX", year) for year in (2018, 2019, 2022)]
 
 
 FULL = [("LT", 2020), ("XX", 2022)]

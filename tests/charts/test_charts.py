@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from reporter.charts import CHARTS, make_chart
-from reporter.charts.series import MOST_NOTES
+from reporter.charts.countries import TITLES
+from reporter.charts.series import MOST_NOTES, one_series
 from reporter.context import Context
 from reporter.document.document import Cell, Figure, Row
 from reporter.document.plot import (
@@ -30,7 +31,7 @@ from reporter.document.plot import (
 from reporter.model import Flag, Observation, Vintage, vintage
 from reporter.sections import compose
 from tests import small
-from tests.charts.shown import EDITIONS, ENGLISH, FULL, NOTHING, figures, known, number, shown, told
+from tests.charts.shown import EDITIONS, ENGLISH, FULL, NOTHING, figures, known, names_in, number, shown, told
 from tests.snapshots import translated
 
 every_chart = pytest.mark.parametrize("code", CHARTS)
@@ -389,3 +390,79 @@ def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
     assert "2020 m. galiojo 2 planai" == found["action_plans"].headline.html
     assert "2020 m. nurodytos kaip paskirties šalys: " in found["countries_year"].alt
     assert not re.search(r"\d{4}, nurodytos", " ".join(figure.alt for figure in found.values()))
+
+
+@pytest.mark.parametrize(("country", "year"), FULL)
+def test_plans_are_spans_of_their_years(country, year):
+    figure = figures(country, year)["action_plans"]
+    plans = known(country, year).country.plans
+    assert [(plan.first, plan.last) for plan in plans] == [(span.start, span.end) for span in figure.plot.spans]
+    assert [row.label for row in figure.table.rows] == [span.label for span in figure.plot.spans]
+    assert [] == [span for span in figure.plot.spans if f"{span.label}: {span.text}" not in figure.alt]
+    assert [plan.first <= year <= plan.last for plan in plans] == [span.emphasised for span in figure.plot.spans]
+
+
+@pytest.mark.parametrize(("country", "year"), FULL)
+def test_every_country_named_is_a_dot_of_its_kind_and_year(country, year):
+    figure, edition = figures(country, year)["countries_named"], known(country, year)
+    plot = figure.plot
+    kinds = [group.title for group in plot.groups for _ in range(group.count)]
+    dots = sorted((int(plot.columns[dot.column]), kinds[dot.column], plot.rows[dot.row], dot.main) for dot in plot.dots)
+    listed = sorted(
+        (each.year, TITLES[each.kind], name, name in names_in(edition, each.main))
+        for each in edition.data.lists
+        for name in [*names_in(edition, each.countries), *(group.text("en") for group in each.groups)]
+    )
+    assert listed == dots
+    years = {each.year for each in edition.data.lists}
+    without = [each for each in edition.years if each not in years]
+    assert bool(without) == any(text.startswith("No list of countries: ") for _, text in figure.notes)
+
+
+def test_lists_of_one_kind_stand_together_and_who_was_named_last_stands_first():
+    plot = figures("LT", 2020)["countries_named"].plot
+    assert [
+        ("Police cooperation only", 1),
+        ("Target countries", 4),
+        ("Countries of exploitation", 4),
+        ("Countries of destination", 1),
+    ] == [(group.title, group.count) for group in plot.groups]
+    assert ["Germany", "United Kingdom", "Lithuania", "United States"] == list(plot.rows[:4])
+    assert ("Latvia", "Belarus") == plot.rows[-2:]
+    assert ("", "No list of countries: 2009 and 2015") in figures("LT", 2020)["countries_named"].notes
+
+
+def test_kosovo_named_has_its_note_and_its_asterisk():
+    figure = figures("XX", 2022)["countries_named"]
+    assert any(mark == "Kosovo" and text.startswith("This designation is") for mark, text in figure.notes)
+    assert not any("designation" in text for _, text in figures("LT", 2020)["countries_by_kind"].notes)
+
+
+def test_the_reporting_country_goes_by_its_own_name_in_every_list() -> None:
+    for figure in figures("XX", 2022).values():
+        cells = (cell.text for row in figure.table.rows for cell in row.cells)
+        assert not re.search(r"\bXX\b", " ".join((figure.alt, str(figure.headline), *cells)))
+    assert "Ruritania" in figures("XX", 2022)["countries_named"].alt
+
+
+@pytest.mark.parametrize(
+    ("indicator", "caption", "unit_line"),
+    [
+        ("persons.convicted", "Persons convicted, 2018–2022", "Number of persons; (:) not available"),
+        ("investigations.opened", "Investigations opened, 2018–2022", "Unit: cases; (:) not available"),
+    ],
+)
+def test_an_indicator_is_drawn_in_the_words_of_the_catalogue(indicator, caption, unit_line):
+    figure = one_series(Context(known("XX", 2022), ENGLISH), "own", indicator)
+    assert (caption, unit_line) == (figure.caption, figure.unit_line)
+    assert figure.code == "own"
+    assert figure.alt.startswith("Column chart by year. ")
+
+
+def test_an_indicator_is_drawn_in_another_language_without_a_word_more():
+    figure = one_series(Context(known("LT", 2020), translated("lt")), "own", "investigations.opened")
+    assert "Matavimo vienetas: atvejai; (:) – duomenų nėra" == figure.unit_line
+
+
+def test_an_indicator_that_the_catalogue_lacks_is_not_drawn():
+    assert one_series(Context(known("XX", 2022), ENGLISH), "own", "nothing.here") is None

@@ -8,7 +8,8 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.charts.compared import slopes as slopes_of
@@ -36,11 +37,22 @@ from tests.comparison.sides import (
 )
 
 
-def test_the_headline_counts_the_figures_that_went_up_and_down(lithuania):
-    document = made(lithuania, years(2019, 2020))
-    assert "2019 and 2020: three figures down, two up" == document.sections[0].headline.html
+@pytest.fixture(scope="module")
+def two(lithuania) -> Document:
+    """Two years of Lithuania side by side."""
+    return made(lithuania, years(2019, 2020))
+
+
+@pytest.fixture(scope="module")
+def twelve(lithuania) -> Document:
+    """All its years side by side."""
+    return made(lithuania, years(*range(2009, 2021)))
+
+
+def test_the_headline_counts_the_figures_that_went_up_and_down(two):
+    assert "2019 and 2020: three figures down, two up" == two.sections[0].headline.html
     assert "<p>Of seven indicators, two are higher than in 2019 and three lower; two cannot be compared.</p>" in said(
-        document
+        two
     )
 
 
@@ -58,6 +70,7 @@ def amounts() -> st.SearchStrategy[str]:
 
 
 @given(amounts(), amounts())
+@settings(max_examples=30)
 def test_sentence_table_chart_alternative_text_and_json_say_the_same(before, after):
     with tempfile.TemporaryDirectory() as folder:
         dataset = written(Path(folder), before, after)
@@ -98,8 +111,8 @@ def agree(context: Context, document: Document, difference: Decimal | None) -> N
         assert line.cells[2].text.startswith(ENGLISH.difference(difference))
 
 
-def test_of_many_years_the_first_and_the_last_that_can_be_compared_are_told(lithuania):
-    text = said(made(lithuania, years(*range(2009, 2021))))
+def test_of_many_years_the_first_and_the_last_that_can_be_compared_are_told(twelve):
+    text = said(twelve)
     assert "Identified victims: from 45 in 2016 to 24 in 2020, down by 21." in text
     assert "Persons assisted: from 152 in 2012 to 208 in 2020, up by 56 (+37%). Break in the series: 2012." in text
     assert "Assistance projects financed: 5 in 2010 and in 2019, unchanged. Break in the series: 2020." in text
@@ -125,30 +138,28 @@ APART = [
 ]
 
 
-def test_no_line_leads_to_what_cannot_be_compared_also_where_years_are_missing(lithuania):
-    document = made(lithuania, years(*range(2009, 2021)))
-    found = {slope.label: slope.stops for slope in slopes(document)}
+def test_no_line_leads_to_what_cannot_be_compared_also_where_years_are_missing(twelve):
+    found = {slope.label: slope.stops for slope in slopes(twelve)}
     for label, expected, why in APART:
         given = [(year, stop) for year, stop in zip(range(2009, 2021), found[label], strict=True) if stop.value]
         assert expected == [str(year) for year, stop in given[1:] if not stop.joined], why
-        assert f"Not comparable with the value before: {', '.join(expected)}." in block(document, "slopes").alt
+        assert f"Not comparable with the value before: {', '.join(expected)}." in block(twelve, "slopes").alt
     assert all(stop.joined for stop in found["Investigations opened"][1:])
 
 
-def test_of_the_populations_of_victims_one_has_a_line(lithuania):
-    found = [slope.label for slope in slopes(made(lithuania, years(*range(2009, 2021))))]
+def test_of_the_populations_of_victims_one_has_a_line(twelve):
+    found = [slope.label for slope in slopes(twelve)]
     assert 1 == sum("victims" in label for label in found)
 
 
-def test_figures_far_larger_than_the_others_have_a_panel_at_a_whole_part_of_the_scale(lithuania):
-    plot = block(made(lithuania, years(2019, 2020)), "slopes").plot
+def test_figures_far_larger_than_the_others_have_a_panel_at_a_whole_part_of_the_scale(two):
+    plot = block(two, "slopes").plot
     assert (["Persons assisted"], 6) == ([slope.label for slope in plot.larger], plot.ratio)
-    assert block(made(lithuania, years(2019, 2020)), "slopes").unit_line.endswith(
-        "Apart: persons assisted, at one sixth of the scale"
-    )
+    assert block(two, "slopes").unit_line.endswith("Apart: persons assisted, at one sixth of the scale")
 
 
 @given(st.lists(st.integers(0, 5000), min_size=2, max_size=8))
+@settings(max_examples=15)
 def test_the_larger_figures_fit_at_their_part_of_the_scale(sizes):
     with tempfile.TemporaryDirectory() as folder:
         codes = [f"n.x{n}" for n in range(len(sizes))]
@@ -174,3 +185,41 @@ INDICATOR = """\
     population: x
     definition: {{en: Counted.}}
 """
+
+
+def told(document) -> dict[str, tuple[str, str, str]]:
+    return {row.label: (row.before.text, row.after.text, row.change) for row in block(document, "twins").plot.rows}
+
+
+def test_forms_of_two_years_stand_left_and_right_with_their_changes(two):
+    found = told(two)
+    assert ("7", "4", "−3") == found["Forced criminal activities"]
+    assert ("1", "0", "−1") == found["Forced begging"]
+    assert ("0", "1", "+1") == found["Sexual exploitation and forced begging"]
+
+
+@pytest.mark.parametrize(
+    ("incomplete", "expected"), [("", ("0", "2", "+2")), (", incomplete: [form]", (":", "2", ":"))]
+)
+def test_what_is_not_named_is_zero_only_where_the_parts_make_the_whole(tmp_path, incomplete, expected):
+    before = f"{{total: {9 if not incomplete else 12}, by form: {{sexual: 5, labour: 4}}{incomplete}}}"
+    files = written_files(before, "{total: 11, by form: {sexual: 5, labour: 4, other: 2}}")
+    labour = "      labour: {label: {en: Labour exploitation}}\n"
+    files["data/catalogue.yaml"] = CATALOGUE.replace(labour, f"{labour}      other: {{label: {{en: Other}}}}\n")
+    document = made(small.load(tmp_path, files), years(2019, 2020, country="XX"))
+    assert expected == told(document)["Other"]
+
+
+def test_nothing_is_compared_where_the_series_of_the_total_breaks(tmp_path):
+    dataset = written(
+        tmp_path,
+        "{total: 9, by form: {sexual: 5, labour: 4}}",
+        "{total: 9, by form: {sexual: 5, labour: 4}, flags: [b]}",
+    )
+    document = made(dataset, years(2019, 2020, country="XX"))
+    assert {"≠"} == {change for *_, change in told(document).values()}
+
+
+def test_of_many_years_the_latest_two_neighbours_that_have_it_are_shown(lithuania):
+    heads = block(made(lithuania, years(2014, 2017, 2019, 2020)), "twins").plot.heads
+    assert ("2019: 16", "2020: 11", "Change") == heads

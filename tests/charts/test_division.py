@@ -61,7 +61,7 @@ def rows(figure: Figure) -> dict[str, list[str]]:
 
 
 @given(st.lists(WORLD, min_size=3, max_size=3))
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_what_a_chart_says_besides_its_figures_is_true_of_all_that_can_be(tmp_path_factory, worlds):
     """So nothing withheld follows from a 0 or a sum of the chart that did not follow from the published figures."""
     figure = chart(tmp_path_factory.mktemp("small"), dict(zip(YEARS, map(written, worlds), strict=True)))

@@ -1,11 +1,23 @@
-"""Columns: a missing value is none, zero is a sliver, a break is a line, colour is the year."""
+"""Columns, rows, strips, ranges and spans: a missing value is none, zero is a sliver, a break is a line."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from reporter.document.plot import Columns, Panels, Shade
-from tests.draw.plots import BIG, OPENED, THEME, VICTIMS, YEARS, bars, drawn, height
+from reporter.document.plot import (
+    Bar,
+    Columns,
+    Panels,
+    Ranges,
+    Rows,
+    Shade,
+    Span,
+    YearStrip,
+)
+from reporter.draw.spans import SEAM, YearAxis
+from reporter.draw.text_width import POINT
+from tests.draw.plots import BIG, OPENED, PLANS, POPULATIONS, THEME, VICTIMS, YEARS, bars, drawn, height
 
 NOW, BEFORE, EARLIER = (THEME.colours[shade] for shade in Shade)
 
@@ -78,3 +90,120 @@ def test_panels_of_other_numbers_have_a_scale_of_their_own() -> None:
     low, high, other = (height(column) for column in sheet.filled(NOW))
     assert (pytest.approx(4, rel=0.01), pytest.approx(1, rel=0.01)) == (high / low, other / high)
     assert {"40", "200"} <= set(sheet.words)
+
+
+LATEST = THEME.colours[Shade.NOW]
+
+
+def test_rows_share_one_scale_and_one_axis() -> None:
+    rows = tuple(Columns("", YEARS[-2:], bars(None, value)) for value in (10, 40))
+    sheet = drawn(Rows(rows), 174)
+    first, second = sorted(map(height, sheet.filled(LATEST)))
+    assert second / first == pytest.approx(4, rel=0.01)
+    assert ["2019", "2020"] == [word for word in sheet.words if word in YEARS]
+
+
+def test_every_figure_and_every_sign_of_a_missing_value_is_printed() -> None:
+    words = drawn(POPULATIONS, 174).words
+    wanted = [bar.text for row in POPULATIONS.rows for bar in row.bars]
+    assert {text: wanted.count(text) for text in wanted} == {text: words.count(text) for text in wanted}
+
+
+def test_what_a_row_counts_stands_below_its_title_beside_its_columns() -> None:
+    sheet = drawn(POPULATIONS, 174)
+    title, subtitle = (
+        next(item for item in sheet.printed if item.words == words) for words in ("Victims identified", "by the police")
+    )
+    assert title.baseline < subtitle.baseline
+    assert max(title.right, subtitle.right) < min(x for column in sheet.filled(LATEST) for x, _ in column)
+
+
+def test_one_tint_runs_through_all_rows() -> None:
+    assert 1 == len(drawn(POPULATIONS, 174).filled(THEME.colours["tint"]))
+
+
+def test_range_without_a_lower_end_is_dashed_to_the_baseline() -> None:
+    spans = (
+        Span("2019", None, Decimal(12), "up to 12"),
+        Span("2020", Decimal(7), Decimal(11), "7–11", emphasised=True),
+    )
+    sheet = drawn(Ranges(Columns("", YEARS[-2:], bars(14, 17)), "Sentences", spans))
+    assert len(sheet.dashed()) == 1
+    assert [text for text in ("up to 12", "7–11", "Sentences") if text not in sheet.words] == []
+
+
+def test_place_without_a_range_prints_a_colon() -> None:
+    sheet = drawn(Ranges(Columns("", YEARS[-2:], bars(14, 17)), "", (Span("2019", None, None, ":"),)))
+    assert sheet.words.count(":") == 2
+
+
+STRIP = YearStrip(bars(23, None, 0, 11, 60, 30), Decimal(60), 16.0)
+COLOURS = {name: THEME.colours[name] for name in ("now", "before", "earlier")}
+
+
+def test_the_year_the_year_before_and_all_others_have_a_colour_each() -> None:
+    sheet = drawn(STRIP, 100)
+    assert {"now": 1, "before": 1, "earlier": 2} == {name: len(sheet.filled(each)) for name, each in COLOURS.items()}
+
+
+def test_every_column_has_its_number_a_zero_and_a_missing_value_too() -> None:
+    assert ["0", "11", "23", "30", "60", ":"] == sorted(drawn(STRIP, 100).words)
+
+
+def test_a_strip_is_as_high_as_asked_and_columns_as_high_as_their_scale() -> None:
+    assert pytest.approx(16 / POINT, abs=0.01) == drawn(STRIP, 100).size[1]
+    quarter = drawn(replace(STRIP, top=Decimal(240)), 100)
+    assert pytest.approx(4, rel=0.02) == height(drawn(STRIP, 100).filled(COLOURS["now"])[0]) / height(
+        quarter.filled(COLOURS["now"])[0]
+    )
+
+
+def test_where_not_all_numbers_fit_the_latest_and_the_highest_stay() -> None:
+    many = YearStrip(bars(1001, 1002, 9000, *range(1000, 1040)), Decimal(9000))
+    words = drawn(many, 100).words
+    assert [] == [each for each in ("9\u00a0000", "1\u00a0039") if each not in words]
+    assert 5 < len(words) < 20
+
+
+def test_a_break_is_a_dashed_line_and_what_cannot_be_compared_is_hatched() -> None:
+    broken = YearStrip(
+        (Bar(Decimal(5), "5", off_series=True), Bar(Decimal(6), "6", Shade.NOW, broken=True)), Decimal(6)
+    )
+    sheet = drawn(broken, 100)
+    assert 1 == len(sheet.stroked(THEME.colours["caution"]))
+    assert sheet.stroked(COLOURS["before"])
+    assert [] == sheet.filled(COLOURS["earlier"])
+
+
+def test_timeline_marks_the_year_of_the_edition() -> None:
+    sheet = drawn(PLANS, 174)
+    assert len(sheet.stroked(THEME.colours["ink"])) == 1
+    assert "2020" in sheet.words
+
+
+def test_open_end_of_a_span_is_an_arrow() -> None:
+    sheet = drawn(PLANS, 174)
+    (closed,), (opened,) = (sheet.filled(THEME.colours[each]) for each in ("earlier", "now"))
+    assert len(opened) > len(closed)
+    assert max(x for x, _ in opened) == pytest.approx(sheet.size[0], abs=3)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "open_ends"),
+    [
+        (2005, 2008, (False, False)),
+        (2002, 2022, (False, False)),
+        (2001, 2022, (True, False)),
+        (2002, 2023, (False, True)),
+        (None, None, (True, True)),
+    ],
+)
+def test_a_span_that_goes_on_before_or_after_the_axis_is_open_there(start, end, open_ends) -> None:
+    span = Span("Plan", None if start is None else Decimal(start), None if end is None else Decimal(end), "")
+    assert open_ends == YearAxis(0.0, 105.0, 2002, 2022).open_ends(span)
+
+
+def test_a_whole_year_is_counted_to_its_end() -> None:
+    axis = YearAxis(0.0, 105.0, 2002, 2022)
+    bar = axis.bar(Span("Plan", Decimal(2005), Decimal(2008), ""))
+    assert (15.0, 35.0) == (pytest.approx(bar.x - SEAM), pytest.approx(bar.right + SEAM))

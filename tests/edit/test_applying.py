@@ -1,4 +1,7 @@
+"""Edits are written whole, kept in the journal and taken back."""
+
 import errno
+import json
 import os
 import random
 import shutil
@@ -6,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,17 +18,125 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from reporter.edit import applying
-from reporter.edit.amendment import NOTHING, Amendment, Conflict, Edit, slice_digest
+from reporter.edit.amendment import (
+    NOTHING,
+    Amendment,
+    Conflict,
+    Edit,
+    amended,
+    keys_beside,
+    slice_digest,
+    slice_of,
+    taken_back,
+)
 from reporter.edit.applying import Writer, apply, rewrite, undo, undo_together
 from reporter.edit.handwriting import Value
 from reporter.edit.journal import JournalLine
 from reporter.edit.splice import EditError
-from reporter.errors import ReporterError, UsageError
+from reporter.errors import Mark, ReporterError, UsageError
+from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from tests.edit.changing import TEXT, TOTAL, YEAR, content, journal, wanted
-from tests.edit.models import random_edit
+from tests.edit.models import FILE, RandomEdit, edited, parsed, random_edit
 from tests.edit.styles import STYLES
 from tests.fixtures import ROOT
+
+
+def test_a_month_has_a_file_and_the_oldest_edit_comes_first(workspace: Workspace) -> None:
+    for month, value in ((11, "25"), (12, "26")):
+        apply(workspace, wanted(workspace, TOTAL, value), Writer("Ana", datetime(2026, month, 1, tzinfo=UTC)))
+    assert ["2026-11.jsonl:1:1", "2026-12.jsonl:1:1"] == [str(each.mark) for each in journal(workspace).lines]
+
+
+def test_lines_stay_in_their_order_though_the_clock_goes_back(workspace: Workspace) -> None:
+    before = content(workspace)
+    for month, value in ((12, "25"), (11, "26")):
+        apply(workspace, wanted(workspace, TOTAL, value), Writer("Ana", datetime(2026, month, 1, tzinfo=UTC)))
+    found = journal(workspace).lines
+    assert ["25", "26"] == [each.edit.after.split()[1] for each in found]
+    assert (True, True) == tuple(each.is_written for each in found)
+    for line in reversed(found):
+        undo(workspace, line, Writer("Ana", datetime(2026, 10, 1, tzinfo=UTC)))
+    assert before == content(workspace)
+
+
+def test_a_line_says_who_changed_what_and_when(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, wanted(workspace, "figures/persons.convicted", "18"), ana)
+    told = json.loads((workspace.own / "journal" / "2026-11.jsonl").read_text(encoding="utf-8"))
+    sums, splice = told.pop("sums"), told.pop("splice")
+    assert {
+        "time": "2026-11-27T08:00:00+00:00",
+        "person": "Ana",
+        "file": YEAR,
+        "path": ["figures", "persons.convicted"],
+        "before": "# not published\n  persons.convicted: 17",
+        "after": "# not published\n  persons.convicted: 18",
+        "beside": ["victims.identified", "persons.convicted", "persons.prosecuted"],
+        "undoes": "",
+        "group": "",
+    } == told
+    assert ("17", "18", 64, 64) == (splice["replaced"], splice["inserted"], *map(len, sums))
+
+
+def test_a_line_of_a_journal_from_before_edits_had_a_group_is_read_and_taken_back(
+    workspace: Workspace, ana: Writer
+) -> None:
+    before = content(workspace)
+    done = apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    file = workspace.own / "journal" / "2026-11.jsonl"
+    file.write_text(file.read_text(encoding="utf-8").replace(', "group": ""', ""), encoding="utf-8")
+    assert "group" not in file.read_text(encoding="utf-8")
+    assert [done] == [each.edit for each in journal(workspace).lines]
+    undo(workspace, journal(workspace).lines[0], ana)
+    assert before == content(workspace)
+
+
+def test_lines_that_cannot_be_read_are_told_and_passed_over(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    file = workspace.own / "journal" / "2026-11.jsonl"
+    good = file.read_text(encoding="utf-8")
+    wrong = (
+        "[1]",
+        "{}",
+        "\xff",
+        good.strip().replace('"Ana"', "7"),
+        good.strip().replace('"sums": ["', '"sums": ["x", "'),
+    )
+    file.write_bytes((good + "\n".join(wrong) + "\n" + good[:80]).encode("latin-1", "replace"))
+    apply(workspace, wanted(workspace, TOTAL, "26"), ana)
+    found = journal(workspace)
+    assert [1, 8] == [each.mark.line for each in found.lines]
+    assert [Mark(file.name, number) for number in range(2, 8)] == list(found.broken)
+
+
+def test_a_line_whose_file_was_not_written_is_known_even_when_it_was_changed_by_hand(
+    workspace: Workspace, ana: Writer
+) -> None:
+    before = content(workspace)
+    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    assert (True,) == written(workspace)
+    (workspace.root / YEAR).write_text(f"# by hand\n{before}", encoding="utf-8")
+    assert (False,) == written(workspace)
+    (workspace.root / YEAR).write_text("broken: [", encoding="utf-8")
+    assert (True,) == written(workspace)
+
+
+def test_an_edit_and_its_undo_were_both_written(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    undo(workspace, journal(workspace).lines[0], ana)
+    undo(workspace, journal(workspace).lines[1], ana)
+    assert (True, True, True) == written(workspace)
+
+
+def test_what_was_once_written_is_found_by_its_digest(workspace: Workspace, ana: Writer) -> None:
+    seen = wanted(workspace, TOTAL, None).seen
+    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    assert "total: 24  # of all ages" == journal(workspace).find(seen)
+    assert "" == journal(workspace).find("0")
+
+
+def written(workspace: Workspace) -> tuple[bool, ...]:
+    return tuple(each.is_written for each in journal(workspace).lines)
 
 
 def last(workspace: Workspace) -> JournalLine:
@@ -397,7 +509,7 @@ def test_a_line_of_the_journal_written_by_hand_takes_nothing_else_back(workspace
         undo(workspace, replace(line, edit=replace(line.edit, file="../x.yaml")), ana)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.sampled_from(sorted(STYLES)), some.integers(0, 1 << 32))
 def test_any_edits_and_all_their_undos_give_the_first_bytes(
     workspace: Workspace, ana: Writer, style: str, seed: int
@@ -416,7 +528,7 @@ def test_any_edits_and_all_their_undos_give_the_first_bytes(
     assert STYLES[style].encode() == path.read_bytes()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.sampled_from(sorted(STYLES)), some.integers(0, 1 << 32))
 def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(
     workspace: Workspace, ana: Writer, style: str, seed: int
@@ -484,3 +596,63 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(
     with pytest.raises(EditError, match="somebody else changed the file meanwhile"):
         rewrite(workspace, YEAR, ("figures",), was, "year: 2020\n", ana)
     assert before == content(workspace)
+
+
+PATH = ("figures", "victims.identified", "total")
+
+
+def test_an_amendment_is_made_on_the_slice_that_was_seen() -> None:
+    text = STYLES["lines"]
+    seen = slice_digest(slice_of(text, FILE, PATH))
+    assert text.replace("24", "25") == amended(text, Amendment(FILE, PATH, "25", seen)).apply(text)
+    assert None is amended(text, Amendment(FILE, PATH, "24", seen))
+    assert Conflict(FILE, PATH, "25", theirs="total: 24  # of all ages") == amended(
+        text, Amendment(FILE, PATH, "25", slice_digest("total: 23"))
+    )
+
+
+def made(text: str, after: str, done: RandomEdit) -> Edit:
+    return Edit(
+        time="",
+        person="",
+        file=FILE,
+        path=done.path,
+        before="" if done.is_new else slice_of(text, FILE, done.path),
+        after="" if done.value is None else slice_of(after, FILE, done.path),
+        sums=(checksum(text), checksum(after)),
+        splice=done.splice,
+        beside=keys_beside(text, FILE, done.path),
+    )
+
+
+def apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether neither path lies in the other, nor both in one list."""
+    pair = next((pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]), None)
+    return pair is not None and not (pair[0].isdecimal() and pair[1].isdecimal())
+
+
+def filled(data):
+    """Data without what is empty: an entry taken out may leave that."""
+    if isinstance(data, dict):
+        return {key: filled(each) for key, each in data.items() if filled(each)}
+    return [filled(each) or None for each in data] if isinstance(data, list) else data
+
+
+@settings(max_examples=100, deadline=None)
+@given(some.sampled_from(sorted(set(STYLES) - {"anchors"})), some.integers(0, 1 << 32))
+def test_an_edit_is_taken_back_and_one_made_elsewhere_since_stays(style: str, seed: int) -> None:
+    chance, text = random.Random(seed), STYLES[style]
+    mine = random_edit(text, chance)
+    if not mine.splice:
+        return
+    after = mine.splice.apply(text)
+    theirs = random_edit(after, chance)
+    if not theirs.splice or not apart(mine.path, theirs.path):
+        return
+    later = theirs.splice.apply(after)
+    try:
+        back = taken_back(later.encode(), later, made(text, after, mine))
+    except EditError:
+        return
+    wanted = edited(parsed(text), theirs.path, theirs.value, is_new=theirs.is_new)
+    assert filled(wanted) == filled(parsed(back.apply(later)))

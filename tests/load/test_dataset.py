@@ -23,15 +23,7 @@ def test_a_missing_file_is_named(tmp_path, name):
     [
         ("data/XX/2020.yml", "keep one of the two: data/XX/2020.yaml is read"),
         ("data/XX/2020.YAML", "keep one of the two: data/XX/2020.yaml is read"),
-        ("data/XX/2017.yml", "rename it to 2017.yaml"),
-        ("data/XX/text/en/2020.MD", "keep one of the two: data/XX/text/en/2020.md is read"),
-        ("data/XX/text/en/2018.MD", "rename it to 2018.md"),
-        ("data/XX/notes.yaml", "name it after its year, such as 2020.yaml"),
-        ("data/XX/20200.yaml", "name it after its year, such as 2020.yaml"),
-        ("data/XX/text/en/draft.md", "name it after its year, such as 2020.md"),
-        ("data/XX/text/2018.md", "move it to data/XX/text/en/2018.md"),
         ("data/XX/text/English/2020.md", "name the folder by a code such as en or lt"),
-        ("data/XX/text/en/2021.md", "write data/XX/2021.yaml first"),
     ],
 )
 def test_an_unexpected_file_name_is_a_finding(tmp_path, name, hint):
@@ -113,7 +105,7 @@ YAML_TEXT = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example("\t\n{", YEAR)
 @given(YAML_TEXT, st.sampled_from([YEAR, "reporter.yaml", "data/catalogue.yaml", "data/XX/country.yaml", TEXT]))
 def test_any_file_loads_or_is_a_finding(tmp_path, content, name):

@@ -22,7 +22,7 @@ from tests.fixtures import LITHUANIA, ROOT, RURITANIA
 from tests.snapshots import kind_of, snapshot, yaml_files
 
 
-class Plain(yaml.SafeLoader):
+class Plain(yaml.CSafeLoader):
     """YAML as the program reads it: whole numbers, true and false; all else, dates and NO among it, is text."""
 
     yaml_implicit_resolvers: ClassVar = {}

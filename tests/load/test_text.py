@@ -1,13 +1,20 @@
 """Narrative is cut at its headings and loses no line."""
 
 import string
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
+from reporter.load.narrative_lines import replace_comments, without_comments
 from reporter.load.text import heading_lines, read_passages
-from tests.small import TEXT, wrong
+from reporter.load.text_forms import Address, Day, Host, Secure, Sha256, Web, paragraphs
+from reporter.load.text_limits import beyond_limits
+from tests.fixtures import LITHUANIA
+from tests.small import HEAD, TEXT, YEAR, load, wrong
+from tests.snapshots import dataset_of
 
 
 def passages(text: str) -> list[tuple[str, str, int]]:
@@ -187,3 +194,161 @@ def test_every_heading_is_known_by_its_line_even_of_what_is_empty():
     assert [(3, "forms", ""), (5, "forms", "law"), (12, "end", "")] == [
         (each.line, each.section, each.part) for each in heading_lines(text)
     ]
+
+
+VICTIMS = "# victims\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (VICTIMS + "a\n" * 10_001, "10001 the text has more than 10,000 lines"),
+        (VICTIMS + "first\n\n" + "word " * 2_001, "5 a paragraph has more than 10,000 characters"),
+        (VICTIMS + ("line\n" * 2_001), "3 a paragraph has more than 10,000 characters"),
+        (VICTIMS + "a\n\n" + "[a " * 2_001, "5 the text has more than 2,000 of the signs [, < and `"),
+        (
+            VICTIMS + ("*" * 5_000 + "\n\n") * 5,
+            "11 the text has more than 20,000 of the signs *, _, &, braces and backslashes",
+        ),
+    ],
+)
+def test_the_first_line_of_too_much_is_told(text: str, expected: str) -> None:
+    found = beyond_limits(text, "a.md")
+    assert found is not None
+    assert expected == f"{found.mark.line} {found.message}"
+    assert ((), [found]) == read_passages(text, "a.md", "en", 2020)
+
+
+def test_a_long_text_in_paragraphs_is_read() -> None:
+    text = VICTIMS + ("word " * 1_000 + "\n\n") * 90
+    assert beyond_limits(text, "a.md") is None
+    assert [len(text) - len("# victims\n")] == [
+        len(each.markdown) for each in read_passages(text, "a.md", "en", 2020)[0]
+    ]
+
+
+FILE = f"""{HEAD}figures:
+  investigations.opened:
+    total: 11
+    by form: {{sexual: 4, labour: {{value: 6, note: {{en: "Of a part."}}}}}}
+    note: {{en: "Of a figure."}}
+countries:
+  - {{kind: origin, named: [VN], groups: [{{en: "Gulf states"}}], note: {{en: "Of a list."}}}}
+activities:
+  walk:
+    kind: campaign
+    title: {{en: "A title"}}
+    period: 2020
+    figures: {{posters: {{value: 5, note: {{en: "Of a count."}}}}}}
+    note: {{en: "Of an activity."}}
+revisions:
+  - {{figure: investigations.opened, year: 2019, was: 9, now: 8, reason: {{en: "Of one."}}, note: {{en: "Too."}}}}
+accepted:
+  - {{rule: parts-make-total, figure: investigations.opened, reason: {{en: "Of a finding."}}}}
+  - {{rule: jump, figure: victims.identified, year: 2019, reason: {{en: "Of an earlier one."}}}}
+differences:
+  - {{publication: office, figure: persons.convicted, published: 3, reason: {{en: "Of a difference."}}}}
+"""
+NAMES = {
+    "figures.investigations.opened.labour.note": "Of a part.",
+    "figures.investigations.opened.note": "Of a figure.",
+    "countries.origin.groups.1": "Gulf states",
+    "countries.origin.note": "Of a list.",
+    "activities.walk.title": "A title",
+    "activities.walk.figures.posters.note": "Of a count.",
+    "activities.walk.note": "Of an activity.",
+    "revisions.investigations.opened.2019": "Of one.",
+    "revisions.investigations.opened.2019.note": "Too.",
+    "accepted.parts-make-total.investigations.opened": "Of a finding.",
+    "accepted.jump.victims.identified.2019": "Of an earlier one.",
+    "differences.office.persons.convicted": "Of a difference.",
+}
+
+
+def test_each_text_is_named_by_what_leads_to_it(tmp_path: Path):
+    texts = [each for each in load(tmp_path, {YEAR: FILE}).wordings if each.year == 2020]
+    assert NAMES == {each.name: each.label.text("en") for each in texts}
+    assert ["countries.origin.groups.1", "activities.walk.title"] == [each.name for each in texts if each.is_title]
+
+
+@pytest.mark.parametrize("country", ["LT", "EE", "LV"])
+def test_no_two_texts_of_a_year_have_one_name(country: str):
+    names = [(each.year, each.name) for each in dataset_of(LITHUANIA, (country,)).wordings if each.year]
+    assert len(set(names)) == len(names)
+
+
+def test_comments_leave_their_lines() -> None:
+    assert "a\n\n\nb" == without_comments("a\n<!-- x\ny -->\nb")
+
+
+def test_what_is_opened_behind_the_last_comment_stays() -> None:
+    assert "a b <!-- c <!-- d" == replace_comments("a <!-- x -->b <!-- c <!-- d", lambda _: "")
+    assert "--> <!--" == replace_comments("--> <!--", lambda _: "")
+
+
+def test_a_hundred_thousand_comments_that_nothing_closes_are_read_at_once() -> None:
+    text = "<!--" * 100_000
+    assert text == without_comments(text)
+
+
+RIGHT = [
+    (Address, "office@ministry.example"),
+    (Address, "o'neil+eu@a-b.example"),
+    (Web, "http://www.police.example"),
+    (Web, "https://ministry.example:8443/a/b?c=d&e=f#g"),
+    (Web, "https://švietimas.example/ąžuolas"),
+    (Secure, "https://law.example/eli/dir/2011/36/oj"),
+    (Host, "smtp.ministry.example"),
+    (Host, "localhost"),
+    (Day, "12-31"),
+    (Day, "02-28"),
+    (Sha256, "0123456789abcdef" * 4),
+]
+WRONG = [
+    (Address, "office", "is not a mail address"),
+    (Address, "office@localhost", "is not a mail address"),
+    (Address, "a@b.example\nBcc: c@d.example", "is not a mail address"),
+    (Address, "ž@b.example", "is not a mail address"),
+    (Address, f"{'a' * 65}@b.example", "is not a mail address"),
+    (Web, "www.police.example", "is no address of the web | write https://www.police.example, if that opens it"),
+    (Web, "javascript:alert(1)", "is no address of the web | write one such as https://ministry.example"),
+    (Web, "mailto:a@b.example", "is no address of the web"),
+    (Web, "https://user:password@bank.example", "is no address of the web"),
+    (Web, "https://ministry", "is no address of the web"),
+    (Web, "https://ministry.example/a b", "is no address of the web"),
+    (Web, "https://ministry.example.", "is no address of the web"),
+    (Web, "", "is no address of the web"),
+    (Secure, "http://law.example/code", "begins with https:// | write https://law.example/code, if that opens it"),
+    (Host, "smtp ministry", "is not the name of a server"),
+    (Host, "smtp.example:25", "is not the name of a server"),
+    (Day, "02-29", "is no day of every year"),
+    (Day, "13-01", "is no day of every year"),
+    (Day, "1-1", "is no day of every year"),
+    (Day, "12-31x", "is no day of every year"),
+    (Sha256, "0123456789ABCDEF" * 4, "is no SHA-256"),
+    (Sha256, "0" * 63, "is no SHA-256"),
+    (Sha256, "0" * 65, "is no SHA-256"),
+]
+
+
+@pytest.mark.parametrize(("form", "written"), RIGHT)
+def test_what_has_its_form_is_taken_as_it_is(form: object, written: str) -> None:
+    assert written == TypeAdapter(form).validate_python(written)
+
+
+@pytest.mark.parametrize(("form", "written", "said"), WRONG)
+def test_what_has_not_its_form_is_refused(form: object, written: str, said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        TypeAdapter(form).validate_python(written)
+
+
+@pytest.mark.parametrize(
+    ("form", "written"), [(Address, "office at ministry"), (Web, "www.police.example"), (Secure, "http://law.example")]
+)
+def test_what_was_published_is_read_in_any_form(form: object, written: str) -> None:
+    assert written == TypeAdapter(form).validate_python(written, context={"frozen": True})
+
+
+def test_paragraphs_are_kept_with_single_spaces_in_each() -> None:
+    label = paragraphs({"en": "Dear  all,\nwe send\n\n\nYours \n"})
+    assert "Dear all, we send\n\nYours" == label.text("en")

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.edition.comparison_sides import context_of
@@ -117,6 +117,7 @@ def test_a_record_is_told_of_years_that_can_be_compared_and_a_tie_as_a_tie(tmp_p
 
 
 @given(st.lists(st.integers(0, 4), min_size=5, max_size=5))
+@settings(max_examples=30)
 def test_what_is_told_of_a_record_is_true_of_every_year(values):
     with tempfile.TemporaryDirectory() as folder:
         dataset = of_five_years(Path(folder), tuple(values))

@@ -1,20 +1,16 @@
 """A label without the edition's language stands in another one and says so, on paper and on the screen."""
 
-import io
 import pickle
 import re
 from pathlib import Path
 
 import pytest
-from pikepdf import Dictionary, Name, Pdf
 
 from reporter.document.document import Document
-from reporter.draw import draw
 from reporter.i18n import load_locale
 from reporter.model import Label, vintage
 from reporter.model.label import language_of
-from reporter.pdf import to_pdf
-from reporter.render import WebData, paper_drawings, screen_drawings, to_html, to_web
+from reporter.render import WebData, screen_drawings, to_html, to_web
 from reporter.sections import compose
 from reporter.tables.tabulate import Content, Heads, Line, tabulate
 from reporter.theme.tokens import load_theme
@@ -73,21 +69,6 @@ def test_a_sub_heading_of_a_text_in_another_language_is_marked(tmp_path: Path, l
 def test_the_page_on_the_screen_marks_it_too(lithuanian: Document) -> None:
     html = to_web(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES, shown(lithuanian))
     assert f'<b lang="en">{ENGLISH}</b>' in html
-
-
-def test_the_pdf_says_of_a_tag_that_its_words_are_english(lithuanian: Document) -> None:
-    theme = load_theme(ROOT / "assets")
-    html = to_html(lithuanian, theme, load_locale("lt").text, TEMPLATES)
-    made = to_pdf(html, drawn(lithuanian), theme, TEMPLATES)
-    with Pdf.open(io.BytesIO(made.content)) as pdf:
-        tags = [each for each in pdf.objects if isinstance(each, Dictionary) and each.get(Name.Lang) == "en"]
-        assert {"/TH", "/P"} <= {str(tag.S) for tag in tags if Name.S in tag}
-
-
-def drawn(made: Document) -> dict[str, bytes]:
-    """The charts of a document on paper."""
-    theme = load_theme(ROOT / "assets")
-    return {each.name: draw(each.plot, theme, each.width) for each in paper_drawings(made)}
 
 
 def shown(made: Document) -> WebData:

@@ -151,8 +151,6 @@ COVERS = {
     "Finland": PROFILE,
     "Cyprus, with lines": replace(PROFILE, country="CY", country_name="Cyprus", named=("EL", "UK", "IS")),
     "Norway, a corrected draft": in_words("en", ("NO",), **LONG),
-    "the longest name": in_words("mt", ("LI",), **LONG),
-    "Finland and Lithuania": in_words("lt", ("FI", "LT"), beside=("FI", "LT"), **LONG),
     "twelve countries": in_words("de", TWELVE, beside=TWELVE, **LONG),
 }
 

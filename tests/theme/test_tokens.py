@@ -1,4 +1,4 @@
-"""Themes: chosen in reporter.yaml, brought by workspace or program, refused with a place, and fit to be seen."""
+"""Themes: colours that can be told apart, fonts, line ends and outlines."""
 
 import re
 import shutil
@@ -15,14 +15,121 @@ from reporter.edition.resources import theme_of
 from reporter.errors import DataError, Mark
 from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
+from reporter.model.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
 from reporter.pdf.fetch import Fetcher
 from reporter.produce.drawing import drawing_version
 from reporter.render.style_values import DRAWN, day_names, look_of
+from reporter.theme.atlas import Extent, countries, extent_of, joined
+from reporter.theme.line_ends import held_together
 from reporter.theme.tokens import Theme, load_theme
 from tests.colours import contrast, grey, linear
 from tests.fixtures import ROOT
 from tests.small import write
 from tests.snapshots import TEMPLATES, digest_now, snapshot
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020~m.",
+        "(2020~m.)",
+        "2020~m. balandžio~18~d.",
+        "147~straipsnis",
+        "147¹~straipsnį",
+        "147-1~straipsnis",
+        "487~straipsnyje",
+        "Nr.~5",
+        "žr. 6~lent.",
+        "24~proc.",
+        "3~mln. eurų",
+        "iki 30~000 gyventojų",
+        "1~234~567 asmenys",
+        "54~%",
+        "12~p.",
+        "p.~5",
+        "Article~147",
+        "Articles~147 and 157",
+        "No~5",
+        "No.~12",
+        "18~April 2012",
+        "5~May",
+        "2~per cent",
+        "Direktyva~2011/36/ES",
+        "Directive~2011/36/EU",
+        "J.~Jonaitis",
+        "R. P.~Žalys".replace(". P", ".~P"),
+        "t.~y.",
+        "vyrai~– 24",
+        "<b>147</b>~straipsnis",
+        "<b>Nuteista</b>~– 17",
+        "Article~<b>147</b>",
+    ],
+)
+def test_what_belongs_together_stays_on_one_line(text: str):
+    assert text.replace("~", "\u00a0") == held_together(text.replace("~", " "))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2020 men",
+        "2019 ir 2020",
+        "No victims",
+        "24 aukos",
+        "2017 2018",
+        "2019 147",
+        "5 2019",
+        "M 10 5 m.5 3",
+        "– 5",
+        "Chapter on",
+        '<img alt="2020 m. – 5">',
+    ],
+)
+def test_a_line_may_end_elsewhere(text: str):
+    assert text == held_together(text)
+
+
+def test_what_is_held_together_stays_so():
+    assert held_together("2020 m. – 5") == held_together(held_together("2020 m. – 5"))
+
+
+EUROPE = countries(ROOT / "assets", "europe")
+LANDS = joined(extent_of(ring) for land in EUROPE.values() for ring in land.rings)
+
+
+@pytest.mark.parametrize("code", sorted((ON_MAP | NEIGHBOURS) - NEVER_WHOLE))
+def test_a_country_that_maps_show_whole_is_whole_in_the_file(code: str) -> None:
+    inner = LANDS.padded(-1, -1)
+    assert all(extent_of(ring).within(inner) for ring in EUROPE[code].home_rings)
+
+
+@pytest.mark.parametrize(
+    ("code", "left", "bottom", "right", "top"),
+    [
+        ("ES", 2767, 1584, 3833, 2463),  # with the Balearic Islands, without the Canaries
+        ("PT", 2636, 1734, 2974, 2296),  # without Madeira and the Azores
+        ("FR", 3234, 2032, 4284, 3136),  # with Corsica, without Guiana and Réunion
+        ("GB", 3158, 3103, 3762, 4235),  # with Shetland and Northern Ireland
+        ("GR", 5150, 1451, 5955, 2216),  # with Crete and Rhodes
+        ("TR", 5653, 1683, 7315, 2642),  # with Thrace and the east
+    ],
+)
+def test_islands_near_by_count_and_those_overseas_do_not(
+    code: str, left: int, bottom: int, right: int, top: int
+) -> None:
+    assert Extent(left, bottom, right, top) == EUROPE[code].extent
+
+
+def test_what_lies_overseas_is_on_the_map_all_the_same() -> None:
+    overseas = {code for code, land in EUROPE.items() if set(land.rings) - set(land.home_rings)}
+    assert {"ES", "PT", "NO"} <= overseas
+    assert EUROPE["NO"].extent.top < 5500 < max(y for ring in EUROPE["NO"].rings for _, y in ring)
+
+
+def test_the_area_of_a_country_is_known_where_the_file_does_not_state_it() -> None:
+    world = countries(ROOT / "assets", "world")
+    assert pytest.approx(EUROPE["FR"].area, rel=0.2) == world["FR"].area
+
 
 ASSETS = ROOT / "assets"
 SHIPPED = sorted(path.name for path in (ASSETS / "themes").iterdir())

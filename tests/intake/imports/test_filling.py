@@ -1,14 +1,83 @@
-"""What a draft leaves open is filled in: of figures that nobody wrote, and of those that came from there."""
+"""What an import fills in, and how years are written."""
+
+from dataclasses import replace
 
 import pytest
 
 from reporter.edit.written_steps import laid_over
+from reporter.errors import Finding, Mark, Severity
 from reporter.files.sources import Sources
+from reporter.intake.imports.belonging import with_place
 from reporter.intake.imports.filling import filling_steps, free_figures
-from reporter.intake.imports.year_texts import ImportedYear
+from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear, year_text
 from reporter.load.dataset import load_dataset
-from reporter.model.imported import ImportedValue
+from reporter.model import Label
+from reporter.model.imported import ImportedFigures, ImportedValue
 from tests import small
+from tests.intake.imports.publications import EMPTY, bench
+from tests.intake.imports.round_trips import SMALL
+
+ACTIVITIES = """\
+activities:
+  lessons: {kind: campaign, title: {en: Lessons}, period: 2020, figures: {posters: 35}}
+accepted:
+  - {rule: parts-make-total, figure: victims.identified, reason: {en: More.},
+     values: {2020: {victims.identified: 80, victims.identified.women: 60}}}
+  - {rule: jump, figure: victims.identified, values: {2020: {victims.identified: 80}}, reason: {en: As published.}}
+"""
+SOURCES = SMALL.overlay({small.YEAR: (small.FILES[small.YEAR] + ACTIVITIES).encode()})
+DATASET = load_dataset(SOURCES, ["XX"]).dataset
+DATA = DATASET.country("XX")
+VALUE = ImportedValue(figure="victims.identified", year=2020, value="80", place="line 2")
+
+
+def placed(value: ImportedValue, source: str = "") -> ImportedFigures:
+    told = ImportedFigures(file="a.csv", sha256="", source=source, published="", values=(value,))
+    return with_place(told, DATA, DATASET.catalogue)
+
+
+def test_a_count_is_left_where_no_file_has_its_activity():
+    (left,) = placed(replace(VALUE, figure="activities.films.posters")).left
+    assert ("activities.films.posters of 2020", True) == (left.words, "no file has its activity" in left.reason)
+
+
+def test_a_count_that_stands_as_it_is_told_is_nothing_to_write():
+    count = replace(VALUE, figure="activities.lessons.posters", value="35")
+    found = placed(count)
+    assert ((), ()) == (found.values, found.left)
+    assert ["36"] == [each.value for each in placed(replace(count, value="36")).values]
+
+
+def test_what_a_table_withholds_says_nothing_of_a_number_that_is_known():
+    found = placed(replace(VALUE, value="suppressed"))
+    assert ((), "the file of its year has a number, which this one does not tell: it stays") == (
+        found.values,
+        found.left[0].reason,
+    )
+    # A mask of another publication is a difference that somebody decides on.
+    assert 1 == len(placed(replace(VALUE, value="suppressed"), "unodc").values)
+
+
+def test_a_revision_is_left_where_the_file_that_should_say_it_is_there():
+    value = replace(VALUE, figure="investigations.opened", year=2019, vintage=2020, notes=(Label((("en", "Late."),)),))
+    assert "the file of 2020 does not say so: write it there under revisions:" in placed(value).left[0].reason
+    (made,) = placed(replace(value, vintage=2021)).values
+    assert "9" == made.was
+
+
+def test_a_revision_without_a_reason_is_left():
+    assert "without a reason" in placed(replace(VALUE, vintage=2021)).left[0].reason
+
+
+def test_a_reason_that_is_printed_beside_a_value_is_not_taken_for_its_note():
+    notes = (Label((("en", "Late. | As published."),)),)
+    assert (Label((("en", "Late."),)),) == placed(replace(VALUE, notes=notes)).values[0].notes
+
+
+def test_a_breakdown_whose_sum_a_file_accepts_is_not_incomplete_besides():
+    known, other = (replace(VALUE, incomplete=("person",), year=year) for year in (2020, 2021))
+    assert [(), ("person",)] == [placed(each).values[0].incomplete for each in (known, other)]
+
 
 FILE = "data/XX/2020.yaml"
 
@@ -61,3 +130,72 @@ def test_the_rest_of_a_figure_is_free_where_it_came_from_the_same_source(source,
     assert bool(expected) == bool(free)
     after = laid_over(sources, filling_steps(sources, catalogue, FILE, imported, free))
     assert observed(workspace(source, expected or figure)) == observed(after)
+
+
+def year(*values: ImportedValue, **more: object) -> ImportedYear:
+    known = {"published": "", "source": "office", "notes": {}} | more
+    return ImportedYear(country="XX", year=2020, file="a.csv", values=values, **known)
+
+
+def value(figure: str, said: str, **more: object) -> ImportedValue:
+    return ImportedValue(figure=figure, year=2020, value=said, place="line 4", **more)
+
+
+def test_words_of_any_kind_are_read_as_they_are(tmp_path):
+    workspace = bench(tmp_path, EMPTY)
+    catalogue = load_dataset(workspace.snapshot(), ("XX",)).dataset.catalogue_of("XX")
+    words = 'He said: "no" # – it\'s {5}, [6] & \\ „gerai“'
+    finding = Finding(
+        severity=Severity.ERROR,
+        code="jump",
+        message="m",
+        mark=Mark("f"),
+        figure="victims.identified",
+        year=2020,
+        values=((2020, "victims.identified", "at least 3"),),
+    )
+    text = year_text(
+        year(
+            value("victims.identified", "at least 3", flags=("e", "p"), confidentiality="A", source="police"),
+            value("victims.identified.men", "2", flags=("e",), confidentiality="D"),
+            value("investigations.opened", "missing"),
+            notes={"victims.identified": {"en": words}, "victims.identified.men": {"en": words, "lt": words}},
+            accepted=(AcceptedFault(finding, {"en": words}, comparable=False),),
+        ),
+        catalogue,
+    )
+    small.write(tmp_path, {"data/catalogue.yaml": None} | EMPTY)
+    bench(tmp_path, EMPTY | {small.YEAR: text})
+    dataset, findings = load_dataset(workspace.snapshot(), ("XX",))
+    assert () == findings
+    seen = {each.address: each for each in dataset.country("XX").observations if not each.owner}
+    men, total = seen["victims.identified.men"], seen["victims.identified"]
+    assert ("2", "D", words) == (str(men.value), str(men.confidentiality), str(men.notes[0].text("lt")))
+    assert ("at least", "A", "police", words) == (
+        str(total.qualifier),
+        str(total.confidentiality),
+        total.source,
+        str(total.notes[0].text("en")),
+    )
+    (accepted,) = dataset.country("XX").accepted
+    assert (words, False, finding.values) == (str(accepted.reason.text("en")), accepted.comparable, accepted.values)
+
+
+def test_what_a_later_year_says_of_an_earlier_one_stands_apart(tmp_path):
+    workspace = bench(tmp_path, EMPTY | {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"]})
+    catalogue = load_dataset(workspace.snapshot(), ("XX",)).dataset.catalogue_of("XX")
+    note = Label((("en", "Counted anew."),))
+    old = ImportedValue(
+        figure="victims.identified", year=2019, value="61", was="60", place="line 5", vintage=2020, notes=(note,)
+    )
+    text = year_text(year(value("victims.identified", "4"), old), catalogue)
+    bench(tmp_path, EMPTY | {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"], small.YEAR: text})
+    dataset, findings = load_dataset(workspace.snapshot(), ("XX",))
+    (revised,) = dataset.country("XX").revisions
+    assert ((), "victims.identified", 2019, "61", "Counted anew.") == (
+        findings,
+        revised.figure,
+        revised.year,
+        str(revised.now.value),
+        str(revised.reason.text("en")),
+    )

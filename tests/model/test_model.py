@@ -1,13 +1,159 @@
-"""What an edition knows: nothing of later years, the law and plans of its time, what later files restated."""
+"""Datasets, vintages and the records they are made of."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reporter.model import Flag, Label, in_force, vintage
+from reporter.errors import Finding, Mark, Severity, Values
+from reporter.i18n import PROTOCOL
+from reporter.model import (
+    Accepted,
+    Flag,
+    FollowUp,
+    Label,
+    Observation,
+    Passage,
+    Permission,
+    Recommendation,
+    RecommendationState,
+    Series,
+    Status,
+    StillHolds,
+    accepts,
+    answer_to,
+    folded_name,
+    in_force,
+    is_given,
+    is_hidden,
+    is_withheld,
+    plain_name,
+    vintage,
+)
+from reporter.model.accepted import NEUTRAL_REASON
+from reporter.model.calendar import date_of, year_of
+from reporter.model.geography import ON_MAP, home_on_map, iso_of, on_map_of, whole_on_map_of
 from tests import small
+from tests.fixtures import RURITANIA
 from tests.model.made import REVISION
-from tests.small import HEAD, YEAR
+from tests.small import HEAD, MARK, YEAR
+from tests.snapshots import dataset_of
+
+FINDING = Finding(
+    severity=Severity.WARNING,
+    code="jump",
+    message="rose",
+    mark=MARK,
+    figure="victims.identified",
+    year=2020,
+    values=((2019, "victims.identified", "60"), (2020, "victims.identified", "80")),
+    words="fell",
+)
+ENTRY = Accepted(
+    rule="jump",
+    figure="victims.identified",
+    year=2020,
+    vintage=2020,
+    values=FINDING.values,
+    words="fell",
+    reason=Label((("en", "Known."),)),
+    mark=MARK,
+)
+OTHER: Values = ((2019, "victims.identified", "60"), (2020, "victims.identified", "81"))
+
+
+def test_an_entry_accepts_the_finding_it_was_written_for():
+    assert accepts(ENTRY, FINDING)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"values": OTHER},
+        {"values": FINDING.values[:1]},
+        {"values": (*FINDING.values, (2020, "victims.identified.men", "3"))},
+        {"words": "rose"},
+        {"words": ""},
+        {"year": 2021},
+        {"code": "tenfold"},
+        {"figure": "victims.presumed"},
+        {"figure": ""},
+    ],
+)
+def test_an_entry_accepts_nothing_else(other: dict[str, object]):
+    assert not accepts(ENTRY, replace(FINDING, **other))  # type: ignore[arg-type]
+
+
+def test_an_entry_of_a_published_file_accepts_other_values_but_no_other_figure():
+    then = replace(ENTRY, values=(), words="", frozen=True)
+    assert [True, False] == [accepts(then, each) for each in (FINDING, replace(FINDING, figure="victims.presumed"))]
+
+
+def test_of_published_entries_the_one_for_these_values_answers():
+    first, second = (replace(ENTRY, values=values, frozen=True) for values in (OTHER, FINDING.values))
+    assert second == answer_to(FINDING, (first, second))
+    assert first == answer_to(FINDING, (first,))
+    assert answer_to(FINDING, ()) is None
+
+
+def test_a_neutral_entry_accepts_what_rests_on_less():
+    values: Values = ((2020, "a.b", "9"), (2020, "a.b.d", "suppressed"), (2020, "a.b.e", "3"))
+    neutral = replace(ENTRY, values=values, words="", reason=Label((("en", NEUTRAL_REASON),)))
+    found = replace(FINDING, words="")
+    assert accepts(neutral, replace(found, values=values[:1]))
+    assert accepts(neutral, replace(found, values=(*values[:1], (2020, "a.b.d", "about 5"))))
+    assert not accepts(neutral, replace(found, values=((2020, "a.b", "8"),)))
+    assert not accepts(replace(neutral, reason=ENTRY.reason), replace(found, values=values[:1]))
+
+
+@pytest.mark.parametrize(
+    "name", ["Vida Jonaitė", "VIDA  JONAITE", "Jonaitė, Vida", "vida jonaite\u0307", "\tVida\nJonaitė"]
+)
+def test_case_accents_blanks_and_order_make_no_other_person(name: str) -> None:
+    assert ("jonaite", "vida") == folded_name(name)
+
+
+@pytest.mark.parametrize("name", ["Vidas Jonaitis", "V. Jonaitė", "Vida"])
+def test_other_words_are_another_person(name: str) -> None:
+    assert folded_name("Vida Jonaitė") != folded_name(name)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "...", "\u200b", "—"])
+def test_what_has_no_letter_is_nobody(name: str) -> None:
+    assert () == folded_name(plain_name(name))
+
+
+def test_a_name_stands_on_one_line() -> None:
+    assert "Vida Replaces: nothing" == plain_name("Vida\r\nReplaces: nothing\u2028")
+
+
+def test_iso_texts_are_dates_and_years():
+    assert (2017, None, "2017-05-30") == (year_of("2017-05"), year_of(""), date_of("2017-05-30").isoformat())
+
+
+EARLIER = StillHolds(year=2020, texts=("aliens", "prevention"), by="R. P.", day="2021-03-01", mark=Mark("2020.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("year", "texts", "by", "day", "expected"),
+    [
+        (2021, ("prevention", "aliens"), "R. P.", "2021-03-01", True),
+        (2021, ("aliens", "prevention"), "R. P.", "2022-03-01", True),
+        (2021, ("aliens", "prevention", "children"), "R. P.", "2022-03-01", True),
+        (2021, ("aliens", "prevention"), " r.p ", "2022-03-01", True),
+        # The same texts, read on another day or by another person, or others read on one day.
+        (2021, ("aliens", "prevention"), "R. P.", "2022-02-20", False),
+        (2021, ("aliens", "prevention"), "J. J.", "2022-03-01", False),
+        (2021, ("aliens",), "R. P.", "2022-03-01", False),
+        (2021, ("aliens", "prevention", "children"), "R. P.", "2021-03-01", False),
+        (2020, ("aliens", "prevention"), "R. P.", "2021-03-01", False),
+        (2019, ("aliens", "prevention"), "R. P.", "2021-03-01", False),
+    ],
+)
+def test_a_confirmation_of_another_year_is_recognised(year, texts, by, day, expected):
+    assert expected == StillHolds(year=year, texts=texts, by=by, day=day, mark=Mark("x")).is_copy_of(EARLIER)
 
 
 def test_an_edition_knows_no_later_year(dataset):
@@ -238,3 +384,125 @@ def test_an_acceptance_of_a_later_file_is_unknown_to_an_earlier_edition(tmp_path
     dataset = small.load(tmp_path, {YEAR: small.FILES[YEAR] + later})
     remarks = [vintage(dataset, "XX", year).remarks.get(("victims.identified", 2019), ()) for year in (2019, 2020)]
     assert [(), (Label((("en", "Known later."),)),)] == remarks
+
+
+def test_every_member_state_and_its_neighbours_are_on_the_map() -> None:
+    assert set() == {iso_of(code) for code in (*PROTOCOL, "UK", "NO", "IS", "CH", "UA", "TR", "LI", "MD")} - ON_MAP
+
+
+def test_a_neighbour_of_europe_is_on_its_own_maps_only() -> None:
+    assert "GE" in on_map_of("GE") & whole_on_map_of("GE")
+    assert "GE" not in on_map_of("LT") | whole_on_map_of("LT") | on_map_of("AM")
+
+
+def test_a_reporting_country_is_on_its_maps_by_its_iso_code_or_not_at_all() -> None:
+    assert ["GR", "GB", "AM", "TR", "", ""] == [home_on_map(code) for code in ("EL", "UK", "AM", "TR", "US", "XX")]
+
+
+def test_what_reaches_out_of_europe_is_whole_only_where_it_reports() -> None:
+    assert "TR" in whole_on_map_of("TR") - whole_on_map_of("LT")
+    assert "RU" not in whole_on_map_of("RU")
+
+
+def test_a_label_falls_back_to_the_first_language():
+    label = Label((("en", "Victims"), ("lt", "Aukos")))
+    assert ("Aukos", "Victims", "") == (label.text("lt"), label.text("de"), Label().text("en"))
+
+
+def test_a_series_has_only_the_years_somebody_spoke_of(dataset):
+    known = vintage(dataset, "XX", 2020)
+    assert [2020] == [seen.year for seen in known.series("investigations.opened", "sexual")]
+    assert Series("nothing", "", ()) == known.series("nothing")
+
+
+def test_zero_is_given_and_nothing_is_not():
+    assert is_given(small.value(2020, 0))
+    assert not any(map(is_given, (None, small.value(2020, None, status=Status.SUPPRESSED))))
+
+
+def test_a_value_with_a_code_is_given_to_whoever_holds_it_and_kept_from_the_public(tmp_path):
+    content = HEAD + "figures:\n  investigations.opened: {total: 11, confidentiality: C}\n"
+    seen = vintage(small.load(tmp_path, {YEAR: content}), "XX", 2020).observation("investigations.opened")
+    assert (True, False) == (is_given(seen), is_hidden(seen))
+    assert seen is not None
+    assert is_withheld(seen)
+
+
+MARK = Mark("reporter.yaml", 4, 5)
+COUNT = Observation("LT", 2020, "victims.identified", Decimal(3), MARK, 2020, "police", dimension="person", code="men")
+PERMISSION = Permission(
+    country="LT", source="police", figures=("victims.identified",), years="2019/2020", reason=Label(), mark=MARK
+)
+
+
+def test_it_covers_what_meets_all_that_it_says() -> None:
+    assert PERMISSION.covers(COUNT)
+    assert PERMISSION.covers(replace(COUNT, dimension="", code=""))
+    others = {"country": "EE", "year": 2021, "source": "courts", "indicator": "victims.identified.men"}
+    assert [] == [name for name, other in others.items() if PERMISSION.covers(replace(COUNT, **{name: other}))]
+
+
+def test_a_part_that_is_named_stands_for_itself() -> None:
+    named = replace(PERMISSION, source="", figures=("victims.identified.men",))
+    covered = {code: named.covers(replace(COUNT, code=code)) for code in ("men", "women", "")}
+    assert {"men": True, "women": False, "": False} == covered
+
+
+@given(st.integers(1900, 2099), st.integers(1900, 2099), st.integers(1900, 2099))
+def test_it_ends_with_its_last_year(first: int, last: int, year: int) -> None:
+    permission = replace(PERMISSION, years=f"{first}/{last}")
+    assert (first <= year <= last) == permission.covers(replace(COUNT, year=year))
+    assert (first == year) == replace(PERMISSION, years=f"{first}").covers(replace(COUNT, year=year))
+
+
+def test_without_years_it_is_an_older_one_and_covers_everything() -> None:
+    older = Permission(country="", years="", reason=Label(), mark=MARK)
+    assert older.is_general
+    assert older.covers(COUNT)
+    assert not PERMISSION.is_general
+
+
+HERE = Mark("data/XX/2020.yaml", 1)
+
+
+def made(year: int) -> Recommendation:
+    return Recommendation(code="beds", to=("police",), by=str(year + 1), year=year, mark=HERE)
+
+
+def told(year: int, state: RecommendationState) -> FollowUp:
+    return FollowUp(code="beds", state=state, year=year, mark=HERE)
+
+
+@pytest.fixture(scope="module")
+def data():
+    return replace(dataset_of(RURITANIA, ("XX",)).countries[0], recommendations=(), follow_ups=())
+
+
+@pytest.mark.parametrize("state", RecommendationState)
+def test_a_recommendation_is_asked_for_until_it_is_done_or_dropped(data, state: RecommendationState):
+    known = replace(data, recommendations=(made(2020),), follow_ups=(told(2021, state),))
+    still = state not in (RecommendationState.DONE, RecommendationState.DROPPED)
+    assert [(), (made(2020),), (made(2020),) if still else ()] == [
+        known.asked_again(year) for year in (2020, 2021, 2022)
+    ]
+
+
+def test_one_that_is_made_again_is_asked_for_again(data):
+    known = replace(
+        data,
+        recommendations=(made(2020), made(2021)),
+        follow_ups=(told(2021, RecommendationState.DONE), told(2022, RecommendationState.DROPPED)),
+    )
+    assert [(made(2020),), (made(2021),), ()] == [known.asked_again(year) for year in (2021, 2022, 2023)]
+
+
+@pytest.mark.parametrize(("section", "years"), [("recommendations", [2020]), ("challenges", [2020, 2021])])
+def test_a_recommendation_stands_in_the_edition_of_its_own_year_only(section: str, years: list[int]):
+    passage = Passage(section, "en", 2020, "## Beds\n", HERE, part="beds")
+    assert years == [year for year in (2019, 2020, 2021) if passage.is_of(year)]
+
+
+def test_the_offices_are_named_as_the_country_names_them():
+    known = dataset_of(RURITANIA, ("XX",)).countries[0]
+    posters = next(each for each in known.recommendations if each.code == "posters")
+    assert ["National hotline", "Royal Chancellery"] == [each.text("en") for each in posters.offices]

@@ -1,0 +1,281 @@
+"""Tables of figures: their addresses, cells, and whether they agree."""
+
+import pytest
+
+from reporter.errors import Finding, Mark, ReporterError, Severity
+from reporter.files.sources import Sources
+from reporter.intake.imports.failing_relations import denied_relations
+from reporter.intake.imports.published_table import printed_with, with_own_reasons
+from reporter.intake.imports.table_addresses import UnansweredRowError, figure_of_row
+from reporter.intake.imports.table_agreement import disagreements, with_incomplete
+from reporter.intake.imports.table_cells import (
+    confidentiality_in,
+    definition_in,
+    flags_in,
+    is_target,
+    number_in,
+    period_in,
+    value_in,
+    year_in,
+)
+from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear
+from reporter.load.dataset import load_dataset
+from reporter.load.figure_table import TableRow
+from reporter.model import vintage
+from reporter.model.imported import ImportedValue
+from tests import small
+from tests.intake.imports.round_trips import SMALL
+
+
+def known(parts: str) -> list[tuple[str, bool]]:
+    text = f"year: 2020\nsource: police\nfigures: {{victims.identified: {{total: 80, by person: {{{parts}}}}}}}\n"
+    sources: Sources = SMALL.overlay({"data/XX/2020.yaml": text.encode()})
+    edition = vintage(load_dataset(sources, ["XX"]).dataset, "XX", 2020)
+    return [(each.relation.name, each.incomplete) for each in denied_relations(edition, 2020)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "denied"),
+    [
+        ("women: 60, men: 20", []),
+        ("women: suppressed, men: suppressed", []),
+        ("women: suppressed, men: 20", [("victims.identified and its parts by person", True)]),
+        ("women: {value: 60, confidentiality: D}, men: 20", [("victims.identified and its parts by person", True)]),
+        # Of adults the parts are both there, so nothing is left out of them.
+        ("adults: suppressed, women: 6, men: 4", [("victims.identified.adults and the parts within it", False)]),
+    ],
+)
+def test_a_relation_is_denied_where_a_withheld_value_would_follow(parts, denied):
+    found = known(parts)
+    assert denied[:1] == [each for each in found if each in denied]
+    assert bool(denied) == bool(found)
+
+
+MAPPED_CATALOGUE = load_dataset(SMALL, ["XX"]).dataset.catalogue
+
+
+def named(indicator: str, dimension: str = "", code: str = "") -> tuple[str, str]:
+    row = TableRow(2, {"indicator": indicator, "dimension": dimension, "code": code})
+    address, counted = figure_of_row(row, MAPPED_CATALOGUE)
+    return address, counted.code
+
+
+@pytest.mark.parametrize(
+    ("row", "address", "counted"),
+    [
+        (("victims.identified",), "victims.identified", "victims.identified"),
+        (("victims.identified", "person", "girls"), "victims.identified.girls", "victims.identified"),
+        (("victims.identified.girls",), "victims.identified.girls", "victims.identified"),
+        (("activities.lessons.posters",), "activities.lessons.posters", "activity.posters"),
+        (("law.cc_1.prison_max",), "law.cc_1.prison_max", "law.prison_max"),
+    ],
+)
+def test_a_figure_has_one_address_however_it_is_written(row, address, counted):
+    assert (address, counted) == named(*row)
+
+
+def test_a_name_that_no_figure_has_is_told_with_the_nearest_one():
+    with pytest.raises(UnansweredRowError) as caught:
+        named("victims.identified", "person", "girl")
+    expected = ("victims.identified.girl", "no figure here is called so; did you mean 'victims.identified.girls'?")
+    assert expected == (caught.value.words, caught.value.reason)
+
+
+VALUES = ((2020, "victims.identified.men", "20"), (2020, "victims.identified.women", "60"))
+
+
+def reason(notes: dict[str, dict[str, str]], values: tuple[tuple[int, str, str], ...] = VALUES) -> object:
+    finding = Finding(
+        severity=Severity.ERROR,
+        code="nested-ages",
+        message="m",
+        mark=Mark("a"),
+        figure="victims.identified",
+        year=2020,
+        values=values,
+    )
+    year = ImportedYear("XX", 2020, "a.csv", "", "police", (), notes)
+    found = with_own_reasons(
+        {2020: [AcceptedFault(finding, {"en": "As published: m."}, comparable=False)]}, {2020: year}
+    )
+    return found[2020][0].reason["en"]
+
+
+def test_a_reason_is_printed_with_the_parts_where_it_rests_on_these_alone():
+    assert ["victims.identified.men", "victims.identified.women"] == [*printed_with(VALUES, "victims.identified", 2020)]
+    total = ((2020, "victims.identified", "80"), *VALUES)
+    assert ["victims.identified"] == [*printed_with(total, "victims.identified", 2020)]
+
+
+def test_the_note_that_stands_where_a_reason_is_printed_is_the_reason():
+    both = {name: {"en": "Two persons are of another sex."} for _, name, _ in VALUES}
+    assert "Two persons are of another sex." == reason(both)
+
+
+def test_without_a_note_at_each_of_them_it_is_what_was_found():
+    assert "As published: m." == reason({VALUES[0][1]: {"en": "Two persons are of another sex."}})
+
+
+CATALOGUE = load_dataset(
+    Sources.from_contents({each: text.encode() for each, text in small.FILES.items()}), ["XX"]
+).dataset.catalogue
+WHOLE = "victims.identified"
+
+
+def said(figure: str, value: str, **known: object) -> ImportedValue:
+    return ImportedValue(figure=figure, year=2020, value=value, place=f"line of {figure}", **known)
+
+
+def incomplete(total: str, **parts: str) -> tuple[str, ...]:
+    values = [said(WHOLE, total), *(said(f"{WHOLE}.{code}", value) for code, value in parts.items())]
+    return with_incomplete(values, CATALOGUE)[0][0].incomplete
+
+
+@pytest.mark.parametrize(
+    ("total", "parts"),
+    [
+        ("10", {"women": "6", "men": "3"}),
+        ("10", {"adults": "9", "women": "6", "men": "4"}),
+        ("missing", {"women": "6"}),
+        ("10", {"women": "at least 6", "men": "4"}),
+        # What is withheld would follow, were it all that is not told.
+        ("10", {"women": "6", "men": "suppressed"}),
+        ("10", {"women": "10", "men": "suppressed", "children": "suppressed"}),
+    ],
+)
+def test_a_breakdown_that_does_not_state_all_its_parts_is_incomplete(total, parts):
+    assert ("person",) == incomplete(total, **parts)
+
+
+@pytest.mark.parametrize(
+    ("total", "parts"),
+    [
+        ("10", {}),
+        ("10", {"women": "6", "men": "4"}),
+        ("10", {"women": "6", "men": "5"}),
+        ("10", {"adults": "10", "women": "6", "men": "4"}),
+        ("missing", {"women": "missing"}),
+        ("suppressed", {"women": "suppressed"}),
+        ("about 10", {"women": "about 6", "men": "about 4"}),
+        ("10", {"women": "6", "men": "suppressed", "children": "suppressed"}),
+        ("10", {"women": "6", "men": "missing"}),
+    ],
+)
+def test_one_that_makes_its_total_or_may_make_it_is_not(total, parts):
+    assert () == incomplete(total, **parts)
+
+
+def test_what_is_taken_as_incomplete_is_told_with_its_years():
+    values = [said(WHOLE, "10"), said(f"{WHOLE}.women", "6")]
+    told = with_incomplete(values, CATALOGUE)[1]
+    assert (
+        "The parts do not make their total, so some are not stated (incomplete): victims.identified by person (2020)",
+    ) == told
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "words"),
+    [
+        ({"source": "police"}, {"source": "office"}, "source 'office', and its total 'police' (line of"),
+        ({"definition": ""}, {"definition": "narrow"}, "definition 'narrow', and its total ''"),
+        ({"period": "2019/2020"}, {}, "period '', and its total '2019/2020'"),
+        ({"flags": ("b", "p")}, {"flags": ("p",)}, "no flag b, and its total has"),
+    ],
+)
+def test_what_a_part_cannot_have_beside_its_total_is_found(total, part, words):
+    values = [said(WHOLE, "10", **total), said(f"{WHOLE}.women", "6", **part)]
+    ((found, _, message, remedy),) = disagreements(values, CATALOGUE)
+    assert (f"{WHOLE}.women", True, True) == (found.figure, words in message, bool(remedy))
+
+
+def test_a_value_that_a_later_file_revised_has_the_source_of_that_file():
+    values = [said(WHOLE, "10", source="police", vintage=2021), said(f"{WHOLE}.women", "6", source="office")]
+    assert [] == list(disagreements(values, CATALOGUE))
+
+
+def value(text: str, status: str = "", qualifier: str = "", *, whole: bool = True) -> str:
+    return value_in(TableRow(2, {"value": text, "status": status, "qualifier": qualifier}), whole=whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "qualifier", "read"),
+    [
+        ("12", "given", "exact", "12"),
+        ("12", "", "", "12"),
+        ("0", "given", "exact", "0"),
+        ("12", "given", "at least", "at least 12"),
+        ("at least 12", "", "", "at least 12"),
+        ("at least 12", "given", "at least", "at least 12"),
+        ("", "suppressed", "", "suppressed"),
+        ("", "Not collected", "", "not collected"),
+        ("missing", "", "", "missing"),
+        ("missing", "missing", "", "missing"),
+        ("", "unanswered", "", "unanswered"),
+        ("1 024", "given", "", "1024"),
+        ("1\u202f024\u00a0000", "", "about", "about 1024000"),
+        ("12.0", "", "", "12"),
+        ("12,0", "", "", "12"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_value_is_read_as_a_file_of_the_year_has_it(text, status, qualifier, read):
+    assert read == value(text, status, qualifier)
+
+
+def test_decimals_stay_where_they_are_counted():
+    found = [value(each, whole=False) for each in ("2.5", "2,5", "2.0", "0.125", "1 200,75")]
+    assert ["2.5", "2.5", "2.0", "0.125", "1200.75"] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "qualifier", "said"),
+    [
+        ("1,024", "", "", "'1,024' has a separator between the thousands\n  hint: write 1024"),
+        ("1.024", "given", "", "'1.024' has a separator between the thousands\n  hint: write 1024"),
+        ("12.5", "", "", "12.5 is no whole number\n  hint: write how many were counted"),
+        ("-3", "", "", "-3 is less than zero\n  hint: write 0 or more"),
+        ("<5", "", "", "'<5' does not say how many\n  hint: write 'suppressed', or the number"),
+        ("12%", "", "", "is a percentage\n  hint: write the count"),
+        ("2020-01-02", "", "", "'2020-01-02' is not a number\n  hint: write a number"),
+        ("12", "missing", "", "the value is '12', and the status missing\n  hint: delete one of them"),
+        ("", "given", "", "there is no number, and the status is given\n  hint: write the number, or in the column"),
+        ("12", "supressed", "", "the status is 'supressed'\n  hint: did you mean 'suppressed'?"),
+        ("12", "", "at most", "the qualifier is 'at most'\n  hint: did you mean 'at least'?"),
+        ("over 12", "", "at least", "the value says 'over', and the qualifier 'at least'\n  hint: delete one"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_told_with_what_to_write(text, status, qualifier, said):
+    with pytest.raises(ReporterError) as caught:
+        value(text, status, qualifier)
+    assert said in str(caught.value)
+
+
+def test_what_the_public_does_not_get_says_no_rule():
+    found = [confidentiality_in(*each) for each in (("C", "suppressed"), ("A", "suppressed"), ("c", "12"), ("", "12"))]
+    assert ["", "A", "C", ""] == found
+
+
+def test_remarks_are_read_as_they_are_typed_by_hand():
+    read = (year_in("2019.0"), year_in(""), flags_in("P, b"), is_target("TRUE"), period_in("2019/2020"))
+    assert (2019, None, ("b", "p"), True, "2019/2020") == read
+
+
+def test_a_word_for_nothing_is_no_number():
+    assert (None, 12) == (number_in("missing"), number_in("at least 12"))
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        (lambda: year_in("19"), "the year is '19'\n  hint: write four digits"),
+        (lambda: flags_in("bx"), "no flag is called 'x'\n  hint: write one of b, d, e"),
+        (lambda: confidentiality_in("X", "12"), "the confidentiality is 'X'\n  hint: write one of F, C"),
+        (lambda: is_target("perhaps"), "the target is 'perhaps'\n  hint: write true, false or nothing"),
+        (lambda: period_in("2019-2020"), "'2019-2020' is not a period\n  hint: write 2017 or"),
+        (lambda: definition_in("narow", ["narrow"], "a.b"), "a.b has no definition 'narow'\n  hint: did you mean"),
+    ],
+)
+def test_remarks_that_say_nothing_known_are_told(read, said):
+    with pytest.raises(ReporterError) as caught:
+        read()
+    assert said in str(caught.value)
