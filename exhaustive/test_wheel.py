@@ -51,7 +51,9 @@ def test_an_installed_wheel_makes_a_workspace_that_builds(installed: Path, tmp_p
     subprocess.run([installed, "init", "workspace", "--example"], cwd=tmp_path, check=True, capture_output=True)
     workspace = tmp_path / "workspace"
     assert (ROOT / "build" / "README.md").read_bytes() == (workspace / "build" / "README.md").read_bytes()
-    done = subprocess.run([installed, "build"], cwd=workspace, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [installed, "build", "--lang", "en"], cwd=workspace, capture_output=True, text=True, check=False
+    )
     assert (0, "") == (done.returncode, done.stderr)
     asked = [installed, "messages", "fi"]
     told = subprocess.run(asked, cwd=workspace, capture_output=True, text=True, check=True).stdout
