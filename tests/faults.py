@@ -28,7 +28,7 @@ KILL, FULL, LIMIT, WAIT, BARRED = "kill", "full", "limit", "wait", "barred"
 CHANGES = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "socket.connect")
 GROWS = ("open", "fsync", "os.mkdir", "os.link", "INSERT", "UPDATE", "COMMIT")
 # Seconds.
-PATIENCE = 5.0
+PATIENCE = 2.0
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 
