@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from reporter.pdf import to_pdf
+from reporter.pdf.fetch import Fetcher
 from reporter.render import chart_widths
 from tests import boxes, extremes
 from tests.extents import collisions, height_of
 from tests.fixtures import LITHUANIA, RURITANIA
-from tests.pdf.layouts import Made, faults, laid_out, make
+from tests.pdf.layouts import Made, as_one, faults, laid_out, make
 from tests.type_sizes import NEAR, share_below, smallest, type_sizes
 
 # The area of a page is 252 mm high; a chart leaves room for its caption, source and notes.
@@ -60,11 +61,13 @@ def test_a_profile_keeps_its_measures(
     root: Path, country: str, year: int, language: str, most: int, tmp_path: Path
 ) -> None:
     made = make(root, country, year, language, produced=True)
-    pages = laid_out(made, tmp_path / "charts")
+    images = made.images(tmp_path / "charts")
+    pdf = to_pdf(made.html(), images, made.theme, made.templates)
+    pages = as_one(pdf.html, Fetcher(images, made.theme, made.templates))
     assert [] == faults(pages)
     assert [] == boxes.scant(pages)
     assert [] == boxes.low_headings(pages)
     assert len(pages.pages) <= most
-    sizes = type_sizes(to_pdf(made.html(), made.images(tmp_path / "charts"), made.theme, made.templates).content)
+    sizes = type_sizes(pdf.content)
     assert SMALLEST - NEAR <= smallest(sizes)
     assert MOST_SMALL >= share_below(sizes)
