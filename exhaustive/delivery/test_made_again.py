@@ -10,7 +10,7 @@ from reporter.cli.making_again import MakingAgain
 from reporter.submission import Verdict, open_package
 from tests import small
 
-PARTS = "[pdf, html, page, csv, xlsx, json, letter, validation, metadata]"
+PARTS = "[html, page, csv, xlsx, json, metadata]"
 ENTRY = "channel: folder, folder: out, language: en, name: {en: Court}"
 OFFICES = f"""\
   court: {{{ENTRY}, audience: restricted, gets: {PARTS}}}
@@ -31,7 +31,8 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A country, published, then corrected; two of its counts are withheld from the public."""
     year = small.FINAL[small.YEAR].replace(PLAIN, CODED)
     before = small.FILES[small.TEXT]
-    files = {"reporter.yaml": small.FINAL["reporter.yaml"] + OFFICES, small.YEAR: year, EARLIER: before}
+    settings = f"{small.FILES['reporter.yaml']}recipients:\n{OFFICES}"
+    files = {"reporter.yaml": settings, small.YEAR: year, EARLIER: before}
     root = small.write(tmp_path_factory.mktemp("again") / "work", small.FINAL | files)
     assert 0 == run(["publish", "XX", "2019", "--by", "A", "-q", "-w", str(root)])
     assert 0 == run(["publish", "XX", "2020", "--by", "A", "-q", "-w", str(root)])

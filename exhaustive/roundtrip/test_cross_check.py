@@ -9,7 +9,7 @@ from pathlib import Path
 from reporter.roundtrip.text import text_differences
 from reporter.submission import BagInfo, pack
 from tests import small
-from tests.fixtures import RURITANIA, build, copy_workspace
+from tests.fixtures import build
 from tests.roundtrip.forging import CSV, PAGE, PDF, PEAK, attached, forged, payload
 
 
@@ -38,12 +38,10 @@ def test_memory_does_not_grow_with_the_package(packaged, tmp_path):
 
 
 def test_an_annex_may_have_the_data_of_charts_and_an_edition_may_be_restricted(tmp_path):
-    workspace = tmp_path / "full"
-    copy_workspace(RURITANIA, workspace)
-    with (workspace / "reporter.yaml").open("a") as settings:
-        settings.write("annexes: full\n")
-    build(workspace, "XX", 2022, "--format", "pdf,html", "--audience", "restricted")
-    built = workspace / "build" / "XX" / "2022" / "XX-2022-restricted-en"
+    settings = small.FINAL["reporter.yaml"] + "annexes: full\n"
+    workspace = small.write(tmp_path / "full", small.FINAL | {"reporter.yaml": settings})
+    build(workspace, "XX", 2020, "--format", "pdf,html", "--audience", "restricted")
+    built = workspace / "build" / "XX" / "2020" / "XX-2020-restricted-en"
     pdf, page = built.with_suffix(".pdf").read_bytes(), built.with_suffix(".html").read_bytes()
     assert [] == list(text_differences(pdf, page))
 
