@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.fixtures import LITHUANIA
 
 YEAR = "data/LT/2021.yaml"
+EVERYTHING = "gets: [pdf, html, page, csv, xlsx, sdmx, json, letter, validation, metadata]"
 # What she finds out, in the order in which the file asks.
 ANSWERS = (
     "14", "6", "4", "2", "1", "1", "30", "18", "10", "2", "15", "13", "2", "14", "190", "150", "40", "100", "1",
@@ -60,7 +61,9 @@ def test_the_year_of_an_adviser_takes_eight_commands_and_none_fails_unexpectedly
     root = Path(shutil.copytree(LITHUANIA, tmp_path / "lt"))
     settings = root / "reporter.yaml"
     english = settings.read_text(encoding="utf-8").replace("languages: [en, lt]", "languages: [en]")
-    settings.write_text(english.replace("language: lt", "language: en"), encoding="utf-8")
+    english = english.replace("language: lt", "language: en")
+    # Packages with every part are verified elsewhere.
+    settings.write_text(english.replace(EVERYTHING, "gets: [html, csv, metadata]"), encoding="utf-8")
     # In Lithuanian this was confirmed for the year before, in English it was written for it.
     before = root / "data/LT/2020.yaml"
     before.write_text(before.read_text(encoding="utf-8").replace(" at_a_glance,", ""), encoding="utf-8")
