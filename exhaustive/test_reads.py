@@ -29,7 +29,6 @@ COMMANDS = {
     "publish what is published": ("publish", "XX", "2020"),
     "status": ("status", "XX"),
     "rebuild": ("rebuild", "XX", "2020", "--verify"),
-    "rebuild an earlier number": ("rebuild", "XX", "2020", "--number", "0", "--verify"),
     "explain": ("explain", "XX", "2020", "victims.identified"),
     "export": ("export", "XX", "2020", "--format", "csv,json,xlsx"),
     "package": ("package", "XX", "2020", "--to", "office"),
@@ -50,12 +49,13 @@ def reads(root: Path, log: Path, *words: str) -> Counter[str]:
 
 
 def prepare(root: Path) -> None:
-    """A workspace with a theme, a font, templates and messages of its own. On paper there is next to nothing."""
-    small.write(root, {**small.FINAL, "reporter.yaml": SETTINGS, "templates/profile.html": small.BLANK})
+    """A workspace with a theme, a font, a template and messages of its own."""
+    small.write(root, {**small.FINAL, "reporter.yaml": SETTINGS})
     theme = shutil.copytree(ROOT / "assets" / "themes" / "eu-blue", root / "themes" / "own") / "theme.toml"
     theme.write_text(theme.read_text(encoding="utf-8").replace(FONT, "Own.ttf"), encoding="utf-8")
     shutil.copyfile(ROOT / "assets" / "fonts" / FONT, theme.with_name("Own.ttf"))
-    (root / "translations").mkdir()
+    for folder in ("templates", "translations"):
+        (root / folder).mkdir()
     shutil.copyfile(ROOT / "templates" / "imprint.html", root / "templates" / "imprint.html")
     (root / "translations" / "en.po").write_text('msgid "Contents"\nmsgstr "What is inside"\n', encoding="utf-8")
 

@@ -32,7 +32,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     year = small.FINAL[small.YEAR].replace(PLAIN, CODED)
     before = small.FILES[small.TEXT]
     settings = f"{small.FILES['reporter.yaml']}recipients:\n{OFFICES}"
-    files = {"reporter.yaml": settings, small.YEAR: year, EARLIER: before, "templates/profile.html": small.BLANK}
+    files = {"reporter.yaml": settings, small.YEAR: year, EARLIER: before}
     root = small.write(tmp_path_factory.mktemp("again") / "work", small.FINAL | files)
     assert 0 == run(["publish", "XX", "2019", "--by", "A", "-q", "-w", str(root)])
     assert 0 == run(["publish", "XX", "2020", "--by", "A", "-q", "-w", str(root)])
