@@ -28,7 +28,7 @@ COMMANDS = {
     "publish a corrigendum": ("publish", "XX", "2020", "--by", "R. P.", "--corrigendum", "en=A total was wrong."),
     "publish what is published": ("publish", "XX", "2020"),
     "status": ("status", "XX"),
-    "rebuild": ("rebuild", "XX", "2020", "--verify"),
+    "rebuild an earlier number": ("rebuild", "XX", "2020", "--number", "0", "--verify"),
     "explain": ("explain", "XX", "2020", "victims.identified"),
     "export": ("export", "XX", "2020", "--format", "csv,json,xlsx"),
     "package": ("package", "XX", "2020", "--to", "office"),
