@@ -14,8 +14,8 @@ PASSED = [("PDF/UA-1", 0), ("PDF/A-3a", 0)]
 # Of two years, of editions, and of as many years as go side by side. Texts are a volume of their own.
 KINDS = {
     ("LT", "2019", "2020", "--lang", "en"): "LT/compare-2019-2020/LT-compare-2019-2020{}-en.json",
-    ("LT", "2017", "--editions", "2018,2020", "--lang", "lt"): (
-        "LT/compare-2017-editions-2018-2020/LT-compare-2017-editions-2018-2020{}-lt.json"
+    ("XX", "2021", "--editions", "2021,2022"): (
+        "XX/compare-2021-editions-2021-2022/XX-compare-2021-editions-2021-2022{}-en.json"
     ),
     ("XX", "2018", "2019", "2021", "2022"): "XX/compare-2018-2019-2021-2022/XX-compare-2018-2019-2021-2022{}-en.json",
 }
