@@ -52,12 +52,21 @@ fuzz: setup  ## reads altered files for FUZZ_MINUTES (5), and keeps those with w
 tested: test exhaustive  ## notes what every test passed with, for reporter doctor to compare
 	$(BIN)/python scripts/tested.py
 
-lint: setup  ## layout, types, and which room may import which
+# Side by side with `make -j 2 lint`.
+lint: .layout .types .types-windows .rooms  ## layout, types, and which room may import which
+
+.types: setup
+	$(BIN)/mypy
+
+.types-windows: setup
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows
+
+.rooms: setup
+	$(BIN)/lint-imports
+
+.layout: setup
 	$(BIN)/ruff format --check reporter tests scripts exhaustive
 	$(BIN)/ruff check --quiet reporter tests scripts exhaustive
-	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows
-	$(BIN)/lint-imports
 
 update: setup  ## what follows from the program and the catalogue: schema/, the tables of docs/, translations/
 	$(BIN)/reporter schema --quiet
@@ -84,4 +93,4 @@ clean:  ## removes what can be made again
 FUZZ_MINUTES ?= 5
 export FUZZ_MINUTES
 
-.PHONY: help setup report test exhaustive fuzz tested lint update messages pictures bench clean
+.PHONY: help setup report test exhaustive fuzz tested lint .types .types-windows .rooms .layout update messages pictures bench clean

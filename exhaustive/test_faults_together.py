@@ -20,7 +20,7 @@ from tests.striking import SENT, WAYS, count, every, rerun, run, sending, torn, 
 from tests.tally import AT_ONCE
 
 # So many moments of the first are tried, and so many seconds the second one has before the first goes on.
-MOST, HEAD_START = 5, 1.0
+MOST, HEAD_START = 5, 0.5
 SAME = ("build", "publish", "corrigendum", "package", "sign", "receipt")
 
 

@@ -101,9 +101,10 @@ def forty_forms(folder: Path) -> None:
         _write(path, {key: each for key, each in data.items() if key not in ("revisions", "earlier", "accepted")})
 
 
-def long_text(folder: Path) -> None:
-    """Much to read in every section."""
-    write_text(folder, 9)
+def other_theme(folder: Path) -> None:
+    """In blue."""
+    with (folder / "reporter.yaml").open("a", encoding="utf-8") as file:
+        file.write("theme: eu-blue\n")
 
 
 def every_year(folder: Path) -> None:

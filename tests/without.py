@@ -1,16 +1,10 @@
-"""A machine that lacks something, for a process of its own: Pango and all that stands on it, or what only Unix has.
-`python -m pytest -p tests.without` runs tests on a machine without Pango."""
+"""A machine that lacks something, for a process of its own: Pango and all that stands on it, or what only Unix has."""
 
 import asyncio
-import atexit
 import multiprocessing.popen_spawn_posix
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
-from pathlib import Path
 
 import distributed
 
@@ -37,12 +31,3 @@ def lack(*names: str) -> None:
     for loaded in list(sys.modules):
         if loaded.partition(".")[0] in names:
             del sys.modules[loaded]
-
-
-def pytest_configure() -> None:
-    """As a plugin of pytest; processes that tests start lack it, too."""
-    lack(*PAPER)
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder)
-    (folder / "sitecustomize.py").write_text(f"import sys\nsys.modules.update(dict.fromkeys({PAPER}))\n")
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))

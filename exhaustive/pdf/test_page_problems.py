@@ -29,7 +29,7 @@ def page_of(seed: int) -> str:
     return f"{STYLE}<main>{body}</main>"
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_what_is_done_with_a_window_is_decided_by_its_first_pages(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     soon, few = composed(page_of(seed))
     monkeypatch.setattr(layout, "EarlyEnd", Never)

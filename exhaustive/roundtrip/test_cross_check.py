@@ -6,13 +6,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from reporter.cli.package_checks import checks_of
 from reporter.roundtrip.text import text_differences
-from reporter.submission import BagInfo, Verdict, pack, verify
+from reporter.submission import BagInfo, pack
 from tests import small
-from tests.fixtures import RURITANIA, build, copy_workspace
+from tests.fixtures import build
 from tests.roundtrip.forging import CSV, PAGE, PDF, PEAK, attached, differences, payload
 
 
@@ -40,28 +37,13 @@ def test_memory_does_not_grow_with_the_package(packaged, tmp_path):
     assert sizes[0] + (5 << 10) > sizes[1]
 
 
-@pytest.mark.parametrize(
-    ("printed", "shown"),
-    [("ruritanian", "ruritanian_page"), ("lithuanian_translated", "lithuanian_page_translated")],
-)
-def test_a_profile_says_what_its_page_says(request, printed, shown):
-    pdf, page = request.getfixturevalue(printed).pdf, request.getfixturevalue(shown).page
-    main, methods = pdf.stem, f"{pdf.stem[:-3]}-data-and-methods{pdf.stem[-3:]}"
-    for own, other in ((main, methods), (methods, main)):
-        contents = (pdf.with_name(f"{own}.pdf"), page.with_name(f"{own}.html"), page.with_name(f"{other}.html"))
-        assert [] == list(text_differences(*(each.read_bytes() for each in contents)))
-
-
 def test_an_annex_may_have_the_data_of_charts_and_an_edition_may_be_restricted(tmp_path):
-    workspace = tmp_path / "full"
-    copy_workspace(RURITANIA, workspace)
-    with (workspace / "reporter.yaml").open("a") as settings:
-        settings.write("annexes: full\n")
-    for audience, name in (("public", "XX-2022-en"), ("restricted", "XX-2022-restricted-en")):
-        build(workspace, "XX", 2022, "--format", "pdf,html", "--audience", audience)
-        built = workspace / "build" / "XX" / "2022" / name
-        pdf, page = built.with_suffix(".pdf").read_bytes(), built.with_suffix(".html").read_bytes()
-        assert [] == list(text_differences(pdf, page))
+    settings = small.FINAL["reporter.yaml"] + "annexes: full\n"
+    workspace = small.write(tmp_path / "full", small.FINAL | {"reporter.yaml": settings})
+    build(workspace, "XX", 2020, "--format", "pdf,html", "--audience", "restricted")
+    built = workspace / "build" / "XX" / "2020" / "XX-2020-restricted-en"
+    pdf, page = built.with_suffix(".pdf").read_bytes(), built.with_suffix(".html").read_bytes()
+    assert [] == list(text_differences(pdf, page))
 
 
 def _peak(path: Path) -> int:
@@ -76,11 +58,3 @@ def _peak(path: Path) -> int:
         [sys.executable, "-c", script, path], capture_output=True, text=True, check=True, env=os.environ
     )
     return int(done.stdout)
-
-
-def test_the_verdict_of_what_is_packed_is_passed(lithuanian_packaged):
-    results = verify(lithuanian_packaged.package, [each for each in checks_of() if each.name in CHEAP])
-    assert {Verdict.PASSED} == {each.verdict for each in results}
-
-
-CHEAP = ("checksums", "description", "round trip")

@@ -30,9 +30,11 @@ class Farm:
         told = self.folder / "scheduler.json"
         self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told))
         until = time.monotonic() + 60
-        while not told.is_file() and time.monotonic() < until:
+        # The file is there before its words are.
+        while not self.address and time.monotonic() < until:
             time.sleep(0.05)
-        self.address = told.read_text().partition('"address": "')[2].partition('"')[0]
+            words = told.read_text() if told.is_file() else ""
+            self.address = words.partition('"address": "')[2].partition('"')[0]
 
     def worker(self, *options: str, preload: str = "") -> "subprocess.Popen[bytes]":
         """Start a worker; `preload` is Python that it runs first."""

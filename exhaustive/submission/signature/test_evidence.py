@@ -15,10 +15,11 @@ from tests.submission.signature.test_revisions import content, note, rotated, ti
 
 
 @pytest.fixture(scope="module")
-def archived(made, clock, ruritanian, tmp_path_factory):
+def archived(made, clock, packaged, tmp_path_factory):
     """The profile, signed by a seal of an authority that answers, and stamped as a whole."""
-    path = tmp_path_factory.mktemp("archived") / "XX-2022-en-signed.pdf"
-    assert "B-LTA" == sign_with(made, ruritanian.pdf, path, replace(clock, archive=True), "asked").level
+    pdf = packaged.workspace / "build/XX/2020/XX-2020-en.pdf"
+    path = tmp_path_factory.mktemp("archived") / "XX-2020-en-signed.pdf"
+    assert "B-LTA" == sign_with(made, pdf, path, replace(clock, archive=True), "asked").level
     return path
 
 
