@@ -115,7 +115,11 @@ def _planned(
             outcomes[job] = Outcome(job, error=str(problem), findings=problem.findings, exit_code=problem.exit_code)
             continue
         orders += [order for order, _ in found if order.formats]
-        outcomes |= {order.job: _unchanged(order, shelf) for order, shelf in found}
+        # How each ends where it has nothing to make.
+        for order, shelf in found:
+            faults = shelf.faults(order.digest) if order.job.draft else 0
+            code = ExitCode.FINDINGS if faults else ExitCode.OK
+            outcomes[order.job] = Outcome(order.job, exit_code=code, faults=faults)
     return orders, outcomes
 
 
@@ -148,12 +152,6 @@ def _volumes(sources: Sources, job: Job) -> tuple[Job, ...]:
     if not job.manner and not job.changed and published_years(sources, job.country):
         annexes = import_module("reporter.edition.state").edition_state(sources, job).annexes
     return volumes(job, annexes)
-
-
-def _unchanged(order: Order, shelf: Shelf) -> Outcome:
-    """The outcome of a job that had nothing to make."""
-    faults = shelf.faults(order.digest) if order.job.draft else 0
-    return Outcome(order.job, exit_code=ExitCode.FINDINGS if faults else ExitCode.OK, faults=faults)
 
 
 def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices) -> tuple[Order, Shelf]:

@@ -17,7 +17,7 @@ from reporter.files.as_json import as_json, pick
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
-from reporter.intake.agency_proposals import AgencyAnswer, value_in_year
+from reporter.intake.agency_proposals import value_in_year
 from reporter.intake.origins import FigureOrigin, origin_of, plain_answer
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, Catalogue, Status
@@ -69,8 +69,8 @@ def command(
     found = trace(edition_state(sources, job), whole, partial(written_place, sources, shown), language, figure)
     origin = _origin(sources, shown, whole.catalogue_of(country), job, figure)
     if form == "json":
-        agencies = {name: [_plain(each, audience) for each in getattr(origin, name)] for name in ("came", "otherwise")}
-        click.echo(as_json(pick(found, *(each.name for each in fields(found))) | {"agencies": agencies}))
+        told = pick(found, *(each.name for each in fields(found))) | {"agencies": _plain(origin, audience)}
+        click.echo(as_json(told))
     else:
         click.echo(_text(found, job, _said(origin, audience, locale_of(sources, language))))
     return 0
@@ -88,9 +88,14 @@ def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, fi
     return FigureOrigin(origin.came) if seen == written != SUPPRESSED else FigureOrigin()
 
 
-def _plain(said: AgencyAnswer, audience: Audience) -> dict[str, object]:
-    told = plain_answer(said)
-    return told if audience is Audience.RESTRICTED else {name: told[name] for name in PUBLIC}
+def _plain(origin: FigureOrigin, audience: Audience) -> dict[str, list[dict[str, object]]]:
+    """What agencies say as programs read it."""
+    made: dict[str, list[dict[str, object]]] = {}
+    for name in ("came", "otherwise"):
+        told = [plain_answer(each) for each in getattr(origin, name)]
+        is_whole = audience is Audience.RESTRICTED
+        made[name] = told if is_whole else [{key: each[key] for key in PUBLIC} for each in told]
+    return made
 
 
 def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tuple[str, str]]:

@@ -173,17 +173,13 @@ def build_choices(function: F) -> F:
     return function
 
 
-def _audience(ctx: click.Context, param: click.Parameter, value: str) -> Audience:
-    return Audience(value)
-
-
 def audience(function: F) -> F:
     """Add `--audience public|restricted`: with what is withheld, or not."""
     option = click.option(
         "--audience",
         type=click.Choice([each.value for each in Audience]),
         default=Audience.PUBLIC.value,
-        callback=_audience,
+        callback=lambda _ctx, _param, value: Audience(value),
         help="For everybody; or restricted, with all that is withheld from the public.",
     )
     return option(function)

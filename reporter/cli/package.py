@@ -19,7 +19,7 @@ from reporter.edition.state import EditionState
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
-from reporter.model import PackagePart, Recipient, vintage
+from reporter.model import PackagePart, vintage
 from reporter.submission.outgoing import read_outgoing
 
 EPILOG = """\b
@@ -68,7 +68,10 @@ def command(
     ready = ready_edition(workspace, workspace.snapshot(), country, year, code)
     if not quiet:
         told = [] if form == "json" else [line for each in ready.let_out for line in _permitted(each)]
-        told += _left_empty(ready.state, ready.recipient)
+        if PackagePart.SDMX in ready.recipient.gets:
+            # The cells of tables of Eurostat that another figure would fill.
+            known = vintage(ready.state.checked.dataset, ready.state.job.country, ready.state.job.year)
+            told += map(str, unfilled(known))
         told += _since(ready.now, ready.state) if ready.state.frozen else ()
         click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
     packed = pack_edition(ready, build_proven, packing_tools(ready.recipient), _named(replaces))
@@ -98,12 +101,6 @@ def _print_placed(placed: PlacedPackage, let_out: Iterable[Grant], form: str, *,
         click.echo(
             f"  what was signed of an earlier package lies now in {options.display_path(placed.aside)}", err=True
         )
-
-
-def _left_empty(state: EditionState, recipient: Recipient) -> Iterator[str]:
-    """The cells of tables of Eurostat that another figure would fill."""
-    if PackagePart.SDMX in recipient.gets:
-        yield from map(str, unfilled(vintage(state.checked.dataset, state.job.country, state.job.year)))
 
 
 def _since(now: EditionState, state: EditionState) -> Iterator[str]:

@@ -22,7 +22,6 @@ from reporter.load.glotip import read_glotip
 from reporter.model import Because
 
 if TYPE_CHECKING:
-    from reporter.disclosure.bounds import Limits
     from reporter.disclosure.deciding import Decided
     from reporter.disclosure.primaries import Primary
     from reporter.disclosure.protecting import WithheldCell
@@ -134,7 +133,10 @@ def _advice(country: str, decided: "Decided") -> Iterator[str]:
     for each in decided.plan.by_hand:
         yield f"\n{each.seen.mark}: {each.seen.address} is no figure of the year: write confidentiality: A there"
     for limits in decided.view.bounds.exposed:
-        yield f"\n{_exposed(limits, decided)}"
+        low, high = limits.lowest, limits.highest
+        span = f"{low}" if low == high else f"from {low} to {high}"
+        told = "; ".join(dict.fromkeys(decided.view.equations.get(limits.key, ()))) or "it was published before"
+        yield f"\n{limits.key} is not protected: for readers it is {span}: {told}"
     for lost in decided.plan.hopeless:
         if lost.instead:
             names = " and ".join(map(str, lost.instead))
@@ -146,12 +148,6 @@ def _advice(country: str, decided: "Decided") -> Iterator[str]:
         names = ", ".join(f"{each.figure} of {each.year}" for each in decided.idle)
         yield f"\nno longer asked for: {names}"
         yield f"  reporter protect {country} {decided.known.year} --anew takes them out"
-
-
-def _exposed(each: "Limits", decided: "Decided") -> str:
-    span = f"{each.lowest}" if each.lowest == each.highest else f"from {each.lowest} to {each.highest}"
-    told = "; ".join(dict.fromkeys(decided.view.equations.get(each.key, ()))) or "it was published before"
-    return f"{each.key} is not protected: for readers it is {span}: {told}"
 
 
 def _summary(country: str, decided: "Decided", *, is_written: bool) -> Iterator[str]:

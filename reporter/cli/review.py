@@ -106,8 +106,7 @@ def command(
         return ExitCode.OK
     writer = Writer(options.person_of(who), local_now(), token_hex(GROUP))
     decided = ((deciding.ANSWER, answers), (deciding.DISMISSED, dismissed))
-    steps = [*_deciding_steps(deciding, found, decided, (writer.person, day))]
-    steps += (step for each in reopen for step in deciding.reopening_remark(deciding.remark_numbered(found, each)))
+    steps = [*_steps(deciding, found, decided, reopen, (writer.person, day))]
     if not dry_run:
         deciding.decide_remarks(workspace, steps, writer)
     if not quiet:
@@ -116,12 +115,18 @@ def command(
     return ExitCode.OK
 
 
-def _deciding_steps(
-    deciding: ModuleType, found: Sequence["FiledRemark"], decided: Decided, signed: tuple[str, str]
+def _steps(
+    deciding: ModuleType,
+    found: Sequence["FiledRemark"],
+    decided: Decided,
+    reopen: Iterable[str],
+    signed: tuple[str, str],
 ) -> "Iterator[Step]":
     for kind, told in decided:
         for number, words in told:
             yield from deciding.deciding_remark(deciding.remark_numbered(found, number), kind, words, signed)
+    for number in reopen:
+        yield from deciding.reopening_remark(deciding.remark_numbered(found, number))
 
 
 def _take_in(

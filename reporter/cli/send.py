@@ -27,9 +27,8 @@ from reporter.delivery.recipients import load_settings, other_file
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
-from reporter.model import Channel, Recipient, Settings
+from reporter.model import Channel, Settings
 from reporter.submission.message_state import State
-from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.sending import check_whole, deliver_due, with_old_address
 
 EPILOG = """\b
@@ -81,7 +80,9 @@ def command(
     if not code:
         known = ", ".join(each.code for each in settings.recipients)
         raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml knows: {known or 'none'}")
-    read = _other if other else signed_package_for(load_signature, workspace.root, utc_now())
+    read = (
+        (lambda path, _: other_file(path)) if other else signed_package_for(load_signature, workspace.root, utc_now())
+    )
     sending = prepare_sending(workspace, sources, code, package, utc_now(), read)
     if dry_run:
         return _rehearse(sending, again)
@@ -91,10 +92,6 @@ def command(
     with outbox_of(workspace, who) as outbox:
         number = queue_and_deliver(outbox, sending, transports, again, _ask, _hear)
         return print_items(outbox.items(number), quiet=quiet)
-
-
-def _other(path: Path, _: Recipient) -> OutgoingFile:
-    return other_file(path)
 
 
 def _hear(name: str) -> None:

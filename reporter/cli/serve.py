@@ -83,7 +83,9 @@ def command(
     try:
         click.echo(address)
         if not quiet:
-            click.echo(_greeting(workspace, once=not proxy), err=True)
+            shown = options.display_path(workspace.root)
+            again = "" if proxy else "; it works once, Enter prints a new one"
+            click.echo(f"the workbench of {shown} is open{again}. Ctrl-C ends it", err=True)
         if not proxy:
             _print_on_enter(bench.new_address)
         if not no_open and (
@@ -95,12 +97,6 @@ def command(
         if not quiet:
             click.echo("\nthe workbench is closed", err=True)
     return ExitCode.OK
-
-
-def _greeting(workspace: Workspace, *, once: bool) -> str:
-    """What is said of a workbench that opens. Of its address it is told whether it works `once`."""
-    again = "; it works once, Enter prints a new one" if once else ""
-    return f"the workbench of {options.display_path(workspace.root)} is open{again}. Ctrl-C ends it"
 
 
 def _load_web() -> ModuleType:

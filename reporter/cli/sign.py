@@ -74,7 +74,11 @@ def command(
     due = [path for path, target in targets.items() if not _is_done(room, path, target)]
     authority = room.Authority(address, room.load_roots(roots), archive) if address else None
     signed = []
-    with _key(room, source) if due else nullcontext() as key:
+    unlocked: AbstractContextManager[Any] = nullcontext()
+    if due:
+        opened = load_signature(KEYS).open_token if source.startswith(CARD) else room.open_file
+        unlocked = opened(source, _passphrase(source), local_now())
+    with unlocked as key:
         for path in due:
             _require_expected(room, key, path, workspace)
         for path in due:
@@ -109,12 +113,6 @@ def _require_expected(room: ModuleType, key: object, path: Path, workspace: Work
     recipient = load_settings(workspace.snapshot()).recipient(recipient_in(path))
     if recipient:
         require_expected_key(room, key, workspace.root, recipient, local_now())
-
-
-def _key(room: ModuleType, source: str) -> AbstractContextManager[Any]:
-    opened = load_signature(KEYS).open_token if source.startswith(CARD) else room.open_file
-    key: AbstractContextManager[Any] = opened(source, _passphrase(source), local_now())
-    return key
 
 
 def _passphrase(source: str) -> str:

@@ -32,7 +32,7 @@ from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
 from reporter.load.remarks import read_remarks
 from reporter.load.stray_files import strays_of
-from reporter.model import EditionStatus, Release
+from reporter.model import EditionStatus
 from reporter.submission.history import read_history
 from reporter.submission.message_state import clean
 
@@ -146,16 +146,13 @@ def _progress(each: EditionProgress) -> Iterator[str]:
     yield f"{each.year}  {_way(each)}"
     for release in each.releases:
         what = f"corrigendum {release.number}" if release.number else "number 0"
-        yield from _entry("published", f"{what}, {release.date}, by {clean(release.by)}{_approved(release)}")
+        names = ", ".join(clean(one.by) for one in release.approved)
+        approved = f"; approved by {names}" if names else ""
+        yield from _entry("published", f"{what}, {release.date}, by {clean(release.by)}{approved}")
     if each.approval:
         yield from _listed("approved", [f"{clean(one.by)}, {one.date}" for one in each.approval.valid])
     yield from _listed("missing", each.missing)
     yield from _listed("sent", [_sent(one) for one in each.sent])
-
-
-def _approved(release: Release) -> str:
-    names = ", ".join(clean(each.by) for each in release.approved)
-    return f"; approved by {names}" if names else ""
 
 
 def _way(each: EditionProgress) -> str:

@@ -4,7 +4,7 @@ Its ZIP is of the one form that packages have, so the same workspace gives the s
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -130,7 +130,9 @@ def path_outside(name: str) -> str:
 
 
 def _check(contents: Mapping[str, bytes]) -> None:
-    for name, flaw in _flaws(contents):
+    flaws = [(name, flaw) for name in contents if (flaw := flaw_of(name))]
+    flaws += ((name, "differs from another one only in case or form") for name in colliding_names(contents))
+    for name, flaw in flaws:
         path = path_outside(name.removeprefix(TOP)) or name
         raise ReporterError(f"{path} cannot stand in a back-up: its name {flaw}", hint="give it another name")
     if len(contents) + 2 > MOST_FILES:
@@ -139,11 +141,6 @@ def _check(contents: Mapping[str, bytes]) -> None:
         raise ReporterError(
             f"the workspace is larger than {MOST_BYTES >> 30} GiB", hint="copy the folder as it is instead"
         )
-
-
-def _flaws(names: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    yield from ((name, flaw) for name in names if (flaw := flaw_of(name)))
-    yield from ((name, "differs from another one only in case or form") for name in colliding_names(names))
 
 
 def _content(path: str, source: SourceFile, place: Path | None = None) -> bytes:

@@ -17,7 +17,7 @@ from reporter.files.writing import is_running
 from reporter.model import Channel, Mail, Recipient, Settings
 from reporter.submission.folder import FolderChannel
 from reporter.submission.message import Message
-from reporter.submission.message_state import OutboxItem, State
+from reporter.submission.message_state import State
 from reporter.submission.outbox import FILE, Outbox
 from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.sending import (
@@ -207,10 +207,6 @@ def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, aga
         hint = f'reporter resend {number} --by NAME --reason "…" --older sends it all the same; nothing was sent now'
         raise ReporterError(f"another package took the place of number {number} before it left", hint=hint)
     elif first and first.parcel != parcel.sha256:
-        raise _in_another_form(number, items)
-
-
-def _in_another_form(number: int | None, items: tuple[OutboxItem, ...]) -> ReporterError:
-    states = ", ".join(dict.fromkeys(each.state for each in items))
-    message = f"the same package is number {number} in another form: {items[0].package}, {states}"
-    return ReporterError(message, hint="reporter outbox says what to do with it; nothing was sent now")
+        states = ", ".join(dict.fromkeys(each.state for each in items))
+        message = f"the same package is number {number} in another form: {first.package}, {states}"
+        raise ReporterError(message, hint="reporter outbox says what to do with it; nothing was sent now")

@@ -90,7 +90,8 @@ def edition_progress(
         *_of_data(checked, status, year),
         *(approval.missing if approval else ()),
         *_of_files(state),
-        *_of_releases(state),
+        *(("it is not published: reporter publish",) if state.release is None else ()),
+        *(f"changed since it was published: {each.name}{each.words}" for each in state.changes),
         *_of_sending(workspace, state, checked.dataset.settings, history),
     )
     return EditionProgress(
@@ -135,13 +136,6 @@ def _of_data(checked: CheckedDataset, status: EditionStatus, year: int) -> Itera
         yield f"warnings open: {counts[False]}"
     if counts[True]:
         yield f"translations: {counts[True]}"
-
-
-def _of_releases(state: EditionState) -> Iterator[str]:
-    """Say if it is not published, or changed since."""
-    if state.release is None:
-        yield "it is not published: reporter publish"
-    yield from (f"changed since it was published: {each.name}{each.words}" for each in state.changes)
 
 
 def _of_files(state: EditionState) -> Iterator[str]:

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 
 from reporter import __version__
 from reporter.delivery.first_difference import first_difference
-from reporter.delivery.package_contents import VALIDATION, Consignment, Enclosed, FinishedDocument, languages_of
+from reporter.delivery.package_contents import VALIDATION, Consignment, FinishedDocument, languages_of
 from reporter.delivery.package_sources import packed_edition, received_sources
 from reporter.delivery.packaging import (
     LETTER,
@@ -89,22 +88,20 @@ def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[
     if makers.prove is None:
         reports = (f"{VALIDATION}{sent.stem}-pdf.{ending}" for ending in ("json", "txt"))
         undone |= dict.fromkeys(reports, (Likeness.UNMADE, UNJUDGED))
-    files = package_files(sent, makers.letter or partial(_letter_that_came, package))
+    # Where this machine makes no letter, it is the one that came.
+    letter = makers.letter or (lambda own, _: letter_file(own, _content(package, f"{DATA}{own.name}{LETTER}")))
+    files = package_files(sent, letter)
     info = info_text({f"{DATA}{name}": each.digest for name, each in files.items()}, package_info(sent))
     made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
     found = (
         _compared(package, each, made.get(each), undone.get(each.removeprefix(DATA)), _maker_of(each, sent, state))
         for each in dict.fromkeys((*made, *package.payload))
     )
-    proven = set(_judged(sent)) if makers.prove else set()
+    # The letter is judged as it is made, and so are the documents without a signature.
+    papers = [forms[PAPER] for forms in sent.documents.values() if PAPER in forms]
+    judged = {f"{DATA}{each.path}" for each in papers if each.content.sha256 == each.sha256}
+    proven = judged | {f"{DATA}{sent.name}{LETTER}"} if makers.prove else set()
     return tuple(replace(each, proven=each.likeness is Likeness.SAME and each.name in proven) for each in found)
-
-
-def _judged(sent: Consignment) -> Iterator[str]:
-    """The PDFs that were judged as they were made. They are the letter, and the documents that nobody signed."""
-    yield f"{DATA}{sent.name}{LETTER}"
-    documents = (forms[PAPER] for forms in sent.documents.values() if PAPER in forms)
-    yield from (f"{DATA}{each.path}" for each in documents if each.content.sha256 == each.sha256)
 
 
 def _documents(
@@ -174,10 +171,6 @@ def _reports(package: Package) -> Iterator[Mapping[str, object]]:
             with suppress(ReporterError, ValueError, RecursionError):
                 told = json.loads(package.read(name))
                 yield from (each for each in told if isinstance(each, dict)) if isinstance(told, list) else ()
-
-
-def _letter_that_came(package: Package, sent: Consignment, _files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
-    return letter_file(sent, _content(package, f"{DATA}{sent.name}{LETTER}"))
 
 
 def _content(package: Package, name: str) -> bytes:

@@ -13,7 +13,7 @@ from reporter.files.sources import Sources
 from reporter.load.release import read_releases
 from reporter.model import Recipient
 from reporter.submission.bag import MANIFESTS
-from reporter.submission.message_state import OutboxItem, State, clean
+from reporter.submission.message_state import State, clean
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile
 
@@ -55,24 +55,22 @@ def _edition(parcel: OutgoingFile) -> str:
 
 def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
     items = outbox.items(number)
-    states = ", ".join(dict.fromkeys(_state(each) for each in items))
+    states: dict[str, None] = {}
+    for each in items:
+        part = f"part {each.part} of {each.parts} " if each.parts > 1 else ""
+        answer = f" ({each.answer})" if each.answer and each.state != State.SENT else ""
+        states[f"{part}{each.state} {each.changed}{answer}"] = None
     first = items[0]
     back = sum(each.receipts for each in items[:1])
     receipts = "no receipt" if not back else "1 receipt" if back == 1 else f"{back} receipts"
     of = f", corrigendum {first.edition}" if first.edition else ""
-    yield f"number {number}{of}: {clean(first.package)}, {states}, {receipts}, SHA-256 {first.parcel}"
+    yield f"number {number}{of}: {clean(first.package)}, {', '.join(states)}, {receipts}, SHA-256 {first.parcel}"
     was, is_now = (_sums(outbox.outgoing_file(number).content), _sums(parcel.content))
     differing = sorted(clean(name) for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name))
     if differing:
         more = f" and {len(differing) - MOST_NAMED} more" if len(differing) > MOST_NAMED else ""
         files = "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
         yield f"  {files}: {', '.join(differing[:MOST_NAMED])}{more}"
-
-
-def _state(each: OutboxItem) -> str:
-    part = f"part {each.part} of {each.parts} " if each.parts > 1 else ""
-    answer = f" ({each.answer})" if each.answer and each.state != State.SENT else ""
-    return f"{part}{each.state} {each.changed}{answer}"
 
 
 def _sums(content: bytes) -> dict[str, str]:

@@ -35,16 +35,15 @@ def start_page(sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, En
 def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
     locale = sent.locale
     ordered = sorted(files, key=lambda path: (files[path].rank, files[path].language != locale.language, path))
-    kinds: dict[str, list[str]] = {}
+    kinds: dict[str, list[StartFile]] = {}
     for path in ordered:
-        kinds.setdefault(files[path].title, []).append(path)
+        each = files[path]
+        language = locale.language_name(each.language) if each.language else ""
+        shown = StartFile(path, quote(path), language, _size(each.content.digest.size, locale))
+        kinds.setdefault(each.title, []).append(shown)
     groups = tuple(
-        StartGroup(
-            title,
-            tuple(_file(path, files[path], locale) for path in paths),
-            locale.count(*SHOW, len(paths)) if len(paths) > MANY else "",
-        )
-        for title, paths in kinds.items()
+        StartGroup(title, tuple(of_kind), locale.count(*SHOW, len(of_kind)) if len(of_kind) > MANY else "")
+        for title, of_kind in kinds.items()
     )
     mine = [path for path in ordered if files[path].language in ("", locale.language)]
     table = next((path for path in mine if path.endswith(TABLE)), "")
@@ -71,11 +70,6 @@ def _absent(sent: Consignment, files: Mapping[str, Enclosed]) -> Iterator[Entry]
         words = N_("They lead to what is published beside them. Not in this package, or under another name: {files}.")
         told = sent.locale.text(words, files=sent.locale.listed(absent))
         yield Entry(sent.locale.text("Links of the web pages"), (told,))
-
-
-def _file(path: str, each: Enclosed, locale: Locale) -> StartFile:
-    language = locale.language_name(each.language) if each.language else ""
-    return StartFile(path, quote(path), language, _size(each.content.digest.size, locale))
 
 
 def _size(size: int, locale: Locale) -> str:

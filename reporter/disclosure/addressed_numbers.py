@@ -112,7 +112,12 @@ def _read_pdf(name: str, content: bytes) -> ReadFile:
 def _read_page(content: bytes) -> ReadFile:
     """The cells of a page, the data of its charts, its texts."""
     page = content.decode(errors="replace")
-    numbers = [each for found in LINK.finditer(page) for each in _linked(unescape(found[0]))]
+    numbers: list[AddressedNumber] = []
+    for link in LINK.finditer(page):
+        tag = unescape(link[0])
+        _, _, data = tag.partition(DATA_LINK)
+        name = DOWNLOAD.search(tag)
+        numbers += _table("", unquote(data.partition('"')[0]).encode(), name[1] if name else "data of a chart")
     # Drawings and typefaces are most of a page, and their numbers stand in the data beside them.
     page = BULK.sub(" ", page)
     numbers += (_cell(found) for found in CELL.finditer(page))
@@ -144,13 +149,6 @@ def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
 def _plain(markup: str) -> str:
     """What is read of a piece of a page, on one line."""
     return " ".join(unescape(TAG.sub("", markup)).split())
-
-
-def _linked(tag: str) -> Iterator[AddressedNumber]:
-    """The numbers of the data that a chart links to."""
-    _, _, text = tag.partition(DATA_LINK)
-    name = DOWNLOAD.search(tag)
-    yield from _table("", unquote(text.partition('"')[0]).encode(), name[1] if name else "data of a chart")
 
 
 def _cell(found: re.Match[str]) -> AddressedNumber:

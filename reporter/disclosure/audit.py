@@ -41,7 +41,7 @@ def audit(
     withheld = _withheld(editions)
     loose = tuple(each for found in collected.values() for each in found.loose)
     told, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].known)
-    masked = {where for where, seen in withheld.items() if _is_public((truth or {}).get(where, seen), editions)}
+    masked = set(_masked(withheld, truth or {}, editions))
     elsewhere = tuple(each for each in exposed if (each.figure, each.year) in masked and each.way is Leak.FOLLOWS)
     exposed = [each for each in exposed if each not in elsewhere]
     known_already = {(each.figure, each.year) for each in exposed if each.way in (Leak.OUT, Leak.PRINTED)}
@@ -76,11 +76,16 @@ def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:
     }
 
 
-def _is_public(seen: Observation, editions: Iterable[AuditedEdition]) -> bool:
-    """Return whether the source of a figure is a publication. Readers have it, with what it masks and shows: nothing
-    that an edition withholds would keep that from them."""
-    sources = (each.known.catalogue.source(seen.source, seen.country) for each in editions)
-    return any(each and each.layout for each in sources)
+def _masked(
+    withheld: Mapping[Key, Observation], truth: Mapping[Key, Observation], editions: Sequence[AuditedEdition]
+) -> Iterator[Key]:
+    """The figures whose source is a publication. Readers have it, with what it masks and shows: nothing that an edition
+    withholds would keep that from them."""
+    for where, shown in withheld.items():
+        seen = truth.get(where, shown)
+        sources = (each.known.catalogue.source(seen.source, seen.country) for each in editions)
+        if any(each and each.layout for each in sources):
+            yield where
 
 
 def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEdition]:

@@ -206,15 +206,13 @@ class _Question:
 
     def _believed(self, puzzle: Puzzle, kept: tuple[Clue, ...], more: tuple[Clue, ...]) -> tuple[Clue, ...]:
         """The clues that are kept, with more that go together with them."""
-        if self._go_together(replace(puzzle, clues=(*kept, *more))):
-            return (*kept, *more)
+        together = replace(puzzle, clues=(*kept, *more))
+        if self.limits(together, list(puzzle.ranges)[:1]) is not None:
+            return together.clues
         if len(more) == 1:
             return kept
         middle = len(more) // 2
         return self._believed(puzzle, self._believed(puzzle, kept, more[:middle]), more[middle:])
-
-    def _go_together(self, puzzle: Puzzle) -> bool:
-        return self.limits(puzzle, list(puzzle.ranges)[:1]) is not None
 
     def _told(self, limits: Limits, readings: Iterable[Puzzle]) -> Limits:
         """The limits of a count with the equations that betray it. None of them could be spared."""

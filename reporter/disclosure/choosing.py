@@ -132,8 +132,10 @@ class Choosing:
         readers can give to the count."""
         left, tried = list(others), chosen
         while True:
-            ends = self._ends(key, tried)
-            if self._are_near(ends):
+            ends = low, high = self._ends(key, tried)
+            is_found = low.ending is high.ending is Ending.FOUND
+            # So near each other, the ends leave the count too few values.
+            if is_found and NARROW - low.cost - high.cost < self._enough:
                 # What has no price does not widen them.
                 priced = {each for each in left if any(abs(end.prices[self._place[each]]) > NEAR for end in ends)}
                 chosen = tried.union(each for each in left if each not in priced)
@@ -141,11 +143,6 @@ class Choosing:
             if not left:
                 return chosen
             tried = chosen | {left.pop(0)}
-
-    def _are_near(self, ends: tuple[Solution, Solution]) -> bool:
-        """Return whether the ends of a count leave it too few values."""
-        low, high = ends
-        return low.ending is high.ending is Ending.FOUND and NARROW - low.cost - high.cost < self._enough
 
     def _ends(self, key: CellKey, chosen: Choice) -> tuple[Solution, Solution]:
         """The ends of a count in real numbers, with a choice withheld. Of the upper one the opposite, which is the

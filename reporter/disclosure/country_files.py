@@ -161,7 +161,9 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
         decisions.rounded,
     )
     cells = of_files(())
-    withholds = bool(cells or decisions.problem) or any(_has_signs(files[path]) for path in unread)
+    withholds = bool(cells or decisions.problem) or any(
+        sign in files[path].content for path in unread for sign in SIGNS
+    )
     narratives = {path: file for path, file in files.items() if is_text(path)}
     withholds = withholds or any(map(has_wordings, narratives.values()))
     if unread and withholds:
@@ -234,7 +236,3 @@ def _year_of(path: str, code: str) -> int | None:
         return EVERY
     found = YEAR.fullmatch(name)
     return int(found[1]) if found else None
-
-
-def _has_signs(file: SourceFile) -> bool:
-    return any(each in file.content for each in SIGNS)

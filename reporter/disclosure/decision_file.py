@@ -63,7 +63,13 @@ class DecisionFile:
             value = {key: value}
         if depth == len(path) and slice_at(text, self.path, path):
             return replace_value(text, self.path, path, value).apply(text)
-        beside = (WITHHELD, ROUNDED) if depth == 1 else _years(path[1]) if depth == 2 else order
+        beside = order
+        if depth == 1:
+            beside = (WITHHELD, ROUNDED)
+        elif depth == 2:
+            # All years around this one, in their order.
+            year = int(path[1])
+            beside = tuple(str(each) for each in range(year - 100, year + 100))
         return insert_entry(text, self.path, path[:depth], value, beside).apply(text)
 
     def _removed(self, text: str, path: Keys) -> str:
@@ -89,11 +95,6 @@ class DecisionFile:
         """The snapshot with this file in it."""
         complete = self.complete()
         return sources.overlay({self.path: complete.text.encode()}) if complete.text else sources
-
-
-def _years(year: str) -> tuple[str, ...]:
-    """All years around one, in their order."""
-    return tuple(str(each) for each in range(int(year) - 100, int(year) + 100))
 
 
 def made_by_program(protection: Protection) -> tuple[Decision, ...]:

@@ -15,13 +15,12 @@ from reporter.model.label import ENGLISH, OFFICIAL
 def neutral_reason(sources: Sources) -> Mapping[str, str]:
     """What stands for a reason, in the languages of a workspace. It is known by its English words, which nobody
     translates."""
-    others = [each for each in read_languages(sources) if each in OFFICIAL - {ENGLISH}]
-    return {ENGLISH: NEUTRAL_REASON, **{each: _said(each, _own(sources, each)) for each in others}}
-
-
-def _own(sources: Sources, language: str) -> bytes:
-    own = sources.get(f"{TRANSLATIONS}/{language}.po")
-    return own.content if own else b""
+    said = {ENGLISH: NEUTRAL_REASON}
+    for language in read_languages(sources):
+        if language in OFFICIAL - {ENGLISH}:
+            own = sources.get(f"{TRANSLATIONS}/{language}.po")
+            said[language] = _said(language, own.content if own else b"")
+    return said
 
 
 @lru_cache(maxsize=64)

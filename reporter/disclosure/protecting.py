@@ -60,10 +60,7 @@ def plan_protection(editions: Sequence[ShownEdition], publications: Iterable[Pub
     known = editions[-1].known
     system = _weighed(readers_system(editions, publications), known)
     current = current_counts(system)
-    due = [each for each in primaries(known) if not _is_withheld_now(each.seen, current)]
-    by_hand = tuple(each for each in due if each.seen.owner)
-    told = tuple(each for each in due if not each.seen.owner and _is_out(current.get(_place(each.seen))))
-    due = [each for each in due if each not in by_hand and each not in told]
+    due, known_already, by_hand = _not_withheld(known, current)
     system = system.withholding({current[_place(each.seen)].key for each in due})
     proposal = _alike_over_years(system, known)
     because = {_place(each.seen): each.because for each in due}
@@ -84,8 +81,8 @@ def plan_protection(editions: Sequence[ShownEdition], publications: Iterable[Pub
     )
     return ProtectionPlan(
         cells=tuple(sorted(cells, key=lambda each: (each.seen.year, each.seen.mark))),
-        known_already=told,
-        by_hand=by_hand,
+        known_already=tuple(known_already),
+        by_hand=tuple(by_hand),
         hopeless=proposal.hopeless,
         emptied=tuple(_emptied(known, {*because, *protects})),
         is_cheapest=proposal.is_cheapest,
@@ -107,20 +104,19 @@ def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publ
     current = current_counts(system)
     keys = {place: each.key for place, each in current.items()}
     elsewhere = [tie for each in publications for tie in publication_ties(each, known, keys)]
-    masked = {_place(seen) for seen in known.index.values() if _is_masked_by_source(seen, known)}
+    masked: set[Place] = set()
+    for seen in known.index.values():
+        source = known.catalogue.source(seen.source, seen.country)
+        # The readers of a publication that masks a value have what it shows beside: nothing that an edition withholds
+        # would keep the value from them.
+        if seen.value is None and is_withheld(seen) and source is not None and source.layout:
+            masked.add(_place(seen))
     counts = tuple(
         replace(each, withheld=each.withheld and (each.key.address, each.key.year) not in masked)
         for each in system.counts
     )
     system = System(counts, (*system.ties, *elsewhere))
     return _with_rests(system, small_rests(known), known, current)
-
-
-def _is_masked_by_source(seen: Observation, known: Vintage) -> bool:
-    """Return whether a publication masks a value that nobody here knows. Its readers have what it shows beside: nothing
-    that an edition withholds would keep the value from them."""
-    source = known.catalogue.source(seen.source, seen.country)
-    return seen.value is None and is_withheld(seen) and source is not None and bool(source.layout)
 
 
 def current_counts(system: System) -> Mapping[Place, Count]:
@@ -152,13 +148,22 @@ def _place(seen: Observation) -> Place:
     return seen.address, seen.year
 
 
-def _is_withheld_now(seen: Observation, current: Mapping[Place, Count]) -> bool:
-    count = current.get(_place(seen))
-    return is_withheld(seen) or (count is not None and count.withheld)
-
-
-def _is_out(count: Count | None) -> bool:
-    return count is not None and count.out
+def _not_withheld(known: Vintage, current: Mapping[Place, Count]) -> tuple[list[Primary], list[Primary], list[Primary]]:
+    """What should be withheld and is not: what is due now, what was published before, and what no decision reaches."""
+    due: list[Primary] = []
+    known_already: list[Primary] = []
+    by_hand: list[Primary] = []
+    for each in primaries(known):
+        count = current.get(_place(each.seen))
+        if is_withheld(each.seen) or (count is not None and count.withheld):
+            continue
+        if each.seen.owner:
+            by_hand.append(each)
+        elif count is not None and count.out:
+            known_already.append(each)
+        else:
+            due.append(each)
+    return due, known_already, by_hand
 
 
 def _weighed(system: System, known: Vintage) -> System:

@@ -57,7 +57,7 @@ def for_checking(sources: Sources, audience: Audience, also: Collection[Key] = (
     if not (also or may_withhold(sources)):
         return sources
     told = {path: file.sha256 for path, file in sources.items() if path.startswith(RESTING_ON)}
-    return _laid_over(sources, KNOWN.recall(f"{told} {sorted(also)}", partial(_public, sources, also)))
+    return _laid_over(sources, KNOWN.recall(f"{told} {sorted(also)}", lambda: dict(_told(sources, also))))
 
 
 def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sources:
@@ -102,13 +102,11 @@ def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
                 continue
 
 
-def _public(sources: Sources, also: Collection[Key]) -> Mapping[str, SourceFile | None]:
-    """The files that are others for the public. None stands for one that is not there."""
+def _told(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, SourceFile | None]]:
+    """The files that are others for the public. None is for one that is not there."""
     countries = read_country_files(sources, also)
-    return dict(_told(sources, countries)) if any(each.withholds for each in countries.values()) else {}
-
-
-def _told(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator[tuple[str, SourceFile | None]]:
+    if not any(each.withholds for each in countries.values()):
+        return
     neutral = partial(neutral_reason, sources)
     changes = {path: each for country in countries.values() for path, each in changes_of(country, neutral).items()}
     for path, file in sources.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from reporter.disclosure.system import CellKey, Tie
-from reporter.model import Observation, Publication, Status, Vintage
+from reporter.model import Publication, Status, Vintage
 from reporter.reconcile.mapping import Pair, pairs
 
 Keys = Mapping[tuple[str, int], CellKey]
@@ -29,16 +29,13 @@ def publication_ties(publication: Publication, known: Vintage, keys: Keys) -> It
 def _is_alike(pair: Pair, known: Vintage, year: int, publication: Publication) -> bool:
     """Return whether both say one number of a figure."""
     seen = [known.observation(address, year) for address in pair.addresses]
-    numbers = [_number(each) for each in seen]
-    if None in numbers or not numbers:
+    numbers = [
+        int(each.value) for each in seen if each is not None and each.status is Status.GIVEN and each.value is not None
+    ]
+    if len(numbers) < len(seen) or not numbers:
         return False
-    made = sum(each for each in numbers if each is not None)
+    made = sum(numbers)
     return any(
         each.year == year and each.cell in pair.cells and each.value is not None and each.value == made
         for each in publication.rows
     )
-
-
-def _number(seen: Observation | None) -> int | None:
-    whole = seen is not None and seen.status is Status.GIVEN and seen.value is not None
-    return int(seen.value) if whole and seen is not None and seen.value is not None else None

@@ -39,8 +39,13 @@ def puzzles(system: System) -> Iterator[Puzzle]:
     unknown = sorted(each.key for each in system.counts if not each.is_known)
     counts = system.by_key
     ranges: dict[CellKey, Range] = {key: (min(0, counts[key].lowest), None) for key in unknown}
-    ties = (*system.ties, *_range_ties(counts[key] for key in unknown))
-    clues = tuple(filter(None, (_clue(tie, counts, ranges) for tie in ties)))
+    # What readers take for granted of a count besides.
+    of_ranges = [
+        Tie(f"the range of {key}", ((key, 1),), counts[key].lowest, counts[key].highest)
+        for key in unknown
+        if counts[key].lowest > 0 or counts[key].highest is not None
+    ]
+    clues = tuple(filter(None, (_clue(tie, counts, ranges) for tie in (*system.ties, *of_ranges))))
     groups = {key: {key} for key in ranges}
     for clue in clues:
         joined = set().union(*(groups[key] for key, _ in clue.terms))
@@ -101,16 +106,14 @@ def _clue(tie: Tie, counts: Mapping[CellKey, Count], ranges: Mapping[CellKey, Ra
     )
 
 
-def _range_ties(unknown: Iterable[Count]) -> Iterator[Tie]:
-    """What readers take for granted of a count besides."""
-    for each in unknown:
-        if each.lowest > 0 or each.highest is not None:
-            yield Tie(f"the range of {each.key}", ((each.key, 1),), each.lowest, each.highest)
-
-
 def _narrower(clue: Clue, known: Mapping[CellKey, Range]) -> Iterator[tuple[CellKey, Range]]:
     """What a clue leaves of the range of each of its counts."""
-    ends = {key: _ends(known[key], factor) for key, factor in clue.terms}
+    # The smallest and the largest of each count times its factor.
+    ends: dict[CellKey, tuple[int | None, int | None]] = {}
+    for key, factor in clue.terms:
+        low, high = known[key]
+        near, far = factor * low, None if high is None else factor * high
+        ends[key] = (near, far) if factor > 0 else (far, near)
     smallest = _Sum.of(low for low, _ in ends.values())
     largest = _Sum.of(high for _, high in ends.values())
     for key, factor in clue.terms:
@@ -127,13 +130,6 @@ def _narrower(clue: Clue, known: Mapping[CellKey, Range]) -> Iterator[tuple[Cell
         if top is not None:
             high = top // abs(factor) if high is None else min(high, top // abs(factor))
         yield key, (low, high)
-
-
-def _ends(span: Range, factor: int) -> tuple[int | None, int | None]:
-    """The smallest and the largest of a count times its factor."""
-    low, high = span
-    far = None if high is None else factor * high
-    return (factor * low, far) if factor > 0 else (far, factor * low)
 
 
 @dataclass(frozen=True, slots=True)

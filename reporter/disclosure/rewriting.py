@@ -70,7 +70,11 @@ def rewritten(text: str, path: str, root: YamlNode, changes: Changes) -> str:
     changed = _applied(text, _edits(text, root, changes)) if changes else text
     made = _bare(changed, _read(changed, path) if changes else root)
     now = _read(made, path)
-    if plain_of(now, {}) != plain_of(root, changes) or not _is_whole(made, now):
+    if plain_of(now, {}) != plain_of(root, changes):
+        raise RewriteError
+    # Nothing may be before and after what was read, and no comment.
+    around = BEFORE.fullmatch(made, _head(made), now.start) and AFTER.fullmatch(made, now.end)
+    if not around or any("#" in made[start:end] for start, end in _gaps(made, now)):
         raise RewriteError
     return made
 
@@ -96,12 +100,6 @@ def _read(text: str, path: str) -> YamlNode:
     if root is None or not root.entries:
         raise RewriteError
     return root
-
-
-def _is_whole(text: str, root: YamlNode) -> bool:
-    """Whether nothing stands before and after what was read, and no comment."""
-    around = BEFORE.fullmatch(text, _head(text), root.start) and AFTER.fullmatch(text, root.end)
-    return bool(around) and not any("#" in text[start:end] for start, end in _gaps(text, root))
 
 
 def _plain(value: Value) -> Plain:

@@ -104,19 +104,16 @@ def _hopeless(
     instead: tuple[CellKey, ...] = ()
     # First those in the ties that betray it, then what helps others, then all.
     for kept in ({each for tie in ties for each in tie.keys}, *ways, set(counts)):
-        released = _around(_released(alone, kept), key)
+        released = _released(alone, kept)
+        further = [each.key for each in released.counts if each.can_be_withheld]
+        # Only what has to do with the count.
+        puzzle = next((each for each in puzzles(released.withholding(further)) if key in each.ranges), None)
+        released = _part(released, puzzle) if puzzle else released
         if key not in _most_withheld(released, enough, seconds)[1]:
             chosen, _ = _cheapest(released, enough, min(seconds, BRIEFLY))
             instead = tuple(sorted(each.key for each in chosen if counts[each.key].kept))
             break
     return Hopeless(key, ties, tuple(out), instead)
-
-
-def _around(system: System, key: CellKey) -> System:
-    """What of a system has to do with a count."""
-    further = [each.key for each in system.counts if each.can_be_withheld]
-    puzzle = next((each for each in puzzles(system.withholding(further)) if key in each.ranges), None)
-    return _part(system, puzzle) if puzzle else system
 
 
 def _released(system: System, keys: Collection[CellKey]) -> System:

@@ -32,17 +32,18 @@ def telling_numbers(
         words = {word.casefold() for word in WORD.findall(each.around)}
         for where, seen in withheld.items():
             names = _names(seen, known)
-            if not (
-                False
-                if where[1] not in (each.years or {known.year})
-                else any(own.startswith(name) for name in names for own in words)
-            ) or _is_term(each, names, known):
+            is_of_year = where[1] in (each.years or {known.year})
+            is_named = is_of_year and any(own.startswith(name) for name in names for own in words)
+            if not is_named or _is_term(each, names, known):
                 continue
             number = truth[where].value if where in truth else None
             if number is not None:
-                if _tells(each, where, number, known) and not _is_whole(each, seen, known):
+                if _tells(each, seen, number, known):
                     told.append((where, each))
-            elif not _is_explained(each, seen, known):
+                continue
+            # A number that is printed of the indicator is explained.
+            stated = _number(each)
+            if not any(other.indicator == seen.indicator and other.value == stated for other in known.index.values()):
                 suspects.append(each)
     return tuple(told), tuple(dict.fromkeys(suspects))
 
@@ -78,29 +79,20 @@ def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
     return any(number in each and len(each) > 1 and each <= numbers for each in terms)
 
 
-def _tells(each: LooseNumber, where: Key, truth: Decimal, known: Vintage) -> bool:
+def _tells(each: LooseNumber, seen: Observation, truth: Decimal, known: Vintage) -> bool:
+    """Return whether a number is that of a figure, or its percentage of the whole. The number of the whole is printed,
+    and tells nothing."""
     number = _number(each)
-    if number is None:
+    printed = known.observation(seen.figure, seen.year) if seen.code else None
+    if number is None or (printed and is_given(printed) and printed.value == number):
         return False
     if not each.is_percent:
         return number == truth
-    whole = known.observation(where[0].rpartition(".")[0], where[1])
+    whole = known.observation(seen.address.rpartition(".")[0], seen.year)
     if whole is None or not is_given(whole) or not whole.value:
         return False
     step = Decimal(1).scaleb(int(number.as_tuple().exponent))
     return bool((100 * truth / whole.value).quantize(step, ROUND_HALF_UP) == number)
-
-
-def _is_explained(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
-    """Return whether a number is one that is printed of the indicator."""
-    number = _number(each)
-    return any(other.indicator == seen.indicator and other.value == number for other in known.index.values())
-
-
-def _is_whole(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
-    """Return whether a number is that of the whole, which is printed."""
-    whole = known.observation(seen.figure, seen.year) if seen.code else None
-    return bool(whole and is_given(whole) and whole.value == _number(each))
 
 
 def _number(each: LooseNumber) -> Decimal | None:

@@ -21,8 +21,12 @@ def audiences_of(state: EditionState) -> tuple[Audience, ...]:
     """The audiences that an edition is made for. A restricted one is made where somebody is to get it, or where it
     tells more than the public one."""
     settings, _ = read_settings(state.sources)
-    wanted = settings and any(each.audience is Audience.RESTRICTED for each in settings.recipients)
-    return tuple(Audience) if wanted or _tells_more(state) else (Audience.PUBLIC,)
+    has_restricted = bool(settings and any(each.audience is Audience.RESTRICTED for each in settings.recipients))
+    if not has_restricted:
+        files = inputs_of(state.sources, state.job)
+        public, restricted = (for_audience(files, each).contents for each in Audience)
+        has_restricted = public != restricted
+    return tuple(Audience) if has_restricted else (Audience.PUBLIC,)
 
 
 def documents_due(state: EditionState, languages: Iterable[str]) -> tuple[Job, ...]:
@@ -30,9 +34,3 @@ def documents_due(state: EditionState, languages: Iterable[str]) -> tuple[Job, .
     known = {*audiences_of(state), *(published_audiences(state.release) if state.release else ())}
     named = tuple(languages)
     return tuple(job for each in Audience if each in known for job in state_for(state, each).jobs(named))
-
-
-def _tells_more(state: EditionState) -> bool:
-    files = inputs_of(state.sources, state.job)
-    public, restricted = (for_audience(files, each).contents for each in Audience)
-    return public != restricted

@@ -29,10 +29,13 @@ def with_words(
     now = _read(inputs, edition, frozen=False)
     for path, what in _differences(before, now) if before and now else ():
         found.setdefault(path, []).append(what)
+    told: dict[str, tuple[str, ...]] = {}
+    for path, words in found.items():
+        more = len(words) - MOST_TOLD
+        told[path] = (*words[:MOST_TOLD], f"and {more} more") if more > 0 else tuple(words)
     # Of a file that is missing or new everything differs.
     return tuple(
-        replace(each, told=_shortened(found.get(each.name, []))) if ABSENT not in (each.was, each.now) else each
-        for each in changed
+        replace(each, told=told.get(each.name, ())) if ABSENT not in (each.was, each.now) else each for each in changed
     )
 
 
@@ -44,11 +47,6 @@ def _read(sources: Sources, edition: tuple[str, int], *, frozen: bool) -> Vintag
         return None
 
 
-def _shortened(told: list[str]) -> tuple[str, ...]:
-    more = len(told) - MOST_TOLD
-    return (*told[:MOST_TOLD], f"and {more} more") if more > 0 else tuple(told)
-
-
 def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
     """Yield the differences, each with the path of its file."""
     for figure in corrected_figures(before, now):
@@ -56,8 +54,9 @@ def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
     was, is_now = _texts(before), _texts(now)
     for (path, name), text in {**was, **is_now}.items():
         if was.get((path, name)) != is_now.get((path, name)):
-            turn = "" if (path, name) in was and (path, name) in is_now else f" {_turn(text, was.values())}"
-            yield path, f"section {name}{turn}"
+            turn = TURNS[Turn.ENDED if text in was.values() else Turn.NEW]
+            is_altered = (path, name) in was and (path, name) in is_now
+            yield path, f"section {name}" if is_altered else f"section {name} {turn}"
     for thing in altered_things(before, now):
         yield _path(thing.thing, now), _record(thing)
 
@@ -87,10 +86,6 @@ def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
         )
         for each in known.data.passages
     }
-
-
-def _turn(text: object, was: Iterable[object]) -> str:
-    return TURNS[Turn.ENDED if text in was else Turn.NEW]
 
 
 def _record(each: Altered) -> str:

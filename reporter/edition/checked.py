@@ -63,7 +63,7 @@ def load_checked(
     or catalogue."""
     remembered = memory or Memory()
     dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=remembered)
-    published = tuple(each for code in countries for each in _published(records or sources, code))
+    published = tuple(_published(records or sources, countries))
     now = {path: each.sha256 for path, each in (records or sources).items()} if published else {}
     lasting = frozenset((path for each in published for path, sha256 in each.inputs if now.get(path) == sha256))
     dataset = _with_lasting_answers(dataset, lasting)
@@ -78,7 +78,7 @@ def load_checked(
             partial(check, data, dataset, _unread_since(faults, data), known.get(data.country.code)),
         )
     )
-    settled = {(each.country, each.year) for each in published if _has_published_texts(records or sources, each)}
+    settled = set(_with_published_texts(records or sources, published))
     found = (
         each
         for each in found
@@ -125,19 +125,23 @@ def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
     return replace(finding, severity=Severity.WARNING, hint=hint, private=True)
 
 
-def _published(records: Sources, country: str) -> Iterator[Release]:
+def _published(records: Sources, countries: Iterable[str]) -> Iterator[Release]:
     """What was published last of every year, where it can be read."""
-    for year in published_years(records, country):
-        with suppress(DataError):
-            yield read_releases(records, country, year)[-1]
+    for country in countries:
+        for year in published_years(records, country):
+            with suppress(DataError):
+                yield read_releases(records, country, year)[-1]
 
 
-def _has_published_texts(sources: Sources, release: Release) -> bool:
-    """Return whether an edition has the texts with which it was published. What they took from earlier years is
+def _with_published_texts(sources: Sources, published: Iterable[Release]) -> Iterator[tuple[str, int]]:
+    """The editions that have the texts with which they were published. What these took from earlier years is
     published; nobody is asked to decide on it any more."""
-    now = {path: each.sha256 for path, each in inputs_of(sources, Job(release.country, release.year, "")).items()}
-    was, is_now = ({each for each in files if OF_TEXT.match(each[0])} for files in (release.inputs, now.items()))
-    return was == is_now
+    for release in published:
+        inputs = inputs_of(sources, Job(release.country, release.year, ""))
+        now = [(path, each.sha256) for path, each in inputs.items()]
+        was, is_now = ({each for each in files if OF_TEXT.match(each[0])} for files in (release.inputs, now))
+        if was == is_now:
+            yield release.country, release.year
 
 
 def _with_lasting_answers(dataset: Dataset, paths: Collection[str]) -> Dataset:
@@ -163,15 +167,14 @@ def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
 def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int], str]) -> CheckedDataset:
     """Set the day on which editions, by country and year, were published. It goes before what the file of the year
     says. Empty for one that changed since: that has no day, and says so."""
-    countries = tuple(
-        replace(data, years=tuple(_on_its_day(each, days.get((data.country.code, each.year))) for each in data.years))
-        for data in checked.dataset.countries
-    )
-    return replace(checked, dataset=replace(checked.dataset, countries=countries))
-
-
-def _on_its_day(file: YearFile, day: str | None) -> YearFile:
-    return file if day is None else replace(file, published=day, changed=not day)
+    countries: list[CountryData] = []
+    for data in checked.dataset.countries:
+        years: list[YearFile] = []
+        for each in data.years:
+            day = days.get((data.country.code, each.year))
+            years.append(each if day is None else replace(each, published=day, changed=not day))
+        countries.append(replace(data, years=tuple(years)))
+    return replace(checked, dataset=replace(checked.dataset, countries=tuple(countries)))
 
 
 def blocking_findings(

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from reporter.check import ABSENCES, OVERALL, RULES, TYPED
 from reporter.check.rule import Rule
@@ -80,13 +79,13 @@ def outcomes_of(
     known = {(each.country, each.address, each.year): each for each in observations}
     days = {(each.country, each.year): each.day for each in editions}
     latest = max(days.values(), default="")
-    told = [_broken(each, known, partial(_day, days, latest)) for each in findings]
+    told: list[RuleOutcome] = []
+    for each in findings:
+        country = _country_of(each)
+        # The day of its edition, else the latest.
+        of_country = max((day for (code, _), day in days.items() if code == country), default=latest)
+        told.append(_broken(each, known, days.get((country, each.since), of_country)))
     return (*told, *_unbroken(findings, editions, languages, overall))
-
-
-def _day(days: Mapping[tuple[str, int], str], latest: str, country: str, year: int) -> str:
-    """The day of a finding: that of its edition, else the latest."""
-    return days.get((country, year), max((day for (of, _), day in days.items() if of == country), default=latest))
 
 
 def _unbroken(
@@ -132,7 +131,7 @@ def _outcome(rule: Rule, edition: EvaluatedEdition, year: int | None, verdict: R
     )
 
 
-def _broken(found: Finding, known: Known, day: partial[str]) -> RuleOutcome:
+def _broken(found: Finding, known: Known, day: str) -> RuleOutcome:
     country, year = _country_of(found), found.year or found.since or None
     said = f"{found.mark}: {found.message}"
     return RuleOutcome(
@@ -141,7 +140,7 @@ def _broken(found: Finding, known: Known, day: partial[str]) -> RuleOutcome:
         title=found.title,
         country=country,
         year=year,
-        day=day(country, found.since),
+        day=day,
         verdict=RuleValue.BROKEN,
         target=(_key(known, country, found.figure, year or 0, found.mark.path),),
         source=tuple(_key(known, country, address, year, found.mark.path) for year, address, _ in found.values),

@@ -30,7 +30,7 @@ def remark_finding(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark
     return Finding(
         severity=Severity.NOTE,
         code=REMARK,
-        message=f"remark {remark.number} is open: {_short(_told(remark))}",
+        message=f"remark {remark.number} is open: {_told(remark)}",
         mark=_place_now(sources, came, remark),
         hint=f'reporter review {came.country} {came.year} --answer {remark.number} "what you did"',
         figure=next((each.figure for each in remark.changes if each.figure), remark.figure),
@@ -40,10 +40,11 @@ def remark_finding(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark
 
 
 def _told(remark: ReviewRemark) -> str:
-    """What a reviewer said or changed, in a line."""
+    """What a reviewer said or changed, in a short line."""
     who = ", ".join(filter(None, (remark.author, remark.day)))
     said = remark.text or "; ".join(f"{each.old} → {each.new}".strip() for each in remark.changes)
-    return f"{who}: {said}" if who else said
+    text = f"{who}: {said}" if who else said
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
 def _place_now(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) -> Mark:
@@ -60,7 +61,3 @@ def _place_now(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) ->
     own = shares.get(remark.line, 0)
     best = max(shares, key=lambda number: (shares[number], -abs(number - remark.line)), default=remark.line)
     return Mark(remark.file, best if shares.get(best, 0) > own else remark.line)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"

@@ -149,12 +149,12 @@ class _QuestionnaireMaker:
         """A value as printed, if the agency gave it. Others' values are none of its business. What may not be known is
         not printed, whoever said it."""
         seen = self.known.observation(address, year)
-        if seen is None or not (self._is_of_its_source(seen) or self._said_so(seen)):
+        if seen is None:
+            return ""
+        is_of_its_source = bool(self.agency.source) and seen.source == self.agency.source
+        if not is_of_its_source and not self._said_so(seen):
             return ""
         return self.locale.text("withheld") if is_withheld(seen) else self.locale.value(seen)
-
-    def _is_of_its_source(self, seen: Observation) -> bool:
-        return bool(self.agency.source) and seen.source == self.agency.source
 
     def _said_so(self, seen: Observation) -> bool:
         """Return whether the agency sent what the report says, or withholds."""

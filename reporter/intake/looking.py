@@ -11,7 +11,7 @@ from reporter.files.sources import Sources
 from reporter.i18n import Locale
 from reporter.intake.agency_proposals import AgencyAnswer, Proposal, accepting_steps, value_in_year
 from reporter.intake.receiving import CellProblem, Reception
-from reporter.model import Observation, is_withheld, vintage
+from reporter.model import is_withheld, vintage
 from reporter.sections.finding_words import plain_words_of
 
 TOLD = (Severity.ERROR, Severity.WARNING)
@@ -46,20 +46,15 @@ def _at_cells(findings: Collection[Finding], came: Reception, context: Context) 
     """The findings that rest on what the agency said alone."""
     own = {each.figure: each.cell for each in came.received.answers}
     year, asked = came.received.year, came.asked
-    said = {(year, figure) for figure in own} | {
-        (at, line.address)
-        for table in asked.tables
-        for line in table.lines
-        for at, value in zip(asked.years, line.earlier, strict=True)
-        # What is withheld, it may have said itself or not: its form says a word only, and so do we.
-        if value and not _is_withheld(context.vintage.observation(line.address, at))
-    }
+    said = {(year, figure) for figure in own}
+    for line in (line for table in asked.tables for line in table.lines):
+        for at, value in zip(asked.years, line.earlier, strict=True):
+            seen = context.vintage.observation(line.address, at)
+            # What is withheld, it may have said itself or not: its form says a word only, and so do we.
+            if value and not (seen and is_withheld(seen)):
+                said.add((at, line.address))
     for each in findings:
         rests_on = [(at, address) for at, address, _ in each.values]
         cell = own.get(each.figure) or next((own[address] for _, address in rests_on if address in own), "")
         if cell and each.year == year and not each.private and said.issuperset(rests_on):
             yield CellProblem(each.figure, cell, str(plain_words_of(each, context)))
-
-
-def _is_withheld(seen: Observation | None) -> bool:
-    return seen is not None and is_withheld(seen)

@@ -1,6 +1,5 @@
 """Which workbook of an agency a value of a year came from."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporter.files.as_json import pick
@@ -22,7 +21,8 @@ class FigureOrigin:
 def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> FigureOrigin:
     """What agencies say of a figure of a year, decided or not. Also what was decided on. Raises DataError where what
     they sent cannot be read."""
-    said = list(_answers(sources, country, year, figure))
+    received = sorted(read_received(sources, country, (year,)), key=lambda each: (each.received, each.number))
+    said = [AgencyAnswer(each, answer) for each in received if (answer := each.answer(figure))]
     if not said:
         return FigureOrigin()
     now = value_in_year(sources, catalogue, country, year, figure)
@@ -36,10 +36,3 @@ def plain_answer(said: AgencyAnswer) -> dict[str, object]:
     return pick(said.received, "agency", "file", "received") | pick(
         said.answer, "cell", "value", "remark", "source", "kept", "by"
     )
-
-
-def _answers(sources: Sources, country: str, year: int, figure: str) -> Iterator[AgencyAnswer]:
-    """All answers about a figure, in the order in which they came."""
-    for each in sorted(read_received(sources, country, (year,)), key=lambda each: (each.received, each.number)):
-        if answer := each.answer(figure):
-            yield AgencyAnswer(each, answer)

@@ -169,17 +169,12 @@ def _first(vintage: Vintage, seen: Observation, base: int) -> str:
             return tell(N_("nothing is known for {year}: name the year it is true since"), year=year)
         if before:
             return tell(N_("it was {value} in {year} already"), value=before, year=year)
-        if obstacle := _apart(vintage, seen, year):
-            return tell(APART, one=year, other=seen.year, obstacle=because(obstacle))
+        # A break or other definition in its own series or that of its total.
+        for code in dict.fromkeys((seen.code, "")):
+            obstacle = arithmetic.change(vintage.series(seen.indicator, code), seen.year, year).obstacle
+            if obstacle in (Obstacle.BREAK, Obstacle.DEFINITION):
+                return tell(APART, one=year, other=seen.year, obstacle=because(obstacle))
     return ""
-
-
-def _apart(vintage: Vintage, seen: Observation, year: int) -> Obstacle | None:
-    """The break or other definition between a value and an earlier year. In its own series or that of its total; None
-    without one."""
-    lines = (vintage.series(seen.indicator, code) for code in dict.fromkeys((seen.code, "")))
-    found = (arithmetic.change(line, seen.year, year).obstacle for line in lines)
-    return next((each for each in found if each in (Obstacle.BREAK, Obstacle.DEFINITION)), None)
 
 
 def _count_in(vintage: Vintage, seen: Observation, year: int) -> Decimal | None:

@@ -218,7 +218,9 @@ def _filter(match: re.Match[str], piece: Piece) -> _Filter:
     _check_place(name, words, piece)
     fewest, most, least_years, most_years = FILTERS[name]
     if not (fewest <= len(words) <= most and least_years <= len(years) <= most_years):
-        takes = _takes(most, least_years, most_years)
+        of_words = "" if not most else '"words"' if most == 1 else "the forms of a word in quotes"
+        of_years = "" if not most_years else "one year" if least_years else "perhaps a year"
+        takes = " and ".join(filter(None, (of_words, of_years))) or "nothing"
         raise _RefusedError(f"the filter {name!r} takes {takes} in {_short(piece.text)}")
     return _Filter(name, words, years[0] if years else None)
 
@@ -232,12 +234,6 @@ def _check_place(name: str, words: tuple[str, ...], piece: Piece) -> None:
     for each in words:
         if each.count(NUMBER_PLACE) != 1 or re.search(r"[{}]", each.replace(NUMBER_PLACE, "")):
             raise _RefusedError(f"{each!r} does not hold {NUMBER_PLACE} once, as every form must or none", PLACE_HINT)
-
-
-def _takes(most: int, least_years: int, most_years: int) -> str:
-    words = "" if not most else '"words"' if most == 1 else "the forms of a word in quotes"
-    years = "" if not most_years else "one year" if least_years else "perhaps a year"
-    return " and ".join(filter(None, (words, years))) or "nothing"
 
 
 def _argument(text: str, piece: Piece) -> str:

@@ -95,10 +95,7 @@ class _Beginnings:
                 may_lack = self.pattern.startswith(("{0", "{,"), self.place)
                 self.place = self.pattern.index("}", self.place) + 1 if sign == "{" else self.place + 1
                 atom = {each + ANYTHING for each in atom} | ({""} if may_lack else set())
-            found = {
-                one if len(one) >= LETTERS or one[-1:] in (ANYTHING, END) else _cut(one + more)
-                for one, more in product(found, atom)
-            }
+            found = {_longer(one, more) for one, more in product(found, atom)}
         return found
 
     def _atom(self) -> set[str]:
@@ -128,7 +125,10 @@ class _Beginnings:
         return {""} if looks else found
 
 
-def _cut(beginning: str) -> str:
-    """Its first letters, with what ends them."""
-    stops = [place for place in (beginning.find(ANYTHING), beginning.find(END)) if place >= 0]
-    return beginning[: min([LETTERS, *(place + 1 for place in stops)])]
+def _longer(beginning: str, more: str) -> str:
+    """A beginning with what follows: its first letters, with what ends them."""
+    if len(beginning) >= LETTERS or beginning[-1:] in (ANYTHING, END):
+        return beginning
+    longer = beginning + more
+    stops = [place for place in (longer.find(ANYTHING), longer.find(END)) if place >= 0]
+    return longer[: min([LETTERS, *(place + 1 for place in stops)])]

@@ -46,17 +46,17 @@ class NoteBook:
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
             number, title = known.number, escape(self.label.format(n=known.number))
-            return f'\u00a0<a class="note-call" href="#note-{number}" title="{title}"{self._lang(other)}>({number})</a>'
+            lang = lang_attribute(self.label)
+            if other:
+                # The label says its language where that is not the text's.
+                said = language_of(self.label) or self.language
+                lang = f' lang="{said}"' if said != other else ""
+            return f'\u00a0<a class="note-call" href="#note-{number}" title="{title}"{lang}>({number})</a>'
         # It stands elsewhere on the page, where it has to say in which language it is.
         note = Note(len(self.notes) + 1, Said(text, other) if other and not language_of(text) else text)
         self.notes.append(note)
         place = f'id="note-{note.number}" data-number="{note.number}"{lang_attribute(text)}'
         return f'\u00a0<span class="note" {place}>{escape(text)}</span>'
-
-    def _lang(self, other: str) -> str:
-        """The attribute of the label, where its language is not the text's."""
-        said = language_of(self.label) or self.language
-        return f' lang="{said}"' if other and said != other else "" if other else lang_attribute(self.label)
 
 
 @dataclass(frozen=True, slots=True)

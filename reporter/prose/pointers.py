@@ -46,7 +46,15 @@ def pointer_cuts(text: str, expressions: Mapping[str, Expression]) -> tuple[Cut,
     signs."""
     if not any(expressions[number].call in REFERENCES for number in PLACE.findall(text)):
         return ()
-    masked = PLACE.sub(lambda match: _mask(expressions[match[1]], len(match[0])), text)
+
+    def mask(found: re.Match[str]) -> str:
+        # A whole sentence brings its full stop.
+        expression, length = expressions[found[1]], len(found[0])
+        if expression.call:
+            return (REFERENCE if expression.call in REFERENCES else BLANK) * length
+        return VALUE * (length - 1) + ("." if expression.filter == "change_sentence" else VALUE)
+
+    masked = PLACE.sub(mask, text)
     breaks = sorted({*sentence_breaks(masked), *(match.span("space") for match in BEGINS.finditer(masked))})
     starts, ends = (0, *(end for _, end in breaks)), (*(start for start, _ in breaks), len(masked))
     return tuple(
@@ -55,13 +63,6 @@ def pointer_cuts(text: str, expressions: Mapping[str, Expression]) -> tuple[Cut,
         if REFERENCE in masked[start:end]
         for cut in _cuts(masked[start:end], start, until)
     )
-
-
-def _mask(expression: Expression, length: int) -> str:
-    """What stands for an expression; a whole sentence brings its full stop."""
-    if expression.call:
-        return (REFERENCE if expression.call in REFERENCES else BLANK) * length
-    return VALUE * (length - 1) + ("." if expression.filter == "change_sentence" else VALUE)
 
 
 def _cuts(sentence: str, start: int, until: int) -> Iterator[Cut]:

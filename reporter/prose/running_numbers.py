@@ -3,7 +3,7 @@ running text: four victims. All numbers of one kind in a sentence look alike, so
 in figures; beside signs and units and where a value stands for itself, as in parentheses, there are figures."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reporter.i18n import CURRENCIES, numeral
@@ -106,9 +106,13 @@ def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], pr
     figures: set[str] = set()
     for place, expression in values.items():
         seen = _numbers(expression, printer)
-        kinds[place] = frozenset(_kind(each, printer) for each in seen)
+        kinds[place] = frozenset(_kinds(seen, printer))
         is_low = all(numeral(each.value or 0, printer.locale.language) for each in seen)
-        if expression.digits or not is_low or _beside_signs(text, place, start, end):
+        before, after = text[start:place], text[place + len(VALUE) : end]
+        is_alone = ALONE_BEFORE.search(before) and ALONE_AFTER.match(after)
+        # Beside some signs there are only figures.
+        is_beside_signs = BEFORE.search(before) or AFTER.match(after) or is_alone
+        if expression.digits or not is_low or is_beside_signs:
             figures |= kinds[place]
     return frozenset(place for place, kind in kinds.items() if kind and kind.isdisjoint(figures))
 
@@ -124,15 +128,9 @@ def _numbers(expression: Expression, printer: Printer) -> tuple[Observation, ...
     return () if "%" in printed.text else printed.observations
 
 
-def _kind(seen: Observation, printer: Printer) -> str:
-    """What a number counts: persons, cases, years, or its own thing."""
-    indicator = printer.vintage.catalogue.indicator(seen.indicator)
-    unit = indicator.unit if indicator else Unit.ITEMS
-    return "time" if unit in TIMES else seen.indicator if unit is Unit.ITEMS else unit
-
-
-def _beside_signs(text: str, place: int, start: int, end: int) -> bool:
-    """Return whether a number stands where only figures do."""
-    before, after = text[start:place], text[place + len(VALUE) : end]
-    alone = ALONE_BEFORE.search(before) and ALONE_AFTER.match(after)
-    return bool(BEFORE.search(before) or AFTER.match(after) or alone)
+def _kinds(numbers: Iterable[Observation], printer: Printer) -> Iterator[str]:
+    """What numbers count: persons, cases, years, or each its own thing."""
+    for seen in numbers:
+        indicator = printer.vintage.catalogue.indicator(seen.indicator)
+        unit = indicator.unit if indicator else Unit.ITEMS
+        yield "time" if unit in TIMES else seen.indicator if unit is Unit.ITEMS else unit

@@ -57,7 +57,8 @@ def contradiction(expression: Expression, language: str, vintage: Vintage, seen:
 
 def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
     """Why a number is not the multiple that the words say. Empty when it is, and when the words name no multiple."""
-    factor = _factor_of(words, language)
+    known = FACTORS.get(language, ())
+    factor = next((number for number, each in known if re.search(rf"\b(?:{each})\b", words, re.I)), 0)
     pair = _pair(claim, vintage, seen, base) if factor else None
     if pair is None:
         return ""
@@ -114,12 +115,6 @@ def shown(number: Decimal, said: Quantity) -> str:
 def factors(language: str) -> re.Pattern[str]:
     """The words of a known language that say how many times."""
     return re.compile("|".join(rf"\b(?:{each})\b" for _, each in FACTORS[language]), re.I)
-
-
-def _factor_of(words: str, language: str) -> int:
-    """How many times as much some words say. 0 when they say nothing of it."""
-    known = FACTORS.get(language, ())
-    return next((factor for factor, each in known if re.search(rf"\b(?:{each})\b", words, re.I)), 0)
 
 
 def _pair(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> tuple[Decimal, Decimal] | None:

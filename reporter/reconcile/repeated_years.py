@@ -8,7 +8,7 @@ from math import prod
 from reporter.i18n import N_
 from reporter.model import ExternalValue
 from reporter.model.external import WHOLE, TheirName
-from reporter.model.telling import tell, told_together
+from reporter.model.telling import Told, tell, told_together
 from reporter.reconcile.indicator_table import SMALLEST, IndicatorTable
 from reporter.reconcile.reconciliation import Fault, Pattern
 
@@ -52,7 +52,7 @@ class RepeatedTable:
             m=len(self.equal) + self.others,
             least=SMALLEST,
             year=self.before.year,
-            parts=told_together(tell("{part} {n}", part=_name(each), n=each) for each in rows[:MOST_NAMED]),
+            parts=told_together(_named(rows[:MOST_NAMED])),
         )
         more = len(rows) - MOST_NAMED
         return Fault(
@@ -135,7 +135,9 @@ def _larger(rows: Iterable[ExternalValue | None]) -> list[ExternalValue]:
     return [each for each in rows if each and each.least >= SMALLEST]
 
 
-def _name(seen: ExternalValue) -> object:
-    axes = (seen.cell.category, seen.cell.sex, seen.cell.age)
-    words = ", ".join(each for each in axes if each != WHOLE)
-    return TheirName(words, seen.cell) if words else tell(THE_TOTAL)
+def _named(rows: Iterable[ExternalValue]) -> Iterator[Told]:
+    """The numbers of some rows, with what they count."""
+    for seen in rows:
+        axes = (seen.cell.category, seen.cell.sex, seen.cell.age)
+        words = ", ".join(each for each in axes if each != WHOLE)
+        yield tell("{part} {n}", part=TheirName(words, seen.cell) if words else tell(THE_TOTAL), n=seen)

@@ -41,7 +41,9 @@ def read_printed_word(content: bytes) -> WordWords:
     """Read a Word file that the program made. Raises MalformedFileError for what is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
-            body, notes, figures = (_root(file, name) for name in (BODY, NOTES, FIGURES))
+            parts = (package_part(file, name) for name in (BODY, NOTES, FIGURES))
+            # They have no document type, so nothing expands.
+            body, notes, figures = (ElementTree.fromstring(each) for each in parts)  # noqa: S314
     except UNREADABLE as problem:
         raise MalformedFileError(
             f"is no Word file of a profile: {problem.args[0] if problem.args else problem}"
@@ -55,10 +57,6 @@ def read_printed_word(content: bytes) -> WordWords:
         paragraphs=tuple(filter(None, (_words(each, LABEL, CALL) for each in outside))),
         labels=tuple(filter(None, (_words(each, only=LABEL) for each in outside))),
     )
-
-
-def _root(file: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    return ElementTree.fromstring(package_part(file, name))  # noqa: S314 (no document type, nothing expands)
 
 
 def _words(paragraph: ElementTree.Element, *left_out: str, only: str = "") -> str:

@@ -62,7 +62,9 @@ def _described(package: Package) -> Sums | None:
 def _unproven(package: Package, sums: Sums) -> Iterator[Defect]:
     """Find reports that fail, or belong to another file."""
     for name in (each for each in package.payload if PurePosixPath(each).match(REPORT)):
-        for told in _reports(_read(package, name)):
+        found = _read(package, name)
+        for each in found if isinstance(found, list) else [found]:
+            told: Mapping[str, Any] = each if isinstance(each, dict) else {}
             path = f"{DATA}{told.get('path')}"
             if path not in sums:
                 yield Defect(name, f"tells of {path}, which is not there")
@@ -70,11 +72,6 @@ def _unproven(package: Package, sums: Sums) -> Iterator[Defect]:
                 yield Defect(name, f"tells of another {path} than the one that is there")
             elif told.get("passes") is not True or told.get("failures"):
                 yield Defect(name, f"says that {path} fails")
-
-
-def _reports(told: object) -> list[Mapping[str, Any]]:
-    reports = told if isinstance(told, list) else [told]
-    return [each if isinstance(each, dict) else {} for each in reports]
 
 
 def _read(package: Package, name: str) -> Any:  # noqa: ANN401 (what a file holds is unknown)

@@ -101,13 +101,10 @@ def _outside(path: Path, file: BinaryIO) -> Opening:
         yield Defect("", "is no ZIP")
 
 
-def _unsafe_names(infos: list[zipfile.ZipInfo]) -> Opening:
+def _misnamed(infos: list[zipfile.ZipInfo]) -> Opening:
     for each in infos:
         if flaw := flaw_of(each.orig_filename.removesuffix("/")):
             yield Defect(each.orig_filename, f"its name {flaw}")
-
-
-def _repeated(infos: list[zipfile.ZipInfo]) -> Opening:
     for name in colliding_names(each.orig_filename for each in infos):
         yield Defect(name, "is there twice, or another name differs only in case or form")
 
@@ -140,7 +137,7 @@ def _compressed(infos: list[zipfile.ZipInfo]) -> Opening:
 Look = Callable[[list[zipfile.ZipInfo]], Opening]
 
 # What nobody may unpack, by name and by kind; and what only another program writes.
-HARMFUL_NAMES: tuple[Look, ...] = (_unsafe_names, _repeated)
+HARMFUL_NAMES: tuple[Look, ...] = (_misnamed,)
 HARMFUL: tuple[Look, ...] = (_not_plain, _swollen)
 OTHER_FORM: tuple[Look, ...] = (
     lambda infos: (Defect(each.orig_filename, "is no file") for each in infos if is_folder(each)),

@@ -54,7 +54,10 @@ class _Mapping:
     def answer(self, cell: PublishedCell) -> _Answer:
         """Find the one figure that says what a cell says."""
         flow, target = self.flows[cell.table], self._target(cell)
-        person, indicators = self._persons(flow, cell.key)
+        codes = zip(flow.components, cell.key, strict=True)
+        told = next((code for each, code in codes if each.holds is Holds.FIGURES), "")
+        # The kind of persons of the cell, and the indicators that answer.
+        person, indicators = next(each for each in flow.figures if told in (each[0], ""))
         indicator = self._indicator(flow, person, indicators, cell.year)
         if target.whole:
             return _Answer(indicator, indicator)
@@ -87,11 +90,6 @@ class _Mapping:
         if place not in self.targets:
             self.targets[place] = target_cell(self.catalogue, flow.breakdown, codes)
         return self.targets[place]
-
-    def _persons(self, flow: Dataflow, key: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        """The kind of persons of a cell, and the indicators that answer."""
-        told = next((code for each, code in zip(flow.components, key, strict=True) if each.holds is Holds.FIGURES), "")
-        return next(each for each in flow.figures if told in (each[0], ""))
 
     def _indicator(self, flow: Dataflow, person: str, indicators: tuple[str, ...], year: int) -> str:
         if self.known and year in self.known.years:
@@ -150,7 +148,10 @@ def _value(cell: PublishedCell, answer: _Answer, mapping: _Mapping) -> ImportedV
     if cell.value is None:
         value = SUPPRESSED if cell.confidentiality else str(status)
         return ImportedValue(figure=answer.figure, year=cell.year, value=value, place=cell.place)
-    value, flags = f"{cell.value:f}", _flags(cell, answer, row, mapping)
+    # The mapping gives some flags itself.
+    given = {Flag.DEFINITION_DIFFERS.value} if answer.indicator in eurostat.differs else set()
+    given |= {Flag.BREAK.value} if row and row.instead is not None else set()
+    value, flags = f"{cell.value:f}", tuple(each for each in cell.flags if each in FLAGS and each not in given)
     if row and mapping.known and _is_what_is_sent(cell, answer, row, mapping.known):
         # What reads as ours does says what ours says, its approximations and flags of its own too.
         (seen,) = row.filled.used
@@ -171,13 +172,6 @@ def _is_what_is_sent(cell: PublishedCell, answer: _Answer, row: DataflowRow, kno
     value, flags, status = measured_values(known, row)
     there = f"{cell.value:f}" if cell.value is not None else ""
     return (value, set(flags), status) == (there, set(cell.flags), cell.confidentiality)
-
-
-def _flags(cell: PublishedCell, answer: _Answer, row: DataflowRow | None, mapping: _Mapping) -> tuple[str, ...]:
-    """The flags of a value without those that the mapping gives it."""
-    given = {Flag.DEFINITION_DIFFERS.value} if answer.indicator in mapping.catalogue.eurostat.differs else set()
-    given |= {Flag.BREAK.value} if row and row.instead is not None else set()
-    return tuple(each for each in cell.flags if each in FLAGS and each not in given)
 
 
 def _twice(first: ImportedValue, one: PublishedCell, second: ImportedValue, other: PublishedCell) -> ImportedFault:

@@ -2,7 +2,7 @@
 withholds follows from what it prints. Where a table of it seems to tell a withheld value all the same, the edition said
 that parts are not all stated, or that numbers do not fit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reporter.analysis.relations import Relation, exposed, key_of, relations_of
@@ -57,7 +57,12 @@ def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
     hidden = {key_of(seen) for each in relations for seen in each.values if is_hidden(seen)}
     denied: list[Denied] = []
     while left := exposed(relations) & hidden:
-        ways = [(place, way) for place in range(len(relations)) for way in _ways(relations[place])]
+        # What each may be instead: weaker, or none.
+        ways: list[tuple[int, Relation | None]] = []
+        for place, each in enumerate(relations):
+            if OF_TOTAL in each.rules and not each.at_most and each.parts[0].dimension:
+                ways.append((place, replace(each, at_most=True)))
+            ways.append((place, None))
         counted = [(len(exposed(_without(relations, place, way)) & left), n) for n, (place, way) in enumerate(ways)]
         if not counted:
             break
@@ -67,13 +72,6 @@ def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
     # One that was first weakened and then taken out is told once.
     last = {(each.relation.name, each.relation.whole): each for each in denied}
     return tuple(last.values())
-
-
-def _ways(relation: Relation) -> Iterator[Relation | None]:
-    """What a relation may be instead: weaker, or none."""
-    if OF_TOTAL in relation.rules and not relation.at_most and relation.parts[0].dimension:
-        yield replace(relation, at_most=True)
-    yield None
 
 
 def _without(relations: Sequence[Relation], place: int, way: Relation | None) -> Iterable[Relation]:

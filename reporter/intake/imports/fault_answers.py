@@ -66,7 +66,9 @@ def fault_notes(
         keys = {(figure, each.year) for figure in each.figures}
         if each.year not in known or not each.figures or not each.places or keys & told:
             continue
-        total = _total(each.figures[0], known[each.year])
+        # The figure of which the first one is a part, or itself.
+        first = each.figures[0]
+        total = first if known[each.year].catalogue.indicator(first) else first.rpartition(".")[0]
         if not any(year == each.year and f"{address}.".startswith(f"{total}.") for address, year in withheld):
             yield each.year, total, said_in(tell(CONTRADICTS, fault=each.words), languages, known[each.year])
 
@@ -83,8 +85,3 @@ def _explaining(
         if each.year == year and shared > 1 and not (own & {*withheld}) - {*keys}:
             fitting.append((shared, -len(own), each))
     return max(fitting, key=lambda one: one[:2])[2] if fitting else None
-
-
-def _total(address: str, known: Vintage) -> str:
-    """The figure of which an address is a part, or itself."""
-    return address if known.catalogue.indicator(address) else address.rpartition(".")[0]

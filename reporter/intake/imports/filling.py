@@ -22,7 +22,6 @@ from reporter.intake.imports.year_texts import (
 from reporter.load.shapes import YearShape
 from reporter.load.yaml_tree import Keys, decode, read_yaml
 from reporter.model import Catalogue
-from reporter.model.imported import ImportedValue
 
 ACCEPTED, INCOMPLETE = "accepted", "incomplete"
 
@@ -77,7 +76,10 @@ def filling_steps(
                     for key, value in part_details(seen, year.notes).items():
                         yield detail_step(field, catalogue, (key,), value)
             else:
-                values: dict[str, Value] = {code: _part(seen, year.notes) for code, seen in parts.items()}
+                values: dict[str, Value] = {
+                    code: {VALUE: seen.value, **of_part} if (of_part := part_details(seen, year.notes)) else seen.value
+                    for code, seen in parts.items()
+                }
                 yield detail_step(whole, catalogue, (f"by {axis}",), values)
         details = figure_details(each.total, usual)
         details |= {"source": year.source} if year.source and not each.total.source and year.source != usual else {}
@@ -97,11 +99,6 @@ def _source_of(sources: Sources, file: str) -> str:
     """The source of all figures of a file that name no other."""
     tree = read_yaml(sources, file).data
     return str(tree.get("source", "")) if isinstance(tree, Mapping) else ""
-
-
-def _part(seen: ImportedValue, notes: Mapping[str, Mapping[str, str]]) -> Value:
-    details = part_details(seen, notes)
-    return {VALUE: seen.value, **details} if details else seen.value
 
 
 def accepting_steps_of(file: str, accepted: Iterable[AcceptedFault]) -> Iterator[Step]:

@@ -49,7 +49,8 @@ def read_figures(
     source = source_of_layout(catalogue, LAYOUT, shown)
     words = dict(country.mappings).get(LAYOUT, "")
     known = [each.strip() for each in words.split(";") if each.strip()]
-    people = sorted({each.cell.category for each in publication.rows if _is_people(each.cell.category, known)})
+    of_people = {f"{each}{end}" for each in known for end in PEOPLE}.difference(known)
+    people = sorted(of_people.intersection(each.cell.category for each in publication.rows))
     mapped = replace(country, mappings=(*country.mappings, (LAYOUT, "; ".join((*known, *people)))))
     publisher = publication.publisher or source.publisher.text("en")
     answering = _answering(catalogue, mapped, publisher)
@@ -248,11 +249,6 @@ def _warnings(
         near = get_close_matches(words, absent, 1, 0.4)
         meant = f": is it {near[0]!r}? Then write the new words as glotip: in data/catalogue.yaml" if near else ""
         yield f"no figure here answers to the indicator {words!r}{meant}"
-
-
-def _is_people(category: str, words: Iterable[str]) -> bool:
-    known = [*words]
-    return category not in known and any(category == f"{each}{end}" for each in known for end in PEOPLE)
 
 
 def _value(row: ExternalValue) -> str:

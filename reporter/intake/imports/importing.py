@@ -158,7 +158,10 @@ class _Planning:
         accepted = self._answer_faults(years, drafts)
         checked = self._check()
         written = self._write_records()
-        changed = {path: self.after.find(path).content for path in self.after if self._is_new(path)}
+        before = self.order.sources
+        changed = {
+            path: self.after.find(path).content for path, file in self.after.items() if file is not before.get(path)
+        }
         open_ = [
             each
             for each in checked.findings
@@ -198,10 +201,6 @@ class _Planning:
         for each in self.order.figures.faults:
             if not self.order.years or each.year in self.order.years:
                 yield each, told_words(each.words, self.order.speak(ENGLISH), known)
-
-    def _is_new(self, path: str) -> bool:
-        before = self.order.sources
-        return path not in before or self.after[path] is not before[path]
 
     def _load(self) -> Dataset:
         dataset, findings = load_dataset(self.after, (self.order.country,), memory=self.memory)
@@ -284,7 +283,10 @@ class _Planning:
                 )
             self._withhold(years, drafts, [(seen.address, year, str(Because.PROTECTS.code)) for seen in besides])
         self._write(years)
-        decided = self._decided(last)
+        decided = None
+        # Errors in the files may keep the solver from reading them.
+        with suppress(DataError):
+            decided = self.order.decide(self.after, self.order.country, last) if self.order.decide else None
         self.unprotected = decided is None
         if decided:
             cells = [(each.seen.address, each.seen.year, str(each.because.code)) for each in decided.plan.cells]
@@ -303,13 +305,6 @@ class _Planning:
             self.neutral[year] = tuple(denied_fault(each, neutral) for each in denied)
         self._write(years)
         return years
-
-    def _decided(self, year: int) -> "Decided | None":
-        """What the solver finds besides, None where it is not there. Nor where the files have errors that keep it from
-        reading them."""
-        with suppress(DataError):
-            return self.order.decide(self.after, self.order.country, year) if self.order.decide else None
-        return None
 
     def _withhold(
         self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear], cells: Iterable[tuple[str, int, str]]

@@ -50,7 +50,9 @@ def with_incomplete(
     for each in every:
         figure = _figure_of(each, catalogue)
         if figure != each.figure:
-            axis = _axis_of(each, figure, catalogue)
+            indicator, code = catalogue.indicator(figure), each.figure.rpartition(".")[2]
+            names = indicator.dimensions if indicator else ()
+            axis = next((name for name in names if (known := catalogue.dimension(name)) and known.get(code)), "")
             parts.setdefault((figure, each.year, axis), []).append(each)
     made: list[ImportedValue] = []
     told: dict[str, list[int]] = {}
@@ -98,12 +100,6 @@ def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:
     indicator = value.figure.rpartition(".")[0]
     is_part = catalogue.indicator(value.figure) is None and catalogue.indicator(indicator) is not None
     return indicator if is_part else value.figure
-
-
-def _axis_of(part: ImportedValue, figure: str, catalogue: Catalogue) -> str:
-    indicator, code = catalogue.indicator(figure), part.figure.rpartition(".")[2]
-    names = indicator.dimensions if indicator else ()
-    return next((name for name in names if (axis := catalogue.dimension(name)) and axis.get(code)), "")
 
 
 def _is_incomplete(total: ImportedValue, parts: Parts, axis: Dimension) -> bool:

@@ -168,7 +168,9 @@ class _TableReading:
         self.left.append(LeftRow(place=self.table.place(row, self.at), words=words, reason=reason))
 
     def _value(self, row: TableRow) -> ImportedValue | None:
-        self._refuse_problems(row)
+        for column, (what, remedy) in row.problems.items():
+            self.at = column
+            raise ReporterError(what, hint=remedy)
         self.at = INDICATOR
         address, indicator = figure_of_row(row, self.catalogue)
         self.at = YEAR
@@ -187,11 +189,6 @@ class _TableReading:
         if year is None:
             raise ReporterError(f"the row of {address} names no year", hint="write the year in four digits")
         return self._with_remarks(row, address, year, value, indicator)
-
-    def _refuse_problems(self, row: TableRow) -> None:
-        for column, (what, remedy) in row.problems.items():
-            self.at = column
-            raise ReporterError(what, hint=remedy)
 
     def _is_twice(self, row: TableRow, address: str, year: int | None) -> bool:
         """Whether a row repeats another one. Raises ReporterError where both say different things."""

@@ -13,7 +13,6 @@ from warnings import catch_warnings
 from openpyxl import load_workbook
 from openpyxl.cell import Cell as BookCell
 from openpyxl.cell import MergedCell
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.errors import FileError, Mark, ReporterError
@@ -38,7 +37,9 @@ def read_workbook_table(content: bytes, shown: str) -> FigureTable:
     where it is no workbook that is safe to read."""
     refuse_unsafe(content, shown)
     read = run_limited(tables_in, content, shown, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
-    return read if isinstance(read, FigureTable) else _raised(read)
+    if isinstance(read, FileError):
+        raise read
+    return read
 
 
 def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
@@ -48,7 +49,9 @@ def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
         try:
             book = load_workbook(BytesIO(content), read_only=True)
             found = [(sheet.title, lines) for sheet in book.worksheets if (lines := _lines_of(sheet))]
-            language = _language(book)
+            # The stubs of the library do not know its own properties yet.
+            properties: Any = getattr(book, "custom_doc_props").props  # noqa: B009
+            language = next((str(each.value) for each in properties if each.name == LANGUAGE), "")
         except MemoryError:
             raise
         except Exception as problem:  # what a hostile file does to the library is told in one way
@@ -58,10 +61,6 @@ def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
         return _table(found, shown, language)
     except FileError as problem:
         return problem
-
-
-def _raised(problem: FileError) -> FigureTable:
-    raise problem
 
 
 def _table(found: Sequence[tuple[str, list[Line]]], shown: str, language: str) -> FigureTable:
@@ -111,10 +110,3 @@ def _cell(cell: BookCell | MergedCell) -> Cell:
     if isinstance(value, bool):
         return str(value).lower(), None
     return "" if value is None else str(value).strip(), None
-
-
-def _language(book: Workbook) -> str:
-    """The language that a workbook says it is in."""
-    # The stubs of the library do not know its own properties yet.
-    properties: Any = getattr(book, "custom_doc_props").props  # noqa: B009
-    return next((str(each.value) for each in properties if each.name == LANGUAGE), "")

@@ -61,7 +61,10 @@ class _Placer:
     ) -> PlacedParagraph:
         """Place a paragraph, if it is wanted. Of others only titles are looked at."""
         text = plain_text(paragraph.original[:LONGEST_PARAGRAPH])
-        known = self._exactly(text)
+        # The texts of just these words, or of those behind a number. That is "3.1", "Figure 2" or "2 paveikslas".
+        parts = text.split(" ", MOST_BEFORE)
+        rests = (" ".join(parts[n:]) for n in range(1, len(parts)) if DIGIT.search(" ".join(parts[:n])))
+        known = next(filter(None, (self.exact.get(each) for each in (text, *rests))), ())
         headings = (
             [] if paragraph.cell or CONTENTS.match(paragraph.style) else [each for each in known if each.is_title]
         )
@@ -72,12 +75,6 @@ class _Placer:
         if paragraph.cell:
             return self._in_table(paragraph, of_table)
         return self._told(paragraph, *self._spot(paragraph, text, known))
-
-    def _exactly(self, text: str) -> Sequence[DocumentSpot]:
-        """The texts of just these words, or of those behind a number. That is "3.1", "Figure 2" or "2 paveikslas"."""
-        parts = text.split(" ", MOST_BEFORE)
-        rests = (" ".join(parts[n:]) for n in range(1, len(parts)) if DIGIT.search(" ".join(parts[:n])))
-        return next(filter(None, (self.exact.get(each) for each in (text, *rests))), ())
 
     def _spot(
         self, paragraph: ReviewedParagraph, text: str, known: Sequence[DocumentSpot]
@@ -188,7 +185,11 @@ def _table_like(
 ) -> SpottedTable | None:
     """The only table that has the most of some cells. At least half of them are its own."""
     mine = {(each.cell.row, each.cell.column): plain_text(each.original) for each in cells if each.cell}
-    shares = [sum(_has(theirs, at, text) for at, text in mine.items()) for theirs in map(_cells, tables)]
+    shares: list[int] = []
+    for theirs in map(_cells, tables):
+        # Marks behind a text do not count.
+        pairs = ((text, theirs.get(at, "")) for at, text in mine.items())
+        shares.append(sum(1 for text, own in pairs if own and text.startswith(own)))
     most = max(shares, default=0)
     if most * 2 < len(mine):
         return None
@@ -201,12 +202,6 @@ def _begins(words: Sequence[str], row: Row) -> bool:
     """Whether some words begin with the label of a row."""
     label = plain_text(row.label)
     return bool(label) and any(each.startswith(label) for each in words)
-
-
-def _has(cells: Mapping[tuple[int, int], str], at: tuple[int, int], text: str) -> bool:
-    """Whether a table has a text there, marks aside."""
-    own = cells.get(at, "")
-    return bool(own) and text.startswith(own)
 
 
 def _cells(spotted: SpottedTable) -> dict[tuple[int, int], str]:

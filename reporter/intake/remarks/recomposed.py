@@ -87,7 +87,8 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdit
     """Compose the edition that a Word file was made of. What is `named` goes before what the file says. Raises
     UsageError where neither says which, or it is not here."""
     country = named.country or properties.get(COUNTRY, "")
-    year = named.year or _whole(properties.get(YEAR, ""))
+    stated = properties.get(YEAR, "")
+    year = named.year or (int(stated) if re.fullmatch(r"[12]\d{3}", stated, re.ASCII) else 0)
     language = named.language or properties.get(LANGUAGE, "")
     languages = read_languages(sources)
     countries = known_countries(sources)
@@ -120,10 +121,6 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdit
         tables=tuple(table for each in documents for table in _tables(each)),
         is_same=properties.get(STATE, "") == state.checksum,
     )
-
-
-def _whole(text: str) -> int:
-    return int(text) if re.fullmatch(r"[12]\d{3}", text, re.ASCII) else 0
 
 
 def title_of_section(section: Section) -> str:

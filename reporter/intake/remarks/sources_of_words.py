@@ -8,7 +8,7 @@ from functools import lru_cache
 from reporter.check.prose_text import FILLER, parse_passage
 from reporter.document.flags import SIGN
 from reporter.errors import Mark
-from reporter.intake.remarks.overlays import Overlay, overlay, plain_text, words_of
+from reporter.intake.remarks.overlays import overlay, plain_text, words_of
 from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed
 from reporter.model import Passage
 from reporter.prose.expression import PIECE
@@ -39,17 +39,13 @@ class SourceSentence:
 
 def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSentence:
     """The sentence at a place of a text of the document."""
-    begin, end = _sentence_around(spot.text, start)
+    breaks = list(sentence_breaks(FLAG.sub(lambda found: BLANK * len(found[0]), spot.text)))
+    begin = max((after for _, after in breaks if after <= start), default=0)
+    # What is right behind its stop belongs to the sentence.
+    end = min((stop for stop, after in breaks if after > start and stop > begin), default=len(spot.text))
     words = FLAG.sub("", spot.text[begin:end]).strip()
     mark = _in_narrative(spot, words, made) or _in_files(spot, words, made)
     return SourceSentence(words, begin, end, mark)
-
-
-def _sentence_around(text: str, place: int) -> tuple[int, int]:
-    """Where the sentence at a place begins and ends. What stands right behind its stop is of it."""
-    breaks = list(sentence_breaks(FLAG.sub(lambda found: BLANK * len(found[0]), text)))
-    begin = max((after for _, after in breaks if after <= place), default=0)
-    return begin, min((stop for stop, after in breaks if after > place and stop > begin), default=len(text))
 
 
 def _in_narrative(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
@@ -61,14 +57,17 @@ def _in_narrative(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | No
     best: tuple[int, Mark] | None = None
     # A sentence that the program makes of values has words that nobody wrote.
     is_made = spot.anchor and any(words in each.text and DIGIT.search(words) for each in spot.anchor.values)
-    for passage in () if is_made else _passages(made, language, own):
-        for written in written_sentences(passage):
-            common = (words_of(words) & words_of(written.text)).total()
-            if not (bool(common) and common >= LEAST_COMMON * words_of(written.text).total()):
-                continue
-            found = overlay(words, written.text)
-            if _is_most(found, words, written.text) and (best is None or found.common > best[0]):
-                best = found.common, written.mark
+    printed = words_of(words)
+    for each in () if is_made else _sentences(made, language, own):
+        source = words_of(each.text)
+        common = (printed & source).total()
+        if not common or common < LEAST_COMMON * source.total():
+            continue
+        common = overlay(words, each.text).common
+        # Most words of either text are to be those of the other.
+        least = max(LEAST_COMMON * source.total(), LEAST_COMMON * LEAST_COMMON * printed.total())
+        if common >= least and (best is None or common > best[0]):
+            best = common, each.mark
     if best:
         return best[1]
     return _headline(spot, language, own, made) or _made_of_values(spot, words, language, own, made)
@@ -99,17 +98,12 @@ def _made_of_values(spot: DocumentSpot, words: str, language: str, section: str,
     return min(found)[1] if found else None
 
 
-def _passages(made: Recomposed, language: str, section: str) -> Iterator[Passage]:
-    """The texts that the edition prints, those of a section first."""
+def _sentences(made: Recomposed, language: str, section: str) -> Iterator["WrittenSentence"]:
+    """The sentences of the texts that the edition prints, those of a section first."""
     sections = dict.fromkeys(each.section for each in made.data.passages)
     for code in sorted(sections, key=lambda each: each != section):
-        yield from effective_passages(made.vintage, code, language)
-
-
-def _is_most(found: Overlay, words: str, source: str) -> bool:
-    """Whether most words of either text are those of the other."""
-    printed, written = words_of(words).total(), words_of(source).total()
-    return found.common >= LEAST_COMMON * written and found.common >= LEAST_COMMON * LEAST_COMMON * printed
+        for passage in effective_passages(made.vintage, code, language):
+            yield from written_sentences(passage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,18 +79,17 @@ def imprint_differences(
     """Find what cover, imprint and last page say alone. A PDF may say what is attached to it, which standards it keeps
     and where it is on the web, in lines of words without further numbers."""
     for chapter in chapters:
-        for is_said, run in groupby([*chapter.flow, *chapter.notes], key=lambda each: _is_said(each, other, beside)):
+        runs = groupby(
+            (*chapter.flow, *chapter.notes),
+            key=lambda each: all(other.says(one) or beside.says(one) for one in FORM.sub("", each.text).split(JOINT)),
+        )
+        for is_said, run in runs:
             lines = list(run)
             if not is_said and not _is_about_file([each.text for each in lines]):
                 yield from (f"{place_of(each, chapter)}: {quoted(each.text)} is not on the web page" for each in lines)
     for each in (*other.of(IMPRINT), *other.of(REPEATED)):
         if not one.says(FORM.sub("", each.text)):
             yield f"the web page says {quoted(each.text)}, which is not here"
-
-
-def _is_said(passage: SaidPassage, *pages: ChapteredText) -> bool:
-    pieces = FORM.sub("", passage.text).split(JOINT)
-    return all(any(page.says(each) for page in pages) for each in pieces)
 
 
 def _is_about_file(lines: Sequence[str]) -> bool:

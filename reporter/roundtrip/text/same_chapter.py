@@ -48,7 +48,10 @@ class ComparedChapter:
         for here, there, _ in self.blocks:
             left, missed = self._without_cover(here, there)
             left = self._without_labels(left)
-            if all(each.role in CELLS for each in (*left, *missed)) or not _is_said_alike(left, missed):
+            # Both may say one text, however it is cut into passages.
+            one, other = JOINT.join(each.text for each in left), " ".join(each.text for each in missed)
+            is_alike = key_of(one) == key_of(other) and is_spaced_alike(one, other)
+            if not is_alike or all(each.role in CELLS for each in (*left, *missed)):
                 yield from self._told(left, missed)
         for each in self.chapter.notes:
             if not self.expected.issuperset(sentences_of(each.text)):
@@ -84,19 +87,16 @@ class ComparedChapter:
     def _without_notes(self, block: ChangedRun) -> ChangedRun:
         """Leave out paragraphs that are notes on the page."""
         left: list[SaidPassage] = []
+        has_folded = any(each.table > FIRST_FOLDED for each in self.page.flow)
         for each in block.here:
             sentences = set(sentences_of(each.text))
+            # The notes of a folded table: the page has that beside its chart, with the notes of the chart.
+            is_under_folded = has_folded and all(map(self.other.says, each.text.replace(JOINT, " ").split()))
             if each.role == "/P" and self.expected.issuperset(sentences):
                 self.said.update(sentences)
-            elif each.role != "/P" or not self._is_under_folded_table(each.text):
+            elif each.role != "/P" or not is_under_folded:
                 left.append(each)
         return block._replace(here=left)
-
-    def _is_under_folded_table(self, text: str) -> bool:
-        """Tell if a text can be the notes of a folded table. The page has that beside its chart, and the notes of the
-        chart stand for them."""
-        words = text.replace(JOINT, " ").split()
-        return any(each.table > FIRST_FOLDED for each in self.page.flow) and all(map(self.other.says, words))
 
     def _lift_tables(self, blocks: list[ChangedRun]) -> list[ChangedRun]:
         """Leave out what stands on the other side of a table only."""
@@ -160,9 +160,3 @@ def _is_table(passages: SaidPassages, chapter: Chapter) -> bool:
     """Whether passages are whole tables."""
     tables = {each.table for each in passages}
     return 0 not in tables and len(passages) == sum(each.table in tables for each in chapter.flow)
-
-
-def _is_said_alike(here: SaidPassages, there: SaidPassages) -> bool:
-    """Whether passages say one text, however it is cut into them."""
-    one, other = JOINT.join(each.text for each in here), " ".join(each.text for each in there)
-    return key_of(one) == key_of(other) and is_spaced_alike(one, other)

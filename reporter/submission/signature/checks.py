@@ -31,7 +31,10 @@ def describe(signature: Signature) -> str:
     if not signature.name:
         return "a signature that cannot be read"
     trust = "trusted" if signature.trusted else f"not trusted: {signature.doubt}"
-    return f"signed by {signature.name}, {_time(signature)}, {trust}"
+    time = f"on {signature.claimed:{MINUTE}} as claimed" if signature.claimed else "at an unknown time"
+    if signature.stamped:
+        time = f"on {signature.stamped:{MINUTE}} as {signature.stamper} stamped"
+    return f"signed by {signature.name}, {time}, {trust}"
 
 
 def _package(package: Package, trust: Trust) -> Result:
@@ -58,9 +61,13 @@ def _pdfs(package: Package, trust: Trust) -> Result:
 
 
 def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -> Result:
-    seen = tuple(f"{file}: {line}" for file, signatures in found.items() for each in signatures for line in _told(each))
+    seen = tuple(_told(found))
     if seen and trust.roots:
-        seen = (*seen, f"accepted: {_accepted(trust)}")
+        roots = "this root" if len(trust.roots) == 1 else "these roots"
+        accepted = f"any certificate under {roots}, whoever it belongs to: --signer names whose is meant"
+        if trust.signers:
+            accepted = f"certificates of {' or '.join(trust.signers)} under {roots}"
+        seen = (*seen, f"accepted: {accepted}")
     defects = tuple(
         Defect(file, message) for file, signatures in found.items() for message in _flaws(signatures, trust)
     )
@@ -69,22 +76,12 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
     return result_of(check, seen, defects)
 
 
-def _told(signature: Signature) -> Iterator[str]:
-    """Tell of a signature, and of evidence that came later."""
-    yield describe(signature)
-    yield from signature.remarks
-    yield from (f"added after it was signed: {each.words}" for each in signature.added if each.allowed)
-
-
-def _accepted(trust: Trust) -> str:
-    """Whose certificates are accepted."""
-    if trust.signers:
-        return f"certificates of {' or '.join(trust.signers)} under {_roots(trust)}"
-    return f"any certificate under {_roots(trust)}, whoever it belongs to: --signer names whose is meant"
-
-
-def _roots(trust: Trust) -> str:
-    return "this root" if len(trust.roots) == 1 else "these roots"
+def _told(found: dict[str, tuple[Signature, ...]]) -> Iterator[str]:
+    """Tell of the signatures of files, and of evidence that came later."""
+    for file, signatures in found.items():
+        for each in signatures:
+            added = (f"added after it was signed: {one.words}" for one in each.added if one.allowed)
+            yield from (f"{file}: {line}" for line in (describe(each), *each.remarks, *added))
 
 
 def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
@@ -105,9 +102,3 @@ def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
             yield f"the signature of {each.name} is not trusted: {each.doubt}"
         elif not each.expected:
             yield f"is signed by {each.name}, and not by {' or '.join(trust.signers)}"
-
-
-def _time(signature: Signature) -> str:
-    if signature.stamped:
-        return f"on {signature.stamped:{MINUTE}} as {signature.stamper} stamped"
-    return f"on {signature.claimed:{MINUTE}} as claimed" if signature.claimed else "at an unknown time"

@@ -1,7 +1,7 @@
 """Whether evidence comes from the authorities of those who signed. A name proves nothing: what an authority issued or
 said is known by its signature."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from asn1crypto.algos import SignedDigestAlgorithm  # type: ignore[import-untyped]
 from asn1crypto.crl import CertificateList  # type: ignore[import-untyped]
@@ -30,7 +30,9 @@ def strangers(evidence: Evidence, known: Iterable[Certificate]) -> int:
     """How many pieces of evidence come from somebody else. `known` are the certificates in the signatures. Evidence is
     that of their authorities, of who answers for these, and what they all said."""
     family = {each.sha256: each for each in known}
-    answering = {each.sha256: each for answer in evidence.answers for each in _responders(answer)}
+    # The certificates of those who answered, which are in their answers.
+    contents = [content for content in map(basic_answer, evidence.answers) if content is not None]
+    answering = {each.sha256: each for content in contents for each in content["certs"]}
     while True:
         own = list(family.values())
         new = [each for each in evidence.certificates if any(_issued(each, below) for below in own)]
@@ -39,19 +41,17 @@ def strangers(evidence: Evidence, known: Iterable[Certificate]) -> int:
             break
         family |= {each.sha256: each for each in new}
     seen = (*own, *evidence.certificates)
-    strange = [each for each in evidence.certificates if each.sha256 not in family or not _is_sound(each, seen)]
+    strange = 0
+    for each in evidence.certificates:
+        above = [one for one in seen if one.subject == each.issuer]
+        # Where the one that it names is not there, nothing says that it did not issue this.
+        if each.sha256 not in family or (above and not any(_issued(one, each) for one in above)):
+            strange += 1
     return (
-        len(strange)
+        strange
         + sum(not _is_list(each, own) for each in evidence.lists)
         + sum(not _is_answer(each, own) for each in evidence.answers)
     )
-
-
-def _responders(answer: OCSPResponse) -> Iterator[Certificate]:
-    """The certificates of those who answered, as they stand in an answer."""
-    content = basic_answer(answer)
-    if content is not None:
-        yield from content["certs"]
 
 
 def _issued(above: Certificate, below: Certificate) -> bool:
@@ -66,12 +66,6 @@ def _issued(above: Certificate, below: Certificate) -> bool:
             below["signature_algorithm"],
         )
     )
-
-
-def _is_sound(found: Certificate, seen: Collection[Certificate]) -> bool:
-    """True if whom a certificate names issued it. Nobody can tell where that one is not there."""
-    above = [each for each in seen if each.subject == found.issuer]
-    return not above or any(_issued(each, found) for each in above)
 
 
 def _is_list(found: CertificateList, family: Collection[Certificate]) -> bool:

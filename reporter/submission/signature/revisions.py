@@ -94,7 +94,8 @@ def _changes(step: _Step) -> list[Addition]:
     step.explained |= {each for each in containers if _is_new(step, each)}
     if known.refs_freed_in_revision(new.revision):
         step.refuse("a part of it was deleted")
-    _compare_trailers(step)
+    for key in _differing(step.old.trailer_view, new.trailer_view) - OWN:
+        step.refuse(TITLE if key == INFO else f"its structure was changed ({key})")
     _compare_catalogues(step)
     _compare_stores(step)
     stamps = _compare_forms(step)
@@ -110,12 +111,6 @@ def _changes(step: _Step) -> list[Addition]:
 def _is_new(step: _Step, reference: Reference) -> bool:
     """True if no revision before could have named an object."""
     return step.old.is_ref_unassignable(reference)
-
-
-def _compare_trailers(step: _Step) -> None:
-    old, new = step.old.trailer_view, step.new.trailer_view
-    for key in _differing(old, new) - OWN:
-        step.refuse(TITLE if key == INFO else f"its structure was changed ({key})")
 
 
 def _compare_catalogues(step: _Step) -> None:
