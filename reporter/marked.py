@@ -65,7 +65,8 @@ class _Content:
             number = open_marks[-1] if open_marks else outer
             match str(instruction.operator):
                 case "BDC" | "BMC":
-                    told = _properties(operands)
+                    # Its properties: ISO 32000-1, 14.6.2.
+                    told: Any = operands[1] if len(operands) == 2 and isinstance(operands[1], Dictionary) else {}
                     open_marks.append(int(told[NUMBER]) if NUMBER in told and not depth else number)
                     # What is read instead of the piece: ISO 32000-1, 14.9.4.
                     yield ShownText(open_marks[-1], str(told.get(Name.ActualText, "")))
@@ -80,21 +81,12 @@ class _Content:
                 case "Tr":
                     mode = int(operands[0])
                 case "Do":
-                    yield from self._form(resources.get(Name.XObject, Dictionary()), str(operands[0]), number, depth)
+                    form = resources.get(Name.XObject, Dictionary()).get(str(operands[0]))
+                    if self.within and depth < DEEPEST and form is not None and form.get(Name.Subtype) == Name.Form:
+                        yield from self.read(form, form, number, depth + 1)
                 case _:
                     text = _letters(operands[-1], _glyphs(known[str(font)], self.fonts))
                     yield ShownText(number, text, mode not in UNSEEN)
-
-    def _form(self, known: Object, name: str, number: int | None, depth: int) -> Iterator[ShownText]:
-        form = known.get(name)
-        if self.within and depth < DEEPEST and form is not None and form.get(Name.Subtype) == Name.Form:
-            yield from self.read(form, form, number, depth + 1)
-
-
-def _properties(operands: Any) -> Any:
-    """The properties of a piece of marked content (ISO 32000-1, 14.6.2)."""
-    told = operands[1] if len(operands) == 2 else None
-    return told if isinstance(told, Dictionary) else {}
 
 
 def _letters(shown: Any, glyphs: Glyphs) -> str:

@@ -1,7 +1,7 @@
 """Charts of the forms of exploitation in the investigations opened. Of the year as squares or bars, over the years in
 panels."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,8 +27,13 @@ def forms_year(context: Context) -> Figure | None:
     total = context.vintage.observation(OPENED)
     rest = _division(context).remainder(context, context.vintage.year)
     top = _division(context).top_parts(context, context.vintage.year)
+    squares = tuple(
+        SquareRow(context.code_label(FORM, seen.code), int(seen.value), context.locale.value(seen))
+        for seen in parts
+        if seen in top and seen.value and is_given(seen)
+    )
     rows = (
-        *_gathered(context, tuple(_rows(context, (seen for seen in parts if seen in top)))),
+        *_gathered(context, squares),
         *(
             []
             if not rest or not context.vintage.parts(OPENED, FORM)
@@ -79,12 +84,6 @@ def _words(context: Context, total: Observation, *, many: bool) -> ChartWords:
         return ChartWords(caption, unit, context.text("Bar chart with one bar for each form."))
     unit = context.text("One square, one investigation opened ({n})", n=n)
     return ChartWords(caption, unit, context.text("Unit chart with one square for each investigation."))
-
-
-def _rows(context: Context, parts: Iterable[Observation]) -> Iterator[SquareRow]:
-    for seen in parts:
-        if seen.value and is_given(seen):
-            yield SquareRow(context.code_label(FORM, seen.code), int(seen.value), context.locale.value(seen))
 
 
 def _gathered(context: Context, rows: Sequence[SquareRow]) -> Iterator[SquareRow]:

@@ -180,18 +180,16 @@ def _articles(edition: CheckedEdition) -> Iterator[Problem]:
             began = year_of(law.since)
             versions = (other for other in country.provisions if (other.law, other.article) == (law.law, law.article))
             is_in_force = any(other.is_in_force(edition.year) for other in versions)
-            if began and began > edition.year and not is_in_force and _cites(each.title, law):
+            if not began or began <= edition.year or is_in_force:
+                continue
+            # A title names a provision by law and article.
+            number = re.compile(rf"(?<![\w-]){re.escape(law.article)}(?![\w-])")
+            titles = ((text.casefold(), law.law.text(language).casefold()) for language, text in each.title.texts)
+            if law.article and any(cited in title and number.search(title) for title, cited in titles):
                 article = N_("the edition of {year} names Article {article}, in force since {since}")
                 what = tell(article, year=edition.year, article=law.article, since=law.since)
                 hint = f"write since: {began}; what was in force before is an entry of its own, with until: {began - 1}"
                 yield _early(edition, name, each.mark, what, hint)
-
-
-def _cites(title: Label, law: Provision) -> bool:
-    """Return whether a title names a provision by law and article."""
-    article = re.compile(rf"(?<![\w-]){re.escape(law.article)}(?![\w-])")
-    both = ((text.casefold(), law.law.text(language).casefold()) for language, text in title.texts)
-    return bool(law.article) and any(cited in text and article.search(text) for text, cited in both)
 
 
 def _names_in_texts(edition: CheckedEdition) -> Iterator[Problem]:

@@ -60,13 +60,13 @@ def _begun(count: int, ending: ExitStack) -> LocalCluster:
         silence_logs=logging.CRITICAL,
         preload=[remote.__name__],
     )
-    ending.callback(_end, cluster)
+
+    @ending.callback
+    def end() -> None:
+        with suppress(*GONE):
+            cluster.close(timeout=ENDING)
+
     return cluster
-
-
-def _end(cluster: LocalCluster) -> None:
-    with suppress(*GONE):
-        cluster.close(timeout=ENDING)
 
 
 def _connected(address: ClusterAddress, cluster: LocalCluster | None) -> Client:

@@ -39,7 +39,8 @@ def parse_address(word: str, processors: int) -> ClusterAddress:
     if found := LOCAL.fullmatch(word):
         most, count = MOST_A_PROCESSOR * processors, int(found[1])
         if not 1 <= count <= most:
-            what = "nobody would work" if not count else f"this machine has {_told(processors)}"
+            there = "1 processor" if processors == 1 else f"{processors} processors"
+            what = "nobody would work" if not count else f"this machine has {there}"
             raise UsageError(
                 f"--cluster {word}: {what}", hint=f"write a number from 1 to {most}, such as local:{processors}"
             )
@@ -48,7 +49,3 @@ def parse_address(word: str, processors: int) -> ClusterAddress:
     if found is None or not 1 <= int(found[3]) <= LAST_PORT:
         raise UsageError(f"--cluster {word!r} names no cluster", hint=WAYS)
     return ClusterAddress(scheduler=word)
-
-
-def _told(processors: int) -> str:
-    return "1 processor" if processors == 1 else f"{processors} processors"

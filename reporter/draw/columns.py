@@ -162,7 +162,10 @@ def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale]
         for left, columns, each in zip(lefts, series, scales, strict=True)
     ]
     some = any(each.ticks for each in scales)
-    ticks = [()] * len(series) if all(each.is_labelled(canvas) for each in panels) else _ticks(series, scales)
+    ticks: list[tuple[str, ...]] = [()] * len(series)
+    if not all(each.is_labelled(canvas) for each in panels):
+        printed = [bar.text for columns in series for bar in columns.bars]
+        ticks = [axis.tick_texts(each, printed) for each in scales]
     gutter = max(axis.gutter(canvas, each) for each in ticks)
     panels = [replace(panel, field=replace(panel.field, gutter=gutter)) for panel in panels]
     chosen = [axis.choose_labels(canvas, panel.series.labels, panel.field.pitch) for panel in panels]
@@ -175,11 +178,6 @@ def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale]
         axis.draw_labels(canvas, panel.field, words, strong_places(panel.bars))
         tell_columns(canvas, panel, row.key)
     return panels[0].field.box.bottom + foot
-
-
-def _ticks(series: Sequence[Columns], scales: Sequence[Scale]) -> list[tuple[str, ...]]:
-    printed = [bar.text for columns in series for bar in columns.bars]
-    return [axis.tick_texts(each, printed) for each in scales]
 
 
 def strong_places(bars: Sequence[Bar]) -> list[int]:

@@ -70,19 +70,17 @@ def _above_columns(canvas: Canvas, field: Field, label: DataLabel, tops: Sequenc
     width, centre, half = canvas.measure(label.text, label.style), field.centre(label.place), field.bar / 2
     limits = (field.box.x, max(field.right, field.box.right))
     middles = (centre, centre + half - width / 2, centre - half + width / 2)
-    free = [(_free(field, keep_inside(x, width / 2, limits), width, tops), x) for x in middles]
+    reach, free = (field.bar + width) / 2 - 0.1, list[tuple[float, float]]()
+    for middle in middles:
+        # The y above which words around this x touch no column.
+        x = keep_inside(middle, width / 2, limits)
+        under = [top for place, top in enumerate(tops) if abs(field.centre(place) - x) < reach]
+        free.append((min(under, default=field.box.bottom), middle))
     # The lowest position is the nearest to the column; of equally low ones the first, centred, is the best.
     baseline, middle = max(free, key=lambda each: round(min(each[0], tops[label.place]), 3))
     x = keep_inside(middle, width / 2, limits) - width / 2
     bottom = min(baseline, tops[label.place]) - ABOVE
     return PlacedLabel(label, Rectangle(x, bottom - label.style.capital, width, label.style.capital))
-
-
-def _free(field: Field, middle: float, width: float, tops: Sequence[float]) -> float:
-    """The y above which words around this x touch no column."""
-    reach = (field.bar + width) / 2 - 0.1
-    under = [top for place, top in enumerate(tops) if abs(field.centre(place) - middle) < reach]
-    return min(under, default=field.box.bottom)
 
 
 def _above_figures(candidate: PlacedLabel, done: Sequence[PlacedLabel]) -> PlacedLabel:

@@ -53,15 +53,23 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
     country's largest piece; those overseas also where the view would cut them."""
     rings = [ring for land in lands.values() for ring in land.rings]
     thin = simplify_borders(rings, TOLERANCE * view.scale, [ring for ring in rings if view.meets(ring)])
-    found: dict[str, Path] = {}
+    box, found = view.box, dict[str, Path]()
+    edges = ((0, box.x, 1), (0, box.right, -1), (1, box.y, 1), (1, box.bottom, -1))
     for code, land in lands.items():
         main, *islands = land.home_rings
         islands += [ring for ring in land.rings if ring not in land.home_rings and view.holds(ring)]
         rings = [thin[ring] for ring in (main, *islands) if ring in thin]
         least = (SMALLEST * view.scale) ** 2
         kept = [ring for ring in rings if ring is thin.get(main) or ring_area(ring) > least]
-        cut = [_cut([view.project(point) for point in ring], view.box) for ring in kept]
-        if shapes := [polygon(ring) for ring in cut if len(ring) > 2]:
+        shapes = []
+        for ring in kept:
+            # Cut at the edges of the view (Sutherland and Hodgman).
+            cut = [view.project(point) for point in ring]
+            for edge in edges:
+                cut = list(_cut_at(cut, *edge))
+            if len(cut) > 2:
+                shapes.append(polygon(cut))
+        if shapes:
             found[code] = Path.make_compound_path(*shapes)
     return found
 
@@ -142,13 +150,6 @@ def _offset(point: Point, start: Point, end: Point) -> float:
 
 def _distance(one: Point, other: Point) -> float:
     return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)
-
-
-def _cut(ring: list[Point], box: Rectangle) -> list[Point]:
-    """Cut a ring at the edges of a box (Sutherland and Hodgman)."""
-    for axis, limit, sign in ((0, box.x, 1), (0, box.right, -1), (1, box.y, 1), (1, box.bottom, -1)):
-        ring = list(_cut_at(ring, axis, limit, sign))
-    return ring
 
 
 def _cut_at(ring: Sequence[Point], axis: int, limit: float, sign: int) -> Iterable[Point]:

@@ -58,11 +58,8 @@ def draw_off_series_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: fl
     """Draw the legend of off-series columns, if any is drawn. Returns the y below it, `top` if there is none."""
     if not words or not any(bar.off_series and bar.value is not None for bar in bars):
         return top
-    return draw_legend(canvas, [LegendEntry(words, _off_series_swatch)], top + 0.8)
-
-
-def _off_series_swatch(canvas: Canvas, box: Rectangle) -> None:
-    draw_off_series(canvas, [box], Shade.BEFORE)
+    entry = LegendEntry(words, lambda swatches, box: draw_off_series(swatches, [box], Shade.BEFORE))
+    return draw_legend(canvas, [entry], top + 0.8)
 
 
 def _draw_entry(canvas: Canvas, entry: LegendEntry, lines: Sequence[str], at: tuple[float, float]) -> None:

@@ -103,7 +103,7 @@ def _draw_codes(
         filled = land.sign != GONE
         if (
             filled
-            and _holds(shapes[land.code], inside)
+            and all(shapes[land.code].contains_point(corner) for corner in _corners(inside))
             and _is_within(inside, view)
             and not any(overlaps(inside, box) for box in placed)
         ):
@@ -137,10 +137,6 @@ def _beside(middle: tuple[float, float], size: Rectangle) -> Iterator[Rectangle]
 
 def _corners(box: Rectangle) -> tuple[tuple[float, float], ...]:
     return tuple((x, y) for x in (box.x, box.x + box.width / 2, box.right) for y in (box.y, box.bottom))
-
-
-def _holds(shape: Path, box: Rectangle) -> bool:
-    return all(shape.contains_point(corner) for corner in _corners(box))
 
 
 def _is_within(box: Rectangle, view: View) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from reporter.document.plot import Columns, Rows
+from reporter.document.plot import Rows
 from reporter.draw import axis
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
@@ -47,7 +47,10 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
         min(max(*titles, *(canvas.measure(row.subtitle, AXIS) for row in plot.rows), 0.0), WIDEST, canvas.width * SHARE)
         + ASIDE
     )
-    words = [_words(canvas, row, left - ASIDE) for row in plot.rows]
+    measure = left - ASIDE
+    words = [
+        RowWords(canvas.wrap(row.title, TITLE, measure), canvas.wrap(row.subtitle, AXIS, measure)) for row in plot.rows
+    ]
     scale, count = scale_of(plot.rows), max(len(row.labels) for row in plot.rows)
     box = Rectangle(left, 0.0, canvas.width - left, ROW)
     panels = with_headroom(canvas, [ColumnPanel(row, Field(box, 0.0, count, scale)) for row in plot.rows])
@@ -71,7 +74,3 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
         tell_columns(canvas, panel, plot.off_series_key)
     axis.draw_labels(canvas, last.field, chosen, strong_places(last.bars))
     return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
-
-
-def _words(canvas: Canvas, row: Columns, measure: float) -> RowWords:
-    return RowWords(canvas.wrap(row.title, TITLE, measure), canvas.wrap(row.subtitle, AXIS, measure))

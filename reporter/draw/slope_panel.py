@@ -124,7 +124,8 @@ def draw_scale_group(
     """Draw a panel with the sides above it. `at` is its left top corner, `across` the distance from the first side to
     the last, `unit` the height of one on the scale of which the group has a part."""
     (left, low), words = at, group.words
-    xs = _places(plot.at, left + words.before, across)
+    first, whole = left + words.before, plot.at[-1] - plot.at[0]
+    xs = tuple(first + across * (each - plot.at[0]) / whole if whole else first for each in plot.at)
     heads = _heads(canvas, plot.labels, xs, (left, xs[-1] + words.width - words.before))
     top = low + max((len(head.lines) for head in heads), default=0) * HEAD.leading + 2.0
     panel = SlopePanel(slopes=group.slopes, xs=xs, top=top, base=top + height, unit=unit / group.ratio, words=words)
@@ -166,11 +167,6 @@ def _heads(canvas: Canvas, labels: Sequence[str], xs: Sequence[float], limits: t
         found.append(_Head(lines, middle, half, style))
     ends = [head for head in found if head.style is HEAD_NOW or head is found[0]]
     return [head for head in found if head in ends or not any(head.meets(other) for other in ends)]
-
-
-def _places(at: Sequence[int], left: float, across: float) -> tuple[float, ...]:
-    whole = at[-1] - at[0]
-    return tuple(left + across * (each - at[0]) / whole if whole else left for each in at)
 
 
 def most_of(slopes: Sequence[Slope]) -> float:

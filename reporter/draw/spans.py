@@ -157,7 +157,10 @@ def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
     canvas.tell(row.bar, words_of(span.label, "", span.text))
     canvas.shape(_outline(row.bar, years.open_ends(span)), Shade.NOW if span.emphasised else Shade.EARLIER)
     if not years.left:
-        _draw_paper(canvas, row)
+        # Paper covers the year lines below a label above its bar, so that no line crosses the words.
+        width = max((canvas.measure(line, replace(LABEL, weight=600)) for line in row.label), default=0.0)
+        height = len(row.label) * LABEL.leading
+        canvas.boxes([Rectangle(0.0, row.label_middle - height / 2, width + 0.8, height)], "paper")
     canvas.centred_paragraph(row.label, (0.0, row.label_middle), replace(LABEL, weight=600 if span.emphasised else 400))
     if row.words:
         style = replace(INSIDE, colour="paper" if span.emphasised else "ink") if row.words.inside else BESIDE
@@ -166,13 +169,6 @@ def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
             width = canvas.measure(row.words.text, style)
             canvas.boxes([Rectangle(at[0] - 0.4, row.bar.y + 0.6, width + 0.8, BAR - 1.2)], "paper")
         canvas.text(row.words.text, at, style)
-
-
-def _draw_paper(canvas: Canvas, row: TimelineRow) -> None:
-    """Cover the year lines below a label above its bar. No line then crosses the words."""
-    width = max((canvas.measure(line, replace(LABEL, weight=600)) for line in row.label), default=0.0)
-    height = len(row.label) * LABEL.leading
-    canvas.boxes([Rectangle(0.0, row.label_middle - height / 2, width + 0.8, height)], "paper")
 
 
 def _outline(bar: Rectangle, open_ends: tuple[bool, bool]) -> Path:

@@ -122,12 +122,10 @@ class _Page:
             lines += LISTS[heading.listed](self.known.country, self.locale, level + 1)
         for part in heading.parts:
             lines += self._heading(part, level + 1, texts, years)
-        return [heading_line(level, self._title(heading)), *lines] if lines else []
-
-    def _title(self, heading: Heading) -> str:
         own = dict(self.known.country.headings)
         name = next((own[code] for code in reversed(heading.now) if code in own), None)
-        return name.text(self.locale.language) if name else heading.title
+        title = name.text(self.locale.language) if name else heading.title
+        return [heading_line(level, title), *lines] if lines else []
 
     def _year(self, heading: Heading, year: int, text: _Told, level: int, done: Collection[Fact]) -> list[str]:
         lines = [*text.lines(level + 1)]

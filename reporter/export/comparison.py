@@ -42,11 +42,16 @@ def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
     countries, law, rates, and `texts` as printed. Numbers are text, so that they stay exact. A share stands on a base
     that is large enough for a percentage, else the reason does. Raises ValueError when nothing is compared."""
     sides = _sides(context)
+    told = []
+    for side, name in zip(sides.sides, side_names(context, sides), strict=True):
+        country, year, edition = _of_side(side)
+        facts = {"name": name, "country": country, "year": year, "edition": edition, "as_of": side.figures.as_of}
+        told.append({**facts, "standing": _standing(side)})
     plain = {
         "manner": sides.manner,
         "language": context.locale.language,
         "audience": context.audience,
-        "sides": [_plain_side(side, name) for side, name in zip(sides.sides, side_names(context, sides), strict=True)],
+        "sides": told,
         "figures": [_plain_row(context, row, sides) for row in context.rows],
         "countries_named": [
             {"kind": each.kind, "comparable": each.is_comparable, "countries": each.countries}
@@ -157,12 +162,6 @@ def _series(row: Compared) -> Iterator[object]:
 
 def _number(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
-
-
-def _plain_side(side: Side, name: str) -> dict[str, object]:
-    country, year, edition = _of_side(side)
-    told = {"name": name, "country": country, "year": year, "edition": edition, "as_of": side.figures.as_of}
-    return told | {"standing": _standing(side)}
 
 
 def _plain_row(context: Context, row: Compared, sides: Sides) -> dict[str, object]:

@@ -30,6 +30,7 @@ def figures_json(
     """Write the figures of an edition as JSON that explains itself. Observations, what they measure, where they come
     from, and what Article 19a has of them; the narrative, where no error stops it."""
     language, file = locale.language, vintage.edition
+    coverage = [dict(zip(COVERAGE_HEADS, line, strict=True)) for line in coverage_lines(vintage, locale)]
     told = {
         "version": VERSION,
         "title": title,
@@ -44,7 +45,7 @@ def figures_json(
         "dimensions": _dimensions(vintage, language),
         "sources": _sources(vintage, language),
         "observations": [_plain(line) for line in observation_lines(vintage, language)],
-        "coverage": [_covered(line) for line in coverage_lines(vintage, locale)],
+        "coverage": [each | {"year": int(each["year"])} for each in coverage],
         "narrative": None
         if narrative is None
         else [{item: getattr(each, item) for item in SECTION} for each in narrative],
@@ -116,11 +117,6 @@ def number(text: str) -> int | float | None:
         return None
     value = Decimal(text)
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _covered(line: tuple[str, ...]) -> dict[str, object]:
-    told = dict(zip(COVERAGE_HEADS, line, strict=True))
-    return told | {"year": int(told["year"])}
 
 
 def figures_schema() -> dict[str, object]:

@@ -31,7 +31,10 @@ def year_figures(
     lines = []
     for indicator in known.catalogue.indicators:
         if families(indicator.code) == family:
-            values = [seen for seen in _values(known, indicator, year) if told(seen) not in done]
+            stated = [known.observation(indicator.code, year)]
+            stated += (part for name in indicator.dimensions for part in known.parts(indicator.code, name, year))
+            # Withheld ones are among them.
+            values = [each for each in stated if each is not None and _is_known(each) and told(each) not in done]
             if values:
                 lines.append(_line(known, indicator, year, values, notes, locale))
     if not family:
@@ -76,13 +79,6 @@ def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collecti
 def _listed(title: str, lines: Iterable[str]) -> list[str]:
     items = [f"- {each}" for each in lines if each]
     return [in_line(title), "\n".join(items)] if items else []
-
-
-def _values(known: Vintage, indicator: Indicator, year: int) -> Iterator[Observation]:
-    """The values of an indicator in a year, withheld ones included."""
-    seen = [known.observation(indicator.code, year)]
-    seen += (part for name in indicator.dimensions for part in known.parts(indicator.code, name, year))
-    yield from (each for each in seen if each is not None and _is_known(each))
 
 
 def _line(

@@ -28,11 +28,12 @@ def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Fact
     for shown in block.shown:
         if shown.address.startswith(COUNTRIES):
             yield shown.address, vintage.year, None
-        yield from (
-            told(each)
-            for each in shown.observations
-            if each.value is not None and _says(shown.text, each.value, locale)
-        )
+        for each in shown.observations:
+            if each.value is None:
+                continue
+            words = "|".join(re.escape(word) for word in (locale.number(each.value), *in_words(each.value)))
+            if re.search(rf"(?<![\w.,\u2212-])(?:{words})(?![\w%]|[.,]\d|\s?%)", shown.text, re.IGNORECASE):
+                yield told(each)
 
 
 def has_typed_numbers(block: Block, language: str) -> bool:
@@ -48,8 +49,3 @@ def says_number(text: str, language: str) -> bool:
     """Return whether a text says any number but a year. Also how long, how often, and "one", which `quantities` reads
     as no count."""
     return bool(DIGITS.search(text) or SPELT.search(text) or next(quantities(text, language), None))
-
-
-def _says(text: str, value: Decimal, locale: Locale) -> bool:
-    words = "|".join(re.escape(each) for each in (locale.number(value), *in_words(value)))
-    return bool(re.search(rf"(?<![\w.,\u2212-])(?:{words})(?![\w%]|[.,]\d|\s?%)", text, re.IGNORECASE))

@@ -7,7 +7,6 @@ from contextlib import suppress
 from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from threading import Thread
 from traceback import format_exc
 from typing import TypeVar
@@ -20,13 +19,14 @@ Given = TypeVar("Given")
 def end_with_parent() -> None:
     """End this worker when the process that started it ends. When that is killed, nobody else tells the worker."""
     parent = parent_process()
-    if parent:
-        Thread(target=_follow, args=(parent,), daemon=True).start()
+    if not parent:
+        return
 
+    def follow() -> None:
+        parent.join()
+        os._exit(ExitCode.FAULT)
 
-def _follow(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(ExitCode.FAULT)
+    Thread(target=follow, daemon=True).start()
 
 
 class Helpers:

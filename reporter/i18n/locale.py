@@ -115,17 +115,14 @@ class Locale:
         def again(code: str) -> str:
             return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))
 
-        is_known = self._has(message)
+        # A message without words needs no translation.
+        is_known = message in self.translated or not has_words(message)
         if self.language == ENGLISH or (is_known and not any(map(language_of, parts))):
             return Said(make(self, parts), "", again)
         said = tuple(said_again(each, ENGLISH) for each in parts)
         if is_known and any(map(language_of, said)):
             return Said(make(self, parts), "", again)
         return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
-
-    def _has(self, message: str) -> bool:
-        """Return whether a message is translated, or has no words."""
-        return message in self.translated or not has_words(message)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
         """The form of a word beside a number: child, children. In Lithuanian auka, aukos, aukų. Raises ValueError when

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from babel import Locale as Cldr
 from babel.messages.catalog import Catalog, Message
@@ -119,16 +120,16 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
     if file:
         rule = f"nplurals={file.catalog.num_plurals}; plural={file.catalog.plural_expr};"
         catalog.mime_headers = [("Plural-Forms", rule)]
-    for each in sorted(messages, key=_place):
+    placed = []
+    for each in messages:
+        # Where a reader meets a message: its room, its file.
+        files = [name for name, _ in each.locations]
+        rooms = ((rank, name) for name in files for rank, room in enumerate(PLACES) if name.startswith(room))
+        placed.append((min(rooms, default=(len(PLACES), min(files, default=""))), each))
+    for _, each in sorted(placed, key=itemgetter(0)):
         # What is made of signs only stands in every language as it is, unless somebody writes it otherwise.
         said = None if has_words(texts_of(each.id)[0]) else each.id
         catalog[each.id] = Message(each.id, said, locations=each.locations, flags=each.flags)
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, include_lineno=False, omit_header=True)
     return target.getvalue().decode()
-
-
-def _place(message: Message) -> tuple[int, str]:
-    """Where a reader meets a message: its room, its file."""
-    rooms = ((rank, name) for name, _ in message.locations for rank, room in enumerate(PLACES) if name.startswith(room))
-    return min(rooms, default=(len(PLACES), min((name for name, _ in message.locations), default="")))

@@ -34,7 +34,10 @@ class BrokenLines:
             split = inline.split_first_line
 
             def once(text: str, style: Any, context: Any, *place: Any, **more: Any) -> tuple[Any, ...]:
-                key = text, _told(style), place, *more.items()
+                # What a style says of lines does not change once something is laid out.
+                if not hasattr(style, "told_of_lines"):
+                    style.told_of_lines = repr([style[name] for name in DECIDES])
+                key = text, str(style.told_of_lines), place, *more.items()
                 found = self._lines.get(key)
                 if found is None:
                     found = self._lines[key] = split(text, style, context, *place, **more)
@@ -46,10 +49,3 @@ class BrokenLines:
                 yield
             finally:
                 inline.split_first_line = preferred.split_first_line = split
-
-
-def _told(style: Any) -> str:
-    """What a style says of lines. It does not change once something is laid out."""
-    if not hasattr(style, "told_of_lines"):
-        style.told_of_lines = repr([style[name] for name in DECIDES])
-    return str(style.told_of_lines)

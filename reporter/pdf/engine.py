@@ -161,7 +161,11 @@ def _ending(enough: Enough | None) -> Iterator[None]:
         for page in make_all_pages(context, *given):
             made.append(page)
             yield page
-            if enough and enough([_as_in_the_end(each) for each in made]):
+            # As they are in the end: without the areas that stay empty.
+            pages = [copy(each) for each in made] if enough else []
+            for each in pages:
+                each.children = tuple(child for child in each.children if child.children)
+            if enough and enough(pages):
                 # Nothing goes on.
                 context.page_maker[len(made)][-1]["content_changed"] = False
                 context.broken_out_of_flow.clear()
@@ -173,13 +177,6 @@ def _ending(enough: Enough | None) -> Iterator[None]:
         yield
     finally:
         layout.make_all_pages = make_all_pages
-
-
-def _as_in_the_end(page: Any) -> Any:
-    """A page without the areas that stay empty."""
-    page = copy(page)
-    page.children = tuple(each for each in page.children if each.children)
-    return page
 
 
 class _LastStyles(threading.local):

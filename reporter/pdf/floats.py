@@ -72,7 +72,9 @@ def _move_in(strips: Sequence[Strip], layout: Layout, start: int) -> Move | None
     first = 0
     while first < len(strips):
         ahead = next((n for n in range(first, len(strips)) if strips[n].kind != "heading"), len(strips) - 1)
-        begins = next((n for n in range(first, ahead + 1) if _begins_page(strips[n], layout)), None)
+        tops = ((n, layout.tops.get(strips[n].element)) for n in range(first, ahead + 1))
+        # The first strip that begins a page.
+        begins = next((n for n, top in tops if top is not None and top.page > 0 and top.down < 1.0), None)
         if begins is not None:
             page = layout.tops[strips[begins].element].page - 1
             room = layout.height - layout.feet[page] - sum(each.height for each in strips[begins:ahead])
@@ -82,11 +84,6 @@ def _move_in(strips: Sequence[Strip], layout: Layout, start: int) -> Move | None
                 return Move(page, tuple(start + n for n in floats), start + filling)
         first = ahead + 1
     return None
-
-
-def _begins_page(strip: Strip, layout: Layout) -> bool:
-    top = layout.tops.get(strip.element)
-    return top is not None and top.page > 0 and top.down < 1.0
 
 
 def _filling(strips: Sequence[Strip], ahead: int, room: float, spared: float) -> int:

@@ -131,13 +131,13 @@ def _node(said: list[Any]) -> TagNode:
     for name in ("frame", "headers"):
         if name in more:
             more[name] = tuple(more[name])
-    return TagNode(role, tuple(map(_kid, kids)), **more)
-
-
-def _kid(said: list[Any]) -> Kid:
-    if isinstance(said[0], str):
-        return _node(said)
-    return Annotation(*said) if len(said) > len(("page", "number")) else MarkedContent(*said)
+    made: list[Kid] = []
+    for kid in kids:
+        if isinstance(kid[0], str):
+            made.append(_node(kid))
+        else:
+            made.append(Annotation(*kid) if len(kid) > len(("page", "number")) else MarkedContent(*kid))
+    return TagNode(role, tuple(made), **more)
 
 
 def _page(said: Mapping[str, Any]) -> PageOfPiece:

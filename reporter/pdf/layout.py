@@ -5,7 +5,7 @@ of a page. What a window becomes depends on nothing but itself, so that it can b
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 from reporter.pdf.floats import Move, move
@@ -138,7 +138,8 @@ class Compositor:
             window = self.manuscript.window(part, start, pages, in_main=in_main)
             if not window.units:
                 return made
-            step = self._step(window, improve=tries < MOST_FILLINGS)
+            improve = tries < MOST_FILLINGS
+            step = self.kept(_told(window, improve=improve), partial(self._take, window, improve=improve))
             if step.piece:
                 made.append((step.piece, step.taken))
                 start, tries, pages = start + step.taken, 0, PAGES
@@ -149,9 +150,6 @@ class Compositor:
                     move(window.parts, part, step.move)
             else:
                 pages *= WIDER
-
-    def _step(self, window: Window, *, improve: bool) -> Step:
-        return self.kept(_told(window, improve=improve), lambda: self._take(window, improve=improve))
 
     def _take(self, window: Window, *, improve: bool) -> Step:
         for breaking in ORPHANS:

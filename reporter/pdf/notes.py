@@ -17,7 +17,12 @@ def place_notes(tree: TagNode) -> TagNode:
         before = notes[number].kids if number in notes else ()
         notes[number] = replace(piece, kids=before + piece.kids)
     bare = _without(tree, numbers)
-    made = {number: _note(node) for number, node in notes.items()}
+    made = {}
+    for number, node in notes.items():
+        # ISO 14289-1, 7.9: every note has an identifier of its own.
+        identity = node.attribute("id") or f"note-of-{node.origin.number if node.origin else 0}"
+        labelled = map_tags(node, lambda each: replace(each, role="Lbl") if each.box.endswith(MARKER) else each)
+        made[number] = replace(labelled, role="Note", identity=identity)
     return map_tags(bare, lambda node: _with(node, made))
 
 
@@ -27,13 +32,6 @@ def _pieces(node: TagNode, numbers: set[int]) -> Iterator[tuple[int, TagNode]]:
             yield kid.origin.number, kid
         else:
             yield from _pieces(kid, numbers)
-
-
-def _note(node: TagNode) -> TagNode:
-    # ISO 14289-1, 7.9: every note has an identifier of its own.
-    identity = node.attribute("id") or f"note-of-{node.origin.number if node.origin else 0}"
-    labelled = map_tags(node, lambda each: replace(each, role="Lbl") if each.box.endswith(MARKER) else each)
-    return replace(labelled, role="Note", identity=identity)
 
 
 def _without(node: TagNode, numbers: set[int]) -> TagNode:

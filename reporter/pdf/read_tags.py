@@ -31,13 +31,17 @@ def _node(tag: Any, pages: _Pages) -> TagNode:
     source = pages.sources.get(tag.objgen[0])
     table = tag.get(Name.A, {})
     frame = tuple(float(value) * POINTS for value in table.get(Name.BBox, ()))
+    if frame:
+        # Measured from the bottom of the page: PDF counts from there, WeasyPrint from the top.
+        left, top, right, bottom = frame
+        frame = (round(left, 2), round(height - bottom, 2), round(right, 2), round(height - top, 2))
     return TagNode(
         role=str(tag.S)[1:],
         kids=tuple(_kid(kid, page, pages) for kid in tag.K),
         origin=source.origin if source else None,
         box=source.box if source else "",
         alt=str(tag.get(Name.Alt, "")),
-        frame=_upright(frame, height) if frame else (),
+        frame=frame,
         rows=int(table.get(Name.RowSpan, 1)),
         columns=int(table.get(Name.ColSpan, 1)),
     )
@@ -49,9 +53,3 @@ def _kid(kid: Any, page: int, pages: _Pages) -> Kid:
     if kid.get(Name.Type) == Name.OBJR:
         return Annotation(page, kid.Obj.objgen[0])
     return _node(kid, pages)
-
-
-def _upright(frame: tuple[float, ...], height: float) -> tuple[float, ...]:
-    """Return a box measured from the bottom of the page. PDF counts from there, WeasyPrint from the top."""
-    left, top, right, bottom = frame
-    return (round(left, 2), round(height - bottom, 2), round(right, 2), round(height - top, 2))

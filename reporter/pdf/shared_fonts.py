@@ -65,11 +65,8 @@ def _filled(pdf: Pdf, font: Object, glyphs: Mapping[int, tuple[str, float]], con
     else:
         file.Length1 = len(content)
     own.FontDescriptor[name] = pdf.make_indirect(file)
-    font.ToUnicode = pdf.make_indirect(Stream(pdf, _cmap(glyphs).encode()))
-    return font
-
-
-def _cmap(glyphs: Mapping[int, tuple[str, float]]) -> str:
     lines = [f"<{number:04x}> <{text.encode('utf-16-be').hex()}>" for number, (text, _) in glyphs.items()]
     blocks = (lines[start : start + BLOCK] for start in range(0, len(lines), BLOCK))
-    return CMAP.format("".join(f"{len(each)} beginbfchar\n" + "\n".join(each) + "\nendbfchar\n" for each in blocks))
+    cmap = CMAP.format("".join(f"{len(each)} beginbfchar\n" + "\n".join(each) + "\nendbfchar\n" for each in blocks))
+    font.ToUnicode = pdf.make_indirect(Stream(pdf, cmap.encode()))
+    return font

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from reporter.comparison import is_ranked
 from reporter.context import Context
-from reporter.document.document import Revised, Table
+from reporter.document.document import Revised
 from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState
@@ -36,14 +36,13 @@ def comparison_text(context: Context) -> str:
     """Print the tables of a comparison in lines of 80 characters. Those of every indicator and every breakdown, as the
     document lays them out; of many countries those of ranges and ranks."""
     material = SectionMaterial(context, complete=True)
-    shown = _ranked(material) if is_ranked(context.sides) else (*every_change(material), *part_changes(material))
+    if is_ranked(context.sides):
+        # Without their sources, which fill an annex.
+        lists = (each.table for each in rankings(material))
+        made = (ranges(material), *lists, unranked(material), part_ranges(material))
+        shown = tuple(replace(each, source_note="") for each in made if each)
+    else:
+        shown = (*every_change(material), *part_changes(material))
     tables = "\n".join(map(table_text, shown))
     changed = changed_sides(context.sides, context.locale) if context.sides else ""
     return f"{changed}\n\n{tables}" if changed else tables
-
-
-def _ranked(material: SectionMaterial) -> tuple[Table, ...]:
-    """The tables of many countries, whose sources fill an annex."""
-    lists = (each.table for each in rankings(material))
-    made = (ranges(material), *lists, unranked(material), part_ranges(material))
-    return tuple(replace(each, source_note="") for each in made if each)

@@ -104,7 +104,10 @@ def draw_all(
 ) -> dict[str, bytes]:
     """The drawing of each plot, cached or drawn."""
     version = drawing_version(theme)
-    paths = {job: cache / f"{checksum(_key(version, job))}{job.ending}" for job in jobs}
+    paths = {}
+    for job in jobs:
+        key = f"{version} {job.width} {job.titled} {job.dots} {job.plot!r}"
+        paths[job] = cache / f"{checksum(key)}{job.ending}"
     ready = {job.name: path.read_bytes() for job, path in paths.items() if path.is_file()}
     due = [job for job in paths if job.name not in ready]
     if not due:
@@ -119,10 +122,6 @@ def draw_all(
         with suppress(ReporterError):
             write_whole(paths[job], drawn[job.name])
     return ready | drawn
-
-
-def _key(version: str, job: DrawingJob) -> str:
-    return f"{version} {job.width} {job.titled} {job.dots} {job.plot!r}"
 
 
 def drawing_version(theme: Theme) -> str:

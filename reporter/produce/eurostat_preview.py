@@ -97,8 +97,9 @@ class PreviewTable:
     def filled_by(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
         """Which indicator fills each kind of persons in which years. Only where a number, or one that is withheld, is
         sent."""
+        place = next((n for n, each in enumerate(self.dataflow.components) if each.holds is Holds.FIGURES), None)
         told = {
-            (row.key, cell.year): (self._person(row.key), cell.indicator)
+            (row.key, cell.year): (row.key[place] if place is not None else self.dataflow.figures[0][0], cell.indicator)
             for row in self.rows
             for cell in row.cells
             if cell.value or cell.confidentiality not in FREE
@@ -107,10 +108,6 @@ class PreviewTable:
         for (_, year), who in told.items():
             years.setdefault(who, set()).add(year)
         return tuple((*who, tuple(sorted(found))) for who, found in years.items())
-
-    def _person(self, key: tuple[str, ...]) -> str:
-        place = next((n for n, each in enumerate(self.dataflow.components) if each.holds is Holds.FIGURES), None)
-        return key[place] if place is not None else self.dataflow.figures[0][0]
 
     @property
     def differing(self) -> Iterator[tuple[PreviewRow, PreviewCell]]:

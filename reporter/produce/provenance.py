@@ -1,12 +1,10 @@
 """Where a figure comes from and where it is printed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from reporter.disclosure.written_places import written_place
-from reporter.document.document import Document
-from reporter.document.outline import Volume
 from reporter.document.printed import printed_values
 from reporter.edition.checked import require_year
 from reporter.edition.inputs import inputs_of
@@ -56,7 +54,10 @@ def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: 
         hint = f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
         raise UsageError(f"{address} has no value in the edition of {job.year}", hint=hint)
     indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
-    documents = documents_of(checked, job, locale, erratum=state.erratum)
+    printed = list[str]()
+    for volume, document in documents_of(checked, job, locale, erratum=state.erratum).items():
+        beside = f" ({locale.text(VOLUMES[volume])})" if volume else ""
+        printed += (f"{each}{beside}" for each in printed_values(document) if each.observation == seen)
     data = whole.country(job.country)
     return Trace(
         address=address,
@@ -69,7 +70,7 @@ def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: 
         source=f"{source.publisher.text(language)}, {source.title.text(language)}" if source else seen.source,
         flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
         notes=tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
-        printed=tuple(dict.fromkeys(_places(documents, seen, locale))),
+        printed=tuple(dict.fromkeys(printed)),
         vintages=tuple(
             _vintages(
                 vintage(whole, job.country, job.year, as_of=data.years[-1].year if data else None).data,
@@ -79,13 +80,6 @@ def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: 
             )
         ),
     )
-
-
-def _places(documents: Mapping[Volume, Document], seen: Observation, locale: Locale) -> Iterator[str]:
-    """Where a value is printed, and in which document."""
-    for volume, document in documents.items():
-        beside = f" ({locale.text(VOLUMES[volume])})" if volume else ""
-        yield from (f"{each}{beside}" for each in printed_values(document) if each.observation == seen)
 
 
 def _vintages(data: CountryData, written: WrittenPlace, seen: Observation, locale: Locale) -> Iterator[str]:

@@ -99,7 +99,7 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
             text = []
         elif isinstance(block, Runs):
             made += _flow(text)
-            above = made.pop().blocks if block.aside and made and _takes_aside(made[-1]) else ()
+            above = _above(block, made)
             made.append(Band("aside" if above else "wide", (*above, block)))
             text = []
         elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
@@ -233,11 +233,13 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
     return [*_flow(text), Band("lone", (block,))]
 
 
-def _takes_aside(band: Band) -> bool:
-    """Return whether short paragraphs may stand beside a band."""
-    block, *others = band.blocks
-    fits = isinstance(block, Figure) or (isinstance(block, Table) and len(block.rows) <= MOST_ROWS_ASIDE)
-    return fits and not others
+def _above(block: Runs, made: list[Band]) -> tuple[Block, ...]:
+    """Take away the band that short paragraphs go beside, if there is one: a single figure, or a single short table."""
+    if not block.aside or not made:
+        return ()
+    first, *others = made[-1].blocks
+    fits = isinstance(first, Figure) or (isinstance(first, Table) and len(first.rows) <= MOST_ROWS_ASIDE)
+    return made.pop().blocks if fits and not others else ()
 
 
 def _is_tall(block: Block) -> bool:

@@ -67,9 +67,16 @@ class Embedder(HTMLParser):
         elif tag == "link":
             self.pieces.append(self._link(known, attrs))
         elif any(_loads(tag, name, known[name]) for name in known):
-            made = [
-                (name, self._value(value or "") if _loads(tag, name, value or "") else value) for name, value in attrs
-            ]
+            made: Attributes = []
+            for name, value in attrs:
+                loaded = value or ""
+                if not _loads(tag, name, loaded):
+                    made.append((name, value))
+                elif "url(" in loaded:
+                    # A style that names what it loads.
+                    made.append((name, self._sheet(loaded).replace('"', "'")))
+                else:
+                    made.append((name, self._inside(loaded)))
             self.pieces.append(written_tag(tag, made, end="/>" if written.endswith("/>") else ">"))
         else:
             self.pieces.append(written)
@@ -126,10 +133,6 @@ class Embedder(HTMLParser):
         if "@import" in css or "</" in css:
             self.problems.append("a stylesheet may hold neither @import nor </")
         return URL.sub(lambda found: f'url("{self._inside(found["address"])}")', css)
-
-    def _value(self, value: str) -> str:
-        """Return the value of an attribute that loads something. It names what it loads, or is a style that does."""
-        return self._sheet(value).replace('"', "'") if "url(" in value else self._inside(value)
 
     def _inside(self, address: str) -> str:
         """Return an address that holds what lies at another one."""

@@ -3,12 +3,12 @@ where."""
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from reporter.document.document import Document, Link
+from reporter.document.document import Document
 from reporter.document.letter_parts import Letter
 from reporter.document.note_lines import (
     ADDRESS,
@@ -150,19 +150,6 @@ def kind(block: object) -> str:
     return type(block).__name__.lower()
 
 
-def _said(text: str) -> str:
-    """Return words as they are, marked where they are in another language."""
-    language = language_of(text)
-    return Markup('<span lang="{}">{}</span>').format(language, text) if language else text
-
-
-def _linked(line: str, links: Iterable[Link]) -> Markup:
-    """A line in which words lead to their address."""
-    anchor = Markup('<a href="{}">{}</a>')
-    pieces = with_links(line, links)
-    return Markup("").join(anchor.format(address, words) if address else words for words, address in pieces)
-
-
 FILTERS = {
     "beside": note_beside,
     "bands": bands,
@@ -176,7 +163,11 @@ FILTERS = {
     "is_sign": is_sign,
     "kind": kind,
     "lang": lambda text: Markup(' lang="{}"').format(language) if (language := language_of(text)) else "",
-    "linked": _linked,
+    # A line in which words lead to their address.
+    "linked": lambda line, links: Markup("").join(
+        Markup('<a href="{}">{}</a>').format(address, words) if address else words
+        for words, address in with_links(line, links)
+    ),
     # Only a page of the workbench leads from a value to where it comes from.
     "leads": lambda _: "",
     "listed": listed,
@@ -184,7 +175,10 @@ FILTERS = {
     "mark_class": mark_class,
     "row_groups": row_groups,
     "runs": runs,
-    "said": _said,
+    # Words as they are, marked where they are in another language.
+    "said": lambda text: (
+        Markup('<span lang="{}">{}</span>').format(language, text) if (language := language_of(text)) else text
+    ),
     "sentence": lambda text: altered(text, as_sentence),
     "shown": shown_address,
     "span": span,

@@ -40,13 +40,13 @@ def _cut(paragraph: str) -> tuple[str, str]:
     if len(plain_text(paragraph)) <= MOST_IN_LEAD:
         return paragraph, ""
     masked = CALL.sub(lambda match: BLANK * len(match[0]), paragraph)
-    fitting = [(end, start) for end, start in sentence_breaks(masked) if _stands_alone(paragraph[:end])]
+    fitting = []
+    for end, start in sentence_breaks(masked):
+        begun = paragraph[:end]
+        # It is short, and cuts no element in two.
+        if len(OPENED.findall(begun)) == len(CLOSED.findall(begun)) and len(plain_text(begun)) <= MOST_IN_LEAD:
+            fitting.append((end, start))
     if not fitting:
         return "", paragraph
     end, start = fitting[-1]
     return paragraph[:end], paragraph[start:]
-
-
-def _stands_alone(html: str) -> bool:
-    """Return whether HTML is short and cuts no element in two."""
-    return len(OPENED.findall(html)) == len(CLOSED.findall(html)) and len(plain_text(html)) <= MOST_IN_LEAD

@@ -109,9 +109,11 @@ class _Linker(Embedder):
             self.pieces.clear()
             self.part, self.tag, self.depth = name, tag, 0
         self.depth += tag == self.tag
-        if tag == "a" and ELSEWHERE.match(known.get("href", "")):
+        address = known.get("href", "")
+        is_beside = address and not address.startswith(("#", "/", self.beside.folder)) and not SCHEME.match(address)
+        if tag == "a" and ELSEWHERE.match(address):
             self.pieces.append(written_tag("a", [*attrs, ("target", "_blank"), ("rel", "noopener noreferrer")]))
-        elif tag == "a" and self._is_beside(known.get("href", "")):
+        elif tag == "a" and is_beside:
             # No file lies beside what the workbench shows: the words stay, and lead nowhere.
             self.pieces.append(written_tag("a", [each for each in attrs if each[0] != "href"]))
         else:
@@ -137,9 +139,6 @@ class _Linker(Embedder):
         found = next((word for of, word in PARTS if of == tag and word in names), "")
         name = known.get("id") or found
         return name if found and name not in self.parts and not re.search(r"\s", name) else ""
-
-    def _is_beside(self, address: str) -> bool:
-        return bool(address) and not address.startswith(("#", "/", self.beside.folder)) and not SCHEME.match(address)
 
     def _link(self, known: dict[str, str], attrs: Attributes) -> str:
         if known.get("rel") == LED_TO:

@@ -23,15 +23,12 @@ def description_of(document: Document, words: Words) -> str:
     first = document.sections[0]
     line = first.headline
     lead, _ = split_lead(first)
-    said = tuple(
-        filter(
-            None,
-            (
-                "" if line is None or line.language else _ended(_plain(line.html)),
-                "" if language_of(lead) else _plain(lead),
-            ),
-        )
-    )
+    said = []
+    if line is not None and not line.language:
+        headline = _plain(line.html)
+        said.append(headline if headline.endswith((".", "!", "?", "…")) else f"{headline}.")
+    if not language_of(lead) and (begun := _plain(lead)):
+        said.append(begun)
     return _shortened(" ".join((f"{what}.", *said))) if said else what
 
 
@@ -46,10 +43,6 @@ def before_contents(document: Document) -> int:
 
 def _plain(html: str) -> str:
     return " ".join(unescape(CALL.sub("", html)).split())
-
-
-def _ended(line: str) -> str:
-    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
 def _shortened(text: str) -> str:

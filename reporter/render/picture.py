@@ -54,14 +54,11 @@ def picture_of(figure: Figure, edition: Edition, drawing: bytes, words: Words, l
         f"<title>{escape(figure.caption, quote=False)}</title><desc>{escape(figure.alt, quote=False)}</desc>"
         f'<rect width="{width:g}" height="{height:g}" fill="{look.paper}"/>{above}{drawn}{below}</svg>'
     )
-    return START + quote(TAG.sub(_briefly, picture), safe=KEPT)
-
-
-def _briefly(tag: re.Match[str]) -> str:
-    """A tag as it is short in an address. An address has apostrophes and commas as they are, and three characters for a
-    quotation mark or a space."""
-    drawn = PATH.sub(lambda found: f' d="{found[1].replace(" ", ",")}"', tag[0])
-    return drawn.replace('"', "'")
+    # An address has apostrophes and commas as they are, and three characters for a quotation mark or a space.
+    brief = TAG.sub(
+        lambda tag: PATH.sub(lambda path: f' d="{path[1].replace(" ", ",")}"', tag[0]).replace('"', "'"), picture
+    )
+    return START + quote(brief, safe=KEPT)
 
 
 def _over(figure: Figure, words: Words) -> Iterable[tuple[str, float, int]]:

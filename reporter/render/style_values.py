@@ -102,18 +102,18 @@ def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _readable(colour: str, ink: str, paper: str) -> str:
     """The colour, with so much ink that it can be read."""
-    steps = (_mix(ink, colour, share / 20) for share in range(21))
-    return next((mixed for mixed in steps if _contrast(mixed, paper) >= READABLE), ink)
+    beneath = _luminance(paper)
+    for share in range(21):
+        mixed = _mix(ink, colour, share / 20)
+        dark, light = sorted((_luminance(mixed), beneath))
+        if (light + 0.05) / (dark + 0.05) >= READABLE:
+            return mixed
+    return ink
 
 
 def _mix(colour: str, other: str, share: float) -> str:
     pairs = zip(_channels(colour), _channels(other), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
-
-
-def _contrast(colour: str, other: str) -> float:
-    light, dark = sorted((_luminance(colour), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def _luminance(colour: str) -> float:

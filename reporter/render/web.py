@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -81,7 +82,7 @@ class WebRenderer:
         """The page with addresses of what it loads. Raises ReporterError as `fill` does."""
         self.environment.filters.update(_filters(document, self.words))
         if not self.lead:
-            self.environment.filters["leads"] = _named_of_country if document.edition.beside else _named
+            self.environment.filters["leads"] = partial(_named, of_country=bool(document.edition.beside))
         look = look_of(theme, document.edition.country)
         values = {
             # No file lies beside what the workbench shows.
@@ -114,14 +115,12 @@ def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[
     }
 
 
-def _named(seen: Observation | None) -> Markup:
-    """The address and year of the figure that a cell prints."""
-    return Markup(' data-figure="{}@{}"').format(seen.address, seen.year or "") if seen else Markup("")
-
-
-def _named_of_country(seen: Observation | None) -> Markup:
-    """Address, year and country, where several stand side by side."""
-    return _named(seen) + Markup(' data-country="{}"').format(seen.country) if seen else Markup("")
+def _named(seen: Observation | None, *, of_country: bool) -> Markup:
+    """The address and year of the figure that a cell prints. Its country too, where several are side by side."""
+    if not seen:
+        return Markup("")
+    country = Markup(' data-country="{}"').format(seen.country) if of_country else Markup("")
+    return Markup(' data-figure="{}@{}"').format(seen.address, seen.year or "") + country
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
@@ -150,7 +149,8 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         "kind": placed,
         "footnotes": footnotes,
         "with_calls": with_calls,
-        "beneath": _beneath,
+        # The data of a chart under it lack the source, and the note that leads to the chart.
+        "beneath": lambda table: replace(table, source_note="", notes=tuple(each for each in table.notes if each[0])),
         "has_narrow": has_narrow,
         "leaves_out": leaves_out,
     }
@@ -162,12 +162,6 @@ def _call(found: re.Match[str], label: str, lang: str) -> str:
     place = f' id="call-{number}"' if found["number"] else ""
     attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang}'
     return f'<a class="note-call"{place} {attributes}>({number})</a>'
-
-
-def _beneath(table: Table) -> Table:
-    """Return the data of a chart as they stand under it. There they lack the source, and the note that leads to the
-    chart."""
-    return replace(table, source_note="", notes=tuple(each for each in table.notes if each[0]))
 
 
 def _faces(look: Look) -> tuple[Face, ...]:

@@ -131,10 +131,9 @@ def every_change(material: SectionMaterial) -> tuple[Table, ...]:
     if sides is None or not context.rows:
         return ()
     all_figures = context.text("All figures")
-    if sides.manner is not Manner.YEARS:
-        table = _table(material, "every_change", all_figures, context.rows)
-        return (table,) if table else ()
     columns, lines = all_columns(context, sides), [_line(context, row, sides) for row in context.rows]
+    if sides.manner is not Manner.YEARS:
+        return (_laid(context, sides, "every_change", all_figures, columns, lines),)
     if is_long(sides) or len(columns) > MOST_COLUMNS:
         return (_laid(context, sides, "every_change", all_figures, columns, lines), _apart(context, sides))
     wide = [
@@ -168,12 +167,6 @@ def _series(context: Context, row: Compared) -> list[Content]:
 
 def _line(context: Context, row: Compared, sides: Sides) -> Line:
     return full_line(context, row, sides, _label(context, row))
-
-
-def _table(material: SectionMaterial, code: str, what: str, rows: Iterable[Compared]) -> Table | None:
-    context, sides = material.context, material.context.sides
-    lines = [_line(context, row, sides) for row in rows] if sides else []
-    return _laid(context, sides, code, what, all_columns(context, sides), lines) if sides and lines else None
 
 
 def _laid(

@@ -1,12 +1,9 @@
 """Countries side by side per 100 000 inhabitants."""
 
-from decimal import Decimal
-
-from reporter.comparison import Manner, Side, inhabitants, rates
-from reporter.context import Context
+from reporter.comparison import Manner, inhabitants, rates
 from reporter.document.document import Table
 from reporter.i18n import N_
-from reporter.model import Observation, is_given
+from reporter.model import is_given
 from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, side_columns
 from reporter.tables.tabulate import Content, Derived, Elsewhere, Heads, Line, tabulate
@@ -26,9 +23,14 @@ def per_inhabitants(material: SectionMaterial) -> Table | None:
     people = [Elsewhere(seen, side.figures) for seen, side in zip(inhabitants(sides), sides.sides, strict=True)]
     lines = [Line(context.text("Inhabitants"), people)]
     for each in found:
-        cells = zip(each.values, each.row.values, sides.sides, strict=True)
-        label = context.label(each.row.indicator.code)
-        lines.append(Line(label, [_cell(context, *cell) for cell in cells], level=1))
+        cells: list[Content] = []
+        for rate, seen, side in zip(each.values, each.row.values, sides.sides, strict=True):
+            if rate is None or seen is None:
+                # The sign that the figure has, or a colon.
+                cells.append(":" if is_given(seen) else Elsewhere(seen, side.figures))
+            else:
+                cells.append(Derived(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures))
+        lines.append(Line(context.label(each.row.indicator.code), cells, level=1))
     heads = Heads(
         code="per_inhabitants",
         caption=caption(context, sides, context.text("Figures per 100 000 inhabitants")),
@@ -38,10 +40,3 @@ def per_inhabitants(material: SectionMaterial) -> Table | None:
     )
     used = {seen.source for each in found for seen in each.row.values if seen}
     return tabulate(heads, lines, context.vintage, context.locale, used)
-
-
-def _cell(context: Context, rate: Decimal | None, seen: Observation | None, side: Side) -> Content:
-    """A rate with the flags and notes of its figure. Without a rate, the sign that the figure has, or a colon."""
-    if rate is None or seen is None:
-        return ":" if is_given(seen) else Elsewhere(seen, side.figures)
-    return Derived(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures)

@@ -85,14 +85,16 @@ def _text(text: Text, flags: Flags) -> Text:
 
 
 def _table(table: Table, flags: Flags, context: Context) -> Table:
-    rows = tuple(replace(row, cells=tuple(_cell(each, flags) for each in row.cells)) for row in table.rows)
-    found = sorted({number for row in table.rows for cell in row.cells for number in _numbers(cell, flags)})
-    return replace(table, rows=rows, notes=(*table.notes, *_notes(found, flags, context))) if found else table
-
-
-def _cell(cell: Cell, flags: Flags) -> Cell:
-    found = _numbers(cell, flags)
-    return replace(cell, marks=(*cell.marks, *map(short, found))) if found else cell
+    rows, found = [], set[int]()
+    for row in table.rows:
+        cells = []
+        for cell in row.cells:
+            numbers = _numbers(cell, flags)
+            found.update(numbers)
+            cells.append(replace(cell, marks=(*cell.marks, *map(short, numbers))) if numbers else cell)
+        rows.append(replace(row, cells=tuple(cells)))
+    notes = (*table.notes, *_notes(sorted(found), flags, context))
+    return replace(table, rows=tuple(rows), notes=notes) if found else table
 
 
 def _numbers(cell: Cell, flags: Flags) -> tuple[int, ...]:

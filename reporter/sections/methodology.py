@@ -120,10 +120,6 @@ def _period(material: SectionMaterial) -> Iterable[str]:
         yield context.text("Other periods: {figures}", figures=_named(context, other))
 
 
-def _mandate(material: SectionMaterial) -> Iterable[str]:
-    yield edition_of(material.context).legal_basis
-
-
 def _confidentiality(material: SectionMaterial) -> Iterable[str]:
     context, known = material.context, material.context.vintage.index.values()
     hidden = sum(is_hidden(seen) for seen in known)
@@ -210,11 +206,6 @@ def _revision(material: SectionMaterial) -> Iterable[str]:
     yield context.text("Earlier figures restated in this edition: {n}", n=context.locale.number(made))
 
 
-def _processing(material: SectionMaterial) -> Iterable[str]:
-    context = material.context
-    yield context.text("Source data: {sources}", sources=edition_source_note(context.vintage, context.locale))
-
-
 def _used(material: SectionMaterial) -> list[str]:
     """The indicators with a yearly figure, in the catalogue's order."""
     given = {seen.indicator for seen in material.context.vintage.data.observations if is_given(seen)}
@@ -242,7 +233,7 @@ FACTS: Mapping[Esms, Facts] = {
     Esms.PRESENTATION: _presentation,
     Esms.UNIT: _units,
     Esms.REFERENCE_PERIOD: _period,
-    Esms.MANDATE: _mandate,
+    Esms.MANDATE: lambda material: (edition_of(material.context).legal_basis,),
     Esms.CONFIDENTIALITY: _confidentiality,
     Esms.RELEASE_POLICY: _release,
     Esms.ACCESSIBILITY: _accessibility,
@@ -252,5 +243,10 @@ FACTS: Mapping[Esms, Facts] = {
     Esms.TIMELINESS: _timeliness,
     Esms.COHERENCE: _coherence,
     Esms.REVISION: _revision,
-    Esms.PROCESSING: _processing,
+    Esms.PROCESSING: lambda material: (
+        material.context.text(
+            "Source data: {sources}",
+            sources=edition_source_note(material.context.vintage, material.context.locale),
+        ),
+    ),
 }

@@ -47,7 +47,12 @@ def abbreviations(material: SectionMaterial) -> Table | None:
     """The table of abbreviations that this edition uses."""
     context, language = material.context, material.context.locale.language
     known = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
-    lines = [Line(short, [full]) for short, full in sorted(known) if _occurs(short, material.words)]
+    lines = []
+    for short, full in sorted(known):
+        # A lookbehind after the letters, not before them, lets the search skip to where they occur: it is faster.
+        letters = re.escape(short)
+        if re.search(rf"{letters}(?<!\w{letters})(?!\w)", material.words):
+            lines.append(Line(short, [full]))
     beside = context.sides is not None and context.sides.manner is not Manner.YEARS
     if len(lines) < (LEAST_BESIDE if beside else 1):
         return None
@@ -59,12 +64,6 @@ def abbreviations(material: SectionMaterial) -> Table | None:
         columns=(Column(context.text("Meaning"), text=True),),
     )
     return _explaining(context, heads, lines)
-
-
-def _occurs(short: str, words: str) -> bool:
-    # A lookbehind after the letters, not before them, lets the search skip to where they occur: it is faster.
-    letters = re.escape(short)
-    return bool(re.search(rf"{letters}(?<!\w{letters})(?!\w)", words))
 
 
 def _explaining(context: Context, heads: Heads, lines: list[Line]) -> Table:

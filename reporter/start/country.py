@@ -116,7 +116,10 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
     if year is not None and not years:
         there = dataset.country(code)
         source = there.country.source if there else SOURCE
-        files[f"{DATA}/{code}/{year}.yaml"] = _first_year(dataset.catalogue_of(code), year, source, spoken[0])
+        # Above every core figure, which waits for an answer, is what it counts. Below it is how it can be broken down.
+        figures = "\n".join(f"  {line}".rstrip() for line in _figures(dataset.catalogue_of(code), spoken[0]))
+        first = YEAR_FILE.format(schema=SCHEMA, legend="\n".join(LEGEND), year=year, source=source, figures=figures)
+        files[f"{DATA}/{code}/{year}.yaml"] = first.encode()
         files |= {
             f"{DATA}/{code}/text/{each.language}/{year}.md": text_file(dataset, code, year, each) for each in spoken
         }
@@ -163,13 +166,6 @@ def _country_file(country: str, words: _Words) -> bytes:
         register=words.lines(REGISTER, 6, asked=True),
         keeper=words.lines(KEEPER, 6, asked=True),
     ).encode()
-
-
-def _first_year(catalogue: Catalogue, year: int, source: str, locale: Locale) -> bytes:
-    """Write the file of a first year. Every core figure waits for an answer below what it counts, and below it stands
-    how it can be broken down."""
-    figures = "\n".join(f"  {line}".rstrip() for line in _figures(catalogue, locale))
-    return YEAR_FILE.format(schema=SCHEMA, legend="\n".join(LEGEND), year=year, source=source, figures=figures).encode()
 
 
 def _figures(catalogue: Catalogue, locale: Locale) -> Lines:

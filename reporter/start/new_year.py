@@ -76,7 +76,10 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
     leave the house. Texts that are printed again stand as a comment, to be confirmed."""
     data = read_yaml(sources, f"{DATA}/{country}/{before}.yaml").data
     earlier: dict[str, Any] = data if isinstance(data, dict) else {}
-    withheld = _decided(dataset.country(country), before)
+    known = dataset.country(country)
+    then = [each for each in (known.observations if known else ()) if each.year == before]
+    # Also those that a file of decisions withholds.
+    withheld = frozenset(each.address for each in then if is_given(each) and is_withheld(each))
     lines = (
         SCHEMA,
         *LEGEND,
@@ -169,12 +172,6 @@ def _block(name: str, lines: Lines) -> Lines:
         yield from inside
     else:
         yield from (f"{name}:", *(f"  {line}" for line in inside))
-
-
-def _decided(data: CountryData | None, before: int) -> frozenset[str]:
-    """The addresses of numbers of a year that are withheld. Also those by a file of decisions."""
-    known = data.observations if data else ()
-    return frozenset(each.address for each in known if each.year == before and is_given(each) and is_withheld(each))
 
 
 def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str]) -> Lines:

@@ -37,8 +37,12 @@ def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | N
         )
         for place, row in enumerate(table.rows)
     )
-    signs = tuple(note for note in table.notes if not is_note_mark(note[0]))
-    return replace(table, rows=rows, notes=(*signs, *_notes(called, moved, table.rows, locale)))
+    notes = [note for note in table.notes if not is_note_mark(note[0])]
+    for each in called:
+        for text, found in each.texts:
+            words = locale.put("{}: {}", _where(found, table.rows, locale), moved.get(text, text))
+            notes.append((each.mark, words))
+    return replace(table, rows=rows, notes=tuple(notes))
 
 
 def _places(table: Table, texts: Mapping[str, str]) -> dict[str, dict[int, list[int]]]:
@@ -58,14 +62,6 @@ def _called(places: Mapping[str, Places]) -> Iterator[_Called]:
         groups.setdefault((min(found), shared), []).append((text, found))
     for number, (_, texts) in enumerate(sorted(groups.items(), key=lambda group: (group[0][0], bool(group[0][1]))), 1):
         yield _Called(f"({number})", sorted(texts, key=lambda pair: min(map(min, pair[1].values()))))
-
-
-def _notes(
-    called: Sequence[_Called], moved: Mapping[str, str], rows: Sequence[Row], locale: Locale
-) -> Iterator[tuple[str, str]]:
-    for each in called:
-        for text, found in each.texts:
-            yield each.mark, locale.put("{}: {}", _where(found, rows, locale), moved.get(text, text))
 
 
 def _where(found: Places, rows: Sequence[Row], locale: Locale) -> str:

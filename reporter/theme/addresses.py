@@ -35,25 +35,25 @@ class Addresses:
     def load(self, address: str) -> Loaded:
         """Load an address of this document; raises ValueError for any other."""
         scheme, _, name = address.partition(":")
-        schemes = {
-            "chart": self._chart,
-            "asset": self._asset,
-            "map": self._map,
-            "theme": self._theme,
-            "template": self._template,
-        }
-        if scheme not in schemes:
-            raise ValueError(f"refused, {REFUSED}")
-        content, suffix = schemes[scheme](unquote(name))
+        name = unquote(name)
+        match scheme:
+            case "chart":
+                if name not in self.images:
+                    raise ValueError(f"no chart of this name was drawn: {name}")
+                content, suffix = self.images[name], ".svg"
+            case "asset":
+                content, suffix = _read(self.theme.assets, name, (".svg", ".png", ".jpg", ".ttf"))
+            case "map":
+                # The map of the cover: `map:LT`, or with lines to countries `map:LT?named=DE,UK`.
+                country, _, named = name.partition("?named=")
+                content, suffix = cover_map(self.theme, country, [each for each in named.split(",") if each]), ".svg"
+            case "theme":
+                content, suffix = self._theme(name)
+            case "template":
+                content, suffix = self._template(name)
+            case _:
+                raise ValueError(f"refused, {REFUSED}")
         return Loaded(content, TYPES[suffix])
-
-    def _chart(self, name: str) -> tuple[bytes, str]:
-        if name not in self.images:
-            raise ValueError(f"no chart of this name was drawn: {name}")
-        return self.images[name], ".svg"
-
-    def _asset(self, name: str) -> tuple[bytes, str]:
-        return _read(self.theme.assets, name, (".svg", ".png", ".jpg", ".ttf"))
 
     def _theme(self, name: str) -> tuple[bytes, str]:
         suffix = PurePosixPath(name).suffix
@@ -68,11 +68,6 @@ class Addresses:
         if found.finding:
             raise ValueError(found.finding.message)
         return found.content, SHEET
-
-    def _map(self, name: str) -> tuple[bytes, str]:
-        """The map of the cover. `map:LT`, or with lines to countries `map:LT?named=DE,UK`."""
-        country, _, named = name.partition("?named=")
-        return cover_map(self.theme, country, [each for each in named.split(",") if each]), ".svg"
 
 
 def _read(folder: Path, name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:

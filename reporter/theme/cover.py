@@ -51,6 +51,10 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
     reached = [code for code in map(iso_of, named) if code in known and code not in marked]
     view = world_view(known) if afar else europe_view(known, marked, reached)
     others = [land for code, land in known.items() if code not in (*marked, *reached)]
+    # Outlines overseas are marked only where no title can cover them.
+    free = replace(view, top=view.bottom + FREE * view.width / WIDTH)
+    lands = [known[code] for code in marked]
+    own = (ring for land in lands for ring in land.rings if ring in land.home_rings or extent_of(ring).within(free))
     drawn = FRAME.format(
         across=WIDTH,
         down=HEIGHT,
@@ -64,7 +68,7 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
         border=0.45 * view.width / WIDTH,
         others=_path((ring for land in others for ring in land.rings), view),
         named=_path((ring for code in reached for ring in known[code].rings), view),
-        own=_path((ring for code in marked for ring in _own(known[code], view)), view),
+        own=_path(own, view),
         marks=_marks(theme, known, marked, reached, view.width / WIDTH),
     )
     return drawn.encode()
@@ -106,12 +110,6 @@ def _around(middle: Point, scale: float) -> Extent:
 
 def _fade(theme: Theme, name: str, colour: str, view: Extent) -> str:
     return FADE.format(name=name, land=colour, ground=theme.colours["ground"], top=-view.top, bottom=-view.bottom)
-
-
-def _own(land: CountryOutline, view: Extent) -> list[Ring]:
-    """The outlines of a country. Those overseas only where no title can cover them."""
-    free = replace(view, top=view.bottom + FREE * view.width / WIDTH)
-    return [ring for ring in land.rings if ring in land.home_rings or extent_of(ring).within(free)]
 
 
 def _path(rings: Iterable[Ring], view: Extent) -> str:

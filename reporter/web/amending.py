@@ -58,7 +58,12 @@ def last_edits(workspace: Workspace, sources: Sources, person: str) -> LastEdits
         else:
             undone.clear()
         done[line_name(line)] = line
-    return LastEdits(*(_at_once(tuple(each.values())) for each in (done, undone)))
+    last = []
+    for lines in (tuple(done.values()), tuple(undone.values())):
+        # Edits of one group were made at once.
+        group = lines[-1].edit.group if lines else ""
+        last.append(tuple(each for each in lines if each.edit.group == group) if group else lines[-1:])
+    return LastEdits(*last)
 
 
 def take_back(desk: Desk, person: str, name: str) -> WriteOutcome:
@@ -107,12 +112,6 @@ def _short(piece: str) -> str:
     _, _, value = piece.partition(":")
     value = value.split("  #")[0].strip()
     return value if len(value) <= SHORT and "\n" not in value else "…"
-
-
-def _at_once(lines: tuple[JournalLine, ...]) -> tuple[JournalLine, ...]:
-    """The last of some lines, and those of its group."""
-    group = lines[-1].edit.group if lines else ""
-    return tuple(each for each in lines if each.edit.group == group) if group else lines[-1:]
 
 
 def _writer(person: str, steps: int) -> Writer:

@@ -1,7 +1,7 @@
 """What the pages about back-ups say: parts, sizes, what would change."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -68,14 +68,16 @@ def held_parts(sizes: Mapping[str, int], locale: Locale) -> tuple[HeldPart, ...]
         part = part_of(path)
         found[replace(part, year=0)].append(size)
         years[part.country] += [part.year] if part.year else []
-    return tuple(
-        HeldPart(
-            _years_title(part.country, years[part.country], locale) if part.kind == YEARS else part_title(part, locale),
-            locale.number(len(found[part])),
-            size_words(sum(found[part]), locale),
-        )
-        for part in _in_order(found)
-    )
+    held = []
+    for part in _in_order(found):
+        if part.kind == YEARS:
+            known = years[part.country]
+            span = locale.period(str(min(known)), str(max(known)))
+            title = locale.text(OF_YEAR, country=locale.country(part.country), year=span)
+        else:
+            title = part_title(part, locale)
+        held.append(HeldPart(title, locale.number(len(found[part])), size_words(sum(found[part]), locale)))
+    return tuple(held)
 
 
 def part_changes(prospect: Prospect, locale: Locale) -> tuple[PartChange, ...]:
@@ -97,11 +99,6 @@ def part_title(part: BackupPart, locale: Locale) -> str:
     country = locale.country(part.country) if part.country else ""
     values = {"country": country} | ({"year": part.year} if part.year else {})
     return locale.text(WORDS[part.kind], **(values if part.country else {}))
-
-
-def _years_title(country: str, years: Sequence[int], locale: Locale) -> str:
-    span = locale.period(str(min(years)), str(max(years)))
-    return locale.text(OF_YEAR, country=locale.country(country), year=span)
 
 
 def size_words(size: int, locale: Locale) -> str:

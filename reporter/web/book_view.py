@@ -41,6 +41,7 @@ def book_page(page: YearPage, taken: "TakenIn", name: str, day: str, problem: Re
     different = locale.count(*DIFFERENT, len(taken.proposals))
     # Of another year than this page's nothing can be said of the report.
     is_here = (came.received.country, came.received.year) == (page.state.country.code, page.state.year)
+    new = sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0
     return page.answer(
         TEMPLATE,
         PLACE,
@@ -54,7 +55,7 @@ def book_page(page: YearPage, taken: "TakenIn", name: str, day: str, problem: Re
         empty=tuple(came.places.get(each, each) for each in came.open),
         found=tuple(_findings_then(page, taken.proposals)) if is_here else (),
         printed=tuple(_printed(page, taken.proposals)) if is_here else (),
-        words_of_new=_new(page, taken.proposals) if is_here else "",
+        words_of_new=locale.count(*NEW, new) if new else "",
         trouble=problem_words(problem, locale) if problem else None,
         country=came.received.country,
         year=came.received.year,
@@ -100,8 +101,3 @@ def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str,
         )
         for section, number in sections.items():
             yield section, locale.count(*PRINTED, number)
-
-
-def _new(page: YearPage, found: tuple[Proposal, ...]) -> str:
-    number = sum(page.vintage.observation(each.figure) is None for each in found)
-    return page.locale.count(*NEW, number) if number else ""

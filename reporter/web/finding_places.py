@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from reporter.context import Context
-from reporter.document.outline import Part
 from reporter.edition.checked import OF_TEXT
 from reporter.errors import Finding
 from reporter.files.sources import DATA
 from reporter.i18n import N_
-from reporter.model import Observation, Passage
+from reporter.model import Observation
 from reporter.model.country import OVER
 from reporter.sections.retold import label_at
 from reporter.web.chapter_places import chapter_of_address, passage_at, written_chapters
@@ -45,13 +44,7 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
     locale = page.locale
     of_text = OF_TEXT.match(finding.mark.path)
     if of_text:
-        passage = passage_at(finding, page.state.data.passages)
-        kind = locale.text(TEXT, language=locale.language_name(of_text[1]))
-        part = _section_of(passage) if passage else None
-        if part is None:
-            return FindingPlace(passage.section if passage else finding.mark.path, kind)
-        address = f"/{page.state.country.code}/{page.state.year}/text/{of_text[1]}/{part.code}"
-        return FindingPlace(locale.text(part.title), kind, address, locale.text(TO_TEXT))
+        return _place_in_texts(page, finding, of_text[1])
     named = figure or finding.figure
     seen = next(_stated_at(page, finding, named), None)
     form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
@@ -64,6 +57,22 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
     title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
     address, link = _field(page, seen) if seen else ("", "")
     return FindingPlace(title, locale.text(FIGURE), address, locale.text(link) if link else "")
+
+
+def _place_in_texts(page: YearPage, finding: Finding, language: str) -> FindingPlace:
+    """The section on whose page a text is written."""
+    locale = page.locale
+    passage = passage_at(finding, page.state.data.passages)
+    kind = locale.text(TEXT, language=locale.language_name(language))
+    if passage is None:
+        return FindingPlace(finding.mark.path, kind)
+    code = passage.section.removeprefix(OVER[0]).removeprefix(OVER[1])
+    written = (part for chapter in written_chapters() for part in chapter.walk() if not part.made)
+    part = next((part for part in written if code == part.code or code in part.blocks), None)
+    if part is None:
+        return FindingPlace(passage.section, kind)
+    address = f"/{page.state.country.code}/{page.state.year}/text/{language}/{part.code}"
+    return FindingPlace(locale.text(part.title), kind, address, locale.text(TO_TEXT))
 
 
 def _entry(page: YearPage, finding: Finding, named: str) -> str:
@@ -100,10 +109,3 @@ def _field(page: YearPage, seen: Observation) -> tuple[str, str]:
     if "/figures/" in field and chapter in chapters_with_figures(page):
         return f"{field}#f-{quote(seen.address)}", TO_FIELD
     return figure_address(seen, page.state.year), TO_FIGURE
-
-
-def _section_of(passage: Passage) -> Part | None:
-    """The section on whose page a text is written."""
-    code = passage.section.removeprefix(OVER[0]).removeprefix(OVER[1])
-    written = (part for chapter in written_chapters() for part in chapter.walk() if not part.made)
-    return next((part for part in written if code == part.code or code in part.blocks), None)

@@ -89,7 +89,10 @@ class Guard:
         if not _is_text(scope["raw_path"]) or not _is_text(scope["query_string"].replace(b"+", b" ")):
             return refusals.NO_TEXT
         is_safe = scope["method"] in SAFE
-        if not is_safe and not self._is_ours(headers):
+        # Browsers name the page that asks in one of two headers. The second counts only where the first is missing.
+        site = headers.get("sec-fetch-site")
+        is_ours = site in (OWN, BY_HAND) if site else headers.get("origin", "").lower() in self.terms.origins
+        if not is_safe and not is_ours:
             return refusals.FOREIGN
         is_open = scope["path"].startswith(OPEN)
         if not is_open and not self._is_known(scope, headers):
@@ -97,12 +100,6 @@ class Guard:
         if not is_safe and self.terms.read_only and scope["path"] not in HARMLESS:
             return refusals.READ_ONLY
         return None
-
-    def _is_ours(self, headers: Headers) -> bool:
-        """Return whether a request comes from a page of ours. Browsers say so in one of two headers, the second only
-        where the first is missing."""
-        site = headers.get("sec-fetch-site")
-        return site in (OWN, BY_HAND) if site else headers.get("origin", "").lower() in self.terms.origins
 
     def _is_known(self, scope: Scope, headers: Headers) -> bool:
         if self.terms.user_header:

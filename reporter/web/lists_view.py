@@ -211,15 +211,13 @@ def conflict_page(page: YearPage, asked: AskedEntry, found: Conflict, posted: Ma
 def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 200, **values: object) -> Response:
     title, trail = _title(page, asked), _trail(page, asked)
     place = BESIDE_YEARS if asked.files.file == SETTINGS else PLACE
-    made_with = _made_with(page) if place == BESIDE_YEARS and asked.listing.key in ON_PAGES else ""
+    made_with = ""
+    if place == BESIDE_YEARS and asked.listing.key in ON_PAGES:
+        # The published editions were made with the settings of then.
+        sources, locale = page.reading.sources, page.locale
+        found = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
+        made_with = locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(found))
     return page.answer(template, place, status=status, title=title, trail=trail, made_with=made_with, **values)
-
-
-def _made_with(page: YearPage) -> str:
-    """The published editions, which were made with the settings of then."""
-    sources, locale = page.reading.sources, page.locale
-    found = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
-    return locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(found))
 
 
 def _counted(page: YearPage, files: ListedFile, listing: Listing) -> tuple[str, str, int | None, int]:

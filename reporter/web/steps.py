@@ -170,13 +170,13 @@ def _send(order: StepOrder, tools: ReleaseTools, secret: str, _: Tell) -> None:
     if problem := sending.refusal:
         raise problem
     transports = make_transports(order.workspace, sending.settings, (sending.recipient.channel,), lambda _: secret)
+
+    def refuse(unasked: ReporterError) -> str:
+        # A reason is asked for on the page, before the step begins.
+        raise unasked
+
     with open_outbox(order.workspace, order.person, utc_now) as outbox:
-        queue_and_deliver(outbox, sending, transports, order.again, _refuse, lambda _: None)
-
-
-def _refuse(problem: ReporterError) -> str:
-    """A reason is asked for on the page, before the step begins."""
-    raise problem
+        queue_and_deliver(outbox, sending, transports, order.again, refuse, lambda _: None)
 
 
 def _resend(order: StepOrder, _: ReleaseTools, secret: str, __: Tell) -> None:

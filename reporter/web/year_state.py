@@ -197,13 +197,8 @@ def findings_of_year(reading: Reading, country: str, year: int) -> tuple[Finding
     stopping = set(blocking_findings(checked, year))
     own = (each for each in concerning(checked, year) if each in stopping or year in (each.year, each.since))
     beside = (each for each in reading.findings if each not in known and (each.code != REMARK or each.year == year))
-    return tuple(each for each in (*own, *beside) if _country_of(each) in ("", country))
-
-
-def _country_of(finding: Finding) -> str:
-    """The country in whose files something was found."""
-    found = OF_A_COUNTRY.match(finding.mark.path)
-    return found[1] if found else ""
+    found = ((each, OF_A_COUNTRY.match(each.mark.path)) for each in (*own, *beside))
+    return tuple(each for each, of_country in found if of_country is None or of_country[1] == country)
 
 
 def _chapters(

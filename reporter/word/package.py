@@ -63,9 +63,10 @@ def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[
     _add(part, "/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, "fontTable", fonts_xml(theme.family))
     _add(part, "/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, "settings", _settings(writing.tag()))
     _add(part, "/word/footnotes.xml", NOTES, "footnotes", _footnotes(writing))
-    part.relate_to(
-        FilePart(PackURI("/customXml/item1.xml"), "application/xml", _figures(writing), part.package), CUSTOM_XML
-    )
+    # Which figure the bookmark of each cell prints, as own data.
+    cells = (f'<figure cell="{OF_CELL}{n}" at="{xml_text(key)}"/>' for n, key in enumerate(writing.cells, 1))
+    figures = f'{DECLARED}<figures xmlns="urn:reporter:figures">{"".join(cells)}</figures>'.encode()
+    part.relate_to(FilePart(PackURI("/customXml/item1.xml"), "application/xml", figures, part.package), CUSTOM_XML)
     _tell(part, writing, facts)
     file = io.BytesIO()
     made.save(file)
@@ -133,12 +134,6 @@ def _footnotes(writing: Writing) -> str:
         )
     )
     return f"<w:footnotes {NAMESPACES}>{lines}{''.join(writing.notes)}</w:footnotes>"
-
-
-def _figures(writing: Writing) -> bytes:
-    """Which figure the bookmark of each cell prints, as own data."""
-    lines = (f'<figure cell="{OF_CELL}{n}" at="{xml_text(key)}"/>' for n, key in enumerate(writing.cells, 1))
-    return f'{DECLARED}<figures xmlns="urn:reporter:figures">{"".join(lines)}</figures>'.encode()
 
 
 def _settings(language: str) -> str:

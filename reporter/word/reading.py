@@ -33,20 +33,16 @@ def read_reviewed(content: bytes) -> ReviewedFile:
             if note.name == kind and note.get("type") not in OWN_NOTES:
                 reader.read(note, part)
     paragraphs = tuple(reader.paragraphs)
+    told = parts.properties()
+    named = (each for each in (told.children if told else ()) if each.name == "property" and each.children)
     return ReviewedFile(
-        properties=dict(_properties(parts.properties())),
+        properties={each.get("name"): each.children[0].text.strip()[:LONGEST_NAME] for each in named},
         paragraphs=paragraphs,
         comments=tuple(_comments(parts, reader.placed, len(paragraphs))),
         changes=tuple(change for each in paragraphs for change in _changes(each)),
         formatting=reader.formatting,
         boxes=reader.boxes,
     )
-
-
-def _properties(tree: Node | None) -> Iterator[tuple[str, str]]:
-    for each in tree.children if tree else ():
-        if each.name == "property" and each.children:
-            yield each.get("name"), each.children[0].text.strip()[:LONGEST_NAME]
 
 
 def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) -> Iterator[ReviewComment]:
@@ -65,11 +61,15 @@ def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) ->
         above, resolved = threads.get(mark, ("", False))
         at = placed.get(name, PlacedComment())
         parent = by_paragraph.get(above, "")
+        # The words of the comment, its paragraphs as lines.
+        reader = TextReader()
+        reader.read(each, "comments")
+        lines = (" ".join(one.changed.split()) for one in reader.paragraphs)
         yield ReviewComment(
             id=name,
             author=plain_words(each.get("author"))[:LONGEST_NAME],
             day=day_of(each.get("date")),
-            text=_said(each)[:LONGEST],
+            text="\n".join(filter(None, lines))[:LONGEST],
             paragraph=at.paragraph if at.paragraph < count else -1,
             start=at.start,
             end=at.end,
@@ -77,13 +77,6 @@ def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) ->
             parent="" if parent == name else parent,
             resolved=resolved,
         )
-
-
-def _said(comment: Node) -> str:
-    """The words of a comment, its paragraphs as lines."""
-    reader = TextReader()
-    reader.read(comment, "comments")
-    return "\n".join(filter(None, (" ".join(each.changed.split()) for each in reader.paragraphs)))
 
 
 def _threads(tree: Node | None) -> dict[str, tuple[str, bool]]:

@@ -20,7 +20,7 @@ from reporter.document.document import (
     Table,
     Text,
 )
-from reporter.document.flags import SIGN, Remark, Remarks, anchor
+from reporter.document.flags import SIGN, Remarks, anchor
 from reporter.document.note_lines import ADDRESS, as_sentence, shown_address, with_links
 from reporter.document.of_countries import Ranking, Roll
 from reporter.document.plot import Ledger, LedgerRow
@@ -76,14 +76,15 @@ def _entries(writing: Writing, block: Entries) -> str:
     made = [writing.line(block.title, "Label", kept=True)]
     # Where one is no more than its title they are the items of a list.
     bare = any(not each.lines and not each.url for each in block.entries)
-    return "".join((*made, *(_item(writing, each) if bare else entry(writing, each) for each in block.entries)))
-
-
-def _item(writing: Writing, each: Entry) -> str:
-    """An entry as the item of a list, its lines below it."""
-    lines = lines_of(writing, each)
-    made = [writing.paragraph(writing.words(each.title), ParagraphLook("ListBullet", number=1, kept=bool(lines)))]
-    return "".join((*made, *(paragraph_xml(line, ParagraphLook("ListContinue")) for line in lines)))
+    for each in block.entries:
+        if not bare:
+            made.append(entry(writing, each))
+            continue
+        lines = lines_of(writing, each)
+        look = ParagraphLook("ListBullet", number=1, kept=bool(lines))
+        made.append(writing.paragraph(writing.words(each.title), look))
+        made += (paragraph_xml(line, ParagraphLook("ListContinue")) for line in lines)
+    return "".join(made)
 
 
 def lines_of(writing: Writing, each: Entry) -> list[str]:
@@ -236,32 +237,30 @@ def _recommended(writing: Writing, each: Recommended) -> str:
 
 
 def _remarks(writing: Writing, block: Remarks) -> str:
-    made = [_remark(writing, each, block.language) for each in block.remarks]
+    """The findings of a draft, each with its detail, hint and places."""
+    language, made = block.language, list[str]()
+    for each in block.remarks:
+        alert = writing.colour("alert") if each.grave else ""
+        sign = writing.words(f"{SIGN}\u00a0{each.number} ", RunLook(bold=True, colour=alert))
+        weight = writing.words(altered(each.weight, lambda word: f"{word[:1].upper()}{word[1:]}: "), BOLD)
+        said = language if not each.detail else ""
+        message = writing.words(altered(each.message, as_sentence), language=said)
+        lines = [
+            writing.place(anchor(each.number), sign) + weight + message,
+            writing.words(as_sentence(each.detail), language=language) if each.detail else "",
+            writing.words(f"→ {as_sentence(each.hint)}", language=language) if each.hint else "",
+            writing.words(each.place, RunLook(colour=writing.colour("secondary")))
+            + "".join(
+                writing.words(" · ") + writing.link(f"#{target}", writing.words(title, RunLook("Hyperlink")))
+                for title, target in each.links
+            ),
+        ]
+        lines = [line for line in lines if line]
+        made += (
+            paragraph_xml(line, ParagraphLook("EntryLine", kept=n < len(lines), after=7 if n == len(lines) else None))
+            for n, line in enumerate(lines, 1)
+        )
     return "".join((*made, *(writing.line(line, "BodyText") for line in block.more)))
-
-
-def _remark(writing: Writing, each: Remark, language: str) -> str:
-    """A finding of a draft with its detail, hint and places."""
-    alert = writing.colour("alert") if each.grave else ""
-    sign = writing.words(f"{SIGN}\u00a0{each.number} ", RunLook(bold=True, colour=alert))
-    weight = writing.words(altered(each.weight, lambda word: f"{word[:1].upper()}{word[1:]}: "), BOLD)
-    said = language if not each.detail else ""
-    message = writing.words(altered(each.message, as_sentence), language=said)
-    lines = [
-        writing.place(anchor(each.number), sign) + weight + message,
-        writing.words(as_sentence(each.detail), language=language) if each.detail else "",
-        writing.words(f"→ {as_sentence(each.hint)}", language=language) if each.hint else "",
-        writing.words(each.place, RunLook(colour=writing.colour("secondary")))
-        + "".join(
-            writing.words(" · ") + writing.link(f"#{target}", writing.words(title, RunLook("Hyperlink")))
-            for title, target in each.links
-        ),
-    ]
-    lines = [line for line in lines if line]
-    return "".join(
-        paragraph_xml(line, ParagraphLook("EntryLine", kept=n < len(lines), after=7 if n == len(lines) else None))
-        for n, line in enumerate(lines, 1)
-    )
 
 
 def _revised(writing: Writing, block: Revised, level: int) -> str:

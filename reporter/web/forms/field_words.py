@@ -149,10 +149,10 @@ def help_of_field(record: str, field: EntryField, locale: Locale) -> str:
 
 def options_of_field(field: EntryField, locale: Locale) -> tuple[tuple[str, str], ...]:
     """The words that a value is taken from, as people read them."""
-    return tuple((word, _option(field.key, word, meaning, locale)) for word, meaning in field.options)
-
-
-def _option(key: str, word: str, meaning: str, locale: Locale) -> str:
-    named = CHOICES.get((key, word)) or next((title for each, title in WORDS.items() if str(each) == word), "")
-    name, told = locale.text(named) if named else "", locale.text(meaning) if meaning else ""
-    return locale.put("{}: {}", name, told) if name and told else name or told or word
+    options = []
+    for word, meaning in field.options:
+        titles = (title for each, title in WORDS.items() if str(each) == word)
+        named = CHOICES.get((field.key, word)) or next(titles, "")
+        name, told = locale.text(named) if named else "", locale.text(meaning) if meaning else ""
+        options.append((word, locale.put("{}: {}", name, told) if name and told else name or told or word))
+    return tuple(options)

@@ -85,19 +85,6 @@ def _offices(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
     return ((code, name.text(locale.language)) for code, name in offices.items())
 
 
-def _dimensions(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    return ((each.code, each.label.text(locale.language)) for each in vintage.catalogue.dimensions)
-
-
-def _languages(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    return ((each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages)
-
-
-def _publications_of_codes(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
-    codes = (code for axis in vintage.catalogue.dimensions for code in axis.codes)
-    return ((name, name) for each in codes for name, _ in each.mappings)
-
-
 # By record and key; then by key, whatever the record.
 KNOWN: Mapping[tuple[str, str], Find] = {
     ("Activity", "figures"): partial(indicators_known, family=ACTIVITY),
@@ -108,13 +95,19 @@ KNOWN: Mapping[tuple[str, str], Find] = {
     ("Recommendation", "to"): _offices,
     ("Recommendation", "answers"): partial(parts_known, CHALLENGES),
     ("Country", "methodology"): lambda _, locale: ((str(each), locale.text(HEADINGS[each])) for each in Esms),
-    ("Code", "mappings"): _publications_of_codes,
+    ("Code", "mappings"): lambda vintage, _: (
+        (name, name) for axis in vintage.catalogue.dimensions for code in axis.codes for name, _ in code.mappings
+    ),
     ("Country", "headings"): lambda _, locale: ((each.code, locale.text(each.title)) for each in parts()),
     ("Indicator", "mappings"): lambda vintage, _: (
         (name, name) for each in vintage.catalogue.indicators for name, _ in each.mappings
     ),
-    ("Indicator", "dimensions"): _dimensions,
-    ("Indicator", "terms"): _languages,
+    ("Indicator", "dimensions"): lambda vintage, locale: (
+        (each.code, each.label.text(locale.language)) for each in vintage.catalogue.dimensions
+    ),
+    ("Indicator", "terms"): lambda vintage, locale: (
+        (each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages
+    ),
 }
 ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_known}
 OF_DIMENSION = (("Code", "within"), ("Code", "combines"))

@@ -136,6 +136,7 @@ def _entry(before: Plain | None, after: Plain | None, order: Order, path: Keys, 
 
 
 def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) -> Iterator[PlainChange]:
+    rest = iter(before)
     same = len(before) == len(after) and not all(isinstance(each, str) for each in (*before, *after))
     if same:
         for number, (was, now) in enumerate(zip(before, after, strict=True)):
@@ -143,7 +144,8 @@ def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) ->
     elif after[: len(before)] == before:
         for each in after[len(before) :]:
             yield PlainChange((*path, NEW), None, in_order(each, order, (*path, NEW)))
-    elif _is_part(after, before):
+    elif after and all(any(each == other for other in rest) for each in after):
+        # Some items were taken out: the others are found in what is left of the list, one after the other.
         kept = list(after)
         for number in reversed(range(len(before))):
             if kept and before[number] == kept[-1]:
@@ -152,9 +154,3 @@ def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) ->
                 yield PlainChange((*path, str(number)), before[number], None)
     else:
         yield PlainChange(path, before, in_order(after, order, path))
-
-
-def _is_part(some: list[Plain], whole: list[Plain]) -> bool:
-    """Return whether a list is another one without some of its items."""
-    rest = iter(whole)
-    return bool(some) and all(any(each == other for other in rest) for each in some)

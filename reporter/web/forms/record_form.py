@@ -286,11 +286,7 @@ def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, Fie
     for each in entry_mistakes(form.place.shape, data):
         if form.place.keys and each.path[:1] and each.path[0] not in form.place.keys:
             continue
-        at = next((one.name for one in form.inputs if _meet(one.path, each.path)), "")
+        # The first input whose path leads to, into or around what is wrong.
+        meeting = (one for one in form.inputs if one.path[: len(each.path)] == each.path[: len(one.path)])
+        at = next((one.name for one in meeting), "")
         yield at, FieldProblem(each.message if at else f"{'/'.join(each.path)}: {each.message}", each.hint)
-
-
-def _meet(path: Keys, other: Keys) -> bool:
-    """Return whether one path leads to, into or around another."""
-    shorter = min(len(path), len(other))
-    return path[:shorter] == other[:shorter]

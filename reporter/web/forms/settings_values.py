@@ -20,12 +20,18 @@ ASSETS = "assets"
 def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, sources: Sources) -> FormGround:
     """What is known around the settings of a workspace."""
     countries = tuple((code, locale.country(code)) for code in known_countries(sources))
-    languages = tuple((code, locale.opened(locale.language_name(code))) for code in settings.languages)
+    named = {code: locale.opened(locale.language_name(code)) for code in (*settings.languages, *OFFICIAL)}
+    languages = tuple((code, named[code]) for code in settings.languages)
+    others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
+    # The charts of the profile, each with the section that has it.
+    shown = {name: part.title for part in parts() for name in part.blocks if name in CHARTS}
     known: Mapping[tuple[str, str], Callable[[], Known]] = {
         ("Workspace", "country"): lambda: countries,
         ("Workspace", "theme"): lambda: tuple((name, name) for name in known_themes(packaged_folder(ASSETS), sources)),
-        ("Workspace", "languages"): lambda: _spoken(settings, locale),
-        ("ChartChoice", "leave_out"): lambda: _charts(locale),
+        ("Workspace", "languages"): lambda: (*languages, *((code, named[code]) for code in others)),
+        ("ChartChoice", "leave_out"): lambda: tuple(
+            (name, locale.put("{}: {}", locale.text(title), name)) for name, title in shown.items()
+        ),
         ("ChartChoice", "instead"): lambda: (),
         ("Recipient", "language"): lambda: languages,
         ("Deadline", "to"): lambda: tuple((each.code, each.name.text(locale.language)) for each in settings.recipients),
@@ -41,16 +47,3 @@ def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, source
         return tuple(addresses_known(vintage, locale)) if (record, key) == ("Permission", "figures") else ()
 
     return FormGround(locale, settings.languages, of_key, suggested)
-
-
-def _spoken(settings: Settings, locale: Locale) -> Known:
-    """The languages of the reports, then all others."""
-    named = {code: locale.opened(locale.language_name(code)) for code in (*settings.languages, *OFFICIAL)}
-    others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
-    return tuple((code, named[code]) for code in (*settings.languages, *others))
-
-
-def _charts(locale: Locale) -> Known:
-    """The charts of the profile, each with the section that has it."""
-    shown = {name: part.title for part in parts() for name in part.blocks if name in CHARTS}
-    return tuple((name, locale.put("{}: {}", locale.text(title), name)) for name, title in shown.items())

@@ -1,6 +1,6 @@
 """Lists of what is neither figure nor text, with their forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -77,7 +77,12 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
         if problem:
             form = record_form(asked.place, ground, page.reading.sources)
             return form_page(page, asked, replace(form, typed=posted, problems={"code": problem}), status=UNFIT)
-    beside = tuple(_asked_for(page, asked, place.path[-1])) if asked.is_new else ()
+    beside: tuple[Step, ...] = ()
+    is_new_indicator = asked.is_new and is_indicator(asked) and not place.path[-1].startswith(OF_THINGS)
+    if is_new_indicator and page.state.progress.status is EditionStatus.DRAFT:
+        # A year that is a draft is asked for its value.
+        field = FigureField(year_file(page.state.country.code, page.state.year), place.path[-1])
+        beside = (value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), ""),)
     done = write_record(page.desk, person, place, ground, posted, beside)
     if done.form:
         again = done.form
@@ -92,13 +97,6 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
     if asked.above and path[-1] == NEW:
         path = (*path[:-1], str(len(asked.above.entries(page.desk.reading.sources)) - 1))
     return RedirectResponse("/".join((asked.files.address, *path)), SEE_OTHER)
-
-
-def _asked_for(page: YearPage, asked: AskedEntry, code: str) -> Iterator[Step]:
-    """Ask for a new indicator in a year that is a draft."""
-    if is_indicator(asked) and not code.startswith(OF_THINGS) and page.state.progress.status is EditionStatus.DRAFT:
-        field = FigureField(year_file(page.state.country.code, page.state.year), code)
-        yield value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), "")
 
 
 def _removed(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], person: str) -> Response:

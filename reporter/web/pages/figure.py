@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from reporter.context import Context
 from reporter.edit.figure_fields import shown_value
-from reporter.errors import Mark
 from reporter.files.sources import DATA
 from reporter.model import Observation, is_hidden
 from reporter.sections.finding_words import plain_words_of
@@ -43,6 +42,9 @@ def show(page: YearPage) -> Response:
     indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
     field = field_address(seen, state.data)
     columns, hidden = edition_columns(page, seen), is_hidden(seen)
+    # What is withheld is told in its field alone.
+    file = page.reading.sources.get(seen.mark.path) if not hidden and seen.mark.path.startswith(f"{DATA}/") else None
+    lines = file.content.decode(errors="replace").splitlines() if file else []
     return page.answer(
         "figure.html",
         "page",
@@ -58,8 +60,7 @@ def show(page: YearPage) -> Response:
         problem=made.problem,
         printed=places_of(made.edition.volumes, seen, locale) if made.edition else (),
         exports=() if hidden else tuple(each.format(stem=stem, language=language) for each in EXPORTS),
-        # What is withheld is told in its field alone.
-        lines=() if hidden else tuple(_lines(page, seen.mark)),
+        lines=tuple(lines[seen.mark.line - 1 : seen.mark.line]),
         written=written_history(page, seen),
         origin=agency_origin(page, seen),
         shown=shown_value,
@@ -82,13 +83,6 @@ def _asked(page: YearPage) -> Observation:
     if seen is None:
         raise HTTPException(404)
     return seen
-
-
-def _lines(page: YearPage, mark: Mark) -> list[str]:
-    """The line of a file that states a value."""
-    found = page.reading.sources.get(mark.path) if mark.path.startswith(f"{DATA}/") else None
-    lines = found.content.decode(errors="replace").splitlines() if found else []
-    return lines[mark.line - 1 : mark.line]
 
 
 def _found(page: YearPage, seen: Observation) -> Iterator[tuple[str, str, str]]:

@@ -56,14 +56,10 @@ def show(page: YearPage) -> Response:
 async def accept(request: Request) -> Response:
     """Do what a form of the page says: show, accept, or take back."""
     form = await read_form(request)
-    return await run_in_threadpool(_fresh, form, request)
-
-
-def _fresh(form: Mapping[str, str], request: Request) -> Response:
-    """Act on the files as they are now."""
     desk: Desk = request.app.state.desk
-    desk.read_now()
-    return about_year(partial(_act, form))(request)
+    # It acts on the files as they are now.
+    await run_in_threadpool(desk.read_now)
+    return await run_in_threadpool(about_year(partial(_act, form)), request)
 
 
 def _act(form: Mapping[str, str], page: YearPage) -> Response:

@@ -273,7 +273,11 @@ def _page(
     running = stepper.running
     failed = mine if mine and mine.told.ended and mine.told.problem else None
     if failed and not form.step and chosen and failed.order.recipient in ("", chosen.recipient.code):
-        form = _form_again(failed.order)
+        # The form of the step that failed, with all but the secret.
+        order = failed.order
+        fields = {f"reason.{code}": words for code, words in order.reason}
+        fields |= {"card": order.source if order.source.startswith(CARD) else "", "again": order.again}
+        form = StepForm(order.step, {**fields, "to": order.recipient})
     open_step = "" if page.shell.read_only or (running and not busy) else form.step
     return page.answer(
         "release.html",
@@ -296,13 +300,6 @@ def _page(
         titles={code: locale.text(words) for code, words in {**TITLES, "resend": TITLES["send"]}.items()},
         due=state.next_due,
     )
-
-
-def _form_again(order: StepOrder) -> StepForm:
-    """The form of a step that failed, with all but the secret."""
-    fields = {f"reason.{code}": words for code, words in order.reason}
-    fields |= {"card": order.source if order.source.startswith(CARD) else "", "again": order.again}
-    return StepForm(order.step, {**fields, "to": order.recipient})
 
 
 def _doing(running: RunningStep, locale: Locale) -> str:

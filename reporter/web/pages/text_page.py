@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.i18n import N_
 from reporter.web.chapter_places import chapter_of_section
-from reporter.web.editions import Editions, Made
+from reporter.web.editions import Editions
 from reporter.web.figure_picker import picks
 from reporter.web.frame import YearPage, about_year
 from reporter.web.person import person_of
@@ -128,6 +128,9 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
     own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
     codes = [code for code, _ in besides]
     printed = asked.here.printed
+    # The page beside the text, unless somebody closed it. Its frame asks for it: this neither waits for nor makes it.
+    editions: Editions = page.request.app.state.editions
+    made = None if page.request.cookies.get(BESIDE) == CLOSED else editions.last(asked.wanted)
     return page.answer(
         "texts.html",
         "texts",
@@ -149,7 +152,7 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         picks=tuple(picks(asked.context)),
         fold=FOLD_FROM - 1,
         reader=own[-1] if own else person_of(asked.page.request),
-        made=_made(asked),
+        made=made,
         next_undecided=_next_undecided(asked),
         chapter=chapter_of_section(here.part.code),
         page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
@@ -158,14 +161,6 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         typed=unwritten.typed,
         new=unwritten.new,
     )
-
-
-def _made(asked: TextPage) -> Made | None:
-    """The page beside the text; None where somebody closed it. Its frame asks for it, so this neither waits for it nor
-    has it made."""
-    request = asked.page.request
-    editions: Editions = request.app.state.editions
-    return None if request.cookies.get(BESIDE) == CLOSED else editions.last(asked.wanted)
 
 
 def _rail(asked: TextPage) -> Iterator[RailLine]:

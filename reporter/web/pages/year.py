@@ -168,6 +168,8 @@ def _tiles(state: YearState, locale: Locale) -> Iterator[Tile]:
 def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage) -> ChapterRow:
     counts = {each: chapter.count(each) for each in TextState}
     answered = len(chapter.figures) - chapter.open_figures
+    known = state.dataset.settings.languages
+    language = locale.language if locale.language in known else known[0]
     return ChapterRow(
         title=locale.text(chapter.title or ELSEWHERE_TITLE),
         figures=_figures(chapter, locale),
@@ -178,7 +180,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
         texts_heard=locale.joined(
             ", ", (locale.text(SQUARES[each], n=locale.number(number)) for each, number in counts.items() if number)
         ),
-        texts_address=f"/{state.country.code}/{state.year}/text/{_language(state, locale)}/{chapter.code}",
+        texts_address=f"/{state.country.code}/{state.year}/text/{language}/{chapter.code}",
         findings=tuple(
             (MARKS[weight], locale.count(*words, number))
             for weight, words in ((Severity.ERROR, ERRORS), (Severity.WARNING, WARNINGS))
@@ -195,12 +197,6 @@ def _answers(page: YearPage, chapter: ChapterState) -> str:
         return sheet_address(page, chapter.code)
     lists = chapter_lists(chapter.code, page.state.country.code, page.state.year) if chapter.figures else ()
     return next((address for _, address in lists), "")
-
-
-def _language(state: YearState, locale: Locale) -> str:
-    """The language of the texts to go to, their own if possible."""
-    known = state.dataset.settings.languages
-    return locale.language if locale.language in known else known[0]
 
 
 def _figures(chapter: ChapterState, locale: Locale) -> str:
