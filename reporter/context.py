@@ -48,7 +48,6 @@ class Context:
         return tuple(code for code in codes if self.vintage.catalogue.indicator(code))
 
     def label(self, code: str) -> str:
-        """The label of an indicator."""
         return self.indicator(code).label.text(self.locale.language)
 
     def country(self, code: str) -> str:

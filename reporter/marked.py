@@ -90,7 +90,6 @@ class _Content:
 
 
 def _letters(shown: Any, glyphs: Glyphs) -> str:
-    """Decode a text, or the texts of an array between movements (TJ)."""
     parts = [bytes(part) for part in (shown if isinstance(shown, Array) else [shown]) if isinstance(part, Object)]
     # Two bytes are a letter; a half one at the end is none.
     codes = b"".join(part[: len(part) & ~1] for part in parts)

@@ -93,7 +93,6 @@ def _split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availa
 
 
 def _total_state(seen: Observation | None) -> Availability:
-    """How much there is of a single value."""
     if seen is None:
         return Availability.MISSING
     if is_given(seen):

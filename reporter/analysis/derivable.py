@@ -42,7 +42,6 @@ def derivable(equations: Iterable[Equation], ranges: Mapping[Unknown, tuple[int,
 
 
 def _connected(equations: Iterable[Equation], keys: Collection[Unknown]) -> list[set[Unknown]]:
-    """The unknown counts in groups that no equation joins."""
     groups = {key: {key} for key in keys}
     for each in equations:
         joined = set().union(*(groups[key] for key, _ in each.terms))
@@ -51,7 +50,6 @@ def _connected(equations: Iterable[Equation], keys: Collection[Unknown]) -> list
 
 
 def _fixed(equations: list[Equation], ranges: dict[Unknown, Range]) -> set[Unknown]:
-    """The counts of a group that are the same in every completion."""
     steps = iter(range(MOST_STEPS))
     known = _narrowed(equations, ranges, steps)
     first = _completed(equations, known, steps) if known else None
@@ -73,7 +71,6 @@ def _fixed(equations: list[Equation], ranges: dict[Unknown, Range]) -> set[Unkno
 def _completed(
     equations: list[Equation], ranges: dict[Unknown, Range], steps: Iterator[int]
 ) -> dict[Unknown, int] | None:
-    """One way to complete what is known, or None."""
     known = _narrowed(equations, ranges, steps)
     if known is None:
         return None
@@ -109,7 +106,6 @@ def _narrowed(
 
 
 def _narrower(each: Equation, known: Mapping[Unknown, Range]) -> Iterator[tuple[Unknown, Range]]:
-    """What an equation leaves of the range of each of its counts."""
     for key, factor in each.terms:
         others = [(known[other], times) for other, times in each.terms if other != key]
         least = sum(times * (low if times > 0 else high) for (low, high), times in others)

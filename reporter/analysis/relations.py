@@ -38,7 +38,6 @@ class Relation:
 
     @property
     def values(self) -> tuple[Observation, ...]:
-        """The whole and the parts."""
         return (self.whole, *self.parts)
 
 
@@ -136,7 +135,6 @@ def _nested(parts: list[Observation], axis: Dimension) -> Iterator[Relation]:
 
 
 def _sums(known: Vintage, year: int) -> Iterator[Relation]:
-    """Figures that make another one, as a whole and part by part."""
     codes = {
         seen.code for (_, of_year), seen in known.index.items() if of_year == year and seen.indicator == REGISTERED
     }
@@ -151,7 +149,6 @@ def _sums(known: Vintage, year: int) -> Iterator[Relation]:
 
 
 def _contained(known: Vintage, year: int) -> Iterator[Relation]:
-    """Figures that are part of another one, or that another one covers."""
     conducted, opened = known.observation(CONDUCTED, year), known.observation(OPENED, year)
     if conducted and opened:
         name = f"{CONDUCTED} and {OPENED}"

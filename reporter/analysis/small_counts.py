@@ -139,7 +139,6 @@ def _counts_victims(seen: Observation, known: Vintage) -> bool:
 
 
 def _counts_children(seen: Observation, known: Vintage) -> bool:
-    """Return whether a part counts children, of persons of any kind."""
     indicator, axis = known.catalogue.indicator(seen.indicator), known.catalogue.dimension(seen.dimension)
     if indicator is None or indicator.unit is not Unit.PERSONS or axis is None:
         return False
@@ -166,7 +165,6 @@ def _rests(known: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[Sm
 
 
 def _within(parts: Mapping[str, Observation], axis: Dimension) -> Iterator[tuple[Observation, list[Observation]]]:
-    """The parts that others lie within, with those."""
     found: dict[str, list[Observation]] = {}
     for code, seen in parts.items():
         member = axis.get(code)

@@ -126,7 +126,6 @@ def _by_size(rows: Sequence[Compared]) -> tuple[list[Compared], list[Compared]]:
 
 
 def _ratio(small: Sequence[Compared], large: Sequence[Compared]) -> int:
-    """A whole number by which the larger ones fit beside the others."""
     if not large:
         return 1
     needed = max(map(_most, large)) / max(map(_most, small))
@@ -142,7 +141,6 @@ def _most(row: Compared) -> Decimal:
 
 
 def _slope(context: Context, row: Compared, sides: Sides) -> Slope:
-    """The values of a row, each joined to the last one given."""
     bars = [bar(context, seen) for seen in row.values]
     joined = (each is not None and each.difference is not None for each in step_changes(row, sides))
     stops = tuple(Stop(each.value, each.text, line) for each, line in zip(bars, joined, strict=True))

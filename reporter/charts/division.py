@@ -218,7 +218,6 @@ def _sum_bars(context: Context, sums: Iterable[Decimal | None], total: Series) -
 
 
 def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
-    """Say when a part that is not named is 0."""
     open_years = [
         str(year)
         for year in context.vintage.years

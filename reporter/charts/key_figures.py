@@ -131,7 +131,6 @@ def ratios_of(highest: list[Decimal]) -> list[int]:
 
 
 def _unit_line(context: Context, shown: Sequence[Indicator], ratios: Sequence[int], rows: Iterable[LedgerRow]) -> str:
-    """What the numbers are, the scales, and the signs that occur."""
     far: dict[int, list[str]] = {}
     for each, ratio in zip(shown, ratios, strict=True):
         far.setdefault(ratio, []).append(context.locale.inside(context.label(each.code)))

@@ -116,7 +116,6 @@ def _rows(context: Context, pair: DividedPair, sides: Sides) -> Iterator[Row]:
 
 
 def _is_zero(context: Context, pair: DividedPair, part: Compared, sides: Sides, place: int) -> bool:
-    """Whether the other parts make the whole without this one."""
     side, axis = sides.sides[place], context.vintage.catalogue.dimension(pair.dimension)
     named = side.figures.parts(pair.row.indicator.code, pair.dimension, side.year)
     known: Observation | None = part.values[place]

@@ -114,7 +114,6 @@ def countries_year(context: Context) -> Figure | None:
 
 
 def _kinds(context: Context) -> list[_Kind]:
-    """The kinds of lists, those with the most lists first."""
     lists = context.vintage.data.lists
     kinds = [
         _Kind(context.text(TITLES[kind]), tuple(each for each in lists if each.kind is kind))
@@ -184,12 +183,10 @@ def _groups(context: Context, kinds: Iterable[_Kind]) -> list[str]:
 
 
 def _named(context: Context, kind: _Kind, codes: Iterable[str]) -> str:
-    """The given countries that are named, and all groups, with the years."""
     return context.locale.joined(", ", (_with_years(context, *each) for each in _naming(context, kind, codes)))
 
 
 def _naming(context: Context, kind: _Kind, codes: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """The given countries and all groups that are named, with years."""
     found = [(context.country(code), kind.naming(code)) for code in codes]
     found += [(name, kind.naming_group(context, name)) for name in _groups(context, [kind])]
     return [(name, years) for name, years in found if years]
@@ -212,7 +209,6 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
 
 
 def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
-    """The names of the codes on the map, and who is missing."""
     named = (context.locale.put("{} {}", map_label(code), context.country(code)) for code in codes)
     away = [context.country(code) for code in context.locale.ordered(drawn.countries) if code not in codes]
     away += groups_of(context, drawn)

@@ -129,7 +129,6 @@ def _sheet(context: Context, named: Named, places: tuple[int, ...], names: Seque
 
 
 def _last_pair(context: Context, side: Side) -> list[Sheet]:
-    """The last two lists of one kind, of any years."""
     lists = sorted((each for each in side.edition.data.lists if each.year <= side.year), key=lambda each: each.year)
     pairs = [
         (first, last)
@@ -208,7 +207,6 @@ def _places(context: Context, codes: Sequence[str], groups: Sequence[str], shown
 
 
 def _notes(context: Context, sheets: Sequence[Sheet], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What the lists themselves say, and what maps must say."""
     language = context.locale.language
     for listed in dict.fromkeys(each for sheet in sheets if not sheet.added for each in sheet.lists):
         if listed.note:

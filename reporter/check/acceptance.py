@@ -37,7 +37,6 @@ def _changed(each: Accepted, back: Iterable[Finding]) -> tuple[str, str]:
 
 
 def _difference(each: Accepted, now: Finding) -> str:
-    """The values that differ."""
     old, new = ({(year, address): text for year, address, text in side.values} for side in (each, now))
     told = []
     for year, address in (*sorted(new), *sorted({*old} - {*new})):
@@ -61,7 +60,6 @@ def _why_not(each: Accepted, data: CountryData, dataset: Dataset, rules: list[st
 
 
 def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
-    """Every name that an `accepted:` entry can use."""
     yield from (indicator.code for indicator in dataset.catalogue.indicators)
     yield from (f"countries.{kind}" for kind in ListKind)
     yield from (f"text.{passage.name}" for passage in data.passages)

@@ -75,7 +75,6 @@ Found = tuple[str, Sequence[str], str]
 
 
 def _counted(parsed: ParsedPassage) -> Iterator[tuple[str, Expression, str]]:
-    """The counted values of a text, and the text around each."""
     for passage in filter(None, (parsed.passage.headline, parsed.passage)):
         pieces = parse(passage)[0]
         texts = ["" if piece.expression else piece.text for piece in (*pieces, pieces[0])]
@@ -85,7 +84,6 @@ def _counted(parsed: ParsedPassage) -> Iterator[tuple[str, Expression, str]]:
 
 
 def _about(edition: CheckedEdition, each: Expression) -> Found | None:
-    """Nominatives behind `apie`, which this value prints."""
     seen = edition.known.observation(each.address, each.year)
     if seen is None or not is_given(seen) or seen.qualifier is not Qualifier.ABOUT or not _nominative(each.words):
         return None
@@ -101,7 +99,6 @@ def _about(edition: CheckedEdition, each: Expression) -> Found | None:
 
 
 def _governed(before: str, each: Expression) -> Found | None:
-    """Nominatives behind a preposition, which asks for another case."""
     found = BEFORE_NUMBER.search(before)
     if not found or NUMBER_PLACE in each.words[0] or not _nominative(each.words):
         return None
@@ -111,7 +108,6 @@ def _governed(before: str, each: Expression) -> Found | None:
 
 
 def _wrong(before: str, each: Expression, after: str) -> Found | None:
-    """A participle in or beside forms that it does not fit."""
     if not _nominative(each.words):
         return None
     if NUMBER_PLACE in each.words[0]:
@@ -150,7 +146,6 @@ def _wrong(before: str, each: Expression, after: str) -> Found | None:
 
 
 def _noun(form: str) -> str:
-    """What follows the number in a form."""
     return form.partition(NUMBER_PLACE)[2].strip() if NUMBER_PLACE in form else form
 
 
@@ -163,14 +158,12 @@ def _nominative(forms: Sequence[str]) -> bool:
 
 
 def _endings(forms: Sequence[str]) -> tuple[str, str, str]:
-    """The endings of a participle beside one, few and many."""
     one, few = _last(forms[0]), _last(forms[1])
     is_feminine = few.endswith(("os", "ės")) or (one.endswith("is") and few.endswith("ys"))
     return ("a", "os", "a") if is_feminine else ("as", "i", "a")
 
 
 def _declined(forms: Sequence[str], case: str) -> tuple[str, ...]:
-    """Forms with their nouns in another case, behind a neuter participle."""
     starts = [form.partition(NUMBER_PLACE)[0] if NUMBER_PLACE in form else None for form in forms]
     one, few = (_noun(form).split() for form in forms[:2])
     # What belongs to the noun changes with the number; what is in another case does not.

@@ -181,7 +181,6 @@ def _with_number(word: ClaimWord, after: str, language: str) -> str:
 
 
 def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Expression]:
-    """The expressions of a sentence, those nearest to a word first."""
     found = {sentence.at(each.start()): each for each in FILLED.finditer(sentence.text)}
     inside = [each for each in parsed.expressions if each.mark in found and not each.call]
     return sorted(
@@ -202,7 +201,6 @@ def _beside(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, 
 
 
 def _printed(edition: CheckedEdition, expressions: Iterable[Expression]) -> list[Indicator]:
-    """The indicators that some expressions print, in their order."""
     seen = (edition.known.observation(each.address, each.year or edition.year) for each in expressions)
     codes = dict.fromkeys(each.indicator for each in seen if each and is_given(each) and not each.owner)
     return [found for code in codes if (found := edition.known.catalogue.indicator(code))]

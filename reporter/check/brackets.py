@@ -81,7 +81,6 @@ def _said(words: str) -> str:
 
 
 def _records(edition: CheckedEdition) -> tuple[object, ...]:
-    """The records whose texts the edition prints as its own."""
     known = edition.known
     activities = (each for each in known.data.activities if each.year == known.year)
     lists = (each for each in known.data.lists if each.year == known.year)

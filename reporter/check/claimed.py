@@ -99,7 +99,6 @@ def _claims_of(
 
 
 def _holds(paragraph: FigureParagraph, parsed: ParsedPassage, sentence: Sentence, *, is_note: bool) -> bool:
-    """Return whether a sentence or footnote belongs to a paragraph."""
     if not is_note:
         return paragraph.start <= sentence.start <= paragraph.end
     whole = Sentence(parsed.text[paragraph.start : paragraph.end], paragraph.start, parsed.text, parsed.passage.mark)
@@ -133,7 +132,6 @@ def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression,
 
 
 def _beside(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
-    """The clause before and after each expression of a text."""
     for passage in (parsed.passage.headline, parsed.passage):
         text = passage.markdown if passage else ""
         for match in PIECE.finditer(text):

@@ -63,7 +63,6 @@ def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _contained(edition: CheckedEdition) -> Iterator[Observation]:
-    """The figures under check that are part of another."""
     years = {seen.year for seen in edition.figures}
     owners = {f"activities.{each.code}" for each in edition.known.data.activities if each.year == edition.year}
     for seen in edition.known.index.values():

@@ -96,7 +96,6 @@ def _undecided(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _carried(edition: CheckedEdition) -> Iterator[Passage]:
-    """The texts of earlier years that the edition prints."""
     printed = (each.passage for each in edition.passages)
     return (
         each for each in printed if each.year < edition.year and is_shown(each.section, edition) and has_words(each)

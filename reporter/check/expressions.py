@@ -206,7 +206,6 @@ def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expressi
 
 
 def _is_withheld(edition: CheckedEdition, expression: Expression) -> bool:
-    """Return whether the value is withheld, or the total of its share."""
     year = None if expression.address.startswith(THINGS) else expression.year
     seen = edition.known.observation(expression.address, year)
     total = edition.known.observation(seen.figure, seen.year) if seen and expression.filter == "share" else None

@@ -101,7 +101,6 @@ def _state(seen: Observation | None) -> tuple[Decimal | None, str]:
 
 
 def _before(edition: CheckedEdition, revision: Revision) -> Observation | None:
-    """The value known before the edition that revises it."""
     data = edition.known.data
     stated = [seen for seen in data.observations if (seen.address, seen.year) == (revision.figure, revision.year)]
     later = [each.now for each in data.revisions if (each.figure, each.year) == (revision.figure, revision.year)]

@@ -50,7 +50,6 @@ def years_disagree(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _dated(country: Country) -> Iterator[tuple[str, Dated]]:
-    """Everything of a country that has years, by the place of it."""
     yield from ((f"contacts.{each.code}", each) for each in country.contacts)
     for each in country.institutions:
         yield f"institutions.{each.code}", each
@@ -88,7 +87,6 @@ def _backwards(name: str, each: Dated | Provision, since: str, until: str) -> It
 
 
 def _outside(body: Institution, role: Role) -> Iterator[Problem]:
-    """A role that begins before its body takes part, or lasts longer."""
     name = f"institutions.{body.code}.roles.{role.code}"
     begins = role.since or role.listed_from
     key, first = ("since", body.since) if body.since else ("listed_from", body.listed_from)
@@ -120,7 +118,6 @@ def _early(edition: CheckedEdition, name: str, mark: Mark, what: str, hint: str)
 
 
 def _author(edition: CheckedEdition) -> Iterator[Problem]:
-    """A rapporteur named as the author of years before the office."""
     country = edition.data.country
     told = country.rapporteur_since
     began = [each.since for each in country.institutions if each.since and _same(each.name, country.rapporteur)]
@@ -132,7 +129,6 @@ def _author(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
-    """Contacts of bodies that take part only later."""
     contacts = ((f"contacts.{each.code}", each) for each in edition.data.country.contacts)
     for name, each in _first_listed(edition, contacts):
         for body in edition.data.country.institutions:
@@ -172,7 +168,6 @@ def _words(each: Told) -> tuple[Label, ...]:
 
 
 def _articles(edition: CheckedEdition) -> Iterator[Problem]:
-    """Resources that name an article before it is in force."""
     country = edition.data.country
     references = ((f"references.{each.code}", each) for each in country.references)
     for name, each in _first_listed(edition, references):
@@ -193,7 +188,6 @@ def _articles(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _names_in_texts(edition: CheckedEdition) -> Iterator[Problem]:
-    """Texts that name a body before it takes part."""
     later = [each for each in edition.data.country.institutions if each.since and each.since > edition.year]
     for parsed in edition.new_passages:
         for each in later:

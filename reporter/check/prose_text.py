@@ -75,12 +75,10 @@ class ParsedPassage:
         return tuple(_sentences(self.headline, self.passage.headline.mark)) if self.passage.headline else ()
 
     def lead(self) -> tuple[Sentence, ...]:
-        """The sentences of the first paragraph."""
         paragraph = re.match(r"\s*(?!#)(?:.+\n?)*", self.text)
         return tuple(_sentences(paragraph[0], self.passage.mark)) if paragraph else ()
 
     def headings(self) -> tuple[Sentence, ...]:
-        """The titles of its sub-headings."""
         found = TITLE.finditer(self.text)
         return tuple(Sentence(each["title"], each.start("title"), self.text, self.passage.mark) for each in found)
 

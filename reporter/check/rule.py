@@ -152,7 +152,6 @@ def _is_early(data: CountryData, year: int) -> bool:
 
 
 def _up_to(data: CountryData, year: int) -> CountryData:
-    """What a country says of the years up to one."""
     return replace(
         data,
         years=tuple(each for each in data.years if each.year <= year),

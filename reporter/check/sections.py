@@ -76,7 +76,6 @@ def is_shown(name: str, edition: CheckedEdition) -> bool:
 
 
 def _is_over(name: str, edition: CheckedEdition) -> bool:
-    """Return whether a heading is that of a chart or table."""
     chart, table = name.removeprefix(FIGURE), name.removeprefix(TABLE)
     return (chart != name and is_chart(chart, edition.known.catalogue)) or (table != name and table in TABLES)
 

@@ -56,7 +56,6 @@ def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[Told, str]]:
-    """Yield what is impossible about a value, and what to do."""
     indicator, value = edition.known.catalogue.indicator(seen.indicator), value_of(seen)
     highest, figure = _highest(edition, seen), At(seen.address)
     if value < 0:

@@ -29,7 +29,6 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
-    """Report a text, in the languages in which its words are old."""
     found = [each.reuse for each in texts if each.reuse]
     year = max(each.year for each in found)
     is_whole = all(each.share == 1 for each in found)
@@ -46,7 +45,6 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
 
 
 def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
-    """Report the paragraphs that print other figures than in the edition before."""
     # A claim prints words that the data must bear out; of a sentence that names its year another rule speaks.
     printing = [
         each
@@ -59,7 +57,6 @@ def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem
 
 
 def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterable[Expression]) -> Iterator[Problem]:
-    """Report the figures of a paragraph that changed, if any did."""
     found: dict[str, Expression] = {}
     told: dict[str, Told] = {}
     values: list[Observation | None] = []

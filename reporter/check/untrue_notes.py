@@ -52,7 +52,6 @@ def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]:
-    """The notes and reasons beside the exact figures of a file."""
     for seen in edition.known.index.values():
         if seen.vintage == edition.year and not seen.owner and is_exact(seen):
             yield from ((seen, note, seen.mark) for note in seen.notes)
@@ -89,7 +88,6 @@ def _untrue(
 
 
 def _names_another(edition: CheckedEdition, seen: Observation, clause: str, subjects: Subjects) -> bool:
-    """Return whether a clause names only figures other than its own."""
     words = [each.lower() for each in WORD.findall(clause)]
     own = edition.known.catalogue.indicator(seen.indicator)
     terms = {each.lower() for each in (dict(own.terms).get(subjects.language, ()) if own else ())}

@@ -36,7 +36,6 @@ def withheld_but_derivable(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _as_readers_know_it(edition: CheckedEdition) -> CheckedEdition:
-    """The edition as a public one has it, its withheld values masked."""
     known, data = edition.known, edition.data
     revisions = tuple(replace(each, now=_masked(each.now)) for each in known.data.revisions)
     return replace(
@@ -76,7 +75,6 @@ def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observatio
 
 
 def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence[Observation] = ()) -> list[Relation]:
-    """The relations without which a value does not follow."""
     needed = list(relations)
     for each in tuple(needed):
         others = [other for other in needed if other is not each]
@@ -86,7 +84,6 @@ def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence
 
 
 def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
-    """What to withhold besides a value, in words."""
     way = _way(relations, {key})
     if way is None:
         return LEAVE_OUT
@@ -132,7 +129,6 @@ def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Obser
 
 
 def _printed_elsewhere(edition: CheckedEdition, revision: Revision) -> Iterator[Problem]:
-    """A value that one edition withholds and another one prints."""
     now = edition.known.observation(revision.figure, revision.year)
     key = revision.figure, revision.year
     stated = [seen for seen in edition.data.observations if key_of(seen) == key]

@@ -70,7 +70,6 @@ def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
-    """A percentage typed by hand."""
     for parsed in edition.new_passages:
         if parsed.has_counts and PERCENT.search(parsed.passage.markdown):
             for sentence in parsed.sentences():
@@ -137,7 +136,6 @@ def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series:
 
 
 def _within(text: str, said: Quantity, terms: Terms, series: Container[str]) -> tuple[tuple[str, ...], str] | None:
-    """The name of a figure a few words from a number."""
     for near in (WORD.findall(text[said.end :].lower())[:NEAR], WORD.findall(text[: said.start].lower())[-NEAR:]):
         for place in range(len(near)):
             if (term := term_at(near, place, terms)) and term[1] in series:

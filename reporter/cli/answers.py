@@ -87,7 +87,6 @@ def command(
 
 
 def _lines(proposals: tuple["Proposal", ...]) -> Iterator[str]:
-    """Each figure once, with what stands there and what each agency says."""
     if not proposals:
         yield "nothing to decide on"
     for figure in dict.fromkeys(each.figure for each in proposals):

@@ -65,7 +65,6 @@ def command(
 
 
 def _lines(done: Approval, state: ApprovalState) -> Iterator[str]:
-    """What was approved, and what changed since the person approved it before."""
     yield f"  files       {len(done.files)}, sha256 {done.sha256}"
     if done.public != done.sha256:
         yield f"  the public  gets of them, sha256 {done.public}"
@@ -77,7 +76,6 @@ def _lines(done: Approval, state: ApprovalState) -> Iterator[str]:
 
 
 def _next(done: Approval, state: ApprovalState, publishing: str) -> str:
-    """What is to be done next, and by whom."""
     lacking = state.demanded - len({folded_name(each.by) for each in (*state.valid, done)})
     return (
         f"{lacking} more to approve it: {state.command}" if lacking > 0 else f"somebody else publishes it: {publishing}"

@@ -80,7 +80,6 @@ def command(
 
 
 def _answer(asked: CheckQuestion) -> CheckAnswer:
-    """What was found before, or what is found now if anything changed."""
     kept = asked.kept
     answer = kept.find()
     if answer is None:

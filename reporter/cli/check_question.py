@@ -19,6 +19,5 @@ class CheckQuestion:
 
     @property
     def kept(self) -> KeptFindings:
-        """The answers that are kept of it."""
         words = f"{self.country or 'the country of the workspace'} {self.year or 'every year'}, {self.audience}"
         return KeptFindings(findings_of(self.workspace), check_digest(), self.workspace.snapshot(), words)

@@ -30,7 +30,6 @@ class DocumentCount:
         return len(self._running)
 
     def hear(self, job: Job, stage: str) -> None:
-        """Hear of the stage of a document."""
         if stage in (DONE, FAILED):
             self._running.pop(job, None)
             self.done += stage == DONE
@@ -63,7 +62,6 @@ class LinesNowAndThen:
         self._due = count.begun + FIRST
 
     def hear(self, job: Job, stage: str) -> None:
-        """Hear of the stage of a document."""
         self.count.hear(job, stage)
         now = self.count.clock()
         if stage in (DONE, FAILED) and now >= self._due:

@@ -98,7 +98,6 @@ def command(form: str, quiet: bool, verbose: bool) -> int:
 
 
 def _probes() -> list[Probe]:
-    """Look at everything that making a report needs."""
     python = ".".join(map(str, sys.version_info[:3]))
     versions, tested = dict(program.engine_versions()), recorded_libraries()
     pins, themes = pinned_packages(), packaged_folder("assets") / "themes"
@@ -122,7 +121,6 @@ def _probes() -> list[Probe]:
 
 
 def _closing(probes: list[Probe]) -> str:
-    """Sum up all probes in a sentence or two."""
     if missing := [each.name for each in probes if not each.ok]:
         todo = f"Missing: {len(missing)}. Do what the hints say, then run reporter doctor again."
         spared = "\nEverything but the PDF works without: pages for the web, workbooks, the workbench."
@@ -136,7 +134,6 @@ def _closing(probes: list[Probe]) -> str:
 
 
 def _paper() -> Probe:
-    """Load what lays out pages, as a build would."""
     try:
         room = load_paper()
     except ModuleNotFoundError as problem:
@@ -176,7 +173,6 @@ def _package(name: str, pin: Pin | None) -> Probe:
 
 
 def _compared(name: str, seen: str, tested: str, remedy: str) -> Probe:
-    """Something that is there, beside the version that was tested."""
     return (
         Probe(name=name, ok=True, seen=seen, remedy=remedy, tested=tested)
         if tested not in ("", seen)

@@ -89,7 +89,6 @@ def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, fi
 
 
 def _plain(origin: FigureOrigin, audience: Audience) -> dict[str, list[dict[str, object]]]:
-    """What agencies say as programs read it."""
     made: dict[str, list[dict[str, object]]] = {}
     for name in ("came", "otherwise"):
         told = [plain_answer(each) for each in getattr(origin, name)]
@@ -99,7 +98,6 @@ def _plain(origin: FigureOrigin, audience: Audience) -> dict[str, list[dict[str,
 
 
 def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tuple[str, str]]:
-    """What agencies say, as lines below the value."""
     rows = []
     for name, said in (("came from", origin.came), ("otherwise", origin.otherwise)):
         for each in said:

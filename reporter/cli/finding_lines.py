@@ -49,7 +49,6 @@ def _single(finding: Finding, languages: Sequence[str]) -> Iterator[str]:
 
 
 def _together(alike: Sequence[Finding]) -> str:
-    """One line for several findings of one kind."""
     first = alike[0]
     if first.accepted:
         return f"{len(alike)} findings are accepted, with a reason"
@@ -58,7 +57,6 @@ def _together(alike: Sequence[Finding]) -> str:
 
 
 def _decisions(alike: Iterable[Finding]) -> Iterator[str]:
-    """The lines that confirm texts of earlier years, for each edition."""
     texts: dict[str, dict[str, None]] = {}
     for each in alike:
         if each.undecided and not each.accepted:

@@ -126,7 +126,6 @@ def command(
 
 
 def _plan(sources: Sources, country: str, form: str, file: Path, years: frozenset[int]) -> ImportPlan:
-    """Read a publication, and plan how it is taken in."""
     reader, shown = _reader(form), options.display_path(file)
     content = read_outside(file, shown, "the file of the publication")
     dataset, _ = load_dataset(sources, (country,))

@@ -40,7 +40,6 @@ def import_lines(
 
 
 def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
-    """What was made or filled in, and what waits for a decision."""
     if plan.made:
         yield _line(
             "made", f"{spans(plan.made)}, as a draft" if len(plan.made) == 1 else f"{spans(plan.made)}, as drafts"
@@ -56,7 +55,6 @@ def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
 
 
 def _of_checks(plan: ImportPlan, most: int | None, *, verbose: bool) -> Iterator[str]:
-    """What who takes it in should know, and what the checks find."""
     for each in plan.figures.warnings:
         yield _line("note", each)
     for severity in (Severity.ERROR, Severity.WARNING):
@@ -83,7 +81,6 @@ def _of_disclosure(plan: ImportPlan) -> Iterator[str]:
 
 
 def _of_file(plan: ImportPlan, most: int | None) -> Iterator[str]:
-    """What the file contradicts itself in, and what is left of it."""
     figures = plan.figures
     if plan.accepted:
         yield _line("accepted", f"{len(plan.accepted)} findings, as the file states these values:")

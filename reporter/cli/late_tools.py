@@ -43,7 +43,6 @@ def signing_room(source: str) -> ModuleType:
 
 
 def publishing_tools() -> PublishingTools:
-    """What publishing needs."""
     return PublishingTools(produce_in_memory, lambda: load_validate().prove)
 
 

@@ -45,7 +45,6 @@ class MakingAgain:
 
 
 def _found(package: Package) -> tuple[MadeAgain, ...] | Result:
-    """What was made again of a package, or why nothing was."""
     if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
         told = "it carries no sources: an earlier program made it"
         return Result(AGAIN, Verdict.UNCHECKED, (told,))
@@ -63,7 +62,6 @@ def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]
 
 
 def _made_again(path: Path) -> tuple[MadeAgain, ...]:
-    """Make a package again where nothing of it stays."""
     prove: Prove | None = None
     with suppress(UsageError):
         prove = load_validate().prove
@@ -93,7 +91,6 @@ def _result(found: tuple[MadeAgain, ...]) -> Result:
 
 
 def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
-    """Why files were not made again, each reason once with its files."""
     names: dict[str, list[str]] = {}
     for each in unmade:
         names.setdefault(each.told, []).append(each.name.removeprefix(DATA))
@@ -102,7 +99,6 @@ def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
 
 
 def _own(found: Iterable[MadeAgain]) -> Iterator[str]:
-    """What of the sender's own shapes the pages."""
     folders = tuple(f"{DATA}{SOURCES}{each}/" for each in (TEMPLATES, THEMES, TRANSLATIONS))
     names = [each.name.removeprefix(f"{DATA}{SOURCES}") for each in found if each.name.startswith(folders)]
     if names:

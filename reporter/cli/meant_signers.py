@@ -41,7 +41,6 @@ class Meant:
 
     @property
     def is_told(self) -> bool:
-        """Whether anybody is meant."""
         return bool(self.roots or self.signers)
 
     def trust(self, room: ModuleType) -> object:

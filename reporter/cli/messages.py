@@ -81,7 +81,6 @@ def _refresh(workspace: Workspace, sources: Sources, language: str) -> tuple[Lan
 
 
 def _said(state: LanguageState, made: Refreshed | None) -> str:
-    """How much of a language is translated, in a line."""
     if made is None:
         brings = "speaks it by itself" if state.language == ENGLISH else f"comes with all {state.total} messages"
         return f"{state.language}: the program {brings}, nothing is to be translated"
@@ -92,7 +91,6 @@ def _said(state: LanguageState, made: Refreshed | None) -> str:
 
 
 def _labels(wordings: Iterable[Wording], language: str) -> Iterator[str]:
-    """How many texts of the files lack a language, in a line."""
     lacking = Counter(each.mark.path for each in wordings if language not in each.languages)
     if lacking:
         most = [f"{path} {count}" for path, count in lacking.most_common(MOST_FILES)]

@@ -103,7 +103,6 @@ def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, valu
 
 
 def _finished(found: Workspace) -> Workspace:
-    """A workspace in which no back-up is half put back."""
     if found.pending.exists():
         import_module("reporter.delivery.putting_back").finish_putting_back(found)
     return found

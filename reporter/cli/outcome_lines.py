@@ -61,7 +61,6 @@ def print_outcomes(
 
 
 def _print_sums(outcomes: Sequence[Outcome], formats: tuple[str, ...], *, quiet: bool) -> None:
-    """Print how many files are unchanged, and every edition that failed."""
     left = [each for each in outcomes if not each.built and not each.error]
     if (files := sum(len(_told_formats(each, formats)) for each in left)) and not quiet:
         click.echo(f"{files} {'file is' if files == 1 else 'files are'} unchanged")
@@ -116,7 +115,6 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...], *, tog
 
 
 def _told_formats(each: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
-    """The formats of which it is told how they ended."""
     unmade = each.built and each.built.unmade
     return tuple(form for form in formats if form in each.job.formats and not (unmade and form == PAPER))
 

@@ -82,7 +82,6 @@ def command(
 
 
 def _print_placed(placed: PlacedPackage, let_out: Iterable[Grant], form: str, *, quiet: bool) -> None:
-    """Say what was packed, and what it took the place of."""
     packed = placed.packed
     if form == "json":
         told = {
@@ -117,7 +116,6 @@ def _since(now: EditionState, state: EditionState) -> Iterator[str]:
 
 
 def _permitted(grant: Grant) -> Iterator[str]:
-    """What a permission lets out, in lines for people."""
     permission, count = grant.permission, len(grant.counts)
     what = "1 figure" if count == 1 else f"{count} figures"
     # The first of the languages of the file is that of the office.

@@ -76,7 +76,6 @@ class _Sent:
 
 
 def _round_trip(package: Package) -> Result:
-    """Check that the figures are equal wherever they stand."""
     found = compare(_Sent(package, package.payload))
     if not found.seen and not found.wrong:
         return Result(ROUND_TRIP, Verdict.ABSENT, ("no file of all figures",))

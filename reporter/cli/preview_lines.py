@@ -58,7 +58,6 @@ def preview_lines(table: PreviewTable, width: int, *, quiet: bool) -> Iterator[s
 
 
 def _grid(table: PreviewTable, width: int) -> Iterator[str]:
-    """The cells, with years side by side where there is room."""
     sides = [
         max(len(text) for text in column)
         for column in zip(
@@ -95,7 +94,6 @@ def _line(stub: Sequence[str], sides: Sequence[int], cells: Iterable[str], wide:
 
 
 def _there(cell: PreviewCell) -> str:
-    """What was published in the place of a cell, behind its sign."""
     if cell.beside is BesidePublished.SAME:
         return SIGNS[BesidePublished.SAME]
     if cell.beside is BesidePublished.WITHHELD_HERE:
@@ -128,7 +126,6 @@ def _why(table: PreviewTable, width: int) -> Iterator[str]:
 
 
 def _differences(table: PreviewTable, width: int) -> Iterator[str]:
-    """What reads otherwise than what was published, in words."""
     cells = [cell for row in table.rows for cell in row.cells]
     same = sum(cell.beside is BesidePublished.SAME and cell.shown != ":" for cell in cells)
     found = list(table.differing)

@@ -127,7 +127,6 @@ def _why(each: "WithheldCell") -> str:
 
 
 def _advice(country: str, decided: "Decided") -> Iterator[str]:
-    """What a person must see to, or may."""
     for each in decided.plan.known_already:
         yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before and stays known"
     for each in decided.plan.by_hand:

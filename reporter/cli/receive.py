@@ -67,7 +67,6 @@ def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
 
 
 def _lines(taken: "TakenIn") -> Iterator[str]:
-    """What came, what it says otherwise, and what is wrong."""
     came = taken.reception.received
     count = len(came.answers)
     yield f"{came.country} {came.year} {came.agency}: {came.file}, {count} answers, {len(taken.proposals)} to decide on"

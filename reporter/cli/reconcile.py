@@ -116,7 +116,6 @@ def _difference(each: Comparison) -> Iterator[str]:
 
 
 def _renamed(result: Reconciliation) -> Iterator[str]:
-    """The nearest name in the file for each missing indicator."""
     for each in result.renamed_indicators:
         near = get_close_matches(each, result.unknown, 1, 0) or result.unknown
         yield from _wrapped(f"{each}: not in the file, which has {near[0]}", 2)

@@ -40,7 +40,6 @@ def command(number: int, who: str, reason: str, older: bool, workspace: Workspac
 
 
 def _confirm(since: str) -> bool:
-    """Ask on a terminal whether an older package goes all the same."""
     if not sys.stdin.isatty():
         return False
     click.echo(since, err=True)

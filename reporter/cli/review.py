@@ -166,7 +166,6 @@ def _tell(remarks: Iterable[ReviewRemark], form: str, of: str) -> None:
 
 
 def _notes(came: "ReviewReception") -> Iterator[str]:
-    """What else is to be known of a Word file."""
     if came.known:
         yield f"{came.known} of its remarks were known before"
     if not came.is_same:

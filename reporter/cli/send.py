@@ -95,7 +95,6 @@ def command(
 
 
 def _hear(name: str) -> None:
-    """Say that a package was sent before, perhaps by another name."""
     click.echo(f"it was sent before{name and f' as {name}'}; nothing is sent now", err=True)
 
 

@@ -27,7 +27,6 @@ def outbox_of(workspace: Workspace, who: str) -> Outbox:
 
 
 def utc_now() -> datetime:
-    """The time now, in UTC."""
     return datetime.now(UTC)
 
 

@@ -120,7 +120,6 @@ def _check_proxy(proxy: str, user_header: str) -> None:
 
 
 def _print_on_enter(new_address: Callable[[], str]) -> None:
-    """Print a new address each time somebody presses Enter."""
     try:
         source = sys.stdin.fileno()
     except (AttributeError, OSError, ValueError):

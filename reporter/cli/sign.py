@@ -97,7 +97,6 @@ def command(
 
 
 def _is_done(room: ModuleType, path: Path, target: Path) -> bool:
-    """Return whether a file was signed before, and say so."""
     done = is_signed_before(room, path, target)
     if done:
         shown = options.display_path(target)

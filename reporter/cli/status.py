@@ -156,7 +156,6 @@ def _progress(each: EditionProgress) -> Iterator[str]:
 
 
 def _way(each: EditionProgress) -> str:
-    """The stages of an edition, with the present one in brackets."""
     number = each.releases[-1].number if each.releases else 0
     last = f"corrigendum {number}" if number else "corrigendum"
     here = last if number else str(each.status)
@@ -179,7 +178,6 @@ def _due(each: DueDate, language: str) -> Iterator[str]:
 
 
 def _agency(each: AgencyState, language: str) -> Iterator[str]:
-    """When an agency was asked, what came, and what is open."""
     days = f"{-each.days} d over" if each.days < 0 else f"{each.days} d left"
     due = each.due or f"{'publication':<10}"
     yield from _entry("received" if each.received else days, f"{due}  {each.agency.name.text(language)}")

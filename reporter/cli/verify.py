@@ -84,7 +84,6 @@ def command(
 
 
 def _pdf(file: Path, meant: Meant) -> tuple[Result, ...]:
-    """Check a PDF by itself, which must be signed."""
     room = load_signature()
     signature: Result = room.pdf_result(file, meant.trust(room))
     try:

@@ -138,7 +138,6 @@ class OnCluster:
             raise ReporterError("no worker is left that could make the rest", hint=self._hint)
 
     def _judge(self, worker: tuple[str, str], future: "Future[dict[str, str]]") -> None:
-        """Take a worker, or refuse it and say why."""
         if future.status == "finished":
             differing = [*unlike(self._mark, future.result())]
             if not differing:
@@ -215,7 +214,6 @@ class OnCluster:
                 raise
 
     def _outcomes(self, errand: Errand, came: bytes | BaseException) -> list[Outcome]:
-        """What came of an errand."""
         if isinstance(came, KilledWorker):
             return lost(errand, DIED)
         if isinstance(came, distributed.CancelledError):
@@ -231,6 +229,5 @@ class OnCluster:
 
 
 def _told(problem: object) -> str:
-    """An exception in a line."""
     first: Any = str(problem).strip().partition("\n")[0]
     return f"{type(problem).__name__}: {first}" if first else type(problem).__name__

@@ -72,7 +72,6 @@ class Altered:
 
     @property
     def thing(self) -> object:
-        """The later of the two."""
         return self.before if self.now is None else self.now
 
 
@@ -109,7 +108,6 @@ def _altered(before: object | None, now: object | None) -> Iterator[Altered]:
 
 
 def _records(known: Vintage) -> Iterator[tuple[Keys, object]]:
-    """All records of an edition, with what tells each from the others."""
     met: Counter[Keys] = Counter()
     for root in (known.data, known.catalogue, known.settings):
         for path, record in _within((), root):
@@ -137,7 +135,6 @@ def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
 
 
 def _used(known: Vintage, records: Iterable[object]) -> frozenset[Keys]:
-    """The indicators, breakdowns, codes and sources that an edition uses."""
     found: set[Keys] = set()
     for seen in known.index.values():
         found |= {(Indicator, seen.indicator), (Dimension, seen.dimension), (Code, seen.code), (Source, seen.source)}

@@ -44,7 +44,6 @@ class Erratum:
 
     @property
     def now(self) -> Release:
-        """The release of the corrigendum itself."""
         return self.releases[-1]
 
     @property

@@ -114,7 +114,6 @@ class Compared:
         return any(seen and dimension in seen.incomplete for seen in self.values)
 
     def within(self, dimension: str) -> tuple["Compared", ...]:
-        """The parts of one breakdown."""
         return tuple(part for part in self.parts if part.dimension == dimension)
 
 

@@ -133,7 +133,6 @@ def rank_figure(row: Compared, sides: Sides, whole: Compared | None = None, rate
 
 
 def printed_rate(value: Decimal) -> Decimal:
-    """A rate as it is printed, to a hundredth."""
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 

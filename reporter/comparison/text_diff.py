@@ -241,7 +241,6 @@ def _matching(one: list[str], other: list[str]) -> list[_Block]:
 
 
 def _count_words(words: Iterable[str]) -> int:
-    """How many are words or numbers rather than signs."""
     return sum(word[:1].isalnum() for word in words)
 
 
@@ -290,7 +289,6 @@ class _Spot(NamedTuple):
 
 
 def _sentences(sections: Mapping[str, Sequence[ParagraphDiff]], fate: Fate) -> dict[str, list[_Spot]]:
-    """The places of the sentences of one fate, by their words."""
     found: dict[str, list[_Spot]] = defaultdict(list)
     for code, revisions in sections.items():
         for place, each in enumerate(revisions):

@@ -122,7 +122,6 @@ def _piece(file: BinaryIO, entry: ZipEntry, places: Mapping[str, int]) -> bytes:
 
 
 def _sums(file: BinaryIO, entry: ZipEntry, places: Mapping[str, int]) -> tuple[str, int]:
-    """The SHA-256 and the CRC-32 of a file, read in pieces."""
     total, crc = sha256(), 0
     file.seek(places[entry.name])
     for piece in exactly(file, entry.size):

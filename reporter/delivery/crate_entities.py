@@ -31,7 +31,6 @@ def publisher_of(sent: Consignment) -> CrateOffice:
 
 
 def author_of(sent: Consignment) -> CrateOffice:
-    """The office that made the profile."""
     country, language = sent.known.country, sent.locale.language
     name = country.rapporteur.text(language) or country.publisher.text(language)
     return _office(name, country.main_contact)

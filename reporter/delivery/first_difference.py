@@ -50,7 +50,6 @@ def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
 
 
 def _rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
-    """Tell the cells of a table that differ, line by line."""
     heads = made[0] if made else []
     nothing: list[str] = []
     for number, (one, other) in enumerate(zip_longest(sent, made, fillvalue=nothing), 1):
@@ -66,7 +65,6 @@ def _rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
 
 
 def _members(place: str, sent: object, made: object) -> Iterator[str]:
-    """Tell the members of a JSON value that differ."""
     if isinstance(sent, dict) and isinstance(made, dict):
         for key in dict.fromkeys((*made, *sent)):
             way = f"{place}.{key}".lstrip(".")
@@ -84,7 +82,6 @@ def _members(place: str, sent: object, made: object) -> Iterator[str]:
 
 
 def _lines(sent: str, made: str) -> Iterator[str]:
-    """Tell the lines of a text that differ, with their words."""
     pairs = zip_longest(sent.splitlines(), made.splitlines(), fillvalue=None)
     for number, (one, other) in enumerate(pairs, 1):
         if one is None or other is None:
@@ -112,7 +109,6 @@ def _cut(words: Iterable[str]) -> str:
 
 
 def _attached(sent: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterator[str]:
-    """Tell the files attached to a PDF that differ."""
     for name in dict.fromkeys((*made, *sent)):
         if name not in sent or name not in made:
             yield f"the file {name} attached to it {'is missing' if name not in sent else 'was added'}"
@@ -121,7 +117,6 @@ def _attached(sent: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterator[
 
 
 def _passages(sent: PdfText, made: PdfText) -> Iterator[str]:
-    """Tell the passages of a PDF that differ, with their page."""
     for one, other in zip_longest(sent.passages, made.passages):
         if one is None or other is None:
             known = one or other
@@ -134,7 +129,6 @@ def _passages(sent: PdfText, made: PdfText) -> Iterator[str]:
 
 
 def _parts(sent: bytes, made: bytes) -> Iterator[str]:
-    """Tell the parts of a workbook that differ."""
     with zipfile.ZipFile(io.BytesIO(sent)) as one, zipfile.ZipFile(io.BytesIO(made)) as other:
         names, known = one.namelist(), other.namelist()
         for name in dict.fromkeys((*known, *names)):

@@ -135,7 +135,6 @@ def _documents(
 def _outcomes(
     workspace: Workspace, makers: Makers, state: EditionState, forms: Mapping[Job, tuple[str, ...]]
 ) -> dict[Job, Outcome]:
-    """Make the documents of an edition, as its publisher did."""
     orders = []
     for job, each in forms.items():
         due = tuple(form for form in each if form != PAPER) if makers.quick and PAGE in each else each
@@ -194,12 +193,10 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
 
 
 def _publisher(state: EditionState) -> str:
-    """Who made the documents, if another program published them."""
     return f"made by reporter {state.release.program}" if state.release and changed_tools(state.release) else ""
 
 
 def _maker_of(name: str, sent: Consignment, state: EditionState) -> str:
-    """Who made a file, if that was another program than this one."""
     documents = {f"{DATA}{each.path}" for forms in sent.documents.values() for each in forms.values()}
     if name in documents and state.release:
         return _publisher(state)

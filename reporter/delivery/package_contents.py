@@ -64,7 +64,6 @@ class FinishedDocument:
 
     @property
     def path(self) -> str:
-        """Where it lies in the package."""
         return f"{FIGURES}{self.name}" if self.name.endswith(BOOK) else self.name
 
 
@@ -87,7 +86,6 @@ class Consignment:
 
     @property
     def known(self) -> Vintage:
-        """The figures of the edition."""
         return self.extract.known
 
     @property
@@ -162,7 +160,6 @@ def enclose_html(sent: Consignment) -> Parts:
 
 
 def enclose_xlsx(sent: Consignment) -> Parts:
-    """The workbook in each language."""
     titles = {Volume.MAIN: N_("All tables of the profile as a workbook")}
     return dict(_built(sent, "xlsx", titles))
 
@@ -269,7 +266,6 @@ PARTS: Mapping[PackagePart, Enclose] = {
 
 
 def _built(sent: Consignment, form: str, titles: Mapping[Volume, str]) -> Iterator[tuple[str, Enclosed]]:
-    """The files of a format by path, in each language, with titles."""
     for job in (each for each in sent.jobs if form in sent.documents[each]):
         made, kind = sent.documents[job][form], (job.volume, form)
         yield (
@@ -293,12 +289,10 @@ def _exported(
 
 
 def _findings(sent: Consignment) -> Sequence[Finding]:
-    """The findings about the edition."""
     return [each for each in sent.extract.findings if each.since <= sent.known.year]
 
 
 def _ess(sent: Consignment) -> str:
-    """What came of every rule in the edition, of the edition's day."""
     known = sent.known
     code, unread = known.country.code, dict(sent.extract.checked.unread)
     read = known.year < unread.get(code, known.year + 1)

@@ -160,12 +160,10 @@ def made_by() -> str:
 
 
 def package_reference(name: str, sha256: str) -> str:
-    """How a package is named by another one."""
     return f"{name}, SHA-256 {sha256}"
 
 
 def letter_file(sent: Consignment, content: bytes) -> dict[str, Enclosed]:
-    """The letter as a file of the package."""
     title = sent.locale.text("The covering letter")
     return {f"{sent.name}{LETTER}": Enclosed(measure(content), title, sent.locale.language)}
 
@@ -256,7 +254,6 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
 
 
 def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
-    """Make the RO-Crate metadata of the files."""
     info = package_info(sent)
     crate = RoCrate(
         name=sent.name,

@@ -43,7 +43,6 @@ class ReadyEdition:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The formats that the recipient gets."""
         return tuple(form for form in PUBLISHED if form in self.recipient.gets)
 
 

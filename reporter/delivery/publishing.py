@@ -85,7 +85,6 @@ class PublishRequest:
 
     @property
     def job(self) -> Job:
-        """The edition."""
         return Job(self.country, self.year, "")
 
 
@@ -174,7 +173,6 @@ def _with_release(state: EditionState, release: Release) -> EditionState:
 def _documents(
     states: Sequence[EditionState], languages: Sequence[str], annexes: Annexes | None = None
 ) -> dict[Job, EditionState]:
-    """The documents of an edition for its audiences, each with its state."""
     return {job: state for state in states for job in state.jobs(languages, annexes)}
 
 
@@ -197,7 +195,6 @@ def _make(
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
-    """The files of some documents by their names."""
     return {
         f"{each.job.name}.{form}": made.content
         for each in outcomes

@@ -164,7 +164,6 @@ def _require_room(root: Path, fates: Mapping[str, FileFate]) -> None:
 
 
 def _keep(workspace: Workspace, prospect: Prospect, writer: Writer) -> Path | None:
-    """Keep the state that is there as a back-up."""
     if SETTINGS not in prospect.here:
         return None
     outbox, _ = _outbox(workspace, prospect.archive)
@@ -180,7 +179,6 @@ def _keep(workspace: Workspace, prospect: Prospect, writer: Writer) -> Path | No
 
 
 def _plan(workspace: Workspace, prospect: Prospect, writer: Writer) -> None:
-    """Lay ready what is to be written, then the plan."""
     folder, archive = workspace.pending.parent, prospect.archive
     shutil.rmtree(folder, ignore_errors=True)
     written = [path for path, fate in prospect.fates.items() if fate in (FileFate.NEW, FileFate.CHANGED)]
@@ -232,7 +230,6 @@ def _carry_out(workspace: Workspace) -> None:
 
 
 def _remove(root: Path, path: str) -> None:
-    """Remove a file, and folders that are empty then."""
     (root / path).unlink(missing_ok=True)
     for parent in (root / path).parents:
         if parent == root or not parent.is_dir() or any(parent.iterdir()):

@@ -73,7 +73,6 @@ def _absent(sent: Consignment, files: Mapping[str, Enclosed]) -> Iterator[Entry]
 
 
 def _size(size: int, locale: Locale) -> str:
-    """The size of a file in words, to a tenth."""
     for unit, words in UNITS:
         if size >= unit:
             return locale.text(words, n=locale.number((Decimal(size) / unit).quantize(Decimal("0.1"))))
@@ -81,7 +80,6 @@ def _size(size: int, locale: Locale) -> str:
 
 
 def _facts(sent: Consignment) -> Iterator[Entry]:
-    """What the package is, from whom, for whom, and when."""
     locale, known, published = sent.locale, sent.known, sent.published
     edition, language = edition_of(sent.extract.context), locale.language
     what = locale.text(

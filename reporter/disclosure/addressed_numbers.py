@@ -99,7 +99,6 @@ def read_numbers(name: str, content: bytes) -> ReadFile:
 
 
 def _read_pdf(name: str, content: bytes) -> ReadFile:
-    """The files attached to a PDF, and its table of all figures."""
     attached = attached_files(content)
     numbers = [each for file, data in attached if file.endswith(".csv") for each in _table(file, data, file)]
     sources = tuple((file, data) for file, data in attached if file.endswith(".yaml"))
@@ -110,7 +109,6 @@ def _read_pdf(name: str, content: bytes) -> ReadFile:
 
 
 def _read_page(content: bytes) -> ReadFile:
-    """The cells of a page, the data of its charts, its texts."""
     page = content.decode(errors="replace")
     numbers: list[AddressedNumber] = []
     for link in LINK.finditer(page):
@@ -141,13 +139,11 @@ def _read_word(content: bytes) -> ReadFile:
 
 
 def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of labels, the longest first."""
     known = sorted({*labels} - {""}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)" if known else r"(?!)")
 
 
 def _plain(markup: str) -> str:
-    """What is read of a piece of a page, on one line."""
     return " ".join(unescape(TAG.sub("", markup)).split())
 
 
@@ -164,7 +160,6 @@ def _lines(content: bytes) -> Iterator[str]:
 
 
 def _table(name: str, content: bytes, place: str) -> Iterator[AddressedNumber]:
-    """The numbers of a CSV whose columns say which figures they are."""
     lines = read_lines(_lines(content))
     for line in lines:
         if ORIGINS.fullmatch(name):
@@ -183,7 +178,6 @@ def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
 
 
 def _origin(line: Line, place: str) -> Iterator[AddressedNumber]:
-    """A cell of Eurostat's tables, made of figures."""
     if line["value"] not in ("", MISSING) and line["figures"] and YEAR.fullmatch(line["year"]):
         number = parse_number(line["value"])
         where = " ".join(filter(None, (place, line["dataflow"], line["key"])))
@@ -196,7 +190,6 @@ def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
 
 
 def _printed(content: bytes, figures: Figures) -> Iterator[AddressedNumber]:
-    """The cells of the printed table, which are known by their order."""
     for (indicator, _, code), year, text in printed_cells(content, figures):
         value, is_exact = number_of(text)
         address = f"{indicator}.{code}" if code else indicator

@@ -100,12 +100,10 @@ def is_breakdown(entry: YamlEntry) -> bool:
 
 
 def total_of(figure: YamlEntry) -> StatedValue:
-    """The total of a figure."""
     return _value(figure.key, figure, "total")
 
 
 def parts_of(figure: YamlEntry) -> Iterator[StatedValue]:
-    """The parts of a figure in all its breakdowns."""
     codes = [each for each in figure.value.entries if _withholds(each)]
     misread = any(not each.value.is_text or each.value.text not in list(Confidentiality) for each in codes)
     for each in figure.value.entries:

@@ -89,7 +89,6 @@ def _masked(
 
 
 def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEdition]:
-    """An edition by its snapshot, then by what its files tell besides."""
     yield ShownEdition(edition.name, edition.known, edition.has_left, edition.rounded)
     index = dict(edition.known.index)
     told: dict[tuple[str, int], Observation] = {}
@@ -112,7 +111,6 @@ def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEditi
 def _files_ties(
     editions: Iterable[AuditedEdition], collected: Mapping[str, Collected], shown: Sequence[ShownEdition]
 ) -> Iterator[Tie]:
-    """What files tell of withheld figures otherwise than by their number."""
     versions = versions_of(shown)
     for edition in editions:
         keys = {where: CellKey(*where, version) for where, version in versions[edition.name].items()}
@@ -141,7 +139,6 @@ def _publication_ties(
 def _places(
     editions: Iterable[AuditedEdition], collected: Mapping[str, Collected]
 ) -> Mapping[str, Mapping[Key, list[CollectedNumber]]]:
-    """Where the files of each edition print a figure."""
     found: dict[str, dict[Key, list[CollectedNumber]]] = {}
     for edition in editions:
         own = found.setdefault(edition.name, {})
@@ -157,7 +154,6 @@ def _exposed(
     places: Mapping[str, Mapping[Key, list[CollectedNumber]]],
     editions: Sequence[AuditedEdition],
 ) -> Exposed:
-    """What is said of a figure that is not protected."""
     where = (limits.key.address, limits.key.year)
     way = Leak.OPEN if limits.is_open and not limits.ties else Leak.FOLLOWS
     named = []
@@ -193,7 +189,6 @@ def _exposed(
 def _has_left(
     where: Key, editions: Iterable[AuditedEdition], places: Mapping[str, Mapping[Key, list[CollectedNumber]]]
 ) -> bool:
-    """Return whether an edition that was published tells a figure."""
     left = [each for each in editions if each.has_left]
     seen = (each.known.index.get(where) for each in left)
     stated = any(each and not is_withheld(each) and each.value is not None for each in seen)

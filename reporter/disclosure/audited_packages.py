@@ -44,7 +44,6 @@ def audited_package(path: Path) -> AuditedEdition:
 
 
 def _snapshot(package: Package, country: str, year: int) -> Sources | None:
-    """The sources in a package as the public may see them."""
     contents = {name.removeprefix(SOURCE): package.read(name) for name in package.payload if name.startswith(SOURCE)}
     if not {CATALOGUE, f"{DATA}/{country}/{year}.yaml"} <= contents.keys():
         return None
@@ -52,7 +51,6 @@ def _snapshot(package: Package, country: str, year: int) -> Sources | None:
 
 
 def _of_figures(files: Mapping[str, bytes], country: str, year: int) -> Vintage | None:
-    """What the files of figures say, with the catalogue of the program."""
     numbers = [each.number for each in collect(files).numbers if len(each.number.figures) == 1]
     if not numbers:
         return None
@@ -82,7 +80,6 @@ def _vintage(dataset: Dataset, country: str, year: int) -> Vintage | None:
 
 
 def _observation(each: AddressedNumber, known: Vintage) -> Observation | None:
-    """A figure as a file states it, where the catalogue knows it."""
     address = each.figures[0]
     for indicator in known.catalogue.indicators:
         code = address.removeprefix(f"{indicator.code}.") if address != indicator.code else ""

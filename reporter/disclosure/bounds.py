@@ -41,7 +41,6 @@ class Bounds:
 
     @property
     def exposed(self) -> tuple[Limits, ...]:
-        """The counts that are not protected."""
         return tuple(each for each in self.limits if not each.is_protected)
 
 
@@ -137,7 +136,6 @@ class _Completions:
         return Program(spans, rows, whole=range(len(spans)) if whole else (), seconds=self._seconds)
 
     def _note(self, columns: Iterable[float]) -> bool:
-        """Keep a completion, if it is one in whole numbers."""
         values = {key: round(number) for key, number in zip(self.ranges, columns, strict=True)}
         ranges = ((values[key], low, high) for key, (low, high) in self.ranges.items())
         if not all(low <= value and (high is None or value <= high) for value, low, high in ranges):
@@ -205,7 +203,6 @@ class _Question:
             yield replace(puzzle, clues=self._believed(puzzle, (), (clue, *first)))
 
     def _believed(self, puzzle: Puzzle, kept: tuple[Clue, ...], more: tuple[Clue, ...]) -> tuple[Clue, ...]:
-        """The clues that are kept, with more that go together with them."""
         together = replace(puzzle, clues=(*kept, *more))
         if self.limits(together, list(puzzle.ranges)[:1]) is not None:
             return together.clues
@@ -229,7 +226,6 @@ class _Question:
         return replace(limits, ties=tuple(clue.tie for clue in needed))
 
     def _protects(self, puzzle: Puzzle, key: CellKey, clues: Iterable[Clue]) -> bool:
-        """Return whether a count is protected from some clues."""
         tied = [clue for layer in _layers(replace(puzzle, clues=tuple(clues)), key) for clue in layer]
         keys = {key, *(each for clue in tied for each, _ in clue.terms)}
         ranges = {each: span for each, span in puzzle.ranges.items() if each in keys}
@@ -259,7 +255,6 @@ class Judge:
 
 
 def _layers(puzzle: Puzzle, key: CellKey) -> Iterator[list[Clue]]:
-    """The clues to a count, then those beside them, and so on."""
     reached, left = {key}, list(puzzle.clues)
     while layer := [clue for clue in left if any(each in reached for each, _ in clue.terms)]:
         yield layer
@@ -268,6 +263,5 @@ def _layers(puzzle: Puzzle, key: CellKey) -> Iterator[list[Clue]]:
 
 
 def _width(limits: Limits) -> tuple[bool, int, float]:
-    """How little readers know of a count."""
     wide = float("inf") if limits.highest is None else limits.highest - limits.lowest
     return limits.is_protected, len(limits.values), wide

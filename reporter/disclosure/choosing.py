@@ -107,7 +107,6 @@ class Choosing:
         return frozenset(key for key, column in self._column.items() if round(found.columns[column]))
 
     def _learn(self, key: CellKey, chosen: Choice) -> None:
-        """Take into the program that a choice exposes a count."""
         others = sorted(set(self._column) - chosen, key=self._loss)
         if not self._is_true:
             self._demand(key, others)
@@ -120,7 +119,6 @@ class Choosing:
         return count.weight, count.value or 0, key
 
     def _demand(self, key: CellKey, some: Iterable[CellKey]) -> None:
-        """Of some counts one must be withheld, if another is."""
         terms = tuple((self._column[each], 1) for each in some)
         if key in self._column:
             self._rows.append(Between((*terms, (self._column[key], -1)), 0, None))

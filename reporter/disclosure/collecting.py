@@ -43,7 +43,6 @@ class CollectedNumber:
 
     @property
     def place(self) -> str:
-        """The file, and where in it."""
         return ", ".join(filter(None, (self.file.rpartition("/")[2], self.number.place)))
 
 
@@ -59,7 +58,6 @@ class LooseNumber:
 
     @property
     def is_percent(self) -> bool:
-        """Return whether it is a percentage."""
         return bool(PERCENT.fullmatch(self.text))
 
 
@@ -109,7 +107,6 @@ def stated_in_sources(edition: AuditedEdition, collected: Collected) -> Iterator
 
 
 def _loose(file: str, text: str) -> Iterator[LooseNumber]:
-    """The numbers of a paragraph that count something, sentence by sentence."""
     text = NUMBERED.sub("", text)
     years = frozenset(int(each) for each in re.findall(r"\b(?:19|20)\d\d\b", text))
     for sentence in SENTENCE.split(EXPRESSION.sub(" ", text)):

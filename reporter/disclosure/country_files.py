@@ -88,7 +88,6 @@ def may_withhold(sources: Sources) -> bool:
 
 
 def is_text(path: str) -> bool:
-    """Whether a file is a narrative."""
     return path.lower().endswith(TEXT)
 
 
@@ -216,7 +215,6 @@ def _decisions(files: Mapping[str, SourceFile]) -> _Decisions:
 
 
 def _stated_nowhere(decisions: _Decisions, cells: Cells) -> Finding | None:
-    """The finding for a decision on a value that no file states."""
     for (address, year), mark in decisions.places.items():
         known = (address, year) in cells.stated or year in cells.unread or (address, EVERY) in cells.stated
         if address and not known:

@@ -32,7 +32,6 @@ class DecisionFile:
     text: str
 
     def without(self, decisions: Iterable[Decision]) -> "DecisionFile":
-        """The file without some decisions."""
         text = self.text
         for each in decisions:
             text = self._removed(text, (WITHHELD, str(each.year), each.figure))
@@ -49,7 +48,6 @@ class DecisionFile:
         return DecisionFile(self.path, text)
 
     def rounding(self, figures: Figures, order: tuple[str, ...]) -> "DecisionFile":
-        """The file with some values rounded."""
         text = self.text
         for (figure, year), value in figures.items():
             text = self._put(text, (ROUNDED, str(year), figure), str(value), order)
@@ -73,7 +71,6 @@ class DecisionFile:
         return insert_entry(text, self.path, path[:depth], value, beside).apply(text)
 
     def _removed(self, text: str, path: Keys) -> str:
-        """Take a value out, and what led to it alone."""
         whole = inside = read_yaml(Sources.from_contents({self.path: text.encode()}), self.path).data
         depth = 1
         for at, key in enumerate(path):

@@ -46,7 +46,6 @@ def changes_of(country: CountryFiles, neutral: Words) -> Mapping[str, Changes]:
 
 
 def _untold(file: ParsedFile, country: CountryFiles) -> Iterator[tuple[tuple[int, int], Change]]:
-    """Accepted findings in words that the public does not read."""
     told = {each.words for passage in country.passages(for_public) for each in paragraphs(passage)}
     entries = list(within(file.root, "accepted"))
     gone: list[YamlEntry] = []
@@ -61,7 +60,6 @@ def _untold(file: ParsedFile, country: CountryFiles) -> Iterator[tuple[tuple[int
 
 
 def _wordings(country: CountryFiles, changes: Mapping[str, Changes]) -> tuple[Wording, ...]:
-    """The texts in the files of years when some changes are made."""
     found: list[Wording] = []
     for path, each in country.files.items():
         if each.year:
@@ -80,7 +78,6 @@ def _data(plain: Plain) -> Data:
 
 
 def _texts(data: Data, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]:
-    """Each text in some languages, with the keys that lead to it."""
     if isinstance(data, dict) and data and data.keys() <= OFFICIAL:
         yield keys, tuple((language, text) for language, text in data.items() if isinstance(text, str))
     elif not isinstance(data, str):
@@ -89,7 +86,6 @@ def _texts(data: Data, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 
 
 def _confirmed(file: ParsedFile, gone: set[str]) -> Iterator[tuple[tuple[int, int], Change]]:
-    """The changes of confirmations of texts, some of which are gone."""
     entries = list(within(file.root, HOLDS))
     left = {spot(each): [text for text in _named(each) if text not in gone] for each in entries}
     altered = [each for each in entries if left[spot(each)] != list(_named(each))]

@@ -60,7 +60,6 @@ def _telling_zeros(known: Vintage) -> Iterator[Observation]:
 def _rows(
     total: Observation | None, parts: list[Observation], axis: Dimension
 ) -> Iterator[tuple[Observation | None, tuple[Observation, ...]]]:
-    """A total with its parts, and each part with those within it."""
     yield total, top_parts(parts, axis)
     for seen in parts:
         codes = {member.code for member in axis.codes if member.within == seen.code}

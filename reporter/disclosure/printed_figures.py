@@ -40,7 +40,6 @@ def printed_cells(content: bytes, figures: Figures) -> Iterator[tuple[Name, int,
 
 
 def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group]]]:
-    """For each indicator its own line, and its parts by breakdown."""
     indicators: dict[str, dict[Name, Series]] = {}
     for name, line in figures.series().items():
         indicators.setdefault(name[0], {})[name] = line
@@ -94,7 +93,6 @@ def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence
 
 
 def _misfits(group: Group, lines: Lines, place: int, years: Sequence[int]) -> int:
-    """Count the cells that print something else."""
     return sum(
         not _prints(printed, parse_number(series[year][VALUE]) if year in series else None)
         for (_, series), line in zip(group, lines[place:], strict=False)

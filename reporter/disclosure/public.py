@@ -61,7 +61,6 @@ def for_checking(sources: Sources, audience: Audience, also: Collection[Key] = (
 
 
 def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sources:
-    """A snapshot with some files made anew, and without some."""
     kept = {path: made.get(path, file) for path, file in sources.items()}
     return Sources({path: file for path, file in kept.items() if file}) if made else sources
 
@@ -128,7 +127,6 @@ def _told(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, Source
 
 
 def _of_country(path: str, file: SourceFile, country: CountryFiles, changes: Changes) -> SourceFile:
-    """A file of figures, or that of law and offices."""
     problem = country.unread.get(path) or country.problem
     if problem:
         return _unread(path, problem)
@@ -144,7 +142,6 @@ def _of_country(path: str, file: SourceFile, country: CountryFiles, changes: Cha
 
 
 def _shared(path: str, file: SourceFile, countries: Mapping[str, CountryFiles]) -> SourceFile:
-    """The settings or the catalogue, without comments."""
     try:
         text, root = parse_plainly(file.content, path)
     except ReadError as problem:

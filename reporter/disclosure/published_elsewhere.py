@@ -27,7 +27,6 @@ def publication_ties(publication: Publication, known: Vintage, keys: Keys) -> It
 
 
 def _is_alike(pair: Pair, known: Vintage, year: int, publication: Publication) -> bool:
-    """Return whether both say one number of a figure."""
     seen = [known.observation(address, year) for address in pair.addresses]
     numbers = [
         int(each.value) for each in seen if each is not None and each.status is Status.GIVEN and each.value is not None

@@ -35,7 +35,6 @@ class Puzzle:
 
 
 def puzzles(system: System) -> Iterator[Puzzle]:
-    """The puzzles of a system, each by itself."""
     unknown = sorted(each.key for each in system.counts if not each.is_known)
     counts = system.by_key
     ranges: dict[CellKey, Range] = {key: (min(0, counts[key].lowest), None) for key in unknown}
@@ -107,7 +106,6 @@ def _clue(tie: Tie, counts: Mapping[CellKey, Count], ranges: Mapping[CellKey, Ra
 
 
 def _narrower(clue: Clue, known: Mapping[CellKey, Range]) -> Iterator[tuple[CellKey, Range]]:
-    """What a clue leaves of the range of each of its counts."""
     # The smallest and the largest of each count times its factor.
     ends: dict[CellKey, tuple[int | None, int | None]] = {}
     for key, factor in clue.terms:

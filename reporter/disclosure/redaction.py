@@ -67,7 +67,6 @@ class Redaction:
                 yield from self._accepted(each) if top.key == "accepted" else self._repeated(top.key, each)
 
     def _repeated(self, kind: str, entry: YamlEntry) -> Pairs:
-        """What is left of a revision or an explained difference."""
         key = self._key(entry.value, 0 if kind == "revisions" else self.file)
         if key is None or self.cells.alters(*key, self.file):
             yield entry, GONE
@@ -168,7 +167,6 @@ class Redaction:
                     yield each, SUPPRESSED
 
     def _accepted(self, entry: YamlEntry) -> Pairs:
-        """What is left of an accepted finding."""
         item = entry.value
         key = self._key(item, self.file)
         values = _values(item)

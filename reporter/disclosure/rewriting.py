@@ -113,7 +113,6 @@ def _plain(value: Value) -> Plain:
 
 
 def _all_entries(node: YamlNode) -> Iterator[tuple[YamlEntry, bool]]:
-    """Every entry, and whether it has a key."""
     for each in node.entries:
         yield each, not node.is_list
         yield from _all_entries(each.value)
@@ -194,13 +193,11 @@ def _closing(text: str, start: int, quote: str) -> int:
 
 
 def _head(text: str) -> int:
-    """Where the first line ends that may stay."""
     head = SCHEMA.match(text)
     return head.end() if head else 0
 
 
 def _gaps(text: str, root: YamlNode) -> Iterator[tuple[int, int]]:
-    """What stands between texts."""
     at = _head(text)
     for begin, end in _texts(root, text):
         if begin > at:
@@ -210,7 +207,6 @@ def _gaps(text: str, root: YamlNode) -> Iterator[tuple[int, int]]:
 
 
 def _bare(text: str, root: YamlNode) -> str:
-    """A text without comments, needless blanks and blank lines."""
     made: list[str] = []
     at = 0
     for start, end in _gaps(text, root):

@@ -62,7 +62,6 @@ def controlled_rounding(
 def _raised(
     spans: Sequence[Span], rows: Iterable[Between], costs: Iterable[Mapping[int, int]], seconds: float
 ) -> tuple[int, ...] | None:
-    """Which counts become the multiple above."""
     known = list(rows)
     up: tuple[int, ...] | None = None
     for cost in costs:

@@ -26,7 +26,6 @@ def shown_editions(sources: Sources, country: str, known: Vintage) -> tuple[Show
 
 
 def _shown(name: str, known: Vintage, *, has_left: bool) -> ShownEdition:
-    """An edition with what it prints of values that it rounds."""
     printed = {(each.figure, each.year): each.value for one in known.data.protections for each in one.rounded}
     index = {
         key: replace(seen, value=Decimal(printed[key]), qualifier=Qualifier.ABOUT) if key in printed else seen

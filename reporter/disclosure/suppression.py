@@ -127,7 +127,6 @@ def _released(system: System, keys: Collection[CellKey]) -> System:
 
 
 def _cheapest(system: System, enough: int, seconds: float) -> tuple[list[Protector], bool]:
-    """The cheapest further counts, and whether they are proved to be that."""
     most, _ = _most_withheld(system, enough, seconds)
     searches = [
         Choosing(part, most & puzzle.ranges.keys(), enough, seconds)
@@ -150,7 +149,6 @@ def _cheapest(system: System, enough: int, seconds: float) -> tuple[list[Protect
 
 
 def _part(system: System, puzzle: Puzzle) -> System:
-    """The counts and ties of a system that concern a puzzle."""
     ties = {id(clue.tie) for clue in puzzle.clues}
     within = tuple(tie for tie in system.ties if id(tie) in ties)
     keys = {*puzzle.ranges, *(key for tie in within for key in tie.keys)}

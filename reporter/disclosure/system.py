@@ -62,7 +62,6 @@ class Tie:
 
     @property
     def keys(self) -> tuple[CellKey, ...]:
-        """The counts that it ties."""
         return tuple(key for key, _ in self.terms)
 
 
@@ -81,7 +80,6 @@ class System:
 
     @property
     def by_key(self) -> dict[CellKey, Count]:
-        """The counts by where they stand."""
         return {each.key: each for each in self.counts}
 
     @property

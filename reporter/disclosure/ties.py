@@ -59,7 +59,6 @@ def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Key, s
 
 
 def _held(known: Vintage) -> Iterator[_Held]:
-    """The relations of an edition, over all its years."""
     for year in sorted({year for _, year in known.index}):
         relations = (*relations_of(known, year), *_opened_by_code(known, year), *_activities(known, year))
         for each in relations:
@@ -70,7 +69,6 @@ def _held(known: Vintage) -> Iterator[_Held]:
 
 
 def _opened_by_code(known: Vintage, year: int) -> Iterator[Relation]:
-    """Investigations opened of a form are among those conducted of it."""
     if _is_refuted(known, year, ("conducted-covers-opened",)):
         return
     for (address, of_year), opened in known.index.items():
@@ -81,7 +79,6 @@ def _opened_by_code(known: Vintage, year: int) -> Iterator[Relation]:
 
 
 def _activities(known: Vintage, year: int) -> Iterator[Relation]:
-    """Counts of an activity that another one contains."""
     if year != known.year:
         return
     activities = {each.code: each for each in known.data.activities}
@@ -140,7 +137,6 @@ def _versions(
 
 
 def _is_told(seen: Observation, edition: ShownEdition) -> bool:
-    """Return whether an edition tells exactly what a figure is."""
     if seen.status is Status.NOT_APPLICABLE:
         return True
     exact = seen.status is Status.GIVEN and seen.qualifier is Qualifier.EXACT

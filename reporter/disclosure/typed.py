@@ -49,7 +49,6 @@ def telling_numbers(
 
 
 def _names(seen: Observation, known: Vintage) -> list[str]:
-    """The words by which sentences speak of a figure, in every language."""
     axis = known.catalogue.dimension(seen.dimension)
     code = axis.get(seen.code) if axis else None
     indicator = known.catalogue.indicator(seen.indicator)

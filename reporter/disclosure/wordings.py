@@ -36,7 +36,6 @@ def without_remarks(text: str) -> str:
 
 
 def _without(text: str, found: WordingBlocks, audience: Audience) -> str:
-    """A text without what an audience reads, and without marks."""
     if not found.blocks:
         return text
     gone = {number for each in found.blocks for number in (each.first, each.last)}

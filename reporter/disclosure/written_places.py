@@ -20,7 +20,6 @@ def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
 
 @lru_cache(maxsize=64)
 def _lines(written: bytes, public: bytes) -> tuple[int, ...]:
-    """The number of the written line for each line of the public."""
     before, after = written.split(b"\n"), public.split(b"\n")
     found: list[int] = []
     for _, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

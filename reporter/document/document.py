@@ -145,8 +145,6 @@ class Proposals:
             yield from (text for text in told if text)
 
     def with_texts(self, change: Callable[[Text], Text]) -> "Proposals":
-        """Change the running texts."""
-
         def changed(text: Text | None) -> Text | None:
             return change(text) if text else None
 

@@ -38,7 +38,6 @@ class AskedTable:
 
     @property
     def lines(self) -> tuple[AskedLine, ...]:
-        """Every value that is asked for."""
         return tuple(line for block in self.blocks for line in block.lines)
 
 
@@ -61,5 +60,4 @@ class Questionnaire:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The addresses of all that is asked."""
         return tuple(line.address for table in self.tables for line in table.lines)

@@ -182,7 +182,6 @@ def keep_inside(x: float, half: float, limits: tuple[float, float]) -> float:
 
 
 def _separators(printed: Iterable[str]) -> tuple[str, str]:
-    """The thousands and decimal separators, read off figures already printed."""
     separator, point = "", "."
     for text in printed:
         if found := _GROUPED.search(text):

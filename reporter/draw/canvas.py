@@ -50,7 +50,6 @@ class Canvas:
     end, to `svg`. A `titled` one, which is for screens, tells of the marks at which somebody points."""
 
     def __init__(self, theme: Theme, width: float, *, titled: bool = False) -> None:
-        """Start an empty canvas of this width in mm."""
         self.theme = theme
         self.width = width
         self.titled = titled
@@ -180,7 +179,6 @@ class Canvas:
         return file.getvalue()
 
     def _cut(self, height: float) -> None:
-        """Give the paper its size, the height in mm."""
         across, down = _points(self.width), _points(height)
         self._figure.set_size_inches(across / 72, down / 72)
         self._flip.clear().scale(1, -1).translate(0, down)

@@ -182,7 +182,6 @@ def _around(centre: Point, size: tuple[float, float], far: Sequence[float]) -> I
 
 
 def _holds(shape: Path, box: Rectangle) -> bool:
-    """Whether a box lies within a shape, with some room around it."""
     across = [box.x - TIGHT + (box.width + 2 * TIGHT) * n / 4 for n in range(5)]
     down = (box.y - TIGHT, box.middle, box.bottom + TIGHT)
     points = [(x, y) for x in across for y in down]

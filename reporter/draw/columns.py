@@ -36,7 +36,6 @@ class ColumnPanel:
 
     @property
     def bars(self) -> tuple[Bar, ...]:
-        """The columns of the series."""
         return self.series.bars
 
     def is_labelled(self, canvas: Canvas) -> bool:
@@ -252,5 +251,4 @@ def _scales(plot: Panels) -> list[Scale]:
 
 
 def scale_of(series: Iterable[Columns]) -> Scale:
-    """The scale on which all columns of some series fit."""
     return axis.scale(bar.value for columns in series for bar in columns.bars)

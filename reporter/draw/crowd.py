@@ -48,7 +48,6 @@ def draw_people(canvas: Canvas, plot: Crowd, scale: float) -> float:
 
 
 def _scale(canvas: Canvas, groups: Sequence[PersonGroup], left: float) -> float:
-    """The size of the symbols as a part of their full size."""
     steps = (step / 100 for step in range(100, int(SMALLEST * 100), -4))
     room = canvas.width - left - GAP * (len(groups) - 1)
     fits = (each for each in steps if sum(_width(canvas, group, PITCH * each) for group in groups) <= room)
@@ -56,7 +55,6 @@ def _scale(canvas: Canvas, groups: Sequence[PersonGroup], left: float) -> float:
 
 
 def _width(canvas: Canvas, group: PersonGroup, pitch: float) -> float:
-    """The room of a group whose symbols stand on one line."""
     return max(most_people(group) * pitch, _length(canvas, [(group.label, NAME), *_counts(group)]))
 
 
@@ -66,7 +64,6 @@ def most_people(group: PersonGroup) -> int:
 
 
 def _lines(canvas: Canvas, groups: Sequence[PersonGroup], left: float, pitch: float) -> Iterator[list[_Laid]]:
-    """The groups in lines, as many beside each other as fit."""
     line: list[_Laid] = []
     x, room = left, canvas.width - left
     for group in groups:
@@ -81,7 +78,6 @@ def _lines(canvas: Canvas, groups: Sequence[PersonGroup], left: float, pitch: fl
 
 
 def _counts(group: PersonGroup) -> Words:
-    """The counts of a group as they follow its name."""
     rest = " ".join(filter(None, (group.past, group.call)))
     return [(group.text, COUNT), *([(rest, REST)] if rest else [])]
 

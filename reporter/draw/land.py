@@ -140,7 +140,6 @@ def _thin(arc: Ring, tolerance: float) -> Ring:
 
 
 def _offset(point: Point, start: Point, end: Point) -> float:
-    """The distance of a point from the line between two others."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = dx * dx + dy * dy
     along = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0

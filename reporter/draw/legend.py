@@ -50,7 +50,6 @@ def draw_legend_column(
 
 
 def colour_swatch(colour: str) -> Callable[[Canvas, Rectangle], None]:
-    """A painter of swatches of one colour."""
     return lambda canvas, box: canvas.boxes([box], colour)
 
 

@@ -67,7 +67,6 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
 
 
 def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, paths: Mapping[str, Path]) -> None:
-    """Draw a map and, upon it, the countries of a list."""
     known = countries(canvas.theme.assets, "europe")
     colour = "now" if drawn.current else "before"
     lands = [land for land in drawn.lands if land.code in paths]

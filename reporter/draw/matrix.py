@@ -50,7 +50,6 @@ class Grid:
         return self.edges[-1] + 0.4
 
     def middle(self, row: int) -> float:
-        """The y of the middle of a row."""
         return (self.edges[row] + self.edges[row + 1]) / 2
 
     def place(self, dot: Dot) -> Point | None:
@@ -167,7 +166,6 @@ def _stepped(groups: Sequence[Group]) -> Iterator[Group]:
 
 
 def _draw_tints(canvas: Canvas, plot: Matrix, grid: Grid, top: float) -> None:
-    """Tint the columns of the year reported."""
     for group in grid.groups:
         field = group.field
         lefts = [
@@ -177,7 +175,6 @@ def _draw_tints(canvas: Canvas, plot: Matrix, grid: Grid, top: float) -> None:
 
 
 def _draw_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    """Draw all dots of a shade as one path, and the rings."""
     placed = [(dot, at) for dot in plot.dots if (at := grid.place(dot))]
     pitch = min((group.field.pitch for group in grid.groups), default=PITCH)
     radius = min(RADIUS, pitch / 2 / RING)

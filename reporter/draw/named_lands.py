@@ -74,7 +74,6 @@ def _is_free(box: Rectangle, view: View, others: Iterable[Rectangle]) -> bool:
 
 
 def _on(outline: Path, centre: Point, size: tuple[float, float]) -> Iterator[Rectangle]:
-    """The boxes of a code within its country, the middle first."""
     shifts = sorted(
         ((dx * NUDGE, dy * NUDGE) for dx in range(-REACH, REACH + 1) for dy in range(-REACH, REACH + 1)),
         key=lambda shift: shift[0] ** 2 + shift[1] ** 2,
@@ -87,7 +86,6 @@ def _on(outline: Path, centre: Point, size: tuple[float, float]) -> Iterator[Rec
 
 
 def _beside(centre: Point, size: tuple[float, float], rings: Sequence[float]) -> Iterator[Rectangle]:
-    """The boxes around the middle of a country, the nearest first."""
     x, y = centre
     for far in rings:
         aside = far + (size[0] - size[1]) / 2 + AWAY
@@ -100,6 +98,5 @@ def _box(middle: Point, size: tuple[float, float]) -> Rectangle:
 
 
 def _points(box: Rectangle) -> list[Point]:
-    """The corners of a box and the middles of its edges."""
     across, down = (box.x, box.x + box.width / 2, box.right), (box.y, box.middle, box.bottom)
     return [(x, y) for x in across for y in down]

@@ -22,7 +22,6 @@ class Rectangle:
 
     @property
     def right(self) -> float:
-        """The x of the right edge."""
         return self.x + self.width
 
     @property
@@ -59,7 +58,6 @@ def boxes(rectangles: Iterable[Rectangle]) -> Path:
 
 
 def segments(lines: Iterable[tuple[Point, Point]]) -> Path:
-    """All straight lines as one path."""
     ends = [point for line in lines for point in line]
     codes = np.tile(np.array((Path.MOVETO, Path.LINETO), dtype=Path.code_type), len(ends) // 2)
     return Path(np.array(ends), codes)

@@ -205,7 +205,6 @@ def _colour(place: int, last: int) -> str:
 
 
 def _draw_dot(canvas: Canvas, at: Point, place: int, last: int) -> None:
-    """Draw a ring for the last side but one, else a dot."""
     if place == last - 1:
         canvas.shape(disc(*at, RADIUS), "paper")
         canvas.border(disc(*at, RADIUS), "before", RING)
@@ -232,14 +231,12 @@ def _draw_signs(canvas: Canvas, panel: SlopePanel) -> Iterator[Rectangle]:
 
 
 def _numbers(panel: SlopePanel, place: int, up: float = 0.0) -> Iterator[tuple[Stop, float]]:
-    """The values of a side that are given, spread along its axis."""
     seen = [(slope.stops[place], dot[1] - up) for slope in panel.slopes if (dot := panel.dot(slope, place))]
     ys = spread([y for _, y in seen], [NUMBER.capital + 1.0] * len(seen), panel.top, panel.base + 1.0)
     yield from ((stop, y) for (stop, _), y in zip(seen, ys, strict=True))
 
 
 def _draw_first(canvas: Canvas, panel: SlopePanel) -> None:
-    """Print the values of the first side, and the zero."""
     free = panel.base
     if len(panel.xs) > 1:
         for stop, y in _numbers(panel, 0):

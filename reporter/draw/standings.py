@@ -53,7 +53,6 @@ def heaped(canvas: Canvas, marks: Sequence[CountryMark], xs: Sequence[float]) ->
 
 
 def _rows(xs: Iterable[float], wide: float) -> Iterator[int]:
-    """The lowest row in which each code has room, from the left."""
     ends: list[float] = []
     for x in xs:
         row = next((n for n, end in enumerate(ends) if end <= x - wide / 2), len(ends))
@@ -64,7 +63,6 @@ def _rows(xs: Iterable[float], wide: float) -> Iterator[int]:
 def _draw_words(
     canvas: Canvas, plot: Standings, middle: float, base: float, ticks: Sequence[tuple[str, float]]
 ) -> float:
-    """Print the numbers of the scale, and the middle below them."""
     line = base + 1.9 + TICK.capital
     canvas.lines([((x, base), (x, base + 1.2)) for _, x in ticks], "secondary", HAIR)
     free = 0.0

@@ -132,7 +132,6 @@ def _font(path: str) -> FT2Font:
 
 @lru_cache(maxsize=4096)
 def _advance(path: str, letter: str) -> float:
-    """The advance of one letter in em."""
     font = _font(path)
     glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
     return glyph.linearHoriAdvance / 65536 / _EM

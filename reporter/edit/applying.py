@@ -173,7 +173,6 @@ def writing_lock(workspace: Workspace) -> Iterator[None]:
 
 @contextmanager
 def _writing(workspace: Workspace, *files: str) -> Iterator[Sources]:
-    """Keep other processes from writing, and look at the files anew."""
     for file in files:
         if not KEPT.fullmatch(file):
             hint = "these are the settings, the catalogue, and the files and texts of countries"

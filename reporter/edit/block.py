@@ -113,7 +113,6 @@ def _cut(text: str, start: int, end: int) -> Splice:
 
 
 def _own_comments(text: str, start: int, column: int, floor: int) -> int:
-    """Where the comments directly above a line begin."""
     while start > floor:
         above = line_start(text, start - 1)
         if above < floor or not _is_comment(text, above) or _indent(text, above) > column:

@@ -35,7 +35,6 @@ class FigureField:
 
     @property
     def address(self) -> str:
-        """Its name, as in texts."""
         return f"{self.indicator}.{self.code}" if self.code else self.indicator
 
     @property
@@ -143,7 +142,6 @@ def detail_step(field: FigureField, catalogue: Catalogue, keys: Keys, value: Val
 
 
 def nested(keys: Keys, value: Value) -> dict[str, Value]:
-    """A value below some keys."""
     return {keys[0]: _below(keys[1:], value)}
 
 
@@ -186,7 +184,6 @@ def _place(
 def _whole(
     figures: Plain | None, field: FigureField, catalogue: Catalogue, content: Value
 ) -> tuple[Keys, Value, tuple[str, ...]]:
-    """Where a whole figure goes, the first of a file too."""
     if figures is None:
         # As a mapping of mappings it stands on lines of its own, where further figures follow.
         whole: Value = content if isinstance(content, Mapping) else {TOTAL: content}
@@ -195,7 +192,6 @@ def _whole(
 
 
 def _figure_keys(catalogue: Catalogue, indicator: str) -> tuple[str, ...]:
-    """The keys of a figure in their order."""
     known = catalogue.indicator(indicator)
     first, *rest = FigureShape.model_fields
     return (first, *(f"by {each}" for each in (known.dimensions if known else ())), *rest)

@@ -62,7 +62,6 @@ def _append(text: str, holder: YamlNode, entry: str) -> Splice:
 
 
 def _own_start(text: str, holder: YamlNode, number: int) -> int:
-    """Where an entry begins, with the comments on lines above it."""
     start = holder.entries[number].start
     after = _after_comma(text, holder, number)
     line = NEW_LINE.match(text, after, start)
@@ -78,7 +77,6 @@ def _after_comma(text: str, holder: YamlNode, number: int) -> int:
 
 
 def _parting(text: str, holder: YamlNode, number: int) -> str:
-    """What parts an entry from that before it, behind the comma."""
     start = holder.entries[number].start
     if "\n" in text[_after_comma(text, holder, number) : start]:
         return f"{line_break(text)}{text[line_start(text, start) : start]}"

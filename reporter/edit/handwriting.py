@@ -76,7 +76,6 @@ class Hand:
         return f" {_escaped(text)}"
 
     def _forms(self, key: str, text: str, column: int, style: str) -> Iterator[str]:
-        """The ways to write a text, that which fits best first."""
         below = " " * (column + self.step)
         lines = [f" {each}" for each in _one_line(key, text, style)]
         length = column + len(key) + 1 + len(lines[0])
@@ -139,7 +138,6 @@ def value_of(text: str, node: YamlNode) -> Value:
 
 
 def _is_plain(value: Sequence[Value] | Mapping[str, Value]) -> bool:
-    """Whether a list or mapping holds nothing but single words."""
     inside = value.values() if isinstance(value, Mapping) else value
     return all(isinstance(each, str | AsWritten) or not each for each in inside)
 
@@ -161,7 +159,6 @@ def _escaped(text: str) -> str:
 
 
 def _block(sign: str, text: str, lines: Sequence[str], below: str) -> str:
-    """A text behind > or |, on lines of its own."""
     kept = "-" if not text.endswith("\n") else ""
     lines = lines[:-1] if not kept and not lines[-1] else lines
     return "\n".join((f" {sign}{kept}", *(f"{below}{each}" if each else "" for each in lines)))
@@ -179,7 +176,6 @@ def _folded(text: str, width: int) -> list[str]:
 
 
 def _reads(text: str, expected: object) -> bool:
-    """Return whether the program reads a text as what is expected."""
     return _read(text) == expected
 
 

@@ -65,7 +65,6 @@ def _places(text: str) -> tuple[TextPlace, ...]:
 
 
 def _above(text: str, start: int) -> int:
-    """Where the comments directly above a heading begin, else the heading."""
     for found in reversed(list(COMMENT.finditer(text, 0, start))):
         if not LINE.fullmatch(text[found.end() : start]) or line_start(text, found.start()) != found.start():
             break
@@ -93,7 +92,6 @@ def _inserted(text: str, places: Sequence[TextPlace], path: Keys, words: str, or
 
 
 def _siblings(places: Sequence[TextPlace], path: Keys) -> dict[str, tuple[int, int]]:
-    """Where sections, or parts of one, begin and end by code."""
     found: dict[str, tuple[int, int]] = {}
     for each in places:
         if each.path[: len(path) - 1] == path[:-1]:
@@ -103,7 +101,6 @@ def _siblings(places: Sequence[TextPlace], path: Keys) -> dict[str, tuple[int, i
 
 
 def _removed(text: str, start: int, end: int) -> Splice:
-    """Take out lines and the blank ones behind them, else before."""
     rest = text[end:]
     stop = end + len(rest) - len(rest.lstrip("\r\n"))
     if stop == len(text):
@@ -125,7 +122,6 @@ def _proven(text: str, splice: Splice, file: str, path: Keys, words: str) -> Spl
 
 
 def _elsewhere(text: str, path: Keys) -> Iterator[tuple[Keys, str]]:
-    """What stands in all other sections and parts, and between them."""
     places = _places(text)
     yield (), text[: places[0].start].rstrip() if places else text.rstrip()
     for each in places:

@@ -85,7 +85,6 @@ def _parted(data: Plain, path: Keys, *, is_there: bool) -> tuple[Plain, list[Pla
 
 
 def _bare(data: Plain) -> Plain:
-    """Data in which a list or mapping without entries is nothing."""
     if isinstance(data, dict):
         return {key: _bare(each) for key, each in data.items()} or None
     return [_bare(each) for each in data] or None if isinstance(data, list) else data

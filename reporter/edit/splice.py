@@ -39,7 +39,6 @@ def place_at(text: str, file: str, at: int) -> Mark:
 
 
 def line_break(text: str) -> str:
-    """How the lines of a text end."""
     return "\r\n" if "\r\n" in text else "\n"
 
 

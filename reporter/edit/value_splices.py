@@ -112,13 +112,11 @@ def _flow_entry(way: Way, holder: YamlNode, value: Value) -> str:
 
 
 def _style_beside(holder: YamlNode, key: str) -> str:
-    """How a text stands in the language beside, if on a line."""
     styles = (each.value.style or PLAIN for each in holder.entries if each.value.is_text and key in OFFICIAL)
     return next((each for each in styles if each not in BLOCK_TEXTS), "")
 
 
 def _filled(way: Way, step: WayStep, value: Value) -> Splice:
-    """A first entry where there is none."""
     if step.parent is None:
         way.refuse("the file holds no entries")
     holder, above = step.holder, way.steps[-2].holder
@@ -136,7 +134,6 @@ def _filled(way: Way, step: WayStep, value: Value) -> Splice:
 
 
 def _is_wide(way: Way, splice: Splice) -> bool:
-    """Return whether a line within braces grows longer than lines should be."""
     outer = way.steps[way.flow_depth or 0].holder
     after = splice.apply(way.text)
     line = after[line_start(after, splice.start) : line_end(after, splice.start)]
@@ -144,7 +141,6 @@ def _is_wide(way: Way, splice: Splice) -> bool:
 
 
 def _unfolded(way: Way, value: Value, number: int | None = None) -> Splice:
-    """Write what stands within braces on lines, with the value in it."""
     depth = way.flow_depth or 0
     step = way.steps[depth]
     if step.parent is None:
@@ -160,7 +156,6 @@ def _unfolded(way: Way, value: Value, number: int | None = None) -> Splice:
 
 
 def _closed(way: Way, splice: Splice, value: Value) -> Splice:
-    """End the last line of a file where its text needs that."""
     while not isinstance(value, str | AsWritten) and value:
         value = list(value.values() if isinstance(value, Mapping) else value)[-1]
     ends = value.endswith("\n") if isinstance(value, str) else False
@@ -169,7 +164,6 @@ def _closed(way: Way, splice: Splice, value: Value) -> Splice:
 
 
 def _place(holder: YamlNode, key: str, order: Sequence[str]) -> int:
-    """The number before which a new key stands."""
     there = {each.key: number for number, each in enumerate(holder.entries)}
     at = list(order).index(key) if key in order else len(order)
     before = next((there[each] for each in reversed(order[:at]) if each in there), None)
@@ -194,7 +188,6 @@ def _inner(each: Value, rest: Keys, value: Value, number: int | None) -> Value:
 
 
 def _gaps(text: str, entry: YamlEntry) -> str:
-    """What stands in an entry beside its keys and texts."""
     if not entry.value.entries:
         return text[entry.sign : entry.value.start]
     inside, at = "", entry.sign

@@ -26,7 +26,6 @@ class WayStep:
 
     @property
     def entry(self) -> YamlEntry:
-        """The entry that leads on."""
         return self.holder.entries[self.number]
 
     @property

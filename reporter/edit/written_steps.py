@@ -114,7 +114,6 @@ def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:
 
 
 def _errors(sources: Sources, changed: Iterable[str]) -> Counter[tuple[str, str, str]]:
-    """What keeps something in the files from being read."""
     known = known_countries(sources)
     own = {path.split("/")[1] for path in changed if path.count("/") > 1 and path.startswith(f"{DATA}/")}
     found = load_dataset(sources, [each for each in known if each in own] if own else known).findings

@@ -100,7 +100,6 @@ def _of_public_editions(
     checked: CheckedDataset,
     memory: Memory | None,
 ) -> Iterator[Finding]:
-    """What would stop a public edition alone."""
     public, edition = (for_audience(written, each) for each in (Audience.PUBLIC, Audience.RESTRICTED))
     if all(path in public and public.find(path).sha256 == each.sha256 for path, each in edition.items()):
         return
@@ -120,7 +119,6 @@ def _of_public_editions(
 def _beside(
     sources: Sources, dataset: Dataset, countries: tuple[str, ...], kept: KeptFindings | None, audience: Audience
 ) -> Iterator[Finding]:
-    """What is wrong with the workspace besides its data."""
     languages = dataset.settings.languages
 
     def of_messages(read: Sources) -> Iterator[Finding]:

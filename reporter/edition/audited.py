@@ -76,7 +76,6 @@ def _published(workspace: Workspace, sources: Sources, country: str) -> Iterator
 
 
 def _finished(workspace: Workspace, country: str, year: int) -> Mapping[str, bytes]:
-    """The public files of an edition and of comparisons."""
     own = workspace.output / country / str(year)
     folders = [own, own / UNPUBLISHED, own / EXPORT]
     folders += sorted(workspace.output.glob(f"{country}/{COMPARED}*"))

@@ -48,7 +48,6 @@ def _read(sources: Sources, edition: tuple[str, int], *, frozen: bool) -> Vintag
 
 
 def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
-    """Yield the differences, each with the path of its file."""
     for figure in corrected_figures(before, now):
         yield figure.seen.mark.path, _figure(figure, now.year)
     was, is_now = _texts(before), _texts(now)

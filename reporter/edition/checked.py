@@ -95,8 +95,6 @@ def load_checked(
 def _without_messages(
     sources: Sources, languages: tuple[str, ...], recall: Recall | None, memory: Memory
 ) -> tuple[Finding, ...]:
-    """The languages that lack words of the program."""
-
     def find(read: Sources) -> Iterator[Finding]:
         states = language_states(read, languages)
         return no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
@@ -108,7 +106,6 @@ def _without_messages(
 
 
 def _sums(sources: Sources, country: str) -> str:
-    """The checksum of all that the check of a country reads."""
     own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
     read = (each for each in sources if each in COMMON or (each.startswith(own) and not each.startswith(published)))
     return list_checksum({path: sources[path].sha256 for path in read})

@@ -72,7 +72,6 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
 
 
 def _figures_by_side(job: Job, rows: Sequence[Compared]) -> str:
-    """List the figures that each side has."""
     told = []
     for place, name in enumerate(job.beside):
         codes = [row.address for row in rows if is_given(row.values[place])]

@@ -26,7 +26,6 @@ def erratum_of(before: Sources, now: Sources, releases: Sequence[Release]) -> Er
 
 
 def _turns(before: Sources, now: Sources, alike: Collection[str]) -> Iterator[tuple[str, Turn]]:
-    """What became of the files that differ, by their names."""
     for path in sorted(before.keys() | now.keys()):
         if path not in before or path not in now:
             yield path, Turn.NEW if path not in before else Turn.ENDED

@@ -150,7 +150,6 @@ def _broken(found: Finding, known: Known, day: str) -> RuleOutcome:
 
 
 def _key(known: Known, country: str, address: str, year: int, path: str) -> DataKey:
-    """Name a value by its axes, anything else by its address."""
     seen = known.get((country, address, year))
     if seen is None:
         return country, str(year or ""), path, address, "", ""

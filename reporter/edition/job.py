@@ -62,7 +62,6 @@ class Job:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The formats that it can have."""
         return PAGES if self.manner or self.volume else FORMATS
 
     @property
@@ -111,7 +110,6 @@ class Job:
         return self.beside if self.manner is Manner.COUNTRIES else (self.country,)
 
     def folder(self, workspace: Workspace) -> Path:
-        """Where its files are written."""
         if self.manner is Manner.COUNTRIES:
             return workspace.output / self.stem
         folder = workspace.output / self.country / self.stem.removeprefix(f"{self.country}-")
@@ -122,7 +120,6 @@ class Job:
         return self.folder(workspace) / f"{self.name}.{form}"
 
     def pdf(self, workspace: Workspace) -> Path:
-        """The finished report as a PDF."""
         return self.file(workspace, "pdf")
 
     def sums(self, workspace: Workspace) -> Path:
@@ -215,7 +212,6 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
 
 
 def _known_as(sources: Sources, named: str, known: Sequence[str]) -> str:
-    """What a word may mean that is no country with data."""
     meant = EU.get(named.upper(), named.upper())
     if meant in known:
         return f"did you mean {meant}?"

@@ -47,7 +47,6 @@ class KeptFindings:
 
     @property
     def path(self) -> Path:
-        """The file of the answer."""
         return self.folder / f"{checksum(self.question)}{ENDING}"
 
     def recall(self, part: str, make: Callable[[Sources], Iterable[Finding]]) -> tuple[Finding, ...]:
@@ -82,7 +81,6 @@ class KeptFindings:
             remove_oldest(self.folder, f"*{ENDING}", MOST_KEPT)
 
     def _state(self) -> dict[str, object]:
-        """What must be as it was, besides what was read."""
         names = checksum_of(f"{path}\n" for path in self.sources)
         return {"question": self.question, "program": self.program, "names": names}
 

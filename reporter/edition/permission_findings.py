@@ -47,7 +47,6 @@ def _findings(each: Permission, sources: Sources, dataset: Dataset) -> Iterator[
 
 
 def _general(mark: Mark, dataset: Dataset) -> Finding:
-    """The warning that one reason stands for everything."""
     counts = [
         count
         for data in dataset.countries
@@ -68,7 +67,6 @@ def _general(mark: Mark, dataset: Dataset) -> Finding:
 
 
 def _unknown(each: Permission, data: CountryData, dataset: Dataset) -> Iterator[Finding]:
-    """What a permission names that the country does not have."""
     catalogue = dataset.catalogue_of(each.country)
     sources = [source.code for source in catalogue.sources]
     if each.source and each.source not in sources:

@@ -96,7 +96,6 @@ def engines() -> list[str]:
 
 
 def _installed() -> list[str]:
-    """The folder of metadata of each installed package, in small letters."""
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     names = (each.name.lower() for folder in folders if Path(folder).is_dir() for each in Path(folder).iterdir())
     return sorted(name for name in names if name.endswith(INSTALLED))

@@ -50,7 +50,6 @@ class Departure:
 
     @property
     def turn(self) -> str:
-        """What became of a file."""
         return "was added" if self.was == ABSENT else "is missing" if self.now == ABSENT else "changed"
 
     def __str__(self) -> str:
@@ -110,7 +109,6 @@ def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple
 
 
 def _are_alike(frozen: Sources, inputs: Sources, was: Mapping[str, str]) -> bool:
-    """Return whether the settings differ only where no page depends."""
     if not (SETTINGS in frozen and SETTINGS in inputs and SETTINGS in was):
         return False
     # Whether a copy that was changed is alike cannot be told.

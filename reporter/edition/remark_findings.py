@@ -40,7 +40,6 @@ def remark_finding(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark
 
 
 def _told(remark: ReviewRemark) -> str:
-    """What a reviewer said or changed, in a short line."""
     who = ", ".join(filter(None, (remark.author, remark.day)))
     said = remark.text or "; ".join(f"{each.old} → {each.new}".strip() for each in remark.changes)
     text = f"{who}: {said}" if who else said

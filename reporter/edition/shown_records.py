@@ -52,7 +52,6 @@ def _undigested(release: Release) -> Release:
 
 
 def _named(release: Release, inputs: Sources, sources: Sources) -> Sums:
-    """The files that a record names, as the audience sees them."""
     known = ((path, sha256) for path, sha256 in release.inputs if path in inputs)
     return tuple(
         (path, inputs[path].sha256 if sources.find(path).sha256 == sha256 else OTHER) for path, sha256 in known
@@ -60,7 +59,6 @@ def _named(release: Release, inputs: Sources, sources: Sources) -> Sums:
 
 
 def _record(release: Release, inputs: Sums, audience: Audience) -> tuple[str, bytes]:
-    """The file of a number, without what was published for others."""
     files = tuple(each for each in release.files if audience is Audience.RESTRICTED or not is_restricted(each[0]))
     told = add_seal(replace(release, inputs=inputs, files=files))
     return file_of(release.country, release.year, release.number), release_text(told).encode()

@@ -91,7 +91,6 @@ class EditionState:
 
     @cached_property
     def _copies(self) -> Sources:
-        """The files it was published from."""
         if not self.release:
             return NO_SOURCES
         return frozen_sources(self.sources, self.release).only(dict(self.release.inputs).__contains__)
@@ -105,7 +104,6 @@ class EditionState:
         return read_annexes(self.sources)
 
     def jobs(self, languages: Iterable[str], annexes: Annexes | None = None) -> tuple[Job, ...]:
-        """Its documents in some languages, as jobs."""
         named = (replace(self.job, language=each) for each in languages)
         return tuple(job for each in named for job in volumes(each, annexes or self.annexes))
 

@@ -97,7 +97,6 @@ class _Page:
         return CommissionPage("\n\n".join(lines) + "\n", tuple(self.findings), frozenset(self.passages))
 
     def _standing(self, audience: Audience) -> Iterator[str]:
-        """What the reader must know of the whole page."""
         yield from stamp(self.now, self.locale, audience)
         file = self.now.edition
         if file.status is EditionStatus.PROVISIONAL and not file.changed:
@@ -142,7 +141,6 @@ class _Page:
         return [heading_line(level, str(year)), *lines] if lines else []
 
     def _now(self, heading: Heading) -> _Told:
-        """The sections as they are now."""
         told = _Told(PageNotes(self.now.year, self.known.years, self.owed, family=heading.family))
         for code in heading.now:
             self._add(told, code, self.now.year)
@@ -199,7 +197,6 @@ class _Page:
                     paragraphs += told.notes.lines(self.locale)
 
     def _is_new(self, told: _Told, block: Block, plain: Block, edition: Vintage) -> bool:
-        """Take in what a paragraph tells, if it is new."""
         self.findings += block.findings
         values = frozenset(told_values(block, edition, self.locale))
         key = (plain.markdown, values)

@@ -110,7 +110,6 @@ def _tidy(context: Context, row: Compared, sides: Sides, whole: Compared | None 
 
 
 def _standing(side: Side) -> str:
-    """Say of a side that it is not what was published."""
     return CHANGED if side.edition.edition.changed else ""
 
 

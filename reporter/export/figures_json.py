@@ -100,7 +100,6 @@ def _sources(vintage: Vintage, language: str) -> dict[str, object]:
 
 
 def _plain(line: tuple[str, ...]) -> dict[str, object]:
-    """A line of the CSV with the value types of JSON."""
     told = dict(zip(HEADS, line, strict=True))
     return told | {
         "year": int(told["year"]) if told["year"] else None,
@@ -120,7 +119,6 @@ def number(text: str) -> int | float | None:
 
 
 def figures_schema() -> dict[str, object]:
-    """The JSON Schema of the file."""
     edition = dict.fromkeys(("title", "language", "country", "published", "data_cutoff"), TEXT)
     content = {
         "version": {"const": VERSION},

@@ -59,13 +59,11 @@ COVERED: Mapping[str, Column] = {
 
 
 def observations_metadata(name: str, title: str, locale: Locale, audience: Audience = Audience.PUBLIC) -> bytes:
-    """The metadata of the file of all observations."""
     columns = _columns((*HEADS, AUDIENCE), DESCRIBED, ("indicator", "unit", "target", AUDIENCE), locale)
     return _metadata(name, title, columns, locale, audience)
 
 
 def coverage_metadata(name: str, title: str, locale: Locale, audience: Audience = Audience.PUBLIC) -> bytes:
-    """The metadata of the file of coverage."""
     required = ("item", "breakdown", "year", "state", AUDIENCE)
     columns = _columns((*COVERAGE_HEADS, AUDIENCE), COVERED, required, locale)
     return _metadata(name, title, columns, locale, audience)

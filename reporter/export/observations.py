@@ -41,7 +41,6 @@ def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ..
 
 
 def _ordered(vintage: Vintage) -> list[Observation]:
-    """The observations in the catalogue's order, then by year."""
     catalogue = vintage.catalogue
     indicators = {each.code: number for number, each in enumerate(catalogue.indicators)}
     codes = {

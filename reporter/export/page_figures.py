@@ -84,7 +84,6 @@ def _listed(title: str, lines: Iterable[str]) -> list[str]:
 def _line(
     known: Vintage, indicator: Indicator, year: int, values: list[Observation], notes: PageNotes, locale: Locale
 ) -> str:
-    """A figure and those of its parts that are not told."""
     total = known.observation(indicator.code, year)
     label = indicator.label.text(locale.language)
     head = locale.put("{}: {}", label, _amount(total, indicator, locale)) if total and _is_known(total) else label

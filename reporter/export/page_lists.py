@@ -19,7 +19,6 @@ LAST_SIGNS, BACKSLASH = re.compile(r"(?=#+\Z)"), r"\\"
 
 
 def heading_line(level: int, title: str) -> str:
-    """A heading in Markdown."""
     # Signs at its end would be taken for the end of the heading.
     return f"{'#' * level} {LAST_SIGNS.sub(BACKSLASH, in_line(title))}"
 

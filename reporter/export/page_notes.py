@@ -17,19 +17,15 @@ class Silence:
     """No notes at all."""
 
     def of_text(self, text: str) -> tuple[str, ...]:  # noqa: ARG002
-        """Nothing."""
         return ()
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:  # noqa: ARG002
-        """Nothing."""
         return ()
 
     def call(self, text: str) -> str:  # noqa: ARG002
-        """Nothing."""
         return ""
 
     def behind(self) -> str:
-        """Nothing."""
         return ""
 
 

@@ -97,7 +97,6 @@ class _QuestionnaireWriter:
         return self.locale.put("{} {}: {}", self.form.country_name, self.form.year, name)
 
     def format(self, **known: object) -> Format:
-        """A format, each made once."""
         key = tuple(known.items())
         if key not in self.formats:
             self.formats[key] = self.book.add_format({"valign": "top", "font_color": INK, **known})
@@ -203,7 +202,6 @@ class _QuestionnaireWriter:
         self._color(sheet, place, f"LEN(TRIM({place.cell}))=0", WANTED)
 
     def _color(self, sheet: Worksheet, place: _Place, where: str, color: str) -> None:
-        """Colour a cell where a formula holds."""
         told = {"type": "formula", "criteria": f"={where}", "format": self.book.add_format({"bg_color": color})}
         sheet.conditional_format(place.row, place.column, place.row, place.column, told)
 
@@ -229,7 +227,6 @@ class _QuestionnaireWriter:
         }
 
     def _nested(self, block: AskedBlock) -> Iterator[str]:
-        """How often parts contradict what they are part of, within a block."""
         for line in block.lines:
             parts = [self.places[each.address].outside for each in block.lines if each.within == line.address]
             if parts:

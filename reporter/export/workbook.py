@@ -131,7 +131,6 @@ def _contents(book: _Book, content: WorkbookContent, names: Sequence[str], local
 
 
 def _observations(book: _Book, sheet: Worksheet, content: WorkbookContent) -> None:
-    """Write the lines of the CSV, with real numbers."""
     heads = (*HEADS, AUDIENCE)
     for column, head in enumerate(heads):
         book.text(sheet, 0, column, head, bold=True, bottom=1, align="right" if head in NUMBERS else "left")

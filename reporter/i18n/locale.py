@@ -39,8 +39,6 @@ P = ParamSpec("P")
 
 
 def _sayable(method: Callable[Concatenate["Locale", P], str]) -> Callable[Concatenate["Locale", P], str]:
-    """Let what a method prints be printed again in another language."""
-
     @wraps(method)
     def printing(self: "Locale", /, *values: P.args, **named: P.kwargs) -> str:
         return Said(method(self, *values, **named), "", lambda code: printing(self.speak(code), *values, **named))
@@ -329,5 +327,4 @@ def load_locale(
 
 @lru_cache
 def _silent(language: str) -> Locale:
-    """A language without any messages."""
     return load_locale(language)

@@ -98,7 +98,6 @@ def messages_of(catalogues: Iterable[SourceFile], language: str) -> tuple[gettex
 def _messages(
     contents: tuple[tuple[str, bytes], ...], language: str
 ) -> tuple[gettext.NullTranslations, frozenset[str]]:
-    """The messages of some files, which many editions share."""
     messages: gettext.NullTranslations = gettext.NullTranslations()
     translated: frozenset[str] = frozenset()
     for path, content in contents:
@@ -206,7 +205,6 @@ class _Scanner:
         self.words[self.last] = self.words.get(self.last, "") + unescape(found["words"])
 
     def _end(self) -> None:
-        """End the message before this line, if there is one."""
         if self.last in (WORDS, FORMS):
             self._add()
         elif self.last:
@@ -249,5 +247,4 @@ def _faults(message: Message, plurals: int) -> Iterator[str]:
 
 
 def _finding(path: str, line: int, message: str, hint: str) -> Finding:
-    """A finding at a line, which is counted from 0."""
     return Finding(severity=Severity.ERROR, code=BROKEN, message=message, mark=Mark(path, line + 1), hint=hint)

@@ -96,7 +96,6 @@ def refreshed(file: PoFile | None, language: str, elsewhere: Collection[str] = (
 
 
 def _alter(lines: list[str], entry: PoEntry, alter: Callable[[str], str]) -> None:
-    """Alter the lines of a message, but not its comments."""
     for number in range(entry.start, entry.end):
         line = lines[number].strip()
         if line and (line.startswith(OBSOLETE) or not line.startswith(COMMENT)):
@@ -104,7 +103,6 @@ def _alter(lines: list[str], entry: PoEntry, alter: Callable[[str], str]) -> Non
 
 
 def _headed(text: str, file: PoFile | None, language: str) -> str:
-    """A text with the head that a .po file needs."""
     if file is None:
         name = Cldr.parse(language).get_language_name(ENGLISH)
         return ABOUT.format(name=f"{name} ({language})") + head_of(language)
@@ -115,7 +113,6 @@ def _headed(text: str, file: PoFile | None, language: str) -> str:
 
 
 def _written(messages: Iterable[Message], file: PoFile | None, language: str) -> str:
-    """Messages to be translated, as lines of a file."""
     catalog = Catalog(locale=language)
     if file:
         rule = f"nplurals={file.catalog.num_plurals}; plural={file.catalog.plural_expr};"

@@ -30,7 +30,6 @@ class AgencyAnswer:
 
     @property
     def place(self) -> str:
-        """The workbook and its cell."""
         return f"{self.received.file}, {self.answer.cell}"
 
 

@@ -74,7 +74,6 @@ def _publications(
     waiting: Iterable[Proposal],
     locales: Mapping[str, Locale],
 ) -> Iterator[AgencyState]:
-    """The publications of which something was taken in."""
     known, open_ = {each.code for each in agencies}, tuple(waiting)
     files: dict[str, list[Received]] = {}
     for each in came:

@@ -66,7 +66,6 @@ def ask_agencies(
 
 
 def _agencies(dataset: Dataset, country: str, year: int, codes: Sequence[str]) -> tuple[Agency, ...]:
-    """The agencies of some codes, or all that answer."""
     if codes:
         return tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
     data = dataset.country(country)

@@ -78,7 +78,6 @@ def refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) ->
 
 
 def _parents_first(axis: Dimension, within: str = "") -> Iterator[Code]:
-    """The codes of a dimension, each followed by its own parts."""
     for each in axis.codes:
         if each.within == within:
             yield each
@@ -157,7 +156,6 @@ class _QuestionnaireMaker:
         return self.locale.text("withheld") if is_withheld(seen) else self.locale.value(seen)
 
     def _said_so(self, seen: Observation) -> bool:
-        """Return whether the agency sent what the report says, or withholds."""
         try:
             amount = parse_amount(self.said.get((seen.year, seen.address)))
         except ValueError:

@@ -112,6 +112,5 @@ def reopening(said: AgencyAnswer) -> list[Step]:
 
 
 def _deciding(said: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:
-    """Write beside an answer why a file says otherwise."""
     file, answer = place_of(said.received).path, ("answers", said.answer.figure)
     return [step_to(file, (*answer, name), words) for name, words in (("kept", reason), ("by", person))]

@@ -77,7 +77,6 @@ class FormSheet:
         return any(self.words_at(row, column) == words for column in range(1, before))
 
     def is_joined(self, place: CellPlace) -> bool:
-        """Return whether a cell is joined with others."""
         return any(
             each.min_row <= place.row <= each.max_row and each.min_col <= place.column <= each.max_col
             for each in self.sheet.merged_cells.ranges
@@ -117,7 +116,6 @@ class FormSigns:
         return tuple(dict.fromkeys((*self.listed, *self.labels, *self.beside)))
 
     def _listed(self) -> Iterator[tuple[str, CellPlace]]:
-        """Where the list has the cells, with the words of lines."""
         sheet = self.sheets.get(LIST)
         if sheet is None:
             return
@@ -133,7 +131,6 @@ class FormSigns:
 
     @cached_property
     def _agreed(self) -> Mapping[str, tuple[CellPlace, ...]]:
-        """The cells on which two signs agree."""
         return {
             each: tuple(place for place, votes in self._votes(each).items() if votes > 1) for each in self.addresses
         }

@@ -43,7 +43,6 @@ def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tupl
 
 
 def _at_cells(findings: Collection[Finding], came: Reception, context: Context) -> Iterator[CellProblem]:
-    """The findings that rest on what the agency said alone."""
     own = {each.figure: each.cell for each in came.received.answers}
     year, asked = came.received.year, came.asked
     said = {(year, figure) for figure in own}

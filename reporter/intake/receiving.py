@@ -91,7 +91,6 @@ def receive(
 
 
 def _whose(form: ReceivedForm, dataset: Dataset) -> tuple[str, int, str]:
-    """Of which country, year and agency a form is."""
     found = KNOWN.fullmatch(form.identity)
     if found is None:
         raise ReporterError(f"the workbook says that it is {form.identity[:60]!r}", hint="it is no form of ours")
@@ -103,7 +102,6 @@ def _whose(form: ReceivedForm, dataset: Dataset) -> tuple[str, int, str]:
 
 
 def _locale_of(dataset: Dataset, country: str, code: str, locales: Mapping[str, Locale]) -> Locale:
-    """The locale of an agency's language, else that of the reports."""
     data = dataset.country(country)
     agencies = data.country.agencies if data else ()
     language = next((each.language for each in agencies if each.code == code), "")
@@ -193,5 +191,4 @@ class _Reading:
 
 
 def _plain(text: str) -> str:
-    """Words of a stranger on one line, without signs that steer."""
     return "".join(each if each.isprintable() else " " for each in text).strip()[:LONGEST]

@@ -83,7 +83,6 @@ def _take_out_earlier(book: Workbook, author: str) -> None:
 
 
 def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
-    """A cell, or the one that stands for its joined ones."""
     joined = next((each for each in sheet.merged_cells.ranges if place in each), None)
     found = sheet.cell(*((joined.min_row, joined.min_col) if joined else coordinate_to_tuple(place)))
     if not isinstance(found, Cell):

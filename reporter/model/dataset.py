@@ -143,7 +143,6 @@ class Wording:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages in which it is written."""
         return tuple(language for language, _ in self.label.texts)
 
 
@@ -183,7 +182,6 @@ class Vintage:
 
     @property
     def country(self) -> Country:
-        """The country itself."""
         return self.data.country
 
     @property

@@ -31,7 +31,6 @@ class Said(str):
         return made
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
-        """Pickle as plain text, which is all that the drawing process needs."""
         return str, (str(self),)
 
 

@@ -36,7 +36,6 @@ class Permission:
         return range(int(first), int(last or first) + 1) if first else range(0)
 
     def covers(self, seen: Observation) -> bool:
-        """Return whether it covers a value."""
         if self.is_general:
             return True
         named = not self.figures or seen.figure in self.figures or seen.address in self.figures

@@ -22,7 +22,6 @@ class Because(Explained):
 
     @property
     def code(self) -> Confidentiality:
-        """What SDMX calls it."""
         return Confidentiality.SECONDARY if self is Because.PROTECTS else Confidentiality.PRIMARY
 
 

@@ -8,7 +8,6 @@ Key = tuple[str, int]
 
 
 def is_given(seen: Observation | None) -> bool:
-    """Return whether there is a value."""
     return seen is not None and seen.value is not None and seen.status is Status.GIVEN
 
 

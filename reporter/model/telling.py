@@ -29,7 +29,6 @@ class Told(str):
     parts: Mapping[str, object]
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Copy it with all it is made of."""
         return _again, (self.frame, dict(self.parts))
 
 
@@ -41,7 +40,6 @@ def tell(frame: str, **parts: object) -> Told:
 
 
 def told_together(messages: Iterable[str], sign: str = "; ", end: str = "") -> Told:
-    """Several messages in one."""
     found = {f"_{n}": each for n, each in enumerate(messages)}
     return tell(sign.join(f"{{{name}}}" for name in found) + end, **found)
 

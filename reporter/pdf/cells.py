@@ -59,7 +59,6 @@ def _related(table: TagNode) -> TagNode:
 
 
 def _grid(table: TagNode) -> Iterator[_Placed]:
-    """Yield the cells row by row, each in the first free column."""
     taken: set[tuple[int, int]] = set()
     for number, (group, head, row) in enumerate(_rows(table)):
         column = 0
@@ -97,7 +96,6 @@ def _meet(some: range, others: range) -> bool:
 
 
 def _with_cells(node: TagNode, cells: Iterator[TagNode]) -> TagNode:
-    """Return the table with its cells replaced, in the same order."""
     kids: list[Kid] = []
     for kid in node.kids:
         if not isinstance(kid, TagNode) or kid.role == "Caption":

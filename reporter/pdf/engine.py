@@ -74,7 +74,6 @@ def united_sheets(sheets: list[CSS]) -> list[CSS]:
 
 
 def _behind(entries: list[tuple[Any, ...]], by: int) -> Iterator[tuple[Any, ...]]:
-    """The selectors of a stylesheet that comes after so many others."""
     return ((test, specificity, order + by, *rest) for test, specificity, order, *rest in entries)
 
 
@@ -104,7 +103,6 @@ class Engine:
 
     @cached_property
     def bare(self) -> CSS:
-        """The stylesheet of windows."""
         return self.sheet(BARE)
 
     @cached_property

@@ -106,7 +106,6 @@ def _filling(strips: Sequence[Strip], ahead: int, room: float, spared: float) ->
 
 
 def _put_behind(figure: Any, before: Strip, parents: dict[Any, Any]) -> None:
-    """Put a figure below a strip, between columns."""
     parents[figure].remove(figure)
     place, parent = before.element, parents[before.element]
     while place is not before.around:

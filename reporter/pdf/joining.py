@@ -97,7 +97,6 @@ def _shifted(node: TagNode, by: int, prefix: str) -> TagNode:
 
 
 def _joined(one: TagNode, two: TagNode) -> TagNode:
-    """Make one tag of two, and of what meets in them."""
     last, first = (one.kids or (None,))[-1], (two.kids or (None,))[0]
     if (
         isinstance(last, TagNode)

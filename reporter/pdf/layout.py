@@ -93,7 +93,6 @@ class Compositor:
 
     @cached_property
     def engine(self) -> LaysOut:
-        """What lays out its windows."""
         return self.begin()
 
     def begun(self, number: int) -> bool:
@@ -176,7 +175,6 @@ class Compositor:
 
 
 def _told(window: Window, *, improve: bool) -> str:
-    """All that decides over a window, besides stylesheets and pictures."""
     return f"{improve} {window.html}"
 
 
@@ -210,7 +208,6 @@ def _make_late(part: Sequence[Any], names: Sequence[str]) -> None:
 
 
 def _feet(pieces: Sequence[PdfPiece] | Sequence[tuple[PdfPiece, int]]) -> list[float]:
-    """How far the pages of pieces are filled, from 0 to 1."""
     return [each for piece in pieces for each in (piece[0] if isinstance(piece, tuple) else piece).fullness]
 
 

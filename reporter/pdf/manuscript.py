@@ -19,7 +19,6 @@ GOES_ON = "reporter-goes-on"
 
 
 def classes(element: Any) -> list[str]:
-    """The classes of an element."""
     return str(element.get("class", "")).split()
 
 
@@ -143,7 +142,6 @@ class Manuscript:
             return tostring(self.tree, encoding="unicode", method="html")
 
     def outside(self) -> str:
-        """The document with nothing in it."""
         with self.holding((), whole=True):
             return self.html()
 
@@ -174,7 +172,6 @@ def _inside(section: Any, above: tuple[Any, ...]) -> Iterator[PageUnit]:
 
 
 def _runs(elements: Any) -> Iterator[list[Any]]:
-    """Yield elements of which only the first begins a page."""
     run: list[Any] = []
     for each in elements:
         if run and FOLLOWS not in classes(each):
@@ -186,7 +183,6 @@ def _runs(elements: Any) -> Iterator[list[Any]]:
 
 
 def _cut(units: Sequence[PageUnit], before: Sequence[PageUnit]) -> tuple[Any, ...]:
-    """Copies of the elements around units, which hold nothing but them."""
     begun = {id(each) for unit in before for each in unit.above}
     copies: dict[int, Any] = {}
     found: list[Any] = []

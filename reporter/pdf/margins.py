@@ -37,7 +37,6 @@ def _empty(page: PageOfPiece) -> Element:
 
 
 def _setting(strings: Sequence[Assignment]) -> dict[str, str]:
-    """The attributes of an element that sets strings, each once."""
     values = {f"data-string-{n}": each.value for n, each in enumerate(strings)}
     sets = ", ".join(f"{each.name} attr(data-string-{n})" for n, each in enumerate(strings)) or "none"
     return {"style": f"string-set: {sets}", **values}

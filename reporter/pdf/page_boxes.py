@@ -68,7 +68,6 @@ def outermost(parent: Any, above: Any = None) -> Iterator[Any]:
 
 
 def _strips_on(box: Any) -> Iterator[Any]:
-    """The boxes on a page from margin to margin."""
     for each in getattr(box, "children", ()):
         if each.element is not None and each.element.tag in AROUND:
             yield from _strips_on(each)

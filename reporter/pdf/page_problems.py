@@ -24,7 +24,6 @@ class PageProblems:
     late: Mapping[str, int]
 
     def first(self, otherwise: int) -> int:
-        """The first page with a problem."""
         return min([*self.late.values(), *([self.found.page] if self.found else [])], default=otherwise)
 
 

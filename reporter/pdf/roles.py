@@ -50,7 +50,6 @@ def _listed(node: TagNode) -> TagNode:
 
 
 def _captioned(figure: TagNode) -> TagNode:
-    """Put the caption of a figure inside its one picture."""
     # ISO 14289-1, 7.3: what accompanies a figure is tagged as its Caption.
     pictures = [kid for kid in figure.nodes() if kid.role == "Figure"]
     captions = tuple(kid for kid in figure.nodes() if kid.role == "Caption")

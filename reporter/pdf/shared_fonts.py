@@ -55,7 +55,6 @@ def _together(fonts: Iterable[FontOfPiece]) -> Mapping[int, tuple[str, float]]:
 
 
 def _filled(pdf: Pdf, font: Object, glyphs: Mapping[int, tuple[str, float]], content: bytes) -> Object:
-    """A font of a piece with the glyphs of all."""
     own = font.DescendantFonts[0]
     own.W = Array([part for number, (_, width) in glyphs.items() for part in (number, Array([round(width)]))])
     file = Stream(pdf, content)

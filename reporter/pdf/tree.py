@@ -68,7 +68,6 @@ class TagNode:
         return self.origin.attributes.get(name, "") if self.html_tag and self.origin else ""
 
     def nodes(self) -> "Iterator[TagNode]":
-        """Yield the tags directly in it."""
         return (kid for kid in self.kids if isinstance(kid, TagNode))
 
     def walk(self) -> "Iterator[TagNode]":

@@ -21,7 +21,6 @@ class Typefaces:
 
     @cached_property
     def files(self) -> dict[str, bytes]:
-        """All files by checksum."""
         files = (face.content or (face.path.read_bytes() if face.path else b"") for face in self.faces)
         return {checksum(file): file for file in files if import_module(SUBSETS).is_static(file)}
 

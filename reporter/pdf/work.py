@@ -86,7 +86,6 @@ class Sharing:
         return own
 
     def wait(self) -> None:
-        """Wait for the others."""
         for each in self.waiting:
             with suppress(BrokenProcessPool, ReporterError):
                 self.work.kept.known.update(each.result())

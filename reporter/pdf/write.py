@@ -80,7 +80,6 @@ def write_part(work: Work, place: str) -> bytes:
 
 
 def _frame(compositor: Compositor, pieces: Sequence[PdfPiece]) -> PdfPiece:
-    """What stands in the margins of all pages of pieces."""
     pages, manuscript = [page for piece in pieces for page in piece.pages], compositor.manuscript
     told = told_of_margins(manuscript, pages)
     piece = compositor.kept(told, lambda: Step(piece=compositor.engine.draw_margins(pages))).piece

@@ -26,7 +26,6 @@ def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = Fal
 
 
 def _names(job: Job, annexes: Annexes) -> Mapping[Volume, str]:
-    """The names of the volumes in one language, without ending."""
     return {each.volume: each.name for each in volumes(job, annexes)}
 
 

@@ -188,7 +188,6 @@ def _beside(table: PreviewTable, file: PublishedTables, audience: Audience) -> P
 
 
 def _compared(cell: PreviewCell, there: PublishedCell | None, audience: Audience) -> PreviewCell:
-    """A cell with what was published, and how they agree."""
     if there is None:
         nothing = not cell.value and cell.confidentiality in FREE and not cell.flags
         return replace(cell, beside=BesidePublished.SAME if nothing else BesidePublished.ONLY_HERE)
@@ -223,7 +222,6 @@ def reasons(table: PreviewTable) -> Iterator[tuple[str, tuple[str, ...], tuple[i
 
 
 def plain_preview(table: PreviewTable) -> Mapping[str, object]:
-    """A table for machines."""
     flow = table.dataflow
     return {
         "table": flow.code,

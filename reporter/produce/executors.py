@@ -39,7 +39,6 @@ class InThisProcess:
         self._worker = Worker(cache, Helpers(helpers, "reporter.pdf"))
 
     def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
-        """Carry out some errands."""
         for errand in errands:
             begin(errand, show)
             yield errand, self._worker.carry_out(errand, show)
@@ -86,7 +85,6 @@ class InProcesses:
         self._all.clear()
 
     def _give(self, errand: Errand, busy: "dict[_Colleague, tuple[Errand, int]]") -> "_Colleague":
-        """Give an errand to a free process, or to a new one."""
         self._all = [each for each in self._all if each.is_alive]
         free = next((each for each in self._all if each not in busy), None)
         if free is None:
@@ -132,7 +130,6 @@ class _Colleague:
 
 
 def _serve(connection: "Connection[list[Outcome], Errand]", cache: Path) -> None:
-    """Carry out errands until there are none."""
     # Ctrl-C reaches every process of a terminal; who ends this one is the process that started it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()

@@ -44,7 +44,6 @@ class Extract:
 
     @property
     def known(self) -> Vintage:
-        """The figures."""
         return self.context.vintage
 
     @property
@@ -54,7 +53,6 @@ class Extract:
 
     @property
     def locale(self) -> Locale:
-        """The language of words."""
         return self.context.locale
 
     @property
@@ -168,7 +166,6 @@ def make_page(extract: Extract) -> Files:
 
 
 def _undecided(checked: CheckedDataset, year: int, language: str) -> frozenset[str]:
-    """The texts of earlier years that nobody has confirmed."""
     return frozenset(each.undecided for each in concerning(checked, year, (language,)) if not each.accepted) - {""}
 
 
@@ -218,7 +215,6 @@ def _name_without_language(extract: Extract) -> str:
 
 
 def translate_extract(extract: Extract, locale: Locale) -> Extract:
-    """Translate an extract to another language."""
     name = f"{_name_without_language(extract)}-{locale.language}"
     return replace(extract, context=replace(extract.context, locale=locale), name=name)
 

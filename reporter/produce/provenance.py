@@ -83,7 +83,6 @@ def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: 
 
 
 def _vintages(data: CountryData, written: WrittenPlace, seen: Observation, locale: Locale) -> Iterator[str]:
-    """The values of each edition, when a later file restated one."""
     stated = [each for each in data.observations if (each.address, each.year) == (seen.address, seen.year)]
     revised = [each for each in data.revisions if (each.figure, each.year) == (seen.address, seen.year)]
     if revised and not is_hidden(seen):

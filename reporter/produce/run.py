@@ -109,7 +109,6 @@ def produce_section(order: Order, state: EditionState, code: str, make_part: Mak
 def _material(
     order: Order, state: EditionState, context: Context, document: Document, beside: Beside, stage: Stage
 ) -> Material:
-    """A document with its charts drawn, without attachments."""
     theme = theme_of(state.sources, state.checked.dataset.settings)
     images: dict[str, bytes] = {}
     led = (
@@ -146,7 +145,6 @@ def _drawings(order: Order, document: Document, led: Document | None) -> list[Dr
 
 
 def _named(images: Mapping[str, bytes], begin: str) -> dict[str, bytes]:
-    """The drawings of one kind, by their own names."""
     return {name.removeprefix(begin): drawn for name, drawn in images.items() if name.startswith(begin)}
 
 
@@ -154,7 +152,6 @@ def _named(images: Mapping[str, bytes], begin: str) -> dict[str, bytes]:
 def _composed(
     state: EditionState, job: Job, *, proven: bool, anyway: bool = False, lead: Lead | None = None
 ) -> tuple[Context, Mapping[Volume, Document]]:
-    """All volumes of a document, composed once for them all."""
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage, proven=proven)

@@ -11,7 +11,6 @@ from reporter.sections import edition_of, facts_of, tables_of
 
 
 def make_xlsx(extract: Extract) -> Files:
-    """Make the workbook, by its name."""
     return {extract.file(".xlsx"): _workbook(extract.context, tables_of(extract.context, extract.findings))}
 
 

@@ -39,8 +39,6 @@ class Worker:
         return made
 
     def make(self, order: Order, state: EditionState, show: Show) -> Outcome:
-        """Make the files of an order from the state of its edition."""
-
         def work() -> Outcome:
             self._prepare(order)
             beside = Beside(self.cache, self.drawing, self.helpers)
@@ -52,7 +50,6 @@ class Worker:
         return attempt(order.job, work)
 
     def end(self) -> None:
-        """End its processes."""
         self.drawing.end()
         if self.helpers:
             self.helpers.close()
@@ -66,7 +63,6 @@ class Worker:
             self.helpers.begin()
 
     def _state_of(self, order: Order) -> EditionState:
-        """The state of an edition, which its languages and volumes share."""
         key = order.job.edition, list_checksum({path: each.sha256 for path, each in order.files.items()})
         if self._last is None or self._last[0] != key:
             self._last = key, EditionState(order.job.edition, order.files, folder=self.cache / FOLDER)

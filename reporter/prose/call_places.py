@@ -125,7 +125,6 @@ def _noun(text: str, nouns: Collection[str]) -> int:
 
 
 def _clauses(text: str) -> Iterator[int]:
-    """The ends of clauses and sentences that no numeral stands before."""
     for clause in _ends(text):
         if text[clause.start() - 1 : clause.start()].isalpha():
             yield clause.start()
@@ -155,5 +154,4 @@ def _word_before(written: str, start: int, markup: Markup) -> int:
 
 
 def _beginning(written: str, start: int, markup: Markup) -> int:
-    """Where the paragraph begins that a place is in."""
     return max((found.end() for found in markup.piece.finditer(written, 0, start) if found["block"]), default=0)

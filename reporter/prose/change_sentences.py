@@ -168,7 +168,6 @@ def kind_of_change(change: Change) -> ChangeKind:
 
 
 def _with_hidden(change: Change) -> ChangeKind:
-    """Classify two values of which at least one may not be printed."""
     if is_hidden(change.before) and is_hidden(change.after):
         return ChangeKind.BOTH_HIDDEN
     if is_hidden(change.before):

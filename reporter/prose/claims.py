@@ -133,14 +133,12 @@ def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
 
 
 def _zero(_vintage: Vintage, seen: Observation, _base: int) -> str:
-    """The value is a zero that was counted, not a missing one."""
     if not arithmetic.is_sound(seen):
         return tell(N_("it is not known exactly for {year}"), year=seen.year)
     return tell(N_("it is {value} in {year}"), value=_said(seen), year=seen.year) if seen.value else ""
 
 
 def _all(vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A part is the whole of its total."""
     if not seen.code:
         return tell(N_("only a part of a breakdown can be all of it"))
     total = vintage.observation(seen.figure, seen.year)

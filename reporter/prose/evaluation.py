@@ -120,11 +120,9 @@ class Printer:
         return Printed(self._spoken(expression, seen), (seen,))
 
     def _spoken(self, expression: Expression, seen: Observation) -> str:
-        """A value in words, or with a sign where words are missing."""
         return _own(self.locale.spoken(seen, spelt=expression.spelt), self.locale.value(seen))
 
     def _counted(self, expression: Expression, seen: Observation) -> str:
-        """The value and the form of the word that goes with it."""
         try:
             form = self.locale.form(expression.words, seen.value or 0)
         except ValueError as problem:

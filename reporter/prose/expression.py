@@ -124,7 +124,6 @@ def _refused(piece: Piece, problem: _RefusedError) -> Finding:
 
 
 def _in_single_braces(piece: Piece) -> Iterator[Finding]:
-    """Find expressions that stand between single braces."""
     for found in SINGLE.finditer(piece.text):
         meant = f"{{{{ {found[1].strip()} }}}}"
         if _is_expression(meant):
@@ -154,7 +153,6 @@ def _cut(text: str, start: Mark) -> Iterator[Piece]:
 
 
 def _moved(mark: Mark, text: str) -> Mark:
-    """The place behind a text that begins at a mark."""
     lines = text.count("\n")
     column = len(text) - text.rfind("\n") if lines else mark.column + len(text)
     return Mark(mark.path, mark.line + lines, column)

@@ -158,7 +158,6 @@ def _broken(
 
 
 def _other_years(claim: str, language: str, words: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
-    """Why years in the words are not those the filter uses."""
     said = since(words, language)
     start = beginning(claim, vintage, seen) if base is None else base
     if said is not None and said != start:
@@ -201,7 +200,6 @@ def _unheld(
 def _numbers(
     claim: str, quantity: Quantity, vintage: Vintage, seen: Observation, base: int | None
 ) -> Iterator[Decimal | None]:
-    """The numbers that a quantity within a claim may be."""
     if claim in ("rose", "fell"):
         start = beginning(claim, vintage, seen) if base is None else base
         moved = arithmetic.change(vintage.series(seen.indicator, seen.code), seen.year, start)

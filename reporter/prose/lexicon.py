@@ -19,7 +19,6 @@ def _signs(language: str) -> str:
 
 
 def _fraction(language: str) -> str:
-    """Fractions in words, such as "more than a third"."""
     return rf"(?:(?:{_signs(language)}) )?(?:{'|'.join(words for words, _, _ in FRACTIONS[language])})"
 
 

@@ -27,7 +27,6 @@ class Lookup:
 
     @cached_property
     def beginnings(self) -> tuple[frozenset[str], ...]:
-        """What each pattern can begin with."""
         return tuple(_Beginnings(each).all() for each in self.patterns)
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
@@ -45,7 +44,6 @@ class Lookup:
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:
-        """The patterns by what they begin with."""
         found: dict[str, list[int]] = {}
         for number, each in enumerate(self.beginnings):
             for beginning in each:
@@ -53,7 +51,6 @@ class Lookup:
         return found
 
     def _at(self, letters: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
-        """The patterns that a word with these letters may begin."""
         every = (letters, *(letters[:place] + ANYTHING for place in range(LETTERS)))
         keys = tuple(key for key in every if key in self._index)
         if keys not in self._alike:

@@ -69,7 +69,6 @@ class Footnotes:
         self.called: set[str] = set()
 
     def of_text(self, text: str) -> tuple[str, ...]:
-        """The note itself."""
         return (text,)
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
@@ -210,7 +209,6 @@ class _ChunkFilling:
         return settled(line, self.nouns, MARKDOWN)
 
     def call(self, number: int) -> str:
-        """The Markdown of a call."""
         return self.filler.notes.call(self.waiting[number])
 
     def behind(self) -> str:

@@ -52,7 +52,6 @@ class Filling(Protocol):
 
 
 def _seen(written: str) -> str:
-    """What a reader sees of Markdown as it is written here."""
     return MARK.sub(
         lambda each: _seen(each["words"] or "") or each["address"] or each["code"] or each["sign"] or "", written
     )
@@ -164,7 +163,6 @@ class _BlockWriter:
         return _no_block(text.strip(" ").removesuffix("\\\n").strip(" "))
 
     def _with_calls(self, line: str) -> str:
-        """A line with its calls, each in its place."""
         return PLACED_CALLS.sub(self._called, self.filling.settled(line))
 
     def _called(self, found: re.Match[str]) -> str:
@@ -204,7 +202,6 @@ class _BlockWriter:
         return f"{before}{sign}{words}{sign}{after}"
 
     def _text(self, text: str) -> str:
-        """Text with its values, and the signs of their calls."""
         made = ""
         for place, piece in enumerate(PLACE.split(text)):
             words, signs = self.filling.fill(piece) if place % 2 else (BLANKS.sub(" ", piece), "")
@@ -236,7 +233,6 @@ class _BlockWriter:
         return PLACE.sub(lambda match: self.filling.fill(match[1])[0], text)
 
     def _signs(self, text: str) -> str:
-        """The signs of the calls in code, behind which they go."""
         return "".join(self.filling.fill(number)[1] for number in PLACE.findall(text))
 
     def _plain(self, node: SyntaxTreeNode, kept: Mapping[int, str]) -> Iterator[str]:
@@ -247,7 +243,6 @@ class _BlockWriter:
 
 
 def _kept(inline: SyntaxTreeNode, filling: Filling) -> dict[int, str]:
-    """The texts that stay of a paragraph, by their nodes."""
     leaves = [
         (node, " " if node.type.endswith("break") else node.content) for node in inline.walk() if not node.children
     ]

@@ -20,8 +20,6 @@ def _closed(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Set quotes round what stands in brackets, but for years."""
-
     def marked(found: re.Match[str]) -> str:
         words = (each.strip(f" \"'{WORD_QUOTES}") for each in found[1].split(","))
         return f"({', '.join(each if each.isdigit() else f'{chr(34)}{each}{chr(34)}' for each in words if each)})"
@@ -30,7 +28,6 @@ def _quoted(text: str) -> str:
 
 
 def _lowered(text: str) -> str:
-    """Write names in small letters, but nothing in quotes."""
     parts = re.split(r"(\"[^\"]*\")", text)
     return "".join(each if each.startswith('"') else each.lower() for each in parts)
 

@@ -133,14 +133,12 @@ class _NarrativeWriter:
         return Text(self._with_calls(VALUE.sub(lambda match: words.get(match[1], ""), html)), tuple(used))
 
     def _with_calls(self, html: str) -> str:
-        """The text with its footnotes called, numbered in reading order."""
         language = self.printer.locale.language
         made = with_calls(settled(html, self.nouns), lambda each: self.notebook.call(self.waiting[each], language))
         self.waiting.clear()
         return made
 
     def _waiting(self, sign: str, text: str) -> str:
-        """A footnote that waits for the place of its call."""
         self.waiting.append(text)
         return f"{sign}{len(self.waiting) - 1}{SET}"
 

@@ -21,7 +21,6 @@ class SectionText:
 
     @property
     def printed(self) -> tuple[Passage, ...]:
-        """The passages that have words."""
         return tuple(each for each in self.passages if has_words(each))
 
 
@@ -72,7 +71,6 @@ def chosen(texts: Mapping[str, SectionText], language: str, languages: Iterable[
 
 
 def has_words(passage: Passage) -> bool:
-    """Return whether a passage prints anything."""
     # Of a part the first line is its title.
     text = passage.markdown.partition("\n")[2] if passage.part else passage.markdown
     return bool(text.strip() or passage.headline)
@@ -123,7 +121,6 @@ def _joined(kept: Iterable[Passage], written: Iterable[Passage]) -> Iterator[Pas
 
 
 def _below(beginning: Passage, kept: Iterable[Passage]) -> Iterator[Passage]:
-    """What stays of earlier years below a new beginning."""
     for each in kept:
         bare = replace(each, headline=None) if beginning.headline else each
         if each.part or (has_words(bare) and not beginning.markdown.strip()):
@@ -135,5 +132,4 @@ def _place(passage: Passage) -> tuple[str, str, str]:
 
 
 def _source(passage: Passage) -> tuple[list[str], list[str]]:
-    """The words of a passage as written, whatever its line breaks."""
     return passage.headline.markdown.split() if passage.headline else [], passage.markdown.split()

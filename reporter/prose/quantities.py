@@ -182,7 +182,6 @@ def number_words(language: str) -> str:
 
 
 def number_of(words: str, language: str) -> int:
-    """The number that some words of one say."""
     units, tens, scales = _words(language)
     total = current = 0
     for word in re.split(r"[\s-]+", words.lower()):

@@ -103,7 +103,6 @@ class ReadText:
 
     @property
     def bag(self) -> str:
-        """Its stems in no order."""
         return " ".join(sorted(self.stems))
 
 
@@ -196,7 +195,6 @@ class EarlierTexts:
         return Reuse(max(used), len(used) / (len(known) + left_out), has_whole=has_whole) if used else None
 
     def _but_one(self, stems: Stems, every: int) -> list[int]:
-        """The years of words of which one was added or exchanged."""
         for place, stem in enumerate(stems):
             rest = every - hash(stem)
             if found := self._years.get(rest, 0) or self._without_one.get(rest, 0):
@@ -205,7 +203,6 @@ class EarlierTexts:
 
 
 def _sum(stems: Stems) -> int:
-    """What stands for stems in any order."""
     return sum(map(hash, stems))
 
 
@@ -248,7 +245,6 @@ _words = cache(_KeptWords)
 
 
 def _without_ending(word: str, language: str) -> str:
-    """A word without what its number and case do to it, roughly."""
     if language == "en":
         return ENGLISH_ENDING.sub("", word)
     if language == "lt":

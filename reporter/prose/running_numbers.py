@@ -60,7 +60,6 @@ def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, .
 
 
 def _mask(piece: Piece) -> str:
-    """What stands for a piece while sentences are looked for."""
     expression = piece.expression
     if expression is None:
         return MARKUP.sub(BLANK, piece.text)
@@ -92,7 +91,6 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ended(text: str, place: int) -> bool:
-    """Return whether a sentence ends at a place."""
     return text[:place].rstrip(CLOSERS)[-1:] in (".", "!", "?")
 
 
@@ -118,7 +116,6 @@ def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], pr
 
 
 def _numbers(expression: Expression, printer: Printer) -> tuple[Observation, ...]:
-    """The values that an expression prints, without a percentage."""
     if expression.filter not in SPELT_FILTERS or expression.filter == "change_sentence":
         return ()
     try:

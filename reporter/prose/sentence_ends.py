@@ -41,7 +41,6 @@ def sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_whole(word: str) -> bool:
-    """Return whether a word is neither an abbreviation nor an ordinal number."""
     if word.isdigit():
         return len(word) >= LEAST_DIGITS
     if "." in word or ABBREVIATION.fullmatch(word):

@@ -19,7 +19,6 @@ REASONS = {
 
 
 def reason_of(change: Change) -> str:
-    """Why there is no change."""
     obstacle = change.obstacle or Obstacle.MISSING
     neither = obstacle is Obstacle.MISSING and not (is_given(change.before) or is_given(change.after))
     return N_("both figures are missing") if neither else REASONS[obstacle]

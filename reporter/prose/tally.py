@@ -27,7 +27,6 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """The number of all changes."""
         return self.higher + self.lower + self.same + self.apart
 
 

@@ -70,7 +70,6 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
 
 
 def _wrong_amount(words: str, language: str, vintage: Vintage, seen: Observation) -> str:
-    """Why a figure is not the number that the words say."""
     said = tuple(quantities(words, language))
     if not said:
         return tell(N_("no number is read in the words"))

@@ -52,7 +52,6 @@ def _other_figure(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 
 
 def _sexes_swapped(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """Women here are men there, and the other way round."""
     cell = discrepancy.there.cell
     for (other, year), seen in discrepancy.index.items():
         mirrored = (
@@ -94,7 +93,6 @@ def _other_year(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 
 
 def _parts_counted(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """The file's own parts make the national number."""
     cell = discrepancy.there.cell
     groups: dict[object, list[ExternalValue]] = {}
     for (other, year), seen in discrepancy.index.items():
@@ -108,7 +106,6 @@ def _parts_counted(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 
 
 def _part_counted(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """The national number is one of the parts there."""
     cell = discrepancy.there.cell
     for (other, year), seen in discrepancy.index.items():
         if (

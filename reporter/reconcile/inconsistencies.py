@@ -92,13 +92,11 @@ def _ages_hold(table: IndicatorTable, children: ExternalValue, adults: ExternalV
 
 
 def _is_near(one: ExternalValue, other: ExternalValue) -> bool:
-    """Return whether two numbers may be one, counted on two days."""
     larger = max(one.least, other.least)
     return abs(one.least - other.least) <= max(COUNTS_BESIDE, larger // ONE_IN)
 
 
 def _copied(table: IndicatorTable) -> Iterator[Fault]:
-    """A total that is repeated in two or more exclusive categories."""
     total = table.total
     if total is None or not total.value or total.value < SMALLEST:
         return
@@ -110,7 +108,6 @@ def _copied(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> Iterator[Fault]:
-    """Categories above their total that hold numbers of another indicator."""
     if table.total is None:
         return
     for _, parts in table.categories():
@@ -163,7 +160,6 @@ def _swapped(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _sums(table: IndicatorTable) -> Iterator[Fault]:
-    """Parts by sex and age that do not make their number."""
     for block in table.blocks():
         total, others = table.rows.get(block), table.other_rows(block)
         for name, codes in SUMS:
@@ -212,7 +208,6 @@ def _person(seen: ExternalValue) -> str:
 
 
 def _wholes(table: IndicatorTable) -> Iterator[Fault]:
-    """Cells of a category that exceed those of all categories."""
     for cell, seen in table.rows.items():
         whole = table.rows.get(ExternalCell(table.indicator, sex=cell.sex, age=cell.age))
         if whole and whole is not seen and seen.least > whole.most:
@@ -238,7 +233,6 @@ def _columns(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _gaps(tables: Sequence[IndicatorTable]) -> Iterator[Fault]:
-    """Years without a total between years that have one."""
     years = {each.year for each in tables}
     for indicator in dict.fromkeys(each.indicator for each in tables):
         given = {each.year for each in tables if each.indicator == indicator and each.total}

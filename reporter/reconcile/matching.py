@@ -166,7 +166,6 @@ def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) 
 
 
 def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
-    """The national value in words, never a confidential one."""
     if here is None:
         return "confidential" if any(map(_is_confidential, said)) else said[0].status if said else ""
     if len(said) == 1 and not is_exact(said[0]):
@@ -199,7 +198,6 @@ def _akin(known: Vintage, code: str) -> frozenset[str]:
 
 
 def _label(known: Vintage, figure: str) -> str:
-    """The English label of a figure."""
     code, _, part = figure.rpartition(".")
     indicator = known.catalogue.indicator(figure)
     if indicator:

@@ -101,7 +101,6 @@ class Reconciliation:
     absent: tuple[str, ...] = ()
 
     def of(self, agreement: Agreement) -> tuple[Comparison, ...]:
-        """The comparisons with this agreement."""
         return tuple(each for each in self.comparisons if each.agreement is agreement)
 
     @property

@@ -136,7 +136,6 @@ def _larger(rows: Iterable[ExternalValue | None]) -> list[ExternalValue]:
 
 
 def _named(rows: Iterable[ExternalValue]) -> Iterator[Told]:
-    """The numbers of some rows, with what they count."""
     for seen in rows:
         axes = (seen.cell.category, seen.cell.sex, seen.cell.age)
         words = ", ".join(each for each in axes if each != WHOLE)

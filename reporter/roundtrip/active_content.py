@@ -155,6 +155,5 @@ def _as_read(text: str, elements: Elements, around: Sequence[str]) -> Iterator[s
 
 
 def _local(name: object) -> str:
-    """The name of an element or attribute without its namespace."""
     parts = [str(each) for each in name] if isinstance(name, tuple) else [str(name)]
     return parts[-1].rpartition("}")[2].lower()

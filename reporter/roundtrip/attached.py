@@ -54,7 +54,6 @@ def attachment_differences(content: bytes, sources: Mapping[str, bytes], page: b
 
 
 def linked_data(page: bytes) -> dict[str, bytes]:
-    """The data that a page links to, by name."""
     return {
         unescape(found["name"]): unquote_to_bytes(unescape(found["data"]))
         for found in LINK.finditer(page.decode(errors="replace"))
@@ -62,7 +61,6 @@ def linked_data(page: bytes) -> dict[str, bytes]:
 
 
 def _difference(one: bytes, other: bytes) -> str:
-    """The first line of a file that another does not have."""
     lines = zip(one.decode(errors="replace").splitlines(), other.decode(errors="replace").splitlines(), strict=False)
     for number, (line, expected) in enumerate(lines, 1):
         if line != expected:

@@ -51,7 +51,6 @@ class Observed(NamedTuple):
 
     @property
     def place(self) -> str:
-        """How a defect calls it."""
         return "the CSV" if self.name.endswith(".csv") else self.name.rpartition("/")[2]
 
 
@@ -91,7 +90,6 @@ def compare(files: Files) -> CrossCheck:
 
 
 def _first(messages: Sequence[str]) -> Iterator[str]:
-    """The first messages about a file, and the number of further ones."""
     yield from messages[:MOST_TOLD]
     if len(messages) > MOST_TOLD:
         yield f"and {len(messages) - MOST_TOLD} more differences"
@@ -117,7 +115,6 @@ def _observed(files: Files, name: str) -> Observed:
 
 
 def _differences(found: Observed, known: Sequence[Observed]) -> Iterator[str]:
-    """Find where a file differs from the one it is held against."""
     base = next((each for each in known if each.language == found.language), known[0] if known else None)
     # Where it is the CSV itself, byte for byte, it states the same.
     if base is None or (found.checksum and found.checksum == base.checksum):
@@ -133,7 +130,6 @@ def _differences(found: Observed, known: Sequence[Observed]) -> Iterator[str]:
 
 
 def _attached(files: Files) -> Places:
-    """Compare the other files attached to the PDFs."""
     sources = {
         f"{found['country']}-{found['year']}.yaml": _read_file(files, name)
         for name in files.names
@@ -151,7 +147,6 @@ def _attached_to(files: Files, name: str, sources: Mapping[str, bytes], page: st
 
 
 def _pages(files: Files) -> dict[tuple[re.Pattern[str], str], str]:
-    """The web pages by volume and language."""
     return {
         (volume, match["language"]): name
         for name in files.names
@@ -161,7 +156,6 @@ def _pages(files: Files) -> dict[tuple[re.Pattern[str], str], str]:
 
 
 def _texts(files: Files) -> Places:
-    """Compare the text of each PDF with its page."""
     pages = _pages(files)
     for name in files.names:
         for volume, another in ((EDITION, METHODS), (METHODS, EDITION)):

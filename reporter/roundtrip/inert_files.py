@@ -49,7 +49,6 @@ def _flaws(files: Files, name: str) -> Iterator[str]:
 
 
 def _within(name: str, content: bytes) -> Iterator[str]:
-    """What is wrong with a file of data, by its ending."""
     ending = _ending(name)
     try:
         if ending == BOOK:

@@ -150,7 +150,6 @@ def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _place(reference: str) -> int:
-    """Column number of a cell, from 0."""
     found = COLUMN.fullmatch(reference)
     if found is None:
         raise MalformedFileError(f"has a cell {reference[:20]!r}")
@@ -160,7 +159,6 @@ def _place(reference: str) -> int:
 # Cached, because the cells of a workbook stand in the same few columns.
 @lru_cache(maxsize=256)
 def _column(letters: str) -> int:
-    """Column number from its letters, from 0."""
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - ord("A") + 1

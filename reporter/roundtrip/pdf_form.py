@@ -94,7 +94,6 @@ def _action(place: str, action: Any) -> Iterator[str]:
 
 
 def _field(place: str, field: Any) -> Iterator[str]:
-    """A field may hold a signature and show nothing."""
     yield from _further(f"in a field {place}", field, FIELD)
     if field.get(Name.FT) != Name.Sig or any(map(float, field.get(Name.Rect, ()))):
         yield _strange(place, "a field of a form")

@@ -60,7 +60,6 @@ def read_printed_word(content: bytes) -> WordWords:
 
 
 def _words(paragraph: ElementTree.Element, *left_out: str, only: str = "") -> str:
-    """The letters of a paragraph, on one line."""
     made = []
     for run in paragraph.iter(f"{W}r"):
         found = run.find(f".//{STYLE}")
@@ -71,7 +70,6 @@ def _words(paragraph: ElementTree.Element, *left_out: str, only: str = "") -> st
 
 
 def _marked(body: ElementTree.Element) -> Iterator[tuple[str, str]]:
-    """The name of each bookmark with the letters within."""
     open_ones: dict[str, tuple[str, list[str]]] = {}
     for each in body.iter():
         if each.tag == f"{W}bookmarkStart":

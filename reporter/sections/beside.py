@@ -55,7 +55,6 @@ class _RowGroup:
 
     @property
     def largest(self) -> Decimal:
-        """The largest value that is drawn."""
         drawn = (each for row, parts in self.rows for each in (row, *parts) if _is_comparable(each))
         return max(
             (seen.value for row in drawn for seen in (row.values[0], row.values[-1]) if seen and seen.value),
@@ -89,7 +88,6 @@ def _further(text: Text | None, reckoned: tuple[int, int, float]) -> float:
 
 
 def _extra(words: str, reckoned: tuple[int, int, float]) -> float:
-    """How many lines of the table some words take away."""
     letters, lines, each = reckoned
     return max(-(-len(words) // letters) - lines, 0) * each
 
@@ -128,7 +126,6 @@ def _rank(row: Compared) -> int:
 
 
 def _height(context: Context, rows: Sequence[Compared]) -> float:
-    """How many lines some rows take, with their headings."""
     headings = len({_group_of(row) for row in rows if not row.code})
     return headings + sum(1 + (len(_row_label(context, row)) - 1) // LETTERS / 2 for row in rows)
 
@@ -151,7 +148,6 @@ def _parts(context: Context, rows: Iterable[Compared], room: float) -> dict[str,
 
 
 def _heads(context: Context, sides: Sides, *, percents: bool) -> Heads:
-    """Caption, line below it and columns of the table."""
     first, last, base = sides.first.year, sides.last.year, context.vintage.settings.percent_base
     columns = [Column(str(first)), Column(str(last), current=True), Column(context.text("Change"))]
     unit = context.text(N_("{first}: ring, {last}: dot"), first=first, last=last)
@@ -206,7 +202,6 @@ def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbe
 
 
 def _heading(context: Context, group: _RowGroup, above: Gauge, scale: Gauge) -> str:
-    """The title of a group, with the ratio of its scale."""
     title, times = context.text(group.title), ratio(above, scale)
     if times == 1:
         return title
@@ -259,7 +254,6 @@ def _reason(context: Context, row: Compared) -> str:
 
 
 def _marked(row: Row, marks: Iterator[str]) -> Row:
-    """A row with the mark of the reason at each refusal."""
     return replace(
         row,
         cells=tuple(
@@ -270,5 +264,4 @@ def _marked(row: Row, marks: Iterator[str]) -> Row:
 
 
 def _row_label(context: Context, row: Compared) -> str:
-    """The label of an indicator, or of a part of it."""
     return context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)

@@ -69,7 +69,6 @@ def _seen(rows: Sequence[Compared]) -> tuple[Observation, ...]:
 
 
 def _most(context: Context, moved: Sequence[Compared], *, up: bool) -> str:
-    """The figure that moved most in one direction, and of whom."""
     row = max(moved, key=lambda each: abs(_difference(each)))
     frames = (ROSE, ROSE_MOST) if up else (FELL, FELL_MOST)
     label, n = row.indicator.label.text(context.locale.language), abs(_difference(row))
@@ -101,7 +100,6 @@ def _of_whom(row: Compared) -> Compared | None:
 
 
 def _small(context: Context) -> str:
-    """Say which figures are too small for a percentage."""
     rows, settings = _compared(context), context.vintage.settings
     large = [row for row in rows if row.overall and relative_of(row.overall, settings) is not None]
     if not large:

@@ -153,7 +153,6 @@ class SectionWriter:
         return narrative.in_language(language) if foreign else narrative
 
     def _remark(self, narrative: Narrative) -> tuple[Text, ...]:
-        """Say of a section in another language that it is untranslated."""
         language = next((text.language for _, text in narrative.parts), "")
         if not language:
             return ()

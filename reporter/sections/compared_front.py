@@ -96,7 +96,6 @@ def front_headline(part: Part, context: Context) -> Text | None:
 
 
 def _of_countries(context: Context, rows: Sequence[Compared], sides: Sides) -> str:
-    """How many figures stand side by side, and are counted alike."""
     shared = [row for row in rows if sum(map(is_given, row.values)) > 1]
     alike = sum(counted_alike(row, sides) for row in shared)
     number, count = context.locale.numeral, context.locale.count
@@ -171,7 +170,6 @@ UNEXPLAINED = {
 
 
 def _rows(context: Context) -> list[Compared]:
-    """The rows, those of key figures first."""
     rows = [row for row in context.rows if row.address != INHABITANTS]
     return sorted(rows, key=lambda row: (not row.indicator.key, row.indicator.key))
 
@@ -181,7 +179,6 @@ def _label(context: Context, row: Compared) -> str:
 
 
 def _two(context: Context, sides: Sides) -> Iterator[Run]:
-    """The paragraphs on two sides."""
     rows = _rows(context)
     for message, kinds in zip(HEADS[sides.manner], (DOWN, UP, HELD), strict=True):
         found = [row for row in rows if kind_of_change(row.changes[0]) in kinds]
@@ -256,7 +253,6 @@ def _new(context: Context, sides: Sides, rows: Iterable[Compared]) -> Iterator[R
 
 
 def _named(context: Context, thing: Thing) -> str:
-    """The name of a plan with its years, or of an office."""
     name = thing.name.text(context.locale.language)
     if not isinstance(thing, Plan):
         return name
@@ -281,7 +277,6 @@ def _apart(context: Context, sides: Sides, rows: Iterable[Compared]) -> Iterator
 
 
 def _pair(context: Context, sides: Sides, first: int) -> Run:
-    """A paragraph on two neighbours of many."""
     names, rows, told = side_names(context, sides), _rows(context), list[str]()
     groups = (
         (N_("Down: {labels}."), DOWN), (N_("Up: {labels}."), UP), (N_("The same: {labels}."), HELD),
@@ -316,7 +311,6 @@ def _short(context: Context, row: Compared, first: int) -> str:
 
 
 def _countries(context: Context, sides: Sides) -> Iterator[Run]:
-    """What the countries count alike, and what otherwise."""
     rows = _rows(context)
     shared = [row for row in rows if sum(map(is_given, row.values)) > 1]
     alike = [row for row in shared if counted_alike(row, sides)]

@@ -94,7 +94,6 @@ def _letters(items: Sequence[Run]) -> int:
 
 
 def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, Named]]:
-    """The names of what changed, under the head of each kind."""
     language, last = context.locale.language, editions[-1]
     law = [(each.turn, provision_name(context, each.provision)) for each in law_changes(editions)]
     turned = plans_and_offices(editions)
@@ -117,7 +116,6 @@ def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, 
 
 
 def _told(context: Context, named: Named, most: int) -> str:
-    """What is new, amended and ended, a sentence for each."""
     told = []
     for turn, frame in BRIEF.items():
         names = list(dict.fromkeys(name for each, name in named if each is turn))
@@ -131,7 +129,6 @@ def _told(context: Context, named: Named, most: int) -> str:
 
 
 def _projects(context: Context, sides: Sides) -> list[Run]:
-    """The projects financed, where the two years do not compare."""
     row = next((each for each in context.rows if each.address == PROJECTS), None)
     if row is None or row.overall is None or row.overall.obstacle in (None, Obstacle.MISSING):
         return []
@@ -157,7 +154,6 @@ def _between(context: Context, message: str) -> str:
 
 
 def _provisions(context: Context, changed: Sequence[tuple[Pair, Sequence[LawChange]]]) -> Table:
-    """The table of provisions, with their penalties before and now."""
     penalties = any(row for _, found in changed for each in found for row in _penalties(context, each))
     names = [N_("Change"), N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
     lines: list[Line] = []

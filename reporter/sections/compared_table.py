@@ -212,7 +212,6 @@ def _reason(context: Context, change: Change, obstacle: Obstacle, label: str) ->
 
 
 def _is_apart(seen: Observation | None) -> bool:
-    """Whether a value itself is what stands apart."""
     if seen is None:
         return False
     marked = seen.flags & {Flag.BREAK, Flag.DEFINITION_DIFFERS}
@@ -243,7 +242,6 @@ def _alike(context: Context, row: Compared, sides: Sides) -> Content:
 
 
 def _lettered(table: Table) -> LetteredTable:
-    """Give each ≠ a letter, and take other notes out."""
     texts = dict(table.notes)
     used = dict.fromkeys(mark for row in table.rows for cell in row.cells if cell.text == UNLIKE for mark in cell.marks)
     bare = without_notes(table)

@@ -125,14 +125,12 @@ def _both(material: SectionMaterial, code: str) -> _Both | None:
 
 
 def _plain(material: SectionMaterial, side: Side, passages: tuple[Passage, ...]) -> tuple[PlainParagraph, ...]:
-    """The paragraphs of a section as a side's edition prints them."""
     if not passages:
         return ()
     return plain_paragraphs(passages, Printer(side.edition, _speaker(material, passages[0].language), {}))
 
 
 def _speaker(material: SectionMaterial, language: str) -> Locale:
-    """The locale of a text and of the words about it."""
     own = material.context.locale
     return own if language == own.language else own.speak(language)
 
@@ -238,7 +236,6 @@ def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
 
 
 def _spaced_once(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    """The stretches with one blank where each version has its own."""
     spaced = False
     for each in stretches:
         text = each.text.lstrip() if spaced else each.text

@@ -59,7 +59,6 @@ class Composed:
 
     @property
     def document(self) -> Document:
-        """The main volume."""
         return self.volumes[Volume.MAIN]
 
 
@@ -123,7 +122,6 @@ def _whole(outlines: Outlines) -> Outline:
 
 
 def _front(volume: Volume, edition: Edition, context: Context, production: Production | None) -> Front:
-    """Cover and imprint of a volume."""
     locale = context.locale
     own = volume_of(edition, volume, context.sides, locale)
     imprint = imprint_of(own, context.vintages, locale)
@@ -149,7 +147,6 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
 
 
 def _sheets(blocks: Mapping[str, tuple[Block, ...]], numbered: Mapping[str, tuple[Block, ...]]) -> tuple[Table, ...]:
-    """Every table with all of its notes, those behind the charts too."""
     charts = (each for made in blocks.values() for each in made if isinstance(each, Figure))
     noted = (
         replace(chart.table, number=table.number, caption=table.caption)
@@ -174,7 +171,6 @@ def _said(
     outline: Outline,
     front: object,
 ) -> tuple[str, ...]:
-    """What the program says at the front, in titles and in blocks."""
     vintage, locale = material.context.vintage, material.context.locale
     titles = (title_of(part, material.context) for part in parts(outline) if has_content(part, blocks, vintage, locale))
     return (*texts(front), *titles, *texts(tuple(blocks.values())))

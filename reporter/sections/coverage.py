@@ -88,7 +88,6 @@ def mapping(material: SectionMaterial) -> Table | None:
 
 
 def _mapped(heading: str, labelled: Iterable[tuple[str, Indicator | Code]]) -> list[Line]:
-    """The rows of those that have a code, below their heading."""
     lines = []
     for label, each in labelled:
         known = dict(each.mappings)

@@ -69,7 +69,6 @@ def told_of(difference: Difference, vintage: Vintage, language: str) -> tuple[st
 
 
 def _names(publication: Source | None) -> Callable[[str], bool]:
-    """Return whether a text names the publisher, also by the initials."""
     names = [text for _, text in publication.publisher.texts] if publication else []
     initials = ("".join(filter(str.isupper, name)) for name in names)
     known = re.compile("|".join(rf"\b{re.escape(each)}\b" for each in (*names, *initials) if len(each) > 1) or "(?!)")

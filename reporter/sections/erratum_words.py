@@ -228,7 +228,6 @@ def field_sides(context: Context, before: Vintage, altered: Altered, field: Fiel
 
 
 def _words(context: Context, known: Vintage, field: FieldStatement, value: object) -> str:
-    """A value in the words of an edition."""
     locale = context.locale
     if isinstance(value, tuple):
         several = locale.ordered(value) if field.form is Form.COUNTRY else value

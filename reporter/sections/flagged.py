@@ -74,7 +74,6 @@ def _block(block: Block, flags: Flags, context: Context) -> Block:
 
 
 def _text(text: Text, flags: Flags) -> Text:
-    """Mark a text at its end, if its values are not marked."""
     told = set(map(int, LINK.findall(text.html)))
     missing = [number for number in flags.at(seen.mark for seen in text.observations) if number not in told]
     if not missing:
@@ -123,7 +122,6 @@ def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], c
 
 
 def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]]:
-    """The numbers marked in a section, each with title and anchor."""
     for block in (*((section.headline,) if section.headline else ()), *section.blocks):
         if isinstance(block, (Text, Proposals)):
             for text in (block,) if isinstance(block, Text) else block.texts():
@@ -152,7 +150,6 @@ def _remark(number: int, finding: Finding, links: tuple[tuple[str, str], ...], c
 
 
 def _counted(notes: Iterable[Finding], context: Context) -> Iterator[str]:
-    """What the notes say, with how many there are of each kind."""
     counts = Counter(each.title for each in notes if each.title)
     locale = context.locale
     told = (locale.put("{}: {}", context.text(title), locale.number(count)) for title, count in counts.items())

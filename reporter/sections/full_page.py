@@ -66,7 +66,6 @@ def _row_heights(least: Sequence[float], left: float) -> list[float]:
 
 
 def _height(block: Figure | Text | Box) -> float:
-    """The height of a block, of a ledger without its rows."""
     if isinstance(block, Text):
         return _lines([TAG.sub("", block.html)], LEAD)
     if isinstance(block, Box):
@@ -82,7 +81,6 @@ def _height(block: Figure | Text | Box) -> float:
 
 
 def _lines(texts: Iterable[str], line: tuple[float, int], *, together: bool = False) -> float:
-    """The height of some paragraphs, or of one that holds them all."""
     height, letters = line
     lengths = [len(text) for text in texts if text]
     return height * sum(-(-each // letters) for each in ([sum(lengths)] if together else lengths))

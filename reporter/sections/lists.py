@@ -36,7 +36,6 @@ def _institution(context: Context, each: Institution) -> Entry:
 
 
 def _years(context: Context, each: Institution | Role) -> str:
-    """The years of a role, as far as somebody states them."""
     if each.since and each.until:
         return context.locale.period(str(each.since), str(each.until))
     if each.until:

@@ -154,7 +154,6 @@ def _management(material: SectionMaterial) -> Iterable[str]:
 
 
 def _relevance(material: SectionMaterial) -> Iterable[str]:
-    """List the items of Article 19a by how complete they are."""
     context, vintage = material.context, material.context.vintage
     states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
     for state in Availability:
@@ -207,13 +206,11 @@ def _revision(material: SectionMaterial) -> Iterable[str]:
 
 
 def _used(material: SectionMaterial) -> list[str]:
-    """The indicators with a yearly figure, in the catalogue's order."""
     given = {seen.indicator for seen in material.context.vintage.data.observations if is_given(seen)}
     return [each.code for each in material.context.vintage.catalogue.indicators if each.code in given]
 
 
 def _totals(material: SectionMaterial) -> list[Observation]:
-    """The yearly totals as this edition knows them, in the catalogue's order."""
     vintage = material.context.vintage
     return [seen for each in vintage.catalogue.indicators for seen in vintage.series(each.code)]
 

@@ -54,7 +54,6 @@ def in_one_place(blocks: Blocks, outlines: Outlines, material: SectionMaterial) 
 
 
 def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
-    """A chart with its few notes, and where the others stand."""
     if not isinstance(block, Figure):
         return block
     context, number = places.context, block.number
@@ -99,7 +98,6 @@ def is_called(mark: str) -> bool:
 
 
 def _all_others(table: Table, places: _Places, material: SectionMaterial, reference: str) -> Table:
-    """The table of all figures, with the notes without another place."""
     context = places.context
     explained = dict.fromkeys(explained_elsewhere(material), "")
     elsewhere = {**places.printed, **explained}
@@ -112,7 +110,6 @@ def _all_others(table: Table, places: _Places, material: SectionMaterial, refere
 
 
 def _without_row(table: Table, context: Context) -> Iterator[Note]:
-    """The notes on values that the table has no row for."""
     printed = {cell.observation for row in table.rows for cell in row.cells}
     for seen in context.vintage.index.values():
         if not seen.owner and seen not in printed:

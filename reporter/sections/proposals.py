@@ -67,7 +67,6 @@ def beside(
 
 
 def _laid(rows: tuple[Challenge, ...], challenges: int, to: Locale) -> Proposals:
-    """Rows below the heads of the columns in which one has anything."""
     told = [(each.title, each.evidence, each.recommended) for each in rows]
     first, second, third = map(any, zip(*told, strict=True))
     if not first:

@@ -137,7 +137,6 @@ def unranked(material: SectionMaterial) -> Roll | None:
 
 
 def _roll(context: Context, heads: Heads, lines: Iterable[Line]) -> Roll:
-    """A table of countries that fills the page in columns."""
     made = tabulate(heads, lines, context.vintage, context.locale)
     return Roll(**{each.name: getattr(made, each.name) for each in fields(made)})
 
@@ -211,7 +210,6 @@ def people(material: SectionMaterial) -> Roll | None:
 
 
 def _one_case(context: Context, inhabitants: Decimal | None) -> Content:
-    """By how much one case moves the rate of a country."""
     if not inhabitants:
         return ":"
     rate = PER / inhabitants

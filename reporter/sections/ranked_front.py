@@ -73,7 +73,6 @@ def ranked_headline(part: Part, context: Context) -> Text | None:
 
 
 def ranked_lead(part: Part, context: Context) -> Text | None:
-    """What is ranked, and what is not."""
     if part.code != FRONT or not is_ranked(context.sides):
         return None
     words = N_(
@@ -107,7 +106,6 @@ def ranges(material: SectionMaterial) -> Table | None:
 
 
 def _rows(context: Context, ranked: Ranked, sides: Sides, *, by_rate: bool) -> Iterator[Line]:
-    """A row for each group of a figure that is ranked so."""
     label = ranked.row.indicator.label.text(context.locale.language)
     for n, group in enumerate(ranked.groups):
         if group.by_rate is by_rate:
@@ -138,7 +136,6 @@ def ranges_read(material: SectionMaterial) -> Runs | None:
 
 
 def _why(context: Context, ranked: Ranked) -> str:
-    """A figure without a range, and why countries stand apart."""
     found = Counter(why for _, why in ranked.outside)
     told = (context.locale.count(*COUNTED[why], found[why]) for why in REASONS if found[why])
     label = ranked.row.indicator.label.text(context.locale.language)

@@ -123,7 +123,6 @@ def _carried(dataset: Dataset, part: Part, country: str, year: int, language: st
 
 
 def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
-    """The entry that confirms all texts of earlier years, as a comment."""
     languages = dataset.settings.languages
     written = (
         part.code
@@ -144,7 +143,6 @@ def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
 
 
 def _states(dataset: Dataset, country: str, year: int) -> Lines:
-    """The recommendations of earlier years, each to be answered."""
     data = dataset.country(country)
     for each in data.asked_again(year) if data else ():
         texts = (passage for passage in data.passages if passage.year == each.year) if data else ()
@@ -154,7 +152,6 @@ def _states(dataset: Dataset, country: str, year: int) -> Lines:
 
 
 def _written(data: CountryData | None) -> Iterator[Part]:
-    """The sections for which somebody writes, or has written."""
     there = {each.section for each in data.passages} if data else set()
     for chapter in SECTIONS:
         asked = not (chapter.made or chapter.annex)
@@ -197,7 +194,6 @@ def _answers(values: Mapping[str, Any], before: int, hidden: Collection[str] = (
 
 
 def _answer(name: str, written: object, before: int, *, hidden: bool = False) -> str:
-    """A line that waits for an answer, with what was said before."""
     value = written.get("value") if isinstance(written, dict) else written
     if hidden or (isinstance(written, dict) and _is_withheld(written)):
         value = WITHHELD

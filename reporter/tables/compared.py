@@ -22,14 +22,12 @@ TENTH = Decimal("0.1")
 
 
 def _side_name(context: Context, side: Side, manner: Manner) -> str:
-    """The name of a side in a column or on an axis."""
     if manner is Manner.EDITIONS:
         return context.text("edition of {year}", year=side.edition.year)
     return str(side.year) if manner is Manner.YEARS else context.locale.name_of(side.figures.country)
 
 
 def _side_inside(context: Context, side: Side, manner: Manner) -> str:
-    """The name of a side within a sentence."""
     country = side.figures.country
     if manner is Manner.COUNTRIES:
         return context.locale.named_inside(country.code, country)

@@ -55,7 +55,6 @@ def _places(table: Table, texts: Mapping[str, str]) -> dict[str, dict[int, list[
 
 
 def _called(places: Mapping[str, Places]) -> Iterator[_Called]:
-    """Give marks in the order in which rows call them."""
     groups: dict[tuple[int, str], list[tuple[str, Places]]] = {}
     for text, found in places.items():
         shared = text if len(found) > 1 else ""
@@ -65,7 +64,6 @@ def _called(places: Mapping[str, Places]) -> Iterator[_Called]:
 
 
 def _where(found: Places, rows: Sequence[Row], locale: Locale) -> str:
-    """The years of a note, with the rows where each has others."""
     if len({tuple(years) for years in found.values()}) == 1:
         return locale.years(next(iter(found.values())))
     named = (locale.put("{}, {}", rows[place].label, locale.years(years)) for place, years in found.items())

@@ -290,7 +290,6 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, 
 
 
 def _unnoted(content: str | Decimal | Calculated, locale: Locale) -> Cell:
-    """The cell of a content that has neither flags nor notes."""
     if isinstance(content, str):
         return Cell(content)
     if isinstance(content, Decimal):
@@ -299,7 +298,6 @@ def _unnoted(content: str | Decimal | Calculated, locale: Locale) -> Cell:
 
 
 def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
-    """The signs and flags that occur in the cells, with their meaning."""
     starts = {cell.text[:1] for cell in cells if not cell.text[:1].isalnum() or not is_given(cell.observation)}
     if not any(is_hidden(cell.observation) for cell in cells):
         # A word may begin with the letter that stands for confidential.

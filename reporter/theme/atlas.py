@@ -36,7 +36,6 @@ class Extent:
 
     @property
     def middle(self) -> Point:
-        """The point in the middle."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
     def padded(self, beside: float, around: float) -> "Extent":
@@ -87,7 +86,6 @@ def _outline(shape: Mapping[str, Any]) -> CountryOutline:
 
 
 def extent_of(points: Iterable[Point]) -> Extent:
-    """How far points reach."""
     xs, ys = zip(*points, strict=True)
     return Extent(min(xs), min(ys), max(xs), max(ys))
 

@@ -104,7 +104,6 @@ def world_view(known: Known) -> Extent:
 
 
 def _around(middle: Point, scale: float) -> Extent:
-    """The view with this middle and so many km to a millimetre."""
     return extent_of([middle]).padded(WIDTH / 2 * scale, HEIGHT / 2 * scale)
 
 
@@ -113,7 +112,6 @@ def _fade(theme: Theme, name: str, colour: str, view: Extent) -> str:
 
 
 def _path(rings: Iterable[Ring], view: Extent) -> str:
-    """The outlines that reach into the view."""
     shown = (ring for ring in rings if extent_of(ring).gap(view) == 0)
     return "".join("M" + "L".join(f"{x:g},{-y:g}" for x, y in ring) + "Z" for ring in shown)
 

@@ -171,7 +171,6 @@ def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
 
 
 def _begins(font: Path | SourceFile) -> bytes:
-    """The first four bytes of a font file."""
     if isinstance(font, SourceFile):
         return font.content[:4]
     with font.open("rb") as file:

@@ -131,7 +131,6 @@ def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
-    """Yield the bookmarks in order, each before those within it."""
     pages = {page.obj.objgen for page in pdf.pages}
     waiting = [pdf.Root.get(Name.Outlines, Dictionary()).get(Name.First)]
     while waiting:
@@ -143,7 +142,6 @@ def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
 
 
 def _numbers(tree: Object) -> Iterator[tuple[int, Object]]:
-    """Yield the pairs of a number tree (ISO 32000-1 7.9.7)."""
     flat = list(tree.get(Name.Nums, Array()))
     yield from ((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True))
     for kid in tree.get(Name.Kids, Array()):

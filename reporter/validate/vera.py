@@ -56,7 +56,6 @@ def examine(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Judg
 
 
 def rule_count(profile: str) -> int:
-    """Number of rules of a profile."""
     return len(_rules(profile))
 
 
@@ -149,7 +148,6 @@ def _rules(name: str) -> dict[str, ElementTree.Element]:
 
 @cache
 def _profile(name: str) -> tuple[Any, Any]:
-    """Make a profile as a Java object, with its flavour."""
     profiles = jpype.JClass("org.verapdf.pdfa.validation.profiles.Profiles")
     flavour = getattr(jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour"), PROFILES[name][1])
     rules, variables = jpype.JClass("java.util.HashSet")(), jpype.JClass("java.util.HashSet")()

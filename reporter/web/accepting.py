@@ -157,7 +157,6 @@ def lines_written(sources: Sources, wanted: Amendment) -> WrittenLines | None:
 
 
 def _alike(one: list[str], other: list[str]) -> int:
-    """How many lines are the same from the beginning on."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((number for number, (here, there) in pairs if here != there), min(len(one), len(other)))
 

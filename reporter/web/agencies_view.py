@@ -64,7 +64,6 @@ class AskedAnswers:
 
 
 def agencies_page(page: YearPage, asked: AskedAnswers, *, status: int = 200) -> Response:
-    """The page, as it was asked for."""
     locale, state = page.locale, page.state
     disputed, groups, problem = disputed_figures(page), agency_groups(page), asked.problem
     kept: tuple[AnswerRow, ...] = ()

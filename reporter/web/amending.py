@@ -83,7 +83,6 @@ def take_back(desk: Desk, person: str, name: str) -> WriteOutcome:
 
 
 def line_name(line: JournalLine) -> str:
-    """The name of a line of the journal."""
     return f"{line.mark.path}:{line.mark.line}"
 
 
@@ -108,7 +107,6 @@ def told_time(edit: Edit, locale: Locale) -> str:
 
 
 def _short(piece: str) -> str:
-    """A written value without its key and comment, if short."""
     _, _, value = piece.partition(":")
     value = value.split("  #")[0].strip()
     return value if len(value) <= SHORT and "\n" not in value else "…"

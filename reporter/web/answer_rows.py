@@ -113,7 +113,6 @@ def answer_row(page: YearPage, said: AgencyAnswer, now: str) -> AnswerRow:
 
 
 def _figure(page: YearPage, figure: str) -> tuple[str, str]:
-    """What a figure is called, and where it is answered."""
     locale, catalogue, state = page.locale, page.vintage.catalogue, page.state
     seen = page.vintage.observation(figure)
     try:

@@ -85,7 +85,6 @@ def _name(finding: Finding) -> tuple[str, str, str]:
 
 
 def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str]]:
-    """The sections that print values which would change."""
     state, locale = page.state, page.locale
     languages = state.dataset.settings.languages
     language = locale.language if locale.language in languages else languages[0]

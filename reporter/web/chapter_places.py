@@ -75,7 +75,6 @@ def passage_at(finding: Finding, passages: tuple[Passage, ...]) -> Passage | Non
 
 @cache
 def _places() -> Mapping[str, str]:
-    """The chapter of each section and block."""
     found: dict[str, str] = {}
     for chapter in CHAPTERS:
         for part in chapter.walk():

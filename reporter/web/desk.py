@@ -66,7 +66,6 @@ class Desk(Announcer):
         self._reader = Thread(target=self._read_when_asked, name="reading", daemon=True)
 
     def open(self) -> None:
-        """Begin to read."""
         self._asked.set()
         self._reader.start()
 
@@ -78,7 +77,6 @@ class Desk(Announcer):
 
     @property
     def is_closing(self) -> bool:
-        """Return whether the workbench ends."""
         return self._closing.is_set()
 
     def look_again(self) -> None:

@@ -64,7 +64,6 @@ class Editions(Announcer):
 
     @property
     def is_closing(self) -> bool:
-        """Return whether the workbench ends."""
         return self._closing.is_set() or self.desk.is_closing
 
     def watch(self, wanted: Wanted) -> Made:
@@ -95,7 +94,6 @@ class Editions(Announcer):
             return self._made.get(wanted, Made())
 
     def file(self, name: str) -> Loaded | None:
-        """A file that an edition loads, by its name."""
         return self._files.get(name)
 
     def known(self, digest: str) -> Mapping[str, str]:
@@ -138,7 +136,6 @@ class Editions(Announcer):
 
 
 def _try(maker: EditionMaker, reading: Reading) -> tuple[LiveEdition | None, ReporterError | None]:
-    """Make an edition, or say why there is none."""
     if reading.checked is None:
         return None, reading.problem or DataError(reading.findings)
     try:

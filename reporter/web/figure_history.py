@@ -224,7 +224,6 @@ def _releases(page: YearPage, year: int) -> tuple[Release, ...]:
 
 
 def _as_printed(page: YearPage, release: Release) -> Vintage:
-    """What was known when a number was published, from its copies."""
     sources = page.reading.sources
 
     def read() -> Vintage:
@@ -235,7 +234,6 @@ def _as_printed(page: YearPage, release: Release) -> Vintage:
 
 
 def _value_in(piece: str, path: Keys, field: FigureField) -> str:
-    """The value of a figure in what was written at a path."""
     whole = field_path(field)
     # What stands above or at the figure has it; beside it there is only its own value.
     if path[:1] != (FIGURES,) or path[: len(whole)] != whole[: len(path)]:

@@ -54,7 +54,6 @@ class FigurePane:
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The flags that are set."""
         return tuple(self.said[FLAGS].split())
 
 
@@ -116,7 +115,6 @@ def _told(form: Mapping[str, str], known: Mapping[str, str]) -> Iterator[tuple[s
 def _remark(
     field: FigureField, catalogue: Catalogue, languages: Sequence[str], name: str, mine: str, seen: str
 ) -> Step:
-    """Write a remark where another one was seen."""
     keys: Keys = tuple(name.split(".", 1))
     value: Value | None = mine.split() if name == FLAGS else mine
     if name == WITHHELD and mine == Confidentiality.FREE:

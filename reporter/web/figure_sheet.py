@@ -161,7 +161,6 @@ class _SheetMaker:
         self.hidden = 0
 
     def group(self, indicator: Indicator) -> FigureGroup:
-        """A figure with its breakdowns."""
         total = self._row(FigureField(self.file, indicator.code), indicator.label.text(self.language))
         axes = [axis for each in indicator.dimensions if (axis := self.vintage.catalogue.dimension(each))]
         breakdowns = tuple(self._breakdown(indicator, axis) for axis in axes)

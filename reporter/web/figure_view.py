@@ -77,7 +77,6 @@ def sheet_address(
 
 
 def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Response:
-    """The sheet, as it was asked for."""
     sheet, locale, state = asked_sheet(page, asked), page.locale, page.state
     context = Context(page.vintage, locale)
     row = (
@@ -124,7 +123,6 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
 
 
 def _rest(page: YearPage, rest: RestLine) -> tuple[str, str, bool]:
-    """What a breakdown leaves, what it makes, whether too much."""
     locale, number = page.locale, page.locale.number(abs(rest.number))
     if rest.number < 0:
         told = locale.text("{n} too many", n=number)

@@ -211,7 +211,6 @@ def _kinds(found: Sequence[ListedFinding], locale: Locale, show: str) -> Iterato
 
 
 def _remarks(remarks: Sequence[RemarkRow], locale: Locale, show: str) -> Iterator[FilterLine]:
-    """The choice of what reviewers said, and how much is open."""
     kind = FindingKind.REMARK
     if remarks:
         number = sum(each.is_open for each in remarks)

@@ -60,7 +60,6 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
 
 
 def _place_in_texts(page: YearPage, finding: Finding, language: str) -> FindingPlace:
-    """The section on whose page a text is written."""
     locale = page.locale
     passage = passage_at(finding, page.state.data.passages)
     kind = locale.text(TEXT, language=locale.language_name(language))
@@ -76,7 +75,6 @@ def _place_in_texts(page: YearPage, finding: Finding, language: str) -> FindingP
 
 
 def _entry(page: YearPage, finding: Finding, named: str) -> str:
-    """The name of the entry or list in which a finding is."""
     locale, state = page.locale, page.state
     titles = {f"activities.{each.code}": each.title for each in state.data.activities}
     titles |= {f"law.{each.code}": each.subject for each in state.country.provisions}
@@ -92,7 +90,6 @@ def _entry(page: YearPage, finding: Finding, named: str) -> str:
 
 
 def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observation]:
-    """The values that a finding is about, that at its place first."""
     known = page.vintage.index.values()
     yield from (each for each in known if each.mark == finding.mark)
     if figure:
@@ -103,7 +100,6 @@ def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observ
 
 
 def _field(page: YearPage, seen: Observation) -> tuple[str, str]:
-    """Where a value is answered, or told of."""
     chapter = chapter_of_address(seen.indicator, page.state.data)
     field = field_address(seen, page.state.data)
     if "/figures/" in field and chapter in chapters_with_figures(page):

@@ -44,7 +44,6 @@ class YearPage:
 
     @property
     def locale(self) -> Locale:
-        """The language of who asks."""
         return self.shell.locale(self.request.scope)
 
     @property
@@ -159,7 +158,6 @@ def folder_gone(request: Request) -> Response | None:
 def _unread(
     request: Request, reading: Reading, problem: ReporterError | None, findings: tuple[Finding, ...]
 ) -> Response:
-    """Say what is wrong with files that cannot be read."""
     if request.scope.get("form"):
         return keep_form(request, UNREAD, [each for each in findings if each.severity is Severity.ERROR])
     shell: Shell = request.app.state.shell
@@ -170,7 +168,6 @@ def _unread(
 
 
 def _status(state: YearState, locale: Locale) -> str:
-    """How far the edition is, in a word or two."""
     releases = state.progress.releases
     if not releases:
         return locale.text(STATUS_WORDS[state.progress.status])

@@ -74,7 +74,6 @@ def _languages(page: YearPage) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """A text in small letters, without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(each for each in apart if not unicodedata.combining(each)).split())
 
@@ -94,6 +93,5 @@ def _rank(goal: Goal, wanted: str) -> int:
 
 
 def _begins(text: str, words: Iterable[str]) -> bool:
-    """Return whether each of some words begins one of a text."""
     known = [*text.split(), *WORD.findall(text)]
     return all(any(each.startswith(word) for each in known) for word in words)

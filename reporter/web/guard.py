@@ -54,7 +54,6 @@ class Guard:
         self.app, self.terms, self.entrance, self.refuse = app, terms, entrance, refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or pass it on."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
@@ -82,7 +81,6 @@ class Guard:
         await app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Refusal | None:
-        """Why a request is not answered, before its body is read."""
         headers = Headers(scope=scope)
         if headers.getlist("host") != [headers.get("host")] or headers["host"].lower() not in self.terms.hosts:
             return refusals.WRONG_HOST
@@ -111,7 +109,6 @@ class Guard:
 
 
 def _is_text(escaped: bytes) -> bool:
-    """Return whether what an address says is text in UTF-8."""
     try:
         return not CONTROL.search(unquote_to_bytes(escaped).decode())
     except UnicodeDecodeError:
@@ -147,7 +144,6 @@ def _is_text_body(body: bytes, kind: str) -> bool:
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
-    """Give a body that was read again to who asks for it."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def again() -> Message:

@@ -50,7 +50,6 @@ class EntryInFile:
 
     @property
     def seen(self) -> str:
-        """The digest of what is written."""
         return slice_digest(self.written)
 
 
@@ -67,7 +66,6 @@ class ListedFinding:
 
     @property
     def name(self) -> str:
-        """Its name in addresses and forms."""
         return finding_name(self.finding)
 
 

@@ -63,12 +63,10 @@ class AskedEntry:
 
     @property
     def address(self) -> str:
-        """Its own address."""
         return "/".join((self.files.address, *self.path))
 
     @property
     def is_new(self) -> bool:
-        """Return whether an entry is begun."""
         return self.path[-1] == NEW
 
     @property
@@ -145,7 +143,6 @@ def settings_page(page: YearPage) -> Response:
 
 
 def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
-    """The entries of a list."""
     entries = dict(listed.entries(page.reading.sources))
     if listed.path == (CODES,):
         # Each dimension can have some, also one that has none yet.
@@ -221,7 +218,6 @@ def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 2
 
 
 def _counted(page: YearPage, files: ListedFile, listing: Listing) -> tuple[str, str, int | None, int]:
-    """A list by name and address, its entries and the open ones."""
     title, address = page.locale.text(listing.title), f"{files.address}/{listing.key}"
     found = None if listing.about else place_at(files.file, files.shape, (listing.key,))
     if not isinstance(found, EntryList):
@@ -243,7 +239,6 @@ def _inner(page: YearPage, asked: AskedEntry, key: str) -> list[tuple[str, str]]
 
 
 def _title(page: YearPage, asked: AskedEntry) -> str:
-    """What a page of the lists is called."""
     locale = page.locale
     if asked.listed and asked.path[0] == CODES and len(asked.path) > 1:
         axis = page.vintage.catalogue.dimension(asked.path[1])
@@ -265,7 +260,6 @@ def _title(page: YearPage, asked: AskedEntry) -> str:
 
 
 def _trail(page: YearPage, asked: AskedEntry) -> list[tuple[str, str]]:
-    """The lists and entries above a page, each with its address."""
     locale, files = page.locale, asked.files
     trail = [(locale.text(SETTINGS_TITLE if files.file == SETTINGS else "Lists"), files.address)]
     if len(asked.path) > 1:
@@ -283,7 +277,6 @@ def _trail(page: YearPage, asked: AskedEntry) -> list[tuple[str, str]]:
 
 
 def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
-    """What the checks say of a record, by its keys."""
     place, context = form.place, Context(page.vintage, page.locale)
     found: dict[str, tuple[Told, ...]] = {}
     for each in page.reading.findings:

@@ -59,7 +59,6 @@ class LiveEdition:
 
     @property
     def document(self) -> Document:
-        """What the page shows."""
         return self.volumes[Volume.MAIN]
 
     @property
@@ -156,7 +155,6 @@ class EditionMaker:
         return field_address(seen, self._data) if self._data else ""
 
     def _rendering(self, state: EditionState) -> WebRenderer:
-        """The templates, read again only when they have changed."""
         own = state.sources.only(lambda path: path.startswith((f"{TEMPLATES}/", f"{TRANSLATIONS}/")))
         known = list_checksum({path: each.sha256 for path, each in own.items()})
         if self._renderer is None or self._renderer[0] != known:

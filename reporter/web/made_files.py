@@ -65,13 +65,11 @@ def profile_of(reading: Reading, wanted: Wanted) -> Job:
 
 @cache
 def _drawing() -> StayingDrawing:
-    """Who draws charts, for as long as this process lives."""
     return StayingDrawing()
 
 
 @cache
 def _memory() -> Memory:
-    """What this process found in files that have not changed."""
     return Memory()
 
 

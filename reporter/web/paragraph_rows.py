@@ -67,11 +67,9 @@ def _distance(own: Paragraphs, beside: Paragraphs) -> float:
 
 @lru_cache(maxsize=512)
 def _words(paragraphs: Paragraphs) -> Counter[str]:
-    """How often they have each word."""
     return Counter(WORD.findall(_plain(paragraphs).casefold()))
 
 
 def _plain(paragraphs: Paragraphs) -> str:
-    """Their words as printed."""
     pieces = (f"{each.title} {each.html}" for each in paragraphs)
     return " ".join(unescape(TAG.sub("", " ".join(pieces))).split())

@@ -29,7 +29,6 @@ class PastedColumn:
 
     @property
     def written(self) -> tuple[PastedLine, ...]:
-        """The lines that can be written."""
         return tuple(each for each in self.lines if each.row and each.value)
 
     def at(self, address: str) -> PastedLine | None:

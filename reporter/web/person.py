@@ -33,5 +33,4 @@ def remember_person(request: Request, response: Response, person: str) -> Respon
 
 
 def _plain(name: str) -> str:
-    """A name on one line, without signs that nobody sees."""
     return " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST]

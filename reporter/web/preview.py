@@ -105,7 +105,6 @@ class PreviewMaker:
         return f'<span class="chip {kind}" title="{address}">{body}</span>'
 
     def _led(self, seen: Observation | None) -> str:
-        """By what a chip finds its value on the page."""
         if seen is None or self.lead is None:
             return ""
         address, label = map(escape, self.lead(seen))
@@ -113,7 +112,6 @@ class PreviewMaker:
 
 
 def _printed(expression: Expression, printer: Printer) -> tuple[str, bool, Observation | None]:
-    """What an expression prints, whether it cannot, and of what."""
     if expression.call == "note":
         return printer.locale.text(FOOTNOTE), False, None
     if expression.call:
@@ -128,7 +126,6 @@ def _printed(expression: Expression, printer: Printer) -> tuple[str, bool, Obser
 
 
 def _sentences(passage: Passage, findings: Iterable[Finding]) -> Sequence[tuple[Sentence, Severity]]:
-    """The sentences in which something is found, with the gravest weight."""
     parsed, found = parse_passage(passage), dict[Sentence, Severity]()
     inside = [each for each in parsed.sentences() if each.whole == parsed.text]
     for each in findings:
@@ -161,7 +158,6 @@ def _signed(pieces: Iterable[Piece], sentences: Sequence[tuple[Sentence, Severit
 
 
 def _underlined(html: str) -> str:
-    """Mark the sentences between signs, unless the marks would cross other elements."""
     marked = SIGN.sub(
         lambda found: "</mark>" if found[1] is None else f'<mark class="{"untrue" if int(found[1]) else "doubtful"}">',
         html,

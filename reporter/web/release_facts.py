@@ -65,7 +65,6 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, chan
 
 
 def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> CardFacts:
-    """What exactly would be approved."""
     state, locale, checked = page.state, page.locale, page.reading.checked
     files = locale.count("{n} file", "{n} files", len(found.files))
     whole = locale.put("{}, SHA-256 {}", files, found.sha256)
@@ -130,7 +129,6 @@ def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
 
 
 def _whither(chosen: RecipientState, locale: Locale) -> Iterator[tuple[str, str]]:
-    """To whom it goes, and who may read it."""
     recipient = chosen.recipient
     name = recipient.name.text(locale.language)
     yield locale.text("To whom"), f"{name}, {recipient.address}"
@@ -148,7 +146,6 @@ def _cautions(page: YearPage, chosen: RecipientState) -> Iterator[str]:
 
 
 def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts:
-    """Compose the message, as a rehearsal does, and say what it is."""
     locale, sources = page.locale, page.reading.sources
     facts = [*_whither(chosen, locale), *_contents(page, chosen, path)]
     try:
@@ -185,7 +182,6 @@ def _asked_secret(page: YearPage, chosen: RecipientState) -> str:
 
 
 def _contents(page: YearPage, chosen: RecipientState, path: Path) -> Iterator[tuple[str, str]]:
-    """What is in a package, and what differs from the last."""
     locale, state = page.locale, page.state
     names = _names(path.read_bytes(), state.year)
     files = locale.count("{n} file", "{n} files", len(names))

@@ -104,7 +104,6 @@ def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapp
 
 
 def _marks(part: Part, printed: SectionText | None, found: Found, year: int) -> Iterator[SectionMark]:
-    """What may be said of a section, the gravest first."""
     inside = printed.passages if printed else ()
     if any(is_untrue(each) and (where in inside or where.section != part.code) for where, each in found):
         yield SectionMark.ERROR

@@ -86,7 +86,6 @@ class Workbench(Server):
 
 
 def _open_sockets(asked: ServeRequest) -> list[socket.socket]:
-    """Take the port, by both ways in which this machine is called."""
     if asked.listen:
         return [_open_socket(asked.listen, asked.port)]
     first = _open_socket(IPV4, asked.port)

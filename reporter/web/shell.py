@@ -81,7 +81,6 @@ class Shell:
 
 
 def _locales(sources: Sources) -> Iterator[Locale]:
-    """English, and the languages for which there are words."""
     brought = folder_files(packaged_folder(TRANSLATIONS))
     own = sources.below(TRANSLATIONS)
     codes = {path.removesuffix(CATALOGUE) for path in (*brought, *own) if path.endswith(CATALOGUE)}

@@ -46,7 +46,6 @@ class Stepper(Announcer):
 
     @property
     def is_closing(self) -> bool:
-        """Return whether the workbench ends."""
         return self._closing
 
     def begin(self, order: StepOrder, secret: bytearray) -> RunningStep | None:

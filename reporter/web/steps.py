@@ -197,7 +197,6 @@ def _listed(lines: Sequence[str]) -> str:
 
 
 def utc_now() -> datetime:
-    """The time now, in UTC."""
     return datetime.now(UTC)
 
 

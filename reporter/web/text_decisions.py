@@ -109,6 +109,5 @@ def no_longer_needed(reading: Reading, data: CountryData, year: int, section: st
 
 
 def _entries(data: CountryData, year: int, decision: TextDecision) -> Iterator[StillHolds]:
-    """The entries of the same person and day."""
     known = (each for each in data.still_holds if each.year == year)
     return (each for each in known if (each.by, each.day) == (decision.by, decision.day.isoformat()))

@@ -42,7 +42,6 @@ class TextPage:
 
     @property
     def address(self) -> str:
-        """The address of the section."""
         return address_of(self.page, self.language, self.here.part.code)
 
     @cached_property
@@ -200,7 +199,6 @@ def printer_of(asked: TextPage, language: str, year: int) -> Printer:
 
 
 def _beside(asked: TextPage, beside: str) -> tuple[dict[str, Passage], PreviewMaker]:
-    """The texts that stand beside, by the codes of their parts."""
     state = asked.page.state
     year, language = (int(beside), asked.language) if beside.isdecimal() else (asked.year, beside or asked.language)
     known = (each for each in state.data.passages if each.section == asked.here.part.code and each.is_of(year))
@@ -212,11 +210,9 @@ def _beside(asked: TextPage, beside: str) -> tuple[dict[str, Passage], PreviewMa
 
 
 def _lead(asked: TextPage, seen: Observation) -> tuple[str, str]:
-    """Where a printed value leads to, and what it is called."""
     label = asked.page.locale.label_of(seen, asked.page.vintage.catalogue)
     return field_address(seen, asked.page.state.data), f"{label} {seen.year or ''}".strip()
 
 
 def _told(findings: tuple[Finding, ...], context: Context) -> Iterator[tuple[str, str, str]]:
-    """Weight, words and remedy of what is found."""
     return ((str(each.severity), words_of(each, context), each.hint) for each in findings)

@@ -52,8 +52,6 @@ class Watcher:
             self.tell()
 
     def _watch_root(self) -> None:
-        """Hear of the settings, and of folders that come or go."""
-
         def concerns(_: Change, path: str) -> bool:
             return Path(path).name in (SETTINGS, *self.names)
 
@@ -69,7 +67,6 @@ class Watcher:
             self.tell()
 
     def _watch_folders(self) -> None:
-        """Hear of files, as long as the folders are the same ones."""
         watched, told = self._folders(), monotonic()
         if not watched:
             self._ending.wait(ASKING / 1000)

@@ -147,7 +147,6 @@ class Withholding:
         return self.locale.listed(self.locale.inside(label_at(each, self._context)) for each in addresses)
 
     def _short(self, address: str) -> str:
-        """A part by its own name, another figure by all of it."""
         figure, _, code = address.rpartition(".")
         catalogue = self.known.catalogue
         indicator = catalogue.indicator(figure)
@@ -172,5 +171,4 @@ def decision_name(figure: str, year: int) -> str:
 
 
 def _unnamed(because: Because) -> Because:
-    """Why, where it is not said what it protects."""
     return Because.CHOSEN if because is Because.PROTECTS else because

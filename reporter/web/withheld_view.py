@@ -88,7 +88,6 @@ def judged(page: YearPage) -> Finished | None:
 
 
 def withheld_page(page: YearPage, asked: AskedWithheld, *, status: int = 200) -> Response:
-    """The page, as it was asked for."""
     locale, state = page.locale, page.state
     finished = judged(page)
     judgement: JudgedEdition | None = finished.made if finished else None
@@ -130,7 +129,6 @@ def withheld_page(page: YearPage, asked: AskedWithheld, *, status: int = 200) ->
 
 
 def _decided(page: YearPage) -> Iterator[DecisionRow]:
-    """What the file of the edition decides."""
     state, sources = page.state, page.reading.sources
     own = next((each for each in state.data.protections if each.edition == state.year), None)
     file = protection_file(state.country.code, state.year)
@@ -162,7 +160,6 @@ def _row(page: YearPage, seen: Observation, because: Because, protects: tuple[st
 
 
 def _title(page: YearPage, seen: Observation) -> str:
-    """The part of a figure, or that it is the whole."""
     axis = page.vintage.catalogue.dimension(seen.dimension)
     member = axis.get(seen.code) if axis else None
     return member.label.text(page.locale.language) if member else page.locale.text(TOTAL)
@@ -202,7 +199,6 @@ def _span(page: YearPage, each: OpenFigure) -> str:
 
 
 def _advice(page: YearPage, judgement: JudgedEdition) -> Iterator[str]:
-    """What a person must see to, or may."""
     context, text = Context(page.vintage, page.locale), page.locale.text
     for words, keys in (
         (OUT, [(each.address, each.year) for each in judgement.out]),

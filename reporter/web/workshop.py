@@ -124,7 +124,6 @@ class Workshop(Announcer):
             self._tell()
 
     def _finish(self, task: Task) -> Finished:
-        """Have a task done, and hear of it."""
         try:
             connection = self._reach()
             connection.send((task.work, task.given))
@@ -151,7 +150,6 @@ class Workshop(Announcer):
 
 
 def _serve(connection: Connection) -> None:
-    """Do the tasks that arrive, in the process."""
     end_with_parent()
     # Who ends the workbench from its terminal ends this process by it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

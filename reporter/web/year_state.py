@@ -114,7 +114,6 @@ class YearState:
 
     @property
     def texts(self) -> tuple[TextState, ...]:
-        """The state of each text."""
         return tuple(each for chapter in self.chapters for each in chapter.texts)
 
     @property
@@ -134,7 +133,6 @@ class YearState:
 
     @property
     def next_due(self) -> DueDate | None:
-        """The next date on which something is due."""
         return next((each for each in self.due if each.days >= 0 and not each.done), None)
 
 

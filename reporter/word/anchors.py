@@ -25,7 +25,6 @@ class ValueAnchor:
 
     @property
     def bookmark(self) -> str:
-        """The name of its bookmark."""
         return f"{OF_VALUE}{self.number}"
 
 
@@ -45,12 +44,10 @@ class WordAnchor:
 
     @property
     def bookmark(self) -> str:
-        """The name of its bookmark."""
         return f"{OF_PARAGRAPH}{self.number}"
 
     @property
     def observations(self) -> tuple[Observation, ...]:
-        """All that its values print."""
         return tuple(seen for value in self.values for seen in value.observations)
 
 
@@ -100,7 +97,6 @@ def title_text(title: str, language: str = "") -> Text:
 
 
 def _texts_of(section: Section) -> Iterator[tuple[int, Text]]:
-    """The running texts of a section with the numbers of blocks."""
     if section.headline:
         yield 0, section.headline
     for number, block in enumerate(section.blocks, 1):
@@ -143,7 +139,6 @@ def _with_values(text: Text) -> Iterator[Anchored]:
 
 
 def _observations(text: Text, paragraphs: Iterable[WordParagraph]) -> dict[int, tuple[Observation, ...]]:
-    """The observations of each value by its place in a text."""
     keys = [value_key(seen) for seen in text.observations]
     known = dict(zip(keys, text.observations, strict=True))
     named = {piece.value.place: piece.value.key for each in paragraphs for piece in each.pieces if piece.value}

@@ -215,7 +215,6 @@ def _paged(body: str, heads: str) -> str:
 
 
 def _ended(xml: str, setting: str) -> str:
-    """Some of the body with the setting of its pages."""
     if xml.endswith(TABLE):
         return xml + paragraph_xml("", ParagraphLook("Below"), setting)
     at = xml.index(PROPERTIES, xml.rindex(PARAGRAPH))

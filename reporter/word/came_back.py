@@ -60,7 +60,6 @@ class ReviewedParagraph:
 
     @property
     def changed(self) -> str:
-        """Its words with all changes accepted."""
         return "".join(each.text for each in self.stretches if each.fate in (StretchFate.KEPT, StretchFate.INSERTED))
 
 

@@ -23,7 +23,6 @@ def word_drawings(document: Document) -> tuple[DrawingJob, ...]:
 
 
 def names(figure: Figure) -> tuple[str, ...]:
-    """The names of the drawings of a figure."""
     return tuple(name for name, _ in figure.drawings())
 
 

@@ -74,7 +74,6 @@ def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[
 
 
 def _clear(part: DocumentPart) -> None:
-    """Remove what the library's model of a file brings along."""
     for rels in (part.rels, part.package.rels):
         for name, relation in list(rels.items()):
             if not relation.reltype.endswith(("/officeDocument", "/core-properties", "/theme")):
@@ -180,7 +179,6 @@ def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
 
 
 def _timeless(content: bytes) -> bytes:
-    """A ZIP without the time and system of its making."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
         for each in source.infolist():

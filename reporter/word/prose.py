@@ -93,7 +93,6 @@ class _ProseReader(HTMLParser):
 
     @property
     def look(self) -> WordPiece:
-        """How the next letters look."""
         return self.open[-1][1] if self.open else WordPiece("")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -147,7 +146,6 @@ class _ProseReader(HTMLParser):
         return any(name == tag for name, _ in self.open)
 
     def _look_of(self, tag: str, known: dict[str, str]) -> WordPiece:
-        """How letters within an element look."""
         look = self.look
         again = NOTE.fullmatch(known.get("href", ""))
         if known.get("class") == "note" and known.get("data-number", "").isdecimal():
@@ -191,7 +189,6 @@ def _trimmed(pieces: list[WordPiece]) -> Iterator[WordPiece]:
 
 
 def _strip(made: list[WordPiece], signs: str) -> None:
-    """Take blanks from the end of the pieces, in place."""
     while made and not made[-1].note:
         last = made.pop()
         if text := last.text.rstrip(signs):

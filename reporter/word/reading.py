@@ -46,7 +46,6 @@ def read_reviewed(content: bytes) -> ReviewedFile:
 
 
 def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) -> Iterator[ReviewComment]:
-    """The comments in their order, each with what it answers."""
     tree = parts.beside("comments")
     threads = _threads(parts.beside("commentsExtended"))
     # The last paragraph of a comment is known by a number of its own.
@@ -80,7 +79,6 @@ def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) ->
 
 
 def _threads(tree: Node | None) -> dict[str, tuple[str, bool]]:
-    """The paragraph that each comment answers, and whether it is done."""
     return {
         each.get("paraId").upper(): (each.get("paraIdParent").upper(), each.get("done") in ("1", "true", "on"))
         for each in (tree.children if tree else ())
@@ -115,7 +113,6 @@ def _changes(paragraph: ReviewedParagraph) -> Iterator[ReviewChange]:
 
 
 def _is_whole(change: ReviewChange, paragraph: ReviewedParagraph) -> bool:
-    """Whether a paragraph was written, or deleted, as one."""
     if change.old:
         gone = change.old.strip()
         return bool(gone) and not change.new and gone == paragraph.original.strip()

@@ -47,7 +47,6 @@ def run_xml(words: str, look: RunLook) -> str:
 
 
 def look_xml(look: RunLook) -> str:
-    """The properties of a run."""
     parts = (
         f'<w:rStyle w:val="{look.style}"/>' if look.style else "",
         "<w:b/><w:bCs/>" if look.bold else "",
@@ -72,7 +71,6 @@ def field_xml(instruction: str, result: str, look: RunLook) -> str:
 
 
 def bookmark_xml(name: str, number: int, inside: str) -> str:
-    """A bookmark around some runs."""
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
 
 

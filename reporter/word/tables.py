@@ -91,7 +91,6 @@ def below(writing: Writing, source: str, notes: Sequence[tuple[str, str]]) -> st
 
 
 def _notes(writing: Writing, head: str, notes: Iterable[tuple[str, str]]) -> str:
-    """The runs of some notes behind their marks."""
     made = [writing.words(head, BOLD)] if head else []
     for own, words in notes:
         mark, text = note_beside(own, words)
@@ -109,12 +108,10 @@ def _notes(writing: Writing, head: str, notes: Iterable[tuple[str, str]]) -> str
 
 
 def _columns(rows: Iterable[Row], count: int) -> list[list[Cell]]:
-    """The cells of each column."""
     return [[row.cells[n] for row in rows if n < len(row.cells)] for n in range(count)]
 
 
 def _letters(cell: Cell) -> str:
-    """The letters of a cell, its marks counted as smaller ones."""
     return f"{cell.text}{'·' * ((len(''.join(cell.marks)) + 1) // 2)}"
 
 
@@ -131,7 +128,6 @@ class _Grid:
         return kept_rows(len(rows), [row.heading for row in rows])
 
     def head(self, stub: str, more: Sequence[str]) -> WordRow:
-        """The row of heads."""
         cells = [self.cell(self.words(stub, bold=True), stays=True)]
         for column in self.columns:
             runs = self.words(column.label, bold=True, language=column.language)
@@ -165,7 +161,6 @@ class _Grid:
         return self.cell(runs, align="" if column.text else "right", stays=stays, current=column.current)
 
     def picture(self, name: str, alt: str, *, stays: bool) -> WordCell:
-        """A cell with a drawing."""
         relation, number, size = self.writing.picture(name)
         drawn = picture_xml(relation, number, f"{self.writing.locale.text('The change, drawn')} {number}", alt, size)
         return WordCell(paragraph_xml(drawn, ParagraphLook("TableText", kept=stays, before=0, after=0)))
@@ -186,7 +181,6 @@ class _Grid:
         span: int = 1,
         left: float = 0.0,
     ) -> WordCell:
-        """A cell of one paragraph."""
         look = ParagraphLook("TableText", kept=stays, align=align, left=left or None)
         fill = self.writing.colour("tint") if current else ""
         return WordCell(paragraph_xml(runs, look), span=span, fill=fill)

@@ -95,7 +95,6 @@ def _widths(
 
 
 def _ems(words: str) -> float:
-    """About how wide words are, in em."""
     return sum(
         CAPITAL if sign.isupper() else WIDE if sign in "mw%→" else NARROW if sign in "fijlrt.,:;'()" else OTHER
         for sign in words
@@ -116,7 +115,6 @@ def _shared(least: Sequence[float], wanted: Sequence[float], measure: float) -> 
 
 
 def table_xml(table: WordTable) -> str:
-    """A table of rows."""
     total = sum(table.widths)
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in table.widths)
     flags = "06A0" if table.row_heads else "0620"

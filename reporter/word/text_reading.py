@@ -59,7 +59,6 @@ class _Table:
     heads: dict[int, str] = field(default_factory=dict)
 
     def cell(self) -> ReviewedCell:
-        """The cell that is read now."""
         return ReviewedCell(self.number, self.row, self.column, stub=self.stub, head=self.heads.get(self.column, ""))
 
 
@@ -112,7 +111,6 @@ class TextReader:
             self._within(node, hand)
 
     def _place(self, name: str, node: Node) -> None:
-        """A bookmark or a comment begins or ends here."""
         number = node.get("id")
         if name == "bookmarkStart":
             self._bookmarks[number] = node.get("name"), self._at, self._at
@@ -137,7 +135,6 @@ class TextReader:
             self._close()
 
     def _close(self) -> None:
-        """End the paragraph that is read, if there is any."""
         if self._stretches or self._bookmarks:
             table = self._tables[-1] if self._tables else None
             cell = table.cell() if table else None
@@ -217,7 +214,6 @@ class TextReader:
 
 
 def _hand(node: Node, around: ReviewHand) -> ReviewHand:
-    """Who changed what stands in an element, and how."""
     fate = FATES[node.name]
     if around.fate is not StretchFate.KEPT and around.fate is not fate:
         fate = StretchFate.WITHDRAWN
@@ -226,7 +222,6 @@ def _hand(node: Node, around: ReviewHand) -> ReviewHand:
 
 
 def _inside(node: Node, name: str) -> list[Node]:
-    """What of a kind stands in an element, wrapped or not."""
     found: list[Node] = []
     for each in node.children:
         if each.name == name:

@@ -107,7 +107,6 @@ def entry(writing: Writing, each: Entry) -> str:
 
 
 def _led(writing: Writing, line: str, each: Entry) -> str:
-    """A line in which words lead to their address."""
     if not each.links:
         return writing.words(line)
     return "".join(
@@ -129,7 +128,6 @@ def _figure_head(writing: Writing, block: Figure) -> str:
 
 
 def _drawn(writing: Writing, block: Figure) -> str:
-    """The picture of a chart, and the words directly under it."""
     relation, number, size = writing.picture(block.code)
     name = writing.locale.text("Figure {n}", n=block.number)
     picture = paragraph_xml(
@@ -237,7 +235,6 @@ def _recommended(writing: Writing, each: Recommended) -> str:
 
 
 def _remarks(writing: Writing, block: Remarks) -> str:
-    """The findings of a draft, each with its detail, hint and places."""
     language, made = block.language, list[str]()
     for each in block.remarks:
         alert = writing.colour("alert") if each.grave else ""

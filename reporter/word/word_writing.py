@@ -95,7 +95,6 @@ class Writing:
         return paragraph_xml(runs, look) if runs else ""
 
     def bookmark(self, name: str, runs: str) -> str:
-        """Runs within a bookmark."""
         self.bookmarks += 1
         return bookmark_xml(name, self.bookmarks, runs)
 
@@ -231,7 +230,6 @@ class Writing:
 
 
 def _targets(document: Document) -> Iterator[str]:
-    """What links of a document can lead to, in reading order."""
     for section in document.walk():
         yield f"section-{section.code}"
         for block in section.blocks:

@@ -118,7 +118,6 @@ class WordParts:
 
 
 def _parsed(content: bytes, name: str) -> Node:
-    """Parse a part that declares nothing."""
     root, count = Node(""), 0
     depth = [root]
     parser = ParserCreate(namespace_separator="}")

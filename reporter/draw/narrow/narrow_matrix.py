@@ -43,7 +43,6 @@ def _parts(plot: Matrix, fits: int) -> Iterator[tuple[Sequence[int], str]]:
 
 
 def _part(plot: Matrix, columns: Sequence[int], title: str) -> Matrix:
-    """These columns, with the rows that have a dot in them."""
     dots = [dot for dot in plot.dots if dot.column in columns and dot.row < len(plot.rows)]
     rows = sorted({dot.row for dot in dots})
     return Matrix(

@@ -190,7 +190,6 @@ def _twice(first: ImportedValue, one: PublishedCell, second: ImportedValue, othe
 
 
 def _with_totals(values: Mapping[Place, ImportedValue], mapping: _Mapping) -> list[ImportedValue]:
-    """Values with a total for each part, missing where nobody states it."""
     made: dict[Place, ImportedValue] = {}
     for (figure, year), value in values.items():
         total = figure if mapping.catalogue.indicator(figure) else figure.rpartition(".")[0]
@@ -204,7 +203,6 @@ def _with_totals(values: Mapping[Place, ImportedValue], mapping: _Mapping) -> li
 
 
 def _unsaid(mapping: _Mapping) -> Iterator[str]:
-    """Years of which the workspace does not say who is counted."""
     for (person, indicator), years in mapping.unsaid.items():
         yield (
             f"{spans(years)}: nothing here says yet which figure Eurostat's {person} are; taken as {indicator}, "

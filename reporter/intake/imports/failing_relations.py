@@ -23,7 +23,6 @@ class Denied:
 
     @property
     def axis(self) -> str:
-        """The breakdown that is incomplete."""
         return self.relation.parts[0].dimension
 
     @property

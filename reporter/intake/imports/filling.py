@@ -96,7 +96,6 @@ def filling_steps(
 
 
 def _source_of(sources: Sources, file: str) -> str:
-    """The source of all figures of a file that name no other."""
     tree = read_yaml(sources, file).data
     return str(tree.get("source", "")) if isinstance(tree, Mapping) else ""
 

@@ -68,7 +68,6 @@ def read_figures(
 
 
 def _answering(catalogue: Catalogue, country: Country, publisher: str) -> Answering:
-    """Of indicators that share their words there, the first answers."""
     cells: dict[ExternalCell, str] = {}
     owners: dict[str, str] = {}
     shared: set[ExternalCell] = set()
@@ -84,7 +83,6 @@ def _answering(catalogue: Catalogue, country: Country, publisher: str) -> Answer
 
 
 def _values(publication: Publication, answering: Answering) -> tuple[list[ImportedValue], list[LeftRow]]:
-    """The values that figures here answer to, and the rows left."""
     found: dict[tuple[str, int], ExternalValue] = {}
     left: list[LeftRow] = []
     for row in publication.rows:
@@ -156,7 +154,6 @@ def _incomplete(figure: str, own: Iterable[str], catalogue: Catalogue, *, others
 
 
 def _why(row: ExternalValue, answering: Answering) -> str:
-    """Why a row is left."""
     cell = row.cell
     if cell in answering.shared:
         return f"several codes here answer to {cell.category!r} together"
@@ -187,13 +184,11 @@ def _fault(fault: Fault, publication: Publication, answering: Answering) -> Impo
 
 
 def _has_others(rows: Iterable[ExternalValue], catalogue: Catalogue) -> bool:
-    """Whether persons of another sex or age are counted, besides ours."""
     known = {*persons(catalogue).values(), (WHOLE, WHOLE)}
     return any((each.cell.sex, each.cell.age) not in known for each in rows if each.cell.category == WHOLE)
 
 
 def _in_our_words(message: Told, answering: Answering) -> Told:
-    """A message with our names for their cells, where we have some."""
     parts = {name: _our_part(each, answering) for name, each in message.parts.items()}
     return tell(message.frame, **parts)
 
@@ -209,7 +204,6 @@ def _our_part(part: object, answering: Answering) -> object:
 
 
 def _name(named: TheirName, answering: Answering) -> object:
-    """Our record of what they name, else their words."""
     cell, catalogue = named.cell, answering.catalogue
     if cell.dimension != WHOLE and cell.category == WHOLE:
         axis = (each for each in catalogue.dimensions if dict(each.mappings).get(LAYOUT) == cell.dimension)
@@ -228,7 +222,6 @@ def _name(named: TheirName, answering: Answering) -> object:
 def _warnings(
     publication: Publication, answering: Answering, people: Collection[str], country: Country, source: Source
 ) -> Iterator[str]:
-    """What who takes it in should know."""
     own = f"data/{country.code}/country.yaml"
     for each in people:
         yield f"{each!r} is taken for the country's own citizens, after mappings: in {own}"

@@ -52,7 +52,6 @@ def new_record(figures: ImportedFigures, country: str, year: int, day: str, befo
 
 
 def record_path(record: Received) -> str:
-    """The path of a record in the workspace."""
     return place_of(record).path
 
 

@@ -188,14 +188,12 @@ class _Planning:
         )
 
     def _proposals(self) -> Iterator[tuple[int, Proposal]]:
-        """What the publication says otherwise than the files of years."""
         for year in self.existing:
             for each in proposals(self.after, self.catalogue, self.order.country, year):
                 if each.said.received.agency == record_name(self.order.figures):
                     yield year, each
 
     def _told_faults(self) -> Iterator[tuple[ImportedFault, str]]:
-        """The faults of the file in the years asked for, in English."""
         own = known_years(self.after, self.order.country)
         known = self._vintages(own[-1:])[own[-1]]
         for each in self.order.figures.faults:
@@ -295,7 +293,6 @@ class _Planning:
         return years
 
     def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
-        """Say which sums do not hold in a checked table."""
         neutral = neutral_reason(self.after)
         for year, known in self._vintages((*years, *drafts)).items():
             denied = denied_relations(known, year)
@@ -309,7 +306,6 @@ class _Planning:
     def _withhold(
         self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear], cells: Iterable[tuple[str, int, str]]
     ) -> None:
-        """Withhold those of some values that are written now."""
         for address, year, code in cells:
             written = years.get(year) or drafts.get(year)
             if written is None or all(address != each.figure for each in written.values):
@@ -323,7 +319,6 @@ class _Planning:
                     self._lay([detail_step(field, self.catalogue, ("confidentiality",), code)])
 
     def _answer_faults(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> list[Finding]:
-        """Accept what the publication contradicts itself in."""
         checked, withheld = self._check(), self.withheld
         written = {**years, **drafts}
         stated = {(each.figure, each.year) for year in written.values() for each in year.values}
@@ -346,7 +341,6 @@ class _Planning:
         return [one.finding for each in answers.values() for one in each if one not in neutral]
 
     def _write_records(self) -> bool:
-        """Write down what the publication says, where it was not yet."""
         order, files = self.order, {}
         data = self.dataset.country(order.country)
         for year, values in self.values.items():

@@ -51,7 +51,6 @@ def _part(indicator: Indicator, dimension: str, code: str, catalogue: Catalogue)
 
 
 def _count(name: str, catalogue: Catalogue) -> Indicator:
-    """What a count of an activity or provision counts."""
     family = "activity." if name.startswith(ACTIVITIES) else LAW
     count = f"{family}{name.rpartition('.')[2]}"
     indicator = catalogue.indicator(count)

@@ -96,14 +96,12 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
 
 
 def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:
-    """The figure of a total or part."""
     indicator = value.figure.rpartition(".")[0]
     is_part = catalogue.indicator(value.figure) is None and catalogue.indicator(indicator) is not None
     return indicator if is_part else value.figure
 
 
 def _is_incomplete(total: ImportedValue, parts: Parts, axis: Dimension) -> bool:
-    """Whether parts of a breakdown are not stated, as its numbers show."""
     if not parts or axis.subset:
         return False
     codes = {each.figure.rpartition(".")[2]: each for each in parts}
@@ -130,7 +128,6 @@ def _rest(whole: Amount, parts: Iterable[Amount]) -> Decimal:
 
 
 def _follows(whole: Amount, public: Sequence[Amount], masked: Sequence[str]) -> bool:
-    """Whether what is withheld could be worked out, were nothing else counted."""
     rest = _rest(whole, public)
     inexact = any(each.value is None or each.qualifier is not Qualifier.EXACT for each in (whole, *public))
     if inexact or rest < 0 or rest != rest.to_integral_value():

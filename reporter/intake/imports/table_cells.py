@@ -117,7 +117,6 @@ def definition_in(text: str, known: Sequence[str], figure: str) -> str:
 
 
 def is_target(text: str) -> bool:
-    """Whether a value is an aim."""
     if text.lower() not in (*TRUE, *FALSE):
         raise ReporterError(f"the target is {text[:40]!r}", hint="write true, false or nothing")
     return text.lower() in TRUE

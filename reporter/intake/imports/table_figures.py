@@ -79,7 +79,6 @@ def read_figures(
 
 
 def _as_of_files(reading: "_TableReading") -> tuple[tuple[ImportedValue, ...], tuple[str, ...]]:
-    """The values as files say them, and what is told."""
     table, country = reading.table, reading.country
     values, told = with_incomplete(reading.values, reading.catalogue)
     warnings: list[str] = [*told]
@@ -207,7 +206,6 @@ class _TableReading:
     def _with_remarks(
         self, row: TableRow, address: str, year: int, value: str, indicator: Indicator
     ) -> ImportedValue | None:
-        """A value with all that travels with it."""
         known = [code for code, _ in indicator.definitions if code]
         self.at = "target"
         if is_target(row[self.at]) and not address.startswith(ACTIVITIES):
@@ -228,7 +226,6 @@ class _TableReading:
         )
 
     def _cell(self, row: TableRow, column: str) -> str:
-        """The text of a cell, the one that is read now."""
         self.at = column
         return row[column]
 

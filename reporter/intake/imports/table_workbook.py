@@ -95,7 +95,6 @@ def _cells(sheet: Worksheet) -> Iterator[Line]:
 
 
 def _cell(cell: BookCell | MergedCell) -> Cell:
-    """The text of a cell, or what is wrong with it."""
     value = cell.value
     if cell.data_type == "f":
         return "", FORMULA

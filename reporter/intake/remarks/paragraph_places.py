@@ -105,7 +105,6 @@ class _Placer:
         return self._one_of([each for each in inside if len(each.text) == longest])
 
     def _one_of(self, spots: Sequence[DocumentSpot]) -> tuple[DocumentSpot | None, str]:
-        """The only one, or the only one in this section."""
         here = [each for each in spots if each.section == self.section]
         if len(spots) == 1 or len(here) == 1:
             return (here or list(spots))[0], ""
@@ -153,7 +152,6 @@ class _Placer:
     def _of_cell(
         self, paragraph: ReviewedParagraph, found: SpottedTable, heads: tuple[str, str], printed: Cell | None
     ) -> PlacedParagraph:
-        """A paragraph in a cell, with its row and column."""
         caption = f"{found.table.caption}: {', '.join(filter(None, heads))}"
         spot = DocumentSpot(found.section, found.title, paragraph.original, of_cell=caption)
         seen = printed.observation if printed else None
@@ -199,7 +197,6 @@ def _table_like(
 
 
 def _begins(words: Sequence[str], row: Row) -> bool:
-    """Whether some words begin with the label of a row."""
     label = plain_text(row.label)
     return bool(label) and any(each.startswith(label) for each in words)
 
@@ -213,7 +210,6 @@ def _cells(spotted: SpottedTable) -> dict[tuple[int, int], str]:
 
 
 def _row_of(spotted: SpottedTable, cell: ReviewedCell) -> Row | None:
-    """The row that a cell of the Word file stands in."""
     rows, stub = spotted.table.rows, plain_text(cell.stub)
     by_number = rows[cell.row - 1] if 0 < cell.row <= len(rows) else None
     if by_number and stub.startswith(plain_text(by_number.label)):

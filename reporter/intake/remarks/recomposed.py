@@ -66,7 +66,6 @@ class Recomposed:
 
     @property
     def data(self) -> CountryData:
-        """The files of its country."""
         return self.vintage.data
 
     def observation(self, seen: Observation) -> Observation:
@@ -124,12 +123,10 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdit
 
 
 def title_of_section(section: Section) -> str:
-    """The number and the title of a section."""
     return f"{section.number} {section.title}".strip()
 
 
 def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[DocumentSpot]:
-    """Every text of a document with its section, in reading order."""
     for section in in_reading_order(document):
         code, title = section.code, title_of_section(section)
         yield DocumentSpot(code, title, section.title, is_title=True)

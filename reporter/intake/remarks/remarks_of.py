@@ -115,7 +115,6 @@ def _comment(
 def _changes(
     changes: Sequence[ReviewChange], placed: PlacedParagraph, made: Recomposed
 ) -> Iterator[tuple[int, ReviewRemark]]:
-    """What each author changed in each sentence of a paragraph."""
     groups: dict[tuple[str, str, int, bool], list[ReviewChange]] = defaultdict(list)
     for each in changes:
         sentence = _sentence(placed, each.start, made)
@@ -144,7 +143,6 @@ def _changes(
 def _changed(
     change: ReviewChange, placed: PlacedParagraph, values: Sequence[PrintedThere], made: Recomposed
 ) -> ChangedWords:
-    """A change of words, or of the figure that they print."""
     old, new = change.old, change.new
     original = placed.paragraph.original
     near = (each.at(change, original) for each in values if _meets(change, each.start, each.end))
@@ -163,7 +161,6 @@ def _changed(
 
 
 def _meets(change: ReviewChange, start: int, end: int) -> bool:
-    """Whether a change is one of a value, or right beside."""
     if change.start < change.end:
         return change.start < end and start < change.end
     behind = change.start == end and change.new[:1].isalnum()
@@ -171,7 +168,6 @@ def _meets(change: ReviewChange, start: int, end: int) -> bool:
 
 
 def _values(placed: PlacedParagraph) -> list[PrintedThere]:
-    """The values that a paragraph of the Word file prints."""
     original, spot = placed.paragraph.original[:LONGEST_PARAGRAPH], placed.spot
     if placed.seen:
         printed = placed.printed if placed.printed and original.startswith(placed.printed) else original
@@ -195,7 +191,6 @@ def _sentence(placed: PlacedParagraph, start: int, made: Recomposed) -> SourceSe
 
 
 def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, object]:
-    """The section and the sentence at a place, with its line."""
     told: dict[str, object] = {"section": placed.section, "title": _plain(placed.title), "doubt": placed.doubt}
     sentence = _sentence(placed, start, made)
     if placed.seen:
@@ -210,6 +205,5 @@ def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, o
 
 
 def _plain(text: str) -> str:
-    """Words of a stranger in one line."""
     signed = text.replace(PARAGRAPH_END, f" {PILCROW} ")
     return " ".join("".join(each if each.isprintable() else " " for each in signed).split())[:LONGEST]

@@ -49,7 +49,6 @@ def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSente
 
 
 def _in_narrative(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
-    """Where a narrative has a sentence, or the most of it."""
     if spot.anchor is None and not spot.is_title and spot.section:
         return None
     language = (spot.anchor.language if spot.anchor else "") or made.language
@@ -74,7 +73,6 @@ def _in_narrative(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | No
 
 
 def _headline(spot: DocumentSpot, language: str, section: str, made: Recomposed) -> Mark | None:
-    """Where a headline is written that has values alone."""
     if spot.anchor is None or spot.anchor.block:
         return None
     own = effective_passages(made.vintage, section, language)
@@ -99,7 +97,6 @@ def _made_of_values(spot: DocumentSpot, words: str, language: str, section: str,
 
 
 def _sentences(made: Recomposed, language: str, section: str) -> Iterator["WrittenSentence"]:
-    """The sentences of the texts that the edition prints, those of a section first."""
     sections = dict.fromkeys(each.section for each in made.data.passages)
     for code in sorted(sections, key=lambda each: each != section):
         for passage in effective_passages(made.vintage, code, language):

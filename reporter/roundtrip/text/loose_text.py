@@ -46,7 +46,6 @@ def outside_differences(outside: Sequence[tuple[int, str]], one: ChapteredText, 
 
 
 def _is_title(text: str, titles: str, other: ChapteredText) -> bool:
-    """Tell if a text is made of titles, or continues a table."""
     for part in text.split(PARTED):
         found = CONTINUED.fullmatch(part)
         if not (letters_of(part) in titles and any(map(str.isalpha, part))) and not (found and other.says(found[1])):
@@ -55,7 +54,6 @@ def _is_title(text: str, titles: str, other: ChapteredText) -> bool:
 
 
 def _heads(passages: Sequence[SaidPassage]) -> set[str]:
-    """The rows of heads of all tables."""
     rows = ([*row] for number, row in groupby(passages, key=lambda each: each.row) if number)
     return {"".join(key_of(each.text) for each in row) for row in rows if all(each.role == "/TH" for each in row)} - {
         ""
@@ -93,7 +91,6 @@ def imprint_differences(
 
 
 def _is_about_file(lines: Sequence[str]) -> bool:
-    """Whether lines say something about the file, and have no further numbers."""
     rest = [ABOUT.sub("", each, count=1) for each in lines]
     return (
         any(map(ABOUT.match, lines))

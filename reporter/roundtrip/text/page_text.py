@@ -57,7 +57,6 @@ def read_passages(page: bytes) -> tuple[SaidPassage, ...]:
 
 
 def _unfolded(reader: "_PageTags") -> Iterator[SaidPassage]:
-    """Yield the passages, with each table where the page points to it."""
     for number, each in enumerate(reader.whole.passages(), 1):
         if each.role != POINTER:
             yield each
@@ -130,7 +129,6 @@ class _PageTags(HTMLParser):
             self.handle_endtag(tag)
 
     def _point(self, target: str) -> None:
-        """Note where an annex points to a table."""
         if target and self.pointing:
             self.gathered.begin(POINTER, 0)
             self.gathered.add(target, 0)

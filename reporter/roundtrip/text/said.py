@@ -79,7 +79,6 @@ class ChapteredText:
                 chapter.flow.append(each)
 
     def of(self, *roles: str) -> list[SaidPassage]:
-        """The passages of some kinds."""
         return [each for each in self.passages if each.role in roles]
 
     @cached_property
@@ -93,5 +92,4 @@ class ChapteredText:
 
 
 def place_of(passage: SaidPassage, chapter: Chapter) -> str:
-    """Name where a passage stands."""
     return f"page {passage.page}, under {quoted(chapter.heading)}" if chapter.heading else f"page {passage.page}"

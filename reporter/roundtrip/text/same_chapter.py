@@ -44,7 +44,6 @@ class ComparedChapter:
         self.blocks = self._lift_tables([self._without_notes(each) for each in self._blocks()])
 
     def differences(self) -> Iterator[str]:
-        """Find what differs in it."""
         for here, there, _ in self.blocks:
             left, missed = self._without_cover(here, there)
             left = self._without_labels(left)
@@ -85,7 +84,6 @@ class ComparedChapter:
                     yield ChangedRun([here], [there], second + number)
 
     def _without_notes(self, block: ChangedRun) -> ChangedRun:
-        """Leave out paragraphs that are notes on the page."""
         left: list[SaidPassage] = []
         has_folded = any(each.table > FIRST_FOLDED for each in self.page.flow)
         for each in block.here:
@@ -99,7 +97,6 @@ class ComparedChapter:
         return block._replace(here=left)
 
     def _lift_tables(self, blocks: list[ChangedRun]) -> list[ChangedRun]:
-        """Leave out what stands on the other side of a table only."""
         for number, block in enumerate(blocks):
             keys = [key_of(each.text) for each in block.here]
             for place, other in enumerate(blocks):
@@ -112,7 +109,6 @@ class ComparedChapter:
         return [each for each in blocks if each.here or each.there]
 
     def _without_cover(self, here: SaidPassages, there: SaidPassages) -> tuple[SaidPassages, SaidPassages]:
-        """Leave out a heading with words of the cover before it."""
         if not (here and there and here[0].role in HEADINGS and there[0].role in HEADINGS):
             return here, there
         cover = "\n".join(letters_of(each.text) for each in self.other.of(IMPRINT))
@@ -124,7 +120,6 @@ class ComparedChapter:
         return here, there
 
     def _without_labels(self, here: SaidPassages) -> SaidPassages:
-        """Leave out captions, heads and gaps of laid-out paragraphs."""
         free = {each.table for each in self.chapter.flow if each.role == "/TD" and each.text} - self.tables
         loud = {each.row for each in self.chapter.flow if each.role == "/TD" or not _is_label(each)}
         return [
@@ -139,7 +134,6 @@ class ComparedChapter:
         ]
 
     def _told(self, here: SaidPassages, there: SaidPassages) -> Iterator[str]:
-        """Say what differs."""
         for ours, theirs in zip(here, there, strict=False):
             yield f"{place_of(ours, self.chapter)}: says {quoted(ours.text)}, and the web page {quoted(theirs.text)}"
         more = here[len(there) :]
@@ -157,6 +151,5 @@ def _is_label(passage: SaidPassage) -> bool:
 
 
 def _is_table(passages: SaidPassages, chapter: Chapter) -> bool:
-    """Whether passages are whole tables."""
     tables = {each.table for each in passages}
     return 0 not in tables and len(passages) == sum(each.table in tables for each in chapter.flow)

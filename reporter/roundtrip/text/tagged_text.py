@@ -82,7 +82,6 @@ def _shown(page: pikepdf.Page, number: int, fonts: Fonts) -> Iterator[tuple[int 
 
 
 def _check(page: pikepdf.Page) -> None:
-    """Raise MalformedFileError if a page or font inflates without limit."""
     contents = page.obj.get(Name.Contents, Array())
     resources = page.obj.get(Name.Resources, Dictionary())
     fonts = resources.get(Name.Font, Dictionary())
@@ -103,7 +102,6 @@ class Gathered:
         self.begin("/P", 0)
 
     def begin(self, role: str, page: int) -> None:
-        """Begin a passage."""
         table, row = (self.tables, self.rows if role in CELLS else 0) if role in TABULAR else (0, 0)
         self._current = _Open(page=page, role=role, chapter=self.chapters, table=table, row=row)
         self._found.append(self._current)
@@ -128,7 +126,6 @@ class Gathered:
             self.begin(outer or "/P", page)
 
     def passages(self) -> Iterator[SaidPassage]:
-        """What was gathered."""
         for each in self._found:
             if each.text or each.is_kept:
                 yield SaidPassage(

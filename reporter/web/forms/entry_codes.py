@@ -72,7 +72,6 @@ def coded_place(
 
 
 def _made(posted: Mapping[str, str], there: set[str], family: str) -> str:
-    """A code made of a name, the English one if there is."""
     for key in NAMING:
         names = {
             name.partition("/")[2]: value for name, value in posted.items() if name.startswith(f"{VALUE_OF}{key}/")

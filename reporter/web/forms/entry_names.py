@@ -58,7 +58,6 @@ def entry_name(listed: EntryList, code: str, data: Plain, vintage: Vintage, loca
 
 
 def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vintage, locale: Locale) -> str:
-    """What an entry is called."""
     record = record_name(listed.shape)
     if record == "CountryList":
         kind = value_at(data, ("kind",))
@@ -102,7 +101,6 @@ def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iter
 
 
 def _words(data: Plain | None, locale: Locale) -> str:
-    """Words in the language of who reads, else in another one."""
     if not isinstance(data, dict):
         return ""
     spoken = (locale.language, ENGLISH, *data)

@@ -35,7 +35,6 @@ class EntryList:
         return tuple((str(number), each) for number, each in enumerate(data)) if isinstance(data, list) else ()
 
     def place(self, code: str) -> RecordPlace:
-        """Where one of its entries lies."""
         return RecordPlace(self.file, (*self.path, code), self.shape, order=self.order)
 
 

@@ -99,7 +99,6 @@ class FormField:
 
     @property
     def all_inputs(self) -> tuple[FormInput, ...]:
-        """Its inputs, with those of all that is in it."""
         inner = (each.all_inputs for each in (*self.below, *self.more))
         return (*self.inputs, *chain.from_iterable(inner))
 
@@ -115,7 +114,6 @@ def form_fields(shape: ShapeType, ground: FormGround, data: Plain | None, path: 
 
 
 def order_below(shape: ShapeType, ground: FormGround, path: Keys) -> tuple[str, ...]:
-    """The order of the keys at a path of a record."""
     if not path:
         return entry_keys(shape)
     field = next((each for each in entry_fields(shape) if each.key == path[0]), None)
@@ -130,7 +128,6 @@ def order_below(shape: ShapeType, ground: FormGround, path: Keys) -> tuple[str, 
 
 
 def _keys_of(field: EntryField, shape: ShapeType, ground: FormGround) -> tuple[str, ...]:
-    """The order of the keys of a mapping."""
     if field.holding is Holding.GROUP and field.shape:
         return entry_keys(field.shape)
     if field.holding is Holding.WORDS:
@@ -165,7 +162,6 @@ WIDE = (InputKind.AREA, InputKind.PARAGRAPHS, InputKind.LIST, InputKind.COUNTRIE
 
 
 def _names(known: Known, now: Plain | None) -> Known:
-    """The names that a mapping may have, and those it has."""
     there = now if isinstance(now, dict) else {}
     return (*known, *((each, each) for each in there if each not in dict(known)))
 
@@ -210,7 +206,6 @@ def _inputs(record: str, field: EntryField, ground: FormGround, now: Plain | Non
 def _in_languages(
     ground: FormGround, now: Plain | None, path: Keys, kind: InputKind, title: str = ""
 ) -> Iterator[FormInput]:
-    """An input for each language, also those only the file has."""
     there = tuple(now) if isinstance(now, dict) else ()
     for language in dict.fromkeys((*ground.languages, *there)):
         name = ground.locale.opened(ground.locale.language_name(language))
@@ -246,5 +241,4 @@ def _single(
 
 
 def _with_those(options: Known, there: Sequence[str]) -> Known:
-    """The choices, with what the file has besides."""
     return (*options, *((each, each) for each in there if each not in dict(options)))

@@ -32,7 +32,6 @@ def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], wi
 
 
 def sources_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    """The sources, by their titles."""
     return ((each.code, each.title.text(locale.language)) for each in vintage.catalogue.sources)
 
 

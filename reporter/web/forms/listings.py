@@ -98,7 +98,6 @@ class ListedFile:
     listings: tuple[Listing, ...]
 
     def listing(self, key: str) -> Listing | None:
-        """What is listed under a key."""
         return next((each for each in self.listings if each.key == key), None)
 
 
@@ -152,7 +151,6 @@ def chapter_lists(chapter: str, country: str, year: int) -> tuple[tuple[str, str
 
 
 def settings_file() -> ListedFile:
-    """The settings of the workspace."""
     return ListedFile(SETTINGS, WorkspaceShape, "/settings", OF_SETTINGS)
 
 

@@ -31,7 +31,6 @@ def file_tree(sources: Sources, file: str) -> Tree:
 
 
 def file_data(sources: Sources, file: str) -> Plain | None:
-    """The data of a file as plain values."""
     return as_plain(file_tree(sources, file).data)
 
 

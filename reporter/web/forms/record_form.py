@@ -71,7 +71,6 @@ class RecordForm:
 
     @property
     def inputs(self) -> tuple[FormInput, ...]:
-        """All its inputs."""
         return tuple(each for one in self.fields for each in one.all_inputs)
 
     def shown(self, each: FormInput) -> str:
@@ -216,8 +215,6 @@ def _rooted(place: RecordPlace, whole: Plain | None, before: Plain | None, after
 
 
 def _step(file: str, change: PlainChange) -> Step:
-    """Write a change where nobody else changed the same."""
-
     def step(sources: Sources) -> Amendment | Conflict:
         text = decode(sources.find(file).content, file)
         now = value_at(file_data(sources, file), change.path)
@@ -254,7 +251,6 @@ def _typed_changes(form: RecordForm, problems: dict[str, FieldProblem]) -> Itera
 def _placed(
     form: RecordForm, each: FormInput, mine: Plain | None, problems: dict[str, FieldProblem]
 ) -> Iterator[TypedChange]:
-    """A change at its path, or under the name typed for it."""
     if NEW_NAME not in each.path:
         yield TypedChange(each.path, form.was(each).replace("\r\n", "\n"), mine)
         return
@@ -271,7 +267,6 @@ def _placed(
 def _conflicts(
     place: RecordPlace, form: RecordForm, now: Plain | None, changes: Sequence[TypedChange]
 ) -> Iterator[Conflict]:
-    """What another writer has changed since the form was made."""
     known = {each.path: each for each in form.inputs}
     for each in changes:
         there = value_at(now, each.path)
@@ -281,7 +276,6 @@ def _conflicts(
 
 
 def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, FieldProblem]]:
-    """What would be wrong with the record, by inputs."""
     data = target if isinstance(target, dict) else {}
     for each in entry_mistakes(form.place.shape, data):
         if form.place.keys and each.path[:1] and each.path[0] not in form.place.keys:

@@ -41,7 +41,6 @@ def was_value(each: FormInput) -> str:
 
 
 def shown_input(each: FormInput, locale: Locale) -> str:
-    """What stands in an input."""
     value = was_value(each)
     if each.kind is InputKind.AMOUNT:
         return shown_value(value)
@@ -96,7 +95,6 @@ def _codes(typed: str, locale: Locale, now: Plain | None) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _names(locale: Locale) -> Mapping[str, str]:
-    """The codes of countries by their names and codes."""
     speaking = (locale.speak(ENGLISH), locale)
     names = {str(each.country(code)).casefold(): code for each in speaking for code in country_codes()}
     return {**names, **{code.casefold(): code for code in country_codes()}}

@@ -101,7 +101,6 @@ def _change(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) -> Response:
-    """The page as the files are now, with what stood against it."""
     status = CONFLICT if isinstance(problem, WordedError) and problem.words == MEANWHILE else UNFIT
     return about_year(lambda now: agencies_page(now, AskedAnswers(form, problem), status=status))(page.request)
 
@@ -151,7 +150,6 @@ def _chosen(of_figure: list[Proposal], form: Mapping[str, str]) -> Proposal:
 
 
 def _kept(page: YearPage, figure: str, agency: str) -> list[AgencyAnswer]:
-    """The answers of an agency that a file does not follow."""
     state = page.state
     received = read_received(page.reading.sources, state.country.code, (state.year,))
     found = ((each, each.answer(figure)) for each in received if each.agency == agency)

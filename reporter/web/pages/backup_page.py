@@ -113,7 +113,6 @@ def _restore(request: Request, form: dict[str, str]) -> Response:
 
 
 def _page(request: Request, problem: ReporterError | None = None) -> Response:
-    """The page, with what cannot be done."""
     desk: Desk = request.app.state.desk
     shell: Shell = request.app.state.shell
     locale = shell.locale(request.scope)
@@ -166,7 +165,6 @@ def _chosen(request: Request) -> Path:
 
 
 def _take_earlier(desk: Desk, name: str, place: Path) -> None:
-    """Choose one of the states that were there before."""
     found = next((each for each in earlier_states(desk.workspace) if each.name == name), None)
     if found is None:
         raise ReporterError("no file was chosen", hint="choose the back-up, a file that ends in .zip")
@@ -175,7 +173,6 @@ def _take_earlier(desk: Desk, name: str, place: Path) -> None:
 
 
 def _moment(path: Path) -> tuple[str, str]:
-    """The day and the time that the name of a state says."""
     try:
         found = datetime.strptime(path.stem, MOMENT)
     except ValueError:

@@ -176,7 +176,6 @@ def _page(request: Request, asked: Begun, problem: ReporterError | None, **value
 
 
 def _countries(locale: Locale, without: Iterable[str]) -> list[tuple[str, str]]:
-    """The countries that can begin, those of the EU first."""
     return [(code, locale.country(code)) for code in locale.ordered(country_codes() - set(without))]
 
 

@@ -44,7 +44,6 @@ async def show_beside(request: Request) -> Response:
 
 
 def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str]) -> Response:
-    """Go back, with what was chosen in a cookie."""
     here = form.get("here", "")
     response = RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
     if form.get(field) in known:

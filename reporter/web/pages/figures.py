@@ -35,7 +35,6 @@ def first_sheet(page: YearPage) -> Response:
 
 @about_year
 def show(page: YearPage) -> Response:
-    """The sheet of a chapter."""
     return sheet_page(page, AskedSheet(page.request.query_params))
 
 

@@ -109,7 +109,6 @@ def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
-    """Take a reason out of its file."""
     person, chosen, seen = person_of(page.request, form), form.get("show", ""), form.get("seen", "")
     own = next((each for each in listed_findings(page) if each.reason and each.reason.seen == seen), None)
     wanted = withdrawing(page.reading.sources, own.reason.entry.mark.path, seen) if own and own.reason else None
@@ -129,12 +128,10 @@ def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _acceptable(page: YearPage, name: str) -> ListedFinding | None:
-    """The finding of a name, if it can be accepted."""
     return next((each for each in findings_to_accept(page) if each.name == name), None)
 
 
 def _why_not(page: YearPage, name: str) -> tuple[str, str]:
-    """Why a finding of a name cannot be accepted."""
     return NOT_ACCEPTED if any(each.name == name for each in listed_findings(page)) else GONE
 
 
@@ -145,7 +142,6 @@ def _lost(page: YearPage, why: tuple[str, str], form: Mapping[str, str]) -> Lost
 
 
 def _back(page: YearPage, chosen: str, name: str) -> Response:
-    """Back to the finding, whatever kind it is of now."""
     kinds = {str(each) for each in FindingKind}
     query = f"?show={chosen}" if chosen and chosen not in kinds and chosen.replace("_", "").isalnum() else ""
     return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/findings{query}#f-{name}", SEE_OTHER)

@@ -179,7 +179,6 @@ def _order(page: YearPage, form: StepForm, person: str) -> StepOrder:
 
 
 def _make_final(page: YearPage, _: StepForm, person: str) -> None:
-    """Write that the figures are final."""
     file = f"data/{page.state.country.code}/{page.state.year}.yaml"
     if page.state.progress.status is EditionStatus.FINAL:
         return
@@ -193,7 +192,6 @@ def _make_final(page: YearPage, _: StepForm, person: str) -> None:
 
 
 def _approve(page: YearPage, form: StepForm, person: str) -> None:
-    """Approve what that person saw, or take that back."""
     act = withdraw_approval if "withdraw" in form.fields else approve
     asked = ApprovalRequest(
         country=page.state.country.code,
@@ -207,7 +205,6 @@ def _approve(page: YearPage, form: StepForm, person: str) -> None:
 
 
 def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
-    """File what came back, or a note of what was said."""
     chosen = _chosen(page, form.said("to"))
     if not chosen or chosen.message is None:
         raise ReporterError("nothing was sent yet", hint="a receipt answers what was sent")

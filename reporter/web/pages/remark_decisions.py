@@ -55,7 +55,6 @@ def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _meanwhile(form: Mapping[str, str], page: YearPage) -> Response:
-    """The page as it is now, with what was typed in vain."""
     words, locale = " ".join(form.get("words", "").split()), page.locale
     lost = LostReason(
         locale.text(MEANWHILE), locale.text(AGAIN if words else ""), ((locale.language, words),) if words else ()

@@ -194,7 +194,6 @@ def _choices(page: YearPage, asked: AskedSides) -> Iterator[tuple[str, str, bool
 
 
 def _numbers(page: YearPage, finished: Finished | None) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """The values of each section of a comparison, each with its page."""
     sections: dict[str, dict[tuple[str, str, str], None]] = {}
     made: ComparedPage | None = finished.made if finished else None
     for each in printed_values(made.edition.volumes[made.volume]) if made else ():

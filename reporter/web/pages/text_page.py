@@ -200,7 +200,6 @@ def _next_undecided(asked: TextPage) -> str:
 
 
 def _choices(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[Choice]:
-    """What can be confirmed here, and why it cannot be now."""
     titles = {each.passage.name: title for each, title in part_titles(parts) if each.passage}
     today = asked.page.desk.today()
     for name in waiting_names(asked.here):

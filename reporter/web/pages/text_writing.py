@@ -94,7 +94,6 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
 
 
 def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[Step]:
-    """What a form changes over a chart or table."""
     match form.get("act"):
         case "anew":
             words = part.with_words(asked.earlier_headline(part.path[0]), part.body)
@@ -120,7 +119,6 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
 
 
 def _tidy(person: str, page: YearPage) -> Response:
-    """Take out what confirms nothing any more."""
     asked = text_page(page)
     for each in no_longer_needed(page.reading, page.state.data, asked.year, asked.here.part.code):
         write(page.desk, person, [step_of(each)])
@@ -128,7 +126,6 @@ def _tidy(person: str, page: YearPage) -> Response:
 
 
 def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> Response:
-    """The page again, with what was typed."""
     typed = TypedText(form.get("path", ""), form.get("head", ""), form.get("body", ""))
     found = outcome.conflict
     act = form.get("act")
@@ -150,7 +147,6 @@ def _two_texts(found: Conflict, form: Mapping[str, str]) -> TwoTexts:
 
 
 def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:
-    """Why nothing was written, and the remedy."""
     message, locale = str(problem).partition("\n")[0], page.locale
     if isinstance(problem, UnfitTextError):
         return locale.text(problem.fact, **problem.values), locale.text(problem.remedy, **problem.values)

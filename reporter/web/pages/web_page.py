@@ -136,7 +136,6 @@ def page_event(edition: LiveEdition, before: Mapping[str, str]) -> str:
 
 
 def _printed(page: YearPage, made: Made) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
-    """The values of each section, with where they come from."""
     sections: dict[str, dict[tuple[str, str, str, str], None]] = {}
     for each in printed_values(made.edition.document) if made.edition else ():
         sections.setdefault(each.section, {})[_row(page, each)] = None

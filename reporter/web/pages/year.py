@@ -229,7 +229,6 @@ def _due(state: YearState, locale: Locale) -> Iterator[DueRow]:
 
 
 def _agencies(page: YearPage) -> Iterator[DueRow]:
-    """How far each agency has come, in a few words."""
     locale = page.locale
     for each in page.state.agencies:
         if each.is_publication and not each.waiting:
