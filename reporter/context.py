@@ -26,7 +26,6 @@ class Context:
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:
-        """The edition, or those of all countries compared."""
         if self.sides is None or self.sides.manner is not Manner.COUNTRIES:
             return (self.vintage,)
         return tuple(side.figures for side in self.sides.sides)
@@ -76,7 +75,6 @@ class Context:
 
     @property
     def years(self) -> tuple[str, ...]:
-        """The labels of the time axis."""
         return tuple(map(str, self.vintage.years))
 
     @property

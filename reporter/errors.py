@@ -83,7 +83,6 @@ class Finding:
         return (*values, f"words: {json.dumps(self.words, ensure_ascii=False)}") if self.words else values
 
     def plain(self) -> dict[str, object]:
-        """The finding as plain values for JSON."""
         known = asdict(self) | {"values": values_by_year(self.values)}
         del known["mark"], known["title"], known["private"]
         return asdict(self.mark) | known

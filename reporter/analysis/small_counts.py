@@ -85,7 +85,6 @@ def _is_small(value: Decimal | None, limit: int) -> bool:
 
 
 def unpermitted(known: Vintage) -> tuple[SmallCount, ...]:
-    """The small counts that no permission covers."""
     return tuple(each for each in small_counts(known) if not permissions_of(each, known))
 
 

@@ -31,7 +31,6 @@ HINT = "write what is true, without brackets"
 
 
 def in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
-    """Places that a draft has still to fill."""
     if edition.known.edition.status is EditionStatus.DRAFT:
         yield from _to_be_filled(edition)
 

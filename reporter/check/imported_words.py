@@ -28,5 +28,4 @@ MADE = re.compile(rf"(?:{ONE})(?: (?:{ONE}))*")
 
 
 def is_made_by_import(label: Label) -> bool:
-    """Whether a text is nothing but such words."""
     return bool(MADE.fullmatch(dict(label.texts).get(ENGLISH, "")))

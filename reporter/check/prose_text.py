@@ -36,7 +36,6 @@ class Sentence:
     mark: Mark
 
     def at(self, offset: int) -> Mark:
-        """The place of a character of the sentence."""
         before = self.whole[: self.start + offset]
         lines = before.count("\n")
         column = len(before) - before.rfind("\n") if lines else self.mark.column + len(before)

@@ -51,7 +51,6 @@ class Breakdown:
 
     @property
     def top(self) -> tuple[Observation, ...]:
-        """The parts that together should make the total."""
         return top_parts(self.parts, self.axis)
 
     @property
@@ -102,7 +101,6 @@ class CheckedEdition:
 
     @property
     def new_passages(self) -> tuple[ParsedPassage, ...]:
-        """The texts written for this edition."""
         return tuple(each for each in self.passages if each.passage.year > self.previous)
 
     def is_confirmed(self, text: Reread) -> bool:

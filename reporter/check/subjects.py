@@ -129,7 +129,6 @@ class Subjects:
         )
 
     def names_figure(self, text: str) -> bool:
-        """Return whether a text has such a term."""
         words = [match[0].lower() for match in WORD.finditer(text)]
         if self.language == "lt":  # "nenuteistas" is of the convicted, too
             words = [each[2:] if each.startswith("ne") and each[2:] in self.terms else each for each in words]

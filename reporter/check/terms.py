@@ -24,7 +24,6 @@ def terms_of(edition: CheckedEdition, language: str) -> Terms:
 
 
 def term_at(words: Sequence[str], place: int, terms: Terms) -> tuple[tuple[str, ...], str] | None:
-    """The longest term that begins at a word."""
     found = terms.get(words[place], ())
     return next((each for each in found if tuple(words[place : place + len(each[0])]) == each[0]), None)
 

@@ -39,7 +39,6 @@ def diagnose(each: Breakdown) -> Diagnosis | None:
 
 
 def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
-    """Breakdowns whose parts do not make the total."""
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if _name(each) != CLIENTS:
             message = tell(

@@ -30,7 +30,6 @@ Examples:
 
 
 def complete_cluster(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The beginnings of what can be a cluster."""
     begun = (f"local:{os.cpu_count() or 1}", "tls://", "tcp://")
     return [each for each in begun if each.startswith(incomplete)]
 

@@ -26,7 +26,6 @@ class DocumentCount:
 
     @property
     def running(self) -> int:
-        """How many are being made now."""
         return len(self._running)
 
     def hear(self, job: Job, stage: str) -> None:

@@ -18,7 +18,6 @@ HEAD = 12
 def import_lines(
     plan: ImportPlan, written: Sequence[str], locale: Locale, *, verbose: bool, dry_run: bool
 ) -> Iterator[str]:
-    """What was made, proposed, withheld, accepted and left."""
     figures, most = plan.figures, None if verbose else MOST_NAMED
     stamp = f", published {locale.date(figures.published)}" if figures.published else ""
     yield f"{plan.country} from {figures.file}{stamp}: {_values(len(figures.values))}, {spans(plan.years)}"

@@ -93,6 +93,5 @@ def load_signature(name: str = SIGNATURE) -> ModuleType:
 def produce_in_memory(
     workspace: Workspace, orders: Sequence[Order], states: Sequence[object], prove: Prove | None
 ) -> list[Outcome]:
-    """Carry out orders without putting files in place."""
     outcomes: list[Outcome] = import_module(BATCH).produce_all(workspace, orders, states, prove)
     return outcomes

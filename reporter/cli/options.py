@@ -47,7 +47,6 @@ def refuse_swapped(ctx: click.Context | None, word: str) -> None:
 
 
 def warn_of(findings: Iterable[Finding]) -> None:
-    """Print the warnings among some findings, whole."""
     for each in findings:
         if each.severity is Severity.WARNING:
             click.echo(str(each), err=True)

@@ -43,7 +43,6 @@ def change_line(change: ChangedWords) -> str:
 
 
 def plain_remark(remark: ReviewRemark) -> dict[str, object]:
-    """A remark as plain values for JSON."""
     told = asdict(remark)
     del told["mark"]
     told["open"] = remark.is_open

@@ -58,12 +58,10 @@ class AlikeGroup:
 
     @property
     def highest(self) -> tuple[Placed, ...]:
-        """Those that share the first rank."""
         return tuple(each for each in self.placed if each.rank == 1)
 
     @property
     def lowest(self) -> tuple[Placed, ...]:
-        """Those that share the last rank."""
         return tuple(each for each in self.placed if each.rank == self.placed[-1].rank)
 
     @property

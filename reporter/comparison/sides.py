@@ -39,17 +39,14 @@ class Sides:
 
     @property
     def first(self) -> Side:
-        """The earliest side, or the first country."""
         return self.sides[0]
 
     @property
     def last(self) -> Side:
-        """The latest side, or the last country."""
         return self.sides[-1]
 
     @property
     def catalogue(self) -> Catalogue:
-        """The indicators, codes and sources of all sides."""
         of_countries = self.manner is Manner.COUNTRIES
         return joint_catalogue(side.figures.catalogue for side in self.sides[:: 1 if of_countries else -1])
 

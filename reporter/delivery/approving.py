@@ -107,7 +107,6 @@ def open_warnings(checked: CheckedDataset, year: int) -> int:
 
 
 def accepted_findings(checked: CheckedDataset, year: int) -> int:
-    """How many findings of an edition somebody accepted."""
     return sum(bool(each.accepted) for each in concerning(checked, year))
 
 

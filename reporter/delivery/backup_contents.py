@@ -53,7 +53,6 @@ KINDS = ("shared", "country", "year", "published", "sent", "journal")
 
 
 def part_of(path: str) -> BackupPart:
-    """The part to which a file belongs."""
     if path.startswith(f"{SENT}/"):
         return BackupPart("sent")
     if path.startswith("."):

@@ -90,7 +90,6 @@ class Consignment:
 
     @property
     def extract(self) -> Extract:
-        """What is exported in the recipient's language."""
         return self.extracts[self.locale.language]
 
     @property
@@ -100,12 +99,10 @@ class Consignment:
 
     @property
     def name(self) -> str:
-        """The name of the package without its ending."""
         return f"{self.stem}-{self.recipient.code}"
 
     @property
     def jobs(self) -> tuple[Job, ...]:
-        """The documents of the edition in each language."""
         return tuple(sorted(self.documents, key=lambda job: job.name))
 
 
@@ -154,7 +151,6 @@ def enclose_pdf(sent: Consignment) -> Parts:
 
 
 def enclose_html(sent: Consignment) -> Parts:
-    """The page of HTML in each language."""
     titles = {Volume.MAIN: N_("The profile as a web page"), Volume.METHODS: N_("Data and methods as a web page")}
     return dict(_built(sent, "html", titles))
 
@@ -199,7 +195,6 @@ def enclose_sdmx(sent: Consignment) -> Parts:
 
 
 def enclose_page(sent: Consignment) -> Parts:
-    """The text for the Commission's page, in English."""
     titles = {
         ".html": sent.locale.text("The text for the Commission’s page, to be pasted there"),
         ".md": sent.locale.text("The text for the Commission’s page as Markdown"),

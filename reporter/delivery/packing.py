@@ -38,7 +38,6 @@ class ReadyEdition:
 
     @property
     def jobs(self) -> tuple[Job, ...]:
-        """Its documents in the languages of the recipient."""
         return self.state.jobs(languages_of(self.recipient, self.state.checked.dataset.settings.languages))
 
     @property

@@ -55,12 +55,10 @@ class Prospect:
 
     @property
     def seen(self) -> str:
-        """What names the state that was looked at."""
         return list_checksum(self.here)
 
     @property
     def changes(self) -> bool:
-        """Return whether anything would be written or go."""
         return any(each is not FileFate.STAYS for each in self.fates.values())
 
     @property

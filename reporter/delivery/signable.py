@@ -46,7 +46,6 @@ def is_signed_before(room: ModuleType, path: Path, target: Path) -> bool:
 
 
 def signer_for(room: ModuleType, path: Path) -> Callable[..., Any]:
-    """What signs a file of this kind."""
     sign: Callable[..., Any] = room.sign_pdf if is_pdf(path) else room.sign_package
     return sign
 

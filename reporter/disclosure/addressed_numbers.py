@@ -63,7 +63,6 @@ class AddressedNumber:
 
     @property
     def is_exact(self) -> bool:
-        """Return whether it tells a number exactly."""
         return self.value is not None and self.qualifier in ("", "exact")
 
 

@@ -35,7 +35,6 @@ class StatedValue:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the file itself withholds it."""
         return self.is_coded or is_suppressed(self.text)
 
 
@@ -70,7 +69,6 @@ def is_coded(holder: YamlNode) -> bool:
 
 
 def codes_within(node: YamlNode) -> Iterator[YamlEntry]:
-    """Every entry below a node that withholds something."""
     for each in node.entries:
         if _withholds(each):
             yield each
@@ -114,7 +112,6 @@ def parts_of(figure: YamlEntry) -> Iterator[StatedValue]:
 
 
 def counts_of(owner: YamlEntry, family: str) -> Iterator[StatedValue]:
-    """The counts of an activity or provision."""
     coded = is_coded(owner.value) or any(map(is_coded, _at(owner.value, "figures")))
     for each in within(owner.value, "figures"):
         yield _value(f"{family}.{owner.key}.{each.key}", each, "value", coded=coded or any(codes_within(each.value)))

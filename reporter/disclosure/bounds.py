@@ -155,7 +155,6 @@ class _Question:
     seconds: float
 
     def answered(self, puzzle: Puzzle, wanted: Sequence[CellKey], *, telling: bool) -> Bounds:
-        """What readers can work out of a puzzle."""
         found = self.limits(puzzle, wanted)
         readings = [puzzle]
         if found is None:

@@ -73,7 +73,6 @@ class Collected:
 
 
 def collect(files: Mapping[str, bytes]) -> Collected:
-    """Read every number of some finished files."""
     numbers: list[CollectedNumber] = []
     loose: list[LooseNumber] = []
     sources: list[tuple[str, bytes]] = []

@@ -52,7 +52,6 @@ class CountryFiles:
     narratives: Mapping[str, SourceFile]
 
     def passages(self, resolve: Callable[[str, str], str]) -> tuple[Passage, ...]:
-        """What the narratives say, resolved for an audience."""
         found: list[Passage] = []
         for path, file in self.narratives.items():
             named = NARRATIVE.fullmatch(path)

@@ -64,7 +64,6 @@ class Decided:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the file is to be written."""
         return self.text != (self.before or "")
 
 
@@ -166,5 +165,4 @@ def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage
 
 
 def own_protection(known: Vintage) -> Protection | None:
-    """What the file of an edition itself decides."""
     return next((each for each in known.data.protections if each.edition == known.year), None)

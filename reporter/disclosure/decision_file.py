@@ -89,7 +89,6 @@ class DecisionFile:
         return self if not self.text or any(lines) else DecisionFile(self.path, f"{self.text}{WITHHELD}: {{}}\n")
 
     def laid_over(self, sources: Sources) -> Sources:
-        """The snapshot with this file in it."""
         complete = self.complete()
         return sources.overlay({self.path: complete.text.encode()}) if complete.text else sources
 

@@ -120,7 +120,6 @@ def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publ
 
 
 def current_counts(system: System) -> Mapping[Place, Count]:
-    """The counts as the last edition has them."""
     return {(each.key.address, each.key.year): each for each in system.counts}
 
 

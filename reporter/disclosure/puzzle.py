@@ -21,7 +21,6 @@ class Clue:
     most: int | None
 
     def holds(self, values: Mapping[CellKey, int]) -> bool:
-        """Return whether it is true of some values."""
         total = sum(factor * values[key] for key, factor in self.terms)
         return (self.least is None or self.least <= total) and (self.most is None or total <= self.most)
 

@@ -23,7 +23,6 @@ class Rounding:
 
     @property
     def protects(self) -> bool:
-        """Return whether every count has enough possible values."""
         return not self.bounds.exposed
 
 

@@ -47,7 +47,6 @@ class SuppressionPlan:
 
     @property
     def keys(self) -> tuple[CellKey, ...]:
-        """Where the counts stand that it withholds besides."""
         return tuple(each.key for each in self.further)
 
 

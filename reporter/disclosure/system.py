@@ -35,12 +35,10 @@ class Count:
 
     @property
     def is_known(self) -> bool:
-        """Return whether readers know the number."""
         return self.value is not None and (self.out or not self.withheld)
 
     @property
     def can_be_withheld(self) -> bool:
-        """Return whether the count could be withheld besides."""
         return self.value is not None and not (self.withheld or self.out or self.kept)
 
 
@@ -84,11 +82,9 @@ class System:
 
     @property
     def withheld(self) -> tuple[CellKey, ...]:
-        """The counts that must not become known."""
         return tuple(each.key for each in self.counts if each.withheld)
 
     def withholding(self, keys: Collection[CellKey]) -> "System":
-        """The system with some counts withheld besides."""
         return replace(
             self, counts=tuple(replace(each, withheld=each.withheld or each.key in keys) for each in self.counts)
         )

@@ -54,7 +54,6 @@ def system_of(editions: Sequence[ShownEdition]) -> System:
 
 
 def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Key, str]]:
-    """By what name each edition has a figure."""
     return _versions(editions, {each.name: tuple(_held(each.known)) for each in editions})
 
 

@@ -139,7 +139,6 @@ class Proposals:
     rows: tuple[Challenge, ...]
 
     def texts(self) -> Iterator[Text]:
-        """The running texts in reading order."""
         for row in self.rows:
             told = (row.text, row.evidence, *(each.text for each in row.recommended))
             yield from (text for text in told if text)
@@ -382,20 +381,16 @@ class Document:
     companions: tuple[Companion, ...] = ()
 
     def walk(self) -> Iterator[Section]:
-        """Every section in reading order."""
         for section in self.sections:
             yield from section.walk()
 
     def figures(self) -> tuple[Figure, ...]:
-        """Every chart in reading order."""
         return tuple(block for section in self.walk() for block in section.blocks if isinstance(block, Figure))
 
     def tables(self) -> tuple[Table, ...]:
-        """Every table in reading order."""
         return tuple(block for section in self.walk() for block in section.blocks if isinstance(block, Table))
 
     def plots(self) -> dict[str, Drawing]:
-        """Every drawing by its name on the page."""
         charts = {name: drawing for figure in self.figures() for name, drawing in figure.drawings()}
         tables = (each for each in self.tables() if isinstance(each, Dumbbells))
         return charts | {name: picture.plot for table in tables for name, _, picture in table.drawings}

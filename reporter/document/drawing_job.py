@@ -17,5 +17,4 @@ class DrawingJob(NamedTuple):
 
     @property
     def ending(self) -> str:
-        """What the name of its file ends in."""
         return ".png" if self.dots else ".svg"

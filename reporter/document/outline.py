@@ -288,12 +288,10 @@ def with_charts(outline: Outline, choice: ChartChoice) -> Outline:
 
 
 def block_names(outline: Outline) -> tuple[str, ...]:
-    """The names of all blocks in reading order."""
     return tuple(name for part in parts(outline) for name in part.blocks)
 
 
 def parts(outline: Outline = SECTIONS) -> Outline:
-    """Every section in reading order."""
     return tuple(part for chapter in outline for part in chapter.walk())
 
 

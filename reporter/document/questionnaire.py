@@ -55,7 +55,6 @@ class Questionnaire:
 
     @property
     def name(self) -> str:
-        """What it is called, and its file."""
         return f"{self.country}-{self.year}-{self.agency.code}"
 
     @property

@@ -71,16 +71,13 @@ class Canvas:
         return wrap(words, style, self.theme, max(measure, 1.0))
 
     def boxes(self, rectangles: Iterable[Rectangle], colour: str) -> None:
-        """Fill rectangles with one colour, as one path."""
         if drawn := [box for box in rectangles if box.width > 0 and box.height > 0]:
             self.shape(boxes(drawn), colour)
 
     def shape(self, outline: Path, colour: str) -> None:
-        """Fill an outline without drawing its edge."""
         self._add(outline, facecolor=self.colour(colour), linewidth=0)
 
     def shapes(self, outlines: Sequence[Path], colour: str) -> None:
-        """Fill outlines with one colour, as one path."""
         if outlines:
             self.shape(Path.make_compound_path(*outlines), colour)
 

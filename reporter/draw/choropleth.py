@@ -90,7 +90,6 @@ def _grid(canvas: Canvas, count: int) -> MapGrid:
 
 
 def home_swatch(canvas: Canvas, box: Rectangle) -> None:
-    """Draw the legend's swatch of the reporting country."""
     draw_home(canvas, boxes([box]))
 
 
@@ -195,6 +194,5 @@ def _fits(box: Rectangle, view: View, placed: Sequence[Rectangle]) -> bool:
 
 
 def overlaps(one: Rectangle, other: Rectangle) -> bool:
-    """Whether two boxes touch or nearly touch."""
     beside = one.right + 0.3 <= other.x or other.right + 0.3 <= one.x
     return not beside and one.y < other.bottom + 0.5 and other.y < one.bottom + 0.5

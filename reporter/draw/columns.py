@@ -230,7 +230,6 @@ def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnP
 
 
 def place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
-    """The figures of a panel in their places."""
     return labels.place(
         canvas,
         panel.field,

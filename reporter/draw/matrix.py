@@ -46,7 +46,6 @@ class Grid:
 
     @property
     def bottom(self) -> float:
-        """Below the line under the last row."""
         return self.edges[-1] + 0.4
 
     def middle(self, row: int) -> float:

@@ -26,16 +26,13 @@ class Rectangle:
 
     @property
     def bottom(self) -> float:
-        """The y of the lower edge."""
         return self.y + self.height
 
     @property
     def middle(self) -> float:
-        """The y halfway down."""
         return self.y + self.height / 2
 
     def meets(self, other: "Rectangle") -> bool:
-        """Whether the two have an area in common."""
         across = self.x < other.right and other.x < self.right
         return across and self.y < other.bottom and other.y < self.bottom
 
@@ -64,7 +61,6 @@ def segments(lines: Iterable[tuple[Point, Point]]) -> Path:
 
 
 def polygon(points: Sequence[Point]) -> Path:
-    """A closed outline with sharp corners."""
     codes = [Path.MOVETO, *[Path.LINETO] * (len(points) - 1), Path.CLOSEPOLY]
     return Path(np.array([*points, points[0]]), codes)
 
@@ -86,7 +82,6 @@ def rounded_polygon(points: Sequence[Point], radii: Sequence[float]) -> Path:
 
 
 def disc(x: float, y: float, radius: float) -> Path:
-    """A circle of four curves."""
     k = radius * _KAPPA
     quarter = [(0, -radius), (k, -radius), (radius, -k), (radius, 0), (radius, k), (k, radius), (0, radius)]
     half = [(-k, radius), (-radius, k), (-radius, 0), (-radius, -k), (-k, -radius), (0, -radius)]

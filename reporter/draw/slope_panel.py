@@ -40,7 +40,6 @@ class SlopeWords:
 
     @property
     def width(self) -> float:
-        """The width of all words beside the axes."""
         return self.before + BESIDE + self.after + BESIDE + self.room
 
 
@@ -63,7 +62,6 @@ class _Head:
     style: TextStyle
 
     def meets(self, other: "_Head") -> bool:
-        """Whether there is no room between two heads."""
         return abs(self.x - other.x) < self.half + other.half + 0.8
 
 
@@ -80,7 +78,6 @@ class SlopePanel:
 
     @property
     def right(self) -> float:
-        """Where the words of the last side end."""
         return self.xs[-1] + self.words.width - self.words.before
 
     @property

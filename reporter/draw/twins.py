@@ -46,7 +46,6 @@ def draw_twins(canvas: Canvas, plot: Twins) -> float:
 
 
 def most_cases(plot: Twins) -> float:
-    """The largest value of both sides."""
     return max((float(each.value or 0) for row in plot.rows for each in (row.before, row.after)), default=0.0)
 
 

@@ -39,7 +39,6 @@ class FigureField:
 
     @property
     def breakdown(self) -> str:
-        """The key under which its breakdown stands."""
         return f"by {self.dimension}"
 
 

@@ -120,7 +120,6 @@ def plain_value(value: Value) -> object:
 
 
 def read_piece(text: str) -> object:
-    """Read a value that stands on one line."""
     data = _read(f"x: {text}\n")
     return data["x"] if isinstance(data, dict) else text
 

@@ -21,7 +21,6 @@ class Splice:
 
     @property
     def inverse(self) -> "Splice":
-        """The splice that takes this one back."""
         return Splice(self.start, self.inserted, self.replaced)
 
     def apply(self, text: str) -> str:
@@ -43,7 +42,6 @@ def line_break(text: str) -> str:
 
 
 def line_start(text: str, at: int) -> int:
-    """Where the line of a place begins."""
     return text.rfind("\n", 0, at) + 1
 
 

@@ -30,7 +30,6 @@ class WayStep:
 
     @property
     def is_new(self) -> bool:
-        """Whether there is no such entry yet."""
         return self.number == len(self.holder.entries)
 
 
@@ -56,7 +55,6 @@ class Way:
 
     @property
     def flow_depth(self) -> int | None:
-        """The first step within braces or brackets."""
         return next((depth for depth, each in enumerate(self.steps) if each.holder.is_flow), None)
 
     @property

@@ -65,11 +65,9 @@ class ApprovalState:
 
     @property
     def command(self) -> str:
-        """What another person types to approve it."""
         return f'reporter approve {self.title.partition(",")[0]} --by "NAME"'
 
     def by_others(self, person: str) -> tuple[Approval, ...]:
-        """The valid approvals of others than a person."""
         return tuple(each for each in self.valid if folded_name(each.by) != folded_name(person))
 
     @property

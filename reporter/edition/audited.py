@@ -49,7 +49,6 @@ def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) ->
 
 
 def withholds(editions: Iterable[AuditedEdition]) -> bool:
-    """Return whether any edition withholds a figure."""
     return any(is_withheld(seen) for each in editions for seen in each.known.index.values())
 
 

@@ -57,7 +57,6 @@ class Job:
 
     @property
     def edition(self) -> "Job":
-        """All of its volumes in every language."""
         return replace(self, language="", volume=Volume.MAIN)
 
     @property
@@ -76,7 +75,6 @@ class Job:
 
     @property
     def name(self) -> str:
-        """The file name without its ending."""
         beside = UNPUBLISHED if self.changed and not self.draft else ""
         return "-".join(filter(None, (self.begin, self.volume, beside, self.language)))
 
@@ -106,7 +104,6 @@ class Job:
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """The countries whose files it is made from."""
         return self.beside if self.manner is Manner.COUNTRIES else (self.country,)
 
     def folder(self, workspace: Workspace) -> Path:
@@ -116,14 +113,12 @@ class Job:
         return folder / EditionStatus.DRAFT if self.draft else folder / UNPUBLISHED if self.changed else folder
 
     def file(self, workspace: Workspace, form: str) -> Path:
-        """The finished report in one of the formats."""
         return self.folder(workspace) / f"{self.name}.{form}"
 
     def pdf(self, workspace: Workspace) -> Path:
         return self.file(workspace, "pdf")
 
     def sums(self, workspace: Workspace) -> Path:
-        """The file beside the PDF with its checksum."""
         return self.folder(workspace) / f"{self.name}.pdf.sha256"
 
     def record(self, workspace: Workspace) -> Path:

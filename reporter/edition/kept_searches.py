@@ -72,7 +72,6 @@ class KeptSearches:
         return searched
 
     def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
-        """Know what was found."""
         problems = [
             plain_record(each) | {"rule": code, "told": to_plain(each.message)} for code, each in searched.problems
         ]
@@ -83,7 +82,6 @@ class KeptSearches:
         self.memory.keep(digest, (searched, plain))
 
     def write(self) -> None:
-        """Keep what was found now, and nothing else."""
         if self._now.keys() != self._kept.keys():
             with suppress(ReporterError):
                 write_kept(self.path, self._now)

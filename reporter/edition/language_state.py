@@ -27,7 +27,6 @@ class LanguageState:
 
     @property
     def total(self) -> int:
-        """How many messages with words the program has."""
         return sum(has_words(ids[0]) for ids in program_messages())
 
     @property

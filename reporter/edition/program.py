@@ -113,7 +113,6 @@ def engine_versions() -> "Sums":
 
 @cache
 def engine_digest() -> str:
-    """One checksum of all engine versions and typefaces."""
     return checksum_of(f"{name} {what}\n" for name, what in (*engine_versions(), *font_sums()))
 
 

@@ -22,7 +22,6 @@ TITLE = "a file of a published edition changed since"
 
 
 def published_annexes(release: Release) -> Annexes:
-    """Where the annexes of what was published stand."""
     apart = any(f"-{Volume.METHODS}-" in name for name, _ in release.files)
     return Annexes.SHORT if apart else Annexes.FULL
 

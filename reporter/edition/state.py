@@ -174,7 +174,6 @@ class EditionState:
 
     @cached_property
     def hidden(self) -> frozenset[Key]:
-        """The figures that its audience does not get."""
         return frozenset(
             (seen.address, seen.year)
             for data in self.checked.dataset.countries

@@ -44,7 +44,6 @@ class _Told:
 
     @property
     def has_text(self) -> bool:
-        """Return whether any paragraph is told."""
         return any(blocks for _, blocks in self.parts)
 
     def lines(self, level: int) -> Iterator[str]:
@@ -84,7 +83,6 @@ class _Page:
         self.passages: set[tuple[int, Mark]] = set()
 
     def written(self, audience: Audience) -> CommissionPage:
-        """Tell everything, first the texts."""
         texts = {each.title: self._now(each) for each in headings()}
         for each in headings():
             is_standing = each.lead and (each.now or not each.years)

@@ -53,7 +53,6 @@ def activity_figures(
 
 
 def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collection[Fact]) -> list[str]:
-    """The penalties and periods in force."""
     lines = [
         _of_thing(
             known,

@@ -24,7 +24,6 @@ def heading_line(level: int, title: str) -> str:
 
 
 def references(country: Country, locale: Locale, level: int) -> Iterator[str]:
-    """Legislation, plans, reports and links, a list each."""
     for group, title in GROUPS.items():
         named = [each for each in country.references if each.group == group]
         items = [f"- {_link(each.title.text(locale.language), each.url)}" for each in named]

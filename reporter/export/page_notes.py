@@ -59,7 +59,6 @@ class PageNotes:
         return ""
 
     def behind(self) -> str:
-        """The notes of a paragraph, in parentheses."""
         due, self.due = self.due, ()
         return "".join(f" {each}" for each in due)
 
@@ -86,7 +85,6 @@ class PageNotes:
             self.of_values[label] = (*self.of_values.get(label, ()), *new)
 
     def state(self) -> Noted:
-        """What has been taken in so far."""
         return self.told, dict(self.of_values), len(self.owed)
 
     def restore(self, state: Noted) -> None:
@@ -96,7 +94,6 @@ class PageNotes:
         self.due = ()
 
     def lines(self, locale: Locale) -> list[str]:
-        """The list of the notes taken in."""
         told, self.of_values = self.of_values, {}
         items = [locale.put("{}: {}", label, locale.joined(" ", texts)) for label, texts in told.items()]
         return [locale.text(N_("Notes:")), "\n".join(f"- {in_line(each)}" for each in items)] if items else []

@@ -93,7 +93,6 @@ PAGE = (
 
 
 def headings() -> tuple[Heading, ...]:
-    """Every heading in reading order."""
     return tuple(each for heading in PAGE for each in heading.walk())
 
 

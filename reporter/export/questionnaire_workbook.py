@@ -48,7 +48,6 @@ class _Place:
 
     @property
     def outside(self) -> str:
-        """The cell, as other sheets name it."""
         return f"'{self.sheet}'!{self.cell}"
 
     @property
@@ -92,7 +91,6 @@ class _QuestionnaireWriter:
 
     @cached_property
     def title(self) -> str:
-        """What the form is of, in words."""
         name = self.form.agency.name.text(self.locale.language)
         return self.locale.put("{} {}: {}", self.form.country_name, self.form.year, name)
 

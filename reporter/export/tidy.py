@@ -72,7 +72,6 @@ def value_of(seen: Observation) -> str:
 
 
 def flags_of(seen: Observation) -> str:
-    """The letters of Eurostat's flags, in alphabetical order."""
     return "".join(sorted(flag.value for flag in seen.flags))
 
 

@@ -296,7 +296,6 @@ def _printed(number: str, cldr: Cldr) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A text that no line ends within."""
     return text.replace(" ", "\u00a0")
 
 

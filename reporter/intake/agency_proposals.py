@@ -45,7 +45,6 @@ class Proposal:
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing is written yet."""
         return self.now in OPEN
 
 

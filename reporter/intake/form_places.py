@@ -53,7 +53,6 @@ class FormSheet:
 
     @cached_property
     def codes(self) -> Mapping[int, frozenset[str]]:
-        """The codes of each row that has one."""
         first, columns = self.roles
         wanted = columns.get(CODE, ())
         found: dict[int, set[str]] = {}
@@ -112,7 +111,6 @@ class FormSigns:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """All figures that any sign knows."""
         return tuple(dict.fromkeys((*self.listed, *self.labels, *self.beside)))
 
     def _listed(self) -> Iterator[tuple[str, CellPlace]]:

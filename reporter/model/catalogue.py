@@ -27,7 +27,6 @@ class Unit(StrEnum):
 
     @property
     def is_whole(self) -> bool:
-        """Return whether it is counted in whole numbers."""
         return self in (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 
 

@@ -162,7 +162,6 @@ class Dataset:
         return next((each for each in self.countries if each.country.code == code), None)
 
     def catalogue_of(self, code: str) -> Catalogue:
-        """The catalogue as a country uses it."""
         return self.catalogues.get(code, self.catalogue)
 
 

@@ -54,6 +54,5 @@ class DisclosureRules:
 
 
 def is_named(entry: Threshold | FigureWeight, seen: Observation) -> bool:
-    """Return whether an entry is about a value."""
     named = seen.figure in entry.figures or seen.address in entry.figures
     return named and entry.by in ("", seen.dimension)

@@ -46,12 +46,10 @@ class ExternalValue:
 
     @property
     def least(self) -> int:
-        """The smallest number that the value can be."""
         return 0 if self.value is None else self.value
 
     @property
     def most(self) -> int:
-        """The largest number that the value can be."""
         return (self.below or 1) - 1 if self.value is None else self.value
 
     def __str__(self) -> str:

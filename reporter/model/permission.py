@@ -31,7 +31,6 @@ class Permission:
 
     @property
     def span(self) -> range:
-        """The reference years that it covers."""
         first, _, last = self.years.partition("/")
         return range(int(first), int(last or first) + 1) if first else range(0)
 

@@ -47,7 +47,6 @@ class Release:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The formats that it was published in."""
         return tuple(dict.fromkeys(name.rpartition(".")[2] for name, _ in self.files))
 
     def __str__(self) -> str:
@@ -63,7 +62,6 @@ class Rhythm(Explained):
 
     @property
     def years(self) -> int:
-        """The years from one date to the next."""
         return 1 if self is Rhythm.YEAR else 2
 
 

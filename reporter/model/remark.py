@@ -69,7 +69,6 @@ class ReviewRemark:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has answered, dismissed or resolved it."""
         return not (self.answer or self.dismissed or self.resolved)
 
 

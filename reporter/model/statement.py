@@ -127,7 +127,6 @@ class FieldStatement:
 
     @property
     def key(self) -> str:
-        """The key of its value in the file."""
         return self.about.key or self.name
 
     @property

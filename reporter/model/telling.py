@@ -33,7 +33,6 @@ class Told(str):
 
 
 def tell(frame: str, **parts: object) -> Told:
-    """Put parts into a frame, in English."""
     made = Told(frame.format(**{name: _plain(each) for name, each in parts.items()}))
     made.frame, made.parts = frame, parts
     return made

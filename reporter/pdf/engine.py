@@ -107,11 +107,9 @@ class Engine:
 
     @cached_property
     def cut(self) -> CSS:
-        """The stylesheet of windows that go on."""
         return self.sheet(CUT)
 
     def sheet(self, css: str) -> CSS:
-        """Read a stylesheet of our own."""
         return CSS(string=css, url_fetcher=self.fetcher, font_config=self.fonts)
 
     def lay_out(self, window: Window, css: str = "", enough: Enough | None = None) -> Document:

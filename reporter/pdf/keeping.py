@@ -66,14 +66,12 @@ class KeptSteps:
                 write_whole(self.folder / f"{key}{ENDING}", content)
 
     def clear(self) -> None:
-        """Leave only the steps that were kept last."""
         if self.folder:
             with suppress(OSError, ReporterError):
                 remove_oldest(self.folder, f"*{ENDING}", MOST_KEPT)
 
 
 def to_bytes(step: Step) -> bytes:
-    """Write a step as JSON before its PDF."""
     piece = step.piece
     said: dict[str, Any] = {"move": step.move, "late": step.late, "taken": step.taken}
     if piece:

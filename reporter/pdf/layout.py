@@ -73,7 +73,6 @@ class _Filled:
 
     @property
     def is_contents(self) -> bool:
-        """Whether it names the pages of the others."""
         return any(line.get(TARGET) for each in self.part if each.tag == "nav" for line in each.iter())
 
 

@@ -128,7 +128,6 @@ class Manuscript:
 
     @contextmanager
     def styled(self) -> Iterator[None]:
-        """Let its styles stand in the head meanwhile."""
         self.head.extend(self.styles)
         try:
             yield
@@ -207,7 +206,6 @@ LITTLE = 0.5
 
 
 def mass_of(elements: Sequence[Any]) -> float:
-    """How many pages some elements take, roughly."""
     return sum(map(_mass, elements))
 
 

@@ -31,7 +31,6 @@ class Problems(logging.Handler):
 
     @property
     def count(self) -> int:
-        """How many there are so far."""
         return len(self.found) + len(self.letters)
 
     def emit(self, record: logging.LogRecord) -> None:

@@ -17,7 +17,6 @@ ARTIFACT = b"/Artifact\n<</Type /Pagination>>\nBDC"
 
 
 def store_tree(pdf: Pdf, tree: TagNode) -> None:
-    """Write the tree into a file."""
     store = _Store(pdf)
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     root.K = Array([store.tag(tree, root)])

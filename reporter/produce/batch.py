@@ -97,7 +97,6 @@ class _Client:
             yield self._told(self._refused.pop(0))
 
     def close(self) -> None:
-        """Let others build what was not finished."""
         while self._locks:
             self._locks.popitem()[1].close()
 

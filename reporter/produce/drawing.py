@@ -84,7 +84,6 @@ class StayingDrawing(DrawingProcess):
         """Stay, for the next drawing."""
 
     def end(self) -> None:
-        """End the process, if there is one."""
         with self._one_at_a_time:
             self.is_ended = True
             if self.is_started:
@@ -102,7 +101,6 @@ def drawing_error(said: bytes) -> DrawingError:
 def draw_all(
     jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: DrawingProcess | None = None
 ) -> dict[str, bytes]:
-    """The drawing of each plot, cached or drawn."""
     version = drawing_version(theme)
     paths = {}
     for job in jobs:

@@ -44,7 +44,6 @@ class InThisProcess:
             yield errand, self._worker.carry_out(errand, show)
 
     def close(self) -> None:
-        """End the processes that helped."""
         self._worker.end()
 
 
@@ -79,7 +78,6 @@ class InProcesses:
                     yield errand, made or lost(errand, "the process that made it ended, twice")
 
     def close(self) -> None:
-        """End them all, whatever they do."""
         for each in self._all:
             each.end()
         self._all.clear()
@@ -147,7 +145,6 @@ def begin(errand: Errand, show: Show) -> None:
 
 
 def lost(errand: Errand, why: str, code: ExitCode = ExitCode.FAULT) -> list[Outcome]:
-    """The outcomes of an errand that nobody answers."""
     return [Outcome(order.job, error=why, exit_code=code) for order in errand]
 
 

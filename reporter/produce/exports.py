@@ -48,7 +48,6 @@ class Extract:
 
     @property
     def audience(self) -> Audience:
-        """Who may read the files."""
         return self.context.audience
 
     @property
@@ -57,7 +56,6 @@ class Extract:
 
     @property
     def title(self) -> str:
-        """The subject, country and years of the files."""
         country, years = self.locale.name_of(self.known.country), self.known.years
         span = self.locale.period(str(years[0]), str(years[-1]))
         title = self.locale.put("{}: {}, {}", self.known.settings.title.text(self.locale.language), country, span)
@@ -69,11 +67,9 @@ class Extract:
 
     @property
     def date(self) -> str:
-        """The day that the files are of."""
         return self.known.edition.day
 
     def file(self, ending: str) -> str:
-        """The name of the file that counts."""
         return self.main or f"{self.name}{ending}"
 
 
@@ -107,7 +103,6 @@ def extract_of(
 
 
 def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:
-    """Make the files of several formats, by name."""
     return {name: content for make in makers for name, content in make(extract).items()}
 
 

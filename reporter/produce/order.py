@@ -33,7 +33,6 @@ BEGUN, DONE, FAILED = "begun", "done", "failed"
 
 
 def failures_of(judged: Iterable[CheckerResult]) -> list[object]:
-    """What is wrong by all of the checkers."""
     return [failure for each in judged for failure in each.failures]
 
 
@@ -54,7 +53,6 @@ class Order:
 
     @property
     def has_pages(self) -> bool:
-        """Whether any of the formats shows charts."""
         return any(form in (*PAGES, WORD) for form in self.formats)
 
 

@@ -32,7 +32,6 @@ class _AnyLink(MarkdownIt):
     typed."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - as the library has it
-        """Accept every address as a link."""
         return True
 
 
@@ -83,7 +82,6 @@ def to_html(markdown: str, signs: Iterable[tuple[int, str]] = ()) -> str:
 
 
 def as_fragment(markdown: str) -> str:
-    """Render Markdown that the program wrote, headings included."""
     return str(_WRITTEN.render(markdown))
 
 

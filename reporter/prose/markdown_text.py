@@ -72,7 +72,6 @@ class Footnotes:
         return (text,)
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
-        """The notes on a value, each once."""
         due = tuple(each for each in value_notes(printed, printer) if each not in self.called)
         self.called.update(due)
         return due
@@ -128,7 +127,6 @@ class SectionFiller:
         self.shown: list[Shown] = []
 
     def headline(self, passage: Passage) -> str:
-        """A headline with its values, in one line."""
         pieces, refused = parse(passage)
         pieces = in_running_text(pieces, self.printer)
         self.findings += refused
@@ -197,7 +195,6 @@ class _ChunkFilling:
         return self.printed[number]
 
     def cut(self, text: str) -> tuple[Cut, ...]:
-        """What points at figures and tables."""
         cuts = pointer_cuts(text, self.expressions)
         # Without the words before it a value may begin its sentence.
         for begins in filter(None, (PLACE.match(text, each.end) for each in cuts)):
@@ -212,5 +209,4 @@ class _ChunkFilling:
         return self.filler.notes.call(self.waiting[number])
 
     def behind(self) -> str:
-        """What stands at the end of a paragraph."""
         return self.filler.notes.behind()

@@ -68,7 +68,6 @@ def escaped(text: str) -> str:
 
 
 def in_line(text: str) -> str:
-    """A text as one line without markup."""
     return _no_block(escaped(BLANKS.sub(" ", text).strip()))
 
 

@@ -170,12 +170,10 @@ def quantities(text: str, language: str) -> Iterator[Quantity]:
 
 
 def numbers_spelt(text: str, language: str) -> Iterator[re.Match[str]]:
-    """The single words of numbers in a text."""
     return (match for _, match in _spelt(language).matches(text)) if language in GLUE else iter(())
 
 
 def number_words(language: str) -> str:
-    """A pattern of whole numbers in words."""
     units, tens, scales = _words(language)
     word = rf"(?:{'|'.join((*tens, *units, *scales))})\b"
     return rf"{word}(?:{GLUE[language]}{word})*"

@@ -35,7 +35,6 @@ class Discrepancy:
 
 
 def possible_causes(discrepancy: Discrepancy) -> tuple[PossibleCause, ...]:
-    """Find every possible cause, the most telling first."""
     return tuple(each for search in SEARCHES for each in search(discrepancy))
 
 

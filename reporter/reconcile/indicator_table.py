@@ -22,7 +22,6 @@ class IndicatorTable:
 
     @property
     def total(self) -> ExternalValue | None:
-        """The total that is not broken down."""
         return self.rows.get(ExternalCell(self.indicator))
 
     def person(self, code: str, block: ExternalCell | None = None) -> ExternalValue | None:

@@ -105,7 +105,6 @@ class Reconciliation:
 
     @property
     def unexplained(self) -> tuple[Comparison, ...]:
-        """The differences that nobody has explained."""
         return tuple(each for each in self.comparisons if each.is_unexplained)
 
     @property

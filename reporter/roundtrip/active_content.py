@@ -86,7 +86,6 @@ class _Reader(HTMLParser):
         self.in_style = False
 
     def read(self, text: str) -> tuple[str, ...]:
-        """All that is wrong with a page."""
         self.feed(text)
         self.close()
         return tuple(self.flaws)

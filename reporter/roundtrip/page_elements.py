@@ -182,5 +182,4 @@ def _kind(name: str) -> str:
 
 
 def begin(text: str) -> str:
-    """The first words of something, to name it."""
     return repr(" ".join(text[:40].split()))

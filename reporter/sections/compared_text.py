@@ -50,11 +50,9 @@ class _Both:
 
     @property
     def language(self) -> str:
-        """The language in which that edition has it."""
         return self.printed[0].language
 
     def sort(self, revision: ParagraphDiff) -> Sort:
-        """The kind of a paragraph, deleted or not."""
         return self.new[revision.now].sort if revision.now is not None else self.old[revision.was or 0].sort
 
     @property

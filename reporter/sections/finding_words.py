@@ -24,7 +24,6 @@ def plain_words_of(finding: Finding, context: Context) -> str:
 
 
 def said_in_english(text: str, context: Context) -> str:
-    """A text of the checks, which speak English."""
     return _in_english(text, context.locale)
 
 

@@ -156,7 +156,6 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
 
 
 def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: Locale) -> Edition:
-    """The facts on the cover of a volume."""
     if volume is Volume.METHODS:
         subtitle = locale.text("Data and methods {year}", year=edition.year)
         tagline = locale.text(

@@ -10,7 +10,6 @@ from reporter.model.label import language_of
 
 
 def paragraph(words: str, observations: tuple[Observation, ...] = ()) -> Text:
-    """A paragraph of words that the program says."""
     return Text(f"<p>{escape(words)}</p>\n", observations, language_of(words))
 
 

@@ -26,12 +26,10 @@ class Extent:
 
     @property
     def width(self) -> float:
-        """From the left to the right edge."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From the lower to the upper edge."""
         return self.top - self.bottom
 
     @property
@@ -91,10 +89,8 @@ def extent_of(points: Iterable[Point]) -> Extent:
 
 
 def joined(extents: Iterable[Extent]) -> Extent:
-    """How far several reach together."""
     return extent_of(corner for each in extents for corner in ((each.left, each.bottom), (each.right, each.top)))
 
 
 def ring_area(ring: Ring) -> float:
-    """The area that a ring of points encloses."""
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise((*ring, ring[0])))) / 2

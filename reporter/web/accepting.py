@@ -62,7 +62,6 @@ class Acceptance:
 
     @property
     def entry(self) -> Accepted:
-        """The entry as it will be read."""
         return Accepted(
             rule=self.finding.code,
             figure=self.finding.figure,

@@ -87,7 +87,6 @@ def agencies_page(page: YearPage, asked: AskedAnswers, *, status: int = 200) -> 
 
 
 def agency_groups(page: YearPage) -> tuple[AgencyGroup, ...]:
-    """What each agency says that no other contradicts."""
     locale, groups = page.locale, []
     for agency in page.state.agencies:
         rows = tuple(answer_row(page, each.said, each.now) for each in agency.waiting if not each.rivals)

@@ -95,7 +95,6 @@ def moment(desk: Desk) -> datetime:
 
 
 def told_day(text: str, today: date) -> str:
-    """The day that a form names, else today."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:

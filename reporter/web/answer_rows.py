@@ -35,7 +35,6 @@ class AnswerRow:
 
     @property
     def name(self) -> str:
-        """The name of its line in the page."""
         return f"a-{self.agency}-{self.figure}"
 
 
@@ -53,7 +52,6 @@ class DisputedFigure:
 
     @property
     def choices(self) -> tuple[AnswerRow, ...]:
-        """The answers that the file does not say."""
         return tuple(each for each in self.answers if each.written != self.seen)
 
 

@@ -32,7 +32,6 @@ BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
 
 
 def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:
-    """The workbench as an application, behind its guard."""
     editions = Editions(desk, shell.assets["edition.css"].path)
     comparisons, papers = Workshop(MOST_COMPARISONS), Workshop(MOST_PAPERS)
 

@@ -48,12 +48,10 @@ class Asset:
 
     @property
     def path(self) -> str:
-        """Its address, which changes with its content."""
         return f"/assets/{checksum(self.content)[:SHORT]}/{self.name}"
 
 
 def load_assets() -> dict[str, Asset]:
-    """The files of the pages, by their names."""
     folder = packaged_folder("assets")
     theme = load_theme(folder, DEFAULT)
     fonts = {

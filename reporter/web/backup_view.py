@@ -81,7 +81,6 @@ def held_parts(sizes: Mapping[str, int], locale: Locale) -> tuple[HeldPart, ...]
 
 
 def part_changes(prospect: Prospect, locale: Locale) -> tuple[PartChange, ...]:
-    """What would change, by part, with each file."""
     found: dict[BackupPart, list[str]] = defaultdict(list)
     for path in prospect.fates:
         found[part_of(path)].append(path)

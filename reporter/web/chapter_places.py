@@ -63,7 +63,6 @@ def chapter_of_finding(finding: Finding, data: CountryData) -> str:
 
 
 def passage_at(finding: Finding, passages: tuple[Passage, ...]) -> Passage | None:
-    """The text in which a finding stands."""
     # The heading of a section stands above its text, that of a part is its first line.
     above = (
         each

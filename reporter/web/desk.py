@@ -47,7 +47,6 @@ class Reading:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether the folder is no workspace yet."""
         return bool(self.digest) and self.problem is None and SETTINGS not in self.sources
 
 

@@ -48,7 +48,6 @@ class Editions(Announcer):
         self._leave: Callable[[], object] = lambda: None
 
     def open(self) -> None:
-        """Begin to make what is asked for."""
         self._leave = self.desk.listen(self._asked.set)
         self._thread.start()
 
@@ -124,7 +123,6 @@ class Editions(Announcer):
         self._tell()
 
     def remember(self, edition: LiveEdition) -> None:
-        """Know the files and parts of an edition."""
         for name, file in edition.files.items():
             self._files[name] = file
             self._files.move_to_end(name)

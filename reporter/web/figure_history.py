@@ -162,7 +162,6 @@ def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, .
 
 
 def revised_values(page: YearPage, seen: Observation) -> Iterator[RevisedValue]:
-    """What later files restate of a figure."""
     state, locale = page.state, page.locale
     last = state.data.years[-1].year if state.data.years else state.year
     latest = vintage(state.dataset, state.country.code, state.year, as_of=last)
@@ -180,7 +179,6 @@ def revised_values(page: YearPage, seen: Observation) -> Iterator[RevisedValue]:
 
 
 def corrected_values(page: YearPage, columns: tuple[EditionColumn, ...]) -> Iterator[CorrectedValue]:
-    """The corrigenda in which a figure was changed."""
     by_edition: dict[int, list[EditionColumn]] = {}
     for each in columns:
         by_edition.setdefault(each.year, []).append(each)

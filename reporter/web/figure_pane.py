@@ -58,7 +58,6 @@ class FigurePane:
 
 
 def figure_pane(page: YearPage, group: FigureGroup, row: FieldRow) -> FigurePane:
-    """What lies behind a field of the sheet."""
     locale, catalogue, field = page.locale, page.vintage.catalogue, row.field
     language, languages = locale.language, page.state.dataset.settings.languages
     said = said_of(page.reading.sources, field, languages)

@@ -60,7 +60,6 @@ class FieldRow:
 
     @property
     def name(self) -> str:
-        """The name of its field in the page."""
         return f"f-{self.field.address}"
 
 
@@ -93,7 +92,6 @@ class FigureGroup:
 
     @property
     def rows(self) -> Iterator[FieldRow]:
-        """All its lines, from top to bottom."""
         yield self.total
         for each in self.breakdowns:
             yield from each.rows
@@ -111,15 +109,12 @@ class FigureSheet:
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:
-        """All lines, from top to bottom."""
         return tuple(row for group in self.groups for row in group.rows)
 
     def row(self, address: str) -> FieldRow | None:
-        """The line of a figure or part."""
         return next((each for each in self.rows if each.field.address == address), None)
 
     def group(self, address: str) -> FigureGroup | None:
-        """The figure that a line belongs to."""
         return next((each for each in self.groups if any(row.field.address == address for row in each.rows)), None)
 
 

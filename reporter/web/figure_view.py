@@ -42,7 +42,6 @@ class AskedSheet:
 
     @property
     def everything(self) -> bool:
-        """Whether all figures of the catalogue are shown."""
         return self.form.get("all") == "1"
 
 

@@ -108,7 +108,6 @@ def files_of(page: YearPage) -> tuple[ListedFile, ...]:
 
 
 def ground_of(page: YearPage, asked: AskedEntry) -> FormGround:
-    """What is known around a record."""
     if asked.files.file == SETTINGS:
         return settings_ground(page.vintage, page.locale, page.state.dataset.settings, page.reading.sources)
     within = asked.path[1] if asked.path[0] in (CODES, DIMENSIONS) and len(asked.path) > 1 else ""
@@ -136,7 +135,6 @@ def overview_page(page: YearPage) -> Response:
 
 
 def settings_page(page: YearPage) -> Response:
-    """All that can be set, and the back-up."""
     files = settings_file()
     lines = [_counted(page, files, one) for one in files.listings]
     return page.answer("settings.html", BESIDE_YEARS, lines=lines, file=files.file)

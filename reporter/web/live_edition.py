@@ -106,7 +106,6 @@ def linked_page(renderer: WebRenderer, document: Document, drawn: Drawn, beside:
 
 
 def live_edition(reading: str, volumes: Mapping[Volume, Document], page: LinkedPage) -> LiveEdition:
-    """A page with the digests of its parts."""
     digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
     digest = list_checksum(digests)[:SHORT]
     return LiveEdition(reading=reading, volumes=volumes, page=page, digests=digests, digest=digest)

@@ -45,11 +45,9 @@ class Both:
 
     @property
     def is_closing(self) -> bool:
-        """Whether one of them tells nothing more."""
         return self.one.is_closing or self.other.is_closing
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have a function called by each of them."""
         leave, leave_other = self.one.listen(listener), self.other.listen(listener)
 
         def leave_both() -> None:

@@ -28,7 +28,6 @@ class ParagraphRow:
 
     @property
     def is_same(self) -> bool:
-        """Return whether both print the same words."""
         return bool(self.own) and _plain(self.own) == _plain(self.beside)
 
 

@@ -32,7 +32,6 @@ class PastedColumn:
         return tuple(each for each in self.lines if each.row and each.value)
 
     def at(self, address: str) -> PastedLine | None:
-        """The line that goes into a field."""
         return next((each for each in self.lines if each.row and each.row.field.address == address), None)
 
 

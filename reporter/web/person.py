@@ -19,7 +19,6 @@ def person_of(request: Request, form: Mapping[str, str] | None = None) -> str:
 
 
 def ask_person(request: Request, form: Mapping[str, str]) -> Response:
-    """Ask for the name, and keep the form."""
     shell: Shell = request.app.state.shell
     kept = [(name, value) for name, value in form.items() if name != FIELD]
     return shell.page(request.scope, "person.html", {"kept": kept, "longest": LONGEST}, status=UNNAMED)

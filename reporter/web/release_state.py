@@ -68,7 +68,6 @@ class RecipientState:
 
     @property
     def reached(self) -> Reached:
-        """How far it is, in one word."""
         if self.message is not None:
             done = self.message is State.SENT and self.receipts
             return Reached.RECEIVED if done else Reached(self.message)
@@ -76,7 +75,6 @@ class RecipientState:
 
     @property
     def item(self) -> OutboxItem:
-        """The part of its message that says most."""
         return next(each for each in self.items if each.state == self.message)
 
 

@@ -69,13 +69,11 @@ class Workbench(Server):
         )
 
     def new_address(self) -> str:
-        """An address that opens the workbench once."""
         if self.asked.proxy:
             return f"https://{self.asked.proxy}/"
         return f"http://{IPV4}:{self.port}{self.entrance.new_path()}"
 
     def serve_requests(self) -> None:
-        """Answer requests until somebody ends it."""
         self.run(self.sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -60,7 +60,6 @@ class Shell:
         status: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
-        """Fill in a template for who asks."""
         locale = self.locale(scope)
         names = {code: each.opened(each.language_name(code)) for code, each in self.locales.items()}
         common = {
@@ -76,7 +75,6 @@ class Shell:
         return HTMLResponse(self._fill[locale.language](template, {**common, **values}), status, headers)
 
     def refuse(self, scope: Scope, refusal: Refusal) -> HTMLResponse:
-        """Say why a request is not answered."""
         return self.page(scope, REFUSAL, {"refusal": refusal}, status=refusal.status)
 
 

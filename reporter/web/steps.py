@@ -63,7 +63,6 @@ class StepOrder:
 
     @property
     def place(self) -> Path:
-        """Where the package for the recipient lies."""
         return place_of(self.workspace, self.country, self.year, self.recipient, self.audience)
 
     @property

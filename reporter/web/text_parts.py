@@ -53,7 +53,6 @@ class TextPart:
 
     @property
     def seen(self) -> str:
-        """The digest of what stands in the file."""
         return slice_digest(self.written)
 
     @property

@@ -46,7 +46,6 @@ class TextPage:
 
     @cached_property
     def file(self) -> NarrativeFile:
-        """Where its text lies, or will."""
         sources, state = self.page.reading.sources, self.page.state
         path = narrative_file(state.country.code, self.year, self.language)
         if path in sources:
@@ -76,12 +75,10 @@ class TextPage:
 
     @cached_property
     def context(self) -> Context:
-        """The edition, in the language of who asks."""
         return Context(self.page.vintage, self.page.locale)
 
     @property
     def wanted(self) -> Wanted:
-        """The edition that prints the text."""
         return Wanted(self.page.state.country.code, self.year, self.language)
 
 

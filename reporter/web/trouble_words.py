@@ -49,7 +49,6 @@ class Trouble:
 
 
 def trouble_of(problem: ReporterError, locale: Locale) -> Trouble:
-    """Why something could not be written."""
     cause = problem.__cause__
     words = BY_ERROR.get(cause.errno or 0) if isinstance(cause, OSError) else None
     if words:

@@ -121,7 +121,6 @@ class Withholding:
         return self.locale.text(COST, n=self.locale.number(weight_of(seen, self.known)))
 
     def why(self, because: Because, protects: tuple[str, ...]) -> str:
-        """Why a value is withheld, in a sentence."""
         names = self._listed(protects)
         return self.locale.text(REASONS[because if names else _unnamed(because)], names=names)
 
@@ -166,7 +165,6 @@ def decision_address(country: str, edition: int, figure: str, year: int) -> str:
 
 
 def decision_name(figure: str, year: int) -> str:
-    """The name of a decision within its page."""
     return f"d-{year}-{quote(figure)}"
 
 

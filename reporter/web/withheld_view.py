@@ -58,7 +58,6 @@ class DecisionRow:
 
     @property
     def is_new(self) -> bool:
-        """Whether it is proposed, and not decided."""
         return not self.seen
 
 

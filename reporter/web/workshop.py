@@ -65,7 +65,6 @@ class Workshop(Announcer):
         self._thread = Thread(target=self._work, name="workshop", daemon=True)
 
     def open(self) -> None:
-        """Begin to do what is asked for."""
         self._thread.start()
 
     def close(self) -> None:
@@ -100,7 +99,6 @@ class Workshop(Announcer):
             return self._finished.get(task.digest)
 
     def is_due(self, digest: str) -> bool:
-        """Return whether something waits or is being made."""
         with self._changed:
             return digest == self._running or any(digest == each.digest for each in self._waiting.values())
 

@@ -67,11 +67,9 @@ class ChapterState:
 
     @property
     def open_figures(self) -> int:
-        """How many figures nobody has answered."""
         return self.figures.count(False)
 
     def weighing(self, severity: Severity) -> int:
-        """How many findings have a weight."""
         return sum(each.severity is severity for each in self.findings)
 
 
@@ -123,7 +121,6 @@ class YearState:
         return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
 
     def weighing(self, severity: Severity) -> int:
-        """How many findings have a weight."""
         return sum(each.weighing(severity) for each in self.chapters)
 
     @property

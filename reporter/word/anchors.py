@@ -92,7 +92,6 @@ def in_reading_order(document: Document) -> Iterator[Section]:
 
 
 def title_text(title: str, language: str = "") -> Text:
-    """A title that people wrote, as running text."""
     return Text(escape(title, quote=False), language=language or language_of(title))
 
 

@@ -55,7 +55,6 @@ class ReviewedParagraph:
 
     @property
     def original(self) -> str:
-        """Its words with all changes rejected."""
         return "".join(each.text for each in self.stretches if each.fate in (StretchFate.KEPT, StretchFate.DELETED))
 
     @property

@@ -57,7 +57,6 @@ class WordParagraph:
 
     @property
     def text(self) -> str:
-        """Its words, without the calls of footnotes."""
         return "".join(piece.text for piece in self.pieces if not piece.note)
 
 

@@ -35,7 +35,6 @@ class RunLook:
 
 
 def xml_text(words: str) -> str:
-    """Words as XML, also within an attribute."""
     return escape(FORBIDDEN.sub("", words))
 
 

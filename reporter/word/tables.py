@@ -26,7 +26,6 @@ NOTHING = (":", "–")
 
 
 def table(writing: Writing, block: Table) -> str:
-    """A table with its caption, notes and source."""
     words = [[row.label for row in block.rows if not row.heading or row.cells]]
     words += [[_letters(cell) for cell in cells] for cells in _columns(block.rows, len(block.columns))]
     fixed = {len(words): DUMBBELL} if isinstance(block, Dumbbells) else {}
@@ -168,7 +167,6 @@ class _Grid:
     def words(
         self, words: str, *, bold: bool = False, raised: bool = False, language: str = "", colour: str = ""
     ) -> str:
-        """A run in the size of the table."""
         return self.writing.words(words, RunLook(bold=bold, raised=raised, size=self.size, colour=colour), language)
 
     def cell(

@@ -83,7 +83,6 @@ class TextReader:
     _open: dict[str, tuple[int, int, list[str]]] = field(default_factory=dict)
 
     def read(self, node: Node | None, part: str) -> None:
-        """Read all paragraphs below an element."""
         self._part = part
         if node:
             self._within(node, ReviewHand())

@@ -96,7 +96,6 @@ def lines_of(writing: Writing, each: Entry) -> list[str]:
 
 
 def entry(writing: Writing, each: Entry) -> str:
-    """An item of a list with its lines."""
     lines = lines_of(writing, each)
     made = [writing.line(each.title, "EntryName", kept=True)]
     made += [

@@ -99,7 +99,6 @@ class Writing:
         return bookmark_xml(name, self.bookmarks, runs)
 
     def place(self, target: str, runs: str) -> str:
-        """Runs to which links of the document lead."""
         return self.bookmark(self.places[target], runs) if target in self.places else runs
 
     def link(self, address: str, runs: str) -> str:
@@ -180,7 +179,6 @@ class Writing:
         return self.bookmark(known.bookmark, "".join(made))
 
     def piece(self, piece: WordPiece, language: str, look: RunLook) -> str:
-        """The run of a piece of running text."""
         said = piece.language or language
         if piece.note:
             return self._call(piece, said, look.spaced)

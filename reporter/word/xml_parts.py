@@ -40,7 +40,6 @@ class Node:
         return self.attributes.get(name, "")
 
     def child(self, name: str) -> "Node | None":
-        """The first element in it of this name."""
         return next((each for each in self.children if each.name == name), None)
 
     def below(self, *path: str) -> "Node | None":
@@ -101,7 +100,6 @@ class WordParts:
         return self.tree(self._related(self.main, relation) or USUAL.get(relation, ""))
 
     def properties(self) -> Node | None:
-        """The document properties that are its makers' own."""
         return self.tree(self._related("", "custom-properties") or "docProps/custom.xml")
 
     def _related(self, source: str, relation: str) -> str:

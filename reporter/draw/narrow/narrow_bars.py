@@ -37,12 +37,10 @@ class Lane:
 
     @property
     def middle(self) -> float:
-        """The y halfway down."""
         return self.top + self.height / 2
 
     @property
     def bottom(self) -> float:
-        """The y of the lower edge."""
         return self.top + self.height
 
 
@@ -65,7 +63,6 @@ def rows_of(canvas: Canvas, labels: Sequence[str], lanes: Lanes, top: float) -> 
 
 
 def are_years(labels: Sequence[str]) -> bool:
-    """Whether labels are years in their order."""
     return all(label.isdecimal() for label in labels) and list(labels) == sorted(labels)
 
 
@@ -126,7 +123,6 @@ def bar_box(row: Lane, bar: Bar, lanes: Lanes, most: float) -> Rectangle:
 
 
 def draw_base(canvas: Canvas, rows: Sequence[Lane], lanes: Lanes) -> None:
-    """Draw the line from which the bars begin."""
     if rows:
         canvas.lines([((lanes.left, rows[0].top), (lanes.left, rows[-1].bottom))], "secondary", 0.75)
 

@@ -36,7 +36,6 @@ class Denied:
 
     @property
     def seen(self) -> tuple[Observation, ...]:
-        """The values of the relation, each once."""
         return tuple({key_of(each): each for each in self.relation.values}.values())
 
 

@@ -22,7 +22,6 @@ SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 
 def disagreements(values: Iterable[ImportedValue], catalogue: Catalogue) -> Iterator[Disagreement]:
-    """Parts that cannot be true beside their total."""
     every = tuple(values)
     totals = {(each.figure, each.year): each for each in every}
     for part in every:

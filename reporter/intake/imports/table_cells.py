@@ -82,7 +82,6 @@ def number_in(value: str) -> Decimal | None:
 
 
 def flags_in(text: str) -> tuple[str, ...]:
-    """The letters of Eurostat's flags, in alphabetical order."""
     found = sorted({*re.sub(r"[\s,;|]", "", text.lower())})
     known = [each.value for each in Flag]
     if unknown := next((each for each in found if each not in known), ""):

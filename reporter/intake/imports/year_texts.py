@@ -85,7 +85,6 @@ class FigureParts:
 
     @property
     def values(self) -> tuple[ImportedValue, ...]:
-        """All of them, the total first."""
         parts = tuple(each for parts in self.breakdowns.values() for each in parts.values())
         return ((self.total,) if self.total else ()) + parts
 
@@ -140,7 +139,6 @@ def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
 
 
 def part_details(part: ImportedValue, notes: Mapping[str, Words]) -> dict[str, Value]:
-    """What stands beside the value of a part."""
     details: dict[str, Value] = {"flags": list(part.flags)} if part.flags else {}
     details |= {"confidentiality": part.confidentiality} if part.confidentiality else {}
     note = notes.get(part.figure)

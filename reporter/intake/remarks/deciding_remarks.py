@@ -50,7 +50,6 @@ def deciding_remark(filed: FiledRemark, kind: str, words: str, by: tuple[str, st
 
 
 def reopening_remark(filed: FiledRemark) -> list[Step]:
-    """The steps that open a remark again."""
     return _steps(filed, dict.fromkeys((ANSWER, DISMISSED, BY, DECIDED)))
 
 

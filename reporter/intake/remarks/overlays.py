@@ -53,7 +53,6 @@ class Overlay:
 
 @lru_cache(maxsize=256)
 def overlay(one: str, other: str) -> Overlay:
-    """Lay a text over another one."""
     mine, theirs = list(TOKEN.finditer(one)), list(TOKEN.finditer(other))
     matcher = SequenceMatcher(None, [each[0] for each in mine], [each[0] for each in theirs], autojunk=False)
     pairs: list[tuple[int, int]] = []

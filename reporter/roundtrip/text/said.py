@@ -59,7 +59,6 @@ class Chapter:
 
     @cached_property
     def keys(self) -> list[str]:
-        """The passages as they are compared."""
         return [key_of(each.text) for each in self.flow]
 
 

@@ -24,7 +24,6 @@ class EntryList:
 
     @property
     def is_keyed(self) -> bool:
-        """Return whether each entry has a code."""
         return self.field.holding is not Holding.ITEMS
 
     def entries(self, sources: Sources) -> tuple[tuple[str, Plain], ...]:

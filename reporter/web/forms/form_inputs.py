@@ -26,7 +26,6 @@ NO_INPUT = (*ENTRIES, Holding.OTHER)
 
 
 def nothing_known(_record: str, _key: str) -> Known:
-    """Name no value of any key."""
     return ()
 
 
@@ -94,7 +93,6 @@ class FormField:
 
     @property
     def name(self) -> str:
-        """What it is called in the page."""
         return "/".join(self.path)
 
     @property
@@ -104,7 +102,6 @@ class FormField:
 
     @property
     def is_filled(self) -> bool:
-        """Return whether something of it is written."""
         return any(each.now is not None for each in self.all_inputs)
 
 

@@ -46,7 +46,6 @@ def show(page: YearPage) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """Decide on answers, or ask an agency."""
     form = await read_form(request)
     return await run_in_threadpool(about_year(partial(_change, form)), request)
 
@@ -64,14 +63,12 @@ def look(page: YearPage) -> Response:
 
 
 async def take_in(request: Request) -> Response:
-    """Write down what a workbook says."""
     form = await read_form(request)
     return await run_in_threadpool(about_year(partial(_take_in, form)), request)
 
 
 @about_year
 def download(page: YearPage) -> Response:
-    """A file that was written for an agency."""
     state, name = page.state, page.request.path_params["name"]
     for each in state.agencies:
         for place in written_files(page.desk, state.country.code, state.year, each.agency.code).values():

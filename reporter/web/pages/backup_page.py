@@ -82,7 +82,6 @@ async def choose(request: Request) -> Response:
 
 
 def look(request: Request) -> Response:
-    """What putting a back-up back would change."""
     return _look(request, _chosen(request))
 
 

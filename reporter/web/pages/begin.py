@@ -77,13 +77,11 @@ async def begin_workspace(request: Request) -> Response:
 
 
 def new_country_page(request: Request) -> Response:
-    """Ask which country begins beside the others."""
     waiting = without_dataset(request, _desk(request).reading)
     return waiting or _country_page(request, Begun("", str(_desk(request).today().year - 1)))
 
 
 async def begin_country(request: Request) -> Response:
-    """Write the files of a new country."""
     form, desk = await read_form(request), _desk(request)
     asked = Begun(form.get("country", ""), form.get("year", ""))
 

@@ -18,7 +18,6 @@ HOUR = "private, max-age=3600"
 
 
 def cover(request: Request) -> Response:
-    """The map with a country in gold."""
     code = request.path_params["country"]
     if code != NOBODY and code not in country_codes():
         raise HTTPException(404)

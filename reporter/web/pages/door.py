@@ -33,7 +33,6 @@ async def enter(request: Request) -> Response:
 
 
 async def choose_language(request: Request) -> Response:
-    """Keep in the browser which language somebody chose."""
     shell: Shell = request.app.state.shell
     return _keep(await read_form(request), "language", COOKIE, shell.locales)
 

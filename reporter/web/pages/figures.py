@@ -26,7 +26,6 @@ SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 
 @about_year
 def first_sheet(page: YearPage) -> Response:
-    """Lead to the first chapter that has figures."""
     chapters = chapters_with_figures(page)
     if not chapters:
         raise HTTPException(404)
@@ -39,7 +38,6 @@ def show(page: YearPage) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """Write what a form of the sheet says."""
     form = await read_form(request)
     return await run_in_threadpool(about_year(partial(_change, form)), request)
 

@@ -62,7 +62,6 @@ class StepForm:
     secret: bytearray = field(default_factory=bytearray, repr=False)
 
     def said(self, name: str) -> str:
-        """What a field says, on one line."""
         return " ".join(self.fields.get(name, "").split())
 
 
@@ -83,7 +82,6 @@ def show(page: YearPage) -> Response:
 
 
 async def take(request: Request) -> Response:
-    """Take the step that a form asks for."""
     fields, files = await read_parts(request)
     secret = bytearray(fields.pop(SECRET, "").encode())
     form = StepForm(request.path_params["step"], fields, files, secret)

@@ -29,7 +29,6 @@ NOT_LAST = Refusal(
 
 
 async def undo_last(request: Request) -> Response:
-    """Take back one edit, which the form names."""
     form, person = await read_form(request), person_of(request)
     shell: Shell = request.app.state.shell
     outcome = await run_in_threadpool(take_back, request.app.state.desk, person, form.get("line", ""))

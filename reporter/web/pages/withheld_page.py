@@ -42,7 +42,6 @@ NO_FIGURE = (N_("Choose a value that the public gets now."), "")
 
 @about_year
 def show(page: YearPage) -> Response:
-    """What is decided beside what is proposed."""
     return withheld_page(page, AskedWithheld())
 
 
