@@ -1,0 +1,184 @@
+"""Works through a room of the table, in a process of its own, with the program that PYTHONPATH names. All that could
+differ from run to run is fixed here: the clock, the tokens, the name of the machine. Each command runs in a copy of
+this process (a fork), so that none feels what another left in memory, and none pays for loading the program.
+
+    python -P -m scripts.same.room ROOM PROGRAM INPUTS TARGET [--quick]
+"""
+
+import datetime as calendar
+import gc
+import os
+import random
+import re
+import secrets
+import shlex
+import shutil
+import socket
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+from scripts.same.contents import ROOMS, Room
+
+TRUE_TIME = calendar.datetime
+MOMENT = TRUE_TIME(2021, 11, 2, 9, 30, tzinfo=calendar.UTC)
+# What is kept to be faster is no output, and neither is what locks or a database write beside their files.
+NO_OUTPUT = re.compile(r"(^|/)(\.cache|__pycache__)/|\.lock$|\.sqlite3?(-\w+)?$")
+PDF = re.compile(r"(--format \S*?)\bpdf,")
+
+
+class _AnyTime(type):
+    """Every time is one of the fixed clock, whoever made it."""
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return isinstance(value, TRUE_TIME)
+
+
+class FixedTime(TRUE_TIME, metaclass=_AnyTime):
+    """A clock on which it is always the same moment."""
+
+    @classmethod
+    def now(cls, tz: calendar.tzinfo | None = None) -> TRUE_TIME:  # type: ignore[override]
+        """The moment, in a zone."""
+        return MOMENT.astimezone(tz) if tz else MOMENT.replace(tzinfo=None)
+
+
+def load_program(program: Path) -> Callable[[], None]:
+    """Load every module of the program, with fixed tokens and a fixed clock, and give what runs a command line."""
+    socket.gethostname = lambda: "desk"
+    numbers = iter(range(1, 1_000_000))
+    secrets.token_hex = lambda size=32: f"{next(numbers):0{2 * size}x}"
+    secrets.token_urlsafe = lambda size=32: f"{next(numbers):0{size}d}"
+    package = import_module("reporter")
+    found = Path(str(package.__file__)).resolve().parent.parent
+    if found != program.resolve():
+        sys.exit(f"the program is that of {found}, not of {program}")
+    for module in walk_packages(package.__path__, "reporter."):
+        if not module.name.endswith("__main__"):
+            loaded = import_module(module.name)
+            if getattr(loaded, "datetime", None) is TRUE_TIME:
+                loaded.datetime = FixedTime  # type: ignore[attr-defined]
+    # What is loaded stays; looking through it for garbage would copy it into each process.
+    gc.freeze()
+    run: Callable[[], None] = import_module("reporter.cli").main
+    return run
+
+
+class Visit:
+    """A workspace in which the lines of a room are typed. What they make goes to a folder of outputs."""
+
+    def __init__(self, run: Callable[[], None], program: Path, scratch: Path, target: Path) -> None:
+        self.run, self.target = run, target
+        self.here = scratch / "workspace"
+        self.words = ((str(scratch).encode(), b"SCRATCH"), (str(program.resolve()).encode(), b"PROGRAM"))
+        self.known = dict(self._files())
+
+    def do(self, line: str) -> None:
+        """Do what a line says, and keep what came of it."""
+        folder = self._folder(line)
+        if line.startswith("@"):
+            act, *words = shlex.split(line[1:])
+            ACTS[act](self, *words)
+        else:
+            code = self.type_command(shlex.split(line), folder)
+            self.keep(folder / "code", f"{code}\n".encode())
+            for name in ("out", "err"):
+                self.keep(folder / name, (folder / name).read_bytes())
+        self._keep_files(folder)
+
+    def type_command(self, words: list[str], folder: Path) -> int:
+        """Run a command in a copy of this process, and give its exit code."""
+        folder.mkdir(parents=True, exist_ok=True)
+        child = os.fork()
+        if child:
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        code: object = 0
+        try:
+            for number, name in ((0, os.devnull), (1, folder / "out"), (2, folder / "err")):
+                os.dup2(os.open(name, os.O_RDWR | os.O_CREAT), number)
+            os.chdir(self.here)
+            random.seed(0)
+            sys.argv = ["reporter", *words]
+            self.run()
+        except SystemExit as left:
+            code = left.code
+        except BaseException:
+            traceback.print_exc()
+            code = 70
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(int(str(code or 0)))
+
+    def keep(self, path: Path, content: bytes) -> None:
+        """Keep an output. Where the program and the workspace lie is no part of it."""
+        for word, instead in self.words:
+            content = content.replace(word, instead)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    def _folder(self, line: str) -> Path:
+        """The folder of the outputs of a line; the same line a second time has one of its own."""
+        name = re.sub(r"[^\w.,=+-]+", "_", line.lstrip("@"))[:120].strip("_")
+        count = sum(1 for each in self.target.glob(f"{name}*") if re.fullmatch(r"(~\d+)?", each.name[len(name) :]))
+        return self.target / (f"{name}~{count + 1}" if count else name)
+
+    def _files(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        for folder, _, names in os.walk(self.here):
+            for name in names:
+                path = Path(folder, name)
+                short = path.relative_to(self.here).as_posix()
+                if not NO_OUTPUT.search(short):
+                    yield short, (path.stat().st_mtime_ns, path.stat().st_size)
+
+    def _keep_files(self, folder: Path) -> None:
+        """Keep what was written since the line before, and the names of what went."""
+        now = dict(self._files())
+        for name, state in now.items():
+            if state != self.known.get(name):
+                self.keep(folder / "files" / name, (self.here / name).read_bytes())
+        gone = sorted(self.known.keys() - now.keys())
+        if gone:
+            self.keep(folder / "gone", "".join(f"{each}\n" for each in gone).encode())
+        self.known = now
+
+
+def replace_words(visit: Visit, name: str, old: str, new: str) -> None:
+    """`@replace FILE OLD NEW`: a person edits a file."""
+    path = visit.here / name
+    text = path.read_text(encoding="utf-8")
+    if old not in text:
+        raise ValueError(f"{name} has no {old!r}")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+ACTS: dict[str, Callable[..., None]] = {"replace": replace_words}
+
+
+def lines_of(room: Room, *, quick: bool) -> Iterator[str]:
+    """The lines of a room; the quick form has no PDF."""
+    for line in room.lines:
+        without = PDF.sub(r"\1", line) if quick else line
+        if not (quick and without.endswith("--format pdf")):
+            yield without
+
+
+def main(name: str, program: Path, inputs: Path, target: Path, *, quick: bool) -> None:
+    """Work through a room."""
+    run, room = load_program(program), ROOMS[name]
+    for source in sorted(inputs.glob(room.workspace)):
+        with tempfile.TemporaryDirectory(prefix="same-") as folder:
+            scratch = Path(folder).resolve()
+            shutil.copytree(source, scratch / "workspace")
+            shutil.copytree(inputs / "files", scratch / "files")
+            part = target / name / source.name if "*" in room.workspace else target / name
+            visit = Visit(run, program, scratch, part)
+            for line in lines_of(room, quick=quick):
+                visit.do(line)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(Path, sys.argv[2:5]), quick="--quick" in sys.argv)
