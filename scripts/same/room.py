@@ -18,16 +18,23 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from unittest.mock import patch
+
+import docx
+from openpyxl import load_workbook
 
 from scripts.same.contents import ROOMS, Room
+from scripts.same.workbench import Workbench
 
 TRUE_TIME = calendar.datetime
 MOMENT = TRUE_TIME(2021, 11, 2, 9, 30, tzinfo=calendar.UTC)
 # What is kept to be faster is no output, and neither is what locks or a database write beside their files.
 NO_OUTPUT = re.compile(r"(^|/)(\.cache|__pycache__)/|\.lock$|\.sqlite3?(-\w+)?$")
+NEEDS_PDF = "  # pdf"
 PDF = re.compile(r"(--format \S*?)\bpdf,")
 
 
@@ -72,34 +79,62 @@ class Visit:
     """A workspace in which the lines of a room are typed. What they make goes to a folder of outputs."""
 
     def __init__(self, run: Callable[[], None], program: Path, scratch: Path, target: Path) -> None:
-        self.run, self.target = run, target
+        self.run, self.scratch, self.target = run, scratch, target
         self.here = scratch / "workspace"
+        self.workbench: Workbench | None = None
         self.words = ((str(scratch).encode(), b"SCRATCH"), (str(program.resolve()).encode(), b"PROGRAM"))
         self.known = dict(self._files())
 
     def do(self, line: str) -> None:
-        """Do what a line says, and keep what came of it."""
+        """Do what a line says, and keep what came of it. What cannot be done, with a program that has no such page or
+        file, is an output as well."""
         folder = self._folder(line)
-        if line.startswith("@"):
-            act, *words = shlex.split(line[1:])
-            ACTS[act](self, *words)
-        else:
-            code = self.type_command(shlex.split(line), folder)
-            self.keep(folder / "code", f"{code}\n".encode())
-            for name in ("out", "err"):
-                self.keep(folder / name, (folder / name).read_bytes())
+        try:
+            self._do(line, folder)
+        except (LookupError, OSError, ValueError) as problem:
+            told = f"{line}: {problem}\n"
+            sys.stderr.write(told)
+            self.keep(folder / "not-done", told.encode())
         self._keep_files(folder)
 
-    def type_command(self, words: list[str], folder: Path) -> int:
-        """Run a command in a copy of this process, and give its exit code."""
+    def _do(self, line: str, folder: Path) -> None:
+        if line.startswith(("GET ", "POST ")):
+            if not self.workbench:
+                shutil.rmtree(self.scratch / "serve", ignore_errors=True)
+                process = self._start(["serve", "--no-open"], self.scratch / "serve")
+                self.workbench = Workbench(process, self.scratch / "serve" / "out")
+            self.workbench.ask(line, self.here, lambda name, content: self.keep(folder / name, content))
+        else:
+            self.close()
+            act, *words = shlex.split(line)
+            if act in ACTS:
+                ACTS[act](self.here, *words)
+            else:
+                self._type([act, *words], folder)
+
+    def close(self) -> None:
+        """End the workbench, if it runs."""
+        if self.workbench:
+            self.workbench.close()
+            self.workbench = None
+
+    def _type(self, words: list[str], folder: Path) -> None:
+        """Type a command, and keep what it says."""
+        code = os.waitstatus_to_exitcode(os.waitpid(self._start(words, folder), 0)[1])
+        self.keep(folder / "code", f"{code}\n".encode())
+        for name in ("out", "err"):
+            self.keep(folder / name, (folder / name).read_bytes())
+
+    def _start(self, words: list[str], folder: Path) -> int:
+        """Start a command in a copy of this process, and give the number of that."""
         folder.mkdir(parents=True, exist_ok=True)
         child = os.fork()
         if child:
-            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            return child
         code: object = 0
         try:
             for number, name in ((0, os.devnull), (1, folder / "out"), (2, folder / "err")):
-                os.dup2(os.open(name, os.O_RDWR | os.O_CREAT), number)
+                os.dup2(os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC), number)
             os.chdir(self.here)
             random.seed(0)
             sys.argv = ["reporter", *words]
@@ -146,24 +181,63 @@ class Visit:
         self.known = now
 
 
-def replace_words(visit: Visit, name: str, old: str, new: str) -> None:
+def replace(here: Path, name: str, old: str, new: str) -> None:
     """`@replace FILE OLD NEW`: a person edits a file."""
-    path = visit.here / name
+    path = here / name
     text = path.read_text(encoding="utf-8")
     if old not in text:
         raise ValueError(f"{name} has no {old!r}")
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-ACTS: dict[str, Callable[..., None]] = {"replace": replace_words}
+def fill(here: Path, name: str, *answers: str) -> None:
+    """`@fill FILE FIGURE=VALUE …`: an agency fills in its workbook."""
+    book = load_workbook(here / name)
+    wanted = dict(each.split("=") for each in answers)
+    for sheet in book.worksheets:
+        cells = [each for row in sheet.iter_rows() for each in row]
+        columns = [each.column_letter for each in cells if each.value == "answer"]
+        for cell in cells:
+            if columns and cell.value in wanted:
+                sheet[f"{columns[0]}{cell.row}"] = wanted.pop(cell.value)
+    if wanted:
+        raise ValueError(f"{name} asks for none of {wanted}")
+    with _fixed_time():
+        book.save(here / name)
+
+
+def comment(here: Path, name: str, words: str, remark: str) -> None:
+    """`@comment FILE WORDS REMARK`: a reviewer remarks on the paragraph with some words."""
+    document = docx.Document(str(here / name))
+    paragraph = next(iter(each for each in document.paragraphs if words in each.text))
+    with _fixed_time():
+        document.add_comment(list(paragraph.runs), remark, "R. Reviewer", "RR")
+        document.save(str(here / name))
+
+
+def folder(here: Path, name: str) -> None:
+    """`@folder NAME`: somebody makes a folder."""
+    (here / name).mkdir()
+
+
+@contextmanager
+def _fixed_time() -> Iterator[None]:
+    """The clock of the packages that write the files of others."""
+    with patch("time.time", MOMENT.timestamp), patch.object(calendar, "datetime", FixedTime):
+        yield
+
+
+ACTS: dict[str, Callable[..., None]] = {"@replace": replace, "@fill": fill, "@comment": comment, "@folder": folder}
 
 
 def lines_of(room: Room, *, quick: bool) -> Iterator[str]:
     """The lines of a room; the quick form has no PDF."""
     for line in room.lines:
-        without = PDF.sub(r"\1", line) if quick else line
-        if not (quick and without.endswith("--format pdf")):
-            yield without
+        words = line.removesuffix(NEEDS_PDF)
+        if not quick:
+            yield words
+        elif words == line:
+            yield PDF.sub(r"\1", line)
 
 
 def main(name: str, program: Path, inputs: Path, target: Path, *, quick: bool) -> None:
@@ -178,6 +252,7 @@ def main(name: str, program: Path, inputs: Path, target: Path, *, quick: bool) -
             visit = Visit(run, program, scratch, part)
             for line in lines_of(room, quick=quick):
                 visit.do(line)
+            visit.close()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from scripts.same.contents import ROOMS
-from tests import small
+from tests import agencies, small
 from tests.check.broken import lay_over
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,7 @@ def write_inputs(folder: Path) -> None:
     shutil.copytree(ROOT / "data", folder / "lithuania" / "data")
     shutil.copyfile(ROOT / "reporter.yaml", folder / "lithuania" / "reporter.yaml")
     shutil.copytree(data / "ruritania", folder / "ruritania")
-    small.write(folder / "small", {**small.FINAL, "templates/profile.html": small.BLANK})
+    small.write(folder / "small", {**small.FINAL, **agencies.WITH_AGENCIES})
     for each in sorted((data / "broken").iterdir()):
         further = "-further" if each.stem.count(".") else ""
         lay_over(each, folder / f"broken{further}" / each.name)
