@@ -1,8 +1,8 @@
-"""Works through a room of the table, in a process of its own, with the program that PYTHONPATH names. All that could
-differ from run to run is fixed here: the clock, the tokens, the name of the machine. Each command runs in a copy of
-this process (a fork), so that none feels what another left in memory, and none pays for loading the program.
+"""Works through rooms of the table with the program that PYTHONPATH names. All that could differ from run to run is
+fixed here: the clock, the tokens, the name of the machine. Each command runs in a copy of this process (a fork): none
+feels what another left in memory, and none pays for loading the program.
 
-    python -P -m scripts.same.room ROOM PROGRAM INPUTS TARGET [--quick]
+    python -P -m scripts.same.room full|quick PROGRAM INPUTS TARGET ROOM…
 """
 
 import datetime as calendar
@@ -34,6 +34,7 @@ TRUE_TIME = calendar.datetime
 MOMENT = TRUE_TIME(2021, 11, 2, 9, 30, tzinfo=calendar.UTC)
 # What is kept to be faster is no output, and neither is what locks or a database write beside their files.
 NO_OUTPUT = re.compile(r"(^|/)(\.cache|__pycache__)/|\.lock$|\.sqlite3?(-\w+)?$")
+PROCESSES = 2
 NEEDS_PDF = "  # pdf"
 PDF = re.compile(r"(--format \S*?)\bpdf,")
 
@@ -240,9 +241,9 @@ def lines_of(room: Room, *, quick: bool) -> Iterator[str]:
             yield PDF.sub(r"\1", line)
 
 
-def main(name: str, program: Path, inputs: Path, target: Path, *, quick: bool) -> None:
+def work_through(name: str, run: Callable[[], None], program: Path, inputs: Path, target: Path, *, quick: bool) -> None:
     """Work through a room."""
-    run, room = load_program(program), ROOMS[name]
+    room = ROOMS[name]
     for source in sorted(inputs.glob(room.workspace)):
         with tempfile.TemporaryDirectory(prefix="same-") as folder:
             scratch = Path(folder).resolve()
@@ -255,5 +256,25 @@ def main(name: str, program: Path, inputs: Path, target: Path, *, quick: bool) -
             visit.close()
 
 
+def main(names: list[str], program: Path, inputs: Path, target: Path, *, quick: bool) -> int:
+    """Work through rooms, two at a time. The exit code."""
+    run, busy, failed = load_program(program), 0, 0
+    for number, name in enumerate([*names, *[""] * PROCESSES]):
+        if number >= PROCESSES and busy:
+            failed |= os.wait()[1]
+            busy -= 1
+        if name and os.fork():
+            busy += 1
+        elif name:
+            try:
+                work_through(name, run, program, inputs, target, quick=quick)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+    return int(bool(failed))
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], *map(Path, sys.argv[2:5]), quick="--quick" in sys.argv)
+    quick = sys.argv[1] == "quick"
+    sys.exit(main(sys.argv[5:], *map(Path, sys.argv[2:5]), quick=quick))

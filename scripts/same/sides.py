@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import distributions
@@ -20,7 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / ".same"
 # What tells nothing of the program, and folders of which the tool itself is one.
 NOT_PROGRAM = ("tests", "exhaustive", "scripts", "docs")
-PROCESSES = 2
 LISTED = "list.txt"
 
 
@@ -70,7 +68,7 @@ def _git(*words: str) -> bytes:
 
 
 def make_side(program: Path, inputs: Path, target: Path, *, quick: bool, hash_seed: str = "0") -> None:
-    """Make all outputs of a program into a folder, with their list; two processes work at a time."""
+    """Make all outputs of a program into a folder, with their list."""
     shutil.rmtree(target, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="same-home-") as home:
         environment = {
@@ -88,15 +86,11 @@ def make_side(program: Path, inputs: Path, target: Path, *, quick: bool, hash_se
             "REPORTER_CONFIG": str(Path(home, "none")),
         }
 
-        def work(room: str) -> None:
-            words = [sys.executable, "-P", "-m", "scripts.same.room", room, program, inputs, target / "files"]
-            done = subprocess.run([*words, *(["--quick"] if quick else [])], env=environment, cwd=home, check=False)
-            if done.returncode:
-                sys.exit(f"make same: the room {room} could not be worked through")
-
         rooms = [name for name, room in ROOMS.items() if not (quick and room.slow)]
-        with ThreadPoolExecutor(PROCESSES) as workers:
-            list(workers.map(work, rooms))
+        places = [str(each) for each in (program, inputs, target / "files")]
+        words = [sys.executable, "-P", "-m", "scripts.same.room", "quick" if quick else "full", *places, *rooms]
+        if subprocess.run(words, env=environment, cwd=home, check=False).returncode:
+            sys.exit("make same: a room could not be worked through")
     (target / LISTED).write_text("".join(f"{name} {digest}\n" for name, digest in _sums(target / "files")))
 
 

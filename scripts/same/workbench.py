@@ -54,7 +54,7 @@ class Workbench:
         parts = [each.removeprefix("> ") for each in parts]
         for language in LANGUAGES if method == "GET" else LANGUAGES[:1]:
             # A dot is where the last form led.
-            address = self._followed(path, parts[0], language) if parts else path.replace(".", self.led, 1)
+            address = self._followed(path, parts[0], language) if parts else self.led if path == "." else path
             if method == "GET":
                 head, content = self._answer(address, language)
                 making = re.search(rb'data-made="([^"]+)"', content)
