@@ -10,7 +10,7 @@ SIGNATURE := $(VENV)/.signature
 CRATE := $(VENV)/.crate
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## virtual environment, packages, Pango
 
@@ -45,6 +45,12 @@ test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## the tests to run at every chan
 
 exhaustive: setup $(BROWSER) $(OFFICE) $(SIGNATURE) $(CRATE)  ## the rest: every extreme, every moment of a kill, every language
 	$(BIN)/python -m pytest exhaustive
+
+same: setup  ## tells which outputs of the program differ from those of REV (main): before each commit of a refactoring
+	$(BIN)/python -m scripts.same --rev $(REV)
+
+same-quick: setup  ## the same without PDFs, in a minute
+	$(BIN)/python -m scripts.same --rev $(REV) --quick
 
 fuzz: setup  ## reads altered files for FUZZ_MINUTES (5), and keeps those with which a reader fails under .fuzz/
 	nice -n 10 $(BIN)/python -m tests.fuzz
@@ -88,9 +94,10 @@ bench: setup $(BROWSER)  ## how fast, against the script a user would write inst
 	$(BIN)/python -m tests.bench.union
 
 clean:  ## removes what can be made again
-	rm -rf $(VENV) tests/browser/node_modules exhaustive/crate/environment build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) tests/browser/node_modules exhaustive/crate/environment build/.cache build/.same build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
+REV ?= main
 FUZZ_MINUTES ?= 5
 export FUZZ_MINUTES
 
-.PHONY: help setup report test exhaustive fuzz tested lint .types .types-windows .rooms .layout update messages pictures bench clean
+.PHONY: help setup report test exhaustive same same-quick fuzz tested lint .types .types-windows .rooms .layout update messages pictures bench clean
