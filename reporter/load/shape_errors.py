@@ -13,6 +13,7 @@ from reporter.load.fields import Shape
 from reporter.load.frozen import without_retired_keys
 from reporter.load.key_examples import ShapeType, further_keys, line_of, shapes_in
 from reporter.load.shapes import FigureShape, YearShape, is_part_of_figure, misplaced_part
+from reporter.load.yaml_mistakes import SPACE
 from reporter.load.yaml_tree import Tree
 from reporter.model import Status
 
@@ -141,7 +142,7 @@ def told_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str
     text, _, hint = error["msg"].removeprefix("Value error, ").partition(" | ")
     glued = GLUED.fullmatch(written) if isinstance(written, str) else None
     if kind in EXPECTED and glued:
-        return "a blank is missing after the colon", f"write {glued[1]}: {glued[2]}"
+        return SPACE, f"write {glued[1]}: {glued[2]}"
     if kind in EXPECTED and written == "":
         return "nothing is written here", "write it, or take the line out"
     if kind in EXPECTED:
