@@ -30,7 +30,7 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
         for seen in values:
             series = edition.known.series(seen.indicator, seen.code)
             pair = change(series, seen.year)
-            difference = pair.difference if pair.obstacle is None else _unnamed(edition, pair)
+            difference = pair.difference if pair.obstacle is None else _unnamed(pair)
             if difference is None or pair.before is None or seen.since:
                 continue
             large, before = _is_large(edition, pair.before, difference), _usual(series, seen)
@@ -58,16 +58,16 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
 def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
     """The total of each figure and year, with its parts behind it."""
     groups = {(seen.figure, seen.year): [seen] for seen in edition.figures}
-    for each in () if edition.is_early else edition.breakdowns:
+    for each in edition.breakdowns:
         groups[each.total.figure, each.total.year] += each.parts
     return iter(groups.values())
 
 
-def _unnamed(edition: CheckedEdition, pair: Change) -> Decimal | None:
+def _unnamed(pair: Change) -> Decimal | None:
     """The difference between values that both differ from the usual definition. Neither names its own, so it may be
     one; None for all others."""
     one, other = pair.before, pair.after
-    if edition.is_early or pair.obstacle is not Obstacle.DEFINITION or one is None or other is None:
+    if pair.obstacle is not Obstacle.DEFINITION or one is None or other is None:
         return None
     unnamed = all(Flag.DEFINITION_DIFFERS in each.flags and not each.definition for each in (one, other))
     return value_of(other) - value_of(one) if unnamed and is_exact(one) and is_exact(other) else None
@@ -100,7 +100,7 @@ def _size(seen: Observation, near: Iterable[Observation]) -> Told:
 def _is_large(edition: CheckedEdition, before: Observation, difference: Decimal) -> bool:
     settings = edition.known.settings
     is_large = abs(difference) > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * value_of(before))
-    return is_large or (not edition.is_early and _is_tenfold(value_of(before), value_of(before) + difference))
+    return is_large or _is_tenfold(value_of(before), value_of(before) + difference)
 
 
 def _usual(series: Series, seen: Observation) -> list[Observation]:
@@ -126,8 +126,8 @@ def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observa
     two of any definition. None when it compares with the year before, of which another rule speaks."""
     series = edition.known.series(seen.indicator, seen.code)
     pair = change(series, seen.year)
-    compared = pair.difference is not None or _unnamed(edition, pair) is not None
-    if edition.is_early or not is_given(seen) or seen.since or compared:
+    compared = pair.difference is not None or _unnamed(pair) is not None
+    if not is_given(seen) or seen.since or compared:
         return []
     earlier = [
         each for each in series if seen.year - SPAN <= each.year < seen.year and is_given(each) and not each.since

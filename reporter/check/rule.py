@@ -78,9 +78,6 @@ class CheckedEdition:
     `new_texts` are all texts written for it in a language of the workspace, those of the narrative by paragraphs, with
     how far their words were used before; `confirmed` are the names of those that somebody read again for it.
 
-    One that `is_early` was published when entries still accepted whatever was found: what rules learned to find since
-    then has no place on its pages.
-
     In `data` is nothing of later years, so that what is found depends on no more than `sight` tells."""
 
     known: Vintage
@@ -93,7 +90,6 @@ class CheckedEdition:
     texts: Mapping[str, Mapping[str, SectionText]]
     new_texts: tuple[Reread, ...]
     confirmed: frozenset[str]
-    is_early: bool
 
     @property
     def year(self) -> int:
@@ -138,17 +134,12 @@ def sight(data: CountryData, year: int) -> str:
         *(each for each in seen.revisions if each.now.vintage > year),
         *(each for each in seen.restated if each.value.vintage > year),
     )
-    answers = (seen.accepted, seen.differences, seen.frozen_until, _is_early(data, year))
+    answers = (seen.accepted, seen.differences, seen.frozen_until)
     return repr((restated, answers, sorted(_counts(data))))
 
 
 def _counts(data: CountryData) -> frozenset[str]:
     return frozenset(seen.address for thing in data.things for seen in thing.figures)
-
-
-def _is_early(data: CountryData, year: int) -> bool:
-    bare = any(each.frozen and not (each.values or each.words) for each in data.accepted)
-    return bare and year <= data.frozen_until
 
 
 def _confirmed(data: CountryData, year: int) -> Iterator[str]:
@@ -211,7 +202,6 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
                 if each.language in languages
             ),
             confirmed=frozenset(_confirmed(data, file.year)),
-            is_early=_is_early(data, file.year),
         )
 
 

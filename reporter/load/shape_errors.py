@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
 from reporter.load.fields import Shape
-from reporter.load.frozen import without_retired_keys
 from reporter.load.key_examples import ShapeType, further_keys, line_of, shapes_in
 from reporter.load.shapes import FigureShape, YearShape, is_part_of_figure, misplaced_part
 from reporter.load.yaml_mistakes import SPACE
@@ -53,7 +52,6 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
     if not isinstance(tree.data, dict):
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
         return None
-    tree.data = without_retired_keys(tree.path, tree.data, frozen=tree.frozen)
     first = True
     while True:
         try:

@@ -181,16 +181,6 @@ def graph_of(package):
     return json.loads(package.read("data/ro-crate-metadata.json"))["@graph"]
 
 
-def test_the_one_reason_of_an_earlier_version_is_said_to_cover_everything(tmp_path, capsys):
-    older = f"{small.FINAL['reporter.yaml']}publish_small_counts: {{reason: {{en: The source has them.}}}}\n"
-    workspace = small.write(tmp_path, small.FINAL | FEW | {"reporter.yaml": older})
-    assert 0 == run(["package", "XX", "2020", "--to", "everybody", "--format", "json", "-w", str(workspace)])
-    (told,) = json.loads(capsys.readouterr().out)["small_counts"]
-    assert ("", [{"figure": "victims.identified.men", "year": 2020}]) == (told["years"], told["figures"])
-    assert 0 == run(["package", "XX", "2020", "--to", "everybody", "-w", str(workspace)])
-    assert "this reason covers every country, source and year" in capsys.readouterr().err
-
-
 def test_lithuania_publishes_small_counts_and_says_why(lithuania):
     known = vintage(lithuania, "LT", 2020)
     (grant,) = grants(known)

@@ -2,14 +2,11 @@
 
 import pytest
 
-from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
-from reporter.model import Annexes, Label
-from tests import small
 from tests.fixtures import LITHUANIA, copy_workspace
 from tests.produce.words import JOB
-from tests.snapshots import digest_now, freeze_now, state_of
+from tests.snapshots import digest_now
 
 
 @pytest.mark.parametrize(
@@ -40,24 +37,3 @@ def test_a_renamed_file_makes_the_edition_due(tmp_path):
     before = digest_now(Workspace(tmp_path), JOB)
     (tmp_path / "data/LT/text/en").rename(tmp_path / "data/LT/text/lv")
     assert before != digest_now(Workspace(tmp_path), JOB)
-
-
-SUM = "0" * 64
-
-
-@pytest.mark.parametrize(
-    ("files", "annexes"),
-    [
-        ((("XX-2020-en.html", SUM),), Annexes.FULL),
-        ((("XX-2020-data-and-methods-en.html", SUM), ("XX-2020-en.html", SUM)), Annexes.SHORT),
-    ],
-)
-def test_what_was_published_keeps_the_documents_that_it_had(files, annexes, tmp_path):
-    small.write(tmp_path, small.FINAL)
-    job = Job("XX", 2020, "en")
-    assert Annexes.SHORT is state_of(Workspace(tmp_path), job).annexes
-    freeze_now(Workspace(tmp_path), job, "2021-06-30", Label(), files)
-    found = state_of(Workspace(tmp_path), job)
-    assert (annexes, annexes) == (found.annexes, found.checked.dataset.settings.annexes)
-    (tmp_path / small.YEAR).write_text((tmp_path / small.YEAR).read_text() + "# a comment\n")
-    assert Annexes.SHORT is state_of(Workspace(tmp_path), job).annexes

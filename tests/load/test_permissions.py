@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from reporter.errors import Mark
 from tests import small
 
 REASON = "reason: {en: The source has them.}"
@@ -78,11 +77,3 @@ def test_one_that_has_errors_permits_nothing(tmp_path: Path) -> None:
     settings = f"{small.FILES['reporter.yaml']}publish_small_counts:\n{right}\n"
     (read,) = small.load(tmp_path, {"reporter.yaml": settings}).settings.small_counts
     assert ("XX", "police", "2020") == (read.country, read.source, read.years)
-
-
-def test_the_one_reason_of_an_earlier_version_is_read(tmp_path: Path) -> None:
-    assert [] == wrong(tmp_path, f"  {REASON}")
-    settings = f"{small.FILES['reporter.yaml']}publish_small_counts:\n  {REASON}\n"
-    (older,) = small.load(tmp_path, {"reporter.yaml": settings}).settings.small_counts
-    assert older.is_general
-    assert (Mark("reporter.yaml", 3, 1), "The source has them.") == (older.mark, older.reason.text("en"))

@@ -54,11 +54,7 @@ def office(tmp_path):
             ("    audience: public\n", ""),
             "key 'audience' is missing [missing-key]\n  hint: add a line such as audience: public",
         ),
-        (
-            ("    audience: public\n", "    public: true\n"),
-            "is told by audience [wrong-type]\n  hint: delete the line, and write audience: public",
-        ),
-        (("    audience: public\n", "    public: false\n"), "or audience: restricted for an office that may know what"),
+        (("    audience: public\n", "    audience: public\n    public: true\n"), "unknown key 'public'"),
         (("audience: public", "audience: secret"), "audience: 'secret' cannot stand here"),
         (("    name: {en: Coordinator}", "    nam: {en: Coordinator}"), "unknown key 'nam'"),
     ],

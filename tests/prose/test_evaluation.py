@@ -95,8 +95,6 @@ def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link
 @pytest.mark.parametrize(
     ("name", "anchors", "shown"),
     [
-        ("assisted_men", {"figure-assisted": 8, "table-time_table": 7}, "figure-assisted"),
-        ("training", {"table-training_events": 3}, "table-training_events"),
         ("countries_by_kind", {"figure-countries_named": 4}, "figure-countries_named"),
         ("convictions_sentences", {"table-time_table": 7}, "table-time_table"),
         ("victims_over_years", {"figure-victims_over_years": 2, "table-time_table": 7}, "figure-victims_over_years"),
