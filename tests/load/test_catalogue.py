@@ -15,3 +15,17 @@ def test_a_catalogue_that_names_what_it_lacks_is_wrong(tmp_path):
         for each in findings(tmp_path, {"data/catalogue.yaml": content})
         if each.mark.path == "data/catalogue.yaml"
     ]
+
+
+def test_a_mapping_that_nothing_reads_is_an_unknown_key(tmp_path):
+    content = small.FILES["data/catalogue.yaml"].replace(
+        "Labour exploitation}}", "Labour exploitation}, mappings: {htcds: X}}", 1
+    )
+    own = small.FILES["data/XX/country.yaml"] + "mappings: {glotips: X}\n"
+    assert [
+        ("data/XX/country.yaml", "unknown key 'glotips'"),
+        ("data/catalogue.yaml", "unknown key 'htcds'"),
+    ] == sorted(
+        (each.mark.path, each.message)
+        for each in findings(tmp_path, {"data/catalogue.yaml": content, "data/XX/country.yaml": own})
+    )
