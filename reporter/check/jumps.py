@@ -30,7 +30,7 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
         for seen in values:
             series = edition.known.series(seen.indicator, seen.code)
             pair = change(series, seen.year)
-            difference = pair.difference if pair.obstacle is None else _unnamed(edition, pair)
+            difference = pair.difference if pair.obstacle is None else _unnamed(pair)
             if difference is None or pair.before is None or seen.since:
                 continue
             large, before = (
@@ -39,7 +39,7 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
                     Decimal(edition.known.settings.jump_count),
                     Decimal(str(edition.known.settings.jump)) * value_of(pair.before),
                 )
-                or (not edition.is_early and _is_tenfold(value_of(pair.before), value_of(pair.before) + difference)),
+                or _is_tenfold(value_of(pair.before), value_of(pair.before) + difference),
                 [
                     pair.before
                     for pair in [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
@@ -79,16 +79,16 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
 def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
     """The total of each figure and year, with its parts behind it."""
     groups = {(seen.figure, seen.year): [seen] for seen in edition.figures}
-    for each in () if edition.is_early else edition.breakdowns:
+    for each in edition.breakdowns:
         groups[each.total.figure, each.total.year] += each.parts
     return iter(groups.values())
 
 
-def _unnamed(edition: CheckedEdition, pair: Change) -> Decimal | None:
+def _unnamed(pair: Change) -> Decimal | None:
     """The difference between values that both differ from the usual definition. Neither names its own, so it may be
     one; None for all others."""
     one, other = pair.before, pair.after
-    if edition.is_early or pair.obstacle is not Obstacle.DEFINITION or one is None or other is None:
+    if pair.obstacle is not Obstacle.DEFINITION or one is None or other is None:
         return None
     unnamed = all(Flag.DEFINITION_DIFFERS in each.flags and not each.definition for each in (one, other))
     return value_of(other) - value_of(one) if unnamed and is_exact(one) and is_exact(other) else None
@@ -129,8 +129,8 @@ def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observa
     two of any definition. None when it compares with the year before, of which another rule speaks."""
     series = edition.known.series(seen.indicator, seen.code)
     pair = change(series, seen.year)
-    compared = pair.difference is not None or _unnamed(edition, pair) is not None
-    if edition.is_early or not is_given(seen) or seen.since or compared:
+    compared = pair.difference is not None or _unnamed(pair) is not None
+    if not is_given(seen) or seen.since or compared:
         return []
     earlier = [
         each for each in series if seen.year - SPAN <= each.year < seen.year and is_given(each) and not each.since

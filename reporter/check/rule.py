@@ -77,9 +77,6 @@ class CheckedEdition:
     `new_texts` are all texts written for it in a language of the workspace, those of the narrative by paragraphs, with
     how far their words were used before; `confirmed` are the names of those that somebody read again for it.
 
-    One that `is_early` was published when entries still accepted whatever was found: what rules learned to find since
-    then has no place on its pages.
-
     In `data` is nothing of later years, so that what is found depends on no more than `sight` tells."""
 
     known: Vintage
@@ -92,7 +89,6 @@ class CheckedEdition:
     texts: Mapping[str, Mapping[str, SectionText]]
     new_texts: tuple[Reread, ...]
     confirmed: frozenset[str]
-    is_early: bool
 
     @property
     def year(self) -> int:
@@ -136,17 +132,12 @@ def sight(data: CountryData, year: int) -> str:
         *(each for each in seen.revisions if each.now.vintage > year),
         *(each for each in seen.restated if each.value.vintage > year),
     )
-    answers = (seen.accepted, seen.differences, seen.frozen_until, _is_early(data, year))
+    answers = (seen.accepted, seen.differences, seen.frozen_until)
     return repr((restated, answers, sorted(_counts(data))))
 
 
 def _counts(data: CountryData) -> frozenset[str]:
     return frozenset(seen.address for thing in data.things for seen in thing.figures)
-
-
-def _is_early(data: CountryData, year: int) -> bool:
-    bare = any(each.frozen and not (each.values or each.words) for each in data.accepted)
-    return bare and year <= data.frozen_until
 
 
 def _up_to(data: CountryData, year: int) -> CountryData:
@@ -206,7 +197,6 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
                 if each.year == file.year and not any(map(each.is_copy_of, data.still_holds))
                 for text in each.texts
             ),
-            is_early=_is_early(data, file.year),
         )
 
 

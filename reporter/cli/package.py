@@ -121,10 +121,6 @@ def _permitted(grant: Grant) -> Iterator[str]:
     # The first of the languages of the file is that of the office.
     reason = permission.reason.texts[0][1]
     yield f"small counts are published: {what}, because {reason}"
-    if permission.is_general:
-        yield (
-            f"  {permission.mark}: this reason covers every country, source and year; reporter check says what to write"
-        )
 
 
 def _plain(grant: Grant) -> dict[str, object]:

@@ -17,7 +17,6 @@ from reporter.edition.release import (
     Departure,
     changed_files,
     changed_tools,
-    published_annexes,
     published_audiences,
     refuse_changed,
 )
@@ -29,7 +28,8 @@ from reporter.files.published import file_of, store_of
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import DRAFT_PREFIX, write_through, write_whole
-from reporter.load.release import add_seal, release_text
+from reporter.load.release import add_seal, frozen_sources, release_text
+from reporter.load.yaml_tree import read_annexes
 from reporter.model import Annexes, Approved, Label, Release
 from reporter.pdf import require_paper
 from reporter.produce.order import Order, Outcome, Prove, order_of
@@ -219,7 +219,7 @@ def _restore(
     """Put back the files of a published edition that are missing. They are made again, and must be what was published.
     Raises ReporterError when the edition changed since: what was published lies in its place then, too."""
     states = [state_for(state, each) for each in published_audiences(last)]
-    jobs = tuple(_documents(states, asked.languages, published_annexes(last)))
+    jobs = tuple(_documents(states, asked.languages, read_annexes(frozen_sources(state.sources, last))))
     if all(read_shelf(workspace, job).holds_files(state.published_files(job)) for job in jobs):
         refuse_changed(last, state.changes, asked.languages[0])
         return PublishResult(last)

@@ -2,12 +2,10 @@
 now."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from reporter.comparison.erratum import Erratum
 from reporter.comparison.law import Turn
 from reporter.edition.inputs import page_settings
-from reporter.edition.release import published_annexes
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.dataset import load_dataset
 from reporter.model import Release, vintage
@@ -20,8 +18,7 @@ def erratum_of(before: Sources, now: Sources, releases: Sequence[Release]) -> Er
     # What was wrong with files that were published cannot be mended any more.
     dataset = load_dataset(before, (release.country,), frozen=True).dataset
     alike = page_settings(before.find(SETTINGS).content) == page_settings(now.find(SETTINGS).content)
-    settings = replace(dataset.settings, annexes=published_annexes(release))
-    earlier = vintage(replace(dataset, settings=settings), release.country, release.year)
+    earlier = vintage(dataset, release.country, release.year)
     return Erratum(tuple(releases), earlier, tuple(_turns(before, now, alike=(SETTINGS,) if alike else ())))
 
 

@@ -3,12 +3,12 @@ cannot tell what another country or a later year has."""
 
 from collections.abc import Iterator
 
-from reporter.analysis.small_counts import permission_lines, permissions_of, small_counts
+from reporter.analysis.small_counts import permissions_of, small_counts
 from reporter.errors import DataError, Finding, Mark, Severity, nearest
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.model import CountryData, Dataset, Permission, vintage
 
-GENERAL, UNUSED = "permission-general", "permission-unused"
+UNUSED = "permission-unused"
 
 
 def permission_findings(sources: Sources, dataset: Dataset) -> tuple[Finding, ...]:
@@ -24,9 +24,6 @@ def refuse_wrong_permissions(sources: Sources, dataset: Dataset) -> None:
 
 
 def _findings(each: Permission, sources: Sources, dataset: Dataset) -> Iterator[Finding]:
-    if each.is_general:
-        yield _general(each.mark, dataset)
-        return
     countries = known_countries(sources)
     if each.country not in countries:
         message = f"publish_small_counts: there is no country {each.country!r}"
@@ -44,26 +41,6 @@ def _findings(each: Permission, sources: Sources, dataset: Dataset) -> Iterator[
         message = f"the permission covers no small count of {each.country}"
         hint = "take the entry out, or correct its source, figures or years"
         yield Finding(severity=Severity.WARNING, code=UNUSED, message=message, mark=each.mark, hint=hint)
-
-
-def _general(mark: Mark, dataset: Dataset) -> Finding:
-    counts = [
-        count
-        for data in dataset.countries
-        for count in (small_counts(vintage(dataset, data.country.code, data.years[-1].year)) if data.years else ())
-    ]
-    lines = list(permission_lines(counts, dataset.settings.languages))
-    return Finding(
-        severity=Severity.WARNING,
-        code=GENERAL,
-        message="one reason lets out small counts of every country, source and year, future ones too",
-        mark=mark,
-        hint="\n".join(
-            ("write instead, for what the reason is true of:", "publish_small_counts:", *lines)
-            if lines
-            else ("take it out: there is no such count",)
-        ),
-    )
 
 
 def _unknown(each: Permission, data: CountryData, dataset: Dataset) -> Iterator[Finding]:

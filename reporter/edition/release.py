@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter import __version__
-from reporter.document.outline import Volume
 from reporter.edition.inputs import is_shared, page_settings
 from reporter.edition.program import engine_versions, font_sums, program_sum
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.published import store_of
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.release import frozen_sources
-from reporter.model import Annexes, Approved, Audience, Label, Release
+from reporter.model import Approved, Audience, Label, Release
 from reporter.model.release import Sums
 
 RULE = "edition-changed"
@@ -19,11 +18,6 @@ INPUT, ABSENT = "input", "absent"
 # A file of all years changes for the sake of a new one.
 SHARED = "leave it where the edition is right as it stands, for it is packed as it was published"
 TITLE = "a file of a published edition changed since"
-
-
-def published_annexes(release: Release) -> Annexes:
-    apart = any(f"-{Volume.METHODS}-" in name for name, _ in release.files)
-    return Annexes.SHORT if apart else Annexes.FULL
 
 
 def published_audiences(release: Release) -> tuple[Audience, ...]:

@@ -15,7 +15,7 @@ from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of
 from reporter.edition.job import Job, volumes
 from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.program import check_digest
-from reporter.edition.release import Departure, changed_finding, changed_inputs, intact_copies, published_annexes
+from reporter.edition.release import Departure, changed_finding, changed_inputs, intact_copies
 from reporter.edition.shelf import Shelf
 from reporter.edition.shown_records import with_records
 from reporter.errors import DataError, Finding
@@ -97,10 +97,7 @@ class EditionState:
 
     @cached_property
     def annexes(self) -> Annexes:
-        """Where its annexes stand. What was published before they had a document of their own has them in the
-        profile."""
-        if self.release and self.release.files and not self.changed:
-            return published_annexes(self.release)
+        """Where its annexes stand."""
         return read_annexes(self.sources)
 
     def jobs(self, languages: Iterable[str], annexes: Annexes | None = None) -> tuple[Job, ...]:
@@ -152,10 +149,9 @@ class EditionState:
         )
         for each in known.values():
             each.write()
-        settings = replace(found.dataset.settings, annexes=self.annexes)
         if self.frozen:
-            settings = replace(settings, small_counts=self.permissions)
-        found = replace(found, dataset=replace(found.dataset, settings=settings))
+            settings = replace(found.dataset.settings, small_counts=self.permissions)
+            found = replace(found, dataset=replace(found.dataset, settings=settings))
         return with_publication_days(found, self.publication_days)
 
     @cached_property

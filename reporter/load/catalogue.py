@@ -18,6 +18,18 @@ from reporter.load.yaml_tree import Tree, read_yaml
 from reporter.model import Catalogue, ChartChoice, Dimension, Indicator, Settings, Transmission
 
 CATALOGUE = "data/catalogue.yaml"
+# What the program reads under `mappings:`; the tables of Eurostat in the catalogue name further keys.
+MAPPED = (
+    "age",
+    "art19a",
+    "eurostat",
+    "glotip",
+    "glotip_age",
+    "glotip_category",
+    "glotip_definition",
+    "glotip_sex",
+    "sex",
+)
 
 
 def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings | None, Tree]:
@@ -69,7 +81,18 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     catalogue = replace(catalogue, dimensions=dimensions, indicators=indicators)
     # Indicators named items before there was a list of them.
     check_duty(tree, catalogue, listed=not tree.frozen or DUTY in shape.model_fields_set)
-    return replace(catalogue, eurostat=read_transmission(tree, shape.eurostat, catalogue)), tree
+    catalogue = replace(catalogue, eurostat=read_transmission(tree, shape.eurostat, catalogue))
+    check_mapping_names(tree, catalogue)
+    return catalogue, tree
+
+
+def check_mapping_names(tree: Tree, catalogue: Catalogue) -> None:
+    """Refuse keys of mappings that neither the program reads nor a table of Eurostat in the catalogue."""
+    components = (each for flow in catalogue.eurostat.dataflows for each in flow.components)
+    known = sorted({*MAPPED, *(each.mapping for each in components if each.mapping)})
+    for path, mark in tree.keys.items():
+        if path[-2:-1] == ("mappings",) and path[-1] not in known and not tree.frozen:
+            tree.error(mark, "unknown-key", f"unknown key {path[-1]!r}", nearest(path[-1], known))
 
 
 def _check_codes(tree: Tree, dimension: Dimension) -> None:

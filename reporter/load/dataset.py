@@ -10,7 +10,7 @@ from reporter.errors import DataError, Finding, Severity
 from reporter.files.memory import Memory
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
-from reporter.load.catalogue import CATALOGUE, read_catalogue, read_settings
+from reporter.load.catalogue import CATALOGUE, check_mapping_names, read_catalogue, read_settings
 from reporter.load.chosen_charts import known_charts
 from reporter.load.country import read_country
 from reporter.load.figures import FileOrigin
@@ -174,6 +174,7 @@ def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tup
     # What was dropped here may be what a year's file names.
     tree.unsure = of.unsure or tree.data is None or any(path[0] in OWN for path in tree.dropped)
     own = own_catalogue(tree, shape, code, catalogue)
+    check_mapping_names(tree, own)
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
     origin = FileOrigin(tree=tree, catalogue=own, country=code, year=0)
     return read_country(origin, shape), own, tree

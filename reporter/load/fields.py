@@ -10,7 +10,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from reporter.errors import nearest
 from reporter.load.amount import MINUS_ZERO, WORDS, Amount, parse_amount, plain_number
-from reporter.load.frozen import is_frozen
 from reporter.model import Esms, Label
 
 # Dates, and periods with a slash, of ISO 8601.
@@ -30,6 +29,11 @@ ANSWERS |= dict.fromkeys(("no", "n", "off", "0", "ne", "false"), "false")
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 PUBLISHED = re.compile(r"<?\d{1,9}", re.ASCII)
 INDICATOR = re.compile(rf"{CODE.pattern}(\.{CODE.pattern})+")
+
+
+def is_frozen(info: ValidationInfo) -> bool:
+    """Return whether the file being validated was published. Then no later check applies to it."""
+    return bool(info.context and info.context.get("frozen"))
 
 
 def _amount(written: object, info: ValidationInfo) -> Amount:

@@ -2,11 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Literal
 
-from pydantic import Discriminator, Tag
-
-from reporter.load.fields import Words, label
 from reporter.load.written import Written
 from reporter.load.yaml_tree import Tree
 from reporter.model import Permission
@@ -14,23 +10,13 @@ from reporter.model import Permission
 KEY = "publish_small_counts"
 YEARS = re.compile(r"[12]\d{3}(/[12]\d{3})?", re.ASCII)
 LETTER, BRACKETS = re.compile(r"[^\W\d_]"), re.compile(r"\W*\[[^\]]*\]\W*")
-LISTED, GENERAL = "listed", "general"
 REASON = "reason"
-# The one reason for all counts that files of earlier versions have.
-General = dict[Literal["reason"], Words]
+
+Permissions = list[Written[Permission]]
 
 
-Permissions = Annotated[
-    Annotated[list[Written[Permission]], Tag(LISTED)] | Annotated[General, Tag(GENERAL)],
-    Discriminator(lambda written: GENERAL if isinstance(written, dict) and [*written] == [REASON] else LISTED),
-]
-
-
-def read_permissions(tree: Tree, shape: Sequence[Written[Permission]] | General) -> tuple[Permission, ...]:
+def read_permissions(tree: Tree, shape: Sequence[Written[Permission]]) -> tuple[Permission, ...]:
     """Read the permissions of `reporter.yaml`, without those that have errors."""
-    if isinstance(shape, dict):
-        reason, mark = label(shape["reason"]), tree.key(KEY)
-        return (Permission(country="", years="", reason=reason, mark=mark),) if _is_reason(tree, reason.texts) else ()
     return tuple(each for number, entry in enumerate(shape) if (each := _permission(tree, str(number), entry)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 import yaml
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from reporter.errors import nearest
 from reporter.load.fields import Whole
@@ -19,7 +19,6 @@ MEGABYTE = 1_000_000
 # Submission of mail: RFC 6409 3.1, and over TLS RFC 8314 7.3.
 # Where the files of a package say that it goes, in the place of an address.
 RECEIVED = "received"
-SOURCE = "source"
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465}
 
 
@@ -55,23 +54,6 @@ class RecipientShape(Written[Recipient]):
 
     address: Address | None = Field(default=None, description="The mail address of a recipient by mail")
     folder: str = Field(default="", description="The folder of a recipient by folder, in which the package is laid")
-
-    @model_validator(mode="before")
-    @classmethod
-    def no_public(cls, written: object) -> object:
-        """Refuse the key that said who is everybody before `audience`."""
-        if isinstance(written, dict) and "public" in written:
-            remedy = "delete the line, and write audience: public"
-            if written["public"] != "true":
-                remedy += ", or audience: restricted for an office that may know what is withheld from everybody"
-            raise ValueError(f"the key public is no more: who may read it is told by audience | {remedy}")
-        return written
-
-    @field_validator("gets", mode="before")
-    @classmethod
-    def no_part_of_all(cls, written: object) -> object:
-        """Pass over a part of earlier versions that every package has now."""
-        return [each for each in written if each != SOURCE] if isinstance(written, list) else written
 
 
 def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:

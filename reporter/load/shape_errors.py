@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
 from reporter.load.fields import Shape
-from reporter.load.frozen import without_retired_keys
 from reporter.load.key_examples import ShapeType, further_keys, line_of, shapes_in
 from reporter.load.shapes import FigureShape, YearShape, is_part_of_figure, misplaced_part
+from reporter.load.yaml_mistakes import SPACE
 from reporter.load.yaml_tree import Tree
 from reporter.model import Status
 
@@ -59,7 +59,6 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
     if not isinstance(tree.data, dict):
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
         return None
-    tree.data = without_retired_keys(tree.path, tree.data, frozen=tree.frozen)
     first = True
     while True:
         try:
@@ -154,7 +153,7 @@ def told_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str
     text, _, hint = error["msg"].removeprefix("Value error, ").partition(" | ")
     glued = GLUED.fullmatch(written) if isinstance(written, str) else None
     if kind in EXPECTED and glued:
-        return "a blank is missing after the colon", f"write {glued[1]}: {glued[2]}"
+        return SPACE, f"write {glued[1]}: {glued[2]}"
     if kind in EXPECTED and written == "":
         return "nothing is written here", "write it, or take the line out"
     if kind in EXPECTED:

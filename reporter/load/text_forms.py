@@ -8,8 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema
 
 from reporter.errors import nearest
-from reporter.load.fields import Words
-from reporter.load.frozen import is_frozen
+from reporter.load.fields import Words, is_frozen
 from reporter.model import PLACES, Label
 
 # An address of dot-atoms (RFC 5322 3.4.1) no longer than RFC 5321 4.5.3.1.1 allows. ASCII only: beyond it SMTPUTF8

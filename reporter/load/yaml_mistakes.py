@@ -1,117 +1,264 @@
-"""Say what keeps a file from being read as YAML. A parser stops after the fault, and in words of its own. So repairs
-are tried, and one is only proposed when the file can be read with it."""
+"""Say in plain words what keeps a file from being read as YAML. The mistakes that people make (a tab, a colon in a
+text, no space after a colon, wrong indentation) get their cause and what to write; others what the parser says."""
 
-from collections.abc import Iterator
-from itertools import islice
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import yaml
-from yaml import CSafeLoader
 
 from reporter.errors import Finding, Mark, Severity
-from reporter.load.yaml_lines import Repair
-from reporter.load.yaml_repairs import repairs
+from reporter.load.amount import NOTHING
+from reporter.model.word_signs import ODD_BLANK, WORD_QUOTES
 
 CODE = "broken-yaml"
-# So many mistakes of a file are told at once, and so many repairs are tried for each.
-MOST, MOST_TRIED = 10, 400
-# Each try reads the file up to the fault. One of 30 kB gets 400 of them, one ten times as large a few: nobody typed it.
-LARGE = 600_000
-HINT = "check quotes, colons and indentation; a text that contains ': ' or '#' needs quotes"
-TAB = "indent with blanks, never with tabs"
+# A key with its value, or what belongs to it below, and before it the hyphen of a list.
+PAIR = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[^\s#:,\[\]{}\"'*•·–—-][^:#{\[\"']*):(?P<value> .*|)")
+GLUED = re.compile(r"(?P<key>[\w.]+(?: [\w]+)?):(?!//)(?P<value>[^\s:].*)")
+BLOCK_TEXT = re.compile(r" [>|][+-]?\d?[+-]? *(?:#.*)?")
+COMMENT = re.compile(r"\s+#\s.*$")
+# Where a text within braces ends: before the next key, or before they close.
+ENDS = re.compile(r" *(?=,\s*[\w. ]+:(?: |$)|[}\]]+ *,?$)|$")
+# What only lacks a comma before the next key: a number, or what is closed.
+NO_TEXT = re.compile(r"[\d.]+;? .*|.*[}\]\"'];? .*")
+# A value with so many blanks is a sentence.
+SENTENCE = 3
+# How much of a line a hint prints, and how long one is that nobody typed.
+LONGEST, WIDEST = 100, 4_000
+NO_COLON = "mapping values are not allowed in this context"
+UNLIKE = ("did not find expected key", "did not find expected '-' indicator", "did not find expected <document start>")
+SPACE = "a space is missing after the colon"
+CHECK = "check this line and the one above: its colon, quotes, braces and indentation"
 # What the parser says, in other words.
 WORDS = {
-    "mapping values are not allowed in this context": ("a colon stands where none can", HINT),
-    "did not find expected key": ("this line does not go with those above it", HINT),
-    "did not find expected ',' or '}'": ("a comma or } is missing", "close the brace, or part the entries by commas"),
-    "did not find expected ',' or ']'": ("a comma or ] is missing", "close the bracket, or part the entries by commas"),
-    "did not find expected '-' indicator": ("this line does not go with the list above it", HINT),
+    NO_COLON: ("a colon stands where none can", CHECK),
+    "did not find expected key": (
+        "this line does not go on like that",
+        "check quotes, braces and commas before this place; a quote above may not be closed",
+    ),
+    "did not find expected ',' or '}'": ("a comma or } is missing", "close the brace, or put commas between entries"),
+    "did not find expected ',' or ']'": ("a comma or ] is missing", "close the bracket, or put commas between items"),
+    "did not find expected '-' indicator": (
+        "this line does not go with the list above it",
+        "begin each item of a list with a hyphen and a space",
+    ),
+    "did not find expected node content": (
+        "a bracket or brace is not closed, or a value is missing",
+        "close it, or write the value",
+    ),
     "found unexpected end of stream": ("a quote is not closed", "close it at the end of its text"),
-    "could not find expected ':'": ("a colon is missing here or on the line above", HINT),
-    "found character that cannot start any token": ("a tab or another sign that YAML does not allow here", TAB),
-    "found a tab character that violates indentation": ("a tab indents this line", TAB),
-    "did not find expected <document start>": ("a text stands where a key is expected", HINT),
+    "could not find expected ':'": (
+        "a colon is missing",
+        "write key: value; the lines of a text after > or | begin deeper than its key",
+    ),
+    "found character that cannot start any token": (
+        "this sign cannot begin a value",
+        "put a text that begins with it in quotes",
+    ),
+    "block sequence entries are not allowed in this context": ("a hyphen is not a value", NOTHING),
+    "did not find expected alphabetic or numeric character": ("this sign is not a value", NOTHING),
+    "found undefined alias": ("a value cannot begin with *", 'put the text in quotes, or leave out the "*"'),
+    "did not find expected <document start>": ("a text stands where a key is expected", "write key: value"),
 }
-DOCUMENT = "a second document begins here"
-ONE = "one file is one document: remove the line of three dashes"
+ANOTHER = "another document"
+DOCUMENT = ("a second document begins here", "one file is one document: remove the line of three dashes")
 
 
-def mistakes(text: str, path: str, problem: yaml.YAMLError) -> tuple[list[Finding], str | None]:
-    """Find what keeps a file from being read, in its order. Also gives the text as it would be without that, line by
-    line as it is; None when not all of it is known. `problem` is what the parser says of the file."""
+def mistake(text: str, path: str, problem: yaml.YAMLError) -> Finding:
+    """What keeps a file from being read. `problem` is what the parser says of it."""
     lines = text.replace("\r\n", "\n").split("\n")
-    found: list[Finding] = []
-    tries = iter(range((LARGE // (len(text) + 1)) ** 2))
-    for _ in range(MOST):
-        repair, after = _best(lines, problem, tries)
-        if repair is None:
-            break
-        found.append(_finding(path, repair.line, repair.column, repair.message, repair.hint))
-        lines = _repaired(lines, repair)
-        if after is None:
-            return found, None if repair.moves_lines else "\n".join(lines)
-        problem = after
-    return [*found, _plain(problem, path)], None
+    fault = _Fault(lines, problem)
+    is_typed = fault.line >= 0 and max(map(len, lines)) <= WIDEST
+    found = (_tab(fault) or _glued(fault) or _colon(fault) or _depth(fault)) if is_typed else None
+    line, column, message, hint = found or _plain(fault)
+    place = Mark(path, line + 1, column + 1)
+    return Finding(severity=Severity.ERROR, code=CODE, message=message, mark=place, hint=hint)
 
 
-def _best(
-    lines: list[str], problem: yaml.YAMLError, tries: Iterator[int]
-) -> tuple[Repair | None, yaml.YAMLError | None]:
-    """The first repair with which the file can be read. Else the one that lets most of it be read, with the next
-    problem. There are so many `tries`."""
-    place = _line(problem)
-    best: tuple[Repair | None, yaml.YAMLError | None] = (None, problem)
-    if place < 0 or "another document" in str(problem):
-        return best
-    # One that lets only the next line be read shows nothing, unless it is what was open.
-    furthest = place if _opened(problem) is not None else place + 1
-    for each, _ in zip(islice(repairs(lines, place, _opened(problem)), MOST_TRIED), tries, strict=False):
-        after = _problem("\n".join(_repaired(lines, each)))
-        if after is None:
-            return each, None
-        # One that makes two lines of one would move all lines after it.
-        if _line(after) > furthest and not each.moves_lines:
-            best, furthest = (each, after), _line(after)
-    return best
+def shown(line: str) -> str:
+    """A line as a hint prints it, shortened in its middle."""
+    text = line.strip()
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 35]} … {text[-30:]}"
 
 
-def _repaired(lines: list[str], repair: Repair) -> list[str]:
-    return [repair.lines.get(number, each) for number, each in enumerate(lines)]
+def quoted(text: str) -> str:
+    """A text in the quotes that suit what stands in it."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
 
 
-def _problem(text: str) -> yaml.YAMLError | None:
-    try:
-        yaml.compose(text, Loader=CSafeLoader)
-    except yaml.YAMLError as problem:
-        return problem
-    except RecursionError:
-        return yaml.YAMLError()
+class _Told(NamedTuple):
+    """A place, counted from 0, what is wrong there, and what to write."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+class _Fault:
+    """Where reading stopped, and what the parser says of it. The line is -1 when that is unknown."""
+
+    def __init__(self, lines: Sequence[str], problem: yaml.YAMLError) -> None:
+        self.lines = lines
+        self.whole = str(problem)
+        self.problem = getattr(problem, "problem", None) or self.whole.partition("\n")[0]
+        self.context = getattr(problem, "context", None) or ""
+        self.mark = getattr(problem, "problem_mark", None)
+        self.opened = getattr(problem, "context_mark", None)
+        self.line = min(self.mark.line, len(lines) - 1) if self.mark else -1
+        self.column = self.mark.column if self.mark else 0
+        self.is_within = "flow" in self.context or "quoted" in self.context
+
+    @property
+    def text(self) -> str:
+        return self.lines[self.line]
+
+    def above(self, line: int) -> int | None:
+        """The line above that holds more than a comment."""
+        return next((n for n in range(line - 1, -1, -1) if re.match(r"\s*[^\s#]", self.lines[n])), None)
+
+
+def _tab(fault: _Fault) -> _Told | None:
+    """A tab, or what Word sets in place of a space, at the beginning of a line."""
+    for line in (fault.line, fault.above(fault.line)):
+        if line is None or fault.is_within:
+            continue
+        text = fault.lines[line].lstrip()
+        indent = fault.lines[line][: len(fault.lines[line]) - len(text)]
+        if text and (odd := ODD_BLANK.search(indent)):
+            what = "a tab indents this line" if "\t" in indent else "no-break spaces indent this line"
+            levels = _levels(fault.lines, line, is_item=text.startswith("- "))
+            hint = f"begin it {levels[0] if levels else 'with spaces'}"
+            return _Told(line, odd.start(), what, hint)
     return None
 
 
-def _line(problem: yaml.YAMLError) -> int:
-    """The line at which reading stopped, counted from 0. It is -1 when that is unknown."""
-    mark = getattr(problem, "problem_mark", None)
-    return mark.line if mark else -1
+def _glued(fault: _Fault) -> _Told | None:
+    """A colon without the space after it."""
+    near = (fault.line, fault.above(fault.line), min(fault.opened.line, fault.line) if fault.opened else None)
+    for line in near:
+        text = "" if line is None else fault.lines[line].lstrip(" -")
+        if ": " not in text and not text.endswith(":") and (found := GLUED.fullmatch(text)):
+            column = len(fault.lines[line or 0]) - len(text) + found.end("key")
+            return _Told(line or 0, column, SPACE, f"write {found['key']}: {shown(found['value'])}")
+    return None
 
 
-def _opened(problem: yaml.YAMLError) -> int | None:
-    """The line of the brace, bracket or quote that was open."""
-    mark = getattr(problem, "context_mark", None)
-    context = getattr(problem, "context", None) or ""
-    return mark.line if mark and ("flow" in context or "quoted" in context) else None
+def _colon(fault: _Fault) -> _Told | None:
+    """A colon in a text without quotes."""
+    text, end = fault.text, fault.column
+    start = text.rfind(": ", 0, end) + 2 if text[end : end + 1] == ":" else 1
+    if fault.problem == NO_COLON and start > 1 and (pair := PAIR.match(text)):
+        start = pair.end("key") + 2
+        value, comment = COMMENT.sub("", text[start:]), COMMENT.search(text[start:])
+        if value[-1:] not in "}]" and start < end:
+            new = text[:start] + quoted(_bare(value)) + (f"  {comment[0].strip()}" if comment else "")
+            return _Told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
+    elif "flow mapping" in fault.context and start > 1 and not NO_TEXT.fullmatch(text[start:end]):
+        found = ENDS.search(text, end)
+        last = found.start() if found else len(text)
+        new = text[:start] + quoted(_bare(text[start:last])) + text[last:]
+        return _Told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
+    return _colon_below(fault)
 
 
-def _plain(problem: yaml.YAMLError, path: str) -> Finding:
-    """What the parser says, in other words."""
-    opened = _opened(problem) is not None
-    mark = getattr(problem, "context_mark" if opened else "problem_mark", None)
-    what = getattr(problem, "problem", None) or str(problem).partition("\n")[0]
-    message, hint = WORDS.get(what, (f"not valid YAML: {what}", HINT))
-    if "another document" in str(problem):
-        message, hint = DOCUMENT, ONE
-    return _finding(path, mark.line if mark else 0, mark.column if mark else 0, message, hint)
+def _colon_below(fault: _Fault) -> _Told | None:
+    """A colon in a further line of a text."""
+    above = fault.above(fault.line)
+    while above is not None and _depth_of(fault.lines[above]) >= _depth_of(fault.text):
+        above = fault.above(above)
+    pair = PAIR.fullmatch(fault.lines[above]) if above is not None else None
+    if fault.problem != NO_COLON or above is None or not pair or pair["value"].strip().count(" ") < SENTENCE:
+        return None
+    new = f'{pair["key"]}: "{pair["value"].strip()}'
+    hint = f"put quotes round the whole text: {shown(new)}, and one more where it ends"
+    return _Told(above, pair.start("value") + 1, "a text with a colon needs quotes", hint)
 
 
-def _finding(path: str, line: int, column: int, message: str, hint: str) -> Finding:
-    place = Mark(path, line + 1, column + 1)
-    return Finding(severity=Severity.ERROR, code=CODE, message=message, mark=place, hint=hint)
+def _bare(value: str) -> str:
+    """A text without the quotes round it, also those of Word."""
+    text = value.strip()
+    quotes = WORD_QUOTES + "\"'"
+    return text[1:-1].strip() if len(text) > 1 and text[0] in quotes and text[-1] in quotes else text
+
+
+def _depth(fault: _Fault) -> _Told | None:
+    """A line that begins too far left or right."""
+    text, was = fault.text, _depth_of(fault.text)
+    above = fault.above(fault.line)
+    key, is_item = PAIR.match(text), text.lstrip().startswith("- ")
+    if above is None or not (key or is_item) or fault.is_within:
+        return None
+    pair = PAIR.fullmatch(fault.lines[above])
+    is_below = fault.problem == NO_COLON and pair and pair["value"].strip() and was > _depth_of(fault.lines[above])
+    if not is_below and not (fault.problem in UNLIKE and fault.column == was):
+        return None
+    levels = _levels(fault.lines, fault.line, is_item=is_item)
+    near = [*[each for each in levels if each.depth > was][-1:], *[each for each in levels if each.depth < was][:1]]
+    if not near or any(each.depth == was for each in levels):
+        return None
+    message = f"this line begins with {_spaces(was)}, which fits no line above it"
+    return _Told(fault.line, was, message, f"begin it {', or '.join(map(str, near))}")
+
+
+class _Level(NamedTuple):
+    """Where a line may begin."""
+
+    depth: int
+    key: str
+    line: int
+    is_below: bool = False
+
+    def __str__(self) -> str:
+        like = "as part of" if self.is_below else "like"
+        return f"with {_spaces(self.depth)} {like} {self.key!r} on line {self.line + 1}"
+
+
+def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[_Level]:
+    """Where a line may begin by those above it, the deepest first: a key like another key, an item like another."""
+    found: dict[int, _Level] = {}
+    limit = len(lines[line]) + LONGEST
+    for n in range(line - 1, -1, -1):
+        pair, depth = PAIR.fullmatch(lines[n]), _depth_of(lines[n])
+        is_list = lines[n].lstrip().startswith("- ")
+        if not (pair or is_list) or depth >= limit or lines[n].lstrip().startswith("#"):
+            continue
+        place = len(pair["before"]) if pair else depth
+        if pair and BLOCK_TEXT.fullmatch(pair["value"]):  # what is deeper is its text
+            found = {each: level for each, level in found.items() if each <= place}
+        if pair and not found and not pair["value"].strip():
+            found[place + 2] = _Level(place + 2, pair["key"], n, is_below=True)
+        if is_list if is_item else pair:
+            at = depth if is_item else place
+            found.setdefault(at, _Level(at, _name(lines[n]), n))
+        limit = depth
+    return sorted(found.values(), reverse=True)
+
+
+def _name(line: str) -> str:
+    """The key of a line, or the first words of an item."""
+    return line.strip(" -").partition(":")[0][:30]
+
+
+def _spaces(count: int) -> str:
+    return f"{count or 'no'} space{'' if count == 1 else 's'}"
+
+
+def _depth_of(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _plain(fault: _Fault) -> _Told:
+    """What the parser says, in other words, with the line."""
+    if ANOTHER in fault.whole:
+        return _Told(fault.line, fault.column, *DOCUMENT)
+    message, hint = WORDS.get(fault.problem, (f"not valid YAML, {fault.problem}", CHECK))
+    mark = fault.opened if fault.opened and (fault.is_within or "simple key" in fault.context) else fault.mark
+    if mark is None:
+        return _Told(0, 0, message, hint)
+    line, column = min(mark.line, len(fault.lines) - 1), mark.column
+    if not fault.lines[line].strip() and (above := fault.above(line)) is not None:
+        line, column = above, len(fault.lines[above])
+    return _Told(line, column, f"{message}: {shown(fault.lines[line])}", hint)

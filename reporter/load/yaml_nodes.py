@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from yaml import AliasEvent, CSafeLoader, Event, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
 
-from reporter.load.yaml_mistakes import mistakes
+from reporter.load.yaml_mistakes import mistake
 from reporter.load.yaml_tree import ReadError
 
 BLANK_LINES = re.compile(r"(?:\r?\n[ \t]*)+\Z")
@@ -78,7 +78,7 @@ def yaml_nodes(text: str, path: str) -> YamlNode | None:
         first = next(events, None)
         return None if first is None else _node(text, first, events)
     except yaml.YAMLError as problem:
-        raise ReadError(mistakes(text, path, problem)[0][0]) from None
+        raise ReadError(mistake(text, path, problem)) from None
 
 
 def _index(mark: Any) -> int:

@@ -12,26 +12,19 @@ from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.kind import kind_of
 from reporter.files.sources import DATA, SETTINGS, Sources
-from reporter.load.misreadings import (
-    Misreading,
-    cut_text,
-    is_item,
-    misread_key,
-    misread_text,
-    parted_text,
-    swallowed_language,
-    unparted_key,
-)
-from reporter.load.yaml_mistakes import CODE as MISREAD
-from reporter.load.yaml_mistakes import mistakes
+from reporter.load.yaml_mistakes import CODE as BROKEN
+from reporter.load.yaml_mistakes import SPACE, mistake, quoted, shown
 from reporter.model import Annexes, EditionStatus, Label, Wording
 from reporter.model.label import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
 # What XML 1.0 (2.2, Char), and so the drawings, cannot hold; U+007F is only discouraged there.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-NO_DIGIT = re.compile(r"\D", re.ASCII)
-REST_OF_LINE, COLON_NEXT = re.compile(r"[^\n]*"), re.compile(r"\s*+:")
+COLON_NEXT = re.compile(r"\s*+:")
+GLUED = re.compile(r"([\w.]+(?: [\w]+)?):(\S+)")
+# What a plain text leaves out when a sign of a comment follows it without a blank behind it, as in Case #5.
+CUT = re.compile(r" +(#[^\s#][^\n]*)")
+LANGUAGE_LINE = re.compile(r"[ \t]+([a-z]{2}): ", re.M)
 # A value is a few words or a paragraph; a file of more values was not written by hand.
 LONGEST, MOST_VALUES = 20_000, 30_000
 # Nobody mends so many at once, and what is wrong so often has one cause.
@@ -202,29 +195,19 @@ def _setting(sources: Sources, name: str) -> Any:
 
 def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
     """Read a YAML file as a tree of plain values. Every problem becomes a finding; `data` is None when nothing could be
-    read, or nothing is there. What is broken is read as it was meant where that is known. One that is `frozen` was
-    published."""
+    read, or nothing is there. One that is `frozen` was published."""
     tree = Tree(path, frozen=frozen)
     try:
-        node, text = _compose(tree, read_text(sources, path))
+        text = read_text(sources, path)
+        node = yaml.compose(text, Loader=CSafeLoader)
         tree.data = None if node is None else _NodeReader(tree, text).value(node, ())
     except ReadError as problem:
         tree.findings.append(problem.finding)
-        return tree
+    except yaml.YAMLError as problem:
+        tree.findings.append(mistake(text, path, problem))
     except RecursionError:
         tree.error(Mark(path), "too-deep", "values are nested too deeply", "a file needs five levels at most")
-        return tree
     return tree
-
-
-def _compose(tree: Tree, text: str) -> tuple[Node | None, str]:
-    """Parse a text, or else what it was meant to be. Also gives what was parsed."""
-    try:
-        return yaml.compose(text, Loader=CSafeLoader), text
-    except yaml.YAMLError as problem:
-        found, meant = mistakes(text, tree.path, problem)
-    tree.findings += found
-    return (None, "") if meant is None else (yaml.compose(meant, Loader=CSafeLoader), meant)
 
 
 class _NodeReader:
@@ -250,36 +233,30 @@ class _NodeReader:
             self.tree.wordings.append(Wording(mark, Label(tuple(made.items())), path))
             if not self.tree.frozen:
                 self._check_wording(node)
-        # With a blank behind its hyphen it would be an item of a list.
-        return [made] if node.value and is_item(str(node.value[0][0].value)) else made
+        return made
 
     def _text(self, node: ScalarNode, mark: Mark) -> str:
         text = str(node.value)
         if CONTROL.search(text):
             self.tree.error(mark, "control-character", f"control character in {text[:40]!r}", "delete it")
-        found = misread_text(text) if not node.style and not self.tree.frozen else None
-        return self._misread(found, mark) if found else text
-
-    def _misread(self, found: Misreading, mark: Mark) -> str:
-        """Note a misreading, and read on with what was meant."""
-        self.tree.error(mark, MISREAD, found.message, found.hint)
-        return found.meant
+        return text
 
     def _check_wording(self, node: Node) -> None:
-        """Find what a text lost, or took from another one."""
+        """Find a text that lost words to a comment, or took in another language: nobody would miss them."""
         for key, item in node.value:
             start, end = item.start_mark, item.end_mark
             if item.style in (">", "|"):
-                swallowed = swallowed_language(self.text[start.index : end.index], OFFICIAL)
-                if swallowed:
-                    line, language = swallowed
-                    hint = f"begin {language}: like {key.value}:, on line {key.start_mark.line + 1}"
-                    place = Mark(self.tree.path, start.line + line + 1)
-                    self.tree.error(place, MISREAD, f"line {place.line} is too deep: it is read as text", hint)
-            elif not item.style:
-                found = cut_text(str(item.value), REST_OF_LINE.match(self.text, end.index)[0])  # type: ignore[index]
-                if found:
-                    self._misread(found, Mark(self.tree.path, start.line + 1, start.column + 1))
+                for found in LANGUAGE_LINE.finditer(self.text[start.index : end.index]):
+                    if found[1] in OFFICIAL:
+                        line = start.line + 1 + found.string.count("\n", 0, found.start(1))
+                        hint = f"begin {found[1]}: like {key.value}:, on line {key.start_mark.line + 1}"
+                        message = f"line {line} is too deep: it is read as text"
+                        self.tree.error(Mark(self.tree.path, line), BROKEN, message, hint)
+                        break
+            elif not item.style and (cut := CUT.match(self.text, end.index)):
+                hint = f"put quotes round it: {quoted(shown(f'{item.value} {cut[1].rstrip()}'))}"
+                mark = Mark(self.tree.path, start.line + 1, start.column + 1)
+                self.tree.error(mark, BROKEN, f"the text ends before {cut[1].split()[0]}", hint)
 
     def _plain(self, node: Node, mark: Mark) -> bool:
         sign = self.text[node.start_mark.index : node.start_mark.index + 1]
@@ -301,54 +278,33 @@ class _NodeReader:
 
     def _pairs(self, node: Node, path: Keys) -> Iterator[tuple[str, Any]]:
         first: dict[str, Mark] = {}
-        for key, item, more in self._entries(node):
+        for key, item in node.value:
             mark = Mark(self.tree.path, key.start_mark.line + 1, key.start_mark.column + 1)
             if not self._plain(key, mark):
                 continue
             if not isinstance(key, ScalarNode):
-                self.tree.error(mark, MISREAD, "a key must be a word", "write key: value")
+                self.tree.error(mark, BROKEN, "a key must be a word", "write key: value")
                 continue
-            name, found = str(key.value), misread_key(str(key.value))
-            if found and not self.tree.frozen:
-                name = self._misread(found, mark)
-            glued = unparted_key(name) if self._is_bare(key, item) else None
-            if glued:
-                name = glued[0]
-                hint = f"write {name}: {glued[1]}"
-                self.tree.error(mark, MISREAD, "a blank is missing after the colon", hint)
+            name = str(key.value)
+            if self._is_bare(key, item):
+                found = GLUED.fullmatch(name)
+                message = SPACE if found else f"{name!r} has no colon: a comma within braces begins a new entry"
+                hint = (
+                    f"write {found[1]}: {found[2]}"
+                    if found
+                    else "put a text with a comma in quotes, write 1200 for 1,200"
+                )
+                self.tree.error(mark, BROKEN, message, hint)
+                continue
             if name in first:
                 message = f"{name!r} is written twice, first on line {first[name].line}"
                 self.tree.error(mark, "duplicate-key", message, "keep one of the two")
                 continue
             first[name] = self.tree.keys[(*path, name)] = mark
-            value = self.value(item, (*path, name))
-            if more:
-                together = (", " if NO_DIGIT.search(value + more[0]) else ",").join((value, *more))
-                parted = parted_text(name, together)
-                value = self._misread(parted, self.tree.mark(*path, name)) if parted else together
-            yield name, glued[1] if glued else value
-
-    def _entries(self, node: Node) -> Iterator[tuple[Node, Node, tuple[str, ...]]]:
-        """The entries of a mapping, each with what a comma parted."""
-        entries: list[tuple[Node, Node, tuple[str, ...]]] = []
-        for key, item in node.value:
-            before = entries[-1] if entries else None
-            is_text = before and isinstance(before[1], ScalarNode) and not before[1].style and not self.tree.frozen
-            if before and is_text and self._is_bare(key, item) and _goes_on(str(before[1].value), str(key.value)):
-                entries[-1] = (*before[:2], (*before[2], str(key.value)))
-            else:
-                entries.append((key, item, ()))
-        yield from entries
+            yield name, self.value(item, (*path, name))
 
     def _is_bare(self, key: Node, item: Node) -> bool:
         """Return whether an entry within braces has no colon."""
         end = key.end_mark.index
-        is_word = isinstance(key, ScalarNode) and isinstance(item, ScalarNode) and not item.value
+        is_word = isinstance(item, ScalarNode) and not item.value
         return is_word and not getattr(key, "style", "") and not COLON_NEXT.match(self.text, end)
-
-
-def _goes_on(text: str, more: str) -> bool:
-    """Return whether a word goes on with the text before a comma. A number goes on with a number, a word with a
-    word."""
-    is_alike = bool(NO_DIGIT.search(text)) == bool(NO_DIGIT.search(more))
-    return bool(text) and is_alike and unparted_key(more) is None

@@ -11,8 +11,7 @@ from reporter.model.statement import About, CountryCode, IndicatorName, Period, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
-    """Why small counts of victims may be published. It covers what meets all that it says. One without years is that of
-    a file of an earlier version: it covers every country, source and year."""
+    """Why small counts of victims may be published. It covers what meets all that it says."""
 
     country: Annotated[CountryCode, About("The country whose figures they are")]
     source: Annotated[SourceCode, About("The source that they come from; left out: any")] = ""
@@ -25,18 +24,11 @@ class Permission:
     mark: Mark
 
     @property
-    def is_general(self) -> bool:
-        """Whether it is one of a file of an earlier version."""
-        return not self.years
-
-    @property
     def span(self) -> range:
         first, _, last = self.years.partition("/")
         return range(int(first), int(last or first) + 1) if first else range(0)
 
     def covers(self, seen: Observation) -> bool:
-        if self.is_general:
-            return True
         named = not self.figures or seen.figure in self.figures or seen.address in self.figures
         of_source = not self.source or seen.source == self.source
         return seen.country == self.country and seen.year in self.span and of_source and named

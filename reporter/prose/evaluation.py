@@ -17,16 +17,11 @@ from reporter.prose.times import contradiction
 
 # Law and activities are not of one year: their counts are the same in every edition that knows them.
 TIMELESS = ("law", "activities")
-# Where texts find what charts of earlier versions showed, and what charts of values show when they have too few.
-SUCCESSORS = {
-    "assisted_men": "figure-assisted",
-    "training": "table-training_events",
-    "countries_by_kind": "figure-countries_named",
-}
+# A chart that shows what another one would, where that has too few values; others are in the table of all figures.
+INSTEAD = {"countries_by_kind": "figure-countries_named"}
 OF_SERIES = frozenset(
     {
         "assisted",
-        "assisted_men",
         "convictions_sentences",
         "criminal_justice",
         "forms_over_years",
@@ -204,8 +199,8 @@ def _anchors_of(expression: Expression) -> Iterator[str]:
     """What a text refers to, the best first. A chart of too few values is not made: they stand in the table of all
     figures."""
     yield f"{expression.call}-{expression.argument}"
-    if expression.call == "figure" and expression.argument in SUCCESSORS:
-        yield SUCCESSORS[expression.argument]
+    if expression.call == "figure" and expression.argument in INSTEAD:
+        yield INSTEAD[expression.argument]
     if expression.call == "figure" and expression.argument in OF_SERIES:
         yield "table-time_table"
 

@@ -4,8 +4,9 @@ where."""
 import re
 import traceback
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, Template, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from reporter.document.document import Document
@@ -41,7 +42,6 @@ from reporter.render.contents_page import contents_setting, halves
 from reporter.render.fitting import mark_class
 from reporter.render.leads import split_lead
 from reporter.render.sandbox import Sandbox
-from reporter.render.step_limits import Budget, OverLimitError, begin
 from reporter.render.style_values import look_of
 from reporter.theme.line_ends import held_together
 from reporter.theme.templates import Templates
@@ -75,9 +75,7 @@ def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates
 
 
 def fill(environment: Environment, page: str, values: Mapping[str, object]) -> str:
-    """Fill in a template. Raises ReporterError with file and line of one that fails, or makes more work than a page
-    needs."""
-    begin(Budget())
+    """Fill in a template. Raises ReporterError with file and line of one that fails."""
     try:
         head, body, rest = environment.get_template(page).render(values).partition("<body")
     except ReporterError:
@@ -110,6 +108,16 @@ class _Loader(BaseLoader):
         except UnicodeDecodeError:
             raise ReporterError("the template is not UTF-8", hint=HINT, mark=Mark(path)) from None
 
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401 - as it is
+        try:
+            return super().load(environment, name, globals)
+        except (RecursionError, SyntaxError, MemoryError):
+            # Python itself allows only so many loops within each other.
+            problem = "loops, conditions or brackets are nested too deeply"
+        except ValueError as many:  # of a number of thousands of digits
+            problem = str(many)
+        raise TemplateSyntaxError(problem, 1, name, self.get_source(environment, name)[1])
+
 
 def environment_of(words: Words, templates: Templates, first: str = "") -> Environment:
     """Return all that templates may use. Templates in the folder `first` go before the others."""
@@ -127,18 +135,19 @@ def _failure(problem: Exception) -> ReporterError | None:
         place = _place(problem.filename or problem.name or "", problem.lineno)
         return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
     frames = traceback.extract_tb(problem.__traceback__)
-    hint = problem.hint if isinstance(problem, OverLimitError) else HINT
     places = [_place(frame.filename, frame.lineno) for frame in frames]
     found = [place for place in places if place]
     if isinstance(problem, TemplateNotFound):
         message = f"no template named {problem.name!r}"
     elif found and isinstance(problem, RecursionError):
         message = "a macro or file calls itself without end"
+    elif found and isinstance(problem, MemoryError):
+        message = "the template needs more memory than there is"
     elif found:
         message = str(problem) if isinstance(problem, TemplateError) else f"{type(problem).__name__}: {problem}"
     else:
         return None
-    return ReporterError(message, hint=hint, mark=found[-1] if found else None)
+    return ReporterError(message, hint=HINT, mark=found[-1] if found else None)
 
 
 def _place(filename: str, line: int | None) -> Mark | None:

@@ -9,8 +9,8 @@ from reporter.errors import ReporterError
 from reporter.submission.ledger import read_log, standings
 from reporter.submission.message_state import TRANSITIONS, Act, OutboxItem
 
-# Of the tables below; no version before 3 left the house.
-VERSION, OLDER = 4, 3
+# Of the tables below.
+VERSION = 4
 # Seconds to wait for another process's transaction, which takes milliseconds.
 PATIENCE = 30.0
 
@@ -115,13 +115,6 @@ WHERE d.packed <> '' AND {_LAST_ACT.format("m.identity", 0)} IS NOT '{Act.FAILED
     _ORDERLY,
     *_ONCE,
 )
-# What makes an outbox of the older version one of this.
-UPGRADE = (
-    "ALTER TABLE dispatches ADD COLUMN again TEXT NOT NULL DEFAULT ''",
-    "DROP TRIGGER acts_follow_in_order",
-    _ORDERLY,
-    *_ONCE,
-)
 ITEMS = """
 SELECT m.dispatch, d.package, d.sha256 AS parcel, d.recipient, d.channel, d.address, m.identity, m.part, m.parts,
     m.name, m.sha256, m.due, m.lease,
@@ -148,7 +141,7 @@ def connect(path: Path) -> sqlite3.Connection:
         with transaction(base, path):
             version = read_version(base, path)
             if version != VERSION:
-                for statement in UPGRADE if version else SCHEMA:
+                for statement in SCHEMA:
                     base.execute(statement)
                 base.execute(f"PRAGMA user_version = {VERSION}")
     return base
@@ -174,7 +167,7 @@ def read_version(base: sqlite3.Connection, path: Path) -> int:
     """The version of the tables; 0 for an empty file. A killed process may leave such a one. Raises ReporterError when
     another version of the program made the tables."""
     version = int(base.execute("PRAGMA user_version").fetchone()[0])
-    if version not in (0, OLDER, VERSION):
+    if version not in (0, VERSION):
         raise ReporterError(
             f"{path} was written by another version of the program (scheme {version}, known: {VERSION})",
             hint="use that version; nothing was sent",

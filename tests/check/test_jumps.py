@@ -12,7 +12,6 @@ from reporter.model import (
     Dataset,
     EditionStatus,
     Flag,
-    Label,
     Observation,
     Qualifier,
     YearFile,
@@ -139,19 +138,3 @@ def test_a_digit_of_a_part_is_asked_about_with_that_of_its_total(ruritania: Data
     men = figure("persons.convicted", 120, 2001, "men", flags=B)
     message = "persons.convicted is 140 in 2001, 14 in 2000; persons.convicted.men is 120 in 2001, 12 in 2000: a digit"
     assert [f"{message} may be too many or too few"] == told(ruritania, "tenfold", *figures, men)
-
-
-def test_what_was_published_before_parts_were_asked_about_stays_as_it_was(ruritania: Dataset):
-    entry = Accepted(
-        rule="jump",
-        figure="persons.convicted",
-        year=2001,
-        vintage=2001,
-        reason=Label((("en", "Known."),)),
-        frozen=True,
-        mark=figure("persons.convicted", 1, 2001).mark,
-    )
-    figures = [*series(60, 20), *series(40, 5, code="men"), figure("persons.convicted", 200, 2002, flags=B)]
-    expected = ["persons.convicted fell from 60 in 2000 to 20 in 2001"]
-    assert expected == told(ruritania, "jump", *figures, published=(entry,))
-    assert [] == told(ruritania, "tenfold", *figures, published=(entry,))

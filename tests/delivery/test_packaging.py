@@ -124,16 +124,6 @@ def test_why_small_counts_are_published_stands_in_every_package_and_is_said(tmp_
     assert {"@id": why["@id"]} == root["publishingPrinciples"]
 
 
-def test_the_one_reason_of_an_earlier_version_is_said_to_cover_everything(tmp_path, capsys):
-    older = f"{small.FINAL['reporter.yaml']}publish_small_counts: {{reason: {{en: The source has them.}}}}\n"
-    workspace = small.write(tmp_path, small.FINAL | FEW | {"reporter.yaml": older})
-    assert 0 == run(["package", "XX", "2020", "--to", "everybody", "--format", "json", "-w", str(workspace)])
-    (told,) = json.loads(capsys.readouterr().out)["small_counts"]
-    assert ("", [{"figure": "victims.identified.men", "year": 2020}]) == (told["years"], told["figures"])
-    assert 0 == run(["package", "XX", "2020", "--to", "everybody", "-w", str(workspace)])
-    assert "this reason covers every country, source and year" in capsys.readouterr().err
-
-
 def test_a_file_that_changes_while_it_is_packed_is_packed_as_it_was_read(tmp_path, monkeypatch):
     """Its source must not contradict its figures, for nobody holds one against the other."""
     monkeypatch.chdir(small.write(tmp_path, small.FINAL))

@@ -273,23 +273,21 @@ def test_published_files_are_put_back_and_made_again_also_when_the_edition_chang
 
 
 def test_what_was_published_under_earlier_rules_is_made_again_under_them(workspace: Workspace) -> None:
-    """A key that no program reads any more is an error in a file of today, and none in a copy of that day."""
+    """A check that came later finds an error in a file of today, and none in a copy of that day."""
     settings = workspace.root / "reporter.yaml"
-    settings.write_text(f"{settings.read_text()}thresholds: {{percent_floor: 5}}\n")
+    settings.write_text(f"{settings.read_text()}thresholds: {{jump_count: -10}}\n")
     published(workspace)
     found: list[list[str]] = []
 
     def produce(
         _workspace: Workspace, orders: Sequence[Order], states: Sequence[EditionState], _: object
     ) -> list[Outcome]:
-        found.append(
-            [each.code for state in states for each in state.checked.findings if "percent_floor" in each.message]
-        )
+        found.append([each.code for state in states for each in state.checked.findings if "jump_count" in each.message])
         return [Outcome(each.job) for each in orders]
 
     for number in (None, 0):
         rebuild(workspace, workspace.snapshot(), "XX", 2020, number, produce)
-    assert [["unknown-key"], []] == found
+    assert [["wrong-type"], []] == found
 
 
 def test_what_counts_as_published_is_on_the_disk_with_all_its_copies(program, folder):

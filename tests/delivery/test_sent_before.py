@@ -11,7 +11,7 @@ from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.package_label import read_package
 from tests import post
-from tests.fixtures import ROOT, Say
+from tests.fixtures import Say
 from tests.submission.queued import opened, recipient
 
 TO = ("--to", "commission")
@@ -144,18 +144,6 @@ def test_a_terminal_asks_why(
     found, said = say("send", package("LT-2020-b.zip", "two"), *TO)
     assert (code, 2 - code) == (found, len(arrived(drop_folders)))
     assert "number 1: LT-2020-a.zip, sent 20" in said
-
-
-def test_an_outbox_of_an_earlier_version_is_read_and_asks(drop_folders: Path, say: Say) -> None:
-    (drop_folders / "submission").mkdir()
-    with sqlite3.connect(drop_folders / "submission/outbox.sqlite3") as base:
-        base.executescript((ROOT / "tests/data/outbox-3.sql").read_text())
-    base.close()
-    assert (0, True) == (say("status", "XX")[0], "1 sent: LT-2020-commission.zip" in say("outbox")[1])
-    code, said = say("send", package("LT-2020-b.zip", "two"), *TO)
-    assert (1, True) == (code, "number 1: LT-2020-commission.zip, sent 2026-11-25T12:00:00Z" in said)
-    assert 0 == say("send", "LT-2020-b.zip", *TO, "--again", "packed anew")[0]
-    assert (0, ["LT-2020-b.zip"]) == (say("outbox")[0], arrived(drop_folders))
 
 
 def test_whoever_comes_second_is_refused_in_the_outbox_itself(drop_folders: Path) -> None:

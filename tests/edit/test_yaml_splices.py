@@ -246,7 +246,7 @@ def test_no_gap_of_two_blank_lines_is_left() -> None:
         ("a: &x 1\nb: *x\n", ("a",), "a cannot be written so: "),
         ("a: {b: 1, # one\n  c: 2}\n", ("a",), "a: its comments would be lost"),
         ("a: 1\na: 2\n", ("a",), "a: a is written twice, or is no number of an item"),
-        ("a: [1\n", ("a",), f"{FILE} cannot be read: ] is missing"),
+        ("a: [1\n", ("a",), f"{FILE} cannot be read: a comma or ] is missing"),
         ("a: 1\n", ("b",), "b: there is nothing to be replaced"),
         ("a: 1\n", ("a", "b"), "a / b: a is not there, or holds no entries"),
         ("a:\n  b: 1\n    # deep\nc: 1\n", ("a", "b"), "a / b cannot be changed without changing more"),

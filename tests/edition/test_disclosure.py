@@ -49,9 +49,3 @@ def test_a_copied_year_has_no_permission_of_the_year_before(tmp_path: Path) -> N
     said = refused(copied(tmp_path / "copy"))
     assert ["victims.identified.children 2021"] == [each.split(": ")[1] for each in said if "data/LT" in each]
     assert "  - {country: LT, source: commission_page, years: 2021, reason: {en: …, lt: …}}" == said[-1]
-
-
-def test_the_one_reason_of_an_earlier_version_still_covers_a_copied_year(tmp_path: Path) -> None:
-    settings = (LITHUANIA / "reporter.yaml").read_text(encoding="utf-8").partition("publish_small_counts:")[0]
-    older = "publish_small_counts: {reason: {en: It is public., lt: Tai vieša.}}\n"
-    refuse_small_counts(copied(tmp_path / "copy", settings + older))

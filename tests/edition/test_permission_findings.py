@@ -60,12 +60,3 @@ def test_what_there_is_not_is_told_with_the_line_to_write(tmp_path: Path, says: 
 def test_a_country_that_there_is_not_is_told(tmp_path: Path) -> None:
     (told,) = found(tmp_path, f"  - {{country: YY, source: police, years: 2020, {REASON}}}")
     assert "4 error unknown-code: publish_small_counts: there is no country 'YY' | known: XX" == told
-
-
-def test_the_one_reason_of_an_earlier_version_is_told_with_what_to_write_instead(tmp_path: Path) -> None:
-    (said,) = found(tmp_path, f"  {REASON}")
-    first, *lines = said.splitlines()
-    assert first.startswith("3 warning permission-general: one reason lets out small counts of every country")
-    assert ["publish_small_counts:", "  - {country: XX, source: police, years: 2020, reason: {en: …}}"] == lines
-    (said,) = found(tmp_path, f"  {REASON}", small.FILES[small.YEAR])
-    assert said.endswith("take it out: there is no such count")

@@ -123,11 +123,7 @@ def office(tmp_path):
             ("    audience: public\n", ""),
             "key 'audience' is missing [missing-key]\n  hint: add a line such as audience: public",
         ),
-        (
-            ("    audience: public\n", "    public: true\n"),
-            "is told by audience [wrong-type]\n  hint: delete the line, and write audience: public",
-        ),
-        (("    audience: public\n", "    public: false\n"), "or audience: restricted for an office that may know what"),
+        (("    audience: public\n", "    audience: public\n    public: true\n"), "unknown key 'public'"),
         (("audience: public", "audience: secret"), "audience: 'secret' cannot stand here"),
         (("    name: {en: Coordinator}", "    nam: {en: Coordinator}"), "unknown key 'nam'"),
     ],
@@ -221,14 +217,6 @@ def test_one_that_has_errors_permits_nothing(tmp_path: Path) -> None:
     settings = f"{small.FILES['reporter.yaml']}publish_small_counts:\n{right}\n"
     (read,) = small.load(tmp_path, {"reporter.yaml": settings}).settings.small_counts
     assert ("XX", "police", "2020") == (read.country, read.source, read.years)
-
-
-def test_the_one_reason_of_an_earlier_version_is_read(tmp_path: Path) -> None:
-    assert [] == refused(tmp_path, f"  {REASON}")
-    settings = f"{small.FILES['reporter.yaml']}publish_small_counts:\n  {REASON}\n"
-    (older,) = small.load(tmp_path, {"reporter.yaml": settings}).settings.small_counts
-    assert older.is_general
-    assert (Mark("reporter.yaml", 3, 1), "The source has them.") == (older.mark, older.reason.text("en"))
 
 
 DUTY = """article_19a:

@@ -111,3 +111,17 @@ YAML_TEXT = st.one_of(
 def test_any_file_loads_or_is_a_finding(tmp_path, content, name):
     told = findings(tmp_path, {name: content if isinstance(content, bytes) else content.encode(errors="surrogatepass")})
     assert all(each.mark.line >= 1 and each.hint and each.message for each in told)
+
+
+def test_a_mapping_that_nothing_reads_is_an_unknown_key(tmp_path):
+    content = small.FILES["data/catalogue.yaml"].replace(
+        "Labour exploitation}}", "Labour exploitation}, mappings: {htcds: X}}", 1
+    )
+    own = small.FILES["data/XX/country.yaml"] + "mappings: {glotips: X}\n"
+    assert [
+        ("data/XX/country.yaml", "unknown key 'glotips'"),
+        ("data/catalogue.yaml", "unknown key 'htcds'"),
+    ] == sorted(
+        (each.mark.path, each.message)
+        for each in findings(tmp_path, {"data/catalogue.yaml": content, "data/XX/country.yaml": own})
+    )

@@ -72,16 +72,15 @@ indicators:
     definition: {en: Opened by the border guard.}
     definitions: {wide: {en: With preliminary ones.}}
     differs: {en: Those of the border guard only}
-    icon: siren
 codes:
   form:
     fields: {label: {en: In the fields}, within: labour}
-    mines: {label: {en: In mines}, within: labour, mappings: {htcds: Mines}}
-    both: {label: {en: Both}, combines: [sexual, labour], mappings: {eurostat: OTH}, accent: 7}
+    mines: {label: {en: In mines}, within: labour, mappings: {glotip: Mines}}
+    both: {label: {en: Both}, combines: [sexual, labour], mappings: {eurostat: OTH}}
 """
 MAPPED = small.FILES["data/catalogue.yaml"].replace(
     "labour: {label: {en: Labour exploitation}}",
-    "labour: {label: {en: Labour exploitation}, mappings: {eurostat: LAB, htcds: ForcedLabour}}\n"
+    "labour: {label: {en: Labour exploitation}, mappings: {eurostat: LAB, glotip: Forced labour}}\n"
     "      unknown: {label: {en: Unknown}}",
 )
 
@@ -139,13 +138,9 @@ def test_own_codes_come_together_after_those_that_they_stand_under(both):
 
 def test_an_own_code_has_the_mappings_of_the_code_that_it_is_part_of_where_it_has_none(both):
     own = forms(both.catalogue_of("XX"))
-    assert {"eurostat": "LAB", "htcds": "ForcedLabour"} == dict(own["fields"].mappings)
-    assert {"eurostat": "LAB", "htcds": "Mines"} == dict(own["mines"].mappings)
+    assert {"eurostat": "LAB", "glotip": "Forced labour"} == dict(own["fields"].mappings)
+    assert {"eurostat": "LAB", "glotip": "Mines"} == dict(own["mines"].mappings)
     assert {"eurostat": "OTH"} == dict(own["both"].mappings)
-
-
-def test_a_number_of_a_colour_from_earlier_is_passed_over(both):
-    assert "both" in forms(both.catalogue_of("XX"))
 
 
 def test_a_code_with_a_name_of_the_catalogue_takes_its_place_there(tmp_path):

@@ -91,7 +91,7 @@ def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expe
         ),
         (HEAD + "status: Final", "3:9 wrong-type: status: 'Final' cannot stand here | did you mean 'final'?"),
         (HEAD + "figures:", "3:9 wrong-type: figures: nothing is written here | write it, or take the line out"),
-        (HEAD + "figures: total:35", "3:10 wrong-type: figures: a blank is missing after the colon | write total: 35"),
+        (HEAD + "figures: total:35", "3:10 wrong-type: figures: a space is missing after the colon | write total: 35"),
         (HEAD + "countries: LT, DE]", "3:12 wrong-type: countries: a list is expected | write [LT, DE]"),
         ("year: twenty\nsource: police", "1:7 wrong-type: year: 'twenty' is not a whole number | write digits only"),
         (

@@ -88,9 +88,9 @@ def test_folded_texts_are_one_line(tmp_path):
         (HEAD + "<<: {status: final}", "3:1 unknown-key: unknown key '<<'"),
         (HEAD + "? [a]\n: b", "3:3 broken-yaml: a key must be a word"),
         (HEAD + "---\na: 1", "3:1 broken-yaml: a second document begins here"),
-        (HEAD + "status: 'final", "3:9 broken-yaml: the quote ' is not closed"),
+        (HEAD + "status: 'final", "3:9 broken-yaml: a quote is not closed: status: 'final"),
         (HEAD + "\tstatus: final", "3:1 broken-yaml: a tab indents this line"),
-        (HEAD + "status: a: b", "3:9 broken-yaml: a text with ': ' needs quotes"),
+        (HEAD + "status: a: b", "3:9 broken-yaml: a text with a colon needs quotes"),
     ],
 )
 def test_tags_anchors_and_broken_yaml_are_refused_where_they_stand(tmp_path, content, expected):

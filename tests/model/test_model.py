@@ -455,13 +455,6 @@ def test_it_ends_with_its_last_year(first: int, last: int, year: int) -> None:
     assert (first == year) == replace(PERMISSION, years=f"{first}").covers(replace(COUNT, year=year))
 
 
-def test_without_years_it_is_an_older_one_and_covers_everything() -> None:
-    older = Permission(country="", years="", reason=Label(), mark=MARK)
-    assert older.is_general
-    assert older.covers(COUNT)
-    assert not PERMISSION.is_general
-
-
 HERE = Mark("data/XX/2020.yaml", 1)
 
 

@@ -169,7 +169,11 @@ def test_a_missing_file(reported, refused):
     ("name", "content", "said"),
     [
         (YEAR, b"", "1:1: error: file is empty [empty-file]\n  hint: begin with lines such as year: 2021; source: pol"),
-        (YEAR, b"Dear all,\nhere are: x: y\n", "2:9: error: a colon stands where none can [broken-yaml]\n  hint: "),
+        (
+            YEAR,
+            b"Dear all,\nhere are: x: y\n",
+            "2:9: error: a colon stands where none can: here are: x: y [broken-yaml]\n",
+        ),
         (TEXT, "# children\n\nMažai vaikų.\n".encode("cp1257"), "3:3: error: text is not UTF-8 [not-utf-8]\n  hint: "),
         (COUNTRY, b"code: XX\0", "1:1: error: this is a file of another program, not plain text in UTF-8 [not-text]\n"),
         ("data/catalogue.yaml", b"- a", "1:1: error: the file must be a mapping [wrong-type]\n  hint: write key"),

@@ -271,8 +271,8 @@ def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link
 @pytest.mark.parametrize(
     ("name", "anchors", "shown"),
     [
-        ("assisted_men", {"figure-assisted": 8, "table-time_table": 7}, "figure-assisted"),
-        ("training", {"table-training_events": 3}, "table-training_events"),
+        ("convictions_sentences", {"table-time_table": 7}, "table-time_table"),
+        ("victims_over_years", {"figure-victims_over_years": 2, "table-time_table": 7}, "figure-victims_over_years"),
     ],
 )
 def test_a_chart_that_is_not_made_is_called_as_what_shows_its_values(known, name, anchors, shown):

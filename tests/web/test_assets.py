@@ -3,7 +3,6 @@
 import re
 
 from reporter.files.checksum import checksum
-from reporter.render.step_limits import Budget, begin
 from reporter.web.assets import load_assets
 from tests.fixtures import ROOT
 
@@ -30,11 +29,6 @@ def test_a_stylesheet_asks_for_nothing_but_what_is_here() -> None:
     }
     assert set() == asked - known
     assert any(each.endswith(".ttf") for each in asked)
-
-
-def test_they_are_there_whatever_a_page_took_before() -> None:
-    begin(Budget(steps=0, written=0, seconds=0))
-    assert b"--" in load_assets()["tokens.css"].content
 
 
 def test_an_address_changes_with_its_content() -> None:
