@@ -12,14 +12,22 @@ from tests.web.serving import running
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium without a window."""
+    """A Chromium without a window. Not for a whole session: while it runs, nothing else can use asyncio."""
     with chromium() as started:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running_bench(tmp_path_factory) -> Iterator[Bench]:
     """A workbench in whose workspace a year was begun."""
     root = begun(tmp_path_factory.mktemp("desk"))
     with running(root, today=lambda: DAY) as bench:
+        bench.desk.read_now()
         yield Bench(bench, root)
+
+
+@pytest.fixture
+def bench(running_bench: Bench) -> Bench:
+    """The files as they were begun, and nothing in the journal."""
+    running_bench.start_again()
+    return running_bench
