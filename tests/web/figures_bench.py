@@ -54,9 +54,10 @@ def begun(folder: Path, *, whole: bool = False) -> Path:
             shutil.rmtree(root / "data" / other)
         for path in [*(root / "data/LT").glob("201[0-8].*"), root / "data/LT/2009.yaml"]:
             path.unlink()
-        # What was accepted and confirmed of 2020 rests on years that are not there.
-        last = root / "data/LT/2020.yaml"
-        last.write_text(last.read_text().partition("accepted:\n")[0])
+        # What was accepted and confirmed rests on years and texts that are not there.
+        for year in ("2019", "2020"):
+            last = root / f"data/LT/{year}.yaml"
+            last.write_text(last.read_text().partition("accepted:\n")[0])
         shutil.rmtree(root / "data/LT/text")
         for language, text in SHORT.items():
             (root / "data/LT/text" / language).mkdir(parents=True)

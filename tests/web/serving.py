@@ -86,9 +86,7 @@ class Asker:
 
     def undoable(self, here: str, which: str = "undo") -> str:
         """The name of what the foot of a page would take back, or write again; empty where there is nothing."""
-        found = re.search(
-            rf'name="line" value="([^"]*)"><button class="link" id="take-{which}"', self.get(here).text
-        )
+        found = re.search(rf'name="line" value="([^"]*)"><button class="link" id="take-{which}"', self.get(here).text)
         return found[1] if found else ""
 
 
