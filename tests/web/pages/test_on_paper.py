@@ -21,8 +21,7 @@ from reporter.web.pages.on_paper import PDF_POLICY
 from reporter.web.server import Workbench
 from tests import small
 from tests.snapshots import freeze_now
-from tests.web.making import until_made, words
-from tests.web.serving import Answer, Asker, come_in, running
+from tests.web.serving import Answer, Asker, come_in, running, until_made, words
 
 PAPER = "/XX/2020/paper/en"
 FIRST, SECOND = (f"%PDF-1.7 {which}".encode() for which in ("first", "second"))

@@ -12,8 +12,7 @@ from reporter.web.pages.web_page import FRAME_POLICY
 from reporter.web.server import Workbench
 from tests import small
 from tests.cli.comparing import OTHER
-from tests.web.making import until_made, words
-from tests.web.serving import Asker, come_in, running
+from tests.web.serving import Asker, come_in, running, until_made, words
 
 PAGE, FRAME, FILE = "/XX/compare", "/XX/compare/page", "/XX/compare/file"
 YEARS = "?sides=2018,2019&lang=en"
