@@ -8,38 +8,19 @@ from pathlib import Path
 import pytest
 
 from tests.web.figures_bench import HELP, JUSTICE, Bench
+from tests.web.happenings import (
+    become_a_folder,
+    become_a_picture,
+    become_another_encoding,
+    lead_nowhere,
+    lead_outside,
+    vanish,
+)
 from tests.web.serving import Answer, hidden
 
 TEXT = "/LT/2021/text/en/victims"
 FORM = {"figure": "persons.convicted", "value": "12", "seen": "unanswered"}
 WORDS = "The police <b>identified</b> Ą victims."
-
-
-def vanish(path: Path) -> None:
-    path.unlink()
-
-
-def become_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def become_another_encoding(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + b"# \xe0\xe8\n")
-
-
-def lead_nowhere(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("/nowhere")
-
-
-def lead_outside(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("/etc/passwd")
-
-
-def become_a_picture(path: Path) -> None:
-    path.write_bytes(b"\x89PNG\0" * 10)
 
 
 HAPPENINGS = [

@@ -3,30 +3,21 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
 from reporter.web.key_table import KEYS
 from reporter.web.navigation import PLACES
-from reporter.web.server import Workbench
-from tests import small
 from tests.fixtures import ROOT
-from tests.web.serving import Asker, come_in, running
+from tests.web.figures_bench import Bench
+from tests.web.serving import Asker
 
 TITLES = {"": "everywhere", **{each.code: each.title for each in PLACES}}
 
 
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory) -> Iterator[Workbench]:
-    with running(small.write(tmp_path_factory.mktemp("desk"))) as bench:
-        bench.desk.read_now()
-        yield bench
-
-
 @pytest.fixture
-def asker(bench: Workbench) -> Asker:
-    return come_in(bench)
+def asker(bench: Bench) -> Asker:
+    return bench.person()
 
 
 def table(page: str) -> list[tuple[str, str]]:
@@ -68,7 +59,7 @@ def test_a_page_of_its_own_tells_all_keys_without_a_script(asker: Asker) -> None
 
 
 def test_a_page_has_its_own_keys_and_those_of_all(asker: Asker) -> None:
-    for path, place in (("/XX/2020", "year"), ("/XX/2020/figures", "figures"), ("/keys", "")):
+    for path, place in (("/LT/2021", "year"), ("/LT/2021/figures", "figures"), ("/keys", "")):
         answer = asker.get(path)
         page = asker.get(answer.headers["location"]).text if answer.status == 303 else answer.text
         codes = re.findall(r'<tr data-code="([\w-]+)" data-presses', page)
@@ -76,12 +67,12 @@ def test_a_page_has_its_own_keys_and_those_of_all(asker: Asker) -> None:
 
 
 def test_letters_are_switched_off_for_a_browser_and_on_again(asker: Asker) -> None:
-    assert '<dialog id="keys" aria-labelledby="keys-title" data-letters>' in asker.get("/XX/2020").text
-    answer = asker.post("/keys", {"letters": "off", "here": "/XX/2020"})
-    assert (303, "/XX/2020") == (answer.status, answer.headers["location"])
+    assert '<dialog id="keys" aria-labelledby="keys-title" data-letters>' in asker.get("/LT/2021").text
+    answer = asker.post("/keys", {"letters": "off", "here": "/LT/2021"})
+    assert (303, "/LT/2021") == (answer.status, answer.headers["location"])
     cookie = answer.headers["set-cookie"].partition(";")[0]
     off = asker.knowing(Cookie=f"{asker.headers['Cookie']}; {cookie}")
-    assert "data-letters" not in off.get("/XX/2020").text
+    assert "data-letters" not in off.get("/LT/2021").text
     assert "Switch single letters on" in off.get("/keys").text
     assert (
         "reporter-letters=on;" in off.post("/keys", {"letters": "on", "here": "//evil.example"}).headers["set-cookie"]
