@@ -1,20 +1,18 @@
 """The page in Chromium: as it would be made now, followed from a number to its field and back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
-from time import monotonic, sleep
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from reporter.files.workspace import Workspace
-from reporter.web.pages.web_page import FRAME_POLICY
 from reporter.web.server import Workbench
-from tests.chromium import faults_of_html, violations
+from tests.chromium import violations
 from tests.fixtures import LITHUANIA
-from tests.web.looking import BEYOND, LOOKS, opened
+from tests.web.looking import opened
 from tests.web.serving import come_in, running
 
 FILE = "data/LT/2020.yaml"
@@ -59,51 +57,11 @@ def go(page: Page, bench: Workbench, path: str = PAGE) -> FrameLocator:
     return frame
 
 
-def until(holds: Callable[[], bool]) -> bool:
-    last = monotonic() + 60
-    while not holds() and monotonic() < last:
-        sleep(0.05)
-    return holds()
-
-
 def one_more(path: Path) -> None:
     """Somebody counts one assisted person more, in an editor."""
     before = path.read_text()
     assert "total: 208" in before
     path.write_text(before.replace("total: 208", "total: 209"))
-
-
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
-def test_everybody_can_read_the_page_and_where_its_numbers_come_from(
-    browser: Browser, bench, language, width, scheme
-) -> None:
-    with opened(browser, bench, width=width, scheme=scheme, language=language) as page:
-        go(page, bench, f"/LT/2020/page/{language}")
-        assert language == page.locator("html").get_attribute("lang")
-        assert ([], []) == (violations(page), page.evaluate(BEYOND))
-        page.goto(f"http://127.0.0.1:{bench.port}{FIGURE}")
-        assert ([], []) == (violations(page), page.evaluate(BEYOND))
-
-
-def test_the_nu_html_checker_finds_nothing(bench, tmp_path: Path) -> None:
-    asker = come_in(bench)
-    files = [tmp_path / f"{number}.html" for number in range(2)]
-    asker.get(EDITION)
-    for path, file in zip((PAGE, FIGURE), files, strict=True):
-        file.write_text(asker.get(path, **{"Accept-Language": "lt"}).text)
-    assert [] == faults_of_html(*files)
-
-
-def test_the_frame_runs_nothing_and_loads_nothing_from_elsewhere(bench) -> None:
-    answer = come_in(bench).get(EDITION)
-    assert FRAME_POLICY == answer.headers["content-security-policy"]
-    directives = dict(each.strip().partition(" ")[::2] for each in FRAME_POLICY.split(";"))
-    assert "'none'" == directives["default-src"]
-    assert "script-src" not in directives
-    assert "allow-scripts" not in directives["sandbox"]
-    assert "allow-same-origin" in directives["sandbox"]
-    assert "<script" not in answer.text
-    assert "http-equiv" not in answer.text
 
 
 def test_a_script_in_a_text_or_template_does_not_run(browser: Browser, bench, root) -> None:
@@ -124,19 +82,6 @@ def test_a_script_in_a_text_or_template_does_not_run(browser: Browser, bench, ro
         template.unlink()
         template.parent.rmdir()
         bench.desk.read_now()
-
-
-def test_what_it_loads_lies_beside_it_and_lasts(bench) -> None:
-    asker = come_in(bench)
-    text = asker.get(EDITION).text
-    assert not re.search(r"url\(.?data:font|<style>\s*@font-face", text)
-    sheets = re.findall(r'href="(/a/[^"]+\.css)"', text)
-    assert sheets
-    fonts = [each for sheet in sheets for each in re.findall(r"/a/[^)\"]+", asker.get(sheet).text)]
-    for path in {*sheets, *fonts, *re.findall(r"/a/[\w.]+", text)}:
-        answer = asker.get(path)
-        assert (200, True) == (answer.status, "immutable" in answer.headers["cache-control"]), path
-    assert 404 == asker.get("/a/0123.css").status
 
 
 def test_an_edit_arrives_in_the_frame_and_the_place_is_kept(browser: Browser, bench, edited) -> None:
@@ -162,16 +107,6 @@ def test_only_what_changed_is_sent(browser: Browser, bench, edited) -> None:
         parts = set(re.findall(r'<section class="chapter[^"]*" id="([\w-]+)"', whole))
         assert "section-assistance_and_support" in changed
         assert {"section-justice", "section-framework", "section-sources", "section-symbols"} <= parts - changed
-
-
-def test_what_is_found_is_marked_as_in_a_draft(bench, edited) -> None:
-    asker, listed = come_in(bench), 'id="section-draft_findings"'
-    assert until(lambda: listed not in asker.get(EDITION).text)
-    one_more(edited)
-    bench.desk.read_now()
-    assert until(lambda: listed in asker.get(EDITION).text)
-    text = asker.get(EDITION).text
-    assert 'href="#finding-1"' in text or "▲1" in text
 
 
 def test_the_last_good_page_stays_while_the_files_cannot_be_read(browser: Browser, bench, root) -> None:
@@ -204,24 +139,6 @@ def test_a_number_is_followed_to_its_field_and_back_to_the_page(browser: Browser
         expect(page.locator("h1")).to_contain_text(words)
         page.locator(".places a").first.click()
         page.wait_for_url("**/page/en#*")
-
-
-def test_of_a_number_every_place_is_told(bench) -> None:
-    text = re.sub(r"<[^>]*>", "", come_in(bench).get(FIGURE).text).replace("\u00a0", " ")
-    line = next(
-        number
-        for number, each in enumerate((LITHUANIA / FILE).read_text().splitlines(), 1)
-        if each.strip().startswith("victims.identified:")
-    )
-    assert re.search(rf"data/LT/2020\.yaml:({line}|{line + 1})\b", text)
-    for kind in ("headline", "text", "Figure ", "Table ", "its description", "LT-2020-observations.csv"):
-        assert kind in text, kind
-
-
-def test_a_number_that_is_not_there_is_no_page(bench) -> None:
-    asker = come_in(bench)
-    paths = ("/LT/2020/figure/no.such", "/LT/2020/page/xx", "/LT/1999/page/en", "/LT/2020/edition/..", f"{FIGURE}?of=1")
-    assert [404, 404, 404, 404, 200] == [asker.get(each).status for each in paths]
 
 
 def test_what_is_published_leads_nowhere(root) -> None:

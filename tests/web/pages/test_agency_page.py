@@ -8,8 +8,9 @@ import pytest
 
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
+from reporter.load.received import read_received
 from reporter.model import Label
-from tests import small
+from tests import agencies, small
 from tests.snapshots import freeze_now
 from tests.web.agencies_bench import HERE, OPENED, SHEET, VICTIMS, Office, open_office
 from tests.web.serving import words
@@ -120,3 +121,28 @@ def test_what_a_publication_says_stands_beside_with_file_and_line_and_is_never_a
     asked = {"figure": OPENED, "agency": "office", "seen": "11", "value.office": "13", "value.police": "12"}
     assert 303 == office.decided(act="accept", reason="They count all.", **asked).status
     assert "investigations.opened: {total: 13, by form: {sexual: 4, labour: 7}, source: office}" in office.year
+
+
+def test_a_workbook_is_looked_at_first_and_then_written_down_with_a_mail_that_asks_again(office: Office) -> None:
+    assert 303 == office.decided(act="ask", agency="courts").status
+    form = office.ana.get(f"{HERE}/file/XX-2020-courts.xlsx")
+    assert form.headers["content-disposition"].startswith("attachment")
+    at = agencies.places(form.body)
+    book = agencies.filled(form.body, {at[VICTIMS]: 79, at[f"{VICTIMS}.women"]: 90, at[f"{VICTIMS}.men"]: "a few"})
+    led = office.brought(book)
+    assert 303 == led.status
+    look = office.ana.get(led.headers["location"])
+    told = words(look.text)
+    assert f"{at[f'{VICTIMS}.men']} " in told.partition("Wrong or odd")[2].partition("empty")[0]
+    assert at[f"{VICTIMS}.children"] in told.partition("Cells that are empty")[2].partition("What the file")[0]
+    assert "If all of it were accepted Identified victims (women) is 90, more than its total 79" in told
+    assert "At a glance: 2 values" in told
+    assert 2 == len(read_received(Workspace(office.root).snapshot(), "XX"))
+    path = led.headers["location"].partition("?")[0]
+    taken = office.ana.post(path, {"name": "courts.xlsx", "day": "2021-03-19"})
+    assert (303, f"{HERE}#decide") == (taken.status, taken.headers["location"])
+    last = read_received(Workspace(office.root).snapshot(), "XX")[1]
+    assert ("courts.xlsx", "2021-03-19") == (last.file, last.received)
+    mail = office.ana.get(f"{HERE}/file/XX-2020-courts-comments.eml")
+    assert (200, "message/rfc822") == (mail.status, mail.headers["content-type"].partition(";")[0])
+    assert 404 == office.ana.get(path).status
