@@ -1,13 +1,28 @@
 """What the tests of the workbench share."""
 
 from collections.abc import Iterator
+from multiprocessing import get_all_start_methods, get_context
 
 import pytest
 from playwright.sync_api import Browser
 
+from reporter.web import stepping, workshop
 from tests.chromium import chromium
 from tests.web.figures_bench import DAY, Bench, begun
 from tests.web.serving import running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_processes() -> Iterator[None]:
+    """A process of its own begins as a copy of one that has loaded the program. Those that load it themselves, as with
+    `reporter serve`, are in exhaustive/web."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "forkserver" in get_all_start_methods():
+            copying = get_context("forkserver")
+            copying.set_forkserver_preload(["reporter.web.server", "reporter.web.steps", "reporter.cli.late_tools"])
+            for room in (stepping, workshop):
+                patch.setattr(room, "get_context", lambda _: copying)
+        yield
 
 
 @pytest.fixture(scope="module")

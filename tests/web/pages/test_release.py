@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from threading import Event
 
@@ -52,10 +52,12 @@ def office(tmp_path: Path, certificates: tuple[Path, post.Authority]) -> Iterato
 
 
 def places_of(secret: str, root: Path) -> list[str]:
-    """Where a secret is written: in files of the workspace, or in what the system tells of its processes."""
+    """Where a secret is written: in files of the workspace, or in what the system tells of our processes."""
     wanted = secret.encode()
     files = [each for each in root.rglob("*") if each.is_file()]
-    told = [each / name for each in Path("/proc").glob("[0-9]*") for name in ("cmdline", "environ")]
+    children = [each.read_text().split() for each in Path("/proc/self/task").glob("*/children")]
+    processes = ("self", *chain.from_iterable(children))
+    told = [Path("/proc", each, name) for each in processes for name in ("cmdline", "environ")]
     found = []
     for each in (*files, *told):
         try:
