@@ -37,31 +37,34 @@ The Government has long treated the fight against trafficking as a priority.
 
 Fines are imposed.
 
+# aliens
+
+A foreigner may reflect.
+
 # victims
 
-The police counted {{ victims.identified }} victims.
+In 2020, {{ victims.identified }} victims were identified by the police.
 """,
     "lt": "# victims\n\nPolicija suskaičiavo: {{ victims.identified }}.\n",
 }
 
 
-def begun(folder: Path, *, whole: bool = False) -> Path:
-    """Lithuania with a year that was just begun. Unless it is to be `whole`, without neighbours, with two years before
-    it and few words, for what is typed is read thirty times as fast then."""
+def begun(folder: Path) -> Path:
+    """Lithuania with a year that was just begun: without neighbours, with two years before it and few words, for what
+    is typed is read thirty times as fast then."""
     root = shutil.copytree(LITHUANIA, folder / "lithuania")
-    if not whole:
-        for other in ("EE", "LV"):
-            shutil.rmtree(root / "data" / other)
-        for path in [*(root / "data/LT").glob("201[0-8].*"), root / "data/LT/2009.yaml"]:
-            path.unlink()
-        # What was accepted and confirmed rests on years and texts that are not there.
-        for year in ("2019", "2020"):
-            last = root / f"data/LT/{year}.yaml"
-            last.write_text(last.read_text().partition("accepted:\n")[0])
-        shutil.rmtree(root / "data/LT/text")
-        for language, text in SHORT.items():
-            (root / "data/LT/text" / language).mkdir(parents=True)
-            (root / f"data/LT/text/{language}/2020.md").write_text(text)
+    for other in ("EE", "LV"):
+        shutil.rmtree(root / "data" / other)
+    for path in [*(root / "data/LT").glob("201[0-8].*"), root / "data/LT/2009.yaml"]:
+        path.unlink()
+    # What was accepted and confirmed rests on years and texts that are not there.
+    for year in ("2019", "2020"):
+        last = root / f"data/LT/{year}.yaml"
+        last.write_text(last.read_text().partition("accepted:\n")[0])
+    shutil.rmtree(root / "data/LT/text")
+    for language, text in SHORT.items():
+        (root / "data/LT/text" / language).mkdir(parents=True)
+        (root / f"data/LT/text/{language}/2020.md").write_text(text)
     workspace = Workspace(root)
     sources = workspace.snapshot()
     assert write_new(workspace, sources, begun_files(sources, "LT", 2021))

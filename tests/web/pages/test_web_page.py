@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from reporter.cli.group import run
 from reporter.web.pages.web_page import FRAME_POLICY
 from tests import small
 from tests.web.serving import Asker, come_in, running, words
@@ -94,3 +96,9 @@ def test_what_is_not_there_is_no_page(asker: Asker) -> None:
 def test_who_looks_hears_of_changes(asker: Asker) -> None:
     for path in (f"{EDITION}/changes", "/XX/compare/changes?sides=2018,2019"):
         assert (200, b"retry: 1000\n") == ((heard := asker.get(path)).status, heard.body)
+
+
+def test_what_is_published_leads_nowhere(tmp_path: Path) -> None:
+    root = small.write(tmp_path, small.FINAL)
+    assert 0 == run(["build", "XX", "2020", "-w", str(root), "--format", "html", "--quiet"])
+    assert "data-at" not in (root / "build/XX/2020/XX-2020-en.html").read_text()
