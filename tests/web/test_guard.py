@@ -69,9 +69,11 @@ def test_a_name_that_is_not_ours_is_not_answered(bench, inside, host) -> None:
         refused(403, "This name is not that of the workbench", inside, method, path, Host=host.format(port=bench.port))
 
 
-@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
-def test_the_names_of_this_machine_are_ours(bench, inside, name) -> None:
-    assert 404 == inside.get("/no/page", Host=f"{name}:{bench.port}").status
+def test_the_names_of_this_machine_are_ours_and_no_socket_is_opened(bench, inside) -> None:
+    for name in ("127.0.0.1", "localhost", "LOCALHOST", "[::1]"):
+        assert 404 == inside.get("/no/page", Host=f"{name}:{bench.port}").status
+    keys = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    assert 404 == inside.get("/no/page", **keys, **{"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}).status
 
 
 def test_who_has_not_come_in_sees_nothing(bench) -> None:
@@ -100,13 +102,10 @@ def test_what_does_not_come_from_a_page_of_ours_changes_nothing(bench, inside, h
         assert (403, "This did not come from a page of the workbench") == (answer.status, answer.title), path
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost:{port}"}],
-)
-def test_a_page_of_ours_is_heard(bench, inside, headers) -> None:
-    told = {name: value.format(port=bench.port) for name, value in headers.items()}
-    assert 405 == inside.ask("POST", "/assets/1/desk.css", b"", **told).status
+def test_a_page_of_ours_is_heard(bench, inside) -> None:
+    own = {"Origin": f"http://localhost:{bench.port}"}
+    for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, own):
+        assert 405 == inside.ask("POST", "/assets/1/desk.css", b"", **headers).status
 
 
 def test_no_route_is_asked_in_another_way(inside) -> None:
@@ -167,15 +166,11 @@ def test_an_address_works_once(bench) -> None:
     assert wanted <= {each.strip().lower() for each in first.headers["set-cookie"].split(";")}
 
 
-def test_a_new_address_ends_the_one_before(bench) -> None:
+def test_a_new_address_ends_the_one_before_and_who_only_looks_does_not_use_it_up(bench) -> None:
     old, new = (bench.new_address().partition(str(bench.port))[2] for _ in range(2))
-    assert [401, 200] == [stranger(bench).get(each).status for each in (old, new)]
-
-
-def test_who_only_looks_does_not_use_the_address_up(bench) -> None:
-    path = bench.new_address().partition(str(bench.port))[2]
-    looks = stranger(bench).ask("HEAD", path), stranger(bench).get(path, **{"Sec-Purpose": "prefetch;prerender"})
-    assert [204, 204, 200] == [*(each.status for each in looks), stranger(bench).get(path).status]
+    assert 401 == stranger(bench).get(old).status
+    looks = stranger(bench).ask("HEAD", new), stranger(bench).get(new, **{"Sec-Purpose": "prefetch;prerender"})
+    assert [204, 204, 200] == [*(each.status for each in looks), stranger(bench).get(new).status]
 
 
 def test_for_reading_only_nothing_is_changed(tmp_path) -> None:
@@ -212,11 +207,6 @@ def test_behind_a_proxy_its_host_counts_and_the_person_it_names(tmp_path) -> Non
         origins = ("https://desk.example.gov", "http://desk.example.gov", f"http://127.0.0.1:{bench.port}")
         asked = [known.ask("POST", "/no/page", b"", Origin=each).status for each in origins]
         assert [404, 403, 403] == asked
-
-
-def test_no_socket_is_opened(bench, inside) -> None:
-    keys = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
-    assert 404 == inside.get("/no/page", **keys, **{"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}).status
 
 
 def test_a_request_that_is_broken_off_leaves_the_others_alone(bench, inside) -> None:
