@@ -173,8 +173,10 @@ def looked_at(page: Page, address: str, language: str) -> list[object]:
     page.wait_for_function("() => !document.getElementById('waiting')", timeout=120_000)
     if page.locator("#edition:visible").count():
         page.frame_locator("#edition").locator("main").wait_for(timeout=120_000)
-    # What lies folded is looked at too.
-    page.evaluate("() => document.querySelectorAll('#desk details').forEach(each => { each.open = true; })")
+    # What lies folded is looked at too, but for a list that lies over the rest of its page.
+    page.evaluate(
+        "() => document.querySelectorAll('#desk details:not(.on-paper)').forEach(each => { each.open = true; })"
+    )
     wrong = [*violations(page), *page.evaluate(BEYOND)]
     look(page, *second)
     wrong += page.evaluate(BEYOND)
