@@ -3,7 +3,6 @@
 import re
 import subprocess
 from pathlib import Path
-from shutil import copytree
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -13,8 +12,7 @@ from tests import post
 from tests.authority import PASSPHRASE
 from tests.authority import authority as key_authority
 from tests.chromium import violations
-from tests.fixtures import LITHUANIA
-from tests.web.figures_bench import DAY, HELP, JUSTICE, PASTE, field
+from tests.web.figures_bench import DAY, HELP, JUSTICE, PASTE, field, shortened
 from tests.web.looking import opened
 from tests.web.serving import running
 
@@ -166,7 +164,7 @@ def followed(page: Page, here: str) -> None:
 
 
 def test_a_year_is_begun_filled_written_mended_and_looked_at(browser: Browser, tmp_path: Path) -> None:
-    root = copytree(LITHUANIA, tmp_path / "lithuania")
+    root = shortened(tmp_path)
     # The browser tells of the one answer that asks for the name.
     with running(root, today=lambda: DAY) as bench, opened(browser, bench, refused=422) as page:
         here = f"http://127.0.0.1:{bench.port}"

@@ -49,9 +49,8 @@ In 2020, {{ victims.identified }} victims were identified by the police.
 }
 
 
-def begun(folder: Path) -> Path:
-    """Lithuania with a year that was just begun: without neighbours, with two years before it and few words, for what
-    is typed is read thirty times as fast then."""
+def shortened(folder: Path) -> Path:
+    """Lithuania without neighbours, with two years and few words: what is typed is read thirty times as fast then."""
     root = shutil.copytree(LITHUANIA, folder / "lithuania")
     for other in ("EE", "LV"):
         shutil.rmtree(root / "data" / other)
@@ -65,6 +64,12 @@ def begun(folder: Path) -> Path:
     for language, text in SHORT.items():
         (root / "data/LT/text" / language).mkdir(parents=True)
         (root / f"data/LT/text/{language}/2020.md").write_text(text)
+    return root
+
+
+def begun(folder: Path) -> Path:
+    """The same with a year that was just begun."""
+    root = shortened(folder)
     workspace = Workspace(root)
     sources = workspace.snapshot()
     assert write_new(workspace, sources, begun_files(sources, "LT", 2021))
