@@ -76,7 +76,7 @@ def typed(page: Page, values: dict[str, str]) -> None:
 
 
 def written(page: Page, address: str, words: str) -> None:
-    """Writes a section anew."""
+    """Rewrites a section."""
     page.goto(address)
     anew = page.get_by_role("button", name="Write anew")
     if anew.count():

@@ -30,7 +30,7 @@ OUTSIDE = (
 
 
 def address(route: Route, instead: str = "") -> str:
-    """An address of a route; with what stands `instead` of all it takes."""
+    """An address of a route; with something `instead` of all it takes."""
     return re.sub(r"\{(\w+)[^}]*\}", lambda found: instead or PLAIN.get(found[1], "1"), route.path)
 
 
@@ -149,7 +149,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(bench, inside) -> None:
             assert expected == {name: answer.headers.get(name) for name in expected}, path
 
 
-def test_no_script_and_no_style_stands_in_a_page(inside) -> None:
+def test_no_script_and_no_style_is_in_a_page(inside) -> None:
     answers = [inside.get(path) for method, path in CALLS if method == "GET" and not path.startswith("/events")]
     pages = [each.text for each in answers if each.headers.get("content-type", "").startswith("text/")]
     assert [] == [each for page in pages for each in re.findall(r"<script(?![^>]*src=)|<style| style=| on\w+=", page)]

@@ -1,4 +1,4 @@
-"""What comes next follows from where the year stands, one thing at a time."""
+"""What comes next follows from the state of the year, one thing at a time."""
 
 from pathlib import Path
 

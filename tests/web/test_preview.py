@@ -38,7 +38,7 @@ def test_a_value_is_a_chip_with_what_it_was_and_is(maker: PreviewMaker) -> None:
     assert [f"<p>There were {chip} in {year}.</p>\n"] == [each.html for each in made]
 
 
-def test_a_chip_knows_where_its_value_stands_on_the_page(maker: PreviewMaker) -> None:
+def test_a_chip_knows_where_its_value_is_on_the_page(maker: PreviewMaker) -> None:
     led = replace(maker, before=None, lead=lambda seen: (f"/at/{seen.year}?a=1&b", f"{seen.address} <{seen.year}>"))
     made = next(led.paragraphs(passage("From {{ victims.identified | at(2019) }} to {{ victims.identified }}.")))
     assert [("/at/2019?a=1&amp;b", "2019"), ("/at/2020?a=1&amp;b", "2020")] == re.findall(
@@ -58,7 +58,7 @@ def test_a_claim_that_is_untrue_keeps_its_words_and_is_marked(maker: PreviewMake
     assert f'<a class="chip is-said is-wrong" {place}>fewer</a>' in made[0].html
 
 
-def test_the_sentence_of_a_finding_is_underlined_and_the_finding_stands_with_its_paragraph(maker: PreviewMaker) -> None:
+def test_the_sentence_of_a_finding_is_underlined_and_the_finding_is_beside_its_paragraph(maker: PreviewMaker) -> None:
     text = "A first one. A second\none, {{ victims.identified }}. A third.\n\nAnother paragraph."
     findings = (found(6, 6), found(8, 1, Severity.WARNING))
     first, second = maker.paragraphs(passage(text), findings)

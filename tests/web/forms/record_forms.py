@@ -74,7 +74,7 @@ def _below(sources: Sources, file: str, whole: ShapeType, path: Keys, shape: Sha
 
 
 def posted(form: RecordForm) -> dict[str, str]:
-    """What a browser posts of a form that nobody typed into."""
+    """What a browser posts of a form that was not typed into."""
     told: dict[str, str] = {}
     for each in form.inputs:
         if each.kind is not InputKind.NAME:

@@ -106,7 +106,7 @@ def test_what_is_accepted_of_a_published_year_leads_to_the_corrigendum(office: O
     assert link in office.ana.get(HERE).text
 
 
-def test_what_a_publication_says_stands_beside_with_file_and_line_and_is_never_asked(office: Office) -> None:
+def test_what_a_publication_says_is_shown_beside_with_file_and_line_and_is_never_asked(office: Office) -> None:
     record = 'file: outside.csv\nsha256: "%s"\nreceived: 2021-03-01\nanswers:\n  %s: {value: 13, cell: "line 4"}\n'
     (office.root / "data/XX/received/office-2020.yaml").write_text(record % ("0" * 64, OPENED))
     office.bench.desk.read_now()

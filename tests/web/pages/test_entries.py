@@ -170,7 +170,7 @@ def test_what_others_rest_on_stays_and_it_is_said_why(bench: Bench) -> None:
     assert [] == bench.changed(COUNTRY)
 
 
-def test_a_code_of_one_s_own_is_checked_and_a_role_stands_within_its_institution(bench: Bench) -> None:
+def test_a_code_of_one_s_own_is_checked_and_a_role_is_written_within_its_institution(bench: Bench) -> None:
     ana = bench.person()
     new = fields(ana.get(f"{PLANS}/-").text)
     given = {**new, "v:name/en": "Plan", "v:period": "2023/2025"}
@@ -216,7 +216,7 @@ INDICATOR = {
 }
 
 
-def test_a_new_indicator_stands_in_the_catalogue_and_its_field_on_the_sheet_of_its_chapter(bench: Bench) -> None:
+def test_a_new_indicator_is_in_the_catalogue_and_its_field_on_the_sheet_of_its_chapter(bench: Bench) -> None:
     ana, new = bench.person(), "/LT/catalogue/indicators/-"
     told = {**fields(ana.get(new).text), **{f"v:{name}": value for name, value in INDICATOR.items()}}
     told |= {"v:dimensions=form": "1"}

@@ -69,7 +69,7 @@ def rows(page: str, name: str) -> list[list[str]]:
     return [[words(each) for each in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in found]
 
 
-def test_who_wrote_a_figure_stands_with_what_was_there_before(bench: Small) -> None:
+def test_who_wrote_a_figure_is_told_with_what_was_there_before(bench: Small) -> None:
     assert "Nobody wrote it in the workbench" in part(bench.person("Ana").get(FIGURE).text, "written")
     bench.typed("Ana", "81", "80")
     bench.typed("Jonas", "~82", "81")

@@ -46,7 +46,7 @@ def opened(folder: Path, certificates: tuple[Path, post.Authority], user: str = 
 
 @pytest.fixture
 def office(tmp_path: Path, certificates: tuple[Path, post.Authority]) -> Iterator[ReleaseBench]:
-    """A final year, packed, and a mail server that asks nobody for a password."""
+    """A final year, packed, and a mail server that asks for no password."""
     with opened(tmp_path, certificates) as made:
         yield made
 

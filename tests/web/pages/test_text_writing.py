@@ -146,7 +146,7 @@ def test_the_comment_that_asked_for_a_text_goes_when_it_is_written(writing: Writ
     assert "# recommendations\n\nRead them.\n\n# resources\n\nA page.\n" == writing.text()
 
 
-def test_anew_begins_with_the_words_of_the_year_before(writing: Writing) -> None:
+def test_a_text_begins_with_the_words_of_the_year_before(writing: Writing) -> None:
     assert 303 == writing.send("victims", {**writing.form("victims"), "act": "anew"}).status
     assert VICTIMS == writing.text()
     again = writing.send("victims", {"path": "victims", "act": "anew"})
@@ -205,7 +205,7 @@ def test_a_text_still_holds_by_the_lines_that_a_person_would_type(writing: Writi
     assert 422 == writing.send("aliens", {"act": "holds", "name": "aliens", "by": "A. Adviser"}).status
 
 
-def test_what_is_written_anew_is_no_longer_confirmed(writing: Writing) -> None:
+def test_what_is_rewritten_is_no_longer_confirmed(writing: Writing) -> None:
     before = writing.text(YEAR)
     for name in ("aliens", "contacts"):
         writing.send(name, {"act": "holds", "name": name})
@@ -274,7 +274,7 @@ def test_of_a_published_year_it_is_said_first_that_a_change_makes_a_corrigendum(
     assert said not in words(writing.asker.get("/XX/2019/figures/general_situation").text)
 
 
-def test_the_page_stands_beside_a_text_until_somebody_closes_it(writing: Writing) -> None:
+def test_the_page_is_beside_a_text_until_somebody_closes_it(writing: Writing) -> None:
     here = "/XX/2020/text/en/victims"
     page = writing.asker.get(here)
     frame = re.search(r"<iframe[^>]*>", page.text)
