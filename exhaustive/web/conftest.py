@@ -1,3 +1,3 @@
 """What the exhaustive tests of this room share with the quick ones."""
 
-from tests.web.conftest import browser, running_bench  # noqa: F401
+from tests.web.conftest import bench, browser, running_bench  # noqa: F401

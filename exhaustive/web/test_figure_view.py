@@ -1,50 +1,10 @@
-"""The figures in Chromium: keys, a column from a spreadsheet, two writers; both languages, narrow and wide."""
+"""The figures in Chromium: keys, a column from a spreadsheet, two writers."""
 
-import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.chromium import faults_of_html, violations
+from tests.chromium import violations
 from tests.web.figures_bench import HELP, JUSTICE, PASTE, Bench, field, known
-from tests.web.looking import BEYOND, LOOKS, opened
-from tests.web.pages.test_figures import typed
-from tests.web.serving import come_in
-
-PAGES = (JUSTICE, f"{HELP}?at=assistance.persons", f"{JUSTICE}?all=1&at=persons.convicted")
-
-
-@pytest.fixture
-def bench(running_bench: Bench) -> Bench:
-    running_bench.start_again()
-    return running_bench
-
-
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
-def test_everybody_can_read_the_figures(browser: Browser, bench: Bench, language, width, scheme) -> None:
-    with opened(browser, bench.bench, width=width, scheme=scheme, language=language) as page:
-        for path in PAGES:
-            known(page, bench).goto(bench.address(path))
-            assert [] == violations(page), path
-            assert [] == page.evaluate(BEYOND), path
-            foreign = page.locator("#desk [lang]").evaluate_all("all => all.map(each => each.textContent.trim())")
-            assert {"English", "Lietuvių", ""} >= set(foreign)
-
-
-def test_the_nu_html_checker_finds_nothing_in_the_figures(bench: Bench, tmp_path) -> None:
-    ana = bench.person("Ana")
-    typed(ana, "persons.prosecuted", "14")
-    column = {"figure": "assistance.persons", "column": "231\nx"}
-    answers = (
-        *(ana.get(each) for each in PAGES),
-        typed(ana, "persons.prosecuted", "15"),
-        typed(ana, "persons.convicted", "x"),
-        typed(come_in(bench.bench), "persons.convicted", "1"),
-        ana.post(HELP, column),
-    )
-    assert [200, 200, 200, 409, 422, 422, 200] == [each.status for each in answers]
-    files = [tmp_path / f"{number}.html" for number in range(len(answers))]
-    for answer, file in zip(answers, files, strict=True):
-        file.write_text(answer.text)
-    assert [] == faults_of_html(*files)
+from tests.web.looking import opened
 
 
 def test_a_column_of_figures_is_filled_by_keyboard(browser: Browser, bench: Bench) -> None:
@@ -205,20 +165,3 @@ def test_what_is_typed_while_two_values_are_asked_about_is_written_after_it(brow
         expect(page.locator(".middle > .say")).to_contain_text("Yours, 49, is not written.")
         assert "women: 4  # 2020: 1" in bench.text
         assert "total: 8\n" in bench.text
-
-
-def test_without_scripts_a_figure_is_written_and_the_page_comes_back_to_it(browser: Browser, bench: Bench) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(bench.bench.new_address())
-    page.goto(bench.address(JUSTICE))
-    field(page, "persons.convicted").fill("12")
-    page.keyboard.press("Enter")
-    page.get_by_label("Your name").fill("Ana")
-    page.get_by_role("button", name="Write it under this name").click()
-    assert page.url.endswith("?at=persons.convicted#f-persons.convicted")
-    assert "12" == field(page, "persons.convicted").input_value()
-    assert "persons.convicted: 12  # 2020: 17" in bench.text
-    page.get_by_role("button", name="Undo").click()
-    assert bench.begun == bench.file.read_bytes()
-    context.close()

@@ -1,21 +1,18 @@
-"""A new year in a browser: begun, filled, written, mended and looked at; its files have what a person meant."""
+"""A new year in a browser: begun, filled, written, put right and looked at; its files have what a person meant."""
 
 import re
 import subprocess
 from pathlib import Path
-from shutil import copytree
 
 from playwright.sync_api import Browser, Page, expect
 
-from exhaustive.web.pages.test_release import office
-from exhaustive.web.releasing import release_page, released
+from exhaustive.web.pages.test_release import LONG, office
 from reporter.submission.history import read_history
 from tests import post
 from tests.authority import PASSPHRASE
 from tests.authority import authority as key_authority
 from tests.chromium import violations
-from tests.fixtures import LITHUANIA
-from tests.web.figures_bench import DAY, HELP, JUSTICE, PASTE, field
+from tests.web.figures_bench import DAY, HELP, JUSTICE, PASTE, field, shortened
 from tests.web.looking import opened
 from tests.web.serving import running
 
@@ -79,7 +76,7 @@ def typed(page: Page, values: dict[str, str]) -> None:
 
 
 def written(page: Page, address: str, words: str) -> None:
-    """Writes a section anew."""
+    """Rewrites a section."""
     page.goto(address)
     anew = page.get_by_role("button", name="Write anew")
     if anew.count():
@@ -167,7 +164,7 @@ def followed(page: Page, here: str) -> None:
 
 
 def test_a_year_is_begun_filled_written_mended_and_looked_at(browser: Browser, tmp_path: Path) -> None:
-    root = copytree(LITHUANIA, tmp_path / "lithuania")
+    root = shortened(tmp_path)
     # The browser tells of the one answer that asks for the name.
     with running(root, today=lambda: DAY) as bench, opened(browser, bench, refused=422) as page:
         here = f"http://127.0.0.1:{bench.port}"
@@ -230,6 +227,41 @@ def decided(page: Page, here: str) -> None:
     expect(page.locator("main")).to_contain_text(WHY, timeout=SLOW)
 
 
+def taken(page: Page, step: str, **typed: str) -> None:
+    """Opens the card of a step by its button, types what it asks for, presses, and waits until the step is done."""
+    if not page.locator(f"#{step} .card").count():
+        page.locator(f"#{step} .ask .button").click()
+    expect(page.locator(f"#{step} .card")).to_be_visible()
+    for name, value in typed.items():
+        page.locator(f"#{name}").fill(value)
+    page.locator(f"#{step} .card .button.main").click()
+    expect(page.locator(f"#{step}")).to_have_class(re.compile("is-done"), timeout=LONG)
+
+
+def signed(page: Page, key: str) -> None:
+    """Signs the package with a key in a file; first the passphrase is mistyped."""
+    page.locator("#sign .ask .button").click()
+    for typed in (f"{PASSPHRASE}x", PASSPHRASE):
+        page.get_by_label("File of the key").set_input_files(key)
+        page.get_by_label("Passphrase of the key").fill(typed)
+        page.locator("#sign .card .button.main").click()
+        if typed != PASSPHRASE:
+            expect(page.locator("#running")).to_contain_text("does not open with this passphrase", timeout=LONG)
+            expect(page.get_by_label("Passphrase of the key")).to_have_value("")
+    expect(page.locator("#sign")).to_have_class(re.compile("is-done"), timeout=LONG)
+
+
+def receipt_filed(page: Page, root: Path) -> None:
+    """Files the answer that the recipient wrote to the message sent last."""
+    item = read_history(root / "submission").items[-1]
+    answer = f"From: {item.address}\r\nIn-Reply-To: {item.identity}\r\n\r\nThank you.\r\n"
+    page.locator("#receipt .ask .button").click()
+    page.get_by_label("The file that came back").set_input_files(
+        {"name": "answer.eml", "mimeType": "message/rfc822", "buffer": answer.encode()}
+    )
+    taken(page, "receipt")
+
+
 def compared(page: Page, here: str) -> None:
     """Lays the year beside the one before."""
     page.goto(f"{here}/XX/compare?sides=2020,2021&lang=en")
@@ -257,8 +289,12 @@ def test_a_whole_year_is_lived_without_a_terminal(browser: Browser, tmp_path: Pa
         compared(page, here)
         page.goto(f"{here}/XX/2021")
         page.get_by_role("link", name="To the Commission").last.click()
-        release_page(page, here, "XX/2021", "commission")
-        released(page, tmp_path, Path(keys.key()), PASSPHRASE, post.PASSWORD)
+        page.goto(f"{here}/XX/2021/release?to=commission")
+        for step in ("final", "publish", "package"):
+            taken(page, step)
+        signed(page, keys.key())
+        taken(page, "send", passphrase=post.PASSWORD)
+        receipt_filed(page, tmp_path)
         assert [] == violations(page)
         assert 1 == len(server.got)
     (item,) = read_history(tmp_path / "submission").items

@@ -1,6 +1,5 @@
 """A workbench over the small country, whose agencies have answered."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -22,8 +21,7 @@ class Office:
 
     def __init__(self, bench: Workbench, root: Path) -> None:
         self.bench, self.root = bench, root
-        asker = come_in(bench)
-        self.ana: Asker = asker.knowing(Cookie=f"{asker.headers['Cookie']}; reporter-person=Ana")
+        self.ana: Asker = come_in(bench, "Ana")
 
     @property
     def year(self) -> str:
@@ -31,11 +29,6 @@ class Office:
 
     def decided(self, **form: str) -> Answer:
         return self.ana.post(HERE, form)
-
-    def undone(self) -> None:
-        line = re.search(r'name="line" value="([^"]*)"><button class="link" id="take-undo"', self.ana.get(HERE).text)
-        assert line
-        assert 303 == self.ana.post("/undo", {"here": HERE, "line": line[1]}).status
 
     def brought(self, content: bytes, name: str = "courts.xlsx") -> Answer:
         head = f'--x\r\nContent-Disposition: form-data; name="workbook"; filename="{name}"\r\n\r\n'

@@ -1,25 +1,74 @@
 """What the tests of the workbench share."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from multiprocessing import get_all_start_methods, get_context
 
 import pytest
 from playwright.sync_api import Browser
 
+from reporter.edit import written_steps
+from reporter.files.memory import Memory
+from reporter.files.sources import Sources
+from reporter.load.dataset import load_dataset
+from reporter.web import stepping, workshop
+from reporter.web.desk import Desk, Reading
 from tests.chromium import chromium
 from tests.web.figures_bench import DAY, Bench, begun
 from tests.web.serving import running
 
+MOST_REMEMBERED = 12
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick() -> Iterator[None]:
+    """A process of its own begins as a copy of one that has loaded the program; those that load it themselves, as with
+    `reporter serve`, are in exhaustive/web. And before something is written, only files that changed are read again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(written_steps, "load_dataset", partial(load_dataset, memory=Memory()))
+        if "forkserver" in get_all_start_methods():
+            copying = get_context("forkserver")
+            copying.set_forkserver_preload(["reporter.web.server", "reporter.web.steps", "reporter.cli.late_tools"])
+            for room in (stepping, workshop):
+                patch.setattr(room, "get_context", lambda _: copying)
+        yield
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium without a window."""
+    """A Chromium without a window. Not for a whole session: while it runs, nothing else can use asyncio."""
     with chromium() as started:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running_bench(tmp_path_factory) -> Iterator[Bench]:
     """A workbench in whose workspace a year was begun."""
     root = begun(tmp_path_factory.mktemp("desk"))
     with running(root, today=lambda: DAY) as bench:
+        remember_readings(bench.desk)
+        bench.desk.read_now()
         yield Bench(bench, root)
+
+
+def remember_readings(desk: Desk) -> None:
+    """Lets files that say what they said a while ago be read as then; each test begins with the same ones."""
+    read, seen = desk._read, OrderedDict[str, Reading]()
+
+    def recall(sources: Sources, digest: str) -> Reading:
+        found = seen.pop(digest, None) or read(sources, digest)
+        seen[digest] = found
+        while len(seen) > MOST_REMEMBERED:
+            seen.popitem(last=False)
+        return replace(found, sources=sources)
+
+    desk._read = recall
+
+
+@pytest.fixture
+def bench(running_bench: Bench) -> Bench:
+    """The files as they were begun, and nothing in the journal."""
+    running_bench.start_again()
+    return running_bench

@@ -40,8 +40,7 @@ class ReleaseBench:
     server: post.Server
 
     def person(self, name: str = "Ana") -> Asker:
-        asker = come_in(self.bench)
-        return asker.knowing(Cookie=f"{asker.headers['Cookie']}; reporter-person={name}")
+        return come_in(self.bench, name)
 
     def ended(self) -> RunningStep:
         """The step that was begun, when it has ended."""

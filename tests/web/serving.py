@@ -1,4 +1,4 @@
-"""The workbench on a real port, and what asks it."""
+"""The workbench on a real port, what asks it, and what its pages say."""
 
 import http.client
 import re
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -37,6 +38,11 @@ class Answer:
         """The heading of the page."""
         found = re.search(r"<h1[^>]*>(.*?)</h1>", self.text, re.S)
         return re.sub(r"<[^>]*>", "", found[1]).strip() if found else ""
+
+    @property
+    def main(self) -> str:
+        """What the middle of the page says, without its marks."""
+        return words(re.search(r"<main.*</main>", self.text, re.S)[0])
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,15 @@ class Asker:
     def knowing(self, **headers: str) -> "Asker":
         return replace(self, headers={**self.headers, **headers})
 
+    def undo(self, here: str, which: str = "undo") -> Answer:
+        """Presses Undo, or Redo, at the foot of a page."""
+        return self.post("/undo", {"line": self.undoable(here, which), "here": here})
+
+    def undoable(self, here: str, which: str = "undo") -> str:
+        """The name of what the foot of a page would take back, or write again; empty where there is nothing."""
+        found = re.search(rf'name="line" value="([^"]*)"><button class="link" id="take-{which}"', self.get(here).text)
+        return found[1] if found else ""
+
 
 @contextmanager
 def running(root: Path, **asked: object) -> Iterator[Workbench]:
@@ -97,9 +112,32 @@ def stranger(bench: Workbench) -> Asker:
     return Asker(bench.port)
 
 
-def come_in(bench: Workbench) -> Asker:
-    """Somebody who opened the address that was printed."""
+def come_in(bench: Workbench, person: str = "") -> Asker:
+    """Somebody who opened the address that was printed; perhaps one whose name this browser knows."""
     asker = stranger(bench)
     answer = asker.get(urlsplit(bench.new_address()).path)
     assert 200 == answer.status
-    return asker.knowing(Cookie=answer.headers["set-cookie"].partition(";")[0])
+    known = f"; reporter-person={person}" if person else ""
+    return asker.knowing(Cookie=answer.headers["set-cookie"].partition(";")[0] + known)
+
+
+def until_made(asker: Asker, path: str) -> Answer:
+    """What comes when a page that waits for another process is asked again."""
+    last = monotonic() + 120
+    answer = asker.get(path)
+    while b"The pages are being laid out" in answer.body and monotonic() < last:
+        sleep(0.1)
+        answer = asker.get(path)
+    return answer
+
+
+def words(html: str) -> str:
+    """What a page says, without its marks."""
+    plain = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", " ", html, flags=re.S)
+    return " ".join(unescape(plain).replace("\u00a0", " ").split())
+
+
+def hidden(html: str) -> dict[str, str]:
+    """The fields that a form has without being typed into."""
+    found = re.findall(r'name="([^"]*)" value="([^"]*)"', html)
+    return {unescape(name): unescape(value) for name, value in found}

@@ -19,27 +19,15 @@ def test_every_file_of_the_folder_is_loaded_by_pages_or_tells_of_the_others() ->
     assert {"README.md", "LICENSE"} == {path.name for path in FOLDER.iterdir()} - load_assets().keys()
 
 
-def test_a_stylesheet_asks_for_nothing_but_what_is_here() -> None:
+def test_a_stylesheet_asks_for_nothing_but_what_is_here_under_an_address_of_its_content() -> None:
     assets = load_assets()
-    known = {each.path for each in assets.values()}
-    asked = {
-        each
-        for name in ("tokens.css", "desk.css")
-        for each in re.findall(r"url\((.*?)\)", assets[name].content.decode())
-    }
-    assert set() == asked - known
+    sheets = " ".join(assets[name].content.decode() for name in ("tokens.css", "desk.css"))
+    asked = set(re.findall(r"url\((.*?)\)", sheets))
     assert any(each.endswith(".ttf") for each in asked)
-
-
-def test_an_address_changes_with_its_content() -> None:
-    assets = load_assets()
+    assert set() == asked - {each.path for each in assets.values()}
     assert len(assets) == len({each.path for each in assets.values()})
     assert all(checksum(each.content)[:16] in each.path for each in assets.values())
-
-
-def test_every_colour_that_the_stylesheet_names_is_one_of_the_theme_or_its_own() -> None:
-    assets = load_assets()
-    sheets = [assets[name].content.decode() for name in ("tokens.css", "desk.css")]
-    known, used = (set(re.findall(each, " ".join(sheets))) for each in (r"--([a-z-]+):", r"var\(--([a-z-]+)"))
+    known, used = (set(re.findall(each, sheets)) for each in (r"--([a-z-]+):", r"var\(--([a-z-]+)"))
     assert set() == used - known
-    assert [] == re.findall(r"#[0-9a-fA-F]{3,8}\b(?! )", re.sub(r"url\(.*?\)", "", sheets[1]))
+    own = re.sub(r"url\(.*?\)", "", assets["desk.css"].content.decode())
+    assert [] == re.findall(r"#[0-9a-fA-F]{3,8}\b(?! )", own)

@@ -26,28 +26,22 @@ def test_every_figure_of_the_catalogue_is_shown_in_a_chapter() -> None:
     assert set(ActivityKind) == BY_KIND.keys()
 
 
-def test_every_section_and_what_stands_over_a_chart_is_in_its_chapter() -> None:
+def test_a_section_a_text_and_a_finding_belong_to_the_chapter_of_their_figure_or_words() -> None:
     written = {each.code for each in CHAPTERS if each.code in CODES}
     assert written == {chapter_of_section(each.code) for each in parts(CHAPTERS)} & CODES
-    assert ["justice", "justice", ""] == [
-        chapter_of_section(each) for each in ("forms", "figure-forms_over_years", "figure-nothing")
-    ]
-
-
-def test_a_finding_belongs_where_its_figure_or_its_text_stands() -> None:
+    charts = ("forms", "figure-forms_over_years", "figure-nothing")
+    assert ["justice", "justice", ""] == [chapter_of_section(each) for each in charts]
     data = checked("LT").dataset.country("LT")
     passage = next(each for each in data.passages if (each.section, each.year, each.language) == ("forms", 2020, "en"))
-    inside = Mark(passage.mark.path, passage.mark.line + 1)
     campaign = next(each for each in data.activities if each.kind is ActivityKind.CAMPAIGN)
-
-    def found(mark: Mark, figure: str = "") -> str:
-        finding = Finding(severity=Severity.ERROR, code="x", message="", mark=mark, figure=figure)
-        return chapter_of_finding(finding, data)
-
     year = Mark("data/LT/2020.yaml", 3)
-    assert "justice" == found(inside)
-    assert "general_situation" == found(year, "victims.identified.women")
-    assert "prevention_and_capacity" == found(year, f"activities.{campaign.code}.posters")
-    assert "justice" == found(year, "text.forms")
-    assert "" == found(Mark("reporter.yaml", 1))
+    for mark, figure, chapter in (
+        (Mark(passage.mark.path, passage.mark.line + 1), "", "justice"),
+        (year, "victims.identified.women", "general_situation"),
+        (year, f"activities.{campaign.code}.posters", "prevention_and_capacity"),
+        (year, "text.forms", "justice"),
+        (Mark("reporter.yaml", 1), "", ""),
+    ):
+        finding = Finding(severity=Severity.ERROR, code="x", message="", mark=mark, figure=figure)
+        assert chapter == chapter_of_finding(finding, data), figure
     assert FIGURES == chapter_of_address("something.new", data)

@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 
 from tests import small
-from tests.web.pages.test_text_writing import Writing, plain
-from tests.web.serving import come_in, running
+from tests.web.pages.test_text_writing import Writing
+from tests.web.serving import come_in, running, words
 
 NAME = "figure-victims_over_years"
 TEXT, EARLIER = "data/XX/text/en/2020.md", "data/XX/text/en/2019.md"
@@ -66,9 +66,9 @@ def test_each_chart_has_its_place_among_the_texts_of_its_section(writing: Writin
     assert 'name="body"' not in page
 
 
-def test_last_years_headline_or_that_of_another_language_stands_beside(writing: Writing) -> None:
-    assert "60 in 2019" in re.sub(r"<[^>]*>", "", over(writing))
-    assert "Aukos 2020" in re.sub(r"<[^>]*>", "", over(writing, query="?beside=lt"))
+def test_last_years_headline_or_that_of_another_language_is_shown_beside(writing: Writing) -> None:
+    assert "60 in 2019" in words(over(writing))
+    assert "Aukos 2020" in words(over(writing, query="?beside=lt"))
 
 
 def test_a_headline_is_written_behind_all_sections_and_taken_out_again(writing: Writing) -> None:
@@ -102,9 +102,9 @@ def test_no_words_are_no_headline_and_two_writers_see_each_other(writing: Writin
     assert f"{BEGUN}\n# {NAME}: Mine\n" == writing.text()
 
 
-def test_what_is_found_in_a_headline_stands_at_its_chart_and_in_the_rail(writing: Writing) -> None:
+def test_what_is_found_in_a_headline_is_told_at_its_chart_and_in_the_rail(writing: Writing) -> None:
     writing.type(f'{BEGUN}\n# {NAME}: {{{{ victims.identified | fell("Fewer victims") }}}}\n')
-    assert "is not true" in plain(writing.open("victims"))
+    assert "is not true" in words(writing.open("victims").text)
     assert "is-error" in over(writing)
 
 

@@ -1,6 +1,5 @@
 """The desk reads what has changed, once at a time, and outlives whatever the files say."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
@@ -14,6 +13,7 @@ from reporter.submission.outbox import FILE
 from reporter.web import desk as room
 from reporter.web.desk import Desk
 from tests import small
+from tests.web.happenings import become_a_folder, lead_nowhere, lead_outside, vanish
 from tests.web.serving import TODAY, come_in, running
 
 
@@ -28,18 +28,13 @@ def until(holds: Callable[[], bool]) -> bool:
     return holds()
 
 
-def test_its_findings_are_those_of_check(tmp_path: Path) -> None:
-    root = small.write(tmp_path)
-    reading = desk_of(root).read_now()
-    assert find_all(Workspace(root).snapshot(), "XX", None).findings == reading.findings
-    assert reading.findings
-
-
-def test_what_has_not_changed_is_not_read_again_and_nobody_is_told(tmp_path: Path) -> None:
-    desk = desk_of(small.write(tmp_path))
+def test_its_findings_are_those_of_check_and_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
+    workspace = Workspace(small.write(tmp_path))
+    desk = desk_of(tmp_path)
     told = []
     leave = desk.listen(lambda: told.append(desk.reading.digest))
     first = desk.read_now()
+    assert find_all(workspace.snapshot(), "XX", None).findings == first.findings != ()
     (tmp_path / small.YEAR).touch()
     assert first is desk.read_now()
     (tmp_path / small.YEAR).write_text(f"{small.FILES[small.YEAR]}# a word\n")
@@ -47,8 +42,10 @@ def test_what_has_not_changed_is_not_read_again_and_nobody_is_told(tmp_path: Pat
     assert [first.digest, second.digest] == told
     assert ((), (small.YEAR,)) == (first.changed, second.changed)
     leave()
-    (tmp_path / small.YEAR).write_text(small.FILES[small.YEAR])
-    assert first.digest == desk.read_now().digest
+    # Nor does an outbox that cannot be read hide a figure.
+    workspace.outbox.mkdir()
+    (workspace.outbox / FILE).write_bytes(bytes(range(256)))
+    assert desk.read_now().checked
     assert 2 == len(told)
 
 
@@ -74,110 +71,86 @@ def test_it_reads_at_most_once_at_a_time(monkeypatch, tmp_path: Path) -> None:
     assert [1] == most
 
 
-def test_a_request_does_not_wait_for_a_reading(monkeypatch, tmp_path: Path) -> None:
-    go_on, check_all = Event(), room.check_all
-    with running(small.write(tmp_path)) as bench:
-        first = bench.desk.read_now()
-
-        def waiting(*words: object, **named: object) -> object:
-            assert go_on.wait(20)
-            return check_all(*words, **named)
-
-        monkeypatch.setattr(room, "check_all", waiting)
-        (tmp_path / small.YEAR).write_text(f"{small.FILES[small.YEAR]}# a word\n")
-        bench.desk.look_again()
-        asker = come_in(bench)
-        try:
-            assert f'data-reading="{first.digest}"' in asker.get("/XX/2020").text
-        finally:
-            go_on.set()
-        assert until(lambda: first.digest != bench.desk.reading.digest)
-
-
-def test_before_anything_is_read_the_page_says_so(monkeypatch, tmp_path: Path) -> None:
-    go_on, check_all = Event(), room.check_all
+@pytest.fixture
+def go_on(monkeypatch) -> Event:
+    """Until this is set, nothing is checked."""
+    may, check_all = Event(), room.check_all
 
     def waiting(*words: object, **named: object) -> object:
-        assert go_on.wait(20)
+        assert may.wait(20)
         return check_all(*words, **named)
 
     monkeypatch.setattr(room, "check_all", waiting)
+    return may
+
+
+def test_before_anything_is_read_the_page_says_so_and_then_no_request_waits(go_on: Event, tmp_path: Path) -> None:
     with running(small.write(tmp_path)) as bench:
         asker = come_in(bench)
         titles = {asker.get(path).title for path in ("/", "/XX/2020", "/XX/2020/findings", "/XX/new", "/new")}
         go_on.set()
         assert {"The workspace is being read"} == titles
-        assert until(
-            lambda: 200 == asker.get("/XX/2020/findings").status and "finding" in asker.get("/XX/2020/findings").title
-        )
+        assert until(lambda: "finding" in asker.get("/XX/2020/findings").title)
+        go_on.clear()
+        first = bench.desk.reading.digest
+        (tmp_path / small.YEAR).write_text(f"{small.FILES[small.YEAR]}# a word\n")
+        bench.desk.look_again()
+        try:
+            assert f'data-reading="{first}"' in asker.get("/XX/2020").text
+        finally:
+            go_on.set()
+        assert until(lambda: first != bench.desk.reading.digest)
 
 
-def test_without_a_catalogue_every_page_says_what_is_wrong_until_it_is_mended(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_told_on_every_page_until_it_can(tmp_path: Path) -> None:
     root, path = small.write(tmp_path), "data/catalogue.yaml"
     with running(root) as bench:
-        bench.desk.read_now()
         asker = come_in(bench)
         (root / path).write_text("a: [\n")
         bench.desk.read_now()
         for page in ("/", "/XX/2020", "/XX/2020/findings", "/XX/new", "/new/country"):
-            assert "The files cannot be read" == asker.get(page).title
-            assert f"{path}:" in asker.get(page).text
+            shown = asker.get(page)
+            assert ("The files cannot be read", True) == (shown.title, f"{path}:" in shown.text)
         (root / path).write_text(small.FILES[path])
+        (root / "reporter.yaml").write_text("languages: [en]\n")
         bench.desk.read_now()
+        shown = asker.get("/XX/2020/findings").text
+        assert (True, True) == ("Files and settings" in shown, "reporter.yaml:1" in shown)
+        (root / "reporter.yaml").write_text(small.FILES["reporter.yaml"])
+        first = bench.desk.read_now()
         assert 303 == asker.get("/").status
+        pending = bench.desk.workspace.pending
+        pending.parent.mkdir(parents=True, exist_ok=True)
+        pending.write_text("{}")
+        assert bench.desk.read_now().problem
+        for page in ("/XX/2020", "/settings", "/settings/backup"):
+            assert "a back-up is being put back into this workspace" in asker.get(page).text
+        pending.unlink()
+        assert first.digest == bench.desk.read_now().digest
 
 
-def test_what_is_wrong_with_the_settings_is_told_beside_the_chapters(tmp_path: Path) -> None:
-    root = small.write(tmp_path)
-    (root / "reporter.yaml").write_text("languages: [en]\n")
-    with running(root) as bench:
-        bench.desk.read_now()
-        text = come_in(bench).get("/XX/2020/findings").text
-    assert "Files and settings" in text
-    assert "reporter.yaml:1" in text
-
-
-def vanish(path: Path) -> None:
-    path.unlink()
-
-
-def become_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def become_noise(path: Path) -> None:
+def noise(path: Path) -> None:
     path.write_bytes(bytes(range(256)) * 10)
 
 
-def lead_nowhere(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("/nowhere")
-
-
-def lead_outside(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("/etc/passwd")
-
-
-@pytest.mark.parametrize("happens", [vanish, become_a_folder, become_noise, lead_nowhere, lead_outside])
-@pytest.mark.parametrize("path", [small.YEAR, small.TEXT, "data/catalogue.yaml", "reporter.yaml"])
-def test_whatever_becomes_of_a_file_every_page_answers_and_comes_back(tmp_path: Path, path: str, happens) -> None:
+@pytest.mark.parametrize("happens", [vanish, become_a_folder, noise, lead_nowhere, lead_outside])
+def test_whatever_becomes_of_a_file_every_page_answers_and_comes_back(tmp_path: Path, happens) -> None:
     root = small.write(tmp_path)
     with running(root) as bench:
         asker = come_in(bench)
-        happens(root / path)
-        bench.desk.read_now()
-        for page in ("/", "/XX/2020", "/XX/2020/findings", "/XX/new", "/new/country", "/new"):
-            answer = asker.get(page)
-            assert answer.status in (200, 303, 404), page
-            assert "root:" not in answer.text
-        if (root / path).is_dir():
-            (root / path).rmdir()
-        (root / path).unlink(missing_ok=True)
-        (root / path).write_text(small.FILES[path])
-        bench.desk.read_now()
-        assert 200 == asker.get("/XX/2020").status
+        for name in (small.YEAR, small.TEXT, "data/catalogue.yaml", "reporter.yaml"):
+            happens(root / name)
+            bench.desk.read_now()
+            for page in ("/", "/XX/2020", "/XX/2020/findings", "/XX/new", "/new/country", "/new"):
+                answer = asker.get(page)
+                assert answer.status in (200, 303, 404), (name, page)
+                assert "root:" not in answer.text
+            if (root / name).is_dir():
+                (root / name).rmdir()
+            (root / name).unlink(missing_ok=True)
+            (root / name).write_text(small.FILES[name])
+            bench.desk.read_now()
+            assert 200 == asker.get("/XX/2020").status
 
 
 def test_a_fault_of_the_program_is_told_and_the_next_state_is_read(monkeypatch, tmp_path: Path, caplog) -> None:
@@ -192,25 +165,3 @@ def test_a_fault_of_the_program_is_told_and_the_next_state_is_read(monkeypatch, 
     monkeypatch.setattr(room, "check_all", check_all)
     (tmp_path / small.YEAR).write_text(f"{small.FILES[small.YEAR]}# a word\n")
     assert desk.read_now().problem is None
-
-
-def test_an_outbox_that_cannot_be_read_hides_no_figure(tmp_path: Path) -> None:
-    root = small.write(tmp_path)
-    outbox = Workspace(root).outbox
-    outbox.mkdir()
-    desk = desk_of(root)
-    (outbox / FILE).write_bytes(os.urandom(4000))
-    assert desk.read_now().checked
-
-
-def test_while_a_back_up_is_put_back_the_pages_say_so_and_nothing_is_read_in_part(tmp_path: Path) -> None:
-    pending = Workspace(small.write(tmp_path)).pending
-    with running(tmp_path) as bench:
-        first = bench.desk.read_now()
-        pending.parent.mkdir(parents=True)
-        pending.write_text("{}")
-        assert bench.desk.read_now().problem
-        for path in ("/XX/2020", "/settings", "/settings/backup"):
-            assert "a back-up is being put back into this workspace" in come_in(bench).get(path).text
-        pending.unlink()
-        assert first.digest == bench.desk.read_now().digest

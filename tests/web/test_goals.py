@@ -1,13 +1,12 @@
-"""Places are found by a few letters, in the words of whoever asks."""
+"""Places are found by a few letters, in the words of the reader."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from reporter.web.goals import Goal, found_goals
-from tests.web.figures_bench import DAY, Bench, begun
-from tests.web.serving import Asker, running
+from tests.web.figures_bench import Bench
+from tests.web.serving import Asker
 
 GOALS = (
     Goal("Findings", "page", "/1"),
@@ -15,14 +14,6 @@ GOALS = (
     Goal("Victims", "text", "/3", "victims"),
     Goal("Žmonės, kuriems padėta", "rodiklis", "/4"),
 )
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory) -> Iterator[Bench]:
-    root = begun(tmp_path_factory.mktemp("desk"))
-    with running(root, today=lambda: DAY) as bench:
-        bench.desk.read_now()
-        yield Bench(bench, root)
 
 
 def found(asker: Asker, path: str) -> list[tuple[str, str]]:
@@ -47,7 +38,7 @@ def test_what_begins_with_the_letters_comes_first(asked: str, addresses: list[st
 
 
 def test_pages_chapters_sections_figures_and_years_are_found_from_the_year_one_looks_at(bench: Bench) -> None:
-    ana = bench.person("Ana")
+    ana = bench.person()
     here = "/go?here=/LT/2020/text/en/victims&q="
     assert "/LT/2020/findings" == found(ana, f"{here}findi")[0][0]
     assert "/LT/2020/figures/justice" == found(ana, f"{here}invest")[0][0]
@@ -60,18 +51,18 @@ def test_pages_chapters_sections_figures_and_years_are_found_from_the_year_one_l
 
 
 def test_in_lithuanian_the_words_are_lithuanian(bench: Bench) -> None:
-    ana = bench.person("Ana").knowing(**{"Accept-Language": "lt"})
+    ana = bench.person().knowing(**{"Accept-Language": "lt"})
     assert "Nustatytos aukos" in [title for _, title in found(ana, "/go?q=nustat")]
     assert all("/text/lt/" in address for address, _ in found(ana, "/go?q=tekst") if "/text/" in address)
 
 
 def test_without_a_year_it_leads_from_the_latest(bench: Bench) -> None:
     for here in ("", "/keys", "/LT/1900", "/QQ/2020", "nonsense"):
-        assert "/LT/2021" == found(bench.person("Ana"), f"/go?here={here}&q=the+year")[0][0], here
+        assert "/LT/2021" == found(bench.person(), f"/go?here={here}&q=the+year")[0][0], here
 
 
 def test_every_place_that_is_found_is_there(bench: Bench) -> None:
-    ana = bench.person("Ana")
+    ana = bench.person()
     addresses = {
         address for letter in "abcdefgilmnoprstvw" for address, _ in found(ana, f"/go?here=/LT/2021&q={letter}")
     }

@@ -1,7 +1,6 @@
-"""Whatever becomes of the files meanwhile, what somebody typed comes back, with what mends it."""
+"""Whatever becomes of the files meanwhile, what somebody typed comes back, with what is to be done."""
 
 import html
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,37 +8,19 @@ from pathlib import Path
 import pytest
 
 from tests.web.figures_bench import HELP, JUSTICE, Bench
-from tests.web.serving import Answer
+from tests.web.happenings import (
+    become_a_folder,
+    become_a_picture,
+    become_another_encoding,
+    lead_nowhere,
+    lead_outside,
+    vanish,
+)
+from tests.web.serving import Answer, hidden
 
 TEXT = "/LT/2021/text/en/victims"
+FORM = {"figure": "persons.convicted", "value": "12", "seen": "unanswered"}
 WORDS = "The police <b>identified</b> Ą victims."
-
-
-def vanish(path: Path) -> None:
-    path.unlink()
-
-
-def become_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def become_another_encoding(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + b"# \xe0\xe8\n")
-
-
-def lead_nowhere(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("/nowhere")
-
-
-def lead_outside(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("/etc/passwd")
-
-
-def become_a_picture(path: Path) -> None:
-    path.write_bytes(b"\x89PNG\0" * 10)
 
 
 HAPPENINGS = [
@@ -52,56 +33,33 @@ HAPPENINGS = [
 ]
 
 
-@pytest.fixture
-def bench(running_bench: Bench) -> Bench:
-    path = running_bench.file
-    if path.is_dir() and not path.is_symlink():
-        path.rmdir()
-    elif path.is_symlink():
-        path.unlink()
-    running_bench.start_again()
-    return running_bench
-
-
 def kept(answer: Answer) -> dict[str, str]:
     """What the page would send again."""
-    form = answer.text.partition('id="kept"')[2].partition("</form>")[0]
-    return {
-        name: html.unescape(value)
-        for name, value in re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
-    }
+    return hidden(answer.text.partition('id="kept"')[2].partition("</form>")[0])
 
 
-@pytest.mark.parametrize(("language", "is_read"), [("en", True), ("lt", False)])
 @pytest.mark.parametrize(("happens", "english", "lithuanian"), HAPPENINGS)
 def test_a_figure_comes_back_when_its_file_cannot_be_read_and_is_written_once_it_can(
-    bench: Bench, happens: Callable[[Path], None], english: str, lithuanian: str, is_read: bool, language: str
+    bench: Bench, happens: Callable[[Path], None], english: str, lithuanian: str
 ) -> None:
-    ana = bench.person("Ana").knowing(**{"Accept-Language": language})
+    ana = bench.person()
     happens(bench.file)
-    if is_read:
+    # Before the workbench has read that, and after it.
+    for language, said in (("lt", lithuanian), ("en", english)):
+        answer = ana.knowing(**{"Accept-Language": language}).post(JUSTICE, FORM)
+        assert (409, FORM, True) == (answer.status, kept(answer), said in answer.text)
+        assert "data/LT/2021.yaml" in answer.text
+        assert "root:" not in answer.text
         bench.bench.desk.read_now()
-    form = {"figure": "persons.convicted", "value": "12", "seen": "unanswered"}
-    answer = ana.post(JUSTICE, form)
-    assert 409 == answer.status
-    assert (english if language == "en" else lithuanian) in answer.text
-    assert "data/LT/2021.yaml" in answer.text
-    assert "root:" not in answer.text
-    assert form == kept(answer)
     # Every page answers meanwhile.
     assert {200, 303, 404} >= {ana.get(each).status for each in ("/", "/LT/2020", "/LT/2021", JUSTICE, "/keys", "/go")}
-    if bench.file.is_dir():
-        bench.file.rmdir()
-    elif bench.file.is_symlink():
-        bench.file.unlink()
-    bench.file.write_bytes(bench.begun)
-    bench.bench.desk.read_now()
+    bench.start_again()
     assert 303 == ana.post(JUSTICE, kept(answer)).status
     assert "+  persons.convicted: 12  # 2020: 17" in bench.lines
 
 
 def test_a_column_and_a_text_come_back_too(bench: Bench) -> None:
-    ana = bench.person("Ana")
+    ana = bench.person()
     vanish(bench.file)
     column = {"figure": "assistance.persons", "column": "231\r\n178", "write": "1"}
     assert column == kept(ana.post(HELP, column))
@@ -112,21 +70,18 @@ def test_a_column_and_a_text_come_back_too(bench: Bench) -> None:
 
 
 def test_a_folder_that_is_gone_is_told_and_the_workbench_goes_on_when_it_is_back(bench: Bench, tmp_path: Path) -> None:
-    ana, root = bench.person("Ana"), bench.file.parents[2]
-    form = {"figure": "persons.convicted", "value": "12", "seen": "unanswered"}
+    ana, root = bench.person(), bench.root
     shutil.move(root, tmp_path / "elsewhere")
     try:
         for is_read in (False, True):
             if is_read:
                 bench.bench.desk.read_now()
-            answer = ana.post(JUSTICE, form)
+            answer = ana.post(JUSTICE, FORM)
             assert (503, "The folder of the workspace is gone") == (answer.status, answer.title)
-            assert form == kept(answer)
+            assert FORM == kept(answer)
             for path in ("/", "/LT/2021", JUSTICE, "/new", "/go"):
-                assert (503, "The folder of the workspace is gone") == (
-                    ana.get(path).status,
-                    ana.get(path).title,
-                ), path
+                shown = ana.get(path)
+                assert (503, "The folder of the workspace is gone") == (shown.status, shown.title), path
             began = ana.post("/new", {"country": "LT", "year": "2021", "first": "en"})
             assert (503, False) == (began.status, root.exists())
     finally:
@@ -137,29 +92,24 @@ def test_a_folder_that_is_gone_is_told_and_the_workbench_goes_on_when_it_is_back
 
 
 def test_a_file_that_may_not_be_written_is_told_at_its_field_in_the_words_of_who_asks(bench: Bench) -> None:
-    form = {"figure": "persons.convicted", "value": "12", "seen": "unanswered"}
     bench.file.chmod(0o444)
     try:
         for language, said in (("en", "may not be written"), ("lt", "rašyti neleidžiama")):
-            answer = bench.person("Ana").knowing(**{"Accept-Language": language}).post(JUSTICE, form)
-            assert 422 == answer.status
-            assert said in answer.text
-            assert 'value="12"' in answer.text
+            answer = bench.person().knowing(**{"Accept-Language": language}).post(JUSTICE, FORM)
+            assert (422, True, True) == (answer.status, said in answer.text, 'value="12"' in answer.text)
         assert bench.begun == bench.file.read_bytes()
     finally:
         bench.file.chmod(0o644)
-    assert 303 == bench.person("Ana").post(JUSTICE, form).status
+    assert 303 == bench.person().post(JUSTICE, FORM).status
 
 
 def test_what_cannot_be_taken_back_says_why_and_can_be_taken_back_later(bench: Bench) -> None:
-    ana = bench.person("Ana")
-    ana.post(JUSTICE, {"figure": "persons.convicted", "value": "12", "seen": "unanswered"})
-    line = re.search(r'name="line" value="([^"]*)"', ana.get(JUSTICE).text)[1]
+    ana = bench.person()
+    ana.post(JUSTICE, FORM)
     bench.file.chmod(0o444)
     try:
-        answer = ana.post("/undo", {"line": line, "here": JUSTICE})
-        assert 422 == answer.status
-        assert "may not be written" in answer.text
+        answer = ana.undo(JUSTICE)
+        assert (422, True) == (answer.status, "may not be written" in answer.text)
     finally:
         bench.file.chmod(0o644)
     assert 303 == ana.post("/undo", kept(answer)).status
@@ -167,8 +117,8 @@ def test_what_cannot_be_taken_back_says_why_and_can_be_taken_back_later(bench: B
 
 
 def test_a_figure_that_somebody_took_away_comes_back_with_what_was_typed(bench: Bench) -> None:
-    form = {"figure": "no.figure", "value": "12", "seen": ""}
-    answer = bench.person("Ana").post(JUSTICE, form)
+    form = FORM | {"figure": "no.figure"}
+    answer = bench.person().post(JUSTICE, form)
     assert (404, "What this was about is not there any more") == (answer.status, answer.title)
     assert form == kept(answer)
 
@@ -178,14 +128,13 @@ def test_a_fault_of_the_program_loses_nothing_that_was_typed(bench: Bench, monke
         raise ZeroDivisionError
 
     monkeypatch.setattr("reporter.web.pages.figures._steps", fails)
-    form = {"figure": "persons.convicted", "value": "12", "seen": "unanswered"}
-    answer = bench.person("Ana").post(JUSTICE, form)
+    answer = bench.person().post(JUSTICE, FORM)
     assert (500, "A fault of the program") == (answer.status, answer.title)
-    assert form == kept(answer)
+    assert FORM == kept(answer)
 
 
 def test_no_secret_that_was_typed_for_a_release_comes_back(bench: Bench) -> None:
-    ana = bench.person("Ana")
+    ana = bench.person()
     vanish(bench.file)
     secrets = {"passphrase": "hush-hush", "password": "hush-hush", "step": "sign"}
     for path in ("/LT/2021/release", "/LT/2021/release/sign"):

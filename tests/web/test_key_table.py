@@ -3,30 +3,13 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
-
-import pytest
 
 from reporter.web.key_table import KEYS
 from reporter.web.navigation import PLACES
-from reporter.web.server import Workbench
-from tests import small
 from tests.fixtures import ROOT
-from tests.web.serving import Asker, come_in, running
+from tests.web.figures_bench import Bench
 
 TITLES = {"": "everywhere", **{each.code: each.title for each in PLACES}}
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory) -> Iterator[Workbench]:
-    with running(small.write(tmp_path_factory.mktemp("desk"))) as bench:
-        bench.desk.read_now()
-        yield bench
-
-
-@pytest.fixture
-def asker(bench: Workbench) -> Asker:
-    return come_in(bench)
 
 
 def table(page: str) -> list[tuple[str, str]]:
@@ -41,49 +24,37 @@ def test_the_documentation_tells_every_key_as_the_table_has_it() -> None:
     assert known == [each for each in told if each[1] in TITLES.values()]
 
 
-def test_no_key_means_two_things_on_a_page() -> None:
+def test_no_key_means_two_things_on_a_page_and_every_place_with_a_letter_is_reached_by_g() -> None:
     for place in TITLES:
         presses = [press for key in KEYS if key.place in ("", place) for press in key.presses]
         assert [] == [press for press, number in Counter(presses).items() if number > 1]
         # A key after which another one is waited for does nothing of its own.
         assert set() == {press.split(" ")[0] for press in presses if " " in press} & set(presses)
-
-
-def test_every_place_of_the_bar_with_a_letter_is_reached_by_g() -> None:
     pressed = {key.code: key.presses for key in KEYS}
     assert all(pressed[f"go-{each.code}"] == (f"G {each.letter}",) for each in PLACES if each.letter)
-    assert [] == [
-        letter for letter, number in Counter(each.letter for each in PLACES if each.letter).items() if number > 1
-    ]
 
 
-def test_a_page_of_its_own_tells_all_keys_without_a_script(asker: Asker) -> None:
-    page = asker.get("/keys").text
-    shown = table(page.partition("<main")[2].partition("</main>")[0])
-    assert [key.title for key in KEYS] == [words for _, words in shown]
-    assert ("CtrlK", "G then F") == (
-        shown[0][0].replace(" ", ""),
-        next(presses for presses, _ in shown if "G" in presses and "F" in presses),
-    )
-
-
-def test_a_page_has_its_own_keys_and_those_of_all(asker: Asker) -> None:
-    for path, place in (("/XX/2020", "year"), ("/XX/2020/figures", "figures"), ("/keys", "")):
+def test_a_page_of_its_own_tells_all_keys_and_each_page_its_own_and_those_of_all(bench: Bench) -> None:
+    asker = bench.person()
+    shown = table(asker.get("/keys").text.partition("<main")[2].partition("</main>")[0])
+    assert [key.title for key in KEYS] == [told for _, told in shown]
+    assert "CtrlK" == shown[0][0].replace(" ", "")
+    assert "G then F" in {presses for presses, _ in shown}
+    for path, place in (("/LT/2021", "year"), ("/LT/2021/figures", "figures"), ("/keys", "")):
         answer = asker.get(path)
         page = asker.get(answer.headers["location"]).text if answer.status == 303 else answer.text
         codes = re.findall(r'<tr data-code="([\w-]+)" data-presses', page)
         assert [key.code for key in KEYS if key.place in ("", place) and key.code] == codes
 
 
-def test_letters_are_switched_off_for_a_browser_and_on_again(asker: Asker) -> None:
-    assert '<dialog id="keys" aria-labelledby="keys-title" data-letters>' in asker.get("/XX/2020").text
-    answer = asker.post("/keys", {"letters": "off", "here": "/XX/2020"})
-    assert (303, "/XX/2020") == (answer.status, answer.headers["location"])
+def test_letters_are_switched_off_for_a_browser_and_on_again(bench: Bench) -> None:
+    asker = bench.person()
+    assert '<dialog id="keys" aria-labelledby="keys-title" data-letters>' in asker.get("/LT/2021").text
+    answer = asker.post("/keys", {"letters": "off", "here": "/LT/2021"})
+    assert (303, "/LT/2021") == (answer.status, answer.headers["location"])
     cookie = answer.headers["set-cookie"].partition(";")[0]
     off = asker.knowing(Cookie=f"{asker.headers['Cookie']}; {cookie}")
-    assert "data-letters" not in off.get("/XX/2020").text
+    assert "data-letters" not in off.get("/LT/2021").text
     assert "Switch single letters on" in off.get("/keys").text
-    assert (
-        "reporter-letters=on;" in off.post("/keys", {"letters": "on", "here": "//evil.example"}).headers["set-cookie"]
-    )
-    assert "/keys" == off.post("/keys", {"letters": "on", "here": "//evil.example"}).headers["location"]
+    on = off.post("/keys", {"letters": "on", "here": "//evil.example"})
+    assert ("/keys", True) == (on.headers["location"], "reporter-letters=on;" in on.headers["set-cookie"])

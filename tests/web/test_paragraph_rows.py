@@ -22,10 +22,7 @@ def rows(own: list[str], beside: list[str]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("own", "beside", "expected"),
     [
-        ([], [], []),
-        ([FIRST], [], [(FIRST, "")]),
         ([], [FIRST, SECOND], [("", FIRST), ("", SECOND)]),
-        ([FIRST, SECOND], [FIRST, SECOND], [(FIRST, FIRST), (SECOND, SECOND)]),
         # One is new.
         ([FIRST, NEW, SECOND], [FIRST, SECOND], [(FIRST, FIRST), (NEW, ""), (SECOND, SECOND)]),
         # One was left out.

@@ -39,23 +39,15 @@ def test_what_protects_another_says_which_what_it_costs_and_where_it_is_decided(
     )
 
 
-def test_what_is_small_says_what_is_withheld_for_its_sake() -> None:
-    found = told(FIGURES, DECIDED, "children")
-    assert ("withheld: so small", "For its sake identified victims (men) is withheld too.") == (found.sign, found.rests)
-
-
-def test_what_the_public_gets_has_no_sign() -> None:
-    assert (None, None) == (told(FIGURES, DECIDED), told(FIGURES, "", "men"))
-
-
-def test_a_masked_number_is_the_source_s_and_a_code_is_the_file_s() -> None:
+def test_the_others_say_why_they_are_withheld_or_rounded_and_what_the_public_gets_has_no_sign() -> None:
+    small = told(FIGURES, DECIDED, "children")
+    assert ("withheld: so small", "For its sake identified victims (men) is withheld too.") == (small.sign, small.rests)
+    # A masked number is the source's, a code is the file's.
     masked = told(FIGURES.replace("men: 13", "men: suppressed"), "", "men")
     coded = told(FIGURES.replace("men: 13", "men: {value: 13, confidentiality: C}"), "", "men")
     assert ("masked by the source", "", 0) == (masked.sign, masked.cost, masked.edition)
     assert ("withheld: in its file", "Its file says that it is confidential.") == (coded.sign, coded.words)
-
-
-def test_a_rounded_figure_shows_what_is_printed() -> None:
-    found = told(FIGURES, f"rounded:\n  2020: {{{VICTIMS}: 30}}\n")
-    assert "rounded: about 30" == found.sign
-    assert found.words.startswith("The public reads about 30:")
+    rounded = told(FIGURES, f"rounded:\n  2020: {{{VICTIMS}: 30}}\n")
+    assert "rounded: about 30" == rounded.sign
+    assert rounded.words.startswith("The public reads about 30:")
+    assert (None, None) == (told(FIGURES, DECIDED), told(FIGURES, "", "men"))

@@ -82,7 +82,7 @@ def test_the_newest_is_made_first_and_of_one_thing_nothing_older() -> None:
     assert ["old", "between", "new"] == told[1]
 
 
-def test_it_ends_at_once_and_whoever_waits_goes_on() -> None:
+def test_it_ends_at_once_and_a_thread_that_waits_goes_on() -> None:
     workshop, told = Workshop(1), Event()
     workshop.listen(told.set)
     workshop.open()

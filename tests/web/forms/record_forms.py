@@ -74,7 +74,7 @@ def _below(sources: Sources, file: str, whole: ShapeType, path: Keys, shape: Sha
 
 
 def posted(form: RecordForm) -> dict[str, str]:
-    """What a browser posts of a form that nobody typed into."""
+    """What a browser posts of a form that was not typed into."""
     told: dict[str, str] = {}
     for each in form.inputs:
         if each.kind is not InputKind.NAME:
@@ -105,21 +105,21 @@ def written(sources: Sources, steps: list[Step]) -> Sources:
     return sources
 
 
-def change_each(sources: Sources, *, every: bool = False) -> set[InputKind]:
-    """Change one input of each record, or every one; whatever is written is only that."""
+def change_each(sources: Sources) -> set[InputKind]:
+    """Change one input of each record; whatever is written is only that."""
     kinds, seen = cycle(InputKind), set()
     for place in every_place(sources):
         form = record_form(place, HERE, sources)
         kind = next(kinds)
-        one = next((each for each in form.inputs if each.kind is kind), None) or form.inputs[-1]
-        for each in form.inputs if every else (one,):
-            if each.kind is InputKind.NAME:
-                continue
-            read = posted_record(place, HERE, sources, {**_without(form, each), **changed(form, each)})
-            # What is no value is said at its field, and nothing is written.
-            if not read.form.problems:
-                seen.add(each.kind)
-                assert_only(sources, place, each, read.target)
+        own = [each for each in form.inputs if each.kind is not InputKind.NAME]
+        each = next((one for one in own if one.kind is kind), own[-1] if own else None)
+        if not each:
+            continue
+        read = posted_record(place, HERE, sources, {**_without(form, each), **changed(form, each)})
+        # What is no value is said at its field, and nothing is written.
+        if not read.form.problems:
+            seen.add(each.kind)
+            assert_only(sources, place, each, read.target)
     return seen
 
 

@@ -1,6 +1,4 @@
-"""What was found in a file leads to the field in which it is mended."""
-
-import pytest
+"""What was found in a file leads to the field in which it is changed."""
 
 from reporter.errors import Mark
 from reporter.files.sources import SETTINGS
@@ -10,41 +8,25 @@ from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot
 
 COUNTRY, YEAR = "data/LT/country.yaml", "data/LT/2020.yaml"
+PLACES = {
+    ("title", "lt"): "/settings/reports#at-title",
+    ("thresholds", "jump"): "/settings/thresholds#at-thresholds/jump",
+    ("mail", "host"): "/settings/mail#at-mail/host",
+    ("mail", "subject", "en"): "/settings/mail#at-mail/subject",
+    ("recipients", "minister", "gets"): "/settings/recipients/minister#at-gets",
+    ("publish_small_counts", "0", "years"): "/settings/publish_small_counts/0#at-years",
+    ("deadlines", "article_19", "due"): "/settings/deadlines/article_19#at-due",
+}
 
 
-@pytest.mark.parametrize(
-    ("file", "path", "address"),
-    [
-        (SETTINGS, ("title", "lt"), "/settings/reports#at-title"),
-        (SETTINGS, ("thresholds", "jump"), "/settings/thresholds#at-thresholds/jump"),
-        (SETTINGS, ("mail", "host"), "/settings/mail#at-mail/host"),
-        (SETTINGS, ("mail", "subject", "en"), "/settings/mail#at-mail/subject"),
-        (SETTINGS, ("recipients", "minister", "gets"), "/settings/recipients/minister#at-gets"),
-        (
-            SETTINGS,
-            ("publish_small_counts", "0", "years"),
-            "/settings/publish_small_counts/0#at-years",
-        ),
-        (
-            SETTINGS,
-            ("deadlines", "article_19", "due"),
-            "/settings/deadlines/article_19#at-due",
-        ),
-        (YEAR, ("figures", "victims.identified"), ""),
-    ],
-)
-def test_each_place_leads_to_its_field(file, path, address) -> None:
+def test_each_place_leads_to_its_field_and_no_place_to_another_file() -> None:
     sources = snapshot(LITHUANIA)
-    tree = file_tree(sources, file)
-    mark = tree.marks.get(path) or tree.keys[path]
-    assert address == address_of_mark(sources, mark)
-
-
-def test_every_place_of_settings_country_and_year_leads_to_a_page_of_its_file_or_nowhere() -> None:
-    sources = snapshot(LITHUANIA)
+    tree = file_tree(sources, SETTINGS)
+    marks = {path: tree.marks.get(path) or tree.keys[path] for path in PLACES}
+    assert PLACES == {path: address_of_mark(sources, mark) for path, mark in marks.items()}
     begins = {COUNTRY: "/LT/lists/", YEAR: "/LT/2020/lists/", SETTINGS: "/settings/"}
     for file, start in begins.items():
-        for mark in file_tree(sources, file).keys.values():
-            address = address_of_mark(sources, mark)
-            assert not address or address.startswith(start)
-    assert "" == address_of_mark(sources, Mark("data/catalogue.yaml", 3))
+        found = {address_of_mark(sources, mark) for mark in file_tree(sources, file).keys.values()}
+        assert [] == [each for each in found if each and not each.startswith(start)]
+    figure = file_tree(sources, YEAR).keys["figures", "victims.identified"]
+    assert ["", ""] == [address_of_mark(sources, each) for each in (figure, Mark("data/catalogue.yaml", 3))]

@@ -3,22 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.model import Label
 from reporter.web.server import Workbench
 from tests import small
-from tests.chromium import faults_of_html, violations
-from tests.fixtures import LITHUANIA
 from tests.snapshots import freeze_now
-from tests.web.looking import BEYOND, LOOKS, opened
-from tests.web.serving import Asker, come_in, running
+from tests.web.figures_bench import Bench
+from tests.web.serving import Asker, come_in, running, words
 
 SHEET, FIGURE = "/XX/2020/figures/general_situation", "/XX/2020/figure/victims.identified"
 REVISION = """\
@@ -40,8 +36,7 @@ class Small:
         return self.root / small.YEAR
 
     def person(self, name: str) -> Asker:
-        asker = come_in(self.bench)
-        return asker.knowing(Cookie=f"{asker.headers['Cookie']}; reporter-person={name}")
+        return come_in(self.bench, name)
 
     def typed(self, name: str, value: str, seen: str, figure: str = "victims.identified") -> None:
         form = {"figure": figure, "value": value, "seen": seen}
@@ -62,30 +57,25 @@ def bench(tmp_path: Path) -> Iterator[Small]:
         yield Small(bench, root)
 
 
-def plain(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
-
-
 def part(page: str, name: str) -> str:
     """What a section of the page says."""
-    return plain(re.search(rf'<section aria-labelledby="{name}">.*?</section>', page, re.S)[0])
+    return words(re.search(rf'<section aria-labelledby="{name}">.*?</section>', page, re.S)[0])
 
 
 def rows(page: str, name: str) -> list[list[str]]:
     """The cells of the table of a section, its head first."""
     section = re.search(rf'<section aria-labelledby="{name}">.*?</section>', page, re.S)[0]
     found = re.findall(r"<tr>(.*?)</tr>", section, re.S)
-    return [[plain(each) for each in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in found]
+    return [[words(each) for each in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in found]
 
 
-def test_who_wrote_a_figure_stands_with_what_was_there_before(bench: Small) -> None:
+def test_who_wrote_a_figure_is_told_with_what_was_there_before(bench: Small) -> None:
     assert "Nobody wrote it in the workbench" in part(bench.person("Ana").get(FIGURE).text, "written")
     bench.typed("Ana", "81", "80")
     bench.typed("Jonas", "~82", "81")
     bench.typed("Ana", "59", "60", "victims.identified.women")
-    ana = bench.person("Jonas")
-    line = re.search(r'name="line" value="([^"]*)"><button class="link" id="take-undo"', ana.get(SHEET).text)[1]
-    assert 303 == ana.post("/undo", {"line": line}).status
+    assert 303 == bench.person("Jonas").undo(SHEET).status
+    ana = bench.person("Ana")
     _, *told = rows(ana.get(FIGURE).text, "written")
     assert [
         ["Jonas", "≈82", "81", "taken back or written again"],
@@ -147,41 +137,15 @@ def test_what_is_masked_is_told_of_no_writing_and_no_edition(bench: Small) -> No
     assert text != bench.file.read_text()
     bench.bench.desk.read_now()
     page = bench.person("Ana").get(FIGURE).text
-    assert {"79": False, "80": False} == {each: each in plain(page.partition("<footer")[0]) for each in ("79", "80")}
+    assert {"79": False, "80": False} == {each: each in words(page.partition("<footer")[0]) for each in ("79", "80")}
     assert ["the value"] == [each[-1] for each in rows(page, "written")[1:]]
 
 
-@pytest.fixture(scope="module")
-def lithuania() -> Iterator[Workbench]:
-    with running(LITHUANIA, read_only=True) as bench:
-        bench.desk.read_now()
-        yield bench
-
-
-def test_others_read_it_under_their_codes_and_say_what_they_say(lithuania: Workbench) -> None:
-    page = come_in(lithuania).get("/LT/2020/figure/victims.identified.women").text
+def test_others_read_it_under_their_codes_and_say_what_they_say(running_bench: Bench) -> None:
+    running_bench.start_again()
+    page = running_bench.person().get("/LT/2020/figure/victims.identified.women").text
     found = rows(page, "readers")
     assert ["CRIM_THB_VSAGE A.F.Y_GE18.NR.LT", "16 d", "as it is stated"] in [each[1:] for each in found]
     made = next(each for each in found if "made of" in each[-1])
     assert "Identified victims (men)" in made[-1]
     assert "Detected trafficking victims, Female, 18 years or over" in [each[1] for each in found]
-    other = come_in(lithuania).get("/LT/2009/figure/persons.convicted").text
-    assert "13: One person fewer there." in part(other, "readers").replace(" :", ":")
-
-
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
-def test_everybody_can_read_the_history(browser: Browser, lithuania: Workbench, language, width, scheme) -> None:
-    with opened(browser, lithuania, width=width, scheme=scheme, language=language) as page:
-        for path in ("/LT/2020/figure/victims.identified", "/LT/2020/figure/law.cc_147.prison_max"):
-            page.goto(f"http://127.0.0.1:{lithuania.port}{path}")
-            assert language == page.locator("html").get_attribute("lang")
-            assert [] == violations(page)
-            assert [] == page.evaluate(BEYOND)
-
-
-def test_the_nu_html_checker_finds_nothing_in_a_history(bench: Small, tmp_path: Path) -> None:
-    bench.publish("2021-03-01")
-    bench.typed("Ana", "79", "80")
-    file = tmp_path / "figure.html"
-    file.write_text(bench.person("Ana").get(FIGURE).text)
-    assert [] == faults_of_html(file)

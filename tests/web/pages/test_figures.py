@@ -7,46 +7,37 @@ import pytest
 
 from tests import small
 from tests.web.figures_bench import HELP, JUSTICE, Bench
-from tests.web.serving import Answer, Asker, come_in, running
+from tests.web.serving import Answer, Asker, come_in, hidden, running
 
-CONVICTED, VICTIMS = "persons.convicted", "victims.identified"
+CONVICTED, VICTIMS, PERSONS = "persons.convicted", "victims.identified", "assistance.persons"
 HERE = "/LT/2021/figures/general_situation"
-
-
-@pytest.fixture
-def bench(running_bench: Bench) -> Bench:
-    """The year as it was begun, and nothing in the journal."""
-    running_bench.start_again()
-    return running_bench
+WAS = {"was.flags": "", "was.note.en": "", "was.note.lt": "", "was.source": "", "was.confidentiality": "F"}
+REMARKS = {"pane": "1", "figure": CONVICTED, "flag.p": "1", "note.lt": "", "source": "", "confidentiality": "F", **WAS}
 
 
 def typed(asker: Asker, figure: str, value: str, seen: str = "unanswered", path: str = JUSTICE, **more: str) -> Answer:
     return asker.post(path, {"figure": figure, "value": value, "seen": seen, **more})
 
 
-def taken(asker: Asker, which: str) -> str:
-    """The name of what the foot of the page would take back, or write again."""
-    found = re.search(rf'name="line" value="([^"]*)"><button class="link" id="take-{which}"', asker.get(JUSTICE).text)
-    return found[1] if found else ""
-
-
-# by plain forms
+def pasted(asker: Asker, column: str, **more: str) -> Answer:
+    return asker.post(HELP, {"figure": PERSONS, "column": column, **more})
 
 
 def test_a_number_that_is_typed_changes_one_line_and_leads_back_to_its_field(bench: Bench) -> None:
-    answer = typed(bench.person("Ana"), CONVICTED, ">=12")
+    ana = bench.person()
+    answer = typed(ana, CONVICTED, ">=12")
     assert (303, f"{JUSTICE}?at={CONVICTED}#f-{CONVICTED}") == (answer.status, answer.headers["location"])
     assert [
         "-  persons.convicted: unanswered  # 2020: 17",
         "+  persons.convicted: at least 12  # 2020: 17",
     ] == bench.lines
-    page = bench.person("Ana").get(answer.headers["location"].partition("#")[0]).text
+    page = ana.get(answer.headers["location"].partition("#")[0]).text
     assert 'value="≥12"' in page
     assert "Undo: persons.convicted, at least 12 → unanswered" in page
 
 
 def test_a_field_that_is_left_open_writes_nothing(bench: Bench) -> None:
-    assert 303 == typed(bench.person("Ana"), CONVICTED, "").status
+    assert 303 == typed(bench.person(), CONVICTED, "").status
     assert [] == bench.lines
 
 
@@ -60,9 +51,8 @@ def test_a_field_that_is_left_open_writes_nothing(bench: Bench) -> None:
     ],
 )
 def test_what_is_no_answer_is_said_at_the_field_and_not_written(bench: Bench, value: str, said: str) -> None:
-    answer = typed(bench.person("Ana"), CONVICTED, value)
-    assert 422 == answer.status
-    assert said in answer.text
+    answer = typed(bench.person(), CONVICTED, value)
+    assert (422, True) == (answer.status, said in answer.text)
     assert f'value="{value}"' in answer.text
     assert 'aria-describedby="wrong"' in answer.text
     assert bench.begun == bench.file.read_bytes()
@@ -71,22 +61,20 @@ def test_what_is_no_answer_is_said_at_the_field_and_not_written(bench: Bench, va
 def test_who_writes_is_asked_once_and_what_was_typed_stays(bench: Bench) -> None:
     asker = come_in(bench.bench)
     answer = typed(asker, CONVICTED, "12")
-    assert (422, "Who writes?") == (answer.status, answer.title)
-    assert [] == bench.lines
+    assert (422, "Who writes?", []) == (answer.status, answer.title, bench.lines)
     kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
     kept.pop("here")
     done = asker.post(JUSTICE, {**kept, "person": "  Rasa\u200b Petraitė "})
-    assert 303 == done.status
     cookie = done.headers["set-cookie"]
-    assert "reporter-person=Rasa%20Petrait%C4%97;" in cookie
+    assert (303, True) == (done.status, "reporter-person=Rasa%20Petrait%C4%97;" in cookie)
     assert 2 == len(bench.lines)
     known = asker.knowing(Cookie=f"{asker.headers['Cookie']}; {cookie.partition(';')[0]}")
     assert "Rasa Petraitė" in known.get(JUSTICE).text
     assert 303 == typed(known, CONVICTED, "13", seen="12").status
 
 
-def test_two_who_write_one_figure_are_asked_and_nobody_s_is_lost(bench: Bench) -> None:
-    ana, jonas = bench.person("Ana"), bench.person("Jonas")
+def test_two_who_write_one_figure_are_asked_and_no_number_is_lost(bench: Bench) -> None:
+    ana, jonas = bench.person(), bench.person("Jonas")
     assert 303 == typed(ana, CONVICTED, "8").status
     answer = typed(jonas, CONVICTED, "49")
     assert 409 == answer.status
@@ -94,75 +82,65 @@ def test_two_who_write_one_figure_are_asked_and_nobody_s_is_lost(bench: Bench) -
         assert said in answer.text
     assert "persons.convicted: 8  #" in bench.text
     again = re.search(r'<div class="mine">.*?</form>', answer.text, re.S)
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', again[0]))
-    assert 303 == jonas.post(JUSTICE, fields).status
+    assert 303 == jonas.post(JUSTICE, hidden(again[0])).status
     assert "persons.convicted: 49  #" in bench.text
     assert "Yours, 49, is not written." in jonas.get(f"{JUSTICE}?at={CONVICTED}&later=49").text
 
 
 def test_an_editor_that_writes_beside_it_loses_nothing(bench: Bench) -> None:
     bench.file.write_text("# mine\n" + bench.text.replace("men: unanswered  # 2020: 15", "men: 15"))
-    assert 303 == typed(bench.person("Ana"), CONVICTED, "12").status
+    assert 303 == typed(bench.person(), CONVICTED, "12").status
     assert bench.text.startswith("# mine\n")
     assert "men: 15\n" in bench.text
     assert "persons.convicted: 12  # 2020: 17" in bench.text
 
 
 def test_undo_gives_the_same_bytes_and_redo_writes_again(bench: Bench) -> None:
-    ana, jonas = bench.person("Ana"), bench.person("Jonas")
+    ana, jonas = bench.person(), bench.person("Jonas")
     typed(ana, CONVICTED, "12")
     typed(ana, "persons.prosecuted", "14")
     both = bench.file.read_bytes()
-
-    def line(which: str) -> str:
-        return taken(ana, which)
-
-    assert "" == taken(jonas, "undo")
+    assert "" == jonas.undoable(JUSTICE)
     for _ in range(2):
-        assert 303 == ana.post("/undo", {"line": line("undo"), "here": JUSTICE}).status
-    assert bench.begun == bench.file.read_bytes()
-    assert "" == line("undo")
+        assert 303 == ana.undo(JUSTICE).status
+    assert (bench.begun, "") == (bench.file.read_bytes(), ana.undoable(JUSTICE))
     for _ in range(2):
-        assert 303 == ana.post("/undo", {"line": line("redo"), "here": JUSTICE}).status
+        assert 303 == ana.undo(JUSTICE, "redo").status
     assert both == bench.file.read_bytes()
-    mine = line("undo")
+    mine = ana.undoable(JUSTICE)
     assert 409 == jonas.post("/undo", {"line": mine}).status
     assert 303 == ana.post("/undo", {"line": mine, "here": "//evil.example"}).status
-    assert (409, "This is not what you wrote last") == (
-        (again := ana.post("/undo", {"line": mine})).status,
-        again.title,
-    )
+    again = ana.post("/undo", {"line": mine})
+    assert (409, "This is not what you wrote last") == (again.status, again.title)
 
 
 def test_what_others_changed_since_is_not_taken_back(bench: Bench) -> None:
-    ana = bench.person("Ana")
+    ana = bench.person()
     typed(ana, CONVICTED, "12")
-    line = re.search(r'name="line" value="([^"]*)"', ana.get(JUSTICE).text)[1]
+    line = ana.undoable(JUSTICE)
     typed(bench.person("Jonas"), CONVICTED, "13", seen="12")
     answer = ana.post("/undo", {"line": line})
     assert (409, "Somebody changed this since you wrote it") == (answer.status, answer.title)
     assert "persons.convicted: 13" in bench.text
 
 
-def test_remarks_are_written_behind_the_field(bench: Bench) -> None:
-    ana = bench.person("Ana")
+def test_remarks_are_written_behind_the_field_and_told_as_changes(bench: Bench) -> None:
+    ana = bench.person()
     typed(ana, CONVICTED, "12")
-    was = {"was.flags": "", "was.note.en": "", "was.note.lt": "", "was.source": "", "was.confidentiality": "F"}
-    form = {"pane": "1", "figure": CONVICTED, "flag.p": "1", "note.en": "Two\r\nlines.", "note.lt": "", **was}
-    assert 303 == ana.post(JUSTICE, {**form, "source": "", "confidentiality": "F"}).status
+    assert 303 == ana.post(JUSTICE, {**REMARKS, "note.en": "Two\r\nlines."}).status
     assert bench.lines[1:] == [
         "+  persons.convicted:  # 2020: 17",
         "+    total: 12",
         "+    flags: [p]",
         '+    note: {en: "Two lines."}',
     ]
-    answer = ana.post(JUSTICE, {**form, "note.en": "Another."})
-    assert 409 == answer.status
-    assert "In the meantime somebody wrote Two lines." in answer.text
+    assert "Undo: 2 changes</button>" in ana.get(JUSTICE).text
+    answer = ana.post(JUSTICE, {**REMARKS, "note.en": "Another."})
+    assert (409, True) == (answer.status, "In the meantime somebody wrote Two lines." in answer.text)
 
 
 def test_rest_and_findings_stand_beside_the_figures(bench: Bench) -> None:
-    ana = bench.person("Ana")
+    ana = bench.person()
     for figure, value in (("", "14"), (".men", "11"), (".women", "2")):
         typed(ana, f"persons.prosecuted{figure}", value)
     assert "1 left of 14" in ana.get(JUSTICE).text
@@ -170,14 +148,14 @@ def test_rest_and_findings_stand_beside_the_figures(bench: Bench) -> None:
     page = ana.get(JUSTICE).text
     assert "1 too many" in page
     assert "parts of persons.prosecuted make 15, total is 14" in page
-    typed(ana, "assistance.persons", "231", path=HELP)
-    typed(ana, "assistance.persons.men", "119", path=HELP)
+    typed(ana, PERSONS, "231", path=HELP)
+    typed(ana, f"{PERSONS}.men", "119", path=HELP)
     # Some are not told apart by sex, so nothing is left that could be told.
     assert "left of 231" not in ana.get(HELP).text
 
 
 def test_a_figure_of_the_catalogue_that_no_year_has_is_begun(bench: Bench) -> None:
-    ana = bench.person("Ana")
+    ana = bench.person()
     assert "further figure" in ana.get(JUSTICE).text
     assert 303 == typed(ana, "investigations.conducted", "3", seen="", all="1").status
     assert ["+  investigations.conducted: 3"] == bench.lines
@@ -187,14 +165,12 @@ def test_a_figure_of_the_catalogue_that_no_year_has_is_begun(bench: Bench) -> No
 
 
 def test_a_pasted_column_is_shown_before_it_is_written(bench: Bench) -> None:
-    ana, before = bench.person("Ana"), bench.begun
-    column = "231\r\n178\r\n\r\n119*\r\n"
-    shown = ana.post(HELP, {"figure": "assistance.persons", "column": column})
-    assert 200 == shown.status
-    assert "2 lines can be written" in shown.text
+    ana, column = bench.person(), "231\r\n178\r\n\r\n119*\r\n"
+    shown = pasted(ana, column)
+    assert (200, True) == (shown.status, "2 lines can be written" in shown.text)
     assert "Line 4 is left out." in shown.text
-    assert before == bench.file.read_bytes()
-    assert 303 == ana.post(HELP, {"figure": "assistance.persons", "column": column, "write": "1"}).status
+    assert bench.begun == bench.file.read_bytes()
+    assert 303 == pasted(ana, column, write="1").status
     assert [each for each in bench.lines if each[0] == "+"] == [
         "+    total: 231  # 2020: 208",
         "+      victims: 178  # 2020: 164",
@@ -202,94 +178,60 @@ def test_a_pasted_column_is_shown_before_it_is_written(bench: Bench) -> None:
 
 
 def test_a_pasted_column_is_taken_back_and_written_again_in_one_step(bench: Bench) -> None:
-    ana, column = bench.person("Ana"), "231\n178\n53\n119"
+    ana = bench.person()
     typed(ana, CONVICTED, "12")
     one = bench.file.read_bytes()
-    assert 303 == ana.post(HELP, {"figure": "assistance.persons", "column": column, "write": "1"}).status
+    assert 303 == pasted(ana, "231\n178\n53\n119", write="1").status
     both = bench.file.read_bytes()
     assert "Undo: 4 values</button>" in ana.get(HELP).text
-    assert 303 == ana.post("/undo", {"line": taken(ana, "undo"), "here": HELP}).status
-    assert one == bench.file.read_bytes()
+    assert (303, one) == (ana.undo(HELP).status, bench.file.read_bytes())
     assert "Redo: 4 values</button>" in ana.get(HELP).text
-    assert 303 == ana.post("/undo", {"line": taken(ana, "redo"), "here": HELP}).status
-    assert both == bench.file.read_bytes()
+    assert (303, both) == (ana.undo(HELP, "redo").status, bench.file.read_bytes())
     for expected in (one, bench.begun):
-        assert 303 == ana.post("/undo", {"line": taken(ana, "undo"), "here": HELP}).status
-        assert expected == bench.file.read_bytes()
+        assert (303, expected) == (ana.undo(HELP).status, bench.file.read_bytes())
 
 
 def test_of_a_column_nothing_is_taken_back_where_another_changed_one_of_it(bench: Bench) -> None:
-    ana = bench.person("Ana")
-    ana.post(HELP, {"figure": "assistance.persons", "column": "231\n178", "write": "1"})
-    typed(bench.person("Jonas"), "assistance.persons.victims", "170", seen="178", path=HELP)
+    ana = bench.person()
+    pasted(ana, "231\n178", write="1")
+    typed(bench.person("Jonas"), f"{PERSONS}.victims", "170", seen="178", path=HELP)
     after = bench.file.read_bytes()
-    assert 409 == ana.post("/undo", {"line": taken(ana, "undo"), "here": HELP}).status
-    assert after == bench.file.read_bytes()
-
-
-def test_remarks_that_were_written_at_once_are_told_as_changes(bench: Bench) -> None:
-    ana = bench.person("Ana")
-    typed(ana, CONVICTED, "12")
-    was = {"was.flags": "", "was.note.en": "", "was.note.lt": "", "was.source": "", "was.confidentiality": "F"}
-    form = {"pane": "1", "figure": CONVICTED, "flag.p": "1", "note.en": "A word.", "note.lt": "", **was}
-    ana.post(JUSTICE, {**form, "source": "", "confidentiality": "F"})
-    assert "Undo: 2 changes</button>" in ana.get(JUSTICE).text
+    assert (409, after) == (ana.undo(HELP).status, bench.file.read_bytes())
 
 
 def test_of_a_column_nothing_is_written_where_another_changed_one_of_it(bench: Bench) -> None:
-    typed(bench.person("Jonas"), "assistance.persons.victims", "170", path=HELP)
-    form = {"figure": "assistance.persons", "column": "231\n178", "write": "1"}
-    form |= {"seen.assistance.persons": "unanswered", "seen.assistance.persons.victims": "unanswered"}
-    answer = bench.person("Ana").post(HELP, form)
-    assert 409 == answer.status
-    assert "You wrote 178. In the meantime somebody wrote 170." in answer.text
+    typed(bench.person("Jonas"), f"{PERSONS}.victims", "170", path=HELP)
+    seen = {f"seen.{PERSONS}": "unanswered", f"seen.{PERSONS}.victims": "unanswered"}
+    answer = pasted(bench.person(), "231\n178", write="1", **seen)
+    assert (409, True) == (answer.status, "You wrote 178. In the meantime somebody wrote 170." in answer.text)
     assert ["+      victims: 170  # 2020: 164"] == [each for each in bench.lines if each[0] == "+"]
 
 
 def test_there_is_no_sheet_of_a_chapter_without_figures_nor_a_field_of_nothing(bench: Bench) -> None:
-    ana = bench.person("Ana")
+    ana = bench.person()
     assert [404, 404] == [ana.get(f"/LT/2021/figures/{each}").status for each in ("framework", "nothing")]
-    assert 404 == typed(ana, "no.figure", "1").status
-    assert 404 == typed(ana, "victims.identified", "1").status
+    assert [404, 404] == [typed(ana, each, "1").status for each in ("no.figure", VICTIMS)]
 
 
 def test_behind_a_proxy_the_journal_has_the_name_that_it_gives(tmp_path: Path) -> None:
     with running(small.write(tmp_path), proxy="desk.example.gov", user_header="X-Person") as bench:
         bench.desk.read_now()
         asker = Asker(bench.port, {"Host": "desk.example.gov", "X-Person": "R. Petraite"})
-        form = {"figure": "persons.convicted", "value": "3", "seen": "", "all": "1", "person": "Somebody"}
-        answer = asker.post("/XX/2020/figures/justice", form)
-        assert 303 == answer.status
-        assert "set-cookie" not in answer.headers
+        form = {"all": "1", "person": "Somebody"}
+        answer = typed(asker, CONVICTED, "3", seen="", path="/XX/2020/figures/justice", **form)
+        assert (303, False) == (answer.status, "set-cookie" in answer.headers)
         journal = next((bench.desk.workspace.own / "journal").glob("*.jsonl")).read_text()
         assert '"person": "R. Petraite"' in journal
 
 
-def test_for_reading_only_the_fields_cannot_be_changed(tmp_path: Path) -> None:
-    with running(small.write(tmp_path), read_only=True) as bench:
-        bench.desk.read_now()
-        asker = come_in(bench)
-        page = asker.get("/XX/2020/figures/justice").text
-        assert page.count('class="amount') == page.count("readonly")
-        assert 403 == asker.post("/XX/2020/figures/justice", {"figure": "persons.convicted", "value": "3"}).status
-
-
-# what the public does not get
-
-
 def test_what_the_public_does_not_get_has_a_sign_in_words_and_its_reason_at_the_side(bench: Bench) -> None:
-    ana = bench.person("Ana")
+    ana = bench.person()
     for part, value in (("women", "19"), ("men", "6"), ("children", "2")):
         assert 303 == typed(ana, f"{VICTIMS}.{part}", value, path=HERE).status
-    file = bench.file.parent / "protection" / "2021.yaml"
-    file.parent.mkdir(exist_ok=True)
     protects = f"{{because: protects, protects: [{VICTIMS}.children]}}"
-    file.write_text(f"withheld:\n  2021:\n    {VICTIMS}.men: {protects}\n    {VICTIMS}.children: {{because: small}}\n")
-    try:
-        bench.bench.desk.read_now()
-        page = ana.get(f"{HERE}?at={VICTIMS}.men").text
-    finally:
-        file.unlink()
+    decided = f"withheld:\n  2021:\n    {VICTIMS}.men: {protects}\n    {VICTIMS}.children: {{because: small}}\n"
+    bench.write(decided, "data/LT/protection/2021.yaml")
+    page = ana.get(f"{HERE}?at={VICTIMS}.men").text
     signs = re.findall(
         r'<th scope="row"><a [^>]*>([^<]*)</a>(?: <span class="kept"><svg.*?</svg>([^<]*)</span>)?', page
     )

@@ -1,16 +1,12 @@
-"""What reviewers said stands among the findings, and is answered or dismissed with a word."""
+"""What reviewers said is listed among the findings, and is answered or dismissed with a word."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
 
-from tests.chromium import faults_of_html, violations
-from tests.web.figures_bench import Bench, known
-from tests.web.looking import BEYOND, LOOKS, opened
+from tests.web.figures_bench import Bench
+from tests.web.serving import words
 
 HERE, FILE = "/LT/2021/findings", "data/LT/received/remarks/2021-en-1.yaml"
 TEXT = "data/LT/text/en/2020.md"
@@ -26,7 +22,7 @@ remarks:
     section: "general_situation"
     title: "2 Victims and the countries named"
     file: "{TEXT}"
-    line: 24
+    line: 7
     sentence: "The Government has long treated the fight against trafficking as a priority."
     words: "long treated"
     text: "Since when? <b>Name</b> the year."
@@ -54,80 +50,56 @@ remarks:
     text: "Where is this?"
     doubt: "these words stand at several places of the edition"
 """
-TAG = re.compile(r"<[^>]*>")
 
 
 @pytest.fixture
-def bench(running_bench: Bench) -> Iterator[Bench]:
+def bench(running_bench: Bench) -> Bench:
     running_bench.start_again()
-    record(running_bench).parent.mkdir(parents=True, exist_ok=True)
-    record(running_bench).write_text(RECORD)
-    running_bench.bench.desk.read_now()
-    yield running_bench
-    record(running_bench).unlink()
-    running_bench.bench.desk.read_now()
+    running_bench.write(RECORD, FILE)
+    return running_bench
 
 
-def record(bench: Bench) -> Path:
-    return bench.file.parents[2] / FILE
-
-
-def plain(html: str) -> str:
-    return " ".join(unescape(TAG.sub(" ", html)).split())
+def written(bench: Bench) -> str:
+    return (bench.root / FILE).read_text()
 
 
 def row(page: str, number: str) -> str:
     return re.search(rf'<li id="remark-{number}".*?</li>', page, re.S)[0]
 
 
-def test_remarks_stand_apart_with_their_place_author_and_day(bench: Bench) -> None:
-    page = bench.person("Ana").get(HERE).text
-    assert "Remarks, 3" in plain(page)
+def test_remarks_are_listed_apart_with_their_place_author_and_day(bench: Bench) -> None:
+    ana = bench.person()
+    page = ana.get(HERE).text
+    assert "Remarks, 3" in words(page)
     said = row(page, "1")
     assert 'href="/LT/2021/text/en/general_situation"' in said
-    assert f"{TEXT}:24" in said
-    assert "Rasa Rasaitė, 20 February 2022" in plain(said)
-    assert "Since when? <b>Name</b> the year." in plain(said)
-    assert "Ona, 21 February 2022: Since 2002." in plain(said)
-    assert "a sentence of the program, in no file" in plain(row(page, "2"))
-    assert "these words stand at several places of the edition" in plain(row(page, "3"))
+    assert f"{TEXT}:7" in said
+    assert "Rasa Rasaitė, 20 February 2022" in words(said)
+    assert "Since when? <b>Name</b> the year." in words(said)
+    assert "Ona, 21 February 2022: Since 2002." in words(said)
+    # A changed number leads to its figure.
+    assert "24 → 25 victims.identified data/LT/2020.yaml:23" in words(row(page, "2"))
+    assert '/LT/2021/figure/victims.identified?of=2020"' in unescape(row(page, "2"))
+    assert "a sentence of the program, in no file" in words(row(page, "2"))
+    assert "these words stand at several places of the edition" in words(row(page, "3"))
     assert "remark 1 is open" not in page
-
-
-def test_a_changed_number_leads_to_its_figure(bench: Bench) -> None:
-    said = row(bench.person("Ana").get(HERE).text, "2")
-    assert "24 → 25 victims.identified data/LT/2020.yaml:23" in plain(said)
-    assert '/LT/2021/figure/victims.identified?of=2020"' in unescape(said)
-
-
-def test_another_year_and_another_kind_do_not_show_them(bench: Bench) -> None:
-    ana = bench.person("Ana")
-    assert 'id="remark-1"' not in ana.get("/LT/2020/findings").text
-    assert 'id="remark-1"' not in ana.get(f"{HERE}?show=errors").text
-    assert 'id="remark-1"' in ana.get(f"{HERE}?show=remarks").text
+    others = ("/LT/2020/findings", f"{HERE}?show=errors", f"{HERE}?show=remarks")
+    assert [False, False, True] == ['id="remark-1"' in ana.get(each).text for each in others]
 
 
 @pytest.mark.parametrize(("act", "word"), [("answer", "Answered:"), ("dismiss", "Dismissed:")])
-def test_a_remark_is_decided_on_and_taken_back_as_one_step(bench: Bench, act: str, word: str) -> None:
-    ana = bench.person("Ana")
-    done = ana.post(HERE, {"remark": "1", "act": act, "words": "Written: since 2002.", "show": ""})
-    assert (303, f"{HERE}#remark-1") == (done.status, done.headers["location"])
-    page = ana.get(HERE).text
-    assert re.search(rf"{word} Written: since 2002\. \(Ana, \d+ \w+ \d{{4}}\)", plain(row(page, "1")))
-    line = re.search(r'name="line" value="([^"]*)"><button class="link" id="take-undo"', page)[1]
-    assert 303 == ana.post("/undo", {"line": line, "here": HERE}).status
-    assert RECORD == record(bench).read_text()
-
-
-def test_a_decision_is_opened_again(bench: Bench) -> None:
-    ana = bench.person("Ana")
-    ana.post(HERE, {"remark": "3", "act": "dismiss", "words": "It is clear."})
-    assert 303 == ana.post(HERE, {"remark": "3", "act": "reopen"}).status
-    assert RECORD == record(bench).read_text()
+def test_a_remark_is_decided_on_and_taken_back_as_one_step_or_opened_again(bench: Bench, act: str, word: str) -> None:
+    ana = bench.person()
+    for taken_back in (lambda: ana.undo(HERE), lambda: ana.post(HERE, {"remark": "1", "act": "reopen"})):
+        done = ana.post(HERE, {"remark": "1", "act": act, "words": "Written: since 2002.", "show": ""})
+        assert (303, f"{HERE}#remark-1") == (done.status, done.headers["location"])
+        said = words(row(ana.get(HERE).text, "1"))
+        assert re.search(rf"{word} Written: since 2002\. \(Ana, \d+ \w+ \d{{4}}\)", said)
+        assert (303, RECORD) == (taken_back().status, written(bench))
 
 
 @pytest.mark.parametrize(
-    ("form", "status", "words"),
+    ("form", "status", "said"),
     [
         ({"remark": "1", "act": "answer", "words": "  "}, 422, "Say it in a few words"),
         ({"remark": "1", "act": "answer", "words": "…"}, 422, "Say it in a few words"),
@@ -136,27 +108,7 @@ def test_a_decision_is_opened_again(bench: Bench) -> None:
     ],
 )
 def test_what_cannot_be_decided_is_said_and_nothing_written(
-    bench: Bench, form: dict[str, str], status: int, words: str
+    bench: Bench, form: dict[str, str], status: int, said: str
 ) -> None:
-    answer = bench.person("Ana").post(HERE, form)
-    assert status == answer.status
-    assert words in plain(answer.text)
-    assert RECORD == record(bench).read_text()
-
-
-def test_the_page_is_used_by_keyboard_and_seen_at_every_width(bench: Bench, browser: Browser) -> None:
-    for language, width, scheme in LOOKS:
-        with opened(browser, bench.bench, width=width, scheme=scheme, language=language) as page:
-            known(page, bench).goto(bench.address(f"{HERE}?show=remarks"))
-            for each in page.locator("#remark-1 summary").all():
-                each.click()
-            assert [] == page.evaluate(BEYOND)
-            assert [] == violations(page)
-    assert [] == faults_of_html(bench.person("Ana").get(HERE).text)
-    with opened(browser, bench.bench) as page:
-        known(page, bench).goto(bench.address(HERE))
-        page.locator("#remark-1 summary").press("Enter")
-        page.keyboard.press("Tab")
-        page.keyboard.type("Written: since 2002.")
-        page.keyboard.press("Enter")
-        expect(page.locator("#remark-1 .because")).to_contain_text("Answered: Written: since 2002. (Ana")
+    answer = bench.person().post(HERE, form)
+    assert (status, True, RECORD) == (answer.status, said in words(answer.text), written(bench))

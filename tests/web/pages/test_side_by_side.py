@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 
@@ -12,8 +13,7 @@ from reporter.web.pages.web_page import FRAME_POLICY
 from reporter.web.server import Workbench
 from tests import small
 from tests.cli.comparing import OTHER
-from tests.web.making import until_made, words
-from tests.web.serving import Asker, come_in, running
+from tests.web.serving import Asker, come_in, running, until_made, words
 
 PAGE, FRAME, FILE = "/XX/compare", "/XX/compare/page", "/XX/compare/file"
 YEARS = "?sides=2018,2019&lang=en"
@@ -41,25 +41,39 @@ def main_of(html: str) -> str:
     return words(re.search(r"<main.*</main>", html, re.S)[0])
 
 
-def test_without_a_choice_the_two_latest_years_are_compared(asker) -> None:
+@contextmanager
+def changed(bench: Workbench, path: str, was: str, now: str) -> Iterator[None]:
+    """While a file says something else."""
+    file = bench.desk.workspace.root / path
+    before = file.read_text()
+    file.write_text(before.replace(was, now))
+    bench.desk.read_now()
+    yield
+    file.write_text(before)
+    bench.desk.read_now()
+
+
+def test_without_a_choice_the_two_latest_years_are_compared_and_the_form_asks_as_an_address_does(asker) -> None:
     answer = asker.get(PAGE)
     assert "2019 and 2020 side by side" == answer.title
-    checked = re.findall(r'name="sides" value="(\d+)" checked', answer.text)
-    assert ["2019", "2020"] == checked
+    assert ["2019", "2020"] == re.findall(r'name="sides" value="(\d+)" checked', answer.text)
     assert f'src="{FRAME}?kind=years&amp;sides=2019,2020&amp;lang=en"' in answer.text
-
-
-def test_the_form_asks_as_an_address_does(asker) -> None:
     sent = asker.get(f"{PAGE}?kind=years&sides=&lang=en&sides=2018&sides=2019")
     assert asker.get(f"{PAGE}{YEARS}").text == sent.text
 
 
-def test_the_page_says_what_the_command_writes(asker, root) -> None:
+def test_the_page_says_and_saves_what_the_command_writes(asker, root) -> None:
     assert 0 == run(["compare", "-w", str(root), "XX", "2018", "2019", "--format", "html", "--quiet"])
     folder = root / "build/XX/compare-2018-2019"
     for volume, name in (("", ""), ("&volume=texts", "texts-")):
         written = (folder / f"XX-compare-2018-2019-{name}en.html").read_text()
         assert main_of(written) == main_of(asker.get(f"{FRAME}{YEARS}{volume}").text)
+    ready = until_made(asker, f"{FILE}/html{YEARS}")
+    assert "The file is made" == ready.title
+    address = unescape(re.search(r'href="([^"]+)" download="XX-compare-2018-2019-en.html"', ready.text)[1])
+    saved = asker.get(address)
+    assert 'attachment; filename="XX-compare-2018-2019-en.html"' == saved.headers["content-disposition"]
+    assert (folder / "XX-compare-2018-2019-en.html").read_bytes() == saved.body
 
 
 def test_a_number_leads_to_where_it_comes_from(asker) -> None:
@@ -111,62 +125,32 @@ def test_what_cannot_be_compared_is_said_with_the_remedy(asker, query, said, lit
     assert "These cannot be compared" == asker.get(f"{FRAME}?{query}").title or "kind" in query
 
 
-def test_sides_without_a_common_figure_are_told_when_it_was_tried(asker, root, bench) -> None:
+def test_sides_without_a_common_figure_are_told_when_it_was_tried(asker, bench) -> None:
     query = "?kind=countries&of=2020&sides=XX,YY"
-    other = root / "data/YY/2020.yaml"
-    before = other.read_text()
-    other.write_text(before.replace("persons.convicted: 4", "activity.posters: 4"))
-    bench.desk.read_now()
-    try:
-        said = "XX and YY have no figure in common"
-        assert said in words(asker.get(f"{FRAME}{query}").text)
-        assert said in words(asker.get(f"{PAGE}{query}").text)
+    with changed(bench, "data/YY/2020.yaml", "persons.convicted: 4", "activity.posters: 4"):
+        for path in (FRAME, PAGE):
+            assert "XX and YY have no figure in common" in words(asker.get(f"{path}{query}").text)
         assert "Bendro rodiklio nėra: XX ir YY" in words(asker.get(f"{PAGE}{query}", **LITHUANIAN).text)
-    finally:
-        other.write_text(before)
-        bench.desk.read_now()
 
 
-def test_an_edit_changes_the_comparison_of_its_year_and_no_other(asker, root, bench) -> None:
-    before = {each: asker.get(f"{FRAME}?sides={each}&lang=en").headers["etag"] for each in ("2018,2019", "2019,2020")}
-    path = root / small.YEAR
-    text = path.read_text()
-    path.write_text(text.replace("total: 80", "total: 79").replace("women: 60", "women: 59"))
-    bench.desk.read_now()
-    try:
-        after = {each: asker.get(f"{FRAME}?sides={each}&lang=en").headers["etag"] for each in before}
-        assert before["2019,2020"] != after["2019,2020"]
-    finally:
-        path.write_text(text)
-        bench.desk.read_now()
-    assert before["2019,2020"] == asker.get(f"{FRAME}?sides=2019,2020&lang=en").headers["etag"]
+def test_an_edit_changes_the_comparison_of_its_year(asker, bench) -> None:
+    def tag() -> str:
+        return asker.get(f"{FRAME}?sides=2019,2020&lang=en").headers["etag"]
+
+    before = tag()
+    with changed(bench, small.YEAR, "total: 80, by person: {women: 60", "total: 79, by person: {women: 59"):
+        assert before != tag()
+    assert before == tag()
 
 
-def test_errors_are_told_and_stop_the_file_but_not_the_look(asker, root, bench) -> None:
-    path = root / small.YEAR
-    text = path.read_text()
-    path.write_text(text.replace("labour: 7", "labour: 6"))
-    bench.desk.read_now()
+def test_errors_are_told_and_stop_the_file_but_not_the_look(asker, bench) -> None:
     query = "?sides=2019,2020&lang=en"
-    try:
+    with changed(bench, small.YEAR, "labour: 7", "labour: 6"):
         assert "Investigations opened" in words(asker.get(f"{FRAME}{query}").text)
         assert "stands in what is compared" in words(asker.get(f"{PAGE}{query}").text)
         told = until_made(asker, f"{FILE}/html{query}")
         assert "There is no file to be shown" == told.title
         assert "error stops the file. Mend what is found" in words(told.text)
-    finally:
-        path.write_text(text)
-        bench.desk.read_now()
-
-
-def test_it_is_saved_as_the_command_writes_it(asker, root) -> None:
-    assert 0 == run(["compare", "-w", str(root), "XX", "2018", "2019", "--format", "html", "--quiet"])
-    ready = until_made(asker, f"{FILE}/html{YEARS}")
-    assert "The file is made" == ready.title
-    address = unescape(re.search(r'href="([^"]+)" download="XX-compare-2018-2019-en.html"', ready.text)[1])
-    saved = asker.get(address)
-    assert 'attachment; filename="XX-compare-2018-2019-en.html"' == saved.headers["content-disposition"]
-    assert (root / "build/XX/compare-2018-2019/XX-compare-2018-2019-en.html").read_bytes() == saved.body
 
 
 def test_there_is_nothing_of_another_country_or_format(asker) -> None:

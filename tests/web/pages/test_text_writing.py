@@ -1,8 +1,9 @@
 """Texts written through their forms: what changes in the files, and what is refused."""
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -21,7 +22,7 @@ from reporter.web.live_edition import EditionMaker
 from reporter.web.server import Workbench
 from tests import small
 from tests.snapshots import freeze_now
-from tests.web.serving import Answer, Asker, come_in, running
+from tests.web.serving import Answer, Asker, come_in, running, words
 
 DAY = date(2021, 3, 9)
 TEXT, YEAR = "data/XX/text/en/2020.md", "data/XX/2020.yaml"
@@ -57,6 +58,7 @@ class Writing:
     bench: Workbench
     asker: Asker
     root: Path
+    days: list[date] = field(default_factory=list)
 
     def type(self, content: str, path: str = TEXT) -> None:
         """Let a file have another text, which is read at once."""
@@ -85,28 +87,23 @@ class Writing:
         return self.send(section, {**self.form(section), "act": "save", **fields})
 
 
-@pytest.fixture
-def writing(tmp_path: Path) -> Iterator[Writing]:
-    """A year of which nothing is written yet."""
-    yield from _writing(tmp_path, DAY)
-
-
-@pytest.fixture
-def early(tmp_path: Path) -> Iterator[Writing]:
-    """The same before the year is over."""
-    yield from _writing(tmp_path, date(2020, 12, 30))
-
-
-def _writing(folder: Path, day: date) -> Iterator[Writing]:
-    root = small.write(folder, FILES)
-    with running(root, today=lambda: day) as bench:
+@pytest.fixture(scope="module")
+def running_writing(tmp_path_factory) -> Iterator[Writing]:
+    root, days = small.write(tmp_path_factory.mktemp("texts"), FILES), [DAY]
+    with running(root, today=lambda: days[-1]) as bench:
         bench.desk.read_now()
-        yield Writing(bench, come_in(bench), root)
+        yield Writing(bench, come_in(bench), root, days)
 
 
-def plain(answer: Answer) -> str:
-    """The words of a page."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
+@pytest.fixture
+def writing(running_writing: Writing) -> Writing:
+    """A year of which nothing is written yet."""
+    running_writing.days[:] = [DAY]
+    for folder in ("text/lt", "editions"):
+        shutil.rmtree(running_writing.root / "data/XX" / folder, ignore_errors=True)
+    small.write(running_writing.root, FILES)
+    running_writing.bench.desk.read_now()
+    return running_writing
 
 
 def test_a_changed_paragraph_changes_only_its_lines_and_line_ends_stay(writing: Writing) -> None:
@@ -149,12 +146,12 @@ def test_the_comment_that_asked_for_a_text_goes_when_it_is_written(writing: Writ
     assert "# recommendations\n\nRead them.\n\n# resources\n\nA page.\n" == writing.text()
 
 
-def test_write_anew_begins_with_the_words_of_the_year_before(writing: Writing) -> None:
+def test_a_text_begins_with_the_words_of_the_year_before(writing: Writing) -> None:
     assert 303 == writing.send("victims", {**writing.form("victims"), "act": "anew"}).status
     assert VICTIMS == writing.text()
     again = writing.send("victims", {"path": "victims", "act": "anew"})
     assert 422 == again.status
-    assert "This is written already." in plain(again)
+    assert "This is written already." in words(again.text)
 
 
 def test_a_new_part_keeps_the_rest_of_the_section(writing: Writing) -> None:
@@ -171,7 +168,7 @@ def test_a_new_part_keeps_the_rest_of_the_section(writing: Writing) -> None:
 def test_a_text_is_taken_out_again_and_none_is_not_written(writing: Writing) -> None:
     writing.type("# at_a_glance\n\nIn brief.\n\n# resources\n\nA page.\n")
     answer = writing.save("resources", body=" \r\n")
-    assert (422, True) == (answer.status, "There are no words." in plain(answer))
+    assert (422, True) == (answer.status, "There are no words." in words(answer.text))
     writing.send("resources", {**writing.form("resources"), "act": "remove"})
     assert "# at_a_glance\n\nIn brief.\n" == writing.text()
 
@@ -204,11 +201,11 @@ def test_a_text_still_holds_by_the_lines_that_a_person_would_type(writing: Writi
     writing.send("resources", {"act": "holds", "name": "resources", "by": "A. Adviser"})
     more = "  - texts: [resources]\n    by: A. Adviser\n    day: 2021-03-09\n"
     assert before + entry.replace("[aliens]", "[aliens, contacts]") + more == writing.text(YEAR)
-    assert "still holds" in plain(writing.open("aliens"))
+    assert "still holds" in words(writing.open("aliens").text)
     assert 422 == writing.send("aliens", {"act": "holds", "name": "aliens", "by": "A. Adviser"}).status
 
 
-def test_what_is_written_anew_is_no_longer_confirmed(writing: Writing) -> None:
+def test_what_is_rewritten_is_no_longer_confirmed(writing: Writing) -> None:
     before = writing.text(YEAR)
     for name in ("aliens", "contacts"):
         writing.send(name, {"act": "holds", "name": name})
@@ -226,23 +223,24 @@ def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None
     reason = (
         "Not while a sentence is untrue (English): victims.identified is a value of 2020 in a sentence that says 2019"
     )
-    assert reason in plain(page)
+    assert reason in words(page.text)
     answer = writing.send("victims", {"act": "holds", "name": "victims"})
     assert 422 == answer.status
-    assert f"Nothing was written. {reason}" in plain(answer)
+    assert f"Nothing was written. {reason}" in words(answer.text)
     assert before == writing.text(YEAR)
 
 
-def test_nobody_can_say_so_before_the_year_is_over(early: Writing) -> None:
-    answer = early.send("aliens", {"act": "holds", "name": "aliens"})
+def test_that_a_text_holds_is_not_said_before_the_year_is_over(writing: Writing) -> None:
+    writing.days.append(date(2020, 12, 30))
+    answer = writing.send("aliens", {"act": "holds", "name": "aliens"})
     assert 422 == answer.status
-    assert "Not before 31 December 2020" in plain(answer)
-    assert "still_holds" not in early.text(YEAR)
+    assert "Not before 31 December 2020" in words(answer.text)
+    assert "still_holds" not in writing.text(YEAR)
 
 
 def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing: Writing) -> None:
     file = "data/XX/text/lt/2020.md"
-    assert f"{file} is made with the first text that is written." in plain(writing.open("recommendations", "lt"))
+    assert f"{file} is made with the first text that is written." in words(writing.open("recommendations", "lt").text)
     assert not (writing.root / file).exists()
     fields = {**writing.form("recommendations", language="lt"), "act": "save", "body": "Skaitykite."}
     assert 303 == writing.send("recommendations", fields, "lt").status
@@ -252,13 +250,10 @@ def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing:
     begun = text_file(load_dataset(sources, ("XX",)).dataset, "XX", 2020, locale_lookup(sources)("lt"))
     heading = "# recommendations"
     assert begun.decode().partition(heading)[0] == text.partition(heading)[0]
-    assert f"It is written in {file}." in plain(writing.open("recommendations", "lt"))
-    asker = writing.asker.knowing(Cookie=f"{writing.asker.headers['Cookie']}; reporter-person=A.%20Adviser")
-    undo = re.search(r'name="line" value="([^"]*)"><button[^>]*id="take-undo"', asker.get("/XX/2020").text)
-    assert undo
-    assert 303 == asker.post("/undo", {"line": undo[1], "here": "/XX/2020"}).status
+    assert f"It is written in {file}." in words(writing.open("recommendations", "lt").text)
+    assert 303 == come_in(writing.bench, "A.%20Adviser").undo("/XX/2020").status
     assert not (writing.root / file).exists()
-    assert f"{file} is made" in plain(writing.open("recommendations", "lt"))
+    assert f"{file} is made" in words(writing.open("recommendations", "lt").text)
 
 
 def test_who_writes_is_asked_first_and_nothing_is_lost(writing: Writing) -> None:
@@ -272,14 +267,14 @@ def test_who_writes_is_asked_first_and_nothing_is_lost(writing: Writing) -> None
 def test_of_a_published_year_it_is_said_first_that_a_change_makes_a_corrigendum(writing: Writing) -> None:
     pages = ("/XX/2020/text/en/victims", "/XX/2020/figures/general_situation")
     said = "2020 is published: what is changed here makes a corrigendum."
-    assert [False, False] == [said in plain(writing.asker.get(page)) for page in pages]
+    assert [False, False] == [said in words(writing.asker.get(page).text) for page in pages]
     freeze_now(Workspace(writing.root), Job("XX", 2020, "en"), "2021-03-01", Label())
     writing.bench.desk.read_now()
-    assert [True, True] == [said in plain(writing.asker.get(page)) for page in pages]
-    assert said not in plain(writing.asker.get("/XX/2019/figures/general_situation"))
+    assert [True, True] == [said in words(writing.asker.get(page).text) for page in pages]
+    assert said not in words(writing.asker.get("/XX/2019/figures/general_situation").text)
 
 
-def test_the_page_stands_beside_a_text_until_somebody_closes_it(writing: Writing) -> None:
+def test_the_page_is_beside_a_text_until_somebody_closes_it(writing: Writing) -> None:
     here = "/XX/2020/text/en/victims"
     page = writing.asker.get(here)
     frame = re.search(r"<iframe[^>]*>", page.text)

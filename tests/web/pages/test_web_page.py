@@ -1,12 +1,15 @@
-"""The page is that of the public; the restricted edition is shown to whoever asks for it, and says so."""
+"""The page is that of the public; the restricted edition is shown to those who ask for it, and says so."""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from reporter.cli.group import run
+from reporter.web.pages.web_page import FRAME_POLICY
 from tests import small
-from tests.web.serving import Asker, come_in, running
+from tests.web.serving import Asker, come_in, running, words
 
 PAGE, EDITION, RESTRICTED = "/XX/2020/page/en", "/XX/2020/edition/en", "?for=restricted"
 FIGURES = small.FILES[small.YEAR].replace("women: 60, men: 20", "women: 57, men: 20, children: 3")
@@ -50,3 +53,52 @@ def test_pages_on_paper_keep_the_audience(asker: Asker) -> None:
     public, restricted = (asker.get(f"/XX/2020/paper/en/victims{each}").text for each in ("", RESTRICTED))
     digests = [re.search(r'data-made="/making/([\w-]+)"', page)[1] for page in (public, restricted)]
     assert ["public", "restricted"] == [each.rpartition("-")[2] for each in digests]
+
+
+def test_the_frame_runs_nothing_and_what_it_loads_lies_beside_it_and_lasts(asker: Asker) -> None:
+    answer = asker.get(EDITION)
+    assert FRAME_POLICY == answer.headers["content-security-policy"]
+    directives = dict(each.strip().partition(" ")[::2] for each in FRAME_POLICY.split(";"))
+    assert ("'none'", False) == (directives["default-src"], "script-src" in directives)
+    assert (True, False) == tuple(each in directives["sandbox"] for each in ("allow-same-origin", "allow-scripts"))
+    assert not re.search(r"<script|http-equiv|url\(.?data:font|<style>\s*@font-face", answer.text)
+    sheets = re.findall(r'href="(/a/[^"]+\.css)"', answer.text)
+    assert sheets
+    fonts = [each for sheet in sheets for each in re.findall(r"/a/[^)\"]+", asker.get(sheet).text)]
+    for path in {*sheets, *fonts, *re.findall(r"/a/[\w.]+", answer.text)}:
+        answer = asker.get(path)
+        assert (200, True) == (answer.status, "immutable" in answer.headers["cache-control"]), path
+    assert 404 == asker.get("/a/0123.css").status
+
+
+def test_of_a_number_every_place_is_told(asker: Asker) -> None:
+    told = words(asker.get("/XX/2020/figure/investigations.opened").text)
+    line = next(
+        number
+        for number, each in enumerate(FIGURES.splitlines(), 1)
+        if each.strip().startswith("investigations.opened:")
+    )
+    assert f"{small.YEAR}:{line}" in told
+    for kind in ("text", "Figure ", "Table ", "its description", "XX-2020-observations.csv"):
+        assert kind in told, kind
+
+
+def test_what_is_found_is_marked_as_in_a_draft(asker: Asker) -> None:
+    assert 'id="section-draft_findings"' in asker.get(EDITION).text
+
+
+def test_what_is_not_there_is_no_page(asker: Asker) -> None:
+    paths = ("/XX/2020/figure/no.such", "/XX/2020/page/xx", "/XX/1999/page/en", "/XX/2020/edition/..")
+    assert [404] * 4 == [asker.get(each).status for each in paths]
+    assert 200 == asker.get("/XX/2020/figure/investigations.opened?of=1").status
+
+
+def test_who_looks_hears_of_changes(asker: Asker) -> None:
+    for path in (f"{EDITION}/changes", "/XX/compare/changes?sides=2018,2019"):
+        assert (200, b"retry: 1000\n") == ((heard := asker.get(path)).status, heard.body)
+
+
+def test_what_is_published_leads_nowhere(tmp_path: Path) -> None:
+    root = small.write(tmp_path, small.FINAL)
+    assert 0 == run(["build", "XX", "2020", "-w", str(root), "--format", "html", "--quiet"])
+    assert "data-at" not in (root / "build/XX/2020/XX-2020-en.html").read_text()
