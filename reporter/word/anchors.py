@@ -48,11 +48,6 @@ class WordAnchor:
         """The name of its bookmark."""
         return f"{OF_PARAGRAPH}{self.number}"
 
-    @property
-    def observations(self) -> tuple[Observation, ...]:
-        """All that its values print."""
-        return tuple(seen for value in self.values for seen in value.observations)
-
 
 def value_key(seen: Observation) -> str:
     """The key of a value in running text: `LT/victims.identified@2020`. Documents that are composed with it as `lead`
