@@ -187,12 +187,10 @@ def is_whole(paragraph: RevisedParagraph) -> bool:
 
 
 def is_ledger(block: object) -> bool:
-    """Return whether a figure is a table whose rows are drawn."""
     return isinstance(block, Figure) and isinstance(block.plot, Ledger)
 
 
 def span(table: Table) -> int:
-    """Return how many columns a table has, with its stub."""
     return len(table.columns) + 1
 
 
@@ -230,7 +228,6 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
 
 
 def _takes_aside(band: Band) -> bool:
-    """Return whether short paragraphs may stand beside a band."""
     block, *others = band.blocks
     fits = isinstance(block, Figure) or (isinstance(block, Table) and len(block.rows) <= MOST_ROWS_ASIDE)
     return fits and not others

@@ -155,7 +155,6 @@ def _place(filename: str, line: int | None) -> Mark | None:
 
 
 def kind(block: object) -> str:
-    """Return the kind of a block, the name of its template."""
     return type(block).__name__.lower()
 
 
@@ -178,7 +177,6 @@ def _linked(line: str, links: Iterable[Link]) -> Markup:
 
 
 def _is_ranking(block: object) -> bool:
-    """Return whether a chart's data are the list below it."""
     return isinstance(block, Ranking)
 
 

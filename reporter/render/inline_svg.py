@@ -58,7 +58,6 @@ def lean(inner: str) -> str:
 
 
 def _in_tenths(number: re.Match[str]) -> str:
-    """A length in tenths of a point, as screens show it."""
     return f"{float(number[0]):.1f}".removesuffix(".0")
 
 

@@ -53,7 +53,6 @@ def _ended(line: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    """As many sentences as there is room for, at least one."""
     if len(text) <= MOST:
         return text
     ends = [end for end, _ in sentence_breaks(text)]

@@ -77,7 +77,6 @@ def _told(signature: Signature) -> Iterator[str]:
 
 
 def _accepted(trust: Trust) -> str:
-    """Whose certificates are accepted."""
     if trust.signers:
         return f"certificates of {' or '.join(trust.signers)} under {_roots(trust)}"
     return f"any certificate under {_roots(trust)}, whoever it belongs to: --signer names whose is meant"
