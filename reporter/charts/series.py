@@ -15,7 +15,7 @@ from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year
 # More symbols than this can no longer be counted by a reader.
 MOST_SYMBOLS = 150
 # More rows of symbols, and more bars below each other, than can be told apart or stand on a page.
-MOST_PILES, MOST_BARS = 12, 8
+MOST_BARS = 8
 # A chart, and a panel among others, has at least so many values: fewer are a sentence.
 LEAST = 3
 # So many notes can be read under a chart.
@@ -142,22 +142,6 @@ def column_charts(context: Context, count: int) -> str:
     """How many charts there are, in a sentence."""
     one, many = NN_("{n} column chart by year.", "{n} column charts by year.")
     return context.locale.opened(context.locale.count(one, many, count, n=context.locale.numeral(count)))
-
-
-def build(
-    context: Context,
-    code: str,
-    words: ChartWords,
-    plot: Plot,
-    alt: str,
-    lines: Sequence[Line],
-    columns: tuple[Column, ...],
-    labelled: Iterable[tuple[str, Observation | None]] = (),
-    stub: str = "",
-) -> Figure:
-    """A figure with the notes of the observations in `labelled` under it."""
-    notes = gathered_notes(labelled, context.vintage, context.locale)
-    return figure(context, code, words, plot, alt, lines, columns, stub, notes=notes)
 
 
 def figure(

@@ -260,10 +260,9 @@ def prose_problem(
     hint: str,
     year: int | None = None,
     values: Compared = (),
-    words: str = "",
 ) -> Problem:
-    """A problem of a text, by default in its own year. It rests on `values` and `words`, and by default on the words of
-    its paragraph and the figures in them."""
+    """A problem of a text, by default in its own year. It rests on `values`, and by default on the words of its
+    paragraph and the figures in them."""
     return Problem(
         message=message,
         mark=mark,
@@ -271,7 +270,6 @@ def prose_problem(
         figure=parsed.name,
         year=year or parsed.passage.year,
         values=stated(values),
-        words=words,
     )
 
 

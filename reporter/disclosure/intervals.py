@@ -32,7 +32,7 @@ def rounded_either_way(shown: int, base: int = 5) -> Interval:
     return Interval(Fraction(shown - base), Fraction(shown + base), open_least=True, open_most=True)
 
 
-def sum_tie(name: str, terms: Terms, interval: Interval, *, place: str = "") -> Tie:
+def sum_tie(name: str, terms: Terms, interval: Interval) -> Tie:
     """A sum or difference of counts, or one count, within an interval."""
     least = None if interval.least is None else -(-interval.least.numerator // interval.least.denominator)
     most = None if interval.most is None else interval.most.numerator // interval.most.denominator
@@ -41,7 +41,7 @@ def sum_tie(name: str, terms: Terms, interval: Interval, *, place: str = "") -> 
         least += 1
     if most is not None and interval.open_most and most == interval.most:
         most -= 1
-    return Tie(name, terms, least, most, place=place)
+    return Tie(name, terms, least, most)
 
 
 def quotient_ties(

@@ -9,7 +9,7 @@ from reporter.disclosure.bounds import Judge, bounds_of
 from reporter.disclosure.choosing import Choosing
 from reporter.disclosure.puzzle import Puzzle, puzzles
 from reporter.disclosure.solver import SECONDS
-from reporter.disclosure.system import CellKey, System, Tie
+from reporter.disclosure.system import CellKey, System
 from reporter.model.disclosure_rules import ENOUGH
 
 # What would help a hopeless count is not searched for longer: it is advice.
@@ -26,12 +26,11 @@ class Protector:
 
 @dataclass(frozen=True, slots=True)
 class Hopeless:
-    """A withheld count that no further ones can protect. `ties` betray it even when all is withheld that could be;
-    `out` are counts in them that are known already. With those of `instead` withheld as well, which were to be printed,
-    it would be protected; where there are none, nothing helps."""
+    """A withheld count that no further ones can protect. Known counts, `out`, betray it even when all is withheld that
+    could be. With those of `instead` withheld as well, which were to be printed, it would be protected; where there are
+    none, nothing helps."""
 
     key: CellKey
-    ties: tuple[Tie, ...]
     out: tuple[CellKey, ...]
     instead: tuple[CellKey, ...]
 
@@ -112,7 +111,7 @@ def _hopeless(
             chosen, _ = _cheapest(released, enough, min(seconds, BRIEFLY))
             instead = tuple(sorted(each.key for each in chosen if counts[each.key].kept))
             break
-    return Hopeless(key, ties, tuple(out), instead)
+    return Hopeless(key, tuple(out), instead)
 
 
 def _released(system: System, keys: Collection[CellKey]) -> System:

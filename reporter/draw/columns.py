@@ -106,14 +106,14 @@ def draw_tint(canvas: Canvas, field: Field, bars: Sequence[Bar], bottom: float) 
         canvas.boxes([Rectangle(left, field.box.y, field.pitch, bottom - field.box.y)], "tint")
 
 
-def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar], style: TextStyle = MISSING) -> None:
+def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
     """Print the signs of missing values where their columns would be. They stand on the baseline in the secondary
     colour."""
     for place, bar in enumerate(bars):
         if bar.value is None:
-            half = canvas.measure(bar.text, style) / 2
+            half = canvas.measure(bar.text, MISSING) / 2
             x = axis.keep_inside(field.centre(place), half, (field.box.x, max(field.right, field.box.right)))
-            canvas.text(bar.text, (x, field.box.bottom - 0.9), style, "center")
+            canvas.text(bar.text, (x, field.box.bottom - 0.9), MISSING, "center")
 
 
 def draw_breaks(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:

@@ -16,7 +16,6 @@ def as_json(value: object, indent: int | None = 2) -> str:
 
 
 def pick(record: object, *names: str) -> dict[str, object]:
-    """Some fields of a record, by their names."""
     return {name: getattr(record, name) for name in names}
 
 

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Mapping
 
 
 def checksum(content: bytes | str) -> str:
-    """Calculate the SHA-256 of some bytes, or of a text in UTF-8."""
     return checksum_of((content,))
 
 
 def checksum_of(pieces: Iterable[bytes | str]) -> str:
-    """Calculate the SHA-256 of pieces, one after the other."""
     total = hashlib.sha256()
     for piece in pieces:
         total.update(piece.encode() if isinstance(piece, str) else piece)
@@ -18,7 +16,6 @@ def checksum_of(pieces: Iterable[bytes | str]) -> str:
 
 
 def sums_of(contents: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
-    """The checksums of some files, sorted by name."""
     return tuple((name, checksum(contents[name])) for name in sorted(contents))
 
 

@@ -30,12 +30,10 @@ class Memory:
         return made
 
     def find(self, key: str) -> Any | None:  # noqa: ANN401 - each key has answers of one type
-        """What is known by a key, or None."""
         with self._one_at_a_time:
             return self._known.get(key)
 
     def keep(self, key: str, answer: object) -> None:
-        """Know an answer."""
         with self._one_at_a_time:
             self._known[key] = answer
             while len(self._known) > MOST:

@@ -47,7 +47,6 @@ class Helpers:
                 self._pool.submit(import_module, self.module)
 
     def give(self, work: Callable[..., Given], *args: object) -> Future[Given]:
-        """Give them some work."""
         self.begin()
         if not self._pool:
             raise ValueError("nobody helps")

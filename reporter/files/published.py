@@ -12,7 +12,6 @@ COPY = re.compile(rf"{DATA}/[^/]+/{FOLDER}/[^/]+/.+")
 
 
 def folder_of(country: str) -> str:
-    """The folder of the published editions of a country."""
     return f"{DATA}/{country}/{FOLDER}"
 
 
@@ -38,24 +37,20 @@ def store_of(country: str, year: int, number: int) -> str:
 
 
 def is_record(path: str) -> bool:
-    """True if a path is that of a published edition's file."""
     folder, _, name = path.rpartition("/")
     return folder.endswith(f"/{FOLDER}") and bool(FILE.fullmatch(name))
 
 
 def is_copy(path: str) -> bool:
-    """True if a path is that of a kept copy."""
     return bool(COPY.fullmatch(path))
 
 
 def published_numbers(sources: Sources, country: str) -> Iterator[tuple[int, int]]:
-    """Find the year and number of each published edition."""
     found = (FILE.fullmatch(name) for name in sources.below(folder_of(country)))
     return ((int(each[1]), int(each[2] or 0)) for each in found if each)
 
 
 def published_years(sources: Sources, country: str) -> tuple[int, ...]:
-    """The years with a published edition, ascending."""
     return tuple(sorted({year for year, _ in published_numbers(sources, country)}))
 
 

@@ -30,20 +30,17 @@ class ReceivedPlace:
 
     @property
     def path(self) -> str:
-        """The path of the file."""
         number = f"-{self.number}" if self.number > 1 else ""
         return f"{DATA}/{self.country}/{RECEIVED}/{self.agency}-{self.year}{number}.yaml"
 
 
 def received_places(sources: Sources, country: str) -> Iterator[ReceivedPlace]:
-    """Where all workbooks that agencies of a country sent are written down."""
     for path in sources:
         if (found := RECORD.fullmatch(path)) and found[1] == country:
             yield ReceivedPlace(found[1], int(found[3]), found[2], int(found[4] or 1))
 
 
 def asked_file(country: str) -> str:
-    """The path of the file that says which agencies were asked."""
     return f"{DATA}/{country}/{RECEIVED}/{ASKED}"
 
 

@@ -16,8 +16,6 @@ REMARKS_FILE = re.compile(
 
 @dataclass(frozen=True, slots=True, order=True)
 class RemarksPlace:
-    """Where it is written what one Word file brought."""
-
     country: str
     year: int
     language: str
@@ -25,12 +23,10 @@ class RemarksPlace:
 
     @property
     def path(self) -> str:
-        """The path of the file."""
         return f"{DATA}/{self.country}/{RECEIVED}/{REMARKS}/{self.year}-{self.language}-{self.number}.yaml"
 
 
 def remarks_places(sources: Sources, country: str) -> Iterator[RemarksPlace]:
-    """Where all remarks on the editions of a country are written."""
     for path in sources:
         if (found := REMARKS_FILE.fullmatch(path)) and found[1] == country:
             yield RemarksPlace(found[1], int(found[2]), found[3], int(found[4]))

@@ -63,7 +63,6 @@ class SourceFile:
 
     @property
     def is_read(self) -> bool:
-        """Whether somebody asked for the file."""
         return self._read is None
 
     def unread(self) -> "SourceFile":
@@ -99,7 +98,6 @@ class Sources(Mapping[str, SourceFile]):
 
     @classmethod
     def from_contents(cls, contents: Mapping[str, bytes]) -> "Sources":
-        """Make a snapshot of files that are in memory already."""
         return cls({path: _given(path, content) for path, content in contents.items()})
 
     def __getitem__(self, path: str) -> SourceFile:
@@ -122,7 +120,6 @@ class Sources(Mapping[str, SourceFile]):
         return SourceFile(path, lambda: missing_file(path)) if found is None else self._files[found]
 
     def only(self, keep: Callable[[str], bool]) -> "Sources":
-        """The files whose paths `keep` accepts."""
         return Sources({path: each for path, each in self._files.items() if keep(path)})
 
     def below(self, folder: str) -> "Sources":
@@ -140,7 +137,6 @@ class Sources(Mapping[str, SourceFile]):
 
     @property
     def contents(self) -> dict[str, bytes]:
-        """The bytes of every file by its path."""
         return {path: each.content for path, each in self._files.items()}
 
 
@@ -239,7 +235,6 @@ def _read(root: Path, path: str) -> bytes | Finding:
 
 
 def largest_of(path: str) -> int:
-    """How many bytes a file of a workspace may have."""
     return LARGEST_BINARY if path.endswith(TYPEFACES) else LARGEST_TEXT if path.endswith(TEXTS) else LARGEST
 
 
@@ -248,7 +243,6 @@ def _is_inside(place: Path, root: Path) -> bool:
 
 
 def missing_file(path: str) -> Finding:
-    """The finding for a file that is not there."""
     return _problem(path, MISSING, "file is missing", "write it; reporter init DIR --example has one")
 
 
@@ -257,12 +251,10 @@ def _problem(path: str, code: str, message: str, hint: str) -> Finding:
 
 
 def known_countries(sources: Sources) -> tuple[str, ...]:
-    """The codes of the countries with files under `data/`."""
     found = (COUNTRY.fullmatch(path) for path in sources)
     return tuple(sorted({each[1] for each in found if each}))
 
 
 def known_years(sources: Sources, country: str) -> tuple[int, ...]:
-    """The years of a country that have a file, ascending."""
     found = (YEAR.fullmatch(path) for path in sources.below(f"{DATA}/{country}"))
     return tuple(sorted(int(each[1]) for each in found if each))

@@ -36,7 +36,6 @@ class Workspace:
 
     @property
     def output(self) -> Path:
-        """Where reports are written."""
         return self.root / "build"
 
     @property

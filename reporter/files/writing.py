@@ -160,7 +160,6 @@ def is_running(number: int) -> bool:
 
 
 def remove(path: Path) -> None:
-    """Remove a file if that can be done."""
     try:
         path.unlink(missing_ok=True)
     except OSError:  # the folder vanished or is not ours; the error that matters is already raised
@@ -176,7 +175,6 @@ def remove_oldest(folder: Path, pattern: str, most: int, *, newest: Path | None 
 
 
 def write_error(path: Path, problem: OSError) -> ReporterError:
-    """The error for a file that cannot be written."""
     barred = isinstance(problem, FileExistsError | NotADirectoryError)
     remedy = "a file lies where a folder should be: move it away" if barred else DISK
     return ReporterError(

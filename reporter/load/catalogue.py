@@ -96,7 +96,6 @@ def check_mapping_names(tree: Tree, catalogue: Catalogue) -> None:
 
 
 def _check_codes(tree: Tree, dimension: Dimension) -> None:
-    """Check that codes name codes of their dimension."""
     codes = [each.code for each in dimension.codes]
     for member in dimension.codes:
         for other in (*member.combines, *([member.within] if member.within else [])):

@@ -12,7 +12,6 @@ from reporter.model import Country, Esms
 
 
 def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
-    """Read the file of a country; errors go to its tree."""
     tree = origin.tree
     methodology = tuple((each, label(shape.methodology[each])) for each in Esms if each in shape.methodology)
     headings = tuple((code, label(words)) for code, words in shape.headings.items())

@@ -32,8 +32,6 @@ T = TypeVar("T")
 
 
 class LoadedDataset(NamedTuple):
-    """A dataset, and everything that was wrong with its files."""
-
     dataset: Dataset
     findings: tuple[Finding, ...]
 

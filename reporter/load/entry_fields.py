@@ -67,15 +67,12 @@ class EntryField:
 
 @dataclass(frozen=True, slots=True)
 class EntryMistake:
-    """What is wrong with an entry, at a path within it."""
-
     path: Keys
     message: str
     hint: str
 
 
 def entry_fields(shape: ShapeType) -> tuple[EntryField, ...]:
-    """The keys of a shape's entries, in the order of a form."""
     stated = _statements(shape)
     return tuple(_field(shape, key, stated.get(key)) for key in entry_keys(shape))
 
@@ -108,7 +105,6 @@ def record_name(shape: ShapeType) -> str:
 
 
 def entry_mistakes(shape: ShapeType, data: Mapping[str, object]) -> tuple[EntryMistake, ...]:
-    """What would be found wrong with an entry in a file."""
     try:
         shape.model_validate(data)
     except ValidationError as problem:
@@ -189,7 +185,6 @@ def _of_mapping(key: Any, value: Any) -> Holding:
 
 
 def _options(hint: Any) -> Iterator[tuple[str, str]]:
-    """The words that a value is taken from, with their meanings."""
     bare = _bare(hint)
     if get_origin(bare) is list:
         yield from _options(get_args(bare)[0])

@@ -18,8 +18,6 @@ DIMENSION = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EurostatRecord:
-    """A value of a file with its codes, still as text."""
-
     line: int
     place: str
     codes: Mapping[str, str]
@@ -45,7 +43,6 @@ class EurostatColumns:
 
     @property
     def names_table(self) -> bool:
-        """Return whether each row names its table."""
         return self.wide is None and any(each in self.others for each in TABLE_COLUMNS)
 
     def records(self) -> Iterator[EurostatRecord]:

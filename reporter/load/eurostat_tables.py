@@ -61,8 +61,6 @@ class PublishedTables:
 
 @dataclass(slots=True)
 class _EurostatReading:
-    """What is gathered while the rows of a file are read."""
-
     shown: str
     country: str
     by_code: Mapping[str, Dataflow]
@@ -76,7 +74,6 @@ class _EurostatReading:
     updated: str = ""
 
     def wrong(self, record: EurostatRecord, code: str, message: str, hint: str) -> None:
-        """Keep what is wrong with a row."""
         mark = Mark(self.shown, record.line)
         self.findings.append(Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint))
 
@@ -170,7 +167,6 @@ def _keep(reading: _EurostatReading, record: EurostatRecord, cell: PublishedCell
 
 
 def _cell(reading: _EurostatReading, record: EurostatRecord) -> tuple[Decimal | None, str, str] | None:
-    """Value, flags and CONF_STATUS of a cell; None when unreadable."""
     told = CELL.fullmatch(record.value[: LONGEST_CELL + 1])
     number = told["number"] if told else record.value
     counted = COUNTED.fullmatch(number)

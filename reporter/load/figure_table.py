@@ -72,7 +72,6 @@ class FigureTable:
         return f"{self.sheet}!{letters(self.columns.get(column, 1))}{row.line}" if self.sheet else f"line {row.line}"
 
     def mark(self, row: TableRow, column: str) -> Mark:
-        """Where a cell stands, as findings have it."""
         return Mark(self.shown, row.line, self.columns.get(column, 1) if self.sheet else 1)
 
 
@@ -140,7 +139,6 @@ def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
 
 
 def is_head(cells: Iterable[str]) -> bool:
-    """Whether a line holds the heads of a table of figures."""
     return {*NEEDED} <= {each.strip().lower() for each in cells}
 
 
@@ -151,7 +149,6 @@ def letters(column: int) -> str:
 
 
 def refused(mark: Mark, code: str, message: str, hint: str) -> FileError:
-    """The error that a file cannot be read."""
     return FileError((Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint),))
 
 
@@ -176,7 +173,6 @@ def _text(content: bytes, shown: str) -> str:
 
 
 def _lines(text: str, separator: str, shown: str) -> Iterator[Line]:
-    """The cells of each record, and the line on which it begins."""
     # A line ends where an editor ends it, and not at signs within a text.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
@@ -230,5 +226,4 @@ PLAIN: Mapping[type, Callable[..., str]] = {
 
 
 def _plain(value: object) -> str:
-    """A value of JSON as the CSV has it."""
     return PLAIN.get(type(value), str)(value)

@@ -45,7 +45,6 @@ def read_counts(origin: FileOrigin, owner: str, figures: dict[str, PartShape]) -
 
 
 def find_indicator(origin: FileOrigin, code: str, mark: Mark) -> Indicator | None:
-    """Find an indicator by its code; an unknown one becomes an error."""
     indicator = origin.catalogue.indicator(code)
     if indicator is None:
         family = code.partition(".")[0] + "."
@@ -70,7 +69,6 @@ def check_whole(origin: FileOrigin, indicator: Indicator, value: Decimal | None,
 
 
 def check_source(origin: FileOrigin, code: str, mark: Mark) -> None:
-    """Note an error at the mark if a source is unknown."""
     if code and origin.catalogue.source(code) is None:
         hint = nearest(code, (each.code for each in origin.catalogue.sources))
         origin.tree.error(mark, "unknown-source", f"unknown source {code!r}", hint)

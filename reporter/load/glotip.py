@@ -72,7 +72,6 @@ def _text(raw: bytes, shown: str) -> str:
 
 
 def _lines(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
-    """The fields of each record and the line it ends on."""
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     try:
         for fields in reader:
@@ -83,7 +82,6 @@ def _lines(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _header(lines: Sequence[tuple[int, list[str]]], shown: str) -> tuple[int, list[str]]:
-    """Find the line with the names of the columns, and the names."""
     number, fields = max(lines[:HEAD], key=lambda line: len({*line[1]} & {*NEEDED}), default=(1, []))
     missing = [name for name in NEEDED if name not in fields]
     if not missing:

@@ -46,7 +46,6 @@ for _each in (PlainLoader, PlainDumper):
 
 
 def example_text(kind: str) -> str:
-    """The example of a kind of file, of the kinds in FILES."""
     return folder_files(EXAMPLES)[FILES[kind]].content.decode()
 
 

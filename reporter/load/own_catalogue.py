@@ -40,7 +40,6 @@ def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Cata
 
 
 def _sources(own: Mapping[str, Source], shared: Iterable[Source]) -> Iterator[Source]:
-    """The sources of the country, then those of all countries."""
     yield from own.values()
     yield from (each for each in shared if each.code not in own)
 
@@ -103,7 +102,6 @@ def _check_mappings(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code
 
 
 def _check_address(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code) -> None:
-    """Check that each value has an address of its own."""
     hint = "give it another code"
     mark = tree.key(CODES, axis.code, own.code)
     for indicator in (each for each in catalogue.indicators if axis.code in each.dimensions):

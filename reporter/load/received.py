@@ -75,7 +75,6 @@ def _in_words(told: object) -> object:
 
 
 def received_text(received: Received) -> str:
-    """Write what an agency sent as the text of its file."""
     told = {"file": _Quoted(received.file)} | pick(received, "sha256", "received")
     names = ("cell", "remark", "source", "definition", "kept", "by")
     told["answers"] = {
@@ -99,7 +98,6 @@ def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
 
 
 def asked_text(asked: Iterable[Asked]) -> str:
-    """Write which agencies were asked as the text of its file."""
     told = [
         pick(each, "agency", "year", "day", "sha256") | ({"reminded": list(each.reminded)} if each.reminded else {})
         for each in asked
@@ -108,5 +106,4 @@ def asked_text(asked: Iterable[Asked]) -> str:
 
 
 def place_of(received: Received) -> ReceivedPlace:
-    """Where a workbook is written down."""
     return ReceivedPlace(received.country, received.year, received.agency, received.number)

@@ -107,7 +107,6 @@ def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable
 
 
 def _check_words(tree: Tree, recipient: Recipient, mail: Mail | None) -> None:
-    """Check that texts exist in the language a recipient reads."""
     code = recipient.code
     for field in ("name", "salutation", "subject", "text"):
         own: Label = getattr(recipient, field)

@@ -78,12 +78,10 @@ def seal_of(release: Release) -> str:
 
 
 def add_seal(release: Release) -> Release:
-    """Add the seal to a published edition."""
     return replace(release, seal=seal_of(release))
 
 
 def release_text(release: Release) -> str:
-    """Write a published edition as the text of its file."""
     told = _plain(release) | {"seal": release.seal}
     return HEAD + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
 

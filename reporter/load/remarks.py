@@ -40,14 +40,12 @@ def read_remarks(sources: Sources, country: str, years: Iterable[int] = ()) -> t
 
 
 def remarks_text(received: ReceivedRemarks) -> str:
-    """Write what a Word file said as the text of its file."""
     told: dict[str, object] = {"file": received.file} | pick(received, "sha256", "received")
     told["remarks"] = {each.number: dict(_said(each, "number")) for each in received.remarks}
     return HEAD + quoted_yaml(told)
 
 
 def remarks_place(received: ReceivedRemarks) -> RemarksPlace:
-    """Where it is written what a Word file said."""
     return RemarksPlace(received.country, received.year, received.language, received.number)
 
 

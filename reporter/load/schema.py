@@ -26,7 +26,6 @@ def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
 
 
 def schema_text(name: str, catalogue: Catalogue | None) -> str:
-    """Make the schema of one kind of file, as JSON text."""
     return json.dumps(schema_of(name, catalogue), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 

@@ -105,7 +105,6 @@ def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) ->
 
 
 def _is_value(error: Any) -> bool:
-    """Return whether an error is that of the value of a figure."""
     return error["loc"][0] == "figures" and error["loc"][-1] in VALUES and error["type"] == "value_error"
 
 
@@ -148,7 +147,6 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
 
 
 def told_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str, str]:
-    """What is wrong with a value, and what to write."""
     kind, written, context = error["type"], error["input"], error.get("ctx", {})
     text, _, hint = error["msg"].removeprefix("Value error, ").partition(" | ")
     glued = GLUED.fullmatch(written) if isinstance(written, str) else None
@@ -198,7 +196,6 @@ def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
 
 
 def _shape_at(shape: ShapeType, path: Iterable[str]) -> ShapeType:
-    """The shape of the entry at a path, or around it."""
     for step in path:
         field = shape.model_fields.get(step)
         inner = field.annotation if field else further_keys(shape) if step.startswith("by ") else None

@@ -53,7 +53,6 @@ class _Part:
 
     @property
     def text(self) -> str:
-        """What is written there."""
         return "\n".join(self.lines)
 
     def mark(self, path: str) -> Mark:
@@ -62,7 +61,6 @@ class _Part:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing stands there, below its title."""
         return not any(map(str.strip, self.lines[bool(self.code) :]))
 
     @property

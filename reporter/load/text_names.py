@@ -23,7 +23,6 @@ def name_texts(tree: Tree, year: int) -> None:
 
 
 def named_text(each: Wording, data: Any, year: int) -> Wording:
-    """A text with its name, in the data of a year's file."""
     words = [key for key in each.keys if not key.isdigit()]
     name = ".".join(_names(data, each.keys, year))
     return replace(each, name=name, year=year, is_title=words[-1] in _titles(CountryData))

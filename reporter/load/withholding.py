@@ -19,7 +19,6 @@ FILE = re.compile(rf"{DATA}/([A-Z]{{2}})/{FOLDER}/([12]\d{{3}})\.yaml", re.ASCII
 
 
 def protection_file(country: str, edition: int) -> str:
-    """The path of what an edition withholds from the public."""
     return f"{DATA}/{country}/{FOLDER}/{edition}.yaml"
 
 
@@ -47,7 +46,6 @@ def _rounded(origin: FileOrigin, shape: ProtectionShape) -> Iterator[RoundedFigu
 
 
 def _known(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) -> Iterator[tuple[str, T]]:
-    """The figures of a year that the catalogue has."""
     if not (YEAR.fullmatch(year) and int(year) <= origin.year):
         place = origin.tree.key(key, year)
         hint = f"write {origin.year} or an earlier year; what a later one needs stands in its own file"

@@ -136,7 +136,6 @@ def _tab(fault: _Fault) -> _Told | None:
 
 
 def _glued(fault: _Fault) -> _Told | None:
-    """A colon without the space after it."""
     near = (fault.line, fault.above(fault.line), min(fault.opened.line, fault.line) if fault.opened else None)
     for line in near:
         text = "" if line is None else fault.lines[line].lstrip(" -")
@@ -147,7 +146,6 @@ def _glued(fault: _Fault) -> _Told | None:
 
 
 def _colon(fault: _Fault) -> _Told | None:
-    """A colon in a text without quotes."""
     text, end = fault.text, fault.column
     start = text.rfind(": ", 0, end) + 2 if text[end : end + 1] == ":" else 1
     if fault.problem == NO_COLON and start > 1 and (pair := PAIR.match(text)):
@@ -204,8 +202,6 @@ def _depth(fault: _Fault) -> _Told | None:
 
 
 class _Level(NamedTuple):
-    """Where a line may begin."""
-
     depth: int
     key: str
     line: int

@@ -35,22 +35,18 @@ class YamlNode:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is written there."""
         return self.start == self.end
 
     @property
     def is_text(self) -> bool:
-        """Whether it is neither a list, nor a mapping, nor an alias."""
         return self.style not in (LIST, MAPPING, FLOW_LIST, FLOW_MAPPING, ALIAS)
 
     @property
     def is_flow(self) -> bool:
-        """Whether it stands within brackets or braces."""
         return self.style in (FLOW_LIST, FLOW_MAPPING)
 
     @property
     def is_list(self) -> bool:
-        """Whether it is a list, of lines or within brackets."""
         return self.style in (LIST, FLOW_LIST)
 
 

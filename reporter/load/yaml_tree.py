@@ -58,7 +58,6 @@ class Tree:
     told: set[Finding] = field(default_factory=set)
 
     def put(self, path: Keys, value: object) -> None:
-        """Put another value in the place of one."""
         self._holder(path)[path[-1]] = value
 
     def drop(self, paths: Iterable[Keys]) -> None:
@@ -152,8 +151,6 @@ def _place(before: str, path: str) -> Mark:
 
 
 class ReadError(Exception):
-    """A file that cannot be read, with the finding to show."""
-
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
         self.finding = finding

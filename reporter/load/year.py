@@ -30,8 +30,6 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class YearContent:
-    """The content of a year's file, for its country."""
-
     file: YearFile
     observations: tuple[Observation, ...]
     revisions: tuple[Revision, ...]
@@ -46,7 +44,6 @@ class YearContent:
 
 
 def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
-    """Read the file of a year; errors go to its tree."""
     tree = origin.tree
     file = shape.made(tree, mark=tree.mark("status"))
     if file.year != origin.year:

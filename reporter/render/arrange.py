@@ -194,12 +194,10 @@ def is_whole(paragraph: RevisedParagraph) -> bool:
 
 
 def is_ledger(block: object) -> bool:
-    """Return whether a figure is a table whose rows are drawn."""
     return isinstance(block, Figure) and isinstance(block.plot, Ledger)
 
 
 def span(table: Table) -> int:
-    """Return how many columns a table has, with its stub."""
     return len(table.columns) + 1
 
 

@@ -26,7 +26,6 @@ def chart_widths(document: Document) -> dict[str, float]:
 
 
 def paper_drawings(document: Document) -> tuple[DrawingJob, ...]:
-    """The drawings of a document on paper."""
     widths = chart_widths(document)
     return tuple(DrawingJob(name, plot, widths[name]) for name, plot in document.plots().items())
 

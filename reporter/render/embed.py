@@ -82,12 +82,10 @@ class Embedder(HTMLParser):
             self.pieces.append(written)
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
-        """Copy a tag that has no content."""
         self.handle_starttag(tag, attrs)
         self.in_style = False
 
     def handle_endtag(self, tag: str) -> None:
-        """Copy the end of a tag."""
         self.in_style = False
         self.pieces.append(f"</{tag}>")
 
@@ -96,15 +94,12 @@ class Embedder(HTMLParser):
         self.pieces.append(self._sheet(data) if self.in_style else data)
 
     def handle_entityref(self, name: str) -> None:
-        """Copy a sign by its name."""
         self.pieces.append(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        """Copy a sign by its number."""
         self.pieces.append(f"&#{name};")
 
     def handle_decl(self, decl: str) -> None:
-        """Copy the line that says what the page is."""
         self.pieces.append(f"<!{decl}>")
 
     def _chart(self, known: dict[str, str]) -> str:
@@ -166,6 +161,5 @@ def _loads(tag: str, name: str, value: str) -> bool:
 
 
 def written_tag(name: str, attrs: Iterable[tuple[str, str | None]], end: str = ">") -> str:
-    """A tag as a page has it."""
     written = "".join(f" {key}" if value is None else f' {key}="{escape(value)}"' for key, value in attrs)
     return f"<{name}{written}{end}"

@@ -155,7 +155,6 @@ def _place(filename: str, line: int | None) -> Mark | None:
 
 
 def kind(block: object) -> str:
-    """Return the kind of a block, the name of its template."""
     return type(block).__name__.lower()
 
 

@@ -30,7 +30,6 @@ def split_lead(section: Section) -> tuple[str, Section]:
 
 
 def plain_text(html: str) -> str:
-    """Return the text of HTML without tags and footnotes."""
     return TAG.sub("", html)
 
 

@@ -39,7 +39,6 @@ class LinkedPage:
 
     @property
     def html(self) -> str:
-        """The whole page."""
         return PLACE.sub(lambda found: self.parts[found[1]], self.frame)
 
 

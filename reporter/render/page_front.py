@@ -46,7 +46,6 @@ def _plain(html: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    """As many sentences as there is room for, at least one."""
     if len(text) <= MOST:
         return text
     ends = [end for end, _ in sentence_breaks(text)]

@@ -26,8 +26,6 @@ LETTER = 0.54
 
 @dataclass(frozen=True, slots=True)
 class PictureLook:
-    """How words around a chart look: typeface and colours."""
-
     family: str
     ink: str
     text: str

@@ -67,14 +67,11 @@ class Measured:
 
     @property
     def sha256(self) -> str:
-        """Its SHA-256, in hexadecimal."""
         return self.digest.sums[ALGORITHMS.index("sha256")]
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A package that was written: path, size in bytes, SHA-256."""
-
     path: Path
     size: int
     sha256: str
@@ -142,7 +139,6 @@ def pieces(source: Source) -> Iterator[bytes]:
 
 
 def read_pieces(file: BinaryIO) -> Iterator[bytes]:
-    """Read the rest of an open file in pieces."""
     return iter(lambda: file.read(PIECE), b"")
 
 
@@ -152,7 +148,6 @@ def digest(source: Source) -> Digest:
 
 
 def digest_of(data: Iterable[bytes]) -> Digest:
-    """Calculate the digest of data that come in pieces."""
     size = crc = 0
     sums = [hashlib.new(each) for each in ALGORITHMS]
     for piece in data:

@@ -32,7 +32,6 @@ def package_name(edition: str, recipient: str) -> str:
 
 
 def signed_name(name: str) -> str:
-    """Name the signed copy of a file: NAME-signed."""
     stem, dot, ending = name.rpartition(".")
     return f"{stem}-signed{dot}{ending}"
 

@@ -14,8 +14,6 @@ RECEIPTS = "SELECT dispatch, name, filed FROM receipts WHERE proves ORDER BY fil
 
 @dataclass(frozen=True, slots=True)
 class FiledReceipt:
-    """A filed receipt: dispatch number, file name, time of filing (UTC)."""
-
     dispatch: int
     name: str
     filed: str

@@ -62,7 +62,6 @@ class Standing:
     answer: str
 
     def allows(self, act: Act) -> bool:
-        """True if this act may follow the last one."""
         return self.last.act in TRANSITIONS[act].after
 
 
@@ -102,7 +101,6 @@ def add_entry(base: Connection, bare: LogEntry) -> int:
 
 
 def read_log(base: Connection) -> tuple[LogEntry, ...]:
-    """All lines of the log, the earliest first."""
     return tuple(LogEntry(*row) for row in base.execute("SELECT * FROM log ORDER BY number"))
 
 

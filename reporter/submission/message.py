@@ -38,7 +38,6 @@ class Message:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of `raw`, in hexadecimal."""
         return checksum(self.raw)
 
 

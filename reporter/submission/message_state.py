@@ -22,8 +22,6 @@ class State(StrEnum):
 
 
 class Act(StrEnum):
-    """What was done with a message, as the log names it."""
-
     QUEUED = "queued"
     CLAIMED = "claimed"
     HANDED = "handed over"
@@ -118,7 +116,6 @@ class Answer:
 
     @property
     def act(self) -> Act:
-        """The act that the log tells of this outcome."""
         return Act.DEFERRED if self.state is State.QUEUED else Act(self.state)
 
 

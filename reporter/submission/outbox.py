@@ -81,7 +81,6 @@ class Outbox:
     # what is there
 
     def items(self, dispatch: int | None = None) -> tuple[OutboxItem, ...]:
-        """All messages, or those of one dispatch, in the order queued."""
         with transaction(self._base, self._path, "DEFERRED"):
             return read_items(self._base, dispatch)
 
@@ -120,7 +119,6 @@ class Outbox:
         return OutgoingFile(first.package, content, first.parcel)
 
     def log(self) -> tuple[LogEntry, ...]:
-        """All lines of the log, the earliest first."""
         with explaining_errors(self._path):
             return read_log(self._base)
 
@@ -330,7 +328,6 @@ class Outbox:
         self._base.execute("UPDATE messages SET holder = ?, lease = ?, due = ? WHERE identity = ?", values)
 
     def _note(self, act: Act, dispatch: int, message: str, sha256: str, detail: str = "") -> int:
-        """Add a line to the log; return its number."""
         return add_entry(
             self._base,
             LogEntry(

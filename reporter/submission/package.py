@@ -27,7 +27,6 @@ class Package:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The files in it, in order."""
         return tuple(self.slots)
 
     @property

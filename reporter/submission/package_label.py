@@ -89,6 +89,5 @@ def _read(package: Package) -> PackageLabel:
 
 
 def labels_of(text: str) -> dict[str, str]:
-    """The lines of bag-info.txt, by their labels."""
     lines = map(LINE.fullmatch, text.splitlines())
     return {line[1]: line[2] for line in lines if line}

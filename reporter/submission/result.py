@@ -17,8 +17,6 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A defect of a package: the file concerned, and what is wrong."""
-
     file: str
     message: str
 
@@ -38,7 +36,6 @@ class Result:
 
 
 def result_of(check: str, seen: tuple[str, ...], defects: tuple[Defect, ...]) -> Result:
-    """Make the result of a check: failed if there are defects."""
     return Result(check, Verdict.FAILED if defects else Verdict.PASSED, seen, defects)
 
 

@@ -132,8 +132,6 @@ class SmtpChannel:
 
 
 class _TooLargeError(Exception):
-    """The message is larger than the server accepts."""
-
     def __init__(self, limit: int, size: int) -> None:
         remedy = (
             f"; with size_limit: {limit // 1_000_000} and split: true it goes in parts" if limit >= 1_000_000 else ""

@@ -54,12 +54,10 @@ def data_places(path: Path, file: BinaryIO, entries: tuple[ZipEntry, ...]) -> li
 
 
 def is_folder(info: zipfile.ZipInfo) -> bool:
-    """True for an entry that only names a folder."""
     return info.orig_filename.endswith("/")
 
 
 def exactly(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """Read the next `size` bytes of a file, in pieces."""
     whole, rest = divmod(size, PIECE)
     yield from islice(iter(lambda: file.read(PIECE), b""), whole)
     if rest:
@@ -67,7 +65,6 @@ def exactly(file: BinaryIO, size: int) -> Iterator[bytes]:
 
 
 def refuse(path: Path, defects: Iterable[Defect]) -> None:
-    """Raise PackageError where there is a defect."""
     found = tuple(Defect(each.file or path.name, each.message) for each in defects)
     if found:
         raise PackageError(path.name, found)

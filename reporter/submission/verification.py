@@ -30,8 +30,6 @@ OXUM = "Payload-Oxum: "
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check of a package: its name, and its function."""
-
     name: str
     look: Callable[[Package], Result]
 
@@ -114,13 +112,11 @@ def _unsigned_ending(package: Package) -> bytes:
 
 
 def sums_of(package: Package, name: str) -> Mapping[str, str]:
-    """Read a manifest: the checksum of each file that it lists."""
     lines = package.read(name).decode(errors="replace").splitlines()
     return {path or line: known for line, (known, _, path) in ((line, line.partition(GAP)) for line in lines)}
 
 
 def _altered(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
-    """Find files that differ from the manifests or their ZIP entry."""
     manifests = zip(MANIFESTS, TAG_MANIFESTS, strict=True)
     listed = [{**sums_of(package, tag), **sums_of(package, data)} for data, tag in manifests]
     for name, digest in found.items():
@@ -137,7 +133,6 @@ def _altered(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
 
 
 def _unlisted(package: Package, manifests: Sequence[str], names: Sequence[str]) -> Iterator[Defect]:
-    """Find files not listed, and listed files that are missing."""
     listed = {manifest: sums_of(package, manifest) for manifest in manifests}
     for name in names:
         if lacking := [manifest for manifest in manifests if name not in listed[manifest]]:

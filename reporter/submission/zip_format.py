@@ -25,15 +25,12 @@ MOST_DIRECTORY = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
-    """A file in a ZIP: whole name, size in bytes, CRC-32."""
-
     name: str
     size: int
     crc: int
 
 
 def local_header(entry: ZipEntry) -> bytes:
-    """Build the header that stands before the data of a file."""
     name = entry.name.encode()
     sizes = (entry.crc, entry.size, entry.size, len(name), 0)
     return LOCAL.pack(b"PK\3\4", NEEDED, UTF8, STORED, MIDNIGHT, FIRST_DAY, *sizes) + name
@@ -48,7 +45,6 @@ def offsets(entries: Iterable[ZipEntry]) -> tuple[int, ...]:
 
 
 def central_directory(entries: Sequence[ZipEntry]) -> bytes:
-    """Build the central directory and the end record."""
     places = offsets(entries)
     directory = b"".join(_central_header(*each) for each in zip(entries, places, strict=False))
     count = len(entries)

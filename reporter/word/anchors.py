@@ -46,10 +46,6 @@ class WordAnchor:
     def bookmark(self) -> str:
         return f"{OF_PARAGRAPH}{self.number}"
 
-    @property
-    def observations(self) -> tuple[Observation, ...]:
-        return tuple(seen for value in self.values for seen in value.observations)
-
 
 def value_key(seen: Observation) -> str:
     """The key of a value in running text: `LT/victims.identified@2020`. Documents that are composed with it as `lead`

@@ -19,7 +19,7 @@ def test_a_paragraph_has_its_section_and_its_values() -> None:
     assert [each.text for each in first.values] == [
         first.text[each.start : each.start + len(each.text)] for each in first.values
     ]
-    assert "LT/investigations.opened@2020" == value_key(first.observations[0])
+    assert "LT/investigations.opened@2020" == value_key(first.values[0].observations[0])
 
 
 def test_a_value_of_two_figures_has_both() -> None:

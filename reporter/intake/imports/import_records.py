@@ -15,7 +15,6 @@ from reporter.model.label import ENGLISH
 MISSING, SUPPRESSED = "missing", "suppressed"
 # Who is named where the publication is no source of the catalogue.
 UNNAMED = "publication"
-MOST_RECORDS = 99
 
 
 def record_name(figures: ImportedFigures) -> str:

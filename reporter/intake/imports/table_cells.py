@@ -3,7 +3,6 @@ ReporterError for what can be read in two ways, or in none, with what to write."
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from reporter.errors import ReporterError, nearest
 from reporter.load.amount import BOUND, parse_amount
@@ -74,11 +73,6 @@ def _amount(text: str, qualifier: str, *, whole: bool) -> str:
     if whole and amount.value != amount.value.to_integral_value():
         raise ReporterError(f"{plain} is no whole number", hint="write how many were counted")
     return plain
-
-
-def number_in(value: str) -> Decimal | None:
-    """The number of a value, None for a word for nothing."""
-    return parse_amount(value).value
 
 
 def flags_in(text: str) -> tuple[str, ...]:

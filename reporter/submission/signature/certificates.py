@@ -24,7 +24,6 @@ FINGERPRINT = re.compile(r"(?:sha-?256(?: fingerprint)?[:= ]?)?((?:[0-9a-f]{2}[:
 
 
 def name_of(certificate: Certificate) -> str:
-    """Name to which a certificate was issued."""
     parts = certificate.subject.native
     return str(parts.get("common_name") or parts.get("organization_name") or certificate.subject.human_friendly)
 

@@ -101,7 +101,6 @@ def add_evidence(signed: SignedData, evidence: Evidence) -> None:
 
 
 def certificates_of(signed: SignedData) -> Iterator[Certificate]:
-    """The certificates in a CMS, and in the timestamps it carries."""
     for choice in signed["certificates"]:
         if choice.name == "certificate":
             yield choice.chosen

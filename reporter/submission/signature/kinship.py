@@ -55,7 +55,6 @@ def strangers(evidence: Evidence, known: Iterable[Certificate]) -> int:
 
 
 def _issued(above: Certificate, below: Certificate) -> bool:
-    """True if a certificate issued another."""
     return (
         bool(above.ca)
         and above.subject == below.issuer

@@ -260,7 +260,6 @@ def _listed(holder: DictionaryObject, key: str) -> list[PdfObject]:
 
 
 def _items(value: object) -> list[PdfObject]:
-    """The entries of an array as they are written."""
     return [value.raw_get(index) for index in range(len(value))] if isinstance(value, ArrayObject) else []
 
 

@@ -62,8 +62,6 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signed file: path, signer, level of ETSI, SHA-256."""
-
     path: Path
     name: str
     level: str

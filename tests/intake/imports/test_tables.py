@@ -13,7 +13,6 @@ from reporter.intake.imports.table_cells import (
     definition_in,
     flags_in,
     is_target,
-    number_in,
     period_in,
     value_in,
     year_in,
@@ -258,10 +257,6 @@ def test_what_the_public_does_not_get_says_no_rule():
 def test_remarks_are_read_as_they_are_typed_by_hand():
     read = (year_in("2019.0"), year_in(""), flags_in("P, b"), is_target("TRUE"), period_in("2019/2020"))
     assert (2019, None, ("b", "p"), True, "2019/2020") == read
-
-
-def test_a_word_for_nothing_is_no_number():
-    assert (None, 12) == (number_in("missing"), number_in("at least 12"))
 
 
 @pytest.mark.parametrize(
