@@ -11,14 +11,15 @@ LED_TO = {
     "GET": {"/", "/making/{digest}", "/{country}/{year:int}/agencies/came/{digest}", "/settings/backup/{archive}"},
     "POST": {
         "/beside",
+        "/{country}/{year:int}/release/{step}",
         "/undo",
         "/settings/backup/{archive}",
         "/{country}/{year:int}/agencies/came",
         "/{country}/{year:int}/agencies/came/{digest}",
     },
 }
-# Steps of a release and the catalogue's entries are written by the same code as commands and the entries of lists.
-NOT_SENT = {"/{country}/{year:int}/release/{step}", "/{country}/catalogue/{place:path}"}
+# The catalogue's entries are written by the same code as those of lists.
+NOT_SENT = {"/{country}/catalogue/{place:path}"}
 
 
 def test_every_command_is_typed_well_and_wrongly() -> None:

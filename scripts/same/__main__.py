@@ -38,9 +38,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make same", description="tells which outputs differ from a revision's")
     parser.add_argument("--rev", default="main", help="the revision to compare with")
     parser.add_argument("--quick", action="store_true", help="leave out the PDFs")
-    parser.add_argument(
-        "--again", action="store_true", help="compare today's program with itself, by another hash seed"
-    )
+    parser.add_argument("--again", action="store_true", help="compare with the last run of today's program")
     asked = parser.parse_args()
     form = "quick" if asked.quick else "full"
     with tempfile.TemporaryDirectory(prefix="same-inputs-") as folder:
@@ -48,8 +46,9 @@ def main() -> int:
         write_inputs(inputs)
         now, seed = KEPT / f"now-{form}", "0"
         if asked.again:
-            before, seed = KEPT / f"again-{form}", "4711"
-            make_side(ROOT, inputs, before, quick=asked.quick)
+            before, seed = KEPT / f"last-{form}", "4711"
+            shutil.rmtree(before, ignore_errors=True)
+            now.rename(before)
         else:
             try:
                 revision = resolve(asked.rev)

@@ -98,6 +98,7 @@ ROOMS = {
             "compare LT 2012 2015 2018 2020 --format html -j 1",
             "export LT 2012 --format csv,sdmx-csv,json,md",
         ),
+        slow=True,
     ),
     "neighbours": Room(
         "lithuania",
@@ -245,7 +246,6 @@ ROOMS = {
             "POST /LT/lists/sources/commission_page v:title/en=Another title",
             "POST /LT/2021/lists/about v:data_cutoff=2022-01-31",
             "POST /LT/2020/withheld figure=victims.identified.men&reason.en=Few.&reason.lt=Mažai.&act=choose",
-            "POST /LT/2020/release?step=publish to=",
             "POST /keys letters=off",
             "POST /language language=lt",
         ),
@@ -311,6 +311,7 @@ ROOMS = {
     "published": Room(
         "small",
         (
+            "POST /XX/2020/release?step=approve note=All agree.",
             "approve XX 2020 --by Ona --note 'The totals agree.'",
             "publish XX 2020 --by Rasa",
             "rebuild XX 2020 --verify",

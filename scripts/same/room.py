@@ -17,15 +17,17 @@ import socket
 import sys
 import tempfile
 import traceback
+import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from pkgutil import walk_packages
 from unittest.mock import patch
 
 import docx
-from openpyxl import load_workbook
+from docx.document import Document
+from openpyxl import Workbook, load_workbook
 
 from scripts.same.contents import ROOMS, Room
 from scripts.same.workbench import Workbench
@@ -68,12 +70,17 @@ def load_program(program: Path) -> Callable[[], None]:
     for module in walk_packages(package.__path__, "reporter."):
         if not module.name.endswith("__main__"):
             loaded = import_module(module.name)
-            if getattr(loaded, "datetime", None) is TRUE_TIME:
-                loaded.datetime = FixedTime  # type: ignore[attr-defined]
+            for name in FIXED.keys() & vars(loaded).keys():
+                setattr(loaded, name, FIXED[name])
     # What is loaded stays; looking through it for garbage would copy it into each process.
     gc.freeze()
     run: Callable[[], None] = import_module("reporter.cli").main
     return run
+
+
+# What modules of the program have by these names. The checksum of the program's files is in packages and records: it
+# says nothing but that two programs are two.
+FIXED = {"datetime": FixedTime, "program_digest": lambda: "0" * 64, "program_sum": lambda: "1" * 64}
 
 
 class Visit:
@@ -203,17 +210,16 @@ def fill(here: Path, name: str, *answers: str) -> None:
                 sheet[f"{columns[0]}{cell.row}"] = wanted.pop(cell.value)
     if wanted:
         raise ValueError(f"{name} asks for none of {wanted}")
-    with _fixed_time():
-        book.save(here / name)
+    _save(book, here / name)
 
 
 def comment(here: Path, name: str, words: str, remark: str) -> None:
     """`@comment FILE WORDS REMARK`: a reviewer remarks on the paragraph with some words."""
     document = docx.Document(str(here / name))
     paragraph = next(iter(each for each in document.paragraphs if words in each.text))
-    with _fixed_time():
+    with patch.object(calendar, "datetime", FixedTime):
         document.add_comment(list(paragraph.runs), remark, "R. Reviewer", "RR")
-        document.save(str(here / name))
+    _save(document, here / name)
 
 
 def folder(here: Path, name: str) -> None:
@@ -221,11 +227,14 @@ def folder(here: Path, name: str) -> None:
     (here / name).mkdir()
 
 
-@contextmanager
-def _fixed_time() -> Iterator[None]:
-    """The clock of the packages that write the files of others."""
-    with patch("time.time", MOMENT.timestamp), patch.object(calendar, "datetime", FixedTime):
-        yield
+def _save(document: Workbook | Document, path: Path) -> None:
+    """Save a workbook or a Word file at the fixed time, which is in it and beside each of its parts."""
+    made = BytesIO()
+    with patch.object(calendar, "datetime", FixedTime):
+        document.save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, MOMENT.timetuple()[:6]), old.read(name))
 
 
 ACTS: dict[str, Callable[..., None]] = {"@replace": replace, "@fill": fill, "@comment": comment, "@folder": folder}

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 LANGUAGES = ("en", "lt")
 PATIENCE = 120
 # Of an answer's head, what says something of the program.
-HEADERS = ("status", "content-type", "content-disposition", "location", "cache-control", "etag")
+HEADERS = ("status", "content-type", "content-disposition", "location", "cache-control")
 FORM = re.compile(r"<form([^>]*)>(.*?)</form>", re.S)
 CONTROL = re.compile(r"<(input|textarea|select|button)\b([^>]*)>([^<]*)")
 # A list of choices, and what is chosen.
