@@ -237,19 +237,11 @@ def test_what_did_not_change_is_not_laid_out_again(
     assert 1 == len([html for html in seen[-3:] if "New." in html])
 
 
-@pytest.mark.parametrize("damage", [b"nothing", None])
-def test_a_damaged_piece_is_made_again(
-    damage: bytes | None, cold: Pdf, theme: Theme, warm: Path, tmp_path: Path
-) -> None:
+def test_a_damaged_piece_is_made_again(cold: Pdf, theme: Theme, warm: Path, tmp_path: Path) -> None:
     shutil.copytree(warm, tmp_path, dirs_exist_ok=True)
     for path in tmp_path.glob(f"*{ENDING}"):
-        path.write_bytes(path.read_bytes()[:-9] if damage is None else damage)
+        path.write_bytes(path.read_bytes()[:-9])
     assert cold == write_pdf(work(theme, short(), KeptSteps(tmp_path)))
-
-
-def test_where_nothing_can_be_kept_the_report_is_made_all_the_same(cold: Pdf, theme: Theme, tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    assert cold == write_pdf(work(theme, short(), KeptSteps(tmp_path / "file" / "below")))
 
 
 def test_another_design_has_pieces_of_its_own(theme: Theme, tmp_path: Path) -> None:
