@@ -53,7 +53,6 @@ def sentence(chance: random.Random, count: int) -> str:
 
 
 def chapter(chance: random.Random, number: int, opens: str) -> str:
-    """A chapter of text in columns, a figure, a table of many rows and notes."""
     rows = "".join(f"<tr><th scope=row>{year}</th><td>{chance.randrange(90)}</td></tr>" for year in range(2000, 2012))
     note = f'<span class="note" id="note-{number}" data-number="{number}">Note {number}</span>'
     link = f'<a href="#part-{(number + 1) % 3}">the next part</a>'
@@ -91,7 +90,6 @@ def work(theme: Theme, html: str, kept: KeptSteps | None = None) -> Work:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> KeptSteps:
-    """What was kept of the page that is joined."""
     return KeptSteps(tmp_path_factory.mktemp("kept"))
 
 
@@ -102,13 +100,11 @@ def joined(theme: Theme, kept: KeptSteps) -> Pdf:
 
 @pytest.fixture(scope="module")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What was kept of a short page."""
     return tmp_path_factory.mktemp("warm")
 
 
 @pytest.fixture(scope="module")
 def cold(theme: Theme, warm: Path) -> Pdf:
-    """A short page of which nothing had been kept."""
     return write_pdf(work(theme, short(), KeptSteps(warm)))
 
 
@@ -124,7 +120,6 @@ def facts(content: bytes, folder: Path) -> Facts:
 
 
 def told(tag: PdfTag) -> Iterator[tuple[str, str]]:
-    """The roles of all tags in reading order, with their own words."""
     for each in tag.walk():
         yield each.role, "".join(kid.text for kid in each.kids if isinstance(kid, TaggedText))
 
