@@ -1,11 +1,65 @@
-"""Whatever stands in a window, what is done with it is decided by its first pages."""
+"""What is done with windows of pages is decided by their first pages, whatever stands in them."""
 
 import random
 
 import pytest
 
 from reporter.pdf import layout
-from tests.pdf.test_page_problems import STYLE, Never, composed
+from reporter.pdf.engine import Engine
+from reporter.pdf.fetch import Fetcher
+from reporter.pdf.layout import Compositor, Step
+from reporter.pdf.manuscript import Manuscript
+from reporter.pdf.page_problems import EarlyEnd
+from reporter.theme.tokens import load_theme
+from tests.fixtures import ROOT
+from tests.snapshots import TEMPLATES
+
+STYLE = """<style>@page { size: 100mm 100mm; margin: 10mm } body { margin: 0; font: 10pt/12pt sans-serif }
+p, h1, h2 { margin: 0; font-size: 10pt } .wide { break-inside: avoid } .flow { columns: 2; column-gap: 4mm }
+.late { padding-top: 20mm } .note { float: footnote }</style>"""
+FETCHER = Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES)
+
+
+class Never(EarlyEnd):
+    """Lays out all pages of every window."""
+
+    def __call__(self, _sheets: object) -> bool:
+        return False
+
+
+def composed(html: str) -> tuple[list[Step], int]:
+    """What was done with each window, and how many pages were laid out for it."""
+    steps, pages = [], 0
+    manuscript = Manuscript(html)
+
+    class Counted(Engine):
+        def lay_out(self, *given: object) -> object:
+            nonlocal pages
+            document = super().lay_out(*given)
+            pages += len(document.pages)
+            return document
+
+    def keep(_told: str, take: object) -> Step:
+        steps.append(take())
+        return steps[-1]
+
+    compositor = Compositor(manuscript, lambda: Counted(manuscript, FETCHER), keep)
+    for number in range(len(compositor.parts)):
+        compositor.filled(number)
+    return steps, pages
+
+
+def test_pages_behind_one_that_something_leaves_empty_are_not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "<p>" + "word " * 60
+    figure = "<div class=wide><figure style='height: 55mm'></figure></div>"
+    flow = f"<div class=flow>{words}</div>"
+    html = f"{STYLE}<main><section class='chapter opens'><h1>A</h1>{flow}{figure}{flow * 3}</section></main>"
+    soon, few = composed(html)
+    monkeypatch.setattr(layout, "EarlyEnd", Never)
+    late, all_of_them = composed(html)
+    assert late == soon
+    assert any(each.move for each in soon)
+    assert few < all_of_them
 
 
 def page_of(seed: int) -> str:

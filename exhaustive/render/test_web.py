@@ -1,13 +1,17 @@
 """What tests/render/test_web.py asks of Ruritania's page, asked of Lithuania's in both languages, and more widely."""
 
 import subprocess
+from collections.abc import Iterator
 
 import pytest
 
+from reporter.document.document import Document, Dumbbells, Figure, Section, Table, Text
+from reporter.validate.likeness import normalize
+from reporter.validate.page import read_html
 from tests.chromium import faults_of_html
 from tests.fixtures import Profile
 from tests.render.test_web import *  # noqa: F403
-from tests.render.test_web import FOCUSED, NARROW, document
+from tests.render.test_web import FOCUSED, NARROW, document, locale_of, plain
 from tests.render.test_web import test_tab_reaches_everything_in_order_and_shows_where_it_is as tab
 
 
@@ -22,6 +26,127 @@ def test_the_nu_html_checker_finds_nothing(profile):
 
 def test_on_a_wide_screen_too_tab_reaches_everything(look):
     tab(look, 1280)
+
+
+TABLES = """() => [...document.querySelectorAll("div.table:not(.dumbbells) table")].map(table => ({
+    caption: table.querySelector("caption .headline").textContent,
+    heads: [...table.querySelectorAll("thead th")].map(each => each.textContent),
+    rows: [...table.querySelectorAll("tbody tr")].map(row => [...row.cells].map(cell => {
+        const marks = [...cell.querySelectorAll("sup")].map(each => each.textContent).join("");
+        return [cell.textContent.slice(0, cell.textContent.length - marks.length).trimEnd(), marks];
+    })),
+}))"""
+# Of pictures: the texts of those that are shown.
+SHOWN = "all => all.filter(each => each.checkVisibility()).map(each => each.ariaLabel)"
+
+
+def in_order(made: Document) -> Iterator[Table]:
+    """The tables in the order of the page: the data of a chart stand under it."""
+    behind = {figure.table.code for figure in made.figures()}
+    for section in made.walk():
+        for block in section.blocks:
+            if isinstance(block, Figure):
+                yield block.table
+            elif isinstance(block, Table) and block.code not in behind:
+                yield block
+
+
+def headings(sections: tuple[Section, ...]) -> Iterator[tuple[str, str]]:
+    for section in sections:
+        level = section.level + 1
+        told = f" {section.headline.html}" if section.headline and level == 2 else ""
+        yield f"H{level}", f"{section.title}{told}" if level == 2 else f"{section.number} {section.title}".strip()
+        yield from headings(section.sections)
+
+
+def test_every_table_of_the_document_stands_on_the_page_cell_by_cell(look, profile):
+    expected = [
+        {
+            "caption": table.caption,
+            "heads": [table.stub, *(column.label for column in table.columns)],
+            "rows": [
+                [[row.label, "".join(row.marks)], *([cell.text, "".join(cell.marks)] for cell in row.cells)]
+                for row in table.rows
+            ],
+        }
+        for table in in_order(document(profile))
+        if not isinstance(table, Dumbbells)
+    ]
+    assert plain(expected) == plain(look().evaluate(TABLES))
+
+
+def test_every_row_of_the_drawn_table_has_its_words_and_a_drawing_with_a_text(look, profile):
+    (table,) = (each for each in document(profile).tables() if isinstance(each, Dumbbells))
+    rows = look().evaluate(
+        """() => [...document.querySelectorAll(".dumbbells tbody tr")].map(row => [
+            row.cells[0].textContent, row.querySelector("svg").getAttribute("aria-label")])"""
+    )
+    assert len(rows) == len(table.rows)
+    for (words, said), (_, row, picture) in zip(rows, table.drawings, strict=True):
+        assert words.startswith(row.label)
+        assert said == picture.alt
+
+
+def test_every_heading_stands_on_the_page_in_order_and_the_title_alone_is_the_first(look, profile):
+    page, made = look(), document(profile)
+    found = page.evaluate(
+        # Those of the challenges stand in their block.
+        """() => [...document.querySelectorAll(":is(h1, h2, h3, h4, h5, h6):not(.proposal *)")].map(each => {
+            const text = each.cloneNode(true);
+            text.querySelectorAll(text.querySelector(".finding") ? ".place" : ".kicker").forEach(part => part.remove());
+            return [each.tagName, text.textContent.trim()];
+        })"""
+    )
+    title = [("H1", f"{made.edition.country_name} {made.edition.subtitle}")]
+    known = [
+        tuple(each)
+        for each in found
+        if tuple(each)
+        not in tuple((level, locale_of(profile).text(word)) for level, word in (("H3", "Notes"), ("H2", "Imprint")))
+    ]
+    assert plain([*title, *headings(made.sections)]) == plain(known)
+
+
+def test_every_figure_has_its_caption_and_its_text_and_is_one_image(look, profile):
+    page, made = look(), document(profile)
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("figure:not(:has(.ledger))")].map(each => [
+            each.querySelector("figcaption .headline").textContent,
+            each.querySelector(".chart svg[role=img]").getAttribute("aria-label"),
+        ])"""
+    )
+    (ledger, *others) = made.figures()
+    captions = (each.headline.html if each.headline else each.caption for each in others)
+    assert plain([[caption, each.alt] for caption, each in zip(captions, others, strict=True)]) == plain(found)
+    rows = [row.alt for row in ledger.plot.rows]
+    labels = page.eval_on_selector_all(".ledger svg[role=img]", SHOWN)
+    assert plain(rows) == plain(labels)
+    assert 0 == page.locator("svg[role=img] > :not([aria-hidden=true])").count()
+
+
+def test_a_chart_is_read_as_its_text_and_the_words_in_it_to_nobody(look, profile):
+    page = look()
+    assert page.locator("figure svg text").count()
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    read = [each for each in nodes if not each["ignored"]]
+    images = [each for each in read if each["role"]["value"] == "image"]
+    (ledger, *others) = document(profile).figures()
+    alts = {plain(each.alt) for each in (*ledger.plot.rows, *others)}
+    heard = [plain(each["name"]["value"]) for each in images]
+    assert sorted(alts) == sorted(each for each in heard if each in alts)
+    inside = {child for each in images for child in each.get("childIds", ())}
+    assert [] == [each["name"]["value"] for each in read if each["nodeId"] in inside]
+
+
+def test_all_running_text_stands_on_the_page_in_order(profile):
+    page = normalize("".join(read_html(profile.page.read_text(encoding="utf-8")).texts))
+    place = 0
+    for section in document(profile).walk():
+        for block in section.blocks:
+            if isinstance(block, Text):
+                for sentence in read_html(block.html.partition('<span class="note"')[0]).texts:
+                    place = page.find(normalize(sentence), place)
+                    assert place >= 0, sentence
 
 
 # The colours of all that pictures consist of.

@@ -1,4 +1,6 @@
-"""Damaged packages, many more of them."""
+"""Damaged packages, many more of them; no file is held in memory."""
+
+import tracemalloc
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -6,7 +8,7 @@ from hypothesis import strategies as st
 from reporter.submission import pack
 from tests.submission import test_repacked_zip as again
 from tests.submission import test_verification as quick
-from tests.submission.packages import FILES, INFO
+from tests.submission.packages import FILES, INFO, failures
 
 test_no_damage_passes_and_none_is_a_fault = settings(max_examples=400)(
     given(st.data())(quick.test_no_damage_passes_and_none_is_a_fault.hypothesis.inner_test)
@@ -19,3 +21,15 @@ test_no_damage_of_what_was_packed_again_is_a_fault_or_changes_a_file = settings(
 def test_flipped_bytes_all_over_are_noticed(tmp_path):
     package = pack(tmp_path / "LT-2020-commission.zip", FILES, INFO).path
     assert [] == quick.flips(package, range(0, package.stat().st_size, 3))
+
+
+def test_packing_and_verifying_hold_no_file_in_memory(tmp_path):
+    big = tmp_path / "big.bin"
+    with big.open("wb") as file:
+        file.truncate(16 << 20)
+    tracemalloc.start()
+    path = pack(tmp_path / "a.zip", {"big.bin": big}, INFO).path
+    assert [] == failures(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 << 20

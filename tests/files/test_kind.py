@@ -1,5 +1,6 @@
-"""What a file is, whatever its name says."""
+"""What a file is, whatever its name says, and its checksum."""
 
+import hashlib
 import io
 import zipfile
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporter.files.checksum import list_checksum, sums_of
 from reporter.files.kind import kind_of
 
 
@@ -53,3 +55,11 @@ def test_a_file_is_told_by_its_bytes(content: bytes, expected: str):
 def test_any_bytes_are_something(content: bytes):
     assert kind_of(content)
     assert kind_of(b"PK\x03\x04" + content) == "a damaged ZIP archive"
+
+
+def test_the_checksum_of_a_list_is_that_of_its_lines_sorted_by_path() -> None:
+    listed = f"{'b' * 64}  a.yaml\n{'a' * 64}  b.yaml\n"
+    assert hashlib.sha256(listed.encode()).hexdigest() == list_checksum({"b.yaml": "a" * 64, "a.yaml": "b" * 64})
+    assert (("a", hashlib.sha256(b"1").hexdigest()), ("b", hashlib.sha256(b"2").hexdigest())) == sums_of(
+        {"b": b"2", "a": b"1"}
+    )

@@ -20,7 +20,6 @@ from reporter.files.writing import (
 
 
 def ended() -> int:
-    """The number of a process that has ended."""
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     return process.pid

@@ -25,8 +25,6 @@ from tests.snapshots import snapshot, translated
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An edition that is ready to be laid out."""
-
     document: Document
     theme: Theme
     locale: Locale

@@ -1,4 +1,4 @@
-"""A line is broken once, and as WeasyPrint breaks it."""
+"""A line is broken once, as WeasyPrint breaks it; the end of every paragraph is on a page."""
 
 import inspect
 import re
@@ -10,6 +10,7 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import fonts, line_break
 
 from reporter.pdf.broken_lines import DECIDES, BrokenLines
+from reporter.pdf.lost_text import lost_text, paragraphs_of
 
 COLUMNS = """<style>
 @page {{ size: 200px 150px; margin: 10px }} p {{ margin: 0 0 4px; text-align: {align} }}
@@ -43,25 +44,6 @@ def test_pages_are_the_same_where_lines_are_remembered(words, columns, align, hy
     assert [drawn(html, None)] * 2 == [drawn(html, lines), drawn(html, lines)]
 
 
-def test_a_line_of_a_column_is_broken_once_for_all_heights(monkeypatch):
-    asked = []
-    split = line_break.split_first_line
-
-    def counted(text, style, context, *rest, **more):
-        asked.append((text, *rest, *more.items()))
-        return split(text, style, context, *rest, **more)
-
-    monkeypatch.setattr(inline, "split_first_line", counted)
-    monkeypatch.setattr(preferred, "split_first_line", counted)
-    html = COLUMNS.format(words="people were identified " * 40, columns=2, align="left", hyphens="none", size=9)
-    drawn(html, None)
-    anew = list(asked)
-    asked.clear()
-    drawn(html, BrokenLines())
-    assert set(anew) == set(asked) != set()
-    assert len(asked) == len(set(asked)) < len(anew)
-
-
 def test_all_that_weasyprint_reads_of_a_style_tells_lines_apart():
     shapes = (line_break.split_first_line, line_break.Layout, line_break.create_layout, line_break.line_size)
     shapes += (line_break.first_line_metrics, fonts.get_font_description)
@@ -73,3 +55,32 @@ def test_the_hook_is_gone_afterwards():
     before = inline.split_first_line, preferred.split_first_line
     drawn("<p>One line", BrokenLines())
     assert before == (inline.split_first_line, preferred.split_first_line)
+
+
+PAGE = "<style>@page {{ size: 60mm 40mm; margin: 5mm }} body {{ font: 10pt/1.2 sans-serif }} {css}</style>{body}"
+LONG = "Recognised victims of trafficking in human beings " * 8
+
+
+def lost(body: str, css: str = "") -> list[str]:
+    page = HTML(string=PAGE.format(css=css, body=body))
+    paragraphs = tuple(paragraphs_of(page.etree_element.find("body")))
+    return list(lost_text(page.render(), paragraphs))
+
+
+def test_lines_below_the_edge_of_a_block_of_fixed_height_are_lost() -> None:
+    body = f"<table><tr><td>seen</table><p class=gone>{LONG}last words</p>"
+    assert ["s of trafficking in human beings last words"] == [
+        each[-43:] for each in lost(body, ".gone { display: none }")
+    ]
+
+
+def test_what_a_stylesheet_adds_is_no_word_of_the_paragraph() -> None:
+    css = "q::before { content: open-quote } q::after { content: close-quote } p::after { content: ' (end)' }"
+    assert [] == lost("<p>He said <q>in public</q></p><p>Or <q>a</q>, <q>b</q> &amp; <q>c</q>", css)
+    assert ["Gone"] == lost("<p>He <q>said</q></p><p class=gone>Gone</p>", css + ".gone { display: none }")
+
+
+def test_a_note_counts_apart_from_the_paragraph_that_calls_it() -> None:
+    body = "<p>Words<span class=note>and a note</span> and more</p>"
+    assert [] == lost(body, ".note { float: footnote }")
+    assert ["and a note"] == lost(body, ".note { display: none }")

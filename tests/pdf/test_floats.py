@@ -36,39 +36,35 @@ def flow(*paragraphs: str) -> str:
     return f"<div class=flow>{''.join(paragraphs)}</div>"
 
 
-def test_text_that_follows_a_figure_fills_the_page_before_it() -> None:
-    text = flow(words(40, "before"))
-    assert ["before", "one", "two", "figure", "three"] == moved(
-        text + FIGURE + flow(words(20, "one"), words(38, "two"), words(60, "three"))
-    )
+BEFORE = flow(words(40, "before"))
+LOW = FIGURE.replace("55mm", "40mm")
+TEXT = FIGURE.replace("<figure", "<div class=text").replace("</figure", "</div")
 
 
-def test_a_long_paragraph_begins_below_and_goes_on_above_the_figure() -> None:
-    assert ["before", "one", "figure"] == moved(flow(words(40, "before")) + FIGURE + flow(words(90, "one")))
-
-
-def test_a_figure_that_fits_stays_where_it_is() -> None:
-    assert ["before", "figure", "one"] == moved(
-        flow(words(20, "before")) + FIGURE.replace("55mm", "40mm") + flow(words(20, "one"))
-    )
-
-
-@pytest.mark.parametrize("stays", [TABLE, FIGURE.replace("<figure", "<div class=text").replace("</figure", "</div")])
-def test_what_breaks_over_pages_or_holds_text_stays_where_it_is(stays: str) -> None:
-    name = "table" if stays is TABLE else "figure"
-    assert ["before", name, "one"] == moved(flow(words(40, "before")) + stays + flow(words(20, "one")))
+@pytest.mark.parametrize(
+    ("chapters", "expected"),
+    [
+        (
+            [BEFORE + FIGURE + flow(words(20, "one"), words(38, "two"), words(60, "three"))],
+            "before one two figure three",
+        ),
+        ([BEFORE + FIGURE + flow(words(90, "one"))], "before one figure"),
+        ([flow(words(20, "before")) + LOW + flow(words(20, "one"))], "before figure one"),
+        ([BEFORE + TABLE + flow(words(20, "one"))], "before table one"),
+        ([BEFORE + TEXT + flow(words(20, "one"))], "before figure one"),
+        ([BEFORE + FIGURE, flow(words(20, "one"))], "before figure one"),
+    ],
+    ids=["text follows", "one long paragraph", "it fits", "a table breaks", "it holds text", "end of the chapter"],
+)
+def test_text_that_follows_a_figure_fills_the_page_before_it(chapters: list[str], expected: str) -> None:
+    assert expected == " ".join(moved(*chapters))
 
 
 def test_a_section_keeps_the_figure_that_is_all_it_has() -> None:
     sections = f"<section><h2 id=a>A</h2>{FIGURE}</section><section><h2 id=b>B</h2>{flow(words(20, 'one'))}</section>"
-    assert ["before", "a", "figure", "b", "one"] == moved(flow(words(40, "before")) + sections)
-
-
-def test_a_figure_stays_in_its_chapter() -> None:
-    assert ["before", "figure", "one"] == moved(flow(words(40, "before")) + FIGURE, flow(words(20, "one")))
+    assert ["before", "a", "figure", "b", "one"] == moved(BEFORE + sections)
 
 
 def test_columns_that_a_figure_parts_go_on_below_it_with_no_id_twice() -> None:
     inner = f"<section id=s><p id=t>title</p>{words(46, 'one')}{words(40, 'two')}</section>"
-    found = moved(flow(words(40, "before")) + FIGURE + flow(inner))
-    assert ["before", "s", "t", "one", "figure", "two"] == found
+    assert ["before", "s", "t", "one", "figure", "two"] == moved(BEFORE + FIGURE + flow(inner))

@@ -29,7 +29,6 @@ from tests.type_sizes import share_below, smallest, type_sizes
 
 
 def with_status(made: Made, status: EditionStatus) -> Made:
-    """The first chapters of an edition with another status."""
     edition, chapters = replace(made.document.edition, status=status), made.document.sections[:2]
     return replace(made, document=replace(made.document, edition=edition, sections=chapters))
 

@@ -2,22 +2,16 @@
 
 import hashlib
 import inspect
-import io
 import re
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
-from weasyprint import HTML
 from weasyprint.pdf import tags
 
 from reporter.pdf.identity import list_files_once
-from reporter.pdf.origin import recording
-from reporter.pdf.roles import name_roles
-from reporter.pdf.tree import HtmlElement, MarkedContent, TagNode
-from reporter.pdf.write_tags import ARTIFACT
 from reporter.validate.facts import Area
-from tests.pdf.tagged import FOOT, HEAD, NOTE, found, tell, words
+from tests.pdf.tagged import FOOT, HEAD, NOTE, found, words
 
 
 def test_the_part_of_weasyprint_that_is_hooked_into_is_the_one_that_was_read():
@@ -28,39 +22,11 @@ def test_the_part_of_weasyprint_that_is_hooked_into_is_the_one_that_was_read():
     assert "fae488b773686ea7" == hashlib.sha256(source).hexdigest()[:16]
 
 
-def test_the_hook_names_the_element_of_each_tag_and_is_gone_afterwards():
-    before = tags._build_box_tree
-    document = HTML(string="<html lang=en><p id=a>one <b>two</b>").render()
-    with recording() as sources:
-        document.write_pdf(pdf_tags=True)
-    assert ["p", "b"] == [source.box for _, source in sorted(sources.items())]
-    assert {"id": "a"} == next(source.origin.attributes for source in sources.values() if source.box == "p")
-    assert before is tags._build_box_tree
-
-
 def test_a_table_on_two_pages_is_one_table_whose_head_is_read_once(told):
     rows = "".join(f"<tr><th scope=row>{year}</th><td>{year - 2000}</td></tr>" for year in range(2010, 2016))
     text = told(f"<table><caption>Cases</caption>{HEAD}<tbody>{rows}</tbody></table>")
     assert text.startswith("Table(Caption(Cases) THead(TR(TH(Year) TH(Cases))) TBody(TR(TH(2010) TD(10)) TR(")
     assert [1, 1, 6] == [text.count(each) for each in ("Table(", "Year", "TD(")]
-
-
-def test_the_head_that_a_page_repeats_is_an_artifact(made):
-    rows = "".join(f"<tr><th scope=row>{year}</th><td>{year}</td></tr>" for year in range(4))
-    content = made(f"<table><caption>Cases</caption>{HEAD}<tbody>{rows}</tbody></table>")
-    assert [0, 2] == artifacts(content)
-
-
-def test_a_running_head_is_an_artifact_on_every_page(made):
-    css = "@page { margin-top: 20px; @top-left { content: 'Head' } }"
-    with pikepdf.open(io.BytesIO(made("<p>one<p style='break-before: page'>two", css))) as pdf:
-        margins = [page.Resources.XObject.Margin.read_bytes() for page in pdf.pages]
-    assert [(1, 0)] * 2 == [(each.count(ARTIFACT), each.count(b"MCID")) for each in margins]
-
-
-def artifacts(content: bytes) -> list[int]:
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        return [page.Contents.read_bytes().count(ARTIFACT) for page in pdf.pages]
 
 
 LETTERS, CAPTION = "<br>".join("abcdefgh"), '<figure><figcaption>Cases</figcaption><img src="chart:one" alt="A chart">'
@@ -129,35 +95,6 @@ def test_contents_are_a_tree_of_entries(told):
         r"TOC\(TOCI\(Lbl\(2\) Reference\(Link\(@ Chapter\) \d\)\)\)\)\)\) H1\(A\) H2\(B\)",
         text,
     )
-
-
-def test_one_packet_names_both_standards(made):
-    with pikepdf.open(io.BytesIO(made("<p>x"))) as pdf:
-        packet = pdf.Root.Metadata.read_bytes()
-        assert 1 == packet.count(b"<rdf:RDF") == packet.count(b"<?xpacket begin")
-        with pdf.open_metadata() as metadata:
-            assert ("3", "A", "1") == tuple(
-                metadata[name] for name in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
-            )
-
-
-def test_pages_are_labelled_with_the_numbers_printed(made):
-    with pikepdf.open(io.BytesIO(made("<p>x<p style='break-before: page'>y"))) as pdf:
-        assert ["1", "2"] == [page.label for page in pdf.pages]
-
-
-def test_a_box_of_an_element_that_has_said_its_language_means_nothing():
-    element = HtmlElement(1, "p", {"lang": "lt"}, "")
-    words = MarkedContent(0, 0)
-    inner = TagNode("Span", (words,), origin=element, box="p")
-    named = name_roles(TagNode("P", (inner,), origin=element, box="p"))
-    assert ((words,), "lt") == (named.kids, named.language)
-
-
-def test_a_note_stands_beside_its_call_and_has_its_identifier(facts):
-    read = facts(f"<p>One{NOTE.format(7, 'Why')} two</p>", FOOT)
-    assert "P(One Reference(1) Note(Lbl(1.) Why) two)" == tell(read.tree.kids[0])
-    assert frozenset({"note-7"}) == read.identities
 
 
 def test_a_file_that_travels_inside_is_listed_once():

@@ -38,10 +38,6 @@ def made(workspace: Path) -> list[str]:
         ("linux", "Debian, Ubuntu: sudo apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"),
         ("darwin", "macOS: brew install pango"),
         ("win32", "Windows: install MSYS2, then in its UCRT64 shell: pacman -S mingw-w64-ucrt-x86_64-pango"),
-        (
-            "freebsd14",
-            "Debian, Ubuntu: sudo apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
-        ),
     ],
 )
 def test_what_is_missing_is_said_with_the_way_to_it_on_this_system(
@@ -94,18 +90,6 @@ def test_machines_are_told_what_was_made_and_why_no_more(
     for each in json.loads(capsys.readouterr().out):
         assert ("built", ["html"]) == (each["state"], [file["format"] for file in each["files"]])
         assert each["unmade"].startswith(SAID)
-
-
-def test_paper_alone_is_refused_and_an_earlier_page_stays(
-    paperless: None, workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert 0 == run(["build", "XX", "2020", "--format", "html", "-w", str(workspace)])
-    before = made(workspace)
-    capsys.readouterr()
-    assert 1 == run(["build", "XX", "2020", "-w", str(workspace)])
-    out, err = capsys.readouterr()
-    assert ("", 1) == (out, err.count(SAID))
-    assert before == made(workspace)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ import hashlib
 import inspect
 import io
 from collections.abc import Iterable
-from dataclasses import replace
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,8 +14,6 @@ from weasyprint.pdf import fonts
 from reporter.pdf import KeptSteps, Work, write_pdf
 from reporter.pdf.piece import PdfPiece
 from reporter.pdf.problems import collecting
-from reporter.pdf.typefaces import Typefaces
-from reporter.pdf.unfilled_fonts import KIND
 from reporter.theme.tokens import Theme
 from tests.pdf.tagged import FACE
 from tests.snapshots import TEMPLATES
@@ -25,8 +21,8 @@ from tests.snapshots import TEMPLATES
 PAGE = '<!DOCTYPE html><html lang="en"><title>T</title><style>{}</style><body><p style="font-weight: {}">Victims</p>'
 
 
-def work(theme: Theme, kept: KeptSteps | None = None, weight: int = 400) -> Work:
-    return Work(PAGE.format(FACE, weight), {}, theme, TEMPLATES, kept or KeptSteps())
+def work(theme: Theme, weight: int) -> Work:
+    return Work(PAGE.format(FACE, weight), {}, theme, TEMPLATES, KeptSteps())
 
 
 def piece_of(asked: Work) -> PdfPiece:
@@ -56,43 +52,12 @@ def test_the_part_of_weasyprint_that_is_hooked_into_is_the_one_that_was_read():
     assert "436575141a1090e8" == hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
-def test_a_piece_has_no_outlines_of_the_typefaces_of_the_theme(theme: Theme):
-    piece = piece_of(work(theme))
-    assert [(True, KIND)] == [
-        (font.face in Typefaces(theme.fonts, KeptSteps()), len(each))
-        for font, each in zip(piece.fonts, outlines(piece.content), strict=True)
-    ]
-
-
 @pytest.mark.parametrize("weight", [400, 700])
 def test_the_joined_file_draws_letters_as_the_typeface_that_the_page_loaded(theme: Theme, weight: int):
-    (content,) = outlines(write_pdf(work(theme, weight=weight)).content)
-    (font,) = piece_of(work(theme, weight=weight)).fonts
+    before = fonts.Font.clean
+    (content,) = outlines(write_pdf(work(theme, weight)).content)
+    assert before is fonts.Font.clean
+    (font,) = piece_of(work(theme, weight)).fonts
     regular = next(each for each in theme.fonts if each.path and each.path.name == "SourceSans3-Regular.ttf")
     assert sorted(set("Victims")) == sorted({text for text, _ in font.glyphs.values()})
     assert drawn(regular.path.read_bytes(), font.glyphs) == drawn(content, font.glyphs)
-
-
-def test_a_typeface_that_is_not_one_of_the_theme_keeps_its_outlines(theme: Theme):
-    other = replace(theme, fonts=tuple(each for each in theme.fonts if "Serif" in each.family))
-    piece = piece_of(work(other))
-    (font,), (content,) = piece.fonts, outlines(piece.content)
-    assert ("", drawn(outlines(write_pdf(work(theme)).content)[0], font.glyphs)) == (
-        font.face,
-        drawn(content, font.glyphs),
-    )
-
-
-def test_what_was_cut_out_of_a_typeface_is_kept_until_other_letters_are_asked_for(theme: Theme, tmp_path: Path):
-    faces = Typefaces(theme.fonts, KeptSteps(tmp_path))
-    face = next(iter(faces.files))
-    once = faces.subset(face, (1, 2))
-    assert once == Typefaces((), KeptSteps(tmp_path)).subset(face, (1, 2))
-    with pytest.raises(KeyError):
-        Typefaces((), KeptSteps(tmp_path)).subset(face, (1, 2, 3))
-
-
-def test_the_hook_is_gone_afterwards(theme: Theme):
-    before = fonts.Font.clean
-    write_pdf(work(theme))
-    assert before is fonts.Font.clean

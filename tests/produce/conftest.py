@@ -19,8 +19,6 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def made(workspace, capsys):
-    """`made(formats)` builds them and returns what was said."""
-
     def command(formats: str, *options: str) -> list[str]:
         capsys.readouterr()
         assert 0 == run(["build", "XX", "2020", "--format", formats, "-j", "1", "-w", str(workspace), *options])
@@ -42,7 +40,6 @@ def small_report(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def reported(small_report, tmp_path, monkeypatch) -> Path:
-    """A copy of that workspace; it is the current folder."""
     shutil.copytree(small_report, tmp_path / "work")
     monkeypatch.chdir(tmp_path / "work")
     return tmp_path / "work"
@@ -65,8 +62,6 @@ def refused(reported, capsys):
 
 @pytest.fixture
 def override(reported):
-    """`override(name, content)` writes a template of the user's."""
-
     def write(name: str, content: str) -> None:
         path = reported / "templates" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,6 @@ JOB = Job("XX", 2020, "en")
 
 
 def left(workspace: Path) -> list[str]:
-    """The files of the edition."""
     return sorted(path.name for path in (workspace / "build/XX/2020").iterdir() if path.suffix != ".lock")
 
 
@@ -22,7 +21,6 @@ def both(*told: str) -> list[str]:
 
 
 def files(*endings: str) -> list[str]:
-    """Both documents with the same endings."""
     return sorted(both(*(f"XX-2020-en.{ending}" for ending in endings)))
 
 

@@ -16,7 +16,6 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def change(path: Path, old: str, new: str) -> None:
-    """Replaces what stands once in a file."""
     text = path.read_text()
     assert 1 == text.count(old)
     path.write_text(text.replace(old, new))

@@ -21,7 +21,7 @@ from reporter.produce.composed import documents_of
 from tests import small
 from tests.agencies import AGENCIES
 from tests.editions import checked
-from tests.fixtures import LITHUANIA, ROOT, RURITANIA, Profile, copy_workspace
+from tests.fixtures import LITHUANIA, ROOT, Profile, copy_workspace
 from tests.produce.words import JOB, job_of, made_from, words
 from tests.snapshots import inputs_now, produce_now, state_of
 
@@ -30,12 +30,10 @@ ENGLISH = load_locale("en")
 
 @pytest.fixture(scope="session")
 def profile(ruritanian: Profile) -> Profile:
-    """The report that is opened."""
     return ruritanian
 
 
 def inside(profile: Profile) -> dict[str, pikepdf.Dictionary]:
-    """What is known of each file inside, and its bytes."""
     with pikepdf.open(profile.pdf) as pdf:
         listed = pdf.Root.Names.EmbeddedFiles.Names
         files = [listed[n] for n in range(1, len(listed), 2)]
@@ -54,28 +52,23 @@ def inside(profile: Profile) -> dict[str, pikepdf.Dictionary]:
         }
 
 
-def test_the_file_of_the_year_comes_out_as_everybody_may_see_it(profile):
-    job = job_of(profile)
-    name = f"{job.country}-{job.year}.yaml"
-    found = inside(profile)
-    content = inputs_now(Workspace(profile.workspace), job)[f"data/{job.country}/{job.year}.yaml"]
-    assert (content, len(content), name) == tuple(found[name][each] for each in ("content", "size", "plain"))
-    assert ("/Source", "/application/yaml") == found[name]["kind"]
-    assert f"The file from which the figures of {job.year} were read" == found[name]["description"]
-    day = {"XX": "D:20230630000000Z", "LT": "D:20201231000000Z"}[job.country]
-    assert {day} == set().union(*(each["dates"] for each in found.values()))
-
-
 def test_the_checksum_of_the_data_is_printed(profile):
     assert state_of(Workspace(profile.workspace), job_of(profile)).checksum in words(profile)
 
 
-def test_all_observations_and_the_data_of_each_chart_are_inside(profile):
+def test_the_file_of_the_year_all_observations_and_the_data_of_each_chart_are_inside(profile):
     job, figures = job_of(profile), made_from(profile).figures()
     stem, known = f"{job.country}-{job.year}", checked(job.country).dataset
     expected = {f"{stem}-{each.code}.csv": table_csv(each.table).encode() for each in figures}
     expected[f"{stem}-observations.csv"] = observations_csv(vintage(known, job.country, job.year), "en").encode()
-    found = {name: each for name, each in inside(profile).items() if name.endswith(".csv")}
+    files = inside(profile)
+    day = {"XX": "D:20230630000000Z", "LT": "D:20201231000000Z"}[job.country]
+    assert {day} == set().union(*(each["dates"] for each in files.values()))
+    year = files[f"{stem}.yaml"]
+    sent = inputs_now(Workspace(profile.workspace), job)[f"data/{job.country}/{job.year}.yaml"]
+    assert (sent, len(sent), ("/Source", "/application/yaml")) == (year["content"], year["size"], year["kind"])
+    assert f"The file from which the figures of {job.year} were read" == year["description"]
+    found = {name: each for name, each in files.items() if name.endswith(".csv")}
     assert expected == {name: each["content"] for name, each in found.items()}
     assert {("/Data", "/text/csv")} == {each["kind"] for each in found.values()}
     assert f"Data of Figure 1: {figures[0].caption}" == found[f"{stem}-{figures[0].code}.csv"]["description"]
@@ -126,34 +119,6 @@ def attached(root: Path, year: int, audience: Audience = Audience.PUBLIC) -> dic
     return {each.name: each.content for each in attachments_of(document, context, job, state.inputs, ENGLISH)}
 
 
-def test_anybody_can_work_out_the_checksum_of_the_data(tmp_path):
-    command = re.search(r"```\n(\{ for .*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)[1]
-    copy_workspace(LITHUANIA, tmp_path)
-    country, known = tmp_path / "data/LT/country.yaml", state_of(Workspace(LITHUANIA), JOB).checksum
-    for agencies in ("", AGENCIES):
-        country.write_text(country.read_text() + agencies)
-        said = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
-        # Whom the rapporteur asks changes nothing of it.
-        assert (known, known) == (said.split()[0], state_of(Workspace(tmp_path), JOB).checksum)
-
-
-def test_a_later_year_does_not_change_an_earlier_edition(tmp_path, monkeypatch):
-    copy_workspace(RURITANIA, tmp_path / "whole")
-    copy_workspace(RURITANIA, tmp_path / "early")
-    for year in (2021, 2022):
-        (tmp_path / f"early/data/XX/{year}.yaml").unlink()
-        (tmp_path / f"early/data/XX/text/en/{year}.md").unlink()
-    # All that a PDF is made from; that the same gives the same bytes is tested elsewhere.
-    made = []
-    monkeypatch.setattr(
-        "reporter.produce.as_pdf.write_pdf",
-        lambda work, files, _: made.append((work.html, work.images, files)) or Pdf(b"PDF", 1, ""),
-    )
-    for folder in ("whole", "early"):
-        produce_now(Workspace(tmp_path / folder), Job("XX", 2019, "en"), {"pdf": make})
-    assert made[0] == made[1]
-
-
 def test_a_report_built_to_be_valid_says_so_and_another_does_not(workspace, monkeypatch):
     pages = []
     monkeypatch.setattr(
@@ -163,3 +128,14 @@ def test_a_report_built_to_be_valid_says_so_and_another_does_not(workspace, monk
     for proven in (False, True):
         produce_now(Workspace(workspace), Job("XX", 2020, "en"), {"pdf": make}, proven=proven)
     assert [False, True] == ["veraPDF" in html for html in pages]
+
+
+def test_anybody_can_work_out_the_checksum_of_the_data(tmp_path):
+    command = re.search(r"```\n(\{ for .*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)[1]
+    copy_workspace(LITHUANIA, tmp_path)
+    country, known = tmp_path / "data/LT/country.yaml", state_of(Workspace(LITHUANIA), JOB).checksum
+    for agencies in ("", AGENCIES):
+        country.write_text(country.read_text() + agencies)
+        said = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+        # Whom the rapporteur asks changes nothing of it.
+        assert (known, known) == (said.split()[0], state_of(Workspace(tmp_path), JOB).checksum)

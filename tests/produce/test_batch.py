@@ -14,8 +14,9 @@ from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.produce.batch import build_all
 from reporter.produce.executors import Answer, begin
-from reporter.produce.order import DONE, FAILED, Content, Order, Outcome, ProducedFiles, Show, order_of
+from reporter.produce.order import DONE, FAILED, Content, Order, Outcome, ProducedFiles, Show, failures_of, order_of
 from reporter.produce.worker import Errand
+from reporter.validate.failure import Failure, Judgement
 from tests import small
 
 YEARS = (2018, 2019, 2020)
@@ -126,3 +127,14 @@ def test_what_is_to_be_proven_is_proven_where_it_is_placed(workspace: Workspace)
     }
     assert [3, "", "it is not what it says", ""] == [len(asked), *(outcomes[year].error for year in YEARS)]
     assert ["XX-2018-en.pdf", "XX-2020-en.pdf"] == sorted(path.name for path in workspace.output.rglob("*.pdf"))
+
+
+def judgement(*rules: str) -> Judgement:
+    failures = tuple(Failure("veraPDF", rule, 1, "broken") for rule in rules)
+    return Judgement("veraPDF", "1.28", "ua1", 106, failures)
+
+
+def test_what_is_wrong_is_what_any_checker_says() -> None:
+    assert [] == failures_of([])
+    assert [] == failures_of([judgement(), judgement()])
+    assert ["a", "b", "c"] == [each.rule for each in failures_of([judgement("a"), judgement(), judgement("b", "c")])]

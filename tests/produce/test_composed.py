@@ -59,12 +59,10 @@ NARRATIVE = """\
 
 
 def greek(text: str) -> str:
-    """A text in Greek letters, with its places for values."""
     return "".join(each if PLACE.fullmatch(each) else each.translate(LETTERS) for each in PLACE.split(text))
 
 
 def half_translated(sources: Sources, share: float, seed: int) -> Locale:
-    """Greek, in which a share of the messages is translated."""
     chance = random.Random(seed)
     entries = []
     for one, *plural in program_messages():
@@ -84,7 +82,6 @@ def quoted(text: str) -> str:
 
 
 def half_labelled(thing: object, translate: Callable[[], bool]) -> object:
-    """A dataset in which some labels have a text in Greek."""
     if isinstance(thing, Label):
         more = ((LANGUAGE, greek(thing.texts[0][1])),) if thing.texts and translate() else ()
         return Label((*thing.texts, *more))
@@ -177,16 +174,6 @@ def test_a_page_says_of_all_words_in_which_language_they_are(half, name):
     assert [] == sorted(words for language, words in spoken if wrong[language].search(words))
 
 
-def test_a_page_says_once_that_not_all_of_it_is_translated(half):
-    document, locale = half("profile", 0.5)
-    remark = locale.text(
-        "Parts of this document are not translated. Language of these headings, labels and sentences: {languages}.",
-        languages=locale.language_name("en"),
-    )
-    assert remark == document.remark
-    assert 1 == to_html(document, load_theme(ROOT / "assets"), locale.text, TEMPLATES).count(document.remark)
-
-
 def test_nothing_is_said_of_translation_where_all_is_translated(ruritania):
     document = document_of(CheckedDataset(ruritania, ()), Job("XX", 2022, "en"), locale_of(snapshot(RURITANIA), "en"))
     assert "" == document.remark
@@ -216,14 +203,6 @@ def test_data_behind_the_charts_stand_in_the_second_document_under_the_numbers_o
     assert list(range(1, len(numbers) + 1)) == sorted(numbers)
     assert [sheet.number for sheet in profile.sheets] == sorted(numbers)
     assert "1" == methods.sections[0].number
-
-
-def test_with_full_annexes_there_is_one_document_that_points_nowhere_else(tmp_path):
-    settings = small.FILES["reporter.yaml"] + "annexes: full\n"
-    sources = snapshot(small.write(tmp_path, {"reporter.yaml": settings}))
-    made = documents_of(load_checked(sources, "XX"), Job("XX", 2020, "en"), load_locale("en"))
-    assert [Volume.MAIN] == list(made)
-    assert "methodology" in {section.code for section in made[Volume.MAIN].sections}
 
 
 def test_a_source_that_nobody_knows_stands_in_a_draft_by_its_code(tmp_path):

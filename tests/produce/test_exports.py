@@ -20,7 +20,6 @@ from tests.snapshots import dataset_of
 
 
 def values_of(files: dict[str, bytes], name: str) -> dict[str, dict[tuple[str, str, str], Decimal | None]]:
-    """The observations of each format by figure, code and year."""
     rows = {
         "csv": read(files[f"{name}-observations.csv"]),
         "json": json.loads(files[f"{name}-observations.json"])["observations"],

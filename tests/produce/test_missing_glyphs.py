@@ -26,5 +26,4 @@ def test_a_character_without_a_glyph_is_found_line_by_line_with_its_column(tmp_p
 
 
 def many(root: Path) -> Sources:
-    """A text that has a character more often than that."""
     return Workspace(small.write(root, {small.TEXT: "# general_situation\n\n" + "漢\n" * (MOST_PLACES + 1)})).snapshot()

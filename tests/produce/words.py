@@ -15,14 +15,12 @@ JOB = Job("LT", 2020, "en")
 
 
 def job_of(profile: Profile) -> Job:
-    """Country, year and language, as its file is named."""
     country, year, language = profile.pdf.stem.split("-")
     return Job(country, int(year), language)
 
 
 @cache
 def made_from(profile: Profile) -> Document:
-    """What a profile in English was made from."""
     job = job_of(profile)
     return document_of(checked(job.country), job, load_locale("en"))
 

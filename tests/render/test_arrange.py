@@ -1,4 +1,4 @@
-"""What stands beside what: columns, charts, lists."""
+"""What stands beside what: columns, charts, lists, contents."""
 
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from reporter.document.plot import YearStrip
 from reporter.document.plot_of_sides import SquareRow, Squares
 from reporter.render import chart_width
 from reporter.render.arrange import bands, beside, column_classes, runs, table_classes
+from reporter.render.contents_page import contents_setting, halves
 from tests.render.pages import COLUMNS, LONG, figure
 
 SQUARES = Squares((SquareRow("Women", 3, "3"),))
@@ -67,3 +68,18 @@ def test_a_group_that_goes_on_in_the_next_column_has_its_heading_there_too():
     columns = beside(rows, 3)
     assert {"Not shown"} == {column[0].label for column in columns}
     assert [row.label for row in rows[1:]] == [row.label for column in columns for row in column if not row.heading]
+
+
+def test_contents_stand_in_two_columns_of_about_one_length() -> None:
+    chapters = tuple(Section(str(n), str(n), "", 1, 0) for n in range(5))
+    assert [2, 3] == sorted(map(len, halves(chapters)))
+    assert ((), ()) == halves(())
+
+
+@pytest.mark.parametrize(
+    ("chapters", "sections", "setting"),
+    [(0, 0, "roomy"), (10, 1, "roomy"), (10, 4, "usual"), (12, 6, "tight"), (14, 20, "chapters")],
+)
+def test_the_longer_the_contents_the_tighter_they_are_set(chapters: int, sections: int, setting: str) -> None:
+    below = tuple(Section(f"s{n}", f"1.{n}", "Cases", 2) for n in range(sections))
+    assert setting == contents_setting(tuple(Section(f"c{n}", f"{n}", "Cases", 1, (), below) for n in range(chapters)))

@@ -1,7 +1,10 @@
-"""Everything that a page needs is put inside it, and nothing else changes."""
+"""Everything that a page needs is put inside it, nothing else changes, and nothing else is loaded."""
 
 import re
 
+import pytest
+
+from reporter.errors import ReporterError
 from reporter.render.embed import embed
 from tests.produce.forms import addresses
 
@@ -22,3 +25,20 @@ def test_everything_else_stays_as_it_was_written():
         '<svg viewBox="0 0 1 1"><path d="M0 0"/><use href="#a"/></svg></p>'
     )
     assert page == embed(page, addresses())
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ('<img src="https://example.org/a.png" alt="">', "https://example.org/a.png: refused"),
+        ('<img src="chart:none" alt="">', "chart:none: no chart of this name was drawn"),
+        ('<img src="asset:../../secret.svg" alt="">', "lies outside its folder"),
+        ("<style>p { background: url(//example.org/a.png) }</style>", "//example.org/a.png: refused"),
+        ('<style>@import "a.css";</style>', "neither @import nor </"),
+        ("<script>alert(1)</script>", "<script> has no place"),
+        ('<svg><image href="a.png"/></svg>', "a.png: refused"),
+    ],
+)
+def test_a_page_that_would_load_something_is_refused(html, named):
+    with pytest.raises(ReporterError, match=re.escape(named)):
+        embed(html, addresses())

@@ -1,11 +1,17 @@
-"""A drawing becomes a part of a page, and takes its colours from there."""
+"""A drawing becomes a part of a page, and takes its colours from there; the flag follows from the code of a country."""
 
 import re
 
+import pytest
+
 from reporter.draw import draw
+from reporter.i18n import PROTOCOL
+from reporter.model.geography import iso_of
 from reporter.render.inline_svg import PlaceOnPage, inline_svg
 from reporter.render.style_values import day_names, look_of
+from reporter.theme.tokens import Theme
 from tests.draw.plots import OPENED, THEME
+from tests.fixtures import ROOT
 
 SVG = b"""<?xml version="1.0"?><svg width="9pt" height="9pt" viewBox="0 0 9 9">
 <defs><style>*{stroke-linejoin: round}</style>
@@ -41,3 +47,20 @@ def test_colours_of_the_theme_are_variables_which_differ_at_night():
         re.findall(r"var\(--([\w-]+)\)", drawn)
     )
     assert set(day_names(THEME).values()) <= {name for name, _ in (*look.night, *look.night_maps)}
+
+
+def test_every_country_of_the_union_and_around_it_has_its_flag_and_no_other_place_has_one(theme: Theme) -> None:
+    for code in (*PROTOCOL, "UK", "NO", "IS", "CH", "UA", "TR", "XK"):
+        assert f"asset:flags/{iso_of(code).lower()}.svg" == look_of(theme, code).flag
+    assert ["", ""] == [look_of(theme, each).flag for each in ("US", "")]
+
+
+@pytest.mark.parametrize("folder", ["css", "web"])
+def test_every_colour_that_a_stylesheet_names_is_one_of_the_theme_or_its_own(theme: Theme, folder: str) -> None:
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates" / folder).glob("*.css")}
+    sheets |= {"theme.css": (ROOT / "templates" / "css" / "theme.css").read_text(encoding="utf-8")}
+    known = {name for name, _ in look_of(theme).colours} | {"sans", "serif", "display"}
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
+    known |= set(re.findall(r"--([a-z-]+):", " ".join((*sheets.values(), *pages))))
+    used = {(name, sheet) for sheet, text in sheets.items() for name in re.findall(r"var\(--([a-z-]+)", text)}
+    assert [] == sorted((name, sheet) for name, sheet in used if name not in known)

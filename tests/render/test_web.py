@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from reporter.cli.group import run
-from reporter.document.document import Document, Dumbbells, Entry, Figure, Section, Table, Text
+from reporter.document.document import Document, Entry, Section, Text
 from reporter.document.plot import Ledger
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
@@ -25,8 +25,6 @@ from reporter.render import WebData, screen_drawings, to_html, to_web
 from reporter.roundtrip.active_content import active_content
 from reporter.roundtrip.picture_content import picture_flaws
 from reporter.theme.tokens import load_theme
-from reporter.validate.likeness import normalize
-from reporter.validate.page import read_html
 from tests import small
 from tests.chromium import chromium, violations
 from tests.editions import checked
@@ -52,8 +50,7 @@ FOCUSED = """() => {
         ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     };
 }"""
-# Of pictures: the texts of those that are shown; the sizes of their letters.
-SHOWN = "all => all.filter(each => each.checkVisibility()).map(each => each.ariaLabel)"
+# Of pictures that are shown: the sizes of their letters.
 SIZES = """all => all.filter(each => each.checkVisibility()).map(each => {
     const box = each.getBoundingClientRect(), around = each.closest(".chart, td").getBoundingClientRect();
     const scale = box.width / each.viewBox.baseVal.width;
@@ -71,14 +68,6 @@ BEYOND = """() => [...document.querySelectorAll("td sup")].filter(each => {
     words.selectNodeContents(each);
     return words.getBoundingClientRect().right > each.closest("td").getBoundingClientRect().right + 0.5;
 }).map(each => each.closest("td").textContent)"""
-TABLES = """() => [...document.querySelectorAll("div.table:not(.dumbbells) table")].map(table => ({
-    caption: table.querySelector("caption .headline").textContent,
-    heads: [...table.querySelectorAll("thead th")].map(each => each.textContent),
-    rows: [...table.querySelectorAll("tbody tr")].map(row => [...row.cells].map(cell => {
-        const marks = [...cell.querySelectorAll("sup")].map(each => each.textContent).join("");
-        return [cell.textContent.slice(0, cell.textContent.length - marks.length).trimEnd(), marks];
-    })),
-}))"""
 
 
 OPEN = "open => document.querySelectorAll('details').forEach(each => each.open = open)"
@@ -98,7 +87,6 @@ def build_page(workspace: Path) -> None:
 
 @pytest.fixture(scope="module")
 def profile(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    """The page that is looked at."""
     workspace = once(tmp_path_factory, "looked-at", build_page)
     return Profile(workspace, workspace / "build" / "XX" / "2022" / "XX-2022-en.pdf")
 
@@ -136,7 +124,6 @@ def look(opened: Page) -> Callable[..., Page]:
 
 
 def locale_of(profile: Profile) -> Locale:
-    """The language of a page."""
     return translated(profile.page.stem.rpartition("-")[2], profile.workspace)
 
 
@@ -154,28 +141,8 @@ def plain(words: object) -> object:
 
 @cache
 def document(profile: Profile) -> Document:
-    """What a page was made from."""
     country, year, language = profile.page.stem.split("-")
     return document_of(checked(country), Job(country, int(year), language), locale_of(profile))
-
-
-def in_order(made: Document) -> Iterator[Table]:
-    """The tables in the order of the page: the data of a chart stand under it."""
-    behind = {figure.table.code for figure in made.figures()}
-    for section in made.walk():
-        for block in section.blocks:
-            if isinstance(block, Figure):
-                yield block.table
-            elif isinstance(block, Table) and block.code not in behind:
-                yield block
-
-
-def headings(sections: tuple[Section, ...]) -> Iterator[tuple[str, str]]:
-    for section in sections:
-        level = section.level + 1
-        told = f" {section.headline.html}" if section.headline and level == 2 else ""
-        yield f"H{level}", f"{section.title}{told}" if level == 2 else f"{section.number} {section.title}".strip()
-        yield from headings(section.sections)
 
 
 # the rules
@@ -193,85 +160,6 @@ def test_nothing_on_the_page_runs_or_loads(profile):
 # the words
 
 
-def test_every_table_of_the_document_stands_on_the_page_cell_by_cell(look, profile):
-    expected = [
-        {
-            "caption": table.caption,
-            "heads": [table.stub, *(column.label for column in table.columns)],
-            "rows": [
-                [[row.label, "".join(row.marks)], *([cell.text, "".join(cell.marks)] for cell in row.cells)]
-                for row in table.rows
-            ],
-        }
-        for table in in_order(document(profile))
-        if not isinstance(table, Dumbbells)
-    ]
-    assert plain(expected) == plain(look().evaluate(TABLES))
-
-
-def test_every_row_of_the_drawn_table_has_its_words_and_a_drawing_with_a_text(look, profile):
-    (table,) = (each for each in document(profile).tables() if isinstance(each, Dumbbells))
-    rows = look().evaluate(
-        """() => [...document.querySelectorAll(".dumbbells tbody tr")].map(row => [
-            row.cells[0].textContent, row.querySelector("svg").getAttribute("aria-label")])"""
-    )
-    assert len(rows) == len(table.rows)
-    for (words, said), (_, row, picture) in zip(rows, table.drawings, strict=True):
-        assert words.startswith(row.label)
-        assert said == picture.alt
-
-
-def test_every_heading_stands_on_the_page_in_order_and_the_title_alone_is_the_first(look, profile):
-    page, made = look(), document(profile)
-    found = page.evaluate(
-        # Those of the challenges stand in their block.
-        """() => [...document.querySelectorAll(":is(h1, h2, h3, h4, h5, h6):not(.proposal *)")].map(each => {
-            const text = each.cloneNode(true);
-            text.querySelectorAll(text.querySelector(".finding") ? ".place" : ".kicker").forEach(part => part.remove());
-            return [each.tagName, text.textContent.trim()];
-        })"""
-    )
-    title = [("H1", f"{made.edition.country_name} {made.edition.subtitle}")]
-    known = [
-        tuple(each)
-        for each in found
-        if tuple(each)
-        not in tuple((level, locale_of(profile).text(word)) for level, word in (("H3", "Notes"), ("H2", "Imprint")))
-    ]
-    assert plain([*title, *headings(made.sections)]) == plain(known)
-
-
-def test_every_figure_has_its_caption_and_its_text_and_is_one_image(look, profile):
-    page, made = look(), document(profile)
-    found = page.evaluate(
-        """() => [...document.querySelectorAll("figure:not(:has(.ledger))")].map(each => [
-            each.querySelector("figcaption .headline").textContent,
-            each.querySelector(".chart svg[role=img]").getAttribute("aria-label"),
-        ])"""
-    )
-    (ledger, *others) = made.figures()
-    captions = (each.headline.html if each.headline else each.caption for each in others)
-    assert plain([[caption, each.alt] for caption, each in zip(captions, others, strict=True)]) == plain(found)
-    rows = [row.alt for row in ledger.plot.rows]
-    labels = page.eval_on_selector_all(".ledger svg[role=img]", SHOWN)
-    assert plain(rows) == plain(labels)
-    assert 0 == page.locator("svg[role=img] > :not([aria-hidden=true])").count()
-
-
-def test_a_chart_is_read_as_its_text_and_the_words_in_it_to_nobody(look, profile):
-    page = look()
-    assert page.locator("figure svg text").count()
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    read = [each for each in nodes if not each["ignored"]]
-    images = [each for each in read if each["role"]["value"] == "image"]
-    (ledger, *others) = document(profile).figures()
-    alts = {plain(each.alt) for each in (*ledger.plot.rows, *others)}
-    heard = [plain(each["name"]["value"]) for each in images]
-    assert sorted(alts) == sorted(each for each in heard if each in alts)
-    inside = {child for each in images for child in each.get("childIds", ())}
-    assert [] == [each["name"]["value"] for each in read if each["nodeId"] in inside]
-
-
 def test_each_chart_is_offered_as_a_picture_that_is_calm_and_says_its_title(look, profile):
     made = document(profile)
     links = look().eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.href, each.download])")
@@ -281,17 +169,6 @@ def test_each_chart_is_offered_as_a_picture_that_is_calm_and_says_its_title(look
         picture = ElementTree.fromstring(unquote(address.partition(",")[2]))
         assert figure.caption == picture[0].text
         assert [] == list(picture_flaws(address))
-
-
-def test_all_running_text_stands_on_the_page_in_order(profile):
-    page = normalize("".join(read_html(profile.page.read_text(encoding="utf-8")).texts))
-    place = 0
-    for section in document(profile).walk():
-        for block in section.blocks:
-            if isinstance(block, Text):
-                for sentence in read_html(block.html.partition('<span class="note"')[0]).texts:
-                    place = page.find(normalize(sentence), place)
-                    assert place >= 0, sentence
 
 
 def test_each_note_stands_once_and_its_call_and_the_way_back_are_links(look, profile):
@@ -367,7 +244,6 @@ def test_the_page_says_its_language_its_title_and_what_it_may_load(look, profile
 
 
 def web(made: Document) -> str:
-    """A document without charts as a page."""
     return to_web(made, load_theme(packaged_folder("assets")), ENGLISH.text, TEMPLATES, WebData({}, {}))
 
 

@@ -22,7 +22,6 @@ def sfnt_tables(font: bytes) -> dict[bytes, tuple[int, bytes]]:
 
 
 def woff_tables(woff: bytes) -> dict[bytes, tuple[int, bytes]]:
-    """The same of a WOFF file, unpacked."""
     (count,) = struct.unpack_from(">H", woff, 12)
     entries = (struct.unpack_from(">4sIIII", woff, 44 + 20 * n) for n in range(count))
     found = {}

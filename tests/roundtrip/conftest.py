@@ -32,11 +32,9 @@ def packaged(tmp_path_factory: pytest.TempPathFactory, drawing_here: None) -> Pa
 
 @pytest.fixture(scope="session")
 def files(packaged: Packaged) -> Mapping[str, bytes]:
-    """What was sent, by path below data/."""
     return payload(packaged.package)
 
 
 @pytest.fixture(scope="session")
 def figures(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Of these the files of all figures."""
     return {name: files[name] for name in (CSV, JSON, BOOK, PDF)}

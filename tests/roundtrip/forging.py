@@ -46,7 +46,6 @@ class Sent(NamedTuple):
 
 
 def differences(files: Files) -> list[str]:
-    """What the round trip says of files."""
     return [f"{name.removeprefix('data/')}: {message}" for name, message in compare(Sent(files)).wrong]
 
 
@@ -59,7 +58,6 @@ def replaced(files: Files, name: str, old: str, new: str) -> Files:
 
 
 def repacked_book(book: bytes, change: Callable[[bytes], bytes]) -> bytes:
-    """A workbook after a change of its parts."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(target, "w") as copy:
         for each in source.namelist():
@@ -68,7 +66,6 @@ def repacked_book(book: bytes, change: Callable[[bytes], bytes]) -> bytes:
 
 
 def rewritten(pdf: bytes, change: Callable[[pikepdf.Pdf], object], **how: object) -> bytes:
-    """A PDF after a change."""
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         change(opened)
@@ -77,8 +74,6 @@ def rewritten(pdf: bytes, change: Callable[[pikepdf.Pdf], object], **how: object
 
 
 def attached(pdf: bytes, content: bytes) -> bytes:
-    """A PDF with another file of all figures inside."""
-
     def change(opened: pikepdf.Pdf) -> None:
         name = next(each for each in opened.attachments if each.endswith("-observations.csv"))
         opened.attachments[name] = pikepdf.AttachedFileSpec(opened, content, filename=name)

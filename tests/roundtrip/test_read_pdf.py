@@ -1,14 +1,17 @@
-"""A hostile PDF is a defect of the package, never a fault of the program."""
+"""A PDF and a Word file are read back as they stand there; a hostile one is a defect, never a fault of the program."""
 
 import io
+import zipfile
 import zlib
 
 import pikepdf
 import pytest
 
 from reporter.roundtrip.read_pdf import MOST_STREAM, attached_files
+from reporter.roundtrip.read_word import BODY, PrintedCell, read_printed_word
 from reporter.roundtrip.stated import MalformedFileError
 from tests.roundtrip.forging import CSV, PAGE, PDF, Files, differences, rewritten
+from tests.word.written import profile_file
 
 
 def test_an_encrypted_pdf_is_a_defect(figures: Files) -> None:
@@ -41,12 +44,6 @@ def attached(content: bytes, **stream: pikepdf.Object) -> bytes:
     return target.getvalue()
 
 
-def test_observations_are_read_when_they_are_packed_as_usual_or_not_at_all():
-    packed = attached(zlib.compress(b"year,value"), filter=pikepdf.Name.FlateDecode)
-    for each in (packed, attached(b"year,value")):
-        assert (("XX-2020-observations.csv", b"year,value"),) == attached_files(each)
-
-
 def test_a_bomb_within_a_pdf_does_not_swell():
     with pytest.raises(MalformedFileError):
         attached_files(attached(zlib.compress(bytes(2 * MOST_STREAM), 1), filter=pikepdf.Name.FlateDecode))
@@ -64,3 +61,42 @@ def test_a_stream_that_is_packed_otherwise_is_not_opened_for_its_size_is_not_lim
     named = pikepdf.Array([pikepdf.Name(each) for each in names])
     with pytest.raises(MalformedFileError, match="compressed in an unusual way"):
         attached_files(attached(content, filter=named))
+
+
+def test_cells_tell_the_figures_that_they_print() -> None:
+    cells = read_printed_word(profile_file()).cells
+
+    assert PrintedCell("XX", "victims.identified", "2022", "30") in cells
+    assert {"XX"} == {each.country for each in cells}
+
+
+def test_paragraphs_stand_outside_of_tables_and_have_no_numbers_of_notes_and_charts() -> None:
+    told = read_printed_word(profile_file())
+
+    assert any(each.startswith("In 2022, 30 victims were identified") for each in told.paragraphs)
+    assert "Figure 2" in told.labels
+    assert [] == [each for each in told.paragraphs if each.startswith(("Figure 2", "2 More"))]
+
+
+def altered(**parts: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(profile_file())) as source, zipfile.ZipFile(made, "w") as target:
+        for each in source.namelist():
+            target.writestr(each, parts.get("body", source.read(each)) if each == BODY else source.read(each))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK\3\4",
+        altered(body=b"<w:document"),
+        altered(body=b'<!DOCTYPE x [<!ENTITY e "e">]><x>&e;</x>'),
+        altered(body=b'<?xml version="1.0" encoding="UTF-0"?><x/>'),
+    ],
+    ids=["empty", "torn", "no XML", "entities", "unknown encoding"],
+)
+def test_what_is_no_word_file_is_refused(content: bytes) -> None:
+    with pytest.raises(MalformedFileError):
+        read_printed_word(content)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from reporter.roundtrip import stated
-from reporter.roundtrip.stated import MalformedFileError, figure_name, figures_of, read_lines
+from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
 
 HEAD = "indicator,dimension,code,year,value\n"
 LINES = (
@@ -59,11 +59,6 @@ def test_as_many_lines_are_read_as_a_package_may_have_and_no_more(monkeypatch: p
     assert 3 == len(figures_of(read_lines(lines(3))).lines)
     with pytest.raises(MalformedFileError, match=r"^has more than 3 lines$"):
         figures_of(read_lines(lines(4)))
-
-
-def test_a_figure_is_named_as_people_do() -> None:
-    assert "victims.identified.women 2020" == figure_name(("victims.identified", "person", "women", "2020"))
-    assert "law.cc_147.prison_max" == figure_name(("law.cc_147.prison_max", "", "", ""))
 
 
 def test_a_hundred_thousand_columns_are_looked_at_once() -> None:

@@ -14,7 +14,6 @@ from tests.submission.queued import SENT, opened, queued
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """A small package."""
     return pack(tmp_path / "LT-2020-commission.zip", FILES, INFO).path
 
 
@@ -26,7 +25,6 @@ def outbox(tmp_path):
 
 @pytest.fixture
 def acts(tmp_path) -> Path:
-    """An outbox with four acts, closed."""
     with opened(tmp_path) as outbox:
         claim = outbox.claim(queued(outbox))
         outbox.hand_over(claim)
@@ -62,7 +60,6 @@ def told(capsys):
 
 @pytest.fixture(scope="session")
 def vouched(tmp_path_factory) -> post.Authority:
-    """An authority and a server called localhost."""
     return post.authority(tmp_path_factory.mktemp("authority"))
 
 

@@ -23,7 +23,6 @@ FILES = {
 
 
 def failures(path: Path) -> list[str]:
-    """Every defect of a package, as it is printed."""
     return [str(defect) for result in verify(path, [CHECKSUMS]) for defect in result.defects]
 
 

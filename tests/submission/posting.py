@@ -24,8 +24,6 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 class Clock:
-    """A clock that goes when it is told to."""
-
     def __init__(self) -> None:
         self.time = NOON
 
@@ -62,8 +60,6 @@ def deliver(folder: Path, now, *, password="", timeout=5.0) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command came to."""
-
     returncode: int
     stdout: str
     stderr: str

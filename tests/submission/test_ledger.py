@@ -1,24 +1,19 @@
-"""Every act is in the log, which can only be added to."""
+"""Every act is in the log, which can only be added to; a file that is no outbox is left alone."""
 
 import hashlib
 import json
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from reporter.errors import ReporterError
+from reporter.submission.history import read_history
 from reporter.submission.ledger import LogEntry
 from reporter.submission.message_state import Act, Answer, State
-from reporter.submission.outbox import Outbox
 from reporter.submission.sending import check_whole
-from tests import small  # noqa: F401 - its profile: no deadline
+from tests import small  # noqa: F401  # noqa: F401 - its profile: no deadline
 from tests.submission.queued import SENT, opened, queued
-
-
-def acts_of(outbox: Outbox) -> list[str]:
-    return [each.act for each in outbox.log()]
 
 
 def test_every_act_is_in_the_log_with_time_name_and_checksum(tmp_path):
@@ -28,11 +23,24 @@ def test_every_act_is_in_the_log_with_time_name_and_checksum(tmp_path):
         outbox.hand_over(claim)
         outbox.settle(claim, SENT)
         outbox.file_receipt(number, "", "receipt.pdf", "f" * 64, SENT)
-        assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == acts_of(outbox)
-        assert {("2026-11-25T12:00:00Z", "R. Petraitė")} == {(each.time, each.who) for each in outbox.log()}
-        assert [claim.sha256] * 4 + ["f" * 64] == [each.sha256 for each in outbox.log()]
+        log = outbox.log()
+        assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == [each.act for each in log]
+        assert {("2026-11-25T12:00:00Z", "R. Petraitė")} == {(each.time, each.who) for each in log}
+        assert [claim.sha256] * 4 + ["f" * 64] == [each.sha256 for each in log]
     lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert [1, 2, 3, 4, 5] == [each["number"] for each in lines]
+    answers = [Answer(state, "").act for state in (State.QUEUED, State.SENT, State.FAILED)]
+    assert [Act.DEFERRED, Act.SENT, Act.FAILED] == answers
+
+
+def test_the_checksum_of_a_line_can_be_made_by_others_and_never_changes():
+    """A log is kept for years: what is in it now must be found whole by every program to come."""
+    entry = LogEntry(2, "2026-11-25T12:00:00Z", "R. Petraitė", "sent", 1, "<a@b>", "f" * 64, "", "0" * 64)
+    covered = (
+        '{"act": "sent", "detail": "", "dispatch": 1, "message": "<a@b>", "number": 2, '
+        f'"previous": "{"0" * 64}", "sha256": "{"f" * 64}", "time": "2026-11-25T12:00:00Z", "who": "R. Petraitė"}}'
+    )
+    assert hashlib.sha256(covered.encode()).hexdigest() == entry.proper_hash
 
 
 def tampered(folder: Path, *statements: str) -> None:
@@ -46,34 +54,29 @@ def tampered(folder: Path, *statements: str) -> None:
 
 
 REPLACE = "INSERT OR REPLACE INTO log SELECT NUMBER, time, 'nobody', act, dispatch, message, sha256, '', previous, HASH"
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE log SET who = 'nobody'",
-        "DELETE FROM log WHERE number = 2",
-        f"{REPLACE.replace('NUMBER', 'number').replace('HASH', 'hash || 1')} FROM log WHERE number = 2",
-        f"{REPLACE.replace('NUMBER', 'number + 3').replace('HASH', 'hash')} FROM log WHERE number = 2",
-        f"{REPLACE.replace('NUMBER', 'NULL').replace('HASH', 'hash')} FROM log WHERE number = 2",
-        f"{REPLACE.replace('NUMBER', '0').replace('HASH', '1')} FROM log WHERE number = 2",
-    ],
-)
-def test_the_log_can_only_be_added_to(acts, statement):
-    base = sqlite3.connect(acts / "outbox.sqlite3")
-    with pytest.raises(sqlite3.IntegrityError, match="the log is only added to"):
-        base.execute(statement)
-    base.close()
+REPLACE += " FROM log WHERE number = 2"
+ADDED = "the log is only added to"
 
 
 @pytest.mark.parametrize(
     ("statement", "why"),
     [
+        ("UPDATE log SET who = 'nobody'", ADDED),
+        ("DELETE FROM log WHERE number = 2", ADDED),
+        (REPLACE.replace("NUMBER", "number").replace("HASH", "hash || 1"), ADDED),
+        (REPLACE.replace("NUMBER", "number + 3").replace("HASH", "hash"), ADDED),
+        (REPLACE.replace("NUMBER", "NULL").replace("HASH", "hash"), ADDED),
+        (REPLACE.replace("NUMBER", "0").replace("HASH", "1"), ADDED),
         ("INSERT OR REPLACE INTO dispatches SELECT * FROM dispatches", "dispatches stay"),
         ("INSERT OR REPLACE INTO messages SELECT * FROM messages", "a message is not replaced"),
+        (
+            "INSERT INTO log SELECT number + 1, time, who, 'deferred', dispatch, message, sha256, '', hash, '0' "
+            "FROM log WHERE act = 'sent'",
+            "the last act of the message allows no such act",
+        ),
     ],
 )
-def test_nothing_in_the_outbox_takes_the_place_of_another(acts, statement, why):
+def test_the_file_itself_refuses_to_forget_or_to_replace(acts, statement, why):
     base = sqlite3.connect(acts / "outbox.sqlite3")
     with pytest.raises(sqlite3.IntegrityError, match=why):
         base.execute(statement)
@@ -101,33 +104,6 @@ def test_what_is_changed_behind_its_back_shows_and_nothing_is_sent(acts, stateme
             check_whole(outbox)
 
 
-def test_the_checksum_of_a_line_can_be_made_by_others_and_never_changes():
-    """A log is kept for years: what is in it now must be found whole by every program to come."""
-    entry = LogEntry(
-        number=2,
-        time="2026-11-25T12:00:00Z",
-        who="R. Petraitė",
-        act="sent",
-        dispatch=1,
-        message="<a@b>",
-        sha256="f" * 64,
-        detail="",
-        previous="0" * 64,
-    )
-    covered = (
-        '{"act": "sent", "detail": "", "dispatch": 1, "message": "<a@b>", "number": 2, '
-        f'"previous": "{"0" * 64}", "sha256": "{"f" * 64}", "time": "2026-11-25T12:00:00Z", "who": "R. Petraitė"}}'
-    )
-    assert hashlib.sha256(covered.encode()).hexdigest() == entry.proper_hash
-
-
-@pytest.mark.parametrize(
-    ("state", "act"), [(State.QUEUED, Act.DEFERRED), (State.SENT, Act.SENT), (State.FAILED, Act.FAILED)]
-)
-def test_the_log_tells_of_a_message_that_waits_again_as_deferred(state: State, act: Act) -> None:
-    assert act is Answer(state, "").act
-
-
 # the log outside the outbox: what was changed, put back or deleted shows
 
 
@@ -136,15 +112,6 @@ def test_a_changed_line_of_the_exported_log_shows(acts):
     path.write_text(path.read_text().replace("tester", "nobody", 1))
     with opened(acts) as outbox:
         assert ("log.jsonl: line 1 is not that of the outbox",) == outbox.damage()
-
-
-def test_an_outbox_put_back_from_a_copy_sends_nothing(acts, tmp_path):
-    shutil.copy(acts / "outbox.sqlite3", tmp_path / "copy")
-    with opened(acts) as outbox:
-        queued(outbox, "another")
-    shutil.copy(tmp_path / "copy", acts / "outbox.sqlite3")
-    with opened(acts) as outbox:
-        assert ("the outbox ends at line 4 of its log, log.jsonl at 5: it is an earlier copy",) == outbox.damage()
 
 
 def test_an_outbox_that_was_deleted_sends_nothing(acts):
@@ -161,3 +128,28 @@ def test_an_exported_log_that_a_crash_cut_short_is_completed(acts, cut):
     with opened(acts) as outbox:
         assert () == outbox.damage()
     assert whole == path.read_bytes()
+
+
+@pytest.mark.parametrize("version", [1, 3, 5, 9])
+@pytest.mark.parametrize("read", [opened, read_history])
+def test_an_outbox_of_another_version_is_left_alone(acts, version, read):
+    base = sqlite3.connect(acts / "outbox.sqlite3")
+    base.execute(f"PRAGMA user_version = {version}")
+    base.close()
+    with pytest.raises(ReporterError, match=rf"by another version of the program \(scheme {version}, known: 4\)"):
+        read(acts)
+
+
+def test_a_file_that_is_no_outbox_is_refused(tmp_path):
+    (tmp_path / "outbox.sqlite3").write_text("something else, and long enough to be read as a page" * 100)
+    with pytest.raises(ReporterError, match="cannot be used: file is not a database"):
+        opened(tmp_path)
+
+
+def test_a_damaged_text_in_the_file_of_the_outbox_is_told(tmp_path):
+    with opened(tmp_path) as made:
+        queued(made)
+    path = tmp_path / "outbox.sqlite3"
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE messages", b"CREA\xaaE TABLE messages"))
+    with pytest.raises(ReporterError, match="cannot be used"), opened(tmp_path):
+        pass

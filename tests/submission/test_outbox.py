@@ -1,9 +1,9 @@
 """The outbox by itself: whatever workers, clocks and disks do, nothing goes twice without a person; the log tells."""
 
 import os
-import resource
 import sqlite3
 import tempfile
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
+from reporter.submission.folder import FolderChannel
 from reporter.submission.message import Message, to_folder
 from reporter.submission.message_state import Act, Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
-from tests import small  # noqa: F401 - its profile: no deadline
+from reporter.submission.sending import deliver_due
+from tests import small  # noqa: F401  # noqa: F401 - its profile: no deadline
 from tests.submission.queued import NOON, SENT, TAKEN_BACK, opened, parcel, queued, recipient
 
 # A disk in memory, where there is one: a step waits for the disk several times.
@@ -139,27 +141,9 @@ def test_whatever_happens_nothing_arrives_twice_without_a_person(deeds):
             each.__exit__(None, None, None)
 
 
-class Counting:
-    """A way out that writes down every number it delivers."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-
-    def deliver(self, claim, hand_over):
-        hand_over()
-        with self.file.open("a") as file:
-            file.write(f"{claim.dispatch}\n")
-        return SENT
-
-
 def test_the_same_package_is_queued_once_for_a_recipient(outbox):
-    assert (1, 1, 2, 3) == (
-        queued(outbox),
-        queued(outbox),
-        queued(outbox, code="commission"),
-        queued(outbox, "another"),
-    )
-    assert 3 == len(outbox.items())
+    assert [1, 1, 2] == [queued(outbox), queued(outbox), queued(outbox, code="commission")]
+    assert (3, 3) == (queued(outbox, "another"), len(outbox.items()))
 
 
 def test_what_is_handed_over_is_unknown_when_its_worker_is_gone(tmp_path):
@@ -196,18 +180,6 @@ def test_a_worker_given_up_says_nothing_of_the_next_one(tmp_path):
         assert ["sending"] == states(outbox)
 
 
-def test_a_message_put_off_after_it_was_handed_over_begins_anew(tmp_path):
-    clock = [NOON]
-    with opened(tmp_path, now=lambda: clock[0], is_dead=lambda _: True) as outbox:
-        claim = outbox.claim(queued(outbox))
-        outbox.hand_over(claim)
-        outbox.settle(claim, TAKEN_BACK)
-        clock[0] += timedelta(minutes=5)
-        outbox.claim(1)
-        outbox.recover()
-        assert ["queued"] == states(outbox)
-
-
 @pytest.mark.parametrize("claims_first", [False, True])
 def test_a_message_waits_for_no_time_of_a_clock_that_went_back(tmp_path, claims_first):
     times = [NOON]
@@ -227,18 +199,6 @@ def test_a_message_waits_for_no_time_of_a_clock_that_went_back(tmp_path, claims_
         assert ([State.SENT], ()) == (states(outbox), outbox.damage())
 
 
-def test_the_file_itself_refuses_to_queue_again_what_was_sent(outbox):
-    claim = outbox.claim(queued(outbox))
-    outbox.settle(claim, SENT)
-    base = sqlite3.connect(outbox.folder / "outbox.sqlite3")
-    with pytest.raises(sqlite3.IntegrityError, match="the last act of the message allows no such act"):
-        base.execute(
-            "INSERT INTO log SELECT number + 1, time, who, 'deferred', dispatch, message, sha256, '', hash, '0' "
-            "FROM log WHERE act = 'sent'"
-        )
-    base.close()
-
-
 def test_a_message_being_sent_is_not_released(outbox):
     number = queued(outbox)
     outbox.claim(number)
@@ -256,37 +216,6 @@ def test_a_full_disk_leaves_the_outbox_as_it_was(tmp_path):
         assert before == (outbox.items(), outbox.log())
         outbox._base.execute("PRAGMA max_page_count = 1000000")
         assert 2 == queued(outbox, "large" * 100_000)
-
-
-@pytest.mark.parametrize(("when", "arrived", "state"), [("before", 0, "queued"), ("after", 1, "unknown")])
-def test_a_disk_that_fills_up_while_a_message_leaves_loses_no_track_of_it(tmp_path, when, arrived, state):
-    """The limit on the size of files stands for the disk; it binds a child only."""
-    child = os.fork()
-    if not child:
-        _send_on_a_full_disk(tmp_path, when)
-    assert 3 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert arrived == (tmp_path / "arrived").exists()
-    with opened(tmp_path, is_dead=lambda _: True) as outbox:
-        outbox.recover()
-        assert ([state], ()) == (states(outbox), outbox.damage())
-
-
-def _send_on_a_full_disk(folder: Path, when: str) -> None:
-    """In a child: the disk is full before the message is handed over, or after it."""
-    outbox = opened(folder)
-    claim = outbox.claim(queued(outbox))
-    steps = {"before": (_fill_the_disk, outbox.hand_over), "after": (outbox.hand_over, _fill_the_disk)}
-    try:
-        answer = Counting(folder / "arrived").deliver(claim, lambda: [step(claim) for step in steps[when]])
-        outbox.settle(claim, answer)
-    except ReporterError as problem:
-        os._exit(3 if "cannot be used" in str(problem) else 4)
-    finally:
-        os._exit(5)
-
-
-def _fill_the_disk(_) -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
 
 
 def test_a_message_that_was_altered_in_the_outbox_does_not_leave(tmp_path, outbox):
@@ -312,60 +241,65 @@ def test_a_worker_that_was_given_up_hands_nothing_over_although_nobody_took_its_
 
 
 def parts(*contents: str) -> tuple[Message, ...]:
-    """A package cut into these parts."""
     return tuple(
         Message(n, len(contents), f"<{text}@office>", f"LT-2020.zip.{n:03}", text.encode())
         for n, text in enumerate(contents, 1)
     )
 
 
-def told(outbox: Outbox, number: int) -> list[tuple[str, str]]:
-    return [(each.identity, each.state) for each in outbox.items(number)]
-
-
-def failed_at(outbox: Outbox, messages: tuple[Message, ...], sent: int) -> int:
-    """A dispatch of some parts, of which so many are sent and the next one fails."""
-    number = outbox.queue(parcel(), recipient(), messages)
-    for answer in (*[SENT] * sent, Answer(State.FAILED, "552 too large")):
+@pytest.mark.parametrize(
+    ("sent", "again", "after", "released", "withdrawn"),
+    [
+        (1, "a b c", "a sent, b queued, c queued", "b c", ""),
+        (1, "a bc", "a sent, bc queued", "bc", "b c"),
+        (3, "a b c", "a queued, b queued, c queued", "a b c", ""),
+        (1, "abc", "a sent, b failed, c queued", "", ""),
+    ],
+)
+def test_parts_that_were_sent_stay_sent_when_a_dispatch_is_released(outbox, sent, again, after, released, withdrawn):
+    number = outbox.queue(parcel(), recipient(), parts("a", "b", "c"))
+    for answer in (*[SENT] * sent, Answer(State.FAILED, "552 too large"))[:3]:
         claim = outbox.claim(number)
         outbox.hand_over(claim)
         outbox.settle(claim, answer)
-    return number
+    # A part that was sent must be among the new ones.
+    with nullcontext() if released else pytest.raises(UsageError):
+        outbox.release(number, parts(*again.split()), address="edamis", reason="the limit was raised")
+    names = {each.identity: each.identity[1:-8] for each in outbox.items(number)}
+    assert after == ", ".join(f"{names[each.identity]} {each.state}" for each in outbox.items(number))
+    for act, expected in ((Act.RELEASED, released), (Act.WITHDRAWN, withdrawn)):
+        assert expected.split() == [each.message[1:-8] for each in outbox.log() if each.act == act]
 
 
-def released(outbox: Outbox, number: int, messages: tuple[Message, ...]) -> list[tuple[str, str]]:
-    outbox.release(number, messages, address="edamis", reason="the limit was raised")
-    return told(outbox, number)
+def laid(folder: Path, text: str = "content") -> tuple[str, str]:
+    with opened(folder / "submission") as outbox:
+        number = queued(outbox, text)
+        deliver_due(outbox, {"folder": FolderChannel(folder)}, (number,))
+        (item,) = outbox.items(number)
+        return item.state, item.answer
 
 
-def test_parts_that_were_sent_stay_sent_when_a_dispatch_is_released(outbox):
-    number = failed_at(outbox, parts("a", "b", "c"), 1)
-    assert [("<a@office>", "sent"), ("<b@office>", "failed"), ("<c@office>", "queued")] == told(outbox, number)
-    expected = [("<a@office>", "sent"), ("<b@office>", "queued"), ("<c@office>", "queued")]
-    assert expected == released(outbox, number, parts("a", "b", "c"))
-    acts = [(each.act, each.message) for each in outbox.log() if each.act in (Act.RELEASED, Act.WITHDRAWN)]
-    assert [(Act.RELEASED, "<b@office>"), (Act.RELEASED, "<c@office>")] == acts
-    assert b"b" == outbox.claim(number).raw
+def test_a_package_is_laid_in_the_folder_whole_and_alone(drop):
+    # What a killed process left beside goes.
+    (drop / "edamis" / ".writing-77-LT-2020.zip").write_text("half")
+    assert (State.SENT, "laid in edamis") == laid(drop)
+    assert ["LT-2020.zip"] == [path.name for path in (drop / "edamis").iterdir()]
+    (drop / "submission" / "outbox.sqlite3").unlink()
+    (drop / "submission" / "log.jsonl").unlink()
+    assert (State.SENT, "lies in edamis already") == laid(drop)
+    assert b"content" == (drop / "edamis" / "LT-2020.zip").read_bytes()
 
 
-def test_parts_that_were_not_sent_are_withdrawn_when_the_rest_is_cut_otherwise(outbox):
-    number = failed_at(outbox, parts("a", "b", "c"), 1)
-    assert [("<a@office>", "sent"), ("<bc@office>", "queued")] == released(outbox, number, parts("a", "bc"))
-    assert ["<b@office>", "<c@office>"] == [each.message for each in outbox.log() if each.act == Act.WITHDRAWN]
+def test_nothing_in_the_folder_is_overwritten(drop):
+    (drop / "edamis" / "LT-2020.zip").write_text("of last week")
+    assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(drop)
+    assert "of last week" == (drop / "edamis" / "LT-2020.zip").read_text()
 
 
-def test_all_parts_go_again_when_all_were_sent(outbox):
-    number = outbox.queue(parcel(), recipient(), parts("a", "b"))
-    for _ in range(2):
-        claim = outbox.claim(number)
-        outbox.hand_over(claim)
-        outbox.settle(claim, SENT)
-    expected = [("<a@office>", "queued"), ("<b@office>", "queued")]
-    assert expected == released(outbox, number, parts("a", "b"))
+def test_a_folder_without_hard_links_serves_too(drop, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
 
-
-def test_nothing_is_released_without_a_part_that_was_sent(outbox):
-    number = failed_at(outbox, parts("a", "b"), 1)
-    with pytest.raises(UsageError):
-        released(outbox, number, parts("ab"))
-    assert [("<a@office>", "sent"), ("<b@office>", "failed")] == told(outbox, number)
+    monkeypatch.setattr("os.link", refuse)
+    assert (State.SENT, "laid in edamis") == laid(drop)
+    assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(drop, "another")

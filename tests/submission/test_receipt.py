@@ -49,18 +49,6 @@ def test_an_answer_names_the_message_it_answers(tmp_path, header):
     assert (("<x@y>", "<z@y>"), State.SENT) == (receipt.answers, receipt.answer.state)
 
 
-@pytest.mark.parametrize("name", ["a\n9 2026-11-25T12:00:00Z root | number 1 sent.pdf", "r\udcff.pdf"])
-def test_a_receipt_whose_name_would_write_a_line_of_the_log_of_its_own_or_none_is_refused(tmp_path, name):
-    with pytest.raises(UsageError, match="holds signs that the log cannot name"):
-        read_receipt(received(tmp_path, "Uploaded.\n", name))
-
-
-def test_a_mail_that_holds_mails_without_end_is_no_receipt(tmp_path):
-    text = "From: a@b\nMIME-Version: 1.0\n" + "Content-Type: message/rfc822\n\n" * 3000
-    with pytest.raises(UsageError, match="mails lie in mails without end"):
-        read_receipt(received(tmp_path, text))
-
-
 @pytest.mark.parametrize("what", ["message/rfc822", "text/rfc822-headers"])
 @pytest.mark.parametrize(("action", "state"), [("delivered", State.SENT), ("Failed", State.FAILED), ("delayed", None)])
 def test_a_report_of_delivery_says_what_became_of_it(tmp_path, what, action, state):
@@ -130,34 +118,40 @@ def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, to
     assert 1 == told("receipt", office / "answer.eml", *number, "-w", office)[0]
 
 
-def test_what_a_person_answered_says_that_no_program_did(tmp_path):
-    text = AWAY.replace("auto-replied", "no; by=hand").replace("IDENTITY", "<x@y>")
+def test_what_a_person_wrote_and_a_confirmation_of_reading_prove_that_it_arrived(tmp_path):
+    text = AWAY.replace("auto-replied", "no; by=hand")
     assert State.SENT == read_receipt(received(tmp_path, text)).answer.state
-
-
-def test_a_confirmation_of_reading_proves_that_it_arrived(tmp_path):
     text = REPORT.replace("delivery-status", "disposition-notification").replace("WHAT", "text/rfc822-headers")
     text = f"Auto-Submitted: auto-replied\nReturn-Path: <>\n{text.replace('Action: ACTION', 'Disposition: displayed')}"
     receipt = read_receipt(received(tmp_path, text.replace("IDENTITY", "<x@y>")))
     assert (("<x@y>",), State.SENT) == (receipt.answers, receipt.answer.state)
 
 
-def test_a_receipt_that_answers_nothing_known_is_not_filed(office, told):
+def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, told):
     sent_into_the_unknown(office, told)
     code, _, err = told("receipt", received(office, "From: a@b\nIn-Reply-To: <x@y>\n\nHm.\n"), "-w", office)
     assert 2 == code
     assert "answer.eml names no message of the outbox\n  hint: say which it belongs to, with --for NUMBER" in err
     assert not (office / "submission" / "receipts").exists()
-
-
-def test_a_broken_mail_is_filed_by_hand(office, told):
-    sent_into_the_unknown(office, told)
     (office / "odd.eml").write_bytes(b"\xff\xfe\x00 Content-Type: multipart/report\n\n" + bytes(range(256)))
     assert 0 == told("receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
 
 
-def test_a_head_of_thousands_of_odd_signs_is_refused(tmp_path):
-    path = tmp_path / "answer.eml"
-    path.write_bytes(b"From: a@b" + b"\xff:" * 2_000 + b"\n\nReceived.\n")
-    with pytest.raises(UsageError, match="a line of its head is too long"):
-        read_receipt(path)
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a\n9 2026-11-25T12:00:00Z root | number 1 sent.pdf", b"a", "holds signs that the log cannot name"),
+        ("r\udcff.pdf", b"a", "holds signs that the log cannot name"),
+        ("a.eml", b"From: a@b" + b"\xff:" * 2_000 + b"\n\nReceived.\n", "a line of its head is too long"),
+        (
+            "a.eml",
+            b"From: a@b\nMIME-Version: 1.0\n" + b"Content-Type: message/rfc822\n\n" * 3000,
+            "mails lie in mails without end",
+        ),
+    ],
+    ids=["a line of the log", "no name", "a long head", "mails in mails"],
+)
+def test_a_receipt_that_cannot_be_told_or_read_is_refused(tmp_path, name, content, why):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UsageError, match=why):
+        read_receipt(tmp_path / name)

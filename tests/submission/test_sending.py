@@ -1,21 +1,26 @@
-"""A package leaves once: a mail server on loopback with TLS, six processes at once, kill -9, what servers say."""
+"""A package leaves once, in parts where it is large: TLS on loopback, processes at once, kill -9, what servers say."""
 
 import json
 import os
 import signal
 import threading
 from email import message_from_bytes
+from email.policy import SMTP
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from reporter.errors import ReporterError, UsageError
 from reporter.load.catalogue import read_settings
+from reporter.submission.message import contents
 from reporter.submission.message_state import State
+from reporter.submission.outgoing import read_outgoing
 from reporter.submission.sending import deliver_due
 from reporter.submission.smtp import SmtpChannel, tls_context
 from tests import post
 from tests.snapshots import snapshot
+from tests.submission.messages import composed, parcel
 from tests.submission.posting import attachments, begun_together, deliver, opened, program, queued
 
 
@@ -32,27 +37,8 @@ def test_a_package_arrives_byte_by_byte_over_tls_once(running):
     again = program(folder, "send", "LT-2020.zip", "--to", "commission")
     assert (0, 1) == (again.returncode, len(server.got))
     assert "it was sent before; nothing is sent now" in again.stderr
-
-
-def test_without_a_package_only_what_waits_is_told(running):
-    server, folder = running()
-    program(folder, "send", "LT-2020.zip", "--to", "commission")
-    done = program(folder, "send")
-    assert (0, "", "nothing waits\n") == (done.returncode, done.stdout, done.stderr)
-    server.on["RCPT"] = "451 4.7.1 greylisted"
-    program(folder, "send", "LT-2020-minister.zip", "--to", "minister")
-    done = program(folder, "send")
-    told = [line.split(",")[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
-    assert (1, ["2 queued: LT-2020-minister.zip to minister"], "") == (done.returncode, told, done.stderr)
-    assert ["sent", "queued"] == [each["state"] for each in listed(folder)]
-
-
-def test_six_processes_at_once_send_one_message(running):
-    server, folder = running()
-    begun_together(folder, [["send", "LT-2020.zip", "--to", "commission", "--by", "worker"]] * 6)
-    assert 1 == len(server.got)
-    assert ["sent"] == [each["state"] for each in listed(folder)]
-    assert 0 == program(folder, "outbox", "--log").returncode
+    idle = program(folder, "send")
+    assert (0, "", "nothing waits\n") == (idle.returncode, idle.stdout, idle.stderr)
 
 
 @pytest.mark.parametrize(
@@ -75,15 +61,19 @@ def test_what_a_server_answers_decides_the_state(running, clock, command, reply,
     assert [] == server.got
 
 
-def test_a_greylisting_server_gets_it_later_and_once(running, clock):
+@pytest.mark.parametrize(
+    ("command", "reply"), [("EHLO", post.drop), ("RCPT", post.drop), ("RCPT", "451 4.7.1 greylisted")]
+)
+def test_what_has_not_left_is_tried_again_later_and_goes_once(running, clock, command, reply):
     server, folder = running()
-    server.on["RCPT"] = "451 4.7.1 greylisted"
-    assert State.QUEUED == deliver(folder, clock)[0]
+    server.on[command] = reply
+    first = deliver(folder, clock)
+    said = reply if isinstance(reply, str) else f"no connection with localhost:{server.port}: "
+    assert (State.QUEUED, said) == (first[0], first[1][: len(said)])
     server.on.clear()
-    assert (State.QUEUED, "451 4.7.1 greylisted") == deliver(folder, clock)
+    assert first == deliver(folder, clock)
     clock.pass_by(5)
-    assert State.SENT == deliver(folder, clock)[0]
-    assert 1 == len(server.got)
+    assert (State.SENT, 1) == (deliver(folder, clock)[0], len(server.got))
 
 
 def test_a_server_that_never_takes_it_is_given_up_after_days(running, clock):
@@ -95,18 +85,6 @@ def test_a_server_that_never_takes_it_is_given_up_after_days(running, clock):
     assert (State.FAILED, "given up after 17 tries: 451 4.7.1 greylisted") == (state, said)
 
 
-@pytest.mark.parametrize("command", ["EHLO", "RCPT"])
-def test_a_connection_dropped_before_the_message_is_tried_again(running, clock, command):
-    server, folder = running()
-    server.on[command] = post.drop
-    state, said = deliver(folder, clock)
-    assert State.QUEUED == state
-    assert said.startswith(f"no connection with localhost:{server.port}: ")
-    server.on.clear()
-    clock.pass_by(5)
-    assert State.SENT == deliver(folder, clock)[0]
-
-
 def test_a_connection_dropped_after_the_final_dot_leaves_it_unknown(running, clock):
     server, folder = running()
     server.on["DATA"] = post.drop
@@ -116,7 +94,14 @@ def test_a_connection_dropped_after_the_final_dot_leaves_it_unknown(running, clo
     server.on.clear()
     clock.pass_by(24 * 60)
     assert State.UNKNOWN == deliver(folder, clock)[0]
-    assert [] == server.got
+    done = program(folder, "send", "LT-2020.zip", "--to", "commission")
+    assert (1, "1 unknown: ") == (done.returncode, done.stdout[:11])
+    assert "ask commission whether it arrived" in done.stdout
+    assert (1, []) == (program(folder, "send").returncode, server.got)
+    again = program(folder, "resend", "1", "--by", "R. Petraitė", "--reason", "they have nothing, by telephone")
+    assert (0, 1) == (again.returncode, len(server.got))
+    log = program(folder, "outbox", "--log").stdout
+    assert "R. Petraitė | number 1 released by a person: they have nothing, by telephone (to unit@commi" in log
 
 
 def test_a_server_that_falls_silent_after_the_final_dot_leaves_it_unknown(running, clock):
@@ -124,41 +109,6 @@ def test_a_server_that_falls_silent_after_the_final_dot_leaves_it_unknown(runnin
     silent = threading.Event()
     server.on["DATA"] = lambda _: str(silent.wait(1.5)) and "250 OK, late"
     assert State.UNKNOWN == deliver(folder, clock, timeout=0.5)[0]
-
-
-def test_no_server_at_all_is_tried_again(running, clock):
-    server, folder = running()
-    text = (folder / "reporter.yaml").read_text()
-    (folder / "reporter.yaml").write_text(text.replace(f"port: {server.port}", "port: 1"))
-    assert State.QUEUED == deliver(folder, clock)[0]
-
-
-def test_killed_after_the_message_left_nobody_knows_and_nothing_goes_by_itself(running):
-    server, folder = running()
-    killed(server, folder, "DATA")
-    server.on.clear()
-    for _ in range(2):
-        done = program(folder, "send", "LT-2020.zip", "--to", "commission")
-        assert (1, "1 unknown: ") == (done.returncode, done.stdout[:11])
-        assert "ask commission whether it arrived" in done.stdout
-        assert 1 == program(folder, "send").returncode
-    assert 1 == len(server.got)
-    again = program(folder, "resend", "1", "--by", "R. Petraitė", "--reason", "they have nothing, by telephone")
-    assert (0, 2) == (again.returncode, len(server.got))
-    log = program(folder, "outbox", "--log").stdout
-    assert "R. Petraitė | number 1 released by a person: they have nothing, by telephone (to unit@commi" in log
-    first, second = (message_from_bytes(raw)["Message-ID"] for raw in server.got)
-    assert first == second
-
-
-def killed(server: post.Server, folder: Path, command: str) -> None:
-    """Starts sending and kills it with SIGKILL when the server gets to this command."""
-    child = os.fork()
-    if not child:
-        program(folder, "send", "LT-2020.zip", "--to", "commission")
-        os._exit(77)
-    server.on[command] = lambda _: str(os.kill(child, signal.SIGKILL) or "")
-    assert signal.SIGKILL == os.WTERMSIG(os.waitpid(child, 0)[1])
 
 
 STEPS = ("queue", "claim", "connect", "hand_over", "handed", "settle", "settled")
@@ -209,12 +159,83 @@ def _die_at(folder: Path, now, step: str) -> None:
     die()
 
 
-def test_of_two_packages_of_an_edition_that_start_at_once_one_goes(running):
+def test_of_two_packages_of_an_edition_that_start_at_once_twice_each_one_goes_once(running):
     server, folder = running()
-    names = [f"LT-2020-{n}.zip" for n in range(4)]
+    names = [f"LT-2020-{n}.zip" for n in range(2)]
     for name in names:
         (folder / name).write_bytes(post.packed("commission", name.encode()))
-    done = begun_together(folder, [["send", name, "--to", "commission", "--by", "worker"] for name in names])
-    assert (1, 1) == (len(server.got), [each.returncode for each in done].count(0))
+    done = begun_together(folder, [["send", name, "--to", "commission", "--by", "worker"] for name in names * 2])
+    assert 1 == len(server.got)
     assert ["sent"] == [each["state"] for each in listed(folder)]
-    assert 3 == sum("before:" in each.stderr for each in done)
+    assert 2 == sum("before:" in each.stderr for each in done)
+
+
+@pytest.mark.parametrize("size", [0.1, 1.0, 2.9])
+def test_parts_keep_the_limit_and_make_the_package(tmp_path, size):
+    folder = post.workspace(tmp_path, post.Server(port=1), limit=1, split="true")
+    content = os.urandom(int(size * 1_000_000))
+    messages = composed(folder, parcel=parcel(content=content))
+    assert content == contents([each.raw for each in messages], "email")
+    assert all(len(each.raw) <= 1_000_000 for each in messages)
+    assert [*range(1, len(messages) + 1)] == [each.part for each in messages]
+
+
+def test_no_more_than_99_parts(tmp_path):
+    folder = post.workspace(tmp_path, post.Server(port=1), limit=1, split="true")
+    with pytest.raises(ReporterError, match="would need more than 99 messages"):
+        composed(folder, parcel=parcel(content=bytes(80_000_000)))
+
+
+def test_a_package_that_is_missing_or_empty_is_refused(tmp_path):
+    (tmp_path / "empty.zip").touch()
+    for name, why in (("none.zip", "No such file"), ("empty.zip", "is empty"), ("", "Is a directory")):
+        with pytest.raises(UsageError, match=why):
+            read_outgoing(tmp_path / name)
+
+
+def large(folder: Path, megabytes: float) -> bytes:
+    content = post.packed("commission", os.urandom(int(megabytes * 1_000_000)))
+    (folder / "LT-2020.zip").write_bytes(content)
+    return content
+
+
+def test_what_is_too_large_is_refused_before_it_is_queued(running):
+    server, folder = running(limit=1)
+    large(folder, 0.8)
+    done = program(folder, "send", "LT-2020.zip", "--to", "commission")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert "reporter.yaml:3:1: the message with LT-2020.zip has 1,09" in done.stderr
+    assert "write split: true" in done.stderr
+    assert [] == server.got
+
+
+def test_after_a_smaller_limit_a_person_sends_it_in_parts(running):
+    server, folder = running(size=1_000_000)
+    content = large(folder, 1.4)
+    done = program(folder, "send", "LT-2020.zip", "--to", "commission")
+    assert (1, False) == (done.returncode, "MAIL" in server.seen)
+    assert "the server takes at most 1,000,000 bytes, the message has 1" in done.stdout
+    text = (folder / "reporter.yaml").read_text()
+    (folder / "reporter.yaml").write_text(
+        text.replace("size_limit: 20\n  split: false", "size_limit: 1\n  split: true")
+    )
+    done = program(folder, "resend", "1", "--by", "R. Petraitė", "--reason", "in parts now")
+    assert 0 == done.returncode, done.stderr
+    assert content == b"".join(attachments(raw)[0] for raw in server.got)
+    assert 0 == program(folder, "outbox", "--log").returncode
+
+
+def test_parts_after_one_that_failed_wait(running, clock):
+    server, folder = running(limit=1, split="true")
+    large(folder, 1.7)
+    server.on["RCPT"] = lambda _: "550 5.1.1 no such user" if server.got else ""
+    deliver(folder, clock)
+    with opened(folder, clock) as outbox:
+        assert [State.SENT, State.FAILED, State.QUEUED] == [each.state for each in outbox.items()]
+    server.on.clear()
+    assert 0 == program(folder, "resend", "1", "--by", "R. P.", "--reason", "the address is mended").returncode
+    mails = [message_from_bytes(raw, policy=SMTP) for raw in server.got]
+    assert [f"({n}/3)" for n in (1, 2, 3)] == [str(each["Subject"])[-5:] for each in mails]
+    names = [part.get_filename() for each in mails for part in each.iter_attachments()]
+    assert ["LT-2020.zip.001", "LT-2020.zip.002", "LT-2020.zip.003"] == names
+    assert "cat LT-2020.zip.* > LT-2020.zip" in mails[0].get_body().get_content()

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tracemalloc
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable
@@ -18,11 +17,10 @@ from reporter.submission.bag import SEAL
 from reporter.submission.result import Defect, printable
 from tests.submission.packages import FILES, INFO, failures, noticed, repacked
 
-Zip = Callable[[zipfile.ZipFile], None]
+Zip = Callable[[zipfile.ZipFile], object]
 
 
 def refused(path: Path, flawed: Zip) -> list[str]:
-    """What is said of a ZIP that somebody else wrote."""
     with warnings.catch_warnings(), zipfile.ZipFile(path, "w") as archive:
         warnings.simplefilter("ignore")
         flawed(archive)
@@ -54,14 +52,6 @@ def test_no_damage_passes_and_none_is_a_fault(tmp_path_factory, data):
     damaged = whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:]
     path.write_bytes(damaged)
     assert (damaged != whole) == noticed(path)
-
-
-@settings(max_examples=50)
-@given(st.binary(max_size=200))
-def test_what_is_no_zip_is_refused(tmp_path_factory, noise):
-    path = tmp_path_factory.getbasetemp() / f"noise-{os.getpid()}.zip"
-    path.write_bytes(noise)
-    assert 1 == len(failures(path))
 
 
 def test_a_missing_an_added_and_an_altered_file_are_each_named(package):
@@ -118,16 +108,6 @@ def test_a_manifest_has_one_form(package, name, change):
     assert f"{name}: was altered: has lines in another form or order than a package" in failures(package)
 
 
-def test_a_manifest_that_was_changed_with_the_file_is_noticed(package):
-    def change(files):
-        manifest = files["manifest-sha256.txt"].replace(b"0", b"1")
-        return files | {"manifest-sha256.txt": manifest}
-
-    assert "manifest-sha256.txt: was altered: differs in sha256, sha512 from what was packed" in failures(
-        repacked(package, change)
-    )
-
-
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -161,33 +141,14 @@ def test_a_symbolic_link_and_a_folder_with_content_are_refused(tmp_path):
     assert expected == refused(tmp_path / "a.zip", flawed)
 
 
-def test_bombs_are_refused_before_they_are_read(tmp_path):
-    def flawed(archive):
-        archive.writestr("LT/data/bomb", bytes(50 << 20), zipfile.ZIP_DEFLATED)
-
-    tracemalloc.start()
-    said = refused(tmp_path / "a.zip", flawed)
-    tracemalloc.stop()
-    assert ["LT/data/bomb: would swell to 52428800 bytes: a bomb"] == said
-
-
-def test_a_directory_of_too_many_files_is_not_read(tmp_path):
-    def flawed(archive):
-        for each in range(10_001):
-            archive.writestr(f"LT/data/{each}", b"")
-
-    expected = ["a.zip: names 10001 files, more than the 10000 that a package holds"]
-    assert expected == refused(tmp_path / "a.zip", flawed)
-
-
-def test_a_directory_of_too_many_bytes_is_not_read(tmp_path):
-    def flawed(archive):
-        for each in range(140):
-            archive.writestr(f"LT/data/{each:060000}", b"")
-
-    (said,) = refused(tmp_path / "a.zip", flawed)
-    assert said.startswith("a.zip: has a directory of ")
-    assert said.endswith(" bytes, and a package one of 8 MiB at most")
+def test_bombs_and_large_directories_are_refused_before_they_are_read(tmp_path):
+    path = tmp_path / "a.zip"
+    bomb = refused(path, lambda archive: archive.writestr("LT/data/bomb", bytes(50 << 20), zipfile.ZIP_DEFLATED))
+    assert ["LT/data/bomb: would swell to 52428800 bytes: a bomb"] == bomb
+    many = refused(path, lambda archive: [archive.writestr(f"LT/data/{each}", b"") for each in range(10_001)])
+    assert ["a.zip: names 10001 files, more than the 10000 that a package holds"] == many
+    (said,) = refused(path, lambda archive: [archive.writestr(f"LT/data/{each:060000}", b"") for each in range(140)])
+    assert ("a.zip: has a directory of ", " bytes, and a package one of 8 MiB at most") == (said[:26], said[-42:])
 
 
 def test_a_file_beside_the_data_has_eight_mebibytes_at_most(package):
@@ -269,30 +230,16 @@ def test_what_is_not_part_of_a_package_is_refused(tmp_path):
     assert "bagit.txt: is missing" in said
 
 
-def test_nothing_of_a_refused_zip_is_looked_at(tmp_path):
+def test_what_is_not_there_or_no_zip_is_not_opened(tmp_path):
     path = tmp_path / "a.zip"
+    with pytest.raises(ReporterError, match="cannot be read: No such file"):
+        open_package(path)
     path.write_bytes(b"no zip")
     assert [Verdict.FAILED, Verdict.UNCHECKED] == [each.verdict for each in verify(path, [CHECKSUMS])]
     with pytest.raises(PackageError, match=r"do not unpack a\.zip"):
         open_package(path)
 
 
-def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path):
-    with pytest.raises(ReporterError, match="cannot be read: No such file"):
-        open_package(tmp_path / "none.zip")
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("data/ž.csv", "data/ž.csv"),
-        ("a\x1b[31mb", "a\\x1b[31mb"),
-        ("a\nb", "a\\nb"),
-        ("a\u202eb", "a\\u202eb"),
-        ("\x00", "\\x00"),
-        ("'", "'"),
-    ],
-)
-def test_a_character_that_could_control_a_terminal_is_written_out(text: str, said: str) -> None:
-    assert said == printable(text)
-    assert f"{said}: was altered" == str(Defect(text, "was altered"))
+def test_a_character_that_could_control_a_terminal_is_written_out():
+    assert "data/ž.csv ' a\\x1b[31mb a\\nb a\\u202eb \\x00" == printable("data/ž.csv ' a\x1b[31mb a\nb a\u202eb \x00")
+    assert "a\\nb: was altered" == str(Defect("a\nb", "was altered"))

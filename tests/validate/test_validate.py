@@ -28,7 +28,7 @@ from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.render import to_html
 from reporter.theme.tokens import load_theme
-from reporter.validate import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
+from reporter.validate import Judgement, UnreadableError, inspect, prove, validate
 from reporter.validate.failure import Failure
 from reporter.validate.page import read_html
 from tests import small
@@ -53,13 +53,11 @@ HTML = """<!DOCTYPE html><html lang="en"><title>Cases</title><style>
 
 @pytest.fixture(scope="module")
 def good() -> bytes:
-    """A small PDF with one of everything."""
     return to_pdf(HTML, {"one": CHART}, load_theme(ROOT / "assets"), ()).content
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Job]:
-    """The edition that is judged."""
     return Workspace(small.write(tmp_path_factory.mktemp("judged"), small.FINAL)), Job("XX", 2020, "en")
 
 
@@ -103,32 +101,10 @@ def told_of(judged):
     return tuple(told[name] for name in ("checker", "profile", "rules", "passed", "failed"))
 
 
-@pytest.mark.parametrize("name", PROFILES)
-def test_each_rule_of_a_profile_is_what_its_file_says(name: str) -> None:
-    """A rule that is to wait until all is read would judge too early without that word."""
-    vera.start()
-    profile, _ = vera._profile(name)
-    made = {
-        vera._code(rule.getRuleId()): (str(rule.getObject()), str(rule.getTest()), str(rule.getDeferred()))
-        for rule in profile.getRules()
-    }
-    said = {
-        code: (
-            rule.get("object"),
-            rule.findtext(f"{vera.SPACE}test"),
-            {"true": "True", "false": "False"}.get(rule.get("deferred", ""), "None"),
-        )
-        for code, rule in vera._rules(name).items()
-    }
-    assert said == made
-    assert {"None", "True"} <= {deferred for _, _, deferred in said.values()}
-
-
 Edit = Callable[[Pdf], object]
 
 
 def planted(good: bytes, edit: Edit, folder: Path) -> Path:
-    """The small PDF with a defect."""
     path = folder / "planted.pdf"
     with pikepdf.open(io.BytesIO(good)) as pdf:
         edit(pdf)
@@ -137,7 +113,6 @@ def planted(good: bytes, edit: Edit, folder: Path) -> Path:
 
 
 def tag(pdf: Pdf, role: str) -> pikepdf.Object:
-    """The first tag of a role."""
     return next(each for each in pdf.objects if isinstance(each, Dictionary) and each.get(Name.S) == Name("/" + role))
 
 
@@ -251,7 +226,6 @@ def test_a_header_without_scope_is_told_with_its_words(good, tmp_path):
 
 
 def locked(content: bytes) -> bytes:
-    """A PDF that only a password opens."""
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pdf.save(target, encryption=pikepdf.Encryption(owner="a", user="b"))
@@ -259,7 +233,6 @@ def locked(content: bytes) -> bytes:
 
 
 def zipped(name: str, content: bytes) -> bytes:
-    """An archive with one file, not compressed."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr(name, content)
@@ -306,12 +279,9 @@ def test_no_altered_pdf_is_a_fault_of_the_program(good, data, tmp_path):
         inspect(tmp_path / "altered.pdf")
 
 
-def test_a_folder_is_refused_with_what_to_name(tmp_path, capsys):
+def test_a_folder_or_a_package_is_refused_with_what_to_do(good, tmp_path, capsys):
     assert 2 == run(["validate", str(tmp_path)])
     assert f"{tmp_path} is a folder\n  hint: name the PDFs in it: {tmp_path}/*.pdf" in capsys.readouterr().err
-
-
-def test_a_package_leads_to_the_command_for_it(good, tmp_path, capsys):
     (tmp_path / "LT.zip").write_bytes(zipped("LT/bagit.txt", good))
     assert 1 == run(["validate", str(tmp_path / "LT.zip")])
     assert f"but a package of reporter; run: reporter verify {tmp_path}/LT.zip" in capsys.readouterr().out
@@ -359,22 +329,8 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     assert b"earlier" == pdf.read_bytes()
     monkeypatch.setattr("reporter.validate.prove", lambda *_: ())
     assert 0 == run(build)
-    assert (b"later", True) == (
-        pdf.read_bytes(),
-        json.loads(pdf.with_suffix(".json").read_text())["files"]["pdf"]["validated"],
-    )
-
-
-def test_a_report_that_was_not_validated_is_built_anew_when_it_must_be(tmp_path):
-    workspace, job = Workspace(tmp_path), Job("XX", 2020, "en")
-    job.folder(workspace).mkdir(parents=True)
-    job.pdf(workspace).write_bytes(b"PDF")
-    entry = {"inputs": "same", "strict": True, "sha256": hashlib.sha256(b"PDF").hexdigest(), "validated": False}
-    job.record(workspace).write_text(json.dumps({"files": {"pdf": entry}}))
-    assert (False, True) == (is_due_now(workspace, job, "same"), is_due_now(workspace, job, "same", proven=True))
-    for proof, due in (([], True), ([{"checker": "veraPDF"}], False)):
-        job.record(workspace).write_text(json.dumps({"files": {"pdf": entry | {"validated": True, "proof": proof}}}))
-        assert due == is_due_now(workspace, job, "same", proven=True)
+    record = json.loads(pdf.with_suffix(".json").read_text())["files"]["pdf"]
+    assert (b"later", True) == (pdf.read_bytes(), record["validated"])
 
 
 def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, capsys, monkeypatch):
@@ -385,3 +341,18 @@ def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, 
     assert 2 == run(["validate", str(tmp_path / "good.pdf")])
     said = 'reporter: validation needs the package jpype\n  hint: pip install "reporter[verify]"\n'
     assert said == capsys.readouterr().err
+
+
+def test_a_report_without_proof_is_built_anew_when_it_must_be_valid(tmp_path):
+    workspace, job = Workspace(tmp_path), Job("XX", 2020, "en")
+    job.folder(workspace).mkdir(parents=True)
+    job.pdf(workspace).write_bytes(b"PDF")
+    for proof, due in (([], True), ([{"checker": "veraPDF"}], False)):
+        entry = {
+            "inputs": "same",
+            "strict": True,
+            "sha256": hashlib.sha256(b"PDF").hexdigest(),
+            "validated": bool(proof),
+        }
+        job.record(workspace).write_text(json.dumps({"files": {"pdf": entry | {"proof": proof}}}))
+        assert (False, due) == tuple(is_due_now(workspace, job, "same", proven=proven) for proven in (False, True))

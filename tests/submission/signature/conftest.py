@@ -16,26 +16,22 @@ from tests.submission.signature.signed import INFO, sign_with
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Iterator[Made]:
-    """The authority."""
     with authority(tmp_path_factory.mktemp("authority")) as here:
         yield here
 
 
 @pytest.fixture(scope="session")
 def trust(made) -> Trust:
-    """A reader who trusts the authority, now."""
     return Trust(load_roots((made.root,)), NOW)
 
 
 @pytest.fixture(scope="session")
 def clock(made, trust) -> Authority:
-    """The timestamp authority."""
     return Authority(made.tsa, trust.roots)
 
 
 @pytest.fixture
 def pdf(tmp_path) -> Path:
-    """A small PDF."""
     path = tmp_path / "small.pdf"
     with pikepdf.new() as made:
         made.add_blank_page()
@@ -45,14 +41,11 @@ def pdf(tmp_path) -> Path:
 
 @pytest.fixture
 def package(tmp_path) -> Path:
-    """A small package."""
     return pack(tmp_path / "LT-2020-commission.zip", {"a.csv": b"geo,value\r\nLT,24\r\n"}, INFO).path
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A file before and after it was signed."""
-
     before: Path
     after: Path
     signed: Signed
@@ -72,7 +65,6 @@ def case(request, made, clock, tmp_path_factory) -> Case:
 
 @pytest.fixture
 def without_pyhanko(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine on which the package that signs is not installed."""
     for name in [name for name in sys.modules if name.startswith(("reporter.submission.signature", "pyhanko"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyhanko", None)

@@ -24,8 +24,6 @@ WAYS = pytest.mark.parametrize("name", ["seal", "asked"])
 
 @pytest.fixture
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No network at all."""
-
     def refuse(*_: object) -> None:
         raise AssertionError("the network was asked")
 

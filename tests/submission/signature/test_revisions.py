@@ -24,8 +24,6 @@ from tests.submission.signature.signed import MINISTRY, sign_with
 
 
 class Quiet(IncrementalPdfFileWriter):
-    """Writes nothing but what it is told to."""
-
     def _update_meta(self):
         pass
 
@@ -47,7 +45,6 @@ def signed(made, tmp_path_factory) -> bytes:
 
 
 def written(before: bytes, *changes, kind=Quiet) -> bytes:
-    """The PDF with a further revision for each change."""
     for change in changes:
         writer = kind(BytesIO(before))
         change(writer)
@@ -81,18 +78,10 @@ def title(writer):
     update(writer, writer.trailer["/Info"], "/Title", TextStringObject("Other figures"))
 
 
-def info(writer):
-    writer.set_info(writer.add_object(DictionaryObject({NameObject("/Title"): TextStringObject("Other")})))
-
-
 def content(writer):
     stream = page(writer)["/Contents"]
     stream._data, stream._encoded_data = b"BT (42) Tj ET", None
     writer.update_container(stream)
-
-
-def contents(writer):
-    update(writer, page(writer), "/Contents", writer.add_object(StreamObject(stream_data=b"BT (42) Tj ET")))
 
 
 def rotated(writer):
@@ -108,29 +97,6 @@ def note(writer):
     added = writer.add_object(DictionaryObject({NameObject(key): value for key, value in known.items()}))
     page(writer)["/Annots"].append(added)
     writer.update_container(page(writer)["/Annots"])
-
-
-def link(writer):
-    update(writer, page(writer)["/Annots"][0], "/Rect", ArrayObject(map(NumberObject, (0, 0, 99, 99))))
-
-
-def action(writer):
-    script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")})
-    update(writer, writer.root, "/OpenAction", script)
-
-
-def field(writer):
-    added = DictionaryObject({NameObject("/FT"): NameObject("/Tx"), NameObject("/T"): TextStringObject("x")})
-    writer.root["/AcroForm"]["/Fields"].append(writer.add_object(added))
-    writer.update_container(writer.root["/AcroForm"]["/Fields"])
-
-
-def filled(writer):
-    update(writer, writer.root["/AcroForm"], "/NeedAppearances", generic.BooleanObject(True))
-
-
-def loose(writer):
-    writer.add_object(StreamObject(stream_data=b"nobody needs this"))
 
 
 def store(before: bytes = b"", **pieces):
@@ -154,20 +120,36 @@ def store(before: bytes = b"", **pieces):
 def test_what_is_no_evidence_fails_and_is_told_by_its_own_name(made, signed, trust, tmp_path):
     root, other = (made.folder / "root.der").read_bytes(), (made.folder / "other.der").read_bytes()
     many = [root[:-2] + each.to_bytes(2, "big") for each in range(502)]
+    square = ArrayObject(map(NumberObject, (0, 0, 99, 99)))
+    script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")})
+    field = DictionaryObject({NameObject("/FT"): NameObject("/Tx"), NameObject("/T"): TextStringObject("x")})
+
+    def text(writer, words: bytes):
+        return writer.add_object(StreamObject(stream_data=words))
+
+    def further_field(writer):
+        fields = writer.root["/AcroForm"]["/Fields"]
+        fields.append(writer.add_object(field))
+        writer.update_container(fields)
+
     changes = {
         xmp: "its metadata (XMP) were replaced",
         xmp_in_place: "its metadata (XMP) were replaced",
         title: "its title, author or dates (Info) were replaced",
-        info: "its title, author or dates (Info) were replaced",
+        lambda w: w.set_info(
+            w.add_object(DictionaryObject({NameObject("/Title"): TextStringObject("Other")}))
+        ): "its title, author or dates (Info) were replaced",
         content: "the content of a page was changed",
-        contents: "the content of a page was changed",
+        lambda w: update(w, page(w), "/Contents", text(w, b"BT (42) Tj ET")): "the content of a page was changed",
         rotated: "the content of a page was changed",
         note: "an annotation was added, changed or removed",
-        link: "an annotation was added, changed or removed",
-        action: "its catalogue was changed (/OpenAction)",
-        field: "a field was added to its form",
-        filled: "its form was changed",
-        loose: "something was added that is no evidence",
+        lambda w: update(w, page(w)["/Annots"][0], "/Rect", square): "an annotation was added, changed or removed",
+        lambda w: update(w, w.root, "/OpenAction", script): "its catalogue was changed (/OpenAction)",
+        further_field: "a field was added to its form",
+        lambda w: update(
+            w, w.root["/AcroForm"], "/NeedAppearances", generic.BooleanObject(True)
+        ): "its form was changed",
+        lambda w: text(w, b"nobody needs this"): "something was added that is no evidence",
         store(): "an empty store of evidence (DSS) was added",
         store(Certs=()): "an empty store of evidence (DSS) was added",
         store(
