@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from reporter.charts import CHARTS
-from reporter.context import Context
 from reporter.document.document import Document, Figure, Section, Table, Text
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
@@ -57,16 +55,6 @@ def lead(section: Section) -> str:
     return TAG.sub("", first.html).strip() if isinstance(first, Text) else ""
 
 
-def test_the_year_after_the_last_plan_has_none(tmp_path):
-    plan = "plans:\n  first: {name: {en: First plan}, period: 2018/2019}\n"
-    files = {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + plan}
-    found = small.load(tmp_path, files)
-    told = {year: CHARTS["action_plans"](Context(vintage(found, "XX", year), ENGLISH)) for year in (2019, 2020)}
-    assert {2019: "One plan was in force in 2019", 2020: "No plan is known for 2020"} == {
-        year: plain(figure.headline) if figure else "" for year, figure in told.items()
-    }
-
-
 @pytest.mark.parametrize(
     ("parts", "rest", "expected"),
     [
@@ -99,17 +87,6 @@ def test_a_lead_tells_what_changed_and_nothing_that_cannot_be_compared(tmp_path,
     assert expected == lead(chapter(opened(tmp_path, values), "justice"))
 
 
-def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
-    values, glance = {2019: "16", 2020: "11"}, "# at_a_glance: Of the year\n\nAll of it.\n\n"
-    made = chapter(opened(tmp_path / "made", values, glance), "justice")
-    assert [
-        "Fewer investigations opened",
-        "The number of investigations opened fell from 16 in 2019 to 11 in 2020.",
-    ] == [headline(made), lead(made)]
-    written = chapter(opened(tmp_path / "written", values, f"{glance}# justice: Fewer\n\nOf our own.\n"), "justice")
-    assert ["Fewer", "Of our own."] == [headline(written), lead(written)]
-
-
 @pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2014, "lt"), (2017, "en"), (2020, "lt")])
 def test_chapters_of_lithuania_have_leads_and_no_headline_stands_twice(year, language):
     dataset = CheckedDataset(dataset_of(LITHUANIA, ("LT",)), ())
@@ -126,23 +103,6 @@ def test_chapters_of_lithuania_have_leads_and_no_headline_stands_twice(year, lan
     assert len(texts) >= 8
     # Challenges are a list.
     assert [] == [each.code for each in texts if each.code != "proposals" and not split_lead(each)[0]]
-
-
-def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
-    figures = {2019: "16", 2020: "11"}
-    files = {
-        f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {value}\n  persons.convicted: {value}\n", year)
-        for year, value in figures.items()
-    }
-    document = compose(
-        vintage(
-            small.load(tmp_path, files | {small.TEXT: "# at_a_glance\n\nThe year.\n\n# forms\n\nForms.\n"}), "XX", 2020
-        ),
-        ENGLISH,
-    ).document
-    assert ["Fewer investigations opened", "Fewer persons convicted"] == [
-        headline(chapter(document, code)) for code in ("at_a_glance", "justice")
-    ]
 
 
 # what somebody wrote over a chart or a table
