@@ -22,18 +22,12 @@ from tests import small
 from tests.snapshots import dataset_of, translated
 
 ENGLISH = load_locale("en")
-
-
 LITHUANIAN = translated("lt")
-
-
 CATALOGUE = (
     small.FILES["data/catalogue.yaml"]
     .replace("    terms: {en: [investigations]}\n", "    terms: {en: [investigations]}\n    key: 1\n")
     .replace("{en: Investigations opened}", "{en: Investigations opened, lt: Pradėti tyrimai}")
 )
-
-
 OPENED = "investigations.opened"
 
 

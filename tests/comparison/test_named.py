@@ -2,8 +2,7 @@
 
 from reporter.comparison import compare_named
 from reporter.edition.comparison_sides import context_of
-from tests import small
-from tests.comparison.sides import ENGLISH, block, made, written_files, years
+from tests.comparison.sides import ENGLISH, block, made, years
 
 
 def test_only_lists_of_the_same_kind_are_compared(lithuania):
@@ -44,17 +43,3 @@ def test_two_lists_of_one_kind_are_one_map_with_signs(lithuania):
         sign: list(signs.values()).count(sign) for sign in ("+", "\u2212")
     }
     assert "; outside the map: Dominican Republic" in pair.words
-
-
-def named_in_two_years(tmp_path, before: str, after: str):
-    """Two years with a list each of those from whom victims come."""
-    files = written_files("3", "4", f"countries: [{{kind: origin, named: [{after}]}}]\n")
-    files["data/XX/2019.yaml"] = f"{files['data/XX/2019.yaml']}countries: [{{kind: origin, named: [{before}]}}]\n"
-    document = made(small.load(tmp_path, files), years(2019, 2020, country="XX"))
-    return next((each for each in document.figures() if each.code == "countries_compared"), None)
-
-
-def test_who_is_outside_the_map_is_said_in_words(tmp_path):
-    (pair,) = named_in_two_years(tmp_path, "NG, VN", "NG, RO").plot.maps
-    assert (["RO"], ["+"]) == ([land.code for land in pair.lands], [land.sign for land in pair.lands])
-    assert "In both lists: Nigeria. + new: Romania. \u2212 no longer named: Vietnam" == pair.words
