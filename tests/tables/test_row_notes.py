@@ -25,13 +25,6 @@ def table(*rows: tuple[str, ...]) -> Table:
     return Table("t", 1, "T", "", "", tuple(Column(str(year)) for year in YEARS), made, "Police", notes)
 
 
-def test_a_row_has_one_mark_for_the_notes_of_its_years():
-    made = noted_by_rows(table(("1 A", "2 b", "3 B"), ("4", "5", "6")), ENGLISH)
-    assert [("(1)",), ()] == [row.marks for row in made.rows]
-    assert (("b", "break"), ("(1)", "2018: A"), ("(1)", "2020: B")) == made.notes
-    assert [(), ("b",), ()] == [cell.marks for cell in made.rows[0].cells]
-
-
 def test_a_note_that_rows_share_is_one_note_with_all_its_places():
     made = noted_by_rows(table(("1 A", "2", "3"), ("1 A", "2 B", "3"), ("1", "2 C", "3 C"), ("1", "2", "3 C")), ENGLISH)
     assert [("(1)",), ("(1)", "(2)"), ("(3)",), ("(3)",)] == [row.marks for row in made.rows]

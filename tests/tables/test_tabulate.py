@@ -1,15 +1,13 @@
 """A label without the edition's language stands in another one and says so, on paper and on the screen."""
 
-import pickle
 import re
 from pathlib import Path
 
 import pytest
 
-from reporter.document.document import Document
+from reporter.document.document import Document, Table
 from reporter.i18n import load_locale
-from reporter.model import Label, vintage
-from reporter.model.label import language_of
+from reporter.model import vintage
 from reporter.render import WebData, screen_drawings, to_html, to_web
 from reporter.sections import compose
 from reporter.tables.tabulate import Content, Heads, Line, tabulate
@@ -34,13 +32,6 @@ def lithuanian(tmp_path: Path) -> Document:
     }
     locale = translated("lt")
     return compose(vintage(small.load(tmp_path, changed), "XX", 2020), locale).document
-
-
-def test_a_label_knows_from_which_language_it_was_taken() -> None:
-    label = Label((("en", "Women"), ("lt", "Moterys")))
-    assert ["", "", "en"] == [language_of(label.text(each)) for each in ("en", "lt", "de")]
-    assert "Women" == label.text("de")
-    assert str is type(pickle.loads(pickle.dumps(label.text("de"))))
 
 
 def test_a_label_in_another_language_is_marked_in_rows_of_tables_and_of_the_ledger(lithuanian: Document) -> None:
@@ -77,26 +68,19 @@ def shown(made: Document) -> WebData:
     return WebData(drawings, {figure.code: "" for figure in made.figures()})
 
 
-def test_a_word_that_begins_with_the_letter_of_confidential_values_is_no_sign(tmp_path: Path) -> None:
-    figures = "figures:\n  persons.convicted: {total: 7, confidentiality: C}\n  investigations.opened: missing\n"
-    known = vintage(small.load(tmp_path, {small.YEAR: f"{small.HEAD}{figures}"}), "XX", 2020)
-    hidden, missing = (known.observation(each, 2020) for each in ("persons.convicted", "investigations.opened"))
+def test_signs_and_what_the_public_does_not_get_are_explained_where_they_stand(tmp_path: Path) -> None:
+    figures = "persons.convicted: {total: 7, confidentiality: C}, investigations.opened: missing, victims.identified: 8"
+    known = vintage(small.load(tmp_path, {small.YEAR: f"{small.HEAD}figures: {{{figures}}}\n"}), "XX", 2020)
+    names = ("persons.convicted", "investigations.opened", "victims.identified")
+    hidden, missing, given = (known.observation(each, 2020) for each in names)
 
-    def explained(*cells: Content) -> list[str]:
-        lines = [Line("Row", cells)]
-        return [
-            sign for sign, _ in tabulate(Heads("code", "Caption", "", "", ()), lines, known, load_locale("en")).notes
-        ]
+    def made(*cells: Content) -> Table:
+        return tabulate(Heads("code", "Caption", "", "", ()), [Line("Row", cells)], known, load_locale("en"))
 
-    assert [":"] == explained("case", missing)
-    assert [":", "c"] == explained("case", missing, hidden)
-    assert [] == explained("case", "1")
-
-
-def test_a_value_that_the_public_does_not_get_has_a_mark_that_is_explained(tmp_path: Path) -> None:
-    figures = "figures: {investigations.opened: {total: 5, confidentiality: C}, victims.identified: 7}\n"
-    known = vintage(small.load(tmp_path, {small.YEAR: f"{small.HEAD}{figures}"}), "XX", 2020)
-    lines = [Line(each, [known.observation(each)]) for each in ("investigations.opened", "victims.identified")]
-    table = tabulate(Heads("code", "Caption", "", "", ()), lines, known, load_locale("en"))
-    assert [("c",), ()] == [row.cells[0].marks for row in table.rows]
-    assert (("c", "withheld from the public"),) == table.notes
+    # A word that begins with the letter of confidential values is no sign.
+    assert [[":"], [":", "c"], []] == [
+        [sign for sign, _ in made("case", *cells).notes] for cells in ((missing,), (missing, hidden), ("1",))
+    ]
+    withheld = made(hidden, given)
+    assert [("c",), ()] == [cell.marks for cell in withheld.rows[0].cells]
+    assert (("c", "withheld from the public"),) == withheld.notes
