@@ -16,7 +16,6 @@ TABLE, REGISTERED = "CRIM_THB_VCTZ", "victims.registered"
 
 
 def known(**choices):
-    """What is known of 2022, with other choices for the tables."""
     edition = vintage(dataset_of(RURITANIA, ("XX",)), "XX", 2022)
     years = tuple(replace(each, eurostat=choices) if each.year == 2022 else each for each in edition.data.years)
     return replace(edition, data=replace(edition.data, years=years))

@@ -46,7 +46,6 @@ def test_registered_victims_are_the_identified_and_the_presumed_and_so_are_their
 
 
 def accepting(known: Vintage, rule: str, figure: str, **more: object) -> Vintage:
-    """The same where somebody accepted a finding."""
     reason = Label((("en", "R"),))
     accepted = Accepted(rule=rule, figure=figure, year=YEAR, vintage=YEAR, reason=reason, mark=MARK, **more)
     return replace(known, data=replace(known.data, accepted=(accepted,)))

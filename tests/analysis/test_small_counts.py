@@ -15,7 +15,6 @@ REASON = "reason: {en: The source has them.}"
 
 
 def known(root: Path, figures: str, permissions: str = "") -> Vintage:
-    """What is known of a year with these figures and permissions."""
     settings = f"{small.FILES['reporter.yaml']}{permissions}"
     by_person = "population: convicted persons\n    dimensions: [person]"
     catalogue = small.FILES["data/catalogue.yaml"].replace("population: convicted persons", by_person)
@@ -25,7 +24,6 @@ def known(root: Path, figures: str, permissions: str = "") -> Vintage:
 
 
 def counted(edition: Vintage) -> list[str]:
-    """The small counts of victims of that year."""
     return [each.name for each in small_counts(edition) if each.year == 2020]
 
 

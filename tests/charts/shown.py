@@ -30,13 +30,11 @@ def known(country: str, year: int) -> Vintage:
 
 @cache
 def figures(country: str, year: int) -> dict[str, Figure]:
-    """The charts of an edition that have something to show."""
     made = {code: make_chart(code, Context(known(country, year), ENGLISH)) for code in CHARTS}
     return {code: figure for code, figure in made.items() if figure}
 
 
 def shown(code: str) -> Iterator[tuple[Vintage, Figure]]:
-    """A chart in every edition that has it."""
     for edition in EDITIONS:
         if code in figures(*edition):
             yield known(*edition), figures(*edition)[code]

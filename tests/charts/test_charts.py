@@ -198,7 +198,6 @@ def test_a_note_under_several_series_names_the_series_whose_years_it_explains():
 
 
 def without(edition: Vintage, *codes: str) -> Context:
-    """The context of an edition whose catalogue lacks some indicators."""
     left = tuple(each for each in edition.catalogue.indicators if each.code not in codes)
     index = {key: seen for key, seen in edition.index.items() if seen.indicator not in codes}
     held = tuple(
@@ -305,7 +304,6 @@ def test_two_populations_never_share_a_row_or_panel(code):
 
 
 def axes(figure: Figure) -> list[set[str]]:
-    """The indicators drawn on each axis of a chart."""
     told = rows(figure) if isinstance(figure.plot, Panels | Rows) else figure.table.rows
     found = [{cell.observation.indicator for cell in row.cells if cell.observation} for row in told]
     if isinstance(figure.plot, Ranges):

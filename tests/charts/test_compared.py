@@ -37,7 +37,6 @@ from tests.comparison.sides import (
 
 @pytest.fixture(scope="module")
 def two(lithuania) -> Document:
-    """Two years of Lithuania side by side."""
     return made(lithuania, years(2019, 2020))
 
 

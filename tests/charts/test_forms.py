@@ -13,10 +13,7 @@ from reporter.charts.gauges import gauges, ratio
 from reporter.charts.victims import victims_year
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import (
-    Panels,
-    Squares,
-)
+from reporter.document.plot import Panels, Squares
 from reporter.i18n import Locale
 from reporter.model import vintage
 from tests import extremes, small
@@ -80,7 +77,6 @@ def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longe
 
 
 def made(path: Path, now: str, before: str) -> Figure | None:
-    """The chart of a small workspace with these identified victims."""
     files = {
         f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures:\n  victims.identified: {text}\n"
         for year, text in ((2019, before), (2020, now))

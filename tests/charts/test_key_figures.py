@@ -20,7 +20,6 @@ KEYED = KEYED.replace("    dimensions: [person]\n", "    dimensions: [person]\n 
 
 
 def made(path: Path, years: Mapping[int, str]) -> Figure | None:
-    """The ledger of a small workspace with these figures of each year."""
     files = {f"data/XX/{year}.yaml": f"year: {year}\nsource: police\n{text}" for year, text in years.items()}
     data = small.load(path, {"data/catalogue.yaml": KEYED, small.TEXT: "", **files})
     return key_figures(Context(vintage(data, "XX", max(years)), ENGLISH))

@@ -54,7 +54,6 @@ def test_levels_are_ranges_where_there_are_more_lists_than_colours(tmp_path):
 
 
 def edition_of(tmp_path, country: str, *lists: str):
-    """An edition of a country with these lists of its year and of the year before."""
     pairs = (each.split(": ") for each in lists)
     written = ", ".join(f"{{kind: {kind}, named: [{named}]}}" for kind, named in pairs)
     changed = {small.YEAR: small.FILES[small.YEAR] + f"countries: [{written}]\n"}

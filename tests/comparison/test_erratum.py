@@ -20,13 +20,11 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def rows(section: Section, code: str) -> list[tuple[str, ...]]:
-    """A table of it as printed."""
     (table,) = (each for each in section.blocks if isinstance(each, Table) and each.code == code)
     return [(row.label, *(cell.text for cell in row.cells)) for row in table.rows]
 
 
 def corrigendum(workspace: Workspace, files: dict[str, str]) -> Section:
-    """Publishes, changes some files, publishes the change."""
     published(workspace)
     write(workspace.root, FINAL | files)
     published(workspace, reason=REASON, date="2021-06-01")

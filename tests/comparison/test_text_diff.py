@@ -35,7 +35,6 @@ def shown(runs: tuple[WordRun, ...]) -> str:
 
 
 def said(revisions, fates, place) -> list[str]:
-    """One version, rebuilt from the revisions."""
     found = [each for each in revisions if getattr(each, place) is not None]
     found.sort(key=lambda each: getattr(each, place))
     return ["".join(run.text for run in each.runs if run.fate in fates) for each in found]

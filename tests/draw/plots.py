@@ -178,7 +178,6 @@ BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765
 
 
 def standings(*values: int, middle: str = "median 17") -> Standings:
-    """So many countries with these values, the lowest first."""
     named = zip(PROTOCOL, sorted(values), strict=False)
     marks = tuple(CountryMark(code, f"Land {code}", Decimal(value), str(value)) for code, value in named)
     return Standings(marks, Decimal(sorted(values)[len(values) // 2]) if values else Decimal(), middle)
@@ -336,8 +335,6 @@ class Printed:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An SVG read back."""
-
     root: ElementTree.Element
 
     @property
@@ -355,7 +352,6 @@ class Sheet:
 
     @property
     def told(self) -> dict[str, list[tuple[float, float]]]:
-        """What is said of marks, with two corners of the area in points."""
         areas = ((rect, [float(rect.attrib[each]) for each in ("x", "y", "width", "height")]) for rect in self.rects)
         return {rect[0].text or "": [(x, y), (x + across, y + down)] for rect, (x, y, across, down) in areas}
 
@@ -417,12 +413,10 @@ def svg(plot: Plot, across: float = 84) -> bytes:
 
 
 def on_phone(plot: Plot) -> Sheet:
-    """The plot as a phone shows it, with what is said of its marks."""
     return Sheet(ElementTree.fromstring(draw(plot, THEME, 68, titled=True)))
 
 
 def on_desk(plot: Plot) -> Sheet:
-    """The plot as a wide screen shows it, with what is said of its marks."""
     return Sheet(ElementTree.fromstring(draw(plot, THEME, 174, titled=True)))
 
 

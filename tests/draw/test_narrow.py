@@ -50,7 +50,6 @@ def test_the_wide_drawing_says_the_same_of_its_groups() -> None:
 
 @pytest.fixture(scope="module")
 def sheet() -> Sheet:
-    """The lists, each country with its name."""
     named = (
         replace(each, lands=tuple(replace(land, name="Germany") if land.code == "DE" else land for land in each.lands))
         for each in LISTS.maps
@@ -78,7 +77,6 @@ NAMES = ("Germany", "United Kingdom", "Scandinavian countries", LONG)
 
 @st.composite
 def matrices(draw: st.DrawFn) -> Matrix:
-    """Who was named when, in some kinds of lists."""
     counts = draw(st.lists(st.integers(1, 9), min_size=1, max_size=3))
     columns = tuple(str(2012 + n) for n in range(sum(counts)))
     places = st.tuples(st.integers(0, len(NAMES) - 1), st.integers(0, len(columns) - 1), st.booleans())
@@ -112,7 +110,6 @@ VALUES = st.one_of(st.none(), st.integers(0, 60), st.integers(0, 99999))
 
 @st.composite
 def slopes(draw: st.DrawFn) -> Slopes:
-    """Some figures from side to side."""
     years = sorted(draw(st.sets(st.integers(2009, 2020), min_size=2, max_size=6)))
     row = st.lists(VALUES, min_size=len(years), max_size=len(years))
     rows = draw(st.lists(row, min_size=1, max_size=4))

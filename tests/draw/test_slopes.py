@@ -15,7 +15,6 @@ def discs(sheet: Sheet, colour: str) -> list[tuple[float, float]]:
 
 
 def trend(*values: int | None, at: tuple[int, ...] = (), apart: tuple[int, ...] = (), across: float = 84) -> Sheet:
-    """One slope, drawn alone."""
     years = at or tuple(range(2021 - len(values), 2021))
     return drawn(Slopes(tuple(map(str, years)), years, (Slope("Cases", stops(*values, apart=apart)),)), across)
 

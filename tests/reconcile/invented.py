@@ -43,12 +43,10 @@ def one(found: Reconciliation, figure: str, year: int) -> Comparison:
 
 
 def told(found: Comparison) -> list[tuple[Pattern, str]]:
-    """The possible causes of a difference, each with its words."""
     return [(each.pattern, each.text) for each in found.causes]
 
 
 def table(women: int, men: int, girls: int, boys: int) -> dict[tuple[str, ...], int]:
-    """A table by sex and age that fits together."""
     numbers = {
         "women": women,
         "men": men,

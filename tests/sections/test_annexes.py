@@ -24,7 +24,6 @@ from tests.snapshots import dataset_of, translated
 
 
 def of(found: Document, code: str) -> list[Entry]:
-    """The entries of a list that is alone in its section."""
     (block,) = next(each for each in found.walk() if each.code == code).blocks
     assert isinstance(block, Entries)
     return list(block.entries)

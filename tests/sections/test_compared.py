@@ -196,7 +196,6 @@ VICTIMS, CATALOGUE = "victims.identified", "data/catalogue.yaml"
 
 
 def two_years(root: Path, before: str, after: str) -> SectionMaterial:
-    """The years 2019 and 2020 of a small workspace with these figures."""
     files = {
         f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{{figures}}}\n"
         for year, figures in ((2019, before), (2020, after))

@@ -41,7 +41,6 @@ def three(checked) -> Document:
 
 
 def lists(found: Document, code: str) -> dict[str, Entries]:
-    """The lists of a section by their titles."""
     section = next(each for each in found.walk() if each.code == code)
     return {block.title: block for block in section.blocks if isinstance(block, Entries)}
 
@@ -61,7 +60,6 @@ def test_victims_of_one_kind_stand_beside_those_of_another_as_what_each_counts(t
 
 
 def apart(found: Document) -> dict[str, str]:
-    """What keeps the figures of each country apart."""
     (block,) = lists(found, "comparability").values()
     return {entry.title: "\n".join(entry.lines) for entry in block.entries}
 
@@ -88,7 +86,6 @@ def populated(tmp_path_factory) -> Path:
 
 
 def insert(path: Path, head: str, lines: str) -> None:
-    """Puts what an example has below a key below the same key of a file."""
     text = path.read_text(encoding="utf-8")
     assert 1 == text.count(f"\n{head}") + text.startswith(head)
     path.write_text(text.replace(head, f"{head}{lines}", 1), encoding="utf-8")

@@ -98,7 +98,6 @@ def test_a_page_leads_to_the_files_of_its_own_edition_and_audience():
 
 
 def changed(year: int, status: EditionStatus = EditionStatus.FINAL) -> Vintage:
-    """An edition of Lithuania that changed after it was published."""
     known = vintage(checked("LT").dataset, "LT", year)
     years = (replace(each, changed=True, published="", status=status) for each in known.data.years)
     return replace(known, data=replace(known.data, years=tuple(years)))

@@ -29,7 +29,6 @@ def year_file(figures: str, year: int, more: str = "") -> str:
 
 
 def opened(tmp_path: Path, values: dict[int, str], text: str = "") -> Document:
-    """A document whose only figures are investigations opened, as written in the files of their years."""
     files = {f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {value}\n", year) for year, value in values.items()}
     found = small.load(
         tmp_path,
@@ -111,7 +110,6 @@ HEADED = "# figure-investigations: {{ investigations.opened | fell("
 
 
 def over(tmp_path: Path, text: str, files: dict[str, str] | None = None, language: str = "en") -> dict[str, str]:
-    """The headlines of charts and tables in the edition of 2020 of a small workspace."""
     figures = {f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {n}\n", year) for year, n in ((2019, 16), (2020, 11))}
     found = small.load(tmp_path, figures | {small.TEXT: text} | (files or {}))
     document = compose(vintage(found, "XX", 2020), load_locale(language)).document

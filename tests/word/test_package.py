@@ -21,8 +21,6 @@ from tests.word.written import FACTS, file_of, marked, opened, paragraphs, profi
 
 
 class Profile(NamedTuple):
-    """A profile, the bytes of its Word file, and that file opened."""
-
     made: Document
     content: bytes
     file: WordDocument
@@ -35,7 +33,6 @@ def whole(request) -> Profile:
 
 
 def label(caption: docx.text.paragraph.Paragraph) -> str:
-    """The number of a caption with its word."""
     return "".join(run.text for run in caption.runs if run.style is not None and run.style.style_id == "CaptionLabel")
 
 

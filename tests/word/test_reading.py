@@ -47,7 +47,6 @@ def with_parts(content: bytes, more: Mapping[str, str | bytes]) -> bytes:
 
 
 def body(xml: str, **more: str) -> ReviewedFile:
-    """A file whose text is some XML."""
     text = f"<w:document {WORD}><w:body>{xml}</w:body></w:document>"
     return read_reviewed(with_parts(plain(), {"word/document.xml": text} | more))
 

@@ -39,7 +39,6 @@ ROWS = table().rows
 
 
 def of_fields(kind: type[Table], **more: object) -> Table:
-    """The table as another kind of one."""
     plain = table()
     return kind(**{name: getattr(plain, name) for name in plain.__dataclass_fields__}, **more)  # type: ignore[arg-type]
 
