@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.context import Context
-from reporter.document.document import Box, Entries, Entry, Proposals, Section, Text
+from reporter.document.document import Entries, Entry, Proposals, Section, Text
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.sections import boxes
@@ -17,11 +17,6 @@ from reporter.sections.material import SectionMaterial
 from reporter.sections.proposals import parted
 from tests import small
 from tests.editions import ENGLISH
-
-
-def said(box: Box | None) -> str:
-    return " ".join(box.paragraphs) if box else ""
-
 
 GROUP = "  client: {label: {en: Group}, codes: {at_risk: {label: {en: At risk}}}}\nindicators:\n"
 COUNTED = ("assistance.persons", "victims.presumed", "persons.prosecuted")
@@ -164,6 +159,10 @@ def test_a_challenge_stands_beside_its_figures_and_what_is_recommended(tmp_path)
     assert ("More beds", ("Addressed to: Police", "By: June 2021")) == (asked.title, asked.lines)
     assert (None, ()) == (second.evidence, second.recommended)
     assert "Challenges and recommendations" == section.title
+    # What answers no challenge stands below.
+    rows, further = laid(chapter(tmp_path, CHALLENGES + RECOMMENDATIONS, RECORD.replace(", answers: beds", "")))
+    assert [(), ()] == [row.recommended for row in rows.rows]
+    assert [["More beds"]] == [[each.title for each in row.recommended] for row in further.rows]
 
 
 def test_what_nobody_recommends_has_no_column_and_no_heading(tmp_path):
@@ -179,13 +178,6 @@ def test_a_plain_list_of_challenges_stays_a_list(tmp_path, status: str, columns:
     section = chapter(tmp_path, "# challenges\n\n- Beds.\n- Methods.\n", status=status)
     assert columns == [block.heads for block in laid(section)]
     assert "<ul>" in next(block.html for block in section.blocks if isinstance(block, Text))
-
-
-def test_what_answers_no_challenge_stands_below(tmp_path):
-    record = "recommendations:\n  more_beds: {to: [police], by: 2021}\n"
-    rows, further = laid(chapter(tmp_path, CHALLENGES + RECOMMENDATIONS, record))
-    assert [(), ()] == [row.recommended for row in rows.rows]
-    assert [["More beds"]] == [[each.title for each in row.recommended] for row in further.rows]
 
 
 @pytest.mark.parametrize(

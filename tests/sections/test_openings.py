@@ -117,9 +117,11 @@ def over(tmp_path: Path, text: str, files: dict[str, str] | None = None, languag
     return {each.code: plain(each.headline) for each in blocks if each.headline}
 
 
-def test_a_chart_and_a_table_have_what_is_written_over_them(tmp_path):
+def test_a_chart_and_a_table_have_what_is_written_over_them_that_year(tmp_path):
     text = f'{HEADED}"Fewer cases") }}}}: {{{{ {OPENED} }}}} <now>\n\n# table-penalties: Prison for all\n'
     assert {"investigations": "Fewer cases: 11 &lt;now&gt;", "penalties": "Prison for all"} == over(tmp_path, text)
+    earlier = {"data/XX/text/en/2019.md": "# figure-investigations: The police at work\n"}
+    assert "The police at work" not in over(tmp_path / "earlier", "", earlier).values()
 
 
 def test_a_chart_keeps_its_title_where_its_headline_is_of_another_language(tmp_path):
@@ -129,13 +131,6 @@ def test_a_chart_keeps_its_title_where_its_headline_is_of_another_language(tmp_p
     assert {} == over(tmp_path / "lt", text, both, "lt")
     lithuanian = {"data/XX/text/lt/2020.md": text.replace("Fewer cases", "Mažiau tyrimų")}
     assert {"investigations": "Mažiau tyrimų"} == over(tmp_path / "both", text, both | lithuanian, "lt")
-
-
-def test_a_headline_over_a_chart_is_of_its_own_year_only(tmp_path):
-    said = "# figure-investigations: The police at work\n"
-    assert {"investigations": "The police at work"} == over(tmp_path / "now", said, {})
-    found = over(tmp_path / "earlier", "", {"data/XX/text/en/2019.md": said})
-    assert {} == {code: words for code, words in found.items() if words == "The police at work"}
 
 
 def test_a_chart_is_left_out_and_another_stands_in_its_place(tmp_path):
