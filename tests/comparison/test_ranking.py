@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.comparison import (
+    MOST_SIDE_BY_SIDE,
     Compared,
     Manner,
     Outside,
@@ -17,6 +18,7 @@ from reporter.comparison import (
     Side,
     Sides,
     counted_alike,
+    is_ranked,
     printed_rate,
     rank_figure,
 )
@@ -178,3 +180,7 @@ def test_a_part_stands_apart_where_its_total_does(side):
     whole = row_of(side, (*ALIKE, seen(9, doubtful=True)))
     found = rank_figure(row_of(side, (*ALIKE, seen(3))), sides_of(side, 4), whole)
     assert ((3, Outside.DOUBT),) == found.outside
+
+
+def test_few_countries_keep_their_columns(side):
+    assert [False, True] == [is_ranked(sides_of(side, n)) for n in (MOST_SIDE_BY_SIDE, MOST_SIDE_BY_SIDE + 1)]
