@@ -16,7 +16,6 @@ TABLE, REGISTERED = "CRIM_THB_VCTZ", "victims.registered"
 
 
 def known(**choices):
-    """What is known of 2022, with other choices for the tables."""
     edition = vintage(dataset_of(RURITANIA, ("XX",)), "XX", 2022)
     years = tuple(replace(each, eurostat=choices) if each.year == 2022 else each for each in edition.data.years)
     return replace(edition, data=replace(edition.data, years=years))
@@ -67,31 +66,21 @@ def test_a_withheld_cell_is_none_that_another_population_would_fill():
 @pytest.mark.parametrize(
     ("choice", "expected"),
     [
-        ("CRIM_THB_VCTZ: victims.identified", []),
-        ("CRIM_THB_SEX: [victims.identified, persons.convicted]", []),
+        ("VCTZ: victims.identified", ""),
+        ("SEX: [victims.identified, persons.convicted]", ""),
+        ("VICT: victims.identified", "no table is called 'CRIM_THB_VICT' | did you mean 'CRIM_THB_VCTZ'?"),
+        ("VCTZ: victims.identifed", "fills no cell of CRIM_THB_VCTZ | did you mean 'victims.identified'?"),
         (
-            "CRIM_THB_VICT: victims.identified",
-            ["unknown-code: eurostat: no table is called 'CRIM_THB_VICT' | did you mean 'CRIM_THB_VCTZ'?"],
-        ),
-        (
-            "CRIM_THB_VCTZ: victims.identifed",
-            [
-                "unknown-indicator: victims.identifed fills no cell of CRIM_THB_VCTZ"
-                " | did you mean 'victims.identified'?"
-            ],
-        ),
-        (
-            "CRIM_THB_SEX: [victims.identified, victims.registered]",
-            [
-                "contradiction: victims.identified and victims.registered cannot both fill CRIM_THB_SEX: each counts"
-                " other persons of PER_VICT | keep one of them, such as CRIM_THB_SEX: victims.identified"
-            ],
+            "SEX: [victims.identified, victims.registered]",
+            "cannot both fill CRIM_THB_SEX: each counts other persons of PER_VICT"
+            " | keep one of them, such as CRIM_THB_SEX: victims.identified",
         ),
     ],
 )
 def test_a_choice_names_a_table_and_figures_that_can_fill_it(tmp_path, choice, expected):
     root = shutil.copytree(RURITANIA, tmp_path / "root")
     with (root / "data/XX/2021.yaml").open("a", encoding="utf-8") as file:
-        file.write(f"eurostat: {{{choice}}}\n")
+        file.write(f"eurostat: {{CRIM_THB_{choice}}}\n")
     findings = load_dataset(snapshot(root), ("XX",)).findings
-    assert expected == [f"{each.code}: {each.message} | {each.hint}" for each in findings]
+    found = [f"{each.message} | {each.hint}" for each in findings]
+    assert (bool(expected), True) == (len(found) == 1, not found or found[0].endswith(expected))

@@ -36,33 +36,24 @@ def follow(known: Vintage) -> list[str]:
     return sorted(address for address, _ in exposed(relations_of(known, YEAR)))
 
 
-def test_registered_victims_are_the_identified_and_the_presumed():
+def test_registered_victims_are_the_identified_and_the_presumed_and_so_are_their_parts():
     known = known_with(victims_registered=10, victims_identified=None, victims_presumed=4)
     assert ["victims.identified"] == follow(known)
     assert [] == follow(known_with(victims_registered=10, victims_identified=None, victims_presumed=None))
     assert [] == follow(known_with(victims_registered=10, victims_identified=None))
-
-
-def test_so_are_their_parts():
-    known = known_with(
-        victims_registered__children=3,
-        victims_identified__children=None,
-        victims_presumed__children=1,
-    )
+    known = known_with(victims_registered__children=3, victims_identified__children=None, victims_presumed__children=1)
     assert ["victims.identified.children"] == follow(known)
+
+
+def accepting(known: Vintage, rule: str, figure: str, **more: object) -> Vintage:
+    reason = Label((("en", "R"),))
+    accepted = Accepted(rule=rule, figure=figure, year=YEAR, vintage=YEAR, reason=reason, mark=MARK, **more)
+    return replace(known, data=replace(known.data, accepted=(accepted,)))
 
 
 def test_what_was_accepted_as_a_contradiction_tells_nothing():
     known = known_with(victims_registered=10, victims_identified=None, victims_presumed=4)
-    accepted = Accepted(
-        rule="presumed-and-identified",
-        figure="victims.registered",
-        year=YEAR,
-        vintage=YEAR,
-        reason=Label((("en", "R"),)),
-        mark=MARK,
-    )
-    assert [] == follow(replace(known, data=replace(known.data, accepted=(accepted,))))
+    assert [] == follow(accepting(known, "presumed-and-identified", "victims.registered"))
 
 
 def test_it_may_be_accepted_of_the_part():
@@ -70,16 +61,8 @@ def test_it_may_be_accepted_of_the_part():
     known = known_with(victims_identified=0)
     known = replace(known, index={**known.index, (part.address, YEAR): part})
     assert ["persons.convicted"] == follow(known)
-    accepted = Accepted(
-        rule="subset-exceeds-parent",
-        figure="persons.convicted",
-        year=YEAR,
-        vintage=YEAR,
-        reason=Label((("en", "R"),)),
-        mark=MARK,
-        values=((YEAR, "persons.convicted", "suppressed"), (YEAR, "victims.identified", "0")),
-    )
-    assert [] == follow(replace(known, data=replace(known.data, accepted=(accepted,))))
+    values = ((YEAR, "persons.convicted", "suppressed"), (YEAR, "victims.identified", "0"))
+    assert [] == follow(accepting(known, "subset-exceeds-parent", "persons.convicted", values=values))
 
 
 def test_no_more_investigations_are_opened_than_conducted():

@@ -15,7 +15,6 @@ REASON = "reason: {en: The source has them.}"
 
 
 def known(root: Path, figures: str, permissions: str = "") -> Vintage:
-    """What is known of a year with these figures and permissions."""
     settings = f"{small.FILES['reporter.yaml']}{permissions}"
     by_person = "population: convicted persons\n    dimensions: [person]"
     catalogue = small.FILES["data/catalogue.yaml"].replace("population: convicted persons", by_person)
@@ -25,27 +24,50 @@ def known(root: Path, figures: str, permissions: str = "") -> Vintage:
 
 
 def counted(edition: Vintage) -> list[str]:
-    """The small counts of victims of that year."""
     return [each.name for each in small_counts(edition) if each.year == 2020]
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [(0, []), (1, ["victims.identified"]), (4, ["victims.identified"]), (5, [])]
+    ("figures", "expected"),
+    [
+        ("victims.identified: 0", []),
+        ("victims.identified: 1", ["victims.identified"]),
+        ("victims.identified: 4", ["victims.identified"]),
+        ("victims.identified: 5", []),
+        ("persons.convicted: 4", []),
+        (
+            "victims.identified: 80\n  persons.convicted: {total: 4, part_of: victims.identified}",
+            ["persons.convicted"],
+        ),
+    ],
 )
-def test_from_one_to_four_victims_are_few(tmp_path: Path, value: int, expected: list[str]) -> None:
-    assert expected == counted(known(tmp_path, f"victims.identified: {value}"))
+def test_from_one_to_four_victims_are_few_also_those_among_other_persons(tmp_path, figures, expected) -> None:
+    assert expected == counted(known(tmp_path, figures))
 
 
-@pytest.mark.parametrize(("item", "expected"), [("a", ["persons.convicted"]), ("c", [])])
-def test_what_answers_item_a_of_article_19a_counts_victims_whatever_it_is_called(
-    tmp_path: Path, item: str, expected: list[str]
+@pytest.mark.parametrize(
+    ("changed", "owner", "is_victim"),
+    [
+        ({"mappings": (("art19a", "a"),)}, "", True),
+        ({"mappings": (("art19a", "c"),)}, "", False),
+        ({"population": "Victims housed"}, "", True),
+        ({}, "shelter_victims", True),
+        ({}, "victim.housed", True),
+        ({}, "housed", False),
+        ({}, "victimless", False),
+    ],
+)
+def test_victims_are_counted_by_item_a_of_article_19a_or_by_any_word_of_a_name(
+    tmp_path, changed, owner, is_victim
 ) -> None:
     edition = known(tmp_path, "persons.convicted: 4")
-    indicators = (
-        replace(each, mappings=(("art19a", item),)) if each.code == "persons.convicted" else each
-        for each in edition.catalogue.indicators
+    indicators = tuple(
+        replace(each, **changed) if each.code == "persons.convicted" else each for each in edition.catalogue.indicators
     )
-    assert expected == counted(replace(edition, catalogue=replace(edition.catalogue, indicators=tuple(indicators))))
+    seen = replace(edition.index["persons.convicted", 2020], owner=owner)
+    catalogue, data = replace(edition.catalogue, indicators=indicators), replace(edition.data, observations=())
+    edition = replace(edition, catalogue=catalogue, data=data, index={(seen.address, 2020): seen})
+    assert ([seen.address] if is_victim else []) == counted(edition)
 
 
 @pytest.mark.parametrize(
@@ -67,27 +89,6 @@ def test_what_parts_leave_of_their_whole_is_a_count(
     assert expected == counted(known(tmp_path, f"victims.identified: {{total: {total}, by person: {{{parts}}}}}"))
 
 
-@pytest.mark.parametrize(
-    ("figure", "expected"),
-    [("shelter_victims", True), ("victim.housed", True), ("housed", False), ("victimless", False)],
-)
-def test_a_name_says_so_by_any_of_its_words(tmp_path: Path, figure: str, expected: bool) -> None:
-    edition = known(tmp_path, "persons.convicted: 4")
-    seen = replace(edition.index["persons.convicted", 2020], owner=figure)
-    edition = replace(edition, index={(seen.address, 2020): seen}, data=replace(edition.data, observations=()))
-    assert ([seen.address] if expected else []) == counted(edition)
-
-
-def test_so_does_what_a_figure_is_part_of_and_whom_its_indicator_counts(tmp_path: Path) -> None:
-    part = known(tmp_path / "a", "victims.identified: 80\n  persons.convicted: {total: 4, part_of: victims.identified}")
-    assert ["persons.convicted"] == counted(part)
-    catalogue = small.FILES["data/catalogue.yaml"].replace(
-        "population: convicted persons", "population: Victims housed"
-    )
-    files = {small.YEAR: f"{small.HEAD}figures: {{persons.convicted: 4}}\n", "data/catalogue.yaml": catalogue}
-    assert ["persons.convicted"] == counted(vintage(small.load(tmp_path / "b", files), "XX", 2020))
-
-
 def test_a_count_that_was_revised_is_still_printed_as_what_it_was(tmp_path: Path) -> None:
     revised = "revisions: [{figure: victims.identified, year: 2019, was: 3, now: 60, reason: {en: Found later.}}]\n"
     before = "year: 2019\nsource: office\nstatus: final\nfigures: {victims.identified: 3}\n"
@@ -102,9 +103,8 @@ def test_a_count_that_was_revised_is_still_printed_as_what_it_was(tmp_path: Path
 
 
 def test_so_is_one_that_a_later_file_repeats_otherwise(tmp_path: Path) -> None:
-    repeated = "earlier: {2019: {victims.identified: NUMBER}}\n"
     for number, expected in ((60, []), (3, [3])):
-        files = {small.YEAR: f"{small.HEAD}{repeated.replace('NUMBER', str(number))}"}
+        files = {small.YEAR: f"{small.HEAD}earlier: {{2019: {{victims.identified: {number}}}}}\n"}
         edition = vintage(small.load(tmp_path / str(number), files), "XX", 2020)
         assert expected == [each.values[0].value for each in small_counts(edition)]
 
@@ -148,19 +148,16 @@ def test_the_lines_to_write_permit_just_what_they_were_asked_for(tmp_path: Path)
     ("figures", "expected"),
     [
         (
-            "persons.convicted: {total: 9, incomplete: [person], by person: {men: 3, children: 2, girls: 2, boys: 0}}",
+            "{total: 9, incomplete: [person], by person: {men: 3, children: 2, girls: 2, boys: 0}}",
             ["children", "girls"],
         ),
-        ("persons.convicted: {total: 9, by person: {men: 3, women: 6}}", []),
+        ("{total: 9, by person: {men: 3, women: 6}}", []),
         # What girls and boys leave of children are children too.
-        (
-            "persons.convicted: {total: 30, by person: {men: 3, children: 27, girls: 12, boys: 12}}",
-            ["children, not stated by person"],
-        ),
+        ("{total: 30, by person: {men: 3, children: 27, girls: 12, boys: 12}}", ["children, not stated by person"]),
     ],
 )
 def test_children_are_counted_among_persons_of_every_kind(tmp_path: Path, figures: str, expected: list[str]) -> None:
-    edition = known(tmp_path, figures)
+    edition = known(tmp_path, f"persons.convicted: {figures}")
     assert [f"persons.convicted.{each}" for each in expected] == counted(edition)
 
 

@@ -6,21 +6,15 @@ from functools import cache
 
 from reporter.charts import CHARTS, make_chart
 from reporter.context import Context
-from reporter.document.document import Cell, Figure, Row
+from reporter.document.document import Cell, Figure
 from reporter.i18n import load_locale
 from reporter.model import Dataset, Vintage, is_given, vintage
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import dataset_of
 
 EDITIONS = [("LT", year) for year in (2009, 2012, 2017, 2020)] + [("XX", year) for year in (2018, 2019, 2022)]
-
-
 FULL = [("LT", 2020), ("XX", 2022)]
-
-
 NOTHING = (":", "–", "c")
-
-
 ENGLISH = load_locale("en")
 
 
@@ -36,13 +30,11 @@ def known(country: str, year: int) -> Vintage:
 
 @cache
 def figures(country: str, year: int) -> dict[str, Figure]:
-    """The charts of an edition that have something to show."""
     made = {code: make_chart(code, Context(known(country, year), ENGLISH)) for code in CHARTS}
     return {code: figure for code, figure in made.items() if figure}
 
 
 def shown(code: str) -> Iterator[tuple[Vintage, Figure]]:
-    """A chart in every edition that has it."""
     for edition in EDITIONS:
         if code in figures(*edition):
             yield known(*edition), figures(*edition)[code]
@@ -53,17 +45,3 @@ def number(cell: Cell) -> Decimal | None:
     if cell.observation:
         return cell.observation.value if is_given(cell.observation) else None
     return None if cell.text in NOTHING else Decimal(cell.text.replace(",", ""))
-
-
-def told(row: Row, figure: Figure) -> tuple[dict[str, str], list[str]]:
-    """The years of a row with their values, and those without."""
-    cells = dict(zip((column.label for column in figure.table.columns), row.cells, strict=True))
-    observed = any(cell.observation for cell in row.cells)
-    given = {
-        year: cell.text for year, cell in cells.items() if (number(cell) if not observed else number(cell) is not None)
-    }
-    return given, [year for year in cells if year not in given] if observed and given else []
-
-
-def names_in(edition: Vintage, codes: tuple[str, ...]) -> list[str]:
-    return [ENGLISH.named(code, edition.country) for code in codes]

@@ -80,43 +80,6 @@ def test_what_a_chart_says_besides_its_figures_is_true_of_all_that_can_be(tmp_pa
             assert others.bars[place].value in (None, rest), world
 
 
-def test_a_form_is_not_0_where_a_part_of_it_is_named(tmp_path):
-    figure = chart(
-        tmp_path,
-        {
-            2018: "{total: 9, by form: {a: 4, b: 2, c: 2, d: 1}}",
-            2019: "{total: 9, by form: {a1: 9}}",
-            2020: "{total: 9, by form: {a11: 9, e: 0}}",
-        },
-    )
-    assert figure
-    assert {"a": ["4", ":", ":"], "a1": [":", "9", ":"], "b": ["2", "0", "0"]} == {
-        code: rows(figure)[code] for code in ("a", "a1", "b")
-    }
-
-
-def test_a_form_within_another_has_no_panel_beside_it(tmp_path):
-    figure = chart(tmp_path, {2019: "{total: 9, by form: {a1: 9}}", 2020: "{total: 9, by form: {a: 5, a1: 3, b: 4}}"})
-    assert figure
-    assert len(figure.table.rows) == 1 + 3 + 1
-    drawn = {each.title: [bar.value for bar in each.bars[1:]] for each in figure.plot.panels}
-    assert {"A": [None, 5], "B": [0, 4]} == drawn
-
-
-def test_a_form_of_a_shown_one_is_among_no_other_categories(tmp_path):
-    figure = chart(
-        tmp_path,
-        {
-            2019: "{total: 30, by form: {a: 20, b: 4, c: 3, d: 2, e: 1}}",
-            2020: "{total: 30, by form: {a1: 20, b: 4, c: 3, d: 2, e: 1}}",
-        },
-    )
-    assert figure
-    assert isinstance(figure.plot, Panels)
-    assert ["A", "B", "C", "All other"] == [each.title for each in figure.plot.panels]
-    assert [3, 3] == [each.value for each in figure.plot.panels[-1].bars[1:]]
-
-
 def test_a_form_within_another_has_no_squares_of_its_own(tmp_path):
     figure = chart(tmp_path, {2020: "{total: 9, by form: {a: 5, a1: 3, a11: 2, b: 4}}"}, "forms_year")
     assert figure

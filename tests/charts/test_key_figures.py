@@ -1,7 +1,6 @@
 """The key figures of a year: which they are, how they are drawn, what is noted."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,19 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.charts.key_figures import key_figures, key_indicators, notes_called, ratios_of
+from reporter.charts.key_figures import key_figures, ratios_of
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.model import vintage
 from tests import small
-from tests.charts.shown import ENGLISH, known
+from tests.charts.shown import ENGLISH
 
 KEYED = small.FILES["data/catalogue.yaml"].replace("    dimensions: [form]\n", "    dimensions: [form]\n    key: 2\n")
 KEYED = KEYED.replace("    dimensions: [person]\n", "    dimensions: [person]\n    key: 1\n")
 
 
 def made(path: Path, years: Mapping[int, str]) -> Figure | None:
-    """The ledger of a small workspace with these figures of each year."""
     files = {f"data/XX/{year}.yaml": f"year: {year}\nsource: police\n{text}" for year, text in years.items()}
     data = small.load(path, {"data/catalogue.yaml": KEYED, small.TEXT: "", **files})
     return key_figures(Context(vintage(data, "XX", max(years)), ENGLISH))
@@ -37,15 +35,6 @@ def test_a_figure_without_a_value_has_no_row(tmp_path: Path, word: str) -> None:
     assert figure
     assert ["Investigations opened"] == [row.label for row in figure.plot.rows]  # type: ignore[union-attr]
     assert made(tmp_path / "none", {2020: figures("missing", "missing")}) is None
-
-
-def test_rows_are_those_of_the_catalogue_in_its_order_and_six_at_most() -> None:
-    edition = known("LT", 2020)
-    codes = [each.code for each in key_indicators(Context(edition, ENGLISH))]
-    order = [each.code for each in sorted(edition.catalogue.indicators, key=lambda each: each.key) if each.key]
-    assert codes == [code for code in order if code in codes]
-    every = replace(edition.catalogue, indicators=tuple(replace(each, key=1) for each in edition.catalogue.indicators))
-    assert 6 == len(key_indicators(Context(replace(edition, catalogue=every), ENGLISH)))
 
 
 @pytest.mark.parametrize(
@@ -65,22 +54,6 @@ def test_a_row_says_its_change_or_why_there_is_none(tmp_path: Path, before: str,
     assert ("11", change, context) == (row.value, row.change, row.context)
 
 
-def test_the_line_of_units_explains_the_signs_that_occur_and_no_others(tmp_path: Path) -> None:
-    figure = made(tmp_path, {2019: figures("16", "30"), 2020: figures("11", "24")})
-    assert figure
-    assert "Number per year, on one scale" == figure.unit_line
-    lacking = made(tmp_path / "lacking", {2019: figures("missing", "26"), 2020: figures("11", "24")})
-    assert lacking
-    assert "Number per year, on one scale; (:) not available" == lacking.unit_line
-    assert [
-        "Number per year, on one scale",
-        "persons assisted at a quarter of the scale",
-        "hatched: not comparable",
-        "dashed: break in the series",
-        "(:) not available",
-    ] == (key_figures(Context(known("LT", 2020), ENGLISH)) or figure).unit_line.split("; ")
-
-
 @given(st.lists(st.integers(0, 100_000).map(Decimal), min_size=1, max_size=6))
 def test_every_row_fits_at_a_whole_ratio_and_most_share_one_scale(highest: list[Decimal]) -> None:
     found = ratios_of(highest)
@@ -88,19 +61,3 @@ def test_every_row_fits_at_a_whole_ratio_and_most_share_one_scale(highest: list[
     assert all(ratio >= 1 for ratio in found)
     assert all(each <= scale * ratio for each, ratio in zip(highest, found, strict=True))
     assert 2 * sum(ratio == 1 for ratio in found) >= len(found)
-
-
-def test_one_row_is_drawn_on_its_own_scale() -> None:
-    assert [1] == ratios_of([Decimal(239)])
-    assert [1, 1, 4, 1, 1] == ratios_of([Decimal(each) for each in (60, 35, 239, 56, 48)])
-
-
-def test_a_row_calls_one_note_at_most_and_no_call_follows_a_numeral() -> None:
-    context = Context(known("LT", 2020), ENGLISH)
-    figure = key_figures(context)
-    assert figure
-    calls = [row.calls for row in figure.plot.rows if row.calls]  # type: ignore[union-attr]
-    assert [each.mark for each in notes_called(context)] == sorted(calls)
-    assert len(calls) <= 3
-    assert [mark for mark, _ in figure.notes if mark] == sorted(calls)
-    assert not [row.label for row in figure.plot.rows if row.label[-1].isdigit()]  # type: ignore[union-attr]

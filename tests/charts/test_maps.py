@@ -1,18 +1,15 @@
 """Maps of lists: each kind on its own, with everyone in the table."""
 
-from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from reporter.charts import CHARTS
-from reporter.charts.maps import TITLES
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.model import vintage
-from reporter.model.geography import ON_MAP, iso_of
 from tests import small
-from tests.charts.shown import EDITIONS, ENGLISH, figures, known, names_in, shown
+from tests.charts.shown import ENGLISH, figures
 
 
 def sheets(figure: Figure) -> dict[str, dict[str, int]]:
@@ -30,26 +27,6 @@ def test_each_kind_of_list_has_a_map_of_its_own_and_nothing_is_counted_across():
         },
     } == sheets(figure)  # fmt: skip
     assert [f"named in {n} list{'s' * (n > 1)}" for n in (1, 2, 3, 4)] == list(figure.plot.levels)
-
-
-@pytest.mark.parametrize(("country", "year"), EDITIONS)
-def test_a_map_says_how_many_lists_of_its_kind_name_a_country(country, year):
-    edition = known(country, year)
-    if not edition.data.lists:
-        assert "countries_by_kind" not in figures(country, year)
-        return
-    expected, lists = {}, Counter(TITLES[each.kind] for each in edition.data.lists)
-    for each in edition.data.lists:
-        counts = expected.setdefault(TITLES[each.kind], {})
-        for code in each.countries:
-            counts[code] = counts.get(code, 0) + 1
-    expected = {kind: expected[kind] for kind, count in lists.most_common(2) if count > 1}
-    on_map = {
-        kind: {f"{code}*" if code == "XK" else code: n - 1 for code, n in counts.items() if iso_of(code) in ON_MAP}
-        for kind, counts in expected.items()
-    }
-    figure = figures(country, year).get("countries_by_kind")
-    assert on_map == (sheets(figure) if figure else {})
 
 
 def test_a_map_tells_its_lists_and_their_years():
@@ -77,7 +54,6 @@ def test_levels_are_ranges_where_there_are_more_lists_than_colours(tmp_path):
 
 
 def edition_of(tmp_path, country: str, *lists: str):
-    """An edition of a country with these lists of its year and of the year before."""
     pairs = (each.split(": ") for each in lists)
     written = ", ".join(f"{{kind: {kind}, named: [{named}]}}" for kind, named in pairs)
     changed = {small.YEAR: small.FILES[small.YEAR] + f"countries: [{written}]\n"}
@@ -111,46 +87,6 @@ def test_maps_that_would_all_be_empty_are_not_drawn(tmp_path):
     assert CHARTS["countries_named"](context)
 
 
-def test_a_country_beside_europe_is_on_its_own_maps(tmp_path):
-    context = Context(edition_of(tmp_path, "GE", "destination: TR, AM"), ENGLISH)
-    figure = CHARTS["countries_year"](context)
-    assert ("GE", ["TR"]) == (figure.plot.home, [land.code for land in figure.plot.lands])
-    assert "TR Türkiye. Also named, outside the map: Armenia." == figure.under
-    assert "GE" == CHARTS["countries_by_kind"](context).plot.home
-
-
-def test_a_country_far_from_europe_has_a_map_of_those_in_europe_only(tmp_path):
-    def plot(named):
-        figure = CHARTS["countries_year"](Context(edition_of(tmp_path / named[:2], "US", f"origin: {named}"), ENGLISH))
-        return figure and (figure.plot.home, [land.code for land in figure.plot.lands])
-
-    assert ("", ["RO"]) == plot("RO, MX")
-    assert plot("MX, HN") is None
-
-
-@pytest.mark.parametrize("code", ["countries_year", "countries_by_kind"])
-def test_alternative_text_and_table_of_a_map_name_everyone_in_every_list(code):
-    for edition, figure in shown(code):
-        titles = [sheet.title for sheet in getattr(figure.plot, "maps", ())]
-        due = [
-            each
-            for each in edition.data.lists
-            if TITLES[each.kind] in titles or (not titles and each.year == edition.year)
-        ]
-        names = {name for each in due for name in names_in(edition, each.countries)}
-        names |= {group.text("en") for each in due for group in each.groups}
-        table = " ".join(" ".join((row.label, *(cell.text for cell in row.cells))) for row in figure.table.rows)
-        assert [] == sorted(name for name in names if name not in figure.alt or name not in table)
-        assert [] == [each.year for each in due if str(each.year) not in figure.alt]
-
-
-def test_of_lists_of_several_kinds_one_is_drawn_and_the_others_are_named_below_it(tmp_path):
-    figure = CHARTS["countries_year"](Context(edition_of(tmp_path, "LT", "origin: NG", "target: DE, UK"), ENGLISH))
-    assert ["DE", "GB"] == [land.code for land in figure.plot.lands]
-    assert ("Target countries, 2020", "DE Germany, UK United Kingdom.") == (figure.caption, figure.under)
-    assert ("Other lists of the year", "Countries of origin: Nigeria") in figure.notes
-
-
 def test_a_year_without_a_list_has_no_map_of_the_year():
     assert ["countries_year" in figures("LT", year) for year in (2009, 2015, 2019)] == [False, False, True]
 
@@ -161,3 +97,17 @@ def test_only_the_lists_of_the_year_are_on_its_map_and_every_code_has_its_name()
     names = "DE Germany, LT Lithuania, UK United Kingdom. Also named, outside the map: United States."
     assert names == figure.under
     assert "cases are not counted" in figure.unit_line
+
+
+@pytest.mark.parametrize(
+    ("home", "named", "expected"),
+    [
+        ("GE", "destination: TR, AM", ("GE", ["TR"], "TR Türkiye. Also named, outside the map: Armenia.")),
+        ("US", "origin: RO, MX", ("", ["RO"], "RO Romania. Also named, outside the map: Mexico.")),
+        ("US", "origin: MX, HN", None),
+    ],
+)
+def test_a_country_beside_europe_is_on_its_map_and_one_far_away_is_not(tmp_path, home, named, expected):
+    figure = CHARTS["countries_year"](Context(edition_of(tmp_path, home, named), ENGLISH))
+    plot = figure and figure.plot
+    assert expected == (figure and (plot.home, [land.code for land in plot.lands], figure.under))

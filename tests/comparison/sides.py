@@ -22,18 +22,12 @@ from tests import small
 from tests.snapshots import dataset_of, translated
 
 ENGLISH = load_locale("en")
-
-
 LITHUANIAN = translated("lt")
-
-
 CATALOGUE = (
     small.FILES["data/catalogue.yaml"]
     .replace("    terms: {en: [investigations]}\n", "    terms: {en: [investigations]}\n    key: 1\n")
     .replace("{en: Investigations opened}", "{en: Investigations opened, lt: Pradėti tyrimai}")
 )
-
-
 OPENED = "investigations.opened"
 
 
@@ -51,7 +45,6 @@ def rows(dataset: Dataset, job: Job) -> dict[str, Compared]:
 
 
 def written(tmp_path: Path, before: str, after: str, rest: str = "") -> Dataset:
-    """Two years of one figure, as written in YAML."""
     return small.load_public(tmp_path, written_files(before, after, rest))
 
 
@@ -74,7 +67,6 @@ def block(document: Document, code: str) -> Table | Figure:
 
 
 def slopes(document: Document) -> list[Slope]:
-    """The figures that the slope chart draws; none without one."""
     plots = [each.plot for each in document.figures() if each.code == "slopes"]
     return [slope for plot in plots if isinstance(plot, Slopes) for slope in (*plot.slopes, *plot.larger)]
 
@@ -85,7 +77,6 @@ def said(document: Document) -> str:
 
 
 def told_of(document: Document) -> list[str]:
-    """The sentences on what changed."""
     return re.findall("<li>(.*?)</li>", said(document))
 
 

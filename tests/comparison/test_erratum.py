@@ -6,15 +6,12 @@ import pytest
 
 from reporter.document.document import Entries, Section, Table
 from reporter.document.texts import texts
-from reporter.edition.checked import load_checked
 from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
 from reporter.model import Label
-from reporter.produce.composed import document_of
 from tests import small
 from tests.delivery.editions import FILES, FINAL, JOB, REASON, erratum, published
 from tests.small import YEAR, write
-from tests.snapshots import freeze_now, state_of
+from tests.snapshots import freeze_now
 
 
 @pytest.fixture
@@ -23,13 +20,11 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def rows(section: Section, code: str) -> list[tuple[str, ...]]:
-    """A table of it as printed."""
     (table,) = (each for each in section.blocks if isinstance(each, Table) and each.code == code)
     return [(row.label, *(cell.text for cell in row.cells)) for row in table.rows]
 
 
 def corrigendum(workspace: Workspace, files: dict[str, str]) -> Section:
-    """Publishes, changes some files, publishes the change."""
     published(workspace)
     write(workspace.root, FINAL | files)
     published(workspace, reason=REASON, date="2021-06-01")
@@ -118,12 +113,3 @@ def test_a_second_corrigendum_tells_of_both_and_compares_with_the_first(workspac
         ("Corrigendum 2, 1 September 2021", "Reason: Another one.", "Replaces: Corrigendum 1, 1 June 2021"),
         ("Corrigendum 1, 1 June 2021", "Reason: A total was wrong.", "Replaces: First edition, 1 March 2021"),
     ] == [(each.title, *each.lines) for each in about.entries]
-
-
-def test_an_edition_that_is_not_published_or_not_corrected_has_no_erratum(workspace: Workspace) -> None:
-    assert state_of(workspace, JOB).erratum is None
-    published(workspace)
-    assert state_of(workspace, JOB).erratum is None
-    made = document_of(load_checked(workspace.snapshot(), "XX"), JOB, load_locale("en"))
-    assert "erratum" not in {section.code for section in made.walk()}
-    assert "" == made.edition.corrigendum

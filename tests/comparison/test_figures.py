@@ -1,4 +1,4 @@
-"""Figures side by side: no change, share, mean or extreme across what cannot be compared."""
+"""Figures and lists side by side: no change, share, mean or extreme across what cannot be compared."""
 
 import csv
 import io
@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from reporter.comparison import compare_named
 from reporter.document.document import Table
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.errors import ReporterError
 from reporter.export import comparison_csv, comparison_json
 from reporter.model import Dataset
 from reporter.sections.compared import part_changes
@@ -65,18 +65,6 @@ def test_where_two_values_cannot_be_compared_no_change_is_told_and_the_reason_is
     assert [[False, False]] * len(drawn) == [[stop.joined for stop in slope.stops] for slope in drawn]
 
 
-def test_two_values_that_follow_one_other_definition_by_name_are_compared(tmp_path):
-    named = "{{total: {}, definition: narrow, flags: [d]}}".format
-    (change,) = rows(written(tmp_path, named(9), named(11)), years(2019, 2020, country="XX"))[OPENED].changes
-    assert (2, None) == (change.difference, change.obstacle)
-
-
-def test_a_figure_in_doubt_is_compared_with_no_year(tmp_path):
-    doubt = "accepted: [{rule: jump, figure: investigations.opened, comparable: false, reason: {en: As printed.}}]\n"
-    (change,) = rows(written(tmp_path, "9", "11", doubt), years(2019, 2020, country="XX"))[OPENED].changes
-    assert (None, "doubt") == (change.difference, change.obstacle)
-
-
 def test_a_part_is_not_compared_across_a_break_of_its_total_in_a_year_that_has_no_parts(tmp_path):
     with_part = "year: 2018\nsource: police\nfigures: {investigations.opened: {total: 7, by form: {sexual: 4}}}\n"
     files = written_files("{total: 9, flags: [b]}", "{total: 11, by form: {sexual: 5}}") | {
@@ -84,20 +72,7 @@ def test_a_part_is_not_compared_across_a_break_of_its_total_in_a_year_that_has_n
     }
     found = rows(small.load(tmp_path, files), years(2018, 2020, country="XX"))[f"{OPENED}.sexual"]
     assert [(None, "break")] * 2 == [(each.difference, each.obstacle) for each in (*found.changes, found.overall)]
-
-
-@pytest.mark.parametrize(("flags", "points"), [("", Decimal("0.1")), (", flags: [b]", None)])
-def test_points_are_told_of_no_share_that_cannot_be_compared(tmp_path, flags, points):
-    of_two = "{{total: 100, by form: {{sexual: {}, labour: {}}}{}}}".format
-    found = rows(written(tmp_path, of_two(40, 60, ""), of_two(50, 50, flags)), years(2019, 2020, country="XX"))
-    assert (points,) == found[f"{OPENED}.sexual"].points
-    assert [Decimal("0.4"), Decimal("0.5")] == [each.value for each in found[f"{OPENED}.sexual"].shares]
-
-
-def test_a_form_named_in_one_year_only_is_no_zero_in_the_other(tmp_path):
-    dataset = written(tmp_path, "{total: 9, by form: {sexual: 9}}", "{total: 11, by form: {labour: 11}}")
-    (change,) = rows(dataset, years(2019, 2020, country="XX"))[f"{OPENED}.labour"].changes
-    assert (None, "missing") == (change.difference, change.obstacle)
+    assert (None,) == found.points
 
 
 def complete(dataset: Dataset, job: Job) -> Table:
@@ -107,8 +82,6 @@ def complete(dataset: Dataset, job: Job) -> Table:
 
 
 PARTIAL = "{total: 11, by form: {sexual: 4}, incomplete: [form]}"
-
-
 WHOLE = "{total: 11, by form: {sexual: 4}}"
 
 
@@ -147,13 +120,6 @@ def test_of_a_total_in_doubt_no_share_and_no_rest_is_worked_out(tmp_path, rest, 
     assert shares == sum(column.label.startswith("Share") for column in table.columns)
 
 
-def test_extremes_leave_out_what_cannot_be_compared(lithuania):
-    found = rows(lithuania, years(2019, 2020))["assistance.persons"].extremes
-    assert (2012, 2013, 129, 2018, 239) == (
-        found.years[0], found.lowest.year, found.lowest.value, found.highest.year, found.highest.value,
-    )  # fmt: skip
-
-
 def test_shares_are_told_in_percentage_points_and_on_a_large_base_only(lithuania):
     found = rows(lithuania, years(2019, 2020))["assistance.persons.at_risk"]
     assert [Decimal("0.0553")] == [point.quantize(Decimal("0.0001")) for point in found.points]
@@ -186,20 +152,6 @@ def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
     assert not re.search(r"%", said(document) + comparison_csv(context))
 
 
-def test_sides_without_a_common_figure_are_refused(tmp_path):
-    dataset = small.load(
-        tmp_path,
-        {
-            "data/XX/2018.yaml": "year: 2018\nsource: police\n",
-            "data/XX/2019.yaml": "year: 2019\nsource: police\n",
-            small.YEAR: small.HEAD,
-            small.TEXT: "# general_situation\n\nNothing.\n",
-        },
-    )
-    with pytest.raises(ReporterError, match="2019 and 2020 have no figure in common"):
-        context_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
-
-
 def test_figures_of_countries_stand_per_100_000_inhabitants_where_their_number_is_known(tmp_path):
     table = block(countries(tmp_path, ", population.inhabitants: 2400000"), "per_inhabitants")
     told = {row.label: [cell.text for cell in row.cells] for row in table.rows}
@@ -220,19 +172,76 @@ def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_
         assert "per_inhabitants" not in codes
 
 
-def test_the_mean_is_that_of_the_five_years_before(lithuania):
+@pytest.mark.parametrize(
+    ("before", "after", "rest", "code", "expected"),
+    [
+        # Both follow one other definition by name.
+        (
+            "{total: 9, definition: narrow, flags: [d]}",
+            "{total: 11, definition: narrow, flags: [d]}",
+            "",
+            "",
+            (2, None),
+        ),
+        ("9", "11", DOUBT, "", (None, "doubt")),
+        ("{total: 9, by form: {sexual: 9}}", "{total: 11, by form: {labour: 11}}", "", ".labour", (None, "missing")),
+    ],
+)
+def test_what_definition_doubt_and_a_form_named_once_do_to_a_change(tmp_path, before, after, rest, code, expected):
+    (change,) = rows(written(tmp_path, before, after, rest), years(2019, 2020, country="XX"))[OPENED + code].changes
+    assert expected == (change.difference, change.obstacle)
+
+
+def test_mean_and_extremes_are_those_of_years_that_can_be_compared(lithuania):
     found = rows(lithuania, years(2019, 2020))
-    assert (2015, 2019, Decimal("24.2"), None) == tuple(
-        getattr(found[OPENED].mean, name) for name in ("first", "last", "value", "obstacle")
-    )
+    named = (OPENED, "victims.identified", "assistance.projects")
+    means = [found[code].mean for code in named]
+    assert [(Decimal("24.2"), None), (None, "missing"), (None, "break")] == [
+        (each.value, each.obstacle) for each in means
+    ]
+    assert (2015, 2019) == (means[0].first, means[0].last)
+    extremes = found["assistance.persons"].extremes
+    assert (2012, 2013, 129, 2018, 239) == (
+        extremes.years[0], extremes.lowest.year, extremes.lowest.value, extremes.highest.year, extremes.highest.value,
+    )  # fmt: skip
+    assert [35, 24] == [rows(lithuania, years(n - 1, n))[OPENED].extremes.highest.value for n in (2018, 2014)]
 
 
-def test_there_is_no_mean_when_one_of_the_five_years_is_missing_or_breaks(lithuania):
-    found = rows(lithuania, years(2019, 2020))
-    assert (None, "missing") == (found["victims.identified"].mean.value, found["victims.identified"].mean.obstacle)
-    assert (None, "break") == (found["assistance.projects"].mean.value, found["assistance.projects"].mean.obstacle)
+def test_only_lists_of_the_same_kind_are_compared(lithuania):
+    named = compare_named(context_of(lithuania, years(2018, 2019), ENGLISH).sides)
+    (found,) = [each for each in named if each.is_comparable]
+    both, new, gone = found.change(0, 1)
+    listed = {each.year: set(each.countries) for each in lithuania.country("LT").lists if each.kind is found.kind}
+    assert (listed[2018] & listed[2019], listed[2019] - listed[2018], listed[2018] - listed[2019]) == (
+        set(both), set(new), set(gone),
+    )  # fmt: skip
+    apart = compare_named(context_of(lithuania, years(2019, 2020), ENGLISH).sides)
+    assert [False, False] == [each.is_comparable for each in apart]
 
 
-def test_extremes_end_with_the_last_year_compared(lithuania):
-    assert 35 == rows(lithuania, years(2017, 2018))[OPENED].extremes.highest.value
-    assert 24 == rows(lithuania, years(2013, 2014))[OPENED].extremes.highest.value
+def sheets(dataset, *named: int, language: str = "en"):
+    return block(made(dataset, years(*named, language=language)), "countries_compared").plot.maps
+
+
+def test_between_lists_of_different_kinds_stands_a_sign_and_the_last_two_that_compare_follow(lithuania):
+    before, after, pair = sheets(lithuania, 2019, 2020)
+    assert ["Countries of exploitation, 2019", "Countries of destination, 2020"] == [before.title, after.title]
+    assert [False, True, False] == [before.unlike, after.unlike, pair.unlike]
+    assert [False, True, False] == [each.current for each in (before, after, pair)]
+    assert [False, False, True] == [each.added for each in (before, after, pair)]
+    assert "2018 and 2019, the last two lists that can be compared" == pair.title
+    assert not any(land.sign for each in (before, after) for land in each.lands)
+    notes = dict(block(made(lithuania, years(2019, 2020)), "countries_compared").notes)
+    assert notes["\u2260"].startswith("Not compared: lists of different kinds name countries for different reasons.")
+    assert notes["2020"].startswith("The source speaks of countries of destination")
+
+
+def test_two_lists_of_one_kind_are_one_map_with_signs(lithuania):
+    (pair,) = sheets(lithuania, 2018, 2019)
+    signs = {land.code: land.sign for land in pair.lands}
+    assert ("", "+", "\u2212") == (signs["DE"], signs["NL"], signs["GB"])
+    named = {each.year: set(each.countries) for each in lithuania.country("LT").lists}
+    assert {"+": len(named[2019] - named[2018] - {"US"}), "\u2212": len(named[2018] - named[2019] - {"DO"})} == {
+        sign: list(signs.values()).count(sign) for sign in ("+", "\u2212")
+    }
+    assert "; outside the map: Dominican Republic" in pair.words

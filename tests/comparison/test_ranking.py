@@ -184,4 +184,3 @@ def test_a_part_stands_apart_where_its_total_does(side):
 
 def test_few_countries_keep_their_columns(side):
     assert [False, True] == [is_ranked(sides_of(side, n)) for n in (MOST_SIDE_BY_SIDE, MOST_SIDE_BY_SIDE + 1)]
-    assert not is_ranked(replace(sides_of(side, 9), manner=Manner.YEARS))

@@ -53,17 +53,9 @@ from reporter.theme.tokens import load_theme
 from tests.fixtures import ROOT
 
 ASSETS = ROOT / "assets"
-
-
 THEME = load_theme(ASSETS)
-
-
 SVG = "{http://www.w3.org/2000/svg}"
-
-
 YEARS = tuple(str(year) for year in range(2009, 2021))
-
-
 LONG = "Asmenys, kuriems pareikšti įtarimai dėl prekybos žmonėmis bylose"
 
 
@@ -78,14 +70,8 @@ def bars(*values: int | None, latest: int = 2) -> tuple[Bar, ...]:
 
 
 OPENED = Columns("New investigations", YEARS, bars(23, 15, 21, 11, 23, 24, 27, 29, 35, 14, 16, 11))
-
-
 VICTIMS = Columns("Victims identified", YEARS, bars(None, 22, 45, 14, 47, 47, None, 45, 60, 44, 39, 24))
-
-
 POPULATIONS = Rows((replace(VICTIMS, subtitle="by the police"), replace(OPENED, title="Victims recognised")))
-
-
 PEOPLE = Crowd(
     ("2020", "2019"),
     (
@@ -94,25 +80,15 @@ PEOPLE = Crowd(
         PersonGroup("children", "child", 1, "1", 4, "after 4", "(d)"),
     ),
 )
-
-
 PLANS = Spans(
     (
         Span("Second action plan", Decimal(2005), Decimal(2008), "2005–2008"),
-        Span(
-            "Public Security Development Programme",
-            Decimal(2015),
-            None,
-            "since 2015",
-            emphasised=True,
-        ),
+        Span("Public Security Development Programme", Decimal(2015), None, "since 2015", emphasised=True),
     ),
     2002,
     2022,
     2020,
 )
-
-
 NAMED = Matrix(
     ("Germany", "United Kingdom"),
     ("2018", "2019", "2020"),
@@ -121,8 +97,6 @@ NAMED = Matrix(
     (Dot(0, 0, main=True), Dot(1, 0), Dot(0, 1), Dot(0, 2)),
     "main country",
 )
-
-
 MAPS = Choropleth(
     (
         MapPanel("Target countries", "3 lists: 2018, 2019, 2020", (Land("DE", "DE", 2), Land("GB", "UK", 0))),
@@ -133,17 +107,9 @@ MAPS = Choropleth(
     "LT",
     "reporting country",
 )
-
-
 DUMBBELL = Dumbbell(Gauge(Decimal(50), 5), Decimal(39), Decimal(24))
-
-
 RULER = Ruler(DUMBBELL.gauge, ("0", "10", "20", "30", "40", "50"))
-
-
 SQUARES = Squares((SquareRow("Forced begging", 4, "4"), SquareRow("Form not stated", 2, "2", remainder=True)))
-
-
 LANDS = NamedLands((Land("DE", "DE", 0), Land("GB", "UK", 0), Land("LT", "LT", 0), Land("MT", "MT", 0)), "LT")
 
 
@@ -168,8 +134,6 @@ SLOPES = Slopes(
     (Slope("Persons assisted", stops(224, 208)),),
     6,
 )
-
-
 TWINS = Twins(
     ("2019: 16", "2020: 11", "Change"),
     (
@@ -179,8 +143,6 @@ TWINS = Twins(
         Twin("Illegal adoption", *bars(None, 1), ":"),
     ),
 )
-
-
 LISTS = ListMaps(
     (
         ListMap(
@@ -202,8 +164,6 @@ LISTS = ListMaps(
     ),
     "LT",
 )
-
-
 TURNS = (
     (10, 50, 90),
     (90, 50, 10),
@@ -214,13 +174,10 @@ TURNS = (
     (99999, 99998, 99997),
     (0, 1, 90),
 )
-
-
 BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765, 97654)
 
 
 def standings(*values: int, middle: str = "median 17") -> Standings:
-    """So many countries with these values, the lowest first."""
     named = zip(PROTOCOL, sorted(values), strict=False)
     marks = tuple(CountryMark(code, f"Land {code}", Decimal(value), str(value)) for code, value in named)
     return Standings(marks, Decimal(sorted(values)[len(values) // 2]) if values else Decimal(), middle)
@@ -372,42 +329,34 @@ class Printed:
     size: float
 
     def meets(self, other: "Printed") -> bool:
-        """Whether two words run into each other."""
         beside = self.right - 0.1 <= other.left or other.right - 0.1 <= self.left
         return not beside and self.top < other.baseline - 0.1 and other.top < self.baseline - 0.1
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """An SVG read back."""
-
     root: ElementTree.Element
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height in points."""
         _, _, across, down = map(float, self.root.attrib["viewBox"].split())
         return across, down
 
     @property
     def words(self) -> list[str]:
-        """All words, in the order they are drawn."""
         return [element.text or "" for element in self.root.iter(f"{SVG}text")]
 
     @property
     def printed(self) -> list[Printed]:
-        """All words with their boxes."""
         return [_printed(element) for element in self.root.iter(f"{SVG}text")]
 
     @property
     def told(self) -> dict[str, list[tuple[float, float]]]:
-        """What is said of marks, with two corners of the area in points."""
         areas = ((rect, [float(rect.attrib[each]) for each in ("x", "y", "width", "height")]) for rect in self.rects)
         return {rect[0].text or "": [(x, y), (x + across, y + down)] for rect, (x, y, across, down) in areas}
 
     @property
     def rects(self) -> list[ElementTree.Element]:
-        """The areas of which something is said."""
         return list(self.root.iter(f"{SVG}rect"))
 
     @property
@@ -434,19 +383,15 @@ class Sheet:
         return [*outside, *crossing, *small, *(f"{each} is outside" for each in beyond[:3])]
 
     def filled(self, colour: str) -> list[list[tuple[float, float]]]:
-        """The outlines that are filled with this colour."""
         return self.outlines(lambda style: f"fill: {colour.lower()}" in style)
 
     def dashed(self) -> list[list[tuple[float, float]]]:
-        """The lines that are dashed."""
         return self.outlines(lambda style: "stroke-dasharray" in style)
 
     def stroked(self, colour: str) -> list[list[tuple[float, float]]]:
-        """The lines of this colour."""
         return self.outlines(lambda style: f"stroke: {colour.lower()}" in style)
 
     def outlines(self, wanted: Callable[[str], bool]) -> list[list[tuple[float, float]]]:
-        """The outlines in the paths whose style is wanted."""
         paths = [element for element in self.root.iter(f"{SVG}path") if wanted(element.attrib["style"])]
         parts = [part for path in paths for part in path.attrib["d"].split("M")[1:]]
         numbers = [[float(found) for found in re.findall(r"-?[\d.]+", part)] for part in parts]
@@ -464,25 +409,20 @@ def _printed(element: ElementTree.Element) -> Printed:
 
 @cache
 def svg(plot: Plot, across: float = 84) -> bytes:
-    """The plot as drawn, once."""
     return draw(plot, THEME, across)
 
 
 def on_phone(plot: Plot) -> Sheet:
-    """The plot as a phone shows it, with what is said of its marks."""
     return Sheet(ElementTree.fromstring(draw(plot, THEME, 68, titled=True)))
 
 
 def on_desk(plot: Plot) -> Sheet:
-    """The plot as a wide screen shows it, with what is said of its marks."""
     return Sheet(ElementTree.fromstring(draw(plot, THEME, 174, titled=True)))
 
 
 def drawn(plot: Plot, across: float = 84) -> Sheet:
-    """The plot, drawn and read back."""
     return Sheet(ElementTree.fromstring(svg(plot, across)))
 
 
 def height(outline: list[tuple[float, float]]) -> float:
-    """The height of an outline in points."""
     return max(y for _, y in outline) - min(y for _, y in outline)

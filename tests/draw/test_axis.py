@@ -3,14 +3,12 @@
 from decimal import Decimal
 from itertools import pairwise
 
-import pytest
-from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.draw.axis import Scale, scale, tick_texts
 from reporter.draw.spreading import spread
-from reporter.draw.text_width import LABEL, POINT, font_face, width, wrap
+from reporter.draw.text_width import LABEL, width, wrap
 from tests.draw.plots import LONG, THEME
 
 
@@ -24,13 +22,6 @@ def test_ticks_are_grouped_as_the_printed_figures_are() -> None:
     assert tick_texts(Scale(60000.0, (20000.0,)), ["12\u00a0345"]) == ("20\u00a0000",)
     assert tick_texts(Scale(60000.0, (20000.0,)), ["12,345"]) == ("20,000",)
     assert tick_texts(Scale(0.8, (0.5,)), ["0,3"]) == ("0,5",)
-
-
-def test_measured_width_is_the_sum_of_the_advances_in_the_font() -> None:
-    with TTFont(font_face(THEME, 400).path) as font:
-        letters = [font.getBestCmap()[ord(letter)] for letter in LONG]
-        expected = sum(font["hmtx"][letter][0] for letter in letters) / font["head"].unitsPerEm
-    assert width(LONG, LABEL, THEME) == pytest.approx(expected * LABEL.size * POINT, rel=1e-4)
 
 
 def test_lines_break_at_plain_spaces_and_lose_no_word() -> None:
@@ -65,9 +56,3 @@ def test_labels_that_fit_stay_within_their_limits(labels):
     if sum(heights) <= 80:
         for middle, height in zip(found, heights, strict=True):
             assert height / 2 - 1e-6 <= middle <= 80 - height / 2 + 1e-6
-
-
-@given(st.lists(st.floats(0, 100), max_size=6, unique=True))
-def test_labels_with_room_between_them_stay(middles):
-    apart = [each * 10 for each in range(len(middles))]
-    assert apart == spread(apart, [4.0] * len(apart), -100.0, 100.0)

@@ -5,18 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.document.plot import (
-    Bar,
-    Columns,
-    Panels,
-    Ranges,
-    Rows,
-    Shade,
-    Span,
-    YearStrip,
-)
+from reporter.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Span, YearStrip
 from reporter.draw.spans import SEAM, YearAxis
-from reporter.draw.text_width import POINT
 from tests.draw.plots import BIG, OPENED, PLANS, POPULATIONS, THEME, VICTIMS, YEARS, bars, drawn, height
 
 NOW, BEFORE, EARLIER = (THEME.colours[shade] for shade in Shade)
@@ -43,28 +33,10 @@ def test_break_is_a_dashed_line_of_caution_before_its_column() -> None:
     assert lefts[2] < line[0][0] < lefts[3]
 
 
-def test_the_column_of_the_year_reported_is_tinted_down_to_its_label() -> None:
-    sheet = drawn(OPENED, 174)
-    (tint,), (now,) = sheet.filled(THEME.colours["tint"]), sheet.filled(NOW)
-    assert min(x for x, _ in tint) < min(x for x, _ in now)
-    label = next(item for item in sheet.printed if item.words == "2020")
-    assert label.baseline < max(y for _, y in tint)
-
-
-def test_one_year_alone_has_no_tint() -> None:
-    assert [] == drawn(Columns("", ("2020",), bars(24)), 174).filled(THEME.colours["tint"])
-
-
 def test_a_value_that_is_not_comparable_is_hatched_and_never_filled() -> None:
     sheet = drawn(Columns("", YEARS[:2], (replace(bars(4, latest=0)[0], off_series=True), *bars(2))))
     assert ([], [], 1) == (sheet.filled(EARLIER), sheet.filled(BEFORE), len(sheet.filled(NOW)))
     assert sheet.stroked(BEFORE)
-
-
-@pytest.mark.parametrize("across", [84, 174])
-def test_every_column_of_a_short_series_has_its_figure(across: float) -> None:
-    words = drawn(OPENED, across).words
-    assert [] == [bar.text for bar in OPENED.bars if bar.text not in words]
 
 
 def test_panels_stand_below_each_other_where_only_then_every_column_has_its_figure() -> None:
@@ -103,23 +75,11 @@ def test_rows_share_one_scale_and_one_axis() -> None:
     assert ["2019", "2020"] == [word for word in sheet.words if word in YEARS]
 
 
-def test_every_figure_and_every_sign_of_a_missing_value_is_printed() -> None:
+def test_rows_share_one_tint_and_every_figure_and_every_sign_of_a_missing_value_is_printed() -> None:
     words = drawn(POPULATIONS, 174).words
+    assert 1 == len(drawn(POPULATIONS, 174).filled(THEME.colours["tint"]))
     wanted = [bar.text for row in POPULATIONS.rows for bar in row.bars]
     assert {text: wanted.count(text) for text in wanted} == {text: words.count(text) for text in wanted}
-
-
-def test_what_a_row_counts_stands_below_its_title_beside_its_columns() -> None:
-    sheet = drawn(POPULATIONS, 174)
-    title, subtitle = (
-        next(item for item in sheet.printed if item.words == words) for words in ("Victims identified", "by the police")
-    )
-    assert title.baseline < subtitle.baseline
-    assert max(title.right, subtitle.right) < min(x for column in sheet.filled(LATEST) for x, _ in column)
-
-
-def test_one_tint_runs_through_all_rows() -> None:
-    assert 1 == len(drawn(POPULATIONS, 174).filled(THEME.colours["tint"]))
 
 
 def test_range_without_a_lower_end_is_dashed_to_the_baseline() -> None:
@@ -130,9 +90,6 @@ def test_range_without_a_lower_end_is_dashed_to_the_baseline() -> None:
     sheet = drawn(Ranges(Columns("", YEARS[-2:], bars(14, 17)), "Sentences", spans))
     assert len(sheet.dashed()) == 1
     assert [text for text in ("up to 12", "7–11", "Sentences") if text not in sheet.words] == []
-
-
-def test_place_without_a_range_prints_a_colon() -> None:
     sheet = drawn(Ranges(Columns("", YEARS[-2:], bars(14, 17)), "", (Span("2019", None, None, ":"),)))
     assert sheet.words.count(":") == 2
 
@@ -141,28 +98,10 @@ STRIP = YearStrip(bars(23, None, 0, 11, 60, 30), Decimal(60), 16.0)
 COLOURS = {name: THEME.colours[name] for name in ("now", "before", "earlier")}
 
 
-def test_the_year_the_year_before_and_all_others_have_a_colour_each() -> None:
+def test_each_column_of_a_strip_has_the_colour_of_its_time_and_its_number_a_zero_and_a_missing_value_too() -> None:
     sheet = drawn(STRIP, 100)
     assert {"now": 1, "before": 1, "earlier": 2} == {name: len(sheet.filled(each)) for name, each in COLOURS.items()}
-
-
-def test_every_column_has_its_number_a_zero_and_a_missing_value_too() -> None:
-    assert ["0", "11", "23", "30", "60", ":"] == sorted(drawn(STRIP, 100).words)
-
-
-def test_a_strip_is_as_high_as_asked_and_columns_as_high_as_their_scale() -> None:
-    assert pytest.approx(16 / POINT, abs=0.01) == drawn(STRIP, 100).size[1]
-    quarter = drawn(replace(STRIP, top=Decimal(240)), 100)
-    assert pytest.approx(4, rel=0.02) == height(drawn(STRIP, 100).filled(COLOURS["now"])[0]) / height(
-        quarter.filled(COLOURS["now"])[0]
-    )
-
-
-def test_where_not_all_numbers_fit_the_latest_and_the_highest_stay() -> None:
-    many = YearStrip(bars(1001, 1002, 9000, *range(1000, 1040)), Decimal(9000))
-    words = drawn(many, 100).words
-    assert [] == [each for each in ("9\u00a0000", "1\u00a0039") if each not in words]
-    assert 5 < len(words) < 20
+    assert ["0", "11", "23", "30", "60", ":"] == sorted(sheet.words)
 
 
 def test_a_break_is_a_dashed_line_and_what_cannot_be_compared_is_hatched() -> None:
@@ -175,35 +114,21 @@ def test_a_break_is_a_dashed_line_and_what_cannot_be_compared_is_hatched() -> No
     assert [] == sheet.filled(COLOURS["earlier"])
 
 
-def test_timeline_marks_the_year_of_the_edition() -> None:
+def test_timeline_marks_the_year_of_the_edition_and_an_open_end_is_an_arrow() -> None:
     sheet = drawn(PLANS, 174)
-    assert len(sheet.stroked(THEME.colours["ink"])) == 1
-    assert "2020" in sheet.words
-
-
-def test_open_end_of_a_span_is_an_arrow() -> None:
-    sheet = drawn(PLANS, 174)
+    assert (1, True) == (len(sheet.stroked(THEME.colours["ink"])), "2020" in sheet.words)
     (closed,), (opened,) = (sheet.filled(THEME.colours[each]) for each in ("earlier", "now"))
     assert len(opened) > len(closed)
     assert max(x for x, _ in opened) == pytest.approx(sheet.size[0], abs=3)
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "open_ends"),
-    [
-        (2005, 2008, (False, False)),
-        (2002, 2022, (False, False)),
-        (2001, 2022, (True, False)),
-        (2002, 2023, (False, True)),
-        (None, None, (True, True)),
-    ],
-)
-def test_a_span_that_goes_on_before_or_after_the_axis_is_open_there(start, end, open_ends) -> None:
-    span = Span("Plan", None if start is None else Decimal(start), None if end is None else Decimal(end), "")
-    assert open_ends == YearAxis(0.0, 105.0, 2002, 2022).open_ends(span)
-
-
-def test_a_whole_year_is_counted_to_its_end() -> None:
+def test_a_whole_year_is_counted_to_its_end_and_what_goes_on_beyond_the_axis_is_open_there() -> None:
     axis = YearAxis(0.0, 105.0, 2002, 2022)
     bar = axis.bar(Span("Plan", Decimal(2005), Decimal(2008), ""))
     assert (15.0, 35.0) == (pytest.approx(bar.x - SEAM), pytest.approx(bar.right + SEAM))
+    for ends, is_open in {
+        (2002, 2022): (False, False),
+        (2001, 2022): (True, False),
+        (2002, 2023): (False, True),
+    }.items():
+        assert is_open == axis.open_ends(Span("Plan", *map(Decimal, ends), ""))

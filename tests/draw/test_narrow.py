@@ -11,7 +11,6 @@ from reporter.document.plot import ColumnGroup, Crowd, Dot, Matrix, PersonGroup,
 from reporter.document.plot_of_sides import Slope, Slopes
 from reporter.draw.list_maps import UNLIKE
 from tests.draw.plots import (
-    EXTREME,
     LISTS,
     LONG,
     NAMED,
@@ -20,10 +19,8 @@ from tests.draw.plots import (
     SLOPES,
     THEME,
     TWINS,
-    YEARS,
     Sheet,
     bars,
-    height,
     on_desk,
     on_phone,
     stops,
@@ -47,20 +44,12 @@ def test_any_crowd_can_be_read_and_each_group_says_its_counts(counts: list[tuple
     assert 2 * sum(count for count, _ in counts) == len(sheet.filled(THEME.colours["now"]))
 
 
-def test_each_group_stands_on_one_line_where_that_is_not_too_small() -> None:
-    feet = {
-        round(max(y for _, y in body)) for body in on_phone(PEOPLE).filled(THEME.colours["now"]) if height(body) > 9
-    }
-    assert len(PEOPLE.groups) == len(feet)
-
-
 def test_the_wide_drawing_says_the_same_of_its_groups() -> None:
     assert set(on_desk(PEOPLE).told) == set(on_phone(PEOPLE).told)
 
 
 @pytest.fixture(scope="module")
 def sheet() -> Sheet:
-    """The lists, each country with its name."""
     named = (
         replace(each, lands=tuple(replace(land, name="Germany") if land.code == "DE" else land for land in each.lands))
         for each in LISTS.maps
@@ -79,14 +68,8 @@ def test_a_country_says_its_name_list_and_sign(sheet: Sheet) -> None:
     said = {"2020: countries of destination: Germany", "2018 and 2019: + NL", "2018 and 2019: \u2212 IE"}
     assert said <= set(sheet.told)
     assert sum(len(each.lands) for each in LISTS.maps) == len(sheet.rects)
-
-
-def test_what_is_added_is_parted_from_the_sides(sheet: Sheet) -> None:
+    # What is added is parted from the sides.
     assert 1 == len([line for line in sheet.stroked(THEME.colours["rule"]) if line[0][1] == line[1][1]])
-
-
-def test_many_maps_of_a_country_at_the_edge_can_be_read() -> None:
-    assert [] == on_phone(EXTREME["lists"]).faults
 
 
 NAMES = ("Germany", "United Kingdom", "Scandinavian countries", LONG)
@@ -94,7 +77,6 @@ NAMES = ("Germany", "United Kingdom", "Scandinavian countries", LONG)
 
 @st.composite
 def matrices(draw: st.DrawFn) -> Matrix:
-    """Who was named when, in some kinds of lists."""
     counts = draw(st.lists(st.integers(1, 9), min_size=1, max_size=3))
     columns = tuple(str(2012 + n) for n in range(sum(counts)))
     places = st.tuples(st.integers(0, len(NAMES) - 1), st.integers(0, len(columns) - 1), st.booleans())
@@ -118,26 +100,8 @@ def test_any_matrix_can_be_read_and_each_dot_says_who_is_named_where(plot: Matri
     assert len(plot.dots) == sum(len(sheet.filled(THEME.colours[shade])) for shade in Shade)
 
 
-def test_the_latest_list_comes_first_and_every_kind_names_only_its_own() -> None:
-    words = on_phone(NAMED).words
-    assert ["Countries of exploitation", "2020", "Germany", "Target countries", "2019", "2018"] == words[:6]
-    assert ["Germany", "United Kingdom"] == words[6:]
-
-
-def test_more_years_than_fit_go_on_below_under_the_title_of_their_kind() -> None:
-    dots = tuple(Dot(0, n) for n in range(len(YEARS)))
-    group = (ColumnGroup("Target countries", len(YEARS)),)
-    plot = replace(NAMED, columns=YEARS, shades=(Shade.EARLIER,) * len(YEARS), groups=group, dots=dots)
-    words = on_phone(plot).words
-    assert list(YEARS[::-1]) == [each for each in words if each.isdigit()]
-    assert words.count("Target countries") == words.count("Germany") == 2
-
-
-def test_a_ring_says_that_the_country_is_a_main_one() -> None:
+def test_a_ring_says_that_the_country_is_a_main_one_also_on_a_wide_screen() -> None:
     assert "Germany: Target countries, 2018, main country" in on_phone(NAMED).told
-
-
-def test_the_wide_drawing_says_the_same_of_its_dots() -> None:
     assert set(on_phone(NAMED).told) == set(on_desk(NAMED).told)
 
 
@@ -146,7 +110,6 @@ VALUES = st.one_of(st.none(), st.integers(0, 60), st.integers(0, 99999))
 
 @st.composite
 def slopes(draw: st.DrawFn) -> Slopes:
-    """Some figures from side to side."""
     years = sorted(draw(st.sets(st.integers(2009, 2020), min_size=2, max_size=6)))
     row = st.lists(VALUES, min_size=len(years), max_size=len(years))
     rows = draw(st.lists(row, min_size=1, max_size=4))
@@ -188,16 +151,6 @@ def test_of_more_sides_each_figure_has_its_own_chart_with_all_its_values() -> No
     assert (2, 2) == (sheet.words.count("2017"), sheet.words.count(UNLIKE))
 
 
-def test_small_charts_have_one_scale() -> None:
-    rows = (Slope("Victims", stops(40, 40, 40)), Slope("Cases", stops(10, 10, 10)))
-    sheet = on_phone(Slopes(("2018", "2019", "2020"), (2018, 2019, 2020), rows))
-    lines = sheet.stroked(THEME.colours["secondary"])
-    bases = sorted(line[0][1] for line in lines)
-    dots = sorted((corners[0][1] + corners[1][1]) / 2 for said, corners in sheet.told.items() if "2020" in said)
-    high, low = (base - dot for base, dot in zip(bases, dots, strict=True))
-    assert 4 * low == pytest.approx(high, rel=0.01)
-
-
 ENDS = st.one_of(st.none(), st.integers(2000, 2030).map(Decimal))
 
 
@@ -235,14 +188,6 @@ def test_any_twins_can_be_read_and_each_side_says_its_part(values: list[tuple[in
         if bar.value is not None
     }
     assert ([], said) == (sheet.faults, set(sheet.told))
-
-
-def test_each_case_is_a_square_and_the_later_side_is_above() -> None:
-    sheet = on_phone(TWINS)
-    before, now = (sheet.filled(THEME.colours[name]) for name in ("before", "now"))
-    # One more of each in the legend.
-    assert (7 + 1 + 1 + 1, 4 + 3 + 1 + 1) == (len(before), len(now))
-    assert max(y for _, y in now[1]) < min(y for _, y in before[1])
 
 
 def test_all_words_are_those_of_the_wide_drawing() -> None:

@@ -11,19 +11,11 @@ from tests.fixtures import HERE, LITHUANIA
 from tests.snapshots import dataset_of
 
 GLOTIP = HERE / "data" / "glotip"
-
-
 FILES = {"LT": "LTU", "LV": "LVA", "EE": "EST"}
-
-
 STAMP = "UNODC,unodc_dass@un.org,,,,,,,,,,,\n14/04/2025,,,,,,,,,,,,\n"
-
-
 HEAD = (
     "Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE,Source\n"
 )
-
-
 PERSONS = {
     "adults": ("Total", "18 years or over"),
     "women": ("Female", "18 years or over"),
@@ -32,8 +24,6 @@ PERSONS = {
     "girls": ("Female", "0 to 17 years"),
     "boys": ("Male", "0 to 17 years"),
 }
-
-
 CONTACT, CONVICTED, VICTIMS = "Persons brought into formal contact", "Persons convicted", "Detected trafficking victims"
 
 
@@ -53,12 +43,10 @@ def one(found: Reconciliation, figure: str, year: int) -> Comparison:
 
 
 def told(found: Comparison) -> list[tuple[Pattern, str]]:
-    """The possible causes of a difference, each with its words."""
     return [(each.pattern, each.text) for each in found.causes]
 
 
 def table(women: int, men: int, girls: int, boys: int) -> dict[tuple[str, ...], int]:
-    """A table by sex and age that fits together."""
     numbers = {
         "women": women,
         "men": men,
@@ -112,17 +100,9 @@ def person(indicator: str, code: str, value: int | str) -> str:
 
 
 DIFFERS = "  victims.identified: 14\n"
-
-
 THERE = [total(VICTIMS, 64)]
-
-
 EXPLAINED = (
     "differences:\n  - {publication: office, figure: victims.identified, published: 64, reason: {en: A misprint.}}\n"
 )
-
-
 ROW = "XXX,Nowhere,,,Persons convicted,Total,Total,Total,Total,2020,Counts,12,GLOTIP\n"
-
-
 GOOD = STAMP + HEAD + ROW

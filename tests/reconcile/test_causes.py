@@ -1,45 +1,16 @@
 """What is mapped and matched, and what explains a difference."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reporter.errors import Mark
 from reporter.load.glotip import read_glotip
-from reporter.model import Dataset, ExternalCell, ExternalValue, vintage
+from reporter.model import ExternalCell, ExternalValue, vintage
 from reporter.reconcile import Agreement, Pattern, reconcile
 from reporter.reconcile.causes import Discrepancy, possible_causes
-from reporter.reconcile.mapping import pairs, persons
-from tests import small
 from tests.reconcile.invented import CONVICTED, VICTIMS, catalogue, compared, invented, one, person, told, total
 from tests.snapshots import dataset_of
-
-
-def test_a_catalogue_without_a_breakdown_by_person_knows_no_sex_and_age(lithuania: Dataset) -> None:
-    catalogue = lithuania.catalogue
-    assert {"women": ("Female", "18 years or over"), "girls": ("Female", "0 to 17 years")}.items() <= persons(
-        catalogue
-    ).items()
-    without = replace(catalogue, dimensions=tuple(each for each in catalogue.dimensions if each.code != "person"))
-    assert {} == persons(without)
-    known = [each.addresses for each in pairs(without, lithuania.countries[0].country)]
-    assert ("victims.identified",) in known
-    assert ("victims.identified.women",) not in known
-
-
-def test_a_total_comes_before_its_parts_and_a_part_has_its_sex_and_age(lithuania: Dataset) -> None:
-    found = {each.addresses: each.cells for each in pairs(lithuania.catalogue, lithuania.countries[0].country)}
-    words = "Detected trafficking victims"
-    assert (ExternalCell(words),) == found[("victims.identified",)]
-    assert (ExternalCell(words, sex="Female", age="18 years or over"),) == found[("victims.identified.women",)]
-    named = list(found)
-    assert named.index(("victims.identified",)) < named.index(("victims.identified.women",))
-
-
-def test_a_mask_covers_small_numbers(lithuanian):
-    assert Agreement.COMPATIBLE is one(lithuanian, "victims.identified.children", 2019).agreement
 
 
 @pytest.mark.parametrize(
@@ -140,22 +111,6 @@ def test_a_difference_gets_its_likely_reading(tmp_path, figures, lines, causes):
     found = one(compared(tmp_path, f"  {figures}\n", rows_there), figures.split(":")[0], 2020)
     assert Agreement.DIFFERS is found.agreement
     assert causes == told(found)
-
-
-def test_the_number_of_another_year_says_nothing_of_one_of_several_populations(tmp_path):
-    """Presumed victims of 2010 are no victims that the file counts for 2011."""
-    lines = [total(VICTIMS, 21), total(VICTIMS, 30, 2019)]
-    small.write(tmp_path, {})
-    root, file = invented(tmp_path, "  victims.identified: 30\n  victims.presumed: 40\n", lines)
-    path = root / "data/catalogue.yaml"
-    code, rest = path.read_text().split("  victims.identified:\n")[0:2]
-    entry = rest.partition("  persons.convicted:\n")[0]
-    path.write_text(
-        f"{code}  victims.presumed:\n{entry.replace('population: identified', 'population: presumed')}"
-        f"  victims.identified:\n{rest}"
-    )
-    found = reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
-    assert () == one(found, "victims.identified", 2020).causes
 
 
 def test_swapped_sexes_are_read_as_such(tmp_path):

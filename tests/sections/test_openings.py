@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from reporter.charts import CHARTS
-from reporter.context import Context
 from reporter.document.document import Document, Figure, Section, Table, Text
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
@@ -31,7 +29,6 @@ def year_file(figures: str, year: int, more: str = "") -> str:
 
 
 def opened(tmp_path: Path, values: dict[int, str], text: str = "") -> Document:
-    """A document whose only figures are investigations opened, as written in the files of their years."""
     files = {f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {value}\n", year) for year, value in values.items()}
     found = small.load(
         tmp_path,
@@ -55,16 +52,6 @@ def plain(words: Text | None) -> str:
 def lead(section: Section) -> str:
     first = section.blocks[0] if section.blocks else None
     return TAG.sub("", first.html).strip() if isinstance(first, Text) else ""
-
-
-def test_the_year_after_the_last_plan_has_none(tmp_path):
-    plan = "plans:\n  first: {name: {en: First plan}, period: 2018/2019}\n"
-    files = {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + plan}
-    found = small.load(tmp_path, files)
-    told = {year: CHARTS["action_plans"](Context(vintage(found, "XX", year), ENGLISH)) for year in (2019, 2020)}
-    assert {2019: "One plan was in force in 2019", 2020: "No plan is known for 2020"} == {
-        year: plain(figure.headline) if figure else "" for year, figure in told.items()
-    }
 
 
 @pytest.mark.parametrize(
@@ -99,17 +86,6 @@ def test_a_lead_tells_what_changed_and_nothing_that_cannot_be_compared(tmp_path,
     assert expected == lead(chapter(opened(tmp_path, values), "justice"))
 
 
-def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
-    values, glance = {2019: "16", 2020: "11"}, "# at_a_glance: Of the year\n\nAll of it.\n\n"
-    made = chapter(opened(tmp_path / "made", values, glance), "justice")
-    assert [
-        "Fewer investigations opened",
-        "The number of investigations opened fell from 16 in 2019 to 11 in 2020.",
-    ] == [headline(made), lead(made)]
-    written = chapter(opened(tmp_path / "written", values, f"{glance}# justice: Fewer\n\nOf our own.\n"), "justice")
-    assert ["Fewer", "Of our own."] == [headline(written), lead(written)]
-
-
 @pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2014, "lt"), (2017, "en"), (2020, "lt")])
 def test_chapters_of_lithuania_have_leads_and_no_headline_stands_twice(year, language):
     dataset = CheckedDataset(dataset_of(LITHUANIA, ("LT",)), ())
@@ -128,30 +104,12 @@ def test_chapters_of_lithuania_have_leads_and_no_headline_stands_twice(year, lan
     assert [] == [each.code for each in texts if each.code != "proposals" and not split_lead(each)[0]]
 
 
-def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
-    figures = {2019: "16", 2020: "11"}
-    files = {
-        f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {value}\n  persons.convicted: {value}\n", year)
-        for year, value in figures.items()
-    }
-    document = compose(
-        vintage(
-            small.load(tmp_path, files | {small.TEXT: "# at_a_glance\n\nThe year.\n\n# forms\n\nForms.\n"}), "XX", 2020
-        ),
-        ENGLISH,
-    ).document
-    assert ["Fewer investigations opened", "Fewer persons convicted"] == [
-        headline(chapter(document, code)) for code in ("at_a_glance", "justice")
-    ]
-
-
 # what somebody wrote over a chart or a table
 
 HEADED = "# figure-investigations: {{ investigations.opened | fell("
 
 
 def over(tmp_path: Path, text: str, files: dict[str, str] | None = None, language: str = "en") -> dict[str, str]:
-    """The headlines of charts and tables in the edition of 2020 of a small workspace."""
     figures = {f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {n}\n", year) for year, n in ((2019, 16), (2020, 11))}
     found = small.load(tmp_path, figures | {small.TEXT: text} | (files or {}))
     document = compose(vintage(found, "XX", 2020), load_locale(language)).document
@@ -159,9 +117,11 @@ def over(tmp_path: Path, text: str, files: dict[str, str] | None = None, languag
     return {each.code: plain(each.headline) for each in blocks if each.headline}
 
 
-def test_a_chart_and_a_table_have_what_is_written_over_them(tmp_path):
+def test_a_chart_and_a_table_have_what_is_written_over_them_that_year(tmp_path):
     text = f'{HEADED}"Fewer cases") }}}}: {{{{ {OPENED} }}}} <now>\n\n# table-penalties: Prison for all\n'
     assert {"investigations": "Fewer cases: 11 &lt;now&gt;", "penalties": "Prison for all"} == over(tmp_path, text)
+    earlier = {"data/XX/text/en/2019.md": "# figure-investigations: The police at work\n"}
+    assert "The police at work" not in over(tmp_path / "earlier", "", earlier).values()
 
 
 def test_a_chart_keeps_its_title_where_its_headline_is_of_another_language(tmp_path):
@@ -171,13 +131,6 @@ def test_a_chart_keeps_its_title_where_its_headline_is_of_another_language(tmp_p
     assert {} == over(tmp_path / "lt", text, both, "lt")
     lithuanian = {"data/XX/text/lt/2020.md": text.replace("Fewer cases", "Mažiau tyrimų")}
     assert {"investigations": "Mažiau tyrimų"} == over(tmp_path / "both", text, both | lithuanian, "lt")
-
-
-def test_a_headline_over_a_chart_is_of_its_own_year_only(tmp_path):
-    said = "# figure-investigations: The police at work\n"
-    assert {"investigations": "The police at work"} == over(tmp_path / "now", said, {})
-    found = over(tmp_path / "earlier", "", {"data/XX/text/en/2019.md": said})
-    assert {} == {code: words for code, words in found.items() if words == "The police at work"}
 
 
 def test_a_chart_is_left_out_and_another_stands_in_its_place(tmp_path):

@@ -7,9 +7,8 @@ import json
 import pytest
 
 from reporter.comparison import Manner
-from reporter.document.document import Document, Table
+from reporter.document.document import Document
 from reporter.document.of_countries import Ranking
-from reporter.document.runs import Runs
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.export import comparison_csv, comparison_json
@@ -91,16 +90,6 @@ def test_the_front_counts_what_has_a_range(eight):
     ] == [(row.label, *(cell.text for cell in row.cells)) for row in table.rows]
 
 
-def test_a_list_has_rank_rate_and_number_with_its_flags(eight):
-    rows = ranking(eight, "persons.convicted").ranked
-    assert [
-        ("Land XD", "1", "3.00", "9", "p"),
-        ("Land XA", "2", "0.50", "6", ""),
-        ("Land XB", "2", "0.50", "12", ""),
-        ("Land XC", "4", "<0.01", "1", ""),
-    ] == [(row.label, *(cell.text for cell in row.cells), "".join(row.cells[-1].marks)) for row in rows]
-
-
 def test_the_others_stand_apart_with_the_reason_and_never_in_the_list(eight):
     told: dict[str, list[tuple[str, str]]] = {}
     for row in ranking(eight, "persons.convicted").apart:
@@ -141,13 +130,3 @@ def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
     (group,) = rankings["persons.convicted"]["groups"]
     assert (["XC"], ["XD"], "0.5") == (group["lowest"], group["highest"], group["median"])
     assert {"country": "XE", "reason": "hidden"} in rankings["persons.convicted"]["apart"]
-
-
-def test_higher_is_said_once_not_to_be_worse_and_nothing_denies_the_ranks(eight):
-    boxes = [block for section in eight.walk() for block in section.blocks if isinstance(block, Runs)]
-    heads = [run.head for box in boxes for run in box.runs]
-    assert 1 == heads.count("Higher is not worse.")
-    lines = " ".join(
-        each.unit_line for each in (*eight.tables(), *eight.figures()) if isinstance(each, (Table, Ranking))
-    )
-    assert "ranked" not in lines

@@ -20,7 +20,6 @@ DAY = "2026-11-{day:02}T10:00:00Z"
 
 
 def reviewed(content: bytes, *changes: Change) -> bytes:
-    """A Word file after some changes."""
     document = Document(io.BytesIO(content))
     for change in changes:
         change(document)
@@ -84,8 +83,6 @@ def _element(name: str, author: str, day: int) -> Any:
 
 
 def comment(words: str, text: str, author: str = "Rasa", day: int = 20) -> Change:
-    """Comment on some words."""
-
     def change(document: WordDocument) -> None:
         paragraph = paragraph_with(document, words)
         runs = [Run(each, paragraph) for each in _runs(paragraph, words)]

@@ -21,8 +21,6 @@ from tests.word.written import FACTS, file_of, marked, opened, paragraphs, profi
 
 
 class Profile(NamedTuple):
-    """A profile, the bytes of its Word file, and that file opened."""
-
     made: Document
     content: bytes
     file: WordDocument
@@ -34,20 +32,7 @@ def whole(request) -> Profile:
     return Profile(profile(*request.param), content, opened(content))
 
 
-def test_sections_are_headings_with_their_numbers() -> None:
-    file = opened(profile_file())
-    found = [each for each in paragraphs(file) if each.style is not None and each.style.style_id.startswith("Heading")]
-    expected = [
-        (f"Heading{each.level}", f"{'Annex ' if each.number.isalpha() else ''}{each.number} {each.title}".strip())
-        for each in in_reading_order(profile())
-        if not each.front
-    ]
-
-    assert expected == [(each.style.style_id, " ".join(text_of(each._p).split())) for each in found if each.style]
-
-
 def label(caption: docx.text.paragraph.Paragraph) -> str:
-    """The number of a caption with its word."""
     return "".join(run.text for run in caption.runs if run.style is not None and run.style.style_id == "CaptionLabel")
 
 
@@ -120,15 +105,6 @@ def test_words_of_another_language_say_so() -> None:
     (run,) = [run for each in paragraphs(file, "Heading1") for run in each.runs if "Teisė" in run.text]
 
     assert "lt-LT" == run._r.rPr.find(qn("w:lang")).get(qn("w:val"))
-
-
-def test_contents_are_a_field_that_names_every_section() -> None:
-    file = opened(profile_file())
-    entries = [text_of(each._p) for code in ("TOC1", "TOC2") for each in paragraphs(file, code)]
-    named = [each for each in in_reading_order(profile()) if each.level <= 2 and not each.front]
-
-    assert sorted(f"{each.number} {each.title}".strip() for each in named) == sorted(entries)
-    assert any("TOC" in (each.text or "") for each in file.element.body.iter(qn("w:instrText")))
 
 
 def test_it_is_made_alike_each_time_names_no_time_and_tracks_changes() -> None:

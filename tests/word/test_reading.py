@@ -47,7 +47,6 @@ def with_parts(content: bytes, more: Mapping[str, str | bytes]) -> bytes:
 
 
 def body(xml: str, **more: str) -> ReviewedFile:
-    """A file whose text is some XML."""
     text = f"<w:document {WORD}><w:body>{xml}</w:body></w:document>"
     return read_reviewed(with_parts(plain(), {"word/document.xml": text} | more))
 
@@ -84,14 +83,13 @@ def test_a_cell_knows_the_words_of_its_row_and_column() -> None:
     assert (2, 2, "Women", "2020") == (cell.row, cell.column, cell.stub, cell.head)
 
 
-def test_a_reply_names_the_comment_that_it_answers() -> None:
+def test_a_reply_names_the_comment_that_it_answers_and_one_that_points_nowhere_has_no_place() -> None:
     file = read(comment("24 victims", "Is it?", "Rasa"), comment("24 victims", "It is.", "Ona"))
     assert ["", ""] == [each.parent for each in file.comments]
     word14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
     word15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
     comments = "".join(
-        f'<w:comment w:id="{n}" w:author="{who}"><w:p w14:paraId="0{n}"><w:r><w:t>Words</w:t></w:r></w:p></w:comment>'
-        for n, who in enumerate(("Rasa", "Ona"))
+        f'<w:comment w:id="{n}"><w:p w14:paraId="0{n}"><w:r><w:t>Words</w:t></w:r></w:p></w:comment>' for n in (0, 1)
     )
     parts = {
         "word/comments.xml": f"<w:comments {WORD} {word14}>{comments}</w:comments>",
@@ -99,14 +97,8 @@ def test_a_reply_names_the_comment_that_it_answers() -> None:
         '<w15:commentEx w15:paraId="01" w15:paraIdParent="00"/></w15:commentsEx>',
     }
     first, reply = read_reviewed(with_parts(plain(), parts)).comments
-    assert ("", True) == (first.parent, first.resolved)
+    assert ("", True, -1, "") == (first.parent, first.resolved, first.paragraph, first.author)
     assert (first.id, False) == (reply.parent, reply.resolved)
-
-
-def test_a_comment_that_points_nowhere_is_told_without_a_place() -> None:
-    comments = f'<w:comments {WORD}><w:comment w:id="9"><w:p><w:r><w:t>Lost</w:t></w:r></w:p></w:comment></w:comments>'
-    said = read_reviewed(with_parts(plain(), {"word/comments.xml": comments})).comments[0]
-    assert ("Lost", -1, "", "") == (said.text, said.paragraph, said.author, said.day)
 
 
 def run(text: str) -> str:
@@ -135,17 +127,17 @@ def test_a_deleted_row_is_deleted_in_every_cell() -> None:
     ]
 
 
-def test_joined_paragraphs_are_a_change_of_their_end() -> None:
-    file = body(f'<w:p><w:pPr><w:rPr><w:del w:author="A"/></w:rPr></w:pPr>{run("One")}</w:p><w:p>{run("Two")}</w:p>')
-    assert [("A", "", PARAGRAPH_END, "")] == told(file)
-    assert ["One", "Two"] == [each.original for each in file.paragraphs]
-
-
 def test_looks_and_text_boxes_are_counted_only() -> None:
     looks = '<w:r><w:rPr><w:b/><w:rPrChange w:author="A"><w:rPr/></w:rPrChange></w:rPr><w:t>Bold</w:t></w:r>'
     box = f"<w:r><w:pict><w:txbxContent><w:p>{run('Boxed')}</w:p></w:txbxContent></w:pict></w:r>"
     file = body(f"<w:p>{looks}{box}</w:p>")
     assert (1, 1, (), ["Bold"]) == (file.formatting, file.boxes, file.changes, [e.original for e in file.paragraphs])
+
+
+def test_joined_paragraphs_are_a_change_of_their_end() -> None:
+    file = body(f'<w:p><w:pPr><w:rPr><w:del w:author="A"/></w:rPr></w:pPr>{run("One")}</w:p><w:p>{run("Two")}</w:p>')
+    assert [("A", "", PARAGRAPH_END, "")] == told(file)
+    assert ["One", "Two"] == [each.original for each in file.paragraphs]
 
 
 BOMB = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>'

@@ -39,7 +39,6 @@ ROWS = table().rows
 
 
 def of_fields(kind: type[Table], **more: object) -> Table:
-    """The table as another kind of one."""
     plain = table()
     return kind(**{name: getattr(plain, name) for name in plain.__dataclass_fields__}, **more)  # type: ignore[arg-type]
 
@@ -131,17 +130,6 @@ def test_a_key_figure_is_a_row_with_its_years_drawn() -> None:
 
     assert ["24", "Victims(a)\n−15 on 2019", ""] == [cell.text for cell in made.rows[1].cells]
     assert ["39, then 24"] == [each.get("descr") for each in made._tbl.iter(qn("wp:docPr"))]
-
-
-def test_numbers_stand_at_the_right_and_words_at_the_left() -> None:
-    (made,) = file_of(table()).tables
-    row = made.rows[2]
-
-    assert [None, "RIGHT", "RIGHT"] == [
-        each.paragraphs[0].alignment and each.paragraphs[0].alignment.name for each in row.cells
-    ]
-    assert "5b(1)" == row.cells[2].text
-    assert ":" == made.rows[3].cells[1].text
 
 
 def test_two_tables_beside_each_other_stay_two() -> None:

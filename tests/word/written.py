@@ -31,8 +31,6 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def png(width: int = 400, height: int = 200, dots: int = 220) -> bytes:
-    """A grey picture."""
-
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
@@ -56,13 +54,11 @@ def opened(content: bytes) -> WordDocument:
 
 
 def file_of(*blocks: Block, **parts: Any) -> WordDocument:
-    """The Word file of a chapter with some blocks."""
     return opened(word(document(*blocks, **parts)))
 
 
 @cache
 def profile(country: str = "XX", year: int = 2022, language: str = "en") -> Document:
-    """A profile as it is composed for Word."""
     root = LITHUANIA if country == "LT" else RURITANIA
     sources, job = snapshot(root), Job(country, year, language)
     return documents_of(load_checked(sources, country), job, translated(language, root), lead=value_key)[""]
