@@ -1,14 +1,10 @@
 """`reporter build`: what is meant, what stops it, and what it says."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
-from reporter.edition.job import select
 from reporter.errors import ExitCode
-from reporter.files.workspace import Workspace
-from reporter.model import Audience
 from tests import small
 from tests.cli.running import RIGHT
 
@@ -82,31 +78,17 @@ def test_all_years_of_the_country_in_the_settings_are_tried_before_any_failure_i
     assert (2, True) == (code, "--all-years and the year 2020 contradict each other" in err)
 
 
-def test_a_country_without_narrative_is_built_and_not_published(called, tmp_path):
-    final = {small.YEAR: RIGHT[small.YEAR].replace("provisional", "final"), small.TEXT: None}
-    root = small.write(tmp_path, RIGHT | final)
-    assert 0 == called("build", "XX", 2020, "--format", "html", "-w", root)[0]
-    code, _, err = called("publish", "XX", 2020, "-w", root)
-    assert (1, True) == (code, "there is no narrative of XX up to 2020" in err)
-
-
 def test_with_the_profile_goes_a_second_document_as_long_as_it_has_annexes_of_its_own(called, tmp_path):
     root = small.write(tmp_path, RIGHT)
     _, out, _ = called("build", "XX", "2020", "--format", "html", "-w", root)
     folder = root / "build/XX/2020"
     profile, beside = folder / "XX-2020-en.html", folder / "XX-2020-data-and-methods-en.html"
     assert [profile.name, beside.name] == [line.split("/")[-1].split(" ")[0] for line in out.splitlines()]
-    assert f'<a href="{beside.name}">{beside.name}</a>' in profile.read_text()
-    assert f'<a href="{profile.name}">{profile.name}</a>' in beside.read_text()
-    # That has no workbook.
-    out = called("build", "XX", "2020", "--format", "xlsx", "-w", root)[1]
-    assert (1, True) == (len(out.splitlines()), beside.is_file())
     settings = root / "reporter.yaml"
     settings.write_text(settings.read_text() + "annexes: full\n")
     _, out, err = called("build", "XX", "2020", "--format", "html", "-w", root)
     assert "XX-2020-data-and-methods-en.html (removed, its chapters are in the profile)" in err
     assert (False, False) == (beside.name in out, beside.is_file())
-    assert beside.name not in profile.read_text()
 
 
 def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp_path):
@@ -123,19 +105,6 @@ def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp
         assert f"{name}.html (unchanged)" in called(*build, *words)[1]
     told = json.loads(called(*build, "--audience", "restricted", "--json")[1])
     assert ["restricted"] * 2 == [each["audience"] for each in told]
-
-
-def test_what_was_built_restricted_beside_a_published_edition_goes_when_it_is_as_published_again(called, tmp_path):
-    workspace = Workspace(small.write(tmp_path, RIGHT))
-    folder = tmp_path / "build/XX/2020/unpublished"
-    job = replace(select(workspace.snapshot(), "XX", 2020, ["en"], Audience.RESTRICTED)[0], changed=True)
-    assert "XX-2020-restricted-unpublished-en" == job.name
-    folder.mkdir(parents=True)
-    public = [folder / f"XX-2020-unpublished-en.{form}" for form in ("html", "json")]
-    for path in (*public, job.record(workspace), job.file(workspace, "html")):
-        path.write_text("{}")
-    called("build", "XX", 2020, "--format", "html", "--audience", "restricted", "-w", tmp_path)
-    assert public == sorted(folder.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,10 @@
 
 import json
 import re
-import shutil
 
 from reporter.cli.finding_lines import WHY
-from reporter.edition import all_findings
 from reporter.errors import ExitCode
-from tests import agencies, small
+from tests import small
 from tests.cli.running import RIGHT, SUMMARY
 from tests.fixtures import RURITANIA
 
@@ -31,11 +29,13 @@ def test_check_in_json_is_data_and_nothing_else(called, workspace):
 def test_mistakes_in_reading_stand_alone_unless_they_are_many(called, tmp_path):
     wrong = "".join(f"  law.c{number}: {number},5\n" for number in range(11))
     root = small.write(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n  victims.identified: <5\n{wrong}"})
-    _, out, _ = called("check", "-w", root)
+    _, out, err = called("check", "-w", root)
     assert f"{small.YEAR}:4:23: error: victims.identified: '<5' does not say how many [wrong-type]" in out
     assert "  hint: write 'suppressed', or the number\n" in out
     assert out.count("has a decimal comma [wrong-type]\n  hint: write") == 7
     assert "4 errors: law.c7: '7,5' has a decimal comma, and more like it [wrong-type]" in out
+    assert err.endswith("; -v lists them all\n")
+    assert 11 == called("check", "-v", "-w", root)[1].count("has a decimal comma")
 
 
 def test_unreadable_files_are_findings_in_the_order_of_files_beside_those_of_the_rest(called, tmp_path):
@@ -61,18 +61,6 @@ def test_an_accepted_finding_keeps_its_reason_and_every_line_is_a_place_a_hint_o
     said = "accepted error: parts of investigations.opened make 28, total is 30 [parts-make-total]\n  reason: As pub"
     assert said in out
     assert [] == [line for line in out.splitlines() if not re.match(r"\S+:\d+:\d+: |  (hint|reason): ", line)]
-
-
-def test_findings_of_one_kind_are_one_line_with_the_first_place_and_errors_come_first(called, tmp_path):
-    figures = "  investigations.opened: 20\n  victims.identified: 20\n  persons.convicted: 20\n"
-    later = figures.replace(" 20", " 60")
-    years = {year: f"year: {year}\nsource: police\nfigures:\n{rows}" for year, rows in ((2019, figures), (2020, later))}
-    changed = {f"data/XX/{year}.yaml": text for year, text in years.items()}
-    root = small.write(tmp_path, changed | {small.TEXT: None, "data/XX/2018.yaml": None})
-    _, out, err = called("check", "-w", root)
-    assert [f"{small.YEAR}:4:26: 3 warnings: a change that needs a comment [jump]"] == re.findall(r".*\[jump\]", out)
-    assert err.endswith("; -v lists them all\n")
-    assert 3 == called("check", "-v", "-w", root)[1].count("[jump]")
 
 
 def test_a_finding_that_can_be_accepted_prints_lines_that_accept_it(called, workspace):
@@ -108,57 +96,3 @@ def test_texts_that_wait_for_a_decision_are_one_line_and_the_lines_to_paste(call
     assert (1, paste) == (code, told[2:5])
     assert "data/XX/text/en/2019.md:3:1: 3 errors: " in told[0]
     assert "data/XX/2020.yaml:" in told[1]
-
-
-def test_an_undecided_text_is_told_of_its_own_edition_alone(called, right):
-    small.write(right, RIGHT | {small.TEXT: None, "data/XX/text/en/2018.md": "# general_situation\n\nText.\n"})
-    for year, expected in ((2018, 0), (2019, 1), (2020, 1)):
-        code, out, _ = called("check", "XX", year, "-w", right)
-        assert (expected, expected) == (code, out.count("[left-undecided]"))
-
-
-WAYS = [(), ("-v",), ("-q",), ("--strict",), ("--format", "json"), ("XX", 2019), ("YY", 2020), ("ZZ",), ("XX", 1999)]
-
-
-def test_what_was_found_before_is_told_as_it_was_found(called, tmp_path, monkeypatch):
-    other = {
-        name.replace("XX", "YY"): text.replace("code: XX", "code: YY")
-        for name, text in small.FILES.items()
-        if "XX" in name
-    }
-    root = small.write(tmp_path, other)
-    fresh = []
-    for ways in WAYS:
-        shutil.rmtree(root / "build", ignore_errors=True)
-        fresh.append(called("check", *ways, "-w", root))
-    assert len(WAYS) - 1 == len(set(fresh))
-    for ways in WAYS:
-        called("check", *ways, "-w", root)
-
-    # Nothing is read or checked while nothing has changed.
-    def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("checked again")
-
-    monkeypatch.setattr(all_findings, "load_checked", fail)
-    assert fresh == [called("check", *ways, "-w", root) for ways in WAYS]
-
-
-def test_a_workspace_that_cannot_be_written_to_is_checked_all_the_same(called, tmp_path):
-    root = small.write(tmp_path, {"build": "a file in the place of the folder"})
-    told = called("check", "-w", root)
-    assert (1, "parts-make-total") == (told[0], re.search(r"\[(parts[\w-]+)\]", told[1])[1])
-    assert told == called("check", "-w", root)
-    assert "a file in the place of the folder" == (root / "build").read_text()
-
-
-def test_what_agencies_are_asked_is_checked_and_moves_no_line_of_what_follows(called, tmp_path):
-    country = agencies.WITH_AGENCIES[agencies.COUNTRY].replace("victims.identified by person", "victims.identfied")
-    root = small.write(tmp_path, {agencies.COUNTRY: country + "unheard: 1\n"})
-    out = called("check", "XX", "-w", root)[1]
-    lines = country.splitlines()
-    (wrong,) = (number for number, line in enumerate(lines, 1) if "identfied" in line)
-    told = re.findall(rf"^{agencies.COUNTRY}:(\d+):\d+: error: (.*) \[", out, re.MULTILINE)
-    assert [
-        (str(wrong), "police: unknown figure 'victims.identfied'"),
-        (str(len(lines) + 1), "unknown key 'unheard'"),
-    ] == told

@@ -121,12 +121,6 @@ def test_a_pin_with_a_condition_holds_for_the_pythons_it_names(monkeypatch: pyte
     assert Pin("1.2", offered=False) == tested.pinned_packages()["num_py"]
 
 
-def test_a_lost_record_holds_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(tested, "constraints_file", lambda: tmp_path / "lost")
-    monkeypatch.setattr(tested, "RECORD", tmp_path / "lost")
-    assert ({}, {}, {}) == (tested.pinned_packages(), tested.recorded_libraries(), tested.recorded_fonts())
-
-
 def test_one_checksum_is_of_all_engines_and_typefaces(monkeypatch: pytest.MonkeyPatch) -> None:
     def digest(pango: str, font: str) -> str:
         monkeypatch.setattr(program, "engine_versions", lambda: (("pango", pango), ("python", "3.11.7")))

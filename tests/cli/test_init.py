@@ -22,9 +22,8 @@ def test_the_example_is_a_workspace_that_checks_without_error(called, tmp_path):
     assert (0, f"{made} is ready\n", f"next: cd {made} && reporter build\n") == (code, out, err)
     assert 0 == called("check", "-q", "-w", made)[0]
     assert (ROOT / "data/LT/2020.yaml").read_bytes() == (made / "data/LT/2020.yaml").read_bytes()
-    assert {".vscode", "build", "data", "reporter.yaml", "schema"} == {path.name for path in made.iterdir()} - {
-        "themes"
-    }
+    there = {path.name for path in made.iterdir()} - {"themes"}
+    assert {".vscode", "build", "data", "reporter.yaml", "schema"} == there
     assert [made] == list(made.parent.iterdir())
     assert (ROOT / "build/README.md").read_bytes() == (made / "build/README.md").read_bytes()
     assert {".gitignore", "README.md"} == {path.name for path in (made / "build").iterdir()} - {".cache"}
@@ -53,7 +52,6 @@ def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(call
         "      and answer what is unanswered in data/FI/2030.yaml\n",
     ) == called("init", made, *FINLAND)
     assert ["2030.yaml", "country.yaml", "text"] == sorted(path.name for path in (made / "data" / "FI").iterdir())
-    assert {".gitignore", "README.md"} == {path.name for path in (made / "build").iterdir()} - {".cache"}
     assert 0 == called("check", "-w", made)[0]
 
 
@@ -73,10 +71,6 @@ def test_a_country_of_which_nothing_is_known_is_built_as_a_draft_of_the_year_tha
         ((), f"it is not said what to begin with\n{WAYS}"),
         (("--languages", "en,fi"), f"it is not said what to begin with\n{WAYS}"),
         (("--example", *FINLAND), f"two beginnings at once\n{WAYS}"),
-        (
-            ("--country", "FI"),
-            "the languages of the report are not named\n  hint: add them, such as --languages en,fi,sv\n",
-        ),
         (("--country", "fi", "--languages", "en"), "'fi' is no country code\n  hint: write FI\n"),
         ((*FINLAND, "--year", "25"), "'25' is no year\n  hint: did you mean 2025?\n"),
     ],

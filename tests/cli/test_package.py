@@ -151,21 +151,6 @@ def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_repl
     assert any(f"XX-2020-figures.zip, SHA-256 {known}" in each for each in paragraphs)
 
 
-def test_the_letter_says_first_which_key_indicators_rose_or_fell_then_what_the_others_are(tmp_path: Path) -> None:
-    catalogue = small.FILES["data/catalogue.yaml"]
-    for number, label in enumerate(("Persons convicted", "Investigations opened", "Identified victims"), start=1):
-        catalogue = catalogue.replace(f"label: {{en: {label}}}\n", f"label: {{en: {label}}}\n    key: {number}\n")
-    year = small.FINAL[small.YEAR].replace("figures:\n", "figures:\n  persons.convicted: 5\n")
-    root = small.write(tmp_path, small.FINAL | {"data/catalogue.yaml": catalogue, small.YEAR: year})
-    released(root)
-    letter = letter_of(consigned(root), {})
-    assert (
-        "The number of investigations opened rose from 9 in 2019 to 11 in 2020.",
-        "The number of identified victims rose from 60 in 2019 to 80 in 2020.",
-        "Persons convicted in 2020: 5.",
-    ) == letter.findings
-
-
 def consigned(root: Path, language: str = "en", code: str = "figures") -> Consignment:
     """The edition of 2020 for a recipient who is written to in a language."""
     within = Workspace(root)
@@ -174,19 +159,6 @@ def consigned(root: Path, language: str = "en", code: str = "figures") -> Consig
     assert found
     history = read_history(root / "submission")
     return consign(within, state, replace(found, language=language), program_digest(), history)
-
-
-def test_everything_in_it_bears_the_day_on_which_it_was_published(workspace: Path) -> None:
-    corrected(workspace)
-    metadata = open_package(packed()).read("data/metadata/XX-2020-en-esms.json").decode()
-    assert "Published: 1 June 2021" in metadata
-    one = consigned(workspace)
-    letter = letter_of(one, {})
-    assert ("2021-06-01", "1 June 2021") == (one.extract.date, letter.date.replace("\u00a0", " "))
-    assert ("Our reference: XX-2020-figures/1", "R. P.") == (letter.reference, letter.closing[1])
-    assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
-    page = Path("build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
-    assert 'Published</p>\n<div class="lines">\n<p>1 June 2021</p>' in page
 
 
 def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(workspace: Path, say: Say) -> None:

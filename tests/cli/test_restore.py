@@ -11,14 +11,10 @@ def test_a_back_up_says_what_is_in_it_and_what_is_not(called, tmp_path, monkeypa
     code, out, err = called("backup", "a.zip", "-w", root)
     assert (ExitCode.OK, "not in it: notes.txt\n") == (code, err)
     assert out.startswith(f"a.zip  {len(small.FILES)} files  ")
-
-
-def test_no_back_up_is_written_over(called, tmp_path):
-    root = small.write(tmp_path / "here")
+    # None is written over.
     (tmp_path / "a.zip").write_text("mine")
     code, _, err = called("backup", tmp_path / "a.zip", "-w", root)
-    assert (ExitCode.USAGE, "mine") == (code, (tmp_path / "a.zip").read_text())
-    assert "is there already" in err
+    assert (2, "mine", True) == (code, (tmp_path / "a.zip").read_text(), "is there already" in err)
 
 
 def test_without_write_it_is_only_said_what_would_change(called, tmp_path):

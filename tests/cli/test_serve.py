@@ -106,12 +106,3 @@ def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(
     empty = tmp_path / "empty"
     empty.mkdir()
     assert empty == options._find_or_begin(None, None, empty).root
-
-
-def test_without_a_screen_no_browser_is_opened(monkeypatch) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert not serve._has_screen()
-    monkeypatch.setenv("DISPLAY", ":0")
-    assert serve._has_screen()
