@@ -80,10 +80,6 @@ def test_what_agrees_with_no_number_is_left_alone(ruritania: Dataset, text: str)
     assert [] == advice(ruritania, text)
 
 
-def test_another_language_is_not_read(ruritania: Dataset):
-    assert [] == advice(ruritania, f'Nustatyta {{{{ {VICTIMS}("auka", "aukos") }}}}.', "en")
-
-
 @pytest.mark.parametrize(
     ("number", "forms", "expected"),
     [

@@ -12,33 +12,20 @@ import pytest
 from reporter.check import OVERALL, RULES, check, unread_languages
 from reporter.check.rule import Rule
 from reporter.cli.group import run
-from reporter.document.outline import SECTIONS
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import (
     Accepted,
-    Confidentiality,
     Dataset,
-    EditionStatus,
-    Flag,
     Label,
-    ListKind,
     Passage,
-    Qualifier,
-    Status,
 )
 from reporter.model.telling import Told
 from reporter.prose.expression import parse
-from tests.check.broken import YEAR, Example, checked, lay_over, line
+from tests.check.broken import Example, checked, lay_over, line
 from tests.fixtures import HERE, LITHUANIA, ROOT, RURITANIA
-from tests.snapshots import dataset_of, translated
+from tests.snapshots import translated
 
 DOCS = ROOT / "docs" / "rules.md"
-
-
-# The sections that a profile may tell about; the others are chapters and pages made from data.
-CHAPTERS = [
-    chapter for chapter in SECTIONS if not chapter.annex and chapter.code not in ("erratum", "figures", "compared")
-]
 
 
 LITHUANIAN = translated("lt", LITHUANIA)
@@ -142,27 +129,6 @@ def test_the_errors_of_reading_are_documented():
     assert set() == codes - documented
 
 
-def test_ruritania_is_in_order():
-    findings = checked(RURITANIA)
-    assert () == tuple(each for each in findings if each.severity is Severity.ERROR and not each.accepted)
-    assert [line(each) for each in findings if each.severity is Severity.WARNING and not each.accepted] == []
-
-
-def test_ruritania_has_something_of_everything():
-    data = dataset_of(RURITANIA, ("XX",)).countries[0]
-    seen = [*data.observations, *(count for each in data.activities for count in each.figures)]
-    assert set(Flag) == {flag for each in seen for flag in each.flags}
-    assert set(Confidentiality) == {each.confidentiality for each in seen}
-    assert set(Status) - {Status.UNANSWERED, Status.UNREADABLE} == {each.status for each in seen}
-    assert set(Qualifier) == {each.qualifier for each in seen}
-    assert set(ListKind) == {each.kind for each in data.lists}
-    assert {EditionStatus.PROVISIONAL, EditionStatus.FINAL} == {each.status for each in data.years}
-    assert {year.year for year in data.years} == {2018, 2019, 2021, 2022}
-    assert any(each.value == 0 for each in seen)
-    written = {each.section for each in data.passages if each.year == 2022}
-    assert [] == [chapter.code for chapter in CHAPTERS if written.isdisjoint(part.code for part in chapter.walk())]
-
-
 def test_the_contradictions_in_the_lithuanian_data_are_found_and_answered(lithuania: Dataset):
     findings = check(lithuania.countries[0], lithuania)
     expected = {
@@ -201,18 +167,6 @@ def test_accepting_what_does_not_exist_is_an_error(ruritania: Dataset):
         "no finding jump of persons.convicted in 2021 to accept"
     ]
     assert accept(ruritania, "break-in-series", "assistance.persons", 2019) == []
-
-
-def test_a_finding_corrected_by_a_later_revision_still_concerns_the_earlier_edition(tmp_path: Path):
-    root = tmp_path / "workspace"
-    shutil.copytree(RURITANIA, root)
-    year = root / YEAR
-    revision = (
-        "revisions:\n  - {figure: investigations.opened, year: 2021, was: 30, now: 28, reason: {en: Corrected.}}\n"
-    )
-    year.write_text(year.read_text(encoding="utf-8") + revision, encoding="utf-8")
-    found = [(each.code, each.accepted != "") for each in checked(root) if each.severity is Severity.ERROR]
-    assert found == [("parts-make-total", True)]
 
 
 def test_a_language_that_the_program_does_not_speak_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
