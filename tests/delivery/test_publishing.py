@@ -185,16 +185,9 @@ def test_a_corrigendum_has_the_next_number_its_reason_and_every_difference(corre
     assert (True, ()) == (first.files != second.files, state_of(Workspace(corrected), JOB).changed)
     page = (corrected / "build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
     erratum = page[page.index('id="section-erratum"') : page.index('id="section-at_a_glance"')]
-    for words in (
-        "Corrigendum 1, ",
-        "Reason: One victim was counted twice.",
-        "Replaces: First edition, ",
-        "Identified victims, women",
-        "Criminal Code, Article 2: Trafficking",
-        "Nobody was returned.",
-        YEAR,
-    ):
-        assert words in erratum
+    words = ("Corrigendum 1, ", "Reason: One victim was counted twice.", "Replaces: First edition, ", YEAR)
+    words += ("Identified victims, women", "Criminal Code, Article 2: Trafficking", "Nobody was returned.")
+    assert [] == [each for each in words if each not in erratum]
     assert erratum.index(">80<") < erratum.index(">79<")
     assert 'class="status corrigendum">Corrigendum 1, ' in page
     code, said = say("build", "XX", "2020", "--format", "pdf,html", "--validate", "-w", str(corrected))
@@ -213,14 +206,6 @@ def test_a_corrigendum_is_never_older_than_what_it_corrects(
     code, said = say("publish", "XX", "2020", "--corrigendum", "en=Once too many.", "-w", str(live))
     assert (1, True) == (code, "today is 2001-01-01, and XX 2020, number 0 of 2" in said)
     assert before == tree(live / "data")
-
-
-def test_no_erratum_is_made_from_an_altered_copy(corrected: Path, tmp_path: Path, say: Say) -> None:
-    root = shutil.copytree(corrected, tmp_path / "live")
-    (root / "data/XX/editions/2020/0" / YEAR).write_text("year: 2020\nsource: police\n")
-    code, said = say("build", "XX", "2020", "--force", "-w", str(root))
-    told = f"data/XX/editions/2020/0/{YEAR}:1:1: the copy of a published file was changed"
-    assert (1, True) == (code, told in said)
 
 
 def test_a_build_and_status_tell_of_a_changed_edition_and_a_strict_build_stops(
