@@ -111,12 +111,6 @@ def test_what_is_withheld_is_told_of_no_change(workspace: Workspace) -> None:
     assert told.endswith(f"since then changed: {YEAR}")
 
 
-def test_how_it_is_sent_needs_no_new_approval(workspace: Workspace) -> None:
-    approve(workspace, request())
-    edit(workspace, "approvals: 1\n", "approvals: 1\ndeadlines: {}\n", "reporter.yaml")
-    assert 1 == len(state(workspace).valid)
-
-
 def test_as_many_persons_approve_it_as_are_demanded(workspace: Workspace) -> None:
     edit(workspace, "approvals: 1", "approvals: 2", "reporter.yaml")
     approve(workspace, request())

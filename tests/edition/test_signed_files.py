@@ -86,15 +86,6 @@ def test_what_was_sent_stays_provable_after_a_new_package(folder, capsys):
     assert (SIGNED, "sent", hashlib.sha256(content).hexdigest()) == (item.package, item.state, item.parcel)
 
 
-def test_status_finds_what_was_packed_signed_and_sent(folder, capsys):
-    others = {f"{each}: no package" for each in ("office", "files", "everybody")}
-    assert others | {"figures: not sent"} == missing(capsys)
-    (folder / NAME).rename(folder / "moved.zip")
-    assert others | {"figures: not sent"} == missing(capsys)
-    called("send", str(PLACE / SIGNED), "--to", "figures", "-q")
-    assert others == missing(capsys)
-
-
 def test_status_takes_what_is_being_packed_or_was_set_aside_for_no_package(folder, capsys):
     change(Path())
     called("package", "XX", "2020", "--to", "figures", "-q")
