@@ -73,16 +73,6 @@ def test_an_error_in_the_data_and_missing_tables_of_eurostat_stop_the_export(cal
     assert [".cache"] >= [path.name for path in tmp_path.glob("build/*")]
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(called, tmp_path):
-    root = small.write(tmp_path / "work", RIGHT)
-    (tmp_path / "file").write_text("")
-    code, out, err = called("export", "XX", "-o", f"{tmp_path}/file/", "-w", root)
-    assert (ExitCode.FINDINGS, "") == (code, out)
-    assert "cannot be written: " in err
-    assert "hint: a file lies where a folder should be: move it away; what lay there is unchanged\n" in err
-    assert "" == (tmp_path / "file").read_text()
-
-
 def test_restricted_files_lie_beside_those_for_everybody_with_names_of_their_own(called, tmp_path):
     root = small.write(tmp_path, RIGHT)
     export = ("export", "XX", "2019–2020", "--format", "csv,json", "-w", root)
