@@ -37,7 +37,6 @@ def found_in(files: Mapping[str, str | None], *, frozen: bool = False) -> tuple[
 
 
 def year_file(year: int, figures: Figures, entries: str = "") -> str:
-    """The file of a year with some of the figures, and entries below."""
     lines = [f"year: {year}", "source: police", "status: provisional", "figures:"]
     for name, (axis, codes) in FIGURES.items():
         parts = ", ".join(f"{code}: {v}" for code in codes if (v := figures.get((year, f"{name}.{code}"))))
@@ -99,7 +98,6 @@ def key(finding: Finding) -> tuple[str, str, str]:
 @settings(max_examples=20)
 @given(cells)
 def test_findings_of_one_rule_figure_and_year_rest_on_different_things_and_on_all_that_they_say(figures: Figures):
-    """So that an entry for one never accepts another one. Every number that a finding says is among them."""
     found = found_in(files_of(figures))
     rests = [(each.code, each.figure, each.year, each.values, each.words) for each in found if each.figure]
     assert len(rests) == len({*rests})
@@ -130,7 +128,6 @@ FELL = "values: {2019: {victims.identified: 39}, 2020: {victims.identified: 12}}
 
 
 def told(value: int | str, written: str = FELL, **frozen: bool) -> list[str]:
-    """What is found of victims in 2020 when an entry has these values."""
     figures = f"figures: {{victims.identified: {value}}}\n"
     entry = JUMP.replace("VALUES", written) if written else JUMP.replace(", VALUES", "")
     found = found_in({**BASE, small.YEAR: f"{small.HEAD}{figures}accepted:\n{entry}"}, **frozen)

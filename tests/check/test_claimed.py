@@ -21,7 +21,6 @@ OF_CLAIMS = tuple(
 
 
 def found(dataset: Dataset, text: str, language: str = "en", section: str = "victims") -> list[Finding]:
-    """What the rules of claims find; the others are not asked."""
     passage = Passage(section, language, 2020, text, Mark("2020.md", 2))
     with patch("reporter.check.RULES", OF_CLAIMS):
         findings = check(replace(dataset.countries[0], passages=(passage,)), dataset)
@@ -89,9 +88,8 @@ def test_a_claim_beside_a_figure_is_found_in_every_paragraph(lithuania: Dataset,
 
 @pytest.mark.parametrize(("language", "text", "number"), TYPED, ids=lambda value: str(value)[:50])
 def test_a_number_in_words_beside_a_figure_is_typed_by_hand(lithuania: Dataset, language: str, text: str, number: str):
-    assert [f"{number!r} is typed"] == [
-        each.message[: len(repr(number)) + 9] for each in found(lithuania, text, language)
-    ]
+    seen = [each.message[: len(repr(number)) + 9] for each in found(lithuania, text, language)]
+    assert [f"{number!r} is typed"] == seen
 
 
 @pytest.mark.parametrize("language", ["en", "lt"])

@@ -23,7 +23,6 @@ D, B = frozenset({Flag.DEFINITION_DIFFERS}), frozenset({Flag.BREAK})
 
 
 def told(dataset: Dataset, rule: str, *figures: Observation, published: tuple[Accepted, ...] = ()) -> list[str]:
-    """What a rule finds in a country with these figures alone, all published if it has entries."""
     country = replace(dataset.countries[0].country, provisions=())
     marks = {each.year: each.mark for each in figures}
     files = tuple(

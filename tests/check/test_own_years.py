@@ -133,9 +133,8 @@ def test_an_earlier_recommendation_without_a_state_is_found_with_the_line_to_wri
 def test_a_state_that_nobody_has_looked_up_is_for_drafts(tmp_path, status: str, rule: str):
     year = f"{small.HEAD}status: {status}\nearlier_recommendations:\n  beds: {{state: unanswered}}\n"
     told = found(tmp_path, EARLIER | {small.YEAR: year}, rule)
-    assert [(rule, "what became of recommendation beds is not answered yet")] == [
-        (each.code, each.message) for each in told
-    ]
+    seen = [(each.code, each.message) for each in told]
+    assert [(rule, "what became of recommendation beds is not answered yet")] == seen
 
 
 @pytest.mark.parametrize(

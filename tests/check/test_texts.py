@@ -156,7 +156,6 @@ OURS = ("unknown-section", "text-over-chart", "chart-not-made", "chart-left-out"
 
 
 def told_of_headings(root, files: dict[str, str]) -> list[str]:
-    """What the rules of this piece find in a small workspace, as `line: message [code]`."""
     small.write(root, files)
     dataset = dataset_of(root, ("XX",))
     found = (each for each in check(dataset.countries[0], dataset) if each.code in OURS)

@@ -20,7 +20,6 @@ NINE = "year: 2019\nsource: police\nstatus: final\nfigures: {investigations.open
 
 
 def found(tmp_path, figures: str, *, more: str = "", **changed: str) -> list[str]:
-    """What is found in the edition of 2020: figures that follow, and from what."""
     files = {YEAR: f"{small.HEAD}figures:\n  {figures}\n{more}", small.TEXT: "# aliens\n\nText.\n", **changed}
     dataset = small.load(tmp_path, files)
     told = [each for each in check(dataset.countries[0], dataset) if each.code == CODE]
@@ -61,9 +60,8 @@ def test_parts_within_a_part_tell_of_each_other(tmp_path):
     hidden = figures.replace("CHILDREN", "4").replace("BOYS", "suppressed")
     assert [follows("victims.identified.boys", CHILDREN)] == found(tmp_path, hidden)
     hidden = figures.replace("CHILDREN", "suppressed").replace("BOYS", "suppressed")
-    assert [follows("victims.identified.children", PERSONS), follows("victims.identified.boys", PERSONS, CHILDREN)] == (
-        found(tmp_path, hidden)
-    )
+    seen = [follows("victims.identified.children", PERSONS), follows("victims.identified.boys", PERSONS, CHILDREN)]
+    assert seen == found(tmp_path, hidden)
 
 
 def test_a_count_follows_from_another_breakdown_of_its_figure(tmp_path):
@@ -85,17 +83,15 @@ def test_a_count_follows_from_another_breakdown_of_its_figure(tmp_path):
 
 def test_a_later_file_withholds_what_an_earlier_edition_prints(tmp_path):
     more = "revisions: [{figure: victims.identified, year: 2019, was: 60, now: suppressed, reason: {en: R}}]\n"
-    assert ["victims.identified of 2019 is withheld here, but the edition of 2019 prints it"] == found(
-        tmp_path, "investigations.opened: 9", more=more
-    )
+    seen = found(tmp_path, "investigations.opened: 9", more=more)
+    assert ["victims.identified of 2019 is withheld here, but the edition of 2019 prints it"] == seen
 
 
 def test_a_later_file_prints_what_an_earlier_one_withholds(tmp_path):
     earlier = NINE.replace("victims.identified: 60", "victims.identified: suppressed")
     more = "revisions: [{figure: victims.identified, year: 2019, was: suppressed, now: 6, reason: {en: R}}]\n"
-    assert ["victims.identified of 2019 is withheld in data/XX/2019.yaml, but this revision prints it"] == found(
-        tmp_path, "investigations.opened: 9", more=more, **{"data/XX/2019.yaml": earlier}
-    )
+    seen = found(tmp_path, "investigations.opened: 9", more=more, **{"data/XX/2019.yaml": earlier})
+    assert ["victims.identified of 2019 is withheld in data/XX/2019.yaml, but this revision prints it"] == seen
 
 
 def test_nobody_is_told_to_state_a_total_beside_a_withheld_part(tmp_path):
@@ -133,8 +129,6 @@ def test_a_wrong_number_is_found_though_it_is_withheld(tmp_path, figures, rule):
 
 
 WHOLE = dataset_of(RURITANIA, ("XX",))
-
-
 SUGGESTED = re.compile(r"by hand: withhold (.+?) too, with confidentiality: D")
 DATA = WHOLE.countries[0]
 HIDEABLE = [n for n, seen in enumerate(DATA.observations) if seen.code and seen.value is not None]
@@ -199,6 +193,5 @@ def test_a_reason_tells_no_withheld_number(tmp_path):
         "{publication: police, figure: victims.identified, published: 50, reason: {en: There they count 7 men more.}}"
     )
     texts = told_of(tmp_path, victims("As reported."), f"differences: [{entry}]\n")
-    assert ["a number in this text is that of victims.identified.men of 2020, which is withheld"] == [
-        each.message for each in texts
-    ]
+    seen = [each.message for each in texts]
+    assert ["a number in this text is that of victims.identified.men of 2020, which is withheld"] == seen
