@@ -63,9 +63,8 @@ def test_what_cannot_be_read_is_not_left_out_silently(tmp_path):
     (workspace.root / "data/XX/text/en/2019.md").symlink_to(tmp_path / "secret.md")
     with pytest.raises(ReporterError) as caught:
         held_files(workspace)
-    assert caught.value.message == (
-        "data/XX/text/en/2019.md leads out of the workspace by a symbolic link: the back-up would lack it"
-    )
+    told = "data/XX/text/en/2019.md leads out of the workspace by a symbolic link: the back-up would lack it"
+    assert caught.value.message == told
 
 
 def test_each_file_belongs_to_a_part_that_a_person_knows():
@@ -73,7 +72,6 @@ def test_each_file_belongs_to_a_part_that_a_person_knows():
         "reporter.yaml": BackupPart("shared"),
         "data/catalogue.yaml": BackupPart("shared"),
         "data/LT/country.yaml": BackupPart("country", "LT"),
-        "data/LT/2020.yaml": BackupPart("year", "LT", 2020),
         "data/LT/text/en/2020.md": BackupPart("year", "LT", 2020),
         "data/LT/editions/2020/0/data/LT/2020.yaml": BackupPart("published", "LT"),
         "submission/outbox.sqlite3": BackupPart("sent"),

@@ -24,7 +24,6 @@ TOP = "reporter-backup/"
 
 
 def forged(files: dict[str, bytes], about: bytes = ABOUT, sums: bytes | None = None) -> bytes:
-    """An archive whose list is right, whatever is in it."""
     named = {f"{TOP}{name}": content for name, content in files.items()}
     listed = "".join(f"{checksum(each)}  {name.removeprefix(TOP)}\n" for name, each in named.items())
     named = {f"{TOP}about.json": about, f"{TOP}sha256sums.txt": listed.encode() if sums is None else sums, **named}

@@ -1,9 +1,6 @@
 """`reporter status`: what is due, what is missing, what was sent; it reads and changes nothing."""
 
 import json
-import signal
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -55,7 +52,6 @@ PACKED = PackageLabel("XX", 2020, 0, "office", "f" * 64)
 
 
 def send(root: Path, state: State, receipt: str = "", label: PackageLabel | None = PACKED) -> None:
-    """Puts a package of 2020, or another file, into the outbox and lets it end in a state."""
     office = recipient("office", "out")
     parcel = OutgoingFile("XX-2020-office.zip", b"content", checksum(b"content"), label)
     with opened(root / "submission", now=lambda: NOON) as outbox:
@@ -114,33 +110,10 @@ def test_what_did_not_arrive_and_another_file_of_this_name_meet_no_deadline(root
         assert ([], True) == (edition["sent"], "office: no package" in edition["missing"])
 
 
-HALF = """
-import os, signal, sqlite3, sys
-base = sqlite3.connect(sys.argv[1], isolation_level=None)
-base.execute("BEGIN IMMEDIATE")
-base.execute("UPDATE messages SET due = 'half'")
-base.execute("INSERT INTO receipts VALUES (hex(zeroblob(9000000)), 1, 'half', '', 1)")
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-def test_the_half_written_step_of_a_killed_process_is_not_told(root: Path, say: Say) -> None:
-    """What does not fit in memory is in the file before the step is done, as a message with a large package is."""
-    send(root, State.SENT)
-    before = read_history(root / "submission")
-    killed = subprocess.run([sys.executable, "-c", HALF, root / "submission/outbox.sqlite3"], check=False)
-    assert -signal.SIGKILL == killed.returncode
-    assert (root / "submission/outbox.sqlite3-journal").stat().st_size
-    assert before == read_history(root / "submission")
-    assert 0 == say("status", "XX", "-w", str(root))[0]
-
-
 @given(
     st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(Rhythm), st.integers(2000, 2030), st.integers(0, 3)
 )
-def test_the_next_date_is_always_told_and_the_last_one_when_there_was_one(
-    today: date, every: Rhythm, first: int, after: int
-) -> None:
+def test_the_next_date_is_always_told_and_the_last_one_when_there_was_one(today, every, first, after):
     mark = Mark("reporter.yaml")
     asked = Deadline(code="code", title=Label(), every=every, first=first, day="12-31", after=after, mark=mark)
     found = due_dates((asked,), today, "XX", (), History())

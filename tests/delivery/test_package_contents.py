@@ -72,7 +72,6 @@ def test_what_the_checkers_found_goes_with_it(packaged):
 
 
 def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path):
-    """What the record of the build says is held against what is packed."""
     root = shutil.copytree(packaged.workspace, tmp_path / "workspace")
     state = published_state(Workspace(root), Job("XX", 2020, ""), ("en",))
     recipient = state.checked.dataset.settings.recipient("office")
@@ -156,7 +155,6 @@ def test_what_a_withheld_number_is_wrong_with_stays_in_the_house(tmp_path):
 
 
 def packed(root: Path, figure: str, changed: dict[str, str], more: str = "") -> dict[str, bytes]:
-    """The files of a package with sources, of which one figure is another."""
     text = small.FINAL[small.YEAR].partition("  victims.identified")[0] + figure + "status: final\n" + more
     workspace = small.write(root, small.FINAL | {small.YEAR: text} | changed)
     assert 0 == run(["package", "XX", "2020", "--to", "files", "-w", str(workspace), "-q"])

@@ -85,7 +85,6 @@ def test_the_public_gets_no_small_counts_of_victims_without_a_reason(tmp_path, s
 
 
 def permitting(years: str) -> str:
-    """The settings with a permission."""
     permission = f"{{country: XX, source: police, {years}, reason: {{en: The source has them.}}}}"
     return f"{small.FINAL['reporter.yaml']}publish_small_counts: [{permission}]\n"
 

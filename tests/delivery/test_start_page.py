@@ -70,9 +70,7 @@ def test_every_file_is_named_once_with_its_size_and_what_it_is_and_led_to(sent, 
         assert unescape(listed).count(each.title) == 1, each.title
     sizes = re.findall(r"[\d.,]+ (?:bytes|kB|MB)", words_of(f"<body>{listed}"))
     assert len(files) == len(sizes)
-
-
-def test_a_size_is_rounded_to_a_tenth_of_its_unit(sent, files):
+    # Each is rounded to a tenth of its unit.
     (path,) = [each for each in files if each.endswith("-observations.csv")]
     for size, words in ((999, "999 bytes"), (1000, "1 kB"), (12_345, "12.3 kB"), (3_000_000, "3 MB")):
         each = replace(files[path], content=measure(bytes(size)))
