@@ -34,12 +34,10 @@ FINDING = Finding(
 
 
 def kept(root: Path, question: str = "XX", program: str = PROGRAM) -> KeptFindings:
-    """What is kept of a workspace as its files are now."""
     return KeptFindings(root / "kept", program, snapshot(root), question)
 
 
 def asked(root: Path, year: int | None = None) -> CheckAnswer:
-    """The answer to a question of XX, kept by now."""
     state = kept(root, f"XX {year}")
     answer = find_all(state.sources, "XX", year)
     state.keep(answer)
@@ -111,7 +109,6 @@ def test_each_question_has_its_answer_and_another_program_none(tmp_path: Path, m
 
 
 def forged(text: str, **changed: object) -> str:
-    """A kept answer with other content, whose checksum is right."""
     body = json.dumps(json.loads(text.partition("\n")[2]) | changed)
     return f"{checksum(body)}\n{body}"
 
@@ -148,9 +145,7 @@ def test_a_damaged_or_foreign_file_counts_as_none(tmp_path: Path) -> None:
     assert answer == asked(tmp_path)
 
 
-def test_only_the_last_answers_are_kept_and_come_back_as_they_were(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_last_answers_are_kept_and_come_back_as_they_were(tmp_path, monkeypatch):
     monkeypatch.setattr(kept_findings, "MOST_KEPT", 2)
     small.write(tmp_path)
     answer = CheckAnswer((FINDING, Finding(Severity.ERROR, "bad", "wrong", Mark("a.md"), private=True)), ("en", "lt"))

@@ -30,7 +30,6 @@ ACCEPTED = f"""{small.FILES[small.YEAR]}accepted:
 
 @pytest.fixture
 def searches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The years of the editions that are searched, as they are searched."""
     found: list[int] = []
     editions = searched.editions
 

@@ -18,7 +18,6 @@ FEW = small.FILES[small.YEAR].replace("total: 80", "total: 63").replace("men: 20
 
 
 def found(root: Path, permissions: str, year: str = FEW) -> list[str]:
-    """What is wrong with permissions of a workspace that has one small count."""
     files = {"reporter.yaml": f"{small.FILES['reporter.yaml']}publish_small_counts:\n{permissions}\n", small.YEAR: year}
     dataset = small.load(root, files)
     findings = permission_findings(snapshot(root), dataset)

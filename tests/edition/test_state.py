@@ -7,13 +7,15 @@ import pytest
 from reporter.cli.group import run
 from reporter.comparison import Manner
 from reporter.edition.inputs import inputs_of
-from reporter.edition.job import Job, volumes
+from reporter.edition.job import Job, select, volumes
 from reporter.edition.program import program_digest
+from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
 from reporter.model import Annexes, Label
 from tests import small
 from tests.delivery.editions import JOB
-from tests.snapshots import digest_now, freeze_now, is_due_now, state_of
+from tests.fixtures import LITHUANIA
+from tests.snapshots import digest_now, freeze_now, is_due_now, snapshot, state_of
 
 
 def test_a_change_in_any_file_or_of_the_program_makes_the_edition_due(tmp_path):
@@ -65,9 +67,7 @@ def test_a_damaged_page_is_due_and_one_built_with_open_warnings_when_warnings_co
 
 
 @pytest.mark.parametrize(("year", "texts"), [(2019, {"2018"}), (2020, {"2018", "2020"})])
-def test_an_edition_is_made_from_no_file_of_a_later_year_or_another_country(
-    tmp_path: Path, year: int, texts: set[str]
-) -> None:
+def test_an_edition_is_made_from_no_file_of_a_later_year_or_another_country(tmp_path, year, texts):
     text = {f"data/XX/text/en/{each}.md": "# general_situation\n\nWords.\n" for each in (2018, 2020)}
     root = small.write(tmp_path, text | dict.fromkeys(("data/YY/country.yaml", "data/YY/2018.yaml", "notes.md"), ""))
     paths = set(inputs_of(Workspace(root).snapshot(), Job("XX", year, "en")))
@@ -75,6 +75,11 @@ def test_an_edition_is_made_from_no_file_of_a_later_year_or_another_country(
     assert texts == {Path(each).stem for each in paths if each.endswith(".md")}
     assert (year == 2020) == ("data/XX/2020.yaml" in paths)
     assert [] == [each for each in paths if "YY" in each or each == "notes.md"]
+
+
+def test_a_year_without_a_file_is_refused_with_the_years_there_are():
+    with pytest.raises(UsageError, match="years with a file: 2009–2020"):
+        select(snapshot(LITHUANIA), "LT", 1999, ("en",))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ from tests.prose.printing import ANCHORS, LOCALE, narrative, passage
 
 
 def refused(known: Vintage, locale: Locale, text: str) -> list[str]:
-    """Line, column and message of every finding."""
     return [f"{each.mark.line}:{each.mark.column} {each.message}" for each in narrative(known, locale, text).findings]
 
 
@@ -159,7 +158,6 @@ def test_whatever_is_proposed_is_an_expression(text: str):
 
 
 ENGLISH = load_locale("en")
-
 WORDS = """\
 msgid "at least {n}"
 msgstr "vähintään {n}"

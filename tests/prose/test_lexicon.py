@@ -112,7 +112,6 @@ def said(text: str, language: str) -> list[tuple[str, list[str]]]:
 
 
 def sentences(of: str) -> list[tuple[str, str]]:
-    """The sentences of a language, with the claims of each."""
     groups = re.findall(rf"^{of} ([a-z,]+): ((?:.*\n)(?:  .*\n)*)", CLAIMING, re.M)
     return [(" ".join(text.split()), claims) for claims, texts in groups for text in texts.split("|")]
 

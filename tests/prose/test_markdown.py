@@ -72,8 +72,6 @@ def test_an_address_that_could_act_is_no_link():
 
 
 class Tags(HTMLParser):
-    """Collects the tags and attributes of a page."""
-
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, tuple[str, ...]]] = []
@@ -88,8 +86,6 @@ ALLOWED = {
     ("code", ("class",)), ("ol", ("start",)),
     *((tag, ()) for tag in ["p", "ul", "ol", "li", "em", "strong", "code", "pre", "blockquote", "hr", "br"]),
 }  # fmt: skip
-
-
 SIGNS = r"""{{ year }}~{{ note("<i>\"") }}~{{ figure('forms_year') }}~{{~}}~<script>~<img src=x onload=y>~![a](b)~[a](b)
 ~[a](https://e.org '~<https://e.org/~javascript:~')~](~[~]~)~"~'~`~``~```~*~**~_~- ~> ~1. ~    ~<~>~&~&lt;~&#34;~\~|
 ~#~##~0~1~a~ """
@@ -122,7 +118,6 @@ def read(markdown: str) -> list[str]:
 
 
 def without_notes(markdown: str) -> str:
-    """The Markdown of a text without its title and notes."""
     return re.sub(r"(\n\n\[\^\d+\]: .*)*\n\Z", "", markdown.removeprefix("# T\n"))
 
 

@@ -27,7 +27,6 @@ def editions(root: Path, texts: Mapping[str, str], more: Mapping[str, str] = {})
 
 
 def printed(known: Vintage, language: str = "en") -> list[str]:
-    """The words of a section in their order, each with the year in which it was written."""
     found = effective_passages(known, "prevention", language)
     words = ((each.headline.markdown if each.headline else "", each.markdown, each.year) for each in found)
     return [f"{' '.join(f'{headline} {text}'.split())} ({year})" for headline, text, year in words]
@@ -58,7 +57,6 @@ def test_a_section_is_never_of_two_languages(tmp_path):
 Written = tuple[bool, bool, list[tuple[str, bool]]]
 Texts = Mapping[tuple[str, int], Written]
 NAMES = ("prevention", *(f"prevention.{part}" for part in PARTS))
-
 parts = st.lists(st.tuples(st.sampled_from(PARTS), st.booleans()), unique_by=lambda each: each[0])
 texts = st.dictionaries(
     st.tuples(st.sampled_from(LANGUAGES), st.sampled_from(YEARS)), st.tuples(st.booleans(), st.booleans(), parts)
@@ -91,7 +89,6 @@ def expected(known: Texts, language: str, until: int) -> list[tuple[str, str, in
 
 
 def laid_out(known: Texts, decisions: Mapping[int, set[str]]) -> dict[str, str | None]:
-    """The files of final editions with some texts and decisions."""
     files: dict[str, str | None] = {small.TEXT: None, "reporter.yaml": SETTINGS}
     for year in YEARS:
         named = ", ".join(sorted(decisions.get(year, ())))

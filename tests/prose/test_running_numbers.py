@@ -25,14 +25,12 @@ BEFORE = "  victims.identified: 5\n  investigations.opened: 9"
 WOMEN, MEN = "{{ victims.identified.women }}", "{{ victims.identified.men }}"
 NO_CHANGE = "Persons convicted: no change from 2019 to 2020 can be given"
 OPENED, SEXUAL = "{{ investigations.opened }}", "{{ investigations.opened.sexual }}"
-
 REFERENCES = ("art.", "article", "para.", "section", "Ch.", "§", "no.", "pp.", "Fig.", "Vol.", "annex", "USD", "PLN")
 UNITS = ("USD", "LTL", "million euros", "dollars", "pp", "g", "h", "min", "a.m.")
 
 
 @pytest.fixture
 def plain(printed):
-    """The text of a paragraph, without tags."""
     return lambda text: re.sub("<[^>]+>", "", printed(text, FIGURES, BEFORE)).replace("\u00a0", " ")
 
 
