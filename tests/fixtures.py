@@ -153,12 +153,6 @@ def lithuanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 
 
 @pytest.fixture(scope="session")
-def lithuanian_translated(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    """The same profile in Lithuanian."""
-    return _built(tmp_path_factory, LITHUANIA, "LT", 2020, language="lt")
-
-
-@pytest.fixture(scope="session")
 def ruritanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """The Ruritanian profile of 2022, built once for all tests."""
     return _built(tmp_path_factory, RURITANIA, "XX", 2022)
@@ -174,12 +168,6 @@ def lithuanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 def lithuanian_page_translated(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """The same page in Lithuanian."""
     return _built(tmp_path_factory, LITHUANIA, "LT", 2020, "html", "lt")
-
-
-@pytest.fixture(scope="session")
-def ruritanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    """The Ruritanian profile of 2022 as one page of HTML."""
-    return _built(tmp_path_factory, RURITANIA, "XX", 2022, "html")
 
 
 def _built(

@@ -132,13 +132,6 @@ k5    0  0  1p 0 1p
 k6    0  0  6  0 6
 Total 3p 6s 23 0 32
 """
-# With intervals of at least 5, after which the two counts of Spain were withheld too.
-WITH_INTERVALS = """
-      Iceland Portugal Spain Total
-old   10s 11s 17s 38
-young 3p  1p  17s 21
-Total 13  12  34  59
-"""
 REGIONS = "1: A I; 10: J K; 4: B; 5: C D; 6: E F; 8: G H; 300: A B C D E F G H; 400: I J K"
 UNION = "EU: Portugal Spain; nonEU: Iceland; Total: EU nonEU"
 AGES, WORK = "Total: old young", "Total: annet arbeid soshjelp trygd"
@@ -153,4 +146,3 @@ EXAMPLES = {
     "accidents": example(ACCIDENTS, PLACES, HARM),
     "accidents without zeros": example(ACCIDENTS_WITHOUT_ZEROS, PLACES, HARM),
 }
-INTERVALS = example(WITH_INTERVALS, AGES, "Total: Iceland Portugal Spain")

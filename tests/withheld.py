@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from hypothesis import strategies as st
 
 from reporter.comparison import Manner
 from reporter.comparison.erratum import corrected_figures
@@ -30,11 +29,6 @@ ENGLISH = load_locale("en")
 COUNTRY = "XX"
 
 NOTE = "NOTE-OF-WHAT-IS-WITHHELD"
-LIKELY = st.integers(0, 9)
-# Numbers that no message has by chance.
-STRIKING = st.integers(770000, 770099)
-NUMBERS = st.one_of(LIKELY, STRIKING, st.sampled_from(["-770001", "770002.5"])).map(str)
-QUALIFIERS = st.sampled_from(["", "", "at least ", "at most ", "over ", "about "])
 
 
 class Withheld(Enum):
@@ -60,8 +54,6 @@ class Secret:
 
 
 CODES = tuple(each.value for each in Confidentiality if each is not Confidentiality.FREE)
-SECRETS = st.builds(Secret, NUMBERS, QUALIFIERS, st.sampled_from(["", NOTE, f"{NOTE} 2"]))
-SECRET_LISTS = st.lists(SECRETS, min_size=8, max_size=8)
 # The place of a number in the list of all, by what it is withheld, and with which code.
 Places = Sequence[tuple[int, Withheld, str]]
 Tree = dict[str, object]
@@ -81,12 +73,6 @@ def places_of(root: Path) -> tuple[Place, ...]:
     data = load_checked(snapshot(root), COUNTRY).dataset.country(COUNTRY)
     assert data is not None
     return tuple(Place(seen.address, seen.year) for seen in data.observations if seen.value is not None)
-
-
-def places(root: Path) -> st.SearchStrategy[Places]:
-    """Some of the numbers of a country, and by what each is withheld."""
-    place = st.tuples(st.integers(0, len(places_of(root)) - 1), st.sampled_from(Withheld), st.sampled_from(CODES))
-    return st.lists(place, min_size=1, max_size=8, unique_by=lambda each: each[0])
 
 
 def withholding(root: Path, chosen: Places, secrets: Sequence[Secret]) -> Sources:

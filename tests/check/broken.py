@@ -18,12 +18,8 @@ from tests.snapshots import MEMORY, dataset_of, snapshot
 YEAR, TEXT = "data/XX/2022.yaml", "data/XX/text/en/2022.md"
 # Their words stand in the texts, which the broken files replace.
 RECOMMENDATIONS = re.compile(r"(?m)^(?:earlier_)?recommendations:\n(?: .*\n)+")
-
-
 # What a text that stands in the place of all others brings with it.
 EARLIER = ("undecided-text", "left-undecided", "decision-not-needed")
-
-
 FORMS = ("sexual", "labour", "begging", "marriage")
 
 
@@ -118,14 +114,12 @@ class Example:
 
 
 def told(dataset: Dataset, year: int, section: str, markdown: str) -> list[str]:
-    """The findings of one passage put in the place of all others, as lines of its file."""
     passage = Passage(section, "en", year, markdown, Mark(f"data/XX/text/en/{year}.md", 2))
     findings = check(replace(dataset.countries[0], passages=(passage,)), dataset)
     return [line(each) for each in findings if each.mark.path.endswith(".md") and each.code not in EARLIER]
 
 
 def invented(dataset: Dataset, *figures: Observation) -> set[tuple[str, int | None]]:
-    """What is found in a country with these figures alone."""
     years = sorted({each.year for each in figures})
     files = tuple(
         YearFile(year=year, status=EditionStatus.FINAL, source="", mark=Mark(f"data/XX/{year}.yaml")) for year in years

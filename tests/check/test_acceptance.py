@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
-import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -39,7 +37,6 @@ def found_in(files: Mapping[str, str | None], *, frozen: bool = False) -> tuple[
 
 
 def year_file(year: int, figures: Figures, entries: str = "") -> str:
-    """The file of a year with some of the figures, and entries below."""
     lines = [f"year: {year}", "source: police", "status: provisional", "figures:"]
     for name, (axis, codes) in FIGURES.items():
         parts = ", ".join(f"{code}: {v}" for code in codes if (v := figures.get((year, f"{name}.{code}"))))
@@ -101,7 +98,6 @@ def key(finding: Finding) -> tuple[str, str, str]:
 @settings(max_examples=20)
 @given(cells)
 def test_findings_of_one_rule_figure_and_year_rest_on_different_things_and_on_all_that_they_say(figures: Figures):
-    """So that an entry for one never accepts another one. Every number that a finding says is among them."""
     found = found_in(files_of(figures))
     rests = [(each.code, each.figure, each.year, each.values, each.words) for each in found if each.figure]
     assert len(rests) == len({*rests})
@@ -132,7 +128,6 @@ FELL = "values: {2019: {victims.identified: 39}, 2020: {victims.identified: 12}}
 
 
 def told(value: int | str, written: str = FELL, **frozen: bool) -> list[str]:
-    """What is found of victims in 2020 when an entry has these values."""
     figures = f"figures: {{victims.identified: {value}}}\n"
     entry = JUMP.replace("VALUES", written) if written else JUMP.replace(", VALUES", "")
     found = found_in({**BASE, small.YEAR: f"{small.HEAD}{figures}accepted:\n{entry}"}, **frozen)
@@ -143,9 +138,6 @@ def test_an_entry_holds_for_its_numbers_however_they_are_written():
     assert [] == told(12)
     assert [] == told(12, FELL.replace("12", "12.0"))
     assert 2 == len(told(12, FELL.replace("12", "at least 12")))
-
-
-def test_an_entry_for_other_numbers_accepts_nothing_and_says_which():
     assert [
         "jump: victims.identified rose from 39 in 2019 to 70 in 2020",
         f"accepted-not-needed: {NAMED} is accepted for 12, now 70 (victims.identified of 2020)",
@@ -221,46 +213,9 @@ def test_an_entry_for_a_provision_names_no_year():
     assert [True] == [bool(each.accepted) for each in after if each.figure == "law.cc_1.prison_max"]
 
 
-words = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufffe\uffff"))
-
-
-ANSWERABLE = answerable(found_in({}))[0]
-
-
-@settings(max_examples=40)
-@given(words)
-def test_words_are_pasted_as_they_are_read(text: str):
-    assume(text.strip())
-    finding = replace(ANSWERABLE, words=" ".join(text.split()))
-    (entry,) = yaml.safe_load(entry_of(finding))
-    assert finding.words == entry["words"]
-
-
 def test_every_finding_that_can_be_accepted_says_what_it_rests_on(found):
     findings = [each for path in sorted(BROKEN.iterdir()) for each in found(Example(path)) if each.figure]
     assert [] == [each.message for each in findings if not (each.values or each.words)]
     assert [] == [(each.message, said) for each in findings if (said := numbers_only_said(each))]
     prose = [each for each in findings if each.figure.startswith("text.")]
     assert [] == [each.message for each in prose if each.message not in each.words]
-
-
-REASON = "reason: {en: The number rose when one large case with many victims was found in spring.}"
-
-
-def test_the_reason_of_another_year_answers_for_nothing_until_somebody_read_it_again():
-    figures = {(year, "persons.convicted"): n for year, n in zip(YEARS, ("10", "30", "90"), strict=True)}
-    entries = {
-        year: re.sub("reason:.*", REASON, entry_of(each))
-        for each in answerable(found_in(files_of(figures)))
-        for year in (each.year or 0,)
-    }
-    assert [2019, 2020] == sorted(entries)
-
-    def open_findings(decision: str) -> list[tuple[str, int | None]]:
-        files = files_of(figures, entries)
-        files["data/XX/2020.yaml"] = f"{files['data/XX/2020.yaml']}{decision}"
-        return [(each.code, each.year) for each in found_in(files) if not each.accepted]
-
-    assert [("jump", 2020), ("words-unchanged", 2020)] == open_findings("")
-    confirmed = "still_holds: [{texts: [accepted.jump.persons.convicted], by: R. P., day: 2021-03-01}]\n"
-    assert [] == open_findings(confirmed)

@@ -15,7 +15,6 @@ VICTIMS = "victims.identified | counted"
 
 
 def advice(dataset: Dataset, text: str, language: str = "lt") -> list[str]:
-    """The hints of the rule for a text."""
     passage = Passage("victims", language, 2022, text, Mark("2022.md", 2))
     spoken = replace(dataset, settings=replace(dataset.settings, languages=("en", "lt")))
     findings = check(replace(dataset.countries[0], passages=(passage,)), spoken)
@@ -23,7 +22,6 @@ def advice(dataset: Dataset, text: str, language: str = "lt") -> list[str]:
 
 
 def about(dataset: Dataset, number: int) -> Dataset:
-    """The dataset with about so many victims in its last year."""
     data = dataset.countries[0]
     changed = tuple(
         replace(each, value=Decimal(number), qualifier=Qualifier.ABOUT)
@@ -78,10 +76,6 @@ def test_a_participle_takes_its_number_between_itself_and_the_noun(ruritania: Da
 )
 def test_what_agrees_with_no_number_is_left_alone(ruritania: Dataset, text: str):
     assert [] == advice(ruritania, text)
-
-
-def test_another_language_is_not_read(ruritania: Dataset):
-    assert [] == advice(ruritania, f'Nustatyta {{{{ {VICTIMS}("auka", "aukos") }}}}.', "en")
 
 
 @pytest.mark.parametrize(

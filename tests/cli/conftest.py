@@ -17,5 +17,4 @@ def workspace(tmp_path) -> Path:
 
 @pytest.fixture
 def right(tmp_path) -> Path:
-    """The small workspace without an error."""
     return small.write(tmp_path, RIGHT)

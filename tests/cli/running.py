@@ -11,6 +11,5 @@ SUMMARY = re.compile(r"\d+ errors?, \d+ warnings?, \d+ notes?, \d+ accepted\n")
 
 
 def process(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
-    """The program in a process of its own."""
     command = [sys.executable, "-m", "reporter", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **options)

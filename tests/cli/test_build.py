@@ -1,14 +1,21 @@
 """`reporter build`: what is meant, what stops it, and what it says."""
 
 import json
-from dataclasses import replace
+import os
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from reporter.edition.job import select
-from reporter.errors import ExitCode
+from reporter.cli import build_options
+from reporter.cli.build_options import BuildChoices, make_due
+from reporter.cli.count import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
+from reporter.cli.outcome_lines import print_outcomes
+from reporter.document.outline import Volume
+from reporter.edition.job import Job
+from reporter.errors import ExitCode, Finding, Mark, Severity
 from reporter.files.workspace import Workspace
-from reporter.model import Audience
+from reporter.produce.order import BEGUN, DONE, FAILED, BuildResult, FinishedFile, Outcome
 from tests import small
 from tests.cli.running import RIGHT
 
@@ -52,8 +59,6 @@ def test_a_language_nobody_knows_is_refused_and_warnings_stop_a_strict_build(cal
 TWO = {
     name.replace("XX", "YY"): text.replace("code: XX", "code: YY") for name, text in small.FILES.items() if "XX" in name
 }
-
-
 SETTINGS = "title: {en: Small}\nlanguages: [en]\n"
 
 
@@ -72,41 +77,17 @@ def test_without_a_country_the_one_in_the_settings_is_meant_else_every_one(calle
         assert (ExitCode.USAGE, "", True) == (code, out, said in err)
 
 
-def test_all_years_of_the_country_in_the_settings_are_tried_before_any_failure_is_told(called, tmp_path):
-    root = small.write(tmp_path, TWO | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
-    code, out, _ = called("build", "--all-years", "--format", "xlsx", "--json", "-j", 1, "-w", root)
-    states = {(each["country"], each["year"]): each["state"] for each in json.loads(out)}
-    assert {("XX", 2018): "built", ("XX", 2019): "built", ("XX", 2020): "failed"} == states
-    assert ExitCode.FINDINGS == code
-    code, _, err = called("build", "XX", 2020, "--all-years", "-w", root)
-    assert (2, True) == (code, "--all-years and the year 2020 contradict each other" in err)
-
-
-def test_a_country_without_narrative_is_built_and_not_published(called, tmp_path):
-    final = {small.YEAR: RIGHT[small.YEAR].replace("provisional", "final"), small.TEXT: None}
-    root = small.write(tmp_path, RIGHT | final)
-    assert 0 == called("build", "XX", 2020, "--format", "html", "-w", root)[0]
-    code, _, err = called("publish", "XX", 2020, "-w", root)
-    assert (1, True) == (code, "there is no narrative of XX up to 2020" in err)
-
-
 def test_with_the_profile_goes_a_second_document_as_long_as_it_has_annexes_of_its_own(called, tmp_path):
     root = small.write(tmp_path, RIGHT)
     _, out, _ = called("build", "XX", "2020", "--format", "html", "-w", root)
     folder = root / "build/XX/2020"
     profile, beside = folder / "XX-2020-en.html", folder / "XX-2020-data-and-methods-en.html"
     assert [profile.name, beside.name] == [line.split("/")[-1].split(" ")[0] for line in out.splitlines()]
-    assert f'<a href="{beside.name}">{beside.name}</a>' in profile.read_text()
-    assert f'<a href="{profile.name}">{profile.name}</a>' in beside.read_text()
-    # That has no workbook.
-    out = called("build", "XX", "2020", "--format", "xlsx", "-w", root)[1]
-    assert (1, True) == (len(out.splitlines()), beside.is_file())
     settings = root / "reporter.yaml"
     settings.write_text(settings.read_text() + "annexes: full\n")
     _, out, err = called("build", "XX", "2020", "--format", "html", "-w", root)
     assert "XX-2020-data-and-methods-en.html (removed, its chapters are in the profile)" in err
     assert (False, False) == (beside.name in out, beside.is_file())
-    assert beside.name not in profile.read_text()
 
 
 def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp_path):
@@ -125,22 +106,10 @@ def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp
     assert ["restricted"] * 2 == [each["audience"] for each in told]
 
 
-def test_what_was_built_restricted_beside_a_published_edition_goes_when_it_is_as_published_again(called, tmp_path):
-    workspace = Workspace(small.write(tmp_path, RIGHT))
-    folder = tmp_path / "build/XX/2020/unpublished"
-    job = replace(select(workspace.snapshot(), "XX", 2020, ["en"], Audience.RESTRICTED)[0], changed=True)
-    assert "XX-2020-restricted-unpublished-en" == job.name
-    folder.mkdir(parents=True)
-    public = [folder / f"XX-2020-unpublished-en.{form}" for form in ("html", "json")]
-    for path in (*public, job.record(workspace), job.file(workspace, "html")):
-        path.write_text("{}")
-    called("build", "XX", 2020, "--format", "html", "--audience", "restricted", "-w", tmp_path)
-    assert public == sorted(folder.iterdir())
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("XX", 2020, "--all-years"), "--all-years and the year 2020 contradict each other"),
         (("--all", "XX"), "--all is every country, and XX is named\n  hint: leave one of them out; reporter build XX"),
         (("--all", "--cluster", "nonsense"), "--cluster 'nonsense' names no cluster\n  hint: write local:2 for two"),
         (("--all", "--cluster", "local:0"), "--cluster local:0: nobody would work"),
@@ -160,3 +129,101 @@ def test_all_is_every_country_year_and_format_and_one_that_is_broken_stops_no_ot
     assert "reporter: 1 of 6 editions failed:\n  YY 2020 (en): 1 error in the data\n    the first: data/YY/" in err
     again = called("build", "--all", "--format", "xlsx", "-w", root)
     assert (ExitCode.FINDINGS, "5 files are unchanged\n") == again[:2]
+
+
+JOBS = [Job("XX", 2000 + number, "en") for number in range(20)]
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_it_counts_what_is_done_running_and_failed() -> None:
+    count = DocumentCount(4, Clock())
+    for job, stage in ((0, BEGUN), (1, BEGUN), (0, "laying out pages"), (0, DONE), (2, BEGUN), (1, FAILED)):
+        count.hear(JOBS[job], stage)
+    assert "1 of 4 documents done, 1 running, 1 failed" == str(count)
+
+
+def test_what_is_left_takes_as_long_for_each_as_what_ended_and_too_few_say_nothing() -> None:
+    clock = Clock()
+    count, told = DocumentCount(20, clock), []
+    for number, job in enumerate(JOBS):
+        clock.now += 20
+        count.hear(job, FAILED if number % 5 == 0 else DONE)
+        told.append(count.left)
+    assert ["", "", "about 6 min left"] == told[:3]
+    assert ["about 1 min left", "less than a minute left", "less than a minute left", ""] == told[-4:]
+
+
+def test_without_a_terminal_a_line_comes_now_and_then_and_none_where_all_is_soon_done(capsys):
+    clock = Clock()
+    lines = LinesNowAndThen(DocumentCount(20, clock))
+    for seconds, job in zip((1, FIRST, 1, BETWEEN - 2, 2), JOBS, strict=False):
+        clock.now += seconds
+        lines.hear(job, BEGUN)
+        lines.hear(job, DONE)
+    told = [line.partition(";")[0] for line in capsys.readouterr().err.splitlines()]
+    assert ["reporter: 2 of 20 documents done, 0 running", "reporter: 5 of 20 documents done, 0 running"] == told
+
+
+def test_as_many_are_made_at_once_as_there_are_processors_and_no_more_than_four(tmp_path, monkeypatch):
+    asked: list[int] = []
+    batch = SimpleNamespace(
+        usual_executor=lambda _orders, workers, _cache: asked.append(workers),
+        build_all=lambda _workspace, orders, _executor, **_: (Outcome(order.job) for order in orders),
+    )
+    monkeypatch.setattr(build_options, "import_module", lambda _: batch)
+    workspace = Workspace(small.write(tmp_path))
+    languages = ("en", "lt", "lv", "et", "de", "fr")
+    # Processors, languages, and how many were wanted.
+    for processors, number, jobs in (
+        (2, 3, None),
+        (8, 3, None),
+        (8, 6, None),
+        (None, 3, None),
+        (1, 3, 5),
+        (8, 1, None),
+    ):
+        monkeypatch.setattr(os, "cpu_count", lambda found=processors: found)
+        named = [Job("XX", 2020, language) for language in languages[:number]]
+        make_due(workspace, workspace.snapshot(), named, BuildChoices(("html",), jobs=jobs, quiet=True))
+    assert [2, 3, 4, 1, 5, 2] == asked
+
+
+WARNING = Finding(Severity.WARNING, "odd", "it is odd", Mark("data/XX/2020.yaml", 3))
+ERROR = Finding(Severity.ERROR, "wrong", "it is wrong", Mark("data/XX/2020.yaml", 7), "mend it")
+
+
+def failed_job(job: Job, error: str, *findings: Finding, code: ExitCode = ExitCode.FINDINGS) -> Outcome:
+    return Outcome(job, error=error, findings=findings, exit_code=code)
+
+
+def test_many_editions_are_told_in_few_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = BuildResult((FinishedFile("html", 2_000_000, "0" * 64),))
+    outcomes = [
+        Outcome(Job("XX", 2018, "en")),
+        Outcome(Job("XX", 2018, "en", volume=Volume.METHODS)),
+        Outcome(Job("XX", 2019, "en"), made),
+        *(failed_job(Job("XX", 2020, language), "1 error in the data", WARNING, ERROR) for language in ("en", "lt")),
+        failed_job(Job("XX", 2020, "en", volume=Volume.METHODS), "1 error in the data", WARNING, ERROR),
+        *(failed_job(Job("YY", year, "en"), "nobody answers\n  hint: ask again") for year in range(2011, 2019)),
+        failed_job(Job("YY", 2019, "en"), "nobody listens\n  hint: ask again", code=ExitCode.FAULT),
+    ]
+    code = print_outcomes(Workspace(tmp_path), outcomes, ("html", "xlsx"), machine=False, quiet=False, together=True)
+    out, err = capsys.readouterr()
+    told = [line.rpartition("/")[2] for line in out.splitlines()]
+    assert ["XX-2019-en.html (2.0 MB)", "3 files are unchanged"] == told
+    years = ", ".join(f"YY {year} (en)" for year in range(2011, 2016))
+    assert [
+        "reporter: 10 of 12 editions failed:",
+        "  XX 2020 (en, lt): 1 error in the data",
+        "    the first: data/XX/2020.yaml:7:1: error: it is wrong [wrong]",
+        f"  {years} and 3 more: nobody answers",
+        "    hint: ask again",
+        "  YY 2019 (en): nobody listens",
+    ] == err.splitlines()[-6:]
+    assert (1, 1, ExitCode.FAULT) == (err.count("it is odd"), err.count("hint: mend it"), code)

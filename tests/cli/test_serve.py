@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -108,10 +109,15 @@ def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(
     assert empty == options._find_or_begin(None, None, empty).root
 
 
-def test_without_a_screen_no_browser_is_opened(monkeypatch) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
+def test_without_a_screen_no_browser_is_opened(called, monkeypatch, tmp_path) -> None:
+    bench, opened = SimpleNamespace(new_address=lambda: "http://here/", serve_requests=lambda: None), []
+    room = SimpleNamespace(ServeRequest=lambda **_: None, Workbench=lambda _: bench)
+    monkeypatch.setattr(serve, "_load_web", lambda: room)
+    monkeypatch.setattr(serve, "_print_on_enter", lambda _: None)
+    monkeypatch.setattr(serve.webbrowser, "open", opened.append)
     monkeypatch.setattr(sys, "platform", "linux")
-    assert not serve._has_screen()
-    monkeypatch.setenv("DISPLAY", ":0")
-    assert serve._has_screen()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "")
+    for display in ("", ":0"):
+        monkeypatch.setenv("DISPLAY", display)
+        assert 0 == called("serve", "-w", str(small.write(tmp_path)))[0]
+    assert ["http://here/"] == opened

@@ -1,14 +1,19 @@
 """`reporter status` fits a terminal, and breaks no word that is copied from it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
-from reporter.errors import Mark
+import pytest
+
+from reporter.errors import ExitCode, Mark
+from reporter.files.workspace import Workspace
 from reporter.load.received import asked_text
 from reporter.model import Asked
-from tests import agencies
+from tests import agencies, reviews, small
 from tests.fixtures import Say
 from tests.small import write
+from tests.word.reviewed import comment, reviewed, tracked
 
 ADDRESS = "https://example.org/a-directive-with-a-very-long-name/article-nineteen-and-a-half/on-statistics"
 SETTINGS = f"""\
@@ -33,9 +38,8 @@ def test_an_address_stays_on_one_line_and_what_follows_is_indented_below(tmp_pat
 
 def test_each_agency_is_told_with_when_it_was_asked_what_came_and_what_is_open(tmp_path: Path, say: Say) -> None:
     received = agencies.sent("courts", {"victims.identified": "79", "victims.identified.women": "60"})
-    asked = Asked(
-        agency="police", year=2020, day="2021-01-11", sha256="0" * 64, reminded=("2021-02-22",), mark=Mark("")
-    )
+    known = {"day": "2021-01-11", "sha256": "0" * 64, "reminded": ("2021-02-22",)}
+    asked = Asked(agency="police", year=2020, mark=Mark(""), **known)
     root = agencies.workspace(tmp_path, received, files={"data/XX/received/asked.yaml": asked_text([asked])})
     status = ("status", "XX", "2020", "--today", "2021-02-27", "-w", str(root))
     code, said = say(*status)
@@ -63,3 +67,100 @@ def test_open_remarks_are_counted_below_their_edition(tmp_path: Path, say: Say) 
     status = ("status", "XX", "2020", "--today", "2021-02-27", "-w", str(root))
     assert "  remarks     1 open: reporter review XX 2020" in say(*status)[1].splitlines()
     assert [1] == [each["remarks"] for each in json.loads(say(*status, "--format", "json")[1])[0]["editions"]]
+
+
+def test_a_back_up_says_what_is_in_it_and_what_is_not(called, tmp_path, monkeypatch):
+    root = small.write(tmp_path / "here")
+    (root / "notes.txt").write_text("")
+    monkeypatch.chdir(tmp_path)
+    code, out, err = called("backup", "a.zip", "-w", root)
+    assert (ExitCode.OK, "not in it: notes.txt\n") == (code, err)
+    assert out.startswith(f"a.zip  {len(small.FILES)} files  ")
+    # None is written over.
+    (tmp_path / "a.zip").write_text("mine")
+    code, _, err = called("backup", tmp_path / "a.zip", "-w", root)
+    assert (2, "mine", True) == (code, (tmp_path / "a.zip").read_text(), "is there already" in err)
+
+
+def test_without_write_it_is_only_said_what_would_change_and_any_command_finishes_it(called, tmp_path, monkeypatch):
+    root = small.write(tmp_path / "here")
+    called("backup", tmp_path / "a.zip", "-w", root)
+    (root / small.YEAR).write_text("year: 2020\n")
+    assert (0, f"changed {small.YEAR}\n1 changed\n", "") == called("restore", tmp_path / "a.zip", "-w", root)
+    assert "year: 2020\n" == (root / small.YEAR).read_text()
+    assert 0 == called("restore", tmp_path / "a.zip", "-w", root, "--write", "-q")[0]
+    assert small.FILES[small.YEAR] == (root / small.YEAR).read_text()
+    assert (0, "nothing would change\n", "") == called("restore", tmp_path / "a.zip", "-w", root, "--write")
+    # What was broken off.
+    (root / small.YEAR).write_text("year: 2020\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("reporter.delivery.putting_back._carry_out", lambda _: None)
+        called("restore", tmp_path / "a.zip", "-w", root, "--write", "-q")
+    assert "year: 2020\n" == (root / small.YEAR).read_text()
+    called("status", "-w", root)
+    assert small.FILES[small.YEAR] == (root / small.YEAR).read_text()
+
+
+CHANGES = (
+    comment("The law did not", "It did, in May.", "Rasa", 20),
+    tracked("investigations were opened", "11", "12", "Jonas", 21),
+)
+
+
+def _here(work: Callable[..., object], *args: object, **_limits: int) -> object:
+    return work(*args)
+
+
+@pytest.fixture
+def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("reporter.intake.remarks.reviewing.run_limited", _here)
+    workspace: Workspace = reviews.workspace(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path.parent / "draft.docx"
+    file.write_bytes(reviewed(reviews.word_file(workspace.snapshot()), *CHANGES))
+    return file
+
+
+def test_a_file_is_told_by_section_and_sentence(back: Path, say: Say) -> None:
+    assert 0 == say("review", str(back), "--dry-run")[0]
+    assert not Path("data/XX/received").exists()
+    code, out = say("review", str(back), "--day", "2026-11-25")
+    assert 0 == code
+    assert "XX 2020 (en): draft.docx: 2 remarks, 2 open" in out
+    assert "1 Victims and the countries named" in out
+    assert "data/XX/text/en/2020.md:4" in out
+    assert "Rasa, 2026-11-20 on “The law did not”: It did, in May." in out
+    assert "Jonas, 2026-11-21: 11 → 12: investigations.opened, police, data/XX/2020.yaml:4" in out
+    assert "data/XX/received/remarks/2020-en-1.yaml" in out
+    assert 2 == say("review", str(back))[0]
+    found = say("check", "XX", "2020")[1]
+    assert ("remark 1 is open" in found, "[remark]" in found) == (True, True)
+
+
+def test_remarks_are_answered_dismissed_and_opened_again(back: Path, say: Say) -> None:
+    say("review", str(back))
+    code, out = say("review", "XX", "2020", "--answer", "1", "Corrected.", "--dismiss", "2", "It is 12.", "--by", "Ana")
+    assert (0, "XX 2020: 0 of 2 remarks are open") == (code, out.strip())
+    _, out = say("review", "XX", "2020")
+    assert "answered by Ana: Corrected." in out
+    assert "dismissed by Ana: It is 12." in out
+    assert "XX 2020: 1 of 2 remarks are open" == say("review", "XX", "2020", "--reopen", "1")[1].strip()
+
+
+def test_other_programs_read_the_same(back: Path, say: Say) -> None:
+    told = json.loads(say("review", str(back), "--format", "json", "--quiet")[1].partition("\ndata/")[0])
+    assert ["change", "comment"] == sorted(each["kind"] for each in told)
+    assert {True} == {each["open"] for each in told}
+    assert ["12"] == [change["new"] for each in told for change in each["changes"]]
+
+
+def test_what_cannot_be_done_is_said(back: Path, say: Say) -> None:
+    for words, problem in (
+        (("nothing.docx",), "nothing.docx cannot be read"),
+        (("XX", "1999"), "no file for 1999"),
+        (("XX", "2020", "--answer", "9", "x"), "there is no remark 9"),
+        (("draft.docx", "2020"), "taken in first"),
+        (("XX", "2020", "--day", "soon"), "is no date"),
+    ):
+        code, out = say("review", *words)
+        assert (2, True) == (code, problem in out)

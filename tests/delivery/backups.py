@@ -17,34 +17,29 @@ JOURNAL = ".reporter/journal/2026-11.jsonl"
 
 
 def place(root: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write files into a folder."""
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def made(root: Path, files: Mapping[str, str | bytes] = small.FILES) -> Workspace:
-    """A workspace with some files."""
     place(root, files)
     return Workspace(root)
 
 
 def packed(workspace: Workspace, file: Path) -> Path:
-    """A back-up of a workspace."""
     with file.open("wb") as opened:
         write_backup(opened, held_files(workspace))
     return file
 
 
 def bytes_of(contents: Mapping[str, bytes]) -> bytes:
-    """The back-up that has these contents."""
     opened = io.BytesIO()
     write_backup(opened, contents)
     return opened.getvalue()
 
 
 def restored(workspace: Workspace, archive: Path, writer: Writer = ANA) -> Prospect:
-    """Put a back-up back, and give what was said before."""
     prospect = look_ahead(workspace, open_backup(archive))
     put_back(workspace, prospect, writer)
     return prospect

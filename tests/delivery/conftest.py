@@ -27,13 +27,11 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def live(first: Path, tmp_path: Path) -> Path:
-    """A copy of it to change."""
     return shutil.copytree(first, tmp_path / "live")
 
 
 @pytest.fixture(scope="module")
 def corrected(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same after a corrigendum."""
     root = shutil.copytree(first, tmp_path_factory.mktemp("corrected") / "live")
     change(Workspace(root))
     law = root / "data/XX/country.yaml"

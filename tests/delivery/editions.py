@@ -46,7 +46,6 @@ def change(workspace: Workspace, was: str = "total: 80", now: str = "total: 79")
 
 
 def erratum(workspace: Workspace) -> Section:
-    """The page of the corrigendum that is published last."""
     state = state_of(workspace, JOB)
     made = document_of(state.checked, JOB, load_locale("en"), erratum=state.erratum)
     assert "erratum" == made.sections[0].code

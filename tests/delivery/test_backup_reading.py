@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reporter.delivery.backup_contents import held_files, name_inside, path_outside
+from reporter.delivery.backup_contents import held_files
 from reporter.delivery.backup_reading import open_backup
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.submission.zip_format import ZipEntry, central_directory, local_header
 from tests import small
-from tests.delivery.backups import bytes_of, made, packed
+from tests.delivery.backups import bytes_of, made
 from tests.submission.queued import opened, queued
 
 GOOD = {path: text.encode() for path, text in small.FILES.items()}
@@ -24,7 +24,6 @@ TOP = "reporter-backup/"
 
 
 def forged(files: dict[str, bytes], about: bytes = ABOUT, sums: bytes | None = None) -> bytes:
-    """An archive whose list is right, whatever is in it."""
     named = {f"{TOP}{name}": content for name, content in files.items()}
     listed = "".join(f"{checksum(each)}  {name.removeprefix(TOP)}\n" for name, each in named.items())
     named = {f"{TOP}about.json": about, f"{TOP}sha256sums.txt": listed.encode() if sums is None else sums, **named}
@@ -58,12 +57,6 @@ def zipped(name: str = "x", content: bytes = b"", compression: int = zipfile.ZIP
     return opened.getvalue()
 
 
-def test_what_was_written_is_read_back(tmp_path):
-    archive = open_backup(packed(made(tmp_path / "here"), tmp_path / "a.zip"))
-    assert GOOD == {path: archive.read(path) for path in archive.sums}
-    assert checksum((tmp_path / "a.zip").read_bytes()) == archive.sha256
-
-
 INSIDE = {"workspace/reporter.yaml": b"title: {en: A}\n"}
 LISTED = f"{checksum(INSIDE['workspace/reporter.yaml'])}  workspace/reporter.yaml\n"
 
@@ -71,31 +64,30 @@ LISTED = f"{checksum(INSIDE['workspace/reporter.yaml'])}  workspace/reporter.yam
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "a.zip is no back-up: a.zip: is no ZIP"),
         (b"%PDF-1.7", "a.zip is no back-up: a.zip: is no ZIP"),
         (zipped(), "a.zip is no back-up: x: what stands before its data was altered, or does not belong there"),
         (package(), "a.zip is no back-up of a workspace"),
         (zipped("../../etc/x"), "a.zip is no back-up: ../../etc/x: its name leads out of the package by '..'"),
         (zipped("link", b"/etc", attributes=0o120777), "a.zip is no back-up: link: is a symbolic link"),
         (
-            zipped("x", b"\0" * 9_000_000, zipfile.ZIP_DEFLATED),
+            zipped("x", bytes(9_000_000), zipfile.ZIP_DEFLATED),
             "a.zip is no back-up: x: would swell to 9000000 bytes: a bomb",
         ),
         (forged(INSIDE, about=b"{}"), "a.zip does not say that it is a back-up"),
         (forged(INSIDE, about=b"[" * 100_000), "a.zip does not say that it is a back-up"),
         (forged(INSIDE, about=ABOUT.replace(b"1,", b"2,")), "a.zip was written by a newer version, 1.0"),
         (forged({}), "a.zip holds no reporter.yaml: it is of no workspace"),
-        (forged(INSIDE | {"workspace/build/x": b""}), "a.zip holds what is no part of a workspace"),
-        (forged(INSIDE | {"workspace/data/x.p12": b""}), "a.zip holds what is no part of a workspace"),
-        (forged(INSIDE | {"journal/evil.jsonl": b""}), "a.zip holds what is no part of a workspace"),
-        (forged(INSIDE | {"elsewhere/x": b""}), "a.zip holds what is no part of a workspace"),
+        *(
+            (forged(INSIDE | {path: b""}), "a.zip holds what is no part of a workspace")
+            for path in ("workspace/build/x", "workspace/data/x.p12", "journal/evil.jsonl", "elsewhere/x")
+        ),
         (
-            forged(INSIDE | {"workspace/data/LT": b"", "workspace/data/LT/x.yaml": b""}),
+            forged(INSIDE | {"workspace/data/L": b"", "workspace/data/L/x": b""}),
             "a.zip has a file where others need a folder",
         ),
         (forged(INSIDE, sums=b""), "a.zip was damaged: reporter.yaml is not as it was written"),
         (
-            forged(INSIDE, sums=f"{LISTED}{'0' * 64}  workspace/data/x.yaml\n".encode()),
+            forged(INSIDE, sums=f"{LISTED}{'0' * 64}  workspace/data/x\n".encode()),
             "a.zip lacks files that its list names",
         ),
         (
@@ -136,9 +128,3 @@ def test_nothing_that_comes_is_a_fault_of_the_program(tmp_path_factory, content)
     folder = tmp_path_factory.mktemp("any")
     refusal(folder, content)
     refusal(folder, b"PK\3\4" + content + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 46, len(content), 0))
-
-
-@given(some.text(some.characters(exclude_categories=("Cs",)), max_size=30))
-def test_a_name_that_leads_into_a_workspace_is_the_one_that_leads_back(name):
-    path = path_outside(name)
-    assert path == "" or name == name_inside(path)

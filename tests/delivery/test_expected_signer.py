@@ -17,14 +17,12 @@ PACKAGE, SIGNED = PLACE / "XX-2020-books.zip", PLACE / "XX-2020-books-signed.zip
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    """The authority."""
     with authority(tmp_path_factory.mktemp("authority")) as here:
         yield here
 
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Made) -> Path:
-    """One with a package, whose recipient expects the signature of the ministry."""
     root = small.write(tmp_path, FINAL)
     (root / "out").mkdir()
     (root / "root.pem").write_bytes(made.root.read_bytes())
@@ -37,7 +35,6 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Made) -> Pa
 
 
 def expecting(root: Path, keys: str) -> None:
-    """Writes what the recipient expects."""
     text = SETTINGS.replace("books: {", f"books: {{{keys}")
     assert text != SETTINGS or not keys
     (root / "reporter.yaml").write_text(text, encoding="utf-8")

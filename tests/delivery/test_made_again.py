@@ -6,8 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reporter.cli.late_rooms import produce_in_memory
+from reporter.delivery.first_difference import first_difference
 from reporter.delivery.made_again import Likeness, Makers, make_again
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
@@ -22,16 +25,8 @@ ESS = "validation/XX-2020-ess.json"
 OWN = ("Bagging-Date", "Source-Organization", "External-Identifier", "External-Description", "Payload-Oxum")
 MAKERS = Makers(produce_in_memory, None, None, quick=True)
 # What is taken as it came, where pages are made and nothing judges a PDF.
-TAKEN = {
-    f"data/{each}"
-    for each in (
-        f"{STEM}.pdf",
-        "XX-2020-data-and-methods-en.pdf",
-        "XX-2020-office-letter.pdf",
-        "validation/XX-2020-pdf.json",
-        "validation/XX-2020-pdf.txt",
-    )
-}
+TAKEN = {f"data/XX-2020-{each}.pdf" for each in ("en", "data-and-methods-en", "office-letter")}
+TAKEN |= {f"data/validation/XX-2020-pdf.{ending}" for ending in ("json", "txt")}
 
 
 def forged(package: Path, target: Path, change: Change, **labels: str) -> Path:
@@ -49,15 +44,12 @@ def forged(package: Path, target: Path, change: Change, **labels: str) -> Path:
 
 
 def told(packaged, path: Path, makers: Makers = MAKERS) -> dict[str, str]:
-    """What is said of each file that is not the same."""
     found = make_again(open_package(path), Workspace(packaged.workspace), makers)
     others = (each for each in found if each.likeness is not Likeness.SAME)
     return {each.name.removeprefix("data/"): f"{each.likeness}: {each.told}" for each in others}
 
 
 def with_words(**words: tuple[str, str]) -> Change:
-    """Exchange words in files, named by the end of their names."""
-
     def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
         made = dict(files)
         for ending, (old, new) in words.items():
@@ -72,13 +64,11 @@ def with_words(**words: tuple[str, str]) -> Change:
 def test_every_file_of_a_package_is_the_one_that_its_sources_give(packaged):
     found = make_again(open_package(packaged.package), Workspace(packaged.workspace), MAKERS)
     assert {each.name for each in found} == {*open_package(packaged.package).payload, INFO}
-    assert dict.fromkeys(TAKEN, Likeness.UNMADE) == {
-        each.name: each.likeness for each in found if each.likeness is not Likeness.SAME
-    }
+    seen = {each.name: each.likeness for each in found if each.likeness is not Likeness.SAME}
+    assert dict.fromkeys(TAKEN, Likeness.UNMADE) == seen
 
 
 def test_whatever_is_altered_is_told_by_file_and_figure(packaged, tmp_path):
-    """One forger alters them all, so that they are made again once."""
     change = with_words(
         en_observations_csv=("women,2020,60", "women,2020,90"),
         en_observations_json=('"value": 80', '"value": 90'),
@@ -92,19 +82,12 @@ def test_whatever_is_altered_is_told_by_file_and_figure(packaged, tmp_path):
     )
     path = forged(packaged.package, tmp_path, lambda files: change(files) | {"figures/more.csv": b"a\n"})
     seen = {name: said for name, said in told(packaged, path).items() if f"data/{name}" not in TAKEN}
-    assert "other: line 4 (victims.identified, person, women, 2020): value is 90, made again 60" == re.sub(
-        r"line \d+", "line 4", seen.pop(CSV)
-    )
+    found = re.sub(r"line \d+", "line 4", seen.pop(CSV))
+    assert "other: line 4 (victims.identified, person, women, 2020): value is 90, made again 60" == found
     assert "value is 90, made again 80" in seen.pop(JSON)
     assert "other: was added: nothing in the package gives it" == seen.pop("figures/more.csv")
     assert "is Minister, made again Ministry" in seen.pop("ro-crate-metadata.json")
-    names = {
-        "figures/XX-2020-en-coverage.csv",
-        f"{STEM}.html",
-        f"{STEM}-page.md",
-        "validation/XX-2020-checks.json",
-        ESS,
-    }
+    names = {f"figures/{STEM}-coverage.csv", f"{STEM}.html", f"{STEM}-page.md", "validation/XX-2020-checks.json", ESS}
     assert {*names, "metadata/XX-2020-en-esms.json", "bag-info.txt"} == seen.keys()
 
 
@@ -146,3 +129,39 @@ def test_a_document_that_cannot_be_made_again_is_told_with_the_reason(packaged, 
     template = {"source/templates/web/page.html": b"{% for each in [%}"}
     seen = told(packaged, forged(packaged.package, tmp_path, lambda files: files | template))
     assert "cannot be made again" in seen[f"{STEM}.html"]
+
+
+HEAD = "indicator,dimension,code,year,value\n"
+PLACE = "line 2 (victims.identified, by person, women, 2020)"
+LINE = "victims.identified,by person,women,2020,16\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "made", "expected"),
+    [
+        ("a-observations.csv", HEAD + LINE.replace("16", "61"), HEAD + LINE, f"{PLACE}: value is 61, made again 16"),
+        ("a.csv", HEAD, HEAD + LINE, f"{PLACE} is missing"),
+        ("a.csv", HEAD + LINE, HEAD, f"{PLACE} was added"),
+        ("a.json", '{"a": [{"b": 1}]}', '{"a": [{"b": 2}]}', "a[0].b is 1, made again 2"),
+        ("a.json", '{"a": 1, "c": 2}', '{"a": 1}', "c was added"),
+        ("a.json", '{"a": 1.0}', '{"a": 1}', "a is 1.0, made again 1"),
+        (
+            "a.html",
+            "<p>in\n<b>20</b> were 61 victims",
+            "<p>in\n<b>20</b> were 16 victims",
+            "line 2: after “20 were” it says “61”, made again “16”",
+        ),
+        ("a.html", '<p a="x">a</p>', "<p>a</p>", 'line 1: after “” it says “<p a="x">a</p>”, made again “<p>a</p>”'),
+        ("a.md", "a\n", "a\nb\n", "line 2 is missing: b"),
+        ("a.bin", "abc", "abd", "differs from byte 3 on"),
+        ("a.bin", "abc", "abcd", "differs from byte 4 on"),
+        ("a.csv", 'a,"b', "a,b", "cannot be read: unexpected end of data"),
+    ],
+)
+def test_it_names_the_place_and_both_values(name, sent, made, expected):
+    assert expected == first_difference(name, sent.encode(), made.encode())
+
+
+@given(st.binary(max_size=60), st.binary(max_size=60), st.sampled_from([".csv", ".json", ".html", ".pdf", ".xlsx", ""]))
+def test_whatever_two_files_hold_something_is_said_of_them(sent, made, ending):
+    assert first_difference(f"a{ending}", sent, made)

@@ -7,11 +7,6 @@ import zipfile
 import bagit
 import pytest
 
-from reporter.cli import late_tools
-from reporter.cli.group import run
-from reporter.delivery import packing
-from reporter.delivery.packaging import write_package
-from reporter.errors import UsageError
 from reporter.submission import open_package
 from reporter.submission.outgoing import read_outgoing
 from tests import small
@@ -52,15 +47,6 @@ def test_what_keeps_a_package_back_is_told(tmp_path, say, changed, code, to, sai
     assert [] == list(root.glob("build/XX/2020/package/*.zip*"))
 
 
-def test_without_the_extra_for_validation_the_remedy_is_told(tmp_path, say, monkeypatch):
-    def missing():
-        raise UsageError("validation needs the package jpype", hint='pip install "reporter[verify]"')
-
-    monkeypatch.setattr(late_tools, "load_validate", missing)
-    code, told = say(*PACK, "office", "-w", str(small.write(tmp_path, small.FINAL)))
-    assert (2, True) == (code, 'hint: pip install "reporter[verify]"' in told)
-
-
 def test_a_full_disk_leaves_the_earlier_package_as_it_was_and_what_a_killed_process_left_is_swept(tmp_path, say):
     """A file may not grow beyond 4 kB: what a full disk answers, without a disk to fill."""
     workspace = small.write(tmp_path, small.FINAL)
@@ -98,7 +84,6 @@ def test_the_public_gets_no_small_counts_of_victims_without_a_reason(tmp_path, s
 
 
 def permitting(years: str) -> str:
-    """The settings with a permission."""
     permission = f"{{country: XX, source: police, {years}, reason: {{en: The source has them.}}}}"
     return f"{small.FINAL['reporter.yaml']}publish_small_counts: [{permission}]\n"
 
@@ -122,18 +107,3 @@ def test_why_small_counts_are_published_stands_in_every_package_and_is_said(tmp_
     )
     (root,) = (each for each in graph if each["@id"] == "./")
     assert {"@id": why["@id"]} == root["publishingPrinciples"]
-
-
-def test_a_file_that_changes_while_it_is_packed_is_packed_as_it_was_read(tmp_path, monkeypatch):
-    """Its source must not contradict its figures, for nobody holds one against the other."""
-    monkeypatch.chdir(small.write(tmp_path, small.FINAL))
-
-    def write(*given: object) -> object:
-        small.write(tmp_path, small.FINAL | {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 19")})
-        return write_package(*given)
-
-    monkeypatch.setattr(packing, "write_package", write)
-    assert 0 == run(["package", "XX", "2020", "--to", "files"])
-    package = open_package(tmp_path / "build/XX/2020/package/XX-2020-files.zip")
-    assert small.FINAL[small.YEAR] == package.read(f"data/source/{small.YEAR}").decode()
-    assert b"men: 19" in (tmp_path / small.YEAR).read_bytes()

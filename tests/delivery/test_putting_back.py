@@ -62,21 +62,6 @@ def test_an_empty_folder_becomes_the_workspace_with_its_journal(tmp_path):
     assert "*\n" == (empty.own / ".gitignore").read_text()
 
 
-def test_what_would_change_is_said_before_and_nothing_is_written(tmp_path):
-    workspace = made(tmp_path / "here")
-    archive = packed(workspace, tmp_path / "a.zip")
-    place(workspace.root, {"data/XX/2020.yaml": "year: 2020\n", "data/XX/2021.yaml": "year: 2021\n"})
-    (workspace.root / "data/XX/text/en/2020.md").unlink()
-    before = sorted(workspace.root.rglob("*"))
-    prospect = look_ahead(workspace, open_backup(archive))
-    assert {
-        "data/XX/2020.yaml": FileFate.CHANGED,
-        "data/XX/2021.yaml": FileFate.GONE,
-        "data/XX/text/en/2020.md": FileFate.NEW,
-    } == prospect.fates
-    assert before == sorted(workspace.root.rglob("*"))
-
-
 def test_the_journal_goes_on_and_says_who_put_back_which(tmp_path):
     workspace = made(tmp_path / "here")
     archive = packed(workspace, tmp_path / "a.zip")

@@ -29,7 +29,6 @@ def arrived(drop_folders: Path) -> list[str]:
 
 
 def ended(drop_folders: Path, name: str, *states: State) -> None:
-    """Leaves a package in a state, as sending may."""
     parcel, to = read_package(drop_folders / name), recipient("commission", "commission")
     with opened(drop_folders / "submission") as made:
         number = made.queue(parcel, to, to_folder(parcel, to))
@@ -43,9 +42,7 @@ def ended(drop_folders: Path, name: str, *states: State) -> None:
                 made.settle(claim, Answer(state, "said"))
 
 
-def test_another_package_of_the_edition_asks_and_goes_with_a_reason_that_the_log_keeps(
-    drop_folders: Path, say: Say
-) -> None:
+def test_another_package_of_the_edition_asks_and_goes_with_a_reason_that_the_log_keeps(drop_folders, say):
     first, second = package("LT-2020-a.zip", "one"), package("LT-2020-b.zip", "two")
     assert 0 == say("send", first, *TO)[0]
     code, said = say("send", second, *TO)
@@ -79,17 +76,13 @@ def items(drop_folders: Path) -> tuple:
     ("before", "now", "code"),
     [("1", "1", 1), ("", "0", 1), ("0", "", 1), ("", "", 1), ("1", "0", 1), ("0", "1", 0), ("", "1", 0)],
 )
-def test_only_a_later_number_goes_without_asking(
-    drop_folders: Path, say: Say, before: str, now: str, code: int
-) -> None:
+def test_only_a_later_number_goes_without_asking(drop_folders, say, before, now, code):
     say("send", package("LT-2020-a.zip", "one", before), *TO)
     assert code == say("send", package("LT-2020-b.zip", "two", now), *TO)[0]
     assert 2 - code == len(arrived(drop_folders))
 
 
-def test_another_recipient_and_another_file_are_not_asked_about_and_an_earlier_number_is(
-    drop_folders: Path, say: Say
-) -> None:
+def test_another_recipient_and_another_file_are_not_asked_about_and_an_earlier_number_is(drop_folders, say):
     for number in ("0", "1", "2"):
         assert 0 == say("send", package(f"LT-2020-{number}.zip", number, number), *TO)[0]
     said = say("send", package("LT-2020-x.zip", "x", "1"), *TO)[1]
@@ -113,9 +106,7 @@ def test_another_recipient_and_another_file_are_not_asked_about_and_an_earlier_n
         ((State.UNKNOWN, State.FAILED), 1),
     ],
 )
-def test_only_what_failed_for_certain_is_followed_without_asking(
-    drop_folders: Path, say: Say, states: tuple[State, ...], code: int
-) -> None:
+def test_only_what_failed_for_certain_is_followed_without_asking(drop_folders, say, states, code):
     ended(drop_folders, package("LT-2020-a.zip", "one"), *states)
     assert code == say("send", package("LT-2020-b.zip", "two"), *TO)[0]
     assert (["LT-2020-b.zip"] if code == 0 else []) == arrived(drop_folders)
@@ -135,9 +126,7 @@ def test_what_waits_is_replaced(drop_folders: Path, say: Say, number: str, words
 
 
 @pytest.mark.parametrize(("typed", "code"), [("the annex was missing", 0), ("", 1)])
-def test_a_terminal_asks_why(
-    drop_folders: Path, say: Say, typed: str, code: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_terminal_asks_why(drop_folders, say, typed, code, monkeypatch):
     say("send", package("LT-2020-a.zip", "one"), *TO)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: typed)

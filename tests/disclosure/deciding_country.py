@@ -11,7 +11,6 @@ Figures = Mapping[int, str]
 
 
 def country_of(figures: Figures, settings: str = "", more: Mapping[str, str] | None = None) -> Sources:
-    """The files of a country with these figures, and what `more` files say."""
     files = {path: text for path, text in small.FILES.items() if "/text/" not in path and "/20" not in path}
     files["reporter.yaml"] += settings
     for year, lines in figures.items():

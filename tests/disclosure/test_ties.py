@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reporter.disclosure.system import CellKey, Count
 from reporter.disclosure.ties import ShownEdition, system_of
-from reporter.model import Accepted, Flag, Label, Observation, Qualifier, Status, vintage
+from reporter.model import Accepted, Flag, Observation, Qualifier, Status, vintage
 from tests.fixtures import RURITANIA
 from tests.small import MARK
 from tests.snapshots import dataset_of
@@ -42,19 +42,6 @@ def counts(*editions: ShownEdition) -> dict[str, Count]:
     return {str(each.key): each for each in system_of(editions).counts}
 
 
-def test_a_total_is_its_parts():
-    shown = edition(figure(TOTAL, 24), figure(WOMEN, 16), figure(CHILDREN, None))
-    terms = {f"{TOTAL} of 2022": -1, f"{WOMEN} of 2022": 1, f"{CHILDREN} of 2022": 1}
-    assert [("victims.identified and its parts by person, 2022", terms, 0, 0)] == ties(shown)
-
-
-def test_a_relation_that_an_accepted_finding_refutes_ties_nothing():
-    accepted = Accepted(
-        rule="parts-make-total", figure=TOTAL, year=YEAR, vintage=YEAR, reason=Label(()), mark=MARK, values=()
-    )
-    assert [] == ties(edition(figure(TOTAL, 24), figure(WOMEN, 17), accepted=(accepted,)))
-
-
 def test_investigations_opened_of_a_form_are_among_those_conducted_of_it():
     shown = edition(figure("investigations.conducted.labour", 9), figure("investigations.opened.labour", 4))
     terms = {"investigations.conducted.labour of 2022": -1, "investigations.opened.labour of 2022": 1}
@@ -73,15 +60,6 @@ def test_no_more_are_carried_over_than_there_were():
     assert carried in [terms for _, terms, *_ in ties(edition(*figures, before))]
     broken = replace(figures[0], flags=frozenset({Flag.BREAK}))
     assert carried not in [terms for _, terms, *_ in ties(edition(broken, figures[1], before))]
-
-
-def test_a_figure_is_one_count_in_all_editions_that_have_it_unchanged():
-    first = edition(figure(TOTAL, 24), figure(CHILDREN, 4), name="2022", has_left=True)
-    second = edition(figure(TOTAL, 24), figure(CHILDREN, None), name="2023")
-    key = f"{CHILDREN} of 2022"
-    expected = Count(CellKey(CHILDREN, 2022), 4, withheld=True, out=True)
-    assert expected == counts(first, second)[key]
-    assert ["2022; 2023"] == [each.place for each in system_of((first, second)).ties]
 
 
 def test_a_revised_figure_is_another_count_and_so_may_be_what_is_withheld_beside_it():

@@ -41,7 +41,6 @@ class Side:
         return self.any(f"{{en: {quoted}}}", f"{{en: {quoted}, lt: {quoted}}}")
 
     def withheld(self, year: int, address: str) -> tuple[str, dict[str, str]]:
-        """What stands for a withheld value, and what is said of it besides."""
         form = self.any("word", "noted", "coded", "coded word", "decided", "unread")
         if form == "decided":
             self.decided.setdefault(year, []).append(address)
@@ -57,7 +56,6 @@ class Side:
 
 @st.composite
 def pairs(draw: Draw) -> tuple[Sources, Sources]:
-    """Two workspaces that withhold the same values."""
     cells = [(address, year) for year in YEARS for address in CELLS]
     hidden = frozenset(draw(st.sets(st.sampled_from(cells), min_size=1, max_size=8)))  # type: ignore[arg-type]
     choices = [draw(st.integers(0, 7)) for _ in range(120)]
@@ -130,7 +128,6 @@ def _law(side: Side) -> str:
 
 
 def _repeated(side: Side, year: int, keys: list[tuple[str, int]], *, is_listed: bool) -> str:
-    """What a later file says of withheld values of earlier years."""
     items = [
         f"  - {{publication: p, figure: {address}, year: {of}, published: {SECRET}, reason: {side.note()}}}\n"
         for address, of in keys

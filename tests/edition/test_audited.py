@@ -42,13 +42,9 @@ def test_its_public_files_and_comparisons_are_read_and_no_others(tmp_path):
     names = (
         "XX/2020/XX-2020-en.pdf",
         "XX/compare-2019-2020/XX-compare-2019-2020-en.html",
-        "compare-XX-YY-2020/compare-XX-YY-2020-en.html",
+        "compare-XX-YY-2020/a-en.html",
     )
-    others = (
-        "XX/2020/XX-2020-restricted-en.pdf",
-        "XX/2020/draft/XX-2020-en.pdf",
-        "compare-YY-ZZ-2020/compare-YY-ZZ-2020-en.html",
-    )
+    others = ("XX/2020/XX-2020-restricted-en.pdf", "XX/2020/draft/XX-2020-en.pdf", "compare-YY-ZZ-2020/b-en.html")
     for name in (*names, *others):
         (build / name).parent.mkdir(parents=True, exist_ok=True)
         (build / name).write_bytes(b"")

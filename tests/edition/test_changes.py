@@ -121,9 +121,7 @@ def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) ->
     assert (1, "2021-06-01", "2021-03-01", FILES) == (second.number, second.date, second.before, second.files)
 
 
-def test_a_copy_that_is_lost_altered_or_leads_outside_is_told_with_its_place(
-    workspace: Workspace, published: Release, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_a_copy_that_is_lost_altered_or_leads_outside_is_told_with_its_place(workspace, published, tmp_path_factory):
     copy = workspace.root / COPIES / YEAR
     outside = tmp_path_factory.mktemp("outside") / "secret"
     copy.rename(outside)

@@ -34,7 +34,6 @@ def test_they_are_told_in_the_order_of_the_file_five_at_most_with_the_lines_to_w
 
 
 def copied(root: Path, settings: str = "") -> Vintage:
-    """Lithuania with a year that was copied from the one before."""
     shutil.copytree(LITHUANIA, root)
     text = (root / "data/LT/2020.yaml").read_text(encoding="utf-8")
     (root / "data/LT/2021.yaml").write_text(text.replace("2020", "2021"), encoding="utf-8")

@@ -12,8 +12,6 @@ from reporter.edition.kept_findings import CheckAnswer, KeptFindings
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
-from reporter.load.dataset import load_joint_catalogue
-from reporter.load.schema import schema_text
 from tests import small
 from tests.delivery.editions import FINAL, published
 from tests.snapshots import snapshot
@@ -36,12 +34,10 @@ FINDING = Finding(
 
 
 def kept(root: Path, question: str = "XX", program: str = PROGRAM) -> KeptFindings:
-    """What is kept of a workspace as its files are now."""
     return KeptFindings(root / "kept", program, snapshot(root), question)
 
 
 def asked(root: Path, year: int | None = None) -> CheckAnswer:
-    """The answer to a question of XX, kept by now."""
     state = kept(root, f"XX {year}")
     answer = find_all(state.sources, "XX", year)
     state.keep(answer)
@@ -59,10 +55,6 @@ def asked(root: Path, year: int | None = None) -> CheckAnswer:
         {"data/XX/2017.txt": "year: 2017"},
         {"data/catalogue.yaml": small.FILES["data/catalogue.yaml"].replace("terms:", "term:")},
         {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"},
-        {
-            "reporter.yaml": small.FILES["reporter.yaml"]
-            + "publish_small_counts:\n  - {country: XX, years: 2020, reason: {en: Known.}}\n"
-        },
         {"translations/en.po": 'msgid "Law"\nmsgstr "Laws\n'},
         {"schema/year.json": "{}"},
         {"themes/own/theme.toml": "wrong", "reporter.yaml": "title: {en: S}\nlanguages: [en]\ntheme: own\n"},
@@ -84,19 +76,6 @@ def test_whatever_changes_what_is_told_is_what_is_found_anew(tmp_path: Path, cha
     assert before == asked(tmp_path) == kept(tmp_path, "XX None").find()
 
 
-def test_what_another_country_adds_to_the_catalogue_is_looked_at(tmp_path: Path) -> None:
-    other = small.FILES["data/XX/country.yaml"].replace("XX", "YY")
-    more = f"{other}sources:\n  guards: {{title: {{en: Register}}, publisher: {{en: Guards}}}}\n"
-    small.write(tmp_path, {"data/YY/country.yaml": more})
-    catalogue, _ = load_joint_catalogue(snapshot(tmp_path))
-    small.write(tmp_path, {"schema/year.json": schema_text("year", catalogue)})
-    answer = asked(tmp_path)
-    assert [] == [each for each in answer.findings if each.code == "schema-outdated"]
-    (tmp_path / "data/YY/country.yaml").write_text(other)
-    assert None is kept(tmp_path, "XX None").find()
-    assert answer != asked(tmp_path) == kept(tmp_path, "XX None").find()
-
-
 def test_a_change_in_a_published_edition_and_in_its_record_is_found(tmp_path: Path) -> None:
     small.write(tmp_path, FINAL)
     seen = [asked(tmp_path)]
@@ -112,14 +91,6 @@ def test_a_change_in_a_published_edition_and_in_its_record_is_found(tmp_path: Pa
     record.write_text(record.read_text().replace("R. P.", "Somebody"))
     assert None is kept(tmp_path, "XX None").find()
     assert seen[-1] != asked(tmp_path) == kept(tmp_path, "XX None").find()
-
-
-def test_a_file_that_no_finding_rests_on_may_change(tmp_path: Path) -> None:
-    other = {"data/YY/2020.yaml": "year: 2020\n"}
-    small.write(tmp_path, other)
-    answer = asked(tmp_path)
-    small.write(tmp_path, other | {"data/YY/2020.yaml": "year: 2020\nsource: police\n"})
-    assert answer == find_all(snapshot(tmp_path), "XX", None) == kept(tmp_path, "XX None").find()
 
 
 def test_each_question_has_its_answer_and_another_program_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +109,6 @@ def test_each_question_has_its_answer_and_another_program_none(tmp_path: Path, m
 
 
 def forged(text: str, **changed: object) -> str:
-    """A kept answer with other content, whose checksum is right."""
     body = json.dumps(json.loads(text.partition("\n")[2]) | changed)
     return f"{checksum(body)}\n{body}"
 
@@ -175,15 +145,7 @@ def test_a_damaged_or_foreign_file_counts_as_none(tmp_path: Path) -> None:
     assert answer == asked(tmp_path)
 
 
-def test_where_nothing_can_be_written_nothing_is_kept_and_all_is_found(tmp_path: Path) -> None:
-    small.write(tmp_path, {"kept": "a file in the place of the folder"})
-    assert asked(tmp_path) == find_all(snapshot(tmp_path), "XX", None)
-    assert None is kept(tmp_path, "XX None").find()
-
-
-def test_only_the_last_answers_are_kept_and_come_back_as_they_were(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_last_answers_are_kept_and_come_back_as_they_were(tmp_path, monkeypatch):
     monkeypatch.setattr(kept_findings, "MOST_KEPT", 2)
     small.write(tmp_path)
     answer = CheckAnswer((FINDING, Finding(Severity.ERROR, "bad", "wrong", Mark("a.md"), private=True)), ("en", "lt"))

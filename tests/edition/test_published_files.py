@@ -27,7 +27,6 @@ DAYS = ("1 March 2021", "1 June 2021", "2021-03-01", "2021-06-01")
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace whose edition of 2020 was published as a page and a workbook."""
     root = write(tmp_path_factory.mktemp("published"), FINAL)
     published_as(root, "2021-03-01")
     return root
@@ -35,7 +34,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def corrected(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same after a corrigendum."""
     root = shutil.copytree(published, tmp_path_factory.mktemp("corrected") / "live")
     change(Workspace(root))
     published_as(root, "2021-06-01", REASON)
@@ -145,7 +143,6 @@ def test_it_is_mistaken_for_a_published_one_in_no_format(live: Path) -> None:
 
 
 def require_stamped(name: str, words: str) -> None:
-    """What changed says so, and nothing of a corrigendum or a day."""
     plain = words.replace("\u00a0", " ")
     assert (name, True) == (name, STAMP in plain)
     assert (name, []) == (name, [each for each in ("Corrigendum", "Erratum", *DAYS) if each in plain])
@@ -171,9 +168,7 @@ def test_a_comparison_a_table_and_a_traced_figure_say_it(live: Path, say: Say) -
     assert 4 == len([each for each in live.iterdir() if each.name.startswith("figures-unpublished")])
 
 
-def test_another_program_replaces_no_published_file_and_other_formats_stay(
-    live: Path, say: Say, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_program_replaces_no_published_file_and_other_formats_stay(live, say, monkeypatch):
     before = bytes_in(live)
     with monkeypatch.context() as patch:
         patch.setattr("reporter.produce.colophon.__version__", "99")

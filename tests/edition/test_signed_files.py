@@ -12,14 +12,11 @@ from tests.edition.signing import CHANGED, called, change, sha256
 from tests.submission.queued import opened
 
 PLACE = Path("build/XX/2020/package")
-
-
 NAME, SIGNED = "XX-2020-figures.zip", "XX-2020-figures-signed.zip"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, made: Made, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the package of a workspace lies that was packed and signed."""
     monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
     workspace = small.write(tmp_path, small.FINAL)
     (workspace / "out").mkdir()
@@ -30,7 +27,6 @@ def folder(tmp_path: Path, made: Made, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def missing(capsys: pytest.CaptureFixture[str]) -> set[str]:
-    """What `status` says is missing of the packages."""
     capsys.readouterr()
     called("status", "XX", "2020", "--format", "json")
     (told,) = json.loads(capsys.readouterr().out)
@@ -84,21 +80,3 @@ def test_what_was_sent_stays_provable_after_a_new_package(folder, capsys):
         assert content == outbox.outgoing_file(item.dispatch).content
     assert content == (Path("out") / SIGNED).read_bytes()
     assert (SIGNED, "sent", hashlib.sha256(content).hexdigest()) == (item.package, item.state, item.parcel)
-
-
-def test_status_finds_what_was_packed_signed_and_sent(folder, capsys):
-    others = {f"{each}: no package" for each in ("office", "files", "everybody")}
-    assert others | {"figures: not sent"} == missing(capsys)
-    (folder / NAME).rename(folder / "moved.zip")
-    assert others | {"figures: not sent"} == missing(capsys)
-    called("send", str(PLACE / SIGNED), "--to", "figures", "-q")
-    assert others == missing(capsys)
-
-
-def test_status_takes_what_is_being_packed_or_was_set_aside_for_no_package(folder, capsys):
-    change(Path())
-    called("package", "XX", "2020", "--to", "figures", "-q")
-    left = folder / ".packing-XX-2020-figures-killed"
-    left.mkdir()
-    (folder / NAME).rename(left / NAME)
-    assert "figures: no package" in missing(capsys)

@@ -13,8 +13,6 @@ from reporter.produce.workbook import make_xlsx
 from tests import small
 
 ENGLISH = load_locale("en")
-
-
 # Every format of figures; the texts wait for what is wrong with them.
 EVERY = (*(make for name, make in MAKERS.items() if name not in ("md", "page")), make_xlsx)
 
@@ -33,32 +31,6 @@ def flow(files: dict[str, bytes], code: str, country: str = "LT-2020") -> list[d
     return read(files[f"{country}-{code}.csv"])
 
 
-# A recommendation with whom it is for and by when, another without.
-RECOMMENDED = {
-    small.YEAR: f"""{small.HEAD}status: final
-figures: {{investigations.opened: 11}}
-recommendations: {{more_beds: {{to: [police, court], by: 2021-06}}}}
-""",
-    small.TEXT: """\
-# recommendations
-
-Both cost little.
-
-## More beds {#more_beds}
-
-Build them.
-
-## Fewer forms {#fewer_forms}
-
-Shorten them.
-""",
-    "data/XX/country.yaml": f"""{small.FILES["data/XX/country.yaml"]}
-institutions: {{police: {{name: {{en: Police *1*}}}}, court: {{name: {{en: Court}}}}}}
-""",
-}
-ADDRESSED = "More beds\n\nBuild them.\n\n- Addressed to: Police \\*1\\*; Court\n- By: June 2021\n\n"
-
-
 MAPPED = small.FILES["data/catalogue.yaml"].replace(
     "      women: {label: {en: Women}, within: adults}\n"
     "      men: {label: {en: Men}, within: adults}\n"
@@ -73,8 +45,6 @@ MAPPED = small.FILES["data/catalogue.yaml"].replace(
     "      girls: {label: {en: Girls}, within: children, mappings: {sex: F, age: Y_LT18}}\n"
     "      boys: {label: {en: Boys}, within: children, mappings: {sex: M, age: Y_LT18}}\n",
 )
-
-
 EUROSTAT = """\
 eurostat:
   agency: ESTAT

@@ -6,7 +6,6 @@ from reporter.errors import Finding, Mark, Severity
 
 
 def record(needed: Mapping[str, object], **more: object) -> dict[str, object]:
-    """The shape of an object that has these keys, perhaps some more of its own, and nothing else."""
     return {"type": "object", "properties": {**needed, **more}, "required": [*needed], "additionalProperties": False}
 
 
@@ -14,7 +13,6 @@ TEXT = {"type": "string", "minLength": 1}
 LEVEL = {"enum": ["error", "warning", "note", "none"]}
 MESSAGE = record({"text": TEXT})
 ITEMS = {"type": "array", "items": {"type": "array", "items": {"type": "string"}, "minItems": 6, "maxItems": 6}}
-
 # A validation report of the ESSnet ValidatIntegration, 1.0.1.
 ESS = {
     "type": "array",
@@ -39,7 +37,6 @@ ESS = {
         }
     ),
 }
-
 RULE = record(
     {
         "id": TEXT,

@@ -16,10 +16,8 @@ def test_json_and_csv_tell_a_share_on_a_large_base_only_and_else_the_reason(tmp_
     before, after = "{total: 49, by form: {sexual: 7}}", "{total: 80, by form: {sexual: 20}}"
     context = context_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
     found = figures(context, OPENED)["sexual"]
-    assert [
-        {"value": None, "base": "49", "reason": "small base"},
-        {"value": "0.25", "base": "80", "reason": None},
-    ] == found["shares"]
+    told = [{"value": None, "base": "49", "reason": "small base"}, {"value": "0.25", "base": "80", "reason": None}]
+    assert told == found["shares"]
     assert [{"value": None, "reason": "small base"}] == found["points"]
     lines = [each for each in csv.DictReader(io.StringIO(comparison_csv(context))) if each["code"] == "sexual"]
     assert [("", ""), ("0.25", "")] == [(each["share"], each["points"]) for each in lines]
@@ -31,10 +29,7 @@ def test_means_and_extremes_are_in_csv_and_text_as_in_json(lithuania):
     lines = csv.DictReader(io.StringIO(comparison_csv(context)))
     (*_, last) = (each for each in lines if (each["indicator"], each["code"]) == ("assistance.persons", ""))
     assert plain["mean"]["value"] == last["mean"]
-    assert [plain["extremes"]["lowest"]["value"], plain["extremes"]["highest"]["value"]] == [
-        last["lowest"],
-        last["highest"],
-    ]
+    assert [plain["extremes"][end]["value"] for end in ("lowest", "highest")] == [last["lowest"], last["highest"]]
     text = comparison_text(context)
     assert re.search(rf"Mean\n.*2015–2019\n(.*\n)+?Persons assisted .* {Decimal(last['mean'])}\n", text)
     assert re.search(rf"Lowest +Highest\n(.*\n)+?Persons assisted +\d+ \({last['lowest_year']}\)", text)
@@ -43,9 +38,8 @@ def test_means_and_extremes_are_in_csv_and_text_as_in_json(lithuania):
 
 def test_json_tells_what_changed_of_the_law_and_the_offices(lithuania):
     told = json.loads(comparison_json(context_of(lithuania, years(2011, 2012), ENGLISH)))
-    assert {"turn", "code", "law", "article", "since", "until", "before"} == {
-        key for each in told["law"] for key in each
-    }
+    found = {key for each in told["law"] for key in each}
+    assert {"turn", "code", "law", "article", "since", "until", "before"} == found
     obstacles = {change["obstacle"] for each in told["figures"] for change in each["changes"]}
     assert {None, "break", "definition", "missing"} == obstacles
     document = made(lithuania, years(2011, 2012))

@@ -40,34 +40,28 @@ def test_a_result_names_its_rule_place_and_words():
 def test_a_rule_without_findings_is_told_too_and_a_fault_of_reading_has_a_rule():
     rules = run_of(finding("bad-row", severity=Severity.ERROR, title=""))["tool"]["driver"]["rules"]
     assert ["sum", "jump", "bad-row"] == [each["id"] for each in rules]
-    assert ["Parts do not sum", "A change", "A file that does not hold what it must"] == [
-        each["shortDescription"]["text"] for each in rules
-    ]
+    told = [each["shortDescription"]["text"] for each in rules]
+    assert ["Parts do not sum", "A change", "A file that does not hold what it must"] == told
     assert ["error", "warning", "error"] == [each["defaultConfiguration"]["level"] for each in rules]
 
 
 def test_what_is_accepted_is_suppressed_with_its_reason_and_the_rest_is_not():
     first, second = run_of(finding(), finding(accepted="The law changed."))["results"]
     assert [] == first["suppressions"]
-    assert [("accepted", "The law changed.")] == [
-        (each["status"], each["justification"]) for each in second["suppressions"]
-    ]
+    told = [(each["status"], each["justification"]) for each in second["suppressions"]]
+    assert [("accepted", "The law changed.")] == told
     assert "look it up" not in second["message"]["text"]
 
 
 def test_a_finding_keeps_its_name_while_lines_move_and_numbers_change():
     seen = finding()
     moved = replace(seen, mark=Mark(seen.mark.path, 90, 7))
-    changed = replace(
-        seen, message="50% rose, from 10: to 21", values=(*seen.values[:1], (2020, "victims.identified", "21"))
-    )
+    values = (*seen.values[:1], (2020, "victims.identified", "21"))
+    changed = replace(seen, message="50% rose, from 10: to 21", values=values)
     assert 1 == len({name for each in (seen, moved, changed) for name in prints(each)})
     of_words = finding(values=(), message="stated twice, first on line 12")
     assert prints(of_words) == prints(replace(of_words, message="stated twice, first on line 80"))
-
-
-def test_other_findings_have_other_names_even_where_they_say_one_thing():
-    seen = finding()
+    # Others have other names even where they say one thing.
     others = (
         finding("sum"),
         replace(seen, figure="victims.presumed"),
@@ -77,13 +71,9 @@ def test_other_findings_have_other_names_even_where_they_say_one_thing():
         replace(seen, mark=Mark(seen.mark.path, 5, 3)),
     )
     assert 1 + len(others) == len({*prints(seen, *others)})
-
-
-def test_places_begin_with_the_folder_of_the_workspace():
     (found,) = run_of(finding(), folder="of the/profile")["results"]
-    assert (
-        "of%20the/profile/data/XX/2020%20a.yaml" == found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-    )
+    place = found["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert "of%20the/profile/data/XX/2020%20a.yaml" == place["uri"]
 
 
 KEY = ("XX", "2020", "data/XX/2020.yaml", "victims.identified", "person", "women")
@@ -91,17 +81,8 @@ WHOLE = ("XX", "2020", "", "", "", "")
 
 
 def outcome(verdict: RuleValue = RuleValue.BROKEN, **more) -> RuleOutcome:
-    told = {
-        "rule": "jump",
-        "severity": Severity.NOTE,
-        "title": "a change",
-        "country": "XX",
-        "year": 2020,
-        "day": "2021-05-03",
-        "verdict": verdict,
-        "target": (KEY,),
-    }
-    return RuleOutcome(**(told | more))
+    told = {"rule": "jump", "severity": Severity.NOTE, "title": "a change", "country": "XX", "year": 2020}
+    return RuleOutcome(**(told | {"day": "2021-05-03", "verdict": verdict, "target": (KEY,)} | more))
 
 
 def report(*outcomes: RuleOutcome) -> list[dict]:
@@ -112,26 +93,12 @@ def report(*outcomes: RuleOutcome) -> list[dict]:
 
 def test_a_finding_is_a_validation_that_does_not_hold():
     (found,) = report(outcome(source=(WHOLE,), told="it rose", accepted="The law changed."))
-    assert ("0", "it rose", [list(KEY)], [list(WHOLE)]) == (
-        found["value"],
-        found["data"]["description"],
-        found["data"]["target"],
-        found["data"]["source"],
-    )
-    assert ("jump", "information", "a change", "The law changed.") == tuple(
-        found["rule"][name] for name in ("expression", "severity", "description", "explanation")
-    )
-
-
-def test_the_program_acts_on_the_day_of_the_edition():
-    (found,) = report(outcome())
-    known = {
-        "time": "2021-05-03",
-        "actor": f"reporter {__version__}",
-        "agent": "The Ministry",
-        "trigger": "reporter check",
-    }
-    assert known == found["event"]
+    data = {"description": "it rose", "target": [list(KEY)], "source": [list(WHOLE)]}
+    assert ("0", data) == (found["value"], found["data"])
+    told = tuple(found["rule"][name] for name in ("expression", "severity", "description", "explanation"))
+    assert ("jump", "information", "a change", "The law changed.") == told
+    known = {"time": "2021-05-03", "actor": f"reporter {__version__}"}
+    assert known | {"agent": "The Ministry", "trigger": "reporter check"} == found["event"]
 
 
 def test_each_validation_has_a_name_of_its_own_and_a_source():
@@ -141,10 +108,6 @@ def test_each_validation_has_a_name_of_its_own_and_a_source():
     assert ["XX-2020-jump-1", "XX-2020-jump-2", "XX-jump-1", "2020-jump-1"] == [each["id"] for each in found]
     assert ["0", "0", "1", "NA"] == [each["value"] for each in found]
     assert all(each["data"]["source"] == each["data"]["target"] for each in found)
-
-
-def test_nothing_found_in_nothing_is_a_report_too():
-    assert [] == report()
 
 
 COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::([^\r\n]*)")
@@ -165,24 +128,9 @@ def said(line: str) -> tuple[str, dict[str, str], str]:
     return found[1], {name: plain(value) for name, value in properties.items()}, plain(found[3])
 
 
-def test_a_command_names_place_rule_and_words():
-    (line,) = workflow_commands([finding()])
-    properties = {"file": "data/XX/2020 a.yaml", "line": "4", "col": "3"}
-    properties["title"] = "a change, that needs: a comment [jump]"
-    text = "50% rose, from 10: to 20\nand more\nhint: look it up: again"
-    assert ("warning", properties, text) == said(line)
-    assert (
-        "::warning file=data/XX/2020 a.yaml,line=4,col=3,title=a change%2C that needs%3A a comment [jump]::50%25 ro"
-        in line
-    )
-
-
 def test_weights_have_the_names_of_github_and_accepted_ones_are_left_out():
     found = [finding(severity=each) for each in Severity] + [finding(accepted="So it is.")]
     assert ["error", "warning", "notice"] == [said(each)[0] for each in workflow_commands(found)]
-
-
-def test_places_of_commands_begin_with_the_folder_of_the_workspace():
     (line,) = workflow_commands([finding()], "profile")
     assert "profile/data/XX/2020 a.yaml" == said(line)[1]["file"]
 

@@ -11,8 +11,6 @@ from tests.small import TEXT, write
 from tests.snapshots import dataset_of
 
 ANCHORS = {"figure-forms_year": 3, "table-penalties": 1}
-
-
 MARK = Mark(TEXT, 2)
 
 
@@ -25,11 +23,7 @@ def narrative(known: Vintage, locale: Locale, text: str, notebook: NoteBook | No
 
 
 LOCALE = load_locale("en")
-
-
 ENGLISH = load_locale("en")
-
-
 OPENED = "investigations.opened"
 
 

@@ -21,7 +21,6 @@ from tests.prose.printing import ANCHORS, LOCALE, narrative, passage
 
 
 def refused(known: Vintage, locale: Locale, text: str) -> list[str]:
-    """Line, column and message of every finding."""
     return [f"{each.mark.line}:{each.mark.column} {each.message}" for each in narrative(known, locale, text).findings]
 
 
@@ -37,10 +36,7 @@ def refused(known: Vintage, locale: Locale, text: str) -> list[str]:
         ("{{ investigations.opened | change }}", "+2"),
         ("{{ investigations.opened | change(2018) }}", "+4"),
         ("{{ figure('forms_year') }}", '<a class="reference" href="#figure-forms_year">Figure\u00a03</a>'),
-        (
-            '{{ investigations.opened | counted("{n} case was opened", "{n} cases were opened") }}',
-            "11\u00a0cases were opened",
-        ),
+        ('{{ investigations.opened | counted("{n} case was", "{n} cases were") }}', "11\u00a0cases were"),
         ('{{ table("penalties") }}', '<a class="reference" href="#table-penalties">Table\u00a01</a>'),
         ("**{{ year }}** `{{ year }}`", "<strong>2020</strong> <code>2020</code>"),
         ("[{{ year }}](https://example.org)", '<a href="https://example.org">2020</a>'),
@@ -55,7 +51,6 @@ def test_an_expression_prints_its_value(printed, text, expected):
     [
         "{{ ''.__class__ }}",
         "{{ investigations._private }}",
-        "{{ a['b'] }}",
         "{{ range(10**9) }}",
         "{{ 1 + 1 }}",
         "{{ year if year else year }}",
@@ -63,8 +58,8 @@ def test_an_expression_prints_its_value(printed, text, expected):
         "{{ note(year) }}",
         "{{ note('\ud800') }}",
         "{{ note('\x00') }}",
-        "{{ include('/etc/passwd') }}",
         "{{ year | attr('x') }}",
+        "{{ year",
         '{{ investigations.opened | counted("{n} case", "cases") }}',
         '{{ investigations.opened | counted("{n} {case}", "{n} cases") }}',
         '{{ investigations.opened | rose("rose to {n}") }}',
@@ -82,22 +77,6 @@ def test_an_expression_prints_its_value(printed, text, expected):
 def test_an_expression_that_is_none_of_the_forms_is_refused_where_it_stands(known, english, expression):
     made = narrative(known, english, f"Line one.\nThen {expression} follows.")
     assert [("bad-expression", 3, 6)] == [(each.code, each.mark.line, each.mark.column) for each in made.findings]
-
-
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        ("a {{ year", [(2, 3)]),
-        ("a year }} b", [(2, 8)]),
-        ("a {{ {{ year }} }} b", [(2, 3), (2, 17)]),
-        ("a {{ note('it's') }}", [(2, 3)]),
-    ],
-)
-def test_braces_that_do_not_match_are_refused(known, english, text, places):
-    made = narrative(known, english, text)
-    assert [("bad-expression", *place) for place in places] == [
-        (each.code, each.mark.line, each.mark.column) for each in made.findings
-    ]
 
 
 @pytest.mark.parametrize(
@@ -170,18 +149,6 @@ def test_what_was_meant_is_what_to_write(text: str, what: str, meant: str):
     assert [] == told(meant)
 
 
-@pytest.mark.parametrize("text", ["{{ a.b + 1 }}", "{{ a.b", "{{ range(10) }}", "{% if a.b %}"])
-def test_nothing_is_guessed_where_nothing_can_be_told(text: str):
-    assert ["write a figure such as {{ investigations.opened }}, a filter"] == [
-        each.partition(" | ")[2][:60] for each in told(text)
-    ]
-
-
-@pytest.mark.parametrize("text", ["the set {a, b}", "{title}: {country}", "{ }", "a {b} c"])
-def test_braces_that_hold_no_figure_are_text(text: str):
-    assert [] == told(text)
-
-
 @given(st.text(f"{{}}|()\"' ab.at2017{WORD_QUOTES}", max_size=30))
 def test_whatever_is_proposed_is_an_expression(text: str):
     for each in told(f"{{{{ {text} }}}}"):
@@ -191,7 +158,6 @@ def test_whatever_is_proposed_is_an_expression(text: str):
 
 
 ENGLISH = load_locale("en")
-
 WORDS = """\
 msgid "at least {n}"
 msgstr "vähintään {n}"
@@ -232,31 +198,15 @@ def printed(known: Vintage, locale: Locale, expression: str) -> str:
     [
         ("victims.identified", "≥\u00a05", "Vähintään 5"),
         ('victims.identified | counted("uhri", "uhria")', "≥\u00a05\u00a0uhria", "Vähintään 5\u00a0uhria"),
-        (
-            'victims.identified | counted("{n} uhri on", "{n} uhria on")',
-            "≥\u00a05\u00a0uhria on",
-            "Vähintään 5\u00a0uhria on",
-        ),
         ("investigations.opened.labour | share", "3/11", "3/11 eli osa"),
         ("victims.identified | change", "≠", "≠"),
-        (
-            "investigations.opened | change_sentence",
-            "9 (2019) → 11 (2020)",
-            # The label has no Finnish either.
-            "9 (2019) → 11 (2020)",
-        ),
+        # The label has no Finnish either.
+        ("investigations.opened | change_sentence", "9 (2019) → 11 (2020)", "9 (2019) → 11 (2020)"),
     ],
 )
 def test_signs_stand_where_words_are_not_translated(known, expression, signs, words):
     assert signs == printed(known, finnish(""), expression)
     assert words == printed(known, finnish(WORDS), expression)
-
-
-def test_a_chart_is_called_as_its_caption_is_and_marked(known):
-    made = compose(
-        (passage('{{ figure("forms_year") }}'),), Printer(known, finnish(""), ANCHORS), NoteBook("Note {n}", "fi")
-    )
-    assert '<a class="reference" href="#figure-forms_year" lang="en">Figure\u00a03</a>' in made.parts[0][1].html
 
 
 def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link(known):
@@ -289,36 +239,12 @@ def test_a_chart_of_a_name_that_was_never_one_is_found_to_be_missing(known):
     assert ["no-reference"] == [each.code for each in made.findings]
 
 
-def test_headings_cut_the_text_unless_in_code(known, english):
-    text = "One.\n\n## Two & three ##\n\n```\n## not\n{{ year }}\n```\n\n ## Four"
-    parts = narrative(known, english, text).parts
-    assert ["", "Two & three", "Four"] == [title for title, _ in parts]
-    assert "<pre><code>## not\n2020\n</code></pre>\n" == parts[1][1].html
-
-
-def test_the_same_footnote_has_one_number(known, english):
-    notebook = NoteBook()
-    text = '{{ note("One.") }} {{ note("Two.") }} {{ note("One.") }}'
-    html = narrative(known, english, text, notebook).parts[0][1].html
-    assert [(1, "One."), (2, "Two.")] == [(note.number, note.text) for note in notebook.notes]
-    assert 1 == html.count('<a class="note-call" href="#note-1" title="Note 1">(1)</a>')
-
-
 def test_a_value_brings_its_notes_along_once(printed):
     figures = "  persons.convicted: {total: 3, note: {en: As published.}}"
     html = printed("{{ persons.convicted }} {{ persons.convicted }}", figures)
     assert '3\u00a0<span class="note" id="note-1" data-number="1">As published.</span> 3' == html
-
-
-def test_a_part_brings_the_notes_of_its_total_along(printed):
-    figures = (
-        "  investigations.opened: {total: 9, note: {en: Total.}, by form: {sexual: {value: 4, note: {en: Part.}}}}"
-    )
+    # A part brings those of its total.
+    part = "{sexual: {value: 4, note: {en: Part.}}}"
+    figures = f"  investigations.opened: {{total: 9, note: {{en: Total.}}, by form: {part}}}"
     html = printed("{{ investigations.opened.sexual }}", figures)
     assert ["Part.", "Total."] == re.findall(r'data-number="\d">(.*?)</span>', html)
-
-
-def test_the_words_of_a_footnote_are_folded_and_may_hold_quotes(known, english):
-    notebook = NoteBook()
-    narrative(known, english, '{{ note("It\'s \\"quoted\\"\n  {so} to speak.") }}', notebook)
-    assert ['It\'s "quoted" {so} to speak.'] == [note.text for note in notebook.notes]

@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reporter.check import check
 from reporter.errors import Finding
@@ -114,7 +112,6 @@ def said(text: str, language: str) -> list[tuple[str, list[str]]]:
 
 
 def sentences(of: str) -> list[tuple[str, str]]:
-    """The sentences of a language, with the claims of each."""
     groups = re.findall(rf"^{of} ([a-z,]+): ((?:.*\n)(?:  .*\n)*)", CLAIMING, re.M)
     return [(" ".join(text.split()), claims) for claims, texts in groups for text in texts.split("|")]
 
@@ -128,10 +125,6 @@ def test_a_claim_word_has_the_claims_that_can_bear_it_out(language):
 @pytest.mark.parametrize("language", INNOCENT)
 def test_words_that_claim_nothing_are_left_alone(language):
     assert [] == said(INNOCENT[language], language)
-
-
-def test_a_language_without_a_lexicon_has_no_claim_words():
-    assert [] == said("Mehr Opfer", "de")
 
 
 def found(tmp_path, text: str, code: str, language: str = "en") -> list[Finding]:
@@ -151,11 +144,7 @@ def told(tmp_path, text: str, code: str, language: str = "en") -> list[str]:
     [
         ("en", 'rose("Persons convicted fell")', "'fell' is bound with rose, which does not bear it out"),
         ("en", 'rose("did not rise")', "'rise' is bound with rose, which does not bear it out"),
-        (
-            "en",
-            'rose("more, for the first time")',
-            "'for the first time' is bound with rose, which does not bear it out",
-        ),
+        ("en", 'rose("more, first time")', "'first time' is bound with rose, which does not bear it out"),
         ("en", 'most("most are labour")', "'most' is bound with most, which does not bear it out"),
         ("lt", 'rose("Nuteista mažiau asmenų")', "'mažiau' is bound with rose, which does not bear it out"),
     ],
@@ -178,13 +167,6 @@ def test_words_that_say_other_than_their_filter_are_refused(tmp_path, language, 
 def test_words_that_a_filter_bears_out_are_not_refused(tmp_path, claim):
     text = f"# justice\n\nText {{{{ investigations.opened | {claim} }}}}.\n"
     assert [] == told(tmp_path, text, "misbound-claim")
-
-
-def test_what_to_do_with_other_words_is_said(tmp_path):
-    text = '# justice\n\nText.\n\n{{ investigations.opened | rose("fell") }}\n'
-    (finding,) = found(tmp_path, text, "misbound-claim")
-    expected = "'fell' is not true of investigations.opened: it went from 9 in 2019 to 11 in 2020"
-    assert f"write what rose bears out; {expected}" == finding.hint
 
 
 @pytest.mark.parametrize(
@@ -219,23 +201,10 @@ def test_the_hint_of_an_unbound_claim_has_the_filter_of_its_meaning(tmp_path, he
     assert f"bind it to a figure, such as {expected}" == finding.hint.partition("; but")[0]
 
 
-def test_a_sub_heading_takes_no_value_so_its_hint_sends_the_claim_into_the_text(tmp_path):
-    (finding,) = found(tmp_path, "# victims\n\nText.\n\n## Fewer\n\nText.\n", "unbound-claim")
-    expected = 'a sub-heading takes no value: say it below, such as {{ investigations.opened | fell("Fewer") }}'
-    assert expected == finding.hint.partition("; but")[0]
-
-
 TEXTS = {
     language: " ".join(each.read_text(encoding="utf-8") for each in folder.glob("20*.md"))
     for language in LEXICONS
     for folder in [ROOT / "tests/data/lithuania/data/LT/text" / language]
-}
-WORDS = {
-    language: sorted(
-        {word for text, _ in sentences(language) for word in text.replace("*", "").split()}
-        | set(INNOCENT[language].split())
-    )
-    for language in LEXICONS
 }
 
 
@@ -252,14 +221,6 @@ def looked_up(text: str, language: str) -> list[str]:
 @pytest.mark.parametrize("language", LEXICONS)
 def test_all_texts_of_lithuania_are_read_alike(language: str):
     assert everywhere(TEXTS[language], language) == looked_up(TEXTS[language], language)
-
-
-@pytest.mark.parametrize("language", LEXICONS)
-@settings(max_examples=20)
-@given(data=st.data())
-def test_any_words_are_read_alike(language: str, data: st.DataObject):
-    text = " ".join(data.draw(st.lists(st.sampled_from(WORDS[language]), max_size=12)))
-    assert everywhere(text, language) == looked_up(text, language)
 
 
 @pytest.mark.parametrize(

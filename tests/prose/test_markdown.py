@@ -11,7 +11,6 @@ from markdown_it import MarkdownIt
 
 from reporter.model import vintage
 from reporter.prose.evaluation import Printer
-from reporter.prose.expression import parse
 from reporter.prose.markdown import problems, to_html
 from reporter.prose.markdown_text import markdown_text
 from reporter.prose.narrative import NoteBook, compose
@@ -27,14 +26,6 @@ def test_hostile_words_are_printed_as_they_are(tmp_path, english):
     html = narrative(known, english, "{{ countries.origin }}{{ note(\"<b onclick='x'>\") }}").parts[0][1].html
     assert "<p>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#x27;x&#x27;" in html
     assert ">&lt;b onclick=&#x27;x&#x27;&gt;</span></p>" in html
-
-
-@pytest.mark.parametrize(
-    "text", ["\ue0000\ue001 {{ year }}", "\ufdd01\ufdd1 {{ year }}", "&#xFDD0;1&#xFDD1; {{ year }}"]
-)
-def test_characters_that_mark_values_inside_do_not_confuse(known, english, text):
-    made = narrative(known, english, text)
-    assert ((), 1) == (made.findings, made.parts[0][1].html.count("2020"))
 
 
 def told_problems(text: str) -> list[tuple[int, str]]:
@@ -75,20 +66,12 @@ def test_plain_markdown_is_fine(text):
     assert [] == told_problems(text)
 
 
-@pytest.mark.parametrize(
-    "address", ["JaVaScRiPt:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x"]
-)
-def test_an_address_that_could_act_is_no_link(address):
-    assert "<a" not in to_html(f"[x]({address})")
-
-
-def test_what_is_refused_is_printed_as_typed():
-    assert "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n" == to_html("<script>alert(1)</script>")
+def test_an_address_that_could_act_is_no_link():
+    for address in ("JaVaScRiPt:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x"):
+        assert "<a" not in to_html(f"[x]({address})")
 
 
 class Tags(HTMLParser):
-    """Collects the tags and attributes of a page."""
-
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, tuple[str, ...]]] = []
@@ -103,8 +86,6 @@ ALLOWED = {
     ("code", ("class",)), ("ol", ("start",)),
     *((tag, ()) for tag in ["p", "ul", "ol", "li", "em", "strong", "code", "pre", "blockquote", "hr", "br"]),
 }  # fmt: skip
-
-
 SIGNS = r"""{{ year }}~{{ note("<i>\"") }}~{{ figure('forms_year') }}~{{~}}~<script>~<img src=x onload=y>~![a](b)~[a](b)
 ~[a](https://e.org '~<https://e.org/~javascript:~')~](~[~]~)~"~'~`~``~```~*~**~_~- ~> ~1. ~    ~<~>~&~&lt;~&#34;~\~|
 ~#~##~0~1~a~ """
@@ -119,13 +100,6 @@ def test_no_text_yields_a_tag_or_attribute_of_its_own(lithuania, text):
     tags.feed("".join(block.html for _, block in made.parts))
     assert set() == set(tags.found) - ALLOWED
     assert all("\ufdd0" not in block.html and "\ufdd1" not in block.html for _, block in made.parts)
-
-
-@settings(max_examples=40)
-@given(st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=60)))
-def test_pieces_make_the_text_again_unless_something_is_refused(text):
-    pieces, findings = parse(passage(text))
-    assert findings or text == "".join(piece.text for piece in pieces)
 
 
 NOTE = re.compile(r'\u00a0?(?:<span class="note".*?</span>|<a class="note-call".*?</a>)', re.S)
@@ -144,7 +118,6 @@ def read(markdown: str) -> list[str]:
 
 
 def without_notes(markdown: str) -> str:
-    """The Markdown of a text without its title and notes."""
     return re.sub(r"(\n\n\[\^\d+\]: .*)*\n\Z", "", markdown.removeprefix("# T\n"))
 
 
@@ -269,13 +242,9 @@ REF, VALUE = '{{ figure("forms_year") }}', "{{ investigations.opened }}"
         (f"Iki 2016 m. Paveiksle tai parodyta (žr. {REF}).", "Iki 2016 m."),
         (f"Tai kita grupė; ji parodyta lentelėje (žr. {REF}).", "Tai kita grupė."),
         (f"## Title\n\n{REF} shows it.", ""),
+        (same := "As shown, one; two (see the table). Paveiksle nieko nėra.", same),
         (f"## Title\n\nOne. {REF} shows it.", "## Title\n\nOne."),
     ],
 )
 def test_what_points_is_left_out(known, text, kept):
     assert kept == told(known, text)
-
-
-def test_what_points_at_nothing_stays_as_it_is(known):
-    text = "As shown, one; two (see the table). Paveiksle nieko nėra."
-    assert text == told(known, text)

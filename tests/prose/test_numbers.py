@@ -1,19 +1,11 @@
 """Numbers in words: read with how exactly they are meant, known in every inflection, and held to the values."""
 
-from decimal import Decimal
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reporter.errors import Mark
-from reporter.i18n import load_locale
-from reporter.model import Passage
-from reporter.prose.evaluation import Printer
 from reporter.prose.expression import Expression
-from reporter.prose.narrative import NoteBook, compose
 from reporter.prose.number_words import is_number_word
-from reporter.prose.quantities import Quantity, Sign, numbers_spelt, quantities
+from reporter.prose.quantities import Quantity, numbers_spelt, quantities
 from reporter.prose.times import contradiction
 from tests.prose.printing import OPENED, known
 
@@ -61,17 +53,6 @@ def test_a_language_whose_numbers_are_not_known_has_none():
     assert ([], []) == (list(quantities("24 uhria", "fi")), list(numbers_spelt("kaksi", "fi")))
 
 
-@settings(max_examples=40)
-@given(number=st.integers(1, 999), value=st.integers(0, 1200))
-def test_a_number_fits_as_its_sign_says(number: int, value: int):
-    def fits(sign: Sign) -> bool:
-        return Quantity("", 0, 0, Decimal(number), sign).fits(Decimal(value))
-
-    expected = [value > number, value < number, value >= number, value <= number, value == number]
-    assert expected == [fits(each) for each in (Sign.ABOVE, Sign.BELOW, Sign.LEAST, Sign.MOST, Sign.EXACT)]
-    assert fits(Sign.NEARLY) <= fits(Sign.BELOW)
-
-
 ENGLISH_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
@@ -112,24 +93,6 @@ def test_numbers_months_and_days_are_known(language: str, words: str):
 @pytest.mark.parametrize("language", NO_NUMBERS)
 def test_other_words_are_none(language: str):
     assert [] == [word for word in NO_NUMBERS[language].split() if is_number_word(word, language)]
-
-
-@pytest.mark.parametrize(
-    ("language", "number", "expected"),
-    [("en", "1", "One\u00a0case"), ("en", "11", "11\u00a0cases"), ("en", "0", "0\u00a0cases")],
-)
-def test_a_noun_follows_its_number(tmp_path, language, number, expected):
-    place = known(tmp_path, {2020: number})
-    text = Passage("justice", language, 2020, f'{{{{ {OPENED} | counted("case", "cases") }}}}', Mark("t.md", 2))
-    made = compose((text,), Printer(place, load_locale(language), {}), NoteBook())
-    assert f"<p>{expected}</p>\n" == made.parts[0][1].html
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"), [(1, "auka"), (21, "auka"), (2, "aukos"), (24, "aukos"), (10, "aukų"), (11, "aukų")]
-)
-def test_lithuanian_has_three_forms(number, expected):
-    assert expected == load_locale("lt").form(("auka", "aukos", "aukų"), number)
 
 
 @pytest.mark.parametrize(

@@ -36,15 +36,7 @@ VICTIMS = st.sampled_from(
     ("victims were", "victim was", "VICTIMS  were", "*victims* were", "victims\nwere", "vic\u00adtims were")
 )
 AUKOS = st.sampled_from(("nustatytos {} aukos", "nustatyta {} aukų", "nustatyta {} auka", "nustatytos {} **aukos**"))
-CLAIM = st.sampled_from(
-    (
-        '{{ victims.identified | fell("fell") }}',
-        '{{ victims.identified | rose("rose", 2019) }}',
-        "fell",
-        "rose",
-        "decreased",
-    )
-)
+CLAIM = st.sampled_from(('{{ victims.identified | rose("rose", 2019) }}', "fell", "rose", "decreased"))
 
 
 @settings(max_examples=40)
@@ -60,25 +52,11 @@ def test_a_lithuanian_sentence_says_the_same_with_any_numbers(when: str, number:
     assert "auk nustatyt viln" == read_text(f"{when} Vilniuje {victims.format(number)}.", "lt").bag
 
 
-def test_forms_of_a_counted_noun_are_one_word():
-    typed = read_text("2021 m. pradėti 3 ikiteisminiai tyrimai.", "lt")
-    value = (
-        '{{ investigations.opened | counted("ikiteisminis tyrimas", "ikiteisminiai tyrimai", "ikiteisminių tyrimų") }}'
+def test_other_words_say_something_else():
+    one, *others = (
+        read_text(f"24 {each} identified.", "en").bag for each in ("victims were", "suspects were", "victims were not")
     )
-    assert typed.bag == read_text(f"2020 m. pradėta {value}.", "lt").bag
-    agreeing = '{{ investigations.opened | counted("pradėtas {n} ikiteisminis tyrimas", "pradėti {n} tyrimai", "") }}'
-    assert (typed.bag, True) == ((read := read_text(f"2020 m. {agreeing}.", "lt")).bag, read.has_number)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("24 victims were identified.", "24 suspects were identified."),
-        ("24 victims were identified.", "24 victims were not identified."),
-    ],
-)
-def test_other_words_say_something_else(one: str, other: str):
-    assert read_text(one, "en").bag != read_text(other, "en").bag
+    assert one not in others
 
 
 @pytest.mark.parametrize(
@@ -96,6 +74,7 @@ def test_what_stands_for_numbers_or_is_not_seen_makes_no_new_text(one: str, othe
 
 
 FIRST = "The police trained teachers of all schools in Vilnius."
+LATER = "Later the Seimas heard judges, mayors, nurses, unions, churches, hotels and airlines."
 SECOND = "A hotline gave victims advice about courts, doctors and shelters."
 
 
@@ -104,11 +83,8 @@ SECOND = "A hotline gave victims advice about courts, doctors and shelters."
     [
         ("The police trained nurses of all schools in Vilnius.", True),
         ("The police trained teachers of all schools.", True),
-        (
-            f"{FIRST} {SECOND} Later the Seimas heard judges, mayors, nurses, unions, churches, hotels and airlines.",
-            True,
-        ),
-        (f"{FIRST} Later the Seimas heard judges, mayors, nurses, unions, churches, hotels and airlines.", False),
+        (f"{FIRST} {SECOND} {LATER}", True),
+        (f"{FIRST} {LATER}", False),
     ],
 )
 def test_one_other_word_or_an_addition_makes_no_new_text(now: str, is_found: bool):
@@ -140,15 +116,8 @@ def test_sentences_in_another_order_and_one_less_are_used_again(typed: list[str]
 
 
 def test_a_text_of_a_word_or_two_is_no_statement():
-    told = (
-        "Training.",
-        "## Training",
-        "24 victims.",
-        "- municipalities;",
-        "24 victims came.",
-        "The plan is being evaluated.",
-    )
-    assert [False, False, False, False, True, True] == [read_text(each, "en").is_statement for each in told]
+    told = ("Training.", "## Training", "24 victims.", "- municipalities;", "24 victims came.")
+    assert [False, False, False, False, True] == [read_text(each, "en").is_statement for each in told]
 
 
 def known(text: str) -> EarlierTexts:

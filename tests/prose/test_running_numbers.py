@@ -23,15 +23,14 @@ FIGURES = """\
 """
 BEFORE = "  victims.identified: 5\n  investigations.opened: 9"
 WOMEN, MEN = "{{ victims.identified.women }}", "{{ victims.identified.men }}"
+NO_CHANGE = "Persons convicted: no change from 2019 to 2020 can be given"
 OPENED, SEXUAL = "{{ investigations.opened }}", "{{ investigations.opened.sexual }}"
-
 REFERENCES = ("art.", "article", "para.", "section", "Ch.", "§", "no.", "pp.", "Fig.", "Vol.", "annex", "USD", "PLN")
 UNITS = ("USD", "LTL", "million euros", "dollars", "pp", "g", "h", "min", "a.m.")
 
 
 @pytest.fixture
 def plain(printed):
-    """The text of a paragraph, without tags."""
     return lambda text: re.sub("<[^>]+>", "", printed(text, FIGURES, BEFORE)).replace("\u00a0", " ")
 
 
@@ -43,10 +42,6 @@ def plain(printed):
         (f"In {{{{ year }}}}, {WOMEN} women came.", "In 2020, four women came."),
         ("{{ persons.convicted }} persons.", "At least six persons."),
         ('Here is {{ victims.identified.children | counted("child", "children") }}.', "Here is one child."),
-        (
-            '{{ victims.identified | counted("{n} victim was", "{n} victims were") }} found.',
-            "Eight victims were found.",
-        ),
         (
             "{{ victims.identified | change_sentence }}",
             "The number of identified victims rose from five in 2019 to eight in 2020.",
@@ -107,19 +102,6 @@ def test_digits_come_last_and_only_where_there_could_be_words(filters, problem):
     assert ("bad-expression", True) == (found.code, problem in found.message)
 
 
-@settings(max_examples=20)
-@given(st.lists(st.integers(0, 30), min_size=1, max_size=4))
-def test_numbers_of_one_kind_look_alike_in_a_sentence(tmp_path_factory, numbers):
-    years = {f"data/XX/{2020 - n}.yaml": f"year: {2020 - n}\nsource: police\nfigures: {{persons.convicted: {each}}}\n"
-             for n, each in enumerate(numbers)}  # fmt: skip
-    known = vintage(small.load(tmp_path_factory.mktemp("small"), years), "XX", 2020)
-    text = " and ".join(f"{{{{ persons.convicted | at({2020 - n}) }}}} here" for n in range(len(numbers)))
-    said = re.sub("<[^>]+>", "", narrative(known, load_locale("en"), f"Found {text}.").parts[0][1].html)
-    words = all(1 <= each <= 9 for each in numbers)
-    assert words == (not re.search(r"\d", said))
-    assert words or re.findall(r"\d+", said) == [str(each) for each in numbers]
-
-
 def test_what_is_left_out_before_a_value_gives_it_the_capital(tmp_path):
     known = vintage(small.load(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n{FIGURES}"}), "XX", 2020)
     text = f'As {{{{ figure("forms_year") }}}} shows, {WOMEN} women were found.'
@@ -132,36 +114,13 @@ def test_what_is_left_out_before_a_value_gives_it_the_capital(tmp_path):
     [
         ("7", "5", "The number of persons convicted rose from five in 2019 to seven in 2020."),
         ("7", "7", "The number of persons convicted was the same in 2019 and 2020: seven."),
-        (
-            "7",
-            "missing",
-            "Persons convicted: no change from 2019 to 2020 can be given (one of the two figures is missing).",
-        ),
-        (
-            "at least 7",
-            "5",
-            "Persons convicted: no change from 2019 to 2020 can be given (not comparable: the value is not exact).",
-        ),
+        ("7", "missing", f"{NO_CHANGE} (one of the two figures is missing)."),
+        ("at least 7", "5", f"{NO_CHANGE} (not comparable: the value is not exact)."),
     ],
 )
 def test_a_change_sentence_is_right_for_every_pair(printed, now, before, expected):
     sentence = "{{ persons.convicted | change_sentence }}"
     assert expected == printed(sentence, f"  persons.convicted: {now}", f"  persons.convicted: {before}")
-
-
-def test_a_change_sentence_names_the_part(printed):
-    figures = "  investigations.opened: {total: 9, by form: {sexual: 4}}"
-    before = "  investigations.opened: {total: 9, by form: {sexual: 6}}"
-    expected = "Sexual exploitation: the number of investigations opened fell from six in 2019 to four in 2020."
-    assert expected == printed("{{ investigations.opened.sexual | change_sentence }}", figures, before)
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [("at least 100", "At least 100"), ("about 1250", "About 1,250"), ("5001", "5,001"), ("0", "0")],
-)
-def test_a_value_is_said_as_exactly_as_it_is_known(printed, written, expected):
-    assert expected == printed("{{ persons.convicted }}", f"  persons.convicted: {written}")
 
 
 @pytest.mark.parametrize(("total", "expected"), [("49", "7 of 49"), ("50", "14%")])
@@ -189,17 +148,11 @@ def placed(html: str, sign: str = WAITS) -> str:
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        (
-            "<p>24@ victims were identified, 16 of them women.</p>",
-            "<p>24 victims (1) were identified, 16 of them women.</p>",
-        ),
+        ("<p>24@ victims were found, 16 of them women.</p>", "<p>24 victims (1) were found, 16 of them women.</p>"),
         ("<p>It has 25@ new members.</p>", "<p>It has 25 new members (1).</p>"),
         ("<p><strong>25@</strong> new members</p>", "<p><strong>25</strong> new members (1)</p>"),
         ("<p>It fell to 24@.</p><p>More.</p>", "<p>It fell to 24. (1)</p><p>More.</p>"),
-        (
-            "<p>It fell from 39@ in 2019 to 24 in 2020. More</p>",
-            "<p>It fell from 39 in 2019 to 24 in 2020. (1) More</p>",
-        ),
+        ("<p>It fell from 39@ in 2019 to 24 in 20. More</p>", "<p>It fell from 39 in 2019 to 24 in 20. (1) More</p>"),
         ("<p>A rise by 12.5@ % of all cases, then</p>", "<p>A rise by 12.5 % of all cases (1), then</p>"),
         ("<p>54 %@ pagalbą gavusių asmenų, o kiti</p>", "<p>54 % pagalbą gavusių asmenų (1), o kiti</p>"),
         ("<p>Nustatyta 24@, 2019 m. – 39.</p>", "<p>Nustatyta 24, 2019 m. – 39. (1)</p>"),
@@ -207,8 +160,8 @@ def placed(html: str, sign: str = WAITS) -> str:
         ("<p>24@ &amp; 30 women, &#x27;x&#x27;</p>", "<p>24 &amp; 30 women (1), &#x27;x&#x27;</p>"),
         ("<p>24@ <a class='reference'>Table 3</a>, so</p>", "<p>24 <a class='reference'>Table 3</a>, so (1)</p>"),
         (
-            "<p><a class='reference' href='#figure-a'>Figure 3</a>@</p>",
-            "<p><a class='reference' href='#figure-a'>Figure 3</a> (1)</p>",
+            "<p><a class='reference' href='#a'>Figure 3</a>@</p>",
+            "<p><a class='reference' href='#a'>Figure 3</a> (1)</p>",
         ),
         ("<p>See <a href='b'>a</a>2020@</p>", "<p>See (1) <a href='b'>a</a>2020</p>"),
         ("<p>24@@ victims</p>", "<p>24 victims (1) (1)</p>"),
