@@ -96,12 +96,7 @@ def test_a_number_changes_its_line_and_no_other() -> None:
         (
             HEAD + "figures:\n  victims.identified: 9\n",
             WOMEN,
-            [
-                "-  victims.identified: 9",
-                "+  victims.identified:",
-                "+    total: 9",
-                "+    by person: {women: 5}",
-            ],
+            ["-  victims.identified: 9", "+  victims.identified:", "+    total: 9", "+    by person: {women: 5}"],
         ),
         (
             HEAD + "figures:\n  persons.convicted: 3\n",

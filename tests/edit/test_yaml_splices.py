@@ -67,10 +67,9 @@ def test_a_country_needs_no_quotes_and_what_would_be_something_else_has_them() -
 
 
 def test_a_long_text_is_folded_and_stays_so() -> None:
-    assert (
-        "        Counted by the police,\n        not by the courts.",
-        "        Counted by the courts.",
-    ) == replaced(LINES, "figures/victims.identified/note/en", "Counted by the courts.")
+    assert ("        Counted by the police,\n        not by the courts.", "        Counted by the courts.") == replaced(
+        LINES, "figures/victims.identified/note/en", "Counted by the courts."
+    )
     folded = f"  en: >-\n    {LONG[:114]}\n    {LONG[115:]}"
     assert ('  en: "x"', folded) == replaced('a:\n  en: "x"\n', "a/en", LONG)
 

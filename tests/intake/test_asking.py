@@ -37,10 +37,7 @@ def test_the_figures_of_its_source_stand_beside_unless_withheld(
     assert expected == earlier(tmp_path, "police", f"{HEAD}{figure}\n")
 
 
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [("60", ("60",)), ("61", ()), ("missing", ())],
-)
+@pytest.mark.parametrize(("said", "expected"), [("60", ("60",)), ("61", ()), ("missing", ())])
 def test_what_it_sent_stands_beside_where_the_report_says_the_same(
     tmp_path: Path, said: str, expected: tuple[str, ...]
 ) -> None:

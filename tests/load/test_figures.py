@@ -59,16 +59,8 @@ def test_parts_inherit_what_holds_for_the_total(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        (
-            "dimensions: [person]",
-            "dimensions: [person, form]",
-            [],
-        ),
-        (
-            "      women:",
-            "      sexual: {label: {en: Sexual}}\n      women:",
-            [],
-        ),
+        ("dimensions: [person]", "dimensions: [person, form]", []),
+        ("      women:", "      sexual: {label: {en: Sexual}}\n      women:", []),
         (
             "      girls: {label: {en: Girls}, within: children}",
             "      sexual: {label: {en: Girls}}",
@@ -151,8 +143,7 @@ def test_what_stands_too_far_left_is_sent_below_its_figure(tmp_path, key):
 
 
 @pytest.mark.parametrize(
-    ("key", "hint"),
-    [("investigations.opened", "indent it below figures:"), ("total", "indent it below its figure")],
+    ("key", "hint"), [("investigations.opened", "indent it below figures:"), ("total", "indent it below its figure")]
 )
 def test_a_figure_at_the_left_edge_is_sent_below_figures(tmp_path, key, hint):
     assert [f"3:1 unknown-key: unknown key {key!r} | {hint}"] == wrong(tmp_path, f"{HEAD}{key}: 3\n")

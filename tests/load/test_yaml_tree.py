@@ -66,8 +66,7 @@ def test_a_refused_value_says_where_it_stands(tmp_path):
         "4:23 wrong-type: victims.identified: '010' has a leading zero | write 10",
         "5:55 wrong-type: labour: '1_000' has a separator between the thousands | write 1000",
     ] == wrong(
-        tmp_path,
-        FIGURES + "  victims.identified: 010\n  investigations.opened: {total: 4, by form: {labour: 1_000}}\n",
+        tmp_path, FIGURES + "  victims.identified: 010\n  investigations.opened: {total: 4, by form: {labour: 1_000}}\n"
     )
 
 
