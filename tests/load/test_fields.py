@@ -53,7 +53,8 @@ def test_a_period_is_refused_with_the_one_that_was_meant(tmp_path, written, reme
         ("percent_base: -0", "percent_base: '-0' is not a whole number | write 0"),
         ("jump_count: 0.0", "jump_count: '0.0' is not a whole number | write 0"),
         ("jump_count: -0.0", "jump_count: '-0.0' is not a whole number | write 0"),
-        ("percent_base: “50”", 'the quotes are those of Word | write "50"'),
+        ("jump: nan", "jump: 'nan' is not a number | write a number such as 0.5"),
+        ("percent_base: -50", "percent_base: -50 is less than zero | write 0 or more"),
     ],
 )
 def test_a_threshold_is_refused_with_the_number_that_was_meant(tmp_path, line, told):

@@ -72,12 +72,11 @@ indicators:
     definition: {en: Opened by the border guard.}
     definitions: {wide: {en: With preliminary ones.}}
     differs: {en: Those of the border guard only}
-    icon: siren
 codes:
   form:
     fields: {label: {en: In the fields}, within: labour}
     mines: {label: {en: In mines}, within: labour, mappings: {htcds: Mines}}
-    both: {label: {en: Both}, combines: [sexual, labour], mappings: {eurostat: OTH}, accent: 7}
+    both: {label: {en: Both}, combines: [sexual, labour], mappings: {eurostat: OTH}}
 """
 MAPPED = small.FILES["data/catalogue.yaml"].replace(
     "labour: {label: {en: Labour exploitation}}",
@@ -133,19 +132,12 @@ def test_an_own_definition_takes_the_place_of_the_usual_one_and_further_ones_are
     assert {} == both.catalogue.eurostat.differs
 
 
-def test_own_codes_come_together_after_those_that_they_stand_under(both):
-    assert ["sexual", "labour", "fields", "mines", "both", "unknown"] == list(forms(both.catalogue_of("XX")))
-
-
-def test_an_own_code_has_the_mappings_of_the_code_that_it_is_part_of_where_it_has_none(both):
+def test_an_own_code_stands_after_the_one_that_it_is_part_of_and_has_its_mappings_where_it_has_none(both):
     own = forms(both.catalogue_of("XX"))
+    assert ["sexual", "labour", "fields", "mines", "both", "unknown"] == list(own)
     assert {"eurostat": "LAB", "htcds": "ForcedLabour"} == dict(own["fields"].mappings)
     assert {"eurostat": "LAB", "htcds": "Mines"} == dict(own["mines"].mappings)
     assert {"eurostat": "OTH"} == dict(own["both"].mappings)
-
-
-def test_a_number_of_a_colour_from_earlier_is_passed_over(both):
-    assert "both" in forms(both.catalogue_of("XX"))
 
 
 def test_a_code_with_a_name_of_the_catalogue_takes_its_place_there(tmp_path):
@@ -219,16 +211,11 @@ def test_what_was_wrong_in_an_own_source_is_told_once_and_not_in_every_year_that
     assert [(COUNTRY, "missing-key")] == [(each.mark.path, each.code) for each in small.findings(tmp_path, changed)]
 
 
-def test_the_source_of_one_country_is_unknown_in_another(tmp_path):
+def test_the_source_of_one_country_is_unknown_in_another_and_editors_complete_with_those_of_all(tmp_path):
     small.write(tmp_path, OTHER | {COUNTRY: PLAIN + OWN, "data/YY/2020.yaml": "year: 2020\nsource: register\n"})
-    assert ["unknown source 'register'"] == [
-        each.message for each in load_dataset(snapshot(tmp_path), ("XX", "YY")).findings
-    ]
-
-
-def test_editors_complete_with_what_all_countries_have(tmp_path):
-    small.write(tmp_path, OTHER | {COUNTRY: PLAIN + OWN})
-    catalogue, findings = load_joint_catalogue(snapshot(tmp_path))
+    sources = snapshot(tmp_path)
+    assert ["unknown source 'register'"] == [each.message for each in load_dataset(sources, ("XX", "YY")).findings]
+    catalogue, findings = load_joint_catalogue(sources)
     assert (["register", "police", "office"], ()) == ([each.code for each in catalogue.sources], findings)
     assert ["sexual", "labour", "fields", "mines", "both"] == list(forms(catalogue))
     assert "Opened in the year." == catalogue.indicator("investigations.opened").definition.text("en")

@@ -114,18 +114,6 @@ def test_a_wrong_type_says_what_is_expected(tmp_path, content, expected):
     assert expected == told[: len(expected)]
 
 
-def test_thresholds_are_numbers(tmp_path):
-    assert ["3:20 wrong-type: jump: 'nan' is not a number | write a number such as 0.5"] == wrong(
-        tmp_path, "title: {en: T}\nlanguages: [en]\nthresholds: {jump: nan}\n", "reporter.yaml"
-    )
-
-
-def test_a_threshold_is_not_negative(tmp_path):
-    assert ["3:28 wrong-type: percent_base: -50 is less than zero | write 0 or more"] == wrong(
-        tmp_path, "title: {en: T}\nlanguages: [en]\nthresholds: {percent_base: -50}\n", "reporter.yaml"
-    )
-
-
 @pytest.mark.parametrize("empty", ["''", '"  "', '"\\u00a0"', ""])
 def test_a_text_without_words_is_refused_where_it_stands(tmp_path, empty):
     (told,) = wrong(tmp_path, FIGURES + f"  victims.identified: {{total: 3, note: {{en: Text, lt: {empty}}}}}")
