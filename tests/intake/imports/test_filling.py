@@ -58,28 +58,19 @@ def test_what_a_table_withholds_says_nothing_of_a_number_that_is_known():
     assert 1 == len(placed(replace(VALUE, value="suppressed"), "unodc").values)
 
 
-def test_a_revision_is_left_where_the_file_that_should_say_it_is_there():
+def test_a_revision_is_left_without_a_reason_or_where_the_file_that_should_say_it_is_there():
     value = replace(VALUE, figure="investigations.opened", year=2019, vintage=2020, notes=(Label((("en", "Late."),)),))
     assert "the file of 2020 does not say so: write it there under revisions:" in placed(value).left[0].reason
     (made,) = placed(replace(value, vintage=2021)).values
     assert "9" == made.was
-
-
-def test_a_revision_without_a_reason_is_left():
     assert "without a reason" in placed(replace(VALUE, vintage=2021)).left[0].reason
 
 
-def test_a_reason_that_is_printed_beside_a_value_is_not_taken_for_its_note():
+def test_what_a_file_accepts_is_neither_the_note_of_a_value_nor_incomplete_besides():
     notes = (Label((("en", "Late. | As published."),)),)
     assert (Label((("en", "Late."),)),) == placed(replace(VALUE, notes=notes)).values[0].notes
-
-
-def test_a_breakdown_whose_sum_a_file_accepts_is_not_incomplete_besides():
     known, other = (replace(VALUE, incomplete=("person",), year=year) for year in (2020, 2021))
     assert [(), ("person",)] == [placed(each).values[0].incomplete for each in (known, other)]
-
-
-FILE = "data/XX/2020.yaml"
 
 
 def said(**values: str) -> tuple[ImportedValue, ...]:
@@ -94,7 +85,7 @@ def said(**values: str) -> tuple[ImportedValue, ...]:
 
 def workspace(source: str, figure: str) -> Sources:
     year = f"year: 2020\nsource: {source}\nstatus: draft\nfigures:\n  victims.identified: {figure}\n"
-    return Sources.from_contents({each: text.encode() for each, text in (small.FILES | {FILE: year}).items()})
+    return Sources.from_contents({each: text.encode() for each, text in (small.FILES | {small.YEAR: year}).items()})
 
 
 def observed(sources: Sources) -> set[tuple[object, ...]]:
@@ -126,9 +117,9 @@ def test_the_rest_of_a_figure_is_free_where_it_came_from_the_same_source(source,
         values=said(total="20", women="12"),
         notes={},
     )
-    free = list(free_figures(sources, catalogue, FILE, imported, ()))
+    free = list(free_figures(sources, catalogue, small.YEAR, imported, ()))
     assert bool(expected) == bool(free)
-    after = laid_over(sources, filling_steps(sources, catalogue, FILE, imported, free))
+    after = laid_over(sources, filling_steps(sources, catalogue, small.YEAR, imported, free))
     assert observed(workspace(source, expected or figure)) == observed(after)
 
 
