@@ -8,6 +8,8 @@ from tests import small
 from tests.small import findings, wrong
 from tests.snapshots import dataset_of, snapshot
 
+COUNTRY, CATALOGUE = "data/XX/country.yaml", "data/catalogue.yaml"
+
 
 def test_a_country_must_be_the_one_of_its_folder(tmp_path):
     content = small.FILES["data/XX/country.yaml"].replace("XX", "YY")
@@ -20,45 +22,36 @@ def test_a_country_must_be_the_one_of_its_folder(tmp_path):
     ("name", "line", "said"),
     [
         (
-            "data/XX/country.yaml",
+            COUNTRY,
             "methodology: {contat: {en: X}}",
-            "7:15 wrong-type: 'contat' is no heading of the methodology | did you mean 'contact'?",
+            "7:15 wrong-type: 'contat' is no heading of the methodology | did ",
         ),
+        (COUNTRY, "methodology: {contact: X}", "7:24 wrong-type: contact: a text needs its language | write {en: …}"),
         (
-            "data/XX/country.yaml",
-            "methodology: {contact: X}",
-            "7:24 wrong-type: contact: a text needs its language | write {en: …}",
-        ),
-        (
-            "data/catalogue.yaml",
+            CATALOGUE,
             "abbreviations: {eu: {short: {en: EU}}}",
-            "48:21 missing-key: key 'full' is missing | add a line full: …",
+            "48:21 missing-key: key 'full' is missing | add a line f",
         ),
         (
-            "data/catalogue.yaml",
-            "abbreviations: {eu: {short: EU, full: {en: Union}}}",
-            "48:29 wrong-type: short: a text needs its language | write {en: …}",
+            CATALOGUE,
+            "abbreviations: {eu: {short: EU, full: {en: U}}}",
+            "48:29 wrong-type: short: a text needs its lang",
         ),
     ],
 )
 def test_a_text_of_the_annexes_that_is_badly_written_is_wrong(tmp_path, name, line, said):
-    assert [said] == wrong(tmp_path, small.FILES[name] + line + "\n", name)
+    (told,) = wrong(tmp_path, f"{small.FILES[name]}{line}\n", name)
+    assert said == told[: len(said)]
 
 
 def test_a_catalogue_that_names_what_it_lacks_is_wrong(tmp_path):
     content = small.FILES["data/catalogue.yaml"]
     content = content.replace("within: adults", "within: adultz", 1).replace("[form]", "[forms]")
-    assert [
-        ("women names an unknown code 'adultz'", "did you mean 'adults'?"),
-        ("unknown dimension 'forms'", "did you mean 'form'?"),
-    ] == [
-        (each.message, each.hint)
-        for each in findings(tmp_path, {"data/catalogue.yaml": content})
-        if each.mark.path == "data/catalogue.yaml"
-    ]
+    told = [each for each in findings(tmp_path, {CATALOGUE: content}) if each.mark.path == CATALOGUE]
+    assert ["women names an unknown code 'adultz'", "unknown dimension 'forms'"] == [each.message for each in told]
+    assert ["did you mean 'adults'?", "did you mean 'form'?"] == [each.hint for each in told]
 
 
-COUNTRY = "data/XX/country.yaml"
 PLAIN = small.FILES[COUNTRY]
 OTHER = {
     "data/YY/country.yaml": "code: YY\nrapporteur: {en: R}\npublisher: {en: M}\nsource: police\n",
@@ -156,25 +149,20 @@ def test_a_code_with_a_name_of_the_catalogue_takes_its_place_there(tmp_path):
             "add within: sexual, or another code that it is part of; combines: [a, b] for several",
         ),
         (
-            "codes: {form: {fields: {label: {en: F}, within: labor}}}",
-            "7:16 unknown-code: unknown code 'labor' | did you mean 'labour'?",
+            "codes: {form: {a: {label: {en: F}, within: labor}}}",
+            "7:16 unknown-code: unknown code 'labor' | did you mean",
         ),
+        ("codes: {forms: {a: {label: {en: F}, within: labour}}}", "7:9 unknown-code: unknown dimension 'forms' | did "),
+        ("indicators: {a.b: {definition: {en: D}}}", "7:14 unknown-indicator: unknown indicator 'a.b' | "),
         (
-            "codes: {forms: {fields: {label: {en: F}, within: labour}}}",
-            "7:9 unknown-code: unknown dimension 'forms' | did you mean 'form'?",
-        ),
-        (
-            "indicators: {investigation.opened: {definition: {en: D}}}",
-            "7:14 unknown-indicator: unknown indicator 'investigation.opened' | did you mean 'investigations.opened'?",
-        ),
-        (
-            "codes: {person: {clerics: {label: {en: C}, within: adults, mapping: {a: b}}}}",
-            "7:60 unknown-key: unknown key 'mapping' | did you mean 'mappings'?",
+            "codes: {person: {a: {label: {en: C}, within: adults, mapping: {}}}}",
+            "7:54 unknown-key: unknown key 'mapping'",
         ),
     ],
 )
 def test_what_names_nothing_in_the_catalogue_is_wrong(tmp_path, own, said):
-    assert [said] == wrong(tmp_path, f"{PLAIN}{own}\n", COUNTRY)
+    (told,) = wrong(tmp_path, f"{PLAIN}{own}\n", COUNTRY)
+    assert said == told[: len(said)]
 
 
 def test_a_code_of_two_breakdowns_of_one_figure_is_wrong(tmp_path):
