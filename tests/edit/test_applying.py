@@ -5,7 +5,6 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,9 +73,7 @@ def test_lines_that_cannot_be_read_are_told_and_passed_over(workspace: Workspace
     assert [Mark(file.name, number) for number in range(2, 8)] == list(found.broken)
 
 
-def test_a_line_whose_file_was_not_written_is_known_even_when_it_was_changed_by_hand(
-    workspace: Workspace, ana: Writer
-) -> None:
+def test_a_line_whose_file_was_not_written_is_known_even_when_it_was_changed_by_hand(workspace, ana):
     before = content(workspace)
     apply(workspace, wanted(workspace, TOTAL, "25"), ana)
     assert (True,) == written(workspace)
@@ -128,9 +125,7 @@ def test_an_item_is_added_behind_those_that_came_meanwhile(workspace: Workspace,
     assert ("countries", "0", "named", "3") == last(workspace).edit.path
 
 
-def test_a_file_keeps_its_byte_order_mark_its_line_breaks_its_rights_and_its_link(
-    workspace: Workspace, ana: Writer
-) -> None:
+def test_a_file_keeps_its_byte_order_mark_its_line_breaks_its_rights_and_its_link(workspace, ana):
     link, path = workspace.root / YEAR, workspace.root / "data/kept.yaml"
     link.unlink()
     link.symlink_to(path)
@@ -151,9 +146,7 @@ def test_a_file_keeps_its_byte_order_mark_its_line_breaks_its_rights_and_its_lin
         ("countries/0/kind", None, "kind: transit", "kind: destination"),
     ],
 )
-def test_a_change_of_what_another_one_changed_is_a_conflict(
-    workspace: Workspace, ana: Writer, path: str, value: str | None, theirs: str, base: str
-) -> None:
+def test_a_change_of_what_another_one_changed_is_a_conflict(workspace, ana, path, value, theirs, base):
     mine = wanted(workspace, path, value)
     there = theirs.rpartition(": ")[2].split()[0]
     apply(workspace, wanted(workspace, path, there), ana)
@@ -201,9 +194,7 @@ def lead_outside(path: Path) -> None:
         (lambda path: path.chmod(0o444), "it is read-only"),
     ],
 )
-def test_a_file_that_cannot_be_written_is_named_and_left(
-    workspace: Workspace, ana: Writer, happens: Callable[[Path], object], what: str
-) -> None:
+def test_a_file_that_cannot_be_written_is_named_and_left(workspace, ana, happens, what):
     mine, path = wanted(workspace, TOTAL, "25"), workspace.root / YEAR
     happens(path)
     before = path.read_bytes() if path.is_file() else b""
@@ -214,9 +205,7 @@ def test_a_file_that_cannot_be_written_is_named_and_left(
     assert before == (path.read_bytes() if path.is_file() else b"")
 
 
-def test_a_full_disk_leaves_the_file_and_is_told(
-    workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_the_file_and_is_told(workspace, ana, monkeypatch):
     before, mine = content(workspace), wanted(workspace, TOTAL, "25")
     sync, calls = os.fsync, []
 
@@ -270,9 +259,7 @@ def test_what_was_changed_since_is_not_undone(workspace: Workspace, ana: Writer)
         ("countries/0/named/0", None),
     ],
 )
-def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(
-    workspace: Workspace, ana: Writer, path: str, value: str | None
-) -> None:
+def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(workspace, ana, path, value):
     def otherwise(text: str) -> str:
         return "# new\n" + text.replace("persons.convicted: 17", "persons.convicted: 19")
 
@@ -320,9 +307,7 @@ def test_a_line_of_the_journal_written_by_hand_takes_nothing_else_back(workspace
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.sampled_from(sorted(STYLES)), some.integers(0, 1 << 32))
-def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(
-    workspace: Workspace, ana: Writer, style: str, seed: int
-) -> None:
+def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(workspace, ana, style, seed):
     chance, path, together = random.Random(seed), workspace.root / YEAR, replace(ana, group="1")
     path.write_bytes(STYLES[style].encode())
     shutil.rmtree(workspace.own, ignore_errors=True)
@@ -338,9 +323,7 @@ def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(
     assert after == path.read_bytes()
 
 
-def test_of_edits_that_were_made_at_once_none_is_taken_back_where_one_was_changed(
-    workspace: Workspace, ana: Writer
-) -> None:
+def test_of_edits_that_were_made_at_once_none_is_taken_back_where_one_was_changed(workspace, ana):
     apply(workspace, wanted(workspace, TOTAL, "25"), ana)
     apply(workspace, wanted(workspace, "figures/persons.convicted", "19"), ana)
     both = journal(workspace).lines
@@ -371,9 +354,7 @@ def test_a_file_written_at_once_goes_again(workspace: Workspace, ana: Writer) ->
 
 
 @pytest.mark.parametrize("was", ["year: 2019\n", None])
-def test_what_somebody_else_changed_meanwhile_is_not_written_over(
-    workspace: Workspace, ana: Writer, was: str | None
-) -> None:
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(workspace, ana, was):
     before = content(workspace)
     with pytest.raises(EditError, match="somebody else changed the file meanwhile"):
         rewrite(workspace, YEAR, ("figures",), was, "year: 2020\n", ana)

@@ -2,7 +2,6 @@
 
 import errno
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,9 +30,7 @@ def test_a_file_that_says_nothing_is_not_made(workspace: Workspace, ana: Writer)
 
 
 @pytest.mark.parametrize("link", [os.link, refuse], ids=["links", "a disk without links"])
-def test_the_file_goes_when_its_first_text_is_taken_back_and_comes_again(
-    workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch, link: Callable[..., None]
-) -> None:
+def test_the_file_goes_when_its_first_text_is_taken_back_and_comes_again(workspace, ana, monkeypatch, link):
     monkeypatch.setattr(os, "link", link)
     done = apply(workspace, first_text(workspace), ana)
     assert ("# contacts\n<!-- empty -->", ABSENT, MADE) == (done.before, done.sums[0], content(workspace, NEW))
@@ -68,9 +65,7 @@ def test_two_who_write_the_first_text_see_each_other(workspace: Workspace, ana: 
     assert MADE == content(workspace, NEW)
 
 
-def test_a_file_that_came_meanwhile_is_not_written_over(
-    workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_came_meanwhile_is_not_written_over(workspace, ana, monkeypatch):
     keep = edited_files.keep_edit
 
     def come(*told: object) -> None:
@@ -98,9 +93,7 @@ def lead_outside(folder: Path, outside: Path) -> None:
         (lambda folder, _: folder.write_text("x"), "a file lies where a folder should be"),
     ],
 )
-def test_no_file_is_made_where_its_folder_is_none(
-    workspace: Workspace, ana: Writer, tmp_path_factory: pytest.TempPathFactory, happens, what: str
-) -> None:
+def test_no_file_is_made_where_its_folder_is_none(workspace, ana, tmp_path_factory, happens, what):
     outside = tmp_path_factory.mktemp("other") / "lt"
     happens((workspace.root / NEW).parent, outside)
     with pytest.raises(ReporterError, match=what):

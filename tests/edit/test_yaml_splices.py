@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter.edit.handwriting import Value
 from reporter.edit.splice import EditError, Splice
 from reporter.edit.yaml_splices import insert_entry, neighbours, put_back, remove_entry, replace_value, slice_at
 from tests.edit.models import FILE, LONG, hold_to_data
@@ -148,9 +147,7 @@ def test_braces_become_lines_when_they_would_grow_too_wide() -> None:
         (OPEN_END, "b/x", "y", (), f"{OPEN_END}\n  x: y"),
     ],
 )
-def test_an_entry_is_put_in_where_and_as_a_careful_hand_would(
-    text: str, path: str, value: Value, order: tuple[str, ...], after: str
-) -> None:
+def test_an_entry_is_put_in_where_and_as_a_careful_hand_would(text, path, value, order, after):
     assert after == insert_entry(text, FILE, tuple(path.split("/")), value, order).apply(text)
 
 

@@ -31,16 +31,12 @@ HEAD = "year: 2019\nsource: police\nfigures: {investigations.opened: 9, victims.
         ("missing}", ("0", ":")),
     ],
 )
-def test_the_figures_of_its_source_stand_beside_unless_withheld(
-    tmp_path: Path, figure: str, expected: tuple[str, ...]
-) -> None:
+def test_the_figures_of_its_source_stand_beside_unless_withheld(tmp_path, figure, expected):
     assert expected == earlier(tmp_path, "police", f"{HEAD}{figure}\n")
 
 
 @pytest.mark.parametrize(("said", "expected"), [("60", ("60",)), ("61", ()), ("missing", ())])
-def test_what_it_sent_stands_beside_where_the_report_says_the_same(
-    tmp_path: Path, said: str, expected: tuple[str, ...]
-) -> None:
+def test_what_it_sent_stands_beside_where_the_report_says_the_same(tmp_path, said, expected):
 
     answers = {"victims.identified": said}
     own, others = (replace(sent(each, answers), year=2019) for each in ("courts", "police"))

@@ -53,9 +53,7 @@ def test_what_is_typed_is_read_or_told(form: bytes, typed: object, expected: str
     ("number", "shown", "expected"),
     [(44562, "yyyy-mm-dd", "This is a date (2022-01-01 00:00:00), and"), (1, "0%", "This is a share in percent, and")],
 )
-def test_a_number_that_is_shown_as_a_date_or_a_share_is_told(
-    form: bytes, number: int, shown: str, expected: str
-) -> None:
+def test_a_number_that_is_shown_as_a_date_or_a_share_is_told(form, number, shown, expected):
     book = forms.fill(forms.opened(form), {FIGURE: number})
     sheet, place = forms.cells_of(book)[FIGURE]
     book[sheet][place].number_format = shown

@@ -103,9 +103,7 @@ def test_a_form_with_what_excel_adds_of_its_own_is_taken_and_far_below_what_is_r
         ("MOST_OF_PART", "has a sheet or a list of words without end"),
     ],
 )
-def test_what_unpacks_to_more_than_the_limit_is_never_read(
-    form: bytes, limit: str, words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_unpacks_to_more_than_the_limit_is_never_read(form, limit, words, monkeypatch):
     monkeypatch.setattr(f"reporter.intake.safe_workbook.{limit}", 300_000)
     with pytest.raises(ReporterError, match=words):
         refuse_unsafe(repacked(form, {SHEET: b"<row/>" * 60_000}), "police.xlsx")

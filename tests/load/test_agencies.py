@@ -57,9 +57,7 @@ def told(root: Path, answers: str) -> list[str]:
         ),
     ],
 )
-def test_what_an_agency_answers_is_known_or_told_with_what_is_meant(
-    tmp_path: Path, answers: str, expected: list[str]
-) -> None:
+def test_what_an_agency_answers_is_known_or_told_with_what_is_meant(tmp_path, answers, expected):
     assert expected == told(tmp_path, answers)
 
 
@@ -298,9 +296,7 @@ def test_it_is_valid_by_its_schema_and_read_as_it_was_written(workspace: Workspa
         ("  program", "  surprise: 1\n  program", "surprise"),
     ],
 )
-def test_an_altered_file_is_told_with_its_place(
-    workspace: Workspace, capsys: pytest.CaptureFixture[str], was: str, now: str, said: str
-) -> None:
+def test_an_altered_file_is_told_with_its_place(workspace, capsys, was, now, said):
     path = workspace.root / FILE
     assert was in path.read_text()
     path.write_text(path.read_text().replace(was, now, 1) if was else now)

@@ -96,9 +96,7 @@ def test_an_edition_that_is_not_here_is_refused(workspace: Workspace, named: Whi
         ("LARGEST_TEXT", 300, "more than a file of remarks may hold"),
     ],
 )
-def test_more_than_anybody_reads_or_a_file_holds_is_refused(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, problem: str
-) -> None:
+def test_more_than_anybody_reads_or_a_file_holds_is_refused(workspace, monkeypatch, limit, most, problem):
     monkeypatch.setattr(f"reporter.intake.remarks.reviewing.{limit}", most)
     before = files(workspace)
     with pytest.raises(ReporterError, match=problem):
