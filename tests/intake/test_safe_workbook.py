@@ -8,21 +8,26 @@ from collections.abc import Callable
 import pytest
 
 from reporter.errors import ReporterError
+from reporter.intake import safe_word
 from reporter.intake.form_cells import read_form
+from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.intake.safe_workbook import MOST_BYTES, MOST_PARTS, refuse_unsafe
 
 SHEET = "xl/worksheets/sheet2.xml"
 
 
-def repacked(form: bytes, more: dict[str, bytes]) -> bytes:
-    """The form with some parts changed or added."""
-    with zipfile.ZipFile(io.BytesIO(form)) as book:
-        parts = {each: book.read(each) for each in book.namelist()} | more
+def zipped(parts: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as book:
         for name, content in parts.items():
             book.writestr(name, content)
     return target.getvalue()
+
+
+def repacked(form: bytes, more: dict[str, bytes]) -> bytes:
+    """The form with some parts changed or added."""
+    with zipfile.ZipFile(io.BytesIO(form)) as book:
+        return zipped({each: book.read(each) for each in book.namelist()} | more)
 
 
 def part(form: bytes, name: str) -> bytes:
@@ -107,3 +112,40 @@ def test_what_unpacks_to_more_than_the_limit_is_never_read(form, limit, words, m
     monkeypatch.setattr(f"reporter.intake.safe_workbook.{limit}", 300_000)
     with pytest.raises(ReporterError, match=words):
         refuse_unsafe(repacked(form, {SHEET: b"<row/>" * 60_000}), "police.xlsx")
+
+
+GOOD = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<a/>"}
+
+
+def packed(*left_out: str, **more: bytes) -> bytes:
+    return zipped({name: content for name, content in (GOOD | more).items() if name not in left_out})
+
+
+HOSTILE_WORD = {
+    "a text": (b"In 2020", "is no Word document"),
+    "nothing": (b"", "is no Word document"),
+    "an old document": (b"\xd0\xcf\x11\xe0" + bytes(99), r"an old Word document \(.doc\), or one with a password"),
+    "a PDF": (b"%PDF-1.7", r"is no Word document \(.docx\)"),
+    "half a file": (packed()[:60], "cannot be read"),
+    "a workbook": (packed("word/document.xml", **{"xl/workbook.xml": b"<a/>"}), "is no Word document"),
+    "LibreOffice": (packed(mimetype=b"application/vnd.oasis", **{"content.xml": b"<a/>"}), r"LibreOffice \(.odt\)"),
+    "a program": (packed(**{"word/vbaProject.bin": b"x"}), "brings macros"),
+    "a kind with macros": (packed(**{"[Content_Types].xml": b'<a b="x.macroEnabled.main+xml"/>'}), "brings macros"),
+    "many parts": (packed(**{f"word/media/{n}.png": b"" for n in range(safe_word.MOST_PARTS)}), "unpacks to more"),
+    "parts without end": (packed(**{"word/a.xml": bytes(300_000_001)}), "unpacks to more"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE_WORD)
+def test_what_is_hostile_is_refused(kind: str) -> None:
+    content, problem = HOSTILE_WORD[kind]
+    with pytest.raises(ReporterError, match=problem) as refused:
+        refuse_unsafe_word(content, "a.docx")
+    assert refused.value.hint
+
+
+def test_a_large_file_is_refused_and_one_with_an_embedded_table_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse_unsafe_word(packed(**{"word/embeddings/a.xlsx": b"PK"}), "a.docx")
+    monkeypatch.setattr("reporter.intake.safe_word.MOST_BYTES", 10)
+    with pytest.raises(ReporterError, match="MB, and a report has"):
+        refuse_unsafe_word(packed(), "a.docx")
