@@ -63,17 +63,6 @@ def test_schemas_without_the_codes_of_the_catalogue_are_told_of() -> None:
     assert 1 == len(outdated_schema(Sources.from_contents({"schema/year.json": b"{"}), catalogue))
 
 
-def test_editors_show_the_meaning_and_an_example_of_each_key() -> None:
-    catalogue, _ = load_joint_catalogue(snapshot(RURITANIA))
-    parts = json.loads(schema_text("year", catalogue))["$defs"]
-    told = parts["CountryListShape"]["properties"]["main"]
-    assert ("Those of them that the source calls the main ones", [["UA"]]) == (told["description"], told["examples"])
-    kinds = parts["ListKind"]
-    assert "people came from there" == kinds["enumDescriptions"][kinds["enum"].index("origin")]
-    # Those of the catalogue are the only ones that may be written.
-    assert "examples" not in parts["CountryListShape"]["properties"]["source"]
-
-
 @pytest.mark.parametrize("path", yaml_files(LITHUANIA), ids=lambda path: path.name)
 def test_every_file_of_lithuania_is_valid(path, validators):
     validator = validators[kind_of(path)]

@@ -110,12 +110,6 @@ def test_the_catalogue_speaks_english_and_the_languages_of_the_workspace():
         assert spoken == languages_of(catalogue), languages
 
 
-@pytest.mark.parametrize("country", ["FI", "XK"])
-def test_every_country_can_begin(country):
-    dataset, findings = load_dataset(begun(country, ("en",)), (country,))
-    assert ((), country) == (findings, dataset.countries[0].country.code)
-
-
 def test_languages_that_are_none_are_refused_and_one_named_twice_is_one():
     assert "languages: [en, fi]\n" in text(begun(languages=("en", " fi", "en", "")), "reporter.yaml")
     missing = "the languages of the report are not named", "add them, such as --languages en,fi,sv"
