@@ -56,44 +56,13 @@ def bare(data):
     return [bare(each) for each in data] or None if isinstance(data, list) else data
 
 
+SIGNS = (
+    '12;at least 3;NO;010;missing;; x ;a: b;# x;x #y;- x;it\'s;say "x";\\n;x:;two\nlines;end\n;a\n\nb\n;„x“;{x};[x;*x;'
+    "&x;!x;%x;@x;`x;null;~;yes;x, y;\t;a\tb;a  b;  a\nb;🙂;a\u2028b;\x85;lt: x;?;>;|;---;...;a\r\nb;1:30;2020-01-01"
+)
 WORDS = (
-    *(
-        "12",
-        "at least 3",
-        "NO",
-        "010",
-        "missing",
-        "",
-        " x ",
-        "a: b",
-        "# x",
-        "x #y",
-        "- x",
-        "it's",
-        'say "x"',
-        "\\n",
-        "x:",
-    ),
-    *(
-        "two\nlines",
-        "end\n",
-        "a\n\nb\n",
-        "„x“",
-        "{x}",
-        "[x",
-        "*x",
-        "&x",
-        "!x",
-        "%x",
-        "@x",
-        "`x",
-        "null",
-        "~",
-        "yes",
-        "x, y",
-    ),
-    *("\t", "a\tb", "a  b", "  a\nb", "🙂", "a\u2028b", "\x85", "lt: x", "?", ">", "|", "---", "...", "a\r\nb", "1:30"),
-    *(LONG, f"{LONG} {LONG} {LONG}", LONG.replace(" ", "  "), f"{LONG}\n{LONG}", f"{LONG} lt: x y", "2020-01-01"),
+    *SIGNS.split(";"),
+    *(LONG, f"{LONG} {LONG} {LONG}", LONG.replace(" ", "  "), f"{LONG}\n{LONG}", f"{LONG} lt: x y"),
 )
 
 

@@ -5,9 +5,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,17 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from reporter.edit import applying
-from reporter.edit.amendment import (
-    NOTHING,
-    Amendment,
-    Conflict,
-    Edit,
-    amended,
-    keys_beside,
-    slice_digest,
-    slice_of,
-    taken_back,
-)
+from reporter.edit.amendment import NOTHING, Amendment, Conflict, Edit, keys_beside, slice_digest, slice_of, taken_back
 from reporter.edit.applying import Writer, apply, rewrite, undo, undo_together
 from reporter.edit.handwriting import Value
 from reporter.edit.journal import JournalLine
@@ -39,28 +26,22 @@ from reporter.files.workspace import Workspace
 from tests.edit.changing import TEXT, TOTAL, YEAR, content, journal, wanted
 from tests.edit.models import FILE, RandomEdit, edited, parsed, random_edit
 from tests.edit.styles import STYLES
-from tests.fixtures import ROOT
 
 
-def test_a_month_has_a_file_and_the_oldest_edit_comes_first(workspace: Workspace) -> None:
-    for month, value in ((11, "25"), (12, "26")):
-        apply(workspace, wanted(workspace, TOTAL, value), Writer("Ana", datetime(2026, month, 1, tzinfo=UTC)))
-    assert ["2026-11.jsonl:1:1", "2026-12.jsonl:1:1"] == [str(each.mark) for each in journal(workspace).lines]
-
-
-def test_lines_stay_in_their_order_though_the_clock_goes_back(workspace: Workspace) -> None:
+def test_a_month_has_a_file_and_lines_stay_in_their_order_though_the_clock_goes_back(workspace: Workspace) -> None:
     before = content(workspace)
-    for month, value in ((12, "25"), (11, "26")):
+    for month, value in ((11, "25"), (12, "26"), (10, "27")):
         apply(workspace, wanted(workspace, TOTAL, value), Writer("Ana", datetime(2026, month, 1, tzinfo=UTC)))
     found = journal(workspace).lines
-    assert ["25", "26"] == [each.edit.after.split()[1] for each in found]
-    assert (True, True) == tuple(each.is_written for each in found)
+    assert ["2026-11.jsonl:1:1", "2026-12.jsonl:1:1", "2026-12.jsonl:2:1"] == [str(each.mark) for each in found]
+    assert (["25", "26", "27"], (True,) * 3) == ([each.edit.after.split()[1] for each in found], written(workspace))
     for line in reversed(found):
         undo(workspace, line, Writer("Ana", datetime(2026, 10, 1, tzinfo=UTC)))
     assert before == content(workspace)
 
 
-def test_a_line_says_who_changed_what_and_when(workspace: Workspace, ana: Writer) -> None:
+def test_a_line_says_who_changed_what_and_when_and_no_edition_sees_it(workspace: Workspace, ana: Writer) -> None:
+    seen = set(workspace.snapshot())
     apply(workspace, wanted(workspace, "figures/persons.convicted", "18"), ana)
     told = json.loads((workspace.own / "journal" / "2026-11.jsonl").read_text(encoding="utf-8"))
     sums, splice = told.pop("sums"), told.pop("splice")
@@ -75,33 +56,16 @@ def test_a_line_says_who_changed_what_and_when(workspace: Workspace, ana: Writer
         "undoes": "",
         "group": "",
     } == told
+    assert (seen, "*\n") == (set(workspace.snapshot()), (workspace.own / ".gitignore").read_text(encoding="utf-8"))
     assert ("17", "18", 64, 64) == (splice["replaced"], splice["inserted"], *map(len, sums))
-
-
-def test_a_line_of_a_journal_from_before_edits_had_a_group_is_read_and_taken_back(
-    workspace: Workspace, ana: Writer
-) -> None:
-    before = content(workspace)
-    done = apply(workspace, wanted(workspace, TOTAL, "25"), ana)
-    file = workspace.own / "journal" / "2026-11.jsonl"
-    file.write_text(file.read_text(encoding="utf-8").replace(', "group": ""', ""), encoding="utf-8")
-    assert "group" not in file.read_text(encoding="utf-8")
-    assert [done] == [each.edit for each in journal(workspace).lines]
-    undo(workspace, journal(workspace).lines[0], ana)
-    assert before == content(workspace)
 
 
 def test_lines_that_cannot_be_read_are_told_and_passed_over(workspace: Workspace, ana: Writer) -> None:
     apply(workspace, wanted(workspace, TOTAL, "25"), ana)
     file = workspace.own / "journal" / "2026-11.jsonl"
     good = file.read_text(encoding="utf-8")
-    wrong = (
-        "[1]",
-        "{}",
-        "\xff",
-        good.strip().replace('"Ana"', "7"),
-        good.strip().replace('"sums": ["', '"sums": ["x", "'),
-    )
+    changed = (good.strip().replace(*each) for each in (('"Ana"', "7"), ('"sums": ["', '"sums": ["x", "')))
+    wrong = ("[1]", "{}", "\xff", *changed)
     file.write_bytes((good + "\n".join(wrong) + "\n" + good[:80]).encode("latin-1", "replace"))
     apply(workspace, wanted(workspace, TOTAL, "26"), ana)
     found = journal(workspace)
@@ -109,9 +73,7 @@ def test_lines_that_cannot_be_read_are_told_and_passed_over(workspace: Workspace
     assert [Mark(file.name, number) for number in range(2, 8)] == list(found.broken)
 
 
-def test_a_line_whose_file_was_not_written_is_known_even_when_it_was_changed_by_hand(
-    workspace: Workspace, ana: Writer
-) -> None:
+def test_a_line_whose_file_was_not_written_is_known_even_when_it_was_changed_by_hand(workspace, ana):
     before = content(workspace)
     apply(workspace, wanted(workspace, TOTAL, "25"), ana)
     assert (True,) == written(workspace)
@@ -121,42 +83,12 @@ def test_a_line_whose_file_was_not_written_is_known_even_when_it_was_changed_by_
     assert (True,) == written(workspace)
 
 
-def test_an_edit_and_its_undo_were_both_written(workspace: Workspace, ana: Writer) -> None:
-    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
-    undo(workspace, journal(workspace).lines[0], ana)
-    undo(workspace, journal(workspace).lines[1], ana)
-    assert (True, True, True) == written(workspace)
-
-
-def test_what_was_once_written_is_found_by_its_digest(workspace: Workspace, ana: Writer) -> None:
-    seen = wanted(workspace, TOTAL, None).seen
-    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
-    assert "total: 24  # of all ages" == journal(workspace).find(seen)
-    assert "" == journal(workspace).find("0")
-
-
 def written(workspace: Workspace) -> tuple[bool, ...]:
     return tuple(each.is_written for each in journal(workspace).lines)
 
 
 def last(workspace: Workspace) -> JournalLine:
     return journal(workspace).lines[-1]
-
-
-# writing
-
-
-def test_an_amendment_is_written_and_kept_in_the_journal(workspace: Workspace, ana: Writer) -> None:
-    before = content(workspace)
-    done = apply(workspace, wanted(workspace, TOTAL, "25"), ana)
-    assert before.replace("total: 24", "total: 25") == content(workspace)
-    assert done == last(workspace).edit
-    assert ("Ana", "2026-11-27T08:00:00+00:00", "total: 24  # of all ages", "total: 25  # of all ages") == (
-        done.person,
-        done.time,
-        done.before,
-        done.after,
-    )
 
 
 def test_nothing_is_written_where_it_stands_already(workspace: Workspace, ana: Writer) -> None:
@@ -193,95 +125,36 @@ def test_an_item_is_added_behind_those_that_came_meanwhile(workspace: Workspace,
     assert ("countries", "0", "named", "3") == last(workspace).edit.path
 
 
-def test_a_file_keeps_its_byte_order_mark_its_line_breaks_and_its_rights(workspace: Workspace, ana: Writer) -> None:
-    path = workspace.root / YEAR
+def test_a_file_keeps_its_byte_order_mark_its_line_breaks_its_rights_and_its_link(workspace, ana):
+    link, path = workspace.root / YEAR, workspace.root / "data/kept.yaml"
+    link.unlink()
+    link.symlink_to(path)
     path.write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2")
     path.chmod(0o640)
     apply(workspace, Amendment(YEAR, ("a",), "3", slice_digest("a: 1")), ana)
-    assert b"\xef\xbb\xbfa: 3\r\nb: 2" == path.read_bytes()
-    assert 0o640 == path.stat().st_mode & 0o777
+    assert (b"\xef\xbb\xbfa: 3\r\nb: 2", 0o640) == (path.read_bytes(), path.stat().st_mode & 0o777)
+    assert link.is_symlink()
     undo(workspace, last(workspace), ana)
     assert b"\xef\xbb\xbfa: 1\r\nb: 2" == path.read_bytes()
 
 
-def test_no_edition_sees_the_journal(workspace: Workspace, ana: Writer) -> None:
-    before = set(workspace.snapshot())
-    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
-    assert before == set(workspace.snapshot())
-    assert "*\n" == (workspace.own / ".gitignore").read_text(encoding="utf-8")
-
-
-# two writers
-
-
-def test_a_change_elsewhere_does_not_disturb(workspace: Workspace, ana: Writer) -> None:
-    mine = wanted(workspace, TOTAL, "25")
-    path = workspace.root / YEAR
-    path.write_text("# new\n" + content(workspace).replace("persons.convicted: 17", "persons.convicted: 19"))
-    apply(workspace, mine, ana)
-    assert "total: 25  # of all ages" in content(workspace)
-    assert "persons.convicted: 19" in content(workspace)
-
-
-def test_a_change_of_what_another_one_changed_is_a_conflict(workspace: Workspace, ana: Writer) -> None:
-    mine, theirs = wanted(workspace, TOTAL, "25"), wanted(workspace, TOTAL, "26")
-    apply(workspace, theirs, ana)
-    before = content(workspace)
-    assert apply(workspace, mine, ana) == Conflict(
-        file=YEAR,
-        path=tuple(TOTAL.split("/")),
-        mine="25",
-        theirs="total: 26  # of all ages",
-        base="total: 24  # of all ages",
-    )
-    assert before == content(workspace)
-    assert 1 == len(journal(workspace).lines)
-
-
-def test_two_who_write_the_same_do_not_disagree(workspace: Workspace, ana: Writer) -> None:
-    mine, theirs = wanted(workspace, TOTAL, "25"), wanted(workspace, TOTAL, "25")
-    apply(workspace, theirs, ana)
-    assert None is apply(workspace, mine, ana)
-
-
 @pytest.mark.parametrize(
-    ("path", "value", "theirs"),
-    [("figures/new", "2", "new: 3"), ("figures/persons.convicted", None, "persons.convicted: 18")],
+    ("path", "value", "theirs", "base"),
+    [
+        (TOTAL, "25", "total: 26  # of all ages", "total: 24  # of all ages"),
+        ("figures/new", "2", "new: 3", ""),
+        ("countries/0/kind", None, "kind: transit", "kind: destination"),
+    ],
 )
-def test_what_came_or_changed_meanwhile_is_a_conflict(
-    workspace: Workspace, ana: Writer, path: str, value: str | None, theirs: str
-) -> None:
+def test_a_change_of_what_another_one_changed_is_a_conflict(workspace, ana, path, value, theirs, base):
     mine = wanted(workspace, path, value)
-    apply(workspace, wanted(workspace, path, theirs.partition(": ")[2]), ana)
-    found = apply(workspace, mine, ana)
-    assert isinstance(found, Conflict)
-    assert theirs in found.theirs
-
-
-def test_two_processes_lose_nothing(workspace: Workspace, ana: Writer) -> None:
-    script = """
-import sys
-from datetime import datetime, timezone
-from pathlib import Path
-from reporter.edit.amendment import NOTHING, Amendment
-from reporter.edit.applying import Writer, apply
-from reporter.files.workspace import Workspace
-for number in range(15):
-    wanted = Amendment("data/XX/2020.yaml", ("figures", f"{sys.argv[2]}.{number}"), str(number), NOTHING)
-    apply(Workspace(Path(sys.argv[1])), wanted, Writer(sys.argv[2], datetime.now(timezone.utc)))
-"""
-    running = [
-        subprocess.Popen([sys.executable, "-c", script, str(workspace.root), name], cwd=ROOT) for name in ("ana", "jon")
-    ]
-    assert [0, 0] == [each.wait() for each in running]
-    assert [] == [
-        f"{name}.{number}"
-        for name in ("ana", "jon")
-        for number in range(15)
-        if f"\n  {name}.{number}: {number}\n" not in content(workspace)
-    ]
-    assert 30 == len(journal(workspace).lines)
-    assert (True,) * 30 == tuple(each.is_written for each in journal(workspace).lines)
+    there = theirs.rpartition(": ")[2].split()[0]
+    apply(workspace, wanted(workspace, path, there), ana)
+    before = content(workspace)
+    assert Conflict(YEAR, tuple(path.split("/")), value, theirs=theirs, base=base) == apply(workspace, mine, ana)
+    assert (before, 1) == (content(workspace), len(journal(workspace).lines))
+    # Two who write the same do not disagree.
+    assert None is apply(workspace, replace(mine, value=there), ana)
 
 
 def test_who_waits_too_long_is_told(workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,19 +164,11 @@ def test_who_waits_too_long_is_told(workspace: Workspace, ana: Writer, monkeypat
         apply(workspace, wanted(workspace, TOTAL, "25"), ana)
 
 
-# files that cannot be written
-
-
 @pytest.mark.parametrize(
     "file",
     [
-        "data/XX/editions/2020/data/XX/2020.yaml",
-        "../reporter.yaml",
-        "data/XX/../../reporter.yaml",
-        "templates/page.html",
-        "data/XX/2020.yml",
-        "/etc/passwd",
-        ".reporter/journal/2026-11.jsonl",
+        *("data/XX/editions/2020/data/XX/2020.yaml", "../reporter.yaml", "data/XX/../../reporter.yaml", "/etc/passwd"),
+        *("templates/page.html", "data/XX/2020.yml", ".reporter/journal/2026-11.jsonl"),
     ],
 )
 def test_other_files_are_not_written_into(workspace: Workspace, ana: Writer, file: str) -> None:
@@ -312,43 +177,24 @@ def test_other_files_are_not_written_into(workspace: Workspace, ana: Writer, fil
     assert not workspace.own.exists()
 
 
-def vanish(path: Path) -> None:
-    path.unlink()
-
-
-def become_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
 def lead_outside(path: Path) -> None:
     outside = path.parents[3] / "outside.yaml"
     shutil.move(path, outside)
     path.symlink_to(outside)
 
 
-def become_a_picture(path: Path) -> None:
-    path.write_bytes(b"\x89PNG\0")
-
-
-def become_broken(path: Path) -> None:
-    path.write_text("figures: [1\n", encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     ("happens", "what"),
     [
-        (vanish, "file is missing"),
-        (become_a_folder, "is no file"),
+        (Path.unlink, "file is missing"),
+        (lambda path: (path.unlink(), path.mkdir()), "is no file"),
         (lead_outside, "leads out of the workspace by a symbolic link"),
-        (become_a_picture, "not plain text"),
-        (become_broken, "is missing"),
+        (lambda path: path.write_bytes(b"\x89PNG\0"), "not plain text"),
+        (lambda path: path.write_text("figures: [1\n", encoding="utf-8"), "is missing"),
         (lambda path: path.chmod(0o444), "it is read-only"),
     ],
 )
-def test_a_file_that_cannot_be_written_is_named_and_left(
-    workspace: Workspace, ana: Writer, happens: Callable[[Path], None], what: str
-) -> None:
+def test_a_file_that_cannot_be_written_is_named_and_left(workspace, ana, happens, what):
     mine, path = wanted(workspace, TOTAL, "25"), workspace.root / YEAR
     happens(path)
     before = path.read_bytes() if path.is_file() else b""
@@ -359,18 +205,7 @@ def test_a_file_that_cannot_be_written_is_named_and_left(
     assert before == (path.read_bytes() if path.is_file() else b"")
 
 
-def test_a_file_behind_a_link_in_the_workspace_is_written_there(workspace: Workspace, ana: Writer) -> None:
-    mine, path, place = wanted(workspace, TOTAL, "25"), workspace.root / YEAR, workspace.root / "data/kept.yaml"
-    shutil.move(path, place)
-    path.symlink_to(place)
-    apply(workspace, mine, ana)
-    assert path.is_symlink()
-    assert "total: 25" in place.read_text(encoding="utf-8")
-
-
-def test_a_full_disk_leaves_the_file_and_is_told(
-    workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_the_file_and_is_told(workspace, ana, monkeypatch):
     before, mine = content(workspace), wanted(workspace, TOTAL, "25")
     sync, calls = os.fsync, []
 
@@ -387,33 +222,6 @@ def test_a_full_disk_leaves_the_file_and_is_told(
     assert before == content(workspace)
     assert False is last(workspace).is_written
     assert [] == [path.name for path in (workspace.root / YEAR).parent.glob(".*")]
-
-
-def test_a_process_killed_between_journal_and_file_loses_nothing(workspace: Workspace, ana: Writer) -> None:
-    before = content(workspace)
-    script = """
-import os, signal, sys
-from datetime import datetime, timezone
-from pathlib import Path
-from reporter.edit import applying, edited_files
-from reporter.files.workspace import Workspace
-from tests.edit.changing import TOTAL, wanted
-edited_files.rewrite_whole = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-workspace = Workspace(Path(sys.argv[1]))
-applying.apply(workspace, wanted(workspace, TOTAL, "25"), applying.Writer("Ana", datetime.now(timezone.utc)))
-"""
-    ended = subprocess.run([sys.executable, "-c", script, str(workspace.root)], cwd=ROOT, check=False)
-    assert -9 == ended.returncode
-    assert before == content(workspace)
-    assert [False] == [each.is_written for each in journal(workspace).lines]
-    assert isinstance(undo(workspace, last(workspace), ana), Conflict)
-    assert isinstance(apply(workspace, wanted(workspace, TOTAL, "25"), ana), Edit)
-    assert [False, True] == [each.is_written for each in journal(workspace).lines]
-    undo(workspace, last(workspace), ana)
-    assert before == content(workspace)
-
-
-# taking back
 
 
 def test_an_edit_is_undone_and_redone(workspace: Workspace, ana: Writer) -> None:
@@ -451,9 +259,7 @@ def test_what_was_changed_since_is_not_undone(workspace: Workspace, ana: Writer)
         ("countries/0/named/0", None),
     ],
 )
-def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(
-    workspace: Workspace, ana: Writer, path: str, value: str | None
-) -> None:
+def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(workspace, ana, path, value):
     def otherwise(text: str) -> str:
         return "# new\n" + text.replace("persons.convicted: 17", "persons.convicted: 19")
 
@@ -466,16 +272,6 @@ def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(
     (workspace.root / YEAR).write_text("# newer\n" + content(workspace), encoding="utf-8")
     undo(workspace, last(workspace), ana)
     assert "# newer\n" + after == content(workspace)
-
-
-def test_an_item_is_put_back_between_its_neighbours_though_a_blank_line_is_lost(
-    workspace: Workspace, ana: Writer
-) -> None:
-    before = content(workspace)
-    apply(workspace, wanted(workspace, "countries/0", None), ana)
-    (workspace.root / YEAR).write_text("# new\n" + content(workspace), encoding="utf-8")
-    undo(workspace, last(workspace), ana)
-    assert "# new\n" + before.replace("\n\n", "\n") == content(workspace).replace("\n\n", "\n")
 
 
 def test_what_was_taken_out_and_written_anew_is_not_put_back(workspace: Workspace, ana: Writer) -> None:
@@ -511,28 +307,7 @@ def test_a_line_of_the_journal_written_by_hand_takes_nothing_else_back(workspace
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.sampled_from(sorted(STYLES)), some.integers(0, 1 << 32))
-def test_any_edits_and_all_their_undos_give_the_first_bytes(
-    workspace: Workspace, ana: Writer, style: str, seed: int
-) -> None:
-    chance, path = random.Random(seed), workspace.root / YEAR
-    path.write_bytes(STYLES[style].encode())
-    shutil.rmtree(workspace.own, ignore_errors=True)
-    for _ in range(4):
-        edit = random_edit(content(workspace), chance)
-        if edit.splice:
-            seen = NOTHING if edit.is_new else wanted(workspace, "/".join(edit.path), None).seen
-            made = apply(workspace, Amendment(YEAR, edit.path, edit.value, seen), ana)
-            assert not isinstance(made, Conflict) or edit.path[-1].isdecimal()
-    for line in reversed(journal(workspace).lines):
-        assert isinstance(undo(workspace, line, ana), Edit)
-    assert STYLES[style].encode() == path.read_bytes()
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(some.sampled_from(sorted(STYLES)), some.integers(0, 1 << 32))
-def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(
-    workspace: Workspace, ana: Writer, style: str, seed: int
-) -> None:
+def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(workspace, ana, style, seed):
     chance, path, together = random.Random(seed), workspace.root / YEAR, replace(ana, group="1")
     path.write_bytes(STYLES[style].encode())
     shutil.rmtree(workspace.own, ignore_errors=True)
@@ -548,9 +323,7 @@ def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(
     assert after == path.read_bytes()
 
 
-def test_of_edits_that_were_made_at_once_none_is_taken_back_where_one_was_changed(
-    workspace: Workspace, ana: Writer
-) -> None:
+def test_of_edits_that_were_made_at_once_none_is_taken_back_where_one_was_changed(workspace, ana):
     apply(workspace, wanted(workspace, TOTAL, "25"), ana)
     apply(workspace, wanted(workspace, "figures/persons.convicted", "19"), ana)
     both = journal(workspace).lines
@@ -559,14 +332,6 @@ def test_of_edits_that_were_made_at_once_none_is_taken_back_where_one_was_change
     assert isinstance(undo_together(workspace, both, ana), Conflict)
     assert before == content(workspace)
     assert 3 == len(journal(workspace).lines)
-
-
-def test_an_error_is_one_exception_with_its_place(workspace: Workspace, ana: Writer) -> None:
-    with pytest.raises(EditError, match=r"data/XX/2020\.yaml:\d+:\d+: countries: its comments would be lost"):
-        apply(workspace, wanted(workspace, "countries", "none"), ana)
-
-
-# several changes at once
 
 
 DECIDED = "data/LT/protection/2020.yaml"
@@ -589,26 +354,11 @@ def test_a_file_written_at_once_goes_again(workspace: Workspace, ana: Writer) ->
 
 
 @pytest.mark.parametrize("was", ["year: 2019\n", None])
-def test_what_somebody_else_changed_meanwhile_is_not_written_over(
-    workspace: Workspace, ana: Writer, was: str | None
-) -> None:
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(workspace, ana, was):
     before = content(workspace)
     with pytest.raises(EditError, match="somebody else changed the file meanwhile"):
         rewrite(workspace, YEAR, ("figures",), was, "year: 2020\n", ana)
     assert before == content(workspace)
-
-
-PATH = ("figures", "victims.identified", "total")
-
-
-def test_an_amendment_is_made_on_the_slice_that_was_seen() -> None:
-    text = STYLES["lines"]
-    seen = slice_digest(slice_of(text, FILE, PATH))
-    assert text.replace("24", "25") == amended(text, Amendment(FILE, PATH, "25", seen)).apply(text)
-    assert None is amended(text, Amendment(FILE, PATH, "24", seen))
-    assert Conflict(FILE, PATH, "25", theirs="total: 24  # of all ages") == amended(
-        text, Amendment(FILE, PATH, "25", slice_digest("total: 23"))
-    )
 
 
 def made(text: str, after: str, done: RandomEdit) -> Edit:

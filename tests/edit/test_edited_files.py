@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reporter.edit import edited_files
-from reporter.edit.amendment import ABSENT, Amendment, Conflict, Edit
+from reporter.edit.amendment import ABSENT, Amendment, Conflict
 from reporter.edit.applying import Writer, apply, undo
 from reporter.edit.splice import EditError
 from reporter.errors import ReporterError
@@ -15,21 +15,12 @@ from reporter.files.workspace import Workspace
 from tests.edit.changing import MADE, NEW, WHOLE, content, first_text, journal
 
 
+def refuse(*_: object) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
 def is_there(workspace: Workspace) -> bool:
     return (workspace.root / NEW).exists()
-
-
-def test_the_first_text_makes_its_file_whole(workspace: Workspace, ana: Writer) -> None:
-    done = apply(workspace, first_text(workspace), ana)
-    assert isinstance(done, Edit)
-    assert MADE == content(workspace, NEW)
-    assert ("# contacts\n<!-- empty -->", "# contacts\n\nRašykite mums.", ABSENT) == (
-        done.before,
-        done.after,
-        done.sums[0],
-    )
-    assert [done] == [each.edit for each in journal(workspace).lines]
-    assert [True] == [each.is_written for each in journal(workspace).lines]
 
 
 def test_a_file_that_says_nothing_is_not_made(workspace: Workspace, ana: Writer) -> None:
@@ -38,8 +29,11 @@ def test_a_file_that_says_nothing_is_not_made(workspace: Workspace, ana: Writer)
     assert () == journal(workspace).lines
 
 
-def test_the_file_goes_when_its_first_text_is_taken_back_and_comes_again(workspace: Workspace, ana: Writer) -> None:
-    apply(workspace, first_text(workspace), ana)
+@pytest.mark.parametrize("link", [os.link, refuse], ids=["links", "a disk without links"])
+def test_the_file_goes_when_its_first_text_is_taken_back_and_comes_again(workspace, ana, monkeypatch, link):
+    monkeypatch.setattr(os, "link", link)
+    done = apply(workspace, first_text(workspace), ana)
+    assert ("# contacts\n<!-- empty -->", ABSENT, MADE) == (done.before, done.sums[0], content(workspace, NEW))
     for _ in range(2):
         undo(workspace, journal(workspace).lines[-1], ana)
         assert not is_there(workspace)
@@ -71,9 +65,7 @@ def test_two_who_write_the_first_text_see_each_other(workspace: Workspace, ana: 
     assert MADE == content(workspace, NEW)
 
 
-def test_a_file_that_came_meanwhile_is_not_written_over(
-    workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_came_meanwhile_is_not_written_over(workspace, ana, monkeypatch):
     keep = edited_files.keep_edit
 
     def come(*told: object) -> None:
@@ -89,35 +81,21 @@ def test_a_file_that_came_meanwhile_is_not_written_over(
     assert [False] == [each.is_written for each in journal(workspace).lines]
 
 
-def test_where_a_disk_has_no_links_a_file_is_made_all_the_same(
-    workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.EPERM, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", refuse)
-    apply(workspace, first_text(workspace), ana)
-    assert MADE == content(workspace, NEW)
-
-
-def lead_outside(workspace: Workspace, outside: Path) -> None:
+def lead_outside(folder: Path, outside: Path) -> None:
     outside.mkdir()
-    (workspace.root / NEW).parent.symlink_to(outside)
-
-
-def be_a_file(workspace: Workspace, _: Path) -> None:
-    (workspace.root / NEW).parent.write_text("x", encoding="utf-8")
+    folder.symlink_to(outside)
 
 
 @pytest.mark.parametrize(
     ("happens", "what"),
-    [(lead_outside, "leads out of the workspace"), (be_a_file, "a file lies where a folder should be")],
+    [
+        (lead_outside, "leads out of the workspace"),
+        (lambda folder, _: folder.write_text("x"), "a file lies where a folder should be"),
+    ],
 )
-def test_no_file_is_made_where_its_folder_is_none(
-    workspace: Workspace, ana: Writer, tmp_path_factory: pytest.TempPathFactory, happens, what: str
-) -> None:
+def test_no_file_is_made_where_its_folder_is_none(workspace, ana, tmp_path_factory, happens, what):
     outside = tmp_path_factory.mktemp("other") / "lt"
-    happens(workspace, outside)
+    happens((workspace.root / NEW).parent, outside)
     with pytest.raises(ReporterError, match=what):
         apply(workspace, first_text(workspace), ana)
     assert not (outside / "2020.md").exists()

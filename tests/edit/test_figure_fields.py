@@ -40,21 +40,10 @@ def changed(before: str, now: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
-        ("49", "49"),
-        (" 49 ", "49"),
-        ("0", "0"),
-        (">=100", "at least 100"),
-        ("≥ 100", "at least 100"),
-        (">100", "over 100"),
-        ("~100", "about 100"),
-        ("≈100", "about 100"),
-        ("at least 100", "at least 100"),
-        (":", "missing"),
-        ("…", "unanswered"),
-        ("...", "unanswered"),
-        ("c", "suppressed"),
-        ("not collected", "not collected"),
-        ("8.5", "8.5"),
+        *(("49", "49"), (" 49 ", "49"), ("0", "0"), ("8.5", "8.5"), ("not collected", "not collected")),
+        *((each, "at least 100") for each in (">=100", "≥ 100", "at least 100")),
+        *((each, "about 100") for each in ("~100", "≈100")),
+        *(("…", "unanswered"), ("...", "unanswered"), (">100", "over 100"), (":", "missing"), ("c", "suppressed")),
     ],
 )
 def test_signs_are_typed_for_words(typed, written) -> None:
@@ -96,12 +85,7 @@ def test_a_number_changes_its_line_and_no_other() -> None:
         (
             HEAD + "figures:\n  victims.identified: 9\n",
             WOMEN,
-            [
-                "-  victims.identified: 9",
-                "+  victims.identified:",
-                "+    total: 9",
-                "+    by person: {women: 5}",
-            ],
+            ["-  victims.identified: 9", "+  victims.identified:", "+    total: 9", "+    by person: {women: 5}"],
         ),
         (
             HEAD + "figures:\n  persons.convicted: 3\n",

@@ -60,14 +60,6 @@ def test_a_section_is_what_stands_from_its_heading_to_its_last_word() -> None:
     assert "" == text_at(TEXT, ("aliens",))
 
 
-def test_a_section_is_replaced_and_nothing_else() -> None:
-    assert TEXT.replace("In 2020.", "In 2021.") == written(
-        TEXT, "at_a_glance", "# at_a_glance: Fewer victims\n\nIn 2021.\n"
-    )
-    assert TEXT.replace("Two plans.", "One.") == written(TEXT, "framework/plans", "## Plans {#plans}\n\nOne.")
-    assert TEXT.replace("Three branches.", "Two.") == written(TEXT, "framework/", "# framework\n\nTwo.")
-
-
 def test_a_section_is_put_in_where_the_outline_has_it() -> None:
     order = ("at_a_glance", "aliens", "framework", "children", "contacts")
     new = "# aliens\n\nWords."

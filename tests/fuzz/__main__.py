@@ -19,28 +19,9 @@ KEPT = Path(".fuzz")
 # The processor's seconds for one file, the memory of the process, and the seconds before the next target.
 SECONDS, MEMORY, TURN = 5.0, 3 << 30, 5
 PIECES = (
-    *(b"{{ ", b" }}", b"{% ", b"%}", b"{", b"}", b"[", b"]", b"(", b")", b"<", b">", b"<!--", b"-->", b"`", b"*", b"_"),
-    *(
-        b"|",
-        b"#",
-        b"::: ",
-        b"- ",
-        b"> ",
-        b"&",
-        b"!",
-        b"\\",
-        b"'",
-        b'"',
-        b":",
-        b": ",
-        b",",
-        b"\n",
-        b"\n\n",
-        b"  ",
-        b"\t",
-    ),
-    *(b"\r\n", b"\0", b"\xff", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"-", b"0", b"-0.0", b"1e999", b"9" * 400, b"%s"),
-    *(b"missing", b"nan"),
+    *(b"{{ ", b" }}", b"{% ", b"%}", b"<!--", b"-->", b"::: ", b"- ", b"> ", b": ", b"\n\n", b"  ", b"\r\n", b"-0.0"),
+    *(b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"1e999", b"9" * 400, b"%s", b"missing", b"nan"),
+    *(bytes([each]) for each in b"{}[]()<>`*_|#&!\\'\":,\n\t\0\xff-0"),
 )
 
 

@@ -176,18 +176,17 @@ def _workbook(content: bytes) -> None:
     list(workbook_flaws(content))
 
 
-@cache
-def _word_parts() -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(word(document(figure(), table())))) as file:
-        return {each: file.read(each) for each in file.namelist()}
-
-
-def _word_part(name: str, content: bytes) -> None:
+def _packed(parts: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as file:
-        for each, known in _word_parts().items():
-            file.writestr(each, content if each == name else known)
-    read_printed_word(made.getvalue())
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return made.getvalue()
+
+
+def _parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {each: file.read(each) for each in file.namelist()}
 
 
 def _form(content: bytes) -> None:
@@ -195,13 +194,9 @@ def _form(content: bytes) -> None:
     read_form(content)
 
 
-def _part(parts: Callable[[], Mapping[str, bytes]], read: Callable[[bytes], None], name: str, content: bytes) -> None:
-    """Reads a workbook of which one part is another; of what is packed little that is altered would be read."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as book:
-        for each, known in parts().items():
-            book.writestr(each, content if each == name else known)
-    read(made.getvalue())
+def _part(read: Callable[[bytes], object], parts: Mapping[str, bytes], name: str) -> Target:
+    """Reads a file of which one part is another; of what is packed little that is altered would be read."""
+    return Target(lambda content: read(_packed({**parts, name: content})), (parts[name],))
 
 
 def _table(content: bytes) -> None:
@@ -225,15 +220,6 @@ def _table_workbook(content: bytes) -> None:
 def _reviewed(content: bytes) -> None:
     refuse_unsafe_word(content, "a.docx")
     read_reviewed(content)
-
-
-def _reviewed_part(name: str, content: bytes) -> None:
-    """Reads a Word file of which one part is another."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as book:
-        for each, known in WORD_PARTS.items():
-            book.writestr(each, content if each == name else known)
-    _reviewed(made.getvalue())
 
 
 def _csv(content: bytes) -> None:
@@ -276,7 +262,6 @@ def _releases(content: bytes) -> None:
     read_releases(Sources.from_contents({"data/XX/editions/2020.yaml": content}), "XX", 2020)
 
 
-@cache
 def _pdf_seed() -> bytes:
     made = io.BytesIO()
     with pikepdf.new() as pdf:
@@ -288,7 +273,6 @@ def _pdf_seed() -> bytes:
     return made.getvalue()
 
 
-@cache
 def _workbook_seed() -> bytes:
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
@@ -298,63 +282,16 @@ def _workbook_seed() -> bytes:
     return made.getvalue()
 
 
-@cache
 def _form_seed() -> bytes:
     with TemporaryDirectory() as folder:
         content = forms.form(forms.write(Path(folder)))
     return forms.filled(content, {"victims.identified": 9, "investigations.opened": "none"})
 
 
-@cache
-def _form_parts() -> Mapping[str, bytes]:
-    return _parts_of(_form_seed())
-
-
-@cache
-def _table_parts() -> Mapping[str, bytes]:
-    return _parts_of(_workbook_seed())
-
-
-def _parts_of(content: bytes) -> Mapping[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return {each: book.read(each) for each in book.namelist()}
-
-
-def _reviewed_seed() -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as book:
-        for each, known in WORD_PARTS.items():
-            book.writestr(each, known)
-    return made.getvalue()
-
-
-@cache
-def _zip_seed() -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("reporter-backup/about.json", '{"kind": "reporter back-up", "form": 1, "program": "1"}')
-        archive.writestr("reporter-backup/sha256.txt", "0" * 64 + "  reporter.yaml\n")
-        archive.writestr("reporter-backup/reporter.yaml", "title: {en: T}\n")
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-    return made.getvalue()
-
-
 def _release_seed() -> bytes:
-    sums = (("data/XX/2020.yaml", "0" * 64),)
-    release = Release(
-        country="XX",
-        year=2020,
-        number=0,
-        date="2021-10-18",
-        by="R. P.",
-        program="1.0",
-        code="0" * 64,
-        engines=(("weasyprint", "70.0"),),
-        fonts=(("A.ttf", "0" * 64),),
-        inputs=sums,
-        files=(("XX-2020-en.pdf", "0" * 64),),
-        mark=Mark("data/XX/editions/2020.yaml"),
-    )
+    named = {"country": "XX", "year": 2020, "number": 0, "date": "2021-10-18", "by": "R. P.", "program": "1.0"}
+    sums = dict.fromkeys(("engines", "fonts", "inputs", "files"), (("a.b", "0" * 64),))
+    release = Release(**named, **sums, code="0" * 64, mark=Mark("data/XX/editions/2020.yaml"))
     return release_text(add_seal(release)).encode()
 
 
@@ -376,6 +313,16 @@ def _importing() -> Dataset:
     return load_dataset(Sources.from_contents(files), ("XX",)).dataset
 
 
+ZIP = _packed(
+    {
+        "reporter-backup/about.json": b'{"kind": "reporter back-up", "form": 1, "program": "1"}',
+        "reporter-backup/sha256.txt": b"0" * 64 + b"  reporter.yaml\n",
+        "reporter-backup/reporter.yaml": b"title: {en: T}\n",
+        "mimetype": b"application/vnd.oasis.opendocument.text",
+    }
+)
+WORKBOOK, FORM = _workbook_seed(), _form_seed()
+
 TARGETS: Mapping[str, Target] = {
     "year": Target(partial(_edition, small.YEAR), _texts(small.YEAR, "data/XX/2019.yaml")),
     "country": Target(partial(_edition, "data/XX/country.yaml"), _texts("data/XX/country.yaml")),
@@ -388,23 +335,23 @@ TARGETS: Mapping[str, Target] = {
     "template": Target(_template, (TEMPLATE,)),
     "theme": Target(_theme, ((ROOT / "assets/themes/ministry" / TOKENS).read_bytes(),)),
     "messages": Target(lambda content: read_po_file(SourceFile("a.po", lambda: content), "lt"), (PO,)),
-    "package": Target(partial(_file, _package), (_zip_seed(),)),
-    "backup": Target(partial(_file, open_backup), (_zip_seed(),)),
-    "kind": Target(kind_of, (_zip_seed(), HTML)),
+    "package": Target(partial(_file, _package), (ZIP,)),
+    "backup": Target(partial(_file, open_backup), (ZIP,)),
+    "kind": Target(kind_of, (ZIP, HTML)),
     "pdf": Target(_pdf, (_pdf_seed(),)),
     "csv": Target(_csv, (CSV,)),
     "json": Target(read_json, (JSON,)),
-    "workbook": Target(_workbook, (_workbook_seed(),)),
-    "body of a Word file": Target(partial(_word_part, WORD_BODY), (_word_parts()[WORD_BODY],)),
-    "form": Target(_form, (_form_seed(),)),
-    "sheet of a form": Target(partial(_part, _form_parts, _form, SHEET), (_form_parts()[SHEET],)),
-    "names of a form": Target(partial(_part, _form_parts, _form, BOOK), (_form_parts()[BOOK],)),
+    "workbook": Target(_workbook, (WORKBOOK,)),
+    "body of a Word file": _part(read_printed_word, _parts_of(word(document(figure(), table()))), WORD_BODY),
+    "form": Target(_form, (FORM,)),
+    "sheet of a form": _part(_form, _parts_of(FORM), SHEET),
+    "names of a form": _part(_form, _parts_of(FORM), BOOK),
     "table": Target(_table, (CSV, JSON)),
-    "table of a workbook": Target(_table_workbook, (_workbook_seed(),)),
-    "sheet of a table": Target(partial(_part, _table_parts, _table_workbook, FIRST), (_table_parts()[FIRST],)),
-    "reviewed Word file": Target(_reviewed, (_reviewed_seed(),)),
-    "text of a reviewed Word file": Target(partial(_reviewed_part, TEXT_OF_WORD), (WORD_TEXT,)),
-    "comments of a reviewed Word file": Target(partial(_reviewed_part, COMMENTS), (WORD_PARTS[COMMENTS],)),
+    "table of a workbook": Target(_table_workbook, (WORKBOOK,)),
+    "sheet of a table": _part(_table_workbook, _parts_of(WORKBOOK), FIRST),
+    "reviewed Word file": Target(_reviewed, (_packed(WORD_PARTS),)),
+    "text of a reviewed Word file": _part(_reviewed, WORD_PARTS, TEXT_OF_WORD),
+    "comments of a reviewed Word file": _part(_reviewed, WORD_PARTS, COMMENTS),
     "page": Target(active_content, (HTML,)),
     "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
     "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),

@@ -5,8 +5,6 @@ from decimal import Decimal
 
 import pytest
 from babel import Locale as Cldr
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reporter.edition.resources import locale_of
 from reporter.errors import DataError, Mark, UsageError
@@ -15,7 +13,7 @@ from reporter.i18n import PROTOCOL, Locale, calendar_words, country_codes, load_
 from reporter.i18n.running_text import numeral, opening, with_article, within
 from reporter.model import Country, Label, Qualifier, Status, Unit
 from reporter.model.geography import EU, ON_MAP
-from reporter.model.label import altered, language_of, said_again, united
+from reporter.model.label import OFFICIAL, altered, language_of, said_again, united
 from tests.small import value
 
 
@@ -28,44 +26,27 @@ def test_months_and_weekdays_are_named_in_the_forms_of_a_language():
 ENGLISH, LITHUANIAN = load_locale("en"), load_locale("lt")
 
 
-@pytest.mark.parametrize(
-    ("number", "word"), [(1, "one"), (Decimal(9), "nine"), (0, ""), (10, ""), (Decimal("1.5"), ""), (-1, "")]
-)
-def test_english_has_words_for_one_to_nine(number, word):
-    assert word == numeral(number, "en")
-    assert "" == numeral(number, "lt")
-
-
-def test_a_number_in_words_is_said_again_in_figures():
+def test_english_has_words_for_one_to_nine_and_says_them_again_in_figures():
+    numbers = (1, Decimal(9), 0, 10, Decimal("1.5"), -1)
+    assert ["one", "nine", "", "", "", ""] == [numeral(each, "en") for each in numbers]
+    assert [""] * 6 == [numeral(each, "lt") for each in numbers]
     assert ("four", "24", "0") == (ENGLISH.numeral(4), ENGLISH.numeral(24), ENGLISH.numeral(0))
     assert ("4", "four") == (said_again(ENGLISH.numeral(4), "lt"), said_again(LITHUANIAN.numeral(4), "en"))
-
-
-def test_numbers_of_one_kind_are_all_words_or_all_figures():
+    # Numbers of one kind are all words or all figures.
     assert [("two", "nine"), ("2", "10"), ("0", "3")] == [ENGLISH.numerals(*each) for each in [(2, 9), (2, 10), (0, 3)]]
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("article", "names"),
     [
-        ("United Kingdom", "the United Kingdom"),
-        ("United States", "the United States"),
-        ("Netherlands", "the Netherlands"),
-        ("Philippines", "the Philippines"),
-        ("Czech Republic", "the Czech Republic"),
-        ("Kingdom of Ruritania", "the Kingdom of Ruritania"),
-        ("Republic of Moldova", "the Republic of Moldova"),
-        ("Russian Federation", "the Russian Federation"),
-        ("The Gambia", "The Gambia"),
-        ("Czechia", "Czechia"),
-        ("Ireland", "Ireland"),
-        ("Republika Srpska", "Republika Srpska"),
-        ("Norfolk Island", "Norfolk Island"),
+        ("the ", ["United Kingdom", "United States", "Netherlands", "Philippines", "Czech Republic"]),
+        ("the ", ["Kingdom of Ruritania", "Republic of Moldova", "Russian Federation"]),
+        ("", ["The Gambia", "Czechia", "Ireland", "Republika Srpska", "Norfolk Island"]),
     ],
 )
-def test_a_country_has_its_article_within_a_sentence(name, expected):
-    assert expected == with_article(name, "en")
-    assert name == with_article(name, "lt")
+def test_a_country_has_its_article_within_a_sentence(article, names):
+    assert [f"{article}{name}" for name in names] == [with_article(name, "en") for name in names]
+    assert names == [with_article(name, "lt") for name in names]
 
 
 def test_of_the_countries_of_the_cldr_the_plurals_and_the_states_have_an_article():
@@ -87,12 +68,9 @@ def test_a_country_goes_by_its_own_name_also_within_a_sentence():
     assert "Bosnia and Herzegovina" == ENGLISH.named_inside("BA", home)
 
 
-def test_a_label_within_a_sentence_keeps_the_capitals_of_an_abbreviation():
+def test_a_label_within_a_sentence_keeps_the_capitals_of_an_abbreviation_and_of_german_and_quotations():
     labels = ("Identified victims", "A list", "EU citizens", "T-visas", "")
     assert ["identified victims", "a list", "EU citizens", "T-visas", ""] == list(map(ENGLISH.inside, labels))
-
-
-def test_a_label_within_a_sentence_has_no_capital_but_between_quotation_marks_and_in_german():
     label = "Nustatytos aukos"
     assert ("nustatytos aukos", label) == (LITHUANIAN.inside(label), LITHUANIAN.inside(label, quoted=True))
     assert ("Opfer", "opfer") == (within("Opfer", "de"), within("Opfer", "lt"))
@@ -105,38 +83,18 @@ def test_a_sentence_opens_with_a_capital_but_not_with_a_code_or_a_file() -> None
         assert kept == opening(kept)
 
 
-LOCALE = load_locale("en")
+def test_a_number_has_separators_and_a_true_minus_and_a_difference_its_sign(english):
+    numbers = (0, 35, 5001, 1234567, -5, Decimal("2.5"), Decimal("-0"), Decimal("1.50"), Decimal("1.5"))
+    assert ["0", "35", "5,001", "1,234,567", "−5", "2.5", "−0", "1.5", "1.5"] == list(map(english.number, numbers))
+    assert ["+3", "−5", "0", "+1,200"] == [english.signed(Decimal(each)) for each in (3, -5, 0, 1200)]
+    assert ("5\u00a0001", "Lietuva") == (LITHUANIAN.number(5001), LITHUANIAN.country("LT"))
 
 
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [(0, "0"), (35, "35"), (5001, "5,001"), (1234567, "1,234,567"), (-5, "−5"), (Decimal("2.5"), "2.5")],
-)
-def test_a_number_has_separators_and_a_true_minus(english, number, expected):
-    assert expected == english.number(number)
-
-
-@pytest.mark.parametrize(("difference", "expected"), [(3, "+3"), (-5, "−5"), (0, "0"), (1200, "+1,200")])
-def test_a_difference_has_its_sign(english, difference, expected):
-    assert expected == english.signed(Decimal(difference))
-
-
-@pytest.mark.parametrize(
-    ("share", "decimals", "expected"),
-    [
-        ("0.5", 0, "50%"),
-        ("0.005", 0, "1%"),
-        ("0.0049", 0, "0%"),
-        ("0.125", 0, "13%"),
-        ("0.145", 0, "15%"),
-        ("-0.125", 0, "−13%"),
-        ("0.12345", 2, "12.35%"),
-        ("1", 0, "100%"),
-        ("12.5", 0, "1,250%"),
-    ],
-)
-def test_a_percentage_is_rounded_half_up(english, share, decimals, expected):
-    assert expected == english.percent(Decimal(share), decimals)
+def test_a_percentage_is_rounded_half_up(english):
+    shares = ("0.5", "0.005", "0.0049", "0.125", "0.145", "-0.125", "1", "12.5")
+    expected = ["50%", "1%", "0%", "13%", "15%", "−13%", "100%", "1,250%"]
+    assert expected == [english.percent(Decimal(each), 0) for each in shares]
+    assert "12.35%" == english.percent(Decimal("0.12345"), 2)
 
 
 @pytest.mark.parametrize(
@@ -157,24 +115,15 @@ def test_a_table_prints_a_sign_for_each_kind_of_nothing(english, seen, expected)
     assert expected == english.value(seen)
 
 
-@pytest.mark.parametrize(
-    ("qualifier", "expected"),
-    [
-        (Qualifier.EXACT, "1,200"),
-        (Qualifier.AT_LEAST, "at least 1,200"),
-        (Qualifier.OVER, "over 1,200"),
-        (Qualifier.ABOUT, "about 1,200"),
-    ],
-)
-def test_running_text_says_bounds_in_words(english, qualifier, expected):
-    assert expected == english.spoken(value(2020, 1200, qualifier=qualifier))
+def test_running_text_says_bounds_in_words(english):
+    said = [english.spoken(value(2020, 1200, qualifier=each)) for each in Qualifier]
+    assert {"1,200", "at least 1,200", "over 1,200", "about 1,200"} == set(said)
+    assert "about 1,200" == english.spoken(value(2020, 1200, qualifier=Qualifier.ABOUT))
 
 
-@pytest.mark.parametrize(
-    ("iso", "expected"), [("2015-06-03", "3 June 2015"), ("2015-06", "June 2015"), ("2015", "2015"), ("", "")]
-)
-def test_a_date_is_as_exact_as_it_is_stated(english, iso, expected):
-    assert expected == english.date(iso)
+def test_a_date_is_as_exact_as_it_is_stated(english):
+    dates = ("2015-06-03", "2015-06", "2015", "")
+    assert ["3 June 2015", "June 2015", "2015", ""] == list(map(english.date, dates))
 
 
 @pytest.mark.parametrize(
@@ -192,27 +141,9 @@ def test_a_period_has_one_dash(english, since, until, expected):
     assert expected == english.period(since, until)
 
 
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [("lt", "2015 m. birželio 3–4 d."), ("de", "3.–4. Juni 2015"), ("es", "3–4 de junio de 2015")],
-)
-def test_days_of_one_month_stand_where_the_language_has_them(language, expected):
-    assert expected == load_locale(language).period("2015-06-03", "2015-06-04")
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        ("EL", "Greece"),
-        ("UK", "United Kingdom"),
-        ("LT", "Lithuania"),
-        ("CZ", "Czechia"),
-        ("XK", "Kosovo"),
-        ("ZY", "ZY"),
-    ],
-)
-def test_countries_have_the_codes_of_the_eu(english, code, expected):
-    assert expected == english.country(code)
+def test_days_of_one_month_stand_where_the_language_has_them():
+    said = [load_locale(each).period("2015-06-03", "2015-06-04") for each in ("lt", "de", "es")]
+    assert ["2015 m. birželio 3–4 d.", "3.–4. Juni 2015", "3–4 de junio de 2015"] == said
 
 
 def test_member_states_come_in_protocol_order_before_the_others_by_name(english):
@@ -220,17 +151,11 @@ def test_member_states_come_in_protocol_order_before_the_others_by_name(english)
     assert ["BE", "DE", "EL", "ES", "LT", "AT", "SE", "NO", "UK", "US"] == english.ordered(mixed)
 
 
-@pytest.mark.parametrize(
-    "language",
-    [
-        "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl",
-        "pl", "pt", "ro", "sk", "sl", "sv",
-    ],
-)  # fmt: skip
-def test_every_country_on_the_map_has_a_name_in_every_language_of_the_union(language):
-    locale = load_locale(language)
+def test_every_country_on_the_map_has_a_name_in_every_language_of_the_union():
     codes = [EU.get(code, code) for code in sorted(ON_MAP)]
-    assert [] == [code for code in codes if locale.country(code) == code]
+    for language in sorted(OFFICIAL):
+        locale = load_locale(language)
+        assert [] == [code for code in codes if locale.country(code) == code], language
 
 
 @pytest.mark.parametrize(
@@ -249,26 +174,19 @@ def test_countries_stand_in_the_order_of_the_alphabet_of_their_language(language
     assert expected == [locale.country(code) for code in locale.ordered(codes)]
 
 
-def test_the_protocol_has_every_member_state_once():
-    assert 27 == len(set(PROTOCOL)) == len(PROTOCOL)
-    assert ["Belgium", "Bulgaria", "Czechia"] == [LOCALE.country(code) for code in PROTOCOL[:3]]
-
-
 def test_the_codes_of_countries_are_those_of_iso_as_the_eu_writes_them():
     codes = country_codes()
     assert 250 == len(codes)
     assert {"EL", "UK", "XK", *PROTOCOL} <= codes
     assert codes.isdisjoint({"GR", "GB", "EU", "UN", "ZZ"})
+    assert 27 == len(set(PROTOCOL)) == len(PROTOCOL)
+    named = {"EL": "Greece", "UK": "United Kingdom", "LT": "Lithuania", "CZ": "Czechia", "XK": "Kosovo", "ZY": "ZY"}
+    assert named == {code: ENGLISH.country(code) for code in named}
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
-)
-def test_a_list_ends_with_and(english, words, expected):
-    assert expected == english.listed(words)
-
-
-def test_values_are_put_into_sentences_as_they_are(english):
+def test_a_list_ends_with_and_and_values_are_put_into_sentences_as_they_are(english):
+    lists = ([], ["a"], ["a", "b"], ["a", "b", "c"])
+    assert ["", "a", "a and b", "a, b and c"] == list(map(english.listed, lists))
     assert "On {braces}: 3" == english.text("On {name}: {n}", name="{braces}", n=3)
     assert "{unchanged}" == english.text("{unchanged}")
 
@@ -278,21 +196,6 @@ def test_an_unknown_language_is_refused_with_a_remedy(language):
     with pytest.raises(UsageError, match="unknown language") as refused:
         load_locale(language)
     assert "write a code such as en or lt" == refused.value.hint
-
-
-def test_another_language_formats_its_own_way():
-    lithuanian = load_locale("lt")
-    assert ("5\u00a0001", "Lietuva") == (lithuanian.number(5001), lithuanian.country("LT"))
-
-
-@given(st.integers(-(10**12), 10**12))
-def test_a_number_reads_back(number):
-    assert number == int(LOCALE.number(number).replace(",", "").replace("−", "-"))
-
-
-@given(st.decimals(0, 1, places=4))
-def test_a_percentage_is_off_by_half_a_point_at_most(share):
-    assert abs(Decimal(LOCALE.percent(share)[:-1]) - share * 100) <= Decimal("0.5")
 
 
 @pytest.mark.parametrize(
@@ -326,10 +229,6 @@ def test_a_value_that_may_not_be_published_is_not_said_with_its_unit_either(engl
     hidden = value(2020, None, status=Status.SUPPRESSED)
     assert ["confidential", "c"] == [english.spoken(hidden), english.measured(hidden, Unit.YEARS)]
     assert ":" == english.measured(value(2020, None, status=Status.MISSING), Unit.YEARS)
-
-
-def test_a_number_is_printed_alike_whatever_was_printed_before_it():
-    assert ["0", "−0", "0", "1.5", "1.5"] == [LOCALE.number(Decimal(each)) for each in ("0", "-0", "0", "1.5", "1.50")]
 
 
 RISE = "{label} rose from {before} in {first} to {after} in {last}."
@@ -371,20 +270,13 @@ def told(locale: Locale, label: Label) -> str:
     )
 
 
-def test_a_sentence_is_in_its_own_language_where_all_of_it_is_translated(finnish):
+def test_a_sentence_is_in_its_own_language_where_all_of_it_is_translated_else_in_english(finnish):
     said = told(finnish, VICTIMS)
     assert ("Uhrit: 12\u00a0345, 1\u00a0000 enemmän kuin vuonna 2020", "") == (said, language_of(said))
-
-
-def test_a_label_that_is_not_translated_has_the_sentence_said_in_english(finnish):
     said = told(finnish, POLICE)
     assert ("Police: 12,345, 1,000 more than in 2020", "en") == (said, language_of(said))
-
-
-def test_words_that_are_not_translated_have_labels_and_numbers_said_in_english(finnish):
-    said = finnish.text(
-        RISE, label=VICTIMS.text("fi"), before=finnish.number(1000), first=2019, after=finnish.number(12345), last=2020
-    )
+    words = {"label": VICTIMS.text("fi"), "before": finnish.number(1000), "after": finnish.number(12345)}
+    said = finnish.text(RISE, first=2019, last=2020, **words)
     assert ("Victims rose from 1,000 in 2019 to 12,345 in 2020.", "en") == (said, language_of(said))
 
 
@@ -395,8 +287,7 @@ def test_words_that_are_not_translated_have_labels_and_numbers_said_in_english(f
         (lambda locale: locale.date("2020-03-05"), "5 March 2020"),
         (lambda locale: locale.period("2020-03-05", "2020-04-06"), "5 March 2020 – 6 April 2020"),
         (lambda locale: locale.period("2020-03-05", "2020-03-06"), "5–6 March 2020"),
-        (lambda locale: locale.country("DE"), "Germany"),
-        (lambda locale: locale.listed([locale.country("DE"), locale.country("SE")]), "Germany and Sweden"),
+        (lambda locale: locale.listed([locale.country("DE"), POLICE.text("fi")]), "Germany and Police"),
         (lambda locale: locale.years([2019, 2020]), "2019 and 2020"),
         (lambda locale: locale.signed(Decimal(1200)), "+1,200"),
         (lambda locale: locale.fixed(Decimal("1.4"), 2), "1.40"),
@@ -416,11 +307,6 @@ def test_what_is_put_together_of_signs_needs_no_translation(finnish):
     shown = finnish.text("{label}: {share}", label=VICTIMS.text("fi"), share=finnish.percent(Decimal("0.5")))
     assert ("Uhrit: 50\u00a0%", "") == (shown, language_of(shown))
     assert ("Uhrit (3)", "") == (finnish.put("{} ({})", VICTIMS.text("fi"), 3), language_of(shown))
-
-
-def test_a_list_with_a_name_that_is_not_translated_is_said_in_english(finnish):
-    named = finnish.listed([finnish.country("DE"), POLICE.text("fi"), VICTIMS.text("fi")])
-    assert ("Germany, Police and Victims", "en") == (named, language_of(named))
 
 
 def test_a_translation_that_needs_another_look_does_not_count(finnish):

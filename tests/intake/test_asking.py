@@ -31,19 +31,12 @@ HEAD = "year: 2019\nsource: police\nfigures: {investigations.opened: 9, victims.
         ("missing}", ("0", ":")),
     ],
 )
-def test_the_figures_of_its_source_stand_beside_unless_withheld(
-    tmp_path: Path, figure: str, expected: tuple[str, ...]
-) -> None:
+def test_the_figures_of_its_source_stand_beside_unless_withheld(tmp_path, figure, expected):
     assert expected == earlier(tmp_path, "police", f"{HEAD}{figure}\n")
 
 
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [("60", ("60",)), ("61", ()), ("missing", ())],
-)
-def test_what_it_sent_stands_beside_where_the_report_says_the_same(
-    tmp_path: Path, said: str, expected: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize(("said", "expected"), [("60", ("60",)), ("61", ()), ("missing", ())])
+def test_what_it_sent_stands_beside_where_the_report_says_the_same(tmp_path, said, expected):
 
     answers = {"victims.identified": said}
     own, others = (replace(sent(each, answers), year=2019) for each in ("courts", "police"))
@@ -57,31 +50,22 @@ def test_years_of_which_it_said_nothing_are_left_out(tmp_path: Path) -> None:
     assert ((2018, 2019), ()) == (forms.asked(root).years, forms.asked(root, "courts").years)
 
 
-def test_a_breakdown_is_asked_without_the_others(tmp_path: Path) -> None:
-    changed = forms.FILES[forms.COUNTRY].replace('"victims.identified by person"', '"investigations.opened by form"')
-    form = forms.asked(forms.write(tmp_path, {forms.COUNTRY: changed}), "courts")
-    assert [
-        (
-            "Investigations opened",
-            ["investigations.opened", "investigations.opened.sexual", "investigations.opened.labour"],
-        ),
-        ("Persons convicted", ["persons.convicted"]),
-    ] == [(table.title, [line.address for line in table.lines]) for table in form.tables]
-
-
 ACTIVITY = """\
 activities:
   posters: {kind: campaign, period: 2020-05-10/2020-05-12, title: {en: Posters at borders}, figures: {posters: 12}}
 """
 
 
-def test_the_counts_of_an_activity_are_asked(tmp_path: Path) -> None:
-    changed = forms.FILES[forms.COUNTRY].replace("[persons.convicted,", "[activities.posters,")
+def test_a_breakdown_is_asked_without_the_others_and_the_counts_of_an_activity_at_the_end(tmp_path: Path) -> None:
+    changed = forms.FILES[forms.COUNTRY].replace('"victims.identified by person"', '"investigations.opened by form"')
+    changed = changed.replace("[persons.convicted,", "[persons.convicted, activities.posters,")
     files = {forms.COUNTRY: changed, small.YEAR: small.FILES[small.YEAR] + ACTIVITY}
     form = forms.asked(forms.write(tmp_path, files), "courts")
-    assert [("Posters at borders", ["activities.posters.posters"])] == [
-        (block.title, [line.address for line in block.lines]) for block in form.tables[-1].blocks
+    asked = [[line.address for line in table.lines] for table in form.tables]
+    assert [["", ".sexual", ".labour"], ["persons.convicted"], ["activities.posters.posters"]] == [
+        [address.removeprefix("investigations.opened") for address in each] for each in asked
     ]
+    assert "Posters at borders" == form.tables[2].blocks[-1].title
 
 
 def test_an_agency_that_answers_nothing_of_a_year_is_refused_with_those_that_do(tmp_path: Path) -> None:

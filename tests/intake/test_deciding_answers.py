@@ -9,13 +9,7 @@ from reporter.edit.applying import Writer, undo_together
 from reporter.edit.journal import read_journal
 from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
-from reporter.intake.deciding_answers import (
-    AnswersOfYear,
-    accept_answers,
-    answers_of_year,
-    chosen,
-    keep_values,
-)
+from reporter.intake.deciding_answers import AnswersOfYear, accept_answers, answers_of_year, chosen, keep_values
 from reporter.load.received import read_received
 from reporter.model import Received
 from tests import agencies, small

@@ -49,18 +49,15 @@ def test_what_is_typed_is_read_or_told(form: bytes, typed: object, expected: str
     assert expected == told(forms.filled(form, {FIGURE: typed}))
 
 
-def test_a_number_that_is_shown_as_a_date_is_told(form: bytes) -> None:
-    book = forms.fill(forms.opened(form), {FIGURE: 44562})
+@pytest.mark.parametrize(
+    ("number", "shown", "expected"),
+    [(44562, "yyyy-mm-dd", "This is a date (2022-01-01 00:00:00), and"), (1, "0%", "This is a share in percent, and")],
+)
+def test_a_number_that_is_shown_as_a_date_or_a_share_is_told(form, number, shown, expected):
+    book = forms.fill(forms.opened(form), {FIGURE: number})
     sheet, place = forms.cells_of(book)[FIGURE]
-    book[sheet][place].number_format = "yyyy-mm-dd"
-    assert "This is a date (2022-01-01 00:00:00), and a number is asked." == told(forms.saved(book))
-
-
-def test_a_share_is_told_even_where_it_is_whole(form: bytes) -> None:
-    book = forms.fill(forms.opened(form), {FIGURE: 1})
-    sheet, place = forms.cells_of(book)[FIGURE]
-    book[sheet][place].number_format = "0%"
-    assert "This is a share in percent, and a number is asked." == told(forms.saved(book))
+    book[sheet][place].number_format = shown
+    assert f"{expected} a number is asked." == told(forms.saved(book))
 
 
 def test_joined_cells_are_told_at_each_of_them(form: bytes) -> None:
@@ -80,15 +77,6 @@ def test_an_array_formula_without_result_is_told(form: bytes) -> None:
     assert "The formula has no result here: write the number itself." == told(forms.saved(book))
 
 
-def test_remark_and_source_stand_beside_the_answer(form: bytes) -> None:
-    book = forms.fill(forms.opened(form), {PART: 3})
-    sheet, place = forms.cells_of(book)[PART]
-    answer = book[sheet][place]
-    answer.offset(0, 1).value, answer.offset(0, 2).value = "of them\ntwo minors", "=1+1"
-    found = cell(forms.saved(book), PART)
-    assert ("3", "of them two minors", "") == (found.text, found.remark, found.source)
-
-
 @pytest.mark.parametrize("lost", ["list", "first sheet", "properties"])
 def test_a_form_is_known_by_two_of_the_places_that_say_what_it_is(form: bytes, lost: str) -> None:
     book = forms.opened(form)
@@ -99,17 +87,13 @@ def test_a_form_is_known_by_two_of_the_places_that_say_what_it_is(form: bytes, l
     assert "XX 2020 police" == read_form(forms.saved(book)).identity
 
 
-def test_a_form_that_says_of_itself_what_it_is_once_only_is_refused(form: bytes) -> None:
+def test_a_form_that_says_of_itself_what_it_is_once_only_is_refused_as_another_workbook_is(form: bytes) -> None:
     book = forms.opened(form)
     book.remove(book["_codes"])
     book.custom_doc_props.props.clear()
-    with pytest.raises(ReporterError, match="no form of ours"):
-        read_form(forms.saved(book))
-
-
-def test_a_workbook_that_is_no_form_is_refused() -> None:
-    with pytest.raises(ReporterError, match="no form of ours"):
-        read_form(forms.saved(forms.Workbook()))
+    for each in (book, forms.Workbook()):
+        with pytest.raises(ReporterError, match="no form of ours"):
+            read_form(forms.saved(each))
 
 
 def test_a_stray_cell_far_below_costs_nothing(form: bytes) -> None:
@@ -117,12 +101,3 @@ def test_a_stray_cell_far_below_costs_nothing(form: bytes) -> None:
     for sheet in book.worksheets:
         sheet.cell(1_048_576, 16_384).value = "x"
     assert "7" == told(forms.saved(book))
-
-
-def test_what_the_library_warns_of_is_not_said(form: bytes, recwarn: pytest.WarningsRecorder) -> None:
-    book = forms.opened(form)
-    book["Check"].title = "more than thirty-one letters, as some programs allow"
-    content = forms.saved(book)
-    recwarn.clear()
-    read_form(content)
-    assert [] == [str(each.message) for each in recwarn]

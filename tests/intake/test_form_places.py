@@ -7,11 +7,7 @@ from hypothesis import strategies as st
 from tests import forms
 from tests.reshaped import CHANGES, TABLES, Change, change, numbered, taken
 
-INVESTIGATIONS = [
-    "investigations.opened",
-    "investigations.opened.sexual",
-    "investigations.opened.labour",
-]
+INVESTIGATIONS = ["investigations.opened", "investigations.opened.sexual", "investigations.opened.labour"]
 
 
 @given(st.lists(CHANGES, max_size=3))

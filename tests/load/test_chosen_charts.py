@@ -61,17 +61,13 @@ def test_what_names_no_chart_is_found_with_its_place(tmp_path, charts, expected)
     assert len(set(names)) == len(names)
 
 
-def test_two_charts_can_change_places(tmp_path):
+def test_two_charts_can_change_places_and_without_a_choice_the_outline_stays(tmp_path):
     choice, told = read(tmp_path, "charts: {instead: {assisted: action_plans, action_plans: assisted}}\n")
     names, before = block_names(with_charts(SECTIONS, choice)), block_names(SECTIONS)
     assert ([], before.index("action_plans")) == (told, names.index("assisted"))
+    assert SECTIONS is with_charts(SECTIONS, read(tmp_path, "")[0])
 
 
 def test_of_a_published_file_a_name_that_no_chart_has_any_more_is_passed_over(tmp_path):
     choice, told = read(tmp_path, "charts: {leave_out: [pictures, action_plans]}\n", frozen=True)
     assert ([], ("action_plans",)) == (told, choice.leave_out)
-
-
-def test_without_a_choice_the_outline_stays_as_it_is(tmp_path):
-    choice, _ = read(tmp_path, "")
-    assert SECTIONS is with_charts(SECTIONS, choice)

@@ -12,6 +12,7 @@ from reporter.load.eurostat_tables import read_eurostat
 from tests.load.published import HEADS, SDMX, TSV, sdmx_file, tsv_file
 
 VICTIMS, WOMEN = "A.PER_VICT.T.NR.LT", "A.PER_VICT.F.NR.LT"
+ONE, FLAGGED = (sdmx_file([(VICTIMS, 2019, *each, "")]) for each in (("1", ""), ("12", "b")))
 LABELLED = (
     "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,freq,Time frequency,leg_stat,Legal status,sex,Sex,unit,Unit,geo,Entity,"
     "TIME_PERIOD,Time,OBS_VALUE,Observation value,OBS_FLAG,Observation status,CONF_STATUS,Confidentiality\n"
@@ -43,10 +44,10 @@ def cells(found) -> list[tuple[str, int, str, str, str]]:
 @pytest.mark.parametrize(
     "content",
     [
-        sdmx_file([(VICTIMS, 2019, "12", "b", "")]),
+        FLAGGED,
         sdmx_file([(VICTIMS, 2019, "12.0", "b", "F")]),
         b"\xef\xbb\xbf" + sdmx_file([(VICTIMS, 2019, "12 b", "", "")]),
-        gzip.compress(sdmx_file([(VICTIMS, 2019, "12", "b", "")])),
+        gzip.compress(FLAGGED),
         sdmx_file([(VICTIMS, 2019, "12", "b", ""), ("A.PER_VICT.T.NR.EE", 2019, "7", "", "")]),
         LABELLED.encode(),
         BOTH.encode(),
@@ -74,13 +75,8 @@ def test_what_is_withheld_or_cannot_exist_is_told_and_nothing_is_no_cell(read):
         ("A.UNK.NR.LT", 2019, "0", "", ""),
     ] == cells(found)
     assert (("CRIM_THB_VEXP",), "line 3, 2019") == (found.tables, found.cells[2].place)
-
-
-def test_the_day_of_the_update_is_read_and_greece_is_called_el(read):
-    rows = [("A.PER_VICT.T.NR.EL", 2019, "12", "", "")]
-    assert [("2026-05-22", 1)] * 2 == [
-        (each.updated, len(each.cells)) for each in (read(sdmx_file(rows), country=code) for code in ("GR", "EL"))
-    ]
+    greek = sdmx_file([("A.PER_VICT.T.NR.EL", 2019, "12", "", "")])
+    assert ["2026-05-22"] * 2 == [read(greek, country=each).updated for each in ("GR", "EL")]
 
 
 def test_rows_without_a_place_in_the_catalogue_are_told(read):
@@ -119,11 +115,7 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         (SDMX.encode("utf-16"), "a.csv", "this is a text in UTF-16, not a table"),
         (SDMX.replace("geo", "géo").encode("latin-1"), "a.csv", "text is not UTF-8"),
         # Without the time of packing: two runs must know a case by one name.
-        (
-            gzip.compress(sdmx_file([(VICTIMS, 2019, "1", "", "")]), mtime=0)[:40],
-            "a.gz",
-            "packed file (gzip) is damaged",
-        ),
+        (gzip.compress(ONE, mtime=0)[:40], "a.gz", "packed file (gzip) is damaged"),
         (gzip.compress(bytes(LARGEST_UNPACKED + 1)), "a.gz", "unpacked it is larger than 50 MB"),
         (b"just a line\n", "a.csv", "no columns of a table of Eurostat were found in the first line"),
         (SDMX.replace(",", " ").encode(), "a.csv", "no columns of a table of Eurostat were found in the first line"),
@@ -145,18 +137,14 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
             "'leg_stat' of CRIM_THB_SEX",
         ),
         (sdmx_file([(VICTIMS, 2019, "1,5", "", "")]), "a.csv", "the flag is '5', which is no letter"),
-        (sdmx_file([(VICTIMS, 2019, "1.5", "", "")]), "a.csv", "the value is '1.5' | a count is a whole number"),
-        (sdmx_file([(VICTIMS, 2019, "1.000", "", "")]), "a.csv", "the value is '1.000' | a count is a whole number"),
-        (sdmx_file([(VICTIMS, 2019, "-1", "", "")]), "a.csv", "the value is '-1' | a count is a whole number"),
-        (sdmx_file([(VICTIMS, 2019, "1 234", "", "")]), "a.csv", "the value is '1 234' | a count is a whole number"),
+        *(
+            (sdmx_file([(VICTIMS, 2019, each, "", "")]), "a.csv", f"the value is '{each}' | a count is a whole number")
+            for each in ("1.5", "1.000", "-1", "1 234")
+        ),
         (sdmx_file([(VICTIMS, 2019, "9" * 16, "", "")]), "a.csv", "a count is a whole number"),
         (sdmx_file([(VICTIMS, 2019, "1", "break in series", "")]), "a.csv", "'break in series', which is no letter"),
-        (
-            sdmx_file([(VICTIMS, 2019, "1", "", ""), (VICTIMS, 2019, "2", "", "")]),
-            "a.csv",
-            "is stated twice, and other",
-        ),
-        (sdmx_file([(VICTIMS, 2019, "1", "", "")]) + b"x,y\r\n", "a.csv", "the row has 2 columns, the first line 11"),
+        (sdmx_file([(VICTIMS, 2019, each, "", "") for each in "12"]), "a.csv", "is stated twice, and other"),
+        (ONE + b"x,y\r\n", "a.csv", "the row has 2 columns, the first line 11"),
         (SDMX.replace("sex", "geo").encode(), "a.csv", "column 'geo' stands there twice"),
         (tsv_file(head=TSV.replace("iccs", "geo")), "a.tsv", "column 'geo' stands there twice"),
         (b"x\tfreq,iccs,unit,geo\\TIME_PERIOD\t2019\nA\n", "a.tsv", "the row has 0 codes, the first line 4 dimensions"),

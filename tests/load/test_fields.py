@@ -10,16 +10,12 @@ SETTINGS = "title: {en: T}\nlanguages: [en]\n"
 @pytest.mark.parametrize(
     ("written", "remedy"),
     [
-        ("15.3.2021", "write 2021-03-15"),
-        ("15.03.2021", "write 2021-03-15"),
-        ("15/03/2021", "write 2021-03-15"),
-        ("15. 3. 2021", "write 2021-03-15"),
-        ("2021.03.15", "write 2021-03-15"),
-        ("2021-3-15", "write 2021-03-15"),
-        ("03.2021", "write 2021-03"),
-        ("2021 m.", "write 2021"),
-        ("31.2.2021", "write 2017-05-30, 2017-05 or 2017"),
-        ("15 March 2021", "write 2017-05-30, 2017-05 or 2017"),
+        *(
+            (each, "write 2021-03-15")
+            for each in ("15.3.2021", "15.03.2021", "15/03/2021", "15. 3. 2021", "2021.03.15", "2021-3-15")
+        ),
+        *(("03.2021", "write 2021-03"), ("2021 m.", "write 2021")),
+        *((each, "write 2017-05-30, 2017-05 or 2017") for each in ("31.2.2021", "15 March 2021")),
     ],
 )
 def test_a_date_is_refused_with_the_one_that_was_meant(tmp_path, written, remedy):
@@ -30,9 +26,7 @@ def test_a_date_is_refused_with_the_one_that_was_meant(tmp_path, written, remedy
 @pytest.mark.parametrize(
     ("written", "remedy"),
     [
-        ("2019-2021", "write 2019/2021"),
-        ("2019–2021", "write 2019/2021"),
-        ("2019 to 2021", "write 2019/2021"),
+        *((each, "write 2019/2021") for each in ("2019-2021", "2019–2021", "2019 to 2021")),
         ("2015-06-03–2015-06-04", "write 2015-06-03/2015-06-04"),
         ("spring", "write 2017 or 2017/2019 or 2015-06-03/2015-06-04"),
     ],
@@ -53,6 +47,8 @@ def test_a_period_is_refused_with_the_one_that_was_meant(tmp_path, written, reme
         ("percent_base: -0", "percent_base: '-0' is not a whole number | write 0"),
         ("jump_count: 0.0", "jump_count: '0.0' is not a whole number | write 0"),
         ("jump_count: -0.0", "jump_count: '-0.0' is not a whole number | write 0"),
+        ("jump: nan", "jump: 'nan' is not a number | write a number such as 0.5"),
+        ("percent_base: -50", "percent_base: -50 is less than zero | write 0 or more"),
     ],
 )
 def test_a_threshold_is_refused_with_the_number_that_was_meant(tmp_path, line, told):

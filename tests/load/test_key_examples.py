@@ -106,17 +106,11 @@ def test_an_example_is_a_line_to_write(shape: type, key: str, line: str) -> None
     assert {key: example_of(shape, key)} == PlainLoader(line).get_single_data()
 
 
-def test_what_holds_entries_and_what_is_no_key_have_no_line() -> None:
+def test_keys_are_told_in_the_order_in_which_one_writes_them_with_the_shapes_and_words_in_their_types() -> None:
     assert ("", "") == (line_of(YearShape, "figures"), line_of(YearShape, "figurs"))
-
-
-def test_keys_are_told_in_the_order_in_which_one_writes_them() -> None:
-    assert ("kind", "title", "organiser", "audience", "period", "figures") == keys_as_written(ActivityShape)[:6]
-
-
-def test_the_shapes_and_words_in_a_type_are_found_at_any_depth() -> None:
     assert (FigureShape, PartShape) == shapes_in(YearShape.model_fields["figures"].annotation)
     assert (Flag,) == words_in(FigureShape.model_fields["flags"].annotation)
+    assert ("kind", "title", "organiser", "audience", "period", "figures") == keys_as_written(ActivityShape)[:6]
 
 
 def test_a_country_code_and_a_date_stay_text() -> None:

@@ -1,6 +1,6 @@
 """What agencies and reviewers said is read again as it was written."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,18 +14,21 @@ from reporter.load.remarks import read_remarks, remarks_place, remarks_text
 from reporter.model import Asked, ChangedWords, Received, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
 from tests.agencies import sent, written
 
+NONE = Mark("")
 ANSWERS = {"victims.identified": "12", "victims.identified.women": "missing"}
+
+
+def bare(record):
+    """A record without its places."""
+    inner = {each.name: getattr(record, each.name) for each in fields(record)}
+    inner = {name: each for name, each in inner.items() if isinstance(each, tuple) and each and is_dataclass(each[0])}
+    return replace(record, mark=NONE, **{name: tuple(map(bare, each)) for name, each in inner.items()})
 
 
 def read(*texts: Received) -> tuple[Received, ...]:
     """What is read of what was written, without its places."""
     contents = {path: text.encode() for path, text in written(*texts).items()}
-    return tuple(map(plain, read_received(Sources.from_contents(contents), "XX")))
-
-
-def plain(received: Received) -> Received:
-    answers = tuple(replace(each, mark=Mark("")) for each in received.answers)
-    return replace(received, answers=answers, mark=Mark(""))
+    return tuple(map(bare, read_received(Sources.from_contents(contents), "XX")))
 
 
 @given(
@@ -44,10 +47,7 @@ def test_what_was_written_is_read_again(words: str) -> None:
 def test_workbooks_come_in_the_order_of_year_agency_and_number() -> None:
     made = [sent("police", ANSWERS, 2), sent("courts", ANSWERS), sent("police", ANSWERS)]
     assert [("courts", 1), ("police", 1), ("police", 2)] == [(each.agency, each.number) for each in read(*made)]
-
-
-def test_of_some_years_only_theirs_are_read() -> None:
-    contents = {path: text.encode() for path, text in written(sent("police", ANSWERS)).items()}
+    contents = {path: text.encode() for path, text in written(*made).items()}
     assert () == read_received(Sources.from_contents(contents), "XX", (2019,))
 
 
@@ -63,18 +63,14 @@ def test_a_file_that_somebody_broke_is_told_at_its_place(wrong: str) -> None:
 
 def test_who_was_asked_and_reminded_is_read_again() -> None:
     made = [
-        Asked(agency="police", year=2020, day="2021-01-10", sha256="0" * 64, reminded=("2021-03-02",), mark=Mark("")),
-        Asked(agency="courts", year=2020, day="2021-01-10", sha256="1" * 64, mark=Mark("")),
+        Asked(agency="police", year=2020, day="2021-01-10", sha256="0" * 64, reminded=("2021-03-02",), mark=NONE),
+        Asked(agency="courts", year=2020, day="2021-01-10", sha256="1" * 64, mark=NONE),
     ]
     sources = Sources.from_contents({asked_file("XX"): asked_text(made).encode()})
-    assert made == [replace(each, mark=Mark("")) for each in read_asked(sources, "XX")]
-
-
-def test_nobody_was_asked_where_no_file_says_so() -> None:
+    assert made == [bare(each) for each in read_asked(sources, "XX")]
     assert () == read_asked(Sources.from_contents({}), "XX")
 
 
-NONE = Mark("")
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=20).map(" ".join)
 PLAIN = st.one_of(WORDS, st.sampled_from(["no", "010", "- a", "{{ b }}", "# c", "'", '"', "2026-11-28", "~", "¶ d"]))
 
@@ -84,22 +80,6 @@ def remark(words: str) -> ReviewRemark:
     reply = RemarkReply(author=words, day="2026-11-21", text=words, mark=NONE)
     said = ReviewRemark(number="7", kind=RemarkKind.COMMENT, author=words, text=words, mark=NONE)
     return replace(said, changes=(change,), replies=(reply,), resolved=True, day="2026-11-20", line=3)
-
-
-def bare(read: ReceivedRemarks) -> ReceivedRemarks:
-    return replace(
-        read,
-        mark=NONE,
-        remarks=tuple(
-            replace(
-                each,
-                mark=NONE,
-                changes=tuple(replace(one, mark=NONE) for one in each.changes),
-                replies=tuple(replace(one, mark=NONE) for one in each.replies),
-            )
-            for each in read.remarks
-        ),
-    )
 
 
 @given(PLAIN)

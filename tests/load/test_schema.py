@@ -46,6 +46,7 @@ def complaints(validator: Draft202012Validator, text: str) -> list[str]:
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_schemas_in_the_repository_are_those_of_its_catalogue(name):
     catalogue, _ = load_joint_catalogue(snapshot(ROOT))
+    Draft202012Validator.check_schema(json.loads(schema_text(name, catalogue)))
     is_current = (ROOT / "schema" / f"{name}.json").read_text() == schema_text(name, catalogue)
     assert is_current, f"run reporter schema: it writes schema/{name}.json anew"
 
@@ -62,33 +63,10 @@ def test_schemas_without_the_codes_of_the_catalogue_are_told_of() -> None:
     assert 1 == len(outdated_schema(Sources.from_contents({"schema/year.json": b"{"}), catalogue))
 
 
-def test_editors_show_the_meaning_and_an_example_of_each_key() -> None:
-    catalogue, _ = load_joint_catalogue(snapshot(RURITANIA))
-    parts = json.loads(schema_text("year", catalogue))["$defs"]
-    told = parts["CountryListShape"]["properties"]["main"]
-    assert ("Those of them that the source calls the main ones", [["UA"]]) == (told["description"], told["examples"])
-    kinds = parts["ListKind"]
-    assert "people came from there" == kinds["enumDescriptions"][kinds["enum"].index("origin")]
-    # Those of the catalogue are the only ones that may be written.
-    assert "examples" not in parts["CountryListShape"]["properties"]["source"]
-
-
-@pytest.mark.parametrize("name", SHAPES)
-def test_every_schema_is_one(name, validators):
-    Draft202012Validator.check_schema(validators[name].schema)
-
-
 @pytest.mark.parametrize("path", yaml_files(LITHUANIA), ids=lambda path: path.name)
 def test_every_file_of_lithuania_is_valid(path, validators):
     validator = validators[kind_of(path)]
     assert [] == complaints(validator, path.read_text())
-
-
-@pytest.mark.parametrize("path", sorted((RURITANIA / "data").rglob("*.yaml")), ids=lambda path: path.name)
-def test_every_file_of_ruritania_is_valid_by_its_own_schema(path):
-    catalogue, _ = load_joint_catalogue(snapshot(RURITANIA))
-    schema = json.loads(schema_text(kind_of(path), catalogue))
-    assert [] == complaints(Draft202012Validator(schema), path.read_text())
 
 
 YEAR = "year: 2020\nsource: commission_page\n"
@@ -98,32 +76,20 @@ YEAR = "year: 2020\nsource: commission_page\n"
     ("text", "place"),
     [
         ("source: commission_page", "$"),
-        ("year: 2020", "$"),
         ("year: twenty\nsource: commission_page", "$.year"),
         (YEAR + "sauce: x", "$"),
-        (YEAR + "status: done", "$.status"),
         (YEAR + "source: police", "$.source"),
         (YEAR + "published: 1 May 2020", "$.published"),
-        (YEAR + "published: 2020/05/01", "$.published"),
         (YEAR + "figures: {victims.identifed: 3}", "$.figures"),
         (YEAR + "figures: {victims.identified: -3}", "$.figures['victims.identified']"),
-        (YEAR + "figures: {victims.identified: '1,000'}", "$.figures['victims.identified']"),
-        (YEAR + "figures: {victims.identified: above 100}", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: }", "$.figures['victims.identified']"),
-        (YEAR + "figures: {victims.identified: {total: 1_000}}", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: {totl: 3}}", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: {by persons: {women: 3}}}", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: {by person: {woman: 3}}}", "$.figures['victims.identified']"),
-        (YEAR + "figures: {victims.identified: {by person: {women: -3}}}", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: {total: 3, flags: [x]}}", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: {total: 3, note: text}}", "$.figures['victims.identified']"),
         (YEAR + "activities: {a: {kind: campaign, title: {en: A}}}", "$.activities.a"),
-        (YEAR + "activities: {a: {kind: campaing, title: {en: A}, period: 2020}}", "$.activities.a.kind"),
         (YEAR + "activities: {a: {kind: campaign, title: {en: A}, period: soon}}", "$.activities.a.period"),
-        (
-            YEAR + "activities: {a: {kind: campaign, title: {en: A}, period: 2020, figures: {poster: 1}}}",
-            "$.activities.a.figures",
-        ),
         (YEAR + "countries: [{kind: transit, named: [DE]}]", "$.countries[0].kind"),
         (YEAR + "accepted: [{rule: jump, figure: victims.identified}]", "$.accepted[0]"),
     ],
@@ -138,7 +104,6 @@ def test_a_typo_in_a_year_is_underlined_where_it_stands(text, place, validators)
         ("country", ("code: LT", "code: Lithuania"), "$.code"),
         ("country", ("group: legislation", "group: laws"), "$.references"),
         ("catalogue", ("unit: persons", "unit: people"), "$.indicators"),
-        ("catalogue", ("kind: flow", "kind: flows"), "$.indicators"),
         ("workspace", ("percent_base: 50", "percent_base: half"), "$.thresholds.percent_base"),
         ("workspace", ("languages: [en, lt]", "languages: en"), "$.languages"),
         ("workspace", ("languages: [en, lt]", "languages: [English]"), "$.languages[0]"),
@@ -148,12 +113,6 @@ def test_a_typo_in_another_file_is_underlined(kind, change, place, validators):
     paths = {"country": "data/LT/country.yaml", "catalogue": "data/catalogue.yaml", "workspace": "reporter.yaml"}
     (told,) = complaints(validators[kind], (LITHUANIA / paths[kind]).read_text().replace(*change, 1))
     assert place == told[: len(place)]
-
-
-def test_bounds_and_words_for_nothing_are_valid(validators):
-    assert [] == complaints(
-        validators["year"], YEAR + "figures: {victims.identified: about 3, persons.convicted: missing}"
-    )
 
 
 def test_schemas_are_written_into_the_workspace(tmp_path, capsys):

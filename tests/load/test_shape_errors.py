@@ -2,107 +2,89 @@
 
 import pytest
 
-from tests.load.reading import FIGURES
-from tests.small import HEAD, wrong
+from tests.load.reading import FIGURES, pairs
+from tests.small import wrong
+
+UNKNOWN = """\
+figurs: {}
+3:1 unknown-key: unknown key 'figurs' | did you mean 'figures'?
+  victims.identified: {totl: 3}
+4:24 unknown-key: unknown key 'totl' | did you mean 'total'?
+  victims.identified: {total: 3, by persons: {women: 3}}
+4:34 unknown-key: unknown key 'by persons' of victims.identified | did you mean 'by person'?
+  victims.identified: {total: 3, by person: {women: {value: 3, flag: [b]}}}
+4:64 unknown-key: unknown key 'flag' | did you mean 'flags'?
+  victims.identifed: 3
+4:3 unknown-indicator: unknown indicator 'victims.identifed' | did you mean 'victims.identified'?
+  victims.identified: {total: 3, by person: {woman: 3}}
+4:46 unknown-code: unknown code 'woman' of the dimension 'person' | did you mean 'women'?
+  victims.identified: {total: 3, source: polise}
+4:42 unknown-source: unknown source 'polise' | did you mean 'police'?
+  investigations.opened: {total: 3, definition: narow}
+4:49 unknown-code: unknown definition 'narow' of investigations.opened | did you mean 'narrow'?
+  victims.identified: {total: 3, definition: narrow}
+4:46 unknown-code: unknown definition 'narrow' of victims.identified | none is known
+  victims.identified: {total: 3, incomplete: [persons]}
+4:46 unknown-code: unknown dimension 'persons' of victims.identified | did you mean 'person'?
+activities: {a: {kind: campaign, title: {en: A}, period: 2020, figures: {poster: 3}}}
+3:74 unknown-indicator: unknown indicator 'poster' | did you mean 'posters'?
+revisions: [{figure: victims.identified.woman, year: 2019, was: 1, now: 2, reason: {en: R}}]
+3:22 unknown-code: unknown code 'woman' of victims.identified | did you mean 'women'?
+earlier: {2019: {victims.identifed: 3}}
+3:37 unknown-indicator: unknown indicator 'victims.identifed' | did you mean 'victims.identified'?
+"""
 
 
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        (HEAD + "figurs: {}", "3:1 unknown-key: unknown key 'figurs' | did you mean 'figures'?"),
-        (FIGURES + "  victims.identified: {totl: 3}", "4:24 unknown-key: unknown key 'totl' | did you mean 'total'?"),
-        (
-            FIGURES + "  victims.identified: {total: 3, by persons: {women: 3}}",
-            "4:34 unknown-key: unknown key 'by persons' of victims.identified | did you mean 'by person'?",
-        ),
-        (
-            FIGURES + "  victims.identified: {total: 3, by person: {women: {value: 3, flag: [b]}}}",
-            "4:64 unknown-key: unknown key 'flag' | did you mean 'flags'?",
-        ),
-        (
-            FIGURES + "  victims.identifed: 3",
-            "4:3 unknown-indicator: unknown indicator 'victims.identifed' | did you mean 'victims.identified'?",
-        ),
-        (
-            FIGURES + "  victims.identified: {total: 3, by person: {woman: 3}}",
-            "4:46 unknown-code: unknown code 'woman' of the dimension 'person' | did you mean 'women'?",
-        ),
-        (
-            FIGURES + "  victims.identified: {total: 3, source: polise}",
-            "4:42 unknown-source: unknown source 'polise' | did you mean 'police'?",
-        ),
-        (
-            FIGURES + "  investigations.opened: {total: 3, definition: narow}",
-            "4:49 unknown-code: unknown definition 'narow' of investigations.opened | did you mean 'narrow'?",
-        ),
-        (
-            FIGURES + "  victims.identified: {total: 3, definition: narrow}",
-            "4:46 unknown-code: unknown definition 'narrow' of victims.identified | none is known",
-        ),
-        (
-            FIGURES + "  victims.identified: {total: 3, incomplete: [persons]}",
-            "4:46 unknown-code: unknown dimension 'persons' of victims.identified | did you mean 'person'?",
-        ),
-        (
-            HEAD + "activities: {a: {kind: campaign, title: {en: A}, period: 2020, figures: {poster: 3}}}",
-            "3:74 unknown-indicator: unknown indicator 'poster' | did you mean 'posters'?",
-        ),
-        (
-            HEAD + "revisions: [{figure: victims.identified.woman, year: 2019, was: 1, now: 2, reason: {en: R}}]",
-            "3:22 unknown-code: unknown code 'woman' of victims.identified | did you mean 'women'?",
-        ),
-        (
-            HEAD + "earlier: {2019: {victims.identifed: 3}}",
-            "3:37 unknown-indicator: unknown indicator 'victims.identifed' | did you mean 'victims.identified'?",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("content", "expected"), pairs(UNKNOWN))
 def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expected):
     assert [expected] == wrong(tmp_path, content)
 
 
+WRONG = """\
+countries: [{named: [DE]}]
+3:13 missing-key: key 'kind' is missing | add a line such as kind: origin
+figures: 3
+3:10 wrong-type: figures: lines are expected below it, not one value | write them
+status: done
+3:9 wrong-type: status: 'done' cannot stand here | write 'draft', 'provisional' or 'final'
+published: 1 May
+3:12 wrong-type: published: '1 May' is not a date | write 2017-05-30,
+published: 2020-02-30
+3:12 wrong-type: published: there is no day '2020-02-30' | write a date
+  victims.identified: [1]
+4:23 wrong-type: victims.identified: a number is expected here |
+  victims.identified: {total: 3, period: 2020/2018}
+4:42 wrong-type: period: the period '2020/2018' ends before it begins | write the earlier date first
+  victims.identified: {total: 3, note: Text}
+4:40 wrong-type: note: a text needs its language | write {en: …}
+  victims.identified: {total: 3, flags: [x]}
+4:42 wrong-type: flags: 'x' cannot stand here | write 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u'
+status: Final
+3:9 wrong-type: status: 'Final' cannot stand here | did you mean 'final'?
+figures:
+3:9 wrong-type: figures: nothing is written here | write it, or take the line out
+figures: total:35
+3:10 wrong-type: figures: a blank is missing after the colon | write total: 35
+countries: LT, DE]
+3:12 wrong-type: countries: a list is expected | write [LT, DE]
+earlier: {2020: {}}
+3:11 wrong-year: '2020' is not an earlier year | write a year before 2020
+earlier: {²: {}}
+3:11 wrong-year: '²' is not an earlier year | write a year before 2020
+revisions: [{figure: victims.identified, year: 2020, was: 1, now: 2, reason: {en: R}}]
+3:48 wrong-year: a revision in 2020 must be of an earlier year, not of 2020 | correct the figure itself
+"""
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
+        *pairs(WRONG),
         ("year: 2020", "1:1 missing-key: key 'source' is missing | add a line such as source: police"),
-        (
-            HEAD + "countries: [{named: [DE]}]",
-            "3:13 missing-key: key 'kind' is missing | add a line such as kind: origin",
-        ),
-        (HEAD + "figures: 3", "3:10 wrong-type: figures: lines are expected below it, not one value | write them"),
-        (
-            HEAD + "status: done",
-            "3:9 wrong-type: status: 'done' cannot stand here | write 'draft', 'provisional' or 'final'",
-        ),
-        (HEAD + "published: 1 May", "3:12 wrong-type: published: '1 May' is not a date | write 2017-05-30, "),
-        (HEAD + "published: 2020-02-30", "3:12 wrong-type: published: there is no day '2020-02-30' | write a date"),
-        (FIGURES + "  victims.identified: [1]", "4:23 wrong-type: victims.identified: a number is expected here | "),
-        (
-            FIGURES + "  victims.identified: {total: 3, period: 2020/2018}",
-            "4:42 wrong-type: period: the period '2020/2018' ends before it begins | write the earlier date first",
-        ),
-        (
-            FIGURES + "  victims.identified: {total: 3, note: Text}",
-            "4:40 wrong-type: note: a text needs its language | write {en: …}",
-        ),
-        (
-            FIGURES + "  victims.identified: {total: 3, flags: [x]}",
-            "4:42 wrong-type: flags: 'x' cannot stand here | write 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u'",
-        ),
-        (HEAD + "status: Final", "3:9 wrong-type: status: 'Final' cannot stand here | did you mean 'final'?"),
-        (HEAD + "figures:", "3:9 wrong-type: figures: nothing is written here | write it, or take the line out"),
-        (HEAD + "figures: total:35", "3:10 wrong-type: figures: a space is missing after the colon | write total: 35"),
-        (HEAD + "countries: LT, DE]", "3:12 wrong-type: countries: a list is expected | write [LT, DE]"),
         ("year: twenty\nsource: police", "1:7 wrong-type: year: 'twenty' is not a whole number | write digits only"),
         (
             "year: 2019\nsource: police",
             "1:7 wrong-year: the file is named 2020, but says year: 2019 | write year: 2020",
-        ),
-        (HEAD + "earlier: {2020: {}}", "3:11 wrong-year: '2020' is not an earlier year | write a year before 2020"),
-        (HEAD + "earlier: {²: {}}", "3:11 wrong-year: '²' is not an earlier year | write a year before 2020"),
-        (
-            HEAD + "revisions: [{figure: victims.identified, year: 2020, was: 1, now: 2, reason: {en: R}}]",
-            "3:48 wrong-year: a revision in 2020 must be of an earlier year, not of 2020 | correct the figure itself",
         ),
         ("just text", "1:1 wrong-type: the file must be a mapping | write key: value lines"),
         ("- a", "1:1 wrong-type: the file must be a mapping | write key: value lines"),
@@ -112,18 +94,6 @@ def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expe
 def test_a_wrong_type_says_what_is_expected(tmp_path, content, expected):
     (told,) = wrong(tmp_path, content)
     assert expected == told[: len(expected)]
-
-
-def test_thresholds_are_numbers(tmp_path):
-    assert ["3:20 wrong-type: jump: 'nan' is not a number | write a number such as 0.5"] == wrong(
-        tmp_path, "title: {en: T}\nlanguages: [en]\nthresholds: {jump: nan}\n", "reporter.yaml"
-    )
-
-
-def test_a_threshold_is_not_negative(tmp_path):
-    assert ["3:28 wrong-type: percent_base: -50 is less than zero | write 0 or more"] == wrong(
-        tmp_path, "title: {en: T}\nlanguages: [en]\nthresholds: {percent_base: -50}\n", "reporter.yaml"
-    )
 
 
 @pytest.mark.parametrize("empty", ["''", '"  "', '"\\u00a0"', ""])

@@ -8,6 +8,7 @@ from reporter.load.stray_files import stray_files, stray_folders
 
 KNOWN = ("data/catalogue.yaml", "data/LT/country.yaml", "data/LT/2020.yaml", "data/LT/text/lt/2020.md")
 OTHER = "not the name of a year's file"
+HIDDEN = " (Windows may hide the ending .txt)"
 TEXT = "not the name of a year's text"
 
 
@@ -18,18 +19,17 @@ def sources(*names: str) -> Sources:
 @pytest.mark.parametrize(
     ("name", "message", "hint"),
     [
-        ("2021.yml", OTHER, "rename it to 2021.yaml"),
-        ("2021.YAML", OTHER, "rename it to 2021.yaml"),
-        ("2021.txt", OTHER, "rename it to 2021.yaml (Windows may hide the ending .txt)"),
-        ("2021.yaml.txt", OTHER, "rename it to 2021.yaml (Windows may hide the ending .txt)"),
-        ("2021", OTHER, "rename it to 2021.yaml"),
-        ("2021 (1).yaml", OTHER, "rename it to 2021.yaml"),
+        *(
+            (each, OTHER, "rename it to 2021.yaml")
+            for each in ("2021.yml", "2021.YAML", "2021", "2021 (1).yaml", "LT-2021.yaml")
+        ),
+        *((each, OTHER, f"rename it to 2021.yaml{HIDDEN}") for each in ("2021.txt", "2021.yaml.txt")),
         ("2020 (1).yaml", "a second file of 2020, which is not read", "keep one of the two: data/LT/2020.yaml is read"),
         ("2020 - kopija.yaml", "a second file of 2020, which is not read", "keep one of the two: data/LT/2020.yaml is"),
-        ("LT-2021.yaml", OTHER, "rename it to 2021.yaml"),
-        ("2021.csv", "a table is not read", "write its figures into data/LT/2021.yaml"),
-        ("2021.xlsx", "a table is not read", "write its figures into data/LT/2021.yaml"),
-        ("figures 2021.ods", "a table is not read", "write its figures into data/LT/2021.yaml"),
+        *(
+            (each, "a table is not read", "write its figures into data/LT/2021.yaml")
+            for each in ("2021.csv", "2021.xlsx", "figures 2021.ods")
+        ),
         ("2021.docx", "a document is not read", "write its text into data/LT/text/lt/2021.md; reporter new LT 2021"),
         ("2020.xlsx", "a table is not read", "write its figures into data/LT/2020.yaml"),
         ("2021.md", TEXT, "move it to data/LT/text/lt/2021.md"),
@@ -47,13 +47,11 @@ def sources(*names: str) -> Sources:
         ("text/English/2020.md", "'English' is not the code of a language", "name the folder by a code such as en or"),
         ("text/2018.md", "a text outside the folder of its language", "move it to data/LT/text/lt/2018.md"),
         ("text/en/2020.docx", "a document is not read", "write its text into data/LT/text/en/2020.md"),
-        ("text/en/2020.txt", TEXT, "rename it to 2020.md (Windows may hide the ending .txt)"),
-        ("text/en/2020.md.txt", TEXT, "rename it to 2020.md (Windows may hide the ending .txt)"),
+        *((f"text/en/2020{each}", TEXT, f"rename it to 2020.md{HIDDEN}") for each in (".txt", ".md.txt")),
         ("text/en/2020_final.md", TEXT, "rename it to 2020.md"),
         ("text/en/draft.md", TEXT, "name it after its year, such as 2020.md"),
         ("text/en/2021.md", "a text of 2021, but there is no file of that year", "write data/LT/2021.yaml first"),
-        ("en/2020.md", TEXT, "move it to data/LT/text/en/2020.md"),
-        ("texts/en/2020.md", TEXT, "move it to data/LT/text/en/2020.md"),
+        *((f"{each}en/2020.md", TEXT, "move it to data/LT/text/en/2020.md") for each in ("", "texts/")),
     ],
 )
 def test_a_stray_file_is_named_with_what_to_do(name: str, message: str, hint: str):

@@ -17,13 +17,9 @@ def pieces(text: str) -> list[tuple[str, str]]:
     return list(walk(yaml_nodes(text, "a.yaml")))
 
 
-def test_a_word_ends_before_its_comment() -> None:
-    assert [("11", ""), ("'x'", "'"), ('"y"', '"')] == pieces("a: 11   # c\nb: 'x'\t\n\n# d\nc: \"y\"\n")
-
-
 def test_a_text_on_lines_ends_with_its_last_one_unless_it_keeps_blank_ones() -> None:
-    assert [(">- # c\n  one\n\n  two", ">"), ("|+\n  x\n", "|"), ("1", "")] == pieces(
-        "a: >- # c\n  one\n\n  two\n\n# d\nb: |+\n  x\n\nc: 1\n"
+    assert [("'x'", "'"), (">- # c\n  one\n\n  two", ">"), ("|+\n  x\n", "|"), ("1", "")] == pieces(
+        "_: 'x'\t\n\n# d\na: >- # c\n  one\n\n  two\n\n# d\nb: |+\n  x\n\nc: 1\n"
     )
 
 

@@ -1,24 +1,15 @@
 """YAML as text with places: nothing is misread, executed or read twice."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from reporter.errors import DataError
-from reporter.load.amount import NOTHING, parse_amount
 from tests import small
 from tests.load.reading import FIGURES, read
 from tests.small import HEAD, TEXT, YEAR, load, wrong
 from tests.snapshots import dataset_of
-
-DEFAULT = "write a number, 'at least N', 'over N', 'about N' or 'missing'"
-
-
-def test_a_byte_order_mark_moves_nothing(tmp_path):
-    assert [] == wrong(tmp_path, b"\xef\xbb\xbf" + HEAD.encode())
-    assert ["3:1 duplicate-key: 'year' is written twice, first on line 1 | keep one of the two"] == wrong(
-        tmp_path, b"\xef\xbb\xbf" + HEAD.encode() + b"year: 2020\n"
-    )
 
 
 def test_windows_line_ends_move_nothing(tmp_path):
@@ -26,48 +17,12 @@ def test_windows_line_ends_move_nothing(tmp_path):
     assert load(tmp_path / "a") == load(tmp_path / "b", changed)
 
 
-@pytest.mark.parametrize(
-    ("written", "remedy"),
-    [
-        ("010", "write 10"),
-        ("12:30", "write a number"),
-        ("1_000", "write 1000"),
-        ("1_0", "write 10"),
-        ("1,000", "write 1000"),
-        ("1.000", "write 1000"),
-        ("1 000", "write 1000"),
-        ("1'000'000", "write 1000000"),
-        ("about 1,000", "write about 1000"),
-        ("<5", "write 'suppressed', or the number"),
-        ("above 100", "write 'over 100'"),
-        ("none", NOTHING),
-        ("n/a", NOTHING),
-        (":", NOTHING),
-        ("36%", "write the count; shares are worked out"),
-        ("1e3", DEFAULT),
-        ("0x10", DEFAULT),
-        (".inf", DEFAULT),
-        ("1٢", DEFAULT),
-        ("", NOTHING),
-        ("null", NOTHING),
-        ("yes", DEFAULT),
-        ("9" * 16, "write at most 15 digits"),
-        ("about " + "9" * 400, "write at most 15 digits"),
-    ],
-)
-def test_what_yaml_or_a_reader_could_misread_is_refused_with_a_remedy(written, remedy):
-    with pytest.raises(ValueError, match=r" \| ") as refused:
-        parse_amount(written)
-    assert remedy == str(refused.value).partition(" | ")[2]
-
-
 def test_a_refused_value_says_where_it_stands(tmp_path):
     assert [
         "4:23 wrong-type: victims.identified: '010' has a leading zero | write 10",
         "5:55 wrong-type: labour: '1_000' has a separator between the thousands | write 1000",
     ] == wrong(
-        tmp_path,
-        FIGURES + "  victims.identified: 010\n  investigations.opened: {total: 4, by form: {labour: 1_000}}\n",
+        tmp_path, FIGURES + "  victims.identified: 010\n  investigations.opened: {total: 4, by form: {labour: 1_000}}\n"
     )
 
 
@@ -138,6 +93,10 @@ def test_a_duplicate_key_names_the_first_one(tmp_path):
         ("year: 2020\n# é\nsource: polić".encode("cp1250"), "2:3 not-utf-8: text is not UTF-8 | save the file with"),
         (b"year: 2020\n# \xc5\xbe \xe9", "2:5 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
         (b"\xef\xbb\xbfyear: \xe9", "1:7 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
+        (
+            b"\xef\xbb\xbfsource: police\nyear: 2020\nyear: 2020",
+            "3:1 duplicate-key: 'year' is written twice, first on line 2 | keep one",
+        ),
         (b"year: 2020\nsource: \x07", "2:9 control-character: control character '\\x07' | delete it"),
         (b'year: 2020\nsource: "\\a"', "2:9 control-character: control character in '\\x07' | delete it"),
         (b"#" * 400_001, "1:1 too-large: file is larger than 400 kB | keep figures and text only in it"),
@@ -148,19 +107,16 @@ def test_a_file_that_is_no_data_is_refused_with_its_place(tmp_path, content, exp
     assert expected == told[0][: len(expected)]
 
 
-def test_a_folder_named_like_a_file_cannot_be_read(tmp_path):
-    small.write(tmp_path, {YEAR: None})
-    (tmp_path / YEAR).mkdir()
+@pytest.mark.parametrize(
+    ("make", "hint"),
+    [
+        (Path.mkdir, "put a text file in its place"),
+        (os.mkfifo, "put a text file in its place"),
+        (lambda path: path.symlink_to("2020.yaml"), "mend them"),
+    ],
+)
+def test_what_is_no_file_is_refused_at_once(tmp_path, make, hint):
+    make(small.write(tmp_path, {YEAR: None}) / YEAR)
     with pytest.raises(DataError) as refused:
         dataset_of(tmp_path, ("XX",))
-    assert [f"{YEAR}:1:1: error: is no file [unreadable]\n  hint: put a text file in its place"] == [
-        str(each) for each in refused.value.findings
-    ]
-
-
-def test_a_pipe_in_place_of_a_file_is_refused_at_once(tmp_path):
-    small.write(tmp_path, {YEAR: None})
-    os.mkfifo(tmp_path / YEAR)
-    with pytest.raises(DataError) as caught:
-        dataset_of(tmp_path, ("XX",))
-    assert ["unreadable"] == [each.code for each in caught.value.findings]
+    assert [(YEAR, "unreadable", hint)] == [(each.mark.path, each.code, each.hint) for each in refused.value.findings]

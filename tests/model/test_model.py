@@ -37,7 +37,6 @@ from reporter.model.calendar import date_of, year_of
 from reporter.model.geography import ON_MAP, home_on_map, iso_of, on_map_of, whole_on_map_of
 from tests import small
 from tests.fixtures import RURITANIA
-from tests.model.made import REVISION
 from tests.small import HEAD, MARK, YEAR
 from tests.snapshots import dataset_of
 
@@ -61,34 +60,19 @@ ENTRY = Accepted(
     reason=Label((("en", "Known."),)),
     mark=MARK,
 )
+REVISION = "revisions: [{figure: investigations.opened, year: 2018, was: 7, now: 8, reason: {en: One found.}}]\n"
 OTHER: Values = ((2019, "victims.identified", "60"), (2020, "victims.identified", "81"))
 
 
-def test_an_entry_accepts_the_finding_it_was_written_for():
+def test_an_entry_accepts_the_finding_it_was_written_for_and_nothing_else():
+    others: tuple[dict[str, object], ...] = (
+        *({"values": each} for each in (OTHER, FINDING.values[:1], (*FINDING.values, (2020, "victims.x", "3")))),
+        *({"words": each} for each in ("rose", "")),
+        *({"figure": each} for each in ("victims.presumed", "")),
+        *({"year": 2021}, {"code": "tenfold"}),
+    )
     assert accepts(ENTRY, FINDING)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"values": OTHER},
-        {"values": FINDING.values[:1]},
-        {"values": (*FINDING.values, (2020, "victims.identified.men", "3"))},
-        {"words": "rose"},
-        {"words": ""},
-        {"year": 2021},
-        {"code": "tenfold"},
-        {"figure": "victims.presumed"},
-        {"figure": ""},
-    ],
-)
-def test_an_entry_accepts_nothing_else(other: dict[str, object]):
-    assert not accepts(ENTRY, replace(FINDING, **other))  # type: ignore[arg-type]
-
-
-def test_an_entry_of_a_published_file_accepts_other_values_but_no_other_figure():
-    then = replace(ENTRY, values=(), words="", frozen=True)
-    assert [True, False] == [accepts(then, each) for each in (FINDING, replace(FINDING, figure="victims.presumed"))]
+    assert [] == [other for other in others if accepts(ENTRY, replace(FINDING, **other))]
 
 
 def test_of_published_entries_the_one_for_these_values_answers():
@@ -108,24 +92,12 @@ def test_a_neutral_entry_accepts_what_rests_on_less():
     assert not accepts(replace(neutral, reason=ENTRY.reason), replace(found, values=values[:1]))
 
 
-@pytest.mark.parametrize(
-    "name", ["Vida Jonaitė", "VIDA  JONAITE", "Jonaitė, Vida", "vida jonaite\u0307", "\tVida\nJonaitė"]
-)
-def test_case_accents_blanks_and_order_make_no_other_person(name: str) -> None:
-    assert ("jonaite", "vida") == folded_name(name)
-
-
-@pytest.mark.parametrize("name", ["Vidas Jonaitis", "V. Jonaitė", "Vida"])
-def test_other_words_are_another_person(name: str) -> None:
-    assert folded_name("Vida Jonaitė") != folded_name(name)
-
-
-@pytest.mark.parametrize("name", ["", "  ", "...", "\u200b", "—"])
-def test_what_has_no_letter_is_nobody(name: str) -> None:
-    assert () == folded_name(plain_name(name))
-
-
-def test_a_name_stands_on_one_line() -> None:
+def test_case_accents_blanks_and_order_make_no_other_person_and_other_words_do() -> None:
+    same = ("Vida Jonaitė", "VIDA  JONAITE", "Jonaitė, Vida", "vida jonaite\u0307", "\tVida\nJonaitė")
+    assert {("jonaite", "vida")} == {folded_name(each) for each in same}
+    others = ("Vidas Jonaitis", "V. Jonaitė", "Vida")
+    assert [] == [each for each in others if folded_name(each) == folded_name(same[0])]
+    assert {()} == {folded_name(plain_name(each)) for each in ("", "  ", "...", "\u200b", "—")}
     assert "Vida Replaces: nothing" == plain_name("Vida\r\nReplaces: nothing\u2028")
 
 
@@ -156,14 +128,6 @@ def test_a_confirmation_of_another_year_is_recognised(year, texts, by, day, expe
     assert expected == StillHolds(year=year, texts=texts, by=by, day=day, mark=Mark("x")).is_copy_of(EARLIER)
 
 
-def test_an_edition_knows_no_later_year(dataset):
-    known = vintage(dataset, "XX", 2019)
-    assert [2018, 2019] == [each.year for each in known.data.years]
-    assert {2018, 2019} == {year for _, year in known.index}
-    assert known.observation("investigations.opened", 2020) is None
-    assert (2018, 2019) == known.years
-
-
 @pytest.mark.parametrize("year", [2018, 2019, 2021, 2022])
 def test_nothing_an_edition_of_ruritania_knows_is_of_a_later_file(ruritania, year):
     data = vintage(ruritania, "XX", year).data
@@ -173,20 +137,14 @@ def test_nothing_an_edition_of_ruritania_knows_is_of_a_later_file(ruritania, yea
     assert all(each.year <= year for each in (*data.activities, *data.lists, *data.passages))
 
 
-@pytest.mark.parametrize(("edition", "expected"), [(2018, 7), (2019, 7), (2020, 8)])
-def test_a_restated_figure_is_what_each_edition_knew(dataset, edition, expected):
-    assert expected == vintage(dataset, "XX", edition).observation("investigations.opened", 2018).value
-
-
-def test_the_last_of_two_revisions_holds(tmp_path):
+def test_each_edition_has_the_last_revision_that_it_knew(tmp_path):
     first = REVISION.replace("now: 8", "now: 9")
     second = REVISION.replace("was: 7", "was: 9")
     known = {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"] + first, YEAR: small.FILES[YEAR] + second}
     dataset = small.load(tmp_path, known)
-    values = [
-        vintage(dataset, "XX", year).observation("investigations.opened", 2018).value for year in (2018, 2019, 2020)
-    ]
-    assert [7, 9, 8] == values
+    editions = [vintage(dataset, "XX", year) for year in (2018, 2019, 2020)]
+    assert [7, 9, 8] == [each.observation("investigations.opened", 2018).value for each in editions]
+    assert (None, (2018, 2019)) == (editions[1].observation("investigations.opened", 2020), editions[1].years)
 
 
 def test_a_restated_figure_says_why_keeps_its_break_and_definition_and_leaves_the_notes_of_the_value_before(tmp_path):
@@ -202,36 +160,17 @@ def test_a_restated_figure_says_why_keeps_its_break_and_definition_and_leaves_th
     assert YEAR == seen.mark.path
 
 
-def test_a_revision_may_state_what_was_missing(tmp_path):
-    revision = REVISION.replace("investigations.opened", "persons.convicted").replace("was: 7", "was: missing")
-    known = vintage(small.load(tmp_path, {YEAR: small.FILES[YEAR] + revision}), "XX", 2020)
-    assert Decimal(8) == known.observation("persons.convicted", 2018).value
-
-
-def test_an_edition_without_a_file_cannot_be_made(dataset):
+def test_an_edition_without_a_file_cannot_be_made(tmp_path):
+    dataset = small.load(tmp_path)
     with pytest.raises(LookupError):
         vintage(dataset, "XX", 2017)
     with pytest.raises(LookupError):
         vintage(dataset, "YY", 2020)
 
 
-def test_years_without_a_file_stay_in_the_series(ruritania):
-    assert (2018, 2019, 2020, 2021) == vintage(ruritania, "XX", 2021).years
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "expected"),
-    [
-        (None, None, True),
-        (2020, None, True),
-        (2021, None, False),
-        (None, 2020, True),
-        (None, 2019, False),
-        (2018, 2021, True),
-    ],
-)
-def test_something_is_in_force_in_every_year_it_touches(since, until, expected):
-    assert expected == in_force(since, until, 2020)
+def test_something_is_in_force_in_every_year_it_touches():
+    there = ((None, None), (2020, None), (None, 2020), (2018, 2021))
+    assert [True] * 4 + [False] * 2 == [in_force(*each, 2020) for each in (*there, (2021, None), (None, 2019))]
 
 
 @pytest.mark.parametrize(
@@ -268,7 +207,10 @@ code: XX
 rapporteur: {en: R}
 publisher: {en: P}
 source: police
-contacts: {office: {name: {en: O}, until: 2020}}
+contacts:
+  ministry: {name: {en: Ministry}}
+  rapporteur: {name: {en: R}, person: A. A., since: 2019, until: 2019}
+  rapporteur_2020: {name: {en: R}, person: B. B., since: 2020}
 institutions: {body: {name: {en: B}, until: 2020}}
 provisions: {old: {law: {en: Code}, subject: {en: Old}, until: 2020-06-30}}
 plans:
@@ -278,40 +220,25 @@ plans:
 
 
 @pytest.mark.parametrize(
-    ("edition", "plans", "until"),
+    ("edition", "plans", "until", "contact"),
     [
-        (2018, [], ["", "", ""]),
-        (2019, [("early", "2019-11-14", "")], ["", "", ""]),
-        (2020, [("early", "2019-11-14", "2020"), ("late", "2020-05-07", "")], ["2020", "2020", "2020-06-30"]),
+        (2018, [], ["", "", ""], ("ministry", "")),
+        (2019, [("early", "2019-11-14", "")], ["", "2019", "", ""], ("rapporteur", "A. A.")),
+        (
+            2020,
+            [("early", "2019-11-14", "2020"), ("late", "2020-05-07", "")],
+            ["", "", "2020", "2020-06-30"],
+            ("rapporteur_2020", "B. B."),
+        ),
     ],
 )
-def test_what_became_of_law_plans_and_bodies_later_is_not_told(tmp_path, edition, plans, until):
+def test_what_became_of_law_plans_bodies_and_rapporteurs_later_is_not_told(tmp_path, edition, plans, until, contact):
     country = vintage(small.load(tmp_path, {"data/XX/country.yaml": PLANS}), "XX", edition).country
     assert plans == [(each.code, each.adopted, each.evaluated) for each in country.plans]
     things = (*country.contacts, *country.institutions, *country.provisions)
     assert until == [str(each.until or "") for each in things]
-
-
-REACHED = """\
-code: XX
-rapporteur: {en: R}
-publisher: {en: P}
-source: police
-contacts:
-  ministry: {name: {en: Ministry}}
-  rapporteur: {name: {en: R}, person: A. A., since: 2019, until: 2019}
-  rapporteur_2020: {name: {en: R}, person: B. B., since: 2020}
-"""
-
-
-@pytest.mark.parametrize(
-    ("edition", "expected"),
-    [(2018, ("ministry", "")), (2019, ("rapporteur", "A. A.")), (2020, ("rapporteur_2020", "B. B."))],
-)
-def test_the_last_page_names_who_was_rapporteur_in_the_year_else_the_first_contact(tmp_path, edition, expected):
-    contact = vintage(small.load(tmp_path, {"data/XX/country.yaml": REACHED}), "XX", edition).country.main_contact
-    assert contact
-    assert expected == (contact.code, contact.person)
+    # The last page names who was rapporteur in the year, else the first contact.
+    assert contact == (country.main_contact.code, country.main_contact.person)
 
 
 def test_the_count_of_a_thing_is_the_same_in_every_later_edition(tmp_path):
@@ -346,60 +273,31 @@ def test_a_part_that_stands_alone_says_what_its_total_must_say(tmp_path):
     assert ((), (Label((("en", "As published."),)),)) == (known.notes(part), known.all_notes(part))
 
 
-def test_a_reason_given_later_is_no_remark_of_an_earlier_edition(tmp_path):
-    accepted = "accepted: [{rule: jump, figure: victims.identified, year: 2019, reason: {en: A large case.}}]\n"
-    dataset = small.load(tmp_path, {YEAR: small.FILES[YEAR] + accepted})
-    remarks = [len(vintage(dataset, "XX", year).remarks) for year in (2019, 2020)]
-    assert [0, 1] == remarks
-
-
-def test_one_reason_for_two_findings_is_said_once(tmp_path):
-    accepted = "".join(
-        f"  - {{rule: {rule}, figure: victims.identified, reason: {{en: R}}}}\n" for rule in ("jump", "a")
-    )
-    known = vintage(small.load(tmp_path, {YEAR: f"{small.FILES[YEAR]}accepted:\n{accepted}"}), "XX", 2020)
-    assert 1 == len(known.notes(known.observation("victims.identified")))
-
-
 def test_parts_come_in_the_order_of_the_catalogue(tmp_path):
     figures = "figures: {investigations.opened: {total: 3, by form: {labour: 1, sexual: 2}}}"
     known = vintage(small.load(tmp_path, {YEAR: f"{HEAD}{figures}"}), "XX", 2020)
     assert ["sexual", "labour"] == [seen.code for seen in known.parts("investigations.opened", "form")]
 
 
-DOUBTED = """
-accepted:
-  - {rule: parts-make-total, figure: investigations.opened, comparable: false, reason: {en: As published.}}
-"""
-
-
-def test_a_figure_accepted_as_not_comparable_is_doubtful_with_its_parts(tmp_path):
-    known = vintage(small.load(tmp_path, {YEAR: small.FILES[YEAR] + DOUBTED}), "XX", 2020)
+def test_what_is_accepted_as_not_comparable_is_doubtful_with_its_parts_and_not_in_an_earlier_edition(tmp_path):
+    accepted = (
+        "accepted:\n  - {rule: parts-make-total, figure: investigations.opened, comparable: false, reason: {en: A.}}\n"
+        "  - {rule: jump, figure: victims.identified, year: 2019, reason: {en: Known later.}}\n"
+        "  - {rule: other, figure: victims.identified, year: 2019, reason: {en: Known later.}}\n"
+    )
+    dataset = small.load(tmp_path, {YEAR: small.FILES[YEAR] + accepted})
+    known = vintage(dataset, "XX", 2020)
     addresses = ("investigations.opened", "investigations.opened.sexual", "victims.identified")
     assert [True, True, False] == [known.observation(each).doubtful for each in addresses]
-
-
-def test_an_acceptance_of_a_later_file_is_unknown_to_an_earlier_edition(tmp_path):
-    later = "accepted: [{rule: jump, figure: victims.identified, year: 2019, reason: {en: Known later.}}]\n"
-    dataset = small.load(tmp_path, {YEAR: small.FILES[YEAR] + later})
     remarks = [vintage(dataset, "XX", year).remarks.get(("victims.identified", 2019), ()) for year in (2019, 2020)]
     assert [(), (Label((("en", "Known later."),)),)] == remarks
 
 
-def test_every_member_state_and_its_neighbours_are_on_the_map() -> None:
+def test_a_country_is_whole_on_its_own_maps_and_on_those_of_its_neighbours_where_it_is_in_europe() -> None:
     assert set() == {iso_of(code) for code in (*PROTOCOL, "UK", "NO", "IS", "CH", "UA", "TR", "LI", "MD")} - ON_MAP
-
-
-def test_a_neighbour_of_europe_is_on_its_own_maps_only() -> None:
     assert "GE" in on_map_of("GE") & whole_on_map_of("GE")
     assert "GE" not in on_map_of("LT") | whole_on_map_of("LT") | on_map_of("AM")
-
-
-def test_a_reporting_country_is_on_its_maps_by_its_iso_code_or_not_at_all() -> None:
     assert ["GR", "GB", "AM", "TR", "", ""] == [home_on_map(code) for code in ("EL", "UK", "AM", "TR", "US", "XX")]
-
-
-def test_what_reaches_out_of_europe_is_whole_only_where_it_reports() -> None:
     assert "TR" in whole_on_map_of("TR") - whole_on_map_of("LT")
     assert "RU" not in whole_on_map_of("RU")
 
@@ -409,8 +307,8 @@ def test_a_label_falls_back_to_the_first_language():
     assert ("Aukos", "Victims", "") == (label.text("lt"), label.text("de"), Label().text("en"))
 
 
-def test_a_series_has_only_the_years_somebody_spoke_of(dataset):
-    known = vintage(dataset, "XX", 2020)
+def test_a_series_has_only_the_years_somebody_spoke_of(tmp_path):
+    known = vintage(small.load(tmp_path), "XX", 2020)
     assert [2020] == [seen.year for seen in known.series("investigations.opened", "sexual")]
     assert Series("nothing", "", ()) == known.series("nothing")
 
@@ -480,22 +378,12 @@ def test_a_recommendation_is_asked_for_until_it_is_done_or_dropped(data, state: 
     ]
 
 
-def test_one_that_is_made_again_is_asked_for_again(data):
+def test_one_stands_in_the_edition_of_its_own_year_and_made_again_is_asked_for_again(data):
+    passage = Passage("recommendations", "en", 2020, "## Beds\n", HERE, part="beds")
+    assert [2020] == [year for year in (2019, 2020, 2021) if passage.is_of(year)]
     known = replace(
         data,
         recommendations=(made(2020), made(2021)),
         follow_ups=(told(2021, RecommendationState.DONE), told(2022, RecommendationState.DROPPED)),
     )
     assert [(made(2020),), (made(2021),), ()] == [known.asked_again(year) for year in (2021, 2022, 2023)]
-
-
-@pytest.mark.parametrize(("section", "years"), [("recommendations", [2020]), ("challenges", [2020, 2021])])
-def test_a_recommendation_stands_in_the_edition_of_its_own_year_only(section: str, years: list[int]):
-    passage = Passage(section, "en", 2020, "## Beds\n", HERE, part="beds")
-    assert years == [year for year in (2019, 2020, 2021) if passage.is_of(year)]
-
-
-def test_the_offices_are_named_as_the_country_names_them():
-    known = dataset_of(RURITANIA, ("XX",)).countries[0]
-    posters = next(each for each in known.recommendations if each.code == "posters")
-    assert ["National hotline", "Royal Chancellery"] == [each.text("en") for each in posters.offices]

@@ -58,43 +58,33 @@ def test_what_a_table_withholds_says_nothing_of_a_number_that_is_known():
     assert 1 == len(placed(replace(VALUE, value="suppressed"), "unodc").values)
 
 
-def test_a_revision_is_left_where_the_file_that_should_say_it_is_there():
+def test_a_revision_is_left_without_a_reason_or_where_the_file_that_should_say_it_is_there():
     value = replace(VALUE, figure="investigations.opened", year=2019, vintage=2020, notes=(Label((("en", "Late."),)),))
     assert "the file of 2020 does not say so: write it there under revisions:" in placed(value).left[0].reason
     (made,) = placed(replace(value, vintage=2021)).values
     assert "9" == made.was
-
-
-def test_a_revision_without_a_reason_is_left():
     assert "without a reason" in placed(replace(VALUE, vintage=2021)).left[0].reason
 
 
-def test_a_reason_that_is_printed_beside_a_value_is_not_taken_for_its_note():
+def test_what_a_file_accepts_is_neither_the_note_of_a_value_nor_incomplete_besides():
     notes = (Label((("en", "Late. | As published."),)),)
     assert (Label((("en", "Late."),)),) == placed(replace(VALUE, notes=notes)).values[0].notes
-
-
-def test_a_breakdown_whose_sum_a_file_accepts_is_not_incomplete_besides():
     known, other = (replace(VALUE, incomplete=("person",), year=year) for year in (2020, 2021))
     assert [(), ("person",)] == [placed(each).values[0].incomplete for each in (known, other)]
 
 
-FILE = "data/XX/2020.yaml"
+def year(*values: ImportedValue, **more: object) -> ImportedYear:
+    known = {"published": "", "source": "office", "notes": {}} | more
+    return ImportedYear(country="XX", year=2020, file="a.csv", values=values, **known)
 
 
-def said(**values: str) -> tuple[ImportedValue, ...]:
-    """Values of victims by code; `total` is that of the figure."""
-    return tuple(
-        ImportedValue(
-            figure="victims.identified" + ("" if code == "total" else f".{code}"), year=2020, value=value, place=""
-        )
-        for code, value in values.items()
-    )
+def value(figure: str, said: str, **more: object) -> ImportedValue:
+    return ImportedValue(figure=figure, year=2020, value=said, place="line 4", **more)
 
 
 def workspace(source: str, figure: str) -> Sources:
     year = f"year: 2020\nsource: {source}\nstatus: draft\nfigures:\n  victims.identified: {figure}\n"
-    return Sources.from_contents({each: text.encode() for each, text in (small.FILES | {FILE: year}).items()})
+    return Sources.from_contents({each: text.encode() for each, text in (small.FILES | {small.YEAR: year}).items()})
 
 
 def observed(sources: Sources) -> set[tuple[object, ...]]:
@@ -117,85 +107,38 @@ def observed(sources: Sources) -> set[tuple[object, ...]]:
 def test_the_rest_of_a_figure_is_free_where_it_came_from_the_same_source(source, figure, expected):
     sources = workspace(source, figure)
     catalogue = load_dataset(sources, ("XX",)).dataset.catalogue
-    imported = ImportedYear(
-        file="a.csv",
-        country="XX",
-        year=2020,
-        source="office",
-        published="",
-        values=said(total="20", women="12"),
-        notes={},
-    )
-    free = list(free_figures(sources, catalogue, FILE, imported, ()))
+    imported = year(value("victims.identified", "20"), value("victims.identified.women", "12"))
+    free = list(free_figures(sources, catalogue, small.YEAR, imported, ()))
     assert bool(expected) == bool(free)
-    after = laid_over(sources, filling_steps(sources, catalogue, FILE, imported, free))
+    after = laid_over(sources, filling_steps(sources, catalogue, small.YEAR, imported, free))
     assert observed(workspace(source, expected or figure)) == observed(after)
 
 
-def year(*values: ImportedValue, **more: object) -> ImportedYear:
-    known = {"published": "", "source": "office", "notes": {}} | more
-    return ImportedYear(country="XX", year=2020, file="a.csv", values=values, **known)
-
-
-def value(figure: str, said: str, **more: object) -> ImportedValue:
-    return ImportedValue(figure=figure, year=2020, value=said, place="line 4", **more)
-
-
-def test_words_of_any_kind_are_read_as_they_are(tmp_path):
-    workspace = bench(tmp_path, EMPTY)
+def test_words_of_any_kind_and_what_is_said_of_an_earlier_year_are_read_as_they_are(tmp_path):
+    earlier = EMPTY | {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"]}
+    workspace = bench(tmp_path, earlier)
     catalogue = load_dataset(workspace.snapshot(), ("XX",)).dataset.catalogue_of("XX")
     words = 'He said: "no" # – it\'s {5}, [6] & \\ „gerai“'
-    finding = Finding(
-        severity=Severity.ERROR,
-        code="jump",
-        message="m",
-        mark=Mark("f"),
-        figure="victims.identified",
-        year=2020,
-        values=((2020, "victims.identified", "at least 3"),),
-    )
+    known = {"severity": Severity.ERROR, "code": "jump", "message": "m", "mark": Mark("f"), "year": 2020}
+    finding = Finding(figure="victims.identified", values=((2020, "victims.identified", "at least 3"),), **known)
+    late = {"was": "60", "vintage": 2020, "notes": (Label((("en", words),)),)}
     text = year_text(
         year(
             value("victims.identified", "at least 3", flags=("e", "p"), confidentiality="A", source="police"),
             value("victims.identified.men", "2", flags=("e",), confidentiality="D"),
-            value("investigations.opened", "missing"),
-            notes={"victims.identified": {"en": words}, "victims.identified.men": {"en": words, "lt": words}},
+            replace(value("victims.identified", "61", **late), year=2019),
+            notes={"victims.identified.men": {"en": words, "lt": words}},
             accepted=(AcceptedFault(finding, {"en": words}, comparable=False),),
         ),
         catalogue,
     )
-    small.write(tmp_path, {"data/catalogue.yaml": None} | EMPTY)
-    bench(tmp_path, EMPTY | {small.YEAR: text})
-    dataset, findings = load_dataset(workspace.snapshot(), ("XX",))
+    dataset, findings = load_dataset(bench(tmp_path, earlier | {small.YEAR: text}).snapshot(), ("XX",))
     assert () == findings
-    seen = {each.address: each for each in dataset.country("XX").observations if not each.owner}
+    data = dataset.country("XX")
+    seen = {each.address: each for each in data.observations if not each.owner and each.year == 2020}
     men, total = seen["victims.identified.men"], seen["victims.identified"]
     assert ("2", "D", words) == (str(men.value), str(men.confidentiality), str(men.notes[0].text("lt")))
-    assert ("at least", "A", "police", words) == (
-        str(total.qualifier),
-        str(total.confidentiality),
-        total.source,
-        str(total.notes[0].text("en")),
-    )
-    (accepted,) = dataset.country("XX").accepted
+    assert ("at least", "A", "police") == (str(total.qualifier), str(total.confidentiality), total.source)
+    ((accepted,), (revised,)) = data.accepted, data.revisions
     assert (words, False, finding.values) == (str(accepted.reason.text("en")), accepted.comparable, accepted.values)
-
-
-def test_what_a_later_year_says_of_an_earlier_one_stands_apart(tmp_path):
-    workspace = bench(tmp_path, EMPTY | {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"]})
-    catalogue = load_dataset(workspace.snapshot(), ("XX",)).dataset.catalogue_of("XX")
-    note = Label((("en", "Counted anew."),))
-    old = ImportedValue(
-        figure="victims.identified", year=2019, value="61", was="60", place="line 5", vintage=2020, notes=(note,)
-    )
-    text = year_text(year(value("victims.identified", "4"), old), catalogue)
-    bench(tmp_path, EMPTY | {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"], small.YEAR: text})
-    dataset, findings = load_dataset(workspace.snapshot(), ("XX",))
-    (revised,) = dataset.country("XX").revisions
-    assert ((), "victims.identified", 2019, "61", "Counted anew.") == (
-        findings,
-        revised.figure,
-        revised.year,
-        str(revised.now.value),
-        str(revised.reason.text("en")),
-    )
+    assert (2019, "61", words) == (revised.year, str(revised.now.value), str(revised.reason.text("en")))

@@ -22,7 +22,6 @@ from reporter.load.dataset import load_dataset
 from reporter.load.figure_table import TableRow
 from reporter.model import vintage
 from reporter.model.imported import ImportedValue
-from tests import small
 from tests.intake.imports.round_trips import SMALL
 
 
@@ -50,12 +49,12 @@ def test_a_relation_is_denied_where_a_withheld_value_would_follow(parts, denied)
     assert bool(denied) == bool(found)
 
 
-MAPPED_CATALOGUE = load_dataset(SMALL, ["XX"]).dataset.catalogue
+CATALOGUE = load_dataset(SMALL, ["XX"]).dataset.catalogue
 
 
 def named(indicator: str, dimension: str = "", code: str = "") -> tuple[str, str]:
     row = TableRow(2, {"indicator": indicator, "dimension": dimension, "code": code})
-    address, counted = figure_of_row(row, MAPPED_CATALOGUE)
+    address, counted = figure_of_row(row, CATALOGUE)
     return address, counted.code
 
 
@@ -83,7 +82,7 @@ def test_a_name_that_no_figure_has_is_told_with_the_nearest_one():
 VALUES = ((2020, "victims.identified.men", "20"), (2020, "victims.identified.women", "60"))
 
 
-def reason(notes: dict[str, dict[str, str]], values: tuple[tuple[int, str, str], ...] = VALUES) -> object:
+def reason(notes: dict[str, dict[str, str]]) -> object:
     finding = Finding(
         severity=Severity.ERROR,
         code="nested-ages",
@@ -91,7 +90,7 @@ def reason(notes: dict[str, dict[str, str]], values: tuple[tuple[int, str, str],
         mark=Mark("a"),
         figure="victims.identified",
         year=2020,
-        values=values,
+        values=VALUES,
     )
     year = ImportedYear("XX", 2020, "a.csv", "", "police", (), notes)
     found = with_own_reasons(
@@ -106,18 +105,12 @@ def test_a_reason_is_printed_with_the_parts_where_it_rests_on_these_alone():
     assert ["victims.identified"] == [*printed_with(total, "victims.identified", 2020)]
 
 
-def test_the_note_that_stands_where_a_reason_is_printed_is_the_reason():
-    both = {name: {"en": "Two persons are of another sex."} for _, name, _ in VALUES}
-    assert "Two persons are of another sex." == reason(both)
+def test_the_note_that_stands_where_a_reason_is_printed_is_the_reason_else_what_was_found():
+    note = {"en": "Two persons are of another sex."}
+    assert note["en"] == reason({name: note for _, name, _ in VALUES})
+    assert "As published: m." == reason({VALUES[0][1]: note})
 
 
-def test_without_a_note_at_each_of_them_it_is_what_was_found():
-    assert "As published: m." == reason({VALUES[0][1]: {"en": "Two persons are of another sex."}})
-
-
-CATALOGUE = load_dataset(
-    Sources.from_contents({each: text.encode() for each, text in small.FILES.items()}), ["XX"]
-).dataset.catalogue
 WHOLE = "victims.identified"
 
 
@@ -153,8 +146,7 @@ def test_a_breakdown_that_does_not_state_all_its_parts_is_incomplete(total, part
         ("10", {"women": "6", "men": "4"}),
         ("10", {"women": "6", "men": "5"}),
         ("10", {"adults": "10", "women": "6", "men": "4"}),
-        ("missing", {"women": "missing"}),
-        ("suppressed", {"women": "suppressed"}),
+        *((each, {"women": each}) for each in ("missing", "suppressed")),
         ("about 10", {"women": "about 6", "men": "about 4"}),
         ("10", {"women": "6", "men": "suppressed", "children": "suppressed"}),
         ("10", {"women": "6", "men": "missing"}),
@@ -221,11 +213,6 @@ def test_a_value_is_read_as_a_file_of_the_year_has_it(text, status, qualifier, r
     assert read == value(text, status, qualifier)
 
 
-def test_decimals_stay_where_they_are_counted():
-    found = [value(each, whole=False) for each in ("2.5", "2,5", "2.0", "0.125", "1 200,75")]
-    assert ["2.5", "2.5", "2.0", "0.125", "1200.75"] == found
-
-
 @pytest.mark.parametrize(
     ("text", "status", "qualifier", "said"),
     [
@@ -249,14 +236,14 @@ def test_what_can_be_read_in_two_ways_is_told_with_what_to_write(text, status, q
     assert said in str(caught.value)
 
 
-def test_what_the_public_does_not_get_says_no_rule():
-    found = [confidentiality_in(*each) for each in (("C", "suppressed"), ("A", "suppressed"), ("c", "12"), ("", "12"))]
-    assert ["", "A", "C", ""] == found
-
-
-def test_remarks_are_read_as_they_are_typed_by_hand():
+def test_decimals_remarks_and_rules_are_read_as_they_are_typed_by_hand():
+    found = [value(each, whole=False) for each in ("2.5", "2,5", "2.0", "0.125", "1 200,75")]
+    assert ["2.5", "2.5", "2.0", "0.125", "1200.75"] == found
     read = (year_in("2019.0"), year_in(""), flags_in("P, b"), is_target("TRUE"), period_in("2019/2020"))
     assert (2019, None, ("b", "p"), True, "2019/2020") == read
+    # What the public does not get says no rule.
+    found = [confidentiality_in(*each) for each in (("C", "suppressed"), ("A", "suppressed"), ("c", "12"), ("", "12"))]
+    assert ["", "A", "C", ""] == found
 
 
 @pytest.mark.parametrize(

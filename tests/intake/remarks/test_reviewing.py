@@ -14,6 +14,7 @@ from tests import reviews
 from tests.word.reviewed import comment, reviewed, tracked
 
 FIRST = comment("The law did not change", "It did.", "Rasa", 20)
+MADE = "data/XX/received/remarks/2020-en-1.yaml"
 SECOND = tracked("investigations were opened", "11", "12", "Jonas", 21)
 
 
@@ -25,28 +26,16 @@ def files(workspace: Workspace) -> dict[str, bytes]:
     }
 
 
-def test_one_file_is_written_and_no_other_changes(workspace: Workspace) -> None:
+def test_one_file_is_written_that_is_read_again_and_nothing_when_it_is_tried_only(workspace: Workspace) -> None:
     before = files(workspace)
-    came = reviews.came(workspace, FIRST, SECOND)
-    after = files(workspace)
-    assert {"data/XX/received/remarks/2020-en-1.yaml"} == set(after) - set(before)
-    assert before == {path: after[path] for path in before}
-    assert ["1", "2"] == [each.number for each in came.received.remarks]
-    assert came.is_same
-
-
-def test_what_was_written_is_read_again(workspace: Workspace) -> None:
-    came = reviews.came(workspace, FIRST, SECOND)
-    (read,) = read_remarks(workspace.snapshot(), "XX", (2020,))
-    told = [(each.text, each.section, each.file, each.line, len(each.changes)) for each in came.received.remarks]
-    assert told == [(each.text, each.section, each.file, each.line, len(each.changes)) for each in read.remarks]
-
-
-def test_nothing_is_written_when_it_is_tried_only(workspace: Workspace) -> None:
-    before = files(workspace)
-    came = reviews.came(workspace, FIRST, writes=False)
-    assert (1, None) == (len(came.received.remarks), came.written)
+    assert None is reviews.came(workspace, FIRST, SECOND, writes=False).written
     assert before == files(workspace)
+    came = reviews.came(workspace, FIRST, SECOND)
+    assert before == {path: each for path, each in files(workspace).items() if path != MADE}
+    (read,) = read_remarks(workspace.snapshot(), "XX", (2020,))
+    told = [(each.number, each.text, each.section, each.file, each.line) for each in came.received.remarks]
+    assert told == [(each.number, each.text, each.section, each.file, each.line) for each in read.remarks]
+    assert (["1", "2"], True) == ([each.number for each in read.remarks], came.is_same)
 
 
 def test_one_file_comes_once(workspace: Workspace) -> None:
@@ -55,19 +44,14 @@ def test_one_file_comes_once(workspace: Workspace) -> None:
         reviews.came(workspace, FIRST, name="draft-2.docx")
 
 
-def test_a_newer_version_adds_what_is_new(workspace: Workspace) -> None:
+def test_a_newer_version_adds_what_is_new_and_writes_nothing_where_nothing_is(workspace: Workspace) -> None:
     reviews.came(workspace, FIRST)
     came = reviews.came(workspace, FIRST, SECOND)
     assert (["2"], 1) == ([each.number for each in came.received.remarks], came.known)
     assert [1, 1] == [len(each.remarks) for each in read_remarks(workspace.snapshot(), "XX", (2020,))]
-
-
-def test_a_version_that_says_nothing_new_writes_nothing(workspace: Workspace) -> None:
-    reviews.came(workspace, FIRST, SECOND)
     before = files(workspace)
     came = reviews.came(workspace, SECOND)
-    assert ((), 1) == (came.received.remarks, came.known)
-    assert before == files(workspace)
+    assert ((), 1, before) == (came.received.remarks, came.known, files(workspace))
 
 
 def bare(content: bytes) -> bytes:
@@ -105,19 +89,18 @@ def test_an_edition_that_is_not_here_is_refused(workspace: Workspace, named: Whi
         take_in_review(workspace, sources, reviews.word_file(sources), "a.docx", reviews.DAY, named)
 
 
-def test_more_than_anybody_reads_is_refused(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reporter.intake.remarks.reviewing.MOST_REMARKS", 1)
+@pytest.mark.parametrize(
+    ("limit", "most", "problem"),
+    [
+        ("MOST_REMARKS", 1, "2 comments and changes, more than 1"),
+        ("LARGEST_TEXT", 300, "more than a file of remarks may hold"),
+    ],
+)
+def test_more_than_anybody_reads_or_a_file_holds_is_refused(workspace, monkeypatch, limit, most, problem):
+    monkeypatch.setattr(f"reporter.intake.remarks.reviewing.{limit}", most)
     before = files(workspace)
-    with pytest.raises(ReporterError, match="2 comments and changes, more than 1"):
+    with pytest.raises(ReporterError, match=problem):
         reviews.came(workspace, FIRST, SECOND)
-    assert before == files(workspace)
-
-
-def test_more_than_a_file_holds_is_refused(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reporter.intake.remarks.reviewing.LARGEST_TEXT", 300)
-    before = files(workspace)
-    with pytest.raises(ReporterError, match="more than a file of remarks may hold"):
-        reviews.came(workspace, FIRST)
     assert before == files(workspace)
 
 
