@@ -53,7 +53,7 @@ same-quick: setup  ## the same without PDFs, in a minute
 	$(BIN)/python -m scripts.same --rev $(REV) --quick
 
 fuzz: setup  ## reads altered files for FUZZ_MINUTES (5), and keeps those with which a reader fails under .fuzz/
-	nice -n 10 $(BIN)/python -m tests.fuzz
+	nice -n 10 $(BIN)/python -m scripts.fuzz
 
 tested: test exhaustive  ## notes what every test passed with, for reporter doctor to compare
 	$(BIN)/python scripts/tested.py
@@ -86,12 +86,12 @@ pictures: setup $(BROWSER)  ## the pictures of docs/workbench.md, as the pages a
 	$(BIN)/python -m scripts.pictures
 
 bench: setup $(BROWSER)  ## how fast, against the script a user would write instead
-	$(BIN)/python tests/bench/bench.py
-	$(BIN)/python -m tests.bench.live
-	$(BIN)/python tests/bench/tags.py
-	$(BIN)/python tests/bench/packages.py
-	$(BIN)/python -m tests.bench.disclosure
-	$(BIN)/python -m tests.bench.union
+	$(BIN)/python scripts/bench/bench.py
+	$(BIN)/python -m scripts.bench.live
+	$(BIN)/python scripts/bench/tags.py
+	$(BIN)/python scripts/bench/packages.py
+	$(BIN)/python -m scripts.bench.disclosure
+	$(BIN)/python -m scripts.bench.union
 
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules exhaustive/crate/environment build/.cache build/.same build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

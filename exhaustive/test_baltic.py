@@ -35,11 +35,7 @@ PERSONS = {
     ("Female", "0 to 17 years"): "girls",
     ("Male", "0 to 17 years"): "boys",
 }
-CATEGORIES = {
-    "Sexual exploitation": "form.sexual",
-    "Forced labour": "form.labour",
-    "Nationals": "citizenship.national",
-}
+CATEGORIES = {"Sexual exploitation": "form.sexual", "Forced labour": "form.labour", "Nationals": "citizenship.national"}
 OWN = {"LV": ("Latvia", "Latvian"), "EE": ("Estonia", "Estonians")}
 
 

@@ -13,7 +13,7 @@ from reporter.load.yaml_tree import read_yaml
 from reporter.model import Passage
 from reporter.prose.expression import parse
 from reporter.prose.markdown import chunks, problems, to_html
-from tests.fuzz.targets import REFUSALS
+from scripts.fuzz.targets import REFUSALS
 
 # Two seconds are what is meant; the other half is for whoever shares the core.
 PARAGRAPH, SECONDS = 9_900, 4.0

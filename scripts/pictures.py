@@ -56,7 +56,7 @@ TEXTS = {
     "victims": "# victims\n\nIn {{ year }}, {{ victims.identified }} victims were identified: "
     "{{ victims.identified.women }} women, {{ victims.identified.men }} men and "
     "{{ victims.identified.children }} children. In {{ previous_year }} there had been "
-    "{{ victims.identified | at(BEFORE) }}.",
+    "{{ victims.identified | at(BEFORE) }}."
 }
 
 

@@ -122,12 +122,7 @@ def published_state(workspace: Workspace, job: Job, languages: Iterable[str]) ->
 
 
 def freeze_now(
-    workspace: Workspace,
-    job: Job,
-    day: str,
-    reason: Label,
-    files: Sums = (),
-    approved: tuple[Approved, ...] = (),
+    workspace: Workspace, job: Job, day: str, reason: Label, files: Sums = (), approved: tuple[Approved, ...] = ()
 ) -> Release:
     """Publish the next number of an edition without building anything."""
     state = state_of(workspace, job)

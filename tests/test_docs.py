@@ -83,13 +83,7 @@ def test_every_rule_is_documented() -> None:
 
 
 # The tables of docs/blocks.md, by their headings.
-BLOCKS = {
-    "Charts": CHARTS,
-    "Tables": TABLES,
-    "Lists": LISTS,
-    "Boxes": BOXES,
-    "Side by side": {**COMPARED, **ERRATUM},
-}
+BLOCKS = {"Charts": CHARTS, "Tables": TABLES, "Lists": LISTS, "Boxes": BOXES, "Side by side": {**COMPARED, **ERRATUM}}
 
 
 def test_the_blocks_are_documented_in_their_order_by_their_docstrings(golden: Golden) -> None:

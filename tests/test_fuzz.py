@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.fuzz.__main__ import fault_of
-from tests.fuzz.targets import TARGETS, Target
+from scripts.fuzz.__main__ import fault_of
+from scripts.fuzz.targets import TARGETS, Target
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -55,10 +55,9 @@ def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, offi
 
     # What it says of itself, worked out by LibreOffice.
     check = forms.values(came.read_bytes())["Check"]
-    assert [
-        ("Investigations opened", 0, 0, "complete"),
-        ("Identified victims", 1, 1, "does not add up"),
-    ] == [tuple(cell.value for cell in row[:4]) for row in check.iter_rows(4, 5)]
+    assert [("Investigations opened", 0, 0, "complete"), ("Identified victims", 1, 1, "does not add up")] == [
+        tuple(cell.value for cell in row[:4]) for row in check.iter_rows(4, 5)
+    ]
 
     # It is taken in: what is wrong is told at its cells, nothing of the year is changed.
     before = (root / small.YEAR).read_bytes()

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
+from exhaustive.cluster.errands import YEARS, Deadly, built, files_of, orders_of, workspace_in
+from exhaustive.cluster.farm import Farm, farm
+from exhaustive.left_over import alive, descendants, interrupted
 from reporter.cluster.beginning import open_cluster
 from reporter.cluster.cluster_address import ClusterAddress
 from reporter.errors import ReporterError
 from reporter.produce.executors import InThisProcess
 from reporter.produce.order import Outcome
-from tests.cluster.errands import YEARS, Deadly, built, files_of, orders_of, workspace_in
-from tests.cluster.farm import Farm, farm
-from tests.left_over import alive, descendants, interrupted
 
 OTHER = """import reporter.cluster.makers_mark as mark
 known = dict(mark.engine_versions())

@@ -27,10 +27,7 @@ from tests.web.release_bench import package_for
 from tests.web.serving import Answer, come_in, running
 
 # The first one is looked at by axe; in the second one nothing may reach over the edge either.
-LOOKS = {
-    "en": ((1280, "light"), (360, "dark")),
-    "lt": ((360, "dark"), (1280, "light")),
-}
+LOOKS = {"en": ((1280, "light"), (360, "dark")), "lt": ((360, "dark"), (1280, "light"))}
 TEXTS, LISTS, SETTINGS = "/LT/2021/text", "/LT/2021/lists", "/settings"
 LITHUANIA = (
     "/LT/2021",

@@ -196,11 +196,7 @@ def test_a_year_is_begun_filled_written_mended_and_looked_at(browser: Browser, t
 
 # What is answered in the small year. One part is mistyped; that so few victims were identified is true all the same.
 SMALL = {
-    "general_situation": {
-        "victims.identified": "20",
-        "victims.identified.women": "15",
-        "victims.identified.men": "5",
-    },
+    "general_situation": {"victims.identified": "20", "victims.identified.women": "15", "victims.identified.men": "5"},
     "justice": {
         "investigations.opened": "13",
         "investigations.opened.sexual": "4",

@@ -35,10 +35,7 @@ def counted(edition: Vintage) -> list[str]:
         ("victims.identified: 4", ["victims.identified"]),
         ("victims.identified: 5", []),
         ("persons.convicted: 4", []),
-        (
-            "victims.identified: 80\n  persons.convicted: {total: 4, part_of: victims.identified}",
-            ["persons.convicted"],
-        ),
+        ("victims.identified: 80\n  persons.convicted: {total: 4, part_of: victims.identified}", ["persons.convicted"]),
     ],
 )
 def test_from_one_to_four_victims_are_few_also_those_among_other_persons(tmp_path, figures, expected) -> None:

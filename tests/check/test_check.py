@@ -13,12 +13,7 @@ from reporter.check import OVERALL, RULES, check, unread_languages
 from reporter.check.rule import Rule
 from reporter.cli.group import run
 from reporter.errors import Finding, Mark, Severity
-from reporter.model import (
-    Accepted,
-    Dataset,
-    Label,
-    Passage,
-)
+from reporter.model import Accepted, Dataset, Label, Passage
 from reporter.model.telling import Told
 from reporter.prose.expression import parse
 from tests.check.broken import Example, checked, lay_over, line

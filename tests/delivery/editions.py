@@ -26,11 +26,7 @@ FILES = (("XX-2020-en.pdf", "0" * 64),)
 
 
 def published(
-    workspace: Workspace,
-    *,
-    reason: Label = NO_REASON,
-    date: str = "2021-03-01",
-    approved: tuple[Approved, ...] = (),
+    workspace: Workspace, *, reason: Label = NO_REASON, date: str = "2021-03-01", approved: tuple[Approved, ...] = ()
 ) -> Release:
     """Publishes the next number without building anything."""
     return freeze_now(workspace, JOB, date, reason, FILES, approved)

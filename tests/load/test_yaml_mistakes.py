@@ -77,10 +77,7 @@ OTHERS = [
         f"3:4 this line begins with 3 spaces, {DEPTH} 4 spaces like 'kind' on line 2, "
         "or with no spaces like 'countries' on line 1",
     ),
-    (
-        LISTS + "  - kind: x\n - kind: y\n",
-        f"3:2 this line begins with 1 space, {DEPTH} 2 spaces like 'kind' on line 2",
-    ),
+    (LISTS + "  - kind: x\n - kind: y\n", f"3:2 this line begins with 1 space, {DEPTH} 2 spaces like 'kind' on line 2"),
     (
         NOTE + "      en: >-\n        One: two\n     lt: X\n",
         f"7:6 this line begins with 5 spaces, {DEPTH} 6 spaces like 'en' on line 5, "

@@ -163,10 +163,7 @@ def test_a_page_says_of_all_words_in_which_language_they_are(half, name):
         dict.fromkeys((each.name for each in screen_drawings(document)), drawing),
         {each.code: "" for each in document.figures()},
     )
-    pages = (
-        to_html(document, theme, locale.text, TEMPLATES),
-        to_web(document, theme, locale.text, TEMPLATES, data),
-    )
+    pages = (to_html(document, theme, locale.text, TEMPLATES), to_web(document, theme, locale.text, TEMPLATES, data))
     found = {(language, words.strip()) for page in pages for language, words in Spoken(page).words}
     spoken = {(language, NAMES.sub("", CALLED.sub("", words))) for language, words in found}
     assert {"el", "en"} == {language for language, _ in spoken}

@@ -12,11 +12,7 @@ from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.submission import CHECKSUMS, Verdict, open_package, unsigned_sha256, verify
 from reporter.submission.bag import SEAL, SEALED, measure
-from reporter.submission.signature import (
-    Authority,
-    read_detached,
-    signature_checks,
-)
+from reporter.submission.signature import Authority, read_detached, signature_checks
 from tests.authority import PASSPHRASE
 from tests.submission.signature.signed import MINISTRY, sign_with
 

@@ -74,10 +74,9 @@ def test_a_new_line_of_a_mapping_is_written_under_the_name_that_was_typed_for_it
     named = {**words, "v:definitions/+": "by_court"}
     assert ["+     definitions:", '+       by_court: {en: "Victims whom a court heard."}'] == lines(MEANT, named)
     country = RecordPlace(FILE, (), SHAPES["country"], keys=("mappings",))
-    assert [
-        "- mappings: {glotip: Ruritania}",
-        "+ mappings: {glotip: Ruritania, eurostat: XX}",
-    ] == lines(country, {"v:mappings/+": "eurostat", "v:mappings/+/value": "XX"})
+    assert ["- mappings: {glotip: Ruritania}", "+ mappings: {glotip: Ruritania, eurostat: XX}"] == lines(
+        country, {"v:mappings/+": "eurostat", "v:mappings/+/value": "XX"}
+    )
 
 
 def test_what_is_emptied_goes_with_all_that_is_left_of_it() -> None:

@@ -37,10 +37,7 @@ def opened(folder: Path, certificates: tuple[Path, post.Authority], user: str = 
     (folder / "ca").mkdir()
     (folder / "ca/ca.pem").write_bytes((own / "ca/ca.pem").read_bytes())
     changes = {"user": user} if user else {}
-    with (
-        post.Running(authority.context, log_in=bool(user)) as server,
-        release_bench(folder, server, **changes) as made,
-    ):
+    with post.Running(authority.context, log_in=bool(user)) as server, release_bench(folder, server, **changes) as made:
         yield made
 
 

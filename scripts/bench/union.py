@@ -62,7 +62,7 @@ def make(root: Path, words: list[str]) -> None:
 
 def timed(root: Path, *words: str) -> Run:
     """Make all editions in processes of their own."""
-    command = [sys.executable, "-m", "tests.bench.union", str(root), *words]
+    command = [sys.executable, "-m", "scripts.bench.union", str(root), *words]
     begin = time.perf_counter()
     process = subprocess.Popen(command, env=ENVIRONMENT)
     _, status, used = os.wait4(process.pid, 0)

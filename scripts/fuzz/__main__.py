@@ -1,4 +1,4 @@
-"""Read altered files for some minutes, and keep each with which a reader fails. `python -m tests.fuzz [TARGET …]`, for
+"""Read altered files for some minutes, and keep each with which a reader fails. `python -m scripts.fuzz [TARGET …]`, for
 FUZZ_MINUTES in all. What fails is kept under `.fuzz/`, and read first the next time."""
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from types import FrameType
 
-from tests.fuzz.targets import REFUSALS, TARGETS, Target
+from scripts.fuzz.targets import REFUSALS, TARGETS, Target
 
 KEPT = Path(".fuzz")
 # The processor's seconds for one file, the memory of the process, and the seconds before the next target.
