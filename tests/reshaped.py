@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.document.cell_signs import LIST
-from reporter.intake.form_places import CellPlace, FormSigns, sheets_of
+from reporter.intake.form_cells import CellPlace, FormSigns, sheets_of
 from tests import forms
 
 TABLES = ("Investigations opened", "Identified victims")

@@ -8,8 +8,7 @@ from reporter.edition.state import edition_state
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.intake.remarks.recomposed import Recomposed, WhichEdition, recomposed
-from reporter.intake.remarks.remarks_of import remarks_of
-from reporter.intake.remarks.reviewing import ReviewReception, take_in_review
+from reporter.intake.remarks.reviewing import ReviewReception, remarks_of, take_in_review
 from reporter.model import ReviewRemark
 from reporter.produce.composed import documents_of
 from reporter.word.anchors import value_key

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edition.release import intact_copies
+from reporter.edition.changes import intact_copies
 from reporter.files.checksum import checksum
 from reporter.load.release import read_releases
 from tests import post, small

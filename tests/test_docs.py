@@ -11,7 +11,7 @@ from trove_classifiers import classifiers
 
 from reporter import __version__
 from reporter.analysis.coverage import Availability
-from reporter.analysis.derivation import CellOrigin
+from reporter.analysis.populations import CellOrigin
 from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP

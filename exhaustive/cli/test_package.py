@@ -7,7 +7,8 @@ import pytest
 from reporter.cli.group import run
 from reporter.delivery import made_again, packaging, publishing
 from reporter.delivery.publishing import freeze
-from reporter.edition import program, release
+from reporter.edition import changes as release
+from reporter.edition import program
 from reporter.files.checksum import sums_of
 from reporter.load.release import read_releases
 from reporter.produce import colophon

@@ -1,7 +1,6 @@
 """Lithuania's package with every part it can have passes every check; the same bytes elsewhere."""
 
-from reporter.cli.making_again import AGAIN
-from reporter.cli.package_checks import FIGURES, checks_of
+from reporter.cli.package_checks import AGAIN, FIGURES, checks_of
 from reporter.submission import Verdict, verify
 from tests import small
 from tests.fixtures import build, elsewhere

@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reporter.disclosure.rounding import controlled_rounding
+from reporter.disclosure.deciding import controlled_rounding
 from tests.tabulated import table, total_of
 
 

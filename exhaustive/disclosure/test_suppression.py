@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporter.disclosure.bounds import bounds_of
-from reporter.disclosure.suppression import protection_of
+from reporter.disclosure.protecting import protection_of
 from tests.gauss import EXAMPLES, by_value
 from tests.tabulated import tables
 

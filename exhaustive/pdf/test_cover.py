@@ -10,7 +10,7 @@ from reporter.document.document import Document, Edition
 from reporter.i18n import load_locale
 from reporter.model import EditionStatus
 from reporter.model.geography import iso_of
-from reporter.pdf.fetch import Fetcher
+from reporter.pdf.engine import Fetcher
 from reporter.render import to_html
 from reporter.theme.atlas import joined
 from reporter.theme.cover import HEIGHT, WIDTH, europe_view

@@ -8,7 +8,7 @@ from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
 from exhaustive.pdf import boxes
 from reporter.pdf import to_pdf
-from reporter.pdf.fetch import Fetcher
+from reporter.pdf.engine import Fetcher
 from reporter.render import chart_widths
 from tests import extremes
 from tests.extents import collisions, height_of

@@ -5,8 +5,7 @@ import random
 import pytest
 
 from reporter.pdf import layout
-from reporter.pdf.engine import Engine
-from reporter.pdf.fetch import Fetcher
+from reporter.pdf.engine import Engine, Fetcher
 from reporter.pdf.layout import Compositor, Step
 from reporter.pdf.manuscript import Manuscript
 from reporter.pdf.page_problems import EarlyEnd

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from reporter.document.document import Document, Dumbbells, Figure, Section, Table, Text
-from reporter.validate.likeness import normalize
-from reporter.validate.page import read_html
+from reporter.validate.likeness import normalize, read_html
 from tests.chromium import faults_of_html
 from tests.fixtures import Profile
 from tests.render.test_web import *  # noqa: F403

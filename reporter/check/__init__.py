@@ -40,7 +40,7 @@ from reporter.check.withheld_typed import withheld_typed
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Catalogue, CountryData, Dataset, answer_to, vintage
 from reporter.prose.lexicon import LEXICONS
-from reporter.prose.number_words import NUMBERS
+from reporter.prose.reused_words import NUMBERS
 
 CLAIMED = tuple(LEXICONS)
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE

@@ -11,7 +11,7 @@ from reporter.check.terms import FAMILY, WORD, Terms, term_at, terms_of
 from reporter.model import is_given
 from reporter.prose.expression import Expression
 from reporter.prose.lexicon import FOUND, ClaimWord
-from reporter.prose.number_words import ENDING
+from reporter.prose.reused_words import ENDING
 
 # Words for figures that are named elsewhere in the paragraph, and for whom and what is counted.
 COUNTED: Mapping[str, re.Pattern[str]] = {

@@ -8,8 +8,7 @@ import click
 
 from reporter.cli import options
 from reporter.errors import ExitCode, UsageError
-from reporter.start.country import new_workspace
-from reporter.start.making import brought_files, make_workspace
+from reporter.start.making import brought_files, make_workspace, new_workspace
 
 EPILOG = """\b
 Examples:

@@ -16,8 +16,7 @@ from reporter.cli.late_rooms import (
     produce_in_memory,
     require_paper,
 )
-from reporter.cli.making_again import AGAIN, LETTER, contradictions
-from reporter.cli.package_checks import WITHOUT_LIBRARIES, checks_of
+from reporter.cli.package_checks import AGAIN, LETTER, WITHOUT_LIBRARIES, checks_of, contradictions
 from reporter.delivery.packaging import PackagingTools
 from reporter.delivery.publishing import PublishingTools
 from reporter.delivery.release_tools import ReleaseTools

@@ -9,8 +9,7 @@ from reporter.cli import options
 from reporter.errors import ExitCode
 from reporter.files.sources import DATA, known_years
 from reporter.files.workspace import Workspace
-from reporter.start.country import new_country
-from reporter.start.making import begun_files, write_new
+from reporter.start.making import begun_files, new_country, write_new
 
 EPILOG = """\b
 Examples:

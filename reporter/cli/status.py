@@ -19,8 +19,7 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
-from reporter.edition.approvals import demanded_approvals, with_told_changes
-from reporter.edition.audiences import documents_due
+from reporter.edition.approvals import demanded_approvals, documents_due, with_told_changes
 from reporter.edition.checked import load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.resources import locale_lookup

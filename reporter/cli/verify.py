@@ -8,9 +8,8 @@ import click
 
 from reporter.cli import options
 from reporter.cli.late_rooms import load_signature, load_validate
-from reporter.cli.making_again import AGAIN
 from reporter.cli.meant_signers import Meant, meant_by, remember
-from reporter.cli.package_checks import STANDARDS, checks_of, unchecked_result
+from reporter.cli.package_checks import AGAIN, STANDARDS, checks_of, unchecked_result
 from reporter.cli.signature_options import signer, trust
 from reporter.delivery.signable import is_pdf
 from reporter.errors import ExitCode, UsageError

@@ -1,6 +1,5 @@
 """Years, editions or countries laid side by side. Plain values that say what may be compared, and why not."""
 
-from reporter.comparison.figures import Compared, Extremes, Mean, Record, compare_figures, counted_alike, step_changes
 from reporter.comparison.named import Named, compare_named
 from reporter.comparison.ranking import (
     MOST_SIDE_BY_SIDE,
@@ -13,7 +12,19 @@ from reporter.comparison.ranking import (
     rank_figure,
     rank_figures,
 )
-from reporter.comparison.rates import INHABITANTS, Rates, inhabitants, rates
+from reporter.comparison.rates import (
+    INHABITANTS,
+    Compared,
+    Extremes,
+    Mean,
+    Rates,
+    Record,
+    compare_figures,
+    counted_alike,
+    inhabitants,
+    rates,
+    step_changes,
+)
 from reporter.comparison.sides import Manner, Side, Sides
 
 __all__ = [

@@ -5,8 +5,14 @@ from dataclasses import dataclass, replace
 
 from reporter import __version__
 from reporter.delivery.publishable import check_fit, publishing_lock
-from reporter.edition.approvals import ApprovalState, approval_state, approved_contents, with_told_changes
-from reporter.edition.audiences import audiences_of, state_for
+from reporter.edition.approvals import (
+    ApprovalState,
+    approval_state,
+    approved_contents,
+    audiences_of,
+    state_for,
+    with_told_changes,
+)
 from reporter.edition.checked import CheckedDataset, concerning
 from reporter.edition.job import Job, select
 from reporter.edition.state import edition_state

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from reporter.delivery.package_sources import SOURCES
 from reporter.document.outline import Volume
+from reporter.edition.changes import Replacement
 from reporter.edition.evaluated_rules import EvaluatedEdition, outcomes_of
 from reporter.edition.job import Job
-from reporter.edition.release import Replacement
 from reporter.edition.shelf import Proof
 from reporter.errors import Finding
 from reporter.export.esms import esms_json

@@ -7,8 +7,7 @@ from reporter.edition.as_published import as_published
 from reporter.edition.inputs import OUTSIDE, page_settings
 from reporter.edition.job import Job
 from reporter.edition.kept_findings import findings_of
-from reporter.edition.shown_records import with_copies, with_inputs
-from reporter.edition.state import EditionState, edition_state
+from reporter.edition.state import EditionState, edition_state, with_copies, with_inputs
 from reporter.errors import ReporterError
 from reporter.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of
 from reporter.files.top_keys import lines_of_keys

@@ -13,8 +13,6 @@ from filelock import FileLock, Timeout
 
 from reporter import __version__
 from reporter.analysis.small_counts import Grant, grants
-from reporter.delivery.crate_entities import author_of, licence_of, publisher_of
-from reporter.delivery.finished_documents import finished_documents
 from reporter.delivery.package_contents import (
     PARTS,
     Consignment,
@@ -27,27 +25,114 @@ from reporter.delivery.package_contents import (
 )
 from reporter.delivery.package_sources import packed_edition, packed_sources
 from reporter.delivery.start_page import start_page
+from reporter.edition.changes import refuse_changed, replacement_of
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
 from reporter.edition.disclosure import refuse_small_counts
 from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import engine_digest, program_sum
-from reporter.edition.release import refuse_changed, replacement_of
 from reporter.edition.resources import locale_lookup
-from reporter.edition.signed_files import outdated_package, set_aside
+from reporter.edition.shelf import Entry
+from reporter.edition.signed_files import outdated_package, set_aside, signed_form
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
 from reporter.i18n import NN_, RESTRICTION, Locale
-from reporter.model import Audience, EditionStatus, PackagePart, Recipient, Vintage, vintage
+from reporter.model import Audience, Contact, EditionStatus, PackagePart, Recipient, Vintage, vintage
 from reporter.produce.exports import extract_of, translate_extract
-from reporter.submission import BagInfo, CrateFile, CratePrinciple, Packed, RoCrate, describe, pack
+from reporter.sections import LICENCES
+from reporter.submission import (
+    BagInfo,
+    CrateFile,
+    CrateLicence,
+    CrateOffice,
+    CratePrinciple,
+    Packed,
+    RoCrate,
+    describe,
+    pack,
+)
 from reporter.submission.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
 from reporter.submission.history import History
 from reporter.submission.message_state import State
 from reporter.submission.ro_crate import NAME as CRATE
+
+AGAIN = "run it again when nothing writes there"
+
+
+def finished_documents(
+    workspace: Workspace, state: EditionState, job: Job, forms: tuple[str, ...], program: str
+) -> dict[str, FinishedDocument]:
+    """The files of a document by format, as they were built. Of a PDF that was signed it is the signed form. `program`
+    is what `program_digest` says. Raises ReporterError for one that is not what was published, or what its record
+    says."""
+    published, shelf = state.published_files(job), state.shelves.get(job.name)
+    entries = shelf.recorded_entries(state.expected_digest(job, program)) if shelf else {}
+    for form, entry in entries.items():
+        name = f"{job.name}.{form}"
+        if published.get(name, entry["sha256"]) != entry["sha256"]:
+            again = f"reporter publish {job.country} {job.year}"
+            hint = f"{again} puts back what was published, or says why it cannot be made again"
+            raise ReporterError(f"{name} is not the file that was published: {state.release}", hint=hint)
+    found = {form: _finished(job.file(workspace, form), form, entries) for form in forms if form in job.formats}
+    # Who puts back what was published is not who made it.
+    return {
+        form: replace(each, program=state.release.program) if state.release else each for form, each in found.items()
+    }
+
+
+def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> FinishedDocument:
+    entry = entries.get(form)
+    content = measure(file)
+    if entry is None or content.sha256 != entry["sha256"] or (form == "pdf" and not entry["validated"]):
+        raise ReporterError(f"{file} changed while it was packed", hint=AGAIN)
+    signed, proof = signed_form(file) if form == "pdf" else None, entry.get("proof")
+    return FinishedDocument(
+        name=(signed or file).name,
+        content=measure(signed) if signed else content,
+        sha256=content.sha256,
+        program=str(entry["program"]),
+        proof=proof if isinstance(proof, list) else [],
+    )
+
+
+PUBLISHER = "publisher"
+
+
+def licence_of(sent: Consignment) -> CrateLicence:
+    """How the files may be used again, as `reporter.yaml` says. Files that not everybody may read have no licence."""
+    settings, locale = sent.known.settings, sent.locale
+    words, address = LICENCES.get(settings.licence, ("", ""))
+    if sent.recipient.audience is Audience.RESTRICTED:
+        return CrateLicence(locale.text("No licence: not to be passed on"), locale.text(RESTRICTION))
+    if address:
+        return CrateLicence(settings.licence, settings.reuse.text(locale.language) or locale.text(words), address)
+    unstated = locale.text("The publisher states no licence; ask before using the files again.")
+    reuse = settings.reuse.text(locale.language) or unstated
+    return CrateLicence(locale.text("No licence is stated"), reuse)
+
+
+def publisher_of(sent: Consignment) -> CrateOffice:
+    """The authority that publishes the reports, as its country's file says. Where it has no contact of its own, it is
+    reached through the rapporteur's office."""
+    country = sent.known.country
+    own = (each for each in country.contacts if each.code.partition("_")[0] == PUBLISHER)
+    return _office(country.publisher.text(sent.locale.language), next(own, country.main_contact))
+
+
+def author_of(sent: Consignment) -> CrateOffice:
+    country, language = sent.known.country, sent.locale.language
+    name = country.rapporteur.text(language) or country.publisher.text(language)
+    return _office(name, country.main_contact)
+
+
+def _office(name: str, contact: Contact | None) -> CrateOffice:
+    if contact is None:
+        return CrateOffice(name)
+    return CrateOffice(name, website=contact.website, email=contact.email, telephone=contact.telephone)
+
 
 FOLDER, SUMS, LETTER = "package", ".sha256", "-letter.pdf"
 STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"

@@ -7,10 +7,10 @@ from reporter.analysis.small_counts import Grant, grants
 from reporter.delivery.package_contents import languages_of
 from reporter.delivery.packaging import PackagingTools, PlacedPackage, consign, refuse_unready, write_package
 from reporter.delivery.recipients import load_settings, recipient_of
+from reporter.edition.all_findings import refuse_wrong_permissions
 from reporter.edition.approvals import refuse_unpublished
 from reporter.edition.as_published import as_published
 from reporter.edition.job import PUBLISHED, Job, select
-from reporter.edition.permission_findings import refuse_wrong_permissions
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from reporter.disclosure.addressed_numbers import AddressedNumber
-from reporter.disclosure.collecting import AuditedEdition, collect
+from reporter.disclosure.collecting import AddressedNumber, AuditedEdition, collect
 from reporter.disclosure.public import for_audience
 from reporter.errors import Mark, ReporterError
 from reporter.files.sources import DATA, SETTINGS, Sources

@@ -2,15 +2,203 @@
 of running text have none."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from html import unescape
+from urllib.parse import unquote
 
-from reporter.disclosure.addressed_numbers import AddressedNumber, read_numbers
+from reporter.disclosure.printed_figures import number_of, printed_cells
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
 from reporter.model import Vintage
 from reporter.prose.typed_digits import NAMES, PERCENT
-from reporter.roundtrip.stated import MalformedFileError
+from reporter.roundtrip.machine import read_json, read_workbook
+from reporter.roundtrip.package_names import EDITION, OBSERVED, ORIGINS
+from reporter.roundtrip.read_pdf import attached_files
+from reporter.roundtrip.read_word import read_printed_word
+from reporter.roundtrip.stated import (
+    VALUE,
+    YEAR,
+    Figures,
+    Line,
+    MalformedFileError,
+    figures_of,
+    parse_number,
+    read_lines,
+)
+
+DATA_LINK = "data:text/csv;charset=utf-8,"
+ALL = "All figures"
+# What a cell of Eurostat's tables is made of, and one that is empty.
+JOINED, MISSING = " + ", ":"
+ADDRESSED = frozenset(("indicator", "code", "year", VALUE))
+# What a web page has: cells that say which figure they print, and links to the data of its charts.
+CELL = re.compile(r'<(?P<tag>t[dh])\b[^>]*? data-figure="(?P<figure>[^"]*)"[^>]*>(?P<text>.*?)</(?P=tag)>', re.S)
+LINK = re.compile(r'<a\b[^>]*? href="data:text/csv;charset=utf-8,[^>]*>')
+DOWNLOAD = re.compile(r' download="([^"]*)"')
+RAISED = re.compile(r"<sup\b.*?</sup>|<span class=\"hanging\">.*?</span>", re.S)
+# What has no running text, and what parts its paragraphs.
+BULK = re.compile(r"<(svg|style|script|head)\b.*?</\1>", re.S | re.I)
+UNREAD = re.compile(r"<(table|nav)\b.*?</\1>", re.S | re.I)
+BREAK = re.compile(
+    r"</?(?:p|li|h[1-6]|figcaption|d[dt]|caption|blockquote|br|div|section|header)\b[^>]*>|\n\s*\n", re.I
+)
+# "Figure 2" as the page itself numbers what it shows, in whatever language: such a number counts nothing.
+LABEL = re.compile(r'<p class="label"[^>]*>(.*?)</p>', re.S)
+OF_COUNTRY = re.compile(r' data-country="([^"]*)"')
+TAG = re.compile(r"<[^<>]*>")
+# Between paragraphs of Markdown, and before an item of a list.
+BLANK_LINE = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressedNumber:
+    """A number as a file prints it, or that it prints none. `figures` is the address; of several it is their sum.
+    `place` is where in the file it stands, `country` whose figure it is where a file has those of several countries."""
+
+    figures: tuple[str, ...]
+    year: int
+    value: Decimal | None
+    place: str
+    status: str = ""
+    qualifier: str = ""
+    confidentiality: str = ""
+    country: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        return self.value is not None and self.qualifier in ("", "exact")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What was read of a file: numbers, and further text. `texts` are the paragraphs of a page outside its tables and
+    charts; `sources` are files of data within it by name."""
+
+    numbers: tuple[AddressedNumber, ...] = ()
+    texts: tuple[str, ...] = ()
+    sources: tuple[tuple[str, bytes], ...] = ()
+
+
+def read_numbers(name: str, content: bytes) -> ReadFile:
+    """Read the numbers of a finished file. Raises MalformedFileError when it does not have the form that its name
+    promises."""
+    ending = name.rpartition(".")[2].lower()
+    if ending == "pdf":
+        return _read_pdf(name, content)
+    if ending in ("html", "docx"):
+        return _read_page(content) if ending == "html" else _read_word(content)
+    if ending == "xlsx":
+        return ReadFile(tuple(_observed(read_workbook(content), ALL)))
+    if ending == "json" and OBSERVED.fullmatch(name):
+        return ReadFile(tuple(_observed(read_json(content), "")))
+    if ending == "csv":
+        return ReadFile(tuple(_table(name, content, "")))
+    if ending == "yaml":
+        return ReadFile(sources=((name, content),))
+    if ending == "md":
+        return ReadFile(texts=tuple(filter(None, map(str.strip, BLANK_LINE.split(content.decode(errors="replace"))))))
+    return ReadFile()
+
+
+def _read_pdf(name: str, content: bytes) -> ReadFile:
+    attached = attached_files(content)
+    numbers = [each for file, data in attached if file.endswith(".csv") for each in _table(file, data, file)]
+    sources = tuple((file, data) for file, data in attached if file.endswith(".yaml"))
+    figures = next((data for file, data in attached if file.endswith("-observations.csv")), None)
+    if figures and EDITION.fullmatch(name):
+        numbers += _printed(content, figures_of(read_lines(_lines(figures))))
+    return ReadFile(tuple(numbers), sources=sources)
+
+
+def _read_page(content: bytes) -> ReadFile:
+    page = content.decode(errors="replace")
+    numbers: list[AddressedNumber] = []
+    for link in LINK.finditer(page):
+        tag = unescape(link[0])
+        _, _, data = tag.partition(DATA_LINK)
+        name = DOWNLOAD.search(tag)
+        numbers += _table("", unquote(data.partition('"')[0]).encode(), name[1] if name else "data of a chart")
+    # Drawings and typefaces are most of a page, and their numbers stand in the data beside them.
+    page = BULK.sub(" ", page)
+    numbers += (_cell(found) for found in CELL.finditer(page))
+    numbered = _any_of(_plain(found[1]) for found in LABEL.finditer(page))
+    paragraphs = (" ".join(numbered.sub("", _plain(each)).split()) for each in BREAK.split(UNREAD.sub("\n", page)))
+    return ReadFile(tuple(numbers), tuple(each for each in paragraphs if each))
+
+
+def _read_word(content: bytes) -> ReadFile:
+    """The cells of a Word file, and its texts. The numbers of its own charts and tables are left out."""
+    told = read_printed_word(content)
+    numbers = []
+    for cell in told.cells:
+        value, is_exact = number_of(cell.text)
+        year = int(cell.year) if YEAR.fullmatch(cell.year) else 0
+        status = "" if is_exact else "about"
+        numbers.append(AddressedNumber((cell.figure,), year, value, "a table", qualifier=status, country=cell.country))
+    numbered = _any_of(told.labels)
+    texts = (" ".join(numbered.sub("", each).split()) for each in told.paragraphs)
+    return ReadFile(tuple(numbers), tuple(filter(None, texts)))
+
+
+def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
+    known = sorted({*labels} - {""}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)" if known else r"(?!)")
+
+
+def _plain(markup: str) -> str:
+    return " ".join(unescape(TAG.sub("", markup)).split())
+
+
+def _cell(found: re.Match[str]) -> AddressedNumber:
+    figure, _, year = unescape(found["figure"]).partition("@")
+    value, is_exact = number_of(unescape(TAG.sub("", RAISED.sub("", found["text"]))))
+    told, of = "" if is_exact else "about", OF_COUNTRY.search(found[0].partition(">")[0])
+    year_of = int(year) if YEAR.fullmatch(year) else 0
+    return AddressedNumber((figure,), year_of, value, "a table", qualifier=told, country=of[1] if of else "")
+
+
+def _lines(content: bytes) -> Iterator[str]:
+    return iter(content.decode("utf-8-sig", errors="replace").splitlines(keepends=True))
+
+
+def _table(name: str, content: bytes, place: str) -> Iterator[AddressedNumber]:
+    lines = read_lines(_lines(content))
+    for line in lines:
+        if ORIGINS.fullmatch(name):
+            yield from _origin(line, place)
+        elif line.keys() >= ADDRESSED:
+            yield from _line(line, place)
+
+
+def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
+    if not line["indicator"] or not (YEAR.fullmatch(line["year"]) or not line["year"]):
+        return
+    address = f"{line['indicator']}.{line['code']}" if line["code"] else line["indicator"]
+    year = int(line["year"] or 0)
+    told = {each: line.get(each, "") for each in ("status", "qualifier", "confidentiality", "country")}
+    yield AddressedNumber((address,), year, parse_number(line[VALUE]), place, **told)
+
+
+def _origin(line: Line, place: str) -> Iterator[AddressedNumber]:
+    if line["value"] not in ("", MISSING) and line["figures"] and YEAR.fullmatch(line["year"]):
+        number = parse_number(line["value"])
+        where = " ".join(filter(None, (place, line["dataflow"], line["key"])))
+        yield AddressedNumber(tuple(line["figures"].split(JOINED)), int(line["year"]), number, where)
+
+
+def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
+    for line in figures.lines.values():
+        yield from _line(line, place)
+
+
+def _printed(content: bytes, figures: Figures) -> Iterator[AddressedNumber]:
+    for (indicator, _, code), year, text in printed_cells(content, figures):
+        value, is_exact = number_of(text)
+        address = f"{indicator}.{code}" if code else indicator
+        yield AddressedNumber((address,), year, value, ALL, qualifier="" if is_exact else "about")
+
 
 # What stands in a text by an expression has its address in the data.
 EXPRESSION = re.compile(r"\{\{.*?\}\}", re.S)

@@ -8,17 +8,53 @@ from functools import lru_cache, partial
 
 from reporter.disclosure.rewriting import RewriteError, refuse_oddities
 from reporter.disclosure.withheld_cells import EVERY, Cells, cells_of, read_decisions
-from reporter.disclosure.wordings import for_public, for_restricted
 from reporter.edit.splice import place_at
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.sources import DATA, YEAR, SourceFile, Sources
 from reporter.load.text import read_passages
 from reporter.load.withholding import FILE as PROTECTION
-from reporter.load.wording_blocks import SIGN
+from reporter.load.wording_blocks import LINE, SIGN, WordingBlocks, replace_comments, wording_blocks
 from reporter.load.yaml_nodes import YamlNode, yaml_nodes
 from reporter.load.yaml_tree import ReadError, decode
-from reporter.model import Passage
+from reporter.model import Audience, Passage
 from reporter.model.seen import Key
+
+OPENED = "<!--"
+NO_LINE_END = re.compile(r"[^\r\n]+")
+
+
+def for_restricted(text: str, path: str) -> str:
+    """A narrative without what only the public reads. Marks that make no block stay, and are found when it is read."""
+    return _without(text, wording_blocks(text, path), Audience.PUBLIC)
+
+
+def for_public(text: str, path: str) -> str:
+    """A narrative without what the public may not read, and without comments. Raises ReadError with the first mark that
+    makes no block: nobody knows what it was to keep back."""
+    found = wording_blocks(text, path)
+    if found.findings:
+        raise ReadError(found.findings[0])
+    return without_remarks(_without(without_remarks(text), found, Audience.RESTRICTED))
+
+
+def without_remarks(text: str) -> str:
+    """A narrative with comments that say nothing. A heading with an empty one below is still to be written."""
+    text = replace_comments(text, lambda each: f"{OPENED}{NO_LINE_END.sub('', each[0])} -->")
+    closed, opened, open_end = text.rpartition("-->")
+    # One that nothing closes is an error to whoever reads it, and may be meant to hide the rest.
+    at = open_end.find(OPENED)
+    return text if at < 0 else f"{closed}{opened}{open_end[:at]}{OPENED}{NO_LINE_END.sub('', open_end[at:])}"
+
+
+def _without(text: str, found: WordingBlocks, audience: Audience) -> str:
+    if not found.blocks:
+        return text
+    gone = {number for each in found.blocks for number in (each.first, each.last)}
+    for each in found.blocks:
+        gone |= set(range(each.first, each.last)) if each.audience is audience else set()
+    lines, ends = LINE.split(text), [*LINE.findall(text), ""]
+    return "".join(f"{'' if number in gone else line}{ends[number]}" for number, line in enumerate(lines))
+
 
 UNTOLD = "withheld-unread"
 PLAINLY = "write it plainly, as reporter check tells; until then nothing of the file is in a public edition"

@@ -1,23 +1,242 @@
 """Decide what an edition withholds, and what its file says then."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
 
+from reporter.disclosure.bounds import Bounds, bounds_of
 from reporter.disclosure.decision_file import WITHHELD, DecisionFile, made_by_program
-from reporter.disclosure.protecting import ProtectionPlan, ReadersView, WithheldCell, plan_protection, readers_view
-from reporter.disclosure.rounded_tables import rounded_tables
+from reporter.disclosure.primaries import primaries, small_rests
+from reporter.disclosure.protecting import (
+    Place,
+    ProtectionPlan,
+    ReadersView,
+    WithheldCell,
+    current_counts,
+    plan_protection,
+    readers_system,
+    readers_view,
+)
 from reporter.disclosure.rule_findings import wrong_rules
-from reporter.disclosure.shown import shown_editions
+from reporter.disclosure.solver import SECONDS, Between, Ending, Program, Span
+from reporter.disclosure.system import CellKey, System, Terms, Tie
+from reporter.disclosure.ties import ShownEdition
 from reporter.disclosure.weights import weight_of
 from reporter.edit.applying import Writer, rewrite
-from reporter.errors import DataError, Severity
+from reporter.errors import DataError, Severity, UsageError, nearest
 from reporter.files.memory import Memory
+from reporter.files.published import published_numbers, store_of
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.withholding import protection_file
 from reporter.load.yaml_tree import decode
-from reporter.model import Decision, Observation, Protection, Publication, Vintage, is_given, is_withheld, vintage
+from reporter.model import (
+    Decision,
+    Observation,
+    Protection,
+    Publication,
+    Qualifier,
+    Vintage,
+    is_given,
+    is_withheld,
+    vintage,
+)
+from reporter.model.disclosure_rules import ENOUGH
+from reporter.model.protection import ROUNDED_TO
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers that a printed one can stand for. None is no end. An end that is `open` is no such number itself."""
+
+    least: Fraction | int | None = None
+    most: Fraction | int | None = None
+    open_least: bool = False
+    open_most: bool = False
+
+
+def rounded_half_up(shown: Decimal, step: Decimal | None = None) -> Interval:
+    """What is rounded to multiples of a step, halves up. That is away from zero. By default the step is the last
+    decimal that is printed."""
+    half = Fraction(step or Decimal(1).scaleb(int(shown.as_tuple().exponent))) / 2
+    middle = Fraction(shown)
+    return Interval(middle - half, middle + half, open_least=middle <= 0, open_most=middle >= 0)
+
+
+def rounded_either_way(shown: int, base: int = 5) -> Interval:
+    """What is printed as the multiple below or above; multiples stay."""
+    return Interval(Fraction(shown - base), Fraction(shown + base), open_least=True, open_most=True)
+
+
+def sum_tie(name: str, terms: Terms, interval: Interval) -> Tie:
+    """A sum or difference of counts, or one count, within an interval."""
+    least = None if interval.least is None else -(-interval.least.numerator // interval.least.denominator)
+    most = None if interval.most is None else interval.most.numerator // interval.most.denominator
+    # An open end is not the number itself, where that is whole.
+    if least is not None and interval.open_least and least == interval.least:
+        least += 1
+    if most is not None and interval.open_most and most == interval.most:
+        most -= 1
+    return Tie(name, terms, least, most)
+
+
+def quotient_ties(
+    name: str, above: Terms, below: Terms | int, interval: Interval, *, times: int = 1, place: str = ""
+) -> tuple[Tie, ...]:
+    """A share, rate, ratio or mean: one sum by another. Or by a number. It is printed `times` as large: a percentage
+    100 times. It is printed only where there is something to divide by."""
+    return tuple(_quotient_ties(name, above, below, interval, times, place))
+
+
+def change_ties(name: str, before: CellKey, now: CellKey, interval: Interval, *, place: str = "") -> tuple[Tie, ...]:
+    """A change in per cent from one count to a later one."""
+    return quotient_ties(name, ((now, 1), (before, -1)), ((before, 1),), interval, times=100, place=place)
+
+
+def _quotient_ties(
+    name: str, above: Terms, below: Terms | int, interval: Interval, times: int, place: str
+) -> Iterator[Tie]:
+    divisor = () if isinstance(below, int) else below
+    if divisor:
+        yield Tie(name, divisor, 1, None, place=place)
+    for side, end, is_open in ((1, interval.least, interval.open_least), (-1, interval.most, interval.open_most)):
+        if end is None:
+            continue
+        # Times the sum above, less the end times the sum below, is not less than nothing: in whole numbers.
+        factors: dict[CellKey, int] = {}
+        for key, factor in above:
+            factors[key] = factors.get(key, 0) + side * times * end.denominator * factor
+        for key, factor in divisor:
+            factors[key] = factors.get(key, 0) - side * end.numerator * factor
+        least = side * end.numerator * below if isinstance(below, int) else 0
+        yield Tie(name, tuple(factors.items()), least + is_open, None, place=place)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """What is printed of a table, and what readers can work out. `distance` is the sum of all that was added or taken
+    away."""
+
+    printed: Mapping[CellKey, int]
+    distance: int
+    bounds: Bounds
+
+    @property
+    def protects(self) -> bool:
+        return not self.bounds.exposed
+
+
+def controlled_rounding(
+    system: System, keys: Collection[CellKey], *, base: int = ROUNDED_TO, enough: int = ENOUGH, seconds: float = SECONDS
+) -> Rounding | None:
+    """The nearest multiples for some counts with which all ties hold. None where there are none, for example when a
+    total must be printed that is no multiple; or where the solver was stopped."""
+    values = {each.key: each.value for each in system.counts if each.value is not None}
+    floors = {key: values[key] - values[key] % base for key in sorted(keys)}
+    column = {key: at for at, key in enumerate(floors)}
+    rows = []
+    # A tie holds whatever it makes of a count that nobody knows.
+    for tie in (each for each in system.ties if values.keys() >= set(each.keys)):
+        fixed = sum(factor * floors.get(key, values[key]) for key, factor in tie.terms)
+        terms = tuple((column[key], base * factor) for key, factor in tie.terms if key in column)
+        least, most = (None if end is None else end - fixed for end in (tie.least, tie.most))
+        rows.append(Between(terms, least, most))
+    up = _raised(
+        [(0, int(floors[key] < values[key])) for key in floors],
+        rows,
+        # The nearest, and of those that are as near the one that comes first.
+        (
+            {at: base - 2 * (values[key] - floors[key]) for key, at in column.items()},
+            {at: 1 + at for at in column.values()},
+        ),
+        seconds,
+    )
+    if up is None:
+        return None
+    printed = {key: floor + base * up[column[key]] for key, floor in floors.items()}
+    bounds = bounds_of(with_rounded(system, printed, base=base), only=printed, enough=enough, seconds=seconds)
+    return Rounding(printed, sum(abs(printed[key] - values[key]) for key in printed), bounds)
+
+
+def _raised(
+    spans: Sequence[Span], rows: Iterable[Between], costs: Iterable[Mapping[int, int]], seconds: float
+) -> tuple[int, ...] | None:
+    known = list(rows)
+    up: tuple[int, ...] | None = None
+    for cost in costs:
+        found = Program(spans, known, whole=range(len(spans)), seconds=seconds).least(cost)
+        if found.ending is not Ending.FOUND:
+            break
+        up = tuple(map(round, found.columns))
+        known.append(Between(tuple(cost.items()), None, sum(factor * up[at] for at, factor in cost.items())))
+    return up
+
+
+def with_rounded(system: System, printed: Mapping[CellKey, int], *, base: int = ROUNDED_TO) -> System:
+    """The system as readers see it, with some counts as multiples. They know that each is the multiple below or
+    above."""
+    counts = (replace(each, withheld=True) if each.key in printed else each for each in system.counts)
+    ties = (
+        sum_tie(f"{key} is printed as about {value}", ((key, 1),), rounded_either_way(value, base))
+        for key, value in printed.items()
+    )
+    return System(tuple(counts), (*system.ties, *ties))
+
+
+def rounded_tables(
+    editions: Sequence[ShownEdition], figures: Collection[str], publications: Iterable[Publication] = ()
+) -> Mapping[Place, int]:
+    """What is printed of some figures with all their parts. Of the years in which something of them could show who is
+    meant. Raises UsageError for a figure that there is not, and where no rounding protects."""
+    known = editions[-1].known
+    for figure in figures:
+        if not any(seen.figure == figure for seen in known.index.values()):
+            known_names = sorted({seen.figure for seen in known.index.values() if not seen.owner})
+            raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, known_names))
+    few = (*(each.seen for each in primaries(known)), *(each.values[0] for each in small_rests(known)))
+    years = {(seen.figure, seen.year) for seen in few}
+    system = readers_system(editions, publications)
+    current = current_counts(system)
+    keys = {
+        current[place].key: place
+        for place, seen in known.index.items()
+        if seen.figure in figures and (seen.figure, seen.year) in years and current[place].can_be_withheld
+    }
+    found = controlled_rounding(system, keys, enough=known.settings.disclosure.width)
+    if found is None:
+        raise UsageError(
+            f"{', '.join(figures)} cannot be rounded so that all sums hold",
+            hint="withhold parts instead: reporter protect without --round",
+        )
+    if not found.protects:
+        names = ", ".join(str(each.key) for each in found.bounds.exposed)
+        raise UsageError(f"rounded, {names} could still be worked out", hint="withhold it: without --round")
+    return {keys[key]: value for key, value in found.printed.items()}
+
+
+def shown_editions(sources: Sources, country: str, known: Vintage) -> tuple[ShownEdition, ...]:
+    """All that was published, the earliest first, and what is to leave."""
+    left = []
+    for year, number in sorted(published_numbers(sources, country)):
+        try:
+            then, _ = load_dataset(sources.below(store_of(country, year, number)), (country,), frozen=True)
+            edition = vintage(then, country, year)
+        except (DataError, LookupError):  # the copies are damaged, which `check` says
+            continue
+        name = f"{country} {year}" + (f", corrigendum {number}" if number else "")
+        left.append(_shown(name, edition, has_left=True))
+    return (*left, _shown(f"{country} {known.year}, as it is now", known, has_left=False))
+
+
+def _shown(name: str, known: Vintage, *, has_left: bool) -> ShownEdition:
+    printed = {(each.figure, each.year): each.value for one in known.data.protections for each in one.rounded}
+    index = {
+        key: replace(seen, value=Decimal(printed[key]), qualifier=Qualifier.ABOUT) if key in printed else seen
+        for key, seen in known.index.items()
+    }
+    return ShownEdition(name, replace(known, index=index), has_left=has_left, rounded=frozenset(printed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reporter.disclosure.as_written import (
+from reporter.disclosure.rewriting import GONE, Change, Changes, spot
+from reporter.disclosure.withheld_cells import (
+    EVERY,
     SUPPRESSED,
     YEAR,
+    Cells,
     StatedValue,
     address_of,
     counts_of,
@@ -17,8 +20,6 @@ from reporter.disclosure.as_written import (
     total_of,
     within,
 )
-from reporter.disclosure.rewriting import GONE, Change, Changes, spot
-from reporter.disclosure.withheld_cells import EVERY, Cells
 from reporter.edit.handwriting import Value
 from reporter.errors import EVERY_YEAR
 from reporter.load.amount import WORDS

@@ -11,8 +11,7 @@ from reporter.document.plot_of_sides import (
     ListMaps,
 )
 from reporter.draw.canvas import Canvas
-from reporter.draw.choropleth import overlaps, shape_of
-from reporter.draw.framing import closest
+from reporter.draw.choropleth import closest, overlaps, shape_of
 from reporter.draw.land import View, country_outlines, moved_outlines, tell_countries
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import TextStyle

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded, slice_digest, slice_of
-from reporter.edit.applying import Writer, apply
-from reporter.edit.edited_files import read_for
+from reporter.edit.applying import Writer, apply, read_for
 from reporter.errors import DataError, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.workspace import Workspace

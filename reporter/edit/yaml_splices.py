@@ -1,14 +1,287 @@
 """Splices of YAML: a value replaced, put in, or taken out. Each is a pure function of the text, and is proven before it
 is given: the text is read again as every file is, and nothing may differ but what stands at the path."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from reporter.edit.handwriting import AsWritten, Value
+from reporter.edit.block import column_of, empty_lines, end_of, fill_lines, insert_lines, remove_lines
+from reporter.edit.handwriting import PLAIN, WIDTH, AsWritten, Hand, Value, flow_text, key_text, value_of
 from reporter.edit.proof import Intent, prove
-from reporter.edit.splice import Splice
-from reporter.edit.value_splices import inserted, removed, replaced
-from reporter.edit.way import NEW_ITEM, find_any_way, find_way
+from reporter.edit.splice import Splice, line_break, line_end, line_start, next_line
+from reporter.edit.way import NEW_ITEM, Way, WayStep, find_any_way, find_way
+from reporter.load.yaml_nodes import BLOCK_TEXTS, FLOW_MAPPING, YamlEntry, YamlNode
 from reporter.load.yaml_tree import Keys
+from reporter.model.label import OFFICIAL
+
+COMMA = re.compile(r"(?:\s|#[^\n]*+)*+(,)")
+# A comment behind an entry, and the line breaks and blanks after what ends a line.
+COMMENT = re.compile(r"[ \t]*(#[^\r\n]*)")
+NEW_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?\r?\n[ \t\r\n]*")
+
+
+def insert_within(text: str, holder: YamlNode, number: int, entry: str) -> Splice:
+    """Put a new entry before that with a number, or last."""
+    if not holder.entries:
+        return Splice(holder.start + 1, text[holder.start + 1 : holder.end - 1], entry)
+    if number < len(holder.entries):
+        at = _own_start(text, holder, number)
+        return Splice(at, "", f"{entry},{_parting(text, holder, number)}")
+    return _append(text, holder, entry)
+
+
+def remove_within(text: str, holder: YamlNode, number: int) -> Splice:
+    """Take out an entry with the comma that parted it from another."""
+    entries = holder.entries
+    if len(entries) == 1:
+        return _cut(text, holder.start + 1, holder.end - 1)
+    if number + 1 < len(entries):
+        return _cut(text, _own_start(text, holder, number), _own_start(text, holder, number + 1))
+    before, end = entries[-2].end, entries[-1].end
+    gap = text[before : _own_start(text, holder, number)]
+    kept = gap.replace(",", "", 1).rstrip() if "#" in gap else ""
+    # Where nothing stands behind a colon, the blank after it keeps it a colon.
+    kept = kept or (" " if text[before - 1] == ":" else "")
+    comma = COMMA.match(text, end, holder.end - 1)
+    comment = COMMENT.match(text, comma.end(1) if comma else end, holder.end - 1)
+    if comment:
+        return Splice(before, text[before : comment.end()], f"{',' if comma else ''}{kept}")
+    # Without its line the comment would hide what closes the braces.
+    after = text[end : line_end(text, end)].strip(" \t,")
+    new = f"{line_break(text)}{' ' * _column(text, holder.start)}" if "#" in kept and after else ""
+    return Splice(before, text[before:end], kept + new)
+
+
+def _append(text: str, holder: YamlNode, entry: str) -> Splice:
+    last = holder.entries[-1].end
+    parting = _parting(text, holder, len(holder.entries) - 1)
+    if line_end(text, last) - line_start(text, last) + len(entry) > WIDTH - 2:
+        # Where some entries begin a line, so does one for which the last line has no room.
+        partings = (_parting(text, holder, number) for number in range(len(holder.entries)))
+        parting = next((each for each in partings if "\n" in each), parting)
+    comma = COMMA.match(text, last, holder.end - 1)
+    at = comma.end(1) if comma else last
+    comment = COMMENT.match(text, at, holder.end - 1)
+    if comment:
+        parting = parting if "\n" in parting else f"{line_break(text)}{' ' * _column(text, holder.entries[0].start)}"
+        kept = text[at : comment.end()]
+        return Splice(at, kept, f"{'' if comma else ','}{kept}{parting}{entry}{',' if comma else ''}")
+    return Splice(at, "", f"{parting}{entry}," if comma else f",{parting}{entry}")
+
+
+def _own_start(text: str, holder: YamlNode, number: int) -> int:
+    start = holder.entries[number].start
+    after = _after_comma(text, holder, number)
+    line = NEW_LINE.match(text, after, start)
+    return line.end() if line and "#" in text[line.end() : start] else start
+
+
+def _after_comma(text: str, holder: YamlNode, number: int) -> int:
+    if not number:
+        return holder.start + 1
+    end = holder.entries[number - 1].end
+    comma = COMMA.match(text, end)
+    return comma.end(1) if comma else end
+
+
+def _parting(text: str, holder: YamlNode, number: int) -> str:
+    start = holder.entries[number].start
+    if "\n" in text[_after_comma(text, holder, number) : start]:
+        return f"{line_break(text)}{text[line_start(text, start) : start]}"
+    return " "
+
+
+def _column(text: str, at: int) -> int:
+    return at - line_start(text, at)
+
+
+def _cut(text: str, start: int, end: int) -> Splice:
+    return Splice(start, text[start:end], "")
+
+
+def replaced(way: Way, value: Value) -> Splice:
+    """Put a value in the place of another one; raises EditError."""
+    last = way.last
+    if last is None or last.is_new:
+        way.refuse("there is nothing to be replaced")
+    entry, node, style = last.entry, last.entry.value, last.entry.value.style or PLAIN
+    if node.entries and "#" in _gaps(way.text, entry):
+        way.refuse("its comments would be lost", entry.start)
+    if way.flow_depth is None:
+        column = column_of(way.text, last.holder)
+        written = _hand(way).behind(way.key, value, column, style if node.is_text else "")
+        return _closed(way, _behind(way, entry, written), value)
+    written = flow_text(value, way.key, style)
+    if node.is_empty:
+        splice = Splice(entry.sign, "", f" {written}")
+    else:
+        splice = Splice(node.start, way.text[node.start : node.end], written)
+    return _unfolded(way, value) if _is_wide(way, splice) else splice
+
+
+def inserted(way: Way, value: Value, order: Sequence[str]) -> Splice:
+    """Put in a new entry where the order has it; raises EditError."""
+    return _closed(way, _inserted(way, value, order), value)
+
+
+def removed(way: Way) -> Splice:
+    """Take out an entry with its lines and comments; raises EditError."""
+    step = way.last
+    if step is None or step.is_new:
+        way.refuse("there is nothing to be removed")
+    if step.holder.is_flow:
+        return remove_within(way.text, step.holder, step.number)
+    if len(step.holder.entries) > 1:
+        return remove_lines(way.text, step.holder, step.number, is_root=step.parent is None)
+    found = step.parent and empty_lines(way.text, step.parent, "[]" if step.holder.is_list else "{}")
+    if not found:
+        way.refuse("nothing would be left around it", step.entry.start)
+    return found
+
+
+def _hand(way: Way) -> Hand:
+    return Hand(way.indentation)
+
+
+def _lines(way: Way, written: str) -> str:
+    return written.replace("\n", line_break(way.text))
+
+
+def _behind(way: Way, entry: YamlEntry, written: str) -> Splice:
+    """Put what is written behind the sign of an entry. A comment on its line stays there."""
+    text, node = way.text, entry.value
+    first, parted, below = written.partition("\n")
+    if not parted and node.style not in BLOCK_TEXTS and not node.is_empty and not node.entries:
+        return Splice(node.start, text[node.start : node.end], first.lstrip(" "))
+    # Comments that go on below would become part of a text on lines of its own.
+    end = end_of(text, entry) if parted else next_line(text, node.end)
+    end = line_end(text, end - 1) if text[:end].endswith("\n") else end
+    comment = text[node.end : end]
+    if node.style in BLOCK_TEXTS or (node.entries and not node.is_flow):
+        head = text[entry.sign : line_end(text, entry.sign)]
+        comment = head[head.index("#") - 1 :] if "#" in head else ""
+    written = first + comment.rstrip() + (f"{line_break(text)}{_lines(way, below)}" if parted else "")
+    return Splice(entry.sign, text[entry.sign : end], written)
+
+
+def _inserted(way: Way, value: Value, order: Sequence[str]) -> Splice:
+    step, text = way.last, way.text
+    if step is None:
+        new, open_end = line_break(text), bool(text) and not text.endswith("\n")
+        return Splice(len(text), "", f"{new if open_end else ''}{_entry(way, value, 0)}{new}")
+    holder = step.holder
+    if not (step.is_new or holder.is_list):
+        way.refuse("it is written already", step.entry.start)
+    if not holder.entries:
+        return _filled(way, step, value)
+    number = step.number if holder.is_list else _place(holder, way.path[-1], order)
+    if way.flow_depth is not None:
+        splice = insert_within(text, holder, number, _flow_entry(way, holder, value))
+        return _unfolded(way, value, number) if _is_wide(way, splice) else splice
+    entry = _entry(way, value, column_of(text, holder), is_item=holder.is_list)
+    return insert_lines(text, holder, number, entry, is_root=step.parent is None)
+
+
+def _entry(way: Way, value: Value, column: int, *, is_item: bool = False) -> str:
+    if isinstance(value, AsWritten):
+        return value.text
+    key = way.path[-1]
+    style = _style_beside(way.steps[-1].holder, key) if way.steps else ""
+    return _lines(way, _hand(way).item(value, column) if is_item else _hand(way).entry(key, value, column, style))
+
+
+def _flow_entry(way: Way, holder: YamlNode, value: Value) -> str:
+    key = way.path[-1]
+    if isinstance(value, AsWritten) or holder.is_list:
+        return flow_text(value)
+    return f"{key_text(key)}: {flow_text(value, key, _style_beside(holder, key))}"
+
+
+def _style_beside(holder: YamlNode, key: str) -> str:
+    styles = (each.value.style or PLAIN for each in holder.entries if each.value.is_text and key in OFFICIAL)
+    return next((each for each in styles if each not in BLOCK_TEXTS), "")
+
+
+def _filled(way: Way, step: WayStep, value: Value) -> Splice:
+    if step.parent is None:
+        way.refuse("the file holds no entries")
+    holder, above = step.holder, way.steps[-2].holder
+    within = insert_within(way.text, holder, 0, _flow_entry(way, holder, value)) if holder.is_flow else None
+    if above.is_flow and within:
+        return _unfolded(way, value, 0) if _is_wide(way, within) else within
+    if above.is_flow:
+        way.refuse("nothing is written there, within braces", step.parent.start)
+    column = column_of(way.text, above) + way.indentation
+    is_item = way.path[-1] == "0" and holder.style != FLOW_MAPPING
+    written = _entry(way, value, column, is_item=is_item)
+    if within and "\n" not in written and not _is_wide(way, within):
+        return within
+    return fill_lines(way.text, step.parent, written, column)
+
+
+def _is_wide(way: Way, splice: Splice) -> bool:
+    outer = way.steps[way.flow_depth or 0].holder
+    after = splice.apply(way.text)
+    line = after[line_start(after, splice.start) : line_end(after, splice.start)]
+    return len(line) > WIDTH and "\n" not in way.text[outer.start : outer.end]
+
+
+def _unfolded(way: Way, value: Value, number: int | None = None) -> Splice:
+    depth = way.flow_depth or 0
+    step = way.steps[depth]
+    if step.parent is None:
+        way.refuse("the line would be too long")
+    try:
+        whole = value_of(way.text, step.holder)
+    except ValueError:
+        way.refuse("the line would be too long", step.parent.start)
+    above = way.steps[depth - 1].holder
+    key = "" if above.is_list else step.parent.key
+    whole = _inner(whole, way.path[depth:], value, number)
+    return _behind(way, step.parent, _hand(way).behind(key, whole, column_of(way.text, above)))
+
+
+def _closed(way: Way, splice: Splice, value: Value) -> Splice:
+    while not isinstance(value, str | AsWritten) and value:
+        value = list(value.values() if isinstance(value, Mapping) else value)[-1]
+    ends = value.endswith("\n") if isinstance(value, str) else False
+    is_last = splice.start + len(splice.replaced) == len(way.text) and not splice.inserted.endswith("\n")
+    return replace(splice, inserted=splice.inserted + line_break(way.text)) if ends and is_last else splice
+
+
+def _place(holder: YamlNode, key: str, order: Sequence[str]) -> int:
+    there = {each.key: number for number, each in enumerate(holder.entries)}
+    at = list(order).index(key) if key in order else len(order)
+    before = next((there[each] for each in reversed(order[:at]) if each in there), None)
+    if before is not None:
+        return before + 1
+    return next((there[each] for each in order[at + 1 :] if each in there), len(holder.entries))
+
+
+def _with(whole: Sequence[Value] | Mapping[str, Value], path: Keys, value: Value, number: int | None) -> Value:
+    """A value with another one at a path. A new one is put before the entry with a number."""
+    key, rest = path[0], path[1:]
+    pairs = list(whole.items()) if isinstance(whole, Mapping) else [(str(at), each) for at, each in enumerate(whole)]
+    if rest or number is None:
+        pairs = [(name, _inner(each, rest, value, number) if name == key else each) for name, each in pairs]
+    else:
+        pairs.insert(number, (key, value))
+    return dict(pairs) if isinstance(whole, Mapping) else [each for _, each in pairs]
+
+
+def _inner(each: Value, rest: Keys, value: Value, number: int | None) -> Value:
+    return value if isinstance(each, str | AsWritten) or not rest else _with(each, rest, value, number)
+
+
+def _gaps(text: str, entry: YamlEntry) -> str:
+    if not entry.value.entries:
+        return text[entry.sign : entry.value.start]
+    inside, at = "", entry.sign
+    for each in entry.value.entries:
+        inside += text[at : each.start] + _gaps(text, each)
+        at = each.end
+    end = entry.value.end if entry.value.is_flow else line_end(text, entry.value.end)
+    return inside + text[at:end]
 
 
 def replace_value(text: str, file: str, path: Keys, value: Value) -> Splice:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reporter.analysis.small_counts import permissions_of, small_counts
 from reporter.check import typed_withheld
 from reporter.disclosure.country_files import UNTOLD
 from reporter.disclosure.public import for_audience, for_checking
@@ -14,17 +15,142 @@ from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_findings import CheckAnswer, KeptFindings
 from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.language_state import faulty_messages
-from reporter.edition.permission_findings import permission_findings
-from reporter.edition.remark_findings import REMARK, remark_findings
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
-from reporter.errors import DataError, Finding, Severity
+from reporter.errors import DataError, Finding, Mark, Severity, nearest
 from reporter.files.memory import Memory
-from reporter.files.sources import DATA, Sources, known_years
+from reporter.files.sources import DATA, Sources, known_countries, known_years
 from reporter.load.dataset import load_joint_catalogue
+from reporter.load.remarks import read_remarks, remarks_place
 from reporter.load.schema import outdated_schema
-from reporter.load.yaml_tree import read_languages
-from reporter.model import Audience, Dataset
+from reporter.load.yaml_tree import decode, read_languages
+from reporter.model import Audience, CountryData, Dataset, Permission, ReceivedRemarks, ReviewRemark, vintage
+
+UNUSED = "permission-unused"
+
+
+def permission_findings(sources: Sources, dataset: Dataset) -> tuple[Finding, ...]:
+    """What is wrong with the permissions for the countries of a dataset."""
+    found = (finding for each in dataset.settings.small_counts for finding in _findings(each, sources, dataset))
+    return tuple(dict.fromkeys(found))
+
+
+def refuse_wrong_permissions(sources: Sources, dataset: Dataset) -> None:
+    """Refuse permissions that name what there is not. Raises DataError with the errors."""
+    if wrong := tuple(each for each in permission_findings(sources, dataset) if each.severity is Severity.ERROR):
+        raise DataError(wrong)
+
+
+def _findings(each: Permission, sources: Sources, dataset: Dataset) -> Iterator[Finding]:
+    countries = known_countries(sources)
+    if each.country not in countries:
+        message = f"publish_small_counts: there is no country {each.country!r}"
+        yield _error("unknown-code", each.mark, message, nearest(each.country, countries))
+    data = dataset.country(each.country)
+    if data is None:
+        return
+    wrong = [*_unknown(each, data, dataset), *_unended(each, known_years(sources, each.country))]
+    yield from wrong
+    if not wrong and not any(
+        each in permissions_of(count, known)
+        for known in (vintage(dataset, each.country, year.year) for year in reversed(data.years))
+        for count in small_counts(known)
+    ):
+        message = f"the permission covers no small count of {each.country}"
+        hint = "take the entry out, or correct its source, figures or years"
+        yield Finding(severity=Severity.WARNING, code=UNUSED, message=message, mark=each.mark, hint=hint)
+
+
+def _unknown(each: Permission, data: CountryData, dataset: Dataset) -> Iterator[Finding]:
+    catalogue = dataset.catalogue_of(each.country)
+    sources = [source.code for source in catalogue.sources]
+    if each.source and each.source not in sources:
+        message = f"publish_small_counts: {each.country} has no source {each.source!r}"
+        yield _error("unknown-source", each.mark, message, nearest(each.source, sources))
+    axes = {axis.code: axis for axis in catalogue.dimensions}
+    figures = {
+        *(indicator.code for indicator in catalogue.indicators),
+        *(
+            f"{indicator.code}.{member.code}"
+            for indicator in catalogue.indicators
+            for name in indicator.dimensions
+            for member in axes[name].codes
+        ),
+        *(seen.address for thing in data.things for seen in thing.figures),
+    }
+    for name in each.figures:
+        if name not in figures:
+            message = f"publish_small_counts: no figure is called {name!r}"
+            yield _error("unknown-indicator", each.mark, message, nearest(name, figures))
+
+
+def _unended(each: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
+    """Years that nobody knows the figures of yet. A permission given in advance would be one without an end."""
+    first, last, known = each.span[0], each.span[-1], years[-1] if years else each.span[-1]
+    if known < last:
+        message = f"publish_small_counts: years reach to {last}, and {each.country} has no figures after {known} yet"
+        left = f"{first}/{known}" if first < known else f"{known}"
+        hint = f"write years: {left}" if first <= known else "take the entry out until it has"
+        yield _error("wrong-type", each.mark, message, hint)
+
+
+def _error(code: str, mark: Mark, message: str, hint: str) -> Finding:
+    return Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+
+
+REMARK = "remark"
+# A finding tells so much of what a reviewer wrote.
+SHOWN = 120
+# By so many of its first words a sentence is known again, where lines were written above it.
+FIRST_WORDS = 6
+
+
+def remark_findings(sources: Sources, country: str) -> Iterator[Finding]:
+    """The open remarks on the editions of a country."""
+    try:
+        received = read_remarks(sources, country)
+    except DataError as problem:
+        yield from problem.findings
+        return
+    yield from (remark_finding(sources, came, each) for came in received for each in came.remarks if each.is_open)
+
+
+def remark_finding(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) -> Finding:
+    """A remark as a finding, at its sentence as that stands now."""
+    return Finding(
+        severity=Severity.NOTE,
+        code=REMARK,
+        message=f"remark {remark.number} is open: {_told(remark)}",
+        mark=_place_now(sources, came, remark),
+        hint=f'reporter review {came.country} {came.year} --answer {remark.number} "what you did"',
+        figure=next((each.figure for each in remark.changes if each.figure), remark.figure),
+        year=came.year,
+        private=True,
+    )
+
+
+def _told(remark: ReviewRemark) -> str:
+    who = ", ".join(filter(None, (remark.author, remark.day)))
+    said = remark.text or "; ".join(f"{each.old} → {each.new}".strip() for each in remark.changes)
+    text = f"{who}: {said}" if who else said
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
+
+
+def _place_now(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) -> Mark:
+    """Where the sentence of a remark stands now. It is the record of the remark where it stands in no file."""
+    if remark.file not in sources:
+        return remark.mark if remark.mark.path else Mark(remarks_place(came).path)
+    words = remark.sentence.casefold().split()[:FIRST_WORDS]
+    lines = decode(sources.find(remark.file).content, remark.file).casefold().splitlines()
+    shares = {
+        number: sum(word in f"{line} {lines[number] if number < len(lines) else ''}" for word in words if word in line)
+        for number, line in enumerate(lines, 1)
+        if any(word in line for word in words)
+    }
+    own = shares.get(remark.line, 0)
+    best = max(shares, key=lambda number: (shares[number], -abs(number - remark.line)), default=remark.line)
+    return Mark(remark.file, best if shares.get(best, 0) > own else remark.line)
+
 
 STOPS_PUBLIC = "this stops the public edition alone"
 

@@ -1,13 +1,12 @@
 """Whether others than the publisher approved an edition as it is now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reporter.disclosure.public import for_audience
-from reporter.edition.audiences import state_for
-from reporter.edition.changes import with_words
+from reporter.edition.changes import INPUT, Departure, departures, published_audiences, with_words
 from reporter.edition.inputs import digests, inputs_of, page_settings
-from reporter.edition.release import INPUT, Departure, departures
+from reporter.edition.job import Job
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum
@@ -16,6 +15,31 @@ from reporter.files.sources import DATA, SETTINGS, Sources, known_years
 from reporter.load.catalogue import read_settings
 from reporter.load.given_approvals import read_approvals
 from reporter.model import Approval, Approved, Audience, folded_name
+
+
+def state_for(state: EditionState, audience: Audience) -> EditionState:
+    """The state of an edition as an audience may know it."""
+    return replace(state, job=replace(state.job, audience=audience))
+
+
+def audiences_of(state: EditionState) -> tuple[Audience, ...]:
+    """The audiences that an edition is made for. A restricted one is made where somebody is to get it, or where it
+    tells more than the public one."""
+    settings, _ = read_settings(state.sources)
+    has_restricted = bool(settings and any(each.audience is Audience.RESTRICTED for each in settings.recipients))
+    if not has_restricted:
+        files = inputs_of(state.sources, state.job)
+        public, restricted = (for_audience(files, each).contents for each in Audience)
+        has_restricted = public != restricted
+    return tuple(Audience) if has_restricted else (Audience.PUBLIC,)
+
+
+def documents_due(state: EditionState, languages: Iterable[str]) -> tuple[Job, ...]:
+    """The documents that an edition has, or was published in. They are those for every audience."""
+    known = {*audiences_of(state), *(published_audiences(state.release) if state.release else ())}
+    named = tuple(languages)
+    return tuple(job for each in Audience if each in known for job in state_for(state, each).jobs(named))
+
 
 MOST_NAMED = 6
 FOR_THE_PUBLIC = "what the public gets of them"

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from reporter.edition.changes import intact_copies
 from reporter.edition.inputs import edition_files, inputs_of, is_shared
-from reporter.edition.release import intact_copies
 from reporter.edition.state import EditionState
 from reporter.files.published import file_of
 from reporter.model import Permission, Release

@@ -1,32 +1,107 @@
 """The state of an edition as a value. It is made once for a command and handed down."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from reporter.comparison.erratum import Erratum
+from reporter.comparison.law import Turn
 from reporter.disclosure.public import for_audience
-from reporter.edition.changes import with_words
+from reporter.edition.changes import (
+    Departure,
+    changed_finding,
+    changed_inputs,
+    intact_copies,
+    is_restricted,
+    with_words,
+)
 from reporter.edition.checked import CheckedDataset, load_checked, with_publication_days
-from reporter.edition.erratum import erratum_of
-from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, shown_inputs
+from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, page_settings, shown_inputs
 from reporter.edition.job import Job, volumes
 from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.program import check_digest
-from reporter.edition.release import Departure, changed_finding, changed_inputs, intact_copies
 from reporter.edition.shelf import Shelf
-from reporter.edition.shown_records import with_records
 from reporter.errors import DataError, Finding
 from reporter.files.checksum import list_checksum
 from reporter.files.memory import Memory
-from reporter.files.published import published_years
-from reporter.files.sources import NO_SOURCES, Sources, known_years
-from reporter.load.release import frozen_sources, read_releases
+from reporter.files.published import file_of, published_years, store_of
+from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_years
+from reporter.load.dataset import load_dataset
+from reporter.load.release import add_seal, frozen_sources, read_releases, release_text
 from reporter.load.yaml_tree import read_annexes
-from reporter.model import Annexes, Audience, Permission, Release, is_hidden
+from reporter.model import Annexes, Audience, Permission, Release, is_hidden, vintage
+from reporter.model.release import Sums
 from reporter.model.seen import Key
+
+# Of a file that changed since another year was published nobody here knows what it was: it is none that there is now.
+OTHER = "0" * 64
+
+
+def with_records(inputs: Sources, sources: Sources, job: Job) -> Sources:
+    """Lay the records of editions beside the inputs of one. `inputs` are what its audience may see of the files among
+    `sources`; the records name these and no others. One that cannot be read is none."""
+    laid: dict[str, bytes] = {}
+    for country in job.countries:
+        for year in published_years(sources, country):
+            with suppress(DataError):
+                releases = read_releases(sources, country, year)
+                laid |= dict(
+                    _record(_undigested(each), _named(each, inputs, sources), job.audience) for each in releases
+                )
+    return inputs.overlay(laid)
+
+
+def with_copies(shown: Sources, release: Release, copies: Mapping[str, bytes], audience: Audience) -> Sources:
+    """Lay the files of an earlier number beside its record."""
+    store = store_of(release.country, release.year, release.number)
+    laid = {f"{store}/{path}": content for path, content in copies.items()}
+    return with_inputs(shown, _undigested(release), Sources.from_contents(copies), audience).overlay(laid)
+
+
+def with_inputs(shown: Sources, release: Release, inputs: Sources, audience: Audience) -> Sources:
+    """Let the record of a number name the files that are there."""
+    named = tuple((path, each.sha256) for path, each in inputs.items())
+    return shown.overlay(dict((_record(release, named, audience),)))
+
+
+def _undigested(release: Release) -> Release:
+    """A record that says who approved it, and not of which files. Among those there may be values that are withheld by
+    now; with a checksum of all of them they could be tried."""
+    return replace(release, approved=tuple(replace(each, sha256=OTHER) for each in release.approved))
+
+
+def _named(release: Release, inputs: Sources, sources: Sources) -> Sums:
+    known = ((path, sha256) for path, sha256 in release.inputs if path in inputs)
+    return tuple(
+        (path, inputs[path].sha256 if sources.find(path).sha256 == sha256 else OTHER) for path, sha256 in known
+    )
+
+
+def _record(release: Release, inputs: Sums, audience: Audience) -> tuple[str, bytes]:
+    files = tuple(each for each in release.files if audience is Audience.RESTRICTED or not is_restricted(each[0]))
+    told = add_seal(replace(release, inputs=inputs, files=files))
+    return file_of(release.country, release.year, release.number), release_text(told).encode()
+
+
+def erratum_of(before: Sources, now: Sources, releases: Sequence[Release]) -> Erratum:
+    """The erratum of a corrigendum, the last of some releases. `before` are the copies of what was published before it,
+    as the audience may see them, without what is withheld by `now`."""
+    release = releases[-2]
+    # What was wrong with files that were published cannot be mended any more.
+    dataset = load_dataset(before, (release.country,), frozen=True).dataset
+    alike = page_settings(before.find(SETTINGS).content) == page_settings(now.find(SETTINGS).content)
+    earlier = vintage(dataset, release.country, release.year)
+    return Erratum(tuple(releases), earlier, tuple(_turns(before, now, alike=(SETTINGS,) if alike else ())))
+
+
+def _turns(before: Sources, now: Sources, alike: Collection[str]) -> Iterator[tuple[str, Turn]]:
+    for path in sorted(before.keys() | now.keys()):
+        if path not in before or path not in now:
+            yield path, Turn.NEW if path not in before else Turn.ENDED
+        elif before[path].sha256 != now[path].sha256 and path not in alike:
+            yield path, Turn.AMENDED
 
 
 @dataclass(frozen=True, eq=False)

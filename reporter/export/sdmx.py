@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from reporter.analysis.derivation import CellOrigin, Filled, Reason, fill, target_cell
-from reporter.analysis.populations import answering_indicator
+from reporter.analysis.populations import CellOrigin, Filled, Reason, answering_indicator, fill, target_cell
 from reporter.export.tidy import as_csv, csv_for
 from reporter.i18n import N_, Locale
 from reporter.model import Audience, Component, Confidentiality, Dataflow, Flag, Holds, Vintage

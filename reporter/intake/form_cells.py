@@ -1,22 +1,208 @@
 """Read what the cells of a received form hold."""
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 from warnings import catch_warnings
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.cell_signs import IDENTITY, KNOWN, LIST, REMARK, SOURCE
+from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, KNOWN, LIST, REMARK, SOURCE, WORDS, name_of_cell
 from reporter.errors import ReporterError
 from reporter.i18n.words import N_
-from reporter.intake.form_places import CellPlace, FormSheet, FormSigns, plain_line, sheets_of
 from reporter.model.telling import Told, tell
+
+ROLES = (CODE, WORDS, ANSWER, REMARK, SOURCE)
+# What columns hold stands in the first rows; who added more above them finds no table.
+ROLE_ROWS = 200
+REFERENCE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a cell stands: `Victims!C7`."""
+
+    sheet: str
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{get_column_letter(self.column)}{self.row}"
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A sheet as it came: what is written in its cells."""
+
+    sheet: Worksheet
+    values: Mapping[tuple[int, int], object]
+
+    @cached_property
+    def roles(self) -> tuple[int, Mapping[str, tuple[int, ...]]]:
+        """The row that says what columns hold, and the columns. Who copies columns makes two of a kind."""
+        found: dict[int, dict[str, tuple[int, ...]]] = {}
+        for (row, column), value in sorted(self.values.items(), key=lambda each: each[0]):
+            if row <= ROLE_ROWS and value in ROLES:
+                columns = found.setdefault(row, {})
+                columns[str(value)] = (*columns.get(str(value), ()), column)
+        return next(((row, each) for row, each in found.items() if ANSWER in each), (0, {}))
+
+    @cached_property
+    def codes(self) -> Mapping[int, frozenset[str]]:
+        first, columns = self.roles
+        wanted = columns.get(CODE, ())
+        found: dict[int, set[str]] = {}
+        for (row, column), value in self.values.items():
+            if column in wanted and row > first and isinstance(value, str) and value.strip():
+                found.setdefault(row, set()).add(value)
+        return {row: frozenset(codes) for row, codes in found.items()}
+
+    def column_of(self, role: str) -> int | None:
+        """The only column that holds something, or None."""
+        found = self.roles[1].get(role, ())
+        return found[0] if len(found) == 1 else None
+
+    def words_at(self, row: int, column: int | None) -> str:
+        """What is written in a cell, on one line."""
+        value = self.values.get((row, column)) if column else None
+        return plain_line(value)
+
+    def says(self, row: int, before: int, words: str) -> bool:
+        """Return whether some words stand in a row, before a column."""
+        return any(self.words_at(row, column) == words for column in range(1, before))
+
+    def is_joined(self, place: CellPlace) -> bool:
+        return any(
+            each.min_row <= place.row <= each.max_row and each.min_col <= place.column <= each.max_col
+            for each in self.sheet.merged_cells.ranges
+        )
+
+
+def plain_line(value: object) -> str:
+    """A value as words on one line, empty for nothing."""
+    return " ".join(str(value).split()) if value is not None else ""
+
+
+def sheets_of(book: Workbook) -> Mapping[str, FormSheet]:
+    """The sheets of a workbook by name, with their filled cells. Only these are looked at: one stray cell makes a sheet
+    a million rows long."""
+    return {
+        sheet.title: FormSheet(
+            sheet, {place: cell.value for place, cell in sheet._cells.items() if cell.value is not None}
+        )
+        for sheet in book.worksheets
+    }
+
+
+class FormSigns:
+    """The signs of a received form, and the cells they show."""
+
+    def __init__(self, book: Workbook, sheets: Mapping[str, FormSheet]) -> None:
+        self.sheets = sheets
+        self.beside = _beside(sheets)
+        self.labels: dict[str, str] = {}
+        self.listed = dict(self._listed())
+        named = ((name, _place(each.attr_text or "")) for name, each in book.defined_names.items())
+        self.named = {name: place for name, place in named if place and place.sheet in sheets}
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.listed, *self.labels, *self.beside)))
+
+    def _listed(self) -> Iterator[tuple[str, CellPlace]]:
+        sheet = self.sheets.get(LIST)
+        if sheet is None:
+            return
+        for row in sorted({at for at, _ in sheet.values if at > 1}):
+            address, name, cell, label = (sheet.words_at(row, column) for column in range(1, 5))
+            if not address:
+                continue
+            self.labels[address] = label
+            quoted = name.replace("'", "''")
+            place = _place(f"'{quoted}'!{cell}")
+            if place and place.sheet in self.sheets:
+                yield address, place
+
+    @cached_property
+    def _agreed(self) -> Mapping[str, tuple[CellPlace, ...]]:
+        return {
+            each: tuple(place for place, votes in self._votes(each).items() if votes > 1) for each in self.addresses
+        }
+
+    @cached_property
+    def _claimed(self) -> Mapping[CellPlace, int]:
+        return Counter(place for places in self._agreed.values() for place in places)
+
+    def _votes(self, address: str) -> Counter[CellPlace]:
+        others = (self.listed.get(address), self.named.get(name_of_cell(address)))
+        return Counter([*self.beside.get(address, ()), *filter(None, others)])
+
+    def place_of(self, address: str) -> tuple[CellPlace | None, Told | None]:
+        """The cell that answers a figure, or why nobody can tell."""
+        votes, agreed = self._votes(address), self._agreed.get(address, ())
+        if not votes:
+            return None, tell(N_("The line of this figure is not in the workbook any more."))
+        doubt = tell(
+            N_("Lines or cells were moved, so nobody can tell which cell answers this figure; it may be {cells}."),
+            cells=", ".join(map(str, votes)),
+        )
+        if len(agreed) != 1 or self._claimed[agreed[0]] > 1 or not self._is_own_row(address, agreed[0]):
+            return None, doubt
+        return self._of_its_words(address, agreed[0])
+
+    def _is_own_row(self, address: str, place: CellPlace) -> bool:
+        """Return whether a cell stands in row and column of its figure. Who sorts a sheet moves codes and answers, but
+        neither names nor the list."""
+        sheet = self.sheets[place.sheet]
+        if place.column not in sheet.roles[1].get(ANSWER, ()):
+            return False
+        return sheet.codes.get(place.row) == frozenset({address}) if sheet.codes else address not in self.beside
+
+    def _of_its_words(self, address: str, place: CellPlace) -> tuple[CellPlace | None, Told | None]:
+        """A cell, if its line still says what the form said. A copy of its sheet must say nothing else."""
+        sheet = self.sheets[place.sheet]
+        hidden = [sheet.words_at(place.row, column) for column in sheet.roles[1].get(WORDS, ())]
+        labels = dict.fromkeys(filter(None, (*hidden, self.labels.get(address))))
+        label = next((each for each in labels if not sheet.says(place.row, place.column, each)), "")
+        if label:
+            now = next(filter(None, (sheet.words_at(place.row, column) for column in range(1, place.column))), "")
+            return place, tell(
+                N_("This line says “{words}”, and the form asked for “{label}”."), words=now, label=label
+            )
+        copies = [each for each in self.beside.get(address, ()) if each != place]
+        answers = [self.sheets[each.sheet].words_at(each.row, each.column) for each in (place, *copies)]
+        if any(each and each != answers[0] for each in answers):
+            cells = ", ".join(map(str, (place, *copies)))
+            return place, tell(N_("This figure is answered twice, and not in the same way: {cells}."), cells=cells)
+        return place, None
+
+
+def _beside(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[CellPlace]]:
+    """Where answers stand by the codes beside them. Of a sheet that was copied, of rows or columns, there are two."""
+    found: dict[str, list[CellPlace]] = {}
+    for name, sheet in sheets.items():
+        for row, codes in sheet.codes.items():
+            for code in codes:
+                found.setdefault(code, []).extend(CellPlace(name, row, each) for each in sheet.roles[1][ANSWER])
+    return found
+
+
+def _place(text: str) -> CellPlace | None:
+    found = REFERENCE.fullmatch(text.strip())
+    if found is None:
+        return None
+    sheet = (found["quoted"] or found["plain"]).replace("''", "'")
+    return CellPlace(sheet, int(found["row"]), column_index_from_string(found["column"]))
+
 
 DATES = (date, datetime, time, timedelta)
 # So far from the corner of a sheet is looked for what the workbook is.

@@ -1,22 +1,341 @@
 """Take in a workbook: read it, look at it, note its answers."""
 
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from warnings import catch_warnings
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporter.context import Context
+from reporter.document.cell_signs import KNOWN
+from reporter.document.questionnaire import Questionnaire
+from reporter.edit.amendment import Conflict
+from reporter.edit.figure_fields import UNANSWERED, typed_value
+from reporter.edit.written_steps import laid_over
+from reporter.edition.checked import load_checked
 from reporter.edition.resources import locale_of
+from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError
+from reporter.files.checksum import checksum
 from reporter.files.processes import run_limited
 from reporter.files.received import forms_folder
 from reporter.files.sources import Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.intake.agency_proposals import Proposal, proposals
-from reporter.intake.looking import findings_at_cells
+from reporter.i18n import Locale
+from reporter.i18n.answer_words import offered_words, understood_words
+from reporter.i18n.words import N_
+from reporter.intake.agency_proposals import AgencyAnswer, Proposal, accepting_steps, proposals, value_in_year
+from reporter.intake.asking import questionnaire_of
+from reporter.intake.form_cells import ReceivedCell, ReceivedForm, read_form
 from reporter.intake.mails import LACKING, agency_mail
-from reporter.intake.receiving import MOST_MEGABYTES, MOST_SECONDS, CellProblem, Reception, receive
-from reporter.intake.returned import with_comments
+from reporter.intake.safe_workbook import refuse_unsafe
 from reporter.load.dataset import load_dataset
-from reporter.load.received import place_of, received_text
+from reporter.load.received import place_of, read_asked, read_received, received_text
+from reporter.model import Asked, Dataset, Received, ReceivedAnswer, is_withheld, vintage
+from reporter.model.telling import Told, tell
+from reporter.sections.finding_words import plain_words_of
+
+# A form is read in a second; what takes longer was made to.
+MOST_SECONDS, MOST_MEGABYTES = 30, 1500
+# Digits that stand apart in threes, as people and other programs set them.
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+", re.ASCII)
+# Of what an agency remarks no more is kept.
+LONGEST, SHOWN = 500, 60
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong at a cell, or odd; `cell` may be empty."""
+
+    figure: str
+    cell: str
+    words: str
+    is_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What came of a workbook: answers, problems, what is still open. `places` are the cells of figures, as far as they
+    were found."""
+
+    received: Received
+    asked: Questionnaire
+    problems: tuple[CellProblem, ...]
+    open: tuple[str, ...]
+    places: Mapping[str, str]
+
+
+def receive(
+    sources: Sources, dataset: Dataset, content: bytes, name: str, day: str, locales: Mapping[str, Locale]
+) -> Reception:
+    """Read a workbook as an agency's answer that came on a `day`. `locales` are those of the reports' languages. Raises
+    ReporterError for what is no form of ours, is of no agency here, or was received before."""
+    name = _plain(name)
+    refuse_unsafe(content, name)
+    form = run_limited(read_form, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+    country, year, code = _whose(form, dataset)
+    sha256 = checksum(content)
+    before = [each for each in read_received(sources, country, (year,)) if each.agency == code]
+    again = next((each for each in before if each.sha256 == sha256), None)
+    if again:
+        raise UsageError(f"{name} was received before, on {again.received}", hint="nothing was written")
+    locale = _locale_of(dataset, country, code, locales)
+    asked = questionnaire_of(dataset, country, year, code, locale, read_received(sources, country))
+    words: dict[str, str] = {}
+    for each in (*locales.values(), locale):
+        words |= understood_words(each)
+    read = _Reading(asked, locale, words)
+    read.answer(form)
+    read.tell_if_older(read_asked(sources, country))
+    received = Received(
+        country=country,
+        agency=code,
+        year=year,
+        number=max((each.number for each in before), default=0) + 1,
+        file=name,
+        sha256=sha256,
+        received=day,
+        answers=tuple(read.answers),
+        mark=Mark(""),
+    )
+    places = {each.address: str(each.place) for each in form.cells if each.place}
+    return Reception(
+        received=received, asked=asked, problems=tuple(read.problems), open=tuple(read.empty), places=places
+    )
+
+
+def _whose(form: ReceivedForm, dataset: Dataset) -> tuple[str, int, str]:
+    found = KNOWN.fullmatch(form.identity)
+    if found is None:
+        raise ReporterError(f"the workbook says that it is {form.identity[:60]!r}", hint="it is no form of ours")
+    if dataset.country(found["country"]) is None:
+        known = ", ".join(each.country.code for each in dataset.countries)
+        hint = f"countries here: {known}" if known else "no country has data here"
+        raise UsageError(f"the form is one of {found['country']} {found['year']}, not of a country here", hint=hint)
+    return found["country"], int(found["year"]), found["agency"]
+
+
+def _locale_of(dataset: Dataset, country: str, code: str, locales: Mapping[str, Locale]) -> Locale:
+    data = dataset.country(country)
+    agencies = data.country.agencies if data else ()
+    language = next((each.language for each in agencies if each.code == code), "")
+    return locales.get(language) or next(iter(locales.values()))
+
+
+class _Reading:
+    """What cells say, what is wrong, and which are empty."""
+
+    def __init__(self, asked: Questionnaire, locale: Locale, words: Mapping[str, str]) -> None:
+        self.asked, self.locale, self.words = asked, locale, words
+        self.answers: list[ReceivedAnswer] = []
+        self.problems: list[CellProblem] = []
+        self.empty: list[str] = []
+
+    def answer(self, form: ReceivedForm) -> None:
+        """Take what cells say as answers, each on its own."""
+        cells = {each.address: each for each in form.cells}
+        lines = {line.address: line for table in self.asked.tables for line in table.lines}
+        lost = tell(N_("The line of this figure is not in the workbook any more."))
+        for address, line in lines.items():
+            self._answer(cells.get(address) or ReceivedCell(address, None, problem=lost), whole=line.whole)
+        for address, cell in cells.items():
+            if address not in lines and (cell.text or cell.problem):
+                self._tell(cell, tell(N_("This is not asked any more, and was passed over.")), is_odd=True)
+
+    def tell_if_older(self, asked: Iterable[Asked]) -> None:
+        """Say so where the agency was asked for a later year meanwhile."""
+        latest = max((each.year for each in asked if each.agency == self.asked.agency.code), default=0)
+        if latest > self.asked.year:
+            words = self.locale.text(
+                N_("This is the form of {year}; that of {latest} was asked for last."),
+                year=self.asked.year,
+                latest=latest,
+            )
+            self.problems.append(CellProblem("", "", words, is_odd=True))
+
+    def _answer(self, cell: ReceivedCell, *, whole: bool) -> None:
+        if cell.problem:
+            self._tell(cell, cell.problem)
+            return
+        if not cell.text:
+            self.empty.append(cell.address)
+            return
+        text, oddity = cell.text, cell.oddity
+        if THOUSANDS.fullmatch(text):
+            text = "".join(text.split())
+            oddity = tell(N_("“{text}” was read as {number}."), text=cell.text, number=text)
+        value = self._value(text)
+        if value is None or value == UNANSWERED:
+            frame = N_("“{text}” is neither a number nor one of these words: {words}.")
+            offered = self.locale.joined(", ", offered_words(self.locale))
+            self._tell(cell, tell(frame, text=_plain(cell.text)[:SHOWN], words=offered))
+            return
+        number = value.rpartition(" ")[2]
+        if number.startswith("-"):
+            self._tell(cell, tell(N_("{text} is less than zero; write 0 where there were none."), text=cell.text))
+        elif whole and "." in number:
+            self._tell(cell, tell(N_("{text} is no whole number, and these are counted one by one."), text=cell.text))
+        else:
+            if oddity:
+                self._tell(cell, oddity, is_odd=True)
+            self._take(cell, value)
+
+    def _value(self, text: str) -> str | None:
+        """A value as the file of the year has it, or None."""
+        try:
+            return self.words.get(text.casefold()) or typed_value(text)
+        except ReporterError:
+            return None
+
+    def _take(self, cell: ReceivedCell, value: str) -> None:
+        self.answers.append(
+            ReceivedAnswer(
+                figure=cell.address,
+                value=value,
+                cell=_plain(str(cell.place)),
+                remark=_plain(cell.remark),
+                source=_plain(cell.source),
+                mark=Mark(""),
+            )
+        )
+
+    def _tell(self, cell: ReceivedCell, told: Told, *, is_odd: bool = False) -> None:
+        words = self.locale.text(told.frame, **told.parts)
+        self.problems.append(CellProblem(cell.address, str(cell.place or ""), words, is_odd))
+
+
+def _plain(text: str) -> str:
+    return "".join(each if each.isprintable() else " " for each in text).strip()[:LONGEST]
+
+
+PROPERTIES, MODIFIED = "docProps/core.xml", re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+WRONG, ANSWERED = (PatternFill("solid", start_color=each) for each in ("FFF6C9C9", "FFFFFBE6"))
+# In pixels, wide enough for a sentence.
+WIDTH, LINE, LETTERS = 320, 20, 44
+# Of the first sheet so much is looked at.
+ROWS, COLUMNS = 500, 20
+
+
+def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day: str) -> bytes:
+    """Lay what was found at the cells, as comments by `author`. All else stays as the agency filled it in. What belongs
+    to no cell stands on the first sheet, below what is there."""
+    with catch_warnings(action="ignore"):
+        book = load_workbook(BytesIO(content))
+    _take_out_earlier(book, author)
+    by_cell: dict[str, list[str]] = {}
+    for each in told:
+        by_cell.setdefault(each.cell, []).append(each.words)
+    for cell, words in by_cell.items():
+        sheet, _, place = cell.rpartition("!")
+        if cell and sheet in book.sheetnames:
+            at = _first_of_joined(book[sheet], place)
+            text = "\n".join([*words, *([at.comment.text] if at.comment else [])])
+            at.comment = Comment(text, author, width=WIDTH, height=LINE * (2 + len(text) // LETTERS))
+            at.fill = WRONG
+        else:
+            first = book.worksheets[0]
+            known = {row[0] for row in first.iter_rows(1, min(ROWS, first.max_row), 1, 1, values_only=True)}
+            for line in (each for each in words if each not in known):
+                below = first.cell(
+                    max(
+                        (
+                            number
+                            for number, row in enumerate(first.iter_rows(1, min(ROWS, first.max_row), 1, COLUMNS), 1)
+                            if any(each.value is not None for each in row)
+                        ),
+                        default=0,
+                    )
+                    + 1,
+                    1,
+                )
+                below.value = line
+                # However it begins, it is no formula.
+                below.data_type = "s"
+    saved, target = BytesIO(), BytesIO()
+    book.save(saved)
+    # What saves it writes the time of now, into the workbook and its archive.
+    written = rf"\g<1>{day}T00:00:00Z".encode()
+    with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            content = parts.read(name)
+            content = MODIFIED.sub(written, content) if name == PROPERTIES else content
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def _take_out_earlier(book: Workbook, author: str) -> None:
+    """Take out what was said of an earlier copy. What the agency itself noted at a cell stays."""
+    for sheet in book.worksheets:
+        for cell in [each for each in sheet._cells.values() if each.comment]:
+            marked = cell.fill.start_color.rgb == WRONG.start_color.rgb
+            if isinstance(cell, Cell) and cell.comment and (marked or cell.comment.author == author):
+                cell.comment = None
+                if marked:
+                    cell.fill = ANSWERED
+
+
+def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
+    joined = next((each for each in sheet.merged_cells.ranges if place in each), None)
+    found = sheet.cell(*((joined.min_row, joined.min_col) if joined else coordinate_to_tuple(place)))
+    if not isinstance(found, Cell):
+        raise TypeError(f"{place} stands for no cell")
+    return found
+
+
+TOLD = (Severity.ERROR, Severity.WARNING)
+
+
+def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tuple[CellProblem, ...]:
+    """What the checks would say newly, were all answers taken over. Only what rests on the agency's own answers: of
+    others it is told nothing."""
+    received = came.received
+    country, year = received.country, received.year
+    before = load_checked(sources, country)
+    catalogue = before.dataset.catalogue_of(country)
+    data = before.dataset.country(country)
+    if data is None or data.year(year) is None:
+        return ()
+    answers = (AgencyAnswer(received, each) for each in received.answers)
+    taken = [
+        Proposal(each.answer.figure, each, value_in_year(sources, catalogue, country, year, each.answer.figure))
+        for each in answers
+    ]
+    after = laid_over(sources, accepting_steps(taken, data.country.agencies, catalogue))
+    if isinstance(after, Conflict):
+        raise ReporterError(f"{after.file} was changed meanwhile", hint="receive the workbook again")
+    checked = load_checked(after, country)
+    known = {(each.code, each.message) for each in before.findings}
+    new = [each for each in checked.findings if each.severity in TOLD and (each.code, each.message) not in known]
+    context = Context(vintage(checked.dataset, country, year), locale)
+    return tuple(_at_cells(new, came, context))
+
+
+def _at_cells(findings: Collection[Finding], came: Reception, context: Context) -> Iterator[CellProblem]:
+    own = {each.figure: each.cell for each in came.received.answers}
+    year, asked = came.received.year, came.asked
+    said = {(year, figure) for figure in own}
+    for line in (line for table in asked.tables for line in table.lines):
+        for at, value in zip(asked.years, line.earlier, strict=True):
+            seen = context.vintage.observation(line.address, at)
+            # What is withheld, it may have said itself or not: its form says a word only, and so do we.
+            if value and not (seen and is_withheld(seen)):
+                said.add((at, line.address))
+    for each in findings:
+        rests_on = [(at, address) for at, address, _ in each.values]
+        cell = own.get(each.figure) or next((own[address] for _, address in rests_on if address in own), "")
+        if cell and each.year == year and not each.private and said.issuperset(rests_on):
+            yield CellProblem(each.figure, cell, str(plain_words_of(each, context)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,137 @@
 """Read the catalogue and the settings of a workspace."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from reporter.errors import nearest
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.dataflows import apply_decisions, read_transmission
-from reporter.load.deadline import read_deadlines
-from reporter.load.duty import DUTY, check_duty
 from reporter.load.fields import label
 from reporter.load.permissions import read_permissions
 from reporter.load.recipient import read_mail, read_recipients
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CatalogueShape, WorkspaceShape
-from reporter.load.withholding_rules import read_disclosure_rules
+from reporter.load.written import Written
 from reporter.load.yaml_tree import Tree, read_yaml
-from reporter.model import Catalogue, ChartChoice, Dimension, Indicator, Settings, Transmission
+from reporter.model import (
+    Catalogue,
+    ChartChoice,
+    Deadline,
+    Dimension,
+    DisclosureRules,
+    FigureWeight,
+    Indicator,
+    Recipient,
+    Settings,
+    Split,
+    Threshold,
+    Transmission,
+)
+from reporter.model.disclosure_rules import ENOUGH
+
+DUTY, ANSWER = "article_19a", "art19a"
+
+
+def check_duty(tree: Tree, catalogue: Catalogue, *, listed: bool) -> None:
+    """Check that no name among items and breakdowns leads nowhere. With `listed` the items that indicators are mapped
+    to must be among those listed."""
+    splits = [each.code for each in catalogue.article_19a.splits]
+    items = [each.code for each in catalogue.article_19a.items]
+    for split in catalogue.article_19a.splits:
+        _check_split(tree, split, catalogue)
+    for item in catalogue.article_19a.items:
+        for name in item.splits:
+            _known(tree, (DUTY, "items", item.code, "breakdowns"), f"breakdown {name!r}", name, splits)
+    for indicator in catalogue.indicators if listed else ():
+        answer = dict(indicator.mappings).get(ANSWER)
+        if answer is not None:
+            place = ("indicators", indicator.code, "mappings", ANSWER)
+            _known(tree, place, f"item {answer!r} of Article 19a", answer, items)
+
+
+def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
+    place = (DUTY, "breakdowns", split.code)
+    if not split.dimension:
+        return
+    axis = catalogue.dimension(split.dimension)
+    known = [each.code for each in catalogue.dimensions]
+    _known(tree, (*place, "dimension"), f"dimension {split.dimension!r}", split.dimension, known)
+    members = [each.code for each in axis.codes] if axis else split.codes
+    for name in split.codes:
+        _known(tree, (*place, "codes"), f"code {name!r} of the dimension {split.dimension!r}", name, members)
+
+
+def _known(tree: Tree, place: tuple[str, ...], what: str, word: str, words: Collection[str]) -> None:
+    if word not in words:
+        hint = nearest(word, words) if words else f"list it in {DUTY}, or take it out here"
+        tree.error(tree.mark(*place), "unknown-code", f"unknown {what}", hint)
+
+
+KEY = "disclosure"
+HIGHEST = 100
+VICTIMS = "victims.identified"
+
+
+def read_disclosure_rules(tree: Tree, shape: Written[DisclosureRules] | None) -> DisclosureRules:
+    """Read the rules of `reporter.yaml`, without those that have errors."""
+    rules = shape.made(tree, KEY) if shape else DisclosureRules()
+    if rules.width < ENOUGH:
+        message = f"width: {rules.width} possible values protect nobody"
+        tree.error(tree.mark(KEY, "width"), "wrong-type", message, f"write width: {ENOUGH} or more")
+    return replace(
+        rules,
+        width=max(rules.width, ENOUGH),
+        thresholds=tuple(each for number, each in enumerate(rules.thresholds) if _threshold(tree, str(number), each)),
+        weights=tuple(each for number, each in enumerate(rules.weights) if _weight(tree, str(number), each)),
+    )
+
+
+def _threshold(tree: Tree, number: str, each: Threshold) -> bool:
+    place = (KEY, "thresholds", number)
+    if each.below < 2:
+        message = f"below: {each.below} withholds nothing, as only counts from 1 on are withheld"
+        tree.error(tree.mark(*place, "below"), "wrong-type", message, "write below: 10, say, or take the entry out")
+    return _names(tree, place, each) and each.below > 1
+
+
+def _weight(tree: Tree, number: str, each: FigureWeight) -> bool:
+    place, fits = (KEY, "weights", number), 1 <= each.weight <= HIGHEST
+    if not fits:
+        hint = f"write a number from 1, withheld first, to {HIGHEST}, withheld last"
+        tree.error(tree.mark(*place, "weight"), "wrong-type", f"weight: {each.weight} is no weight", hint)
+    return _names(tree, place, each) and fits
+
+
+def _names(tree: Tree, place: tuple[str, ...], each: Threshold | FigureWeight) -> bool:
+    if not each.figures:
+        tree.error(tree.mark(*place, "figures"), "missing-key", "no figure is named", f"write figures: [{VICTIMS}]")
+    return bool(each.figures)
+
+
+YEARS = range(1900, 2101)
+
+
+def read_deadlines(
+    tree: Tree, shapes: Mapping[str, Written[Deadline]], recipients: tuple[Recipient, ...]
+) -> tuple[Deadline, ...]:
+    """Read the deadlines of `reporter.yaml`; contradictions become errors of the tree."""
+    known = [each.code for each in recipients]
+    return tuple(_deadline(tree, code, shape, known) for code, shape in shapes.items())
+
+
+def _deadline(tree: Tree, code: str, shape: Written[Deadline], known: list[str]) -> Deadline:
+    deadline = shape.made(tree, "deadlines", code, mark=tree.key("deadlines", code))
+    for name in (each for each in deadline.recipients if each not in known):
+        place = tree.mark("deadlines", code, "to")
+        tree.error(place, "unknown-code", f"{code}: reporter.yaml knows no recipient {name!r}", nearest(name, known))
+    if deadline.first not in YEARS:
+        place = tree.mark("deadlines", code, "first")
+        tree.error(place, "wrong-type", f"first: there is no year {deadline.first}", "write a year, such as 2025")
+    if deadline.after not in range(11):
+        place = tree.mark("deadlines", code, "after")
+        tree.error(place, "wrong-type", f"after: {deadline.after} is no number of years from 0 to 10", "write 1")
+    return replace(deadline, recipients=tuple(dict.fromkeys(deadline.recipients)))
+
 
 CATALOGUE = "data/catalogue.yaml"
 # What the program reads under `mappings:`; the tables of Eurostat in the catalogue name further keys.

@@ -4,8 +4,7 @@ from."""
 from pydantic import Field
 
 from reporter.load.fields import Code
-from reporter.load.text_forms import ListCode
-from reporter.load.written import Written
+from reporter.load.written import ListCode, Written
 from reporter.model import Component, Dataflow, Transmission
 
 

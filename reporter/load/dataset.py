@@ -1,19 +1,22 @@
 """Read a snapshot of a workspace as a dataset. Every value keeps its file and line."""
 
-from collections.abc import Callable, Container, Iterable
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from reporter.errors import DataError, Finding, Severity
+from reporter.charts import BY, CHARTS, is_chart
+from reporter.document.outline import BLOCKS, parts
+from reporter.errors import DataError, Finding, Mark, Severity, nearest
 from reporter.files.memory import Memory
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
+from reporter.load.agencies import check_agencies
 from reporter.load.catalogue import CATALOGUE, check_mapping_names, read_catalogue, read_settings
-from reporter.load.chosen_charts import known_charts
-from reporter.load.country import read_country
-from reporter.load.figures import FileOrigin
+from reporter.load.fields import label
+from reporter.load.figures import FileOrigin, check_source, read_counts
 from reporter.load.own_catalogue import OWN, own_catalogue
 from reporter.load.protection_shape import ProtectionShape
 from reporter.load.shape_errors import validate
@@ -25,7 +28,96 @@ from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.withholding import decisions_of, read_protection, with_decisions
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.load.year import YearContent, read_year
-from reporter.model import Catalogue, Country, CountryData, Dataset, Passage, Protection, joint_catalogue
+from reporter.model import (
+    Catalogue,
+    ChartChoice,
+    Country,
+    CountryData,
+    Dataset,
+    Esms,
+    Passage,
+    Protection,
+    joint_catalogue,
+)
+
+KEY = "charts"
+# The charts that have a place in a profile.
+PLACES = tuple(name for name in BLOCKS if name in CHARTS)
+
+
+def known_charts(tree: Tree, choice: ChartChoice, catalogue: Catalogue, *, unsure: bool) -> ChartChoice:
+    """Keep what names charts; all else becomes an error. No chart stands in a profile twice. Of a frozen file, whose
+    program had other charts, it goes without a word; so does what a catalogue may lack that could not be read as a
+    whole, and is `unsure`."""
+    left_out = {str(n): name for n, name in enumerate(choice.leave_out)}
+    left_out = {key: name for key, name in left_out.items() if _is_place(tree, ("leave_out", key), name)}
+    instead = {place: name for place, name in choice.instead if _is_place(tree, ("instead", place), place, key=True)}
+    instead = {place: name for place, name in instead.items() if _is_shown(tree, place, name, catalogue, unsure=unsure)}
+    known = replace(choice, leave_out=tuple(left_out.values()), instead=tuple(instead.items()))
+    twice = set(_twice(tree, known))
+    return replace(known, instead=tuple(each for each in known.instead if each[0] not in twice))
+
+
+def _is_place(tree: Tree, keys: tuple[str, str], name: str, *, key: bool = False) -> bool:
+    if name not in PLACES:
+        mark = tree.key(KEY, *keys) if key else tree.mark(KEY, *keys)
+        _refuse(tree, mark, f"no chart of a profile is called {name!r}", nearest(name, PLACES))
+    return name in PLACES
+
+
+def _is_shown(tree: Tree, place: str, name: str, catalogue: Catalogue, *, unsure: bool) -> bool:
+    if unsure or is_chart(name, catalogue):
+        return is_chart(name, catalogue)
+    known = (*CHARTS, *(each.code for each in catalogue.indicators))
+    known += tuple(f"{each.code}{BY}{axis}" for each in catalogue.indicators for axis in each.dimensions)
+    message = f"no chart, indicator or breakdown is called {name!r}"
+    _refuse(tree, tree.mark(KEY, "instead", place), message, nearest(name, known))
+    return False
+
+
+def _twice(tree: Tree, choice: ChartChoice) -> Iterator[str]:
+    """The places whose new chart stands elsewhere too, or nowhere."""
+    instead = dict(choice.instead)
+    counts = Counter(instead.get(name, name) for name in PLACES if name not in choice.leave_out)
+    for place, name in instead.items():
+        mark = tree.mark(KEY, "instead", place)
+        if place in choice.leave_out:
+            message = f"{place} is left out and has another chart in its place"
+            _refuse(tree, mark, message, f"take {place} out of leave_out:, or this line away")
+            yield place
+        elif counts[name] > 1:
+            message = f"the chart {name!r} would stand in a profile twice"
+            _refuse(tree, mark, message, f"add {name} to leave_out:, or choose another chart")
+            yield place
+
+
+def _refuse(tree: Tree, mark: Mark, message: str, hint: str) -> None:
+    if not tree.frozen:
+        tree.error(mark, "unknown-chart", message, hint)
+
+
+def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
+    tree = origin.tree
+    methodology = tuple((each, label(shape.methodology[each])) for each in Esms if each in shape.methodology)
+    headings = tuple((code, label(words)) for code, words in shape.headings.items())
+    country = shape.made(tree, provisions=(), methodology=methodology, headings=headings)
+    known = [each.code for each in parts()]
+    for code in (each for each in shape.headings if each not in known):
+        tree.error(
+            tree.key("headings", code), "unknown-code", f"headings: no section is called {code!r}", nearest(code, known)
+        )
+    if country.code != origin.country:
+        message = f"the country is {country.code}, but the folder is {origin.country}"
+        tree.error(tree.mark("code"), "wrong-country", message, f"write code: {origin.country}, or rename the folder")
+    check_source(origin, country.source, tree.mark("source"))
+    check_agencies(origin, country.agencies)
+    origin = replace(origin, source=country.source)
+    provisions = tuple(
+        each.made(tree, "provisions", code, figures=read_counts(origin, f"law.{code}", each.figures))
+        for code, each in shape.provisions.items()
+    )
+    return replace(country, code=origin.country, provisions=provisions)
+
 
 TEXT = ".md"
 T = TypeVar("T")

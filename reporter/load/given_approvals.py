@@ -12,8 +12,8 @@ from reporter.files.as_json import pick
 from reporter.files.checksum import checksum, list_checksum
 from reporter.files.published import approvals_file
 from reporter.files.sources import Sources
-from reporter.load.approval_shape import ApprovalsShape
 from reporter.load.shape_errors import validate
+from reporter.load.shapes import ApprovalsShape
 from reporter.load.yaml_tree import Tree, read_yaml
 from reporter.model import Approval, folded_name
 

@@ -10,8 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from reporter.errors import nearest
 from reporter.load.fields import Whole
-from reporter.load.text_forms import Address
-from reporter.load.written import Written
+from reporter.load.written import Address, Written
 from reporter.load.yaml_tree import Tree
 from reporter.model import Channel, Label, Mail, Recipient, Security
 

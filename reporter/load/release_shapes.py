@@ -3,8 +3,7 @@
 from pydantic import Field
 
 from reporter.load.fields import Shape, Text, Words
-from reporter.load.text_forms import Sha256
-from reporter.load.written import Written
+from reporter.load.written import Sha256, Written
 from reporter.model import Release
 
 

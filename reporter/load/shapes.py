@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from reporter.load.amount import UNANSWERED, WORDS, Amount
-from reporter.load.approval_shape import ApprovalsShape
 from reporter.load.dataflow_shapes import TransmissionShape
 from reporter.load.fields import (
     AMOUNT_SCHEMA,
@@ -30,6 +29,7 @@ from reporter.model import (
     Accepted,
     Activity,
     Annexes,
+    Approval,
     AskedAgencies,
     Catalogue,
     ChartChoice,
@@ -52,6 +52,14 @@ from reporter.model import (
     catalogue,
 )
 from reporter.theme.tokens import DEFAULT
+
+
+class ApprovalsShape(Shape):
+    """The approvals of an edition, written by the program."""
+
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    year: Whole
+    approvals: list[Written[Approval]] = Field(description="The first one first; what was taken back stays")
 
 
 class PartShape(Shape):

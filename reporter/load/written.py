@@ -5,16 +5,19 @@ that is written otherwise than it is kept has a class of its own."""
 import re
 from collections.abc import Mapping
 from dataclasses import is_dataclass
+from datetime import date
 from enum import Enum
 from functools import cache
 from operator import getitem
 from types import GenericAlias, UnionType
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args, get_origin
 
-from pydantic import AfterValidator, Field, create_model
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, create_model
 
-from reporter.load.accepted_values import PlainWords, ValuesByYear
+from reporter.errors import EVERY_YEAR, Values, nearest
+from reporter.load.amount import Amount
 from reporter.load.fields import (
+    AMOUNT_SCHEMA,
     Code,
     Date,
     IndicatorCode,
@@ -25,14 +28,133 @@ from reporter.load.fields import (
     Shape,
     Text,
     Truth,
+    Value,
     Whole,
     Words,
+    is_frozen,
     label,
 )
-from reporter.load.text_forms import Address, Day, Frame, Host, ListCode, Secure, Sha256, Web, paragraphs
 from reporter.load.yaml_tree import Tree
-from reporter.model import Label
+from reporter.model import PLACES, Label
+from reporter.model.observation import amount_text
 from reporter.model.statement import FieldStatement, Form, Origin, record_in, split_hint, statements
+
+# An address of dot-atoms (RFC 5322 3.4.1) no longer than RFC 5321 4.5.3.1.1 allows. ASCII only: beyond it SMTPUTF8
+# (RFC 6531) is needed, which few servers have. It is one line, so that no header can follow it.
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
+# What pages can lead to: a host with a dot in it, and neither user nor blank (RFC 3986). Letters of any alphabet, which
+# browsers encode.
+WEB = re.compile(r"https?://[^\s/?#@\\<>\"']+\.[^\s/?#@\\<>\"'.]+([/?#][^\s\\<>\"]*)?")
+SECURE = re.compile(WEB.pattern.replace("https?", "https", 1))
+PLACE = re.compile(r"\{([^{}]*)\}")
+DAY = re.compile(r"\d\d-\d\d", re.ASCII)
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+def _address(written: str, info: ValidationInfo) -> str:
+    if not is_frozen(info) and not ADDRESS.fullmatch(written):
+        raise ValueError(f"{written[:60]!r} is not a mail address | write one such as office@ministry.example")
+    return written
+
+
+def _web(written: str, info: ValidationInfo) -> str:
+    if not is_frozen(info) and not WEB.fullmatch(written):
+        raise ValueError(f"{written[:60]!r} is no address of the web | {_usual(written)}")
+    return written
+
+
+def _secure(written: str, info: ValidationInfo) -> str:
+    if not is_frozen(info) and not SECURE.fullmatch(written):
+        raise ValueError(f"{written[:60]!r} is no address that begins with https:// | {_usual(written)}")
+    return written
+
+
+def _usual(written: str) -> str:
+    """The address that was probably meant, or an example."""
+    meant = re.sub(r"^(https?:/*)?", "https://", "".join(written.split()), count=1)
+    return f"write {meant}, if that opens it" if WEB.fullmatch(meant) else "write one such as https://ministry.example"
+
+
+def _host(written: str) -> str:
+    if not HOST.fullmatch(written):
+        raise ValueError(f"{written[:60]!r} is not the name of a server | write one such as smtp.ministry.example")
+    return written
+
+
+def _frame(written: dict[str, str]) -> dict[str, str]:
+    for text in written.values():
+        for place in PLACE.findall(text):
+            if place not in PLACES:
+                raise ValueError(f"a text cannot name {{{place[:40]}}} | {nearest(place, PLACES)}")
+    return written
+
+
+def _day(written: str) -> str:
+    try:
+        if not DAY.fullmatch(written):
+            raise ValueError
+        date.fromisoformat(f"2001-{written}")
+    except ValueError:
+        raise ValueError(f"{written[:40]!r} is no day of every year | write month and day, such as 12-31") from None
+    return written
+
+
+def _sha256(written: str) -> str:
+    if not SHA256.fullmatch(written):
+        raise ValueError(f"{written[:40]!r} is no SHA-256 | put back the file as it was published")
+    return written
+
+
+def paragraphs(words: Mapping[str, str]) -> Label:
+    """Make a label that keeps paragraphs, with single spaces in each."""
+    return Label(
+        tuple(
+            (language, "\n\n".join(" ".join(each.split()) for each in re.split("\\n\\s*\\n", text.strip())))
+            for language, text in words.items()
+        )
+    )
+
+
+Address = Annotated[
+    str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{ADDRESS.pattern}$"})
+]
+Web = Annotated[str, AfterValidator(_web), WithJsonSchema({"type": "string", "pattern": f"^{WEB.pattern}$"})]
+Secure = Annotated[str, AfterValidator(_secure), WithJsonSchema({"type": "string", "pattern": f"^{SECURE.pattern}$"})]
+Host = Annotated[str, AfterValidator(_host), WithJsonSchema({"type": "string", "pattern": f"^{HOST.pattern}$"})]
+Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{DAY.pattern}$"})]
+Sha256 = Annotated[str, AfterValidator(_sha256), WithJsonSchema({"type": "string", "pattern": f"^{SHA256.pattern}$"})]
+ListCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
+Frame = Annotated[Words, AfterValidator(_frame)]
+
+
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+
+def _by_year(written: Mapping[str, Mapping[str, Amount]]) -> Values:
+    for year in written:
+        if not YEAR.fullmatch(year) and year != EVERY_YEAR:
+            raise ValueError(
+                f"{year[:40]!r} is not a year | write {{2020: {{ADDRESS: 24}}}}, as reporter check prints it"
+            )
+    return tuple(
+        sorted(
+            (0 if year == EVERY_YEAR else int(year), address, amount_text(each.value, each.status, each.qualifier))
+            for year, of_year in written.items()
+            for address, each in of_year.items()
+        )
+    )
+
+
+ValuesByYear = Annotated[
+    dict[str, dict[str, Value]],
+    AfterValidator(_by_year),
+    WithJsonSchema(
+        {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": AMOUNT_SCHEMA}}
+    ),
+]
+PlainWords = Annotated[str, AfterValidator(lambda written: " ".join(written.split()))]
+
 
 R = TypeVar("R")
 PLAIN_WORDS = Annotated[Words, AfterValidator(label)]

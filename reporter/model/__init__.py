@@ -4,20 +4,23 @@ from reporter.model.accepted import Accepted, accepts, answer_to, is_about
 from reporter.model.agency import Agency
 from reporter.model.approval import Approval, folded_name, plain_name
 from reporter.model.asked import Asked, AskedAgencies
-from reporter.model.audience import Audience
 from reporter.model.calendar import in_force
 from reporter.model.catalogue import (
     Abbreviation,
     Catalogue,
     Code,
+    Component,
+    Dataflow,
     Dimension,
     Duty,
     DutyItem,
+    Holds,
     Indicator,
     Kind,
     OwnMeaning,
     Source,
     Split,
+    Transmission,
     Unit,
     joint_catalogue,
 )
@@ -38,7 +41,6 @@ from reporter.model.country import (
     StillHolds,
     YearFile,
 )
-from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
 from reporter.model.dataset import (
     Annexes,
     CountryData,
@@ -64,7 +66,7 @@ from reporter.model.proposal import (
 )
 from reporter.model.protection import Because, Decision, Protection, RoundedFigure
 from reporter.model.received import Received, ReceivedAnswer
-from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
+from reporter.model.recipient import PLACES, Audience, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Approved, Deadline, Release, Rhythm
 from reporter.model.remark import ChangedWords, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
 from reporter.model.seen import is_given, is_hidden, is_withheld

@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from reporter.errors import Mark
-from reporter.model.audience import Audience
 from reporter.model.label import NO_WORDS
 from reporter.model.statement import About, Elsewhere, Explained, Form, Frame, Key, LanguageCode, Name, Paragraphs
+
+
+class Audience(Explained):
+    """Who may read an edition. A public one is made from files in which no withheld value is left; a restricted one
+    holds them all."""
+
+    PUBLIC = "public", "everybody can read it: nothing that is withheld is in it"
+    RESTRICTED = "restricted", "an office that may know withheld values: they are all in it, and every page says so"
+
 
 # What a text to a recipient may name in braces.
 PLACES = ("country", "year", "title", "name", "file", "sha256")

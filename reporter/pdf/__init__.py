@@ -2,7 +2,6 @@
 
 from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.paper import require_paper
-from reporter.pdf.work import Work
-from reporter.pdf.write import Pdf, to_pdf, write_part, write_pdf
+from reporter.pdf.write import Pdf, Work, to_pdf, write_part, write_pdf
 
 __all__ = ["KeptSteps", "Pdf", "Work", "require_paper", "to_pdf", "write_part", "write_pdf"]

@@ -12,10 +12,10 @@ from xml.etree.ElementTree import Element
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML, Document, layout  # type: ignore[import-untyped]
 from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
+from weasyprint.layout import inline, preferred  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-from reporter.pdf.broken_lines import BrokenLines
-from reporter.pdf.fetch import Fetcher
 from reporter.pdf.manuscript import GOES_ON, Manuscript, Window
 from reporter.pdf.margins import css_of_margins, empty_pages
 from reporter.pdf.page_problems import Enough
@@ -23,8 +23,64 @@ from reporter.pdf.painting import VARIANT, draw_piece, fonts_of, write_raw
 from reporter.pdf.piece import PageOfPiece, PdfPiece
 from reporter.pdf.problems import Problems
 from reporter.pdf.tree import TagNode
+from reporter.theme.addresses import Addresses
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
+
+# All of a style that decides where a line breaks, and what stands in it.
+DECIDES = (
+    *("direction", "lang", "font_family", "font_size", "font_stretch", "font_style", "font_weight", "font_kerning"),
+    *("font_feature_settings", "font_language_override", "font_variant_alternates", "font_variant_caps"),
+    *("font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric", "font_variant_position"),
+    *("font_variation_settings", "letter_spacing", "word_spacing", "tab_size", "white_space", "text_decoration_line"),
+    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "overflow_wrap", "word_break"),
+)
+_ONE_AT_A_TIME = threading.Lock()
+
+
+class BrokenLines:
+    """The lines of a document that were broken before. All its layouts must have the same typefaces."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    @contextmanager
+    def remembered(self) -> Iterator[None]:
+        """Break no line anew meanwhile. Only one thread does so at a time."""
+        with _ONE_AT_A_TIME:
+            split = inline.split_first_line
+
+            def once(text: str, style: Any, context: Any, *place: Any, **more: Any) -> tuple[Any, ...]:
+                # What a style says of lines does not change once something is laid out.
+                if not hasattr(style, "told_of_lines"):
+                    style.told_of_lines = repr([style[name] for name in DECIDES])
+                key = text, str(style.told_of_lines), place, *more.items()
+                found = self._lines.get(key)
+                if found is None:
+                    found = self._lines[key] = split(text, style, context, *place, **more)
+                # Drawing changes the first of it.
+                return copy(found[0]), *found[1:]
+
+            inline.split_first_line = preferred.split_first_line = once
+            try:
+                yield
+            finally:
+                inline.split_first_line = preferred.split_first_line = split
+
+
+class Fetcher(URLFetcher):  # type: ignore[misc]
+    """Loads what lies at the addresses of one document. Raises ValueError for any other address, which WeasyPrint
+    logs."""
+
+    def __init__(self, images: Mapping[str, bytes], theme: Theme, templates: Templates) -> None:
+        super().__init__(allowed_protocols=())
+        self.addresses = Addresses(images, theme, templates)
+
+    def fetch(self, url: str) -> URLFetcherResponse:
+        """Return the content at an address of this document."""
+        content, media_type = self.addresses.load(url)
+        return URLFetcherResponse(url, content, {"Content-Type": media_type})
+
 
 BOXES = [f"{side}-{place}" for side in ("top", "bottom") for place in ("left-corner", "left", "center", "right")]
 BOXES += ["top-right-corner", "bottom-right-corner"]

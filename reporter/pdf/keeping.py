@@ -11,8 +11,8 @@ from typing import Any
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.writing import remove_oldest, write_whole
-from reporter.pdf.floats import Move
 from reporter.pdf.layout import Step
+from reporter.pdf.page_problems import Move
 from reporter.pdf.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece
 from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
 

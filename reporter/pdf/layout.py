@@ -8,11 +8,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Protocol
 
-from reporter.pdf.floats import Move, move
 from reporter.pdf.lost_text import lost_text, paragraphs_of
 from reporter.pdf.manuscript import FOLLOWS, OPENS, Manuscript, Window, set_class, units_of
-from reporter.pdf.page_boxes import Layout, read_layout
-from reporter.pdf.page_problems import LATE, EarlyEnd, Enough, PageProblems, problems_of
+from reporter.pdf.page_problems import (
+    LATE,
+    EarlyEnd,
+    Enough,
+    Layout,
+    Move,
+    PageProblems,
+    move,
+    problems_of,
+    read_layout,
+)
 from reporter.pdf.piece import PageOfPiece, PdfPiece
 
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere

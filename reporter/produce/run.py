@@ -1,13 +1,14 @@
 """Make one document from a snapshot: PDF, HTML, workbook."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
 from reporter.context import Context
-from reporter.document.document import Document
+from reporter.document.document import Attachment, Document
 from reporter.document.drawing_job import DrawingJob
 from reporter.document.flags import Lead
 from reporter.document.outline import Volume
@@ -16,18 +17,102 @@ from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.job import WORD, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
-from reporter.errors import DataError, LetterError, NoPaperError, Severity, WordedError
+from reporter.errors import DataError, Finding, LetterError, Mark, NoPaperError, Severity, WordedError
+from reporter.export import comparison_csv, observations_csv, table_csv
 from reporter.files.processes import Helpers
-from reporter.produce.attachments import attachments_of
-from reporter.produce.colophon import production_of
+from reporter.files.sources import Sources
+from reporter.i18n import Locale
+from reporter.produce.colophon import data_name, production_of, source_name
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import DrawingProcess, draw_all
 from reporter.produce.formats import ForWord, MakeFile, MakePart, Material
-from reporter.produce.missing_glyphs import locate_glyphs
 from reporter.produce.order import PAPER, SCREEN, Order, ProducedFiles
 from reporter.render import paper_drawings, screen_drawings
 from reporter.word.anchors import value_key
 from reporter.word.drawings import word_drawings
+
+# Media types: RFC 9512 and RFC 4180, 3.
+YAML, CSV = "application/yaml", "text/csv"
+# The AFRelationship of what a document was made from, and of the data behind what it shows (ISO 19005-3, 6.8).
+SOURCE, DATA = "Source", "Data"
+
+
+def attachments_of(
+    document: Document, context: Context, job: Job, inputs: Sources, locale: Locale
+) -> tuple[Attachment, ...]:
+    """The attachments of an edition, described in its language. They lie in its main volume."""
+    if job.volume:
+        return ()
+    known = context.vintage
+    source, published = source_name(job), known.edition.published
+    # The day of publication, when the file of the year states one; else the last of the reference year.
+    date = published if len(published) == len("2020-12-31") else f"{known.year}-12-31"
+    said, figures = _figures(context, job, locale)
+    files = [
+        Attachment(
+            name=data_name(job),
+            content=figures.encode(),
+            description=said,
+            media_type=CSV,
+            relationship=DATA,
+            date=date,
+        )
+    ]
+    if source:
+        content = inputs[f"data/{job.country}/{job.year}.yaml"].content
+        said = locale.text("The file from which the figures of {year} were read", year=job.year)
+        files.append(
+            Attachment(name=source, content=content, description=said, media_type=YAML, relationship=SOURCE, date=date)
+        )
+    for figure in document.figures():
+        said = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
+        files.append(
+            Attachment(
+                name=document.edition.csv_name(figure.code),
+                content=table_csv(figure.table, context.audience).encode(),
+                description=said,
+                media_type=CSV,
+                relationship=DATA,
+                date=date,
+            )
+        )
+    return tuple(files)
+
+
+def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
+    """Describe and make the file of all figures. It holds those of an edition, or everything that a comparison
+    compares."""
+    if job.manner:
+        return locale.text("All figures compared, one value a line"), comparison_csv(context)
+    said = locale.text("All figures of the edition and of the years before it, one value a line")
+    return said, observations_csv(context.vintage, job.language, context.audience)
+
+
+# Of one character so many places are told; who mends these finds the others.
+MOST_PLACES = 5
+HINT = "write it otherwise, or choose a theme whose fonts have it"
+WRITTEN = (".md", ".yaml")
+
+
+def locate_glyphs(problem: LetterError, inputs: Sources) -> LetterError | DataError:
+    """Find where the files have characters that no font has. Gives the error with these places, or the error as it was
+    when no file has one."""
+    found = tuple(each for letter in problem.letters for each in _places(letter, inputs))
+    return DataError(found) if found else problem
+
+
+def _places(letter: str, inputs: Sources) -> Iterator[Finding]:
+    message = f"no font of the theme has {letter!r} (U+{ord(letter):04X})"
+    marks = (
+        Mark(path, number, line.index(letter) + 1)
+        for path in inputs
+        if path.endswith(WRITTEN)
+        for number, line in enumerate(inputs[path].content.decode(errors="replace").splitlines(), 1)
+        if letter in line
+    )
+    for mark in islice(marks, MOST_PLACES):
+        yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT)
+
 
 Stage = Callable[[str], None]
 

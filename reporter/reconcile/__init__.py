@@ -1,6 +1,6 @@
 """Compare national figures with another publication of the same figures. What agrees, what differs, and why perhaps."""
 
 from reporter.reconcile.matching import reconcile
-from reporter.reconcile.reconciliation import Agreement, Comparison, Fault, Pattern, PossibleCause, Reconciliation
+from reporter.reconcile.repeated_years import Agreement, Comparison, Fault, Pattern, PossibleCause, Reconciliation
 
 __all__ = ["Agreement", "Comparison", "Fault", "Pattern", "PossibleCause", "Reconciliation", "reconcile"]

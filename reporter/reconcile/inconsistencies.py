@@ -8,9 +8,7 @@ from reporter.i18n import N_
 from reporter.model import ExternalCell, ExternalValue, Publication
 from reporter.model.external import WHOLE, TheirName
 from reporter.model.telling import Told, tell, told_together
-from reporter.reconcile.indicator_table import SMALLEST, IndicatorTable, Persons, lay_out
-from reporter.reconcile.reconciliation import Fault, Pattern
-from reporter.reconcile.repeated_years import repeated_years
+from reporter.reconcile.repeated_years import SMALLEST, Fault, IndicatorTable, Pattern, Persons, lay_out, repeated_years
 
 EVERYBODY = ("women", "men", "girls", "boys")
 # A number that should be the sum of others.

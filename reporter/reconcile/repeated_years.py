@@ -2,15 +2,184 @@
 in it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from math import prod
 
+from reporter.errors import Mark
 from reporter.i18n import N_
-from reporter.model import ExternalValue
+from reporter.model import Difference, ExternalCell, ExternalValue, Observation
 from reporter.model.external import WHOLE, TheirName
 from reporter.model.telling import Told, tell, told_together
-from reporter.reconcile.indicator_table import SMALLEST, IndicatorTable
-from reporter.reconcile.reconciliation import Fault, Pattern
+
+
+class Agreement(StrEnum):
+    """How a national figure agrees with the other publication."""
+
+    AGREES = "agrees"
+    COMPATIBLE = "compatible"
+    DIFFERS = "differs"
+    POPULATION = "another population"
+    CONFIDENTIAL = "confidential here"
+    ONLY_HERE = "only here"
+    ONLY_THERE = "only there"
+
+
+class Pattern(StrEnum):
+    """A mistake that recurs in tables of figures."""
+
+    TRANSPOSED = "digits transposed"
+    MISTYPED = "a digit mistyped"
+    DIGIT_LOST = "a digit lost or added"
+    OTHER_FIGURE = "another figure counted"
+    OTHER_YEAR = "another year counted"
+    PARTS_COUNTED = "the parts make the other number"
+    PART_COUNTED = "a part for the total"
+    SEXES_SWAPPED = "sexes swapped"
+    SHIFTED = "columns shifted"
+    COPIED = "total copied into parts"
+    BORROWED = "numbers of another figure"
+    REPEATED_YEAR = "numbers of another year"
+    EXCESS = "parts do not fit their total"
+    GAP = "gap in the series"
+    TWICE = "stated twice"
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleCause:
+    """A possible cause of a difference."""
+
+    pattern: Pattern
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One figure of one year on both sides. `seen` are the national values that answer to the outside one. `here` is
+    what they say in words, empty when nothing is said or nothing may be printed."""
+
+    figure: str
+    label: str
+    cell: ExternalCell
+    year: int
+    agreement: Agreement
+    here: str
+    seen: tuple[Observation, ...]
+    there: ExternalValue | None
+    causes: tuple[PossibleCause, ...] = ()
+    explanation: Difference | None = None
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Return whether it is a difference that nobody has explained."""
+        return self.agreement is Agreement.DIFFERS and self.explanation is None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A contradiction or a gap inside the outside file. `text` can be told again in other languages; `marks` are the
+    rows that show it, `cells` what they are about."""
+
+    pattern: Pattern
+    indicator: str
+    year: int
+    text: Told
+    marks: tuple[Mark, ...] = ()
+    cells: tuple[ExternalCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Everything that a reconciliation found. `years` are those on both sides. `unmatched` counts the rows that no
+    figure here answers to.
+
+    `stale` are explanations that the file does not bear out. `unknown` are indicators of the file that no figure here
+    answers to, `absent` those that some do, and that the file has in no year."""
+
+    comparisons: tuple[Comparison, ...]
+    faults: tuple[Fault, ...]
+    years: tuple[int, ...]
+    years_there: tuple[int, ...]
+    unmatched: int
+    stale: tuple[Difference, ...]
+    unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+    def of(self, agreement: Agreement) -> tuple[Comparison, ...]:
+        return tuple(each for each in self.comparisons if each.agreement is agreement)
+
+    @property
+    def unexplained(self) -> tuple[Comparison, ...]:
+        return tuple(each for each in self.comparisons if each.is_unexplained)
+
+    @property
+    def renamed_indicators(self) -> tuple[str, ...]:
+        """The indicators that the file seems to call otherwise. It lacks them, and has others that nobody knows."""
+        return self.absent if self.unknown else ()
+
+    @property
+    def needs_work(self) -> bool:
+        """Return whether somebody has to look at it. There is a difference that nobody has explained, or an indicator
+        of another name."""
+        return bool(self.unexplained or self.renamed_indicators)
+
+
+Persons = Mapping[str, tuple[str, str]]
+# Smaller numbers are equal by chance, and are masked anyway.
+SMALLEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTable:
+    """Everything the file says of one indicator in one year."""
+
+    indicator: str
+    year: int
+    rows: Mapping[ExternalCell, ExternalValue]
+    persons: Persons
+
+    @property
+    def total(self) -> ExternalValue | None:
+        return self.rows.get(ExternalCell(self.indicator))
+
+    def person(self, code: str, block: ExternalCell | None = None) -> ExternalValue | None:
+        """The number of women, men, … in all or one category."""
+        whole = block or ExternalCell(self.indicator)
+        if code not in self.persons:
+            return None
+        sex, age = self.persons[code]
+        return self.rows.get(replace(whole, sex=sex, age=age))
+
+    def categories(self) -> Iterator[tuple[str, tuple[ExternalValue, ...]]]:
+        """The totals of the categories of each breakdown. In the order of the file."""
+        found: dict[str, list[ExternalValue]] = {}
+        for cell, seen in self.rows.items():
+            if cell.dimension != WHOLE and (cell.sex, cell.age) == (WHOLE, WHOLE):
+                found.setdefault(cell.dimension, []).append(seen)
+        yield from ((dimension, tuple(seen)) for dimension, seen in found.items())
+
+    def blocks(self) -> tuple[ExternalCell, ...]:
+        """The cells that head a table by sex and age. That of all, then that of each category."""
+        heads = (replace(cell, sex=WHOLE, age=WHOLE) for cell in self.rows)
+        return tuple(dict.fromkeys((ExternalCell(self.indicator), *heads)))
+
+    def other_rows(self, block: ExternalCell) -> tuple[ExternalValue, ...]:
+        """The rows of a table with another sex or age. The file calls them Other or Unknown."""
+        known = {*self.persons.values(), (WHOLE, WHOLE)}
+        return tuple(
+            seen
+            for cell, seen in self.rows.items()
+            if replace(cell, sex=WHOLE, age=WHOLE) == block and (cell.sex, cell.age) not in known
+        )
+
+
+def lay_out(rows: tuple[ExternalValue, ...], persons: Persons) -> tuple[IndicatorTable, ...]:
+    """Lay out the rows of a file as tables. In the order of the file; of a cell stated twice the first value stands."""
+    found: dict[tuple[str, int], dict[ExternalCell, ExternalValue]] = {}
+    for seen in rows:
+        found.setdefault((seen.cell.indicator, seen.year), {}).setdefault(seen.cell, seen)
+    return tuple(IndicatorTable(indicator, year, cells, persons) for (indicator, year), cells in found.items())
+
 
 # A figure that stays at v, and varies as counts do, is the same in two years once in 2√(πv) times. The square of that
 # is about 12v, so no roots are taken: numbers are not equal by chance when it would be so less than once in 1000 times.

@@ -3,13 +3,27 @@ where."""
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, Template, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from reporter.document.document import Document
+from reporter.document.document import Document, Section
 from reporter.document.letter_parts import Letter
 from reporter.document.note_lines import (
     ADDRESS,
@@ -36,16 +50,107 @@ from reporter.render.arrange import (
     row_groups,
     runs,
     span,
+    split_lead,
     table_classes,
 )
-from reporter.render.contents_page import contents_setting, halves
 from reporter.render.fitting import mark_class
-from reporter.render.leads import split_lead
-from reporter.render.sandbox import Sandbox
 from reporter.render.style_values import look_of
 from reporter.theme.line_ends import held_together
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
+
+# More than all templates of the program, for pages of several kinds.
+MOST_COMPILED = 500
+
+
+class _Generator(CodeGenerator):
+    """Calculates nothing while it compiles. So pages with other filters share what it makes."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - as it is
+        if not isinstance(node, (nodes.Const, nodes.TemplateData)):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
+class _CompiledOnce(BytecodeCache):
+    """The code of templates, which all pages of a process share. It depends on their text and place, and on what may be
+    called in them."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = _COMPILED.get(_compiled_as(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(_COMPILED) >= MOST_COMPILED:
+            _COMPILED.clear()
+        if bucket.code:
+            _COMPILED[_compiled_as(bucket)] = bucket.code
+
+
+_COMPILED: dict[tuple[object, ...], CodeType] = {}
+
+
+def _compiled_as(bucket: Bucket) -> tuple[object, ...]:
+    return bucket.key, bucket.checksum, frozenset(bucket.environment.filters), frozenset(bucket.environment.tests)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Calls and changes nothing of the program but what a page needs."""
+
+    code_generator_class = _Generator
+
+    def __init__(self, loader: BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            optimized=False,
+            bytecode_cache=_CompiledOnce(),
+        )
+        self._safe: dict[tuple[type, str], bool] = {}
+        # Words made at random would differ from build to build.
+        del self.filters["random"], self.globals["lipsum"]
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """The library answers by the type of an object and the name alone, so that it is asked once for each."""
+        known = self._safe.get((type(obj), attr))
+        if known is None:
+            known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
+        return known
+
+
+# Heights in mm, as in the stylesheet: a chapter, a section, each further line of a title; and letters on a line.
+CHAPTER, CHAPTER_MORE, MOST_OF_CHAPTER = 13.1, 4.7, 34
+SECTION, SECTION_MORE, MOST_OF_SECTION = 6.4, 4.1, 42
+# What a column holds in the usual setting, up to where it is set roomily, and how much of it the tight one takes.
+USUAL, ROOMY, TIGHT = 222.0, 172.0, 0.62
+
+
+def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
+    """Divide the chapters into two columns for the contents. They have about the same number of lines."""
+    lines = [2 + len(section.sections) for section in sections]
+    cut = min(range(len(lines) + 1), key=lambda place: abs(sum(lines[:place]) - sum(lines[place:])))
+    return sections[:cut], sections[cut:]
+
+
+def contents_setting(sections: tuple[Section, ...]) -> str:
+    """Return how the contents are set so that they fit a page. That is `roomy`, `usual`, `tight`, or `chapters` without
+    the sections in them."""
+    height = max(map(_height, halves(sections)), default=0.0)
+    if height <= ROOMY:
+        return "roomy"
+    return "usual" if height <= USUAL else "tight" if TIGHT * height <= USUAL else "chapters"
+
+
+def _height(sections: Iterable[Section]) -> float:
+    return sum(
+        CHAPTER
+        + CHAPTER_MORE * ((len(each.title) - 1) // MOST_OF_CHAPTER)
+        + sum(SECTION + SECTION_MORE * ((len(below.title) - 1) // MOST_OF_SECTION) for below in each.sections)
+        for each in sections
+    )
+
 
 Words = Callable[..., str]
 PAGE, LETTER, FOLDER = "profile.html", "letter.html", "templates/"

@@ -6,8 +6,8 @@ from reporter.document.document import Document, Figure, Table
 from reporter.model import EditionStatus
 from reporter.model.label import language_of
 from reporter.prose.sentence_ends import sentence_breaks
+from reporter.render.arrange import CALL, split_lead
 from reporter.render.html import Words
-from reporter.render.leads import CALL, split_lead
 
 # So much of it those show who share a page; what is longer is cut somewhere.
 MOST = 300

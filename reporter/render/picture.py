@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from reporter.document.document import Edition, Figure
 from reporter.document.note_lines import as_sentence
+from reporter.render.arrange import plain_text
 from reporter.render.html import Words
 from reporter.render.inline_svg import ROOT, lean
-from reporter.render.leads import plain_text
 
 START = "data:image/svg+xml;charset=utf-8,"
 # What an address may have as it is, and what programs take for the words where the typeface is not there.

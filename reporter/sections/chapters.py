@@ -1,28 +1,233 @@
 """Write the sections of a volume: numbers, headlines, narrative, footnotes."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from string import ascii_uppercase
 
+from reporter.analysis import arithmetic
+from reporter.analysis.arithmetic import change
+from reporter.charts.key_figures import key_indicators
+from reporter.charts.victims import POPULATIONS, REGISTERED
+from reporter.comparison import Manner
 from reporter.context import Context
-from reporter.document.document import Block, Figure, Section, Table, Text
+from reporter.document.document import Block, Challenge, Figure, Proposals, Recommended, Section, Table, Text, line
 from reporter.document.flags import Flags
 from reporter.document.outline import Outline, Outlines, Part, Volume, is_side_by_side, parts
 from reporter.document.printed import in_block
-from reporter.i18n import Locale
-from reporter.model import Vintage
+from reporter.i18n import N_, Locale
+from reporter.model import CHALLENGES, RECOMMENDATIONS, Vintage
 from reporter.model.label import language_of
+from reporter.prose.addressed import addressed, is_draft
+from reporter.prose.change_sentences import change_sentence, sentence_between_years
 from reporter.prose.evaluation import Printer
+from reporter.prose.headlines import change_headline
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
+from reporter.prose.sentences import share_text
+from reporter.sections import beside_words, compared_front, ranked_front
+from reporter.sections.boxes import ASSISTED
 from reporter.sections.full_page import with_full_page
 from reporter.sections.headed import anchor, anchors, written_over
 from reporter.sections.imprint import VOLUMES
+from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
-from reporter.sections.openings import automatic_headline, automatic_lead, text_of
-from reporter.sections.proposals import beside
+
+HEADS = (N_("Challenge"), N_("What the figures say"), N_("Recommendation"))
+WAITS = N_("[to be written by the Rapporteur]")
+MOST_SQUARES = 40
+# A paragraph behind `>` says what the figures say. One within another is of the outer one.
+QUOTE = re.compile(r"</?blockquote>")
+
+
+def beside(
+    chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], known: Vintage, to: Locale
+) -> Section:
+    """Lay a chapter's challenges and recommendations beside each other. `titles` are those of its sections, `codes`
+    those of the parts of the narrative. Challenges without titles of their own stay running text, with the
+    recommendations below. What nobody has written is absent; in a draft its place is kept."""
+    inner = {each.code: each for each in chapter.sections}
+    empty = replace(chapter, blocks=(), sections=(), headline=None)
+    challenges, asked = inner.pop(CHALLENGES, empty), inner.pop(RECOMMENDATIONS, empty)
+    made = {each.code: each for each in known.data.recommendations if each.year == known.year}
+    told = [(made.get(codes.get(each.code, "")), each) for each in asked.sections]
+    numbers = {codes[each.code]: each.code for each in challenges.sections if codes.get(each.code)}
+    answering: dict[str, list[Recommended]] = {}
+    for record, each in told:
+        place = numbers.get(record.answers, "") if record else ""
+        answering.setdefault(place, []).append(
+            Recommended(
+                each.title,
+                next((block for block in each.blocks if isinstance(block, Text)), None),
+                tuple(addressed(record, known, to)),
+                language=each.language,
+            )
+        )
+    waits = is_draft(known) and bool(challenges.blocks or challenges.sections)
+    held = Recommended("", None, tuple(addressed(None, known, to)), to.text(WAITS))
+    rows = tuple(
+        _row(n, each, known, to, tuple(answering.get(each.code, [held] if waits else [])))
+        for n, each in enumerate(challenges.sections, 1)
+    )
+    rest = tuple(answering.get("", ())) or ((held,) if waits and not (rows or told) else ())
+    further = (_row(0, replace(asked, title="", blocks=()), known, to, rest),) if rest else ()
+    blocks = [each for each in asked.blocks if isinstance(each, Text)]
+    others = [each for each in asked.blocks if not isinstance(each, Text)]
+    tables = [_laid(each, len(rows), to) for each in (rows, further) if each]
+    title = titles[chapter.code]
+    if not (asked.blocks or any(each.recommended for each in (*rows, *further))):
+        title = titles[CHALLENGES]
+    elif not (challenges.blocks or rows):
+        title = titles[RECOMMENDATIONS]
+    return replace(
+        chapter,
+        title=title,
+        headline=chapter.headline or challenges.headline or asked.headline,
+        blocks=(*chapter.blocks, *challenges.blocks, *tables[: bool(rows)], *blocks, *tables[bool(rows) :], *others),
+        sections=tuple(inner.values()),
+    )
+
+
+def _laid(rows: tuple[Challenge, ...], challenges: int, to: Locale) -> Proposals:
+    told = [(each.title, each.evidence, each.recommended) for each in rows]
+    first, second, third = map(any, zip(*told, strict=True))
+    if not first:
+        caption = N_("Further recommendations") if challenges else N_("Recommendations")
+    else:
+        said = N_("Challenges, and what the figures say") if second else N_("Challenges")
+        caption = N_("Challenges and recommendations") if third else said
+    heads = [to.text(head) if is_told else "" for head, is_told in zip(HEADS, (first, second, third), strict=True)]
+    return Proposals(to.text(caption), (heads[0], heads[1], heads[2]), rows)
+
+
+def _row(number: int, each: Section, known: Vintage, to: Locale, recommended: tuple[Recommended, ...]) -> Challenge:
+    text = next((block for block in each.blocks if isinstance(block, Text)), None)
+    words, evidence = parted(text) if text else (None, None)
+    squares, counted = _counted(evidence, known, to) if evidence else ((), "")
+    return Challenge(
+        number=number,
+        code=each.code,
+        title=each.title,
+        text=words,
+        evidence=evidence,
+        recommended=recommended,
+        language=each.language,
+        squares=squares,
+        counted=counted,
+    )
+
+
+def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ...], str]:
+    """The first part of a small whole that a text prints. Square by square and in words. Part and whole are printed, of
+    the edition's year, and exact."""
+    for seen in evidence.observations:
+        total = known.observation(seen.figure, known.year)
+        found = arithmetic.share(seen, total) if seen.code and seen.year == known.year and total else None
+        is_small = found and 0 < found.base <= MOST_SQUARES and not known.settings.allows_percent(found.base)
+        if found and is_small and total in evidence.observations:
+            return tuple(n < found.part for n in range(int(found.base))), share_text(found, known.settings, to)
+    return (), ""
+
+
+def parted(text: Text) -> tuple[Text | None, Text | None]:
+    """A text without what stands behind `>`, and that alone. Its values go with the latter."""
+    quoted: list[str] = []
+    plain: list[str] = []
+    depth = done = 0
+    for found in QUOTE.finditer(text.html):
+        (quoted if depth else plain).append(text.html[done : found.start()])
+        depth += -1 if found[0].startswith("</") else 1
+        done = found.end()
+    plain.append(text.html[done:])
+    words, evidence = ("".join(each).strip() for each in (plain, quoted))
+    if not evidence:
+        return text, None
+    return replace(text, html=f"{words}\n", observations=()) if words else None, replace(text, html=f"{evidence}\n")
+
+
+MOST_SENTENCES = 3
+TAG = re.compile("<[^>]+>")
+# The table of two years, which has words of its own.
+BESIDE = "dumbbells"
+KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
+
+
+def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | None:
+    """The first finding of a chapter that was not printed yet. None when there is no other one: the title stands
+    alone."""
+    if BESIDE in part.blocks:
+        return beside_words.finding(context)
+    vintage = context.vintage
+    front = compared_front.front_headline(part, context) or ranked_front.ranked_headline(part, context)
+    codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
+    made = (
+        line(change_headline(context.indicator(code), vintage, context.locale), (seen,))
+        for code in codes
+        if (seen := vintage.observation(code))
+    )
+    return next((each for each in (front, *made) if each and text_of(each) not in told), None)
+
+
+def text_of(headline: Text) -> str:
+    """The words of a headline without markup. By them a headline is recognised."""
+    return unescape(TAG.sub("", headline.html))
+
+
+def automatic_lead(part: Part, context: Context) -> Text | None:
+    """Say in a few sentences what changed of a chapter's findings. None where nothing can be compared."""
+    if BESIDE in part.blocks:
+        return beside_words.lead(context)
+    vintage = context.vintage
+    if front := compared_front.front_lead(part, context) or ranked_front.ranked_lead(part, context):
+        return front
+    if not _is_of_years(context):
+        return None
+    if KEY_FIGURES in part.blocks and (shown := key_indicators(context)):
+        return _lead_of_the_year(context, [each.code for each in shown])
+    found = (change(vintage.series(code), vintage.year) for code in context.in_catalogue(part.findings))
+    told = [each for each in found if each.difference is not None][:MOST_SENTENCES]
+    before = vintage.year - 1
+    words = (change_sentence(each.after, each, before, vintage, context.locale) for each in told if each.after)
+    seen = (value for each in told for value in (each.before, each.after) if value)
+    return paragraph(context.locale.joined(" ", words), tuple(seen)) if told else None
+
+
+def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
+    """What the key figures say, in at most three sentences. The first against the year before, then those of the same
+    year, last those of other populations of persons."""
+    vintage, locale, year = context.vintage, context.locale, context.vintage.year
+    first = next((code for code in codes if code in VICTIMS), codes[0])
+    found = change(vintage.series(first), year)
+    if found.difference is None or found.after is None:
+        names = (str(year - 1), str(year))
+        told = [sentence_between_years(context.label(first), found, names, vintage.settings, locale)]
+    else:
+        told = [change_sentence(found.after, found, year - 1, vintage, locale)]
+    apart = {*VICTIMS, ASSISTED} if first in VICTIMS else {ASSISTED}
+    others = [code for code in codes if code in apart and code != first]
+    same = [code for code in codes if code not in apart and code != first]
+    if same:
+        told.append(context.text("Also counted in {year}: {told}.", year=year, told=_counts(context, same)))
+    if others:
+        one, many = N_("Another population of {year}: {told}."), N_("Other populations of {year}, never added: {told}.")
+        told.append(context.text(many if len(others) > 1 else one, year=year, told=_counts(context, others)))
+    seen = (found.before, *(vintage.observation(code) for code in (first, *same, *others)))
+    return paragraph(locale.joined(" ", told), tuple(filter(None, seen)))
+
+
+def _counts(context: Context, codes: Iterable[str]) -> str:
+    value, inside = context.locale.value, context.locale.inside
+    pairs = ((inside(context.label(code)), value(context.vintage.observation(code))) for code in codes)
+    return context.locale.joined("; ", (context.locale.put("{} – {}", *pair) for pair in pairs))
+
+
+def _is_of_years(context: Context) -> bool:
+    """Return whether the year is compared with an earlier one. It is not where countries or editions stand side by
+    side."""
+    return context.sides is None or context.sides.manner is Manner.YEARS
+
 
 PROPOSALS = "proposals"
 

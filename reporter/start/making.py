@@ -1,21 +1,200 @@
 """Make the folder of a workspace, the files of a year."""
 
+import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
 from reporter.edition.job import check_country
 from reporter.edition.resources import locale_lookup
 from reporter.errors import ReporterError, UsageError
-from reporter.files.sources import DATA, Sources, known_years
+from reporter.files.sources import DATA, SETTINGS, Sources, known_years
 from reporter.files.workspace import Workspace, example_folder
 from reporter.files.writing import write_together
-from reporter.load.catalogue import CATALOGUE
+from reporter.i18n import N_, Locale, load_locale, official_languages
+from reporter.load.amount import UNANSWERED
+from reporter.load.catalogue import ANSWER, CATALOGUE
 from reporter.load.dataset import load_dataset
-from reporter.start.country import new_country
-from reporter.start.new_year import text_file, year_before, year_file
-from reporter.start.schemas import EDITOR, editor_settings
+from reporter.load.kept_languages import in_languages
+from reporter.model import Catalogue, Indicator
+from reporter.start.codes import check_country_code, check_language, check_year
+from reporter.start.new_year import LEGEND, SCHEMA, Lines, text_file, year_before, year_file
+from reporter.start.schemas import EDITOR, editor_settings, schema_files
+
+WIDTH = 116
+SOURCE = "authorities"
+ENGLISH = "en"
+# Figures that belong to an activity or a law, and not to a year.
+OF_THINGS = ("activity.", "law.")
+TITLE = N_("Trafficking in human beings")
+RAPPORTEUR = N_("National Rapporteur on Trafficking in Human Beings")
+PUBLISHER = N_("ministry or office that publishes the report")
+REGISTER = N_("register or report from which the figures come")
+KEEPER = N_("police, ministry or office that keeps it")
+SETTINGS_FILE = """\
+# yaml-language-server: $schema=schema/workspace.json
+title:
+{title}
+languages: [{languages}]
+country: {country}
+# Who gets the report, by which mail server, and what is due when is written here once a report is to leave the house:
+# reporter init FOLDER --example brings a workspace that has all of it.
+"""
+COUNTRY_FILE = """\
+# yaml-language-server: $schema=../../schema/country.json
+#
+# Who reports, who publishes, and where the figures come from. Write over what stands in brackets.
+code: {country}
+rapporteur:
+{rapporteur}
+publisher:
+{publisher}
+# The source of all that names no other one, from the list below.
+source: {source}
+# What UNODC calls the citizens of the country in its file, for reporter reconcile; more than one word: with ; between.
+mappings: {{glotip: {english}}}
+
+sources:
+  {source}:
+    title:
+{register}
+    publisher:
+{keeper}
+
+# What else can stand here, when it is known; reporter init FOLDER --example shows it, in data/LT/country.yaml.
+#   contacts, institutions   offices that can be reached, and all that take part in the work, each with its years
+#   provisions, plans        the law with its penalties, and the action plans
+#   references               documents and websites
+#   methodology              texts for the annex on methodology
+#   headings                 what a section is called on the Commission's page, such as the name of a law
+#   indicators, codes        what your figures count where the catalogue says it otherwise, and forms that only you have
+#   agencies                 whom you ask for which figures, in a workbook each; it is in no report, and looks so:
+# agencies:
+#   police: {{name: {{en: Police}}, language: en, answers: [investigations.opened], due: 03-01}}
+"""
+YEAR_FILE = """\
+{schema}
+{legend}
+# Below a total stands how it can be broken down; write it like  by person: {{women: 3, men: 2}}  without the sign #.
+# Every other figure of data/catalogue.yaml can stand here too.
+year: {year}
+status: draft
+source: {source}
+figures:
+{figures}
+"""
+
+
+def new_workspace(
+    country: str, languages: Iterable[str], year: int | None, brought: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The files of a workspace for one country, by path. `brought` are those that come with the program: its catalogue,
+    and what goes along unchanged. Without a year it has none yet. Raises UsageError for a country or a language that is
+    none."""
+    code = check_country_code(country)
+    spoken = check_languages(languages, code)
+    words = _Words(tuple(map(locale_lookup(Sources.from_contents({})), spoken)))
+    settings = SETTINGS_FILE.format(title=words.lines(TITLE, 2), languages=", ".join(spoken), country=code)
+    catalogue = in_languages(brought[CATALOGUE].decode(), {ENGLISH, *spoken})
+    begun = {**brought, SETTINGS: settings.encode(), CATALOGUE: catalogue.encode()}
+    files = begun | new_country(Sources.from_contents(begun), code, year)
+    return files | schema_files(Sources.from_contents(files))
+
+
+def new_country(sources: Sources, country: str, year: int | None) -> dict[str, bytes]:
+    """The files that a workspace lacks of a country, by path. They are its own file and, when it has no year and one is
+    named, that of its first year with a text in each language; never one that is there. Raises UsageError for what is
+    no country or is there already, and DataError where there is no reading without the settings or the catalogue."""
+    code = check_country_code(country)
+    own, years = f"{DATA}/{code}/country.yaml", known_years(sources, code)
+    if own in sources and years:
+        raise UsageError(f"{code} is there already", hint=f"to begin a year, write reporter new {code} YEAR")
+    if year is not None:
+        check_year(year)
+    dataset = load_dataset(sources, (code,) if own in sources else ()).dataset
+    spoken = tuple(map(locale_lookup(sources), dataset.settings.languages))
+    files = {own: _country_file(code, _Words(spoken))}
+    if year is not None and not years:
+        there = dataset.country(code)
+        source = there.country.source if there else SOURCE
+        # Above every core figure, which waits for an answer, is what it counts. Below it is how it can be broken down.
+        figures = "\n".join(f"  {line}".rstrip() for line in _figures(dataset.catalogue_of(code), spoken[0]))
+        first = YEAR_FILE.format(schema=SCHEMA, legend="\n".join(LEGEND), year=year, source=source, figures=figures)
+        files[f"{DATA}/{code}/{year}.yaml"] = first.encode()
+        files |= {
+            f"{DATA}/{code}/text/{each.language}/{year}.md": text_file(dataset, code, year, each) for each in spoken
+        }
+    return {path: content for path, content in files.items() if path not in sources}
+
+
+def check_languages(words: Iterable[str], country: str) -> tuple[str, ...]:
+    """The codes of languages, each once. Raises UsageError for what is none, and where none is named, with those of the
+    country."""
+    named = tuple(dict.fromkeys(filter(None, (each.strip() for each in words))))
+    if not named:
+        usual = ",".join(dict.fromkeys((ENGLISH, *official_languages(country))))
+        raise UsageError("the languages of the report are not named", hint=f"add them, such as --languages {usual}")
+    return tuple(map(check_language, named))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The languages in which a file is begun."""
+
+    spoken: tuple[Locale, ...]
+
+    def lines(self, message: str, indent: int, *, asked: bool = False) -> str:
+        """A text in each language, a line each. It stands in brackets where somebody must write another one: when it is
+        `asked`, or not translated."""
+        return "\n".join(
+            f"{' ' * indent}{each.language}: {self._text(each, message, asked=asked)}" for each in self.spoken
+        )
+
+    def _text(self, locale: Locale, message: str, *, asked: bool) -> str:
+        said = locale.text(message)
+        untranslated = said == message and locale.language != ENGLISH
+        # A text in JSON's quotes is one in YAML's.
+        return json.dumps(f"[{said}]" if asked or untranslated else said, ensure_ascii=False)
+
+
+def _country_file(country: str, words: _Words) -> bytes:
+    return COUNTRY_FILE.format(
+        country=country,
+        source=SOURCE,
+        english=json.dumps(load_locale(ENGLISH).country(country), ensure_ascii=False),
+        rapporteur=words.lines(RAPPORTEUR, 2),
+        publisher=words.lines(PUBLISHER, 2, asked=True),
+        register=words.lines(REGISTER, 6, asked=True),
+        keeper=words.lines(KEEPER, 6, asked=True),
+    ).encode()
+
+
+def _figures(catalogue: Catalogue, locale: Locale) -> Lines:
+    core = [each for each in catalogue.indicators if each.key or ANSWER in dict(each.mappings)]
+    groups: dict[str, list[Indicator]] = {"": [], **{each.code: [] for each in catalogue.article_19a.items}}
+    for each in core or [each for each in catalogue.indicators if not each.code.startswith(OF_THINGS)]:
+        groups.setdefault(dict(each.mappings).get(ANSWER, ""), []).append(each)
+    titles = {each.code: each.label.text(locale.language) for each in catalogue.article_19a.items}
+    for code, indicators in groups.items():
+        if indicators and code:
+            yield from ("", f"# Article 19a ({code}): {titles.get(code, '')}".rstrip(": "))
+        for each in indicators:
+            yield from _figure(catalogue, each, locale.language)
+
+
+def _figure(catalogue: Catalogue, each: Indicator, language: str) -> Lines:
+    said = f"{each.label.text(language)}: {each.definition.text(language)}"
+    yield from ("", *(f"# {line}" for line in wrap(said, WIDTH)), f"{each.code}:", f"  total: {UNANSWERED}")
+    for name in each.dimensions:
+        axis = catalogue.dimension(name)
+        members = axis.codes if axis else ()
+        divided = {member.within for member in members}
+        codes = ", ".join(member.code for member in members if member.code not in divided)
+        yield from (f"  # {line}" for line in wrap(f"by {name}: {codes}", WIDTH, subsequent_indent="  "))
+
 
 BUILT, IGNORING = "build/README.md", "build/.gitignore"
 PARTS = ("reporter.yaml", "data", "schema", "themes", BUILT)

@@ -1,8 +1,8 @@
 """Check that a finished PDF keeps what it promises. The only room that knows Java; it needs the extra `verify`."""
 
 from reporter.validate.checkers import judge, prove
-from reporter.validate.failure import Judgement, UnreadableError
 from reporter.validate.inspection import inspect
+from reporter.validate.opening import Judgement, UnreadableError
 from reporter.validate.vera import PROFILES, validate
 
 __all__ = ["PROFILES", "Judgement", "UnreadableError", "inspect", "judge", "prove", "validate"]

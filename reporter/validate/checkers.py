@@ -4,9 +4,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from reporter.validate.failure import Failure, Judgement, UnreadableError
 from reporter.validate.inspection import CHECKER, examine_tags, inspect
-from reporter.validate.opening import require_pdf
+from reporter.validate.opening import Failure, Judgement, UnreadableError, require_pdf
 from reporter.validate.vera import examine, validate
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from reporter import __version__
 from reporter.validate import likeness, structure
-from reporter.validate.facts import read_facts
-from reporter.validate.failure import Failure, Judgement
-from reporter.validate.page import read_html
+from reporter.validate.likeness import read_html
+from reporter.validate.opening import Failure, Judgement
+from reporter.validate.structure import read_facts
 
 CHECKER = "reporter"
 

@@ -16,7 +16,7 @@ from reporter.edit.figure_fields import (
     year_file,
 )
 from reporter.edit.journal import read_journal
-from reporter.edition.release import intact_copies
+from reporter.edition.changes import intact_copies
 from reporter.errors import DataError, ReporterError
 from reporter.files.sources import Sources
 from reporter.i18n import N_, STATUS_WORDS

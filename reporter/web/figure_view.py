@@ -9,7 +9,7 @@ from starlette.responses import Response
 from reporter.context import Context
 from reporter.document.outline import CHAPTERS
 from reporter.edit.amendment import Conflict
-from reporter.edit.figure_fields import shown_value
+from reporter.edit.figure_fields import shown_value, typed_value
 from reporter.errors import ReporterError
 from reporter.i18n import NN_
 from reporter.intake.origins import origin_of
@@ -19,8 +19,55 @@ from reporter.web.figure_pane import figure_pane
 from reporter.web.figure_sheet import FieldRow, FigureSheet, RestLine, chapters_with_figures, figure_sheet
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage
-from reporter.web.pasting import PastedColumn
-from reporter.web.trouble_words import trouble_of
+from reporter.web.kept_form import trouble_of
+
+
+@dataclass(frozen=True, slots=True)
+class PastedLine:
+    """A line of the column: where it goes, and as what. `value` is empty where it is not written; `problem` says why.
+    `row` is None below the last field."""
+
+    number: int
+    text: str
+    row: FieldRow | None
+    value: str = ""
+    problem: ReporterError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastedColumn:
+    """The lines that were pasted, the first of them into `first`."""
+
+    first: FieldRow
+    text: str
+    lines: tuple[PastedLine, ...]
+
+    @property
+    def written(self) -> tuple[PastedLine, ...]:
+        return tuple(each for each in self.lines if each.row and each.value)
+
+    def at(self, address: str) -> PastedLine | None:
+        return next((each for each in self.lines if each.row and each.row.field.address == address), None)
+
+
+def pasted_column(sheet: FigureSheet, first: FieldRow, text: str) -> PastedColumn:
+    """Lay a column beside the fields, from one of them down. An empty line leaves its field alone."""
+    rows = sheet.rows[sheet.rows.index(first) :]
+    # Spreadsheets end the last line too.
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    beside = [*rows, *[None] * len(lines)]
+    made = (_line(number, each, row) for number, (each, row) in enumerate(zip(lines, beside, strict=False), 1))
+    return PastedColumn(first, text, tuple(made))
+
+
+def _line(number: int, text: str, row: FieldRow | None) -> PastedLine:
+    if not text.strip() or row is None:
+        return PastedLine(number, text.strip(), row)
+    try:
+        return PastedLine(number, text.strip(), row, typed_value(text))
+    except ReporterError as problem:
+        return PastedLine(number, text.strip(), row, problem=problem)
+
 
 TEMPLATE, PLACE = "figures.html", "figures"
 HIDDEN = NN_("{n} further figure or part of the catalogue…", "{n} further figures and parts of the catalogue…")

@@ -7,9 +7,13 @@ from starlette.responses import Response
 
 from reporter.context import Context
 from reporter.edit.figure_fields import shown_value
-from reporter.errors import ReporterError
+from reporter.edition.all_findings import STOPS_PUBLIC
+from reporter.errors import Finding, ReporterError, Severity
 from reporter.files.published import published_years
+from reporter.files.sources import Sources
 from reporter.i18n import N_, NN_, Locale
+from reporter.load.wording_blocks import LINE
+from reporter.load.yaml_tree import decode
 from reporter.model.observation import amount_text
 from reporter.sections.finding_words import plain_words_of, said_in_english
 from reporter.sections.retold import label_at
@@ -26,12 +30,35 @@ from reporter.web.amending import told_time
 from reporter.web.chapter_places import written_chapters
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
-from reporter.web.finding_places import FindingPlace, place_of_finding
 from reporter.web.frame import YearPage
 from reporter.web.listed_findings import FindingKind, ListedFinding, finding_name, listed_findings
-from reporter.web.remark_rows import RemarkRow, RemarkTrouble, remark_rows
-from reporter.web.wording_offer import doubled_paragraph
+from reporter.web.remark_rows import FindingPlace, RemarkRow, RemarkTrouble, place_of_finding, remark_rows
 from reporter.web.year_state import TextState
+
+NARRATIVE, MARK = ".md", ":::"
+
+
+def doubled_paragraph(sources: Sources, finding: Finding) -> str:
+    """The paragraph of a finding in both blocks, ready to be pasted. Empty for what does not stop the public edition
+    alone, and where a block stands already."""
+    stops = finding.severity is Severity.ERROR and finding.hint.startswith(STOPS_PUBLIC)
+    if not (stops and finding.mark.path.endswith(NARRATIVE) and finding.mark.path in sources):
+        return ""
+    lines = LINE.split(decode(sources[finding.mark.path].content, finding.mark.path))
+    first = last = finding.mark.line - 1
+    while first and _is_words(lines[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and _is_words(lines[last + 1]):
+        last += 1
+    words = "\n".join(lines[first : last + 1])
+    if MARK in words or not _is_words(lines[finding.mark.line - 1]):
+        return ""
+    return "\n".join((f"{MARK} restricted", words, MARK, f"{MARK} public", words, MARK))
+
+
+def _is_words(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith("#")
+
 
 FINDINGS, EVERYTHING = "findings", ""
 ELSEWHERE, ELSEWHERE_TITLE = "elsewhere", N_("Files and settings")

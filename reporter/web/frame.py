@@ -15,12 +15,10 @@ from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
 from reporter.web.amending import last_edits, line_name, told_edits
 from reporter.web.desk import Desk, Reading
-from reporter.web.kept_form import keep_form
-from reporter.web.navigation import PLACES
+from reporter.web.kept_form import keep_form, trouble_of, trouble_of_finding
 from reporter.web.person import person_of
 from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD
-from reporter.web.shell import Shell
-from reporter.web.trouble_words import trouble_of, trouble_of_finding
+from reporter.web.shell import PLACES, Shell
 from reporter.web.year_state import YearState, year_state
 
 CORRIGENDUM = N_("Corrigendum {n}")

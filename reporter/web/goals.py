@@ -10,7 +10,7 @@ from reporter.web.chapter_places import chapter_of_address, written_chapters
 from reporter.web.figure_sheet import chapters_with_figures, yearly_figures
 from reporter.web.forms.listings import settings_file
 from reporter.web.frame import YearPage
-from reporter.web.navigation import PLACES
+from reporter.web.shell import PLACES
 
 WORD = re.compile(r"\w+")
 

@@ -4,7 +4,10 @@ is sent from elsewhere. So the name must be ours, whoever asks must have come in
 what changes something must come from a page of ours."""
 
 import re
+import secrets
 from collections.abc import Awaitable, Callable
+from hmac import compare_digest
+from threading import Lock
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,9 +15,47 @@ from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reporter.web import refusals
-from reporter.web.entrance import PATH, Entrance
 from reporter.web.grounds import Terms
 from reporter.web.refusals import Refusal
+
+BYTES = 32
+PATH = "/enter/"
+
+
+class Entrance:
+    """The address that opens the workbench, and who came in. Nothing of that is written down: when the program ends,
+    every address and cookie is worth nothing."""
+
+    def __init__(self, cookie: str) -> None:
+        self.cookie = cookie
+        self._lock = Lock()
+        self._ticket = ""
+        self._admitted: list[str] = []
+
+    def new_path(self) -> str:
+        """The path of a new address; one that nobody used yet lapses."""
+        with self._lock:
+            self._ticket = secrets.token_urlsafe(BYTES)
+            return f"{PATH}{self._ticket}"
+
+    def admit(self, ticket: str) -> str:
+        """The value of the cookie for who has the address. Empty when it was used before, or never was one."""
+        with self._lock:
+            if not self._ticket or not _alike(ticket, self._ticket):
+                return ""
+            self._ticket = ""
+            self._admitted.append(secrets.token_urlsafe(BYTES))
+            return self._admitted[-1]
+
+    def knows(self, value: str) -> bool:
+        """Return whether a cookie is that of somebody who came in."""
+        with self._lock:
+            return any(_alike(value, each) for each in self._admitted)
+
+
+def _alike(one: str, other: str) -> bool:
+    return compare_digest(one.encode(), other.encode())
+
 
 SAFE = ("GET", "HEAD")
 # What has nothing of the workspace: the door, and the looks of the pages.

@@ -7,7 +7,7 @@ from enum import StrEnum
 from reporter.check import NOT_NEEDED
 from reporter.edit.amendment import Edit, slice_digest, slice_of
 from reporter.edit.journal import read_journal
-from reporter.edition.remark_findings import REMARK
+from reporter.edition.all_findings import REMARK
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.checksum import checksum
 from reporter.load.yaml_tree import Keys, decode

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporter.delivery.approving import accepted_findings, open_warnings
-from reporter.delivery.dispatching import open_outbox, prepare_sending, why_refused
+from reporter.delivery.dispatching import newer_sendings, open_outbox, prepare_sending, why_refused
 from reporter.delivery.packaging import permission_text
 from reporter.delivery.recipients import package_for, replaced_package
-from reporter.delivery.sent_before import newer_sendings
 from reporter.edition.approvals import ApprovalState, require_approvals
 from reporter.errors import ReporterError
 from reporter.i18n import N_, NN_, Locale

@@ -10,10 +10,9 @@ from pathlib import Path
 from reporter.analysis.small_counts import unpermitted
 from reporter.delivery.packaging import place_of
 from reporter.delivery.packing import ReadyEdition, ready_edition
-from reporter.edition.approvals import OutdatedApproval, approval_state, with_told_changes
-from reporter.edition.audiences import audiences_of
+from reporter.edition.approvals import OutdatedApproval, approval_state, audiences_of, with_told_changes
+from reporter.edition.changes import Departure
 from reporter.edition.job import Job
-from reporter.edition.release import Departure
 from reporter.edition.state import edition_state
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from starlette.datastructures import Headers
@@ -13,13 +14,111 @@ from reporter.edition.resources import CATALOGUE, locale_lookup
 from reporter.errors import ReporterError
 from reporter.files.sources import TEMPLATES, TRANSLATIONS, Sources, folder_files
 from reporter.files.workspace import packaged_folder
-from reporter.i18n import Locale
+from reporter.i18n import N_, Locale
 from reporter.model.label import ENGLISH
 from reporter.render.html import environment_of, fill
 from reporter.theme.templates import Templates
 from reporter.web.assets import Asset
-from reporter.web.key_table import KEYS
 from reporter.web.refusals import Refusal
+from reporter.web.year_state import TextState, YearState
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page about a year, as the bar names it. `path` follows the country and the year in its address, or the country
+    alone where it is `of_country`. `count` is the number beside its name: what waits there. `letter` leads there after
+    G."""
+
+    code: str
+    title: str
+    path: str = ""
+    count: Callable[[YearState], int] | None = None
+    letter: str = ""
+    of_country: bool = False
+
+    def address(self, state: YearState) -> str:
+        """Its address for a year."""
+        return f"/{state.country.code}{'' if self.of_country else f'/{state.year}'}{self.path}"
+
+
+PLACES = (
+    Place("year", N_("The year"), letter="Y"),
+    Place("figures", N_("The figures"), "/figures", count=lambda state: state.figures.count(False), letter="F"),
+    Place("agencies", N_("Agencies"), "/agencies", count=lambda state: state.waiting, letter="A"),
+    Place("lists", N_("Lists"), "/lists", letter="L"),
+    Place("texts", N_("Texts"), "/text", count=lambda state: state.texts.count(TextState.UNDECIDED), letter="T"),
+    Place("findings", N_("Findings"), "/findings", count=lambda state: len(state.findings), letter="B"),
+    Place("page", N_("The page"), "/page", letter="P"),
+    Place("compare", N_("Compare"), "/compare", letter="C", of_country=True),
+    Place("release", N_("To the Commission"), "/release", letter="R"),
+)
+
+
+FIGURES, TEXTS = "figures", "texts"
+# A sign of its own for what stands between two keys that are pressed one after the other.
+THEN = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key, or some that do the same. Each of `presses` is written as on the keyboard: `Ctrl+K`, `Alt+↓`, `?`, and `G
+    F` for one after the other. `place` is the code of the page on which it works, empty for all."""
+
+    code: str
+    presses: tuple[str, ...]
+    title: str
+    place: str = ""
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is pressed without Ctrl or Alt, as one writes. Those act outside fields alone, and can be switched
+        off."""
+        return bool(self.code) and all(len(part) == 1 for press in self.presses for part in press.split(THEN))
+
+    @property
+    def shown(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """Its presses, each as one step after another, of keys held together."""
+        return tuple(
+            tuple(tuple(step.split("+")) if len(step) > 1 else (step,) for step in press.split(THEN))
+            for press in self.presses
+        )
+
+
+KEYS = (
+    Key("go", ("Ctrl+K",), N_("go to: a page, chapter, section, figure or year, by a few letters")),
+    Key("keys", ("?",), N_("show the keys of this page")),
+    Key("undo", ("Ctrl+Z",), N_("take back what you wrote last")),
+    Key("redo", ("Ctrl+Shift+Z",), N_("write it again")),
+    *(Key(f"go-{each.code}", (f"G {each.letter}",), each.title) for each in PLACES if each.letter),
+    Key("pane", ("F6",), N_("to the next part of the page")),
+    Key("pane-back", ("Shift+F6",), N_("to the part before")),
+    Key("", ("Esc",), N_("close what is open")),
+    Key("", ("↑", "↓"), N_("to the field above or below"), FIGURES),
+    Key("", ("Enter",), N_("write, and to the field below"), FIGURES),
+    Key("", ("Tab",), N_("to the next field"), FIGURES),
+    Key("", ("Ctrl+V",), N_("paste a column from a spreadsheet"), FIGURES),
+    Key("answers", ("Alt+↓",), N_("the answers that a field takes"), FIGURES),
+    Key("open", ("O",), N_("to the next open figure"), FIGURES),
+    Key("missing", ("M",), N_("missing: nobody says"), FIGURES),
+    Key("withheld", ("W",), N_("withheld"), FIGURES),
+    Key("zero", ("0",), N_("counted, none"), FIGURES),
+    Key("least", ("+",), N_("at least"), FIGURES),
+    Key("about", ("~",), N_("about"), FIGURES),
+    Key("over", (">",), N_("over"), FIGURES),
+    Key("note", ("N",), N_("to the note of the figure"), FIGURES),
+    Key("history", ("H",), N_("where the figure comes from, and where it goes"), FIGURES),
+    Key("pick", ("{",), N_("pick a figure for the text"), TEXTS),
+    Key("pick-here", ("Alt+I",), N_("pick a figure where you are typing"), TEXTS),
+    Key("holds", ("S",), N_("still holds"), TEXTS),
+    Key("anew", ("N",), N_("write anew"), TEXTS),
+    Key("text-before", ("[",), N_("the text before"), TEXTS),
+    Key("text-after", ("]",), N_("the text after it"), TEXTS),
+    Key("beside", ("Alt+B",), N_("another text beside"), TEXTS),
+    Key("finding", ("F8",), N_("the next finding"), TEXTS),
+    Key("field", ("F",), N_("to the field of the number that is chosen"), TEXTS),
+    Key("field", ("F",), N_("to the field of the figure"), "page"),
+)
+
 
 NOTHING: Mapping[str, object] = {}
 FOLDER, COOKIE, REFUSAL = "desk", "reporter-language", "refusal.html"

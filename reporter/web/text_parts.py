@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reporter.document.outline import SECTIONS, parts
-from reporter.edit.amendment import Amendment, slice_digest
-from reporter.edit.narrative_splices import text_at
+from reporter.edit.amendment import Amendment, slice_digest, text_at
 from reporter.errors import ReporterError
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
-from reporter.load.narrative_lines import LINE, replace_comments
 from reporter.load.text import CARRY, heading_lines
+from reporter.load.wording_blocks import LINE, replace_comments
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Passage
 from reporter.model.country import OVER

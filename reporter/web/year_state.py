@@ -16,9 +16,9 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
+from reporter.edition.all_findings import REMARK
 from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
-from reporter.edition.remark_findings import REMARK
 from reporter.edition.resources import locale_lookup
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_years

@@ -11,8 +11,8 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.disclosure.bounds import bounds_of
-from reporter.disclosure.intervals import change_ties, quotient_ties, rounded_half_up
-from reporter.disclosure.suppression import protection_of
+from reporter.disclosure.deciding import change_ties, quotient_ties, rounded_half_up
+from reporter.disclosure.protecting import protection_of
 from reporter.disclosure.system import CellKey, Count, System, Tie, total_tie
 
 COUNTRIES, YEARS = int(os.environ.get("COUNTRIES", "27")), range(2011, 2021)

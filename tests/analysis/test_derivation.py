@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.analysis.derivation import fill, target_cell
+from reporter.analysis.populations import fill, target_cell
 from reporter.export.sdmx import rows_of
 from reporter.model import vintage
 from tests import small

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli.compare_arguments import comparison_jobs
+from reporter.cli.compare import comparison_jobs
 from reporter.errors import UsageError
 from tests import small
 from tests.cli.comparing import OTHER

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 
-from reporter.cli import making_again
+from reporter.cli import package_checks as making_again
 from reporter.cli import verify as door
 from reporter.cli.group import run
-from reporter.cli.making_again import MakingAgain
 from reporter.cli.meant_signers import config_file
+from reporter.cli.package_checks import MakingAgain
 from reporter.delivery.made_again import Likeness, MadeAgain
 from reporter.errors import ReporterError
 from reporter.files.processes import run_limited

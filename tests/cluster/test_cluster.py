@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.cluster.cluster_address import ClusterAddress, parse_address
-from reporter.cluster.makers_mark import makers_mark, unlike
+from reporter.cluster.remote import makers_mark, unlike
 from reporter.edition.program import ENGINES
 from reporter.errors import UsageError
 

@@ -1,8 +1,8 @@
 """A small edition to be published, changed and corrected."""
 
 from reporter.document.document import Section
+from reporter.edition.changes import intact_copies
 from reporter.edition.job import Job
-from reporter.edition.release import intact_copies
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import Approved, Label, Release

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.cli.late_rooms import produce_in_memory
-from reporter.delivery.first_difference import first_difference
-from reporter.delivery.made_again import Likeness, Makers, make_again
+from reporter.delivery.made_again import Likeness, Makers, first_difference, make_again
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.submission import BagInfo, open_package, pack

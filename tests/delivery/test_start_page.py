@@ -10,9 +10,9 @@ import pytest
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, enclose_sources
 from reporter.delivery.packaging import consign
 from reporter.delivery.start_page import start_page
+from reporter.edition.changes import Replacement
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
-from reporter.edition.release import Replacement
 from reporter.files.workspace import Workspace
 from reporter.model import Audience, Label, PackagePart
 from reporter.roundtrip.active_content import active_content

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from reporter.disclosure.bounds import bounds_of
-from reporter.disclosure.intervals import Interval, change_ties, quotient_ties, rounded_half_up, sum_tie
+from reporter.disclosure.deciding import Interval, change_ties, quotient_ties, rounded_half_up, sum_tie
 from reporter.disclosure.solver import Between, Ending, Program, Solution
 from reporter.disclosure.system import Count, System, Tie
 from tests.tabulated import cell, completions, puzzling_tables, total_of, victims

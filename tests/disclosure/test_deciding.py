@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.disclosure.deciding import decide
+from reporter.disclosure.deciding import decide, shown_editions
 from reporter.disclosure.decision_file import HEAD, DecisionFile
 from reporter.disclosure.protecting import ProtectionPlan, WithheldCell, plan_protection, readers_view
 from reporter.disclosure.rule_findings import wrong_rules
-from reporter.disclosure.shown import shown_editions
 from reporter.errors import DataError, Mark
 from reporter.files.sources import Sources
 from reporter.model import Because, Decision, Observation

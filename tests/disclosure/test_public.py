@@ -5,8 +5,8 @@ from collections.abc import Collection
 import pytest
 from hypothesis import given, settings
 
+from reporter.disclosure.country_files import for_public, for_restricted
 from reporter.disclosure.public import for_audience
-from reporter.disclosure.wordings import for_public, for_restricted
 from reporter.disclosure.written_places import written_place
 from reporter.errors import DataError, Mark
 from reporter.files.sources import Sources

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.disclosure.bounds import bounds_of
-from reporter.disclosure.rounding import controlled_rounding
-from reporter.disclosure.suppression import protection_of
+from reporter.disclosure.deciding import controlled_rounding
+from reporter.disclosure.protecting import protection_of
 from reporter.disclosure.system import CellKey, Count, System, Tie
 from tests.gauss import EXAMPLES
 from tests.tabulated import SUM, cell, tables, total_of, victims

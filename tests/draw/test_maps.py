@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reporter.document.plot import Land, MapPanel, NamedLands
-from reporter.draw.framing import closest, europe
+from reporter.draw.choropleth import closest, europe
 from reporter.draw.land import View
 from reporter.draw.list_maps import UNLIKE
 from reporter.draw.outlines import Rectangle

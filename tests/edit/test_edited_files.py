@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edit import edited_files
+from reporter.edit import applying as edited_files
 from reporter.edit.amendment import ABSENT, Amendment, Conflict
 from reporter.edit.applying import Writer, apply, undo
 from reporter.edit.splice import EditError

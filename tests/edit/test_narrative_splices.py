@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter.edit.narrative_splices import text_at, write_text
+from reporter.edit.amendment import text_at, write_text
 from reporter.edit.splice import EditError
 from reporter.load.text import heading_lines, read_passages
 from tests.fixtures import ROOT

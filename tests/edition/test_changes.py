@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edition.release import changed_tools, refuse_changed, replacement_of
+from reporter.edition.changes import changed_tools, refuse_changed, replacement_of
 from reporter.edition.state import changed_editions
 from reporter.errors import Finding, ReporterError
 from reporter.files.workspace import Workspace

@@ -4,9 +4,8 @@ from pathlib import Path
 
 from reporter.check import ABSENCES, OVERALL, RULES
 from reporter.disclosure.public import for_audience
-from reporter.edition.all_findings import find_all
+from reporter.edition.all_findings import REMARK, find_all
 from reporter.edition.evaluated_rules import EvaluatedEdition, evaluate, outcomes_of
-from reporter.edition.remark_findings import REMARK
 from reporter.errors import Finding, Severity
 from reporter.export.ess_report import RuleOutcome
 from reporter.files.sources import Sources

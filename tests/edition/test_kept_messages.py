@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reporter.check import check
 from reporter.context import Context
-from reporter.edition.kept_messages import from_plain, to_plain
+from reporter.edition.kept_searches import from_plain, to_plain
 from reporter.model import Confidentiality, Dataset, Qualifier, Status, vintage
 from reporter.model.telling import At, Told, tell
 from reporter.sections.retold import retold

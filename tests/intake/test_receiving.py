@@ -7,7 +7,7 @@ import pytest
 
 from reporter.errors import ReporterError, UsageError
 from reporter.i18n import load_locale
-from reporter.intake.receiving import Reception, receive
+from reporter.intake.taking_in import Reception, receive
 from reporter.load.received import place_of, received_text
 from tests import forms
 from tests.snapshots import dataset_of, snapshot

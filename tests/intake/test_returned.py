@@ -3,8 +3,7 @@
 from openpyxl.comments import Comment
 
 from reporter.intake.form_cells import read_form
-from reporter.intake.receiving import CellProblem
-from reporter.intake.returned import with_comments
+from reporter.intake.taking_in import CellProblem, with_comments
 from tests import forms
 
 VICTIMS, WOMEN = "Identified victims!D5", "Identified victims!D12"

@@ -6,7 +6,7 @@ import pytest
 
 from reporter.errors import FileError
 from reporter.export import sdmx
-from reporter.load import eurostat_columns
+from reporter.load import eurostat_tables as eurostat_columns
 from reporter.load.eurostat_lines import LARGEST_UNPACKED, TIME_COLUMN
 from reporter.load.eurostat_tables import read_eurostat
 from tests.load.published import HEADS, SDMX, TSV, sdmx_file, tsv_file

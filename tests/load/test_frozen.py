@@ -14,9 +14,9 @@ from reporter.comparison.text_diff import Fate
 from reporter.context import Context
 from reporter.document.document import Revised, Section, Table
 from reporter.document.outline import COMPARED
+from reporter.edition.changes import intact_copies
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import Job
-from reporter.edition.release import intact_copies
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from reporter.load.narrative_lines import replace_comments, without_comments
-from reporter.load.text import heading_lines, read_passages
-from reporter.load.text_forms import Address, Day, Host, Secure, Sha256, Web
-from reporter.load.text_limits import beyond_limits
+from reporter.load.text import beyond_limits, heading_lines, read_passages
+from reporter.load.wording_blocks import replace_comments, without_comments
+from reporter.load.written import Address, Day, Host, Secure, Sha256, Web
 from tests.small import HEAD, TEXT, YEAR, load, wrong
 
 

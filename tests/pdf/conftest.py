@@ -7,7 +7,7 @@ import pytest
 
 from reporter.pdf import to_pdf
 from reporter.theme.tokens import Theme, load_theme
-from reporter.validate.facts import Facts, read_facts
+from reporter.validate.structure import Facts, read_facts
 from tests import small
 from tests.fixtures import ROOT
 from tests.pdf.layouts import make

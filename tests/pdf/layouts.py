@@ -11,8 +11,7 @@ from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import templates_of, theme_of
 from reporter.i18n import Locale
-from reporter.pdf.engine import Engine
-from reporter.pdf.fetch import Fetcher
+from reporter.pdf.engine import Engine, Fetcher
 from reporter.pdf.manuscript import Manuscript
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of

@@ -9,7 +9,7 @@ from weasyprint import HTML
 from weasyprint.layout import inline, preferred
 from weasyprint.text import fonts, line_break
 
-from reporter.pdf.broken_lines import DECIDES, BrokenLines
+from reporter.pdf.engine import DECIDES, BrokenLines
 from reporter.pdf.lost_text import lost_text, paragraphs_of
 
 COLUMNS = """<style>

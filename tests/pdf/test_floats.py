@@ -6,8 +6,7 @@ from xml.etree.ElementTree import tostring
 import pytest
 from weasyprint import HTML  # type: ignore[import-untyped]
 
-from reporter.pdf.floats import first_move, move
-from reporter.pdf.page_boxes import read_layout
+from reporter.pdf.page_problems import first_move, move, read_layout
 
 STYLE = """<style>@page { size: 100mm 100mm; margin: 10mm } body { margin: 0; font: 10pt/12pt sans-serif }
 p, h1, h2 { margin: 0; font-size: 10pt } .wide { break-inside: avoid } .flow { columns: 2; column-gap: 4mm }</style>"""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.pdf.fetch import Fetcher
+from reporter.pdf.engine import Fetcher
 from reporter.theme.tokens import Theme
 from tests.fixtures import ROOT
 from tests.pdf.pages import CHART, NOTE, page, refused

@@ -16,8 +16,8 @@ from reporter.i18n import load_locale
 from reporter.model import Audience, vintage
 from reporter.pdf import Pdf
 from reporter.produce.as_pdf import make
-from reporter.produce.attachments import attachments_of
 from reporter.produce.composed import documents_of
+from reporter.produce.run import attachments_of
 from tests import small
 from tests.agencies import AGENCIES
 from tests.editions import checked

@@ -16,7 +16,7 @@ from reporter.produce.batch import build_all
 from reporter.produce.executors import Answer, begin
 from reporter.produce.order import DONE, FAILED, Content, Order, Outcome, ProducedFiles, Show, failures_of, order_of
 from reporter.produce.worker import Errand
-from reporter.validate.failure import Failure, Judgement
+from reporter.validate.opening import Failure, Judgement
 from tests import small
 
 YEARS = (2018, 2019, 2020)

@@ -5,7 +5,7 @@ from pathlib import Path
 from reporter.errors import DataError, LetterError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.produce.missing_glyphs import MOST_PLACES, locate_glyphs
+from reporter.produce.run import MOST_PLACES, locate_glyphs
 from tests import small
 
 

@@ -8,7 +8,7 @@ from reporter.errors import Mark
 from reporter.load.glotip import read_glotip
 from reporter.model import ExternalCell, ExternalValue, vintage
 from reporter.reconcile import Agreement, Pattern, reconcile
-from reporter.reconcile.causes import Discrepancy, possible_causes
+from reporter.reconcile.matching import Discrepancy, possible_causes
 from tests.reconcile.invented import CONVICTED, VICTIMS, catalogue, compared, invented, one, person, told, total
 from tests.snapshots import dataset_of
 

@@ -9,7 +9,7 @@ from reporter.document.plot import YearStrip
 from reporter.document.plot_of_sides import SquareRow, Squares
 from reporter.render import chart_width
 from reporter.render.arrange import bands, beside, column_classes, runs, table_classes
-from reporter.render.contents_page import contents_setting, halves
+from reporter.render.html import contents_setting, halves
 from tests.render.pages import COLUMNS, LONG, figure
 
 SQUARES = Squares((SquareRow("Women", 3, "3"),))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reporter.document.document import Section, Text
-from reporter.render.leads import MOST_IN_LEAD, split_lead
+from reporter.render.arrange import MOST_IN_LEAD, split_lead
 from tests.render.pages import LONG
 
 

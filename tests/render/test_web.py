@@ -22,8 +22,7 @@ from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
 from reporter.produce.composed import document_of
 from reporter.render import WebData, screen_drawings, to_html, to_web
-from reporter.roundtrip.active_content import active_content
-from reporter.roundtrip.picture_content import picture_flaws
+from reporter.roundtrip.active_content import active_content, picture_flaws
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.chromium import chromium, violations

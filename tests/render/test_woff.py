@@ -9,7 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reporter.files.workspace import packaged_folder
-from reporter.render.woff import as_woff
+from reporter.render.embed import as_woff
 
 FONTS = sorted((packaged_folder("assets") / "fonts").glob("*.ttf"), key=lambda path: path.stat().st_size)[:2]
 

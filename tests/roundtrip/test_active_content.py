@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.roundtrip.active_content import active_content
-from reporter.roundtrip.page_elements import ELEMENTS, POLICY
-from reporter.roundtrip.picture_content import picture_flaws
+from reporter.roundtrip.active_content import ELEMENTS, POLICY, active_content, picture_flaws
 from reporter.roundtrip.style_content import declaration_flaws, sheet_flaws
 from tests.fixtures import ROOT
 

@@ -8,8 +8,8 @@ from reporter.document.outline import SECTIONS, Part, Volume, parts
 from reporter.document.plot import Columns
 from reporter.document.texts import texts
 from reporter.model import vintage
+from reporter.sections.compose import in_one_place
 from reporter.sections.material import SectionMaterial
-from reporter.sections.note_places import in_one_place
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.outline import outline

@@ -11,10 +11,10 @@ from reporter.document.document import Entries, Entry, Proposals, Section, Text
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.sections import boxes
+from reporter.sections.chapters import parted
 from reporter.sections.compose import compose
 from reporter.sections.lists import contacts, institutions
 from reporter.sections.material import SectionMaterial
-from reporter.sections.proposals import parted
 from tests import small
 from tests.editions import ENGLISH
 

@@ -13,7 +13,7 @@ from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.produce.composed import document_of
 from reporter.prose.headlines import leading_part
-from reporter.render.leads import split_lead
+from reporter.render.arrange import split_lead
 from reporter.sections import compose
 from tests import small
 from tests.fixtures import LITHUANIA

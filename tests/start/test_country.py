@@ -17,7 +17,7 @@ from reporter.model import EditionStatus, Status, vintage
 from reporter.model.label import OFFICIAL
 from reporter.produce.composed import document_of
 from reporter.start.codes import check_country_code, check_language, check_year
-from reporter.start.country import new_country, new_workspace
+from reporter.start.making import new_country, new_workspace
 from tests import small
 from tests.fixtures import ROOT, RURITANIA
 from tests.snapshots import snapshot

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
-from reporter.submission.folder import FolderChannel
 from reporter.submission.message import Message, to_folder
 from reporter.submission.message_state import Act, Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
+from reporter.submission.receipt import FolderChannel
 from reporter.submission.sending import deliver_due
 from tests import small  # noqa: F401  # noqa: F401 - its profile: no deadline
 from tests.submission.queued import NOON, SENT, TAKEN_BACK, opened, parcel, queued, recipient

@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.model.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
-from reporter.pdf.fetch import Fetcher
+from reporter.pdf.engine import Fetcher
 from reporter.theme.atlas import Extent, countries, extent_of, joined
 from reporter.theme.cover import FREE, HEIGHT, WIDTH, cover_map, europe_view, world_view
 from reporter.theme.tokens import load_theme

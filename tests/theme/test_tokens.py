@@ -16,7 +16,7 @@ from reporter.errors import DataError, Mark
 from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
 from reporter.model.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
-from reporter.pdf.fetch import Fetcher
+from reporter.pdf.engine import Fetcher
 from reporter.produce.drawing import drawing_version
 from reporter.render.style_values import DRAWN, day_names, look_of
 from reporter.theme.atlas import Extent, countries, extent_of, joined

@@ -29,8 +29,8 @@ from reporter.produce.order import Content
 from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from reporter.validate import Judgement, UnreadableError, inspect, prove, validate
-from reporter.validate.failure import Failure
-from reporter.validate.page import read_html
+from reporter.validate.likeness import read_html
+from reporter.validate.opening import Failure
 from tests import small
 from tests.fixtures import ROOT
 from tests.snapshots import is_due_now, produce_now

@@ -4,8 +4,7 @@ import html
 import re
 from collections import Counter
 
-from reporter.web.key_table import KEYS
-from reporter.web.navigation import PLACES
+from reporter.web.shell import KEYS, PLACES
 from tests.fixtures import ROOT
 from tests.web.figures_bench import Bench
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reporter.web.paragraph_rows import paragraph_rows
 from reporter.web.preview import PreviewedParagraph
+from reporter.web.text_view import paragraph_rows
 
 FIRST = "In 2020 the police identified 24 victims, of whom 16 were women and 7 were men."
 SECOND = "Three populations appear in the reports since 2010 and are kept apart in all charts."

@@ -1,7 +1,7 @@
 """A paragraph that tells what is withheld is offered in both blocks, as it is to be pasted."""
 
 from reporter.edition.all_findings import find_all
-from reporter.web.wording_offer import doubled_paragraph
+from reporter.web.finding_list import doubled_paragraph
 from tests.disclosure.deciding_country import country_of
 
 FIGURES = "victims.identified: {total: 31, by person: {women: 16, men: 13, children: 2}}"

@@ -10,7 +10,7 @@ import pytest
 from reporter.errors import Mark
 from reporter.files.sources import Sources
 from reporter.intake.remarks.recomposed import WhichEdition, recomposed
-from reporter.intake.remarks.remarks_of import remarks_of
+from reporter.intake.remarks.reviewing import remarks_of
 from reporter.model import ReviewRemark
 from reporter.word.came_back import ReviewedFile
 from reporter.word.reading import read_reviewed

@@ -4,7 +4,7 @@ from reporter.document.plot import Ranges, Shade, Span
 from reporter.draw.axis import scale
 from reporter.draw.canvas import Canvas
 from reporter.draw.legend import draw_off_series_key
-from reporter.draw.narrow.narrow_bars import (
+from reporter.draw.narrow.narrow_columns import (
     ASIDE,
     BAR,
     BETWEEN,

@@ -5,8 +5,7 @@ left and told."""
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reporter.analysis.derivation import CellOrigin, TargetCell, target_cell
-from reporter.analysis.populations import answering_indicator
+from reporter.analysis.populations import CellOrigin, TargetCell, answering_indicator, target_cell
 from reporter.edition.job import spans
 from reporter.export.sdmx import DataflowRow, measured_values, rows_of
 from reporter.files.checksum import checksum

@@ -19,7 +19,7 @@ from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValu
 from reporter.model.telling import At, Told, tell
 from reporter.reconcile.inconsistencies import AT_MOST, faults
 from reporter.reconcile.mapping import LAYOUT, pairs, persons
-from reporter.reconcile.reconciliation import Fault, Pattern
+from reporter.reconcile.repeated_years import Fault, Pattern
 
 # The definition that its numbers have, where the usual one is another.
 DEFINITION = "glotip_definition"

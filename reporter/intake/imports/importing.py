@@ -20,9 +20,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.i18n import Locale
 from reporter.intake.agency_proposals import Proposal, field_of, proposals
 from reporter.intake.imports.belonging import with_place
-from reporter.intake.imports.failing_relations import denied_relations
 from reporter.intake.imports.fault_answers import answered_faults, fault_notes
-from reporter.intake.imports.filling import accepting_steps_of, filling_steps, free_figures
 from reporter.intake.imports.import_records import (
     answers_of,
     has_record,
@@ -33,7 +31,11 @@ from reporter.intake.imports.import_records import (
     says_more,
 )
 from reporter.intake.imports.published_table import (
+    accepting_steps_of,
     denied_fault,
+    denied_relations,
+    filling_steps,
+    free_figures,
     revising_steps,
     with_incomplete_parts,
     with_own_reasons,

@@ -1,7 +1,8 @@
 """Take in a Word file that came back; no text changes."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,12 +12,211 @@ from reporter.files.processes import run_limited
 from reporter.files.sources import LARGEST_TEXT, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
+from reporter.intake.remarks.overlays import overlay, plain_text
+from reporter.intake.remarks.paragraph_places import LONGEST_PARAGRAPH, LOST, PlacedParagraph, placed_paragraphs
 from reporter.intake.remarks.recomposed import Recomposed, WhichEdition, recomposed
-from reporter.intake.remarks.remarks_of import remarks_of
+from reporter.intake.remarks.sources_of_words import SourceSentence, sentence_at
 from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.load.remarks import read_remarks, remarks_place, remarks_text
-from reporter.model import ChangedWords, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
+from reporter.model import ChangedWords, Observation, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
+from reporter.word.came_back import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile
 from reporter.word.reading import read_reviewed
+
+# The end of a paragraph as word processors show it.
+PILCROW = "¶"
+NOWHERE_YET = Mark("")
+# Of words of a stranger no more is kept.
+LONGEST = 1_000
+LONGEST_SENTENCE = 600
+DIGIT, NUMBER = re.compile(r"\d"), re.compile(r"[−-]?\d+(?:[.,\u00a0\u202f\u2009 ]\d+)*")
+# A number that is spelt has no more words.
+MOST_SPELT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedThere:
+    """A value that a paragraph of the Word file prints, and where."""
+
+    start: int
+    end: int
+    text: str
+    observations: tuple[Observation, ...]
+
+    def at(self, change: ReviewChange, original: str) -> "PrintedThere | None":
+        """The number of it that a change touches. None where it is words. A sentence that is made of values has
+        several."""
+        if not DIGIT.search(self.text):
+            return self if len(self.text.split()) <= MOST_SPELT and len(self.observations) == 1 else None
+        numbers = [each for each in NUMBER.finditer(original, self.start, self.end) if _meets(change, *each.span())]
+        if len(numbers) != 1:
+            return None
+        digits = re.sub(r"\D", "", numbers[0][0])
+        own = [each for each in self.observations if each.value is not None and format(abs(each.value), "f") == digits]
+        seen = own[:1] or (self.observations if len(self.observations) == 1 else ())
+        whole = len(self.observations) == 1 and len(self.text.split()) <= MOST_SPELT
+        start, end = (self.start, self.end) if whole else numbers[0].span()
+        return PrintedThere(start, end, self.text if whole else numbers[0][0], tuple(seen)) if seen else None
+
+
+def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]:
+    """The remarks of a Word file in the order of its text. Their numbers are those of this order."""
+    threads: dict[str, list[ReviewComment]] = defaultdict(list)
+    roots = _roots(file.comments)
+    for each in file.comments:
+        threads[roots[each.id]].append(each)
+    wanted = {each.paragraph for each in file.changes} | {each[0].paragraph for each in threads.values()}
+    placed = placed_paragraphs(file, made, wanted)
+    found: list[tuple[tuple[int, int], ReviewRemark]] = []
+    for thread in threads.values():
+        first = thread[0]
+        found.append(((first.paragraph, first.start), _comment(first, thread[1:], placed.get(first.paragraph), made)))
+    by_paragraph: dict[int, list[ReviewChange]] = defaultdict(list)
+    for change in file.changes:
+        by_paragraph[change.paragraph].append(change)
+    for number, changes in by_paragraph.items():
+        found += [((number, start), each) for start, each in _changes(changes, placed[number], made)]
+    # What points nowhere comes last.
+    ordered = sorted(found, key=lambda each: (each[0][0] < 0, each[0], each[1].day, each[1].author, each[1].text))
+    return tuple(replace(each, number=str(n)) for n, (_, each) in enumerate(ordered, 1))
+
+
+def _roots(comments: Collection[ReviewComment]) -> Mapping[str, str]:
+    """The comment that each thread begins with. Parents may be a circle."""
+    parents = {each.id: each.parent for each in comments}
+    found = {}
+    for each in comments:
+        root, seen = each.id, {each.id}
+        while (above := parents.get(root, "")) and above in parents and above not in seen:
+            seen.add(above)
+            root = above
+        found[each.id] = min(seen, key=list(parents).index) if parents.get(root) in seen else root
+    return found
+
+
+def _comment(
+    comment: ReviewComment, replies: Sequence[ReviewComment], placed: PlacedParagraph | None, made: Recomposed
+) -> ReviewRemark:
+    where: dict[str, object] = {"doubt": LOST}
+    if placed:
+        where = _where(placed, comment.start, made)
+        values = _values(placed)
+        inside = [
+            each for each in values if each.start < max(comment.end, comment.start + 1) and comment.start < each.end
+        ]
+        if len(inside) == 1 and (placed.seen or plain_text(comment.words) == plain_text(inside[0].text)):
+            where |= {"figure": inside[0].observations[0].address, "of": inside[0].observations[0].year}
+    return ReviewRemark(
+        number="",
+        kind=RemarkKind.COMMENT,
+        author=comment.author,
+        day=comment.day,
+        words=_plain(comment.words),
+        text=_plain(comment.text),
+        replies=tuple(
+            RemarkReply(author=each.author, day=each.day, text=_plain(each.text), mark=NOWHERE_YET) for each in replies
+        ),
+        resolved=comment.resolved,
+        mark=NOWHERE_YET,
+        **where,  # type: ignore[arg-type]
+    )
+
+
+def _changes(
+    changes: Sequence[ReviewChange], placed: PlacedParagraph, made: Recomposed
+) -> Iterator[tuple[int, ReviewRemark]]:
+    groups: dict[tuple[str, str, int, bool], list[ReviewChange]] = defaultdict(list)
+    for each in changes:
+        sentence = _sentence(placed, each.start, made)
+        apart = each.whole and bool(each.new)
+        groups[each.author, each.day, sentence.start if sentence else 0, apart].append(each)
+    values = _values(placed)
+    for (author, day, _, _), own in groups.items():
+        where = _where(placed, own[0].start, made)
+        if all(each.whole for each in own) and not placed.paragraph.original:
+            # Nothing of it was printed: it stands below what is told.
+            where |= {"doubt": ""}
+        yield (
+            own[0].start,
+            ReviewRemark(
+                number="",
+                kind=RemarkKind.CHANGE,
+                author=author,
+                day=day,
+                changes=tuple(_changed(each, placed, values, made) for each in own),
+                mark=NOWHERE_YET,
+                **where,  # type: ignore[arg-type]
+            ),
+        )
+
+
+def _changed(
+    change: ReviewChange, placed: PlacedParagraph, values: Sequence[PrintedThere], made: Recomposed
+) -> ChangedWords:
+    old, new = change.old, change.new
+    original = placed.paragraph.original
+    near = (each.at(change, original) for each in values if _meets(change, each.start, each.end))
+    touched = [each for each in near if each]
+    told: dict[str, object] = {}
+    if len(touched) == 1 and not change.whole:
+        value = touched[0]
+        if value.start <= change.start and change.end <= value.end:
+            old = original[value.start : value.end]
+            new = original[value.start : change.start] + change.new + original[change.end : value.end]
+        seen = made.observation(value.observations[0])
+        place = f"{seen.mark.path}:{seen.mark.line}"
+        now = "" if plain_text(value.text) in plain_text(old) else f", where it is {value.text} now"
+        told = {"figure": seen.address, "year": seen.year, "source": seen.source, "at": f"{place}{now}"}
+    return ChangedWords(old=_plain(old), new=_plain(new), moved=change.moved, mark=NOWHERE_YET, **told)  # type: ignore[arg-type]
+
+
+def _meets(change: ReviewChange, start: int, end: int) -> bool:
+    if change.start < change.end:
+        return change.start < end and start < change.end
+    behind = change.start == end and change.new[:1].isalnum()
+    return start < change.start < end or behind or (change.start == start and change.new[-1:].isalnum())
+
+
+def _values(placed: PlacedParagraph) -> list[PrintedThere]:
+    original, spot = placed.paragraph.original[:LONGEST_PARAGRAPH], placed.spot
+    if placed.seen:
+        printed = placed.printed if placed.printed and original.startswith(placed.printed) else original
+        return [PrintedThere(0, len(printed), printed, (placed.seen,))]
+    if spot is None or spot.anchor is None:
+        return []
+    laid = overlay(spot.text, original)
+    return [
+        PrintedThere(laid.at(each.start), laid.at(each.start + len(each.text)), each.text, each.observations)
+        for each in spot.anchor.values
+        if each.observations
+    ]
+
+
+def _sentence(placed: PlacedParagraph, start: int, made: Recomposed) -> SourceSentence | None:
+    if placed.spot is None:
+        return None
+    return sentence_at(
+        placed.spot, overlay(placed.paragraph.original[:LONGEST_PARAGRAPH], placed.spot.text).at(start), made
+    )
+
+
+def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, object]:
+    told: dict[str, object] = {"section": placed.section, "title": _plain(placed.title), "doubt": placed.doubt}
+    sentence = _sentence(placed, start, made)
+    if placed.seen:
+        mark: Mark | None = made.observation(placed.seen).mark
+    else:
+        mark = sentence.mark if sentence else None
+    words = placed.spot.of_cell if placed.spot and placed.spot.of_cell else sentence.text if sentence else ""
+    if placed.spot and not placed.spot.anchor and not placed.spot.of_cell:
+        words = placed.paragraph.original
+    told["sentence"] = _plain(words or placed.paragraph.original)[:LONGEST_SENTENCE]
+    return told | ({"file": mark.path, "line": mark.line} if mark else {})
+
+
+def _plain(text: str) -> str:
+    signed = text.replace(PARAGRAPH_END, f" {PILCROW} ")
+    return " ".join("".join(each if each.isprintable() else " " for each in signed).split())[:LONGEST]
+
 
 # A report is read in two seconds; what takes longer was made to.
 MOST_SECONDS, MOST_MEGABYTES = 60, 2500

@@ -21,9 +21,8 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel, SignatureStat
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 
-from reporter.submission.signature.certificates import is_named, name_of, unfit_purpose
 from reporter.submission.signature.evidence import Evidence, certificates_of, evidence_of, read_store, revocations
-from reporter.submission.signature.keys import SigningKey
+from reporter.submission.signature.keys import SigningKey, is_named, name_of, unfit_purpose
 from reporter.submission.signature.revisions import Addition, additions, behind
 from reporter.submission.signature.tiling import end_of_pdf, end_of_signed
 

@@ -14,8 +14,7 @@ from reporter.i18n import Locale, country_codes
 from reporter.i18n.territories import letters_of
 from reporter.load.year import YEAR
 from reporter.model.label import ENGLISH, OFFICIAL
-from reporter.start.country import new_country, new_workspace
-from reporter.start.making import begun_files, brought_files, make_workspace, write_new
+from reporter.start.making import begun_files, brought_files, make_workspace, new_country, new_workspace, write_new
 from reporter.web.desk import Desk, Reading
 from reporter.web.form_fields import read_form
 from reporter.web.frame import folder_gone, without_dataset

@@ -15,10 +15,9 @@ from reporter.model import Status
 from reporter.web.amending import write
 from reporter.web.figure_pane import pane_steps
 from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures
-from reporter.web.figure_view import AskedSheet, asked_sheet, sheet_address, sheet_page
+from reporter.web.figure_view import AskedSheet, asked_sheet, pasted_column, sheet_address, sheet_page
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
-from reporter.web.pasting import pasted_column
 from reporter.web.person import ask_person, person_of, remember_person
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422

@@ -4,9 +4,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.web.form_fields import read_form
-from reporter.web.navigation import PLACES
 from reporter.web.pages.door import OWN_PAGE, SEE_OTHER, YEAR
-from reporter.web.shell import LETTERS, OFF, Shell
+from reporter.web.shell import LETTERS, OFF, PLACES, Shell
 
 
 def show(request: Request) -> Response:

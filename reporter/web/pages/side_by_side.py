@@ -17,10 +17,10 @@ from reporter.files.sources import known_countries, known_years
 from reporter.i18n import N_, Locale
 from reporter.model import Annexes
 from reporter.sections.finding_words import problem_words
-from reporter.web.asked_sides import KIND, SIDES, AskedSides, asked_sides, files_of
 from reporter.web.compared_page import ComparedPage, ComparisonOrder, lead_of, make_comparison
 from reporter.web.editions import LONGEST, Editions
 from reporter.web.frame import YearPage, page_of_year, without_dataset
+from reporter.web.made_files import KIND, SIDES, AskedSides, asked_sides, files_of
 from reporter.web.news import SILENCE, Both, news_of
 from reporter.web.pages.web_page import FRAME_POLICY, page_event
 from reporter.web.shell import Shell

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.analysis.derivation import CellOrigin
+from reporter.analysis.populations import CellOrigin
 from reporter.errors import FileError
 from reporter.export.sdmx import measured_values, sdmx_csv, tables_of
 from reporter.intake.imports.eurostat_figures import read_figures

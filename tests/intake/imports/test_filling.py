@@ -8,7 +8,7 @@ from reporter.edit.written_steps import laid_over
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.sources import Sources
 from reporter.intake.imports.belonging import with_place
-from reporter.intake.imports.filling import filling_steps, free_figures
+from reporter.intake.imports.published_table import filling_steps, free_figures
 from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear, year_text
 from reporter.load.dataset import load_dataset
 from reporter.model import Label

@@ -4,8 +4,7 @@ import pytest
 
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.sources import Sources
-from reporter.intake.imports.failing_relations import denied_relations
-from reporter.intake.imports.published_table import printed_with, with_own_reasons
+from reporter.intake.imports.published_table import denied_relations, printed_with, with_own_reasons
 from reporter.intake.imports.table_addresses import UnansweredRowError, figure_of_row
 from reporter.intake.imports.table_agreement import disagreements, with_incomplete
 from reporter.intake.imports.table_cells import (

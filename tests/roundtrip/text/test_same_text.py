@@ -8,8 +8,7 @@ from pikepdf import Array, Dictionary, Name, Operator, Pdf
 
 from reporter.marked import shown_texts
 from reporter.roundtrip.stated import MalformedFileError
-from reporter.roundtrip.text.said import is_spaced_alike
-from reporter.roundtrip.text.same_text import text_differences
+from reporter.roundtrip.text.same_text import is_spaced_alike, text_differences
 from reporter.roundtrip.text.tagged_text import JOINT
 from tests.roundtrip.forging import PAGE, PDF, rewritten
 

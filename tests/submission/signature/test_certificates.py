@@ -10,7 +10,7 @@ from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.submission import Verdict, verify
 from reporter.submission.signature import open_file, pdf_result, signature_checks
-from reporter.submission.signature.certificates import is_named, unfit_purpose
+from reporter.submission.signature.keys import is_named, unfit_purpose
 from tests.authority import NOW, PASSPHRASE, PURPOSES
 from tests.submission.signature.signed import MINISTRY, forced, sign_with
 
