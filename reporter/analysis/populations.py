@@ -155,10 +155,7 @@ def _only(
 
 
 def _derived(
-    total: Observation | None,
-    parts: tuple[Observation, ...],
-    axis: Dimension,
-    overlaps: Mapping[str, _Overlap],
+    total: Observation | None, parts: tuple[Observation, ...], axis: Dimension, overlaps: Mapping[str, _Overlap]
 ) -> Filled:
     """Add up the parts that belong to a cell. Only when the parts make the total and none lies across the cell; else
     the cell has a reason and no number."""

@@ -7,16 +7,7 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.analysis.derivable import Equation, Unknown, derivable
-from reporter.model import (
-    Dimension,
-    Observation,
-    Qualifier,
-    Status,
-    Unit,
-    Vintage,
-    is_given,
-    is_hidden,
-)
+from reporter.model import Dimension, Observation, Qualifier, Status, Unit, Vintage, is_given, is_hidden
 
 OPENED, CONDUCTED = "investigations.opened", "investigations.conducted"
 REGISTERED, IDENTIFIED, PRESUMED = "victims.registered", "victims.identified", "victims.presumed"

@@ -11,16 +11,8 @@ from reporter.charts.series import ChartWords, bar, figure
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, step_changes
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import (
-    Columns,
-    Panels,
-    Shade,
-)
-from reporter.document.plot_of_sides import (
-    Slope,
-    Slopes,
-    Stop,
-)
+from reporter.document.plot import Columns, Panels, Shade
+from reporter.document.plot_of_sides import Slope, Slopes, Stop
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, Unit, is_given
 from reporter.model.label import ENGLISH

@@ -6,17 +6,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import (
-    ChartWords,
-    bar,
-    bars,
-    column_charts,
-    describe,
-    few_notes,
-    figure,
-    shade,
-    unit_line,
-)
+from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure, shade, unit_line
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Panels, Rows

@@ -64,10 +64,7 @@ def key_figures(context: Context) -> Figure | None:
         _row(context, each, base * ratio, ", ".join(note.mark for note in called if each.code in note.codes))
         for each, ratio in zip(shown, ratios, strict=True)
     )
-    words = ChartWords(
-        context.text("Key figures, {span}", span=context.span),
-        _unit_line(context, shown, ratios, rows),
-    )
+    words = ChartWords(context.text("Key figures, {span}", span=context.span), _unit_line(context, shown, ratios, rows))
     named = [(context.label(code), each) for code, each in series.items()]
     return figure(
         context,

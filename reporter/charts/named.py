@@ -11,11 +11,7 @@ from reporter.charts.series import ChartWords, figure
 from reporter.comparison import Manner, Named, Side, Sides, compare_named
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot_of_sides import (
-    Listed,
-    ListMap,
-    ListMaps,
-)
+from reporter.document.plot_of_sides import Listed, ListMap, ListMaps
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import home_on_map, iso_of, on_map_of

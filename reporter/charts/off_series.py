@@ -7,16 +7,10 @@ from reporter.analysis.arithmetic import Obstacle
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Series
 
-KEYS = {
-    Obstacle.DEFINITION: N_("definition differs: {years}"),
-    Obstacle.DOUBT: N_("in doubt: {years}"),
-}
+KEYS = {Obstacle.DEFINITION: N_("definition differs: {years}"), Obstacle.DOUBT: N_("in doubt: {years}")}
 # For columns of sides that are not years, which the legend cannot list.
 KEY = N_("not comparable (definition differs, or in doubt)")
-SENTENCES = {
-    Obstacle.DEFINITION: N_("Definition differs: {years}."),
-    Obstacle.DOUBT: N_("In doubt: {years}."),
-}
+SENTENCES = {Obstacle.DEFINITION: N_("Definition differs: {years}."), Obstacle.DOUBT: N_("In doubt: {years}.")}
 
 
 def marks(values: Sequence[Observation | None]) -> tuple[bool, ...]:

@@ -59,13 +59,7 @@ def _span(context: Context, plan: Plan) -> Span:
     years = context.locale.period(str(plan.first), str(plan.last))
     current = plan.first <= context.vintage.year <= plan.last
     name = plan.name.text(context.locale.language)
-    return Span(
-        label=name,
-        start=Decimal(plan.first),
-        end=Decimal(plan.last),
-        text=years,
-        emphasised=current,
-    )
+    return Span(label=name, start=Decimal(plan.first), end=Decimal(plan.last), text=years, emphasised=current)
 
 
 def _line(context: Context, plan: Plan) -> Line:

@@ -45,10 +45,7 @@ CASES = {
         {"uo": "eniu", "as": "u", "is": "iu", "ys": "iu", "us": "umi", "a": "a", "ė": "e", "i": "ia"},
         {"iai": "iais", "ai": "ais", "os": "omis", "ės": "ėmis", "ys": "imis", "ūs": "umis", "i": "ais"},
     ),
-    "genitive": (
-        {"uo": "ens", "as": "o", "is": "io", "ys": "io", "us": "aus", "a": "os", "ė": "ės", "i": "ios"},
-        {},
-    ),
+    "genitive": ({"uo": "ens", "as": "o", "is": "io", "ys": "io", "us": "aus", "a": "os", "ė": "ės", "i": "ios"}, {}),
 }
 # Nouns that decline otherwise.
 IRREGULAR = {

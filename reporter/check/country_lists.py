@@ -62,12 +62,7 @@ def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
     now = list(_lists(edition, edition.year))
     if now and before and not before & {each.kind for each in now}:
         old = _said(_lists(edition, earlier))
-        message = tell(
-            N_("{now} are listed, in {before} they were {was}"),
-            now=_said(now),
-            before=earlier,
-            was=old,
-        )
+        message = tell(N_("{now} are listed, in {before} they were {was}"), now=_said(now), before=earlier, was=old)
         yield _problem(now[0], message, "nothing to do: lists of different kinds are never joined or compared")
 
 

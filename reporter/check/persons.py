@@ -41,8 +41,7 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
         children = each.part("children")
         if children and _shifted(each):
             message = tell(
-                N_("adults and children of {figure} equal the numbers of men and women"),
-                figure=At(each.total.figure),
+                N_("adults and children of {figure} equal the numbers of men and women"), figure=At(each.total.figure)
             )
             hint = "columns of the source were probably mixed up: look the numbers up again"
             yield problem(children, message, hint, values=each.parts)

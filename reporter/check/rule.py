@@ -9,17 +9,7 @@ from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.check.rereading import Reread, reread
 from reporter.errors import Mark, Severity, Values
-from reporter.model import (
-    Activity,
-    CountryData,
-    Dataset,
-    Dimension,
-    Observation,
-    Qualifier,
-    Vintage,
-    is_given,
-    vintage,
-)
+from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
 from reporter.model.observation import amount_text
 from reporter.prose.passages import SectionText, printed_passages, section_texts
 
@@ -254,12 +244,7 @@ def activity_problem(each: Activity, message: str, hint: str, values: Compared =
 
 
 def prose_problem(
-    parsed: ParsedPassage,
-    mark: Mark,
-    message: str,
-    hint: str,
-    year: int | None = None,
-    values: Compared = (),
+    parsed: ParsedPassage, mark: Mark, message: str, hint: str, year: int | None = None, values: Compared = ()
 ) -> Problem:
     """A problem of a text, by default in its own year. It rests on `values`, and by default on the words of its
     paragraph and the figures in them."""

@@ -10,11 +10,7 @@ from reporter.model import Activity, Difference, Flag, Observation, is_given, is
 from reporter.model.calendar import year_of
 from reporter.model.telling import At, Told, tell
 
-LIMITS = {
-    "sentences.shortest": "sentences.longest",
-    "law.prison_min": "law.prison_max",
-    "law.fine_min": "law.fine_max",
-}
+LIMITS = {"sentences.shortest": "sentences.longest", "law.prison_min": "law.prison_max", "law.fine_min": "law.fine_max"}
 SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19|20)\d\d)\b")
 
 

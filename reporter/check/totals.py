@@ -113,9 +113,7 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
         unsaid = not each.partial and each.total.status in SILENT and not _zero_filled(each)
         if unsaid and any(map(is_given, each.parts)):
             message = tell(
-                N_("parts of {figure} are stated, total is {total}"),
-                figure=At(each.total.figure),
-                total=each.total,
+                N_("parts of {figure} are stated, total is {total}"), figure=At(each.total.figure), total=each.total
             )
             hint = f"say incomplete: [{each.axis.code}]"
             if any(map(is_hidden, each.parts)):

@@ -27,14 +27,7 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(
-    country: str,
-    year: int,
-    by: str,
-    note: str,
-    withdraw: bool,
-    workspace: Workspace,
-    quiet: bool,
-    verbose: bool,
+    country: str, year: int, by: str, note: str, withdraw: bool, workspace: Workspace, quiet: bool, verbose: bool
 ) -> int:
     """Approves an edition as it is now, before somebody else publishes it.
 
@@ -45,11 +38,7 @@ def command(
     if withdraw and note:
         raise UsageError("a note is of an approval, not of taking it back", hint="leave --note out")
     asked = ApprovalRequest(
-        country=country,
-        year=year,
-        by=options.person_of(by),
-        date=local_now().date().isoformat(),
-        note=note,
+        country=country, year=year, by=options.person_of(by), date=local_now().date().isoformat(), note=note
     )
     if withdraw:
         taken = withdraw_approval(workspace, asked)

@@ -42,12 +42,7 @@ OUT = "what was printed stays known: publish what follows from it no further; se
 @options.output_format
 @options.verbosity
 def command(
-    words: tuple[str, ...],
-    publications: tuple[Path, ...],
-    root: Path | None,
-    form: str,
-    quiet: bool,
-    verbose: bool,
+    words: tuple[str, ...], publications: tuple[Path, ...], root: Path | None, form: str, quiet: bool, verbose: bool
 ) -> int:
     """Tells which withheld figures readers can work out.
 

@@ -165,13 +165,7 @@ def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoic
 
     due = tuple(form for form in choices.formats if form in job.formats and is_due(form))
     order = Order(
-        job=job,
-        files=files,
-        digest=digest,
-        formats=due,
-        strict=choices.strict,
-        proven=choices.validate,
-        partial=True,
+        job=job, files=files, digest=digest, formats=due, strict=choices.strict, proven=choices.validate, partial=True
     )
     return order, shelf
 

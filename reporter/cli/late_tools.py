@@ -57,11 +57,7 @@ def packing_tools(recipient: Recipient) -> PackagingTools:
 
 
 def build_proven(
-    workspace: Workspace,
-    sources: Sources,
-    jobs: Sequence[Job],
-    formats: tuple[str, ...],
-    hear: Show | None = None,
+    workspace: Workspace, sources: Sources, jobs: Sequence[Job], formats: tuple[str, ...], hear: Show | None = None
 ) -> list[Outcome]:
     """Make the formats that are due; a PDF must pass validation. What hears of it is told when a document of them is
     done."""

@@ -32,13 +32,7 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(
-    country: str,
-    year: int,
-    by: str,
-    reasons: tuple[str, ...],
-    workspace: Workspace,
-    quiet: bool,
-    verbose: bool,
+    country: str, year: int, by: str, reasons: tuple[str, ...], workspace: Workspace, quiet: bool, verbose: bool
 ) -> int:
     """Freezes an edition: builds, validates and records its files.
 

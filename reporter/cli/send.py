@@ -7,21 +7,8 @@ import click
 
 from reporter.cli import options
 from reporter.cli.late_rooms import load_signature
-from reporter.cli.sending_options import (
-    DONE,
-    ask_password,
-    complete_recipient,
-    outbox_of,
-    print_items,
-    utc_now,
-)
-from reporter.delivery.dispatching import (
-    Sending,
-    make_transports,
-    prepare_sending,
-    queue_and_deliver,
-    why_refused,
-)
+from reporter.cli.sending_options import DONE, ask_password, complete_recipient, outbox_of, print_items, utc_now
+from reporter.delivery.dispatching import Sending, make_transports, prepare_sending, queue_and_deliver, why_refused
 from reporter.delivery.expected_signer import signed_package_for
 from reporter.delivery.recipients import load_settings, other_file
 from reporter.errors import ExitCode, ReporterError, UsageError

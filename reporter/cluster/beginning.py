@@ -171,12 +171,7 @@ class OnCluster:
 
     def _give(self, errand: Errand, deaths: int, worker: tuple[str, str]) -> None:
         future = self._client.submit(
-            carry_out,
-            pickle.dumps(errand),
-            self._cache,
-            workers=[worker[0]],
-            allow_other_workers=False,
-            pure=False,
+            carry_out, pickle.dumps(errand), self._cache, workers=[worker[0]], allow_other_workers=False, pure=False
         )
         self._running[future] = _Given(errand, worker, deaths)
         future.add_done_callback(lambda done: Thread(target=self._fetch, args=(done,), daemon=True).start())

@@ -31,10 +31,7 @@ ENDING = 3
 
 
 def telling_numbers(
-    loose: Iterable[LooseNumber],
-    withheld: Mapping[Key, Observation],
-    truth: Mapping[Key, Observation],
-    known: Vintage,
+    loose: Iterable[LooseNumber], withheld: Mapping[Key, Observation], truth: Mapping[Key, Observation], known: Vintage
 ) -> tuple[tuple[tuple[Key, LooseNumber], ...], tuple[LooseNumber, ...]]:
     """Numbers of texts that tell a withheld figure, or may. One tells it that is its number, or its percentage of the
     whole, in a sentence that names it. Without the `truth` nobody can say so: any number in such a sentence may. A term

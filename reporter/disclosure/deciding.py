@@ -363,12 +363,7 @@ def _rounded(
 
 
 def _planned(
-    sources: Sources,
-    file: DecisionFile,
-    country: str,
-    year: int,
-    memory: Memory,
-    publications: Sequence[Publication],
+    sources: Sources, file: DecisionFile, country: str, year: int, memory: Memory, publications: Sequence[Publication]
 ) -> tuple[Vintage, ProtectionPlan]:
     laid = file.laid_over(sources)
     known = _known(laid, country, year, memory)

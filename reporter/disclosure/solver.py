@@ -112,10 +112,7 @@ class Program:
 
 def _ends(span: tuple[int | None, int | None]) -> tuple[float, float]:
     low, high = span
-    return (
-        -highspy.kHighsInf if low is None else float(low),
-        highspy.kHighsInf if high is None else float(high),
-    )
+    return (-highspy.kHighsInf if low is None else float(low), highspy.kHighsInf if high is None else float(high))
 
 
 def _model(spans: Sequence[Span], rows: Sequence[Between], whole: Sequence[int]) -> highspy.HighsLp:

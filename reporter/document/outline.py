@@ -147,10 +147,7 @@ CHAPTERS: Outline = (
     Part(
         "resources_and_contacts",
         "Contacts and resources",
-        parts=(
-            Part("contacts", "Contacts", ("contacts",)),
-            Part("resources", "Resources", ("references",)),
-        ),
+        parts=(Part("contacts", "Contacts", ("contacts",)), Part("resources", "Resources", ("references",))),
     ),
 )
 
@@ -190,13 +187,7 @@ SECTIONS: Outline = (*CHAPTERS, *ANNEXES)
 
 # The blocks of the chapter `compared` of a profile, and those that would be too much there.
 COMPARISON: Outline = (
-    Part(
-        "compared_glance",
-        "Side by side",
-        ("slopes", "what_changed", "twins"),
-        numbered=False,
-        opens_page=True,
-    ),
+    Part("compared_glance", "Side by side", ("slopes", "what_changed", "twins"), numbered=False, opens_page=True),
     Part(
         "compared_all",
         "What can be compared, and what cannot",
@@ -231,13 +222,7 @@ COMPARISON: Outline = (
 )
 # Of many countries: what can be compared among how many of them, then each figure with its range and its ranks.
 RANKING: Outline = (
-    Part(
-        "ranked_glance",
-        "What can be compared",
-        ("ranges", "ranges_read"),
-        numbered=False,
-        opens_page=True,
-    ),
+    Part("ranked_glance", "What can be compared", ("ranges", "ranges_read"), numbered=False, opens_page=True),
     Part("ranked_figures", "Figure by figure", ("rankings", "unranked"), opens_page=True),
     Part("ranked_parts", "Breakdowns", ("part_ranges",), opens_page=True),
     Part("comparability", "What keeps the countries apart", ("comparability", "people"), opens_page=True),

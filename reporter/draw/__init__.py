@@ -20,14 +20,7 @@ from reporter.document.plot import (
     Twins,
     YearStrip,
 )
-from reporter.document.plot_of_sides import (
-    Dumbbell,
-    ListMaps,
-    Ruler,
-    Slopes,
-    Squares,
-    Standings,
-)
+from reporter.document.plot_of_sides import Dumbbell, ListMaps, Ruler, Slopes, Squares, Standings
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels

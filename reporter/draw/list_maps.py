@@ -6,10 +6,7 @@ from math import cos, radians, sin
 
 from matplotlib.path import Path
 
-from reporter.document.plot_of_sides import (
-    ListMap,
-    ListMaps,
-)
+from reporter.document.plot_of_sides import ListMap, ListMaps
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import closest, overlaps, shape_of
 from reporter.draw.land import View, country_outlines, moved_outlines, tell_countries

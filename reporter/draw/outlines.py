@@ -42,13 +42,7 @@ def boxes(rectangles: Iterable[Rectangle]) -> Path:
     corners = [
         point
         for box in rectangles
-        for point in (
-            (box.x, box.y),
-            (box.right, box.y),
-            (box.right, box.bottom),
-            (box.x, box.bottom),
-            (box.x, box.y),
-        )
+        for point in ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom), (box.x, box.y))
     ]
     codes = np.tile(np.array(_BOX_CODES, dtype=Path.code_type), len(corners) // 5)
     return Path(np.array(corners), codes)
@@ -137,30 +131,9 @@ _MAN = (
     (0.14, 0.0, 0.0),
     (0.14, 3.8, 0.0),
 )
-_WOMAN = (
-    (1.05, 7.7, 0.7),
-    (2.2, 3.1, 0.35),
-    (1.05, 3.1, 0.0),
-    (1.05, 0.0, 0.3),
-    (0.14, 0.0, 0.0),
-    (0.14, 3.1, 0.0),
-)
-_CHILD = (
-    (2.1, 7.1, 0.9),
-    (2.1, 3.4, 0.5),
-    (1.3, 3.4, 0.0),
-    (1.3, 0.0, 0.35),
-    (0.17, 0.0, 0.0),
-    (0.17, 2.9, 0.0),
-)
-_GIRL = (
-    (1.1, 7.1, 0.7),
-    (2.4, 2.9, 0.35),
-    (1.3, 2.9, 0.0),
-    (1.3, 0.0, 0.35),
-    (0.17, 0.0, 0.0),
-    (0.17, 2.9, 0.0),
-)
+_WOMAN = ((1.05, 7.7, 0.7), (2.2, 3.1, 0.35), (1.05, 3.1, 0.0), (1.05, 0.0, 0.3), (0.14, 0.0, 0.0), (0.14, 3.1, 0.0))
+_CHILD = ((2.1, 7.1, 0.9), (2.1, 3.4, 0.5), (1.3, 3.4, 0.0), (1.3, 0.0, 0.35), (0.17, 0.0, 0.0), (0.17, 2.9, 0.0))
+_GIRL = ((1.1, 7.1, 0.7), (2.4, 2.9, 0.35), (1.3, 2.9, 0.0), (1.3, 0.0, 0.35), (0.17, 0.0, 0.0), (0.17, 2.9, 0.0))
 _PEOPLE: Mapping[str, tuple[float, tuple[tuple[float, float, float], ...]]] = {
     "man": (1.0, _MAN),
     "woman": (1.0, _WOMAN),

@@ -4,11 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reporter.document.plot_of_sides import (
-    Slope,
-    Slopes,
-    Stop,
-)
+from reporter.document.plot_of_sides import Slope, Slopes, Stop
 from reporter.draw.axis import keep_inside
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle, disc

@@ -220,11 +220,7 @@ def check_all(
 
 
 def _of_public_editions(
-    sources: Sources,
-    written: Sources,
-    countries: tuple[str, ...],
-    checked: CheckedDataset,
-    memory: Memory | None,
+    sources: Sources, written: Sources, countries: tuple[str, ...], checked: CheckedDataset, memory: Memory | None
 ) -> Iterator[Finding]:
     public, edition = (for_audience(written, each) for each in (Audience.PUBLIC, Audience.RESTRICTED))
     if all(path in public and public.find(path).sha256 == each.sha256 for path, each in edition.items()):

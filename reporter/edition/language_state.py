@@ -54,9 +54,7 @@ def language_state(sources: Sources, language: str) -> LanguageState:
     """The messages of a language in a workspace. Raises DataError for a file that cannot be read."""
     own, brought = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}"), brought_file(language)
     return LanguageState(
-        language,
-        read_po_file(brought, language) if brought else None,
-        read_po_file(own, language) if own else None,
+        language, read_po_file(brought, language) if brought else None, read_po_file(own, language) if own else None
     )
 
 

@@ -215,12 +215,7 @@ class EditionState:
             if self.folder
         }
         found = load_checked(
-            self.inputs,
-            *self.job.countries,
-            frozen=self.frozen,
-            records=self.shown,
-            known=known,
-            memory=self.memory,
+            self.inputs, *self.job.countries, frozen=self.frozen, records=self.shown, known=known, memory=self.memory
         )
         for each in known.values():
             each.write()

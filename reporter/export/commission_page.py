@@ -28,12 +28,7 @@ from reporter.prose.passages import effective_passages
 
 # As the page has them.
 MAIN, ORGANISATIONS = "National Rapporteur or equivalent mechanism", "NGOs"
-GROUPS = {
-    "legislation": "Legislation",
-    "plan": "National Action Plans",
-    "report": "Reports",
-    "link": "Links",
-}
+GROUPS = {"legislation": "Legislation", "plan": "National Action Plans", "report": "Reports", "link": "Links"}
 LAST_SIGNS, BACKSLASH = re.compile(r"(?=#+\Z)"), r"\\"
 
 

@@ -7,17 +7,7 @@ from decimal import Decimal
 from reporter.charts.countries import DESIGNATION, KOSOVO, TITLES
 from reporter.export.page_notes import PageNotes, families
 from reporter.i18n import N_, NOTHING, NOTHING_WORDS, Locale
-from reporter.model import (
-    Activity,
-    ActivityKind,
-    Indicator,
-    Observation,
-    Status,
-    Unit,
-    Vintage,
-    is_given,
-    is_hidden,
-)
+from reporter.model import Activity, ActivityKind, Indicator, Observation, Status, Unit, Vintage, is_given, is_hidden
 from reporter.prose.markdown_text import Block
 from reporter.prose.markdown_writer import escaped, in_line
 from reporter.prose.quantities import ENGLISH_TENS, ENGLISH_UNITS, in_words, quantities

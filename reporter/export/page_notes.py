@@ -62,10 +62,7 @@ PAGE = (
         "Implementation of anti-trafficking policy",
         parts=(
             Heading(
-                "Prevention",
-                lead="prevention_and_capacity",
-                now=("prevention",),
-                activities=(ActivityKind.CAMPAIGN,),
+                "Prevention", lead="prevention_and_capacity", now=("prevention",), activities=(ActivityKind.CAMPAIGN,)
             ),
             Heading("Capacity building", now=("capacity_building",), activities=(ActivityKind.TRAINING,)),
             Heading(

@@ -11,7 +11,7 @@ from babel.core import get_global
 CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
 # The words for one, two and so on, each the only form of its number.
 NUMERALS: Mapping[str, tuple[str, ...]] = {
-    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 }
 # Names of countries that take an article: those that say what the country is, and plurals.
 ARTICLES: Mapping[str, tuple[re.Pattern[str], str]] = {
@@ -23,7 +23,7 @@ ARTICLES: Mapping[str, tuple[re.Pattern[str], str]] = {
             re.IGNORECASE,
         ),
         "the {}",
-    ),
+    )
 }
 
 # Languages that write every noun with a capital.

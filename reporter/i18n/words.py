@@ -59,10 +59,7 @@ MEASURES = {
     Unit.EURO: NN_("{n} euro", "{n} euro"),
     Unit.ITEMS: NN_("{n} item", "{n} items"),
 }
-KIND_WORDS = {
-    Kind.FLOW: N_("flow"),
-    Kind.STOCK: N_("stock"),
-}
+KIND_WORDS = {Kind.FLOW: N_("flow"), Kind.STOCK: N_("stock")}
 STATUS_WORDS = {
     EditionStatus.DRAFT: N_("draft"),
     EditionStatus.PROVISIONAL: N_("provisional"),

@@ -56,12 +56,7 @@ def line_of(shape: ShapeType, key: str) -> str:
         return ""
     is_flow = isinstance(value, (dict, list))
     line: str = yaml.dump(
-        {key: value},
-        Dumper=PlainDumper,
-        default_flow_style=is_flow,
-        allow_unicode=True,
-        width=10**6,
-        sort_keys=False,
+        {key: value}, Dumper=PlainDumper, default_flow_style=is_flow, allow_unicode=True, width=10**6, sort_keys=False
     )
     return line.strip()[1:-1] if is_flow else line.strip()
 

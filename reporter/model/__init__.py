@@ -41,29 +41,14 @@ from reporter.model.country import (
     StillHolds,
     YearFile,
 )
-from reporter.model.dataset import (
-    Annexes,
-    CountryData,
-    Dataset,
-    Settings,
-    Vintage,
-    Wording,
-    from_year,
-    vintage,
-)
+from reporter.model.dataset import Annexes, CountryData, Dataset, Settings, Vintage, Wording, from_year, vintage
 from reporter.model.disclosure_rules import DisclosureRules, FigureWeight, Threshold, is_named
 from reporter.model.external import ExternalCell, ExternalValue, Publication
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
-from reporter.model.proposal import (
-    CHALLENGES,
-    RECOMMENDATIONS,
-    FollowUp,
-    Recommendation,
-    RecommendationState,
-)
+from reporter.model.proposal import CHALLENGES, RECOMMENDATIONS, FollowUp, Recommendation, RecommendationState
 from reporter.model.protection import Because, Decision, Protection, RoundedFigure
 from reporter.model.received import Received, ReceivedAnswer
 from reporter.model.recipient import PLACES, Audience, Channel, Mail, PackagePart, Recipient, Security

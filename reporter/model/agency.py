@@ -19,8 +19,7 @@ class Agency:
     name: Annotated[Label, About("The agency, as its form names it")]
     language: Annotated[LanguageCode, About("The language of its form, one of those of the reports")]
     answers: Annotated[
-        tuple[str, ...],
-        About("What it answers: investigations.opened, victims.identified by form, activities.CODE"),
+        tuple[str, ...], About("What it answers: investigations.opened, victims.identified by form, activities.CODE")
     ]
     due: Annotated[Day, About("Month and day of the year after by which it answers, such as 03-01")]
     address: Annotated[str, Form.ADDRESS, About("The mail address to which its form goes; it stays in this file")] = ""

@@ -180,12 +180,7 @@ class Engine:
         return self.render((Element("div", {"class": BEGIN}), *content), more, enough=enough)
 
     def render(
-        self,
-        content: Sequence[Any],
-        more: Sequence[CSS] = (),
-        *,
-        whole: bool = False,
-        enough: Enough | None = None,
+        self, content: Sequence[Any], more: Sequence[CSS] = (), *, whole: bool = False, enough: Enough | None = None
     ) -> Document:
         """Lay out other content of the body. It has the head of the document if it is `whole`."""
         # Where lines are remembered, no other thread lays out.

@@ -107,11 +107,7 @@ class Manuscript:
             seen += 1
         own = tuple(units[start:seen])
         return Window(
-            units=own,
-            parts=_cut(own, units[:start]),
-            in_main=in_main,
-            goes_on=bool(start),
-            ends=seen == len(units),
+            units=own, parts=_cut(own, units[:start]), in_main=in_main, goes_on=bool(start), ends=seen == len(units)
         )
 
     @contextmanager

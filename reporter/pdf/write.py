@@ -159,11 +159,7 @@ class Pdf(NamedTuple):
 
 
 def to_pdf(
-    html: str,
-    images: Mapping[str, bytes],
-    theme: Theme,
-    templates: Templates,
-    attachments: Sequence[Attachment] = (),
+    html: str, images: Mapping[str, bytes], theme: Theme, templates: Templates, attachments: Sequence[Attachment] = ()
 ) -> Pdf:
     """Write a page as a PDF, of which nothing is kept. `images` are the charts by name, `templates` the folders of its
     stylesheets. Raises as `write_pdf` does."""

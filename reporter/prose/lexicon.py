@@ -159,10 +159,7 @@ ENGLISH: Lexicon = (
         r"falls?|fell|fallen|falling|decreas(?:ed?|es|ing)|declin(?:ed?|es|ing)|dropp?(?:ed|s|ing)?|halv(?:ed?|es|ing)",
     ),
     ("fell", r"shr[aiu]nk(?:s|ing|en)?|plung(?:ed?|es|ing)|plummet\w*|slump\w*|tumbl(?:ed?|es|ing)|s[aiu]nk(?:s|ing)?"),
-    (
-        "fell",
-        r"dwindl(?:ed?|es|ing)|dipped|dips|lessened|diminish\w*|slid|subsided|collapsed|downturn|reduction in",
-    ),
+    ("fell", r"dwindl(?:ed?|es|ing)|dipped|dips|lessened|diminish\w*|slid|subsided|collapsed|downturn|reduction in"),
     ("fell", r"(?:was|were|been) reduced|fewer|less (?:often|frequent|common|trafficking|exploitation|than in)"),
     ("fell", rf"{IS} (?:\w+ )?lower|lower than|an? (?:\w+ )?lower (?:number|share|level|figure|total)"),
     ("fell", r"smaller (?:number|share|than)"),
@@ -178,10 +175,7 @@ ENGLISH: Lexicon = (
         "rose",
         r"(?:quadrupl|quintupl|sextupl)(?:ed?|es|ing)|multiplied|soar\w*|surg(?:ed?|es|ing)|jump(?:ed|s|ing)?|climb(?:ed|s|ing)?",
     ),
-    (
-        "rose",
-        r"leapt|leaped|spik(?:ed|es)|(?:sky)?rocket(?:ed|s)|mushroomed|swell(?:ed|s)?|upturn|upswing",
-    ),
+    ("rose", r"leapt|leaped|spik(?:ed|es)|(?:sky)?rocket(?:ed|s)|mushroomed|swell(?:ed|s)?|upturn|upswing"),
     ("rose", r"more and more|more|upwards?(?= trend)|uptick|rebound(?:ed|s)"),
     ("fell", r"downwards?(?= trend)|waned|eased|receded"),
 )

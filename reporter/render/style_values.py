@@ -9,20 +9,7 @@ from reporter.theme.tokens import SHEET, Theme
 READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text smaller than 18 pt
 SOFT = 0.78
 # The colours that charts are drawn with; those of words go first.
-DRAWN = (
-    "ink",
-    "text",
-    "secondary",
-    "paper",
-    "now",
-    "before",
-    "earlier",
-    "caution",
-    "tint",
-    "land",
-    "rule",
-    "hairline",
-)
+DRAWN = ("ink", "text", "secondary", "paper", "now", "before", "earlier", "caution", "tint", "land", "rule", "hairline")
 # So many classes of a map are light by day: words on them have the colour of the ink.
 LIGHT = 2
 

@@ -332,12 +332,7 @@ class SectionWriter:
         title, text = each
         own = f"{number}.{n}" if number else ""
         return Section(
-            code=f"{part.code}-{n}",
-            number=own,
-            title=title,
-            level=level + 1,
-            blocks=(text,),
-            language=text.language,
+            code=f"{part.code}-{n}", number=own, title=title, level=level + 1, blocks=(text,), language=text.language
         )
 
     def _narrative(self, part: Part) -> Narrative:

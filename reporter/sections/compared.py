@@ -72,7 +72,7 @@ def changes(material: SectionMaterial) -> Text | None:
         told.append(
             context.text(
                 words, first=sides.first.year, last=sides.last.year, labels=context.locale.joined("; ", labels)
-            ),
+            )
         )
     items = "".join(f"<li{lang_attribute(each)}>{escape(each)}</li>\n" for each in told)
     counted = tally_line(context, context.rows, sides, INDICATORS)

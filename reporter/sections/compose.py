@@ -271,10 +271,7 @@ def _build(material: SectionMaterial, outline: Outline) -> dict[str, tuple[Block
 
 
 def _said(
-    blocks: Mapping[str, tuple[Block, ...]],
-    material: SectionMaterial,
-    outline: Outline,
-    front: object,
+    blocks: Mapping[str, tuple[Block, ...]], material: SectionMaterial, outline: Outline, front: object
 ) -> tuple[str, ...]:
     vintage, locale = material.context.vintage, material.context.locale
     titles = (title_of(part, material.context) for part in parts(outline) if has_content(part, blocks, vintage, locale))

@@ -6,16 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.context import Context
-from reporter.document.document import (
-    Block,
-    Cell,
-    Document,
-    Figure,
-    Proposals,
-    Section,
-    Table,
-    Text,
-)
+from reporter.document.document import Block, Cell, Document, Figure, Proposals, Section, Table, Text
 from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_

@@ -242,8 +242,7 @@ FACTS: Mapping[Esms, Facts] = {
     Esms.REVISION: _revision,
     Esms.PROCESSING: lambda material: (
         material.context.text(
-            "Source data: {sources}",
-            sources=edition_source_note(material.context.vintage, material.context.locale),
+            "Source data: {sources}", sources=edition_source_note(material.context.vintage, material.context.locale)
         ),
     ),
 }

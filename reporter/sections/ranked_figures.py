@@ -107,10 +107,7 @@ def _standings(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides
     return Standings(
         standings=tuple(
             CountryMark(
-                code_of(sides, each.side),
-                names[each.side],
-                each.value,
-                standing_text(context, ranked.row, group, each),
+                code_of(sides, each.side), names[each.side], each.value, standing_text(context, ranked.row, group, each)
             )
             for each in reversed(group.placed)
         ),

@@ -95,12 +95,7 @@ def describe(crate: RoCrate, files: Iterable[CrateFile]) -> bytes:
 
 
 def _descriptor() -> Node:
-    return {
-        "@id": NAME,
-        "@type": "CreativeWork",
-        "conformsTo": {"@id": SPECIFICATION},
-        "about": {"@id": "./"},
-    }
+    return {"@id": NAME, "@type": "CreativeWork", "conformsTo": {"@id": SPECIFICATION}, "about": {"@id": "./"}}
 
 
 def _root(crate: RoCrate, files: Iterable[CrateFile]) -> Node:

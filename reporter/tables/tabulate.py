@@ -21,13 +21,7 @@ FLAG_WORDS = {
     Flag.PROVISIONAL: N_("provisional"),
     Flag.LOW_RELIABILITY: N_("low reliability"),
 }
-SIGN_WORDS = {
-    **NOTHING_WORDS,
-    "≥": N_("at least"),
-    ">": N_("over"),
-    "≈": N_("about"),
-    "≠": N_("not comparable"),
-}
+SIGN_WORDS = {**NOTHING_WORDS, "≥": N_("at least"), ">": N_("over"), "≈": N_("about"), "≠": N_("not comparable")}
 
 
 @dataclass(frozen=True, slots=True)

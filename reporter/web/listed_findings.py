@@ -31,11 +31,7 @@ class FindingKind(StrEnum):
     REMARK = "remarks"
 
 
-BY_WEIGHT = {
-    Severity.ERROR: FindingKind.ERROR,
-    Severity.WARNING: FindingKind.WARNING,
-    Severity.NOTE: FindingKind.NOTE,
-}
+BY_WEIGHT = {Severity.ERROR: FindingKind.ERROR, Severity.WARNING: FindingKind.WARNING, Severity.NOTE: FindingKind.NOTE}
 
 
 @dataclass(frozen=True, slots=True)

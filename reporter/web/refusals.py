@@ -20,9 +20,7 @@ WRONG_HOST = Refusal(
     N_("Open the address that the terminal printed. Another name that leads to this machine is not answered."),
 )
 NO_TEXT = Refusal(
-    400,
-    N_("What arrived is no text"),
-    N_("Addresses and forms are read as UTF-8. Go back and try again."),
+    400, N_("What arrived is no text"), N_("Addresses and forms are read as UTF-8. Go back and try again.")
 )
 FOREIGN = Refusal(
     403,
@@ -44,20 +42,14 @@ READ_ONLY = Refusal(
     N_("The workbench is open for reading only"),
     N_("Nothing was changed. To change something, start reporter serve without --read-only."),
 )
-TOO_LARGE = Refusal(
-    413,
-    N_("This is too large"),
-    N_("Nothing was changed. A form takes at most one megabyte."),
-)
+TOO_LARGE = Refusal(413, N_("This is too large"), N_("Nothing was changed. A form takes at most one megabyte."))
 TOO_LARGE_FILE = Refusal(
     413,
     N_("This file is too large"),
     N_("Nothing was changed. A file takes at most 500 megabytes here; reporter restore puts a larger back-up back."),
 )
 NO_PAGE = Refusal(
-    404,
-    N_("There is no such page"),
-    N_("Go to the first page, and from there to the one that you look for."),
+    404, N_("There is no such page"), N_("Go to the first page, and from there to the one that you look for.")
 )
 NO_WAY = Refusal(
     405,
@@ -69,16 +61,8 @@ FOLDER_GONE = Refusal(
     N_("The folder of the workspace is gone"),
     N_("Put it back where it was, under its name. The workbench goes on by itself."),
 )
-UNREAD = Refusal(
-    409,
-    N_("The files cannot be read"),
-    N_("Mend what is listed here in an editor."),
-)
-NOT_YET = Refusal(
-    503,
-    N_("The workspace is being read"),
-    N_("That takes a moment."),
-)
+UNREAD = Refusal(409, N_("The files cannot be read"), N_("Mend what is listed here in an editor."))
+NOT_YET = Refusal(503, N_("The workspace is being read"), N_("That takes a moment."))
 LOST = Refusal(
     404,
     N_("What this was about is not there any more"),

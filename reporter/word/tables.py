@@ -8,15 +8,7 @@ from reporter.document.note_lines import as_sentence, is_sign, note_beside, note
 from reporter.model.label import altered
 from reporter.word.drawings import DUMBBELL
 from reporter.word.runs_xml import ParagraphLook, RunLook, paragraph_xml, picture_xml
-from reporter.word.tables_xml import (
-    Fitted,
-    WordCell,
-    WordRow,
-    WordTable,
-    fitted,
-    kept_rows,
-    table_xml,
-)
+from reporter.word.tables_xml import Fitted, WordCell, WordRow, WordTable, fitted, kept_rows, table_xml
 from reporter.word.word_writing import Writing
 
 # With more notes than this each has a paragraph of its own.
@@ -170,14 +162,7 @@ class _Grid:
         return self.writing.words(words, RunLook(bold=bold, raised=raised, size=self.size, colour=colour), language)
 
     def cell(
-        self,
-        runs: str,
-        *,
-        stays: bool,
-        align: str = "",
-        current: bool = False,
-        span: int = 1,
-        left: float = 0.0,
+        self, runs: str, *, stays: bool, align: str = "", current: bool = False, span: int = 1, left: float = 0.0
     ) -> WordCell:
         look = ParagraphLook("TableText", kept=stays, align=align, left=left or None)
         fill = self.writing.colour("tint") if current else ""

@@ -1,5 +1,5 @@
-"""Read altered files for some minutes, and keep each with which a reader fails. `python -m scripts.fuzz [TARGET …]`, for
-FUZZ_MINUTES in all. What fails is kept under `.fuzz/`, and read first the next time."""
+"""Read altered files for some minutes, and keep each with which a reader fails. `python -m scripts.fuzz [TARGET …]`,
+for FUZZ_MINUTES in all. What fails is kept under `.fuzz/`, and read first the next time."""
 
 import os
 import resource

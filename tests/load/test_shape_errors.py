@@ -64,7 +64,7 @@ status: Final
 figures:
 3:9 wrong-type: figures: nothing is written here | write it, or take the line out
 figures: total:35
-3:10 wrong-type: figures: a blank is missing after the colon | write total: 35
+3:10 wrong-type: figures: a space is missing after the colon | write total: 35
 countries: LT, DE]
 3:12 wrong-type: countries: a list is expected | write [LT, DE]
 earlier: {2020: {}}

@@ -1,7 +1,6 @@
 """Templates of a workspace: what they may not do, and the place that is told."""
 
 import pytest
-from reporter.render.step_limits import Budget, OverLimitError, begin, bounded, counted
 
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
@@ -13,6 +12,7 @@ ENDLESS = "calls itself without end"
 
 
 def filled(template: str, **others: str) -> str:
+    """A page of a template of the workspace."""
     own = {"templates/page.html": template} | {f"templates/{name}.html": text for name, text in others.items()}
     templates = Templates(ROOT / "none", Sources.from_contents({path: text.encode() for path, text in own.items()}))
     return fill(environment_of(lambda text: text, templates), "page.html", {"words": ("a", "b")})
@@ -83,39 +83,5 @@ def test_pages_share_compiled_templates_and_no_filter_or_word() -> None:
         assert f"a {other} b {other}ac {other} " == environment.get_template("page.html").render()
 
 
-def test_steps_that_are_taken_are_counted() -> None:
-    budget = Budget(steps=10)
-    budget.step(7)
-    assert 7 == budget.taken
-    with pytest.raises(OverLimitError, match="more than 10 steps"):
-        budget.step(4)
-
-
-def test_characters_that_are_written_are_counted() -> None:
-    budget = Budget(written=10)
-    budget.write(10)
-    with pytest.raises(OverLimitError, match="writes more than 10 characters"):
-        budget.write(1)
-
-
-def test_a_page_that_takes_too_long_stops() -> None:
-    budget = Budget(seconds=-1)
-    with pytest.raises(OverLimitError, match="longer than -1 seconds"):
-        budget.step(1000)
-
-
-def test_a_list_is_counted_before_its_loop_and_others_within() -> None:
-    budget = Budget()
-    begin(budget)
-    assert [1, 2] == counted([1, 2])
-    assert 3 == budget.taken
-    assert [1, 2] == list(counted(iter([1, 2]), 5))
-    assert 13 == budget.taken
-
-
-def test_what_a_list_holds_is_counted_as_often_as_it_stands_there() -> None:
-    budget = Budget()
-    begin(budget)
-    shared = ["a"] * 10
-    bounded([shared, shared])
-    assert 22 == budget.taken
+def test_a_template_that_changed_is_compiled_anew() -> None:
+    assert ["1", "2"] == [filled(f"{{{{ {number} }}}}") for number in (1, 2)]

@@ -176,12 +176,7 @@ def _is_what_is_sent(cell: PublishedCell, answer: _Answer, row: DataflowRow, kno
 def _twice(first: ImportedValue, one: PublishedCell, second: ImportedValue, other: PublishedCell) -> ImportedFault:
     """Two tables state one figure otherwise; the first is taken."""
     words = tell(
-        TWICE,
-        figure=At(first.figure),
-        value=first.value,
-        table=one.table,
-        other=second.value,
-        other_table=other.table,
+        TWICE, figure=At(first.figure), value=first.value, table=one.table, other=second.value, other_table=other.table
     )
     return ImportedFault(
         year=first.year, figures=(first.figure,), words=words, places=tuple(dict.fromkeys((one.place, other.place)))

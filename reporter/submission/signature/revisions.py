@@ -22,15 +22,7 @@ from reporter.submission.signature.evidence import STORE, Evidence, basic_answer
 from reporter.submission.signature.tiling import end_of_revision, is_tiled
 
 # What a signature raises that is not good, or of a kind that is not known or not that of the key.
-BAD = (
-    InvalidSignature,
-    PSSParameterMismatch,
-    UnsupportedAlgorithm,
-    ValueError,
-    TypeError,
-    LookupError,
-    AssertionError,
-)
+BAD = (InvalidSignature, PSSParameterMismatch, UnsupportedAlgorithm, ValueError, TypeError, LookupError, AssertionError)
 VALIDATOR = DefaultSignatureValidator()
 
 
@@ -67,10 +59,7 @@ def _issued(above: Certificate, below: Certificate) -> bool:
         bool(above.ca)
         and above.subject == below.issuer
         and _has_signed(
-            above,
-            below["tbs_certificate"].dump(),
-            below["signature_value"].native,
-            below["signature_algorithm"],
+            above, below["tbs_certificate"].dump(), below["signature_value"].native, below["signature_algorithm"]
         )
     )
 

@@ -28,13 +28,7 @@ from reporter.web.frame import YearPage, about_year
 from reporter.web.news import SILENCE, news_of
 from reporter.web.person import FIELD, person_of, remember_person
 from reporter.web.release_facts import card_facts
-from reporter.web.release_state import (
-    Reached,
-    RecipientState,
-    changes_since,
-    chosen_recipient,
-    recipient_states,
-)
+from reporter.web.release_state import Reached, RecipientState, changes_since, chosen_recipient, recipient_states
 from reporter.web.release_words import DOING, EDITIONS, LAID, MARKS, REACHED, TITLES, headline, step_views
 from reporter.web.stepping import RunningStep, Stepper
 from reporter.web.steps import StepOrder, utc_now

@@ -26,11 +26,7 @@ from reporter.web.pages.web_page import FRAME_POLICY, page_event
 from reporter.web.shell import Shell
 from reporter.web.workshop import Finished, Task, Workshop
 
-KINDS = {
-    Manner.YEARS: N_("Years"),
-    Manner.EDITIONS: N_("Editions of a year"),
-    Manner.COUNTRIES: N_("Countries"),
-}
+KINDS = {Manner.YEARS: N_("Years"), Manner.EDITIONS: N_("Editions of a year"), Manner.COUNTRIES: N_("Countries")}
 VOLUMES = {Volume.MAIN: N_("Figures, law, offices"), Volume.TEXTS: N_("Texts, word by word")}
 
 

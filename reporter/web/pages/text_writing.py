@@ -16,15 +16,7 @@ from reporter.sections.finding_words import said_in_english
 from reporter.web.amending import write
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
-from reporter.web.pages.text_page import (
-    NO_PART,
-    SEE_OTHER,
-    TwoTexts,
-    TypedText,
-    Unwritten,
-    section_answer,
-    text_page,
-)
+from reporter.web.pages.text_page import NO_PART, SEE_OTHER, TwoTexts, TypedText, Unwritten, section_answer, text_page
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
 from reporter.web.text_parts import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew

@@ -21,9 +21,7 @@ STALE = Refusal(
     N_("Nothing was taken back: what they wrote would be lost. Go to the field and change it there."),
 )
 NOT_LAST = Refusal(
-    409,
-    N_("This is not what you wrote last"),
-    N_("Nothing was taken back. Go back and look at the page anew."),
+    409, N_("This is not what you wrote last"), N_("Nothing was taken back. Go back and look at the page anew.")
 )
 
 
