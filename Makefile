@@ -76,7 +76,7 @@ lint: .layout .types .types-windows .rooms  ## layout, types, and which room may
 
 update: setup  ## what follows from the program and the catalogue: schema/, the tables of docs/, translations/
 	$(BIN)/reporter schema --quiet
-	$(BIN)/python -m pytest -n 0 --update-golden -k in_their_order tests/test_docs.py tests/test_reliability.py tests/check
+	$(BIN)/python -m pytest -n 0 --update-golden -k in_their_order tests/test_docs.py exhaustive/test_reliability.py tests/check
 	$(BIN)/python scripts/messages.py
 
 messages: setup  ## brings translations/*.po up to date and says what is missing

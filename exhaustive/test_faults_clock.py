@@ -4,14 +4,8 @@ import shutil
 
 import pytest
 
-from reporter.delivery.backup_reading import open_backup
-from reporter.delivery.putting_back import KEPT, earlier_states
-from reporter.files.workspace import Workspace
-from tests import post
-from tests.edit.changing import NEW, content, journal
-from tests.edit.conftest import workspace as edited  # noqa: F401
-from tests.faults import KILL
-from tests.striking import (
+from exhaustive.faults import KILL
+from exhaustive.striking import (
     BUILD,
     CHANGE,
     CORRECT,
@@ -31,7 +25,13 @@ from tests.striking import (
     tree,
     well,
 )
-from tests.tally import CLOCK
+from exhaustive.tally import CLOCK
+from reporter.delivery.backup_reading import open_backup
+from reporter.delivery.putting_back import KEPT, earlier_states
+from reporter.files.workspace import Workspace
+from tests import post
+from tests.edit.changing import NEW, content, journal
+from tests.edit.conftest import workspace as edited  # noqa: F401
 
 SEND = ("send", MAILED, "--to", "unit", "--by", "R. P.")
 ALONE = ("send", "--by", "R. P.")

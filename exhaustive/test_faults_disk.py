@@ -5,12 +5,26 @@ import shutil
 
 import pytest
 
+from exhaustive.faults import FULL, LIMIT
+from exhaustive.striking import (
+    RESEND,
+    SENT,
+    STEPS,
+    UNKNOWN,
+    WAYS,
+    count,
+    growing,
+    rerun,
+    run,
+    sending,
+    torn,
+    tree,
+    well,
+)
+from exhaustive.tally import FULL as FULL_DISK
 from reporter.load.release import read_releases
 from tests import post
-from tests.faults import FULL, LIMIT
 from tests.snapshots import snapshot
-from tests.striking import RESEND, SENT, STEPS, UNKNOWN, WAYS, count, growing, rerun, run, sending, torn, tree, well
-from tests.tally import FULL as FULL_DISK
 
 TOLD = "(written|used|failed|read or written): .*(No space left|disk is full|File too large|disk I/O error)"
 

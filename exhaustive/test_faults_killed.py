@@ -10,9 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests import post
-from tests.faults import KILL
-from tests.striking import (
+from exhaustive.faults import KILL
+from exhaustive.striking import (
     BUILD,
     PACK,
     PDF,
@@ -32,7 +31,8 @@ from tests.striking import (
     strike,
     well,
 )
-from tests.tally import KILLED
+from exhaustive.tally import KILLED
+from tests import post
 
 # So many moments that one in eight of those that nobody sees is struck.
 LONG = ("corrigendum", "publish for both", "corrigendum for both")

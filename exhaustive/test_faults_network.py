@@ -4,9 +4,8 @@ import shutil
 
 import pytest
 
-from tests import post
-from tests.lines import ANSWER, Line, Peer
-from tests.striking import (
+from exhaustive.lines import ANSWER, Line, Peer
+from exhaustive.striking import (
     BUILD,
     CUTS,
     MAILED,
@@ -24,7 +23,8 @@ from tests.striking import (
     tree,
     well,
 )
-from tests.tally import LOST
+from exhaustive.tally import LOST
+from tests import post
 
 SEND = ("send", MAILED, "--to", "unit", "--by", "R. P.")
 ALONE = ("send", "--by", "R. P.")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from exhaustive.faults import BARRED, Ended, Program
+from exhaustive.striking import RESEND, SENT, STEPS, WAYS, count, rerun, run, sending, torn, tree, well
+from exhaustive.tally import BARRED as READ_ONLY
 from reporter.delivery.backup_contents import held_files
 from reporter.files.workspace import Workspace
 from tests import post
 from tests.delivery.backups import contents
 from tests.edit.conftest import workspace as edited  # noqa: F401
-from tests.faults import BARRED, Ended, Program
-from tests.striking import RESEND, SENT, STEPS, WAYS, count, rerun, run, sending, torn, tree, well
-from tests.tally import BARRED as READ_ONLY
 
 MADE, STORE = "build/XX/2020", "data/XX/editions"
 # Where each step may not write, one after the other.

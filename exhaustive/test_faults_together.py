@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from exhaustive.faults import WAIT, Ended, Program, gates
+from exhaustive.striking import SENT, WAYS, count, every, rerun, run, sending, torn, tree, well
+from exhaustive.tally import AT_ONCE
 from reporter.delivery.backup_reading import open_backup
 from reporter.files.workspace import Workspace
 from tests import post
 from tests.delivery.backups import contents
 from tests.edit.changing import content, journal
 from tests.edit.conftest import workspace as edited  # noqa: F401
-from tests.faults import WAIT, Ended, Program, gates
-from tests.striking import SENT, WAYS, count, every, rerun, run, sending, torn, tree, well
-from tests.tally import AT_ONCE
 
 # So many moments of the first are tried, and so many seconds the second one has before the first goes on.
 MOST, HEAD_START = 5, 0.5

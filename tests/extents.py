@@ -48,12 +48,6 @@ def collisions(plot: Plot, theme: Theme, width: float) -> list[str]:
     return pairs + [f"{each.words!r} leaves the sheet" for each in inks if not _is_within(each, width, height)]
 
 
-def height_of(plot: Plot, theme: Theme, width: float) -> float:
-    """How high a chart is in mm."""
-    with rc_context(dict(SETTINGS)):
-        return KINDS[type(plot)](Canvas(theme, width), plot)
-
-
 def _is_within(ink: Ink, width: float, height: float) -> bool:
     return ink.left >= -SLACK and ink.top >= -SLACK and ink.right <= width + SLACK and ink.bottom <= height + SLACK
 

@@ -149,28 +149,16 @@ class Profile:
 @pytest.fixture(scope="session")
 def lithuanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """The Lithuanian profile of 2020, built once for all tests."""
-    return _built(tmp_path_factory, LITHUANIA, "LT", 2020)
+    return build_once(tmp_path_factory, LITHUANIA, "LT", 2020)
 
 
 @pytest.fixture(scope="session")
 def ruritanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """The Ruritanian profile of 2022, built once for all tests."""
-    return _built(tmp_path_factory, RURITANIA, "XX", 2022)
+    return build_once(tmp_path_factory, RURITANIA, "XX", 2022)
 
 
-@pytest.fixture(scope="session")
-def lithuanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    """The same profile as one page of HTML."""
-    return _built(tmp_path_factory, LITHUANIA, "LT", 2020, "html")
-
-
-@pytest.fixture(scope="session")
-def lithuanian_page_translated(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    """The same page in Lithuanian."""
-    return _built(tmp_path_factory, LITHUANIA, "LT", 2020, "html", "lt")
-
-
-def _built(
+def build_once(
     factory: pytest.TempPathFactory, source: Path, country: str, year: int, form: str = "pdf", language: str = "en"
 ) -> Profile:
     """Builds a profile in a copy of a workspace; of the workers that run the tests, the first one does it."""
@@ -195,16 +183,10 @@ class Packaged:
 @pytest.fixture(scope="session")
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
     """The package of a workspace of a few lines, with every part that it can have."""
-    return _packaged(tmp_path_factory, "XX", "office", lambda target: small.write(target, small.FINAL))
+    return package_once(tmp_path_factory, "XX", "office", lambda target: small.write(target, small.FINAL))
 
 
-@pytest.fixture(scope="session")
-def lithuanian_packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
-    """The package of Lithuania for the Commission."""
-    return _packaged(tmp_path_factory, "LT", "commission", lambda target: copy_workspace(LITHUANIA, target))
-
-
-def _packaged(factory: pytest.TempPathFactory, country: str, code: str, write: Callable[[Path], object]) -> Packaged:
+def package_once(factory: pytest.TempPathFactory, country: str, code: str, write: Callable[[Path], object]) -> Packaged:
     shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
     workspace = shared / f"packaged-{country}-{code}"
     path = workspace / "build" / country / "2020" / "package" / f"{country}-2020-{code}.zip"

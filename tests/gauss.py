@@ -3,7 +3,7 @@ From its documentation of 11 December 2025, https://statisticsnorway.github.io/s
 `GaussSuppressionFromData` and `SuppressSmallCounts`, and the article on small counts. A count with `p` is withheld for
 being small, one with `s` to protect others."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reporter.disclosure.system import CellKey, Count, System, total_tie
 
@@ -45,11 +45,6 @@ def key(row: str, column: str) -> CellKey:
 
 def sums(text: str) -> list[tuple[str, list[str]]]:
     return [(whole.strip(), parts.split()) for whole, _, parts in (each.partition(":") for each in text.split(";"))]
-
-
-def by_value(system: System) -> System:
-    """The system in which a count weighs what its number is."""
-    return replace(system, counts=tuple(replace(each, weight=each.value or 0) for each in system.counts))
 
 
 Z1 = """

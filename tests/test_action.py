@@ -56,15 +56,12 @@ def run(name: str, root: Path, ends: int = 0, **inputs: str) -> tuple[int, list[
     return done.returncode, called, outputs.read_text()
 
 
-def test_the_action_is_made_of_steps_that_a_shell_can_read():
+def test_a_shell_can_read_the_steps_which_have_every_variable_and_no_words_of_an_input():
     assert "composite" == ACTION["runs"]["using"]
     for step in SCRIPTS.values():
-        assert "bash" == step["shell"]
+        assert ("bash", False) == (step["shell"], "${{" in step["run"])
+        assert set(re.findall(r"\$\{?([A-Z_]+)", step["run"])) - {"GITHUB_OUTPUT"} == set(step["env"])
         assert 0 == subprocess.run(["bash", "-n"], input=step["run"].encode(), check=False, timeout=20).returncode
-
-
-def test_no_script_has_words_of_an_input_in_it():
-    assert [] == [name for name, step in SCRIPTS.items() if "${{" in step["run"]]
 
 
 def test_every_input_is_told_and_used_and_there_are_no_others():
@@ -74,12 +71,6 @@ def test_every_input_is_told_and_used_and_there_are_no_others():
     assert all(each["description"] and isinstance(each["default"], str) for each in ACTION["inputs"].values())
     docs = (ROOT / "docs" / "machines.md").read_text(encoding="utf-8")
     assert [] == [each for each in (*ACTION["inputs"], *HOOKS) if f"`{each}`" not in docs]
-
-
-def test_every_variable_of_a_script_is_given_to_it():
-    of_github = {"GITHUB_OUTPUT"}
-    for step in SCRIPTS.values():
-        assert set(re.findall(r"\$\{?([A-Z_]+)", step["run"])) - of_github == set(step["env"])
 
 
 def test_what_is_installed_is_the_action_itself_with_what_was_tested():

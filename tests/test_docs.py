@@ -40,11 +40,8 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_the_readme_fits_on_a_page() -> None:
+def test_the_readme_fits_on_a_page_leads_to_the_workbench_and_says_the_two_commands() -> None:
     assert 80 >= len(read("README.md").splitlines())
-
-
-def test_the_readme_leads_to_the_workbench_and_says_the_two_commands() -> None:
     before, _, after = read("README.md").partition("\n## ")
     assert [] == [word for word in ("reporter serve", "docs/workbench.md", "docs/install.md") if word not in before]
     assert ["make report", "make test"] == re.findall(r"^make \w+", after, re.M)
@@ -158,13 +155,9 @@ def test_what_the_project_says_of_itself_is_what_an_index_takes() -> None:
     assert project["keywords"]
 
 
-def test_the_changelog_has_the_version_or_says_unreleased() -> None:
+def test_the_changelog_says_unreleased_and_every_form_of_text_is_documented() -> None:
     assert "## Unreleased" in read("CHANGELOG.md")
-
-
-def test_every_form_of_text_is_documented() -> None:
-    told = re.findall(r"\\\| ([a-z_]+)", read("docs/text.md"))
-    assert set(FILTERS) == set(told)
+    assert set(FILTERS) == set(re.findall(r"\\\| ([a-z_]+)", read("docs/text.md")))
 
 
 def test_every_format_column_and_word_of_the_exports_is_documented() -> None:

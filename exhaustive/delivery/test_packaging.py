@@ -1,12 +1,20 @@
 """Lithuania's package with every part it can have passes every check; the same bytes elsewhere."""
 
+import pytest
+
 from reporter.cli.package_checks import AGAIN, FIGURES, checks_of
 from reporter.submission import Verdict, verify
 from tests import small
-from tests.fixtures import build, elsewhere
+from tests.fixtures import LITHUANIA, Packaged, build, copy_workspace, elsewhere, package_once
 from tests.roundtrip.forging import payload
 
 STEMS = [f"LT-2020-{volume}{language}" for volume in ("", "data-and-methods-") for language in ("en", "lt")]
+
+
+@pytest.fixture(scope="session")
+def lithuanian_packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """The package of Lithuania for the Commission."""
+    return package_once(tmp_path_factory, "LT", "commission", lambda target: copy_workspace(LITHUANIA, target))
 
 
 def test_the_package_of_lithuania_passes_every_check(lithuanian_packaged):

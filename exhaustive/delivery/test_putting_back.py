@@ -4,16 +4,16 @@ import shutil
 
 import pytest
 
+from exhaustive.faults import FULL, KILL
+from exhaustive.striking import every, growing, well
+from exhaustive.tally import FULL as FULL_DISK
+from exhaustive.tally import KILLED
 from reporter.delivery.backup_contents import held_files
 from reporter.delivery.putting_back import finish_putting_back
 from reporter.edit.journal import read_journal
 from reporter.files.workspace import Workspace
 from tests.delivery.backups import contents, made, packed, place
-from tests.faults import FULL, KILL
-from tests.striking import every, growing, well
 from tests.submission.queued import opened, queued
-from tests.tally import FULL as FULL_DISK
-from tests.tally import KILLED
 
 THEN = {"reporter.yaml": "title: {en: A}\n", "data/XX/2020.yaml": "year: 2020\n", "data/XX/text/en/2020.md": "# a\n"}
 NOW = {"reporter.yaml": "title: {en: B}\n", "data/XX/2021.yaml": "year: 2021\n", "themes/own/a.css": "a"}

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser
 
+from exhaustive.nu import faults_of_html
 from reporter.cli.group import run
 from reporter.submission import open_package
-from tests.chromium import chromium, faults_of_html, violations
+from tests.chromium import chromium, violations
 from tests.fixtures import LITHUANIA, copy_workspace
 
 RECIPIENTS = """\

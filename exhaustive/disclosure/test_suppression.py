@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from reporter.disclosure.bounds import bounds_of
 from reporter.disclosure.protecting import protection_of
-from tests.gauss import EXAMPLES, by_value
+from reporter.disclosure.system import System
+from tests.gauss import EXAMPLES
 from tests.tabulated import tables
 
 SHAPES = ((6,), (3, 4), (4, 4), (2, 2, 3), (3, 3, 2))
@@ -16,6 +17,11 @@ SHAPES = ((6,), (3, 4), (4, 4), (2, 2, 3), (3, 3, 2))
 
 def exposed(system, enough=5):
     return {each.key for each in bounds_of(system, enough=enough, telling=False).exposed}
+
+
+def by_value(system: System) -> System:
+    """The system in which a count weighs what its number is."""
+    return replace(system, counts=tuple(replace(each, weight=each.value or 0) for each in system.counts))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -5,14 +5,14 @@ import signal
 
 import pytest
 
+from exhaustive.faults import FULL, KILL
+from exhaustive.striking import every, growing, well
+from exhaustive.tally import FULL as FULL_DISK
+from exhaustive.tally import KILLED
 from reporter.edit.amendment import Edit
 from reporter.edit.applying import Writer, apply, undo
 from reporter.files.workspace import Workspace
 from tests.edit.changing import NEW, TOTAL, YEAR, content, first_text, journal, wanted
-from tests.faults import FULL, KILL
-from tests.striking import every, growing, well
-from tests.tally import FULL as FULL_DISK
-from tests.tally import KILLED
 
 FAULTS = {KILL: (KILLED, every), FULL: (FULL_DISK, growing)}
 # A value is changed, a text begun, a text taken back; and the file it is in.

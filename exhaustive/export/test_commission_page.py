@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from exhaustive.nu import faults_of_html
 from reporter.edition.job import Job
 from reporter.produce.exports import extract_of, make_page
-from tests.chromium import chromium, faults_of_html, violations
+from tests.chromium import chromium, violations
 from tests.editions import ENGLISH, checked
 
 HEAD = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A page</title></head>'

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from matplotlib import rc_context
 from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
-from exhaustive.pdf import boxes
+from exhaustive.pdf import boxes, extremes
+from reporter.document.plot import Plot
+from reporter.draw import KINDS
+from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.pdf import to_pdf
 from reporter.pdf.engine import Fetcher
 from reporter.render import chart_widths
-from tests import extremes
-from tests.extents import collisions, height_of
+from reporter.theme.tokens import Theme
+from tests.extents import collisions
 from tests.fixtures import LITHUANIA
 from tests.pdf.layouts import Made, as_one, make
 from tests.type_sizes import NEAR, share_below, smallest, type_sizes
@@ -31,6 +35,12 @@ CASES: Mapping[str, tuple[extremes.Extreme, ...]] = {
     "one year, all missing, long labels": (extremes.one_year, extremes.all_missing, extremes.long_labels),
     "forty forms, five digits, long labels": (extremes.forty_forms, extremes.five_digits, extremes.long_labels),
 }
+
+
+def height_of(plot: Plot, theme: Theme, width: float) -> float:
+    """How high a chart is in mm."""
+    with rc_context(dict(SETTINGS)):
+        return KINDS[type(plot)](Canvas(theme, width), plot)
 
 
 def laid_out(made: Made, cache: Path) -> Pages:

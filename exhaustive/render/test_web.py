@@ -5,13 +5,25 @@ from collections.abc import Iterator
 
 import pytest
 
+from exhaustive.nu import faults_of_html
 from reporter.document.document import Document, Dumbbells, Figure, Section, Table, Text
 from reporter.validate.likeness import normalize, read_html
-from tests.chromium import faults_of_html
-from tests.fixtures import Profile
+from tests.fixtures import LITHUANIA, Profile, build_once
 from tests.render.test_web import *  # noqa: F403
 from tests.render.test_web import FOCUSED, NARROW, document, locale_of, plain
 from tests.render.test_web import test_tab_reaches_everything_in_order_and_shows_where_it_is as tab
+
+
+@pytest.fixture(scope="session")
+def lithuanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The same profile as one page of HTML."""
+    return build_once(tmp_path_factory, LITHUANIA, "LT", 2020, "html")
+
+
+@pytest.fixture(scope="session")
+def lithuanian_page_translated(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The same page in Lithuanian."""
+    return build_once(tmp_path_factory, LITHUANIA, "LT", 2020, "html", "lt")
 
 
 @pytest.fixture(scope="module", params=["lithuanian_page", "lithuanian_page_translated"])

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from exhaustive.nu import faults_of_html
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.model import Label
 from reporter.web.server import Workbench
 from tests import agencies, small
-from tests.chromium import faults_of_html, violations
+from tests.chromium import violations
 from tests.delivery.backups import bytes_of
 from tests.snapshots import freeze_now
 from tests.web.agencies_bench import HERE as AGENCIES

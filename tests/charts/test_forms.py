@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,14 +17,25 @@ from reporter.document.document import Figure
 from reporter.document.plot import Panels, Squares
 from reporter.i18n import Locale
 from reporter.model import vintage
-from tests import extremes, small
+from tests import small
 from tests.charts.shown import ENGLISH
+from tests.fixtures import RURITANIA, copy_workspace
 from tests.snapshots import dataset_of
 
 
 def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(english: Locale, tmp_path: Path) -> None:
-    made = dataset_of(extremes.make(tmp_path / "w", extremes.forty_forms), ("XX",))
-    context = Context(vintage(made, "XX", extremes.YEAR), english)
+    copy_workspace(RURITANIA, tmp_path / "w")
+    data = tmp_path / "w/data"
+    catalogue = yaml.safe_load((data / "catalogue.yaml").read_text())
+    codes = catalogue["dimensions"]["form"]["codes"]
+    codes |= {f"form_{n}": {"label": {"en": "Form"}} for n in range(40 - len(codes))}
+    (data / "catalogue.yaml").write_text(yaml.safe_dump(catalogue))
+    for number, path in enumerate(sorted((data / "XX").glob("20*.yaml"))):
+        counts = {code: 1 + (place * 7 + number) % 11 for place, code in enumerate(codes)}
+        figures = {"investigations.opened": {"total": sum(counts.values()), "by form": counts}}
+        head = {key: each for key, each in yaml.safe_load(path.read_text()).items() if key in ("year", "source")}
+        path.write_text(yaml.safe_dump(head | {"figures": figures}, sort_keys=False))
+    context = Context(vintage(dataset_of(tmp_path / "w", ("XX",)), "XX", 2022), english)
     panels, bars = CHARTS["forms_over_years"](context), CHARTS["forms_year"](context)
     assert panels
     assert bars

@@ -9,7 +9,6 @@ from reporter.cli.group import run
 from reporter.files.workspace import Workspace
 from tests.delivery.editions import FINAL, change
 from tests.small import BLANK, write
-from tests.striking import folder, key, program, seals, stage  # noqa: F401
 
 
 @pytest.fixture

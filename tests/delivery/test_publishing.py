@@ -24,8 +24,6 @@ from tests.delivery.editions import FILES, FINAL, JOB, change, published, stored
 from tests.fixtures import Say
 from tests.small import BLANK, YEAR, write
 from tests.snapshots import inputs_now, snapshot, state_of
-from tests.striking import PUBLISH, well
-from tests.striking import tree as whole
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -248,12 +246,14 @@ def test_what_was_published_under_earlier_rules_is_made_again_under_them(workspa
     assert [["wrong-type"], []] == found
 
 
-def test_what_counts_as_published_is_on_the_disk_with_all_its_copies(program, folder):
-    moments = well(program, folder, PUBLISH).moments
-    published = next(at for at, each in enumerate(moments) if each.startswith("os.rename data/XX/editions/.writing-"))
-    copies = [each[5:] for each in moments if each.startswith("open data/XX/editions/2020/.writing-0/")]
-    assert len(whole(folder / "data/XX/editions/2020/0")) == len(copies)
-    assert set(copies) <= {each[6:] for each in moments[:published] if each.startswith("fsync ")}
+def test_what_counts_as_published_is_on_the_disk_with_all_its_copies(workspace, monkeypatch):
+    folder, synced, before = workspace.root / "data/XX/editions/2020", set(), []
+    monkeypatch.setattr("os.fsync", lambda number: synced.add(Path(f"/proc/self/fd/{number}").readlink()))
+    monkeypatch.setattr("reporter.delivery.publishing.write_whole", lambda *_: before.append(set(synced)))
+    published(workspace)
+    ((copies,), kept) = before, tree(folder / "0")
+    assert {YEAR, "reporter.yaml"} <= kept.keys()
+    assert {folder / ".writing-0" / name for name in kept} <= copies
 
 
 INSPECTOR = "{channel: folder, folder: out, language: en, gets: [csv], audience: restricted, name: {en: Court}}"

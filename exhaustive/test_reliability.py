@@ -2,8 +2,8 @@
 
 import re
 
+from exhaustive.tally import DONE, TRIED, figures, rows
 from tests.fixtures import ROOT, Golden
-from tests.tally import DONE, TRIED, figures, rows
 
 PAGE = ROOT / "docs" / "reliability.md"
 

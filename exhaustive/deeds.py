@@ -1,4 +1,4 @@
-"""What a run of `tests.faults` can do besides commands: what the workbench writes; and how its process is hindered."""
+"""What a run of `exhaustive.faults` can do besides commands: what the workbench writes; and what hinders it."""
 
 import ctypes
 import os
@@ -69,7 +69,7 @@ def set_clock(hours: int) -> None:
             return real.now(zone) + timedelta(hours=hours)
 
     for name, module in list(sys.modules.items()) if hours else ():
-        if name.partition(".")[0] in ("reporter", "tests") and vars(module).get("datetime") is real:
+        if name.partition(".")[0] in ("reporter", "tests", "exhaustive") and vars(module).get("datetime") is real:
             module.datetime = Clock
 
 

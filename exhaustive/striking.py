@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from exhaustive.faults import KILL, Ended, Program
+from exhaustive.lines import ANSWER
 from reporter.edition.changes import intact_copies
 from reporter.files.checksum import checksum
 from reporter.load.release import read_releases
 from tests import post, small
 from tests.authority import PASSPHRASE, Made, authority
-from tests.faults import KILL, Ended, Program
-from tests.lines import ANSWER
 from tests.snapshots import snapshot
 
 CACHE = "build/.cache"

@@ -1,7 +1,7 @@
 """Faults to order: a run that is killed, whose disk is full, or that is overtaken, at the n-th thing it does to a file.
-`python -m tests.faults` loads the program once and forks a child for every request: without that, each of some hundred
-runs would wait for its libraries. In a child, charts are blank, no PDF is proven and nothing waits for the disk; the
-rest is the program as it is."""
+`python -m exhaustive.faults` loads the program once and forks a child for every request: without that, each of some
+hundred runs would wait for its libraries. In a child, charts are blank, no PDF is proven and nothing waits for the
+disk; the rest is the program as it is."""
 
 import errno
 import functools
@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+from exhaustive.deeds import DEEDS, give_up_rights, set_clock
 from reporter.edition import program
 from tests import small
-from tests.deeds import DEEDS, give_up_rights, set_clock
 
 KILL, FULL, LIMIT, WAIT, BARRED = "kill", "full", "limit", "wait", "barred"
 CHANGES = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "socket.connect")
@@ -46,7 +46,7 @@ class Program:
     """The program, loaded and waiting: `with Program() as program: program.run(folder, "build", "XX")`."""
 
     def __enter__(self) -> "Program":
-        command = [sys.executable, "-m", "tests.faults"]
+        command = [sys.executable, "-m", "exhaustive.faults"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.process = subprocess.Popen(command, cwd=Path(__file__).parents[1], text=True, **pipes)
         return self
