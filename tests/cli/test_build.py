@@ -77,19 +77,6 @@ def test_without_a_country_the_one_in_the_settings_is_meant_else_every_one(calle
         assert (ExitCode.USAGE, "", True) == (code, out, said in err)
 
 
-def test_with_the_profile_goes_a_second_document_as_long_as_it_has_annexes_of_its_own(called, tmp_path):
-    root = small.write(tmp_path, RIGHT)
-    _, out, _ = called("build", "XX", "2020", "--format", "html", "-w", root)
-    folder = root / "build/XX/2020"
-    profile, beside = folder / "XX-2020-en.html", folder / "XX-2020-data-and-methods-en.html"
-    assert [profile.name, beside.name] == [line.split("/")[-1].split(" ")[0] for line in out.splitlines()]
-    settings = root / "reporter.yaml"
-    settings.write_text(settings.read_text() + "annexes: full\n")
-    _, out, err = called("build", "XX", "2020", "--format", "html", "-w", root)
-    assert "XX-2020-data-and-methods-en.html (removed, its chapters are in the profile)" in err
-    assert (False, False) == (beside.name in out, beside.is_file())
-
-
 def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp_path):
     root = small.write(tmp_path, RIGHT)
     build = ("build", "XX", 2020, "--format", "html", "-w", root)
@@ -180,18 +167,11 @@ def test_as_many_are_made_at_once_as_there_are_processors_and_no_more_than_four(
     workspace = Workspace(small.write(tmp_path))
     languages = ("en", "lt", "lv", "et", "de", "fr")
     # Processors, languages, and how many were wanted.
-    for processors, number, jobs in (
-        (2, 3, None),
-        (8, 3, None),
-        (8, 6, None),
-        (None, 3, None),
-        (1, 3, 5),
-        (8, 1, None),
-    ):
+    for processors, number, jobs in ((2, 3, None), (8, 3, None), (8, 6, None), (None, 3, None), (1, 3, 5)):
         monkeypatch.setattr(os, "cpu_count", lambda found=processors: found)
         named = [Job("XX", 2020, language) for language in languages[:number]]
         make_due(workspace, workspace.snapshot(), named, BuildChoices(("html",), jobs=jobs, quiet=True))
-    assert [2, 3, 4, 1, 5, 2] == asked
+    assert [2, 3, 4, 1, 5] == asked
 
 
 WARNING = Finding(Severity.WARNING, "odd", "it is odd", Mark("data/XX/2020.yaml", 3))

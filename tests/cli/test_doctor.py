@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +13,7 @@ from reporter.edition import program, tested
 from reporter.edition.program import ENGINES
 from reporter.edition.tested import Pin, package_key
 from reporter.errors import ExitCode
-from reporter.files.workspace import packaged_folder
 from reporter.pdf import paper
-from reporter.theme.tokens import load_theme
-from tests.snapshots import snapshot
 
 Called = Callable[..., tuple[int, str, str]]
 LIBRARIES = {"pango": "1.1", "harfbuzz": "2.2"}
@@ -126,15 +122,6 @@ def test_one_checksum_is_of_all_engines_and_typefaces(monkeypatch: pytest.Monkey
     names = ["matplotlib-3.11.2.dist-info", "matplotlib_inline-0.2.dist-info"]
     monkeypatch.setattr(program, "engines", lambda: names)
     assert {"matplotlib", "python", "pango", "harfbuzz", "zlib"} == dict(program.engine_versions()).keys()
-
-
-def test_doctor_names_what_it_looked_at_and_where_a_theme_to_copy_lies(called, tmp_path):
-    code, out, _ = called("doctor", "--format", "json")
-    found = {each["name"]: each for each in json.loads(out)}
-    assert code == (0 if all(each["ok"] for each in found.values()) else ExitCode.FINDINGS)
-    assert {"python", "pango", "weasyprint", "fonts", "themes", "workspace"} <= found.keys()
-    shutil.copytree(Path(found["themes"]["seen"]) / "eu-blue", tmp_path / "themes" / "own")
-    assert load_theme(packaged_folder("assets"), "own", snapshot(tmp_path)).name == "own"
 
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])

@@ -7,16 +7,6 @@ from tests import agencies, small
 from tests.fixtures import RURITANIA
 
 
-def test_explain_traces_a_figure_to_file_line_and_page(called):
-    code, out, err = called("explain", "XX", 2022, "victims.identified.women", "-w", RURITANIA)
-    value = re.match(r"victims.identified.women, XX 2022: (\d+)\n", out)[1]
-    assert (0, "") == (code, err)
-    place = re.search(r"  stated in +data/XX/2022.yaml:(\d+):(\d+)\n", out)
-    line = (RURITANIA / "data/XX/2022.yaml").read_text().splitlines()[int(place[1]) - 1]
-    assert line[int(place[2]) - 1 :].startswith(value)
-    assert re.search(r"  printed in +At a glance, Figure \d+\n", out)
-
-
 def test_a_public_figure_is_traced_to_the_line_that_somebody_wrote(called, tmp_path):
     hidden = "  # of the register\n  persons.convicted: {total: 4, confidentiality: C, note: {en: By day.}}\n"
     text = small.FILES[small.YEAR].replace("figures:\n", f"figures:\n{hidden}")

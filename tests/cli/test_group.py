@@ -60,20 +60,18 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["check", "2020"], "2020 is a year\n  hint: name the country before it, such as LT 2020"),
         (["check", "LT", "20"], "'20' is no year\n  hint: did you mean 2020?"),
         (["build", "2020", "LT"], "the country comes before the year\n  hint: write LT 2020"),
-        (["export", "2020", "LT"], "the country comes before the year\n  hint: write LT 2020"),
-        (["check", "LT", "1999"], "LT has no file for 1999\n  hint: years with a file: 2009–2020"),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (["build", "LT", "--lang", "../en"], "'../en' is no language code\n  hint: "),
         (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
         (["build", "--format", "json"], "'json' is no format of a profile\n  hint: for an answer that machines"),
         (["build", "--format", ""], "names no format in one place\n  hint: formats: pdf, html, xlsx, docx"),
-        (["build", "--format", "pdf,,html"], "names no format in one place\n  hint: "),
         (["build", "--format", "html,html"], "the format 'html' is named twice\n  hint: write --format html"),
         (["build", "--format", "html", "--validate"], "--validate is for PDFs, and none is made\n  hint: "),
         (["build", "-j", "0"], "0 is not in the range 1<=x<=64"),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
         (["schema", "yaer"], "'yaer' is not one of"),
-        (["init", str(LITHUANIA)], "is not empty\n  hint: name a folder that does not exist yet"),
+        (["messages", "suomi"], "'suomi' is no language code\n  hint: write fi"),
+        (["messages", "../fi"], "'../fi' is no language code\n  hint: write two small letters, such as"),
     ],
 )
 def test_wrong_usage_leaves_with_two_and_says_what_would_be_right(called, monkeypatch, arguments, said):
@@ -159,12 +157,6 @@ def test_schema_writes_all_of_them_and_says_where_and_prints_one(called, monkeyp
     assert (0, (workspace / "schema/year.json").read_text()) == (code, out)
 
 
-def test_schema_of_a_broken_catalogue_is_refused(called, tmp_path):
-    code, out, err = called("schema", "-w", small.write(tmp_path, {"data/catalogue.yaml": "a: ["}))
-    assert (ExitCode.FINDINGS, "") == (code, out)
-    assert "data/catalogue.yaml:1:4: error: ] is missing" in err
-
-
 @pytest.mark.parametrize(
     ("command", "name", "hint"),
     [
@@ -186,14 +178,3 @@ def test_a_table_beside_the_years_is_a_warning(called, tmp_path):
     for command in (("check", "XX", "-v"), ("build", "XX"), ("status", "XX")):
         _, out, err = called(*command, "-w", root)
         assert "data/XX/2021.xlsx:1:1: warning: a table is not read [file-name]\n  hint: write its figures" in out + err
-
-
-@pytest.mark.parametrize(
-    ("name", "hint"), [("xx", "data/XX"), ("Ruri", "the two letters of its country, such as data/LT")]
-)
-def test_a_workspace_without_a_country_names_the_folder_that_lies_there(called, tmp_path, name, hint):
-    only = {each: None for each in small.FILES if each.startswith("data/XX/")}
-    root = small.write(tmp_path, only | {f"data/{name}/2021.yaml": b""})
-    code, _, err = called("check", "-w", root)
-    said = f"reporter: no country in data/ has a file yet\n  hint: rename the folder to {hint}\n"
-    assert (ExitCode.USAGE, said) == (code, err)

@@ -56,16 +56,6 @@ def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(call
     assert 0 == called("check", "-w", made)[0]
 
 
-def test_a_country_of_which_nothing_is_known_is_built_as_a_draft_of_the_year_that_is_named(called, tmp_path):
-    made = tmp_path / "finland"
-    assert (0, "", "") == called("init", made, *FINLAND, "--year", "2024", "-q")
-    code, out, _ = called("build", "-j", 1, "-w", made, "--format", "html")
-    drafts = made / "build" / "FI" / "2024" / "draft"
-    names = [f"FI-2024-{volume}{language}.html" for volume in ("data-and-methods-", "") for language in ("en", "fi")]
-    assert (0, names) == (code, sorted(path.name for path in drafts.glob("*.html")))
-    assert len(names) == len(out.splitlines())
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -111,6 +111,8 @@ def test_only_what_passes_and_is_asked_for_in_full_is_remembered(made, tmp_path,
     assert 1 == remember(parcel(tmp_path, made, key="fake"), made, MINISTRY)
     assert 2 == remember(own, made)
     assert "--remember keeps --trust and --signer" in capsys.readouterr().err
+    assert 2 == run(["verify", str(own), "--signer", MINISTRY])
+    assert "--signer says nothing without --trust" in capsys.readouterr().err
     assert not config.exists()
     assert 0 == remember(own, made, MINISTRY)
     assert 0 == remember(parcel(tmp_path, made, key="fake"), made, FAKE)

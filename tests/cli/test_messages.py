@@ -92,15 +92,6 @@ def test_without_a_language_every_one_of_the_settings_is_looked_at(called, root)
     assert "next: write sv among the languages of reporter.yaml\n" in called("messages", "sv", "-w", root)[2]
 
 
-@pytest.mark.parametrize(
-    ("word", "hint"), [("fi_FI", "write fi"), ("suomi", "write fi"), ("../fi", "write two small letters, such as")]
-)
-def test_of_what_people_write_for_a_language_its_code_is_told(called, root, word, hint):
-    code, out, err = called("messages", word, "-w", root)
-    assert (ExitCode.USAGE, "") == (code, out)
-    assert err.startswith(f"reporter: {word!r} is no language code\n  hint: {hint}")
-
-
 def test_a_code_of_the_settings_that_is_no_language_is_told_of(called, root):
     settings = root / "reporter.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("[en, fi]", "[en, xx]"), encoding="utf-8")

@@ -76,14 +76,6 @@ def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_p
     assert '"./reporter-VERSION-py3-none-any.whl[web]"' in err
 
 
-def test_its_help_loads_nothing_of_the_server() -> None:
-    code = "import sys; from reporter.cli.group import run; run(['serve', '--help'])"
-    loaded = f"{code}; print(*[n for n in ('starlette', 'uvicorn', 'watchfiles', 'yaml') if n in sys.modules])"
-    said = subprocess.check_output([sys.executable, "-c", loaded], text=True)
-    assert said.startswith("Usage: reporter serve ")
-    assert said.endswith("\n\n")
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [

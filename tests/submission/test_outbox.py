@@ -18,7 +18,7 @@ from reporter.submission.message import Message, to_folder
 from reporter.submission.message_state import Act, Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.sending import deliver_due
-from tests import small  # noqa: F401  # noqa: F401 - its profile: no deadline
+from tests import small  # noqa: F401 - its profile: no deadline
 from tests.submission.queued import NOON, SENT, TAKEN_BACK, opened, parcel, queued, recipient
 
 # A disk in memory, where there is one: a step waits for the disk several times.
@@ -229,15 +229,6 @@ def test_a_message_that_was_altered_in_the_outbox_does_not_leave(tmp_path, outbo
     with pytest.raises(ReporterError, match=r"nothing is sent: LT-2020\.zip is not what was queued"):
         outbox.outgoing_file(1)
     assert ["queued"] == states(outbox)
-
-
-def test_a_worker_that_was_given_up_hands_nothing_over_although_nobody_took_its_message(tmp_path):
-    with opened(tmp_path) as slow, opened(tmp_path, now=lambda: NOON + timedelta(hours=1)) as other:
-        claim = slow.claim(queued(slow))
-        other.recover()
-        with pytest.raises(LostClaimError):
-            slow.hand_over(claim)
-        assert ["queued"] == states(other)
 
 
 def parts(*contents: str) -> tuple[Message, ...]:

@@ -1,12 +1,10 @@
 """Whose a certificate is, and what it may be used for."""
 
-import json
 from dataclasses import replace
 
 import pytest
 from asn1crypto.x509 import Certificate
 
-from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.submission import Verdict, verify
 from reporter.submission.signature import open_file, pdf_result, signature_checks
@@ -97,25 +95,3 @@ def test_a_signer_who_is_not_meant_fails_though_trusted(made, trust, request, ki
     anybody = looked(())
     assert Verdict.PASSED is anybody.verdict
     assert "any certificate under this root, whoever it belongs to: --signer names whose is meant" in anybody.seen[-1]
-
-
-def test_the_command_takes_the_signer_of_a_package(made, package, capsys):
-    target = package.with_name("signed.zip")
-    sign_with(made, package, target)
-    words = ["verify", str(target), "--format", "json"]
-    capsys.readouterr()
-
-    def told(*more):
-        code = run([*words, *more])
-        checks = json.loads(capsys.readouterr().out)["checks"]
-        return code, next(each for each in checks if each["check"] == "signature")
-
-    code, signature = told("--trust", str(made.root), "--signer", "Ministry")
-    assert (1, "failed") == (code, signature["verdict"])
-    _, signature = told("--trust", str(made.root), "--signer", MINISTRY)
-    assert "passed" == signature["verdict"]
-    _, signature = told("--trust", str(made.root))
-    assert "any certificate under this root" in signature["seen"][-1]
-    assert 2 == run([*words, "--signer", MINISTRY])
-    assert "--signer says nothing without --trust" in capsys.readouterr().err
-    assert 2 == run([*words, "--signer", " ", "--trust", str(made.root)])
