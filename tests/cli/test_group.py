@@ -1,11 +1,13 @@
-"""The program as a whole: help, exit codes, stdout and stderr, faults and interruptions."""
+"""The program as a whole: help, exit codes, faults; what doctor says of engines."""
 
+import hashlib
 import json
 import os
 import pty
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -13,9 +15,14 @@ from jsonschema import Draft202012Validator
 import reporter.cli
 import reporter.edition.all_findings
 from reporter import __version__
+from reporter.cli import doctor
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.schema import NAMES
+from reporter.edition import program, tested
+from reporter.edition.program import ENGINES
+from reporter.edition.tested import Pin, package_key
 from reporter.errors import ExitCode
+from reporter.pdf import paper
 from tests import small
 from tests.cli.running import process
 from tests.fixtures import LITHUANIA
@@ -32,9 +39,7 @@ def test_help_lists_every_command_and_needs_none_of_the_libraries(called):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(called, name):
     code, out, err = called(name, "--help")
-    assert (0, "") == (code, err)
-    assert out.startswith(f"Usage: reporter {name} ")
-    assert "-h, --help" in out
+    assert (0, "", True, True) == (code, err, out.startswith(f"Usage: reporter {name} "), "-h, --help" in out)
 
 
 def test_the_version_is_that_of_the_package(called):
@@ -86,10 +91,8 @@ def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
 
     monkeypatch.setattr(reporter.edition.all_findings, "load_checked", fail)
     code, out, err = called("check", "-w", right)
-    assert (ExitCode.FAULT, "") == (code, out)
-    assert "reporter: a fault of the program: RuntimeError: no idea (" in err
-    assert "hint: run again with -v" in err
-    assert "Traceback" in called("check", "-v", "-w", right)[2]
+    assert (ExitCode.FAULT, "", True) == (code, out, "reporter: a fault of the program: RuntimeError: no idea (" in err)
+    assert (True, True) == ("hint: run again with -v" in err, "Traceback" in called("check", "-v", "-w", right)[2])
 
 
 def test_an_interruption_leaves_with_130(called, monkeypatch, right):
@@ -116,8 +119,7 @@ def test_output_has_no_colour_when_none_is_wanted(workspace):
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=follower, env=wish)
     os.close(follower)
     said = read_terminal(leader)
-    assert (b"", ExitCode.FINDINGS) == (child.communicate()[0], child.returncode)
-    assert "1 error in the data" in said
+    assert (b"", ExitCode.FINDINGS, True) == (child.communicate()[0], child.returncode, "1 error in the data" in said)
     assert [] == [each for each in re.findall(r"\x1b\[([\d;]*)m", said) if re.search(r"\b[349]\d\b|\b10\d\b", each)]
 
 
@@ -178,3 +180,127 @@ def test_a_table_beside_the_years_is_a_warning(called, tmp_path):
     for command in (("check", "XX", "-v"), ("build", "XX"), ("status", "XX")):
         _, out, err = called(*command, "-w", root)
         assert "data/XX/2021.xlsx:1:1: warning: a table is not read [file-name]\n  hint: write its figures" in out + err
+
+
+Called = Callable[..., tuple[int, str, str]]
+LIBRARIES = {"pango": "1.1", "harfbuzz": "2.2"}
+FONTS = {"Serif.ttf": "aa"}
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    versions = {package_key(name): "3.3" for name in doctor.PACKAGES}
+    pins = {name: Pin("3.3") for name in versions}
+    there = LIBRARIES | versions
+    monkeypatch.setattr(doctor, "pinned_packages", lambda: pins)
+    monkeypatch.setattr(doctor, "recorded_libraries", lambda: LIBRARIES)
+    monkeypatch.setattr(doctor, "recorded_fonts", lambda: FONTS)
+    monkeypatch.setattr(doctor, "find_library", lambda name: f"lib{name}.so")
+    monkeypatch.setattr(doctor, "version", lambda name: there[package_key(name)])
+    monkeypatch.setattr(program, "engine_versions", lambda: tuple(there.items()))
+    monkeypatch.setattr(program, "font_sums", lambda: tuple(FONTS.items()))
+    monkeypatch.setattr(program, "engine_digest", lambda: "cafe")
+    return there
+
+
+def probes(called: Called) -> dict[str, dict[str, str | bool]]:
+    return {each["name"]: each for each in json.loads(called("doctor", "--format", "json")[1])}
+
+
+def test_a_machine_like_the_tested_one_has_nothing_to_be_told(called: Called, machine: dict[str, str]) -> None:
+    machine["click"] = "99"  # Sets no page: it may have any version.
+    assert (0, "", "") == called("doctor", "-q")
+    code, out, _ = called("doctor")
+    assert (0, True) == (code, out.endswith("and what draws and lays out the pages is what was tested.\n"))
+    assert [] == [line for line in out.splitlines()[:-2] if not line.startswith("ok  ")]
+
+
+def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failure(called, machine):
+    machine["weasyprint"] = "3.4"
+    said = f"differs  weasyprint       3.4, tested with 3.3\n  hint: {sys.executable} -m pip install weasyprint==3.3\n"
+    assert ((0, said, ""), True) == (called("doctor", "-q"), said in called("doctor")[1])
+    assert "\n\nNothing is missing. What differs (1) " in called("doctor")[1]
+    found = probes(called)["weasyprint"]
+    assert (True, "3.4", "3.3") == (found["ok"], found["seen"], found["tested"])
+
+
+def test_of_what_cannot_be_installed_no_command_is_promised(called, machine, monkeypatch):
+    machine["pango"] = "1.2"
+    said = f"differs  pango            1.2, tested with 1.1\n  hint: {doctor.KEEP}\n"
+    assert (0, said) == called("doctor", "-q")[:2]
+    machine["numpy"] = "3.4"
+    monkeypatch.setattr(doctor, "pinned_packages", lambda: {"numpy": Pin("3.3", offered=False)})
+    assert "  hint: keep it: this Python has no 3.3\n" in called("doctor", "-q")[1]
+    monkeypatch.setattr(program, "font_sums", lambda: (("Sans.ttf", "cc"), ("Serif.ttf", "bb")))
+    said = "differs  fonts            changed: Sans.ttf, Serif.ttf, tested with the files as released\n"
+    assert f"{said}  hint: install the program again\n" in called("doctor", "-q")[1]
+
+
+def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(called, machine, monkeypatch):
+    def absent(name: str) -> str:
+        raise doctor.PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "version", absent)
+    code, out, _ = called("doctor")
+    assert ExitCode.FINDINGS == code
+    mended = f"MISSING  matplotlib       not installed\n  hint: {sys.executable} -m pip install matplotlib==3.3\n"
+    assert (True, True) == (mended in out, f"\n\nMissing: {len(doctor.PACKAGES)}. " in out)
+
+
+def test_a_library_that_cannot_be_loaded_and_a_lost_record_are_missing(called, machine, monkeypatch):
+    machine["harfbuzz"] = "absent"
+    monkeypatch.setattr(doctor, "recorded_fonts", dict)
+    found = probes(called)
+    assert (False, "library harfbuzz cannot be loaded") == (found["harfbuzz"]["ok"], found["harfbuzz"]["seen"])
+    assert not found["constraints"]["ok"]
+
+
+def test_doctor_looks_at_every_engine_and_what_was_tested_of_all_is_recorded() -> None:
+    assert [] == [name for name in ENGINES if name not in map(package_key, doctor.PACKAGES)]
+    assert [] == [name for name in ENGINES if name not in tested.pinned_packages()]
+    assert set(program.LIBRARIES) == set(tested.recorded_libraries())
+    assert dict(program.font_sums()) == tested.recorded_fonts()
+
+
+def test_one_checksum_is_of_all_engines_and_typefaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    def digest(pango: str, font: str) -> str:
+        monkeypatch.setattr(program, "engine_versions", lambda: (("pango", pango), ("python", "3.11.7")))
+        monkeypatch.setattr(program, "font_sums", lambda: (("Serif.ttf", font),))
+        return program.engine_digest.__wrapped__()
+
+    assert hashlib.sha256(b"pango 1.1\npython 3.11.7\nSerif.ttf aa\n").hexdigest() == digest("1.1", "aa")
+    assert 3 == len({digest("1.1", "aa"), digest("1.2", "aa"), digest("1.1", "bb")})
+    monkeypatch.undo()
+    names = ["matplotlib-3.11.2.dist-info", "matplotlib_inline-0.2.dist-info"]
+    monkeypatch.setattr(program, "engines", lambda: names)
+    assert {"matplotlib", "python", "pango", "harfbuzz", "zlib"} == dict(program.engine_versions()).keys()
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_without_pango_all_ways_to_it_are_told_and_what_works_all_the_same(
+    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch, paperless: None, system: str
+) -> None:
+    machine["pango"] = machine["harfbuzz"] = "absent"
+    monkeypatch.setattr(doctor, "find_library", lambda _: None)
+    monkeypatch.setattr(sys, "platform", system)
+    code, out, _ = called("doctor")
+    assert ExitCode.FINDINGS == code
+    ways = "\n        ".join(paper.WAYS[system])
+    assert f"is missing (cannot load library 'libpango-1.0-0': not found)\n  hint: {ways}\n" in out
+    assert "MISSING  pango            library pango-1.0 not found\n  hint: see paper above\n" in out
+    assert out.endswith("\nEverything but the PDF works without: pages for the web, workbooks, the workbench.\n")
+
+
+def test_a_library_that_was_loaded_is_there_and_where_a_package_is_missing_doctor_still_speaks(
+    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ModuleNotFoundError("No module named 'tinyhtml5'", name="tinyhtml5")
+
+    monkeypatch.setattr(doctor, "find_library", lambda _: None)
+    machine["pango"] = "absent"
+    assert (0, "", "") == called("doctor", "-q")
+    assert (True, "loaded") == (probes(called)["pango"]["ok"], probes(called)["pango"]["seen"])
+    monkeypatch.setattr(doctor, "load_paper", missing)
+    found = probes(called)["paper"]
+    assert (False, "the package tinyhtml5 is not installed") == (found["ok"], found["seen"])

@@ -44,7 +44,6 @@ def test_an_indicator_that_is_called_otherwise_is_named_and_leaves_with_one(tmp_
         assert "  hint: write the new words as glotip: in data/catalogue.yaml\n" in out
     told = json.loads(called("reconcile", "XX", file, "-w", root, "--format", "json")[1])
     assert (["Detected trafficking victims"], ["Victims found"]) == (told["absent"], told["unknown"])
-    # One more in the file is no difference.
     root, file = invented(tmp_path, DIFFERS, [total(VICTIMS, 14), total("Suspects", 30)])
     left, out, _ = called("reconcile", "XX", file, "-w", root)
     expected = "Rows that no figure here answers to: 1\n  of indicators that none answers to: Suspects\n"
@@ -213,8 +212,7 @@ def test_a_file_that_is_none_is_refused_with_what_to_do_and_nothing_is_written(f
 
 def test_a_dry_run_says_what_would_come_and_writes_nothing(finland, say):
     code, told = say("import", "glotip", "FIN.csv", "FI", "--dry-run")
-    assert (0, []) == (code, years(finland))
-    assert "  made      2020–2021, as drafts\n" in told
+    assert (0, [], True) == (code, years(finland), "  made      2020–2021, as drafts\n" in told)
     assert "nothing is written: without --dry-run, 4 files would be\n" in told
 
 
@@ -242,5 +240,4 @@ def test_the_name_of_a_file_is_one_line_wherever_it_is_written(finland, say):
 def test_the_answer_of_an_import_in_json_is_data_and_nothing_else(finland, say):
     told = json.loads(say("import", "glotip", "FIN.csv", "FI", "--format", "json")[1])
     found = tuple(told[name] for name in ("made", "proposals", "source", "file", "known"))
-    assert ([2020, 2021], [], "office", "FIN.csv", False) == found
-    assert "data/FI/2020.yaml" in told["written"]
+    assert (([2020, 2021], [], "office", "FIN.csv", False), True) == (found, "data/FI/2020.yaml" in told["written"])

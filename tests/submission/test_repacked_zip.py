@@ -56,7 +56,6 @@ def piped(contents: Contents) -> bytes:
 
 
 def with_fields(contents: Contents) -> bytes:
-    """Times and owners, as Info-ZIP writes them, in further fields."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in contents.items():
@@ -70,13 +69,11 @@ def with_fields(contents: Contents) -> bytes:
 
 
 def unflagged(contents: Contents) -> bytes:
-    """Names in UTF-8 that nothing says to be so, letters apart from their accents: as macOS packs."""
     whole = packed({unicodedata.normalize("NFD", name): data for name, data in contents.items()})
     return b"".join(_cleared(whole))
 
 
 def _cleared(whole: bytes) -> Iterator[bytes]:
-    """A ZIP without the flag for UTF-8."""
     changed = bytearray(whole)
     for mark, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         place = changed.find(mark)
@@ -158,7 +155,6 @@ def bomb(contents: Contents) -> bytes:
 
 
 def lying(contents: Contents) -> bytes:
-    """A file that unpacks to more than its size tells."""
     whole = bytearray(packed(contents | {f"{ROOT}/data/zz": b"a" * 1000}))
     for mark, place in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
         at = whole.rindex(mark) + place
@@ -167,7 +163,6 @@ def lying(contents: Contents) -> bytes:
 
 
 def renamed_in_the_directory(contents: Contents) -> bytes:
-    """Two names for a file: some programs see the one, some the other."""
     whole = packed(contents)
     place = whole.rindex(b"data/empty.txt")
     return whole[:place] + b"data/other.txt" + whole[place + 14 :]
@@ -203,7 +198,6 @@ def test_what_no_other_program_packs_or_nobody_should_unpack_stays_refused(packa
 
 
 def damaged(tmp_path_factory, data):
-    """Whatever passes has the files that were sent."""
     path = tmp_path_factory.getbasetemp() / "packed-again" / f"{ROOT}.zip"
     path.parent.mkdir(exist_ok=True)
     sent = pack(path, FILES, INFO).sha256

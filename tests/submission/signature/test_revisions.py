@@ -30,7 +30,6 @@ class Quiet(IncrementalPdfFileWriter):
 
 @pytest.fixture(scope="module")
 def signed(made, tmp_path_factory) -> bytes:
-    """A signed PDF with title, metadata, a page that says something, and a link."""
     path = tmp_path_factory.mktemp("revisions") / "small.pdf"
     with pikepdf.new() as small:
         small.add_blank_page()
@@ -100,7 +99,6 @@ def note(writer):
 
 
 def store(before: bytes = b"", **pieces):
-    """Adds a store of evidence, to that which is there before."""
 
     def change(writer):
         made = writer.root["/DSS"] if b"/DSS" in before else DictionaryObject()
@@ -196,7 +194,6 @@ def test_a_document_timestamp_passes_unless_something_came_with_it(made, signed,
     result = pdf_result(path, trust)
     told = [line for line in result.seen if "a document timestamp of" in line and "by Test Clock" in line]
     assert (Verdict.PASSED, 1) == (result.verdict, len(told))
-    # pyHanko itself writes new metadata along with it, unless it is told not to.
     path.write_bytes(stamped(made, signed, IncrementalPdfFileWriter))
     (found,) = read_pdf(path, trust)
     assert ["its metadata (XMP) were replaced"] == [each.words for each in found.added if not each.allowed]
@@ -231,7 +228,6 @@ def test_no_byte_may_stand_between_the_objects_of_evidence(made, signed, trust, 
     root = (made.folder / "root.der").read_bytes()
     whole = written(signed, store(Certs=[root]))
     path = tmp_path / "hidden.pdf"
-    # Behind the last object, before the table: the offset of the table is told anew.
     table = whole.rindex(b"xref\n", 0, whole.rindex(b"startxref"))
     hidden = b"4 0 obj (another page) endobj\n"
     changed = (
