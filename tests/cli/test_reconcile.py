@@ -210,13 +210,10 @@ def test_a_file_that_is_none_is_refused_with_what_to_do_and_nothing_is_written(f
     assert ([], False) == (years(finland), (finland / "data/FI/received").exists())
 
 
-def test_a_dry_run_says_what_would_come_and_writes_nothing(finland, say):
+def test_years_are_made_told_and_taken_in_once_and_by_a_dry_run_never(finland, say):
     code, told = say("import", "glotip", "FIN.csv", "FI", "--dry-run")
     assert (0, [], True) == (code, years(finland), "  made      2020–2021, as drafts\n" in told)
     assert "nothing is written: without --dry-run, 4 files would be\n" in told
-
-
-def test_years_are_made_told_and_taken_in_once(finland, say):
     code, told = say("import", "glotip", "FIN.csv", "FI")
     assert (0, ["2020.yaml", "2021.yaml"]) == (code, years(finland))
     assert "FI from FIN.csv, published 14 April 2025: 4 values, 2020–2021\n" in told

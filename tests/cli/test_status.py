@@ -21,7 +21,6 @@ from reporter.files.workspace import Workspace
 from reporter.load.received import asked_text
 from reporter.model import Asked
 from tests import agencies, reviews, small
-from tests.fixtures import Say
 from tests.small import write
 from tests.word.reviewed import comment, reviewed, tracked
 
@@ -30,15 +29,11 @@ SETTINGS = f"""\
 title: {{en: Small}}
 languages: [en]
 deadlines:
-  yearly:
-    title: {{en: Yearly statistics}}
-    basis: {{en: "Directive, {ADDRESS}"}}
-    first: 2019
-    due: 12-31
+  yearly: {{title: {{en: Yearly statistics}}, basis: {{en: "Directive, {ADDRESS}"}}, first: 2019, due: 12-31}}
 """
 
 
-def test_an_address_stays_on_one_line_and_what_follows_is_indented_below(tmp_path: Path, say: Say) -> None:
+def test_an_address_stays_on_one_line_and_what_follows_is_indented_below(tmp_path, say):
     root = write(tmp_path, {"reporter.yaml": SETTINGS})
     code, said = say("status", "XX", "2020", "--today", "2021-12-01", "-w", str(root))
     lines, indent = said.splitlines(), " " * 26
@@ -46,7 +41,7 @@ def test_an_address_stays_on_one_line_and_what_follows_is_indented_below(tmp_pat
     assert (0, [f"{indent}Directive,", f"{indent}{ADDRESS}"]) == (code, lines[first + 1 : first + 3])
 
 
-def test_each_agency_is_told_with_when_it_was_asked_what_came_and_what_is_open(tmp_path: Path, say: Say) -> None:
+def test_each_agency_is_told_with_when_it_was_asked_what_came_and_what_is_open(tmp_path, say):
     received = agencies.sent("courts", {"victims.identified": "79", "victims.identified.women": "60"})
     known = {"day": "2021-01-11", "sha256": "0" * 64, "reminded": ("2021-02-22",)}
     asked = Asked(agency="police", year=2020, mark=Mark(""), **known)
@@ -70,7 +65,7 @@ def test_each_agency_is_told_with_when_it_was_asked_what_came_and_what_is_open(t
     assert (0, ["victims.identified"], False) == (code, courts["open"], "@" in out)
 
 
-def test_open_remarks_are_counted_below_their_edition(tmp_path: Path, say: Say) -> None:
+def test_open_remarks_are_counted_below_their_edition(tmp_path, say):
     remarks = '  "1": {kind: comment, text: "Why?"}\n  "2": {kind: comment, text: "Good.", answer: "Thanks."}\n'
     record = f'file: "a.docx"\nsha256: "{"0" * 64}"\nreceived: "2021-02-01"\nremarks:\n{remarks}'
     root = write(tmp_path, {"data/XX/received/remarks/2020-en-1.yaml": record})
@@ -129,7 +124,7 @@ def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-def test_a_file_is_told_by_section_and_sentence(back: Path, say: Say) -> None:
+def test_a_file_is_told_by_section_and_sentence(back, say):
     assert (0, False) == (say("review", str(back), "--dry-run")[0], Path("data/XX/received").exists())
     code, out = say("review", str(back), "--day", "2026-11-25")
     assert (0, True) == (code, "XX 2020 (en): draft.docx: 2 remarks, 2 open" in out)
@@ -141,7 +136,7 @@ def test_a_file_is_told_by_section_and_sentence(back: Path, say: Say) -> None:
     assert ("remark 1 is open" in found, "[remark]" in found) == (True, True)
 
 
-def test_remarks_are_answered_dismissed_and_opened_again(back: Path, say: Say) -> None:
+def test_remarks_are_answered_dismissed_and_opened_again(back, say):
     say("review", str(back))
     code, out = say("review", "XX", "2020", "--answer", "1", "Corrected.", "--dismiss", "2", "It is 12.", "--by", "Ana")
     assert (0, "XX 2020: 0 of 2 remarks are open") == (code, out.strip())
@@ -150,13 +145,13 @@ def test_remarks_are_answered_dismissed_and_opened_again(back: Path, say: Say) -
     assert "XX 2020: 1 of 2 remarks are open" == say("review", "XX", "2020", "--reopen", "1")[1].strip()
 
 
-def test_other_programs_read_the_same(back: Path, say: Say) -> None:
+def test_other_programs_read_the_same(back, say):
     told = json.loads(say("review", str(back), "--format", "json", "--quiet")[1].partition("\ndata/")[0])
     assert (["change", "comment"], {True}) == (sorted(each["kind"] for each in told), {each["open"] for each in told})
     assert ["12"] == [change["new"] for each in told for change in each["changes"]]
 
 
-def test_what_cannot_be_done_is_said(back: Path, say: Say) -> None:
+def test_what_cannot_be_done_is_said(back, say):
     for words, problem in (
         (("nothing.docx",), "nothing.docx cannot be read"),
         (("XX", "1999"), "no file for 1999"),
@@ -185,7 +180,7 @@ def status(port: int, path: str) -> int:
         connection.close()
 
 
-def test_it_prints_the_address_and_on_enter_a_new_one_and_ends_with_an_interrupt(tmp_path: Path) -> None:
+def test_it_prints_the_address_and_on_enter_a_new_one_and_ends_with_an_interrupt(tmp_path):
     ours, theirs = pty.openpty()
     running = started("-w", str(small.write(tmp_path)), stdin=theirs)
     try:
@@ -207,7 +202,7 @@ def test_it_prints_the_address_and_on_enter_a_new_one_and_ends_with_an_interrupt
         os.close(theirs)
 
 
-def test_a_port_that_is_in_use_is_said_with_a_remedy(called, tmp_path: Path) -> None:
+def test_a_port_that_is_in_use_is_said_with_a_remedy(called, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         code, out, err = called("serve", "--no-open", "--port", str(port), "-w", str(small.write(tmp_path)))
@@ -215,7 +210,7 @@ def test_a_port_that_is_in_use_is_said_with_a_remedy(called, tmp_path: Path) -> 
     assert err.startswith(f"reporter: port {port} is in use\n  hint: another reporter serve may run there")
 
 
-def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_path: Path) -> None:
+def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_path):
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name, name="uvicorn.part")
 
@@ -235,12 +230,12 @@ def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_p
         (["--listen", "203.0.113.7"], "203.0.113.7:0 cannot be listened on"),
     ],
 )
-def test_what_cannot_be_served_is_said(called, tmp_path: Path, words: list[str], said: str) -> None:
+def test_what_cannot_be_served_is_said(called, tmp_path, words, said):
     code, out, err = called("serve", "--no-open", "-w", str(small.write(tmp_path)), *words)
     assert (ExitCode.USAGE, "", True, True) == (code, out, err.startswith(f"reporter: {said}"), "\n  hint: " in err)
 
 
-def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(called, tmp_path: Path) -> None:
+def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(called, tmp_path):
     (tmp_path / "letter.odt").touch()
     code, _, err = called("serve", "--no-open", "-w", str(tmp_path))
     assert (ExitCode.USAGE, True) == (code, "no workspace here" in err)
@@ -249,7 +244,7 @@ def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(
     assert empty == options._find_or_begin(None, None, empty).root
 
 
-def test_without_a_screen_no_browser_is_opened(called, monkeypatch, tmp_path) -> None:
+def test_without_a_screen_no_browser_is_opened(called, monkeypatch, tmp_path):
     bench, opened = SimpleNamespace(new_address=lambda: "http://here/", serve_requests=lambda: None), []
     room = SimpleNamespace(ServeRequest=lambda **_: None, Workbench=lambda _: bench)
     monkeypatch.setattr(serve, "_load_web", lambda: room)

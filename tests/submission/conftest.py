@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli.group import run
 from reporter.submission import pack
 from tests import post
 from tests.submission.packages import FILES, INFO
@@ -45,17 +44,6 @@ def office(tmp_path):
     text = (folder / "reporter.yaml").read_text()
     (folder / "reporter.yaml").write_text(text.replace("  authority: ca/ca.pem\n", ""))
     return folder
-
-
-@pytest.fixture
-def told(capsys):
-    """`told(*arguments)` runs the program here: exit code, stdout, stderr."""
-
-    def call(*arguments):
-        code = run([*map(str, arguments)])
-        return (code, *capsys.readouterr())
-
-    return call
 
 
 @pytest.fixture(scope="session")

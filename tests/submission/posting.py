@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
@@ -12,13 +12,16 @@ from pathlib import Path
 from unittest.mock import patch
 
 from reporter.cli.group import run
+from reporter.files.checksum import checksum
 from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
 from reporter.submission.outbox import Outbox
+from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.package_label import read_package
 from reporter.submission.sending import compose, deliver_due
 from reporter.submission.smtp import SmtpChannel, tls_context
-from tests.snapshots import snapshot
+from tests import post
+from tests.snapshots import snapshot, translated
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -39,11 +42,9 @@ def opened(folder: Path, now, *, is_dead=lambda _: False) -> Outbox:
 
 
 def queued(outbox: Outbox, folder: Path, now, code="commission") -> int:
-    settings, tree = read_settings(snapshot(folder))
-    assert [] == tree.findings
-    recipient, parcel = settings.recipient(code), read_package(folder / "LT-2020.zip")
-    messages = compose(parcel, recipient, settings, load_locale(recipient.language), now())
-    return outbox.queue(parcel, recipient, messages)
+    settings = settings_of(folder)
+    to, package = settings.recipient(code), read_package(folder / "LT-2020.zip")
+    return outbox.queue(package, to, compose(package, to, settings, load_locale(to.language), now()))
 
 
 def deliver(folder: Path, now, *, password="", timeout=5.0) -> tuple[str, str]:
@@ -96,3 +97,20 @@ def begun_together(folder: Path, commands: Sequence[Sequence[str]]) -> list[Done
 
 def attachments(raw: bytes) -> list[bytes]:
     return [each.get_content() for each in message_from_bytes(raw, policy=SMTP).iter_attachments()]
+
+
+def settings_of(folder):
+    settings, tree = read_settings(snapshot(folder))
+    assert [] == [str(each) for each in tree.findings]
+    return settings
+
+
+def parcel(name="LT-2020.zip", content=post.FILLING) -> OutgoingFile:
+    return OutgoingFile(name, content, checksum(content))
+
+
+def composed(folder, code="commission", **changes):
+    settings = settings_of(folder)
+    to = replace(settings.recipient(code), **changes.pop("recipient", {}))
+    locale = translated(to.language)
+    return compose(changes.pop("parcel", parcel()), to, settings, locale, NOON)

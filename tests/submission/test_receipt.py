@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -24,12 +24,11 @@ from reporter.submission.sending import compose, refusal
 from tests import post
 from tests.authority import PASSPHRASE, authority
 from tests.fixtures import ROOT, Say
-from tests.submission.messages import NOON, composed, parcel, settings_of
+from tests.submission.posting import NOON, composed, parcel, settings_of
 from tests.submission.queued import opened, recipient
 
 REPORT = """\
 From: MAILER-DAEMON@commission.internal
-Subject: Delivery report
 Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
 --b
@@ -49,7 +48,6 @@ Diagnostic-Code: smtp; 550 5.1.1 no such user
 Content-Type: WHAT
 
 Message-ID: IDENTITY
-Subject: Profile
 --b--
 """
 
@@ -74,8 +72,8 @@ def test_a_report_of_delivery_says_what_became_of_it(tmp_path, what, action, sta
     assert (("<x@y>",), state) == (receipt.answers, receipt.answer and receipt.answer.state)
 
 
-def sent_into_the_unknown(office, told) -> str:
-    told("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
+def sent_into_the_unknown(office, called) -> str:
+    called("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
     late = datetime(2099, 1, 1, tzinfo=UTC)
     with Outbox(office / "submission", who="x", now=lambda: late, holder="x/1", is_dead=lambda _: True) as outbox:
         outbox.hand_over(outbox.claim(1))
@@ -85,31 +83,23 @@ def sent_into_the_unknown(office, told) -> str:
     return item.identity
 
 
-def test_an_answer_proves_that_an_unknown_message_arrived(office, told):
-    identity = sent_into_the_unknown(office, told)
+def test_an_answer_proves_that_an_unknown_message_arrived(office, called):
+    identity = sent_into_the_unknown(office, called)
     path = received(office, f"From: a@b\nIn-Reply-To: {identity}\n\nThank you.\n")
-    code, out, _ = told("receipt", path, "-w", office)
+    code, out, _ = called("receipt", path, "-w", office)
     assert (0, "answer.eml is filed with number 1\n1 sent: ") == (code, out[:42])
-    assert told("receipt", path, "-w", office)[1].startswith("answer.eml was filed before\n")
-    assert [] == [each for each in told("outbox", "--log", "-w", office)[2].splitlines() if "damaged" in each]
+    assert called("receipt", path, "-w", office)[1].startswith("answer.eml was filed before\n")
+    assert [] == [each for each in called("outbox", "--log", "-w", office)[2].splitlines() if "damaged" in each]
 
 
-def test_a_message_that_is_returned_has_failed(office, told):
-    identity = sent_into_the_unknown(office, told)
+def test_a_message_that_is_returned_has_failed(office, called):
+    identity = sent_into_the_unknown(office, called)
     text = REPORT.replace("ACTION", "failed").replace("WHAT", "message/rfc822").replace("IDENTITY", identity)
-    out = told("receipt", received(office, text), "-w", office)[1]
+    out = called("receipt", received(office, text), "-w", office)[1]
     assert (True, True) == ("1 failed: " in out, "returned to the sender: smtp; 550 5.1.1 no such user" in out)
 
 
-BOUNCE = """\
-From: MAILER-DAEMON@commission.internal
-Subject: Undelivered Mail Returned to Sender
-In-Reply-To: IDENTITY
-
-I am sorry.
-"""
-
-
+BOUNCE = "From: MAILER-DAEMON@commission.internal\nIn-Reply-To: IDENTITY\n\nI am sorry.\n"
 AWAY = "From: a@b\nAuto-Submitted: auto-replied\nIn-Reply-To: IDENTITY\n\nI am out of the office.\n"
 
 
@@ -123,14 +113,14 @@ AWAY = "From: a@b\nAuto-Submitted: auto-replied\nIn-Reply-To: IDENTITY\n\nI am o
     ],
 )
 @pytest.mark.parametrize("number", [(), ("--for", 1)])
-def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, told, text, why, number):
-    identity = sent_into_the_unknown(office, told)
-    code, out, err = told("receipt", received(office, text.replace("IDENTITY", identity)), *number, "-w", office)
+def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, called, text, why, number):
+    identity = sent_into_the_unknown(office, called)
+    code, out, err = called("receipt", received(office, text.replace("IDENTITY", identity)), *number, "-w", office)
     assert (1, "answer.eml is filed with number 1\n1 unknown: ") == (code, out[:45])
     assert f"reporter: answer.eml proves nothing: {why}\n  hint: read it, and ask commission whether it arrived" in err
-    (item,) = json.loads(told("outbox", "--format", "json", "-w", office)[1])
+    (item,) = json.loads(called("outbox", "--format", "json", "-w", office)[1])
     assert ("unknown", 0) == (item["state"], item["receipts"])
-    assert 1 == told("receipt", office / "answer.eml", *number, "-w", office)[0]
+    assert 1 == called("receipt", office / "answer.eml", *number, "-w", office)[0]
 
 
 def test_what_a_person_wrote_and_a_confirmation_of_reading_prove_that_it_arrived(tmp_path):
@@ -142,14 +132,14 @@ def test_what_a_person_wrote_and_a_confirmation_of_reading_prove_that_it_arrived
     assert (("<x@y>",), State.SENT) == (receipt.answers, receipt.answer.state)
 
 
-def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, told):
-    sent_into_the_unknown(office, told)
-    code, _, err = told("receipt", received(office, "From: a@b\nIn-Reply-To: <x@y>\n\nHm.\n"), "-w", office)
+def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, called):
+    sent_into_the_unknown(office, called)
+    code, _, err = called("receipt", received(office, "From: a@b\nIn-Reply-To: <x@y>\n\nHm.\n"), "-w", office)
     assert 2 == code
     assert "answer.eml names no message of the outbox\n  hint: say which it belongs to, with --for NUMBER" in err
     assert not (office / "submission" / "receipts").exists()
     (office / "odd.eml").write_bytes(b"\xff\xfe\x00 Content-Type: multipart/report\n\n" + bytes(range(256)))
-    assert 0 == told("receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
+    assert 0 == called("receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +179,7 @@ def arrived(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("option", [(), ("--dry-run",)])
-def test_a_package_for_one_recipient_does_not_go_to_another(folder: Path, say: Say, option: tuple[str, ...]) -> None:
+def test_a_package_for_one_recipient_does_not_go_to_another(folder, say, option):
     code, said = say("send", FILE, "--to", "website", *option)
     assert (2, [], True) == (code, arrived(folder), f"{FILE} is packed for commission, not for website" in said)
     assert "hint: reporter package LT 2020 --to website packs what website gets" in said
@@ -205,15 +195,13 @@ def test_a_package_for_one_recipient_does_not_go_to_another(folder: Path, say: S
         (lambda _: post.packed(""), "does not say for whom and of which edition it is"),
     ],
 )
-def test_what_is_no_whole_package_is_not_sent(
-    folder: Path, say: Say, change: Callable[[bytes], bytes], why: str
-) -> None:
+def test_what_is_no_whole_package_is_not_sent(folder, say, change, why):
     (folder / FILE).write_bytes(change((folder / FILE).read_bytes()))
     code, said = say("send", FILE, "--to", "commission")
     assert (1, [], True, True) == (code, arrived(folder), why in said, "another file goes with --other-file" in said)
 
 
-def test_another_file_goes_only_when_that_is_said(folder: Path, say: Say) -> None:
+def test_another_file_goes_only_when_that_is_said(folder, say):
     (folder / "note.txt").write_text("Dear Minister")
     assert 1 == say("send", "note.txt", "--to", "website")[0]
     assert (0, ["website/note.txt"]) == (say("send", "note.txt", "--to", "website", "--other-file")[0], arrived(folder))
@@ -221,7 +209,7 @@ def test_another_file_goes_only_when_that_is_said(folder: Path, say: Say) -> Non
 
 
 @pytest.mark.parametrize("cut", [None, -100])
-def test_a_package_is_no_other_file(folder: Path, say: Say, cut: int | None) -> None:
+def test_a_package_is_no_other_file(folder, say, cut):
     (folder / FILE).write_bytes((folder / FILE).read_bytes()[:cut])
     code, said = say("send", FILE, "--to", "website", "--other-file")
     assert (2, [], True) == (code, arrived(folder), f"{FILE} is a package, or was one" in said)
@@ -253,9 +241,7 @@ def ended(folder: Path, name: str, state: State) -> None:
         (State.FAILED, 0, ""),
     ],
 )
-def test_a_package_goes_once_whether_signed_or_not(
-    folder: Path, say: Say, signed: str, state: State, code: int, words: str
-) -> None:
+def test_a_package_goes_once_whether_signed_or_not(folder, say, signed, state, code, words):
     assert read_package(folder / FILE).label == read_package(folder / signed).label
     ended(folder, FILE, state)
     came, said = say("send", signed, "--to", "commission")
@@ -263,7 +249,7 @@ def test_a_package_goes_once_whether_signed_or_not(
     assert (True, 0) == (words in said, say("outbox", "--log")[0])
 
 
-def test_the_file_itself_refuses_a_second_form(folder: Path) -> None:
+def test_the_file_itself_refuses_a_second_form(folder):
     ended(folder, FILE, State.SENT)
     base = sqlite3.connect(folder / "submission/outbox.sqlite3")
     with pytest.raises(sqlite3.IntegrityError, match="the package was queued in another form"):
@@ -356,19 +342,19 @@ def test_nothing_can_be_sent_with_the_examples_that_come_with_the_program():
     assert [] == [each.code for each in settings.recipients if refusal(each, settings, ROOT) is None]
 
 
-def test_a_dry_run_writes_the_message_and_sends_nothing(office, told, monkeypatch):
+def test_a_dry_run_writes_the_message_and_sends_nothing(office, called, monkeypatch):
     monkeypatch.chdir(office)
-    code, out, err = told("send", "LT-2020.zip", "--to", "commission", "--dry-run")
+    code, out, err = called("send", "LT-2020.zip", "--to", "commission", "--dry-run")
     assert (0, "build/outgoing/LT-2020.zip-commission.eml\n") == (code, out)
     assert err.startswith("LT-2020.zip would be sent to unit@commission.internal: 1 message, 1")
     (attached,) = read((office / out.strip()).read_bytes()).iter_attachments()
-    assert (post.PACKAGE, (0, "nothing was sent yet\n", "")) == (attached.get_content(), told("outbox"))
-    assert ((0, "[]\n", ""), False) == (told("outbox", "--format", "json"), (office / "submission").exists())
+    assert (post.PACKAGE, (0, "nothing was sent yet\n", "")) == (attached.get_content(), called("outbox"))
+    assert ((0, "[]\n", ""), False) == (called("outbox", "--format", "json"), (office / "submission").exists())
 
 
-def test_a_dry_run_says_what_would_be_refused(office, told):
+def test_a_dry_run_says_what_would_be_refused(office, called):
     (office / "edamis").rmdir()
-    code, out, err = told("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "--dry-run", "-w", office)
+    code, out, err = called("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "--dry-run", "-w", office)
     assert (1, "", True) == (code, out, "LT-2020-eurostat.zip would be laid in edamis: 1 message" in err)
     assert "it would be refused: reporter.yaml:31:3: eurostat: the folder edamis does not exist" in err
 
@@ -389,48 +375,48 @@ def test_a_dry_run_says_what_would_be_refused(office, told):
         (["receipt", "nothing.eml"], "nothing.eml cannot be read"),
     ],
 )
-def test_wrong_usage_says_what_would_be_right(office, told, arguments, said):
+def test_wrong_usage_says_what_would_be_right(office, called, arguments, said):
     words = [str(office / "LT-2020.zip") if each == "PACKAGE" else each for each in arguments]
-    code, out, err = told(*words, "-w", office)
+    code, out, err = called(*words, "-w", office)
     assert (2, "", True) == (code, out, said in err)
 
 
-def test_a_folder_is_a_manual_channel_until_its_receipt_is_filed(office, told):
-    code, out, err = told("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)
+def test_a_folder_is_a_manual_channel_until_its_receipt_is_filed(office, called):
+    code, out, err = called("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)
     assert (0, "") == (code, err)
     assert "a manual channel: a person uploads it from edamis and files the receipt: " in out
     assert post.packed("eurostat") == (office / "edamis" / "LT-2020-eurostat.zip").read_bytes()
     (office / "edamis.pdf").write_bytes(b"%PDF of EDAMIS")
-    assert 0 == told("receipt", office / "edamis.pdf", "--for", 1, "--by", "R. Petraitė", "-w", office)[0]
-    assert "manual channel" not in told("outbox", "-w", office)[1]
+    assert 0 == called("receipt", office / "edamis.pdf", "--for", 1, "--by", "R. Petraitė", "-w", office)[0]
+    assert "manual channel" not in called("outbox", "-w", office)[1]
     kept = f"{checksum(b'%PDF of EDAMIS')[:16]}-edamis.pdf"
     assert b"%PDF of EDAMIS" == (office / "submission" / "receipts" / kept).read_bytes()
-    assert "R. Petraitė | number 1 receipt filed: edamis.pdf | sha256 " in told("outbox", "--log", "-w", office)[1]
+    assert "R. Petraitė | number 1 receipt filed: edamis.pdf | sha256 " in called("outbox", "--log", "-w", office)[1]
 
 
-def test_an_address_that_changed_while_a_message_waited_needs_a_person(office, told):
-    told("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
+def test_an_address_that_changed_while_a_message_waited_needs_a_person(office, called):
+    called("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
     text = (office / "reporter.yaml").read_text()
     (office / "reporter.yaml").write_text(text.replace("unit@commission", "other@commission"))
-    code, _, err = told("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
+    code, _, err = called("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
     assert 1 == code
     assert "waits for unit@commission.internal, which is no longer the address of commission" in err
-    code, out, _ = told("resend", 1, "--by", "R. P.", "--reason", "new address", "-w", office)
+    code, out, _ = called("resend", 1, "--by", "R. P.", "--reason", "new address", "-w", office)
     assert (1, "1 queued: ") == (code, out[:10])
-    listed = json.loads(told("outbox", "--format", "json", "-w", office)[1])
+    listed = json.loads(called("outbox", "--format", "json", "-w", office)[1])
     assert ["other@commission.internal"] == [each["address"] for each in listed]
 
 
 @pytest.mark.parametrize("words", [("send",), ("resend", 1, "--by", "R. P.", "--reason", "it has not arrived")])
-def test_a_damaged_outbox_is_told_and_nothing_goes_from_it(office, told, words):
+def test_a_damaged_outbox_is_told_and_nothing_goes_from_it(office, called, words):
     (office / "edamis" / "LT-2020-eurostat.zip").write_bytes(b"of last week")
-    assert 1 == told("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)[0]
+    assert 1 == called("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)[0]
     (office / "edamis" / "LT-2020-eurostat.zip").unlink()
     log = office / "submission" / "log.jsonl"
     log.write_text(log.read_text().replace('"who": "', '"who": "not ', 1))
-    code, _, err = told("outbox", "--log", "-w", office)
+    code, _, err = called("outbox", "--log", "-w", office)
     assert (1, True) == (code, "reporter: damaged: log.jsonl: line 1 is not that of the outbox" in err)
-    code, _, err = told(*words, "-w", office)
+    code, _, err = called(*words, "-w", office)
     assert 1 == code
     assert "the outbox is damaged, nothing is sent: log.jsonl: line 1 is not that of the outbox" in err
     assert [] == list((office / "edamis").iterdir())

@@ -21,8 +21,7 @@ from reporter.submission.sending import deliver_due
 from reporter.submission.smtp import SmtpChannel, tls_context
 from tests import post
 from tests.snapshots import snapshot
-from tests.submission.messages import composed, parcel
-from tests.submission.posting import attachments, begun_together, deliver, opened, program, queued
+from tests.submission.posting import attachments, begun_together, composed, deliver, opened, parcel, program, queued
 
 
 def listed(folder: Path) -> list[dict]:

@@ -10,7 +10,6 @@ from asn1crypto.x509 import Certificate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.errors import ReporterError
 from reporter.submission import CHECKSUMS, Verdict, open_package, pack, verify
 from reporter.submission.bag import SEAL
 from reporter.submission.signature import (
@@ -148,18 +147,6 @@ def certificate(made, name="seal"):
 
 def test_a_certificate_signs_documents_if_it_states_no_purpose_or_that(made):
     assert UNFIT == {name: unfit for name in PURPOSES if (unfit := unfit_purpose(certificate(made, name)))}
-
-
-@pytest.mark.parametrize("name", PURPOSES)
-def test_our_own_key_is_refused_where_a_recipient_would_refuse_it(made, name):
-    if name not in UNFIT:
-        with open_file(made.key(name), PASSPHRASE, NOW) as key:
-            assert f"For {name}" == key.name
-        return
-    message = f"is not made for signing documents, but for: {UNFIT[name]}"
-    with pytest.raises(ReporterError, match=message) as raised, open_file(made.key(name), PASSPHRASE, NOW):
-        pass
-    assert "documentSigning" in raised.value.hint
 
 
 @pytest.mark.parametrize("name", ["mail", "tls"])
