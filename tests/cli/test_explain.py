@@ -116,14 +116,11 @@ def test_output_names_a_file_or_a_folder(called, tmp_path, monkeypatch, form, ou
     ("arguments", "said"),
     [
         (["XX", "--format", "docx"], "unknown format 'docx'\n  hint: formats: csv, xlsx, sdmx-csv, json"),
-        (["XX", "2021"], "XX has no file for 2021\n  hint: years with a file: 2018–2020"),
         (["XX", "2015-2020"], "XX has no figures before 2018\n  hint: write 2018-2020"),
         (["XX", "2020-2018"], "the span 2020-2018 ends before it begins\n  hint: write 2018-2020"),
         (["XX", "twenty"], "'twenty' is neither a year nor a span of years\n  hint: write 2020 or 2015-2020"),
-        (["XX", "--lang", "xx"], "reporter.yaml does not list the language 'xx'\n  hint: languages: en"),
         (["XX", "--format", "csv,json", "-o", "a.csv"], "a.csv is one file; several formats are more\n  hint: name"),
         (["XX", "--format", "sdmx-csv", "-o", "a.csv"], "a.csv is one file; sdmx-csv are more\n  hint: name a folder"),
-        (["XX", "--format", "md", "-o", "a.md"], "a.md is one file; md are more\n  hint: name a folder: -o a/"),
         (["XX", "--format", "xlsx", "-o", "a.xls"], "a.xls does not have the ending of xlsx\n  hint: write -o a.xlsx"),
     ],
 )  # fmt: skip

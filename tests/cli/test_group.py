@@ -42,16 +42,13 @@ def test_help_lists_every_command_and_needs_none_of_the_libraries(called):
     assert f"{HELP}\n" == subprocess.check_output([sys.executable, "-c", loaded], text=True)
     assert all(f"\n  {name} " in HELP for name in COMMANDS)
     assert (0, HELP, "") == called() == called("--help")
+    assert (0, f"reporter {__version__}\n", "") == called("--version")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(called, name):
     code, out, err = called(name, "--help")
     assert (0, "", True, True) == (code, err, out.startswith(f"Usage: reporter {name} "), "-h, --help" in out)
-
-
-def test_the_version_is_that_of_the_package(called):
-    assert (0, f"reporter {__version__}\n", "") == called("--version")
 
 
 def test_an_unknown_command_suggests_the_one_that_was_meant(called):
@@ -66,13 +63,11 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
     ("arguments", "said"),
     [
         (["check", "--formt", "json"], "Did you mean '--format'?"),
-        (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
         (["check", "LT", "twenty"], "'twenty' is no year\n  hint: write four digits"),
         (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: EE, LT, LV"),
         (["check", "lt"], "unknown country 'lt'\n  hint: did you mean LT?"),
         (["check", "2020"], "2020 is a year\n  hint: name the country before it, such as LT 2020"),
         (["check", "LT", "20"], "'20' is no year\n  hint: did you mean 2020?"),
-        (["build", "2020", "LT"], "the country comes before the year\n  hint: write LT 2020"),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (["build", "LT", "--lang", "../en"], "'../en' is no language code\n  hint: "),
         (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
@@ -80,9 +75,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["build", "--format", ""], "names no format in one place\n  hint: formats: pdf, html, xlsx, docx"),
         (["build", "--format", "html,html"], "the format 'html' is named twice\n  hint: write --format html"),
         (["build", "--format", "html", "--validate"], "--validate is for PDFs, and none is made\n  hint: "),
-        (["build", "-j", "0"], "0 is not in the range 1<=x<=64"),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
-        (["schema", "yaer"], "'yaer' is not one of"),
         (["messages", "suomi"], "'suomi' is no language code\n  hint: write fi"),
         (["messages", "../fi"], "'../fi' is no language code\n  hint: write two small letters, such as"),
     ],

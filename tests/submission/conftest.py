@@ -39,7 +39,6 @@ def drop(tmp_path) -> Path:
 
 @pytest.fixture
 def office(tmp_path):
-    """A workspace whose mail server does not exist."""
     folder = post.workspace(tmp_path, post.Server(port=1))
     text = (folder / "reporter.yaml").read_text()
     (folder / "reporter.yaml").write_text(text.replace("  authority: ca/ca.pem\n", ""))
@@ -53,7 +52,6 @@ def vouched(tmp_path_factory) -> post.Authority:
 
 @pytest.fixture
 def running(vouched, tmp_path):
-    """`running(…)` starts a server and gives it and a workspace that trusts it; all end with the test."""
     started = []
 
     def run(folder="work", *, context=vouched.context, trusted=vouched, plain=False, implicit=False, **options):

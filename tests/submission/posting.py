@@ -48,7 +48,6 @@ def queued(outbox: Outbox, folder: Path, now, code="commission") -> int:
 
 
 def deliver(folder: Path, now, *, password="", timeout=5.0) -> tuple[str, str]:
-    """Sends the package to the Commission from here: the state it ends in, and what was said."""
     settings, _ = read_settings(snapshot(folder))
     with opened(folder, now) as outbox:
         number = queued(outbox, folder, now)
@@ -67,7 +66,6 @@ class Done:
 
 
 def program(folder: Path, *arguments: str, password: str = "") -> Done:
-    """The program run here, in the workspace, with nobody at a terminal."""
     out, err = StringIO(), StringIO()
     environment = {"REPORTER_SMTP_PASSWORD": password, "LOGNAME": "adviser"}
     with chdir(folder), patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err):
@@ -76,7 +74,6 @@ def program(folder: Path, *arguments: str, password: str = "") -> Done:
 
 
 def begun_together(folder: Path, commands: Sequence[Sequence[str]]) -> list[Done]:
-    """What commands come to that begin at the same time, each in a process of its own."""
     ready, start = os.pipe()
     children = []
     for number, words in enumerate(commands):
@@ -88,7 +85,6 @@ def begun_together(folder: Path, commands: Sequence[Sequence[str]]) -> list[Done
             (folder / f"done-{number}").write_text(done.stderr)
             os._exit(done.returncode)
         children.append(child)
-    # They begin when every copy of the other end of the pipe is closed.
     os.close(start)
     codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
     os.close(ready)

@@ -32,10 +32,6 @@ From: MAILER-DAEMON@commission.internal
 Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
 --b
-Content-Type: text/plain
-
-It was told.
---b
 Content-Type: message/delivery-status
 
 Reporting-MTA: dns; commission.internal

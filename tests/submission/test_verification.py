@@ -93,7 +93,6 @@ def test_the_name_of_the_folder_must_be_that_in_the_description(package):
     ("name", "fails"),
     [
         ("LT-2021-commission", True),
-        ("LT-2020-minister", True),
         ("LT-2020-commission2", True),
         ("LT-2020-commission-signed", False),
         ("LT-2020-commission (1)", False),
@@ -112,12 +111,10 @@ def test_a_file_that_is_named_as_another_package_fails(package, name, fails):
     [
         lambda text: text.replace(b"\n", b"\r\n"),
         lambda text: b"0" * 64 + text[text.index(b"  ") : text.index(b"\n") + 1] + text,
-        lambda text: text + text.splitlines(keepends=True)[0],
-        lambda text: text + b"\n",
         lambda text: b"".join(reversed(text.splitlines(keepends=True))),
         lambda text: text.rstrip(b"\n"),
     ],
-    ids=["other line ends", "a contradiction", "a line twice", "an empty line", "another order", "no last line end"],
+    ids=["other line ends", "a contradiction", "another order", "no last line end"],
 )
 def test_a_manifest_has_one_form(package, name, change):
     repacked(package, lambda files: files | {name: change(files[name])})
