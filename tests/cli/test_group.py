@@ -17,7 +17,7 @@ import reporter.cli
 import reporter.edition.all_findings
 from reporter import __version__
 from reporter.cli import build_options, doctor
-from reporter.cli.build_options import BuildChoices, make_due
+from reporter.cli.build_options import BuildChoices
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.count import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
 from reporter.cli.outcome_lines import print_outcomes
@@ -431,20 +431,17 @@ def test_without_a_terminal_a_line_comes_now_and_then_and_none_where_all_is_soon
     assert ["reporter: 2 of 20 documents done, 0 running", "reporter: 5 of 20 documents done, 0 running"] == told
 
 
-def test_as_many_are_made_at_once_as_there_are_processors_and_no_more_than_four(tmp_path, monkeypatch):
-    asked: list[int] = []
-    batch = SimpleNamespace(
-        usual_executor=lambda _orders, workers, _cache: asked.append(workers),
-        build_all=lambda _workspace, orders, _executor, **_: (Outcome(order.job) for order in orders),
-    )
-    monkeypatch.setattr(build_options, "import_module", lambda _: batch)
-    workspace = Workspace(small.write(tmp_path))
-    languages = ("en", "lt", "lv", "et", "de", "fr")
-    for processors, number, jobs in ((2, 3, None), (8, 3, None), (8, 6, None), (None, 3, None), (1, 3, 5)):
-        monkeypatch.setattr(os, "cpu_count", lambda found=processors: found)
-        named = [Job("XX", 2020, language) for language in languages[:number]]
-        make_due(workspace, workspace.snapshot(), named, BuildChoices(("html",), jobs=jobs, quiet=True))
-    assert [2, 3, 4, 1, 5] == asked
+@pytest.mark.parametrize(
+    ("processors", "documents", "wanted", "made"),
+    [(2, 3, None, 2), (8, 3, None, 3), (8, 6, None, 4), (None, 3, None, 1), (1, 3, 5, 5), (8, 1, None, 2)],
+)
+def test_as_many_are_made_at_once_as_there_are_processors_and_at_most_four(
+    monkeypatch, processors, documents, wanted, made
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    batch = SimpleNamespace(cache=None, usual_executor=lambda _orders, workers, _cache: workers)
+    orders = [SimpleNamespace(job=job) for job in JOBS[:documents]]
+    assert made == build_options._executor(batch, orders, batch, BuildChoices(("html",), jobs=wanted))
 
 
 WARNING = Finding(Severity.WARNING, "odd", "it is odd", Mark("data/XX/2020.yaml", 3))

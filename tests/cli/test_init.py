@@ -82,9 +82,6 @@ def test_init_fills_an_empty_folder_also_the_current_one_and_no_other(called, mo
     assert f"next: cd '{made}' && reporter build\n" == called("init", made, *FINLAND)[2].partition("then")[0]
     assert (before, True) == (made.stat().st_ino, (made / "reporter.yaml").is_file())
     assert 2 == called("init", ".", *FINLAND)[0]
-
-
-def test_init_in_the_place_of_a_file_or_below_one_is_told_plainly(called, tmp_path):
     (tmp_path / "file").write_text("")
     code, _, err = called("init", tmp_path / "file", *FINLAND)
     assert (ExitCode.USAGE, True) == (code, f"{tmp_path}/file is no folder\n" in err)

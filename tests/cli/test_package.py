@@ -109,8 +109,7 @@ def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(workspace, say):
 
 def sent(path: Path) -> str:
     assert 0 == run(["send", str(path), "--to", "figures", "-q"])
-    (path_sent,) = (Path("out") / path.name,)
-    path_sent.unlink()
+    Path("out", path.name).unlink()
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,19 +61,7 @@ class Office:
             except LostClaimError:
                 del self.claims[worker]
 
-    def arrive(self, worker: int) -> None:
-        self._finish(worker, 1, SENT)
-
-    def be_silent(self, worker: int) -> None:
-        self._finish(worker, 1, Answer(State.UNKNOWN, "no answer"))
-
-    def put_off(self, worker: int) -> None:
-        self._finish(worker, 0, TAKEN_BACK)
-
-    def refuse(self, worker: int) -> None:
-        self._finish(worker, 0, Answer(State.FAILED, "550 no"))
-
-    def _finish(self, worker: int, arrived: int, answer: Answer) -> None:
+    def finish(self, worker: int, arrived: int, answer: Answer) -> None:
         self.hand_over(worker)
         if worker in self.handed:
             self.handed.discard(worker)
@@ -120,8 +109,9 @@ class Office:
 
 DEEDS = (
     *(Office.take, Office.let_time_pass, Office.vanish_too_late) * 4,
-    *(Office.hand_over, Office.vanish, Office.put_off, Office.fail_early) * 2,
-    *(Office.arrive, Office.be_silent, Office.refuse, Office.set_the_clock_back),
+    *(Office.hand_over, Office.vanish, partial(Office.finish, arrived=0, answer=TAKEN_BACK), Office.fail_early) * 2,
+    *(partial(Office.finish, arrived=1, answer=each) for each in (SENT, Answer(State.UNKNOWN, "no answer"))),
+    *(partial(Office.finish, arrived=0, answer=Answer(State.FAILED, "550 no")), Office.set_the_clock_back),
     *(Office.queue_again, Office.file_a_receipt, Office.get_it_returned, Office.say_the_word),
 )
 

@@ -155,8 +155,7 @@ def renamed_in_the_directory(contents: Contents) -> bytes:
 
 def cut_short(contents: Contents) -> bytes:
     whole = bytearray(packed(contents))
-    place = whole.index(b"BagIt") if b"BagIt" in whole else whole.index(b"bagit.txt") + 9
-    whole[place + 2] ^= 0xFF
+    whole[whole.index(b"bagit.txt") + 11] ^= 0xFF
     return bytes(whole)
 
 
