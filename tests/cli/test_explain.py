@@ -196,7 +196,9 @@ def test_a_finding_that_can_be_accepted_prints_lines_that_accept_it(called, work
     code, out, err = called("check", "-v", "-w", workspace)
     said = "accepted error: parts of investigations.opened make 10, total is 11 [parts-make-total]\n  reason: As pub"
     assert (0, True, True) == (code, "1 accepted" in err, said in out)
-    assert [] == [line for line in out.splitlines() if not re.match(r"\S+:\d+:\d+: |  (hint|reason): ", line)]
+    assert [] == [
+        line for line in out.splitlines() if not re.match(r"\S+:\d+:\d+: |  (hint|reason): |  or paste |    ", line)
+    ]
 
 
 def test_check_of_a_year_tells_of_a_catalogue_that_cannot_be_read(called, tmp_path, monkeypatch):
