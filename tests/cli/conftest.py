@@ -10,7 +10,6 @@ from tests.cli.running import RIGHT
 
 @pytest.fixture
 def workspace(tmp_path) -> Path:
-    """The small workspace, whose parts do not make their total; with a cache, so that no drawing is prepared."""
     (tmp_path / "build" / ".cache" / "charts").mkdir(parents=True)
     return small.write(tmp_path)
 

@@ -14,6 +14,5 @@ PLACE = Path("build/XX/2020/package")
 
 
 def packed(code: str = "figures", *words: str) -> Path:
-    """The package of 2020 for a recipient, packed anew."""
     assert 0 == run(["package", "XX", "2020", "--to", code, "-q", *words])
     return PLACE / f"XX-2020-{code}.zip"

@@ -1,20 +1,18 @@
-"""`reporter explain` traces a figure to file, line and page."""
+"""`reporter check`, `reporter explain` and `reporter export`: what they find, trace and write."""
 
 import json
 import re
+from pathlib import Path
 
+import jsonschema
+import pytest
+
+from reporter.cli.finding_lines import WHY
+from reporter.errors import ExitCode
 from tests import agencies, small
+from tests.cli.running import RIGHT, SUMMARY
+from tests.export.machine_shapes import ESS, SARIF
 from tests.fixtures import RURITANIA
-
-
-def test_explain_traces_a_figure_to_file_line_and_page(called):
-    code, out, err = called("explain", "XX", 2022, "victims.identified.women", "-w", RURITANIA)
-    value = re.match(r"victims.identified.women, XX 2022: (\d+)\n", out)[1]
-    assert (0, "") == (code, err)
-    place = re.search(r"  stated in +data/XX/2022.yaml:(\d+):(\d+)\n", out)
-    line = (RURITANIA / "data/XX/2022.yaml").read_text().splitlines()[int(place[1]) - 1]
-    assert line[int(place[2]) - 1 :].startswith(value)
-    assert re.search(r"  printed in +At a glance, Figure \d+\n", out)
 
 
 def test_a_public_figure_is_traced_to_the_line_that_somebody_wrote(called, tmp_path):
@@ -71,11 +69,9 @@ def test_explain_tells_the_workbook_and_the_cell_that_a_value_came_from(called, 
         "  otherwise  79: courts-2020.xlsx, Victims!C7, received 3 March 2021",
         "  otherwise  81: police-2020 (2).xlsx, Victims!C7, received 5 April 2021",
     ] == said.splitlines()[5:9]
-    # Remarks were not written for everybody, and what another agency counted is in no report.
     public = called("explain", "XX", 2020, "victims.identified", "-w", root)[1]
     told = ["came from  police-2020.xlsx, Victims!C8, received 3 March 2021"]
-    assert told == re.findall("came.*|otherwise.*", public)
-    assert "By day." not in public
+    assert (told, False) == (re.findall("came.*|otherwise.*", public), "By day." in public)
     assert "came from" not in called("explain", "XX", 2020, "investigations.opened", "-w", root)[1]
 
 
@@ -88,3 +84,193 @@ def test_where_a_withheld_value_came_from_is_told_to_those_alone_who_may_know_it
     (told,) = json.loads(called(*asked, "--audience", "restricted")[1])["agencies"]["came"]
     expected = {"agency": "police", "file": "police-2020.xlsx", "cell": "Victims!C7", "value": "4"}
     assert expected.items() <= told.items()
+
+
+def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):
+    monkeypatch.chdir(small.write(tmp_path, RIGHT))
+    code, out, err = called("export", "XX", 2020, "--format", "csv,json")
+    names = ["observations.csv", "observations.csv-metadata.json", "coverage.csv", "coverage.csv-metadata.json"]
+    paths = [f"build/XX/2020/export/XX-2020-en-{name}" for name in (*names, "observations.json")]
+    assert (0, "".join(f"{each}\n" for each in paths), "") == (code, out, err)
+    assert all(Path(each).is_file() for each in paths)
+
+
+@pytest.mark.parametrize(
+    ("form", "output", "made"),
+    [
+        ("json", "new/figures.json", {"new/figures.json"}),
+        ("csv", "f.csv", {"f.csv", "f.csv-metadata.json", "f-coverage.csv", "f-coverage.csv-metadata.json"}),
+        ("md", "folder/", {"folder/XX-2020-en-general_situation.md"}),
+        ("json", "folder", {"folder/XX-2020-en-observations.json"}),
+    ],
+)
+def test_output_names_a_file_or_a_folder(called, tmp_path, monkeypatch, form, output, made):
+    root = small.write(tmp_path / "work", RIGHT)
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path / "out")
+    assert 0 == called("export", "XX", "--format", form, "-o", output, "-w", root)[0]
+    assert made == {path.relative_to(Path.cwd()).as_posix() for path in Path.cwd().rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["XX", "--format", "docx"], "unknown format 'docx'\n  hint: formats: csv, xlsx, sdmx-csv, json"),
+        (["XX", "2015-2020"], "XX has no figures before 2018\n  hint: write 2018-2020"),
+        (["XX", "2020-2018"], "the span 2020-2018 ends before it begins\n  hint: write 2018-2020"),
+        (["XX", "twenty"], "'twenty' is neither a year nor a span of years\n  hint: write 2020 or 2015-2020"),
+        (["XX", "--format", "csv,json", "-o", "a.csv"], "a.csv is one file; several formats are more\n  hint: name"),
+        (["XX", "--format", "sdmx-csv", "-o", "a.csv"], "a.csv is one file; sdmx-csv are more\n  hint: name a folder"),
+        (["XX", "--format", "xlsx", "-o", "a.xls"], "a.xls does not have the ending of xlsx\n  hint: write -o a.xlsx"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_says_what_would_be_right(called, tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(small.write(tmp_path, RIGHT))
+    code, out, err = called("export", *arguments)
+    assert (ExitCode.USAGE, "", True, False) == (code, out, said in err, (tmp_path / "build").exists())
+
+
+def test_an_error_in_the_data_and_missing_tables_of_eurostat_stop_the_export(called, tmp_path):
+    code, out, err = called("export", "XX", "-w", small.write(tmp_path))
+    assert (ExitCode.FINDINGS, "") == (code, out)
+    assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
+    code, out, err = called("export", "XX", "--format", "csv,sdmx-csv", "-w", small.write(tmp_path, RIGHT))
+    said = "data/catalogue.yaml:1:1: the catalogue names no tables of Eurostat\n  hint: list them under eurostat:"
+    assert (ExitCode.FINDINGS, "", True) == (code, out, said in err)
+    assert [".cache"] >= [path.name for path in tmp_path.glob("build/*")]
+
+
+def test_restricted_files_lie_beside_those_for_everybody_with_names_of_their_own(called, tmp_path):
+    root = small.write(tmp_path, RIGHT)
+    export = ("export", "XX", "2019–2020", "--format", "csv,json", "-w", root)
+    assert 0 == called(*export)[0]
+    code, out, _ = called(*export, "--audience", "restricted")
+    names = sorted(path.name for path in (root / "build/XX/2020/export").glob("*.json"))
+    stems = ("XX-2019-2020-en", "XX-2019-2020-restricted-en")
+    files = ("coverage.csv-metadata", "observations", "observations.csv-metadata")
+    assert (0, sorted(f"{stem}-{file}.json" for stem in stems for file in files)) == (code, names)
+    assert all("restricted" in line for line in out.splitlines())
+
+
+def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(called, workspace):
+    code, out, err = called("check", "-w", workspace)
+    assert (ExitCode.FINDINGS, "1 error, 1 warning, 0 notes, 0 accepted\n") == (code, err)
+    first, second = out.splitlines()[:2]
+    assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11 [parts-make-total]" == first
+    assert second.startswith("  hint: ")
+    code, out, err = called("check", "--format", "json", "-w", workspace)
+    (found,) = (each for each in json.loads(out) if each["severity"] == "error")
+    place = tuple(found[name] for name in ("path", "line", "column", "code", "figure", "year"))
+    assert (small.YEAR, 4, 34, "parts-make-total", "investigations.opened", 2020) == place
+    assert (ExitCode.FINDINGS, True) == (code, bool(SUMMARY.fullmatch(err)))
+
+
+def test_mistakes_in_reading_stand_alone_unless_they_are_many(called, tmp_path):
+    wrong = "".join(f"  law.c{number}: {number},5\n" for number in range(11))
+    root = small.write(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n  victims.identified: <5\n{wrong}"})
+    _, out, err = called("check", "-w", root)
+    assert f"{small.YEAR}:4:23: error: victims.identified: '<5' does not say how many [wrong-type]" in out
+    assert "  hint: write 'suppressed', or the number\n" in out
+    assert out.count("has a decimal comma [wrong-type]\n  hint: write") == 7
+    assert "4 errors: law.c7: '7,5' has a decimal comma, and more like it [wrong-type]" in out
+    assert err.endswith("; -v lists them all\n")
+    assert 11 == called("check", "-v", "-w", root)[1].count("has a decimal comma")
+
+
+def test_a_warning_stops_only_when_asked_for_and_quiet_says_nothing_but_errors(called, workspace, tmp_path):
+    right = small.write(tmp_path / "right", RIGHT)
+    assert [0, 1] == [called("check", *options, "-w", right)[0] for options in ([], ["--strict"])]
+    assert (0, "", "") == called("check", "-q", "-w", right)
+    assert "parts-make-total" in called("check", "-q", "-w", workspace)[1]
+    said = [called("check", "XX", year, "-w", workspace)[1] for year in (2019, 2020)]
+    assert [False, True] == ["parts-make-total" in each for each in said]
+
+
+def test_a_finding_that_can_be_accepted_prints_lines_that_accept_it(called, workspace):
+    _, out, _ = called("check", "-w", workspace)
+    told = out.partition("[parts-make-total]\n")[2].splitlines()[1:6]
+    assert f"  or paste under accepted: in {small.YEAR}; the reason is printed in the report:" == told[0]
+    entry = "\n".join(line.removeprefix("  ") for line in told[1:]).replace(WHY, "As published.")
+    with (workspace / small.YEAR).open("a", encoding="utf-8") as file:
+        file.write(f"accepted:\n{entry}\n")
+    code, out, err = called("check", "-v", "-w", workspace)
+    said = "accepted error: parts of investigations.opened make 10, total is 11 [parts-make-total]\n  reason: As pub"
+    assert (0, True, True) == (code, "1 accepted" in err, said in out)
+    assert [] == [
+        line for line in out.splitlines() if not re.match(r"\S+:\d+:\d+: |  (hint|reason): |  or paste |    ", line)
+    ]
+
+
+def test_check_of_a_year_tells_of_a_catalogue_that_cannot_be_read(called, tmp_path, monkeypatch):
+    small.write(tmp_path, {"data/catalogue.yaml": "sources: [\n"})
+    monkeypatch.chdir(tmp_path / "data" / "XX")
+    code, out, _ = called("check", "XX", 2019)
+    assert (1, True) == (code, "data/catalogue.yaml:" in out)
+
+
+def test_texts_that_wait_for_a_decision_are_one_line_and_the_lines_to_paste(called, right):
+    text = "# general_situation\n\nText.\n\n# victims\n\nText.\n\n## A {#a}\n\nText.\n"
+    small.write(right, RIGHT | {small.TEXT: None, "data/XX/text/en/2019.md": text})
+    code, out, _ = called("check", "XX", "-w", right)
+    told = [line for line in out.splitlines() if "warning" not in line]
+    paste = [
+        "    - texts: [general_situation, victims, victims.a]",
+        '      by: "[your name]"',
+        '      day: "[the day]"',
+    ]
+    assert (1, paste, True) == (code, told[2:5], "data/XX/text/en/2019.md:3:1: 3 errors: " in told[0])
+    assert "data/XX/2020.yaml:" in told[1]
+
+
+FORMS = ("json", "sarif", "github", "ess")
+
+
+def told(form: str, out: str) -> set[tuple[str, int, str]]:
+    if form == "github":
+        found = re.findall(r"^::\w+ file=([^,]*),line=(\d+),col=\d+,title=[^:]*\[([a-z-]+)\]::", out, re.MULTILINE)
+        return {(path, int(line), code) for path, line, code in found}
+    known = json.loads(out)
+    if form == "sarif":
+        jsonschema.Draft202012Validator(SARIF).validate(known)
+        places = [(each, each["locations"][0]["physicalLocation"]) for each in known["runs"][0]["results"]]
+        return {(at["artifactLocation"]["uri"], at["region"]["startLine"], each["ruleId"]) for each, at in places}
+    if form == "ess":
+        jsonschema.Draft202012Validator(ESS).validate(known)
+        broken = [(each["data"]["description"], each["rule"]["expression"]) for each in known if each["value"] == "0"]
+        return {(said.split(":")[0], int(said.split(":")[1]), code) for said, code in broken}
+    return {(each["path"], each["line"], each["code"]) for each in known}
+
+
+@pytest.fixture
+def inside(workspace, monkeypatch):
+    monkeypatch.chdir(workspace)
+    return workspace
+
+
+def test_every_form_tells_what_is_found_and_where_seen_from_here(called, inside, monkeypatch):
+    answers = {form: called("check", "--format", form) for form in FORMS}
+    assert {ExitCode.FINDINGS} == {code for code, *_ in answers.values()}
+    assert all(SUMMARY.fullmatch(err) for _, _, err in answers.values())
+    (found,) = {frozenset(told(form, out)) for form, (_, out, _) in answers.items()}
+    assert (small.YEAR, 4, "parts-make-total") in found
+    with monkeypatch.context() as above:
+        above.chdir(inside.parent)
+        assert f"{inside.name}/{small.YEAR}" in called("check", "--format", "sarif", "-w", inside)[1]
+    (inside / small.YEAR).write_text("year: [")
+    assert all("broken-yaml" in called("check", "--format", form)[1] for form in FORMS)
+
+
+def test_exit_codes_are_those_of_all_forms_and_nothing_of_this_machine_is_told(called, right):
+    for form in FORMS[1:]:
+        asked = ("check", "--format", form, "-w", right)
+        assert [0, 1, 2] == [called(*asked, *more)[0] for more in ([], ["--strict"], ["XX", "1999"])]
+        assert ("", False) == (called(*asked, "YY")[1], str(right) in called(*asked)[1])
+
+
+def test_what_is_private_is_told_where_json_tells_it_and_never_to_the_public(called, inside):
+    hidden = small.FILES[small.YEAR].replace("labour: 6", "labour: {value: 6, confidentiality: C}")
+    (inside / small.YEAR).write_text(hidden)
+    for more in ((), ("--public",)):
+        (found,) = {frozenset(told(form, called("check", "--format", form, *more)[1])) for form in FORMS}
+        assert found
+        assert ((small.YEAR, 4, "parts-make-total") in found) == (not more)

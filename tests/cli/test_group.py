@@ -1,11 +1,14 @@
-"""The program as a whole: help, exit codes, stdout and stderr, faults and interruptions."""
+"""The program as a whole, what doctor says of engines, and `reporter build`."""
 
+import hashlib
 import json
 import os
 import pty
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -13,11 +16,23 @@ from jsonschema import Draft202012Validator
 import reporter.cli
 import reporter.edition.all_findings
 from reporter import __version__
+from reporter.cli import build_options, doctor
+from reporter.cli.build_options import BuildChoices
 from reporter.cli.contents import COMMANDS, HELP
+from reporter.cli.count import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
+from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.schema import NAMES
-from reporter.errors import ExitCode
+from reporter.document.outline import Volume
+from reporter.edition import program, tested
+from reporter.edition.job import Job
+from reporter.edition.program import ENGINES
+from reporter.edition.tested import Pin, package_key
+from reporter.errors import ExitCode, Finding, Mark, Severity
+from reporter.files.workspace import Workspace
+from reporter.pdf import paper
+from reporter.produce.order import BEGUN, DONE, FAILED, BuildResult, FinishedFile, Outcome
 from tests import small
-from tests.cli.running import process
+from tests.cli.running import RIGHT, process
 from tests.fixtures import LITHUANIA
 
 
@@ -27,18 +42,13 @@ def test_help_lists_every_command_and_needs_none_of_the_libraries(called):
     assert f"{HELP}\n" == subprocess.check_output([sys.executable, "-c", loaded], text=True)
     assert all(f"\n  {name} " in HELP for name in COMMANDS)
     assert (0, HELP, "") == called() == called("--help")
+    assert (0, f"reporter {__version__}\n", "") == called("--version")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(called, name):
     code, out, err = called(name, "--help")
-    assert (0, "") == (code, err)
-    assert out.startswith(f"Usage: reporter {name} ")
-    assert "-h, --help" in out
-
-
-def test_the_version_is_that_of_the_package(called):
-    assert (0, f"reporter {__version__}\n", "") == called("--version")
+    assert (0, "", True, True) == (code, err, out.startswith(f"Usage: reporter {name} "), "-h, --help" in out)
 
 
 def test_an_unknown_command_suggests_the_one_that_was_meant(called):
@@ -53,27 +63,21 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
     ("arguments", "said"),
     [
         (["check", "--formt", "json"], "Did you mean '--format'?"),
-        (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
         (["check", "LT", "twenty"], "'twenty' is no year\n  hint: write four digits"),
         (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: EE, LT, LV"),
         (["check", "lt"], "unknown country 'lt'\n  hint: did you mean LT?"),
         (["check", "2020"], "2020 is a year\n  hint: name the country before it, such as LT 2020"),
         (["check", "LT", "20"], "'20' is no year\n  hint: did you mean 2020?"),
-        (["build", "2020", "LT"], "the country comes before the year\n  hint: write LT 2020"),
-        (["export", "2020", "LT"], "the country comes before the year\n  hint: write LT 2020"),
-        (["check", "LT", "1999"], "LT has no file for 1999\n  hint: years with a file: 2009–2020"),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (["build", "LT", "--lang", "../en"], "'../en' is no language code\n  hint: "),
         (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
         (["build", "--format", "json"], "'json' is no format of a profile\n  hint: for an answer that machines"),
         (["build", "--format", ""], "names no format in one place\n  hint: formats: pdf, html, xlsx, docx"),
-        (["build", "--format", "pdf,,html"], "names no format in one place\n  hint: "),
         (["build", "--format", "html,html"], "the format 'html' is named twice\n  hint: write --format html"),
         (["build", "--format", "html", "--validate"], "--validate is for PDFs, and none is made\n  hint: "),
-        (["build", "-j", "0"], "0 is not in the range 1<=x<=64"),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
-        (["schema", "yaer"], "'yaer' is not one of"),
-        (["init", str(LITHUANIA)], "is not empty\n  hint: name a folder that does not exist yet"),
+        (["messages", "suomi"], "'suomi' is no language code\n  hint: write fi"),
+        (["messages", "../fi"], "'../fi' is no language code\n  hint: write two small letters, such as"),
     ],
 )
 def test_wrong_usage_leaves_with_two_and_says_what_would_be_right(called, monkeypatch, arguments, said):
@@ -88,10 +92,8 @@ def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
 
     monkeypatch.setattr(reporter.edition.all_findings, "load_checked", fail)
     code, out, err = called("check", "-w", right)
-    assert (ExitCode.FAULT, "") == (code, out)
-    assert "reporter: a fault of the program: RuntimeError: no idea (" in err
-    assert "hint: run again with -v" in err
-    assert "Traceback" in called("check", "-v", "-w", right)[2]
+    assert (ExitCode.FAULT, "", True) == (code, out, "reporter: a fault of the program: RuntimeError: no idea (" in err)
+    assert (True, True) == ("hint: run again with -v" in err, "Traceback" in called("check", "-v", "-w", right)[2])
 
 
 def test_an_interruption_leaves_with_130(called, monkeypatch, right):
@@ -118,8 +120,7 @@ def test_output_has_no_colour_when_none_is_wanted(workspace):
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=follower, env=wish)
     os.close(follower)
     said = read_terminal(leader)
-    assert (b"", ExitCode.FINDINGS) == (child.communicate()[0], child.returncode)
-    assert "1 error in the data" in said
+    assert (b"", ExitCode.FINDINGS, True) == (child.communicate()[0], child.returncode, "1 error in the data" in said)
     assert [] == [each for each in re.findall(r"\x1b\[([\d;]*)m", said) if re.search(r"\b[349]\d\b|\b10\d\b", each)]
 
 
@@ -159,12 +160,6 @@ def test_schema_writes_all_of_them_and_says_where_and_prints_one(called, monkeyp
     assert (0, (workspace / "schema/year.json").read_text()) == (code, out)
 
 
-def test_schema_of_a_broken_catalogue_is_refused(called, tmp_path):
-    code, out, err = called("schema", "-w", small.write(tmp_path, {"data/catalogue.yaml": "a: ["}))
-    assert (ExitCode.FINDINGS, "") == (code, out)
-    assert "data/catalogue.yaml:1:4: error: ] is missing" in err
-
-
 @pytest.mark.parametrize(
     ("command", "name", "hint"),
     [
@@ -181,19 +176,304 @@ def test_a_command_that_misses_a_year_names_the_file_that_lies_there(called, tmp
     assert (ExitCode.USAGE, "", said) == called(command, "XX", "2021", "-w", root)
 
 
-def test_a_table_beside_the_years_is_a_warning(called, tmp_path):
-    root = small.write(tmp_path, {"data/XX/2021.xlsx": b""})
-    for command in (("check", "XX", "-v"), ("build", "XX"), ("status", "XX")):
-        _, out, err = called(*command, "-w", root)
-        assert "data/XX/2021.xlsx:1:1: warning: a table is not read [file-name]\n  hint: write its figures" in out + err
+Called = Callable[..., tuple[int, str, str]]
+LIBRARIES = {"pango": "1.1", "harfbuzz": "2.2"}
+FONTS = {"Serif.ttf": "aa"}
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    versions = {package_key(name): "3.3" for name in doctor.PACKAGES}
+    pins = {name: Pin("3.3") for name in versions}
+    there = LIBRARIES | versions
+    monkeypatch.setattr(doctor, "pinned_packages", lambda: pins)
+    monkeypatch.setattr(doctor, "recorded_libraries", lambda: LIBRARIES)
+    monkeypatch.setattr(doctor, "recorded_fonts", lambda: FONTS)
+    monkeypatch.setattr(doctor, "find_library", lambda name: f"lib{name}.so")
+    monkeypatch.setattr(doctor, "version", lambda name: there[package_key(name)])
+    monkeypatch.setattr(program, "engine_versions", lambda: tuple(there.items()))
+    monkeypatch.setattr(program, "font_sums", lambda: tuple(FONTS.items()))
+    monkeypatch.setattr(program, "engine_digest", lambda: "cafe")
+    return there
+
+
+def probes(called: Called) -> dict[str, dict[str, str | bool]]:
+    return {each["name"]: each for each in json.loads(called("doctor", "--format", "json")[1])}
+
+
+def test_a_machine_like_the_tested_one_has_nothing_to_be_told(called, machine):
+    machine["click"] = "99"  # Sets no page: it may have any version.
+    assert (0, "", "") == called("doctor", "-q")
+    code, out, _ = called("doctor")
+    assert (0, True) == (code, out.endswith("and what draws and lays out the pages is what was tested.\n"))
+    assert [] == [line for line in out.splitlines()[:-2] if not line.startswith("ok  ")]
+
+
+def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failure(called, machine):
+    machine["weasyprint"] = "3.4"
+    said = f"differs  weasyprint       3.4, tested with 3.3\n  hint: {sys.executable} -m pip install weasyprint==3.3\n"
+    assert ((0, said, ""), True) == (called("doctor", "-q"), said in called("doctor")[1])
+    assert "\n\nNothing is missing. What differs (1) " in called("doctor")[1]
+    found = probes(called)["weasyprint"]
+    assert (True, "3.4", "3.3") == (found["ok"], found["seen"], found["tested"])
+
+
+def test_of_what_cannot_be_installed_no_command_is_promised(called, machine, monkeypatch):
+    machine["pango"] = "1.2"
+    said = f"differs  pango            1.2, tested with 1.1\n  hint: {doctor.KEEP}\n"
+    assert (0, said) == called("doctor", "-q")[:2]
+    machine["numpy"] = "3.4"
+    monkeypatch.setattr(doctor, "pinned_packages", lambda: {"numpy": Pin("3.3", offered=False)})
+    assert "  hint: keep it: this Python has no 3.3\n" in called("doctor", "-q")[1]
+    monkeypatch.setattr(program, "font_sums", lambda: (("Sans.ttf", "cc"), ("Serif.ttf", "bb")))
+    said = "differs  fonts            changed: Sans.ttf, Serif.ttf, tested with the files as released\n"
+    assert f"{said}  hint: install the program again\n" in called("doctor", "-q")[1]
+
+
+def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(called, machine, monkeypatch):
+    def absent(name: str) -> str:
+        raise doctor.PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "version", absent)
+    code, out, _ = called("doctor")
+    assert ExitCode.FINDINGS == code
+    mended = f"MISSING  matplotlib       not installed\n  hint: {sys.executable} -m pip install matplotlib==3.3\n"
+    assert (True, True) == (mended in out, f"\n\nMissing: {len(doctor.PACKAGES)}. " in out)
+
+
+def test_a_library_that_cannot_be_loaded_and_a_lost_record_are_missing(called, machine, monkeypatch):
+    machine["harfbuzz"] = "absent"
+    monkeypatch.setattr(doctor, "recorded_fonts", dict)
+    found = probes(called)
+    assert (False, "library harfbuzz cannot be loaded") == (found["harfbuzz"]["ok"], found["harfbuzz"]["seen"])
+    assert not found["constraints"]["ok"]
+
+
+def test_doctor_looks_at_every_engine_and_what_was_tested_of_all_is_recorded():
+    assert [] == [name for name in ENGINES if name not in map(package_key, doctor.PACKAGES)]
+    assert [] == [name for name in ENGINES if name not in tested.pinned_packages()]
+    assert set(program.LIBRARIES) == set(tested.recorded_libraries())
+    assert dict(program.font_sums()) == tested.recorded_fonts()
+
+
+def test_one_checksum_is_of_all_engines_and_typefaces(monkeypatch):
+    def digest(pango: str, font: str) -> str:
+        monkeypatch.setattr(program, "engine_versions", lambda: (("pango", pango), ("python", "3.11.7")))
+        monkeypatch.setattr(program, "font_sums", lambda: (("Serif.ttf", font),))
+        return program.engine_digest.__wrapped__()
+
+    assert hashlib.sha256(b"pango 1.1\npython 3.11.7\nSerif.ttf aa\n").hexdigest() == digest("1.1", "aa")
+    assert 3 == len({digest("1.1", "aa"), digest("1.2", "aa"), digest("1.1", "bb")})
+    monkeypatch.undo()
+    names = ["matplotlib-3.11.2.dist-info", "matplotlib_inline-0.2.dist-info"]
+    monkeypatch.setattr(program, "engines", lambda: names)
+    assert {"matplotlib", "python", "pango", "harfbuzz", "zlib"} == dict(program.engine_versions()).keys()
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_without_pango_all_ways_to_it_are_told(called, machine, monkeypatch, paperless, system):
+    machine["pango"] = machine["harfbuzz"] = "absent"
+    monkeypatch.setattr(doctor, "find_library", lambda _: None)
+    monkeypatch.setattr(sys, "platform", system)
+    code, out, _ = called("doctor")
+    assert ExitCode.FINDINGS == code
+    ways = "\n        ".join(paper.WAYS[system])
+    assert f"is missing (cannot load library 'libpango-1.0-0': not found)\n  hint: {ways}\n" in out
+    assert "MISSING  pango            library pango-1.0 not found\n  hint: see paper above\n" in out
+    assert out.endswith("\nEverything but the PDF works without: pages for the web, workbooks, the workbench.\n")
+
+
+def test_a_loaded_library_is_there_and_without_a_package_doctor_still_speaks(called, machine, monkeypatch):
+    def missing() -> None:
+        raise ModuleNotFoundError("No module named 'tinyhtml5'", name="tinyhtml5")
+
+    monkeypatch.setattr(doctor, "find_library", lambda _: None)
+    machine["pango"] = "absent"
+    assert (0, "", "") == called("doctor", "-q")
+    assert (True, "loaded") == (probes(called)["pango"]["ok"], probes(called)["pango"]["seen"])
+    monkeypatch.setattr(doctor, "load_paper", missing)
+    found = probes(called)["paper"]
+    assert (False, "the package tinyhtml5 is not installed") == (found["ok"], found["seen"])
+
+
+def test_a_failed_build_says_why_on_stderr_and_writes_nothing(called, workspace):
+    code, out, err = called("build", "-w", workspace)
+    assert (ExitCode.FINDINGS, "") == (code, out)
+    assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
+    assert "reporter: XX 2020 (en): 1 error in the data\n" in err
+    written = [path for path in (workspace / "build").rglob("*") if path.is_file() and path.suffix != ".lock"]
+    assert ["XX-XX-2020.json"] == [path.name for path in written]
+    code, out, err = called("build", "--json", "-w", workspace)
+    main, methods = json.loads(out)
+    assert (ExitCode.FINDINGS, "failed", "1 error in the data") == (code, main["state"], main["error"])
+    assert (main | {"volume": "data-and-methods"}, 1, True) == (methods, len(main["findings"]), bool(err))
+
+
+def test_an_unchanged_edition_is_said_to_be_so(called, right, monkeypatch):
+    monkeypatch.chdir(right)
+    called("build", "--format", "html")
+    names = ["XX-2020-en", "XX-2020-data-and-methods-en"]
+    lines = "".join(f"build/XX/2020/{name}.html (unchanged)\n" for name in names)
+    assert (0, lines, "") == called("build", "--format", "html")
+    found = json.loads(called("build", "XX", 2020, "--format", "html", "--json")[1])
+    paths = [str(right / f"build/XX/2020/{name}.html") for name in names]
+    files = [[{"format": "html", "path": path, "state": "unchanged"}] for path in paths]
+    common = {"country": "XX", "year": 2020, "language": "en", "state": "unchanged", "set_aside": None}
+    assert [common | {"files": files[0]}, common | {"volume": "data-and-methods", "files": files[1]}] == found
+
+
+def test_a_language_nobody_knows_is_refused_and_warnings_stop_a_strict_build(called, right):
+    code, out, err = called("build", "--lang", "xx", "-w", right)
+    assert (ExitCode.USAGE, "") == (code, out)
+    assert "reporter.yaml does not list the language 'xx'\n  hint: languages: en" in err
+    code, _, err = called("build", "--strict", "-w", right)
+    assert (ExitCode.FINDINGS, True) == (code, "warning: " in err)
+
+
+TWO = {
+    name.replace("XX", "YY"): text.replace("code: XX", "code: YY") for name, text in small.FILES.items() if "XX" in name
+}
+SETTINGS = "title: {en: Small}\nlanguages: [en]\n"
+
+
+def test_without_a_country_the_one_in_the_settings_is_meant_else_every_one(called, tmp_path):
+    root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
+    (root / "data/LV").mkdir()  # An empty folder is no country.
+    assert (0, "", "") == called("check", "-q", "-w", root)
+    assert ExitCode.FINDINGS == called("check", "YY", "-q", "-w", root)[0]
+    (root / "reporter.yaml").write_text(SETTINGS)
+    code, out, _ = called("check", "-q", "-w", root)
+    assert (ExitCode.FINDINGS, True) == (code, out.startswith("data/YY/2020.yaml:"))
+    (root / "reporter.yaml").write_text(f"{SETTINGS}country: ZZ\n")
+    said = "reporter.yaml says country: ZZ, which has no data\n  hint: countries with data: XX, YY"
+    for command in ("check", "build"):
+        code, out, err = called(command, "-w", root)
+        assert (ExitCode.USAGE, "", True) == (code, out, said in err)
+
+
+def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp_path):
+    root = small.write(tmp_path, RIGHT)
+    build = ("build", "XX", 2020, "--format", "html", "-w", root)
+    folder, public, restricted = root / "build/XX/2020", "XX-2020-en", "XX-2020-restricted-en"
+    assert 0 == called(*build)[0]
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert 0 == called(*build, "--audience", "restricted")[0]
+    there = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert before == {name: each for name, each in there.items() if "restricted" not in name}
+    assert {f"{restricted}.html", f"{restricted}.json"} <= there.keys()
+    for words, name in (((), public), (("--audience", "restricted"), restricted)):
+        assert f"{name}.html (unchanged)" in called(*build, *words)[1]
+    told = json.loads(called(*build, "--audience", "restricted", "--json")[1])
+    assert ["restricted"] * 2 == [each["audience"] for each in told]
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("xx", "data/XX"), ("Ruri", "the two letters of its country, such as data/LT")]
+    ("words", "said"),
+    [
+        (("XX", 2020, "--all-years"), "--all-years and the year 2020 contradict each other"),
+        (("--all", "XX"), "--all is every country, and XX is named\n  hint: leave one of them out; reporter build XX"),
+        (("--all", "--cluster", "nonsense"), "--cluster 'nonsense' names no cluster\n  hint: write local:2 for two"),
+        (("--all", "--cluster", "local:0"), "--cluster local:0: nobody would work"),
+        (("--cluster", "local:1", "-j", 2), "a cluster has as many at once as it has workers, so -j says nothing"),
+    ],
 )
-def test_a_workspace_without_a_country_names_the_folder_that_lies_there(called, tmp_path, name, hint):
-    only = {each: None for each in small.FILES if each.startswith("data/XX/")}
-    root = small.write(tmp_path, only | {f"data/{name}/2021.yaml": b""})
-    code, _, err = called("check", "-w", root)
-    said = f"reporter: no country in data/ has a file yet\n  hint: rename the folder to {hint}\n"
-    assert (ExitCode.USAGE, said) == (code, err)
+def test_a_contradiction_about_many_editions_is_refused(called, right, words, said):
+    code, out, err = called("build", *words, "-w", right)
+    assert (ExitCode.USAGE, "", True) == (code, out, err.startswith(f"reporter: {said}"))
+
+
+def test_all_is_every_country_year_and_format_and_one_that_is_broken_stops_no_other(called, tmp_path):
+    root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
+    code, out, err = called("build", "--all", "--format", "xlsx", "-j", 1, "-w", root)
+    made = [f"{code}-{year}-en.xlsx" for code in ("XX", "YY") for year in (2018, 2019, 2020)][:-1]
+    assert (ExitCode.FINDINGS, made) == (code, [line.rpartition("/")[2].partition(" ")[0] for line in out.splitlines()])
+    assert "reporter: 1 of 6 editions failed:\n  YY 2020 (en): 1 error in the data\n    the first: data/YY/" in err
+    again = called("build", "--all", "--format", "xlsx", "-w", root)
+    assert (ExitCode.FINDINGS, "5 files are unchanged\n") == again[:2]
+
+
+JOBS = [Job("XX", 2000 + number, "en") for number in range(20)]
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_it_counts_what_is_done_running_and_failed():
+    count = DocumentCount(4, Clock())
+    for job, stage in ((0, BEGUN), (1, BEGUN), (0, "laying out pages"), (0, DONE), (2, BEGUN), (1, FAILED)):
+        count.hear(JOBS[job], stage)
+    assert "1 of 4 documents done, 1 running, 1 failed" == str(count)
+
+
+def test_what_is_left_takes_as_long_for_each_as_what_ended_and_too_few_say_nothing():
+    clock = Clock()
+    count, told = DocumentCount(20, clock), []
+    for number, job in enumerate(JOBS):
+        clock.now += 20
+        count.hear(job, FAILED if number % 5 == 0 else DONE)
+        told.append(count.left)
+    assert ["", "", "about 6 min left"] == told[:3]
+    assert ["about 1 min left", "less than a minute left", "less than a minute left", ""] == told[-4:]
+
+
+def test_without_a_terminal_a_line_comes_now_and_then_and_none_where_all_is_soon_done(capsys):
+    clock = Clock()
+    lines = LinesNowAndThen(DocumentCount(20, clock))
+    for seconds, job in zip((1, FIRST, 1, BETWEEN - 2, 2), JOBS, strict=False):
+        clock.now += seconds
+        lines.hear(job, BEGUN)
+        lines.hear(job, DONE)
+    told = [line.partition(";")[0] for line in capsys.readouterr().err.splitlines()]
+    assert ["reporter: 2 of 20 documents done, 0 running", "reporter: 5 of 20 documents done, 0 running"] == told
+
+
+@pytest.mark.parametrize(
+    ("processors", "documents", "wanted", "made"),
+    [(2, 3, None, 2), (8, 3, None, 3), (8, 6, None, 4), (None, 3, None, 1), (1, 3, 5, 5), (8, 1, None, 2)],
+)
+def test_as_many_are_made_at_once_as_there_are_processors_and_at_most_four(
+    monkeypatch, processors, documents, wanted, made
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    batch = SimpleNamespace(cache=None, usual_executor=lambda _orders, workers, _cache: workers)
+    orders = [SimpleNamespace(job=job) for job in JOBS[:documents]]
+    assert made == build_options._executor(batch, orders, batch, BuildChoices(("html",), jobs=wanted))
+
+
+WARNING = Finding(Severity.WARNING, "odd", "it is odd", Mark("data/XX/2020.yaml", 3))
+ERROR = Finding(Severity.ERROR, "wrong", "it is wrong", Mark("data/XX/2020.yaml", 7), "mend it")
+
+
+def failed_job(job: Job, error: str, *findings: Finding, code: ExitCode = ExitCode.FINDINGS) -> Outcome:
+    return Outcome(job, error=error, findings=findings, exit_code=code)
+
+
+def test_many_editions_are_told_in_few_lines(tmp_path, capsys):
+    made = BuildResult((FinishedFile("html", 2_000_000, "0" * 64),))
+    outcomes = [
+        Outcome(Job("XX", 2018, "en")),
+        Outcome(Job("XX", 2018, "en", volume=Volume.METHODS)),
+        Outcome(Job("XX", 2019, "en"), made),
+        *(failed_job(Job("XX", 2020, language), "1 error in the data", WARNING, ERROR) for language in ("en", "lt")),
+        failed_job(Job("XX", 2020, "en", volume=Volume.METHODS), "1 error in the data", WARNING, ERROR),
+        *(failed_job(Job("YY", year, "en"), "nobody answers\n  hint: ask again") for year in range(2011, 2019)),
+        failed_job(Job("YY", 2019, "en"), "nobody listens\n  hint: ask again", code=ExitCode.FAULT),
+    ]
+    code = print_outcomes(Workspace(tmp_path), outcomes, ("html", "xlsx"), machine=False, quiet=False, together=True)
+    out, err = capsys.readouterr()
+    told = [line.rpartition("/")[2] for line in out.splitlines()]
+    assert ["XX-2019-en.html (2.0 MB)", "3 files are unchanged"] == told
+    years = ", ".join(f"YY {year} (en)" for year in range(2011, 2016))
+    assert [
+        "reporter: 10 of 12 editions failed:",
+        "  XX 2020 (en, lt): 1 error in the data",
+        "    the first: data/XX/2020.yaml:7:1: error: it is wrong [wrong]",
+        f"  {years} and 3 more: nobody answers",
+        "    hint: ask again",
+        "  YY 2019 (en): nobody listens",
+    ] == err.splitlines()[-6:]
+    assert (1, 1, ExitCode.FAULT) == (err.count("it is odd"), err.count("hint: mend it"), code)

@@ -1,14 +1,19 @@
-"""`reporter init` makes a workspace that checks and builds: of a country, or the example."""
+"""`reporter init` and `new` begin a workspace and a year, `reporter messages` a language."""
 
 import json
+import re
+import shutil
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from reporter.errors import ExitCode
+from reporter.i18n import load_locale
 from tests import small
-from tests.fixtures import ROOT
+from tests.fixtures import ROOT, RURITANIA
+from tests.snapshots import snapshot
 
 WAYS = (
     "  hint: reporter init DIR --country FI --languages en,fi begins a country, "
@@ -24,11 +29,9 @@ def test_the_example_is_a_workspace_that_checks_without_error(called, tmp_path):
     assert 0 == called("check", "-q", "-w", made)[0]
     assert (ROOT / "data/LT/2020.yaml").read_bytes() == (made / "data/LT/2020.yaml").read_bytes()
     there = {path.name for path in made.iterdir()} - {"themes"}
-    assert {".vscode", "build", "data", "reporter.yaml", "schema"} == there
-    assert [made] == list(made.parent.iterdir())
+    assert ({".vscode", "build", "data", "reporter.yaml", "schema"}, [made]) == (there, list(made.parent.iterdir()))
     assert (ROOT / "build/README.md").read_bytes() == (made / "build/README.md").read_bytes()
     assert {".gitignore", "README.md"} == {path.name for path in (made / "build").iterdir()} - {".cache"}
-    # Visual Studio Code is led to the schema of every file.
     told = json.loads((made / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     assert {f"./schema/{path.name}" for path in made.glob("schema/*.json")} - {"./schema/export.json"} == set(told)
     lead = {path: schema for schema, files in told.items() for path in made.glob(files)}
@@ -56,16 +59,6 @@ def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(call
     assert 0 == called("check", "-w", made)[0]
 
 
-def test_a_country_of_which_nothing_is_known_is_built_as_a_draft_of_the_year_that_is_named(called, tmp_path):
-    made = tmp_path / "finland"
-    assert (0, "", "") == called("init", made, *FINLAND, "--year", "2024", "-q")
-    code, out, _ = called("build", "-j", 1, "-w", made, "--format", "html")
-    drafts = made / "build" / "FI" / "2024" / "draft"
-    names = [f"FI-2024-{volume}{language}.html" for volume in ("data-and-methods-", "") for language in ("en", "fi")]
-    assert (0, names) == (code, sorted(path.name for path in drafts.glob("*.html")))
-    assert len(names) == len(out.splitlines())
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -89,9 +82,6 @@ def test_init_fills_an_empty_folder_also_the_current_one_and_no_other(called, mo
     assert f"next: cd '{made}' && reporter build\n" == called("init", made, *FINLAND)[2].partition("then")[0]
     assert (before, True) == (made.stat().st_ino, (made / "reporter.yaml").is_file())
     assert 2 == called("init", ".", *FINLAND)[0]
-
-
-def test_init_in_the_place_of_a_file_or_below_one_is_told_plainly(called, tmp_path):
     (tmp_path / "file").write_text("")
     code, _, err = called("init", tmp_path / "file", *FINLAND)
     assert (ExitCode.USAGE, True) == (code, f"{tmp_path}/file is no folder\n" in err)
@@ -144,13 +134,102 @@ def test_a_fresh_year_is_checked_in_a_screen_and_seen_at_once_and_counted(called
     code, out, _ = called("build", "XX", 2021, "--format", "html", "-w", right)
     assert (0, ["draft"]) == (code, [each.name for each in (right / "build/XX/2021").iterdir()])
     page = (right / "build/XX/2021/draft/XX-2021-en.html").read_text(encoding="utf-8")
-    assert "Draft, not for publication" in page
-    assert "not answered yet" in page
+    assert (True, True) == ("Draft, not for publication" in page, "not answered yet" in page)
     assert "victims: 3 of 3 are not answered yet" in called("status", "XX", 2021, "-w", right)[1]
-    # What is not answered stops an edition that is no draft.
     draft = (right / YEAR).read_text()
     for status in ("provisional", "final"):
         (right / YEAR).write_text(draft.replace("status: draft", f"status: {status}"))
         code, _, err = called("build", "XX", 2021, "--format", "html", "-w", right)
         assert (1, True) == (code, "victims: 3 of 3 are not answered yet [left-unanswered]" in err)
     assert ["draft"] == [each.name for each in (right / "build/XX/2021").iterdir()]
+
+
+FINNISH = "translations/fi.po"
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    shutil.copytree(RURITANIA, tmp_path / "w")
+    settings = tmp_path / "w" / "reporter.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[en]", "[en, fi]"), encoding="utf-8")
+    return tmp_path / "w"
+
+
+def write(root: Path, text: str, name: str = FINNISH) -> Path:
+    path = root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_language_is_begun_and_then_counted_and_not_written_again(called, root):
+    code, out, err = called("messages", "fi", "-w", root)
+    total = int(re.match(r"translations/fi.po: 0 of (\d+) messages translated, \1 to do; \d+ added\n", out)[1])
+    assert (ExitCode.OK, True) == (code, total > 600)
+    assert f'next: fill every msgstr "" of {FINNISH}, the first in line ' in err
+    assert re.search(r"^\d+ texts are not given in fi: data/catalogue.yaml \d+, data/XX/country.yaml \d+, ", out, re.M)
+    assert "next: write fi: beside the other languages of these texts\n" in err
+    assert "among the languages" not in err
+    empty, filled = 'msgid "Contents"\nmsgstr ""', 'msgid "Contents"\nmsgstr "Sisällys"'
+    write(root, (root / FINNISH).read_text(encoding="utf-8").replace(empty, filled))
+    before = (root / FINNISH).stat()
+    told = f"{FINNISH}: 1 of {total} messages translated, {total - 1} to do\n"
+    assert told in called("messages", "fi", "-w", root)[1]
+    after = (root / FINNISH).stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    assert "Sisällys" == load_locale("fi", [snapshot(root)[FINNISH]]).text("Contents")
+
+
+def test_translations_comments_and_messages_of_long_ago_are_kept(called, root):
+    written = '# Maijan huomautus\nmsgid "Contents"\nmsgstr "Sisällys"\n\nmsgid "Long ago"\nmsgstr "Kauan sitten"\n'
+    path = write(root, written)
+    _, out, _ = called("messages", "fi", "-w", root)
+    assert re.match(rf"{FINNISH}: 1 of \d+ messages translated, \d+ to do; \d+ added; 1 out of use\n", out)
+    text = path.read_text(encoding="utf-8")
+    assert '# Maijan huomautus\nmsgid "Contents"\nmsgstr "Sisällys"\n' in text
+    assert '#~ msgid "Long ago"\n#~ msgstr "Kauan sitten"\n' in text
+
+
+def test_a_broken_file_is_left_as_it_is_and_its_places_are_told(called, root):
+    path, content = write(root, ""), b'msgid "Contents"\nmsgstr "Sis\xe4llys"\n'
+    path.write_bytes(content)
+    code, out, _ = called("messages", "fi", "-w", root)
+    assert (ExitCode.FINDINGS, content) == (code, path.read_bytes())
+    assert out.startswith(f"{FINNISH}:2:1: error: the file is not utf-8")
+    path.write_text('msgid "Table {n}"\nmsgstr "Taulukko"\n', encoding="utf-8")
+    code, out, _ = called("messages", "fi", "-w", root)
+    line = path.read_text(encoding="utf-8").splitlines().index('msgid "Table {n}"') + 1
+    said = f"{FINNISH}:{line}:1: error: the translation of 'Table {{n}}' leaves out {{n}}"
+    assert (ExitCode.FINDINGS, True) == (code, said in out)
+    assert f"{said} [bad-messages]" in called("check", "XX", "-v", "-w", root)[1]
+
+
+def test_a_language_that_the_program_brings_has_nothing_to_do_and_words_of_a_workspace_stay_alone(called, root):
+    code, out, _ = called("messages", "lt", "-w", root)
+    assert (ExitCode.OK, False) == (code, (root / "translations").exists())
+    assert re.match(r"lt: the program comes with all \d+ messages, nothing is to be translated\n", out)
+    content = 'msgid ""\nmsgstr "Language: lt\\n"\n\nmsgid "Contents"\nmsgstr "Rodyklė"\n'
+    path = write(root, content, "translations/lt.po")
+    out = called("messages", "lt", "-w", root)[1]
+    assert re.match(r"translations/lt.po: (\d+) of \1 messages translated, 0 to do\n", out)
+    assert content == path.read_text(encoding="utf-8")
+
+
+def test_without_a_language_every_one_of_the_settings_is_looked_at(called, root):
+    _, out, _ = called("messages", "-w", root)
+    assert (True, True) == (out.startswith("en: the program speaks it by itself"), f"\n{FINNISH}: 0 of " in out)
+    assert [FINNISH] == [path.relative_to(root).as_posix() for path in root.glob("translations/*")]
+    assert (ExitCode.OK, "", "") == called("messages", "-q", "-w", root)
+    assert "next: write sv among the languages of reporter.yaml\n" in called("messages", "sv", "-w", root)[2]
+
+
+def test_a_code_of_the_settings_that_is_no_language_is_told_of(called, root):
+    settings = root / "reporter.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[en, fi]", "[en, xx]"), encoding="utf-8")
+    write(root, 'msgid "Contents"\nmsgstr "X"\n', "translations/xx.po")
+    code, _, err = called("messages", "-w", root)
+    assert (ExitCode.USAGE, True) == (code, "'xx' is no language code" in err)
+    assert ExitCode.OK == called("check", "XX", "-w", root)[0]
+    write(root, "a: [", "data/catalogue.yaml")
+    code, out, _ = called("messages", "fi", "-w", root)
+    assert (ExitCode.OK, 1) == (code, out.count("\n"))

@@ -64,7 +64,6 @@ def remember(path: Path, made: Made, *signers: str) -> int:
 
 @pytest.fixture
 def passing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leaves the signature alone to be looked at: the packages of these tests have no more in them."""
     whole = door.checks_of
     monkeypatch.setattr(door, "load_validate", lambda: SimpleNamespace(validate=lambda _: ()))
     monkeypatch.setattr(door, "checks_of", lambda meant: [each for each in whole(meant) if each.name == "signature"])
@@ -81,9 +80,7 @@ def test_what_is_remembered_is_used_without_being_asked_for(made, tmp_path, conf
     assert ("failed", told) == looked(parcel(tmp_path, made, key="fake"), capsys)[:2]
     unsigned = parcel(tmp_path, made, key="")
     assert ("failed", ["is not signed, though a signer to trust was named"]) == looked(unsigned, capsys)[:2]
-    # Of another country nothing is known.
     assert "absent" == looked(parcel(tmp_path, made, "LV", ""), capsys)[0]
-    # What is asked for goes before what is remembered.
     asked = looked(parcel(tmp_path, made, key="fake"), capsys, "--trust", str(made.root), "--signer", FAKE)
     assert "passed" == asked[0]
 
@@ -94,7 +91,6 @@ def test_who_hides_from_which_country_it_comes_gains_nothing(made, tmp_path, con
     for country, label in (("LT", "LV"), ("LT", ""), ("LТ", "LТ"), ("lt", "lt"), ("package", "LT")):
         forged = parcel(tmp_path, made, country, "fake", label)
         assert (country, label, "failed") == (country, label, looked(forged, capsys)[0])
-    # A PDF is known by its name, and one without by all that is remembered.
     with pikepdf.new() as blank:
         blank.add_blank_page()
         blank.save(tmp_path / "blank.pdf")
@@ -108,12 +104,11 @@ def test_who_hides_from_which_country_it_comes_gains_nothing(made, tmp_path, con
 @pytest.mark.usefixtures("passing")
 def test_only_what_passes_and_is_asked_for_in_full_is_remembered(made, tmp_path, config, capsys):
     own = parcel(tmp_path, made)
-    assert 1 == remember(parcel(tmp_path, made, key="fake"), made, MINISTRY)
-    assert 2 == remember(own, made)
+    assert (1, 2) == (remember(parcel(tmp_path, made, key="fake"), made, MINISTRY), remember(own, made))
     assert "--remember keeps --trust and --signer" in capsys.readouterr().err
-    assert not config.exists()
-    assert 0 == remember(own, made, MINISTRY)
-    assert 0 == remember(parcel(tmp_path, made, key="fake"), made, FAKE)
+    assert 2 == run(["verify", str(own), "--signer", MINISTRY])
+    assert (True, False) == ("--signer says nothing without --trust" in capsys.readouterr().err, config.exists())
+    assert (0, 0) == (remember(own, made, MINISTRY), remember(parcel(tmp_path, made, key="fake"), made, FAKE))
     assert f"remembered for LT in {config} instead of what stood there: {FAKE}" in capsys.readouterr().err
     assert {"LT": {"signer": [FAKE], "trust": [made.root.read_text()]}} == json.loads(config.read_text())
 
@@ -139,7 +134,6 @@ def test_in_a_workspace_that_which_the_recipient_expects_is_used(made, tmp_path,
     assert ("passed", True) == (verdict, "as commission expects (reporter.yaml:4)" in said)
     fake = parcel(tmp_path, made, key="fake")
     assert "failed" == looked(fake, capsys)[0]
-    # A workspace that came in a package is not ours.
     (tmp_path / "bagit.txt").write_text("BagIt-Version: 1.0\n")
     assert "passed" == looked(fake, capsys)[0]
 
@@ -176,7 +170,6 @@ def test_what_differs_fails_and_what_was_not_made_is_counted(monkeypatch, tmp_pa
     assert ["failed", "byte for byte the same: 0 of 2 files", unmade, f"{OTHER.name}: {OTHER.told}"] == told
     own = MadeAgain("data/source/templates/cover.html", Likeness.SAME)
     assert "pages are shaped by the sender's own: templates/cover.html" in said(monkeypatch, tmp_path, own)
-    # A package without sources is not checked.
     found = MakingAgain().look(open_package(pack(tmp_path / "XX-2020-office.zip", {"a.csv": b"a\n"}, LABEL).path))
     assert (Verdict.UNCHECKED, ()) == (found.verdict, found.defects)
 

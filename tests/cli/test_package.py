@@ -36,7 +36,6 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def released(root: Path, day: str = "2021-03-01", reason: str = "") -> None:
-    """Publishes the next number of 2020 without building anything."""
     why = Label((("en", reason),)) if reason else Label()
     freeze_now(Workspace(root), Job("XX", 2020, "en"), day, why)
 
@@ -51,7 +50,7 @@ def labels(path: Path) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines)
 
 
-def test_what_changed_since_it_was_published_leaves_only_after_its_corrigendum(workspace: Path, say: Say) -> None:
+def test_what_changed_since_it_was_published_leaves_only_after_its_corrigendum(workspace, say):
     small.write(workspace, CHANGED)
     code, said = say("package", "XX", "2020", "--to", "figures")
     changed = "XX 2020, number 0 of 2021-03-01 is published, and its files changed since:\n  data/XX/2020.yaml changed"
@@ -74,7 +73,7 @@ SHARED = {
 }
 
 
-def test_when_only_shared_files_changed_what_was_published_leaves(workspace: Path, say: Say) -> None:
+def test_when_only_shared_files_changed_what_was_published_leaves(workspace, say):
     before = packed().read_bytes()
     settings = FINAL["reporter.yaml"].replace("Small", "Large").replace("name: {en: Archive}", "name: {en: Archives}")
     small.write(workspace, FINAL | SHARED | {"reporter.yaml": settings})
@@ -99,7 +98,7 @@ def test_a_permission_that_was_taken_back_since_lets_nothing_out(tmp_path, monke
     assert (1, True) == (code, "the public would get small counts" in said)
 
 
-def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(workspace: Path, say: Say) -> None:
+def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(workspace, say):
     text = small.FILES[small.TEXT] + "\nIn 2020, {{ investigations.opened.unknown }} were opened.\n"
     small.write(workspace, FINAL | {small.TEXT: text})
     released(workspace, "2021-06-01", REASON)
@@ -110,12 +109,11 @@ def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(workspace: Path, 
 
 def sent(path: Path) -> str:
     assert 0 == run(["send", str(path), "--to", "figures", "-q"])
-    (path_sent,) = (Path("out") / path.name,)
-    path_sent.unlink()
+    Path("out", path.name).unlink()
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_a_corrigendum_names_what_it_replaces_and_no_package_of_somebody_else(workspace: Path) -> None:
+def test_a_corrigendum_names_what_it_replaces_and_no_package_of_somebody_else(workspace):
     known = sent(packed())
     corrected(workspace)
     assert "Replaces" not in labels(packed("books"))
@@ -123,19 +121,18 @@ def test_a_corrigendum_names_what_it_replaces_and_no_package_of_somebody_else(wo
     told = labels(PLACE / "XX-2020-figures.zip")
     assert "0, published on 2021-03-01" == told["Replaces-Edition"]
     assert f"XX-2020-figures.zip, SHA-256 {known}" == told["Replaces"]
-    # Of its own number none is named.
     sent(PLACE / "XX-2020-figures.zip")
     assert first == packed().read_bytes()
 
 
-def test_a_package_named_by_hand_goes_before_the_one_that_was_sent(workspace: Path, tmp_path: Path) -> None:
+def test_a_package_named_by_hand_goes_before_the_one_that_was_sent(workspace, tmp_path):
     other = shutil.copyfile(packed(), tmp_path / "by-hand.zip")
     sent(PLACE / "XX-2020-figures.zip")
     corrected(workspace)
     assert labels(packed("figures", "--replaces", str(other)))["Replaces"].startswith("by-hand.zip, SHA-256 ")
 
 
-def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_replaces(workspace: Path) -> None:
+def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_replaces(workspace):
     known = sent(packed())
     corrected(workspace)
     letter = letter_of(consigned(workspace, "lt"), {})
@@ -148,7 +145,7 @@ def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_repl
     assert any(f"XX-2020-figures.zip, SHA-256 {known}" in each for each in paragraphs)
 
 
-def test_the_letter_says_first_which_key_indicators_rose_or_fell_then_what_the_others_are(tmp_path: Path) -> None:
+def test_the_letter_says_first_which_key_indicators_rose_or_fell_then_what_the_others_are(tmp_path):
     catalogue = small.FILES["data/catalogue.yaml"]
     for number, label in enumerate(("Persons convicted", "Investigations opened", "Identified victims"), start=1):
         catalogue = catalogue.replace(f"label: {{en: {label}}}\n", f"label: {{en: {label}}}\n    key: {number}\n")
@@ -170,7 +167,7 @@ def consigned(root: Path, language: str = "en", code: str = "figures") -> Consig
     return consign(within, state, replace(found, language=language), program_digest(), history)
 
 
-def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(workspace: Path, say: Say) -> None:
+def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(workspace, say):
     old = packed()
     corrected(workspace)
     said = (
@@ -188,7 +185,7 @@ def missing(say: Say) -> list[str]:
     return [each for each in told["editions"][0]["missing"] if each.startswith(("figures", "books"))]
 
 
-def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(workspace: Path, say: Say) -> None:
+def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(workspace, say):
     sent(packed())
     corrected(workspace)
     again = ("resend", "1", "--by", "R. P.", "--reason", "they lost it")
@@ -252,7 +249,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return small.write(tmp_path, small.FINAL | {"reporter.yaml": f"{small.FINAL['reporter.yaml']}approvals: 1\n"})
 
 
-def test_it_says_what_was_approved_what_comes_next_and_what_changed_since(root: Path, say: Say) -> None:
+def test_it_says_what_was_approved_what_comes_next_and_what_changed_since(root, say):
     code, said = say(*BY_VIDA)
     assert (0, True) == (code, said.startswith("XX 2020, number 0: approved by Vida on "))
     assert "files       7, sha256 " in said
@@ -264,7 +261,7 @@ def test_it_says_what_was_approved_what_comes_next_and_what_changed_since(root: 
     assert f": {small.TEXT}" in say(*BY_VIDA)[1]
 
 
-def test_status_tells_of_it_only_where_it_is_demanded(root: Path, say: Say) -> None:
+def test_status_tells_of_it_only_where_it_is_demanded(root, say):
     def status() -> tuple[list[str], list[str]]:
         found = json.loads(say("status", *EDITION, "--format", "json")[1])[0]["editions"][0]
         return [each["by"] for each in found["approved"]], [each for each in found["missing"] if "approv" in each]
@@ -272,8 +269,7 @@ def test_status_tells_of_it_only_where_it_is_demanded(root: Path, say: Say) -> N
     missing = 'approval by one other person than who publishes: reporter approve XX 2020 --by "NAME"'
     assert ([], [missing]) == status()
     say(*BY_VIDA)
-    assert (["Vida"], []) == status()
-    assert "  approved    Vida, " in say("status", *EDITION)[1]
+    assert ((["Vida"], []), True) == (status(), "  approved    Vida, " in say("status", *EDITION)[1])
     year = root / small.YEAR
     year.write_text(f"{year.read_text()}# read again\n")
     first, second = status()[1]
@@ -283,7 +279,7 @@ def test_status_tells_of_it_only_where_it_is_demanded(root: Path, say: Say) -> N
     assert ([], []) == status()
 
 
-def test_what_was_approved_is_taken_back_once(root: Path, say: Say) -> None:
+def test_what_was_approved_is_taken_back_once(root, say):
     say(*BY_VIDA)
     assert "taken back, what was approved by Vida on" in say("approve", *EDITION, "--by", "vida", "--withdraw")[1]
     code, said = say("approve", *EDITION, "--by", "vida", "--withdraw")

@@ -1,17 +1,26 @@
-"""`reporter status` fits a terminal, and breaks no word that is copied from it."""
+"""`reporter status`, `backup`, `restore`, `review` and `serve`."""
 
+import http.client
 import json
+import os
+import pty
+import re
+import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from reporter.cli import options, serve
 from reporter.errors import ExitCode, Mark
 from reporter.files.workspace import Workspace
 from reporter.load.received import asked_text
 from reporter.model import Asked
 from tests import agencies, reviews, small
-from tests.fixtures import Say
 from tests.small import write
 from tests.word.reviewed import comment, reviewed, tracked
 
@@ -20,15 +29,11 @@ SETTINGS = f"""\
 title: {{en: Small}}
 languages: [en]
 deadlines:
-  yearly:
-    title: {{en: Yearly statistics}}
-    basis: {{en: "Directive, {ADDRESS}"}}
-    first: 2019
-    due: 12-31
+  yearly: {{title: {{en: Yearly statistics}}, basis: {{en: "Directive, {ADDRESS}"}}, first: 2019, due: 12-31}}
 """
 
 
-def test_an_address_stays_on_one_line_and_what_follows_is_indented_below(tmp_path: Path, say: Say) -> None:
+def test_an_address_stays_on_one_line_and_what_follows_is_indented_below(tmp_path, say):
     root = write(tmp_path, {"reporter.yaml": SETTINGS})
     code, said = say("status", "XX", "2020", "--today", "2021-12-01", "-w", str(root))
     lines, indent = said.splitlines(), " " * 26
@@ -36,7 +41,7 @@ def test_an_address_stays_on_one_line_and_what_follows_is_indented_below(tmp_pat
     assert (0, [f"{indent}Directive,", f"{indent}{ADDRESS}"]) == (code, lines[first + 1 : first + 3])
 
 
-def test_each_agency_is_told_with_when_it_was_asked_what_came_and_what_is_open(tmp_path: Path, say: Say) -> None:
+def test_each_agency_is_told_with_when_it_was_asked_what_came_and_what_is_open(tmp_path, say):
     received = agencies.sent("courts", {"victims.identified": "79", "victims.identified.women": "60"})
     known = {"day": "2021-01-11", "sha256": "0" * 64, "reminded": ("2021-02-22",)}
     asked = Asked(agency="police", year=2020, mark=Mark(""), **known)
@@ -60,7 +65,7 @@ def test_each_agency_is_told_with_when_it_was_asked_what_came_and_what_is_open(t
     assert (0, ["victims.identified"], False) == (code, courts["open"], "@" in out)
 
 
-def test_open_remarks_are_counted_below_their_edition(tmp_path: Path, say: Say) -> None:
+def test_open_remarks_are_counted_below_their_edition(tmp_path, say):
     remarks = '  "1": {kind: comment, text: "Why?"}\n  "2": {kind: comment, text: "Good.", answer: "Thanks."}\n'
     record = f'file: "a.docx"\nsha256: "{"0" * 64}"\nreceived: "2021-02-01"\nremarks:\n{remarks}'
     root = write(tmp_path, {"data/XX/received/remarks/2020-en-1.yaml": record})
@@ -76,7 +81,6 @@ def test_a_back_up_says_what_is_in_it_and_what_is_not(called, tmp_path, monkeypa
     code, out, err = called("backup", "a.zip", "-w", root)
     assert (ExitCode.OK, "not in it: notes.txt\n") == (code, err)
     assert out.startswith(f"a.zip  {len(small.FILES)} files  ")
-    # None is written over.
     (tmp_path / "a.zip").write_text("mine")
     code, _, err = called("backup", tmp_path / "a.zip", "-w", root)
     assert (2, "mine", True) == (code, (tmp_path / "a.zip").read_text(), "is there already" in err)
@@ -91,7 +95,6 @@ def test_without_write_it_is_only_said_what_would_change_and_any_command_finishe
     assert 0 == called("restore", tmp_path / "a.zip", "-w", root, "--write", "-q")[0]
     assert small.FILES[small.YEAR] == (root / small.YEAR).read_text()
     assert (0, "nothing would change\n", "") == called("restore", tmp_path / "a.zip", "-w", root, "--write")
-    # What was broken off.
     (root / small.YEAR).write_text("year: 2020\n")
     with monkeypatch.context() as patched:
         patched.setattr("reporter.delivery.putting_back._carry_out", lambda _: None)
@@ -121,40 +124,31 @@ def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-def test_a_file_is_told_by_section_and_sentence(back: Path, say: Say) -> None:
-    assert 0 == say("review", str(back), "--dry-run")[0]
+def test_a_file_is_told_by_section_and_sentence(back, say):
+    told = json.loads(say("review", str(back), "--dry-run", "--format", "json", "--quiet")[1].partition("\ndata/")[0])
+    assert (["change", "comment"], {True}) == (sorted(each["kind"] for each in told), {each["open"] for each in told})
+    assert ["12"] == [change["new"] for each in told for change in each["changes"]]
     assert not Path("data/XX/received").exists()
     code, out = say("review", str(back), "--day", "2026-11-25")
-    assert 0 == code
-    assert "XX 2020 (en): draft.docx: 2 remarks, 2 open" in out
-    assert "1 Victims and the countries named" in out
-    assert "data/XX/text/en/2020.md:4" in out
+    assert (0, True) == (code, "XX 2020 (en): draft.docx: 2 remarks, 2 open" in out)
+    assert (True, True) == ("1 Victims and the countries named" in out, "data/XX/text/en/2020.md:4" in out)
     assert "Rasa, 2026-11-20 on “The law did not”: It did, in May." in out
     assert "Jonas, 2026-11-21: 11 → 12: investigations.opened, police, data/XX/2020.yaml:4" in out
-    assert "data/XX/received/remarks/2020-en-1.yaml" in out
-    assert 2 == say("review", str(back))[0]
+    assert (True, 2) == ("data/XX/received/remarks/2020-en-1.yaml" in out, say("review", str(back))[0])
     found = say("check", "XX", "2020")[1]
     assert ("remark 1 is open" in found, "[remark]" in found) == (True, True)
 
 
-def test_remarks_are_answered_dismissed_and_opened_again(back: Path, say: Say) -> None:
+def test_remarks_are_answered_dismissed_and_opened_again(back, say):
     say("review", str(back))
     code, out = say("review", "XX", "2020", "--answer", "1", "Corrected.", "--dismiss", "2", "It is 12.", "--by", "Ana")
     assert (0, "XX 2020: 0 of 2 remarks are open") == (code, out.strip())
     _, out = say("review", "XX", "2020")
-    assert "answered by Ana: Corrected." in out
-    assert "dismissed by Ana: It is 12." in out
+    assert (True, True) == ("answered by Ana: Corrected." in out, "dismissed by Ana: It is 12." in out)
     assert "XX 2020: 1 of 2 remarks are open" == say("review", "XX", "2020", "--reopen", "1")[1].strip()
 
 
-def test_other_programs_read_the_same(back: Path, say: Say) -> None:
-    told = json.loads(say("review", str(back), "--format", "json", "--quiet")[1].partition("\ndata/")[0])
-    assert ["change", "comment"] == sorted(each["kind"] for each in told)
-    assert {True} == {each["open"] for each in told}
-    assert ["12"] == [change["new"] for each in told for change in each["changes"]]
-
-
-def test_what_cannot_be_done_is_said(back: Path, say: Say) -> None:
+def test_what_cannot_be_done_is_said(back, say):
     for words, problem in (
         (("nothing.docx",), "nothing.docx cannot be read"),
         (("XX", "1999"), "no file for 1999"),
@@ -164,3 +158,98 @@ def test_what_cannot_be_done_is_said(back: Path, say: Say) -> None:
     ):
         code, out = say("review", *words)
         assert (2, True) == (code, problem in out)
+
+
+PRINTED = re.compile(rb"http://127\.0\.0\.1:(\d+)(/enter/[\w-]+)\r?\n")
+
+
+def started(*words: str, **options) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "reporter", "serve", "--no-open", *words]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+
+def status(port: int, path: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path)
+    try:
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_it_prints_the_address_and_on_enter_a_new_one_and_ends_with_an_interrupt(tmp_path):
+    ours, theirs = pty.openpty()
+    running = started("-w", str(small.write(tmp_path)), stdin=theirs)
+    try:
+        first = PRINTED.fullmatch(running.stdout.readline())
+        assert first
+        os.write(ours, b"\n")
+        second = PRINTED.fullmatch(running.stdout.readline())
+        assert second
+        port = int(first[1])
+        old, new = first[2].decode(), second[2].decode()
+        assert [401, 401, 200, 401] == [status(port, path) for path in ("/", old, new, new)]
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=30)
+        assert (ExitCode.OK, b"") == (running.returncode, out), err
+        assert (True, False) == (err.endswith(b"\nthe workbench is closed\n"), b"Traceback" in err)
+    finally:
+        running.kill()
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_a_port_that_is_in_use_is_said_with_a_remedy(called, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, out, err = called("serve", "--no-open", "--port", str(port), "-w", str(small.write(tmp_path)))
+    assert (ExitCode.USAGE, "") == (code, out)
+    assert err.startswith(f"reporter: port {port} is in use\n  hint: another reporter serve may run there")
+
+
+def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_path):
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name, name="uvicorn.part")
+
+    monkeypatch.setattr(serve, "import_module", missing)
+    said = 'reporter: the workbench needs the package uvicorn\n  hint: pip install "reporter[web]", where '
+    code, out, err = called("serve", "-w", str(small.write(tmp_path)))
+    assert (ExitCode.USAGE, "", said) == (code, out, err[: len(said)])
+    assert '"./reporter-VERSION-py3-none-any.whl[web]"' in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--behind-proxy", "desk.example.org"], "a proxy without the header that names the person"),
+        (["--behind-proxy", "https://a/b", "--user-header", "X-User"], "--behind-proxy 'https://a/b' is no host"),
+        (["--behind-proxy", "a.example", "--user-header", "X: User"], "--user-header 'X: User' is no header"),
+        (["--listen", "203.0.113.7"], "203.0.113.7:0 cannot be listened on"),
+    ],
+)
+def test_what_cannot_be_served_is_said(called, tmp_path, words, said):
+    code, out, err = called("serve", "--no-open", "-w", str(small.write(tmp_path)), *words)
+    assert (ExitCode.USAGE, "", True, True) == (code, out, err.startswith(f"reporter: {said}"), "\n  hint: " in err)
+
+
+def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(called, tmp_path):
+    (tmp_path / "letter.odt").touch()
+    code, _, err = called("serve", "--no-open", "-w", str(tmp_path))
+    assert (ExitCode.USAGE, True) == (code, "no workspace here" in err)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert empty == options._find_or_begin(None, None, empty).root
+
+
+def test_without_a_screen_no_browser_is_opened(called, monkeypatch, tmp_path):
+    bench, opened = SimpleNamespace(new_address=lambda: "http://here/", serve_requests=lambda: None), []
+    room = SimpleNamespace(ServeRequest=lambda **_: None, Workbench=lambda _: bench)
+    monkeypatch.setattr(serve, "_load_web", lambda: room)
+    monkeypatch.setattr(serve, "_print_on_enter", lambda _: None)
+    monkeypatch.setattr(serve.webbrowser, "open", opened.append)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "")
+    for display in ("", ":0"):
+        monkeypatch.setenv("DISPLAY", display)
+        assert 0 == called("serve", "-w", str(small.write(tmp_path)))[0]
+    assert ["http://here/"] == opened

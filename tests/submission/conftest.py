@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli.group import run
 from reporter.submission import pack
 from tests import post
 from tests.submission.packages import FILES, INFO
@@ -40,22 +39,10 @@ def drop(tmp_path) -> Path:
 
 @pytest.fixture
 def office(tmp_path):
-    """A workspace whose mail server does not exist."""
     folder = post.workspace(tmp_path, post.Server(port=1))
     text = (folder / "reporter.yaml").read_text()
     (folder / "reporter.yaml").write_text(text.replace("  authority: ca/ca.pem\n", ""))
     return folder
-
-
-@pytest.fixture
-def told(capsys):
-    """`told(*arguments)` runs the program here: exit code, stdout, stderr."""
-
-    def call(*arguments):
-        code = run([*map(str, arguments)])
-        return (code, *capsys.readouterr())
-
-    return call
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +52,6 @@ def vouched(tmp_path_factory) -> post.Authority:
 
 @pytest.fixture
 def running(vouched, tmp_path):
-    """`running(…)` starts a server and gives it and a workspace that trusts it; all end with the test."""
     started = []
 
     def run(folder="work", *, context=vouched.context, trusted=vouched, plain=False, implicit=False, **options):

@@ -27,14 +27,12 @@ def failures(path: Path) -> list[str]:
 
 
 def noticed(path: Path) -> bool:
-    """True when a package fails, or is told not to be the file that was sent."""
     results = verify(path, [CHECKSUMS])
     remarked = any("not the file that was sent" in line for line in results[0].seen)
     return remarked or any(each.defects for each in results)
 
 
 def repacked(path: Path, change: Callable[[dict[str, bytes]], Mapping[str, bytes]], root: str = "") -> Path:
-    """The same package with other files, in the right form: as somebody with this program could forge it."""
     opened = open_package(path)
     files = change({name: b"".join(opened.pieces(name)) for name in opened.names})
     measured = {name: digest(data) for name, data in files.items()}

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
@@ -12,13 +12,16 @@ from pathlib import Path
 from unittest.mock import patch
 
 from reporter.cli.group import run
+from reporter.files.checksum import checksum
 from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
 from reporter.submission.outbox import Outbox
+from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.package_label import read_package
 from reporter.submission.sending import compose, deliver_due
 from reporter.submission.smtp import SmtpChannel, tls_context
-from tests.snapshots import snapshot
+from tests import post
+from tests.snapshots import snapshot, translated
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -39,15 +42,12 @@ def opened(folder: Path, now, *, is_dead=lambda _: False) -> Outbox:
 
 
 def queued(outbox: Outbox, folder: Path, now, code="commission") -> int:
-    settings, tree = read_settings(snapshot(folder))
-    assert [] == tree.findings
-    recipient, parcel = settings.recipient(code), read_package(folder / "LT-2020.zip")
-    messages = compose(parcel, recipient, settings, load_locale(recipient.language), now())
-    return outbox.queue(parcel, recipient, messages)
+    settings = settings_of(folder)
+    to, package = settings.recipient(code), read_package(folder / "LT-2020.zip")
+    return outbox.queue(package, to, compose(package, to, settings, load_locale(to.language), now()))
 
 
 def deliver(folder: Path, now, *, password="", timeout=5.0) -> tuple[str, str]:
-    """Sends the package to the Commission from here: the state it ends in, and what was said."""
     settings, _ = read_settings(snapshot(folder))
     with opened(folder, now) as outbox:
         number = queued(outbox, folder, now)
@@ -66,7 +66,6 @@ class Done:
 
 
 def program(folder: Path, *arguments: str, password: str = "") -> Done:
-    """The program run here, in the workspace, with nobody at a terminal."""
     out, err = StringIO(), StringIO()
     environment = {"REPORTER_SMTP_PASSWORD": password, "LOGNAME": "adviser"}
     with chdir(folder), patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err):
@@ -75,7 +74,6 @@ def program(folder: Path, *arguments: str, password: str = "") -> Done:
 
 
 def begun_together(folder: Path, commands: Sequence[Sequence[str]]) -> list[Done]:
-    """What commands come to that begin at the same time, each in a process of its own."""
     ready, start = os.pipe()
     children = []
     for number, words in enumerate(commands):
@@ -87,7 +85,6 @@ def begun_together(folder: Path, commands: Sequence[Sequence[str]]) -> list[Done
             (folder / f"done-{number}").write_text(done.stderr)
             os._exit(done.returncode)
         children.append(child)
-    # They begin when every copy of the other end of the pipe is closed.
     os.close(start)
     codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
     os.close(ready)
@@ -96,3 +93,20 @@ def begun_together(folder: Path, commands: Sequence[Sequence[str]]) -> list[Done
 
 def attachments(raw: bytes) -> list[bytes]:
     return [each.get_content() for each in message_from_bytes(raw, policy=SMTP).iter_attachments()]
+
+
+def settings_of(folder):
+    settings, tree = read_settings(snapshot(folder))
+    assert [] == [str(each) for each in tree.findings]
+    return settings
+
+
+def parcel(name="LT-2020.zip", content=post.FILLING) -> OutgoingFile:
+    return OutgoingFile(name, content, checksum(content))
+
+
+def composed(folder, code="commission", **changes):
+    settings = settings_of(folder)
+    to = replace(settings.recipient(code), **changes.pop("recipient", {}))
+    locale = translated(to.language)
+    return compose(changes.pop("parcel", parcel()), to, settings, locale, NOON)

@@ -1,10 +1,13 @@
-"""The outbox by itself: whatever workers, clocks and disks do, nothing goes twice without a person; the log tells."""
+"""Whatever workers, clocks and disks do, nothing goes twice without a person; the log tells of every act."""
 
+import hashlib
+import json
 import os
 import sqlite3
 import tempfile
 from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,15 +16,16 @@ from hypothesis import strategies as st
 
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
+from reporter.submission.history import read_history
+from reporter.submission.ledger import LogEntry
 from reporter.submission.message import Message, to_folder
 from reporter.submission.message_state import Act, Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.receipt import FolderChannel
-from reporter.submission.sending import deliver_due
-from tests import small  # noqa: F401  # noqa: F401 - its profile: no deadline
+from reporter.submission.sending import check_whole, deliver_due
+from tests import small  # noqa: F401 - its profile: no deadline
 from tests.submission.queued import NOON, SENT, TAKEN_BACK, opened, parcel, queued, recipient
 
-# A disk in memory, where there is one: a step waits for the disk several times.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
@@ -57,19 +61,7 @@ class Office:
             except LostClaimError:
                 del self.claims[worker]
 
-    def arrive(self, worker: int) -> None:
-        self._finish(worker, 1, SENT)
-
-    def be_silent(self, worker: int) -> None:
-        self._finish(worker, 1, Answer(State.UNKNOWN, "no answer"))
-
-    def put_off(self, worker: int) -> None:
-        self._finish(worker, 0, TAKEN_BACK)
-
-    def refuse(self, worker: int) -> None:
-        self._finish(worker, 0, Answer(State.FAILED, "550 no"))
-
-    def _finish(self, worker: int, arrived: int, answer: Answer) -> None:
+    def finish(self, worker: int, arrived: int, answer: Answer) -> None:
         self.hand_over(worker)
         if worker in self.handed:
             self.handed.discard(worker)
@@ -110,17 +102,16 @@ class Office:
         messages = to_folder(parcel(), recipient())
         try:
             self.desks[worker].release(1, messages, address="edamis", reason="a person said so")
-            # Once more, and what is on its way already.
             self.allowed = self.arrived + 1 + len(self.handed)
         except UsageError:
             assert ["sending"] == states(self.desks[worker])
 
 
-# What happens often stands there more than once.
 DEEDS = (
     *(Office.take, Office.let_time_pass, Office.vanish_too_late) * 4,
-    *(Office.hand_over, Office.vanish, Office.put_off, Office.fail_early) * 2,
-    *(Office.arrive, Office.be_silent, Office.refuse, Office.set_the_clock_back),
+    *(Office.hand_over, Office.vanish, partial(Office.finish, arrived=0, answer=TAKEN_BACK), Office.fail_early) * 2,
+    *(partial(Office.finish, arrived=1, answer=each) for each in (SENT, Answer(State.UNKNOWN, "no answer"))),
+    *(partial(Office.finish, arrived=0, answer=Answer(State.FAILED, "550 no")), Office.set_the_clock_back),
     *(Office.queue_again, Office.file_a_receipt, Office.get_it_returned, Office.say_the_word),
 )
 
@@ -156,11 +147,10 @@ def test_what_is_handed_over_is_unknown_when_its_worker_is_gone(tmp_path):
         assert ["sending"] == states(outbox)
         clock[0] += timedelta(minutes=2)
         outbox.recover()
-        assert ["unknown"] == states(outbox)
-        assert outbox.claim(number) is None
+        assert (["unknown"], True) == (states(outbox), outbox.claim(number) is None)
 
 
-def test_a_worker_given_up_may_still_say_that_it_was_sent(tmp_path):
+def test_a_worker_given_up_may_still_say_that_it_was_sent_and_nothing_of_the_next_one(tmp_path):
     with opened(tmp_path, is_dead=lambda _: True) as outbox:
         claim = outbox.claim(queued(outbox))
         outbox.hand_over(claim)
@@ -169,15 +159,11 @@ def test_a_worker_given_up_may_still_say_that_it_was_sent(tmp_path):
         assert ["unknown"] == states(outbox)
         outbox.settle(claim, SENT)
         assert ["sent"] == states(outbox)
-
-
-def test_a_worker_given_up_says_nothing_of_the_next_one(tmp_path):
-    with opened(tmp_path, is_dead=lambda _: True) as outbox:
-        slow = outbox.claim(queued(outbox))
+        slow = outbox.claim(queued(outbox, "another"))
         outbox.recover()
-        outbox.hand_over(outbox.claim(1))
+        outbox.hand_over(outbox.claim(2))
         outbox.settle(slow, TAKEN_BACK)
-        assert ["sending"] == states(outbox)
+        assert ["sent", "sending"] == states(outbox)
 
 
 @pytest.mark.parametrize("claims_first", [False, True])
@@ -189,7 +175,6 @@ def test_a_message_waits_for_no_time_of_a_clock_that_went_back(tmp_path, claims_
         if not claims_first:
             outbox.settle(claim, TAKEN_BACK)
             assert outbox.claim(number) is None
-        # Its worker is on another machine, which nobody can ask whether it lives.
         times.append(NOON - timedelta(days=400))
         outbox.recover()
         assert [State.QUEUED] == states(outbox)
@@ -231,15 +216,6 @@ def test_a_message_that_was_altered_in_the_outbox_does_not_leave(tmp_path, outbo
     assert ["queued"] == states(outbox)
 
 
-def test_a_worker_that_was_given_up_hands_nothing_over_although_nobody_took_its_message(tmp_path):
-    with opened(tmp_path) as slow, opened(tmp_path, now=lambda: NOON + timedelta(hours=1)) as other:
-        claim = slow.claim(queued(slow))
-        other.recover()
-        with pytest.raises(LostClaimError):
-            slow.hand_over(claim)
-        assert ["queued"] == states(other)
-
-
 def parts(*contents: str) -> tuple[Message, ...]:
     return tuple(
         Message(n, len(contents), f"<{text}@office>", f"LT-2020.zip.{n:03}", text.encode())
@@ -262,7 +238,6 @@ def test_parts_that_were_sent_stay_sent_when_a_dispatch_is_released(outbox, sent
         claim = outbox.claim(number)
         outbox.hand_over(claim)
         outbox.settle(claim, answer)
-    # A part that was sent must be among the new ones.
     with nullcontext() if released else pytest.raises(UsageError):
         outbox.release(number, parts(*again.split()), address="edamis", reason="the limit was raised")
     names = {each.identity: each.identity[1:-8] for each in outbox.items(number)}
@@ -280,7 +255,6 @@ def laid(folder: Path, text: str = "content") -> tuple[str, str]:
 
 
 def test_a_package_is_laid_in_the_folder_whole_and_alone(drop):
-    # What a killed process left beside goes.
     (drop / "edamis" / ".writing-77-LT-2020.zip").write_text("half")
     assert (State.SENT, "laid in edamis") == laid(drop)
     assert ["LT-2020.zip"] == [path.name for path in (drop / "edamis").iterdir()]
@@ -303,3 +277,128 @@ def test_a_folder_without_hard_links_serves_too(drop, monkeypatch):
     monkeypatch.setattr("os.link", refuse)
     assert (State.SENT, "laid in edamis") == laid(drop)
     assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(drop, "another")
+
+
+def test_every_act_is_in_the_log_with_time_name_and_checksum(tmp_path):
+    with opened(tmp_path, who="R. Petraitė\n") as outbox:
+        number = queued(outbox)
+        claim = outbox.claim(number)
+        outbox.hand_over(claim)
+        outbox.settle(claim, SENT)
+        outbox.file_receipt(number, "", "receipt.pdf", "f" * 64, SENT)
+        log = outbox.log()
+        assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == [each.act for each in log]
+        assert {("2026-11-25T12:00:00Z", "R. Petraitė")} == {(each.time, each.who) for each in log}
+        assert [claim.sha256] * 4 + ["f" * 64] == [each.sha256 for each in log]
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [1, 2, 3, 4, 5] == [each["number"] for each in lines]
+    answers = [Answer(state, "").act for state in (State.QUEUED, State.SENT, State.FAILED)]
+    assert [Act.DEFERRED, Act.SENT, Act.FAILED] == answers
+
+
+def test_the_checksum_of_a_line_can_be_made_by_others_and_never_changes():
+    entry = LogEntry(2, "2026-11-25T12:00:00Z", "R. Petraitė", "sent", 1, "<a@b>", "f" * 64, "", "0" * 64)
+    covered = (
+        '{"act": "sent", "detail": "", "dispatch": 1, "message": "<a@b>", "number": 2, '
+        f'"previous": "{"0" * 64}", "sha256": "{"f" * 64}", "time": "2026-11-25T12:00:00Z", "who": "R. Petraitė"}}'
+    )
+    assert hashlib.sha256(covered.encode()).hexdigest() == entry.proper_hash
+
+
+def tampered(folder: Path, *statements: str) -> None:
+    base = sqlite3.connect(folder / "outbox.sqlite3")
+    for name in ("log_is_not_changed", "log_is_not_cut"):
+        base.execute(f"DROP TRIGGER {name}")
+    for each in statements:
+        base.execute(each)
+    base.commit()
+    base.close()
+
+
+REPLACE = "INSERT OR REPLACE INTO log SELECT NUMBER, time, 'nobody', act, dispatch, message, sha256, '', previous, HASH"
+REPLACE += " FROM log WHERE number = 2"
+ADDED = "the log is only added to"
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("UPDATE log SET who = 'nobody'", ADDED),
+        ("DELETE FROM log WHERE number = 2", ADDED),
+        (REPLACE.replace("NUMBER", "number").replace("HASH", "hash || 1"), ADDED),
+        (REPLACE.replace("NUMBER", "number + 3").replace("HASH", "hash"), ADDED),
+        (REPLACE.replace("NUMBER", "NULL").replace("HASH", "hash"), ADDED),
+        (REPLACE.replace("NUMBER", "0").replace("HASH", "1"), ADDED),
+        ("INSERT OR REPLACE INTO dispatches SELECT * FROM dispatches", "dispatches stay"),
+        ("INSERT OR REPLACE INTO messages SELECT * FROM messages", "a message is not replaced"),
+        (
+            "INSERT INTO log SELECT number + 1, time, who, 'deferred', dispatch, message, sha256, '', hash, '0' "
+            "FROM log WHERE act = 'sent'",
+            "the last act of the message allows no such act",
+        ),
+    ],
+)
+def test_the_file_itself_refuses_to_forget_or_to_replace(acts, statement, why):
+    base = sqlite3.connect(acts / "outbox.sqlite3")
+    with pytest.raises(sqlite3.IntegrityError, match=why):
+        base.execute(statement)
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "damage"),
+    [
+        ("UPDATE log SET who = 'nobody' WHERE number = 2", "log: line 2 was changed"),
+        ("DELETE FROM log WHERE number = 2", "log: line 2 is missing"),
+        ("DELETE FROM log WHERE number = 1", "log: line 1 is missing"),
+        ("DELETE FROM log WHERE number = 4", "the outbox ends at line 3 of its log, log.jsonl at 4: "),
+        ("UPDATE log SET act = 'thrown away' WHERE number = 4", "log: line 4 was changed"),
+        ("UPDATE messages SET identity = 'another'", "another: the log does not know it"),
+        ("UPDATE messages SET sha256 = 'another'", "the outbox holds another message than the log tells of"),
+        ("DELETE FROM messages", "the log says sent, the outbox nothing"),
+    ],
+)
+def test_what_is_changed_behind_its_back_shows_and_nothing_is_sent(acts, statement, damage):
+    tampered(acts, statement)
+    with opened(acts) as outbox:
+        assert any(damage in each for each in outbox.damage())
+        with pytest.raises(ReporterError, match="the outbox is damaged, nothing is sent"):
+            check_whole(outbox)
+
+
+def test_a_changed_line_of_the_exported_log_and_a_deleted_outbox_show(acts):
+    path = acts / "log.jsonl"
+    whole = path.read_text()
+    path.write_text(whole.replace("tester", "nobody", 1))
+    with opened(acts) as outbox:
+        assert ("log.jsonl: line 1 is not that of the outbox",) == outbox.damage()
+    path.write_text(whole)
+    (acts / "outbox.sqlite3").unlink()
+    with opened(acts) as outbox:
+        assert ("the outbox ends at line 0 of its log, log.jsonl at 4: it is an earlier copy",) == outbox.damage()
+
+
+@pytest.mark.parametrize("cut", [1, 40, 600])
+def test_an_exported_log_that_a_crash_cut_short_is_completed(acts, cut):
+    path = acts / "log.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-cut])
+    with opened(acts) as outbox:
+        assert () == outbox.damage()
+    assert whole == path.read_bytes()
+
+
+@pytest.mark.parametrize("version", [1, 3, 5, 9])
+@pytest.mark.parametrize("read", [opened, read_history])
+def test_an_outbox_of_another_version_is_left_alone(acts, version, read):
+    base = sqlite3.connect(acts / "outbox.sqlite3")
+    base.execute(f"PRAGMA user_version = {version}")
+    base.close()
+    with pytest.raises(ReporterError, match=rf"by another version of the program \(scheme {version}, known: 4\)"):
+        read(acts)
+
+
+def test_a_file_that_is_no_outbox_is_refused(tmp_path):
+    (tmp_path / "outbox.sqlite3").write_text("something else, and long enough to be read as a page" * 100)
+    with pytest.raises(ReporterError, match="cannot be used: file is not a database"):
+        opened(tmp_path)

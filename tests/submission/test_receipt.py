@@ -1,24 +1,36 @@
-"""What comes back: which message it answers, and what it proves."""
+"""What goes to whom and in which words, and what the answers prove."""
 
 import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path
 
 import pytest
 
-from reporter.errors import UsageError
-from reporter.submission.message_state import State
+from reporter.errors import ReporterError, UsageError
+from reporter.files.checksum import checksum
+from reporter.i18n import load_locale
+from reporter.model import Label
+from reporter.submission.message import to_folder
+from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
+from reporter.submission.package_label import read_package
 from reporter.submission.receipt import read_receipt
+from reporter.submission.sending import compose, refusal
+from tests import post
+from tests.authority import PASSPHRASE, authority
+from tests.fixtures import ROOT, Say
+from tests.submission.posting import NOON, composed, parcel, settings_of
+from tests.submission.queued import opened, recipient
 
 REPORT = """\
 From: MAILER-DAEMON@commission.internal
-Subject: Delivery report
 Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
---b
-Content-Type: text/plain
-
-It was told.
 --b
 Content-Type: message/delivery-status
 
@@ -32,7 +44,6 @@ Diagnostic-Code: smtp; 550 5.1.1 no such user
 Content-Type: WHAT
 
 Message-ID: IDENTITY
-Subject: Profile
 --b--
 """
 
@@ -57,9 +68,8 @@ def test_a_report_of_delivery_says_what_became_of_it(tmp_path, what, action, sta
     assert (("<x@y>",), state) == (receipt.answers, receipt.answer and receipt.answer.state)
 
 
-def sent_into_the_unknown(office, told) -> str:
-    """Leaves a message unknown, as a crash does, and gives its Message-ID."""
-    told("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
+def sent_into_the_unknown(office, called) -> str:
+    called("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
     late = datetime(2099, 1, 1, tzinfo=UTC)
     with Outbox(office / "submission", who="x", now=lambda: late, holder="x/1", is_dead=lambda _: True) as outbox:
         outbox.hand_over(outbox.claim(1))
@@ -69,32 +79,23 @@ def sent_into_the_unknown(office, told) -> str:
     return item.identity
 
 
-def test_an_answer_proves_that_an_unknown_message_arrived(office, told):
-    identity = sent_into_the_unknown(office, told)
+def test_an_answer_proves_that_an_unknown_message_arrived(office, called):
+    identity = sent_into_the_unknown(office, called)
     path = received(office, f"From: a@b\nIn-Reply-To: {identity}\n\nThank you.\n")
-    code, out, _ = told("receipt", path, "-w", office)
+    code, out, _ = called("receipt", path, "-w", office)
     assert (0, "answer.eml is filed with number 1\n1 sent: ") == (code, out[:42])
-    assert told("receipt", path, "-w", office)[1].startswith("answer.eml was filed before\n")
-    assert [] == [each for each in told("outbox", "--log", "-w", office)[2].splitlines() if "damaged" in each]
+    assert called("receipt", path, "-w", office)[1].startswith("answer.eml was filed before\n")
+    assert [] == [each for each in called("outbox", "--log", "-w", office)[2].splitlines() if "damaged" in each]
 
 
-def test_a_message_that_is_returned_has_failed(office, told):
-    identity = sent_into_the_unknown(office, told)
+def test_a_message_that_is_returned_has_failed(office, called):
+    identity = sent_into_the_unknown(office, called)
     text = REPORT.replace("ACTION", "failed").replace("WHAT", "message/rfc822").replace("IDENTITY", identity)
-    out = told("receipt", received(office, text), "-w", office)[1]
-    assert "1 failed: " in out
-    assert "returned to the sender: smtp; 550 5.1.1 no such user" in out
+    out = called("receipt", received(office, text), "-w", office)[1]
+    assert (True, True) == ("1 failed: " in out, "returned to the sender: smtp; 550 5.1.1 no such user" in out)
 
 
-BOUNCE = """\
-From: MAILER-DAEMON@commission.internal
-Subject: Undelivered Mail Returned to Sender
-In-Reply-To: IDENTITY
-
-I am sorry.
-"""
-
-
+BOUNCE = "From: MAILER-DAEMON@commission.internal\nIn-Reply-To: IDENTITY\n\nI am sorry.\n"
 AWAY = "From: a@b\nAuto-Submitted: auto-replied\nIn-Reply-To: IDENTITY\n\nI am out of the office.\n"
 
 
@@ -108,14 +109,14 @@ AWAY = "From: a@b\nAuto-Submitted: auto-replied\nIn-Reply-To: IDENTITY\n\nI am o
     ],
 )
 @pytest.mark.parametrize("number", [(), ("--for", 1)])
-def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, told, text, why, number):
-    identity = sent_into_the_unknown(office, told)
-    code, out, err = told("receipt", received(office, text.replace("IDENTITY", identity)), *number, "-w", office)
+def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, called, text, why, number):
+    identity = sent_into_the_unknown(office, called)
+    code, out, err = called("receipt", received(office, text.replace("IDENTITY", identity)), *number, "-w", office)
     assert (1, "answer.eml is filed with number 1\n1 unknown: ") == (code, out[:45])
     assert f"reporter: answer.eml proves nothing: {why}\n  hint: read it, and ask commission whether it arrived" in err
-    (item,) = json.loads(told("outbox", "--format", "json", "-w", office)[1])
+    (item,) = json.loads(called("outbox", "--format", "json", "-w", office)[1])
     assert ("unknown", 0) == (item["state"], item["receipts"])
-    assert 1 == told("receipt", office / "answer.eml", *number, "-w", office)[0]
+    assert 1 == called("receipt", office / "answer.eml", *number, "-w", office)[0]
 
 
 def test_what_a_person_wrote_and_a_confirmation_of_reading_prove_that_it_arrived(tmp_path):
@@ -127,14 +128,14 @@ def test_what_a_person_wrote_and_a_confirmation_of_reading_prove_that_it_arrived
     assert (("<x@y>",), State.SENT) == (receipt.answers, receipt.answer.state)
 
 
-def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, told):
-    sent_into_the_unknown(office, told)
-    code, _, err = told("receipt", received(office, "From: a@b\nIn-Reply-To: <x@y>\n\nHm.\n"), "-w", office)
+def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, called):
+    sent_into_the_unknown(office, called)
+    code, _, err = called("receipt", received(office, "From: a@b\nIn-Reply-To: <x@y>\n\nHm.\n"), "-w", office)
     assert 2 == code
     assert "answer.eml names no message of the outbox\n  hint: say which it belongs to, with --for NUMBER" in err
     assert not (office / "submission" / "receipts").exists()
     (office / "odd.eml").write_bytes(b"\xff\xfe\x00 Content-Type: multipart/report\n\n" + bytes(range(256)))
-    assert 0 == told("receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
+    assert 0 == called("receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
 
 
 @pytest.mark.parametrize(
@@ -155,3 +156,263 @@ def test_a_receipt_that_cannot_be_told_or_read_is_refused(tmp_path, name, conten
     (tmp_path / name).write_bytes(content)
     with pytest.raises(UsageError, match=why):
         read_receipt(tmp_path / name)
+
+
+FILE = "LT-2020-commission.zip"
+
+
+@pytest.fixture
+def folder(drop_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (drop_folders / FILE).write_bytes(post.packed())
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    return drop_folders
+
+
+def arrived(folder: Path) -> list[str]:
+    return sorted(
+        path.relative_to(folder).as_posix() for name in ("commission", "website") for path in folder.glob(f"{name}/*")
+    )
+
+
+@pytest.mark.parametrize("option", [(), ("--dry-run",)])
+def test_a_package_for_one_recipient_does_not_go_to_another(folder, say, option):
+    code, said = say("send", FILE, "--to", "website", *option)
+    assert (2, [], True) == (code, arrived(folder), f"{FILE} is packed for commission, not for website" in said)
+    assert "hint: reporter package LT 2020 --to website packs what website gets" in said
+    assert not (folder / "submission").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda whole: whole[:-100], f"{FILE} is no whole package:"),
+        (lambda whole: whole.replace(b".hidden", b".wooden"), "data/profile.bin: was altered"),
+        (lambda _: b"Dear Minister", "is no ZIP"),
+        (lambda _: post.packed(""), "does not say for whom and of which edition it is"),
+    ],
+)
+def test_what_is_no_whole_package_is_not_sent(folder, say, change, why):
+    (folder / FILE).write_bytes(change((folder / FILE).read_bytes()))
+    code, said = say("send", FILE, "--to", "commission")
+    assert (1, [], True, True) == (code, arrived(folder), why in said, "another file goes with --other-file" in said)
+
+
+def test_another_file_goes_only_when_that_is_said(folder, say):
+    (folder / "note.txt").write_text("Dear Minister")
+    assert 1 == say("send", "note.txt", "--to", "website")[0]
+    assert (0, ["website/note.txt"]) == (say("send", "note.txt", "--to", "website", "--other-file")[0], arrived(folder))
+    assert "note.txt of another file " in say("outbox", "--log")[1]
+
+
+@pytest.mark.parametrize("cut", [None, -100])
+def test_a_package_is_no_other_file(folder, say, cut):
+    (folder / FILE).write_bytes((folder / FILE).read_bytes()[:cut])
+    code, said = say("send", FILE, "--to", "website", "--other-file")
+    assert (2, [], True) == (code, arrived(folder), f"{FILE} is a package, or was one" in said)
+
+
+@pytest.fixture
+def signed(folder: Path, say: Say, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with authority(tmp_path_factory.mktemp("authority")) as made:
+        assert 0 == say("sign", FILE, "--key", str(made.key()))[0]
+        yield "LT-2020-commission-signed.zip"
+
+
+def ended(folder: Path, name: str, state: State) -> None:
+    parcel, to = read_package(folder / name), recipient("commission", "commission")
+    with opened(folder / "submission") as made:
+        number = made.queue(parcel, to, to_folder(parcel, to))
+        claim = made.claim(number)
+        assert claim
+        made.hand_over(claim)
+        made.settle(claim, Answer(state, "said"))
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "words"),
+    [
+        (State.QUEUED, 1, f"the same package is number 1 in another form: {FILE}, queued"),
+        (State.UNKNOWN, 1, f"the same package is number 1 in another form: {FILE}, unknown"),
+        (State.SENT, 0, f"it was sent before as {FILE}; nothing is sent now"),
+        (State.FAILED, 0, ""),
+    ],
+)
+def test_a_package_goes_once_whether_signed_or_not(folder, say, signed, state, code, words):
+    assert read_package(folder / FILE).label == read_package(folder / signed).label
+    ended(folder, FILE, state)
+    came, said = say("send", signed, "--to", "commission")
+    assert (code, [f"commission/{signed}"] if state is State.FAILED else []) == (came, arrived(folder))
+    assert (True, 0) == (words in said, say("outbox", "--log")[0])
+
+
+def test_the_file_itself_refuses_a_second_form(folder):
+    ended(folder, FILE, State.SENT)
+    base = sqlite3.connect(folder / "submission/outbox.sqlite3")
+    with pytest.raises(sqlite3.IntegrityError, match="the package was queued in another form"):
+        base.execute(
+            "INSERT INTO dispatches SELECT 2, 'other', package, sha256, recipient, channel, address, packed, "
+            "country, year, edition, 'why' FROM dispatches"
+        )
+    base.close()
+
+
+def read(raw: bytes):
+    return message_from_bytes(raw, policy=SMTP)
+
+
+@pytest.mark.parametrize("code", ["commission", "minister"])
+def test_the_message_in_the_language_of_its_recipient(office, golden, code):
+    raw = composed(office, code)[0].raw
+    golden(f"mail/{code}.txt", head(raw))
+    assert (True, raw.count(b"\n")) == (raw.isascii(), raw.count(b"\r\n"))
+    assert 998 > max(map(len, raw.split(b"\r\n")))
+
+
+def head(raw: bytes) -> str:
+    mail = read(raw)
+    told = [f"{name}: {mail[name]}" for name in mail.keys() if name != "Content-Type"]  # noqa: SIM118 - not a dict
+    files = [f"[{part.get_content_type()} {part.get_filename()}]" for part in mail.iter_attachments()]
+    return "\n".join([*told, "", mail.get_body().get_content(), *files, ""])
+
+
+def test_the_identity_follows_from_package_and_recipient_not_from_the_time(office):
+    settings = settings_of(office)
+    to, locale = settings.recipient("commission"), load_locale("en")
+    first, later = (compose(parcel(), to, settings, locale, NOON.replace(year=y))[0] for y in (2026, 2027))
+    assert first.identity == later.identity == read(first.raw)["Message-ID"]
+    assert first.raw != later.raw
+    assert first.identity != composed(office, "minister")[0].identity
+    assert first.identity != composed(office, parcel=parcel(content=b"another"))[0].identity
+
+
+def test_a_package_whose_name_tells_no_year_needs_a_text_that_names_none(office):
+    nameless = parcel("package.zip")
+    with pytest.raises(ReporterError, match=r"names \{country\}, and 'package.zip' does not tell it"):
+        composed(office, parcel=nameless)
+    text = Label((("en", "See the file."),))
+    mail = read(composed(office, parcel=nameless, recipient={"text": text})[0].raw)
+    assert "Trafficking in human beings: package.zip" == mail["Subject"]
+
+
+def test_a_name_cannot_bring_a_header_along(office):
+    sly = Label((("en", 'Unit" <a@b.internal>\nBcc: all@b.internal'),))
+    with pytest.raises((ReporterError, ValueError)):
+        composed(office, recipient={"name": sly})
+
+
+@pytest.mark.parametrize("name", ["LT-2020 šalies „profilis“.zip", "LT-2020;x=1.zip", 'LT-2020"q.zip'])
+def test_every_file_name_arrives(office, name):
+    (attached,) = read(composed(office, parcel=parcel(name))[0].raw).iter_attachments()
+    assert (name, post.FILLING) == (attached.get_filename(), attached.get_content())
+
+
+def test_an_address_or_a_server_that_is_an_example_is_refused(office):
+    settings = settings_of(office)
+    to = settings.recipient("commission")
+    for address in (
+        "a@ministry.example",
+        "a@example.org",
+        "a@mail.example.com",
+        "a@x.invalid",
+        "a@x.test",
+        "A@EXAMPLE.NET",
+    ):
+        assert "is an example, not an address" in str(refusal(replace(to, address=address), settings, office))
+    for change in ({"host": "smtp.ministry.example"}, {"sender": "me@ministry.example"}):
+        changed = replace(settings, mail=replace(settings.mail, **change))
+        assert "is an example" in str(refusal(to, changed, office))
+
+
+def test_a_folder_that_does_not_exist_is_refused_and_not_made(office):
+    settings = settings_of(office)
+    to = replace(settings.recipient("eurostat"), address="elsewhere")
+    assert "reporter.yaml:" in str(refusal(to, settings, office))
+    assert "the folder elsewhere does not exist" in str(refusal(to, settings, office))
+    (office / "elsewhere").touch()
+    assert "the folder elsewhere is a file, no folder" in str(refusal(to, settings, office))
+
+
+def test_nothing_can_be_sent_with_the_examples_that_come_with_the_program():
+    settings = settings_of(ROOT)
+    assert ["commission", "eurostat", "minister", "committee", "website"] == [e.code for e in settings.recipients]
+    assert [] == [each.code for each in settings.recipients if refusal(each, settings, ROOT) is None]
+
+
+def test_a_dry_run_writes_the_message_and_sends_nothing(office, called, monkeypatch):
+    monkeypatch.chdir(office)
+    code, out, err = called("send", "LT-2020.zip", "--to", "commission", "--dry-run")
+    assert (0, "build/outgoing/LT-2020.zip-commission.eml\n") == (code, out)
+    assert err.startswith("LT-2020.zip would be sent to unit@commission.internal: 1 message, 1")
+    (attached,) = read((office / out.strip()).read_bytes()).iter_attachments()
+    assert (post.PACKAGE, (0, "nothing was sent yet\n", "")) == (attached.get_content(), called("outbox"))
+    assert ((0, "[]\n", ""), False) == (called("outbox", "--format", "json"), (office / "submission").exists())
+
+
+def test_a_dry_run_says_what_would_be_refused(office, called):
+    (office / "edamis").rmdir()
+    code, out, err = called("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "--dry-run", "-w", office)
+    assert (1, "", True) == (code, out, "LT-2020-eurostat.zip would be laid in edamis: 1 message" in err)
+    assert "it would be refused: reporter.yaml:31:3: eurostat: the folder edamis does not exist" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["send", "PACKAGE"], "no recipient is named\n  hint: add --to RECIPIENT; reporter.yaml knows: commission, "),
+        (["send", "PACKAGE", "--to", "commission", "--password", "x"], "No such option"),
+        (["send", "PACKAGE", "--to", "comission"], "no recipient 'comission'\n  hint: did you mean 'commission'?"),
+        (["send", "--to", "commission"], "no package is named"),
+        (["send", "--dry-run"], "no package is named"),
+        (["send", "--other-file"], "no package is named"),
+        (["send", "nothing.zip", "--to", "commission"], "nothing.zip cannot be read: No such file or directory"),
+        (["resend", "1", "--by", "me"], "Missing option '--reason'"),
+        (["resend", "1", "--reason", "x", "--by", " "], "--by says nothing"),
+        (["resend", "7", "--reason", "x", "--by", "me"], "the outbox has no number 7"),
+        (["receipt", "nothing.eml"], "nothing.eml cannot be read"),
+    ],
+)
+def test_wrong_usage_says_what_would_be_right(office, called, arguments, said):
+    words = [str(office / "LT-2020.zip") if each == "PACKAGE" else each for each in arguments]
+    code, out, err = called(*words, "-w", office)
+    assert (2, "", True) == (code, out, said in err)
+
+
+def test_a_folder_is_a_manual_channel_until_its_receipt_is_filed(office, called):
+    code, out, err = called("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)
+    assert (0, "") == (code, err)
+    assert "a manual channel: a person uploads it from edamis and files the receipt: " in out
+    assert post.packed("eurostat") == (office / "edamis" / "LT-2020-eurostat.zip").read_bytes()
+    (office / "edamis.pdf").write_bytes(b"%PDF of EDAMIS")
+    assert 0 == called("receipt", office / "edamis.pdf", "--for", 1, "--by", "R. Petraitė", "-w", office)[0]
+    assert "manual channel" not in called("outbox", "-w", office)[1]
+    kept = f"{checksum(b'%PDF of EDAMIS')[:16]}-edamis.pdf"
+    assert b"%PDF of EDAMIS" == (office / "submission" / "receipts" / kept).read_bytes()
+    assert "R. Petraitė | number 1 receipt filed: edamis.pdf | sha256 " in called("outbox", "--log", "-w", office)[1]
+
+
+def test_an_address_that_changed_while_a_message_waited_needs_a_person(office, called):
+    called("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
+    text = (office / "reporter.yaml").read_text()
+    (office / "reporter.yaml").write_text(text.replace("unit@commission", "other@commission"))
+    code, _, err = called("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
+    assert 1 == code
+    assert "waits for unit@commission.internal, which is no longer the address of commission" in err
+    code, out, _ = called("resend", 1, "--by", "R. P.", "--reason", "new address", "-w", office)
+    assert (1, "1 queued: ") == (code, out[:10])
+    listed = json.loads(called("outbox", "--format", "json", "-w", office)[1])
+    assert ["other@commission.internal"] == [each["address"] for each in listed]
+
+
+@pytest.mark.parametrize("words", [("send",), ("resend", 1, "--by", "R. P.", "--reason", "it has not arrived")])
+def test_a_damaged_outbox_is_told_and_nothing_goes_from_it(office, called, words):
+    (office / "edamis" / "LT-2020-eurostat.zip").write_bytes(b"of last week")
+    assert 1 == called("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)[0]
+    (office / "edamis" / "LT-2020-eurostat.zip").unlink()
+    log = office / "submission" / "log.jsonl"
+    log.write_text(log.read_text().replace('"who": "', '"who": "not ', 1))
+    code, _, err = called("outbox", "--log", "-w", office)
+    assert (1, True) == (code, "reporter: damaged: log.jsonl: line 1 is not that of the outbox" in err)
+    code, _, err = called(*words, "-w", office)
+    assert 1 == code
+    assert "the outbox is damaged, nothing is sent: log.jsonl: line 1 is not that of the outbox" in err
+    assert [] == list((office / "edamis").iterdir())

@@ -1,6 +1,5 @@
 """A package that another program packed again is told as that, and its contents are still proven."""
 
-import random
 import stat
 import struct
 import unicodedata
@@ -39,24 +38,15 @@ class Pipe(BytesIO):
         raise OSError
 
 
-def packed(contents: Contents, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    made = BytesIO()
+def packed(contents: Contents, method: int = zipfile.ZIP_DEFLATED, kind: type[BytesIO] = BytesIO) -> bytes:
+    made = kind()
     with zipfile.ZipFile(made, "w", method) as archive:
         for name, data in contents.items():
             archive.mkdir(name) if name.endswith("/") else archive.writestr(name, data)
     return made.getvalue()
 
 
-def piped(contents: Contents) -> bytes:
-    made = Pipe()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in contents.items():
-            archive.writestr(name, data)
-    return made.getvalue()
-
-
 def with_fields(contents: Contents) -> bytes:
-    """Times and owners, as Info-ZIP writes them, in further fields."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in contents.items():
@@ -70,13 +60,11 @@ def with_fields(contents: Contents) -> bytes:
 
 
 def unflagged(contents: Contents) -> bytes:
-    """Names in UTF-8 that nothing says to be so, letters apart from their accents: as macOS packs."""
     whole = packed({unicodedata.normalize("NFD", name): data for name, data in contents.items()})
     return b"".join(_cleared(whole))
 
 
 def _cleared(whole: bytes) -> Iterator[bytes]:
-    """A ZIP without the flag for UTF-8."""
     changed = bytearray(whole)
     for mark, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         place = changed.find(mark)
@@ -86,20 +74,14 @@ def _cleared(whole: bytes) -> Iterator[bytes]:
     yield bytes(changed)
 
 
-def shuffled(contents: Contents) -> Contents:
-    names = sorted(contents)
-    random.Random(20).shuffle(names)
-    return {name: contents[name] for name in names}
-
-
 @pytest.mark.parametrize(
     "pack_again",
     [
         packed,
         lambda contents: packed(contents, zipfile.ZIP_STORED),
-        lambda contents: packed(shuffled(contents)),
+        lambda contents: packed(dict(reversed(contents.items()))),
         lambda contents: packed({f"{ROOT}/": b"", f"{ROOT}/data/": b""} | contents),
-        piped,
+        lambda contents: packed(contents, kind=Pipe),
         with_fields,
         unflagged,
     ],
@@ -143,23 +125,6 @@ def test_what_a_computer_adds_is_left_aside_and_named(package, contents):
     assert (Verdict.PASSED, told) == (archive.verdict, archive.seen[2])
 
 
-def test_of_what_was_packed_again_each_file_is_told_right_altered_missing_or_added(package, contents):
-    del contents[f"{ROOT}/data/empty.txt"]
-    contents[f"{ROOT}/data/LT-2020-en.pdf"] = b"other"
-    contents[f"{ROOT}/data/new.txt"] = contents[f"{ROOT}/new.exe"] = b"new"
-    package.write_bytes(packed(contents))
-    archive, checksums = verify(package, [CHECKSUMS])
-    assert ["new.exe: was added: is not part of a package"] == list(map(str, archive.defects))
-    assert (f"{ROOT}, files: 4", AGAIN) == archive.seen
-    assert [
-        "data/LT-2020-en.pdf: was altered: differs in sha256, sha512 from what was packed",
-        "data/new.txt: was added: not listed in manifest-sha256.txt and manifest-sha512.txt",
-        "data/empty.txt: is missing: listed in manifest-sha256.txt and manifest-sha512.txt",
-        "bag-info.txt: does not say Payload-Oxum: 36.4",
-    ] == list(map(str, checksums.defects))
-    assert ("sha256 and sha512, files: 10", "right: 7") == checksums.seen
-
-
 def test_what_was_packed_again_is_laid_out_for_reading_only_and_nothing_of_it_is_left(package, contents):
     package.write_bytes(packed(contents))
     with pytest.raises(PackageError, match="is compressed: another program packed this anew"):
@@ -175,7 +140,6 @@ def bomb(contents: Contents) -> bytes:
 
 
 def lying(contents: Contents) -> bytes:
-    """A file that unpacks to more than its size tells."""
     whole = bytearray(packed(contents | {f"{ROOT}/data/zz": b"a" * 1000}))
     for mark, place in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
         at = whole.rindex(mark) + place
@@ -183,26 +147,7 @@ def lying(contents: Contents) -> bytes:
     return bytes(whole)
 
 
-def between(contents: Contents) -> bytes:
-    """Bytes before the directory that no file has."""
-    whole = packed(contents)
-    start = whole.index(b"PK\1\2")
-    end = bytearray(whole[start:])
-    end[-6:-2] = (start + 5).to_bytes(4, "little")
-    return whole[:start] + b"12345" + bytes(end)
-
-
-def linked(contents: Contents) -> bytes:
-    made = BytesIO(packed(contents))
-    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
-        link = zipfile.ZipInfo(f"{ROOT}/data/link")
-        link.external_attr = (stat.S_IFLNK | 0o777) << 16
-        archive.writestr(link, b"/etc/passwd")
-    return made.getvalue()
-
-
 def renamed_in_the_directory(contents: Contents) -> bytes:
-    """Two names for a file: some programs see the one, some the other."""
     whole = packed(contents)
     place = whole.rindex(b"data/empty.txt")
     return whole[:place] + b"data/other.txt" + whole[place + 14 :]
@@ -210,8 +155,7 @@ def renamed_in_the_directory(contents: Contents) -> bytes:
 
 def cut_short(contents: Contents) -> bytes:
     whole = bytearray(packed(contents))
-    place = whole.index(b"BagIt") if b"BagIt" in whole else whole.index(b"bagit.txt") + 9
-    whole[place + 2] ^= 0xFF
+    whole[whole.index(b"bagit.txt") + 11] ^= 0xFF
     return bytes(whole)
 
 
@@ -221,15 +165,11 @@ def cut_short(contents: Contents) -> bytes:
         (bomb, "would swell to 52428800 bytes: a bomb"),
         (lying, "is damaged: it cannot be unpacked as it was packed"),
         (cut_short, "is damaged: it cannot be unpacked as it was packed"),
-        (linked, "is a symbolic link"),
         (renamed_in_the_directory, "has bytes before, between or behind its files that belong to none of them"),
         (lambda contents: packed(contents | {"../.DS_Store": b""}), "its name leads out of the package by '..'"),
-        (between, "has bytes before, between or behind its files that belong to none of them"),
         (lambda contents: packed(contents | {"../evil.txt": b""}), "its name leads out of the package by '..'"),
         (lambda contents: packed(contents | {f"{ROOT}/data/A": b"", f"{ROOT}/data/a": b""}), "is there twice, or"),
         (lambda contents: packed(contents, zipfile.ZIP_LZMA), "is compressed in an uncommon way (14)"),
-        (lambda contents: packed(contents)[:-2] + b"\4\0note", "has a comment or further data after the end"),
-        (lambda contents: b"#!/bin/sh\n" + packed(contents), "has bytes before, between or behind"),
     ],
 )
 def test_what_no_other_program_packs_or_nobody_should_unpack_stays_refused(package, contents, forge, message):
@@ -242,7 +182,6 @@ def test_what_no_other_program_packs_or_nobody_should_unpack_stays_refused(packa
 
 
 def damaged(tmp_path_factory, data):
-    """Whatever passes has the files that were sent."""
     path = tmp_path_factory.getbasetemp() / "packed-again" / f"{ROOT}.zip"
     path.parent.mkdir(exist_ok=True)
     sent = pack(path, FILES, INFO).sha256

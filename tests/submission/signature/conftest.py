@@ -53,7 +53,6 @@ class Case:
 
 @pytest.fixture(scope="session", params=[False, True], ids=["B-B", "B-LT"])
 def case(request, made, clock, tmp_path_factory) -> Case:
-    """A PDF with a file attached, signed without and with a timestamp."""
     folder = tmp_path_factory.mktemp("signed")
     with pikepdf.new() as blank:
         blank.add_blank_page()

@@ -22,7 +22,6 @@ def sign_with(made: Made, source: Path, target: Path, clock: Authority | None = 
 
 
 def forced(made: Made, source: Path, target: Path, name: str) -> None:
-    """Signs with a certificate that our own program would not sign with."""
     pfx = Path(made.key(name)).read_bytes()
     key = SigningKey(SimpleSigner.load_pkcs12_data(pfx, (), PASSPHRASE.encode()), name, frozenset(), False)
     (sign_pdf if source.suffix == ".pdf" else sign_package)(source, target, key, NOW, None)

@@ -18,7 +18,6 @@ from tests.submission.signature.signed import sign_with
 from tests.submission.signature.test_revisions import stamped, store, written
 
 UNTOLD = "nothing in the file says whether its certificate, or one above it, was revoked"
-# By a list of the root, and by an answer of an authority below it.
 WAYS = pytest.mark.parametrize("name", ["seal", "asked"])
 
 
@@ -85,7 +84,6 @@ def test_a_stamp_over_all_proves_what_the_first_stamp_no_longer_can(made, pdf, c
 
 @pytest.mark.parametrize("before", [True, False])
 def test_a_certificate_revoked_before_fails_and_after_is_told(made, pdf, clock, trust, tmp_path, before):
-    """That an answer of before says all was well changes nothing."""
     for path in made.folder.glob("revoked-*"):
         path.unlink()
     whole = sign_with(made, pdf, tmp_path / "a.pdf", clock, "withdrawn").path.read_bytes()
@@ -104,7 +102,6 @@ def test_a_certificate_revoked_before_fails_and_after_is_told(made, pdf, clock, 
 
 
 def test_what_somebody_else_says_under_the_name_of_an_authority_is_no_evidence(made, pdf, clock, trust, tmp_path):
-    """It is told and fails; and the certificate is not taken for revoked."""
     (tmp_path / "other").mkdir()
     own = (made.folder / "asked.der").read_bytes()
     with authority(tmp_path / "other") as other:
@@ -117,8 +114,7 @@ def test_what_somebody_else_says_under_the_name_of_an_authority_is_no_evidence(m
         (tmp_path / "b.pdf").write_bytes(written(whole, store(whole, **pieces)))
         (found,) = read_pdf(tmp_path / "b.pdf", trust)
         told = f"evidence (DSS) was added that comes from nobody who has to do with it: {len(pieces)}"
-        assert (False, True, "", ()) == state(found)
-        assert [told] == [each.words for each in found.added]
+        assert ((False, True, "", ()), [told]) == (state(found), [each.words for each in found.added])
 
 
 def test_the_command_signs_for_archives(made, pdf, package, monkeypatch, capsys):

@@ -1,9 +1,12 @@
-"""What a reader learns: who signed when, whether to trust, and what was changed."""
+"""What a reader learns: who signed when, what a certificate is for, whether to trust, and what was changed."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pytest
+from asn1crypto.x509 import Certificate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,13 +16,15 @@ from reporter.submission.signature import (
     Trust,
     load_roots,
     open_file,
+    pdf_result,
     read_detached,
     read_pdf,
     sign_bytes,
     signature_checks,
 )
-from tests.authority import DAY, NOW, PASSPHRASE, Made, authority
-from tests.submission.signature.signed import INFO, MINISTRY, sign_with, standing
+from reporter.submission.signature.keys import is_named, unfit_purpose
+from tests.authority import DAY, NOW, PASSPHRASE, PURPOSES, Made, authority
+from tests.submission.signature.signed import INFO, MINISTRY, forced, sign_with, standing
 from tests.submission.test_verification import repacked
 
 
@@ -29,11 +34,9 @@ def _failures(path: Path, trust: Trust) -> list[str]:
 
 def test_the_reader_learns_who_signed_when_and_whether_to_trust(case, trust):
     (found,) = read_pdf(case.after, trust)
-    assert (MINISTRY, NOW) == (found.name, found.claimed)
-    assert (True, True, True, "") == standing(found)
+    assert (MINISTRY, NOW, (True, True, True, "")) == (found.name, found.claimed, standing(found))
     stamped = case.signed.level == "B-LT"
     assert ("Test Clock" if stamped else "", stamped) == (found.stamper, found.stamped is not None)
-    # Only with a timestamp the file has what proves it when the certificate has expired.
     for days, lasts in ((364, True), (400, stamped)):
         (found,) = read_pdf(case.after, Trust(trust.roots, NOW + days * DAY))
         assert (lasts, "" if lasts else "its certificate was not valid at that time") == (found.trusted, found.doubt)
@@ -42,7 +45,6 @@ def test_the_reader_learns_who_signed_when_and_whether_to_trust(case, trust):
 @settings(max_examples=40)
 @given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(1, 255))
 def test_no_damage_to_a_signed_pdf_is_a_fault(made, trust, tmp_path_factory, place, byte):
-    """Whatever is broken, the answer is a value; and what can be read was not altered, or is told to be."""
     path = tmp_path_factory.getbasetemp() / f"damaged-{os.getpid()}.pdf"
     whole = _signed_once(made, path)
     at = int(place * len(whole))
@@ -105,15 +107,6 @@ def test_no_damage_to_a_detached_signature_is_a_fault(made, trust, data):
     assert (MINISTRY if found.intact and found.trusted else found.name) == found.name
 
 
-def test_a_detached_signature_is_sound_until_it_is_damaged(made, trust):
-    seal = _seal(made)
-    assert (True, True, True, "") == standing(read_detached(b"manifest", seal, trust))
-    # The value of the signature is the last thing in it.
-    damaged = seal[:-1] + bytes([seal[-1] ^ 1])
-    assert (False, True, False, "it is not intact") == standing(read_detached(b"manifest", damaged, trust))
-    assert (False, True, False, "it is not intact") == standing(read_detached(b"manifesto", seal, trust))
-
-
 _seals: list[bytes] = []
 
 
@@ -133,3 +126,75 @@ def test_a_signed_pdf_in_a_package_is_read_too(made, pdf, package, trust, tmp_pa
     assert [f"data/a.pdf: the signature of {MINISTRY} does not fit: what was signed was altered"] == _failures(
         path, Trust((), NOW)
     )
+
+
+UNFIT = {
+    "tls": "web servers",
+    "tls_both": "logging in, web servers",
+    "client": "logging in",
+    "code": "signing programs",
+    "stamp": "timestamps",
+    "unknown": "1.2.3.4.5",
+    "authority": "issuing certificates",
+    "mail_authority": "issuing certificates",
+    "revoker": "issuing certificates",
+}
+
+
+def certificate(made, name="seal"):
+    return Certificate.load((made.folder / f"{name}.der").read_bytes())
+
+
+def test_a_certificate_signs_documents_if_it_states_no_purpose_or_that(made):
+    assert UNFIT == {name: unfit for name in PURPOSES if (unfit := unfit_purpose(certificate(made, name)))}
+
+
+@pytest.mark.parametrize("name", ["mail", "tls"])
+@pytest.mark.parametrize("kind", ["package", "pdf"])
+def test_what_is_signed_by_a_certificate_for_another_purpose_fails(made, trust, request, name, kind):
+    source = request.getfixturevalue(kind)
+    target = source.with_name(f"signed{source.suffix}")
+    forced(made, source, target, name)
+    for given_trust in (trust, replace(trust, roots=())):
+        result = pdf_result(target, given_trust) if kind == "pdf" else verify(target, signature_checks(given_trust))[1]
+        message = f"the certificate of For {name} is not made for signing documents, but for: {UNFIT.get(name)}"
+        assert ([message] if name in UNFIT else []) == [each.message for each in result.defects]
+
+
+def test_a_certificate_is_meant_by_its_whole_name_or_organisation_or_digest(made):
+    own = certificate(made)
+    digest = own.sha256.hex()
+    pairs = ":".join(digest[place : place + 2] for place in range(0, 64, 2)).upper()
+    for name in (
+        MINISTRY,
+        f"  {MINISTRY} ",
+        "A\u0328z\u030cuolu\u0328 ministerija",
+        "Test only",
+        digest,
+        pairs,
+        f"sha256:{digest}",
+        f"sha256 Fingerprint={pairs}",
+    ):
+        assert is_named(own, ("Nobody", name))
+    parts = ("Ąžuolų", "ministerija", "", " ", "Test", f"{MINISTRY} Ltd", ".*", "*", "LT", digest[:-2], f"{digest}00")
+    assert [] == [name for name in parts if is_named(own, (name,))]
+
+
+@pytest.mark.parametrize("kind", ["package", "pdf"])
+def test_a_signer_who_is_not_meant_fails_though_trusted(made, trust, request, kind):
+    source = request.getfixturevalue(kind)
+    target = source.with_name(f"signed{source.suffix}")
+    sign_with(made, source, target, name="fake")
+
+    def looked(signers):
+        meant = replace(trust, signers=signers)
+        return pdf_result(target, meant) if kind == "pdf" else verify(target, signature_checks(meant))[1]
+
+    fake = "Fake Ąžuolų ministerija Ltd"
+    assert [f"is signed by {fake}, and not by {MINISTRY}"] == [each.message for each in looked((MINISTRY,)).defects]
+    assert f"accepted: certificates of {MINISTRY} under this root" == looked((MINISTRY,)).seen[-1]
+    assert Verdict.PASSED is looked((fake,)).verdict
+    assert Verdict.PASSED is looked((MINISTRY, fake)).verdict
+    anybody = looked(())
+    assert Verdict.PASSED is anybody.verdict
+    assert "any certificate under this root, whoever it belongs to: --signer names whose is meant" in anybody.seen[-1]

@@ -1,20 +1,24 @@
-"""Signatures: other programs accept them, the PDF stays what it was, and every change afterwards is told."""
+"""Signatures: keys that sign or are refused, the file stays what it was, and every change afterwards is told."""
 
 import hashlib
+import subprocess
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pkcs11
 import pytest
+from pkcs11.util.x509 import decode_x509_certificate
 
 from reporter.cli.group import run
-from reporter.errors import ReporterError
+from reporter.errors import ReporterError, UsageError
 from reporter.submission import CHECKSUMS, Verdict, open_package, unsigned_sha256, verify
 from reporter.submission.bag import SEAL, SEALED, measure
-from reporter.submission.signature import Authority, read_detached, signature_checks
-from tests.authority import PASSPHRASE
-from tests.submission.signature.signed import MINISTRY, sign_with
+from reporter.submission.signature import Authority, load_roots, open_file, read_detached, read_pdf, signature_checks
+from tests.authority import NOW, PASSPHRASE
+from tests.submission.signature.signed import MINISTRY, sign_with, standing
 
 
 def test_a_signed_pdf_begins_with_the_bytes_that_were_signed_and_has_its_attachments(case):
@@ -95,7 +99,6 @@ def test_a_damaged_or_encrypted_pdf_is_not_signed(made, pdf, content, said):
 
 
 def test_a_certificate_that_no_list_speaks_of_stays_below_b_lt(made, pdf, clock, tmp_path):
-    """Nothing can be embedded that says it was not revoked; only the clock's certificate has such a list."""
     signed = sign_with(made, pdf, tmp_path / "signed.pdf", clock, "silent")
     assert "B-T" == signed.level
 
@@ -118,40 +121,38 @@ def test_what_the_authorities_do_not_say_is_told(made, pdf, trust, name, address
     assert [pdf] == list(pdf.parent.iterdir())
 
 
-def test_the_command_signs_beside_and_verifies(made, package, pdf, monkeypatch, told):
+def test_the_command_signs_beside_and_verifies(made, package, pdf, monkeypatch, called):
     monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
     monkeypatch.chdir(package.parent)
     before = package.read_bytes()
-    code, out, err = told("sign", package.name, "small.pdf", "--key", made.key())
+    code, out, err = called("sign", package.name, "small.pdf", "--key", made.key())
     assert (0, ["LT-2020-commission-signed.zip", "small-signed.pdf"]) == (code, out.splitlines())
     assert [f"  signed by {MINISTRY}, level B-B, sha256 "] * 2 == [line[:-64] for line in err.splitlines()]
     assert before == package.read_bytes()
-    code, out, _ = told("verify", "LT-2020-commission-signed.zip", "--trust", made.root)
+    code, out, _ = called("verify", "LT-2020-commission-signed.zip", "--trust", made.root)
     assert (1, True) == (code, "passed       signature" in out)
 
 
-def test_what_was_signed_before_is_not_signed_again_and_the_rest_is(made, package, pdf, monkeypatch, told):
+def test_what_was_signed_before_is_not_signed_again_and_the_rest_is(made, package, pdf, monkeypatch, called):
     monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
     monkeypatch.chdir(package.parent)
-    assert 0 == told("sign", "small.pdf", "--key", made.key())[0]
+    assert 0 == called("sign", "small.pdf", "--key", made.key())[0]
     before = Path("small-signed.pdf").read_bytes()
-    code, out, err = told("sign", "small.pdf", package.name, "--key", made.key())
+    code, out, err = called("sign", "small.pdf", package.name, "--key", made.key())
     assert (0, ["LT-2020-commission-signed.zip"], True) == (code, out.splitlines(), "was signed before" in err)
     monkeypatch.delenv("REPORTER_PASSPHRASE")
-    assert (0, "") == told("sign", "small.pdf", package.name, "--key", made.key())[:2]
+    assert (0, "") == called("sign", "small.pdf", package.name, "--key", made.key())[:2]
     assert before == Path("small-signed.pdf").read_bytes()
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 other", b"PK\3\4 other", b"", None])
 def test_a_file_in_the_place_of_the_signed_one_is_never_replaced(made, pdf, monkeypatch, capsys, content):
-    """Another file, or the PDF itself, unsigned."""
     monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
     there = pdf.read_bytes() if content is None else content
     target = pdf.with_name("small-signed.pdf")
     target.write_bytes(there)
     assert 2 == run(["sign", str(pdf), "--key", made.key()])
-    assert "small-signed.pdf is there already" in capsys.readouterr().err
-    assert there == target.read_bytes()
+    assert (True, there) == ("small-signed.pdf is there already" in capsys.readouterr().err, target.read_bytes())
 
 
 def test_the_command_says_what_is_wrong_with_a_package(package, capsys):
@@ -163,25 +164,113 @@ def test_the_command_says_what_is_wrong_with_a_package(package, capsys):
     assert "ask the sender for it again" in err
 
 
-def test_what_is_neither_a_pdf_nor_a_package_is_not_signed(made, tmp_path, told):
+def test_what_is_neither_a_pdf_nor_a_package_is_not_signed(made, tmp_path, called):
     for name, content in (("book.xlsx", b"PK\x03\x04"), ("notes.zip", b"no ZIP"), ("a.pdf", b"PK")):
         path = tmp_path / name
         path.write_bytes(content)
-        code, _, said = told("sign", path, "--key", made.key())
+        code, _, said = called("sign", path, "--key", made.key())
         assert (2, content, [path]) == (code, path.read_bytes(), list(tmp_path.iterdir()))
         assert f"{name} is neither a PDF nor a package\n  hint: name what reporter build or package made" in said
         path.unlink()
 
 
-def test_without_the_extra_the_remedy_is_told(made, pdf, package, told, monkeypatch, without_pyhanko):
+def test_without_the_extra_the_remedy_is_told(made, pdf, package, called, monkeypatch, without_pyhanko):
     monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
     for words in (
         ["sign", pdf, "--key", made.key()],
         ["sign", pdf, "--key", "pkcs11:object=x"],
         ["verify", package, "--trust", made.root],
     ):
-        code, _, said = told(*words)
+        code, _, said = called(*words)
         assert (2, True) == (code, 'pip install "reporter[sign]"' in said)
-    said = told("verify", package)[1]
+    said = called("verify", package)[1]
     assert "passed       checksums" in said
     assert "not checked  signature           signatures need the package pyhanko: pip install" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "passphrase", "message"),
+    [
+        ("seal", "wrong", "does not open with this passphrase"),
+        ("seal", "", "does not open with this passphrase"),
+        ("bare", PASSPHRASE, "holds no private key"),
+        ("expired", PASSPHRASE, "the certificate of Expired seal expired on "),
+        ("early", PASSPHRASE, "the certificate of Early seal begins on "),
+        ("server", PASSPHRASE, "is not made for signing documents, but for: key_encipherment"),
+    ],
+)
+def test_a_key_that_cannot_sign_is_refused_with_a_remedy_and_without_its_secret(made, name, passphrase, message):
+    with pytest.raises(ReporterError, match=message) as raised, open_file(made.key(name), passphrase, NOW):
+        pass
+    assert raised.value.hint
+    assert name != "server" or "documentSigning" in raised.value.hint
+    assert PASSPHRASE not in str(raised.value)
+    assert raised.value.__suppress_context__ or not raised.value.__context__
+
+
+def test_what_is_no_key_file_and_no_root_certificate_is_refused(made, pdf):
+    with pytest.raises(ReporterError, match="holds no certificates"):
+        load_roots((pdf,))
+    assert 1 == len(load_roots((made.folder / "seal.der",)))
+    with pytest.raises(ReporterError, match=r"root\.pem is no PKCS#12 file"), open_file(str(made.root), "", NOW):
+        pass
+    with pytest.raises(UsageError, match=r"none\.p12 cannot be read: No such file"), open_file("none.p12", "", NOW):
+        pass
+
+
+def test_the_passphrase_is_no_option_and_needs_a_terminal_or_a_variable(made, pdf, monkeypatch, called):
+    monkeypatch.delenv("REPORTER_PASSPHRASE", raising=False)
+    assert 2 == called("sign", pdf, "--key", made.key(), "--passphrase", "x")[0]
+    code, _, said = called("sign", pdf, "--key", made.key())
+    assert (2, True) == (code, "set REPORTER_PASSPHRASE" in said)
+
+
+SOFTHSM = next(
+    (path for path in Path("/usr/lib").glob("**/libsofthsm2.so")), Path("/usr/local/lib/softhsm/libsofthsm2.so")
+)
+
+
+@pytest.fixture(scope="module")
+def token(made, tmp_path_factory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("softhsm")
+    (folder / "tokens").mkdir()
+    (folder / "softhsm.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
+    tool = ["softhsm2-util", "--token", "Ministry", "--pin", "4321"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOFTHSM2_CONF", str(folder / "softhsm.conf"))
+        for more in (
+            ["--init-token", "--free", "--label", "Ministry", "--so-pin", "8765"],
+            ["--import", str(made.folder / "seal.key"), "--label", "seal", "--id", "a1"],
+        ):
+            subprocess.run([*tool, *more], capture_output=True, check=True)
+        with pkcs11.lib(str(SOFTHSM)).get_token(token_label="Ministry").open(rw=True, user_pin="4321") as session:
+            kind = decode_x509_certificate((made.folder / "seal.der").read_bytes())
+            session.create_object(kind | {pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.LABEL: "seal"})
+        yield f"pkcs11:token=Ministry;object=seal?module-path={SOFTHSM}"
+
+
+def test_a_key_in_a_module_of_hardware_signs(token, pdf, trust, called, monkeypatch):
+    monkeypatch.setenv("REPORTER_PASSPHRASE", "4321")
+    code, _, said = called("sign", pdf, "--key", token)
+    assert 0 == code, said
+    assert [(True, True, True, "")] == [standing(each) for each in read_pdf(pdf.with_name("small-signed.pdf"), trust)]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "message"),
+    [
+        (lambda source: (source, "1111"), 1, "the token refuses this PIN: PinIncorrect"),
+        (lambda source: (source.replace("Ministry", "Other"), "4321"), 1, "No token matching criteria"),
+        (lambda source: (source.replace("object=seal", "object=other"), "4321"), 1, "Could not find cert"),
+        (lambda source: (source.replace(".so", ".none"), "4321"), 1, "no key at pkcs11:"),
+        (lambda source: (source.replace("object=seal;", "").replace("object=seal", ""), "4321"), 2, "lacks object"),
+        (lambda source: (f"{source}&pin-value=4321", "4321"), 2, "a PIN does not belong on the command line"),
+        (lambda source: (f"{source}&slot=1", "4321"), 2, "a key is not found by slot"),
+    ],
+)
+def test_a_token_that_does_not_open_is_told(token, pdf, called, monkeypatch, change, code, message):
+    source, pin = change(token)
+    monkeypatch.setenv("REPORTER_PASSPHRASE", pin)
+    found, _, said = called("sign", pdf, "--key", source)
+    assert (code, True) == (found, message in said), said
+    assert not pdf.with_name("small-signed.pdf").exists()
