@@ -87,12 +87,6 @@ def test_two_values_of_an_indicator_never_share_an_address(tmp_path, old, new, e
             "5:12 wrong-type: '1a' is not a code",
         ),
         (
-            "data/XX/country.yaml",
-            "provisions:\n",
-            "plans: {P 1: {name: {en: A}, period: 2020}}\nprovisions:\n",
-            "5:9 wrong-type: 'P 1' is not a code",
-        ),
-        (
             YEAR,
             "figures:",
             "activities: {A.b: {kind: training, title: {en: A}, period: 2020}}\nfigures:",
