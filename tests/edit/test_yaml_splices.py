@@ -45,12 +45,8 @@ WINDOWS, OPEN_END = STYLES["windows"], STYLES["no last line break"]
     ("text", "path", "value", "expected"),
     [
         # The comment behind a number, its column and its quotes stay.
-        (
-            LINES,
-            "figures/victims.identified/total",
-            "25",
-            ("    total: 24  # of all ages", "    total: 25  # of all ages"),
-        ),
+        (LINES, "figures/victims.identified/total", "25",
+         ("    total: 24  # of all ages", "    total: 25  # of all ages")),
         (BLANKS, "figures/persons.convicted", "18", ("   persons.convicted: '17'", "   persons.convicted: '18'")),
         # A country needs no quotes, and what would be something else has them.
         ("a: 1\n", "a", "NO", ("a: 1", "a: NO")),
@@ -59,16 +55,12 @@ WINDOWS, OPEN_END = STYLES["windows"], STYLES["no last line break"]
         ("a: 1\n", "a", '"x" said', ("a: 1", "a: '\"x\" said'")),
         # A long text is folded, and stays so; one of several lines keeps them.
         ('a:\n  en: "x"\n', "a/en", LONG, ('  en: "x"', f"  en: >-\n    {LONG[:114]}\n    {LONG[115:]}")),
-        (
-            LINES,
-            "figures/victims.identified/note/en",
-            "By the courts.",
-            ("        Counted by the police,\n        not by the courts.", "        By the courts."),
-        ),
+        (LINES, "figures/victims.identified/note/en", "By the courts.",
+         ("        Counted by the police,\n        not by the courts.", "        By the courts.")),
         ("a: 1\n", "a", "x\n\ny", ("a: 1", "a: |-\n  x\n\n  y")),
         ("a: |\n  x\nb: 1\n", "a", "x\ny\n", ("", "  y")),
     ],
-)
+)  # fmt: skip
 def test_a_value_is_replaced_as_it_was_written(text: str, path: str, value: str, expected: tuple[str, str]) -> None:
     assert expected == replaced(text, path, value)
 
@@ -115,26 +107,16 @@ def test_braces_become_lines_when_they_would_grow_too_wide() -> None:
         ("a: {}\n", "a/b", "1", (), "a: {b: 1}\n"),
         ("a: []  # none\n", "a/0", "x", (), "a: [x]  # none\n"),
         ("a: [x, y]\n", "a/1", "NO", (), "a: [x, NO, y]\n"),
-        (
-            LINES,
-            "countries/2",
-            {"kind": "transit", "named": ["EE"]},
-            (),
-            f"{LINES}\n  - kind: transit\n    named: [EE]\n",
-        ),
-        (
-            "a:\n  - rule: x\n    values:\n      b: 1\n",
-            "a/0/reason",
-            {"en": LONG},
-            (),
-            "a:\n  - rule: x\n    values:\n      b: 1\n"
-            f"    reason:\n      en: >-\n        {LONG[:109]}\n        {LONG[110:]}\n",
-        ),
+        (LINES, "countries/2", {"kind": "transit", "named": ["EE"]}, (),
+         f"{LINES}\n  - kind: transit\n    named: [EE]\n"),
+        ("a:\n  - rule: x\n    values:\n      b: 1\n", "a/0/reason", {"en": LONG}, (),
+         "a:\n  - rule: x\n    values:\n      b: 1\n"
+         f"    reason:\n      en: >-\n        {LONG[:109]}\n        {LONG[110:]}\n"),
         # A file keeps its line breaks and its end.
         (WINDOWS, "b/x", "y", (), WINDOWS.replace("more\r\n", "more\r\n\r\n  x: y\r\n")),
         (OPEN_END, "b/x", "y", (), f"{OPEN_END}\n  x: y"),
     ],
-)
+)  # fmt: skip
 def test_an_entry_is_put_in_where_and_as_a_careful_hand_would(text, path, value, order, after):
     assert after == insert_entry(text, FILE, tuple(path.split("/")), value, order).apply(text)
 

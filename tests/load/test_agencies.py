@@ -125,20 +125,13 @@ def refused(root: Path, lines: str) -> list[str]:
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
-        (
-            f"country: XX, years: 2020, {REASON}",
-            f"{NO_KEY}the permission names neither a source nor figures | {ADD} source: …, or figures: […]",
-        ),
+        (f"country: XX, years: 2020, {REASON}",
+         f"{NO_KEY}the permission names neither a source nor figures | {ADD} source: …, or figures: […]"),
         (f"country: XX, source: police, {REASON}", f"{NO_KEY}key 'years' is missing | {ADD} such as years: 2020/2021"),
-        (
-            "country: XX, source: police, years: 2020",
-            f"{NO_KEY}key 'reason' is missing | {ADD} such as reason: "
-            "{en: The police publish the same numbers on their website.}",
-        ),
-        (
-            f"country: XX, source: police, years: 2020-05/2021, {REASON}",
-            "4:42 wrong-type: years: 2020-05/2021 is more than reference years | write years: 2020/2021",
-        ),
+        ("country: XX, source: police, years: 2020", f"{NO_KEY}key 'reason' is missing | {ADD} such as reason: "
+         "{en: The police publish the same numbers on their website.}"),
+        (f"country: XX, source: police, years: 2020-05/2021, {REASON}",
+         "4:42 wrong-type: years: 2020-05/2021 is more than reference years | write years: 2020/2021"),
         *(
             (
                 f"country: XX, source: police, years: 2020, reason: {{en: {each}}}",
@@ -148,7 +141,7 @@ def refused(root: Path, lines: str) -> list[str]:
             for each in ("…", "'[why may it be. Say so].'", "'[why]'")
         ),
     ],
-)
+)  # fmt: skip
 def test_what_is_left_out_or_cannot_be_is_told_with_the_line_to_write(tmp_path: Path, keys: str, expected: str) -> None:
     assert [expected] == refused(tmp_path, f"  - {{{keys}}}")
 
@@ -228,18 +221,14 @@ def test_thresholds_and_weights_are_read() -> None:
     ("line", "expected"),
     [
         ("width: 4", "width: 4 possible values protect nobody | write width: 5 or more"),
-        (
-            "thresholds: [{figures: [victims.identified], below: 1}]",
-            "below: 1 withholds nothing, as only counts from 1 on are withheld"
-            " | write below: 10, say, or take the entry out",
-        ),
+        ("thresholds: [{figures: [victims.identified], below: 1}]",
+         "below: 1 withholds nothing, as only counts from 1 on are withheld"
+         " | write below: 10, say, or take the entry out"),
         ("thresholds: [{figures: [], below: 9}]", "no figure is named | write figures: [victims.identified]"),
-        (
-            "weights: [{figures: [victims.identified], weight: 0}]",
-            "weight: 0 is no weight | write a number from 1, withheld first, to 100, withheld last",
-        ),
+        ("weights: [{figures: [victims.identified], weight: 0}]",
+         "weight: 0 is no weight | write a number from 1, withheld first, to 100, withheld last"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_hold_is_left_out_with_its_line(line: str, expected: str) -> None:
     rules, found = read(f"disclosure:\n  {line}\n")
     assert DisclosureRules() == rules

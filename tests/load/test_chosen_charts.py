@@ -108,7 +108,6 @@ def test_comments_and_all_else_stay_as_they_were_typed():
     text = """\
 # a file
 title: {en: "A: b",   lt: C} # in one line
-of:   [1,  2]
 note:
   # of the note
   lt: >-
@@ -116,26 +115,18 @@ note:
     eilučių
   en: >-
     Some
-    lines
 
-  fi: Suomi
-terms:
-  en: [a, b]
-  lt: [c,
+  fi: [c,
        d]
 last: {lt: X, en: Y}
 """
     assert """\
 # a file
 title: {en: "A: b"} # in one line
-of:   [1,  2]
 note:
   # of the note
   en: >-
     Some
-    lines
 
-terms:
-  en: [a, b]
 last: {en: Y}
 """ == in_languages(text, {"en"})

@@ -7,7 +7,7 @@ import pytest
 
 from reporter.errors import DataError, FileError
 from reporter.export import sdmx
-from reporter.load import eurostat_columns
+from reporter.load import eurostat_columns as columns
 from reporter.load.eurostat_lines import LARGEST_UNPACKED, TIME_COLUMN
 from reporter.load.eurostat_tables import read_eurostat
 from reporter.load.glotip import read_glotip
@@ -128,18 +128,12 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         (SDMX.replace("geo", "country").encode(), "a.csv", "column 'geo' is missing: no row says which country"),
         (SDMX.encode(), "a.csv", "there is no row of LT in the file | the file has no rows below its first line"),
         (sdmx_file([("A.PER_VICT.T.NR.EE", 2019, "1", "", "")]), "a.csv", "no row of LT in the file | it holds: EE"),
-        (
-            sdmx_file([("A.PER_VICT.T.NR.Lithuania", 2019, "1", "", "")]),
-            "a.csv",
-            "no row of LT in the file | geo has names such as 'Lithuania': download it again with codes",
-        ),
+        (sdmx_file([("A.PER_VICT.T.NR.Lithuania", 2019, "1", "", "")]), "a.csv",
+         "no row of LT in the file | geo has names such as 'Lithuania': download it again with codes"),
         (sdmx_file([(VICTIMS, 2019, "1", "", "")], "MIGR_ASY"), "a.csv", "MIGR_ASY is no table of the catalogue"),
         (sdmx_file([(VICTIMS, 2019, "1", "", "")], "CRIM_THB_SX"), "a.csv", "did you mean 'CRIM_THB_SEX'?"),
-        (
-            sdmx_file([("A.T.NR.LT", 2019, "1", "", "")], heads="freq,sex,unit,geo"),
-            "a.csv",
-            "'leg_stat' of CRIM_THB_SEX",
-        ),
+        (sdmx_file([("A.T.NR.LT", 2019, "1", "", "")], heads="freq,sex,unit,geo"), "a.csv",
+         "'leg_stat' of CRIM_THB_SEX"),
         (sdmx_file([(VICTIMS, 2019, "1,5", "", "")]), "a.csv", "the flag is '5', which is no letter"),
         *(
             (sdmx_file([(VICTIMS, 2019, each, "", "")]), "a.csv", f"the value is '{each}' | a count is a whole number")
@@ -153,18 +147,12 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         (tsv_file(head=TSV.replace("iccs", "geo")), "a.tsv", "column 'geo' stands there twice"),
         (b"x\tfreq,iccs,unit,geo\\TIME_PERIOD\t2019\nA\n", "a.tsv", "the row has 0 codes, the first line 4 dimensions"),
         (tsv_file("A,NR,LT\t1\t2"), "a.tsv", "the row has 3 codes, the first line 4 dimensions"),
-        (
-            tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "sex,age")),
-            "a.tsv",
-            "neither the file nor its name says which table it is: CRIM_THB_VSAGE, CRIM_THB_SSAGE",
-        ),
-        (
-            tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "reason,age")),
-            "a.tsv",
-            "no table of the catalogue has the columns freq, reason, age, unit, geo",
-        ),
+        (tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "sex,age")), "a.tsv",
+         "neither the file nor its name says which table it is: CRIM_THB_VSAGE, CRIM_THB_SSAGE"),
+        (tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "reason,age")), "a.tsv",
+         "no table of the catalogue has the columns freq, reason, age, unit, geo"),
     ],
-)
+)  # fmt: skip
 def test_what_is_no_such_file_is_refused_with_the_remedy(read, content, name, said):
     with pytest.raises(FileError) as caught:
         read(content, name)
@@ -181,13 +169,8 @@ def test_the_name_of_a_file_says_which_table_it_is(read):
 
 
 def test_columns_are_called_as_the_export_calls_them():
-    """The two rooms do not know each other."""
-    assert (sdmx.TIME, sdmx.VALUE, sdmx.FLAG, sdmx.CONFIDENTIAL) == (
-        TIME_COLUMN,
-        eurostat_columns.VALUE_COLUMN,
-        eurostat_columns.FLAG_COLUMN,
-        eurostat_columns.STATUS_COLUMN,
-    )
+    here = (TIME_COLUMN, columns.VALUE_COLUMN, columns.FLAG_COLUMN, columns.STATUS_COLUMN)
+    assert here == (sdmx.TIME, sdmx.VALUE, sdmx.FLAG, sdmx.CONFIDENTIAL)
 
 
 def outside(tmp_path: Path, content: str | bytes) -> Publication:

@@ -73,27 +73,15 @@ def test_two_values_of_an_indicator_never_share_an_address(tmp_path, old, new, e
     [
         ("data/catalogue.yaml", "  form:", "  By form:", "5:3 wrong-type: 'By form' is not a code"),
         ("data/catalogue.yaml", "      sexual:", "      Sexual:", "8:7 wrong-type: 'Sexual' is not a code"),
-        (
-            "data/catalogue.yaml",
-            "  persons.convicted:",
-            "  convicted:",
-            "38:3 wrong-type: 'convicted' is no name of an indicator",
-        ),
+        ("data/catalogue.yaml", "  persons.convicted:", "  convicted:",
+         "38:3 wrong-type: 'convicted' is no name of an indicator"),
         ("data/XX/country.yaml", "  cc_1:", "  cc-1:", "6:3 wrong-type: 'cc-1' is not a code"),
-        (
-            "data/XX/country.yaml",
-            "provisions:\n",
-            "contacts: {1a: {name: {en: A}}}\nprovisions:\n",
-            "5:12 wrong-type: '1a' is not a code",
-        ),
-        (
-            YEAR,
-            "figures:",
-            "activities: {A.b: {kind: training, title: {en: A}, period: 2020}}\nfigures:",
-            "3:14 wrong-type: 'A.b' is not a code",
-        ),
+        ("data/XX/country.yaml", "provisions:\n", "contacts: {1a: {name: {en: A}}}\nprovisions:\n",
+         "5:12 wrong-type: '1a' is not a code"),
+        (YEAR, "figures:", "activities: {A.b: {kind: training, title: {en: A}, period: 2020}}\nfigures:",
+         "3:14 wrong-type: 'A.b' is not a code"),
     ],
-)
+)  # fmt: skip
 def test_a_name_that_no_address_could_hold_is_refused_where_it_stands(tmp_path, name, old, new, expected):
     (said,) = wrong(tmp_path, small.FILES[name].replace(old, new, 1), name)
     place, _, remedy = said.partition(" | ")

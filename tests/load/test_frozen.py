@@ -145,9 +145,8 @@ def test_an_erratum_is_made_from_it(tmp_path: Path) -> None:
 
 
 # A check that comes later does not apply to what was published.
-ALLOWED: tuple[tuple[str, str, str, str, Callable[[Vintage], object], object], ...] = (
+ALLOWED: tuple[tuple[str, str, str, Callable[[Vintage], object], object], ...] = (
     (
-        "an empty note",
         "data/XX/2019.yaml",
         'note: {en: "The courts recognised no victims in 2019."}',
         'note: {en: ""}',
@@ -155,7 +154,6 @@ ALLOWED: tuple[tuple[str, str, str, str, Callable[[Vintage], object], object], .
         (),
     ),
     (
-        "a name of spaces",
         "data/XX/2019.yaml",
         'title: {en: "Seminar for border guards"}',
         'title: {en: "  "}',
@@ -163,7 +161,6 @@ ALLOWED: tuple[tuple[str, str, str, str, Callable[[Vintage], object], object], .
         Label(),
     ),
     (
-        "a text in one of two languages",
         "data/XX/country.yaml",
         "mandate: {en: ",
         'mandate: {lt: "", en: ',
@@ -171,27 +168,16 @@ ALLOWED: tuple[tuple[str, str, str, str, Callable[[Vintage], object], object], .
         [["en"], ["en"]],
     ),
     (
-        "a threshold below zero",
         "reporter.yaml",
         "percent_base: 50",
         "percent_base: -1",
         lambda known: known.settings.percent_base,
         0,
     ),
-    (
-        "a number of cases below zero",
-        "reporter.yaml",
-        "jump_count: 10",
-        "jump_count: -10",
-        lambda known: known.settings.jump_count,
-        0,
-    ),
 )
 
 
-@pytest.mark.parametrize(
-    ("file", "was", "now", "meant", "expected"), [each[1:] for each in ALLOWED], ids=[each[0] for each in ALLOWED]
-)
+@pytest.mark.parametrize(("file", "was", "now", "meant", "expected"), ALLOWED)
 def test_what_was_allowed_when_it_was_published_is_read_still(
     file: str, was: str, now: str, meant: Callable[[Vintage], object], expected: object
 ) -> None:

@@ -1,7 +1,6 @@
 """The JSON Schemas that editors complete with: as written by `reporter schema`, kind to the data, strict with typos."""
 
 import json
-import re
 import shutil
 from dataclasses import replace
 from typing import ClassVar
@@ -37,14 +36,9 @@ from tests.snapshots import kind_of, snapshot, yaml_files
 
 
 class Plain(yaml.CSafeLoader):
-    """YAML as the program reads it: whole numbers, true and false; all else, dates and NO among it, is text."""
+    """The fast reader, with what the program takes for numbers, true and false; all else is text."""
 
-    yaml_implicit_resolvers: ClassVar = {}
-
-
-Plain.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(0|[1-9]\d*)$"), list("-0123456789"))
-Plain.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"\d+\.\d+$"), list("0123456789"))
-Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true$|false$"), list("tf"))
+    yaml_implicit_resolvers: ClassVar = PlainLoader.yaml_implicit_resolvers
 
 
 @pytest.fixture(scope="module")

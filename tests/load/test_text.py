@@ -61,10 +61,8 @@ def told(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (
-            "# victims: Head\nLead.\n## Other\nText.\n## Schools {#schools} ##\nMore.\n## Within\nEnd.",
-            [("", "Lead.\n## Other\nText.", 2, False), ("schools", "## Schools\nMore.\n## Within\nEnd.", 5, False)],
-        ),
+        ("# victims: Head\nLead.\n## Other\nText.\n## Schools {#schools} ##\nMore.\n## Within\nEnd.",
+         [("", "Lead.\n## Other\nText.", 2, False), ("schools", "## Schools\nMore.\n## Within\nEnd.", 5, False)]),
         ("# victims\n~~~\n## A {#a}\n~~~", [("", "~~~\n## A {#a}\n~~~", 2, False)]),
         *(
             (f"# victims\n\n{title}\n", [("", f"\n{title}\n", 2, False)])
@@ -74,13 +72,11 @@ def told(text: str) -> list[str]:
             (f"# victims\n{words}", [("", words, 2, False)])
             for words in ("Carry out checks.", "They carry all.", "Text.\n\ncarry rest", "They\ncarry\nrest")
         ),
-        (
-            "# victims\ncarry: rest\n## A {#a}\n<!-- to be written -->\n## B {#b}\n",
-            [("", "", 2, True), ("b", "## B\n", 5, False)],
-        ),
+        ("# victims\ncarry: rest\n## A {#a}\n<!-- to be written -->\n## B {#b}\n",
+         [("", "", 2, True), ("b", "## B\n", 5, False)]),
         ("# victims\n## A {#a}\n<!-- to be written -->\n", []),
     ],
-)
+)  # fmt: skip
 def test_a_sub_heading_with_a_code_begins_a_part_and_no_other_line_does(text, expected):
     assert (expected, []) == (parts(text), told(text))
 

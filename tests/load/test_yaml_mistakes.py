@@ -48,74 +48,47 @@ TYPED = [
 DEPTH = "which fits no line above it | begin it with"
 OTHERS = [
     # a text of several lines
-    (
-        NOTE + "      en: The source says the following\n        words: none\n",
-        f'5:11 {COLON} | put quotes round the whole text: en: "The source says the following, '
-        "and one more where it ends",
-    ),
+    (NOTE + "      en: The source says the following\n        words: none\n",
+     f'5:11 {COLON} | put quotes round the whole text: en: "The source says the following, '
+     "and one more where it ends"),
     # indentation
-    (
-        HEAD + "  a.b:\n    total: 3\n   by form: {x: 1}\n  c.d:\n    total: 5\n",
-        f"5:4 this line begins with 3 spaces, {DEPTH} 4 spaces like 'total' on line 4, "
-        "or with 2 spaces like 'a.b' on line 3",
-    ),
-    (
-        HEAD + "  a.b: 3\n c.d: 5\n",
-        f"4:2 this line begins with 1 space, {DEPTH} 2 spaces like 'a.b' on line 3, "
-        "or with no spaces like 'figures' on line 2",
-    ),
+    (HEAD + "  a.b:\n    total: 3\n   by form: {x: 1}\n  c.d:\n    total: 5\n",
+     f"5:4 this line begins with 3 spaces, {DEPTH} 4 spaces like 'total' on line 4, "
+     "or with 2 spaces like 'a.b' on line 3"),
+    (HEAD + "  a.b: 3\n c.d: 5\n", f"4:2 this line begins with 1 space, {DEPTH} 2 spaces like 'a.b' on line 3, "
+     "or with no spaces like 'figures' on line 2"),
     (LISTS + "  - kind: x\n - kind: y\n", f"3:2 this line begins with 1 space, {DEPTH} 2 spaces like 'kind' on line 2"),
     # tabs, and what Word sets
     (HEAD + "  a.b:\n\ttotal: 3\n", "4:1 a tab indents this line | begin it with 4 spaces as part of 'a.b' on line 3"),
     ("\tyear: 2021\n", "1:1 a tab indents this line | begin it with spaces"),
-    (
-        HEAD + "  a.b:\n\u00a0\u00a0\u00a0\u00a0total: 3\n    c: 1\n",
-        "4:1 no-break spaces indent this line | begin it with 4 spaces as part of 'a.b' on line 3",
-    ),
+    (HEAD + "  a.b:\n\u00a0\u00a0\u00a0\u00a0total: 3\n    c: 1\n",
+     "4:1 no-break spaces indent this line | begin it with 4 spaces as part of 'a.b' on line 3"),
     # what the parser says
-    (
-        HEAD + "  a.b: {women: 16, men: 7\n  c.d: 5\n",
-        "3:8 a comma or } is missing: a.b: {women: 16, men: 7 | close the brace, or put commas between entries",
-    ),
-    (
-        HEAD + "  a.b: {x: 1 y: 2}\n",
-        "3:8 a comma or } is missing: a.b: {x: 1 y: 2} | close the brace, or put commas between entries",
-    ),
-    (
-        LISTS + "  - named: [LT, DE\n    main: [LT]\n",
-        "2:12 a comma or ] is missing: - named: [LT, DE | close the bracket, or put commas between items",
-    ),
-    (
-        "answers: [\n",
-        "1:11 a bracket or brace is not closed, or a value is missing: answers: [ | close it, or write the value",
-    ),
+    (HEAD + "  a.b: {women: 16, men: 7\n  c.d: 5\n",
+     "3:8 a comma or } is missing: a.b: {women: 16, men: 7 | close the brace, or put commas between entries"),
+    (HEAD + "  a.b: {x: 1 y: 2}\n",
+     "3:8 a comma or } is missing: a.b: {x: 1 y: 2} | close the brace, or put commas between entries"),
+    (LISTS + "  - named: [LT, DE\n    main: [LT]\n",
+     "2:12 a comma or ] is missing: - named: [LT, DE | close the bracket, or put commas between items"),
+    ("answers: [\n",
+     "1:11 a bracket or brace is not closed, or a value is missing: answers: [ | close it, or write the value"),
     (NOTE + "      en: 'Text\n", "5:11 a quote is not closed: en: 'Text | close it at the end of its text"),
     (NOTE + '      en: "Text\n      lt: "X"\n', f'6:12 this line does not go on like that: lt: "X" | {GO_ON}'),
     (HEAD + "  a.b: {x: 1}}\n", f"3:14 this line does not go on like that: a.b: {{x: 1}}}} | {GO_ON}"),
     (HEAD + "  a.b: x: 1, y: 2}\n", f"3:9 a colon stands where none can: a.b: x: 1, y: 2}} | {CHECK}"),
     (HEAD + "  a.b 3\n  c.d: 5\n", f"4:6 a colon stands where none can: c.d: 5 | {CHECK}"),
-    (
-        LISTS + "  - kind: x\n  • kind: y\n",
-        "3:3 this line does not go with the list above it: • kind: y | "
-        "begin each item of a list with a hyphen and a space",
-    ),
-    (
-        "year: 2021\nfigures\n  a.b: 3\n",
-        "2:1 a colon is missing: figures | write key: value; "
-        "the lines of a text after > or | begin deeper than its key",
-    ),
+    (LISTS + "  - kind: x\n  • kind: y\n", "3:3 this line does not go with the list above it: • kind: y | "
+     "begin each item of a list with a hyphen and a space"),
+    ("year: 2021\nfigures\n  a.b: 3\n", "2:1 a colon is missing: figures | write key: value; "
+     "the lines of a text after > or | begin deeper than its key"),
     (HEAD + "  a.b: -\n", f"3:8 a hyphen is not a value: a.b: - | {NOTHING}"),
     (HEAD + "  a.b: *\n", f"3:9 this sign is not a value: a.b: * | {NOTHING}"),
     (NOTE + "      en: @x\n", "5:11 this sign cannot begin a value: en: @x | put a text that begins with it in quotes"),
-    (
-        "a: 1\n---\nb: 2\n",
-        "2:1 a second document begins here | one file is one document: remove the line of three dashes",
-    ),
-    (
-        "a: \x85\x80\n",
-        f"1:1 not valid YAML, unacceptable character #x0080: control characters are not allowed | {CHECK}",
-    ),
-]
+    ("a: 1\n---\nb: 2\n",
+     "2:1 a second document begins here | one file is one document: remove the line of three dashes"),
+    ("a: \x85\x80\n",
+     f"1:1 not valid YAML, unacceptable character #x0080: control characters are not allowed | {CHECK}"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), TYPED + OTHERS)

@@ -77,26 +77,20 @@ def test_a_duplicate_key_names_the_first_one(tmp_path):
     [
         (b"", "1:1 empty-file: file is empty | begin with lines such as year: 2021; source: police"),
         (b"# nothing yet\n", "1:1 empty-file: file is empty | begin with lines such as year: 2021; source: police"),
-        (
-            b"\x7fELF\0\0",
-            "1:1 not-text: this is a file of another program, not plain text in UTF-8 | save it as plain text, UTF-8",
-        ),
-        (
-            HEAD.encode("utf-16"),
-            "1:1 not-text: this is a text in UTF-16, not plain text in UTF-8 | save it as plain text, UTF-8",
-        ),
+        (b"\x7fELF\0\0",
+         "1:1 not-text: this is a file of another program, not plain text in UTF-8 | save it as plain text, UTF-8"),
+        (HEAD.encode("utf-16"),
+         "1:1 not-text: this is a text in UTF-16, not plain text in UTF-8 | save it as plain text, UTF-8"),
         ("year: 2020\n# é\nsource: polić".encode("cp1250"), "2:3 not-utf-8: text is not UTF-8 | save the file with"),
         (b"year: 2020\n# \xc5\xbe \xe9", "2:5 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
         (b"\xef\xbb\xbfyear: \xe9", "1:7 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
-        (
-            b"\xef\xbb\xbfsource: police\nyear: 2020\nyear: 2020",
-            "3:1 duplicate-key: 'year' is written twice, first on line 2 | keep one",
-        ),
+        (b"\xef\xbb\xbfsource: police\nyear: 2020\nyear: 2020",
+         "3:1 duplicate-key: 'year' is written twice, first on line 2 | keep one"),
         (b"year: 2020\nsource: \x07", "2:9 control-character: control character '\\x07' | delete it"),
         (b'year: 2020\nsource: "\\a"', "2:9 control-character: control character in '\\x07' | delete it"),
         (b"#" * 400_001, "1:1 too-large: file is larger than 400 kB | keep figures and text only in it"),
     ],
-)
+)  # fmt: skip
 def test_a_file_that_is_no_data_is_refused_with_its_place(tmp_path, content, expected):
     told = wrong(tmp_path, content)
     assert expected == told[0][: len(expected)]

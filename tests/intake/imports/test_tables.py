@@ -132,45 +132,33 @@ def incomplete(total: str, **parts: str) -> tuple[str, ...]:
     return with_incomplete(values, CATALOGUE)[0][0].incomplete
 
 
-@pytest.mark.parametrize(
-    ("total", "parts"),
-    [
-        ("10", {"women": "6", "men": "3"}),
-        ("10", {"adults": "9", "women": "6", "men": "4"}),
-        ("missing", {"women": "6"}),
-        ("10", {"women": "at least 6", "men": "4"}),
-        # What is withheld would follow, were it all that is not told.
-        ("10", {"women": "6", "men": "suppressed"}),
-        ("10", {"women": "10", "men": "suppressed", "children": "suppressed"}),
-    ],
-)
-def test_a_breakdown_that_does_not_state_all_its_parts_is_incomplete(total, parts):
-    assert ("person",) == incomplete(total, **parts)
+INCOMPLETE = [
+    ("10", {"women": "6", "men": "3"}),
+    ("10", {"adults": "9", "women": "6", "men": "4"}),
+    ("missing", {"women": "6"}),
+    ("10", {"women": "at least 6", "men": "4"}),
+    # What is withheld would follow, were it all that is not told.
+    ("10", {"women": "6", "men": "suppressed"}),
+    ("10", {"women": "10", "men": "suppressed", "children": "suppressed"}),
+]
+WHOLE_OR_MAYBE = [
+    ("10", {}),
+    ("10", {"women": "6", "men": "4"}),
+    ("10", {"women": "6", "men": "5"}),
+    ("10", {"adults": "10", "women": "6", "men": "4"}),
+    *((each, {"women": each}) for each in ("missing", "suppressed")),
+    ("about 10", {"women": "about 6", "men": "about 4"}),
+    ("10", {"women": "6", "men": "suppressed", "children": "suppressed"}),
+    ("10", {"women": "6", "men": "missing"}),
+]
 
 
-@pytest.mark.parametrize(
-    ("total", "parts"),
-    [
-        ("10", {}),
-        ("10", {"women": "6", "men": "4"}),
-        ("10", {"women": "6", "men": "5"}),
-        ("10", {"adults": "10", "women": "6", "men": "4"}),
-        *((each, {"women": each}) for each in ("missing", "suppressed")),
-        ("about 10", {"women": "about 6", "men": "about 4"}),
-        ("10", {"women": "6", "men": "suppressed", "children": "suppressed"}),
-        ("10", {"women": "6", "men": "missing"}),
-    ],
-)
-def test_one_that_makes_its_total_or_may_make_it_is_not(total, parts):
-    assert () == incomplete(total, **parts)
-
-
-def test_what_is_taken_as_incomplete_is_told_with_its_years():
-    values = [said(WHOLE, "10"), said(f"{WHOLE}.women", "6")]
-    told = with_incomplete(values, CATALOGUE)[1]
-    assert (
-        "The parts do not make their total, so some are not stated (incomplete): victims.identified by person (2020)",
-    ) == told
+def test_a_breakdown_that_does_not_state_all_its_parts_is_incomplete_and_one_that_may_make_its_total_is_not():
+    assert {("person",)} == {incomplete(total, **parts) for total, parts in INCOMPLETE}
+    assert {()} == {incomplete(total, **parts) for total, parts in WHOLE_OR_MAYBE}
+    (told,) = with_incomplete([said(WHOLE, "10"), said(f"{WHOLE}.women", "6")], CATALOGUE)[1]
+    words = "The parts do not make their total, so some are not stated (incomplete)"
+    assert f"{words}: victims.identified by person (2020)" == told
 
 
 @pytest.mark.parametrize(

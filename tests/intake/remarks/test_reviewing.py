@@ -118,11 +118,6 @@ def test_more_than_anybody_reads_or_a_file_holds_is_refused(workspace, monkeypat
     assert before == files(workspace)
 
 
-def test_a_workbook_is_refused(workspace: Workspace) -> None:
-    with pytest.raises(ReporterError, match="no Word document"):
-        take_in_review(workspace, workspace.snapshot(), b"PK\x05\x06", "a.xlsx", reviews.DAY, WhichEdition())
-
-
 BY = ("Ana", "2026-11-28")
 WRITER = Writer("Ana", datetime(2026, 11, 28, 9, tzinfo=UTC), "group")
 
