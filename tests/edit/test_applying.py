@@ -102,14 +102,12 @@ def last(workspace: Workspace) -> JournalLine:
 
 
 def test_nothing_is_written_where_it_stands_already(workspace: Workspace, ana: Writer) -> None:
-    before = (workspace.root / YEAR).stat()
+    path = workspace.root / YEAR
+    before = path.stat()
     assert None is apply(workspace, wanted(workspace, TOTAL, "24"), ana)
     assert None is apply(workspace, wanted(workspace, "figures/none", None), ana)
     assert None is apply(workspace, wanted(workspace, "contacts", "# contacts\n\nWrite to us.", file=TEXT), ana)
-    assert (before.st_mtime_ns, before.st_ino) == (
-        (workspace.root / YEAR).stat().st_mtime_ns,
-        (workspace.root / YEAR).stat().st_ino,
-    )
+    assert (before.st_mtime_ns, before.st_ino) == (path.stat().st_mtime_ns, path.stat().st_ino)
     assert () == journal(workspace).lines
 
 

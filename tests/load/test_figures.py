@@ -100,10 +100,8 @@ def test_a_code_is_known_by_its_label_and_whatever_its_capitals(tmp_path, code, 
 @pytest.mark.parametrize("key", ["total: 3", "by form: {sexual: 3}", "flags: [b]"])
 def test_what_stands_too_far_left_is_sent_below_its_figure(tmp_path, key):
     found = wrong(tmp_path, FIGURES + f"  investigations.opened:\n  {key}\n")
-    name = key.partition(":")[0]
-    assert [
-        f"5:3 unknown-indicator: {name!r} stands where the name of a figure is expected | indent it below its figure"
-    ] == found[1:]
+    told = f"{key.partition(':')[0]!r} stands where the name of a figure is expected"
+    assert [f"5:3 unknown-indicator: {told} | indent it below its figure"] == found[1:]
 
 
 @pytest.mark.parametrize(
