@@ -14,8 +14,18 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from reporter.edit import applying
-from reporter.edit.amendment import NOTHING, Amendment, Conflict, Edit, keys_beside, slice_digest, slice_of, taken_back
+from reporter.edit import applying, edited_files
+from reporter.edit.amendment import (
+    ABSENT,
+    NOTHING,
+    Amendment,
+    Conflict,
+    Edit,
+    keys_beside,
+    slice_digest,
+    slice_of,
+    taken_back,
+)
 from reporter.edit.applying import Writer, apply, rewrite, undo, undo_together
 from reporter.edit.handwriting import Value
 from reporter.edit.journal import JournalLine
@@ -23,7 +33,7 @@ from reporter.edit.splice import EditError
 from reporter.errors import Mark, ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
-from tests.edit.changing import TEXT, TOTAL, YEAR, content, journal, wanted
+from tests.edit.changing import MADE, NEW, TEXT, TOTAL, WHOLE, YEAR, content, first_text, journal, wanted
 from tests.edit.models import FILE, RandomEdit, edited, parsed, random_edit
 from tests.edit.styles import STYLES
 
@@ -92,22 +102,13 @@ def last(workspace: Workspace) -> JournalLine:
 
 
 def test_nothing_is_written_where_it_stands_already(workspace: Workspace, ana: Writer) -> None:
-    before = (workspace.root / YEAR).stat()
+    path = workspace.root / YEAR
+    before = path.stat()
     assert None is apply(workspace, wanted(workspace, TOTAL, "24"), ana)
     assert None is apply(workspace, wanted(workspace, "figures/none", None), ana)
     assert None is apply(workspace, wanted(workspace, "contacts", "# contacts\n\nWrite to us.", file=TEXT), ana)
-    assert (before.st_mtime_ns, before.st_ino) == (
-        (workspace.root / YEAR).stat().st_mtime_ns,
-        (workspace.root / YEAR).stat().st_ino,
-    )
+    assert (before.st_mtime_ns, before.st_ino) == (path.stat().st_mtime_ns, path.stat().st_ino)
     assert () == journal(workspace).lines
-
-
-def test_a_section_of_a_text_is_written(workspace: Workspace, ana: Writer) -> None:
-    apply(workspace, wanted(workspace, "framework", "# framework\n\nLaw.", "framework", "contacts", file=TEXT), ana)
-    assert "# at_a_glance\n\nIn 2020.\n\n# framework\n\nLaw.\n\n# contacts\n\nWrite to us.\n" == content(
-        workspace, TEXT
-    )
 
 
 @pytest.mark.parametrize("value", ["", " \n", ["# contacts"], {"en": "# contacts"}])
@@ -224,17 +225,6 @@ def test_a_full_disk_leaves_the_file_and_is_told(workspace, ana, monkeypatch):
     assert [] == [path.name for path in (workspace.root / YEAR).parent.glob(".*")]
 
 
-def test_an_edit_is_undone_and_redone(workspace: Workspace, ana: Writer) -> None:
-    before = content(workspace)
-    apply(workspace, wanted(workspace, "figures/victims.identified", None), ana)
-    after = content(workspace)
-    undo(workspace, last(workspace), ana)
-    assert before == content(workspace)
-    assert "2026-11.jsonl:1" == last(workspace).edit.undoes
-    undo(workspace, last(workspace), ana)
-    assert after == content(workspace)
-
-
 def test_what_was_changed_since_is_not_undone(workspace: Workspace, ana: Writer) -> None:
     apply(workspace, wanted(workspace, TOTAL, "25"), ana)
     first = last(workspace)
@@ -268,7 +258,7 @@ def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(workspace, ana,
     (workspace.root / YEAR).write_text(otherwise(content(workspace)), encoding="utf-8")
     after = content(workspace)
     undo(workspace, last(workspace), ana)
-    assert otherwise(before) == content(workspace)
+    assert (otherwise(before), "2026-11.jsonl:1") == (content(workspace), last(workspace).edit.undoes)
     (workspace.root / YEAR).write_text("# newer\n" + content(workspace), encoding="utf-8")
     undo(workspace, last(workspace), ana)
     assert "# newer\n" + after == content(workspace)
@@ -406,3 +396,97 @@ def test_an_edit_is_taken_back_and_one_made_elsewhere_since_stays(style: str, se
         return
     wanted = edited(parsed(text), theirs.path, theirs.value, is_new=theirs.is_new)
     assert filled(wanted) == filled(parsed(back.apply(later)))
+
+
+def refuse(*_: object) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
+def is_there(workspace: Workspace) -> bool:
+    return (workspace.root / NEW).exists()
+
+
+def test_a_file_that_says_nothing_is_not_made(workspace: Workspace, ana: Writer) -> None:
+    assert None is apply(workspace, first_text(workspace, "# contacts\n<!-- empty -->"), ana)
+    assert not is_there(workspace)
+    assert () == journal(workspace).lines
+
+
+@pytest.mark.parametrize("link", [os.link, refuse], ids=["links", "a disk without links"])
+def test_the_file_goes_when_its_first_text_is_taken_back_and_comes_again(workspace, ana, monkeypatch, link):
+    monkeypatch.setattr(os, "link", link)
+    done = apply(workspace, first_text(workspace), ana)
+    assert ("# contacts\n<!-- empty -->", ABSENT, MADE) == (done.before, done.sums[0], content(workspace, NEW))
+    for _ in range(2):
+        undo(workspace, journal(workspace).lines[-1], ana)
+        assert not is_there(workspace)
+        assert not (workspace.root / NEW).parent.exists()
+        undo(workspace, journal(workspace).lines[-1], ana)
+        assert MADE == content(workspace, NEW)
+    assert {True} == {each.is_written for each in journal(workspace).lines}
+
+
+def test_the_file_stays_where_anything_else_was_written(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, first_text(workspace), ana)
+    more = "# at_a_glance\n\nTrumpai."
+    path = workspace.root / NEW
+    path.write_text(content(workspace, NEW).replace("# at_a_glance\n<!-- empty -->", more), encoding="utf-8")
+    undo(workspace, journal(workspace).lines[-1], ana)
+    assert WHOLE.replace("# at_a_glance\n<!-- empty -->", more) == content(workspace, NEW)
+    undo(workspace, journal(workspace).lines[-1], ana)
+    assert MADE.replace("# at_a_glance\n<!-- empty -->", more) == content(workspace, NEW)
+
+
+def test_two_who_write_the_first_text_see_each_other(workspace: Workspace, ana: Writer) -> None:
+    mine = first_text(workspace, "# contacts\n\nMano.")
+    elsewhere = Amendment(NEW, ("at_a_glance",), "# at_a_glance\n\nTrumpai.", mine.seen, (), WHOLE)
+    apply(workspace, first_text(workspace), ana)
+    found = apply(workspace, mine, ana)
+    assert isinstance(found, Conflict)
+    assert "# contacts\n\nRašykite mums." == found.theirs
+    assert isinstance(apply(workspace, elsewhere, ana), Conflict)
+    assert MADE == content(workspace, NEW)
+
+
+def test_a_file_that_came_meanwhile_is_not_written_over(workspace, ana, monkeypatch):
+    keep = edited_files.keep_edit
+
+    def come(*told: object) -> None:
+        keep(*told)
+        (workspace.root / NEW).parent.mkdir(parents=True)
+        (workspace.root / NEW).write_text("# theirs\n\nMine.\n", encoding="utf-8")
+
+    monkeypatch.setattr(edited_files, "keep_edit", come)
+    with pytest.raises(ReporterError, match="has come meanwhile"):
+        apply(workspace, first_text(workspace), ana)
+    assert "# theirs\n\nMine.\n" == content(workspace, NEW)
+    assert ["2020.md"] == [path.name for path in (workspace.root / NEW).parent.iterdir()]
+    assert [False] == [each.is_written for each in journal(workspace).lines]
+
+
+def lead_folder_outside(folder: Path, outside: Path) -> None:
+    outside.mkdir()
+    folder.symlink_to(outside)
+
+
+@pytest.mark.parametrize(
+    ("happens", "what"),
+    [
+        (lead_folder_outside, "leads out of the workspace"),
+        (lambda folder, _: folder.write_text("x"), "a file lies where a folder should be"),
+    ],
+)
+def test_no_file_is_made_where_its_folder_is_none(workspace, ana, tmp_path_factory, happens, what):
+    outside = tmp_path_factory.mktemp("other") / "lt"
+    happens((workspace.root / NEW).parent, outside)
+    with pytest.raises(ReporterError, match=what):
+        apply(workspace, first_text(workspace), ana)
+    assert not (outside / "2020.md").exists()
+    assert {False} >= {each.is_written for each in journal(workspace).lines}
+
+
+def test_without_what_it_begins_with_no_file_is_made(workspace: Workspace, ana: Writer) -> None:
+    mine = first_text(workspace)
+    with pytest.raises(EditError, match="file is missing"):
+        apply(workspace, Amendment(mine.file, mine.path, mine.value, mine.seen, mine.order), ana)
+    assert not is_there(workspace)

@@ -82,18 +82,12 @@ def test_a_number_changes_its_line_and_no_other() -> None:
         (HEAD + "figures:\n", VICTIMS, ["+  victims.identified: 5"]),
         (HEAD + "figures:\n  persons.convicted: 3\n", VICTIMS, ["+  victims.identified: 5"]),
         (HEAD + "figures:\n  victims.identified:\n    total: 9\n", WOMEN, ["+    by person: {women: 5}"]),
-        (
-            HEAD + "figures:\n  victims.identified: 9\n",
-            WOMEN,
-            ["-  victims.identified: 9", "+  victims.identified:", "+    total: 9", "+    by person: {women: 5}"],
-        ),
-        (
-            HEAD + "figures:\n  persons.convicted: 3\n",
-            WOMEN,
-            ["+  victims.identified:", "+    total: unanswered", "+    by person: {women: 5}"],
-        ),
+        (HEAD + "figures:\n  victims.identified: 9\n", WOMEN,
+         ["-  victims.identified: 9", "+  victims.identified:", "+    total: 9", "+    by person: {women: 5}"]),
+        (HEAD + "figures:\n  persons.convicted: 3\n", WOMEN,
+         ["+  victims.identified:", "+    total: unanswered", "+    by person: {women: 5}"]),
     ],
-)
+)  # fmt: skip
 def test_what_is_lacking_above_is_written_too_in_its_order(before, field, lines) -> None:
     now = after(before, value_step(field, CATALOGUE, "5", ""))
     assert lines == changed(before, now)

@@ -3,11 +3,16 @@
 from datetime import datetime, time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 
 from reporter.errors import ReporterError
 from reporter.intake.form_cells import ReceivedCell, read_form
+from reporter.intake.taking_in import CellProblem, with_comments
 from tests import forms
+from tests.reshaped import CHANGES, TABLES, Change, change, numbered, taken
 
 FIGURE, PART = "victims.identified", "victims.identified.women"
 
@@ -101,3 +106,97 @@ def test_a_stray_cell_far_below_costs_nothing(form: bytes) -> None:
     for sheet in book.worksheets:
         sheet.cell(1_048_576, 16_384).value = "x"
     assert "7" == told(forms.saved(book))
+
+
+INVESTIGATIONS = ["investigations.opened", "investigations.opened.sexual", "investigations.opened.labour"]
+
+
+@given(st.lists(CHANGES, max_size=3))
+@settings(max_examples=8)
+def test_no_change_of_the_sheets_leads_to_a_wrong_cell(form: bytes, changes: list[Change]) -> None:
+    book, numbers = numbered(form)
+    for each in changes:
+        change(book, each)
+    assert {} == {address: value for address, value in taken(book).items() if value not in (None, numbers.get(address))}
+
+
+@pytest.mark.parametrize("what", ["rows in", "columns in", "rename", "no names", "no list", "copy", "paste rows"])
+def test_what_people_do_in_excel_loses_no_answer(form: bytes, what: str) -> None:
+    book, numbers = numbered(form)
+    change(book, (what, 0, 2, 2, True))
+    assert numbers == taken(book)
+
+
+@pytest.mark.parametrize("what", ["rows in", "columns in", "rename"])
+def test_where_names_stay_behind_nothing_of_the_sheet_is_taken(form: bytes, what: str) -> None:
+    book, numbers = numbered(form)
+    change(book, (what, 0, 2, 2, False))
+    assert {each: numbers[each] for each in numbers if each not in INVESTIGATIONS} == taken(book)
+
+
+def test_a_sorted_sheet_is_told_at_its_lines(form: bytes) -> None:
+    book, _ = numbered(form)
+    change(book, ("sort", 0, 4, 1, True))
+    assert {"victims.identified"} < set(taken(book))
+    assert [] == [each for each in INVESTIGATIONS[1:] if taken(book).get(each)]
+
+
+def test_a_copy_that_says_otherwise_makes_both_doubtful(form: bytes) -> None:
+    book, numbers = numbered(form)
+    book.copy_worksheet(book[TABLES[0]])[forms.cells_of(book)[INVESTIGATIONS[1]][1]] = 7
+    assert {each: numbers[each] for each in numbers if each != INVESTIGATIONS[1]} == taken(book)
+
+
+def test_labels_that_were_moved_without_their_codes_are_told(form: bytes) -> None:
+    book, _ = numbered(form)
+    sheet = book[TABLES[0]]
+    rows = [sheet[forms.cells_of(book)[each][1]].row for each in INVESTIGATIONS[1:]]
+    one, other = (sheet.cell(each, 1) for each in rows)
+    one.value, other.value = other.value, one.value
+    assert set(INVESTIGATIONS[1:]).isdisjoint(taken(book))
+
+
+VICTIMS, WOMEN = "Identified victims!D5", "Identified victims!D12"
+
+
+def copy(content: bytes, *told: CellProblem) -> bytes:
+    return with_comments(content, told, "National Rapporteur", "2021-03-03")
+
+
+def test_what_is_wrong_stands_as_a_comment_at_its_cell_and_all_that_was_answered_stays(form: bytes) -> None:
+    told = (CellProblem("a", VICTIMS, "One."), CellProblem("b", WOMEN, "Two."), CellProblem("a", VICTIMS, "Three."))
+    content = forms.filled(form, {"victims.identified": 7, "victims.identified.women": "none"})
+    made = copy(content, *told)
+    sheet = forms.opened(made)["Identified victims"]
+    assert ("One.\nThree.", "Two.") == (sheet["D5"].comment.text, sheet["D12"].comment.text)
+    assert ("National Rapporteur", read_form(content)) == (sheet["D5"].comment.author, read_form(made))
+
+
+def test_what_belongs_to_no_cell_stands_on_the_first_sheet(form: bytes) -> None:
+    book = forms.opened(copy(form, CellProblem("a", "", "=1+1"), CellProblem("b", "Gone!A1", "Gone.")))
+    last = [row[0] for row in book["Please read"].iter_rows()][-2:]
+    assert (["=1+1", "Gone."], ["s", "s"]) == ([each.value for each in last], [each.data_type for each in last])
+
+
+def test_what_was_said_of_an_earlier_copy_goes_when_that_comes_back(form: bytes) -> None:
+    first = copy(form, CellProblem("a", VICTIMS, "One."), CellProblem("b", "", "Lost."))
+    again = forms.opened(copy(first, CellProblem("a", WOMEN, "Two."), CellProblem("b", "", "Lost.")))
+    sheet = again["Identified victims"]
+    assert (None, "Two.") == (sheet["D5"].comment, sheet["D12"].comment.text)
+    assert ["FFFFFBE6", "FFF6C9C9"] == [sheet[each].fill.start_color.rgb for each in ("D5", "D12")]
+    assert 1 == [row[0].value for row in again["Please read"].iter_rows()].count("Lost.")
+
+
+def test_what_the_agency_noted_at_a_cell_stays(form: bytes) -> None:
+    book = forms.opened(form)
+    for cell in ("D5", "D8"):
+        book["Identified victims"][cell].comment = Comment("Counted twice?", "A. B.")
+    sheet = forms.opened(copy(forms.saved(book), CellProblem("a", VICTIMS, "One.")))["Identified victims"]
+    assert ("One.\nCounted twice?", "Counted twice?") == (sheet["D5"].comment.text, sheet["D8"].comment.text)
+
+
+def test_a_cell_that_is_joined_with_others_can_be_told_of(form: bytes) -> None:
+    book = forms.opened(form)
+    book["Identified victims"].merge_cells("D11:D13")
+    made = forms.opened(copy(forms.saved(book), CellProblem("a", WOMEN, "Joined.")))
+    assert "Joined." in {cell.comment.text for row in made["Identified victims"] for cell in row if cell.comment}

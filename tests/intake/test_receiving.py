@@ -1,15 +1,23 @@
 """A workbook that came is taken as proposals: told at its cells, never guessed, never twice."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from reporter.edit.applying import Writer, undo_together
+from reporter.edit.journal import read_journal
 from reporter.errors import ReporterError, UsageError
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.intake.taking_in import Reception, receive
-from reporter.load.received import place_of, received_text
-from tests import forms
+from reporter.intake.deciding_answers import AnswersOfYear, accept_answers, answers_of_year, chosen, keep_values
+from reporter.intake.taking_in import Reception, TakenIn, receive, take_in
+from reporter.load.received import place_of, read_received, received_text
+from reporter.model import Received
+from tests import agencies, forms, small
+from tests.agencies import sent
 from tests.snapshots import dataset_of, snapshot
 
 VICTIMS = "victims.identified"
@@ -162,3 +170,173 @@ def test_what_is_asked_since_and_has_no_line_is_told(workspace: Path) -> None:
     assert {"The line of this figure is not in the workbook any more."} == {
         each.words for each in received(workspace, content).problems if each.figure.startswith("investigations")
     }
+
+
+NOW = datetime(2021, 3, 3, 8, tzinfo=UTC)
+NUMBERS = {"": 80, "children": 0, "girls": 0, "boys": 0, "adults": 80, "women": 60, "men": 20}
+WHOLE = {f"victims.identified.{code}".strip("."): number for code, number in NUMBERS.items()}
+WHOLE |= {"investigations.opened": 11, "investigations.opened.sexual": 4, "investigations.opened.labour": 7}
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file of a workspace."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def taken_in(root: Path, content: bytes, *, writes: bool = True) -> TakenIn:
+    workspace = Workspace(root)
+    return take_in(workspace, workspace.snapshot(), content, "police.xlsx", "2021-03-03", NOW, writes=writes)
+
+
+def test_what_is_complete_and_only_odd_leaves_one_file_and_no_mail(workspace: Path) -> None:
+    before = files(workspace)
+    taken = taken_in(workspace, forms.filled(forms.form(workspace), WHOLE | {"investigations.opened": "11 "}))
+    received = "data/XX/received/police-2020.yaml"
+    assert ((), (workspace / received,)) == (taken.reception.open, taken.written)
+    assert before == {path: content for path, content in files(workspace).items() if path != received}
+
+
+def test_what_is_wrong_is_told_at_its_cell_and_goes_back_as_a_copy_with_a_mail(workspace: Path) -> None:
+    before = set(files(workspace))
+    taken = taken_in(workspace, forms.filled(forms.form(workspace), WHOLE | {"victims.identified.women": 90}))
+    assert [
+        "build/XX/forms/XX-2020-police-comments.eml",
+        "build/XX/forms/XX-2020-police-comments.xlsx",
+        "data/XX/received/police-2020.yaml",
+    ] == sorted(set(files(workspace)) - before)
+    assert ("Identified victims!D5", "Identified victims (women) is 90, more than its total 80") in [
+        (each.cell, each.words) for each in taken.problems
+    ]
+
+
+def test_to_look_writes_nothing(workspace: Path) -> None:
+    before = files(workspace)
+    taken = taken_in(workspace, forms.filled(forms.form(workspace), {"victims.identified": 12}), writes=False)
+    assert (before, ()) == (files(workspace), taken.written)
+    assert ["victims.identified"] == [each.figure for each in taken.proposals]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0" + bytes(999), b"PK\x03\x04" + bytes(999)])
+def test_of_what_is_refused_nothing_is_written(workspace: Path, content: bytes) -> None:
+    before = files(workspace)
+    with pytest.raises(ReporterError, match=r"^police\.xlsx "):
+        taken_in(workspace, content)
+    assert before == files(workspace)
+
+
+YEAR = "data/XX/2019.yaml"
+
+
+def earlier(root: Path, agency: str, year: str, *received, figure: str = "victims.identified") -> tuple[str, ...]:
+    """What stands beside a figure in the form of 2020, with another file of 2019."""
+    form = forms.asked(forms.write(root, {YEAR: year}), agency, received=received)
+    return next(line.earlier for table in form.tables for line in table.lines if line.address == figure)
+
+
+HEAD = "year: 2019\nsource: police\nfigures: {investigations.opened: 9, victims.identified: "
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        ("60}", ("0", "60")),
+        ("{total: 60, source: office}}", ("0", "")),
+        ("suppressed}", ("0", "withheld")),
+        ("{total: 60, confidentiality: C}}", ("0", "withheld")),
+        ("missing}", ("0", ":")),
+    ],
+)
+def test_the_figures_of_its_source_stand_beside_unless_withheld(tmp_path, figure, expected):
+    assert expected == earlier(tmp_path, "police", f"{HEAD}{figure}\n")
+
+
+@pytest.mark.parametrize(("said", "expected"), [("60", ("60",)), ("61", ()), ("missing", ())])
+def test_what_it_sent_stands_beside_where_the_report_says_the_same(tmp_path, said, expected):
+
+    answers = {"victims.identified": said}
+    own, others = (replace(sent(each, answers), year=2019) for each in ("courts", "police"))
+    file = f"{HEAD}60}}\n"
+    assert expected == earlier(tmp_path, "courts", file, own)
+    assert () == earlier(tmp_path, "courts", file, others)
+
+
+def test_years_of_which_it_said_nothing_are_left_out(tmp_path: Path) -> None:
+    root = forms.write(tmp_path)
+    assert ((2018, 2019), ()) == (forms.asked(root).years, forms.asked(root, "courts").years)
+
+
+ACTIVITY = """\
+activities:
+  posters: {kind: campaign, period: 2020-05-10/2020-05-12, title: {en: Posters at borders}, figures: {posters: 12}}
+"""
+
+
+def test_a_breakdown_is_asked_without_the_others_and_the_counts_of_an_activity_at_the_end(tmp_path: Path) -> None:
+    changed = forms.FILES[forms.COUNTRY].replace('"victims.identified by person"', '"investigations.opened by form"')
+    changed = changed.replace("[persons.convicted,", "[persons.convicted, activities.posters,")
+    files = {forms.COUNTRY: changed, small.YEAR: small.FILES[small.YEAR] + ACTIVITY}
+    form = forms.asked(forms.write(tmp_path, files), "courts")
+    asked = [[line.address for line in table.lines] for table in form.tables]
+    assert [["", ".sexual", ".labour"], ["persons.convicted"], ["activities.posters.posters"]] == [
+        [address.removeprefix("investigations.opened") for address in each] for each in asked
+    ]
+    assert "Posters at borders" == form.tables[2].blocks[-1].title
+
+
+def test_an_agency_that_answers_nothing_of_a_year_is_refused_with_those_that_do(tmp_path: Path) -> None:
+    with pytest.raises(ReporterError, match="XX knows no agency gendarmes that answers figures of 2020") as problem:
+        forms.asked(forms.write(tmp_path), "gendarmes")
+    assert "agencies: police, courts" == problem.value.hint
+
+
+OPENED = "investigations.opened"
+ANA = Writer("Ana", datetime(2021, 4, 1, tzinfo=UTC), "at once")
+
+
+@pytest.fixture
+def asked_of_two(tmp_path: Path) -> Workspace:
+    police = agencies.sent("police", {OPENED: "12", VICTIMS: "81", f"{VICTIMS}.men": "21"})
+    return Workspace(agencies.workspace(tmp_path, police, agencies.sent("courts", {VICTIMS: "79"})))
+
+
+def asked(workspace: Workspace) -> AnswersOfYear:
+    return answers_of_year(workspace.snapshot(), "XX", 2020)
+
+
+def waiting(workspace: Workspace) -> list[tuple[str, str]]:
+    return sorted((each.said.received.agency, each.figure) for each in asked(workspace).proposals)
+
+
+def kept(workspace: Workspace) -> dict[str, tuple[str, str]]:
+    """The answers that a file does not follow: why, and who says so."""
+    found: tuple[Received, ...] = read_received(workspace.snapshot(), "XX")
+    said = ((received.agency, each) for received in found for each in received.answers if each.kept)
+    return {f"{agency}:{each.figure}": (each.kept, each.by) for agency, each in said}
+
+
+def test_of_two_who_disagree_one_is_chosen_with_a_reason_and_all_is_taken_back_as_one(asked_of_two: Workspace) -> None:
+    before = {path: each.content for path, each in asked_of_two.snapshot().items()}
+    picked = chosen(asked(asked_of_two), [f"police:{VICTIMS}"])
+    with pytest.raises(UsageError, match=r"agencies disagree on victims\.identified"):
+        accept_answers(asked_of_two, asked(asked_of_two), picked, ANA)
+    assert 1 == accept_answers(asked_of_two, asked(asked_of_two), picked, ANA, "Courts count later.")
+    assert {f"courts:{VICTIMS}": ("Courts count later.", "Ana")} == kept(asked_of_two)
+    assert [("police", OPENED), ("police", f"{VICTIMS}.men")] == waiting(asked_of_two)
+    lines = read_journal(asked_of_two, asked_of_two.snapshot()).lines
+    assert ["81", "Courts count later.", "Ana"] == [each.edit.after.partition(": ")[2].strip() for each in lines][:3]
+    undo_together(asked_of_two, lines, ANA)
+    assert before == {path: each.content for path, each in asked_of_two.snapshot().items()}
+
+
+def test_one_of_two_who_disagree_is_not_chosen_by_the_name_of_the_figure(asked_of_two: Workspace) -> None:
+    for name in (VICTIMS, "police", "all"):
+        with pytest.raises(UsageError, match=r"agencies disagree on victims\.identified"):
+            chosen(asked(asked_of_two), [name])
+
+
+def test_what_the_file_says_is_kept_against_all_with_one_reason(asked_of_two: Workspace) -> None:
+    text = (asked_of_two.root / small.YEAR).read_bytes()
+    keep_values(asked_of_two, chosen(asked(asked_of_two), [VICTIMS], keeps=True), "Counted by the office.", ANA)
+    assert {f"{agency}:{VICTIMS}" for agency in ("courts", "police")} == kept(asked_of_two).keys()
+    assert [("police", OPENED), ("police", f"{VICTIMS}.men")] == waiting(asked_of_two)
+    assert text == (asked_of_two.root / small.YEAR).read_bytes()

@@ -1,12 +1,19 @@
 """Charts are left out and chosen by names that charts have; all else is found with its line."""
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 import pytest
+import yaml
 
 from reporter.document.outline import SECTIONS, block_names, with_charts
 from reporter.load.dataset import load_dataset
+from reporter.load.kept_languages import in_languages
 from reporter.model import ChartChoice
+from reporter.model.label import OFFICIAL
 from tests import small
-from tests.snapshots import snapshot
+from tests.fixtures import LITHUANIA, RURITANIA
+from tests.snapshots import snapshot, yaml_files
 
 SETTINGS = "title: {en: Small}\nlanguages: [en]\n"
 
@@ -71,3 +78,55 @@ def test_two_charts_can_change_places_and_without_a_choice_the_outline_stays(tmp
 def test_of_a_published_file_a_name_that_no_chart_has_any_more_is_passed_over(tmp_path):
     choice, told = read(tmp_path, "charts: {leave_out: [pictures, action_plans]}\n", frozen=True)
     assert ([], ("action_plans",)) == (told, choice.leave_out)
+
+
+def only(data: Any, kept: Collection[str]) -> Any:
+    """What a file says, without the texts of other languages where a kept one has them."""
+    if isinstance(data, Mapping):
+        if data and OFFICIAL.issuperset(data) and any(each in kept for each in data):
+            return {language: text for language, text in data.items() if language in kept}
+        return {key: only(value, kept) for key, value in data.items()}
+    return [only(value, kept) for value in data] if isinstance(data, list) else data
+
+
+FILES = (
+    *yaml_files(RURITANIA),
+    *(LITHUANIA / "data" / each for each in ("catalogue.yaml", "LT/country.yaml", "LT/2020.yaml")),
+)
+
+
+@pytest.mark.parametrize("kept", ["lt", "fi", "en lt"])
+def test_every_file_says_the_same_in_the_languages_that_are_kept(kept):
+    for path in FILES:
+        text = path.read_text()
+        made = in_languages(text, kept.split())
+        assert only(yaml.load(text, yaml.CBaseLoader), kept.split()) == yaml.load(made, yaml.CBaseLoader), path
+        assert (kept in ("fi", "en lt")) <= (text == made)
+
+
+def test_comments_and_all_else_stay_as_they_were_typed():
+    text = """\
+# a file
+title: {en: "A: b",   lt: C} # in one line
+note:
+  # of the note
+  lt: >-
+    Daug
+    eilučių
+  en: >-
+    Some
+
+  fi: [c,
+       d]
+last: {lt: X, en: Y}
+"""
+    assert """\
+# a file
+title: {en: "A: b"} # in one line
+note:
+  # of the note
+  en: >-
+    Some
+
+last: {en: Y}
+""" == in_languages(text, {"en"})

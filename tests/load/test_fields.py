@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.load.reading import FIGURES, pairs
 from tests.small import HEAD, wrong
 
 SETTINGS = "title: {en: T}\nlanguages: [en]\n"
@@ -63,3 +64,96 @@ def test_yes_and_no_are_refused_with_true_and_false(tmp_path, written, meant):
     activity = f"kind: campaign, title: {{en: Walk}}, organiser: {{en: P}}, period: 2020, target: {written}"
     (told,) = wrong(tmp_path, f"{HEAD}activities:\n  walk: {{{activity}}}\n")
     assert told.endswith(f"target: {written!r} is neither true nor false | write {meant}")
+
+
+UNKNOWN = """\
+figurs: {}
+3:1 unknown-key: unknown key 'figurs' | did you mean 'figures'?
+  victims.identified: {totl: 3}
+4:24 unknown-key: unknown key 'totl' | did you mean 'total'?
+  victims.identified: {total: 3, by persons: {women: 3}}
+4:34 unknown-key: unknown key 'by persons' of victims.identified | did you mean 'by person'?
+  victims.identified: {total: 3, by person: {women: {value: 3, flag: [b]}}}
+4:64 unknown-key: unknown key 'flag' | did you mean 'flags'?
+  victims.identifed: 3
+4:3 unknown-indicator: unknown indicator 'victims.identifed' | did you mean 'victims.identified'?
+  victims.identified: {total: 3, by person: {woman: 3}}
+4:46 unknown-code: unknown code 'woman' of the dimension 'person' | did you mean 'women'?
+  victims.identified: {total: 3, source: polise}
+4:42 unknown-source: unknown source 'polise' | did you mean 'police'?
+  investigations.opened: {total: 3, definition: narow}
+4:49 unknown-code: unknown definition 'narow' of investigations.opened | did you mean 'narrow'?
+  victims.identified: {total: 3, definition: narrow}
+4:46 unknown-code: unknown definition 'narrow' of victims.identified | none is known
+  victims.identified: {total: 3, incomplete: [persons]}
+4:46 unknown-code: unknown dimension 'persons' of victims.identified | did you mean 'person'?
+activities: {a: {kind: campaign, title: {en: A}, period: 2020, figures: {poster: 3}}}
+3:74 unknown-indicator: unknown indicator 'poster' | did you mean 'posters'?
+revisions: [{figure: victims.identified.woman, year: 2019, was: 1, now: 2, reason: {en: R}}]
+3:22 unknown-code: unknown code 'woman' of victims.identified | did you mean 'women'?
+"""
+
+
+@pytest.mark.parametrize(("content", "expected"), pairs(UNKNOWN))
+def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expected):
+    assert [expected] == wrong(tmp_path, content)
+
+
+WRONG = """\
+countries: [{named: [DE]}]
+3:13 missing-key: key 'kind' is missing | add a line such as kind: origin
+figures: 3
+3:10 wrong-type: figures: lines are expected below it, not one value | write them
+status: done
+3:9 wrong-type: status: 'done' cannot stand here | write 'draft', 'provisional' or 'final'
+published: 2020-02-30
+3:12 wrong-type: published: there is no day '2020-02-30' | write a date
+  victims.identified: [1]
+4:23 wrong-type: victims.identified: a number is expected here |
+  victims.identified: {total: 3, period: 2020/2018}
+4:42 wrong-type: period: the period '2020/2018' ends before it begins | write the earlier date first
+  victims.identified: {total: 3, note: Text}
+4:40 wrong-type: note: a text needs its language | write {en: …}
+  victims.identified: {total: 3, flags: [x]}
+4:42 wrong-type: flags: 'x' cannot stand here | write 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u'
+status: Final
+3:9 wrong-type: status: 'Final' cannot stand here | did you mean 'final'?
+figures:
+3:9 wrong-type: figures: nothing is written here | write it, or take the line out
+figures: total:35
+3:10 wrong-type: figures: a space is missing after the colon | write total: 35
+countries: LT, DE]
+3:12 wrong-type: countries: a list is expected | write [LT, DE]
+earlier: {2020: {}}
+3:11 wrong-year: '2020' is not an earlier year | write a year before 2020
+earlier: {²: {}}
+3:11 wrong-year: '²' is not an earlier year | write a year before 2020
+revisions: [{figure: victims.identified, year: 2020, was: 1, now: 2, reason: {en: R}}]
+3:48 wrong-year: a revision in 2020 must be of an earlier year, not of 2020 | correct the figure itself
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        *pairs(WRONG),
+        ("year: 2020", "1:1 missing-key: key 'source' is missing | add a line such as source: police"),
+        ("year: twenty\nsource: police", "1:7 wrong-type: year: 'twenty' is not a whole number | write digits only"),
+        (
+            "year: 2019\nsource: police",
+            "1:7 wrong-year: the file is named 2020, but says year: 2019 | write year: 2020",
+        ),
+        ("just text", "1:1 wrong-type: the file must be a mapping | write key: value lines"),
+        ("~", "1:1 wrong-type: the file must be a mapping | write key: value lines"),
+    ],
+)
+def test_a_wrong_type_says_what_is_expected(tmp_path, content, expected):
+    (told,) = wrong(tmp_path, content)
+    assert expected == told[: len(expected)]
+
+
+@pytest.mark.parametrize("empty", ["''", '"  "', '"\\u00a0"', ""])
+def test_a_text_without_words_is_refused_where_it_stands(tmp_path, empty):
+    (told,) = wrong(tmp_path, FIGURES + f"  victims.identified: {{total: 3, note: {{en: Text, lt: {empty}}}}}")
+    expected = "wrong-type: lt: the text is empty | write it, or leave out its language"
+    assert expected == told.partition(" ")[2]

@@ -21,24 +21,15 @@ def test_a_country_must_be_the_one_of_its_folder(tmp_path):
 @pytest.mark.parametrize(
     ("name", "line", "said"),
     [
-        (
-            COUNTRY,
-            "methodology: {contat: {en: X}}",
-            "7:15 wrong-type: 'contat' is no heading of the methodology | did ",
-        ),
+        (COUNTRY, "methodology: {contat: {en: X}}",
+         "7:15 wrong-type: 'contat' is no heading of the methodology | did "),
         (COUNTRY, "methodology: {contact: X}", "7:24 wrong-type: contact: a text needs its language | write {en: …}"),
-        (
-            CATALOGUE,
-            "abbreviations: {eu: {short: {en: EU}}}",
-            "48:21 missing-key: key 'full' is missing | add a line f",
-        ),
-        (
-            CATALOGUE,
-            "abbreviations: {eu: {short: EU, full: {en: U}}}",
-            "48:29 wrong-type: short: a text needs its lang",
-        ),
+        (CATALOGUE, "abbreviations: {eu: {short: {en: EU}}}",
+         "48:21 missing-key: key 'full' is missing | add a line f"),
+        (CATALOGUE, "abbreviations: {eu: {short: EU, full: {en: U}}}",
+         "48:29 wrong-type: short: a text needs its lang"),
     ],
-)
+)  # fmt: skip
 def test_a_text_of_the_annexes_that_is_badly_written_is_wrong(tmp_path, name, line, said):
     (told,) = wrong(tmp_path, f"{small.FILES[name]}{line}\n", name)
     assert said == told[: len(said)]
@@ -132,23 +123,17 @@ def test_a_code_with_a_name_of_the_catalogue_takes_its_place_there(tmp_path):
 @pytest.mark.parametrize(
     ("own", "said"),
     [
-        (
-            "codes: {form: {fields: {label: {en: F}}}}",
-            "7:16 missing-key: fields stands under no code of the catalogue, so nothing can be compared with it | "
-            "add within: sexual, or another code that it is part of; combines: [a, b] for several",
-        ),
-        (
-            "codes: {form: {a: {label: {en: F}, within: labor}}}",
-            "7:16 unknown-code: unknown code 'labor' | did you mean",
-        ),
+        ("codes: {form: {fields: {label: {en: F}}}}",
+         "7:16 missing-key: fields stands under no code of the catalogue, so nothing can be compared with it | "
+         "add within: sexual, or another code that it is part of; combines: [a, b] for several"),
+        ("codes: {form: {a: {label: {en: F}, within: labor}}}",
+         "7:16 unknown-code: unknown code 'labor' | did you mean"),
         ("codes: {forms: {a: {label: {en: F}, within: labour}}}", "7:9 unknown-code: unknown dimension 'forms' | did "),
         ("indicators: {a.b: {definition: {en: D}}}", "7:14 unknown-indicator: unknown indicator 'a.b' | "),
-        (
-            "codes: {person: {a: {label: {en: C}, within: adults, mapping: {}}}}",
-            "7:54 unknown-key: unknown key 'mapping'",
-        ),
+        ("codes: {person: {a: {label: {en: C}, within: adults, mapping: {}}}}",
+         "7:54 unknown-key: unknown key 'mapping'"),
     ],
-)
+)  # fmt: skip
 def test_what_names_nothing_in_the_catalogue_is_wrong(tmp_path, own, said):
     (told,) = wrong(tmp_path, f"{PLAIN}{own}\n", COUNTRY)
     assert said == told[: len(said)]

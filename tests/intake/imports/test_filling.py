@@ -1,20 +1,23 @@
 """What an import fills in, and how years are written."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from reporter.edit.applying import Writer
 from reporter.edit.written_steps import laid_over
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.sources import Sources
 from reporter.intake.imports.belonging import with_place
 from reporter.intake.imports.published_table import filling_steps, free_figures
+from reporter.intake.imports.writing_down import write_plan
 from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear, year_text
 from reporter.load.dataset import load_dataset
 from reporter.model import Label
 from reporter.model.imported import ImportedFigures, ImportedValue
 from tests import small
-from tests.intake.imports.publications import EMPTY, bench
+from tests.intake.imports.publications import DRAFT, EMPTY, OFFENCES, VICTIMS, bench, content, planned, row
 from tests.intake.imports.round_trips import SMALL
 
 ACTIVITIES = """\
@@ -142,3 +145,54 @@ def test_words_of_any_kind_and_what_is_said_of_an_earlier_year_are_read_as_they_
     ((accepted,), (revised,)) = data.accepted, data.revisions
     assert (words, False, finding.values) == (str(accepted.reason.text("en")), accepted.comparable, accepted.values)
     assert (2019, "61", words) == (revised.year, str(revised.now.value), str(revised.reason.text("en")))
+
+
+ANA = Writer("Ana", datetime(2026, 5, 1, tzinfo=UTC), "g")
+
+
+@pytest.fixture
+def begun(tmp_path):
+    return bench(tmp_path, {small.YEAR: f"{DRAFT}  investigations.opened: unanswered\n"})
+
+
+def files(begun):
+    return {
+        path.relative_to(begun.root).as_posix(): path.read_bytes()
+        for path in (begun.root / "data").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_new_files_and_filled_drafts_are_written_and_the_draft_is_in_the_journal(begun):
+    plan = planned(begun, content(row(OFFENCES, 9), row(VICTIMS, 7, 2017)))
+    write_plan(begun, begun.snapshot(), plan, {"data/XX/more.md": b"x"}, ANA)
+    assert {path: raw for path, raw in files(begun).items() if path in plan.files} == plan.files
+    assert "data/XX/more.md" in files(begun)
+    assert '"person":"Ana"' in "".join(each.read_text() for each in begun.own.rglob("*.jsonl")).replace(": ", ":")
+
+
+def test_where_a_new_file_cannot_be_written_a_draft_is_as_it_was(begun):
+    before = files(begun)
+    plan = planned(begun, content(row(OFFENCES, 9)))
+    (begun.root / "data/XX/received").write_text("in the way")
+    with pytest.raises(ReporterError, match="cannot be written"):
+        write_plan(begun, begun.snapshot(), plan, {}, ANA)
+    (begun.root / "data/XX/received").unlink()
+    assert before == files(begun)
+
+
+def test_what_somebody_wrote_meanwhile_is_not_written_over(begun):
+    plan, seen = planned(begun, content(row(OFFENCES, 9))), begun.snapshot()
+    assert seen[small.YEAR].content
+    small.write(begun.root, {small.YEAR: f"{DRAFT}  investigations.opened: 5\n"})
+    with pytest.raises(ReporterError, match="changed"):
+        write_plan(begun, seen, plan, {}, ANA)
+    assert "opened: 5" in (begun.root / small.YEAR).read_text()
+
+
+def test_a_file_that_came_meanwhile_is_not_written_over(begun):
+    plan, seen = planned(begun, content(row(OFFENCES, 9, 2017))), begun.snapshot()
+    small.write(begun.root, {small.YEAR: f"{DRAFT}  investigations.opened: 5\n", "data/XX/2017.yaml": "mine"})
+    with pytest.raises(ReporterError, match=r"data/XX/2017\.yaml has come meanwhile"):
+        write_plan(begun, seen, plan, {}, ANA)
+    assert "mine" == (begun.root / "data/XX/2017.yaml").read_text()

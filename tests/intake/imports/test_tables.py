@@ -1,9 +1,16 @@
 """Tables of figures: their addresses, cells, and whether they agree."""
 
-import pytest
+import io
+from collections.abc import Callable
+from datetime import date
 
-from reporter.errors import Finding, Mark, ReporterError, Severity
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.sources import Sources
+from reporter.intake.imports import table_workbook
 from reporter.intake.imports.published_table import denied_relations, printed_with, with_own_reasons
 from reporter.intake.imports.table_addresses import UnansweredRowError, figure_of_row
 from reporter.intake.imports.table_agreement import disagreements, with_incomplete
@@ -16,9 +23,11 @@ from reporter.intake.imports.table_cells import (
     value_in,
     year_in,
 )
+from reporter.intake.imports.table_workbook import read_workbook_table, tables_in
 from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear
+from reporter.load import figure_table
 from reporter.load.dataset import load_dataset
-from reporter.load.figure_table import TableRow
+from reporter.load.figure_table import FigureTable, TableRow
 from reporter.model import vintage
 from reporter.model.imported import ImportedValue
 from tests.intake.imports.round_trips import SMALL
@@ -122,45 +131,33 @@ def incomplete(total: str, **parts: str) -> tuple[str, ...]:
     return with_incomplete(values, CATALOGUE)[0][0].incomplete
 
 
-@pytest.mark.parametrize(
-    ("total", "parts"),
-    [
-        ("10", {"women": "6", "men": "3"}),
-        ("10", {"adults": "9", "women": "6", "men": "4"}),
-        ("missing", {"women": "6"}),
-        ("10", {"women": "at least 6", "men": "4"}),
-        # What is withheld would follow, were it all that is not told.
-        ("10", {"women": "6", "men": "suppressed"}),
-        ("10", {"women": "10", "men": "suppressed", "children": "suppressed"}),
-    ],
-)
-def test_a_breakdown_that_does_not_state_all_its_parts_is_incomplete(total, parts):
-    assert ("person",) == incomplete(total, **parts)
+INCOMPLETE = [
+    ("10", {"women": "6", "men": "3"}),
+    ("10", {"adults": "9", "women": "6", "men": "4"}),
+    ("missing", {"women": "6"}),
+    ("10", {"women": "at least 6", "men": "4"}),
+    # What is withheld would follow, were it all that is not told.
+    ("10", {"women": "6", "men": "suppressed"}),
+    ("10", {"women": "10", "men": "suppressed", "children": "suppressed"}),
+]
+WHOLE_OR_MAYBE = [
+    ("10", {}),
+    ("10", {"women": "6", "men": "4"}),
+    ("10", {"women": "6", "men": "5"}),
+    ("10", {"adults": "10", "women": "6", "men": "4"}),
+    *((each, {"women": each}) for each in ("missing", "suppressed")),
+    ("about 10", {"women": "about 6", "men": "about 4"}),
+    ("10", {"women": "6", "men": "suppressed", "children": "suppressed"}),
+    ("10", {"women": "6", "men": "missing"}),
+]
 
 
-@pytest.mark.parametrize(
-    ("total", "parts"),
-    [
-        ("10", {}),
-        ("10", {"women": "6", "men": "4"}),
-        ("10", {"women": "6", "men": "5"}),
-        ("10", {"adults": "10", "women": "6", "men": "4"}),
-        *((each, {"women": each}) for each in ("missing", "suppressed")),
-        ("about 10", {"women": "about 6", "men": "about 4"}),
-        ("10", {"women": "6", "men": "suppressed", "children": "suppressed"}),
-        ("10", {"women": "6", "men": "missing"}),
-    ],
-)
-def test_one_that_makes_its_total_or_may_make_it_is_not(total, parts):
-    assert () == incomplete(total, **parts)
-
-
-def test_what_is_taken_as_incomplete_is_told_with_its_years():
-    values = [said(WHOLE, "10"), said(f"{WHOLE}.women", "6")]
-    told = with_incomplete(values, CATALOGUE)[1]
-    assert (
-        "The parts do not make their total, so some are not stated (incomplete): victims.identified by person (2020)",
-    ) == told
+def test_a_breakdown_that_does_not_state_all_its_parts_is_incomplete_and_one_that_may_make_its_total_is_not():
+    assert {("person",)} == {incomplete(total, **parts) for total, parts in INCOMPLETE}
+    assert {()} == {incomplete(total, **parts) for total, parts in WHOLE_OR_MAYBE}
+    (told,) = with_incomplete([said(WHOLE, "10"), said(f"{WHOLE}.women", "6")], CATALOGUE)[1]
+    words = "The parts do not make their total, so some are not stated (incomplete)"
+    assert f"{words}: victims.identified by person (2020)" == told
 
 
 @pytest.mark.parametrize(
@@ -199,8 +196,6 @@ def value(text: str, status: str = "", qualifier: str = "", *, whole: bool = Tru
         ("", "suppressed", "", "suppressed"),
         ("", "Not collected", "", "not collected"),
         ("missing", "", "", "missing"),
-        ("missing", "missing", "", "missing"),
-        ("", "unanswered", "", "unanswered"),
         ("1 024", "given", "", "1024"),
         ("1\u202f024\u00a0000", "", "about", "about 1024000"),
         ("12.0", "", "", "12"),
@@ -216,7 +211,6 @@ def test_a_value_is_read_as_a_file_of_the_year_has_it(text, status, qualifier, r
     ("text", "status", "qualifier", "said"),
     [
         ("1,024", "", "", "'1,024' has a separator between the thousands\n  hint: write 1024"),
-        ("1.024", "given", "", "'1.024' has a separator between the thousands\n  hint: write 1024"),
         ("12.5", "", "", "12.5 is no whole number\n  hint: write how many were counted"),
         ("-3", "", "", "-3 is less than zero\n  hint: write 0 or more"),
         ("<5", "", "", "'<5' does not say how many\n  hint: write 'suppressed', or the number"),
@@ -260,3 +254,80 @@ def test_remarks_that_say_nothing_known_are_told(read, said):
     with pytest.raises(ReporterError) as caught:
         read()
     assert said in str(caught.value)
+
+
+HEAD = ["indicator", "dimension", "code", "year", "value", "status"]
+ROW = ["victims.identified", "person", "women", 2020, 12, "given"]
+
+
+def book(*rows: list[object], change: Callable[[Worksheet], None] = lambda _: None, copies: int = 1) -> bytes:
+    made = openpyxl.Workbook()
+    first = made.worksheets[0]
+    first.append(["Contents"])
+    for number in range(copies):
+        sheet = made.create_sheet(f"Visi rodikliai {number}" if number else "Visi rodikliai")
+        for row in rows:
+            sheet.append(row)
+        change(sheet)
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def read(content: bytes) -> FigureTable:
+    """What is read of a workbook, without the process that bounds it."""
+    found = tables_in(content, "a.xlsx")
+    if isinstance(found, FigureTable):
+        return found
+    raise found
+
+
+def test_the_sheet_is_found_by_its_heads_and_numbers_are_read_as_they_are_shown():
+    rows = [[*ROW[:4], value, ""] for value in (12.0, 2.5, 0.1 + 0.2, "1 024", 10**14)]
+    table = read(book(["Our figures"], [], HEAD, *rows))
+    assert ["12", "2.5", "0.3", "1 024", "100000000000000"] == [row["value"] for row in table.rows]
+    assert ("2020", "Visi rodikliai!E4") == (table.rows[0]["year"], table.place(table.rows[0]))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("=6*2", "this is a formula"),
+        (date(2020, 2, 1), "this is a date (2020-02-01), which a spreadsheet made of what was typed"),
+        ("#REF!", "this is the error #REF! of a formula"),
+    ],
+)
+def test_a_cell_that_holds_no_number_of_its_own_is_told(value, words):
+    (row,) = read(book(HEAD, [*ROW[:4], value])).rows
+    assert words == row.problems["value"][0]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (book(ROW), "a.xlsx:1:1: error: no sheet holds a table of figures"),
+        (book(HEAD, ROW, copies=2), "the sheets 'Visi rodikliai' and 'Visi rodikliai 1' both hold a table"),
+        (book([*HEAD, "value"], ROW), "two columns are called 'value'"),
+    ],
+)
+def test_a_workbook_without_one_table_is_refused(content, said):
+    with pytest.raises(DataError) as caught:
+        read(content)
+    assert said in str(caught.value.findings[0])
+
+
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0", b"PK\x03\x04", book(HEAD, ROW)[:-400]])
+def test_what_is_no_workbook_is_refused(content):
+    with pytest.raises(ReporterError) as caught:
+        read_workbook_table(content, "a.xlsx")
+    assert "a.xlsx" in str(caught.value)
+
+
+def test_rows_below_many_empty_ones_are_read_and_more_than_the_most_are_refused(monkeypatch):
+    monkeypatch.setattr(figure_table, "MOST_ROWS", 30)
+    monkeypatch.setattr(table_workbook, "MOST_ROWS", 30)
+    far = book(HEAD, ROW, change=lambda sheet: sheet.cell(900, 1, "x"))
+    assert ["Visi rodikliai!E2", "Visi rodikliai!E900"] == [read(far).place(row) for row in read(far).rows]
+    with pytest.raises(DataError) as caught:
+        read(book(HEAD, *[ROW] * 60))
+    assert "a.xlsx:32:1: error: more than 30 rows" in str(caught.value.findings[0])
