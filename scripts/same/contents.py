@@ -7,7 +7,7 @@ of the workbench. Adding an output is adding a line:
     GET /LT/2020/paper/en > making/   the first address on a page that has some words in it
     POST /LT/2021/text/en/law body=x  a form of a page with these fields; what it has hidden goes along
     @replace FILE OLD NEW             what people do with files: see room.py
-    ...  # pdf                        left out by the quick form, as `pdf,` is where several formats are named
+    ...  # full                       left out by the quick form, as `pdf,` is where several formats are named
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Room:
     slow: bool = False
 
 
-CHECKS = ("check XX --format json", "check XX -v")
+CHECKS = ("check XX -v", "check XX --format json  # full")
 
 # What people type wrongly, by command; `--help` of each is asked for as well.
 MISTAKES = {
@@ -76,17 +76,16 @@ ROOMS = {
         (
             "build LT 2020 --format pdf,html,docx,xlsx -j 1",
             "compare LT 2019 2020 --format pdf,html -j 1",
-            "compare LT 2017 --editions 2018,2020 --format html -j 1",
             "compare LT 2019 2020 --format text",
             "compare LT 2019 2020 --format json --lang lt",
             "compare LT 2019 2020 --format csv",
             "export LT 2020 --format csv,xlsx,sdmx-csv,json,md,page",
             "export LT 2015-2020 --format csv,xlsx,json,md --lang lt",
             "package LT 2020 --to eurostat",
-            "package LT 2020 --to commission --format json  # pdf",
-            "package LT 2020 --to website  # pdf",
-            "send build/LT/2020/package/LT-2020-commission.zip --to commission --dry-run  # pdf",
-            "verify build/LT/2020/package/LT-2020-commission.zip --quick  # pdf",
+            "package LT 2020 --to commission --format json  # full",
+            "package LT 2020 --to website  # full",
+            "send build/LT/2020/package/LT-2020-commission.zip --to commission --dry-run  # full",
+            "verify build/LT/2020/package/LT-2020-commission.zip --quick  # full",
             "audit LT 2020",
             "status LT",
         ),
@@ -96,6 +95,7 @@ ROOMS = {
         (
             "build LT 2012 --format pdf,html,docx,xlsx -j 1",
             "compare LT 2012 2015 2018 2020 --format html -j 1",
+            "compare LT 2017 --editions 2018,2020 --format html -j 1",
             "export LT 2012 --format csv,sdmx-csv,json,md",
         ),
         slow=True,
@@ -113,6 +113,7 @@ ROOMS = {
             "explain EE 2022 victims.registered.children",
             "explain EE 2022 victims.registered.children --audience restricted --format json",
         ),
+        slow=True,
     ),
     "ruritania": Room(
         "ruritania",
@@ -154,7 +155,7 @@ ROOMS = {
             "check LT 2021 --format sarif",
             "check LT 2021 --format github",
             "check LT 2021 --format ess",
-            "build LT 2021 --format html --json -j 1",
+            "build LT 2021 --format html --lang en --json -j 1",
             "GET /LT/2021",
             "GET /LT/2021/figures/justice",
             "GET /LT/2021/findings",
@@ -227,8 +228,8 @@ ROOMS = {
             "GET /LT/2020/page/en",
             "GET /LT/2020/page/lt",
             "GET /LT/2020/word/en",
-            "GET /LT/2020/paper/en/justice  # pdf",
-            "GET /LT/2020/paper/lt  # pdf",
+            "GET /LT/2020/paper/en/justice  # full",
+            "GET /LT/2020/paper/lt  # full",
             "GET /LT/2020/published/0/LT-2020-en.pdf",
             "GET /LT/2020/withheld",
             "GET /LT/2020/release",
@@ -344,10 +345,10 @@ ROOMS = {
             "import glotip ../files/glotip/EST.csv EE --by Rasa -w finland",
             "import glotip ../files/glotip/LTU.csv LT --format json --by Rasa -w example",
             "reconcile LT ../files/glotip/LTU.csv -w example",
-            "reconcile LT ../files/glotip/LTU.csv 2017 --format json -w example",
+            "reconcile LT ../files/glotip/LTU.csv 2017 --format json -w example  # full",
             "answers LT 2019 -w example",
             "preview eurostat LT 2020 -w example",
-            "preview eurostat LT 2020 --format csv -w example",
+            "preview eurostat LT 2020 --format csv -w example  # full",
             "preview eurostat EE 2020 --format json -w finland",
             "export LT 2020 --format csv -o ../files/figures.csv -w example",
             "import table ../files/figures.csv LT 2020 --dry-run -w example",

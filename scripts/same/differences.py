@@ -105,4 +105,5 @@ def _run(*words: str, given: bytes = b"") -> bytes:
     try:
         return subprocess.run(words, input=given, stdout=subprocess.PIPE, check=True).stdout
     except FileNotFoundError:
-        sys.exit(f"make same: {words[0]} is missing; install poppler-utils")
+        print(f"make same: {words[0]} is missing; install poppler-utils", file=sys.stderr)
+        sys.exit(2)

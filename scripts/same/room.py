@@ -37,7 +37,7 @@ MOMENT = TRUE_TIME(2021, 11, 2, 9, 30, tzinfo=calendar.UTC)
 # What is kept to be faster is no output, and neither is what locks or a database write beside their files.
 NO_OUTPUT = re.compile(r"(^|/)(\.cache|__pycache__)/|\.lock$|\.sqlite3?(-\w+)?$")
 PROCESSES = 2
-NEEDS_PDF = "  # pdf"
+ONLY_FULL = "  # full"
 PDF = re.compile(r"(--format \S*?)\bpdf,")
 
 
@@ -241,9 +241,9 @@ ACTS: dict[str, Callable[..., None]] = {"@replace": replace, "@fill": fill, "@co
 
 
 def lines_of(room: Room, *, quick: bool) -> Iterator[str]:
-    """The lines of a room; the quick form has no PDF."""
+    """The lines of a room; the quick form leaves out what is slow, and PDFs."""
     for line in room.lines:
-        words = line.removesuffix(NEEDS_PDF)
+        words = line.removesuffix(ONLY_FULL)
         if not quick:
             yield words
         elif words == line:

@@ -36,10 +36,10 @@ def write_inputs(folder: Path) -> None:
     (folder / "empty").mkdir()
 
 
-def digest_of_files(*folders: Path) -> str:
-    """A checksum of all files of some folders."""
-    files = sorted(each for folder in folders for each in folder.rglob("*") if each.is_file())
-    sums = [f"{each} {sha256(each.read_bytes()).hexdigest()}" for each in files if each.suffix != ".pyc"]
+def digest_of_files(folder: Path) -> str:
+    """A checksum of all files below a folder."""
+    files = sorted(each for each in folder.rglob("*") if each.is_file() and each.suffix != ".pyc")
+    sums = [f"{each.relative_to(folder)} {sha256(each.read_bytes()).hexdigest()}" for each in files]
     return sha256("\n".join(sums).encode()).hexdigest()
 
 
@@ -90,7 +90,8 @@ def make_side(program: Path, inputs: Path, target: Path, *, quick: bool, hash_se
         places = [str(each) for each in (program, inputs, target / "files")]
         words = [sys.executable, "-P", "-m", "scripts.same.room", "quick" if quick else "full", *places, *rooms]
         if subprocess.run(words, env=environment, cwd=home, check=False).returncode:
-            sys.exit("make same: a room could not be worked through")
+            print("make same: a room could not be worked through", file=sys.stderr)
+            sys.exit(2)
     (target / LISTED).write_text("".join(f"{name} {digest}\n" for name, digest in _sums(target / "files")))
 
 
