@@ -14,7 +14,8 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from reporter.edit import applying, edited_files
+from reporter.edit import applying
+from reporter.edit import applying as edited_files
 from reporter.edit.amendment import (
     ABSENT,
     NOTHING,

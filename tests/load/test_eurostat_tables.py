@@ -9,7 +9,7 @@ import pytest
 from reporter.errors import DataError, FileError
 from reporter.export import observations, sdmx
 from reporter.export.tidy import AUDIENCE
-from reporter.load import eurostat_columns as columns
+from reporter.load import eurostat_tables as columns
 from reporter.load import figure_table
 from reporter.load.eurostat_lines import LARGEST_UNPACKED, TIME_COLUMN
 from reporter.load.eurostat_tables import read_eurostat

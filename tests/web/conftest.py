@@ -45,7 +45,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def running_bench(tmp_path_factory) -> Iterator[Bench]:
-    """A workbench in whose workspace a year was begun."""
     root = begun(tmp_path_factory.mktemp("desk"))
     with running(root, today=lambda: DAY) as bench:
         remember_readings(bench.desk)
@@ -69,6 +68,5 @@ def remember_readings(desk: Desk) -> None:
 
 @pytest.fixture
 def bench(running_bench: Bench) -> Bench:
-    """The files as they were begun, and nothing in the journal."""
     running_bench.start_again()
     return running_bench

@@ -24,27 +24,11 @@ PASTE = """column => document.activeElement.dispatchEvent(new ClipboardEvent("pa
     bubbles: true, cancelable: true,
 }))"""
 SHORT = {
-    "en": """\
-# at_a_glance: {{ victims.identified | fell("Fewer victims identified") }}
-
-In 2020, {{ victims.identified }} victims were identified.
-
-# general_situation
-
-The Government has long treated the fight against trafficking as a priority.
-
-# administrative_violations
-
-Fines are imposed.
-
-# aliens
-
-A foreigner may reflect.
-
-# victims
-
-In 2020, {{ victims.identified }} victims were identified by the police.
-""",
+    "en": '# at_a_glance: {{ victims.identified | fell("Fewer victims identified") }}\n\n'
+    "In 2020, {{ victims.identified }} victims were identified.\n\n# general_situation\n\n"
+    "The Government has long treated the fight against trafficking as a priority.\n\n"
+    "# administrative_violations\n\nFines are imposed.\n\n# aliens\n\nA foreigner may reflect.\n\n"
+    "# victims\n\nIn 2020, {{ victims.identified }} victims were identified by the police.\n",
     "lt": "# victims\n\nPolicija suskaičiavo: {{ victims.identified }}.\n",
 }
 
@@ -68,7 +52,6 @@ def shortened(folder: Path) -> Path:
 
 
 def begun(folder: Path) -> Path:
-    """The same with a year that was just begun."""
     root = shortened(folder)
     workspace = Workspace(root)
     sources = workspace.snapshot()
@@ -94,12 +77,10 @@ class Bench:
         return self.changed(YEAR)
 
     def changed(self, file: str) -> list[str]:
-        """What differs from a file as it was begun, as git shows it."""
         pair = (self.all[self.root / file].decode().splitlines(), (self.root / file).read_text().splitlines())
         return [each for each in difflib.unified_diff(*pair, n=0, lineterm="") if re.match(r"[+-](?![+-])", each)]
 
     def write(self, content: str, file: str = YEAR) -> None:
-        """What somebody writes in an editor."""
         (self.root / file).parent.mkdir(parents=True, exist_ok=True)
         (self.root / file).write_text(content)
         self.bench.desk.read_now()
@@ -111,7 +92,6 @@ class Bench:
         return f"http://127.0.0.1:{self.bench.port}{path}"
 
     def start_again(self) -> None:
-        """The files as they were begun, and nothing in the journal."""
         for path in (self.root / "data").rglob("*"):
             if path.is_symlink() or (path.is_file() and path not in self.all):
                 path.unlink()
@@ -126,7 +106,6 @@ class Bench:
 
 
 def known(page: Page, bench: Bench) -> Page:
-    """Somebody whose name this browser knows."""
     page.context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": bench.address("/")}])
     return page
 

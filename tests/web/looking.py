@@ -7,8 +7,6 @@ from playwright.sync_api import Browser, Page
 
 from reporter.web.server import Workbench
 
-# Language, width and scheme of colours: each two of them meet.
-LOOKS = (("en", 1280, "light"), ("en", 360, "dark"), ("lt", 1280, "dark"), ("lt", 360, "light"))
 # What reaches over the edge of the page.
 BEYOND = """() => [...document.querySelectorAll("#desk *")].filter(each => {
     const box = each.getBoundingClientRect();

@@ -43,7 +43,6 @@ class ReleaseBench:
         return come_in(self.bench, name)
 
     def ended(self) -> RunningStep:
-        """The step that was begun, when it has ended."""
         last = monotonic() + 120
         while self.bench.stepper.running and monotonic() < last:
             sleep(0.02)
@@ -70,7 +69,6 @@ class ReleaseBench:
 
 @contextmanager
 def release_bench(folder: Path, server: post.Server, **changes: object) -> Iterator[ReleaseBench]:
-    """A workbench of a final year, packed for the Commission."""
     root = post.workspace(folder, server, **changes)
     (root / small.YEAR).write_text(small.FINAL[small.YEAR])
     package_for("commission", root)
@@ -80,7 +78,6 @@ def release_bench(folder: Path, server: post.Server, **changes: object) -> Itera
 
 
 def upload(asker: Asker, path: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> Answer:
-    """Sends a form with files, as a browser does."""
     parts = [(f'name="{name}"', value.encode()) for name, value in fields.items()]
     parts += [(f'name="{name}"; filename="{file}"', content) for name, (file, content) in files.items()]
     body = b"".join(

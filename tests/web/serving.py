@@ -35,13 +35,11 @@ class Answer:
 
     @property
     def title(self) -> str:
-        """The heading of the page."""
         found = re.search(r"<h1[^>]*>(.*?)</h1>", self.text, re.S)
         return re.sub(r"<[^>]*>", "", found[1]).strip() if found else ""
 
     @property
     def main(self) -> str:
-        """What the middle of the page says, without its marks."""
         return words(re.search(r"<main.*</main>", self.text, re.S)[0])
 
 
@@ -81,7 +79,6 @@ class Asker:
         return replace(self, headers={**self.headers, **headers})
 
     def undo(self, here: str, which: str = "undo") -> Answer:
-        """Presses Undo, or Redo, at the foot of a page."""
         return self.post("/undo", {"line": self.undoable(here, which), "here": here})
 
     def undoable(self, here: str, which: str = "undo") -> str:
@@ -92,7 +89,6 @@ class Asker:
 
 @contextmanager
 def running(root: Path, **asked: object) -> Iterator[Workbench]:
-    """A workbench that answers."""
     bench = Workbench(ServeRequest(Workspace(root), asked.pop("today", lambda: TODAY), tools=TOOLS, **asked))
     thread = Thread(target=bench.serve_requests, daemon=True)
     thread.start()
@@ -108,7 +104,6 @@ def running(root: Path, **asked: object) -> Iterator[Workbench]:
 
 
 def stranger(bench: Workbench) -> Asker:
-    """Somebody who has not come in."""
     return Asker(bench.port)
 
 
@@ -132,12 +127,10 @@ def until_made(asker: Asker, path: str) -> Answer:
 
 
 def words(html: str) -> str:
-    """What a page says, without its marks."""
     plain = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", " ", html, flags=re.S)
     return " ".join(unescape(plain).replace("\u00a0", " ").split())
 
 
 def hidden(html: str) -> dict[str, str]:
-    """The fields that a form has without being typed into."""
     found = re.findall(r'name="([^"]*)" value="([^"]*)"', html)
     return {unescape(name): unescape(value) for name, value in found}

@@ -4,14 +4,13 @@ each page is asked in exhaustive/web/test_everybody.py."""
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests import small
 from tests.chromium import violations
 from tests.web.figures_bench import JUSTICE, YEAR, Bench, field, known
 from tests.web.looking import BEYOND, opened
 from tests.web.pages import test_findings, test_withheld_page
-from tests.web.pages.test_entries import PLANS, typed
 from tests.web.serving import running
 
 SOON = 60_000
@@ -26,8 +25,7 @@ def test_a_year_is_read_narrow_and_dark_in_lithuanian_and_all_of_it_reached_by_k
 ) -> None:
     with opened(browser, bench.bench, width=360, scheme="dark", language="lt") as page:
         page.wait_for_url("**/LT/2021")
-        assert "lt" == page.locator("html").get_attribute("lang")
-        assert ([], []) == (violations(page), page.evaluate(BEYOND))
+        assert ("lt", [], []) == (page.locator("html").get_attribute("lang"), violations(page), page.evaluate(BEYOND))
         # In Lithuanian no word of the page is English.
         foreign = page.locator("#desk [lang]").evaluate_all("all => all.map(each => each.textContent)")
         assert ["English", "Lietuvių"] == foreign
@@ -72,20 +70,6 @@ def test_without_scripts_a_figure_is_written_and_taken_back(browser: Browser, be
     context.close()
 
 
-def test_a_form_stays_as_it_was_begun_while_others_write(browser: Browser, bench: Bench) -> None:
-    path = f"{PLANS}/plan_2020"
-    with opened(browser, bench.bench, refused=409) as page:
-        known(page, bench).goto(bench.address(path))
-        focus = page.locator('[id="f-focus/en"]')
-        focus.fill("Help first")
-        assert 303 == typed(bench.person("Jonas"), path, {"focus/en": "Prevention first"}).status
-        page.wait_for_timeout(500)
-        assert "Help first" == focus.input_value()
-        page.get_by_role("button", name="Write what changed").click()
-        page.get_by_role("button", name="Go back to what you typed").wait_for(timeout=SOON)
-        assert "Prevention first" in page.locator(".theirs").inner_text()
-
-
 def test_while_a_reason_is_typed_its_lines_follow(browser: Browser, bench: Bench) -> None:
     test_findings.jumped(bench)
     risen = test_findings.row(bench.person().get(test_findings.HERE).text, "warnings", *test_findings.RISEN)
@@ -121,24 +105,3 @@ def test_the_cover_follows_the_country_that_is_chosen(browser: Browser, tmp_path
         page.get_by_label("Valstybė").select_option("FI")
         expect(page.locator("#cover-name")).to_have_text("Suomija")
         expect(page.locator("#cover-map")).to_have_js_property("complete", value=True)
-
-
-def test_a_column_of_figures_is_filled_by_keyboard(browser: Browser, bench: Bench) -> None:
-    with opened(browser, bench.bench) as page:
-        known(page, bench).goto(bench.address(JUSTICE))
-        filled(page, "investigations.opened", ("18", "6", "3"))
-        expect(field(page, "investigations.opened.labour")).to_be_focused()
-        expect(page.locator(".rest b").first).to_have_text("9 left of 18", timeout=SOON)
-    assert [
-        "+    total: 18  # 2020: 11",
-        "+      criminal_activities: 6  # 2020: 4",
-        "+      sexual: 3  # 2020: 2",
-    ] == [each for each in bench.lines if each[0] == "+"]
-
-
-def filled(page: Page, first: str, values: tuple[str, ...]) -> None:
-    """Types values into one field after another."""
-    field(page, first).focus()
-    for value in values:
-        page.keyboard.type(value)
-        page.keyboard.press("Enter")

@@ -8,11 +8,14 @@ from itertools import product
 import pytest
 from starlette.routing import Route
 
+from reporter.files.checksum import checksum
+from reporter.web.assets import load_assets
 from reporter.web.grounds import terms_for
 from reporter.web.guard import HARMLESS, HEADERS, OPEN, SAFE
 from reporter.web.pages import ROUTES
 from reporter.web.server import Workbench
 from tests import small
+from tests.fixtures import ROOT
 from tests.web.serving import FORM, OURS, Asker, come_in, running, stranger
 
 most = terms_for(1).most
@@ -69,11 +72,23 @@ def test_a_name_that_is_not_ours_is_not_answered(bench, inside, host) -> None:
         refused(403, "This name is not that of the workbench", inside, method, path, Host=host.format(port=bench.port))
 
 
-def test_the_names_of_this_machine_are_ours_and_no_socket_is_opened(bench, inside) -> None:
+def test_this_machine_and_its_pages_are_heard_whatever_is_broken_off_and_no_socket_is_opened(bench, inside) -> None:
     for name in ("127.0.0.1", "localhost", "LOCALHOST", "[::1]"):
         assert 404 == inside.get("/no/page", Host=f"{name}:{bench.port}").status
     keys = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     assert 404 == inside.get("/no/page", **keys, **{"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}).status
+    own = {"Origin": f"http://localhost:{bench.port}"}
+    for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, own):
+        assert 405 == inside.ask("POST", "/assets/1/desk.css", b"", **headers).status
+    with socket.create_connection(("127.0.0.1", bench.port), timeout=10) as broken:
+        head = (
+            "POST /language HTTP/1.1",
+            f"Host: 127.0.0.1:{bench.port}",
+            "Sec-Fetch-Site: none",
+            "Content-Length: 100",
+        )
+        broken.sendall("\r\n".join((*head, f"Cookie: {inside.headers['Cookie']}", "", "x=1")).encode())
+    assert 404 == inside.get("/no/page").status
 
 
 def test_who_has_not_come_in_sees_nothing(bench) -> None:
@@ -102,29 +117,17 @@ def test_what_does_not_come_from_a_page_of_ours_changes_nothing(bench, inside, h
         assert (403, "This did not come from a page of the workbench") == (answer.status, answer.title), path
 
 
-def test_a_page_of_ours_is_heard(bench, inside) -> None:
-    own = {"Origin": f"http://localhost:{bench.port}"}
-    for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, own):
-        assert 405 == inside.ask("POST", "/assets/1/desk.css", b"", **headers).status
-
-
-def test_no_route_is_asked_in_another_way(inside) -> None:
+def test_what_is_too_large_or_no_text_or_asked_in_another_way_is_refused(inside) -> None:
     for route in ROUTES:
         known = {method for each in ROUTES if each.path == route.path for method in each.methods or ()}
         for method in sorted(set(METHODS) - known):
             refused(405, None, inside, method, address(route))
-
-
-def test_what_is_too_large_or_no_text_is_not_read(inside) -> None:
     for method, path in CHANGING:
         for length in (most(path) + 1, 10**12):
             headers = {"Content-Length": str(length)}
             refused(413, "This is too large", inside, method, path, b"x" * 1000, **headers)
         for body in (b"name=\xff\xfe", b"name=%ff%fe"):
             refused(400, "What arrived is no text", inside, method, path, body, **{"Content-Type": FORM})
-
-
-def test_an_address_that_is_no_text_is_refused(inside) -> None:
     for route in ROUTES:
         method = sorted(route.methods or ())[0]
         for path in (f"{address(route)}?show=%ff", f"{address(route)}?show=%00", address(route).rstrip("/") + "/%c3"):
@@ -139,7 +142,7 @@ def test_no_address_leads_out_of_the_workspace(inside) -> None:
             assert (False, False) == (b"root:" in answer.body, b"languages: [en]" in answer.body)
 
 
-def test_every_answer_says_what_a_browser_may_do_with_it(bench, inside) -> None:
+def test_every_answer_says_what_a_browser_may_do_with_it_and_no_script_is_in_a_page(bench, inside) -> None:
     for method, path in [*CALLS, ("GET", "/no/page"), ("POST", "/")]:
         # What holds nothing of the workspace may be kept.
         kept = {"cache-control"} if path.startswith(("/assets/", "/new/cover/")) else set()
@@ -147,16 +150,13 @@ def test_every_answer_says_what_a_browser_may_do_with_it(bench, inside) -> None:
         for asker in (inside, stranger(bench)):
             answer = asker.ask(method, path, b"" if method in UNSAFE else None, **OURS)
             assert expected == {name: answer.headers.get(name) for name in expected}, path
-
-
-def test_no_script_and_no_style_is_in_a_page(inside) -> None:
     answers = [inside.get(path) for method, path in CALLS if method == "GET" and not path.startswith("/events")]
     pages = [each.text for each in answers if each.headers.get("content-type", "").startswith("text/")]
     assert [] == [each for page in pages for each in re.findall(r"<script(?![^>]*src=)|<style| style=| on\w+=", page)]
     assert "unsafe" not in HEADERS["content-security-policy"]
 
 
-def test_an_address_works_once(bench) -> None:
+def test_an_address_works_once_until_a_newer_one_and_who_only_looks_does_not_use_it_up(bench) -> None:
     path = bench.new_address().partition(str(bench.port))[2]
     first, second = stranger(bench).get(path), stranger(bench).get(path)
     assert (200, "You are in") == (first.status, first.title)
@@ -164,9 +164,6 @@ def test_an_address_works_once(bench) -> None:
     assert "set-cookie" not in second.headers
     wanted = {"httponly", "samesite=strict", "path=/"}
     assert wanted <= {each.strip().lower() for each in first.headers["set-cookie"].split(";")}
-
-
-def test_a_new_address_ends_the_one_before_and_who_only_looks_does_not_use_it_up(bench) -> None:
     old, new = (bench.new_address().partition(str(bench.port))[2] for _ in range(2))
     assert 401 == stranger(bench).get(old).status
     looks = stranger(bench).ask("HEAD", new), stranger(bench).get(new, **{"Sec-Purpose": "prefetch;prerender"})
@@ -189,6 +186,7 @@ def test_for_reading_only_nothing_is_changed(tmp_path) -> None:
         main = findings.partition("<main")[2].partition("</main>")[0]
         assert (False, False) == ('method="post"' in main, "Accept, because" in findings)
         entry = inside.get("/XX/lists/provisions/cc_1").text
+        assert "<button" not in inside.get("/XX/2020/release").text.partition("<main")[2].partition("</main>")[0]
         assert (True, False, False) == ("Criminal Code" in entry, "Write what changed" in entry, "?remove=1" in entry)
 
 
@@ -205,17 +203,29 @@ def test_behind_a_proxy_its_host_counts_and_the_person_it_names(tmp_path) -> Non
             assert twice.recv(100).startswith(b"HTTP/1.1 401 ")
         refused(403, "This name is not that of the workbench", known, "GET", "/", Host=f"127.0.0.1:{bench.port}")
         origins = ("https://desk.example.gov", "http://desk.example.gov", f"http://127.0.0.1:{bench.port}")
-        asked = [known.ask("POST", "/no/page", b"", Origin=each).status for each in origins]
-        assert [404, 403, 403] == asked
+        assert [404, 403, 403] == [known.ask("POST", "/no/page", b"", Origin=each).status for each in origins]
+        bench.desk.read_now()
+        form = {"figure": "persons.convicted", "value": "3", "seen": "", "all": "1", "person": "Somebody"}
+        answer = known.post("/XX/2020/figures/justice", form)
+        assert (303, False) == (answer.status, "set-cookie" in answer.headers)
+        assert '"person": "R. Petraite"' in next((bench.desk.workspace.own / "journal").glob("*.jsonl")).read_text()
 
 
-def test_a_request_that_is_broken_off_leaves_the_others_alone(bench, inside) -> None:
-    with socket.create_connection(("127.0.0.1", bench.port), timeout=10) as broken:
-        head = (
-            "POST /language HTTP/1.1",
-            f"Host: 127.0.0.1:{bench.port}",
-            "Sec-Fetch-Site: none",
-            "Content-Length: 100",
-        )
-        broken.sendall("\r\n".join((*head, f"Cookie: {inside.headers['Cookie']}", "", "x=1")).encode())
-    assert 404 == inside.get("/no/page").status
+FOLDER = ROOT / "assets" / "desk"
+
+
+def test_what_pages_load_comes_with_the_program_and_is_what_was_published() -> None:
+    told = dict(re.findall(r"^\| `([\w.]+)`.* ([0-9a-f]{64}) \|$", (FOLDER / "README.md").read_text(), re.M))
+    assert ({"htmx.js"}, told) == (told.keys(), {name: checksum((FOLDER / name).read_bytes()) for name in told})
+    assert {"README.md", "LICENSE"} == {path.name for path in FOLDER.iterdir()} - load_assets().keys()
+    assets = load_assets()
+    sheets = " ".join(assets[name].content.decode() for name in ("tokens.css", "desk.css"))
+    asked = set(re.findall(r"url\((.*?)\)", sheets))
+    assert any(each.endswith(".ttf") for each in asked)
+    assert set() == asked - {each.path for each in assets.values()}
+    assert len(assets) == len({each.path for each in assets.values()})
+    assert all(checksum(each.content)[:16] in each.path for each in assets.values())
+    known, used = (set(re.findall(each, sheets)) for each in (r"--([a-z-]+):", r"var\(--([a-z-]+)"))
+    assert set() == used - known
+    own = re.sub(r"url\(.*?\)", "", assets["desk.css"].content.decode())
+    assert [] == re.findall(r"#[0-9a-fA-F]{3,8}\b(?! )", own)

@@ -5,12 +5,18 @@ from dataclasses import replace
 
 import pytest
 
+from reporter.edition.all_findings import find_all
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import Locale
-from reporter.model import Passage, vintage
+from reporter.model import Observation, Passage, vintage
 from reporter.prose.evaluation import Printer
-from reporter.web.preview import PreviewMaker
+from reporter.web.finding_list import doubled_paragraph
+from reporter.web.preview import PreviewedParagraph, PreviewMaker
+from reporter.web.text_view import paragraph_rows
+from reporter.web.withheld_figures import WithheldFigure, Withholding
 from tests import small
+from tests.disclosure.deciding_country import country_of, known_of
+from tests.editions import ENGLISH
 
 PATH = "data/XX/text/en/2020.md"
 
@@ -30,35 +36,26 @@ def found(line: int, column: int, severity: Severity = Severity.ERROR) -> Findin
     return Finding(severity=severity, code="untrue", message="is not true", mark=Mark(PATH, line, column))
 
 
-def test_a_value_is_a_chip_with_what_it_was_and_is(maker: PreviewMaker) -> None:
+def test_values_references_and_claims_are_chips_with_what_they_were_and_are_and_where(maker: PreviewMaker) -> None:
     made = list(maker.paragraphs(passage("There were {{ victims.identified }} in {{ year }}.")))
     place = 'href="/XX/2020/figure/victims.identified" title="victims.identified"'
     chip = f'<a class="chip is-value is-changed" {place}><del>60</del> <ins>80</ins></a>'
     year = '<span class="chip is-value" title="year">2020</span>'
     assert [f"<p>There were {chip} in {year}.</p>\n"] == [each.html for each in made]
-
-
-def test_a_chip_knows_where_its_value_is_on_the_page(maker: PreviewMaker) -> None:
     led = replace(maker, before=None, lead=lambda seen: (f"/at/{seen.year}?a=1&b", f"{seen.address} <{seen.year}>"))
     made = next(led.paragraphs(passage("From {{ victims.identified | at(2019) }} to {{ victims.identified }}.")))
     assert [("/at/2019?a=1&amp;b", "2019"), ("/at/2020?a=1&amp;b", "2020")] == re.findall(
         r'data-at="([^"]*)" data-label="victims.identified &lt;(\d+)&gt;"', made.html
     )
-
-
-def test_a_reference_has_the_number_that_is_known(maker: PreviewMaker) -> None:
     numbered = replace(maker, now=replace(maker.now, anchors={"figure-investigations": 5}))
     made = next(numbered.paragraphs(passage('See {{ figure("investigations") }}, {{ table("penalties") }}.')))
     assert [">Figure 5<", ">Table …<"] == re.findall(r">(?:Figure|Table) .<", made.html)
-
-
-def test_a_claim_that_is_untrue_keeps_its_words_and_is_marked(maker: PreviewMaker) -> None:
     made = list(maker.paragraphs(passage('There were {{ victims.identified | fell("fewer") }}.')))
     place = 'href="/XX/2020/figure/victims.identified" title="victims.identified"'
     assert f'<a class="chip is-said is-wrong" {place}>fewer</a>' in made[0].html
 
 
-def test_the_sentence_of_a_finding_is_underlined_and_the_finding_is_beside_its_paragraph(maker: PreviewMaker) -> None:
+def test_the_sentence_of_a_finding_is_underlined_and_marks_never_cross_other_elements(maker: PreviewMaker) -> None:
     text = "A first one. A second\none, {{ victims.identified }}. A third.\n\nAnother paragraph."
     findings = (found(6, 6), found(8, 1, Severity.WARNING))
     first, second = maker.paragraphs(passage(text), findings)
@@ -66,9 +63,6 @@ def test_the_sentence_of_a_finding_is_underlined_and_the_finding_is_beside_its_p
     assert first.html.endswith("</a>.</mark> A third.</p>\n")
     assert '<p><mark class="doubtful">Another paragraph.</mark></p>\n' == second.html
     assert [findings[:1], findings[1:]] == [first.findings, second.findings]
-
-
-def test_marks_never_cross_other_elements_and_what_is_typed_is_never_markup(maker: PreviewMaker) -> None:
     (made,) = maker.paragraphs(passage("It is *bold. And* so on."), (found(5, 1),))
     assert "<p>It is <em>bold. And</em> so on.</p>\n" == made.html
     (made,) = maker.paragraphs(passage("- one\n- two"), (found(6, 3),))
@@ -76,3 +70,111 @@ def test_marks_never_cross_other_elements_and_what_is_typed_is_never_markup(make
     (made,) = maker.paragraphs(passage('<b>x</b> \ufdd61\ufdd7 {{ note("<i>") }}'), (found(5, 1),))
     assert (False, False) == ("<b>" in made.html, "<i>" in made.html)
     assert made.html.count("<mark") == made.html.count("</mark>")
+
+
+FIRST = "In 2020 the police identified 24 victims, of whom 16 were women and 7 were men."
+SECOND = "Three populations appear in the reports since 2010 and are kept apart in all charts."
+THIRD = "Whoever met a victim had to tell the commission, which kept the list of all of them."
+NEW = "Foreign workers were met at building sites by inspectors of labour for the first time."
+OF_FIRST = "2020 m. policija nustatė 24 aukas, iš kurių 16 buvo moterys, o 7 vyrai."
+OF_SECOND = "Nuo 2010 m. ataskaitose minimos trys populiacijos, kurios diagramose atskirtos."
+
+
+def rows(own: list[str], beside: list[str]) -> list[tuple[str, str]]:
+    made = paragraph_rows(*([PreviewedParagraph(f"<p>{each}</p>") for each in texts] for texts in (own, beside)))
+    plain = ((each.own, each.beside) for each in made)
+    return [tuple(" ".join(each.html[3:-4] for each in side) for side in both) for both in plain]
+
+
+@pytest.mark.parametrize(
+    ("own", "beside", "expected"),
+    [
+        ([], [FIRST, SECOND], [("", FIRST), ("", SECOND)]),
+        # One is new.
+        ([FIRST, NEW, SECOND], [FIRST, SECOND], [(FIRST, FIRST), (NEW, ""), (SECOND, SECOND)]),
+        # One was left out.
+        ([FIRST, THIRD], [FIRST, SECOND, THIRD], [(FIRST, FIRST), ("", SECOND), (THIRD, THIRD)]),
+        # One was split, or two were joined.
+        ([FIRST, f"{SECOND} {THIRD}"], [FIRST, SECOND, THIRD], [(FIRST, FIRST), (f"{SECOND} {THIRD}",) * 2]),
+        ([FIRST, SECOND, THIRD], [f"{FIRST} {SECOND}", THIRD], [(f"{FIRST} {SECOND}",) * 2, (THIRD, THIRD)]),
+        # In another language the numbers and the length tell.
+        ([FIRST, SECOND], [OF_FIRST, OF_SECOND], [(FIRST, OF_FIRST), (SECOND, OF_SECOND)]),
+        (
+            [FIRST, SECOND, THIRD],
+            [f"{OF_FIRST} {OF_SECOND}", THIRD],
+            [(f"{FIRST} {SECOND}", f"{OF_FIRST} {OF_SECOND}"), (THIRD, THIRD)],
+        ),
+    ],
+)
+def test_paragraphs_stand_beside_what_says_the_same(own, beside, expected) -> None:
+    assert expected == rows(own, beside)
+
+
+def test_a_changed_number_is_not_the_same_words() -> None:
+    was = [PreviewedParagraph("<p>In 2020, 24 victims.</p>")]
+    same = [PreviewedParagraph('<p>In 2020, <a class="chip">24</a> victims.</p>')]
+    changed = [PreviewedParagraph("<p>In 2020, <del>24</del> <ins>27</ins> victims.</p>")]
+    assert [True] == [each.is_same for each in paragraph_rows(same, was)]
+    assert [False] == [each.is_same for each in paragraph_rows(changed, was)]
+
+
+VICTIMS = "victims.identified"
+FIGURES = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 13, children: 2}}}}"
+FILE = "data/XX/protection/2020.yaml"
+DECIDED = f"""\
+withheld:
+  2020:
+    {VICTIMS}.children: {{because: small}}
+    {VICTIMS}.men: {{because: protects, protects: [{VICTIMS}.children], reason: {{en: Asked for.}}}}
+"""
+
+
+def told(figures: str, file: str, code: str = "") -> WithheldFigure | None:
+    known = known_of(country_of({2020: figures}, more={FILE: file} if file else None), 2020)
+    seen = known.observation(f"{VICTIMS}.{code}" if code else VICTIMS)
+    assert isinstance(seen, Observation)
+    return Withholding(known, known.data.protections, ENGLISH).told(seen)
+
+
+def test_what_is_withheld_or_rounded_says_why_and_at_what_cost_and_what_the_public_gets_has_no_sign() -> None:
+    found = told(FIGURES, DECIDED, "men")
+    assert (
+        WithheldFigure(
+            sign="withheld: protects children",
+            words="Without it, identified victims (children) could be worked out.",
+            cost="What its loss costs the report: 10. The total of a key figure costs 1000, a part of a part 10.",
+            reason="Asked for.",
+            edition=2020,
+            address="/XX/2020/withheld#d-2020-victims.identified.men",
+        )
+        == found
+    )
+    small = told(FIGURES, DECIDED, "children")
+    assert ("withheld: so small", "For its sake identified victims (men) is withheld too.") == (small.sign, small.rests)
+    # A masked number is the source's, a code is the file's.
+    masked = told(FIGURES.replace("men: 13", "men: suppressed"), "", "men")
+    coded = told(FIGURES.replace("men: 13", "men: {value: 13, confidentiality: C}"), "", "men")
+    assert ("masked by the source", "", 0) == (masked.sign, masked.cost, masked.edition)
+    assert ("withheld: in its file", "Its file says that it is confidential.") == (coded.sign, coded.words)
+    rounded = told(FIGURES, f"rounded:\n  2020: {{{VICTIMS}: 30}}\n")
+    assert "rounded: about 30" == rounded.sign
+    assert rounded.words.startswith("The public reads about 30:")
+    assert (None, None) == (told(FIGURES, DECIDED), told(FIGURES, "", "men"))
+
+
+COUNTED = "victims.identified: {total: 31, by person: {women: 16, men: 13, children: 2}}"
+SMALL = "withheld:\n  2020: {victims.identified.children: {because: small}}\n"
+TEXT = "data/XX/text/en/2020.md"
+WORDS = "There were\n{{ victims.identified.children }} children."
+
+
+def offered(text: str) -> set[str]:
+    sources = country_of({2020: COUNTED}, more={"data/XX/protection/2020.yaml": SMALL, TEXT: text})
+    return {doubled_paragraph(sources, each) for each in find_all(sources, "XX", 2020).findings} - {""}
+
+
+def test_the_whole_paragraph_is_offered_twice_unless_the_blocks_stand_or_nothing_is_told() -> None:
+    text = f"# victims\n\nBefore.\n\n{WORDS}\n\nAfter.\n"
+    assert {f"::: restricted\n{WORDS}\n:::\n::: public\n{WORDS}\n:::"} == offered(text)
+    blocks = f"::: restricted\n{WORDS}\n:::\n::: public\nSome.\n:::"
+    assert [set(), set()] == [offered(f"# victims\n\n{each}\n") for each in (blocks, "Some were children.")]

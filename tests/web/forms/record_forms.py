@@ -29,8 +29,6 @@ COUNTS = {"Activity": ("events", "participants"), "Provision": ("prison_min", "p
 
 
 def ground(language: str = "en") -> FormGround:
-    """A form's ground where some counts are known."""
-
     def known(record: str, key: str) -> Known:
         return tuple((each, each) for each in COUNTS.get(record, ())) if key == "figures" else ()
 
@@ -46,7 +44,6 @@ def kind_of(file: str) -> str:
 
 
 def every_place(sources: Sources) -> Iterator[RecordPlace]:
-    """Every record that the files of a workspace have."""
     for file in sources:
         if file.endswith(".yaml") and "/editions/" not in file:
             shape = SHAPES[kind_of(file)]
@@ -74,13 +71,11 @@ def _below(sources: Sources, file: str, whole: ShapeType, path: Keys, shape: Sha
 
 
 def posted(form: RecordForm) -> dict[str, str]:
-    """What a browser posts of a form that was not typed into."""
     told: dict[str, str] = {}
     for each in form.inputs:
         if each.kind is not InputKind.NAME:
             told[f"w:{each.name}"] = form.was(each)
         told |= value_of(form, each)
-    # A browser ends lines as HTTP has them.
     return {name: value.replace("\n", "\r\n") for name, value in told.items()}
 
 
@@ -93,7 +88,6 @@ def value_of(form: RecordForm, each: FormInput) -> Mapping[str, str]:
 
 
 def written(sources: Sources, steps: list[Step]) -> Sources:
-    """The files once some steps are written."""
     for step in steps:
         wanted = step(sources)
         assert not isinstance(wanted, Conflict), wanted
@@ -116,7 +110,6 @@ def change_each(sources: Sources) -> set[InputKind]:
         if not each:
             continue
         read = posted_record(place, HERE, sources, {**_without(form, each), **changed(form, each)})
-        # What is no value is said at its field, and nothing is written.
         if not read.form.problems:
             seen.add(each.kind)
             assert_only(sources, place, each, read.target)

@@ -23,8 +23,7 @@ def test_a_form_that_was_not_typed_into_writes_nothing(root, language: str) -> N
     speaking, sources = ground(language), snapshot(root)
     found = []
     for place in every_place(sources):
-        form = record_form(place, speaking, sources)
-        read = posted_record(place, speaking, sources, posted(form))
+        read = posted_record(place, speaking, sources, posted(record_form(place, speaking, sources)))
         assert ({}, None) == (read.form.problems, read.conflict), place.path
         found += [place.path] if record_steps(place, speaking, sources, read.target) else []
     assert [] == found
@@ -68,7 +67,7 @@ def lines(place: RecordPlace, typed: dict[str, str]) -> list[str]:
     return [each for each in difflib.ndiff(before, now) if each[0] in "+-"]
 
 
-def test_a_new_line_of_a_mapping_is_written_under_the_name_that_was_typed_for_it() -> None:
+def test_mappings_groups_and_open_lists_are_written_as_they_were_typed_and_what_is_emptied_goes() -> None:
     words = {"v:definitions/+/en": "Victims whom a court heard."}
     assert ["definitions/+: it has no name yet"] == lines(MEANT, words)
     named = {**words, "v:definitions/+": "by_court"}
@@ -77,22 +76,13 @@ def test_a_new_line_of_a_mapping_is_written_under_the_name_that_was_typed_for_it
     assert ["- mappings: {glotip: Ruritania}", "+ mappings: {glotip: Ruritania, eurostat: XX}"] == lines(
         country, {"v:mappings/+": "eurostat", "v:mappings/+/value": "XX"}
     )
-
-
-def test_what_is_emptied_goes_with_all_that_is_left_of_it() -> None:
     assert ["-     note: {en: first, lt: pirma}", "+     note: {lt: pirma}"] == lines(NAMED, {"v:note/en": ""})
     assert ["-     note: {en: first, lt: pirma}"] == lines(NAMED, {"v:note/en": "", "v:note/lt": ""})
     assert ["kind: this is missing"] == lines(NAMED, {"v:kind": ""})
-
-
-def test_groups_are_added_and_taken_out_one_by_one() -> None:
     both = "-     groups: [{en: other countries}, {en: a third one}]"
     assert [both, "+     groups: [{en: a third one}]"] == lines(NAMED, {"v:groups/0/en": ""})
     third = {"v:groups/2/lt": "dar viena"}
     assert [both, '+     groups: [{en: other countries}, {en: a third one}, {lt: "dar viena"}]'] == lines(NAMED, third)
-
-
-def test_an_open_list_is_answered_by_names_and_opened_by_an_ellipsis() -> None:
     open_line = "-     named: unanswered  # 2020: UA"
     answered = lines(NAMED, {"v:named": "Ukraine, viet nam; NO\r\nBonaire, Sint Eustatius, and Saba"})
     assert ["named: no country is called 'viet nam'"] == answered
@@ -108,8 +98,7 @@ def test_what_another_wrote_is_told_only_where_it_is_the_same_value() -> None:
     assert (None, {"en": "second", "lt": "antra"}) == (mine.conflict, mine.target["note"])
     both = posted_record(NAMED, ground(), changed, {**told, "v:note/en": "third"}).conflict
     assert ("third", "second", "first") == (both.mine, both.theirs, both.base)
-    same = posted_record(NAMED, ground(), changed, {**told, "v:note/en": "second"})
-    assert same.conflict is None
+    assert posted_record(NAMED, ground(), changed, {**told, "v:note/en": "second"}).conflict is None
     gone = sources.overlay({LIST: b"year: 2021\n"})
     lost = posted_record(NAMED, ground(), gone, {**told, "v:note/en": "third"}).conflict
     assert ("third", "", "first") == (lost.mine, lost.theirs, lost.base)

@@ -55,8 +55,7 @@ def test_of_two_agencies_one_is_chosen_with_a_reason_or_the_file_is_kept(office:
     office.ana.undo(HERE)
     assert "They judge." not in office.ana.get(HERE).text
     kept = office.decided(agency="", reason="Counted by the office.", **asked)
-    assert 303 == kept.status
-    assert "victims.identified: {total: 80," in office.year
+    assert (303, True) == (kept.status, "victims.identified: {total: 80," in office.year)
     assert "agencies disagree" not in office.ana.get(HERE).text
     assert 303 == office.decided(act="reopen", figure=VICTIMS, agency="police").status
     assert "Take 81, Royal Police" in office.ana.get(HERE).text
@@ -71,7 +70,7 @@ def test_what_was_written_meanwhile_is_not_written_over(office: Office) -> None:
     assert "total: 13" in office.year
 
 
-def test_the_sheet_and_the_page_of_a_figure_say_what_agencies_say(office: Office) -> None:
+def test_the_pages_of_a_figure_say_what_agencies_say_and_what_is_no_workbook_is_refused(office: Office) -> None:
     sheet = office.ana.get(f"{SHEET}?at={VICTIMS}.women").text
     assert "Royal Police: 61</a>" in sheet
     assert 'name="back" value="/XX/2020/figures/general_situation?at=victims.identified.women' in sheet
@@ -85,9 +84,6 @@ def test_the_sheet_and_the_page_of_a_figure_say_what_agencies_say(office: Office
     assert "From police-2020.xlsx, Victims!C8, received 3 March 2021." in words(
         office.ana.get(f"{SHEET}?at={VICTIMS}").text
     )
-
-
-def test_what_is_no_workbook_of_ours_is_refused_and_nothing_is_kept(office: Office) -> None:
     for content, said in ((b"no book", "workbook"), (b"", "No file was chosen.")):
         answer = office.brought(content)
         assert (422, True) == (answer.status, said in answer.text)
@@ -131,13 +127,11 @@ def test_a_workbook_is_looked_at_first_and_then_written_down_with_a_mail_that_as
     book = agencies.filled(form.body, {at[VICTIMS]: 79, at[f"{VICTIMS}.women"]: 90, at[f"{VICTIMS}.men"]: "a few"})
     led = office.brought(book)
     assert 303 == led.status
-    look = office.ana.get(led.headers["location"])
-    told = words(look.text)
+    told = words(office.ana.get(led.headers["location"]).text)
     assert f"{at[f'{VICTIMS}.men']} " in told.partition("Wrong or odd")[2].partition("empty")[0]
     assert at[f"{VICTIMS}.children"] in told.partition("Cells that are empty")[2].partition("What the file")[0]
     assert "If all of it were accepted Identified victims (women) is 90, more than its total 79" in told
-    assert "At a glance: 2 values" in told
-    assert 2 == len(read_received(Workspace(office.root).snapshot(), "XX"))
+    assert (True, 2) == ("At a glance: 2 values" in told, len(read_received(Workspace(office.root).snapshot(), "XX")))
     path = led.headers["location"].partition("?")[0]
     taken = office.ana.post(path, {"name": "courts.xlsx", "day": "2021-03-19"})
     assert (303, f"{HERE}#decide") == (taken.status, taken.headers["location"])

@@ -1,14 +1,20 @@
 """The workspace is taken away as one file in the browser, and put back after a look at what would change."""
 
+import asyncio
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from starlette.requests import Request
 
+from reporter.cli.group import run
 from reporter.delivery.backup_reading import open_backup
-from reporter.files.workspace import Workspace
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace, packaged_folder
+from reporter.theme.cover import cover_map
+from reporter.theme.tokens import DEFAULT, load_theme
+from reporter.web.form_fields import read_parts
 from reporter.web.grounds import LARGEST_FILE
 from reporter.web.server import Workbench
 from tests import small
@@ -19,7 +25,6 @@ BOUNDARY = "----browser"
 
 
 def sent(asker: Asker, content: bytes, name: str = "archive", boundary: str = BOUNDARY) -> Answer:
-    """A file as a browser sends it."""
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="a.zip"\r\n\r\n'.encode()
     body = head + content + f"\r\n--{boundary}--\r\n".encode()
     kind = f"multipart/form-data; boundary={boundary}"
@@ -42,16 +47,11 @@ def seen(page: Answer) -> str:
     return re.search(r'name="seen" value="([0-9a-f]+)"', page.text)[1]
 
 
-def test_it_says_first_what_it_holds_and_how_large_it_is(bench, asker) -> None:
-    page = asker.get("/settings/backup").text
-    for row in ("Settings, catalogue, templates and themes", "figures and texts, 2018–2020"):
-        assert row in page
-    assert "Take the back-up" in page
+def test_it_says_what_it_holds_and_the_file_is_that_of_the_command(tmp_path, bench, asker) -> None:
     (bench.desk.workspace.root / "notes.txt").write_text("")
-    assert "notes.txt" in asker.get("/settings/backup").text
-
-
-def test_the_file_is_that_of_the_command(tmp_path, bench, asker) -> None:
+    page = asker.get("/settings/backup").text
+    for said in ("Settings, catalogue, templates and themes", "figures and texts, 2018–2020", "notes.txt"):
+        assert said in page
     answer = asker.get("/backup.zip")
     assert 'attachment; filename="reporter-backup-2021-11-02.zip"' == answer.headers["content-disposition"]
     assert str(len(answer.body)) == answer.headers["content-length"]
@@ -73,16 +73,12 @@ def test_what_was_chosen_is_shown_and_put_back_under_a_name(tmp_path) -> None:
         assert before != contents(workspace)
         assert "Who writes?" == asker.post(place, {"seen": seen(asker.get(place))}).title
         form = {"seen": seen(asker.get(place)), "person": "Ana"}
-        assert 409 == asker.post(place, form | {"seen": "x"}).status
-        assert (303, "/") == (asker.post(place, form).status, "/")
-        assert before == contents(workspace)
-        assert b"police" in bench.desk.reading.sources[small.YEAR].content
-        # The state before is offered, and leads to the same look.
+        assert (409, 303, "/") == (asker.post(place, form | {"seen": "x"}).status, asker.post(place, form).status, "/")
+        assert (before, True) == (contents(workspace), b"police" in bench.desk.reading.sources[small.YEAR].content)
         page = asker.get("/settings/backup").text
         earlier = re.search(r'name="earlier" value="([^"]+)"', page)[1]
         answer = asker.post("/settings/backup", {"earlier": earlier})
-        assert "What would change" == asker.get(answer.headers["location"]).title
-        assert 404 == asker.get(place).status
+        assert ("What would change", 404) == (asker.get(answer.headers["location"]).title, asker.get(place).status)
 
 
 def test_an_empty_folder_becomes_the_workspace(tmp_path) -> None:
@@ -110,33 +106,120 @@ def test_an_empty_folder_becomes_the_workspace(tmp_path) -> None:
 )
 def test_what_is_no_back_up_is_said_on_the_page_and_nothing_stays(bench, asker, content, name, said) -> None:
     answer = sent(asker, content, name)
-    assert 422 == answer.status
-    assert said in answer.text
-    assert "<script>alert" not in answer.text
+    assert (422, True, False) == (answer.status, said in answer.text, "<script>alert" in answer.text)
     assert [] == [each for each in bench.desk.workspace.own.rglob("*") if each.is_file() and each.name != ".gitignore"]
 
 
-def test_a_file_beyond_the_limit_is_not_received(asker) -> None:
+def test_a_file_beyond_the_limit_is_not_received_and_names_are_shown_as_text_only(asker) -> None:
     kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
     for length in (str(LARGEST_FILE + 1), "9" * 12):
         answer = asker.ask("POST", "/settings/backup", b"", **OURS, **kind, **{"Content-Length": length})
         assert (413, "This file is too large") == (answer.status, answer.title)
-
-
-def test_names_in_a_back_up_are_shown_as_text_only(asker) -> None:
     files = {"reporter.yaml": b"title: {en: A}\n", "data/LT/b'&c.yaml": b""}
-    page = asker.get(sent(asker, bytes_of(files)).headers["location"]).text
-    assert "data/LT/b&#39;&amp;c.yaml" in page
+    assert "data/LT/b&#39;&amp;c.yaml" in asker.get(sent(asker, bytes_of(files)).headers["location"]).text
 
 
-@settings(max_examples=25)
-@given(some.data())
-def test_whatever_arrives_is_what_was_sent(bench, asker, data) -> None:
-    content = data.draw(some.lists(some.sampled_from((b"\r\n--", b"----browser", b"\r", b"x", b"-")), max_size=40))
-    body = b"".join(content)
-    if f"\r\n--{BOUNDARY}".encode() in body:
-        return
-    archive = bytes_of({"reporter.yaml": b"title: {en: A}\n", "data/a.yaml": body})
-    place = sent(asker, archive).headers["location"]
-    waiting = bench.desk.workspace.own / "incoming" / f"{place.rpartition('/')[2]}.zip"
-    assert archive == waiting.read_bytes()
+KIND = "multipart/form-data; boundary=----x7"
+
+
+def read(body: bytes, kind: str = KIND) -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", kind.encode())]}
+    return asyncio.run(read_parts(Request(scope, receive)))
+
+
+def part(head: str, content: bytes) -> bytes:
+    return f"------x7\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + content + b"\r\n"
+
+
+END = b"------x7--\r\n"
+
+
+def test_of_a_form_with_files_every_byte_stays_and_the_last_part_of_a_name_and_too_many_fields_are_refused() -> None:
+    content = bytes(range(256)) + b"\r\n--\r\n----x\r\n\r\n"
+    body = part('name="note"', "Ačiū.\r\nB.".encode()) + part('name="file"; filename="Gauta ė.eml"', content) + END
+    assert ({"note": "Ačiū.\nB."}, {"file": ("Gauta ė.eml", content)}) == read(body)
+    for name in ("../../etc/passwd", "C:\\\\Users\\\\a\\\\passwd", "/passwd"):
+        assert {"file": ("passwd", b"x")} == read(part(f'name="file"; filename="{name}"', b"x") + END)[1]
+    assert ({}, {}) == read(part('name="file"; filename=""', b"") + END)
+    for body in (b"", b"------x7", END, b"nothing\r\n------x7--"):
+        assert ({}, {}) == read(body)
+    with pytest.raises(ReporterError, match="cannot be read"):
+        read(b"".join(part(f'name="n{each}"', b"x") for each in range(1100)) + END)
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    found = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found if ".cache" not in path.parts}
+
+
+def test_an_empty_folder_becomes_what_init_makes(tmp_path: Path) -> None:
+    root, other = tmp_path / "here", tmp_path / "there"
+    root.mkdir()
+    with running(root) as bench:
+        bench.desk.read_now()
+        asker = come_in(bench)
+        assert "/new" == asker.get("/").headers["location"]
+        form = {"country": "FI", "year": "2020", "first": "fi"}
+        assert (422, {}) == (asker.post("/new", {**form, "also.../x": "1"}).status, files_of(root))
+        (root / ".vscode").mkdir()
+        (root / ".vscode/settings.json").write_text("{}")
+        begun = asker.post("/new", {**form, "also.sv": "1"})
+        assert (303, "/FI/2020", 200) == (begun.status, begun.headers["location"], asker.get("/FI/2020").status)
+    assert 0 == run(["init", str(other), "--country", "FI", "--languages", "fi,sv", "--year", "2020", "-q"])
+    assert files_of(other) | {".vscode/settings.json": b"{}"} == files_of(root)
+
+
+def test_a_new_year_is_what_new_writes_and_no_file_is_written_over(tmp_path: Path) -> None:
+    root, other = small.write(tmp_path / "here"), small.write(tmp_path / "there")
+    with running(root) as bench:
+        bench.desk.read_now()
+        asker = come_in(bench)
+        assert "data/XX/2021.yaml" in asker.get("/XX/new").text
+        assert files_of(root) == files_of(other)
+        answer = asker.post("/XX/new", {"year": "2021"})
+        assert (303, "/XX/2021") == (answer.status, answer.headers["location"])
+        assert "figures wait for an answer" in asker.get("/XX/2021").title
+        assert 0 == run(["new", "XX", "2021", "-w", str(other), "-q"])
+        assert files_of(other) == files_of(root)
+        (root / "data/XX/2021.yaml").write_text("year: 2021\nsource: police\n")
+        assert 303 == asker.post("/XX/new", {"year": "2021"}).status
+        assert b"year: 2021\nsource: police\n" == (root / "data/XX/2021.yaml").read_bytes()
+
+
+WRONG = (
+    ("/XX/new", {"year": "20"}, "&#39;20&#39; is no year"),
+    ("/XX/new", {}, "&#39;&#39; is no year"),
+    ("/XX/new", {"year": "1999"}, "XX has no year before 1999 to begin from"),
+    ("/new/country", {"country": "ZZ", "year": "2020"}, "&#39;ZZ&#39; is no country code"),
+    ("/new/country", {"country": "../..", "year": "2020"}, "is no country code"),
+    ("/new/country", {"country": "FI", "year": "<b>"}, "&#39;&lt;b&gt;&#39; is no year"),
+    ("/new", {"country": "FI", "year": "2020", "first": "en"}, "the folder is a workspace already"),
+)
+
+
+def test_what_cannot_begin_is_said_in_the_form_and_a_new_country_begins_beside_the_others(tmp_path: Path) -> None:
+    root = small.write(tmp_path)
+    before = files_of(root)
+    with running(root) as bench:
+        bench.desk.read_now()
+        asker = come_in(bench)
+        for path, fields, said in WRONG:
+            answer = asker.post(path, fields)
+            assert (422, True) == (answer.status, said in answer.text), fields
+        assert before == files_of(root)
+        # A file where the folder of the new country should be.
+        (root / "data/FI").write_text("")
+        answer = asker.post("/new/country", {"country": "FI", "year": "2020"})
+        assert (422, True) == (answer.status, "a file lies where a folder should be" in answer.text)
+        (root / "data/FI").unlink()
+        answer = asker.post("/new/country", {"country": "FI", "year": "2020"})
+        assert (303, "/FI/2020", 200) == (answer.status, answer.headers["location"], asker.get("/FI/2020").status)
+        assert (root / "data/FI/country.yaml").is_file()
+        answer = asker.get("/new/cover/FI")
+        assert (200, "image/svg+xml") == (answer.status, answer.headers["content-type"].partition(";")[0])
+        assert cover_map(load_theme(packaged_folder("assets"), DEFAULT), "FI") == answer.body
+        assert 200 == asker.get("/new/cover/none").status
+        assert [404] * 3 == [asker.get(f"/new/cover/{each}").status for each in ("ZZ", "fi", "FI-SE")]

@@ -58,18 +58,16 @@ def bench(tmp_path: Path) -> Iterator[Small]:
 
 
 def part(page: str, name: str) -> str:
-    """What a section of the page says."""
     return words(re.search(rf'<section aria-labelledby="{name}">.*?</section>', page, re.S)[0])
 
 
 def rows(page: str, name: str) -> list[list[str]]:
-    """The cells of the table of a section, its head first."""
     section = re.search(rf'<section aria-labelledby="{name}">.*?</section>', page, re.S)[0]
     found = re.findall(r"<tr>(.*?)</tr>", section, re.S)
     return [[words(each) for each in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in found]
 
 
-def test_who_wrote_a_figure_is_told_with_what_was_there_before(bench: Small) -> None:
+def test_who_wrote_a_figure_is_told_and_how_others_read_it(bench: Small, running_bench: Bench) -> None:
     assert "Nobody wrote it in the workbench" in part(bench.person("Ana").get(FIGURE).text, "written")
     bench.typed("Ana", "81", "80")
     bench.typed("Jonas", "~82", "81")
@@ -84,6 +82,11 @@ def test_who_wrote_a_figure_is_told_with_what_was_there_before(bench: Small) -> 
     ] == [each[1:] for each in told]
     _, *told = rows(ana.get(f"{FIGURE}.women").text, "written")
     assert [["Ana", "60", "59", "the value"]] == [each[1:] for each in told]
+    running_bench.start_again()
+    found = rows(running_bench.person().get("/LT/2020/figure/victims.identified.women").text, "readers")
+    assert ["CRIM_THB_VSAGE A.F.Y_GE18.NR.LT", "16 d", "as it is stated"] in [each[1:] for each in found]
+    assert "Identified victims (men)" in next(each for each in found if "made of" in each[-1])[-1]
+    assert "Detected trafficking victims, Female, 18 years or over" in [each[1] for each in found]
 
 
 def test_remarks_are_told_and_what_an_editor_changed_since(bench: Small) -> None:
@@ -125,8 +128,7 @@ def test_a_copy_that_was_changed_is_told_and_nothing_is_shown_of_it(bench: Small
     copy.write_text(copy.read_text().replace("total: 80", "total: 85"))
     bench.bench.desk.read_now()
     page = bench.person("Ana").get(FIGURE).text
-    assert "its copies cannot be read" in part(page, "editions")
-    assert "85" not in part(page, "editions")
+    assert (True, False) == ("its copies cannot be read" in part(page, "editions"), "85" in part(page, "editions"))
 
 
 def test_what_is_masked_is_told_of_no_writing_and_no_edition(bench: Small) -> None:
@@ -139,13 +141,3 @@ def test_what_is_masked_is_told_of_no_writing_and_no_edition(bench: Small) -> No
     page = bench.person("Ana").get(FIGURE).text
     assert {"79": False, "80": False} == {each: each in words(page.partition("<footer")[0]) for each in ("79", "80")}
     assert ["the value"] == [each[-1] for each in rows(page, "written")[1:]]
-
-
-def test_others_read_it_under_their_codes_and_say_what_they_say(running_bench: Bench) -> None:
-    running_bench.start_again()
-    page = running_bench.person().get("/LT/2020/figure/victims.identified.women").text
-    found = rows(page, "readers")
-    assert ["CRIM_THB_VSAGE A.F.Y_GE18.NR.LT", "16 d", "as it is stated"] in [each[1:] for each in found]
-    made = next(each for each in found if "made of" in each[-1])
-    assert "Identified victims (men)" in made[-1]
-    assert "Detected trafficking victims, Female, 18 years or over" in [each[1] for each in found]

@@ -19,7 +19,6 @@ JUMPED = (
 
 @pytest.fixture
 def bench(running_bench: Bench) -> Bench:
-    """A year of which two figures jumped."""
     running_bench.start_again()
     jumped(running_bench)
     return running_bench
@@ -34,14 +33,12 @@ def jumped(bench: Bench) -> None:
 
 
 def row(page: str, kind: str, *told: str) -> str:
-    """The row of a kind that says some words."""
     group = re.search(rf'<section aria-labelledby="{kind}">.*?</section>\s*(?=<section|</div>)', page, re.S)
     rows = re.findall(r'<li id="f-.*?(?=<li id="f-|\Z)', group[0] if group else "", re.S)
     return next((each for each in rows if all(one in words(each) for one in told)), "")
 
 
 def fields(page: str) -> dict[str, str]:
-    """The hidden fields of the box."""
     box = re.search(r'<section class="accept".*?</form>', page, re.S)
     return dict(re.findall(r'type="hidden" name="([\w.]+)" value="([^"]*)"', box[0]))
 
@@ -63,7 +60,7 @@ def shown_lines(page: str) -> list[str]:
 RISEN = ("Identified victims", "from 24 in 2020 to 61 in 2021")
 
 
-def test_findings_are_listed_by_kind_and_section_each_with_a_way_to_its_field(bench: Bench) -> None:
+def test_findings_of_the_country_are_listed_by_kind_and_section_each_with_a_way_to_its_field(bench: Bench) -> None:
     ana = bench.person()
     page = ana.get(HERE).text
     risen = row(page, "warnings", *RISEN)
@@ -78,9 +75,6 @@ def test_findings_are_listed_by_kind_and_section_each_with_a_way_to_its_field(be
     assert (True, False) == ('aria-labelledby="notes"' in only, 'aria-labelledby="errors"' in only)
     justice = words(ana.get(f"{HERE}?show=justice").text)
     assert (True, False) == ("Persons convicted rose" in justice, RISEN[1] in justice)
-
-
-def test_of_other_countries_nothing_is_found_in_a_year(bench: Bench) -> None:
     bench.write("code: EE\nsource: commission_page\n", "data/EE/country.yaml")
     bench.write("figures: [\n", "data/EE/2021.yaml")
     pages = [bench.person().get(each).text.partition("<footer")[0] for each in ("/LT/2021", HERE)]
@@ -88,17 +82,25 @@ def test_of_other_countries_nothing_is_found_in_a_year(bench: Bench) -> None:
     assert "data/EE/2021.yaml" in {each.mark.path for each in bench.bench.desk.reading.findings}
 
 
-def test_the_box_tells_for_which_values_it_holds_and_where_the_reason_is_printed(bench: Bench) -> None:
+def test_the_box_tells_for_which_values_it_holds_and_there_is_none_for_what_asks_for_nothing(bench: Bench) -> None:
     ana = bench.person()
     form = fields(opened_box(ana, *RISEN).text)
     page = ana.post(HERE, {**form, **REASONS, "act": "look"}).text
     shown = words(re.search(r'id="accept-shown">.*?</section>', page, re.S)[0])
-    assert "2020 Identified victims 24" in shown
-    assert "2021 Identified victims 61" in shown
+    assert (True, True) == ("2020 Identified victims 24" in shown, "2021 Identified victims 61" in shown)
     assert re.search(r"One operation found 37 of them\..* 1\.1 Victims, Figure \d+ : 2021", shown)
     assert re.search(r"37 nustatytos per vieną operaciją\..* 1\.1 Aukos, Figure \d+ : 2021", shown)
     assert "among the findings accepted" in shown
     assert bench.lines == [each for each in bench.lines if "accepted" not in each]
+    ana, before = bench.person(), bench.file.read_bytes()
+    page = ana.get(HERE).text
+    for kind, told in (("notes", "are not answered yet"), ("errors", "Fewer victims identified")):
+        name = re.search(r'id="f-(\w+)"', row(page, kind, told))[1]
+        answer = ana.post(HERE, {"finding": name, **REASONS, "act": "accept"})
+        assert 422 == answer.status
+        for each in (answer, ana.get(f"{HERE}?accept={name}")):
+            assert "This finding cannot be accepted" in words(each.text)
+    assert before == bench.file.read_bytes()
 
 
 LONG = f'A "long" reason: {"word " * 40}# yes\r\nno'
@@ -115,29 +117,28 @@ def test_the_lines_shown_are_those_written_byte_for_byte(bench: Bench, there: st
     looked = ana.post(HERE, {**form, "act": "look"}).text
     lines = shown_lines(looked)
     after = int(re.search(r"below line (\d+)", words(looked))[1])
-    assert before == bench.file.read_bytes()
-    assert 303 == ana.post(HERE, {**form, "act": "accept"}).status
+    assert (before, 303) == (bench.file.read_bytes(), ana.post(HERE, {**form, "act": "accept"}).status)
     old, new = before.decode().splitlines(), bench.file.read_bytes().decode().splitlines()
     assert [*old[:after], *lines, *old[after:]] == new
 
 
 def test_what_is_accepted_says_why_by_whom_and_when_and_can_be_taken_back(bench: Bench) -> None:
     ana, before = bench.person(), bench.file.read_bytes()
+    asked = accepted(come_in(bench.bench), *RISEN)
+    assert (422, "Who writes?") == (asked.status, asked.title)
+    assert all(each in asked.text for each in REASONS.values())
     done = accepted(ana, *RISEN)
     assert 303 == done.status
     page = ana.get(HERE).text
-    assert done.headers["location"].partition("#")[2] in page
-    assert "" == row(page, "warnings", *RISEN)
+    assert (True, "") == (done.headers["location"].partition("#")[2] in page, row(page, "warnings", *RISEN))
     held = row(page, "accepted", *RISEN)
     assert "One operation found 37 of them." in held
     assert re.search(r"Accepted by Ana, \d+ \w+ \d{4}, \d\d:\d\d\.", words(held))
     assert "37 nustatytos per vieną operaciją." in ana.get(HERE, **{"Accept-Language": "lt"}).text
     form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', held))
-    assert 303 == ana.post(HERE, {**form, "act": "withdraw"}).status
-    assert before == bench.file.read_bytes()
+    assert (303, before) == (ana.post(HERE, {**form, "act": "withdraw"}).status, bench.file.read_bytes())
     assert 409 == ana.post(HERE, {**form, "act": "withdraw"}).status
     assert row(ana.get(HERE).text, "warnings", *RISEN)
-    # Or as any edit.
     accepted(ana, *RISEN)
     assert (303, before) == (ana.undo(HERE).status, bench.file.read_bytes())
 
@@ -160,8 +161,7 @@ def test_a_finding_that_changed_meanwhile_is_shown_as_it_is_now(bench: Bench) ->
     answer = ana.post(HERE, form)
     shown = words(answer.text)
     assert (409, True) == (answer.status, "The finding changed since you opened it" in shown)
-    assert "2021 Identified victims 62" in shown
-    assert REASONS["reason.en"] in answer.text
+    assert (True, True) == ("2021 Identified victims 62" in shown, REASONS["reason.en"] in answer.text)
     assert before == bench.file.read_bytes()
     assert 303 == ana.post(HERE, {**fields(answer.text), **REASONS, "act": "accept"}).status
     bench.write(bench.text.replace("total: 62", "total: 24"))
@@ -170,25 +170,12 @@ def test_a_finding_that_changed_meanwhile_is_shown_as_it_is_now(bench: Bench) ->
     assert REASONS["reason.lt"] in gone.text
 
 
-def test_what_asks_for_nothing_or_is_printed_nowhere_is_not_accepted(bench: Bench) -> None:
-    ana, before = bench.person(), bench.file.read_bytes()
-    page = ana.get(HERE).text
-    for kind, told in (("notes", "are not answered yet"), ("errors", "Fewer victims identified")):
-        name = re.search(r'id="f-(\w+)"', row(page, kind, told))[1]
-        answer = ana.post(HERE, {"finding": name, **REASONS, "act": "accept"})
-        assert 422 == answer.status
-        for each in (answer, ana.get(f"{HERE}?accept={name}")):
-            assert "This finding cannot be accepted" in words(each.text)
-    assert before == bench.file.read_bytes()
-
-
-def test_a_reason_falls_with_its_values_and_a_new_one_takes_its_place(bench: Bench) -> None:
+def test_a_reason_falls_with_its_values_and_a_new_one_takes_its_place_or_it_is_taken_out(bench: Bench) -> None:
     ana = bench.person()
     accepted(ana, *RISEN)
     assert 303 == ana.post(VICTIMS, {"figure": "victims.identified", "value": "63", "seen": "61"}).status
     fallen = row(ana.get(HERE).text, "fallen", "Identified victims")
-    assert "61, now 63" in words(fallen)
-    assert "One operation found 37 of them." in fallen
+    assert (True, True) == ("61, now 63" in words(fallen), "One operation found 37 of them." in fallen)
     box = opened_box(ana, "Identified victims", kind="fallen").text
     assert "One operation found 37 of them.</textarea>" in box
     gone = unescape(re.search(r'class="lines gone"[^>]*>(.*?)</pre>', box, re.S)[1]).split("\n")
@@ -198,20 +185,110 @@ def test_a_reason_falls_with_its_values_and_a_new_one_takes_its_place(bench: Ben
     assert before.replace("\n".join(gone), "\n".join(shown_lines(box)), 1) == bench.text
     assert 1 == bench.text.count("rule: jump")
     assert row(ana.get(HERE).text, "accepted", "to 63 in 2021")
-
-
-def test_a_reason_that_fell_is_taken_out(bench: Bench) -> None:
-    ana = bench.person()
+    bench.start_again()
+    jumped(bench)
     accepted(ana, *RISEN)
     ana.post(VICTIMS, {"figure": "victims.identified", "value": "25", "seen": "61"})
     fallen = row(ana.get(HERE).text, "fallen", "Identified victims")
     assert "Accept for these values" not in fallen
     form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', fallen))
-    assert 303 == ana.post(HERE, {**form, "act": "withdraw"}).status
-    assert "accepted:" not in bench.text
+    assert (303, False) == (ana.post(HERE, {**form, "act": "withdraw"}).status, "accepted:" in bench.text)
 
 
-def test_who_accepts_is_asked_once_and_the_reason_stays(bench: Bench) -> None:
-    answer = accepted(come_in(bench.bench), *RISEN)
-    assert (422, "Who writes?") == (answer.status, answer.title)
-    assert all(each in answer.text for each in REASONS.values())
+FILE = "data/LT/received/remarks/2021-en-1.yaml"
+TEXT = "data/LT/text/en/2020.md"
+RECORD = f"""\
+file: "draft-rasa.docx"
+sha256: "{"0" * 64}"
+received: "2022-03-01"
+remarks:
+  "1":
+    kind: "comment"
+    author: "Rasa Rasaitė"
+    day: "2022-02-20"
+    section: "general_situation"
+    title: "2 Victims and the countries named"
+    file: "{TEXT}"
+    line: 7
+    sentence: "The Government has long treated the fight against trafficking as a priority."
+    words: "long treated"
+    text: "Since when? <b>Name</b> the year."
+    replies: [{{author: "Ona", day: "2022-02-21", text: "Since 2002."}}]
+  "2":
+    kind: "change"
+    author: "Jonas"
+    day: "2022-02-21"
+    section: "at_a_glance"
+    title: "At a glance"
+    sentence: "In 2020, 24 victims were identified."
+    changes:
+    - {{old: "24", new: "25", figure: victims.identified, year: 2020,
+       source: commission_page, at: "data/LT/2020.yaml:23"}}
+    - old: "{"very " * 60}long"
+  "3":
+    kind: "comment"
+    text: "Where is this?"
+    doubt: "these words stand at several places of the edition"
+"""
+
+
+@pytest.fixture
+def remarked(running_bench: Bench) -> Bench:
+    running_bench.start_again()
+    running_bench.write(RECORD, FILE)
+    return running_bench
+
+
+def written(bench: Bench) -> str:
+    return (bench.root / FILE).read_text()
+
+
+def remark_row(page: str, number: str) -> str:
+    return re.search(rf'<li id="remark-{number}".*?</li>', page, re.S)[0]
+
+
+def test_remarks_are_listed_apart_with_their_place_author_and_day(remarked: Bench) -> None:
+    ana = remarked.person()
+    page = ana.get(HERE).text
+    assert "Remarks, 3" in words(page)
+    said = remark_row(page, "1")
+    assert (True, True) == ('href="/LT/2021/text/en/general_situation"' in said, f"{TEXT}:7" in said)
+    assert "Rasa Rasaitė, 20 February 2022" in words(said)
+    assert "Since when? <b>Name</b> the year." in words(said)
+    assert "Ona, 21 February 2022: Since 2002." in words(said)
+    assert "24 → 25 victims.identified data/LT/2020.yaml:23" in words(remark_row(page, "2"))
+    assert '/LT/2021/figure/victims.identified?of=2020"' in unescape(remark_row(page, "2"))
+    assert "a sentence of the program, in no file" in words(remark_row(page, "2"))
+    assert "these words stand at several places of the edition" in words(remark_row(page, "3"))
+    assert "remark 1 is open" not in page
+    others = ("/LT/2020/findings", f"{HERE}?show=errors", f"{HERE}?show=remarks")
+    assert [False, False, True] == ['id="remark-1"' in ana.get(each).text for each in others]
+
+
+@pytest.mark.parametrize(("act", "word"), [("answer", "Answered:"), ("dismiss", "Dismissed:")])
+def test_a_remark_is_decided_on_and_taken_back_as_one_step_or_opened_again(
+    remarked: Bench, act: str, word: str
+) -> None:
+    ana = remarked.person()
+    for taken_back in (lambda: ana.undo(HERE), lambda: ana.post(HERE, {"remark": "1", "act": "reopen"})):
+        done = ana.post(HERE, {"remark": "1", "act": act, "words": "Written: since 2002.", "show": ""})
+        assert (303, f"{HERE}#remark-1") == (done.status, done.headers["location"])
+        said = words(remark_row(ana.get(HERE).text, "1"))
+        assert re.search(rf"{word} Written: since 2002\. \(Ana, \d+ \w+ \d{{4}}\)", said)
+        assert (303, RECORD) == (taken_back().status, written(remarked))
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "said"),
+    [
+        ({"remark": "1", "act": "answer", "words": "  "}, 422, "Say it in a few words"),
+        ({"remark": "1", "act": "answer", "words": "…"}, 422, "Say it in a few words"),
+        ({"remark": "1", "act": "reopen"}, 409, "Somebody decided on this remark meanwhile"),
+        ({"remark": "9", "act": "answer", "words": "Done."}, 409, "Somebody decided on this remark meanwhile"),
+    ],
+)
+def test_what_cannot_be_decided_is_said_and_nothing_written(
+    remarked: Bench, form: dict[str, str], status: int, said: str
+) -> None:
+    answer = remarked.person().post(HERE, form)
+    assert (status, True, RECORD) == (answer.status, said in words(answer.text), written(remarked))

@@ -64,10 +64,9 @@ def pages_of(answer: Answer) -> list[str]:
 
 
 @pytest.mark.paper
-def test_a_chapter_is_waited_for_and_comes_as_a_pdf_of_which_nothing_runs(asker) -> None:
+def test_a_chapter_is_waited_for_and_comes_as_a_pdf_or_is_told_to_have_no_pages(asker) -> None:
     waiting = asker.get(f"{PAPER}/general_situation")
-    assert "The pages are being laid out" == waiting.title
-    assert "no-store" == waiting.headers["cache-control"]
+    assert ("The pages are being laid out", "no-store") == (waiting.title, waiting.headers["cache-control"])
     assert 'data-made="/making/' in waiting.text
     assert '<noscript><meta http-equiv="refresh"' in waiting.text
     made = until_made(asker, f"{PAPER}/general_situation")
@@ -77,27 +76,32 @@ def test_a_chapter_is_waited_for_and_comes_as_a_pdf_of_which_nothing_runs(asker)
     assert 'inline; filename="XX-2020-en-general_situation.pdf"' == made.headers["content-disposition"]
     pages = pages_of(made)
     assert "investigations were opened" in " ".join(pages)
-    # As the draft has it, with what is found in it.
     assert all("Draft" in page for page in pages)
-    # And then at once.
     assert made.body == asker.get(f"{PAPER}/general_situation").body
+    said = "The edition has no section nowhere A section without text and figures has no pages"
+    assert said in words(until_made(asker, f"{PAPER}/nowhere").text)
+    lithuanian = asker.knowing(**{"Accept-Language": "lt"}).get(f"{PAPER}/nowhere")
+    assert "Leidime nėra skyriaus „nowhere“" in words(lithuanian.text)
 
 
-@pytest.mark.paper
-def test_the_whole_draft_is_the_one_that_build_writes(asker, root) -> None:
-    made = until_made(asker, PAPER)
-    assert 1 == run(["build", "-w", str(root), "XX", "2020", "--quiet"])
-    assert (root / "build/XX/2020/draft/XX-2020-en.pdf").read_bytes() == made.body
-
-
-def test_the_word_file_is_the_one_that_build_writes(asker, root) -> None:
-    ready = until_made(asker, "/XX/2020/word/en")
-    assert "XX-2020-en.docx" in words(ready.text)
+def test_the_word_file_is_the_one_that_build_writes_and_of_another_year_there_is_none(asker, root) -> None:
+    assert "XX-2020-en.docx" in words(until_made(asker, "/XX/2020/word/en").text)
     made = asker.get("/XX/2020/word/en?get=1")
     assert 'attachment; filename="XX-2020-en.docx"' == made.headers["content-disposition"]
     assert 1 == run(["build", "-w", str(root), "XX", "2020", "--format", "docx", "--quiet"])
     assert (root / "build/XX/2020/draft/XX-2020-en.docx").read_bytes() == made.body
     assert 'href="/XX/2020/word/en"' in asker.get("/XX/2020/page/en").text
+    for digest in ("unknown", "0" * 64):
+        assert b"retry: 1000\n" == asker.get(f"/making/{digest}").body
+    for path in (
+        "/making/..",
+        "/XX/2020/paper/lt",
+        "/XX/2017/paper/en",
+        "/ZZ/2020/paper/en",
+        f"{PAPER}/a.b",
+        "/XX/2020/word/lt",
+    ):
+        assert 404 == asker.get(path).status, path
 
 
 @pytest.mark.paper
@@ -117,15 +121,7 @@ def test_an_error_stops_a_final_year_but_none_of_its_chapters(asker, root, bench
         bench.desk.read_now()
 
 
-@pytest.mark.paper
-def test_a_section_without_pages_is_told_in_the_language_of_the_reader(asker) -> None:
-    said = "The edition has no section nowhere A section without text and figures has no pages"
-    assert said in words(until_made(asker, f"{PAPER}/nowhere").text)
-    lithuanian = asker.knowing(**{"Accept-Language": "lt"}).get(f"{PAPER}/nowhere")
-    assert "Leidime nėra skyriaus „nowhere“" in words(lithuanian.text)
-
-
-def test_what_was_published_is_shown_as_it_lies_there(asker) -> None:
+def test_what_was_published_and_nothing_else_is_shown_as_it_lies_there(asker, root) -> None:
     for number, content in ((0, FIRST), (1, SECOND)):
         answer = asker.get(f"/XX/2019/published/{number}/{NAME}")
         assert (200, content, "application/pdf") == (answer.status, answer.body, answer.headers["content-type"])
@@ -133,14 +129,8 @@ def test_what_was_published_is_shown_as_it_lies_there(asker) -> None:
     year = asker.get("/XX/2019").text
     assert f'href="/XX/2019/published/1/{NAME}"' in year
     assert f'href="/XX/2019/published/0/{NAME}" target="_blank" rel="noopener">XX-2019-en.pdf, number 0<' in year
-
-
-def test_no_file_is_reached_but_those_that_were_published(asker) -> None:
     for name in ("notes.pdf", "..%2f..%2f..%2freporter.yaml", "..", "XX-2019-en.html", ".lock"):
         assert 404 == asker.get(f"/XX/2019/published/1/{name}").status, name
-
-
-def test_a_published_file_that_is_another_one_now_is_not_shown(asker, root) -> None:
     path = root / "build/XX/2019" / NAME
     for content in (b"%PDF-1.7 altered", None):
         path.unlink(missing_ok=True)
@@ -152,26 +142,11 @@ def test_a_published_file_that_is_another_one_now_is_not_shown(asker, root) -> N
     path.write_bytes(SECOND)
 
 
-def test_who_waits_hears_when_it_is_made_and_there_is_no_paper_of_another_year(asker) -> None:
-    for digest in ("unknown", "0" * 64):
-        assert b"retry: 1000\n" == asker.get(f"/making/{digest}").body
-    for path in (
-        "/making/..",
-        "/XX/2020/paper/lt",
-        "/XX/2017/paper/en",
-        "/ZZ/2020/paper/en",
-        f"{PAPER}/a.b",
-        "/XX/2020/word/lt",
-    ):
-        assert 404 == asker.get(path).status, path
-
-
 def test_without_pango_it_is_said_how_paper_comes_and_nothing_is_composed(bench, paperless: None) -> None:
     reading = bench.desk.reading
     task = file_task(bench.desk.workspace, reading, profile_of(reading, Wanted("XX", 2020, "en")), section="justice")
     with pytest.raises(NoPaperError) as problem:
         task.work(*task.given)
     said, remedy = problem_words(problem.value, locale_of(reading.sources, "en"))
-    assert "This machine cannot lay out pages of paper, and makes all else" == said
-    assert "pango" in remedy.lower()
+    assert ("This machine cannot lay out pages of paper, and makes all else", True) == (said, "pango" in remedy.lower())
     assert problem_words(problem.value, locale_of(reading.sources, "lt"))[0].startswith("Šis kompiuteris")

@@ -28,21 +28,10 @@ DAY = date(2021, 3, 9)
 TEXT, YEAR = "data/XX/text/en/2020.md", "data/XX/2020.yaml"
 NEW = "# resources\n\nA page of the ministry lists them.\n"
 VICTIMS = "# victims: Counted by the police\n\nIn 2019, {{ victims.identified }} victims were identified.\n"
-EARLIER = f"""\
-{VICTIMS}
-# aliens
-
-A foreigner may reflect.
-
-# prevention
-
-Schools were visited.
-
-# contacts
-
-Ask the ministry.
-
-{NEW}"""
+EARLIER = (
+    f"{VICTIMS}\n# aliens\n\nA foreigner may reflect.\n\n# prevention\n\nSchools were visited.\n\n"
+    f"# contacts\n\nAsk the ministry.\n\n{NEW}"
+)
 FILES = {
     "reporter.yaml": "title: {en: Small, lt: Maža}\nlanguages: [en, lt]\n",
     "data/XX/text/en/2019.md": EARLIER,
@@ -61,7 +50,6 @@ class Writing:
     days: list[date] = field(default_factory=list)
 
     def type(self, content: str, path: str = TEXT) -> None:
-        """Let a file have another text, which is read at once."""
         (self.root / path).write_bytes(content.encode())
         self.bench.desk.read_now()
 
@@ -75,7 +63,6 @@ class Writing:
         return self.asker.post(f"/XX/2020/text/{language}/{section}", {"person": "A. Adviser", **fields})
 
     def form(self, section: str, number: int = 0, language: str = "en") -> dict[str, str]:
-        """The fields of the form of a part, as the page has them."""
         page = self.open(section, language).text
         place = page.index(f'id="part-{number}"')
         piece = page[place : page.index("</form>", place)]
@@ -97,7 +84,6 @@ def running_writing(tmp_path_factory) -> Iterator[Writing]:
 
 @pytest.fixture
 def writing(running_writing: Writing) -> Writing:
-    """A year of which nothing is written yet."""
     running_writing.days[:] = [DAY]
     for folder in ("text/lt", "editions"):
         shutil.rmtree(running_writing.root / "data/XX" / folder, ignore_errors=True)
@@ -121,15 +107,12 @@ def test_a_changed_paragraph_changes_only_its_lines_and_line_ends_stay(writing: 
     assert before.replace("A second", "Another") == writing.text()
 
 
-def test_a_headline_is_written_behind_the_code_and_taken_away_again(writing: Writing) -> None:
+def test_headlines_and_new_sections_have_their_place_and_are_taken_out_again(writing: Writing) -> None:
     writing.type(NEW)
     writing.save("resources", head="More of them")
     assert NEW.replace("# resources", "# resources: More of them") == writing.text()
     writing.save("resources", head="")
     assert NEW == writing.text()
-
-
-def test_a_new_section_has_its_place_in_the_outline(writing: Writing) -> None:
     writing.type("# at_a_glance\n\nIn brief.\n\n# resources\n\nA page.\n")
     writing.send("recommendations", {"act": "save", "path": "recommendations", "body": "Read them.", "seen": ""})
     assert "# at_a_glance\n\nIn brief.\n\n# resources\n\nA page.\n" == writing.text()
@@ -137,35 +120,10 @@ def test_a_new_section_has_its_place_in_the_outline(writing: Writing) -> None:
     assert (303, "/XX/2020/text/en/recommendations?beside=2019#part-0") == (answer.status, answer.headers["location"])
     wanted = "# at_a_glance\n\nIn brief.\n\n# recommendations\n\nRead them.\n\n# resources\n\nA page.\n"
     assert wanted == writing.text()
-
-
-def test_the_comment_that_asked_for_a_text_goes_when_it_is_written(writing: Writing) -> None:
     writing.type("# recommendations\n<!-- Nothing is printed here. -->\n\n# resources\n\nA page.\n")
     assert "" == writing.form("recommendations")["body"]
     writing.save("recommendations", body="Read them.")
     assert "# recommendations\n\nRead them.\n\n# resources\n\nA page.\n" == writing.text()
-
-
-def test_a_text_begins_with_the_words_of_the_year_before(writing: Writing) -> None:
-    assert 303 == writing.send("victims", {**writing.form("victims"), "act": "anew"}).status
-    assert VICTIMS == writing.text()
-    again = writing.send("victims", {"path": "victims", "act": "anew"})
-    assert 422 == again.status
-    assert "This is written already." in words(again.text)
-
-
-def test_a_new_part_keeps_the_rest_of_the_section(writing: Writing) -> None:
-    part = {"act": "part", "head": "On the roads", "code": "roads", "body": "Lorries were stopped."}
-    assert 303 == writing.send("prevention", part).status
-    assert "# prevention\ncarry: rest\n\n## On the roads {#roads}\n\nLorries were stopped.\n" == writing.text()
-    twice = writing.send("prevention", part)
-    assert 422 == twice.status
-    assert 422 == writing.send("prevention", {**part, "code": "Not a code"}).status
-    writing.send("prevention", {**part, "code": "rivers", "head": "On the rivers"})
-    assert writing.text().endswith("stopped.\n\n## On the rivers {#rivers}\n\nLorries were stopped.\n")
-
-
-def test_a_text_is_taken_out_again_and_none_is_not_written(writing: Writing) -> None:
     writing.type("# at_a_glance\n\nIn brief.\n\n# resources\n\nA page.\n")
     answer = writing.save("resources", body=" \r\n")
     assert (422, True) == (answer.status, "There are no words." in words(answer.text))
@@ -173,13 +131,29 @@ def test_a_text_is_taken_out_again_and_none_is_not_written(writing: Writing) -> 
     assert "# at_a_glance\n\nIn brief.\n" == writing.text()
 
 
+def test_a_text_begins_with_the_words_of_the_year_before_and_a_new_part_keeps_the_rest(writing: Writing) -> None:
+    assert 303 == writing.send("victims", {**writing.form("victims"), "act": "anew"}).status
+    assert VICTIMS == writing.text()
+    again = writing.send("victims", {"path": "victims", "act": "anew"})
+    assert (422, True) == (again.status, "This is written already." in words(again.text))
+    writing.type("")
+    part = {"act": "part", "head": "On the roads", "code": "roads", "body": "Lorries were stopped."}
+    assert 303 == writing.send("prevention", part).status
+    assert "# prevention\ncarry: rest\n\n## On the roads {#roads}\n\nLorries were stopped.\n" == writing.text()
+    twice = writing.send("prevention", part)
+    assert (422, 422) == (twice.status, writing.send("prevention", {**part, "code": "Not a code"}).status)
+    writing.send("prevention", {**part, "code": "rivers", "head": "On the rivers"})
+    assert writing.text().endswith("stopped.\n\n## On the rivers {#rivers}\n\nLorries were stopped.\n")
+
+
 def test_of_two_writers_the_second_sees_both_texts_and_chooses(writing: Writing) -> None:
     writing.type(NEW)
     mine = {**writing.form("resources"), "act": "save", "body": "Mine."}
     writing.save("resources", body="Theirs.")
+    asked = writing.asker.post("/XX/2020/text/en/resources", mine)
+    assert ("Who writes?", True) == (asked.title, 'name="body" value="Mine."' in asked.text)
     answer = writing.send("resources", mine)
-    assert 409 == answer.status
-    assert "# resources\n\nTheirs.\n" == writing.text()
+    assert (409, "# resources\n\nTheirs.\n") == (answer.status, writing.text())
     page = answer.text
     assert re.search(r"<textarea[^>]*>\nMine\.</textarea>", page)
     assert '<pre lang="en" tabindex="0"># resources\n\nTheirs.</pre>' in page
@@ -190,10 +164,9 @@ def test_of_two_writers_the_second_sees_both_texts_and_chooses(writing: Writing)
     assert "# resources\n\nMine.\n" == writing.text()
 
 
-def test_a_text_still_holds_by_the_lines_that_a_person_would_type(writing: Writing) -> None:
+def test_a_text_still_holds_by_the_lines_that_a_person_would_type_until_it_is_rewritten(writing: Writing) -> None:
     before = writing.text(YEAR)
-    answer = writing.send("aliens", {"act": "holds", "name": "aliens", "by": "Office of the Rapporteur"})
-    assert 303 == answer.status
+    assert 303 == writing.send("aliens", {"act": "holds", "name": "aliens", "by": "Office of the Rapporteur"}).status
     entry = "still_holds:\n  - texts: [aliens]\n    by: Office of the Rapporteur\n    day: 2021-03-09\n"
     assert before + entry == writing.text(YEAR)
     writing.send("contacts", {"act": "holds", "name": "contacts", "by": "Office of the Rapporteur"})
@@ -203,9 +176,8 @@ def test_a_text_still_holds_by_the_lines_that_a_person_would_type(writing: Writi
     assert before + entry.replace("[aliens]", "[aliens, contacts]") + more == writing.text(YEAR)
     assert "still holds" in words(writing.open("aliens").text)
     assert 422 == writing.send("aliens", {"act": "holds", "name": "aliens", "by": "A. Adviser"}).status
-
-
-def test_what_is_rewritten_is_no_longer_confirmed(writing: Writing) -> None:
+    small.write(writing.root, FILES)
+    writing.bench.desk.read_now()
     before = writing.text(YEAR)
     for name in ("aliens", "contacts"):
         writing.send(name, {"act": "holds", "name": name})
@@ -225,17 +197,11 @@ def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None
     )
     assert reason in words(page.text)
     answer = writing.send("victims", {"act": "holds", "name": "victims"})
-    assert 422 == answer.status
-    assert f"Nothing was written. {reason}" in words(answer.text)
-    assert before == writing.text(YEAR)
-
-
-def test_that_a_text_holds_is_not_said_before_the_year_is_over(writing: Writing) -> None:
+    assert (422, True) == (answer.status, f"Nothing was written. {reason}" in words(answer.text))
     writing.days.append(date(2020, 12, 30))
     answer = writing.send("aliens", {"act": "holds", "name": "aliens"})
-    assert 422 == answer.status
-    assert "Not before 31 December 2020" in words(answer.text)
-    assert "still_holds" not in writing.text(YEAR)
+    assert (422, True) == (answer.status, "Not before 31 December 2020" in words(answer.text))
+    assert before == writing.text(YEAR)
 
 
 def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing: Writing) -> None:
@@ -256,14 +222,6 @@ def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing:
     assert f"{file} is made" in words(writing.open("recommendations", "lt").text)
 
 
-def test_who_writes_is_asked_first_and_nothing_is_lost(writing: Writing) -> None:
-    fields = {**writing.form("recommendations"), "act": "save", "body": "Read them."}
-    answer = writing.asker.post("/XX/2020/text/en/recommendations", fields)
-    assert "Who writes?" == answer.title
-    assert 'name="body" value="Read them."' in answer.text
-    assert "" == writing.text()
-
-
 def test_of_a_published_year_it_is_said_first_that_a_change_makes_a_corrigendum(writing: Writing) -> None:
     pages = ("/XX/2020/text/en/victims", "/XX/2020/figures/general_situation")
     said = "2020 is published: what is changed here makes a corrigendum."
@@ -276,19 +234,14 @@ def test_of_a_published_year_it_is_said_first_that_a_change_makes_a_corrigendum(
 
 def test_the_page_is_beside_a_text_until_somebody_closes_it(writing: Writing) -> None:
     here = "/XX/2020/text/en/victims"
-    page = writing.asker.get(here)
-    frame = re.search(r"<iframe[^>]*>", page.text)
-    assert frame
-    assert 'src="/XX/2020/edition/en"' in frame[0]
-    assert 'data-section="section-victims"' in frame[0]
-    assert "allow-scripts" not in frame[0]
+    frame = re.search(r"<iframe[^>]*>", writing.asker.get(here).text)[0]
+    told = ('src="/XX/2020/edition/en"', 'data-section="section-victims"', "allow-scripts")
+    assert [True, True, False] == [each in frame for each in told]
     answer = writing.asker.post("/beside", {"page": "closed", "here": f"{here}?beside=2019"})
     assert (303, f"{here}?beside=2019") == (answer.status, answer.headers["location"])
-    kept = answer.headers["set-cookie"].partition(";")[0]
-    cookie = f"{writing.asker.headers['Cookie']}; {kept}"
+    cookie = f"{writing.asker.headers['Cookie']}; {answer.headers['set-cookie'].partition(';')[0]}"
     closed = writing.asker.knowing(Cookie=cookie).get(here).text
-    assert "<iframe" not in closed
-    assert "Show the page beside" in closed
+    assert (False, True) == ("<iframe" in closed, "Show the page beside" in closed)
     for wrong in ({"page": "other"}, {"page": "closed", "here": "//elsewhere.example"}):
         assert "/" == writing.asker.post("/beside", wrong).headers["location"]
 
@@ -311,3 +264,88 @@ def test_a_text_does_not_wait_for_its_page(writing: Writing, monkeypatch) -> Non
     finally:
         released.set()
         looking.join(30)
+
+
+NAME = "figure-victims_over_years"
+HEADLINE = "{{ victims.identified | at(2019) }} in 2019"
+BEGUN = "# resources\n\nA page.\n"
+OVER_TABLE = "\n# table-penalties: Longer\n"
+
+
+@pytest.fixture(scope="module")
+def running_headlines(tmp_path_factory) -> Iterator[Writing]:
+    files = {
+        "reporter.yaml": "title: {en: Small, lt: Maža}\nlanguages: [en, lt]\n",
+        "data/XX/text/en/2019.md": f"# resources\n\nA page.\n\n# {NAME}: {HEADLINE}\n",
+        TEXT: BEGUN,
+        "data/XX/text/lt/2020.md": f"# {NAME}: Aukos {{{{ year }}}}\n",
+    }
+    root = small.write(tmp_path_factory.mktemp("over"), files)
+    with running(root, today=lambda: DAY) as bench:
+        bench.desk.read_now()
+        yield Writing(bench, come_in(bench), root)
+
+
+@pytest.fixture
+def headlines(running_headlines: Writing) -> Writing:
+    running_headlines.type(BEGUN)
+    return running_headlines
+
+
+def over(writing: Writing, section: str = "victims", query: str = "") -> str:
+    page = writing.asker.get(f"/XX/2020/text/en/{section}{query}").text
+    found = re.search(r'<section class="part" id="over".*?</section>', page, re.S)
+    return found[0] if found else ""
+
+
+def fields(piece: str, name: str) -> dict[str, str]:
+    form = next(each for each in re.findall(r"<form.*?</form>", piece, re.S) if f'value="{name}"' in each)
+    return {key: unescape(value) for key, value in re.findall(r'name="(\w+)"[^>]*? value="([^"]*)"', form)}
+
+
+def send(writing: Writing, act: str, section: str = "victims", name: str = NAME, **typed: str):
+    return writing.send(section, {**fields(over(writing, section), name), "act": act, **typed})
+
+
+def test_each_chart_has_its_place_with_last_years_headline_and_what_is_found_in_its_own(headlines: Writing) -> None:
+    piece = over(headlines)
+    assert (True, NAME) == ("Identified victims, 2018–2020" in piece, fields(piece, NAME)["path"])
+    assert (True, "") == ("Chart" in piece, over(headlines, "resources"))
+    # Chapters that are made from the data have places for headlines, and none for texts.
+    page = headlines.asker.get("/XX/2020/text/en/figures").text
+    assert (True, False) == ("All figures" in page, 'name="body"' in page)
+    assert "60 in 2019" in words(over(headlines))
+    assert "Aukos 2020" in words(over(headlines, query="?beside=lt"))
+    headlines.type(f'{BEGUN}\n# {NAME}: {{{{ victims.identified | fell("Fewer victims") }}}}\n')
+    assert (True, True) == ("is not true" in words(headlines.open("victims").text), "is-error" in over(headlines))
+    assert "figure-assisted" not in over(headlines, "assistance")
+    headlines.type(f"{BEGUN}\n# figure-assisted: None\n")
+    assert "2020 has no such chart or table" in over(headlines, "assistance")
+
+
+def test_a_headline_is_written_behind_all_sections_and_taken_out_again(headlines: Writing) -> None:
+    answer = send(headlines, "save", head=" More\r\nvictims ")
+    assert (303, f"{BEGUN}\n# {NAME}: More victims\n") == (answer.status, headlines.text())
+    assert "More victims" in over(headlines)
+    headlines.type(headlines.text() + OVER_TABLE)
+    send(headlines, "save", "investigation", "figure-investigations", head="Fewer")
+    assert f"{BEGUN}\n# {NAME}: More victims\n\n# figure-investigations: Fewer\n{OVER_TABLE}" == headlines.text()
+    send(headlines, "remove")
+    assert f"{BEGUN}\n# figure-investigations: Fewer\n{OVER_TABLE}" == headlines.text()
+
+
+def test_it_begins_with_that_of_last_year_and_two_writers_see_each_other(headlines: Writing) -> None:
+    send(headlines, "anew")
+    assert f"{BEGUN}\n# {NAME}: {HEADLINE}\n" == headlines.text()
+    assert "Begin with that of last year" not in over(headlines)
+    headlines.type(BEGUN)
+    assert 422 == send(headlines, "save", head=" ").status
+    mine = {**fields(over(headlines), NAME), "act": "save", "head": "Mine"}
+    send(headlines, "save", head="Theirs")
+    answer = headlines.send("victims", mine)
+    assert 409 == answer.status
+    assert re.search(r'<textarea[^>]*name="head"[^>]*>\nMine</textarea>', answer.text)
+    seen = re.search(r'class="conflict".*?name="seen" value="(\w+)"', answer.text, re.S)
+    assert seen
+    headlines.send("victims", {**mine, "seen": seen[1]})
+    assert f"{BEGUN}\n# {NAME}: Mine\n" == headlines.text()

@@ -21,7 +21,6 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def asker(tmp_path_factory) -> Iterator[Asker]:
-    """Somebody beside a year of which a value is withheld."""
     files = {
         small.YEAR: FIGURES,
         small.TEXT: small.FILES[small.TEXT] + "\n" + TEXT,
@@ -32,30 +31,22 @@ def asker(tmp_path_factory) -> Iterator[Asker]:
         yield come_in(bench)
 
 
-def test_each_edition_has_what_its_audience_may_know(asker: Asker) -> None:
+def test_each_edition_has_what_its_audience_may_know_and_says_for_whom_it_is(asker: Asker) -> None:
     public, restricted = (asker.get(f"{EDITION}{each}").text for each in ("", RESTRICTED))
     told = ("There were", "Few.")
     assert [(False, True), (True, False)] == [tuple(each in page for each in told) for page in (public, restricted)]
-
-
-def test_the_page_says_for_whom_it_is_and_leads_to_the_other_one(asker: Asker) -> None:
     public, restricted = (asker.get(f"{PAGE}{each}").text for each in ("", RESTRICTED))
-    assert "This is the public edition" in public
-    assert "Not for the public" not in public
-    assert "Not for the public." in restricted
-    assert f'href="{PAGE}{RESTRICTED}"' in public
+    assert (True, False) == ("This is the public edition" in public, "Not for the public" in public)
+    assert (True, True) == ("Not for the public." in restricted, f'href="{PAGE}{RESTRICTED}"' in public)
     frame = re.search(r"<iframe[^>]*>", restricted)[0]
     assert re.search(rf'src="{EDITION}\{RESTRICTED}"[^>]*data-changes="{EDITION}/changes\{RESTRICTED}"', frame)
-
-
-def test_pages_on_paper_keep_the_audience(asker: Asker) -> None:
     assert 'href="/XX/2020/paper/en?for=restricted"' in asker.get(f"{PAGE}{RESTRICTED}").text
     public, restricted = (asker.get(f"/XX/2020/paper/en/victims{each}").text for each in ("", RESTRICTED))
     digests = [re.search(r'data-made="/making/([\w-]+)"', page)[1] for page in (public, restricted)]
     assert ["public", "restricted"] == [each.rpartition("-")[2] for each in digests]
 
 
-def test_the_frame_runs_nothing_and_what_it_loads_lies_beside_it_and_lasts(asker: Asker) -> None:
+def test_the_frame_runs_nothing_and_of_a_number_every_place_is_told(asker: Asker) -> None:
     answer = asker.get(EDITION)
     assert FRAME_POLICY == answer.headers["content-security-policy"]
     directives = dict(each.strip().partition(" ")[::2] for each in FRAME_POLICY.split(";"))
@@ -69,9 +60,6 @@ def test_the_frame_runs_nothing_and_what_it_loads_lies_beside_it_and_lasts(asker
         answer = asker.get(path)
         assert (200, True) == (answer.status, "immutable" in answer.headers["cache-control"]), path
     assert 404 == asker.get("/a/0123.css").status
-
-
-def test_of_a_number_every_place_is_told(asker: Asker) -> None:
     told = words(asker.get("/XX/2020/figure/investigations.opened").text)
     line = next(
         number
@@ -81,19 +69,10 @@ def test_of_a_number_every_place_is_told(asker: Asker) -> None:
     assert f"{small.YEAR}:{line}" in told
     for kind in ("text", "Figure ", "Table ", "its description", "XX-2020-observations.csv"):
         assert kind in told, kind
-
-
-def test_what_is_found_is_marked_as_in_a_draft(asker: Asker) -> None:
     assert 'id="section-draft_findings"' in asker.get(EDITION).text
-
-
-def test_what_is_not_there_is_no_page(asker: Asker) -> None:
     paths = ("/XX/2020/figure/no.such", "/XX/2020/page/xx", "/XX/1999/page/en", "/XX/2020/edition/..")
     assert [404] * 4 == [asker.get(each).status for each in paths]
     assert 200 == asker.get("/XX/2020/figure/investigations.opened?of=1").status
-
-
-def test_who_looks_hears_of_changes(asker: Asker) -> None:
     for path in (f"{EDITION}/changes", "/XX/compare/changes?sides=2018,2019"):
         assert (200, b"retry: 1000\n") == ((heard := asker.get(path)).status, heard.body)
 
