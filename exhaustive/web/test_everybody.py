@@ -22,7 +22,7 @@ from tests.web.agencies_bench import HERE as AGENCIES
 from tests.web.agencies_bench import OPENED, SHEET, VICTIMS, Office, open_office
 from tests.web.figures_bench import HELP, JUSTICE, Bench
 from tests.web.looking import BEYOND, opened
-from tests.web.pages import test_backup_page, test_findings, test_remark_decisions, test_withheld_page
+from tests.web.pages import test_backup_page, test_findings, test_withheld_page
 from tests.web.pages.test_figures import pasted, typed
 from tests.web.release_bench import package_for
 from tests.web.serving import Answer, come_in, running
@@ -93,7 +93,7 @@ class Places:
     def _accepting(self) -> str:
         """The box in which one of two findings is accepted, the other being accepted already."""
         test_findings.jumped(self.lithuania)
-        self.lithuania.write(test_remark_decisions.RECORD, test_remark_decisions.FILE)
+        self.lithuania.write(test_findings.RECORD, test_findings.FILE)
         ana = self.lithuania.person()
         assert 303 == test_findings.accepted(ana, "Persons convicted").status
         risen = test_findings.row(ana.get(test_findings.HERE).text, "warnings", *test_findings.RISEN)
