@@ -9,9 +9,8 @@ from reporter.document.texts import texts
 from reporter.files.workspace import Workspace
 from reporter.model import Label
 from tests import small
-from tests.delivery.editions import FILES, FINAL, JOB, REASON, erratum, published
+from tests.delivery.editions import FINAL, REASON, erratum, published
 from tests.small import YEAR, write
-from tests.snapshots import freeze_now
 
 
 @pytest.fixture
@@ -65,19 +64,6 @@ def test_law_is_told_field_by_field(workspace: Workspace) -> None:
         ("Criminal Code, Article 2: Use of services", "added", "", ""),
     ] == rows(section, "erratum_things")
     assert "No figure differs from the edition that was published before." in "".join(texts(section.blocks))
-
-
-def test_what_was_published_in_one_document_is_told_to_be_in_two_once_it_is(workspace: Workspace) -> None:
-    same = corrigendum(workspace, {small.TEXT: "# general_situation\n\nNothing.\n"})
-    assert [] == [each.code for each in same.blocks if isinstance(each, Table)]
-    methods = ("XX-2020-data-and-methods-en.pdf", "0" * 64)
-    write(workspace.root, FINAL | {small.TEXT: "# general_situation\n\nAgain nothing.\n"})
-    freeze_now(workspace, JOB, "2021-07-01", REASON, (*FILES, methods))
-    assert [
-        ("Settings of the report",),
-        ("Small", "changed", "", ""),
-        ("Annexes", "", "in the profile", "in a document of their own"),
-    ] == rows(erratum(workspace), "erratum_things")
 
 
 def test_a_figure_that_is_withheld_now_is_nowhere_told_as_it_was(workspace: Workspace) -> None:

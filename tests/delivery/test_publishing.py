@@ -98,7 +98,7 @@ def test_rebuild_lists_the_file_that_differs(live: Path, say: Say) -> None:
 
 
 def test_rebuild_tells_of_another_engine_and_says_so_where_the_bytes_differ(live, say, monkeypatch):
-    monkeypatch.setattr("reporter.edition.release.engine_versions", lambda: (("weasyprint", "99"),))
+    monkeypatch.setattr("reporter.edition.changes.engine_versions", lambda: (("weasyprint", "99"),))
     code, said = say("rebuild", "XX", "2020", "--verify", "-w", str(live))
     assert (0, True) == (code, "engine weasyprint: " in said)
     monkeypatch.setattr("reporter.delivery.publishing._files", lambda *_: {"XX-2020-en.pdf": b"other"})
