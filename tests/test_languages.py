@@ -114,7 +114,7 @@ def formats(locale: Locale) -> tuple[str, ...]:
     return tuple(re.sub(r"[\u00a0\u202f\u2009]", " ", each) for each in made)
 
 
-@pytest.mark.parametrize("language", OFFICIAL)
+@pytest.mark.parametrize("language", sorted(OFFICIAL))
 def test_a_language_writes_numbers_dates_and_lists_its_own_way(language):
     assert FORMATS[language][:-1] == formats(load_locale(language))
 
