@@ -15,7 +15,7 @@ NAMES = ("XX-2020-restricted-en", "XX-2020-restricted-data-and-methods-en")
 PLAIN = "by person: {women: 60, men: 20}"
 CODED = "by person: {women: {value: 60, confidentiality: D}, men: {value: 20, confidentiality: C}}"
 COURT = "channel: folder, folder: out, language: en, audience: restricted, name: {en: Court}"
-GETS = "[pdf, html, page, csv, xlsx, sdmx, json, letter, validation, metadata]"
+GETS = "[pdf, html, page, csv, xlsx, json, letter, validation, metadata]"
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from reporter.errors import ReporterError
 from reporter.produce.executors import InThisProcess
 from reporter.produce.order import Outcome
 
-OTHER = """import reporter.cluster.makers_mark as mark
+OTHER = """import reporter.cluster.remote as mark
 known = dict(mark.engine_versions())
 mark.engine_versions = lambda: tuple({**known, "weasyprint": "1.2"}.items())
 """
