@@ -17,8 +17,7 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read forms in this process: another one takes a second to start."""
-    for module in ("receiving", "taking_in"):
-        monkeypatch.setattr(f"reporter.intake.{module}.run_limited", _here)
+    monkeypatch.setattr("reporter.intake.taking_in.run_limited", _here)
 
 
 def _here(work: Callable[..., object], *args: object, **_limits: int) -> object:
