@@ -31,7 +31,6 @@ class Context:
         return tuple(side.figures for side in self.sides.sides)
 
     def text(self, message: str, **values: object) -> str:
-        """Translate a message of the interface into the edition's language."""
         return self.locale.text(message, **values)
 
     def indicator(self, code: str) -> Indicator:
@@ -70,7 +69,6 @@ class Context:
         return change_headline(found, self.vintage, self.locale) if found else ""
 
     def short(self, indicator: str) -> str:
-        """What an indicator counts, in a few words, or nothing."""
         return self.indicator(indicator).short.text(self.locale.language)
 
     @property

@@ -93,7 +93,6 @@ class Finding:
 
 
 def values_by_year(values: Values) -> dict[str, dict[str, str]]:
-    """The values that a finding rests on, by year and address."""
     found: dict[str, dict[str, str]] = {}
     for year, address, value in values:
         found.setdefault(str(year) if year else EVERY_YEAR, {})[address] = value

@@ -75,12 +75,10 @@ def item_state(vintage: Vintage, item: DutyItem) -> Availability:
 
 
 def indicators_for(vintage: Vintage, item: DutyItem) -> tuple[Indicator, ...]:
-    """The indicators that answer an item by their mappings."""
     return tuple(each for each in vintage.catalogue.indicators if dict(each.mappings).get(ANSWER) == item.code)
 
 
 def _split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availability:
-    """How much there is of an indicator's breakdown in the edition's year."""
     axis = vintage.catalogue.dimension(split.dimension) if split.dimension in indicator.dimensions else None
     if axis is None:
         return Availability.NOT_COLLECTED

@@ -97,7 +97,6 @@ class TargetCell:
 
 
 def target_cell(catalogue: Catalogue, components: tuple[Component, ...], target: Target) -> TargetCell:
-    """Find the cell whose dimensions have the codes of the target."""
     if all(target[each.code] == each.total for each in components):
         return TargetCell(whole=True)
     axis = catalogue.dimension(components[0].axis)
@@ -247,7 +246,6 @@ def answering_indicator(vintage: Vintage, dataflow: Dataflow, indicators: Sequen
 
 
 def chosen_indicators(vintage: Vintage, dataflow: Dataflow, year: int) -> tuple[str, ...]:
-    """What the file of a year chooses for a table."""
     file = vintage.data.year(year)
     return tuple(file.eurostat.get(dataflow.code, ())) if file else ()
 

@@ -71,7 +71,6 @@ def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] =
 
 
 def key_of(seen: Observation) -> Unknown:
-    """The address and year of a value."""
     return seen.address, seen.year
 
 

@@ -37,12 +37,10 @@ class SmallCount:
 
     @property
     def mark(self) -> Mark:
-        """The place of the value, or of the whole."""
         return self.values[0].mark
 
     @property
     def year(self) -> int:
-        """The reference year."""
         return self.values[0].year
 
     @property
@@ -61,7 +59,6 @@ class Grant:
 
 
 def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
-    """The small counts of a vintage, in file order."""
     limits = {(seen.address, seen.year): limit_of(seen, known) for seen in known.index.values()}
     now = (seen for seen in known.index.values() if limits[seen.address, seen.year])
     stated = {
@@ -89,7 +86,6 @@ def unpermitted(known: Vintage) -> tuple[SmallCount, ...]:
 
 
 def grants(known: Vintage) -> tuple[Grant, ...]:
-    """The permissions that let counts out, in the order of the file."""
     let_out: dict[Mark, list[SmallCount]] = {}
     for each in small_counts(known):
         for permission in permissions_of(each, known):

@@ -102,7 +102,6 @@ def rebinding(edition: CheckedEdition, language: str, expression: Expression, cl
 
 
 def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, offset: int) -> str:
-    """An expression that prints a share of the figure beside a place."""
     beside = [each for each in named_beside(edition, language, sentence.text, offset) if each.dimensions]
     for indicator in beside[:1] or _stated(edition):
         named = parts_named(edition, indicator, language, sentence.text)

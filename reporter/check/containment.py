@@ -33,7 +33,6 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
-    """A figure that is larger than the one it is part of."""
     for seen, parent in _pairs(edition):
         if is_exact(parent) and lower_bound(seen) > value_of(parent):
             message = tell(
@@ -47,7 +46,6 @@ def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
-    """A figure whose whole counts another population or unit."""
     for seen, parent in _pairs(edition):
         if _kind(edition, seen) != _kind(edition, parent):
             population, unit = _kind(edition, parent)

@@ -13,7 +13,6 @@ ROUND = "reporter protect {country} {year} --round {figure}"
 
 
 def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
-    """A value that is to be withheld and rounded at once."""
     known = edition.known
     withheld = {(each.figure, each.year): each for one in known.data.protections for each in one.withheld}
     for each in (each for one in _own(edition) for each in one.rounded):

@@ -19,7 +19,6 @@ CARRY = "carry: rest"
 
 
 def undecided_text(edition: CheckedEdition) -> Iterator[Problem]:
-    """Earlier texts that a draft prints and nobody has confirmed."""
     if edition.known.edition.status is EditionStatus.DRAFT:
         yield from _undecided(edition)
 
@@ -80,7 +79,6 @@ def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def confirmation(edition: CheckedEdition, name: str) -> str:
-    """The line that confirms a text, and where it goes."""
     place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
     return f'paste under still_holds: in {place}: - {{texts: [{name}], by: "[your name]", day: "[the day]"}}'
 

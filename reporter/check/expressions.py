@@ -40,7 +40,6 @@ def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
-    """A text that refers to a chart which the workspace leaves out."""
     shown, instead = shown_blocks(edition), dict(edition.known.settings.charts.instead)
     for kind, name, mark in _references(edition):
         if name in BLOCKS and name not in shown:
@@ -102,7 +101,6 @@ def names_its_year(edition: CheckedEdition, parsed: ParsedPassage, expression: E
 
 
 def is_of_the_year(expression: Expression) -> bool:
-    """Return whether an expression prints something of the edition's own year."""
     named = expression.call or expression.address in YEARS or expression.year is not None
     return not named and not expression.address.startswith(THINGS)
 

@@ -77,7 +77,6 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
-    """The total of each figure and year, with its parts behind it."""
     groups = {(seen.figure, seen.year): [seen] for seen in edition.figures}
     for each in edition.breakdowns:
         groups[each.total.figure, each.total.year] += each.parts

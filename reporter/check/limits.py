@@ -19,7 +19,6 @@ STEPS = (
 
 
 def conducted_covers_opened(edition: CheckedEdition) -> Iterator[Problem]:
-    """Fewer investigations conducted than opened in the same year."""
     for conducted in _figures(edition, CONDUCTED):
         opened = edition.known.observation(OPENED, conducted.year)
         if is_exact(conducted) and lower_bound(opened) > value_of(conducted):
@@ -35,7 +34,6 @@ def conducted_covers_opened(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
-    """More investigations carried over than there were in the year before."""
     series = edition.known.series(CONDUCTED)
     for conducted in _figures(edition, CONDUCTED):
         opened = edition.known.observation(OPENED, conducted.year)

@@ -20,7 +20,6 @@ YEAR = re.compile(r"(?<![\d/–-])(?<!\bto )(?<!\buntil )(?<!\bby )(?<!\biki )(?
 
 
 def told_early(edition: CheckedEdition) -> Iterator[Problem]:
-    """What an edition lists of a year before its own."""
     if edition.year > edition.data.frozen_until:
         yield from _author(edition)
         yield from _contacts(edition)
@@ -30,7 +29,6 @@ def told_early(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def years_disagree(edition: CheckedEdition) -> Iterator[Problem]:
-    """Years of offices, roles, resources and law that cannot be."""
     country = edition.data.country
     if edition.year <= edition.data.frozen_until:
         return
@@ -140,7 +138,6 @@ def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
-    """Titles, roles and notes that name a year later than their edition."""
     for name, each in _first_listed(edition, _told(edition.data.country)):
         named = max(
             max((int(year) for _, text in words.texts for year in YEAR.findall(text)), default=0)

@@ -110,14 +110,12 @@ class ParsedPassage:
 
 
 def has_count(text: str) -> bool:
-    """Return whether a text has digits other than a year's."""
     return any(not YEAR.fullmatch(digits) for digits in DIGITS.findall(text))
 
 
 # A country has some hundred in a language.
 @lru_cache(maxsize=4096)
 def parse_passage(passage: Passage) -> ParsedPassage:
-    """Parse a passage, once for all rules and editions."""
     title, refused = parse(passage.headline) if passage.headline else ((), ())
     pieces, findings = parse(passage)
     headline = PIECE.sub(_filler, passage.headline.markdown) if passage.headline else ""

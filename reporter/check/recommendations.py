@@ -41,7 +41,6 @@ def text(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def office(edition: CheckedEdition) -> Iterator[Problem]:
-    """A recommendation that is addressed to an office nobody knows."""
     country = edition.known.country
     offices = {*(each.code for each in country.institutions), *(each.code for each in country.contacts)}
     for each in _made(edition):
@@ -53,7 +52,6 @@ def office(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def date(edition: CheckedEdition) -> Iterator[Problem]:
-    """A recommendation that was to be carried out before it was made."""
     for each in _made(edition):
         if (year_of(each.by) or edition.year) < edition.year:
             message = (
@@ -65,7 +63,6 @@ def date(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def challenge(edition: CheckedEdition) -> Iterator[Problem]:
-    """A recommendation that answers a challenge that nobody names."""
     challenges = {each.passage.part for each in edition.passages if each.passage.section == CHALLENGES}
     for each in _made(edition):
         if each.answers and each.answers not in challenges:

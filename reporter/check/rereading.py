@@ -63,7 +63,6 @@ class Reread(NamedTuple):
 
     @property
     def is_statement(self) -> bool:
-        """Return whether it says something that may have become untrue."""
         return self.text.is_statement or self.sort is TextSort.LABEL
 
     @property

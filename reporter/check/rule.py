@@ -82,7 +82,6 @@ class CheckedEdition:
 
     @property
     def year(self) -> int:
-        """The year of the edition."""
         return self.known.year
 
     @property
@@ -90,7 +89,6 @@ class CheckedEdition:
         return tuple(each for each in self.passages if each.passage.year > self.previous)
 
     def is_confirmed(self, text: Reread) -> bool:
-        """Return whether somebody read a text again for this edition."""
         return not self.confirmed.isdisjoint((text.name, text.section or text.name))
 
     @property

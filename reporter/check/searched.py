@@ -31,7 +31,6 @@ class KnownSearches(Protocol):
 def search_editions(
     data: CountryData, dataset: Dataset, wanted: Mapping[int, Sequence[Rule]], known: KnownSearches | None
 ) -> dict[int, SearchedEdition]:
-    """What the rules of each year find in its edition, by year."""
     codes = {year: " ".join(each.code for each in rules) for year, rules in wanted.items()}
     sees = {year: f"{codes[year]} {sight(data, year)}" if known else "" for year in wanted}
     found = {year: known.find(year, sees[year]) if known else None for year in wanted}

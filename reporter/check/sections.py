@@ -66,7 +66,6 @@ def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def shown_blocks(edition: CheckedEdition) -> tuple[str, ...]:
-    """The names of all that a profile shows, as the workspace chose."""
     return block_names(with_charts(OUTLINE, edition.known.settings.charts))
 
 
@@ -94,7 +93,6 @@ def raw_html(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def bad_expression(edition: CheckedEdition) -> Iterator[Problem]:
-    """Expressions that are none of the allowed forms."""
     for parsed in edition.new_passages:
         yield from _as_problems(parsed.findings)
 

@@ -33,7 +33,6 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
-    """A figure of one year whose note names several years."""
     for seen in _values(edition):
         words = " ".join(text for note in seen.notes for _, text in note.texts)
         if seen.owner or seen.since or seen.code:

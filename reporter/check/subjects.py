@@ -108,7 +108,6 @@ class FigureParagraph:
 
     @property
     def is_of_figures(self) -> bool:
-        """Return whether it prints or names a figure of the data."""
         return bool(self.printed) or self.names
 
 
@@ -135,7 +134,6 @@ class Subjects:
         return any(term_at(words, place, self.terms) for place in range(len(words)))
 
     def names_part(self, text: str) -> bool:
-        """Return whether a text has the label of a part."""
         return any(self.is_label(match[0].lower()) for match in WORD.finditer(text))
 
 
@@ -166,7 +164,6 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
 
 
 def paragraphs_of(edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects) -> Iterator[FigureParagraph]:
-    """The paragraphs of a text, each with what it prints and names."""
     printed = tuple(each for each in parsed.expressions if is_of_series(edition, each))
     start, text = 0, parsed.text
     for gap in (*re.finditer(r"\n[ \t]*\n\s*", text), None):
@@ -178,7 +175,6 @@ def paragraphs_of(edition: CheckedEdition, parsed: ParsedPassage, subjects: Subj
 
 
 def is_of_series(edition: CheckedEdition, expression: Expression) -> bool:
-    """Return whether an expression prints a figure that has a series."""
     if expression.call:
         return False
     seen = edition.known.observation(expression.address, expression.year or edition.year)

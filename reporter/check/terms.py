@@ -29,7 +29,6 @@ def term_at(words: Sequence[str], place: int, terms: Terms) -> tuple[tuple[str, 
 
 
 def distance(place: int, start: int, term: Sequence[str]) -> int:
-    """How many words are between a word and a term."""
     return start - place if start > place else place - (start + len(term) - 1)
 
 
@@ -57,7 +56,6 @@ def named_beside(
 
 
 def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, text: str) -> list[str]:
-    """The parts of an indicator that a sentence names by their labels."""
     words = [match[0].lower() for match in WORD.finditer(text)]
     axes = (axis for name in indicator.dimensions if (axis := edition.known.catalogue.dimension(name)))
     found = []

@@ -95,7 +95,6 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
-    """Zeros where nobody counted, and parts of an unstated total."""
     for each in _diagnosed(edition, Diagnosis.ZERO_FILLED):
         message = tell(
             N_("all parts of {figure} are 0, total is {total}"), figure=At(each.total.figure), total=each.total
@@ -124,7 +123,6 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
-    """Inexact numbers in a breakdown that should make its total."""
     for each in edition.breakdowns:
         values = [*each.top, each.total]
         if (

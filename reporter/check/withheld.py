@@ -24,7 +24,6 @@ LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
 
 
 def withheld_but_derivable(edition: CheckedEdition) -> Iterator[Problem]:
-    """A withheld value that follows from others, or that another edition prints."""
     edition = _as_readers_know_it(edition)
     for year in sorted({seen.year for seen in edition.figures}):
         withheld = [seen for key, seen in edition.known.index.items() if key[1] == year and is_hidden(seen)]

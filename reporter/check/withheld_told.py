@@ -16,7 +16,6 @@ Figure = tuple[str, int]
 
 
 def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
-    """A note or reason that says a withheld number of its figure."""
     hidden: dict[Figure, list[Observation]] = {}
     for seen in edition.data.observations:
         known = edition.known.observation(seen.address, seen.year)

@@ -82,7 +82,6 @@ def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
-    """A number typed by hand beside a word that names an indicator."""
     terms = {
         language: terms_of(edition, language) for language in {each.passage.language for each in edition.new_passages}
     }

@@ -19,7 +19,6 @@ class LazyGroup(click.Group):
     """A group of commands that loads the one called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands, in the order of the help page."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -124,7 +124,6 @@ def _of_file(plan: ImportPlan, most: int | None) -> Iterator[str]:
 
 
 def plain_import(plan: ImportPlan, written: Sequence[str]) -> dict[str, object]:
-    """What came of an import as programs read it."""
     return {
         "country": plan.country,
         **pick(plan.figures, "file", "sha256", "source", "published", "warnings"),

@@ -16,19 +16,16 @@ TRIGGER = "reporter check"
 
 
 def as_sarif(asked: CheckQuestion, answer: CheckAnswer) -> str:
-    """The findings for code hosts and editors, with every rule."""
     rules = (ToldRule(each.code, each.severity, each.title) for each in RULES)
     return f"{sarif(answer.findings, rules, _folder_of(asked.workspace))}\n"
 
 
 def as_commands(asked: CheckQuestion, answer: CheckAnswer) -> str:
-    """The findings for a run of GitHub, which marks their lines."""
     commands = workflow_commands(answer.findings, _folder_of(asked.workspace))
     return "".join(f"{each}\n" for each in commands)
 
 
 def as_ess(asked: CheckQuestion, _answer: CheckAnswer) -> str:
-    """What came of every rule, as a validation report of the ESS."""
     kept = asked.kept
     outcomes = evaluate(kept.sources, asked.country, asked.year, kept, audience=asked.audience)
     return ess_report(outcomes, TRIGGER)

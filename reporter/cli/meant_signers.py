@@ -44,7 +44,6 @@ class Meant:
         return bool(self.roots or self.signers)
 
     def trust(self, room: ModuleType) -> object:
-        """Whom to trust, as the room of signatures asks for it."""
         roots = tuple(root for source, content in self.roots for root in room.read_roots(source, content))
         return room.Trust(roots, local_now(), self.signers)
 
@@ -85,7 +84,6 @@ def sender_of(file: Path) -> str:
 
 
 def config_file() -> Path:
-    """The file in which it is remembered, of this user."""
     if named := os.environ.get(CONFIG):
         return Path(named)
     if sys.platform == "win32":

@@ -53,7 +53,6 @@ def warn_of(findings: Iterable[Finding]) -> None:
 
 
 def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The countries whose code begins with what is typed."""
     return [code for code in known_countries(_known(ctx).snapshot()) if code.startswith(incomplete)]
 
 

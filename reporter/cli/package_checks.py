@@ -203,5 +203,4 @@ WITHOUT_LIBRARIES = (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
 
 
 def unchecked_result(check: str, problem: UsageError) -> Result:
-    """The result of a check that cannot be made here."""
     return Result(check, Verdict.UNCHECKED, (f"{problem.message}: {problem.hint}",))

@@ -28,7 +28,6 @@ SHOWN = 100
 
 
 def remark_lines(remarks: Sequence[ReviewRemark], of: str) -> Iterator[str]:
-    """Write remarks by section and sentence, with who said them and when."""
     count = sum(each.is_open for each in remarks)
     yield f"{of}: {len(remarks)} {'remark' if len(remarks) == 1 else 'remarks'}, {count} open"
     for title, of_section in groupby(remarks, lambda each: each.title or each.section):
@@ -42,14 +41,12 @@ def remark_lines(remarks: Sequence[ReviewRemark], of: str) -> Iterator[str]:
 
 
 def place_of_remark(remark: ReviewRemark) -> str:
-    """The file and line of a remark, or why there is none."""
     if remark.file:
         return f"{remark.file}:{remark.line}"
     return remark.doubt or NO_FILE
 
 
 def change_line(change: ChangedWords) -> str:
-    """A change in a line, with the figure that it touches."""
     if change.figure:
         where = ", ".join(filter(None, (change.figure, change.source, change.at)))
         return f"{change.old or 'nothing'} → {change.new or 'deleted'}: {where}"

@@ -44,7 +44,6 @@ def ask_password(mail: Mail) -> str:
 
 
 def describe_item(item: OutboxItem) -> Iterator[str]:
-    """Describe a message of the outbox, and what to do."""
     part = f" part {item.part} of {item.parts}" if item.parts > 1 else ""
     said = f": {item.answer}" if item.answer else ""
     yield f"{item.dispatch} {item.state}{part}: {item.package} to {item.recipient}, {item.changed}{said}"
@@ -77,7 +76,6 @@ def print_items(items: Iterable[OutboxItem], *, quiet: bool) -> int:
 
 
 def complete_recipient(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The recipients whose code begins with what is typed."""
     try:
         workspace = ctx.params.get("workspace")
         settings = load_settings(workspace.snapshot()) if workspace else None

@@ -36,5 +36,4 @@ def signer(function: F) -> F:
 
 
 def local_now() -> datetime:
-    """The time now, in the zone of this machine."""
     return datetime.now().astimezone()

@@ -106,7 +106,6 @@ class OnCluster:
                 yield errand, lost(errand, str(problem), problem.exit_code)
 
     def close(self) -> None:
-        """Take back what is under way, and leave the cluster."""
         with suppress(*GONE):
             self._client.cancel([*self._running, *self._asked.values()], force=True)
             if self._accepted:

@@ -27,7 +27,6 @@ class ClusterAddress:
 
     @property
     def is_open(self) -> bool:
-        """Whether what travels there can be read on the way."""
         return self.scheduler.startswith("tcp://") and self.scheduler[6:].rpartition(":")[0] not in HERE
 
     def __str__(self) -> str:

@@ -25,7 +25,6 @@ def makers_mark() -> dict[str, str]:
 
 
 def unlike(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[str]:
-    """What differs there, each with the version there and here."""
     for name in sorted({*here, *there}):
         ours, theirs = here.get(name, "absent"), there.get(name, "absent")
         if ours != theirs:
@@ -54,7 +53,6 @@ class _Desk:
         return made
 
     def rest(self) -> None:
-        """End the drawing process, at once or after the errand in hand."""
         self.is_resting = True
         if self.busy.acquire(blocking=False):
             try:

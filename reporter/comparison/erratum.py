@@ -48,7 +48,6 @@ class Erratum:
 
     @property
     def replaced(self) -> Release:
-        """The release that the corrigendum takes the place of."""
         return self.releases[-2]
 
 
@@ -64,7 +63,6 @@ class Corrected:
 
     @property
     def seen(self) -> Observation:
-        """The later of the two observations, which names the figure."""
         found = self.now or self.before
         if found is None:
             raise LookupError(self.year)

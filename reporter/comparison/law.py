@@ -39,7 +39,6 @@ class Turned:
 
 
 def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
-    """The provisions that changed from each edition to the next one."""
     return tuple(each for first, last in pairwise(editions) for each in _law(first, last))
 
 

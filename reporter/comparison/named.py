@@ -19,12 +19,10 @@ class Named:
 
     @property
     def listed(self) -> tuple[int, ...]:
-        """The places of the sides that have a list of this kind."""
         return tuple(place for place, codes in enumerate(self.countries) if codes is not None)
 
     @property
     def is_comparable(self) -> bool:
-        """Return whether at least two sides have a list of this kind."""
         return len(self.listed) > 1
 
     def change(self, first: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

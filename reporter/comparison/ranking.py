@@ -82,17 +82,14 @@ class Ranked:
 
     @property
     def given(self) -> int:
-        """How many countries have a value, whatever it counts."""
         return sum(map(is_given, self.row.values))
 
 
 def is_ranked(sides: Sides | None) -> bool:
-    """Return whether so many countries are compared that they are ranked."""
     return sides is not None and sides.manner is Manner.COUNTRIES and len(sides.sides) > MOST_SIDE_BY_SIDE
 
 
 def rank_figures(rows: tuple[Compared, ...], sides: Sides) -> tuple[Ranked, ...]:
-    """Every figure with its groups, in the order of the rows."""
     found = {each.row.address: each for each in rates(rows, sides)}
     return tuple(rank_figure(row, sides, rate=found.get(row.address)) for row in rows)
 

@@ -85,7 +85,6 @@ class Compared:
 
     @property
     def address(self) -> str:
-        """The name of the figure in prose and on the command line."""
         return f"{self.indicator.code}.{self.code}" if self.code else self.indicator.code
 
     @property

@@ -51,6 +51,5 @@ class Sides:
         return joint_catalogue(side.figures.catalogue for side in self.sides[:: 1 if of_countries else -1])
 
     def definition(self, place: int, seen: Observation) -> Label:
-        """What a value counts, in the words of its side."""
         found = self.sides[place].figures.catalogue.indicator(seen.indicator)
         return dict(found.definitions).get(seen.definition, NO_WORDS) if found else NO_WORDS

@@ -65,7 +65,6 @@ class ParagraphDiff:
 
     @property
     def unchanged(self) -> bool:
-        """Return whether both versions have it, unchanged and in its place."""
         return not self.moved and all(run.fate is Fate.UNCHANGED for run in self.runs)
 
 

@@ -107,7 +107,6 @@ def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
 
 
 def open_warnings(checked: CheckedDataset, year: int) -> int:
-    """How many warnings of an edition nobody has answered."""
     found = concerning(checked, year)
     return sum(each.severity is Severity.WARNING and not (each.accepted or each.undecided) for each in found)
 

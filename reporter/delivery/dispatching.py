@@ -124,7 +124,6 @@ class Sending:
 
     @property
     def refusal(self) -> ReporterError | None:
-        """Why nothing can be sent to it as reporter.yaml is."""
         return refusal(self.recipient, self.settings, self.workspace.root)
 
 

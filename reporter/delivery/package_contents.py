@@ -94,7 +94,6 @@ class Consignment:
 
     @property
     def stem(self) -> str:
-        """Country, year and audience, as names of files begin."""
         return Job(self.known.country.code, self.known.year, "", audience=self.recipient.audience).begin
 
     @property
@@ -134,13 +133,11 @@ def languages_of(recipient: Recipient, known: tuple[str, ...]) -> tuple[str, ...
 
 
 def enclose(sent: Consignment, parts: Iterable[Enclose]) -> dict[str, Enclosed]:
-    """The files of some parts together, sorted by path."""
     found = {path: each for part in parts for path, each in part(sent).items()}
     return {path: found[path] for path in sorted(found)}
 
 
 def media_type(path: str) -> str:
-    """The media type of a file, by its ending."""
     return TYPES.get(path[path.rfind(".") :].lower(), "application/octet-stream")
 
 
@@ -173,7 +170,6 @@ def enclose_csv(sent: Consignment) -> Parts:
 
 
 def enclose_json(sent: Consignment) -> Parts:
-    """The figures as JSON in each language, and the schema."""
     files = _exported(sent, make_json, lambda _: sent.locale.text("All figures for machines"))
     schema = Enclosed(measure(figures_schema_text().encode()), sent.locale.text("Schema of the figures for machines"))
     return dict(files) | {f"{FIGURES}export.schema.json": schema}
@@ -204,7 +200,6 @@ def enclose_page(sent: Consignment) -> Parts:
 
 
 def enclose_sources(sent: Consignment) -> Parts:
-    """The files that everything in the package is made from."""
     title = sent.locale.text("A file that the profile is made from")
     return {f"{SOURCES}{path}": Enclosed(measure(each), title) for path, each in sent.sources.contents.items()}
 
@@ -235,7 +230,6 @@ def enclose_validation(sent: Consignment) -> Parts:
 
 
 def enclose_metadata(sent: Consignment) -> Parts:
-    """The methodology under the headings of ESMS, in each language."""
     title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
     return {
         f"{METADATA}{extract.name}-esms.json": Enclosed(

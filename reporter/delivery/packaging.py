@@ -240,7 +240,6 @@ def consignment_of(
 
 
 def made_by() -> str:
-    """Which program packs, with what draws and lays out."""
     return f"reporter {__version__}, SHA-256 {program_sum()}, with engines {engine_digest()}"
 
 
@@ -294,7 +293,6 @@ def package_info(sent: Consignment) -> BagInfo:
 
 
 def place_of(workspace: Workspace, country: str, year: int, recipient: str, audience: Audience) -> Path:
-    """Where the package of an edition for a recipient lies."""
     job = Job(country, year, "", audience=audience)
     return job.folder(workspace) / FOLDER / package_name(job.begin, recipient)
 
@@ -356,7 +354,6 @@ def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
 
 
 def permission_text(grant: Grant, locale: Locale) -> str:
-    """Say how many small counts are published, and why."""
     return locale.count(*LET_OUT, len(grant.counts), reason=grant.permission.reason.text(locale.language))
 
 

@@ -132,7 +132,6 @@ def _publish(
 
 
 def draft_release(asked: PublishRequest, state: EditionState) -> Release:
-    """The next number of an edition, before its files are made."""
     return add_seal(
         Release(
             country=asked.country,

@@ -26,7 +26,6 @@ TABLE = "-observations.csv"
 
 
 def start_page(sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
-    """Make the start page of a package that holds some files."""
     theme, templates = theme_of(sent.sources, sent.known.settings), templates_of(sent.sources)
     html = start_html(_page_of(sent, files), theme, sent.locale.text, templates)
     return {NAME: Enclosed(measure(html.encode()), sent.locale.text(TITLE), sent.locale.language)}

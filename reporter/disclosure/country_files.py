@@ -132,7 +132,6 @@ def has_wordings(file: SourceFile) -> bool:
 
 
 def read_country_files(sources: Sources, also: Collection[Key]) -> Mapping[str, CountryFiles]:
-    """The files of every country of a snapshot, by its code."""
     by_country: dict[str, dict[str, SourceFile]] = defaultdict(dict)
     for path, file in sources.items():
         if path.startswith(f"{DATA}/") and path.count("/") > 1:

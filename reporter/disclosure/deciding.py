@@ -71,7 +71,6 @@ def rounded_either_way(shown: int, base: int = 5) -> Interval:
 
 
 def sum_tie(name: str, terms: Terms, interval: Interval) -> Tie:
-    """A sum or difference of counts, or one count, within an interval."""
     least = None if interval.least is None else -(-interval.least.numerator // interval.least.denominator)
     most = None if interval.most is None else interval.most.numerator // interval.most.denominator
     # An open end is not the number itself, where that is whole.
@@ -257,7 +256,6 @@ class Decided:
 
     @property
     def cells(self) -> tuple[WithheldCell, ...]:
-        """All that the file withholds then, by year."""
         own = own_protection(self.known)
         decisions = {(each.figure, each.year): each for each in (own.withheld if own else ())}
         found = ((seen, decisions[place]) for place, seen in self.known.index.items() if place in decisions)
@@ -266,7 +264,6 @@ class Decided:
 
     @property
     def rounded(self) -> tuple[tuple[Observation, int], ...]:
-        """The values that the file rounds, with what is printed."""
         own = own_protection(self.known)
         printed = {(each.figure, each.year): each.value for each in (own.rounded if own else ())}
         found = ((seen, printed[place]) for place, seen in self.known.index.items() if place in printed)

@@ -28,7 +28,6 @@ def primaries(known: Vintage) -> tuple[Primary, ...]:
 
 
 def small_rests(known: Vintage) -> tuple[SmallCount, ...]:
-    """What parts leave of their whole, where nobody may know that."""
     return tuple(each for each in _unpermitted(known) if each.axis)
 
 

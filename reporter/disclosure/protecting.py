@@ -338,7 +338,6 @@ def _with_rests(system: System, rests: Iterable[SmallCount], known: Vintage, cur
 
 
 def _emptied(known: Vintage, places: set[Place]) -> Iterator[tuple[str, int, str]]:
-    """The breakdowns of several parts of which none is left to print."""
     groups: dict[tuple[str, int, str], list[Observation]] = {}
     for seen in known.index.values():
         if seen.dimension and is_given(seen):

@@ -45,7 +45,6 @@ Data = str | list["Data"] | dict[str, "Data"]
 
 
 def changes_of(country: CountryFiles, neutral: Words) -> Mapping[str, Changes]:
-    """What changes in each file of a country, by its path."""
     made: dict[str, Changes] = {
         path: Redaction(country.cells, each.year, neutral).changes(each.root) for path, each in country.files.items()
     }

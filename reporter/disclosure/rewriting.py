@@ -51,12 +51,10 @@ class _Edit:
 
 
 def spot(entry: YamlEntry) -> tuple[int, int]:
-    """What tells an entry from all others of its text."""
     return entry.start, entry.sign
 
 
 def plain_of(node: YamlNode, changes: Changes) -> Plain:
-    """What stands at a node when changes are made, in its order."""
     if node.is_text:
         return node.text
     entries = ((each, changes.get(spot(each))) for each in node.entries)

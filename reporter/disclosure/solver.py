@@ -84,7 +84,6 @@ class Program:
         self._solver.passModel(_model(spans, rows, whole))
 
     def least(self, cost: Mapping[int, int], spans: Mapping[int, Span] | None = None) -> Solution:
-        """The solution of least cost, perhaps with other spans for some columns."""
         solver, others = self._solver, spans or {}
         for column, factor in cost.items():
             solver.changeColCost(column, float(factor))

@@ -64,7 +64,6 @@ class Tie:
 
 
 def total_tie(name: str, whole: CellKey, parts: Iterable[CellKey], *, at_most: bool = False, place: str = "") -> Tie:
-    """Parts that make a whole, or that it contains."""
     terms = ((whole, -1), *((part, 1) for part in parts))
     return Tie(name, terms, None if at_most else 0, 0, place=place)
 

@@ -92,7 +92,6 @@ def _activities(known: Vintage, year: int) -> Iterator[Relation]:
 
 
 def _carried_over(known: Vintage, year: int) -> Iterator[_Held]:
-    """No more investigations were carried over than there were a year before."""
     before, now = (known.observation(CONDUCTED, each) for each in (year - 1, year))
     opened = known.observation(OPENED, year)
     if not (before and now and opened) or _is_refuted(known, year, CARRIED_OVER):

@@ -32,7 +32,6 @@ class StatedValue:
 
     @property
     def is_number(self) -> bool:
-        """Whether a number stands there, or what nobody can read."""
         return is_number(self.text)
 
     @property
@@ -46,7 +45,6 @@ def is_number(text: str) -> bool:
 
 
 def is_suppressed(text: str) -> bool:
-    """Whether a text says that a value is withheld."""
     return text.strip().lower() == SUPPRESSED
 
 
@@ -79,7 +77,6 @@ def codes_within(node: YamlNode) -> Iterator[YamlEntry]:
 
 @lru_cache(maxsize=1024)
 def is_code_key(key: str) -> bool:
-    """Whether a key is meant for a code of confidentiality."""
     word = key.partition(":")[0].strip().lower()
     return word.startswith("con") and SequenceMatcher(None, word, CONFIDENTIALITY).ratio() >= NEAR
 
@@ -95,7 +92,6 @@ def address_of(text: str) -> str:
 
 
 def is_breakdown(entry: YamlEntry) -> bool:
-    """Whether an entry of a figure holds its parts."""
     return entry.key.startswith("by ")
 
 
@@ -248,7 +244,6 @@ def cells_of(
 
 
 def own_values(root: YamlNode | None) -> Iterator[StatedValue]:
-    """The values of its own year that a file states."""
     for figure in within(root, "figures"):
         yield total_of(figure)
         yield from parts_of(figure)
@@ -257,7 +252,6 @@ def own_values(root: YamlNode | None) -> Iterator[StatedValue]:
 
 
 def law_values(root: YamlNode | None) -> Iterator[StatedValue]:
-    """The penalties and periods that the file of a country states."""
     for provision in within(root, "provisions"):
         yield from counts_of(provision, "law")
 

@@ -55,7 +55,6 @@ class Edition:
 
     @property
     def on_map(self) -> str:
-        """The codes of the countries marked on the cover, joined by hyphens."""
         return "-".join(self.beside or (self.country,))
 
     @property
@@ -69,11 +68,9 @@ class Edition:
         return str(self.year) if self.first_year == self.year else f"{self.first_year}–{self.year}"
 
     def csv_name(self, chart: str) -> str:
-        """The name of a chart's data file, alike in all languages."""
         return f"{self.stem}-{chart}.csv"
 
     def picture_name(self, chart: str) -> str:
-        """The name of a chart as a picture, which has words."""
         return f"{self.stem}-{chart}-{self.language}.svg"
 
 
@@ -227,7 +224,6 @@ class Dumbbells(Table):
 
     @property
     def drawings(self) -> tuple[tuple[str, Row, Picture], ...]:
-        """Each row with its picture and the name of that."""
         pairs = zip(self.rows, self.pictures, strict=True)
         return tuple((f"{self.code}-{n}", *pair) for n, pair in enumerate(pairs, 1))
 
@@ -351,7 +347,6 @@ class Section:
     front: bool = False
 
     def walk(self) -> Iterator["Section"]:
-        """This section and all below it, in reading order."""
         yield self
         for section in self.sections:
             yield from section.walk()

@@ -31,12 +31,10 @@ class Flags:
         return f'<span data-at="{escape(self.lead(observations[0]))}">{html}</span>'
 
     def at(self, marks: Iterable[Mark]) -> tuple[int, ...]:
-        """The numbers of findings about the values at some places."""
         places = set(marks)
         return tuple(n for n, each in enumerate(self.findings, 1) if each.mark in places)
 
     def on_lines(self, path: str) -> Iterator[tuple[int, int]]:
-        """The line and number of each finding in a file."""
         return ((each.mark.line, n) for n, each in enumerate(self.findings, 1) if each.mark.path == path)
 
     def link(self, number: int, language: str = "") -> str:
@@ -75,10 +73,8 @@ class Remarks:
 
 
 def anchor(number: int) -> str:
-    """The id of a finding in the list at the front."""
     return f"finding-{number}"
 
 
 def short(number: int) -> str:
-    """The mark of a finding in a table or below a chart."""
     return f"{SIGN}{number}"

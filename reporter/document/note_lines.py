@@ -12,7 +12,6 @@ ADDRESS = re.compile(r"(https?://|mailto:|tel:)")
 
 
 def note_beside(mark: str, text: str) -> tuple[str, str]:
-    """Return a mark and the note behind it in one language."""
     language = language_of(mark) or language_of(text)
     return (turned(mark, language), turned(text, language)) if language else (mark, text)
 
@@ -29,12 +28,10 @@ def notes_by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def is_sign(note: tuple[str, str]) -> bool:
-    """Return whether a note explains a sign or flag."""
     return len(note[0]) == 1
 
 
 def other_sources(note: str, main: Iterable[str]) -> str:
-    """The sources in a note besides those of the whole document."""
     edges = [re.compile(rf"(?:^|; ){re.escape(each)}(?=; |$)") for each in main if each]
 
     def others(words: str) -> str:
@@ -46,7 +43,6 @@ def other_sources(note: str, main: Iterable[str]) -> str:
 
 
 def as_sentence(text: str) -> str:
-    """The text as a sentence, closed by a full stop."""
     return text if text.endswith(CLOSED) else f"{text}."
 
 

@@ -15,12 +15,10 @@ class Ranking(Figure):
 
     @property
     def ranked(self) -> tuple[Row, ...]:
-        """The rows of the countries that have a rank."""
         return self.table.rows[: self.count]
 
     @property
     def apart(self) -> tuple[Row, ...]:
-        """The headings and rows of those that stand apart."""
         return self.table.rows[self.count :]
 
 

@@ -30,7 +30,6 @@ class Part:
     alone: str = ""
 
     def walk(self) -> Iterator["Part"]:
-        """This section and those below it, in reading order."""
         yield self
         for part in self.parts:
             yield from part.walk()
@@ -257,12 +256,10 @@ RANKED: Outlines = {Volume.MAIN: RANKING}
 
 
 def is_side_by_side(outlines: Outlines) -> bool:
-    """Return whether the outlines are those of a comparison."""
     return outlines[Volume.MAIN] in (COMPARISON, RANKING)
 
 
 def with_charts(outline: Outline, choice: ChartChoice) -> Outline:
-    """The outline with the charts that a workspace chose."""
     instead = dict(choice.instead)
 
     def chosen(part: Part) -> Part:

@@ -42,7 +42,6 @@ def _in_section(section: Section) -> Iterator[tuple[str, Observation]]:
 
 
 def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
-    """The values of a block, each with its place."""
     if isinstance(block, (Text, Runs)):
         yield from (("text", seen) for seen in block.observations)
     elif isinstance(block, Proposals):

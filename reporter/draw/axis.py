@@ -120,7 +120,6 @@ def tick_texts(scale: Scale, printed: Iterable[str]) -> tuple[str, ...]:
 
 
 def draw_grid(canvas: Canvas, field: Field, ticks: Sequence[str]) -> None:
-    """Draw hairlines at the round values with small figures under them."""
     left, right = field.box.x, field.right
     heights = [field.y(value) for value in field.scale.ticks]
     canvas.lines([((left, y), (right, y)) for y in heights], "hairline", HAIRLINE)

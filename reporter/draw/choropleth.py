@@ -29,7 +29,6 @@ def frame_of(known: Mapping[str, CountryOutline], home: str) -> Extent:
 
 
 def europe(known: Mapping[str, CountryOutline], home: str, box: Rectangle) -> View:
-    """All of Europe as wide as a box, whatever its height."""
     frame = frame_of(known, home)
     scale = frame.width / box.width
     return View(Rectangle(box.x, box.y, box.width, frame.height / scale), frame.left, frame.top, scale)

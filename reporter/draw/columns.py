@@ -39,7 +39,6 @@ class ColumnPanel:
         return self.series.bars
 
     def is_labelled(self, canvas: Canvas) -> bool:
-        """Whether there is room for a figure above every column."""
         widest = max((canvas.measure(bar.text, STRONG) for bar in self.bars), default=0.0)
         return widest + BESIDE <= self.field.pitch
 
@@ -78,7 +77,6 @@ def _across(canvas: Canvas, plot: Panels) -> int:
 
 
 def panels_that_fit(canvas: Canvas) -> int:
-    """The number of panels for which a row has room."""
     return max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
 
 
@@ -117,7 +115,6 @@ def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
 
 
 def draw_breaks(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
-    """Draw a dashed line before each value at which the series breaks."""
     top, base = field.box.y, field.box.bottom
     canvas.lines([((x, top), (x, base)) for x in breaks(field, bars)], "caution", 0.8, (1.8, 1.5))
 
@@ -209,14 +206,12 @@ def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) ->
 
 
 def tell_columns(canvas: Canvas, panel: ColumnPanel, key: str) -> None:
-    """Say of each column what it shows, all over its year."""
     for place, bar in enumerate(panel.bars):
         words = words_of_bar(panel.series.title, panel.series.labels[place], bar, key)
         canvas.tell(place_box(panel.field, place), words)
 
 
 def place_box(field: Field, place: int) -> Rectangle:
-    """The room of one column, down to the baseline."""
     left = field.centre(place) - field.pitch / 2
     return Rectangle(left, field.box.y, field.pitch, field.box.height)
 

@@ -40,7 +40,6 @@ def years_room(canvas: Canvas, plot: Crowd) -> float:
 
 
 def draw_people(canvas: Canvas, plot: Crowd, scale: float) -> float:
-    """Draw the groups with symbols of this part of their full size."""
     left, y = years_room(canvas, plot), 0.0
     for line in _lines(canvas, plot.groups, left, PITCH * scale):
         y = _draw_line(canvas, plot, line, y, scale) + LINE_GAP

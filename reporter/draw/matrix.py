@@ -113,7 +113,6 @@ def draw_matrix_at(canvas: Canvas, plot: Matrix, left: float, start: float) -> G
 
 
 def tell_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    """Say of each dot who is named, in which list."""
     kinds = [group.title for group in plot.groups for _ in range(group.count)]
     for dot in plot.dots:
         if at := grid.place(dot):

@@ -78,7 +78,6 @@ class SlopePanel:
 
     @property
     def bottom(self) -> float:
-        """Below the base line and what stands at it."""
         return self.base + 1.5
 
     def dot(self, slope: Slope, place: int) -> Point | None:
@@ -87,7 +86,6 @@ class SlopePanel:
         return None if value is None else (self.xs[place], self.base - float(value) * self.unit)
 
     def given(self, slope: Slope) -> list[tuple[int, Point]]:
-        """The places that have a value, with their dots."""
         return [(place, dot) for place in range(len(self.xs)) if (dot := self.dot(slope, place))]
 
 
@@ -131,7 +129,6 @@ def draw_scale_group(
 
 
 def slope_words(canvas: Canvas, slopes: Sequence[Slope], share: float) -> SlopeWords:
-    """The words of some slopes, and the room they need."""
     firsts = (each.stops[0].text for each in slopes if each.stops and each.stops[0].value is not None)
     lasts = (each.stops[-1].text for each in slopes if each.stops)
     names = tuple(canvas.wrap(each.label, NAME, canvas.width * share) for each in slopes)

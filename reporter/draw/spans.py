@@ -48,7 +48,6 @@ class YearAxis:
         return Rectangle(min(start + SEAM, self.left + self.width - width), 0.0, width, BAR)
 
     def open_ends(self, span: Span) -> tuple[bool, bool]:
-        """Whether the span goes on beyond its bar, left and right."""
         left = span.start is None or span.start < self.first
         right = span.end is None or span.end >= self.last + 1
         return left, right

@@ -87,7 +87,6 @@ def draw_cases(canvas: Canvas, bar: Bar, at: Point, room: float, most: float, sh
 
 
 def tell_cases(canvas: Canvas, plot: Twins, row: Twin, drawn: Sequence[Rectangle]) -> None:
-    """Say what the squares or the bar of each side stand for."""
     for head, bar, box in zip(plot.heads, (row.before, row.after), drawn, strict=False):
         if bar.value is not None:
             canvas.tell(box, words_of(f"{head}; {row.label}", "", bar.text))

@@ -43,7 +43,6 @@ def text_at(text: str, path: Keys) -> str:
 
 
 def codes_beside(text: str, path: Keys) -> tuple[str, ...]:
-    """The codes of all sections, or of all parts of one."""
     return tuple(_siblings(_places(text), path))
 
 
@@ -66,7 +65,6 @@ def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str
 
 
 def _places(text: str) -> tuple[TextPlace, ...]:
-    """All sections and parts in their order, none of them overlapping."""
     starts = [0, *(found.end() for found in LINE.finditer(text))]
     headings = heading_lines(text)
     begins = [starts[each.line - 1] for each in headings]
@@ -275,7 +273,6 @@ def encoded(content: bytes | None, text: str) -> bytes:
 
 
 def keys_beside(text: str, file: str, path: Keys) -> tuple[str, ...]:
-    """The keys or codes between which something stands, with its own."""
     return codes_beside(text, path) if file.endswith(NARRATIVE) else neighbours(text, file, path)
 
 

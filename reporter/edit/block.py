@@ -19,7 +19,6 @@ class OwnLines:
 
 
 def own_lines(text: str, holder: YamlNode, number: int, *, is_root: bool) -> OwnLines:
-    """The lines of an entry of a list or mapping."""
     entry = holder.entries[number]
     start = line_start(text, entry.start)
     joined = bool(text[start : entry.start].strip())
@@ -41,7 +40,6 @@ def column_of(text: str, holder: YamlNode) -> int:
 
 
 def end_of(text: str, entry: YamlEntry) -> int:
-    """Where the lines of an entry end, with deeper comments below it."""
     column = entry.start - line_start(text, entry.start)
     end = next_line(text, entry.end)
     while True:

@@ -43,7 +43,6 @@ class FigureField:
 
 
 def year_file(country: str, year: int) -> str:
-    """The file of a year."""
     return f"{DATA}/{country}/{year}.yaml"
 
 
@@ -68,7 +67,6 @@ def written_value(figures: Plain | None, field: FigureField) -> str:
 
 
 def shown_value(written: str) -> str:
-    """A value as the field shows it, by signs."""
     for sign, words in (("≥", "at least "), (">", "over "), ("≈", "about ")):
         if written.startswith(words):
             return sign + written.removeprefix(words)
@@ -149,7 +147,6 @@ def _below(keys: Keys, value: Value) -> Value:
 
 
 def field_path(field: FigureField) -> Keys:
-    """Where a figure or part stands in its file."""
     return (FIGURES, field.indicator, *((field.breakdown, field.code) if field.code else ()))
 
 

@@ -43,7 +43,6 @@ class Hand:
         return f"{key_text(key)}:{self.behind(key, value, column, style)}"
 
     def item(self, value: Value, column: int, style: str = "") -> str:
-        """An item of a list, from its hyphen on."""
         if isinstance(value, Mapping) and value:
             entries = (self.entry(key, each, column + 2) for key, each in value.items())
             return "- " + f"\n{' ' * (column + 2)}".join(entries)
@@ -87,7 +86,6 @@ class Hand:
 
 
 def flow_text(value: Value, key: str = "", style: str = "") -> str:
-    """A value on one line, as within braces or brackets."""
     if isinstance(value, AsWritten):
         return value.text
     if isinstance(value, str):
@@ -105,7 +103,6 @@ def flow_text(value: Value, key: str = "", style: str = "") -> str:
 # The keys of a file are few, and each is read to know how it is typed.
 @lru_cache(maxsize=1024)
 def key_text(key: str) -> str:
-    """A key as it is typed, in quotes where it needs them."""
     is_plain = _reads(f"{key}: x\n", {key: "x"}) and _reads(f"z: {{{key}: x}}\n", {"z": {key: "x"}})
     return key if is_plain else _escaped(key)
 

@@ -52,7 +52,6 @@ class Journal:
     restorations: tuple[Restoration, ...] = ()
 
     def find(self, digest: str) -> str:
-        """Find what was once written at some path, by its digest."""
         pieces = (piece for each in self.lines for piece in (each.edit.before, each.edit.after))
         return next((piece for piece in pieces if slice_digest(piece) == digest), "")
 

@@ -32,7 +32,6 @@ class Splice:
 
 
 def place_at(text: str, file: str, at: int) -> Mark:
-    """The line and column of a place in a text."""
     before = text[:at]
     return Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
@@ -46,7 +45,6 @@ def line_start(text: str, at: int) -> int:
 
 
 def line_end(text: str, at: int) -> int:
-    """Where the line of a place ends, before its line break."""
     end = text.find("\n", at)
     if end < 0:
         return len(text)
@@ -54,13 +52,11 @@ def line_end(text: str, at: int) -> int:
 
 
 def next_line(text: str, at: int) -> int:
-    """Where the next line begins, or the text ends."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end + 1
 
 
 def is_blank(text: str, start: int) -> bool:
-    """Whether nothing stands on the line that begins at a place."""
     return not text[start : line_end(text, start)].strip()
 
 

@@ -28,7 +28,6 @@ class WriteOutcome:
 
 
 def step_of(wanted: Amendment) -> Step:
-    """The step that writes an amendment, whatever the files are."""
     return lambda _: wanted
 
 

@@ -31,7 +31,6 @@ def insert_within(text: str, holder: YamlNode, number: int, entry: str) -> Splic
 
 
 def remove_within(text: str, holder: YamlNode, number: int) -> Splice:
-    """Take out an entry with the comma that parted it from another."""
     entries = holder.entries
     if len(entries) == 1:
         return _cut(text, holder.start + 1, holder.end - 1)
@@ -330,13 +329,11 @@ def resolved(text: str, file: str, path: Keys) -> Keys:
 
 
 def is_item(text: str, file: str, path: Keys) -> bool:
-    """Return whether a path leads to an item of a list."""
     last = find_any_way(text, file, path).last
     return last is not None and last.holder.is_list
 
 
 def neighbours(text: str, file: str, path: Keys) -> tuple[str, ...]:
-    """The keys beside an entry, with its own between them."""
     last = find_any_way(text, file, path).last
     if last is None or last.is_new:
         return ()

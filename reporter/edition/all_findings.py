@@ -30,7 +30,6 @@ UNUSED = "permission-unused"
 
 
 def permission_findings(sources: Sources, dataset: Dataset) -> tuple[Finding, ...]:
-    """What is wrong with the permissions for the countries of a dataset."""
     found = (finding for each in dataset.settings.small_counts for finding in _findings(each, sources, dataset))
     return tuple(dict.fromkeys(found))
 
@@ -106,7 +105,6 @@ FIRST_WORDS = 6
 
 
 def remark_findings(sources: Sources, country: str) -> Iterator[Finding]:
-    """The open remarks on the editions of a country."""
     try:
         received = read_remarks(sources, country)
     except DataError as problem:
@@ -116,7 +114,6 @@ def remark_findings(sources: Sources, country: str) -> Iterator[Finding]:
 
 
 def remark_finding(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) -> Finding:
-    """A remark as a finding, at its sentence as that stands now."""
     return Finding(
         severity=Severity.NOTE,
         code=REMARK,

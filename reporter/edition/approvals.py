@@ -18,7 +18,6 @@ from reporter.model import Approval, Approved, Audience, folded_name
 
 
 def state_for(state: EditionState, audience: Audience) -> EditionState:
-    """The state of an edition as an audience may know it."""
     return replace(state, job=replace(state.job, audience=audience))
 
 
@@ -55,7 +54,6 @@ class OutdatedApproval:
 
     @property
     def names(self) -> str:
-        """The files that changed since, and how where they came or went."""
         turns = ["" if each.turn == "changed" else f" ({each.turn})" for each in self.changed]
         told = [f"{each.name}{turn}{each.words}" for each, turn in zip(self.changed, turns, strict=True)]
         more = [f"{len(told) - MOST_NAMED} more"] if len(told) > MOST_NAMED else []
@@ -84,7 +82,6 @@ class ApprovalState:
 
     @property
     def sha256(self) -> str:
-        """The checksum of what is to be approved, withheld values and all."""
         return list_checksum(self.files)
 
     @property
@@ -96,7 +93,6 @@ class ApprovalState:
 
     @property
     def lacking(self) -> int:
-        """How many more must approve it, if none of them publishes it."""
         return self.demanded - len(self.valid)
 
     @property
@@ -198,7 +194,6 @@ def refuse_unpublished(state: EditionState, demanded: int) -> None:
 
 
 def unread_approvals(sources: Sources, country: str) -> Iterator[Finding]:
-    """What is wrong with the files of approvals of a country."""
     for year in known_years(sources, country):
         try:
             read_approvals(sources, country, year)

@@ -40,7 +40,6 @@ def audited_editions(workspace: Workspace, sources: Sources, country: str, year:
 
 
 def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Observation]:
-    """The figures that an edition withholds, as they stand in its files."""
     dataset = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset
     data = dataset.country(country)
     withheld = {(seen.address, seen.year) for seen in known.index.values() if is_withheld(seen)}

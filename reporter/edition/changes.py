@@ -115,7 +115,6 @@ def _are_alike(frozen: Sources, inputs: Sources, was: Mapping[str, str]) -> bool
 
 
 def changed_tools(release: Release) -> tuple[Departure, ...]:
-    """The program, engines and typefaces that changed since an edition."""
     program = {"version": __version__, "sha256": program_sum()}
     return (
         *departures("program", {"version": release.program, "sha256": release.code}, program),
@@ -125,12 +124,10 @@ def changed_tools(release: Release) -> tuple[Departure, ...]:
 
 
 def changed_files(release: Release, made: Mapping[str, str]) -> tuple[Departure, ...]:
-    """The files made again that differ from those published."""
     return tuple(departures("file", dict(release.files), made))
 
 
 def departures(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Departure]:
-    """Compare two mappings by name, and yield what differs."""
     for name in sorted(then.keys() | now.keys()):
         if then.get(name) != now.get(name):
             yield Departure(kind, name, then.get(name, ABSENT), now.get(name, ABSENT))

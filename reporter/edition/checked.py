@@ -185,7 +185,6 @@ def blocking_findings(
 
 
 def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
-    """The errors in an edition, also when it was published."""
     return _stopping(checked, year, (), first=None, strict=False)
 
 

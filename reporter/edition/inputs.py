@@ -41,7 +41,6 @@ def _is_of(sources: Sources, path: str, job: Job) -> bool:
 
 
 def is_shared(path: str) -> bool:
-    """Return whether the editions of all years are made from a file."""
     folder, _, name = path.rpartition("/")
     return path in COMMON or path.startswith(OWN) or (name == "country.yaml" and folder.count("/") == 1)
 
@@ -71,7 +70,6 @@ def page_settings(content: bytes) -> bytes:
 
 
 def shown_inputs(sources: Sources, job: Job) -> Sources:
-    """What an audience may see of the files of a document."""
     return for_audience(inputs_of(sources, job), job.audience)
 
 

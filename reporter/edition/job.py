@@ -52,7 +52,6 @@ class Job:
 
     @property
     def main(self) -> "Job":
-        """The document that it is a volume of, or itself."""
         return replace(self, volume=Volume.MAIN)
 
     @property
@@ -65,7 +64,6 @@ class Job:
 
     @property
     def stem(self) -> str:
-        """The beginning of its file names, the same in every language."""
         sides = "-".join(self.beside)
         if self.manner is Manner.COUNTRIES:
             return f"compare-{sides}-{self.year}"
@@ -80,7 +78,6 @@ class Job:
 
     @property
     def begin(self) -> str:
-        """The beginning of the names of all files for its audience."""
         return "-".join(filter(None, (self.stem, self.restricted)))
 
     @property
@@ -90,12 +87,10 @@ class Job:
 
     @property
     def is_apart(self) -> bool:
-        """Whether its files lie apart from those that are published."""
         return self.manner is not None or self.draft or self.changed
 
     @property
     def editions(self) -> tuple[tuple[str, int], ...]:
-        """Country and year of each edition that it shows."""
         if self.manner is None:
             return ((self.country, self.year),)
         if self.manner is Manner.COUNTRIES:
@@ -136,7 +131,6 @@ def outlines_of(job: Job, annexes: Annexes) -> Outlines:
 
 
 def volumes(job: Job, annexes: Annexes) -> tuple[Job, ...]:
-    """A document and what belongs to it, each a job."""
     return tuple(replace(job, volume=volume) for volume in outlines_of(job, annexes))
 
 
@@ -163,7 +157,6 @@ def select(
 def profiles(
     sources: Sources, country: str, year: int, languages: Iterable[str], audience: Audience = Audience.PUBLIC
 ) -> list[Job]:
-    """The profiles of an edition, drafts if its file says so."""
     draft = read_status(sources, country, year) == EditionStatus.DRAFT
     return [Job(country, year, language, draft=draft, audience=audience) for language in languages]
 

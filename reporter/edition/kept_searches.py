@@ -112,7 +112,6 @@ class KeptSearches:
             self._kept = dict(open_kept(self.path))
 
     def find(self, year: int, sees: str) -> SearchedEdition | None:
-        """What was found in an edition, if nothing of that has changed."""
         digest = self._digest(year, sees)
         known: tuple[SearchedEdition, dict[str, object]] | None = self.memory.find(digest)
         if known:

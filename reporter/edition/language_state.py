@@ -22,7 +22,6 @@ class LanguageState:
 
     @property
     def path(self) -> str:
-        """Where the workspace has its file, or would have it."""
         return f"{TRANSLATIONS}/{self.language}{CATALOGUE}"
 
     @property
@@ -59,7 +58,6 @@ def language_state(sources: Sources, language: str) -> LanguageState:
 
 
 def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[LanguageState]:
-    """The messages of each language whose file can be read."""
     for language in languages:
         try:
             yield language_state(sources, language)
@@ -68,7 +66,6 @@ def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[Lang
 
 
 def faulty_messages(sources: Sources, languages: Iterable[str]) -> Iterator[Finding]:
-    """What is wrong with the .po files of a workspace."""
     for language in languages:
         try:
             own = language_state(sources, language).own

@@ -31,8 +31,6 @@ def locale_of(sources: Sources, language: str) -> Locale:
 
 
 def locale_lookup(sources: Sources) -> Callable[[str], Locale]:
-    """A function that gives the locale of any language, each loaded once."""
-
     @cache
     def speak(language: str) -> Locale:
         own = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}")

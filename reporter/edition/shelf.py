@@ -28,12 +28,10 @@ class Shelf:
         return {form: each for form, each in self.entries.items() if each["inputs"] == digest}
 
     def current_entries(self, digest: str) -> dict[str, Entry]:
-        """The entries of this state whose files are undamaged."""
         recorded = ((form, each) for form, each in self.recorded_entries(digest).items() if form in self.files)
         return {form: each for form, each in recorded if self.files[form].sha256 == each["sha256"]}
 
     def faults(self, digest: str) -> int:
-        """How many findings its files mark that would stop an edition."""
         return max((int(str(each.get("faults", 0))) for each in self.recorded_entries(digest).values()), default=0)
 
     def is_due(self, digest: str, form: str = "pdf", *, strict: bool = False, proven: bool = False) -> bool:

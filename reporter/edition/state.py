@@ -61,7 +61,6 @@ def with_copies(shown: Sources, release: Release, copies: Mapping[str, bytes], a
 
 
 def with_inputs(shown: Sources, release: Release, inputs: Sources, audience: Audience) -> Sources:
-    """Let the record of a number name the files that are there."""
     named = tuple((path, each.sha256) for path, each in inputs.items())
     return shown.overlay(dict((_record(release, named, audience),)))
 
@@ -133,7 +132,6 @@ class EditionState:
 
     @cached_property
     def checksum(self) -> str:
-        """The checksum of its inputs, which the imprint prints."""
         return list_checksum(digests(self.inputs))
 
     @cached_property
@@ -161,7 +159,6 @@ class EditionState:
 
     @cached_property
     def then(self) -> Sources:
-        """What its audience may see of the files it was published from."""
         return for_audience(self._copies, self.job.audience)
 
     @cached_property
@@ -172,7 +169,6 @@ class EditionState:
 
     @cached_property
     def annexes(self) -> Annexes:
-        """Where its annexes stand."""
         return read_annexes(self.sources)
 
     def jobs(self, languages: Iterable[str], annexes: Annexes | None = None) -> tuple[Job, ...]:
@@ -274,10 +270,8 @@ def changed_editions(sources: Sources, country: str, audience: Audience) -> tupl
 
 
 def beside_published(sources: Sources, job: Job) -> Job:
-    """Place a job beside what was published, if that changed since."""
     return replace(job, changed=bool(edition_state(sources, job).changed))
 
 
 def edition_state(sources: Sources, job: Job, shelves: Mapping[str, Shelf] | None = None) -> EditionState:
-    """The state of an edition in a snapshot of its workspace."""
     return EditionState(job.edition, edition_files(sources, job), shelves or {})

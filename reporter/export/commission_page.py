@@ -114,7 +114,6 @@ class _Told:
         return any(blocks for _, blocks in self.parts)
 
     def lines(self, level: int) -> Iterator[str]:
-        """The paragraphs, each title before those of its part."""
         if self.has_text:
             yield from (f"*{in_line(each)}*" for each in dict.fromkeys(self.remarks))
         for title, blocks in self.parts:

@@ -172,7 +172,6 @@ def _observation_schema() -> dict[str, object]:
 
 
 def figures_schema_text() -> str:
-    """The JSON Schema as the text of its file."""
     return json.dumps(figures_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 

@@ -30,7 +30,6 @@ class Heading:
     parts: tuple["Heading", ...] = ()
 
     def walk(self) -> Iterator["Heading"]:
-        """This heading and those below it, in reading order."""
         yield self
         for part in self.parts:
             yield from part.walk()
@@ -156,7 +155,6 @@ class PageNotes:
         return "".join(f" {each}" for each in due)
 
     def add(self, observations: Iterable[Observation], vintage: Vintage, locale: Locale) -> None:
-        """Take in the notes and flags of some values."""
         for seen in observations:
             away = seen.year != self.year or (self.family and families(seen.indicator) != self.family)
             if away and seen.year in self.years and not seen.owner:
@@ -165,7 +163,6 @@ class PageNotes:
                 self.note(seen, vintage, locale)
 
     def note(self, seen: Observation, vintage: Vintage, locale: Locale) -> None:
-        """Take in the notes and flags of a value that stands here."""
         if self.known:
             vintage, seen = self.known, self.known.observation(seen.address, seen.year) or seen
         flags = locale.joined(", ", (locale.text(FLAG_WORDS[each]) for each in sorted(seen.flags)))
@@ -181,7 +178,6 @@ class PageNotes:
         return self.told, dict(self.of_values), len(self.owed)
 
     def restore(self, state: Noted) -> None:
-        """Forget what was taken in since, for a paragraph left out."""
         self.told, self.of_values, owed = state
         del self.owed[owed:]
         self.due = ()

@@ -101,7 +101,6 @@ class _QuestionnaireWriter:
         return self.formats[key]
 
     def write(self, day: str) -> None:
-        """Write all sheets, then what leads to their cells."""
         intro = self._sheet(self.intro)
         intro.fit_to_pages(1, 0)
         made = [self._table(self._sheet(name), table) for name, table in zip(self.names, self.form.tables, strict=True)]

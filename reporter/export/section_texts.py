@@ -52,7 +52,6 @@ def written_sections(
 
 
 def stamp(vintage: Vintage, locale: Locale, audience: Audience) -> Iterator[str]:
-    """Say of an edition what sets it apart from the published one."""
     file = vintage.edition
     if audience is Audience.RESTRICTED:
         yield locale.put("{}. {}", locale.text(RESTRICTED), locale.text(RESTRICTION))

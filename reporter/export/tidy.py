@@ -52,7 +52,6 @@ def page_tables(document: Document) -> dict[str, str]:
 
 
 def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
-    """Write lines below their head, each with who may read it."""
     return as_csv((*heads, AUDIENCE), ((*line, audience.value) for line in lines))
 
 
@@ -76,7 +75,6 @@ def flags_of(seen: Observation) -> str:
 
 
 def status_of(seen: Observation) -> str:
-    """Say that there is a number, or why there is none."""
     return seen.status.value
 
 
@@ -94,7 +92,6 @@ def confidentiality_of(seen: Observation) -> str:
 
 
 def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
-    """Value, flags, status, qualifier and confidentiality of an observation."""
     return value_of(seen), flags_of(seen), status_of(seen), qualifier_of(seen), confidentiality_of(seen)
 
 

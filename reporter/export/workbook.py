@@ -65,7 +65,6 @@ class _Book:
         return sheet
 
     def head(self, sheet: Worksheet, title: str, below: str) -> None:
-        """Write what stands above a sheet, also for whom it is."""
         for row, text, known in ((0, title, TITLE), (1, below, {"italic": True}), (2, self.restricted, {"bold": True})):
             self.text(sheet, row, 0, text, **known)
 

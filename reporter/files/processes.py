@@ -39,7 +39,6 @@ class Helpers:
         self._pool: ProcessPoolExecutor | None = None
 
     def begin(self) -> None:
-        """Start them, and let them load what they need."""
         if self.count and not self._pool:
             spawn = get_context("spawn")
             self._pool = ProcessPoolExecutor(self.count, mp_context=spawn, initializer=end_with_parent)

@@ -32,7 +32,6 @@ def approved_copy(country: str, year: int, sha256: str) -> str:
 
 
 def store_of(country: str, year: int, number: int) -> str:
-    """The folder with the copies of a published edition's inputs."""
     return f"{folder_of(country)}/{year}/{number}"
 
 
@@ -55,13 +54,11 @@ def published_years(sources: Sources, country: str) -> tuple[int, ...]:
 
 
 def record_files(sources: Sources, country: str, last: int | None) -> Iterator[str]:
-    """The paths of published editions' files, up to a year."""
     found = published_numbers(sources, country)
     return (file_of(country, year, number) for year, number in found if last is None or year <= last)
 
 
 def release_files(sources: Sources, country: str, year: int) -> Sources:
-    """The files of all numbers of an edition, with their copies."""
     start, stores = f"{folder_of(country)}/", f"{folder_of(country)}/{year}/"
 
     def is_wanted(path: str) -> bool:

@@ -45,12 +45,10 @@ def asked_file(country: str) -> str:
 
 
 def is_received(path: str) -> bool:
-    """Return whether a file says what an agency was asked, or sent."""
     return bool(INSIDE.match(path))
 
 
 def forms_folder(workspace: Workspace, country: str) -> Path:
-    """Where workbooks and mails for agencies are written."""
     return workspace.output / country / FORMS
 
 

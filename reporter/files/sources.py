@@ -66,7 +66,6 @@ class SourceFile:
         return self._read is None
 
     def unread(self) -> "SourceFile":
-        """This file, as if nobody had asked for it yet."""
         return SourceFile(self.path, lambda: self.finding or self.content)
 
     def _once(self) -> None:
@@ -123,7 +122,6 @@ class Sources(Mapping[str, SourceFile]):
         return Sources({path: each for path, each in self._files.items() if keep(path)})
 
     def below(self, folder: str) -> "Sources":
-        """The files of a folder, by their paths in that folder."""
         start = f"{folder}/"
         return Sources({path.removeprefix(start): each for path, each in self._files.items() if path.startswith(start)})
 
@@ -132,7 +130,6 @@ class Sources(Mapping[str, SourceFile]):
         return Sources({**self._files, **Sources.from_contents(contents)})
 
     def unread(self) -> "Sources":
-        """These files, of which it is told anew which are read."""
         return Sources({path: each.unread() for path, each in self._files.items()})
 
     @property

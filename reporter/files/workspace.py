@@ -40,7 +40,6 @@ class Workspace:
 
     @property
     def outbox(self) -> Path:
-        """Where what was sent is written down, with its receipts."""
         return self.root / "submission"
 
     @property
@@ -55,7 +54,6 @@ class Workspace:
 
     @property
     def pending(self) -> Path:
-        """What is still to be done of putting a back-up back."""
         return self.own / "putting-back" / "plan.json"
 
     def lock(self, name: str) -> Path:
@@ -64,7 +62,6 @@ class Workspace:
 
 
 def constraints_file() -> Path:
-    """The file that pins every package at its tested version."""
     inside = PACKAGE / "constraints.txt"
     return inside if inside.is_file() else PACKAGE.parent / "requirements.txt"
 

@@ -120,14 +120,12 @@ def append_line(path: Path, line: str) -> None:
 
 
 def write_through(path: Path, content: bytes) -> None:
-    """Write a file and wait until the disk has it."""
     with path.open("wb") as file:
         file.write(content)
         _settle(file)
 
 
 def draft_path(path: Path) -> Path:
-    """Where a file lies while this process writes it."""
     return path.with_name(f"{DRAFT_PREFIX}{os.getpid()}-{path.name}")
 
 

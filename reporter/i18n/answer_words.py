@@ -24,12 +24,10 @@ SIGNS = {":": "missing"}
 
 
 def offered_words(locale: Locale) -> tuple[str, ...]:
-    """The words that a form offers, in its language."""
     return tuple(word for word, _ in explained_words(locale))
 
 
 def explained_words(locale: Locale) -> tuple[tuple[str, str], ...]:
-    """The words that a form offers, with what each is for."""
     return tuple((locale.text(word), locale.text(meaning)) for word, meaning in MEANINGS.items())
 
 

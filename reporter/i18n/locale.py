@@ -95,7 +95,6 @@ class Locale:
         return self._in_one_language(NO_MESSAGE, make, (frame, *values, *named.values()))
 
     def joined(self, sign: str, texts: Iterable[str]) -> str:
-        """Texts with a sign or blank between them, in one language."""
         return self._in_one_language(NO_MESSAGE, lambda _, parts: sign.join(map(str, parts)), tuple(texts))
 
     def listed(self, words: Iterable[str]) -> str:
@@ -231,7 +230,6 @@ class Locale:
 
     @_sayable
     def country(self, code: str) -> str:
-        """The name of a country by its EU display code."""
         name = self.cldr.territories.get(iso_of(code))
         if self.language == ENGLISH and name:
             return str(name).replace(" & ", " and ")
@@ -239,7 +237,6 @@ class Locale:
 
     @_sayable
     def language_name(self, language: str) -> str:
-        """The name of a language, as it stands after a colon."""
         return str(self.cldr.languages.get(language, language))
 
     @_sayable
@@ -306,7 +303,6 @@ def plural_form(language: str, number: Decimal | int) -> int:
 
 
 def plural_forms(language: str) -> int:
-    """The number of forms that a word beside a number has."""
     return get_plural(language).num_plurals
 
 

@@ -64,7 +64,6 @@ class PoFile:
 
     @property
     def translated(self) -> frozenset[str]:
-        """The messages that have their translation, in all forms."""
         return frozenset(
             texts_of(each.id)[0] for each in self.catalog if each.id and all_forms(each) and not each.fuzzy
         )
@@ -132,7 +131,6 @@ def read_po_file(source: SourceFile, language: str) -> PoFile:
 
 
 def texts_of(found: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
-    """The one text or the forms of a message or translation."""
     return (found,) if isinstance(found, str) else tuple(found or ())
 
 
@@ -142,7 +140,6 @@ def has_words(message: str) -> bool:
 
 
 def all_forms(message: Message) -> bool:
-    """Return whether a message has its translation, in every form."""
     forms = texts_of(message.string)
     return bool(forms) and all(forms)
 

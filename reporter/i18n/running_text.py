@@ -38,7 +38,6 @@ def numeral(value: Decimal | int, language: str) -> str:
 
 
 def with_article(name: str, language: str) -> str:
-    """The name of a country as it stands within a sentence."""
     takes, frame = ARTICLES.get(language, (None, ""))
     return frame.format(name) if takes and takes.fullmatch(name) else name
 

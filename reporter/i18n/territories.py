@@ -37,7 +37,6 @@ def country_codes() -> frozenset[str]:
 
 
 def official_languages(country: str) -> tuple[str, ...]:
-    """The official languages of a country, by its EU code."""
     return tuple(map(str, get_official_languages(iso_of(country))))
 
 

@@ -10,7 +10,6 @@ def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look
 
 
 def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
-    """Mark a message whose words depend on a number."""
     return one, many
 
 

@@ -138,7 +138,6 @@ def _source_step(field: FigureField, catalogue: Catalogue, source: str) -> Step:
 
 
 def _count_path(figure: str) -> tuple[str, ...]:
-    """Where a count of an activity stands in the year's file."""
     owner, _, count = figure.removeprefix(ACTIVITIES).rpartition(".")
     return ("activities", owner, "figures", count)
 

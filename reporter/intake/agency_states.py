@@ -31,7 +31,6 @@ class AgencyState:
 
     @property
     def is_late(self) -> bool:
-        """Whether it has sent nothing, and its day is over."""
         return not self.received and self.days < 0
 
 

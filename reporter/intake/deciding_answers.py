@@ -80,7 +80,6 @@ def accept_answers(
 
 
 def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, writer: Writer) -> None:
-    """Keep what the file of the year says, and write why."""
     write_or_refuse(workspace, writer, keeping(kept, reason, writer.person), AGAIN)
 
 
@@ -100,14 +99,12 @@ def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, p
 
 
 def keeping(kept: Iterable[Proposal], reason: str, person: str) -> list[Step]:
-    """The steps that write why a file says otherwise."""
     if not reason:
         raise UsageError("why the file says otherwise is not said", hint="say it: --reason WORDS")
     return [step for each in kept for step in _deciding(each.said, reason, person)]
 
 
 def reopening(said: AgencyAnswer) -> list[Step]:
-    """The steps that open a decision on an answer again."""
     return _deciding(said, None, None)
 
 

@@ -72,12 +72,10 @@ class FormSheet:
         return found[0] if len(found) == 1 else None
 
     def words_at(self, row: int, column: int | None) -> str:
-        """What is written in a cell, on one line."""
         value = self.values.get((row, column)) if column else None
         return plain_line(value)
 
     def says(self, row: int, before: int, words: str) -> bool:
-        """Return whether some words stand in a row, before a column."""
         return any(self.words_at(row, column) == words for column in range(1, before))
 
     def is_joined(self, place: CellPlace) -> bool:
@@ -147,7 +145,6 @@ class FormSigns:
         return Counter([*self.beside.get(address, ()), *filter(None, others)])
 
     def place_of(self, address: str) -> tuple[CellPlace | None, Told | None]:
-        """The cell that answers a figure, or why nobody can tell."""
         votes, agreed = self._votes(address), self._agreed.get(address, ())
         if not votes:
             return None, tell(N_("The line of this figure is not in the workbook any more."))

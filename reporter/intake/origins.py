@@ -32,7 +32,6 @@ def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, f
 
 
 def plain_answer(said: AgencyAnswer) -> dict[str, object]:
-    """An answer of an agency as programs read it."""
     return pick(said.received, "agency", "file", "received") | pick(
         said.answer, "cell", "value", "remark", "source", "kept", "by"
     )

@@ -60,7 +60,6 @@ def _refuse_parts(book: zipfile.ZipFile, name: str) -> None:
 
 
 def _refuse_declarations(content: bytes, name: str) -> None:
-    """Refuse entities, and encodings in which nobody would see them."""
     encoding = ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
     hidden = b"\0" in content[:200] or (encoding and encoding[1].lower() not in READABLE)
     if hidden or DECLARATION.search(content):

@@ -143,7 +143,6 @@ class _Reading:
         self.empty: list[str] = []
 
     def answer(self, form: ReceivedForm) -> None:
-        """Take what cells say as answers, each on its own."""
         cells = {each.address: each for each in form.cells}
         lines = {line.address: line for table in self.asked.tables for line in table.lines}
         lost = tell(N_("The line of this figure is not in the workbook any more."))
@@ -154,7 +153,6 @@ class _Reading:
                 self._tell(cell, tell(N_("This is not asked any more, and was passed over.")), is_odd=True)
 
     def tell_if_older(self, asked: Iterable[Asked]) -> None:
-        """Say so where the agency was asked for a later year meanwhile."""
         latest = max((each.year for each in asked if each.agency == self.asked.agency.code), default=0)
         if latest > self.asked.year:
             words = self.locale.text(

@@ -8,7 +8,6 @@ BY, ACTIVITIES = " by ", "activities."
 
 
 def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
-    """Note what an agency is to answer and nobody knows."""
     tree = origin.tree
     for agency in agencies:
         place = ("agencies", agency.code)
@@ -23,7 +22,6 @@ def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
 
 
 def _problem(answer: str, catalogue: Catalogue) -> tuple[str, str] | None:
-    """What is wrong with an answer, and the line to write."""
     if answer.startswith(ACTIVITIES):
         # The activities of a year are in its own file.
         return None

@@ -13,7 +13,6 @@ KEY = "eurostat"
 
 
 def apply_decisions(tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
-    """Map codes as the workspace decides where official lists disagree."""
     decisions: dict[str, dict[str, tuple[str, str]]] = {}
     for name, each in shape.dimensions.items():
         component = each.made(tree, KEY, "dimensions", name)

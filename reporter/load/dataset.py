@@ -76,7 +76,6 @@ def _is_shown(tree: Tree, place: str, name: str, catalogue: Catalogue, *, unsure
 
 
 def _twice(tree: Tree, choice: ChartChoice) -> Iterator[str]:
-    """The places whose new chart stands elsewhere too, or nowhere."""
     instead = dict(choice.instead)
     counts = Counter(instead.get(name, name) for name in PLACES if name not in choice.leave_out)
     for place, name in instead.items():
@@ -189,7 +188,6 @@ class _Known:
         self.memory, self.sources = memory, sources
 
     def recall(self, what: str, paths: Iterable[str], make: Callable[[], T]) -> T:
-        """What was read of some files, if none of them changed."""
         sums = " ".join(f"{path} {self.sources.find(path).sha256}" for path in paths)
         return self.memory.recall(f"{what} {sums}", make)
 

@@ -90,7 +90,6 @@ def entry_keys(shape: ShapeType) -> tuple[str, ...]:
 
 
 def told_keys() -> tuple[str, ...]:
-    """What the keys of forms mean, and the words behind them."""
     found: dict[str, None] = {}
     for shape in (shape for kind in FORMED for shape in shapes_in(SHAPES[kind]) if shape not in UNFORMED):
         for field in entry_fields(shape):

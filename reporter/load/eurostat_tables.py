@@ -254,7 +254,6 @@ def _named_table(columns: EurostatColumns, shown: str, by_code: Mapping[str, Dat
 
 
 def _take(reading: _EurostatReading, record: EurostatRecord, columns: EurostatColumns, named: Dataflow | None) -> None:
-    """Read a row, or keep why it is none of ours."""
     found = TABLE.match(record.table)
     code = named.code if named else (found[1] if found else "").upper()
     table = reading.by_code.get(code)
@@ -312,7 +311,6 @@ def _cell(reading: _EurostatReading, record: EurostatRecord) -> tuple[Decimal | 
 
 
 def _key(table: Dataflow, record: EurostatRecord) -> tuple[tuple[str, ...], str]:
-    """The codes of a row in order, or why it has none."""
     key: list[str] = []
     for each in table.components:
         allowed = _allowed(each, table, record.codes[GEO])
@@ -354,7 +352,6 @@ def _check_columns(table: Dataflow, columns: EurostatColumns, shown: str) -> Non
 
 
 def _of_others(reading: _EurostatReading) -> FileError:
-    """The file is of other tables than those of the catalogue."""
     code, line = next(iter(reading.unknown.items()))
     what = f"{code} is no table of the catalogue" if code else "the row does not say of which table it is"
     return refused_eurostat(Mark(reading.shown, line), "unknown-table", what, nearest(code, reading.by_code))

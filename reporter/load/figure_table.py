@@ -153,7 +153,6 @@ def refused(mark: Mark, code: str, message: str, hint: str) -> FileError:
 
 
 def refuse_large(content: bytes, shown: str) -> None:
-    """Refuse a file that holds more than figures of a country."""
     if len(content) > LARGEST:
         message = f"the file is larger than {LARGEST // 1_000_000} MB"
         raise refused(Mark(shown), "too-large", message, "name a table of one country")
@@ -186,7 +185,6 @@ def _lines(text: str, separator: str, shown: str) -> Iterator[Line]:
 
 
 def _heads(top: Sequence[Line], shown: str) -> tuple[dict[str, int], tuple[str, ...], int]:
-    """The columns that are read, the others, and which line says so."""
     named = [[text.strip() for text, _ in cells] for _, cells in top]
     known = [len({*READ} & {each.lower() for each in names}) for names in named]
     head = max(range(len(named)), key=known.__getitem__, default=0)
@@ -205,7 +203,6 @@ def _heads(top: Sequence[Line], shown: str) -> tuple[dict[str, int], tuple[str, 
 
 
 def _without(missing: Sequence[str], named: Sequence[Sequence[str]], shown: str, line: int) -> FileError:
-    """The error that columns are missing, and what it may be."""
     every = [each for names in named for each in names if each]
     other = next((told for name, told in OTHERS.items() if name in every), "")
     if other or len(missing) == len(NEEDED):

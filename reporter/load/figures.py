@@ -59,7 +59,6 @@ def find_indicator(origin: FileOrigin, code: str, mark: Mark) -> Indicator | Non
 
 
 def check_whole(origin: FileOrigin, indicator: Indicator, value: Decimal | None, mark: Mark) -> None:
-    """Note an error at the mark if a whole count has decimals."""
     if value is None or origin.tree.frozen or not indicator.unit.is_whole:
         return
     whole = value.to_integral_value()

@@ -63,7 +63,6 @@ def seal_of_approval(each: Approval, country: str, year: int) -> str:
 
 
 def approvals_text(approvals: Iterable[Approval], country: str, year: int) -> str:
-    """Write approvals as the text of their file, each with its seal."""
     sealed = [replace(each, seal=seal_of_approval(each, country, year)) for each in approvals]
     told = {"country": country, "year": year, "approvals": [_plain(each) | {"seal": each.seal} for each in sealed]}
     return HEAD + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)

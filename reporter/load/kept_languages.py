@@ -18,7 +18,6 @@ def in_languages(text: str, kept: Container[str]) -> str:
 
 
 def _cuts(text: str, node: Node, kept: Container[str]) -> Iterator[tuple[int, int]]:
-    """The stretches to cut out, each from and to a place."""
     if isinstance(node, SequenceNode):
         for each in node.value:
             yield from _cuts(text, each, kept)
@@ -32,7 +31,6 @@ def _cuts(text: str, node: Node, kept: Container[str]) -> Iterator[tuple[int, in
 
 
 def _cut(text: str, node: MappingNode, place: int) -> tuple[int, int]:
-    """Where a language stands, with its comma or its lines."""
     key, value = node.value[place]
     if node.flow_style:
         if place:

@@ -68,7 +68,6 @@ def example_of(shape: ShapeType, key: str) -> Any:
 
 
 def keys_as_written(shape: ShapeType) -> tuple[str, ...]:
-    """The keys of a shape in the order of its examples."""
     return tuple(
         key for key in dict.fromkeys((*_examples().get(shape, ()), *shape.model_fields)) if key in shape.model_fields
     )
@@ -85,7 +84,6 @@ def _examples() -> Mapping[ShapeType, Mapping[str, Any]]:
 
 
 def _entries(hint: Any, value: Any) -> Iterator[tuple[ShapeType, Mapping[str, Any]]]:
-    """The mappings in a value, each with its shape."""
     parts = get_args(hint)
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         if isinstance(value, dict):
@@ -118,7 +116,6 @@ def shapes_in(hint: Any) -> tuple[ShapeType, ...]:
 
 
 def words_in(hint: Any) -> tuple[type[Explained], ...]:
-    """The lists of words that a value is taken from."""
     if isinstance(hint, type) and issubclass(hint, Explained):
         return (hint,)
     return tuple(words for part in get_args(hint) for words in words_in(part))

@@ -66,7 +66,6 @@ def quoted_yaml(told: dict[str, object]) -> str:
 
 
 def _in_words(told: object) -> object:
-    """All words in quotes, but for the keys."""
     if isinstance(told, dict):
         return {key: _in_words(each) for key, each in told.items()}
     if isinstance(told, list):

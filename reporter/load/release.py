@@ -24,7 +24,6 @@ HEAD = """\
 
 
 def frozen_sources(sources: Sources, release: Release) -> Sources:
-    """The files an edition was published from, from their stored copies."""
     return sources.below(store_of(release.country, release.year, release.number))
 
 

@@ -109,7 +109,6 @@ def _is_value(error: Any) -> bool:
 
 
 def _entry(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The entry of a file that a wrong value spoils."""
     if path[:1] == ("figures",) and len(path) > 3 and path[2].startswith("by "):
         return path[:3]
     if path[:1] == ("dimensions",) and len(path) > 3 and path[2] == "codes":
@@ -180,7 +179,6 @@ def _unknown_key(tree: Tree, shape: type[Shape], path: tuple[str, ...]) -> None:
 
 
 def _example(shape: ShapeType, path: tuple[str, ...]) -> str:
-    """The line that shows how a key is written."""
     *above, key = [step for step in path if not step.isdigit()] or [""]
     line = line_of(_shape_at(shape, above), key)
     return f"write it as in {line}" if line else "let your editor complete with the schema"

@@ -113,7 +113,6 @@ def is_part_of_figure(name: str) -> bool:
 
 
 def misplaced_part(name: str) -> tuple[str, str, str]:
-    """The code, message and remedy for such a key among figures."""
     what = f"{name!r} stands where the name of a figure is expected"
     return "unknown-indicator", what, "indent it below its figure"
 
@@ -144,7 +143,6 @@ class CountryListShape(Written[CountryList]):
 
     @property
     def is_unanswered(self) -> bool:
-        """Return whether nobody has said yet which countries."""
         return UNANSWERED in self.named
 
 

@@ -80,7 +80,6 @@ def stray_folders(sources: Sources) -> Iterator[Finding]:
 
 
 def _figures(own: Sources, country: str, name: str) -> Iterator[Finding]:
-    """A file beside those of the years."""
     ending, year = _ending(name), NAMES_YEAR.search(name)
     is_country = name.partition(".")[0].lower() == "country"
     if YEAR.fullmatch(name) or name == "country.yaml" or not (year or is_country or FIGURES.fullmatch(ending)):
@@ -127,7 +126,6 @@ def _text(own: Sources, country: str, parts: tuple[str, ...], last: int) -> Iter
 
 
 def _misnamed(own: Sources, country: str, path: str, meant: str) -> Finding:
-    """The finding for a file of a year under another name."""
     folder, place = f"{DATA}/{country}", PurePosixPath(path)
     ending, year = _ending(path), int(PurePosixPath(meant).stem)
     whole = f"{folder}/{meant}"

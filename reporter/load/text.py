@@ -95,7 +95,6 @@ class _Part:
         return "\n".join(self.lines)
 
     def mark(self, path: str) -> Mark:
-        """Where its text begins, in the file."""
         return Mark(path, self.number)
 
     @property
@@ -199,7 +198,6 @@ def _says(pattern: re.Pattern[str], line: str) -> bool:
 def _parts(
     lines: Sequence[str], typed: Sequence[str], heading: Mark, findings: list[Finding], *, frozen: bool
 ) -> list[_Part]:
-    """Cut a section into its beginning and its parts with codes."""
     parts = [_Part(heading.line + 1)]
     titles = {number: found for number, line in _outside_fences(lines) if (found := TITLE.match(line))}
     known: dict[str, int] = {}

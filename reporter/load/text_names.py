@@ -18,7 +18,6 @@ REASON = "reason"
 
 
 def name_texts(tree: Tree, year: int) -> None:
-    """Give the texts of a year's file their names."""
     tree.wordings = [named_text(each, tree.data, year) for each in tree.wordings]
 
 

@@ -63,7 +63,6 @@ NO_BLOCKS = WordingBlocks((), ())
 
 
 def wording_blocks(text: str, path: str) -> WordingBlocks:
-    """The blocks of a text, and the marks that make none."""
     if SIGN not in text:
         return NO_BLOCKS
     blocks: list[WordingBlock] = []

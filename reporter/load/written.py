@@ -71,7 +71,6 @@ def _secure(written: str, info: ValidationInfo) -> str:
 
 
 def _usual(written: str) -> str:
-    """The address that was probably meant, or an example."""
     meant = re.sub(r"^(https?:/*)?", "https://", "".join(written.split()), count=1)
     return f"write {meant}, if that opens it" if WEB.fullmatch(meant) else "write one such as https://ministry.example"
 
@@ -107,7 +106,6 @@ def _sha256(written: str) -> str:
 
 
 def paragraphs(words: Mapping[str, str]) -> Label:
-    """Make a label that keeps paragraphs, with single spaces in each."""
     return Label(
         tuple(
             (language, "\n\n".join(" ".join(each.split()) for each in re.split("\\n\\s*\\n", text.strip())))
@@ -272,7 +270,6 @@ def _keyed(record: Any) -> tuple[type, Any]:
 
 
 def _written(hint: object) -> Any:
-    """How a value of a type is written in a file."""
     bare, told = split_hint(hint)
     parts = [each for each in get_args(bare) if each is not ...]
     form = next((FORMS[each] for each in told if isinstance(each, Form)), PLAIN.get(bare))

@@ -76,13 +76,11 @@ def mistake(text: str, path: str, problem: yaml.YAMLError) -> Finding:
 
 
 def shown(line: str) -> str:
-    """A line as a hint prints it, shortened in its middle."""
     text = line.strip()
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 35]} … {text[-30:]}"
 
 
 def quoted(text: str) -> str:
-    """A text in the quotes that suit what stands in it."""
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
@@ -116,12 +114,10 @@ class _Fault:
         return self.lines[self.line]
 
     def above(self, line: int) -> int | None:
-        """The line above that holds more than a comment."""
         return next((n for n in range(line - 1, -1, -1) if re.match(r"\s*[^\s#]", self.lines[n])), None)
 
 
 def _tab(fault: _Fault) -> _Told | None:
-    """A tab, or what Word sets in place of a space, at the beginning of a line."""
     for line in (fault.line, fault.above(fault.line)):
         if line is None or fault.is_within:
             continue
@@ -163,7 +159,6 @@ def _colon(fault: _Fault) -> _Told | None:
 
 
 def _colon_below(fault: _Fault) -> _Told | None:
-    """A colon in a further line of a text."""
     above = fault.above(fault.line)
     while above is not None and _depth_of(fault.lines[above]) >= _depth_of(fault.text):
         above = fault.above(above)
@@ -183,7 +178,6 @@ def _bare(value: str) -> str:
 
 
 def _depth(fault: _Fault) -> _Told | None:
-    """A line that begins too far left or right."""
     text, was = fault.text, _depth_of(fault.text)
     above = fault.above(fault.line)
     key, is_item = PAIR.match(text), text.lstrip().startswith("- ")
@@ -247,7 +241,6 @@ def _depth_of(line: str) -> int:
 
 
 def _plain(fault: _Fault) -> _Told:
-    """What the parser says, in other words, with the line."""
     if ANOTHER in fault.whole:
         return _Told(fault.line, fault.column, *DOCUMENT)
     message, hint = WORDS.get(fault.problem, (f"not valid YAML, {fault.problem}", CHECK))

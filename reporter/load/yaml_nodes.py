@@ -62,7 +62,6 @@ class YamlEntry:
 
     @property
     def end(self) -> int:
-        """Where it ends, before any comment behind it."""
         return max(self.value.end, self.sign)
 
 

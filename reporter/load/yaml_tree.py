@@ -81,7 +81,6 @@ class Tree:
         return holder
 
     def mark(self, *path: str) -> Mark:
-        """The place of a value, or of the nearest thing around it."""
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, Mark(self.path))
@@ -101,7 +100,6 @@ class Tree:
 
 
 def _moved_up(marks: Mapping[Keys, Mark], gone: Mapping[Keys, Sequence[int]]) -> dict[Keys, Mark]:
-    """The marks of lists after some of their items are removed."""
     moved = {}
     for path, mark in marks.items():
         steps = list(path)

@@ -91,7 +91,6 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
 
 
 def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:
-    """Check that the figures chosen can fill a table of Eurostat."""
     tree, flows = origin.tree, {each.code: each for each in origin.catalogue.eurostat.dataflows}
     if table not in flows:
         message = f"eurostat: no table is called {table!r}"

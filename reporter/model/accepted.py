@@ -46,7 +46,6 @@ class Accepted:
 
     @property
     def is_neutral(self) -> bool:
-        """Whether it is about withheld values, and tells none of them."""
         return self.reason.text(ENGLISH) == NEUTRAL_REASON
 
 

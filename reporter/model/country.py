@@ -47,7 +47,6 @@ class Provision:
     mark: Mark
 
     def is_in_force(self, year: int) -> bool:
-        """Return whether it is in force on any day of a year."""
         return in_force(year_of(self.since), year_of(self.until), year)
 
 
@@ -76,7 +75,6 @@ class Plan:
         return int(self.period.rpartition("/")[2][:4])
 
     def is_known(self, year: int) -> bool:
-        """Return whether it has begun by a year, or was adopted."""
         return self.first <= year or (year_of(self.adopted) or year + 1) <= year
 
 

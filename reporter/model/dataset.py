@@ -66,7 +66,6 @@ class CountryData:
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:
-        """The activities and legal provisions, which have figures of their own."""
         return (*self.activities, *self.country.provisions)
 
     def asked_again(self, year: int) -> tuple[Recommendation, ...]:
@@ -121,7 +120,6 @@ class Settings:
     approvals: int = 0
 
     def allows_percent(self, base: Decimal | int | None) -> bool:
-        """Return whether a base is known and large enough for a percentage."""
         return base is not None and base >= self.percent_base
 
     def recipient(self, code: str) -> Recipient | None:
@@ -190,7 +188,6 @@ class Vintage:
 
     @property
     def edition(self) -> YearFile:
-        """The file of the edition's own year."""
         return next(each for each in self.data.years if each.year == self.year)
 
     def observation(self, address: str, year: int | None = None) -> Observation | None:
@@ -295,7 +292,6 @@ def _country(country: Country, year: int) -> Country:
 
 
 def _institutions(country: Country, year: int) -> Iterator[Institution]:
-    """The bodies at work in a year, with their roles in it."""
     for each in country.institutions:
         roles = tuple(_as_told(role, year) for role in each.roles if is_listed(role, year))
         if is_listed(each, year) and (roles or each.role or not each.roles):

@@ -41,7 +41,6 @@ def language_of(text: object) -> str:
 
 
 def lang_attribute(text: object) -> str:
-    """Return the attribute of HTML that marks text of another language."""
     return f' lang="{language}"' if (language := language_of(text)) else ""
 
 
@@ -57,7 +56,6 @@ def turned(text: str, language: str) -> str:
 
 
 def altered(text: str, alter: Callable[[str], str]) -> str:
-    """Alter the letters of a text that can still be said again."""
     if not isinstance(text, Said):
         return alter(text)
     return Said(alter(text), text.language, lambda language: altered(text.again(language), alter))

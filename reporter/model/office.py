@@ -95,6 +95,5 @@ class Reference:
 
 
 def is_listed(each: Contact | Role | Institution | Reference, year: int) -> bool:
-    """Return whether the edition of a year may name something."""
     first = each.listed_from if isinstance(each, (Role, Institution)) else None
     return in_force(each.since, each.until, year) and in_force(first, None, year)

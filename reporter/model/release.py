@@ -80,7 +80,6 @@ class Deadline:
     mark: Mark
 
     def date(self, due: int) -> str:
-        """Return the day in a year on which it is due."""
         return f"{due}-{self.day}"
 
     def years(self, last: int) -> tuple[int, ...]:

@@ -131,13 +131,11 @@ class FieldStatement:
 
     @property
     def is_pairs(self) -> bool:
-        """Whether it holds pairs of a name and a value."""
         return get_origin(next(iter(get_args(self.hint)), None)) is tuple
 
 
 @cache
 def statements(record: type[Any]) -> tuple[FieldStatement, ...]:
-    """Return what a record states of its fields, in their order."""
     hints = get_type_hints(record, include_extras=True)
     found = []
     for each in fields(record):
@@ -165,7 +163,6 @@ def _form_in(hint: object) -> Form | None:
 
 
 def split_hint(hint: object) -> tuple[object, tuple[object, ...]]:
-    """Split a type from what is said of it."""
     if get_origin(hint) is not Annotated:
         return hint, ()
     bare, *told = get_args(hint)

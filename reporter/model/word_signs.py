@@ -11,5 +11,4 @@ PLAIN = str.maketrans(dict.fromkeys(WORD_QUOTES, '"') | dict.fromkeys(DASHES, "-
 
 
 def plainly(text: str) -> str:
-    """A text with the plain signs in place of those of Word."""
     return ODD_BLANK.sub(" ", APOSTROPHE.sub("'", text).translate(PLAIN))

@@ -77,7 +77,6 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.addresses = Addresses(images, theme, templates)
 
     def fetch(self, url: str) -> URLFetcherResponse:
-        """Return the content at an address of this document."""
         content, media_type = self.addresses.load(url)
         return URLFetcherResponse(url, content, {"Content-Type": media_type})
 
@@ -188,7 +187,6 @@ class Engine:
             return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
 
     def draw(self, document: Document, fullness: Sequence[float]) -> PdfPiece:
-        """Draw laid-out pages, each as full as is said."""
         return draw_piece(document, fullness, self.faces)
 
     def draw_margins(self, pages: Sequence[PageOfPiece]) -> PdfPiece:

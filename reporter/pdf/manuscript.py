@@ -23,7 +23,6 @@ def classes(element: Any) -> list[str]:
 
 
 def set_class(element: Any, *names: str, without: Sequence[str] = ()) -> None:
-    """Give an element classes, and take some from it."""
     kept = [each for each in classes(element) if each not in (*names, *without)]
     element.set("class", " ".join((*kept, *names)))
 
@@ -50,7 +49,6 @@ class Window:
 
     @property
     def html(self) -> str:
-        """All that its layout depends on, besides stylesheets and pictures."""
         told = "".join(tostring(each, encoding="unicode", method="html") for each in self.parts)
         return f"{self.in_main} {self.goes_on} {self.ends} {told}"
 
@@ -132,7 +130,6 @@ class Manuscript:
                 self.head.remove(each)
 
     def html(self) -> str:
-        """The document as it is now, with its styles."""
         with self.styled():
             return tostring(self.tree, encoding="unicode", method="html")
 

@@ -12,7 +12,6 @@ EMPTY = "@page { background: none !important }\nbody, body * { background: none 
 
 
 def told_of_margins(manuscript: Manuscript, pages: Sequence[PageOfPiece]) -> str:
-    """All that decides over the margins, besides stylesheets and pictures."""
     return "\n".join((manuscript.outside(), *(f"{each.kind} {each.strings}" for each in pages)))
 
 

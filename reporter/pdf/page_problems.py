@@ -40,7 +40,6 @@ class Layout:
 
 
 def read_layout(pages: Sequence[Any]) -> Layout:
-    """Read heights and places off the boxes of pages."""
     heights: dict[Any, float] = {}
     tops: dict[Any, Top] = {}
     feet: list[float] = []
@@ -103,7 +102,6 @@ class Strip:
 
     @property
     def height(self) -> float:
-        """How high it was laid out, in CSS pixels."""
         return self.heights.get(self.element, 0.0) / self.columns
 
 
@@ -240,7 +238,6 @@ class PageProblems:
 
 
 def problems_of(pages: Sequence[Any], layout: Layout, window: Window) -> PageProblems:
-    """What is wrong with the pages of a window."""
     late: dict[str, int] = {}
     for number, page in enumerate(pages):
         sheet, section = page._page_box, ""

@@ -118,7 +118,6 @@ class _Pages:
 
 
 def read_tree(pdf: Pdf, sources: TagSources) -> TagNode:
-    """Return the tag tree of a file, with the HTML elements."""
     known = {page.obj.objgen[0]: (number, float(page.mediabox[3])) for number, page in enumerate(pdf.pages)}
     return _node(pdf.Root.StructTreeRoot.K[0], _Pages(sources, known))
 
@@ -300,7 +299,6 @@ def write_raw(document: Document, faces: Container[str] = ()) -> bytes:
 
 
 def fonts_of(document: Document) -> Iterator[FontOfPiece]:
-    """Yield the typefaces that were written, with their glyphs."""
     found: dict[str, FontOfPiece] = {}
     for each in document.fonts.values():
         glyphs = {number: (text, each.widths[number]) for number, text in each.to_unicode.items()}

@@ -8,12 +8,10 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 
 def is_static(file: bytes) -> bool:
-    """Whether a file holds one shape of each letter."""
     return "fvar" not in TTFont(io.BytesIO(file), lazy=True)
 
 
 def cut(file: bytes, glyphs: Iterable[int]) -> bytes:
-    """The file of a typeface with some glyphs, which keep their numbers."""
     options = subset.Options(retain_gids=True, passthrough_tables=True, hinting=False, desubroutinize=True)
     options.drop_tables += ["BASE", "DSIG", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG "]
     font = TTFont(io.BytesIO(file), recalcTimestamp=False, lazy=True)

@@ -71,7 +71,6 @@ class TagNode:
         return (kid for kid in self.kids if isinstance(kid, TagNode))
 
     def walk(self) -> "Iterator[TagNode]":
-        """Yield the tag and every tag below, in reading order."""
         yield self
         for kid in self.nodes():
             yield from kid.walk()
@@ -81,6 +80,5 @@ Kid = TagNode | MarkedContent | Annotation
 
 
 def map_tags(node: TagNode, change: Callable[[TagNode], TagNode]) -> TagNode:
-    """Change every tag of a tree, from the leaves to the root."""
     kids = tuple(map_tags(kid, change) if isinstance(kid, TagNode) else kid for kid in node.kids)
     return change(replace(node, kids=kids) if kids != node.kids else node)

@@ -48,7 +48,6 @@ class Typefaces:
         return face in self.files
 
     def subset(self, face: str, glyphs: Sequence[int]) -> bytes:
-        """A typeface with some glyphs, which keep their numbers."""
         key = checksum_of((self.kept.design, face, repr(glyphs)))
         return self.kept.content(key, lambda: bytes(import_module(SUBSETS).cut(self.files[face], glyphs)))
 

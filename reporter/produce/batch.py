@@ -74,7 +74,6 @@ class _Client:
                 yield errand
 
     def take(self, order: Order, outcome: Outcome) -> Outcome:
-        """Put in place what was made, and let others build it again."""
         with self._locks.pop(order.job):
             done = self.judge(order, outcome)
             if done.produced:
@@ -82,7 +81,6 @@ class _Client:
         return self._told(done)
 
     def judge(self, order: Order, outcome: Outcome) -> Outcome:
-        """Have the PDF proven, if it is to be."""
         produced, prove = outcome.produced, self.prove
         if not (produced and order.proven and PAPER in produced.files):
             return outcome

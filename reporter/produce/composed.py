@@ -61,7 +61,6 @@ def documents_of(
 
 
 def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: Erratum | None = None) -> Document:
-    """Compose the volume of a document that a job names."""
     return documents_of(checked, job, locale, erratum=erratum)[job.volume]
 
 

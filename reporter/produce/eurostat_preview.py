@@ -111,7 +111,6 @@ class PreviewTable:
 
     @property
     def differing(self) -> Iterator[tuple[PreviewRow, PreviewCell]]:
-        """The cells that read otherwise than what was published."""
         for row in self.rows:
             yield from (
                 (row, cell) for cell in row.cells if cell.beside not in (BesidePublished.NOWHERE, BesidePublished.SAME)
@@ -142,7 +141,6 @@ def previews(
 
 
 def from_memory(dataflow: Dataflow) -> tuple[str, ...]:
-    """What the catalogue says of a table from memory."""
     parts = [] if dataflow.verified else ["its name"]
     parts += [] if dataflow.order_verified else ["the order of its dimensions"]
     unseen = [each.code for each in dataflow.components if not each.verified]
@@ -239,7 +237,6 @@ def plain_preview(table: PreviewTable) -> Mapping[str, object]:
 
 
 def preview_table_rows(table: PreviewTable) -> Iterator[tuple[object, ...]]:
-    """A table as lines of a CSV file, a cell each."""
     for row in table.rows:
         for cell in row.cells:
             told, there = _plain_cell(cell, compared=False), cell.published

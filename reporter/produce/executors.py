@@ -56,7 +56,6 @@ class InProcesses:
         self._all: list[_Colleague] = []
 
     def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
-        """Have as many errands carried out at once as there are processes."""
         again: list[tuple[Errand, int]] = []
         running: dict[_Colleague, tuple[Errand, int]] = {}
         while True:
@@ -139,7 +138,6 @@ def _serve(connection: "Connection[list[Outcome], Errand]", cache: Path) -> None
 
 
 def begin(errand: Errand, show: Show) -> None:
-    """Show that the documents of an errand are being made."""
     for order in errand:
         show(order.job, BEGUN)
 

@@ -39,7 +39,6 @@ class Extract:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is found in the data, and may be told."""
         return self.checked.printed
 
     @property
@@ -193,7 +192,6 @@ def filled_tables(extract: Extract) -> Tables:
 
 
 def make_tables(extract: Extract, tables: Tables) -> Files:
-    """Make the tables of Eurostat, by the codes of their dataflows."""
     return {flow.code: sdmx_csv(extract.known, flow, rows, extract.date).encode() for flow, rows in tables}
 
 

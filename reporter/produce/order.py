@@ -117,6 +117,5 @@ class Outcome:
 
 
 def order_of(sources: Sources, job: Job, program: str, formats: tuple[str, ...]) -> Order:
-    """An order for some formats of a document, from a snapshot."""
     files = edition_files(sources, job)
     return Order(job=job, files=files, digest=digest_of(files, job, program), formats=formats)

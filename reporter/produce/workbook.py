@@ -15,7 +15,6 @@ def make_xlsx(extract: Extract) -> Files:
 
 
 def make(material: Material) -> Content:
-    """Make the workbook of an edition whose document is composed."""
     document = material.document
     context = material.context
     return Content(_workbook(context, document.sheets))

@@ -13,7 +13,6 @@ OPEN = "[…]"
 
 
 def is_draft(vintage: Vintage) -> bool:
-    """Return whether somebody may still have something to write."""
     return vintage.edition.status is EditionStatus.DRAFT
 
 

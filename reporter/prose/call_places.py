@@ -63,7 +63,6 @@ def settled(written: str, nouns: Collection[str], markup: Markup = HTML) -> str:
 
 
 def with_calls(written: str, call: Callable[[int], str]) -> str:
-    """Put the calls into their places, in reading order."""
     return SETTLED.sub(lambda found: call(int(found[1])), written)
 
 

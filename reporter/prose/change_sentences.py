@@ -146,12 +146,10 @@ def sentence_between_years(
 
 
 def sentence_between_editions(label: str, change: Change, names: tuple[str, str], locale: Locale) -> str:
-    """A figure of one year as two editions state it."""
     return _told(EDITIONS, label, change, names, "", locale)
 
 
 def kind_of_change(change: Change) -> ChangeKind:
-    """Classify a change by what there is to say of it."""
     if change.obstacle is Obstacle.MISSING:
         before, after = is_given(change.before), is_given(change.after)
         return ChangeKind.NEW if after else ChangeKind.GONE if before else ChangeKind.NOTHING

@@ -114,7 +114,6 @@ def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
 
 
 def next_best(vintage: Vintage, seen: Observation) -> Observation | None:
-    """The largest of the other parts of a breakdown, if any."""
     axis = vintage.catalogue.dimension(seen.dimension)
     parts = vintage.parts(seen.indicator, seen.dimension, seen.year) if axis else ()
     rivals = [each for each in arithmetic.top_parts(parts, axis) if each.code != seen.code] if axis else []
@@ -194,7 +193,6 @@ def _said(seen: Observation | None) -> Decimal | None:
 
 
 def because(obstacle: Obstacle | None) -> Told | None:
-    """Why two values cannot be compared, in a word."""
     return tell(IN_A_WORD[obstacle]) if obstacle else None
 
 

@@ -59,7 +59,6 @@ def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
 
 
 def has_unanswered(vintage: Vintage) -> bool:
-    """Return whether an edition leaves anything of its year unanswered."""
     waiting = any(each.year == vintage.year and each.status is Status.UNANSWERED for each in vintage.data.observations)
     return waiting or any(each.year == vintage.year for each in vintage.data.open_lists)
 

@@ -103,7 +103,6 @@ def bad_expression(piece: Piece, message: str, hint: str) -> Finding:
 
 
 def call_in_headline(piece: Piece) -> Finding:
-    """The finding for a note or reference in a headline."""
     return bad_expression(piece, f"{piece.text} cannot stand in a headline", "put it into the text below the heading")
 
 
@@ -224,7 +223,6 @@ def _filter(match: re.Match[str], piece: Piece) -> _Filter:
 
 
 def _check_place(name: str, words: tuple[str, ...], piece: Piece) -> None:
-    """Refuse braces but the number's one place in every form."""
     if not any("{" in each or "}" in each for each in words):
         return
     if name != "counted":

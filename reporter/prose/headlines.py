@@ -22,7 +22,6 @@ NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
 
 
 def lines_of(headline: str, measure: float = MEASURE) -> int:
-    """Estimate how many lines a headline takes over a chapter."""
     lines, room = 1, measure
     for word in headline.split(" "):
         wide = sum(map(_width, normalize("NFC", word)))

@@ -182,7 +182,6 @@ def _other_years(claim: str, language: str, words: str, vintage: Vintage, seen: 
 def _unheld(
     claim: str, language: str, words: str, vintage: Vintage, seen: Observation, base: int | None
 ) -> Iterator[str]:
-    """Why a number in the words is none the filter uses."""
     masked = words
     for pattern in (STREAK[language], factors(language)):
         masked = pattern.sub(lambda match: "·" * len(match[0]), masked)

@@ -77,7 +77,6 @@ class Footnotes:
         return due
 
     def call(self, text: str) -> str:
-        """The call of a note, numbered in reading order."""
         return f"[^{self.numbers.setdefault(text, len(self.numbers) + 1)}]"
 
     def behind(self) -> str:
@@ -86,7 +85,6 @@ class Footnotes:
 
 
 def value_notes(printed: Printed, printer: Printer) -> dict[str, Observation]:
-    """The notes on what an expression printed, each text once."""
     vintage, language = printer.vintage, printer.locale.language
     found = ((note.text(language), seen) for seen in printed.observations for note in vintage.all_notes(seen))
     notes: dict[str, Observation] = {}
@@ -135,7 +133,6 @@ class SectionFiller:
         return escaped(" ".join("".join(printed).split(" "))).strip()
 
     def blocks(self, chunk: Chunk, passage: Passage) -> Iterator[Block]:
-        """The paragraphs and lists under a heading, in turn."""
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line)))
         pieces = in_running_text(pieces, self.printer)
         marked = with_places(pieces)
@@ -184,7 +181,6 @@ class _ChunkFilling:
         self.nouns = filler.printer.vintage.catalogue.nouns(filler.printer.locale.language)
 
     def fill(self, number: str) -> tuple[str, str]:
-        """The words of a place, and the signs of calls."""
         if number not in self.printed:
             words, sign, notes = (
                 self.filler.words(self.expressions[number]) if number in self.standing else ("", "", ())
@@ -202,7 +198,6 @@ class _ChunkFilling:
         return cuts
 
     def settled(self, line: str) -> str:
-        """The line with its calls where the profile has them."""
         return settled(line, self.nouns, MARKDOWN)
 
     def call(self, number: int) -> str:

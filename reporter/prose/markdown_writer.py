@@ -63,7 +63,6 @@ MARKDOWN = Markup(
 
 
 def escaped(text: str) -> str:
-    """Escape what Markdown would read as markup within a line."""
     return SIGNS.sub(lambda match: f"\\{match[0]}", text)
 
 

@@ -71,7 +71,6 @@ class Narrative:
     codes: tuple[str, ...] = ()
 
     def in_language(self, language: str) -> "Narrative":
-        """Mark all its text as being in another language than the edition's."""
         parts = tuple((title, replace(text, language=language)) for title, text in self.parts)
         return replace(self, parts=parts, headline=self.headline and replace(self.headline, language=language))
 

@@ -35,7 +35,6 @@ def effective_passages(vintage: Vintage, section: str, language: str) -> tuple[P
 
 
 def carried_passages(passages: Iterable[Passage], language: str, languages: Iterable[str]) -> tuple[Passage, ...]:
-    """Those of a section's passages that are printed now."""
     found = chosen(next(iter(section_texts(passages).values()), {}), language, languages)
     return found.printed if found else ()
 
@@ -87,7 +86,6 @@ def part_title(passages: Iterable[Passage], section: str, code: str, language: s
 
 
 def code_of(chunk: Chunk, passage: Passage) -> str:
-    """The code of a part of the narrative, if it has one."""
     # The title of a coded part is its first line; those below have no code.
     return passage.part if chunk.line == passage.mark.line + 1 else ""
 
@@ -104,7 +102,6 @@ def written_since(vintage: Vintage, passage: Passage) -> int:
 
 
 def untranslated(language: str, locale: Locale) -> str:
-    """Say of a section in another language that it is untranslated."""
     message = N_("This section has not been translated. Language of the text: {language}.")
     return locale.text(message, language=locale.language_name(language))
 

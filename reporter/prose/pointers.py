@@ -85,7 +85,6 @@ def _left(sentence: str, cuts: tuple[Cut, ...]) -> Iterator[str]:
 
 
 def _parts(sentence: str) -> Iterator[Cut]:
-    """The parts of a sentence that point, none within another."""
     done = 0
     if first := FIRST.match(sentence):
         done = first.end()

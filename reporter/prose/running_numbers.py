@@ -38,7 +38,6 @@ ALONE_BEFORE, ALONE_AFTER = re.compile(rf"[(:–—]{BETWEEN}\Z"), re.compile(rf
 
 
 def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, ...]:
-    """The pieces of a text, with expressions that know their place."""
     text, places = "", dict[int, int]()
     for number, piece in enumerate(pieces):
         mask = _mask(piece)

@@ -106,13 +106,11 @@ def untrue(expression: Expression, reason: str) -> Told:
 
 
 def shown(number: Decimal, said: Quantity) -> str:
-    """A number in a message, or a percentage for a share."""
     return f"{100 * number:.1f} %" if said.is_share else f"{number.normalize():f}"
 
 
 @cache
 def factors(language: str) -> re.Pattern[str]:
-    """The words of a known language that say how many times."""
     return re.compile("|".join(rf"\b(?:{each})\b" for _, each in FACTORS[language]), re.I)
 
 

@@ -33,7 +33,6 @@ COUNTS_BESIDE, ONE_IN = 2, 20
 
 
 def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
-    """Every contradiction and gap of the file, by year."""
     tables = lay_out(publication.rows, persons)
     found = [*_twice(publication.rows), *_gaps(tables), *repeated_years(tables)]
     for year, same in groupby(sorted(tables, key=lambda each: each.year), key=lambda each: each.year):
@@ -214,7 +213,6 @@ def _wholes(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _columns(table: IndicatorTable) -> Iterator[Fault]:
-    """Categories that together exceed the total, though none alone does."""
     total = table.total
     for _, parts in table.categories():
         least = sum(each.least for each in parts)

@@ -46,7 +46,6 @@ class Discrepancy:
 
     @property
     def year(self) -> int:
-        """The reference year."""
         return self.there.year
 
 
@@ -314,7 +313,6 @@ def _is_confidential(seen: Observation) -> bool:
 
 
 def _national(known: Vintage, year: int) -> Mapping[ExternalCell, int]:
-    """The exact national numbers of a year, by cell there."""
     found: dict[ExternalCell, int] = {}
     for pair in pairs(known.catalogue, known.country):
         seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))

@@ -71,7 +71,6 @@ class Comparison:
 
     @property
     def is_unexplained(self) -> bool:
-        """Return whether it is a difference that nobody has explained."""
         return self.agreement is Agreement.DIFFERS and self.explanation is None
 
 
@@ -143,7 +142,6 @@ class IndicatorTable:
         return self.rows.get(ExternalCell(self.indicator))
 
     def person(self, code: str, block: ExternalCell | None = None) -> ExternalValue | None:
-        """The number of women, men, … in all or one category."""
         whole = block or ExternalCell(self.indicator)
         if code not in self.persons:
             return None
@@ -206,7 +204,6 @@ class RepeatedTable:
 
     @property
     def telling(self) -> tuple[ExternalValue, ...]:
-        """The equal numbers of which none follows from the others."""
         kept = {id(each) for each in self.equal}
         found = [*_persons(self.now), *(each for _, parts in self.now.categories() for each in _free(self.now, parts))]
         return tuple(each for each in found if id(each) in kept)
@@ -258,7 +255,6 @@ def _repeated(now: Mapping[str, IndicatorTable], before: Mapping[str, IndicatorT
 
 
 def _beside(now: IndicatorTable, before: IndicatorTable) -> RepeatedTable:
-    """Lay the larger numbers of an indicator beside those of another year."""
     equal, others = [], 0
     for cell, seen in now.rows.items():
         known = before.rows.get(cell)

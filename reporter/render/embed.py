@@ -97,7 +97,6 @@ class Embedder(HTMLParser):
             raise ReporterError("\n  ".join(("the page cannot be made as written:", *found)), hint=HINT)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        """Copy a tag, or put what it loads in its place."""
         known = {name: value or "" for name, value in attrs}
         written = self.get_starttag_text() or ""
         self.in_style = tag == "style"
@@ -131,7 +130,6 @@ class Embedder(HTMLParser):
         self.pieces.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        """Copy text, or a stylesheet with what it loads."""
         self.pieces.append(self._sheet(data) if self.in_style else data)
 
     def handle_entityref(self, name: str) -> None:
@@ -171,7 +169,6 @@ class Embedder(HTMLParser):
         return URL.sub(lambda found: f'url("{self._inside(found["address"])}")', css)
 
     def _inside(self, address: str) -> str:
-        """Return an address that holds what lies at another one."""
         if address.startswith(INSIDE):
             return address
         try:
@@ -185,7 +182,6 @@ class Embedder(HTMLParser):
 
 
 def _data_address(loaded: Loaded) -> str:
-    """An address that holds what lies at another one."""
     content, media_type = loaded
     if media_type == DRAWING:
         # As text it is a fifth shorter. Quotes would end the value that it stands in.

@@ -49,7 +49,6 @@ def setting(table: Table) -> str:
 
 
 def marks_room(table: Table) -> str:
-    """Return the name of the room that marks hanging over need."""
     return f"marks-{_hanging(table)}"
 
 

@@ -34,7 +34,6 @@ class LinkedPage:
 
     @property
     def around(self) -> str:
-        """What stands around the parts, whichever they are."""
         return PLACE.sub("", self.frame)
 
     @property
@@ -73,7 +72,6 @@ def to_linked(
 
 
 def name_of(content: bytes, ending: str) -> str:
-    """The name of a file that changes with its content."""
     return f"{checksum(content)[:32]}{ending}"
 
 

@@ -81,7 +81,6 @@ def _under(figure: Figure, edition: Edition, words: Words) -> Iterable[tuple[str
 
 
 def _lines(parts: Iterable[tuple[str, float, int]], wide: float, top: float, look: PictureLook) -> tuple[str, float]:
-    """Words in lines from a y on, and the y below them."""
     made: list[str] = []
     for words, size, weight in parts:
         colour = look.ink if weight > 400 else look.text

@@ -88,7 +88,6 @@ def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _readable(colour: str, ink: str, paper: str) -> str:
-    """The colour, with so much ink that it can be read."""
     beneath = _luminance(paper)
     for share in range(21):
         mixed = _mix(ink, colour, share / 20)

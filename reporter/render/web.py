@@ -67,7 +67,6 @@ def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
 
 
 def has_narrow(plot: Drawing) -> bool:
-    """Whether a page has a chart a second time, for phones."""
     return chart_width(plot) in (FULL, STRIP)
 
 

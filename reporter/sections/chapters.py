@@ -262,7 +262,6 @@ class SectionWriter:
         self.told = set(map(text_of, self.headlines.values()))
 
     def chapters(self) -> Iterator[Section]:
-        """Yield the chapters of the volume that say something."""
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
         for part in self.outline:
             if not has_content(part, self.blocks, self.vintage, self.locale):

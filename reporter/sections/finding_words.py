@@ -17,7 +17,6 @@ def words_of(finding: Finding, context: Context) -> str:
 
 
 def plain_words_of(finding: Finding, context: Context) -> str:
-    """What is wrong, with labels in the place of addresses."""
     if isinstance(finding.message, Told):
         return retold(finding.message, context)
     return words_of(finding, context)

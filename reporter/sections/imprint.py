@@ -171,7 +171,6 @@ def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: Loc
 
 
 def changed_sides(sides: Sides, locale: Locale) -> str:
-    """Name the sides whose edition changed after it was published."""
     changed = [side.edition for side in sides.sides if side.edition.edition.changed]
     if sides.manner is Manner.COUNTRIES:
         names = locale.listed(locale.named_inside(each.country.code, each.country) for each in changed)
@@ -181,7 +180,6 @@ def changed_sides(sides: Sides, locale: Locale) -> str:
 
 
 def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
-    """The lines of the imprint, with the sources of all editions."""
     return (*facts_of(edition, vintages, locale), Entry(locale.text("Map"), (locale.text(MAP),)))
 
 
@@ -273,7 +271,6 @@ def imprint_of_pdf(made: Production, volume: Volume, locale: Locale) -> Iterator
 
 
 def colophon_of(made: Production, locale: Locale) -> Iterator[Entry]:
-    """How the file was made, for those who check it."""
     yield Entry(locale.text("Typefaces"), (locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1"),))
     yield Entry(locale.text("Program"), (locale.text("reporter {version}", version=made.program),))
     yield Entry(

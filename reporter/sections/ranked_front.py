@@ -59,7 +59,6 @@ COUNTED = {
 
 
 def ranked_headline(part: Part, context: Context) -> Text | None:
-    """How many countries, and how many figures have a range."""
     sides = context.sides
     if part.code != FRONT or sides is None or not is_ranked(sides):
         return None

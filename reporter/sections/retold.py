@@ -12,7 +12,6 @@ from reporter.model.telling import At, Told
 
 
 def retold(message: Told, context: Context) -> str:
-    """The message with labels in the place of codes and addresses."""
     parts = {name: _part(each, context) for name, each in message.parts.items()}
     return (context.text if has_words(message.frame) else context.locale.put)(message.frame, **parts)
 

@@ -202,7 +202,6 @@ IGNORED = "*\n!README.md\n!.gitignore\n"
 
 
 def brought_files() -> dict[str, bytes]:
-    """What of the program's own workspace every other one has too."""
     return {path: (example_folder() / path).read_bytes() for path in (CATALOGUE, BUILT)}
 
 

@@ -26,7 +26,6 @@ FILES = {
 
 
 def schema_files(sources: Sources) -> dict[str, bytes]:
-    """The schemas of a snapshot by their paths, complete with its codes."""
     catalogue, _ = load_joint_catalogue(sources)
     return {schema_path(name): schema_of_kind(name, catalogue).encode() for name in NAMES}
 
@@ -38,10 +37,8 @@ def editor_settings() -> str:
 
 
 def schema_path(name: str) -> str:
-    """Where the schema of one kind of file lies in a workspace."""
     return f"schema/{name}.json"
 
 
 def schema_of_kind(name: str, catalogue: Catalogue | None) -> str:
-    """The schema of one kind of file, or of exports."""
     return figures_schema_text() if name == SCHEMA else schema_text(name, catalogue)

@@ -37,16 +37,13 @@ class Extent:
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
     def padded(self, beside: float, around: float) -> "Extent":
-        """Widened to the left and right, and above and below."""
         return Extent(self.left - beside, self.bottom - around, self.right + beside, self.top + around)
 
     def within(self, other: "Extent") -> bool:
-        """Whether the other reaches at least as far on every side."""
         across = other.left <= self.left and self.right <= other.right
         return across and other.bottom <= self.bottom and self.top <= other.top
 
     def gap(self, other: "Extent") -> float:
-        """How far the two are apart, zero where they meet."""
         across = max(self.left - other.right, other.left - self.right, 0.0)
         down = max(self.bottom - other.top, other.bottom - self.top, 0.0)
         return float((across**2 + down**2) ** 0.5)

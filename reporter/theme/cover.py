@@ -96,7 +96,6 @@ def europe_view(known: Known, marked: Sequence[str], reached: Sequence[str]) -> 
 
 
 def world_view(known: Known) -> Extent:
-    """The whole world, where the longest title leaves the cover free."""
     world = joined(extent_of(ring) for land in known.values() for ring in land.rings)
     scale = max(world.width / (WIDTH - 2 * BESIDE), world.height / (FREE - BELOW))
     x, y = world.middle

@@ -106,7 +106,6 @@ def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, cho
 
 
 def known_themes(assets: Path, own: Sources) -> tuple[str, ...]:
-    """The names of the program's themes and the workspace's own."""
     brought = {path.name for path in (assets / THEMES).iterdir() if path.is_dir()}
     return tuple(sorted(brought | {path.partition("/")[0] for path in own.below(THEMES)}))
 
@@ -235,7 +234,6 @@ class _Tokens:
         return keys
 
     def colour(self, table: str, key: str) -> str:
-        """One colour, black with a finding when it is none."""
         return self._checked(self.value(table, key, "#000000"), table, key)
 
     def colours(self, table: str, key: str, least: int) -> tuple[str, ...]:

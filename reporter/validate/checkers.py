@@ -20,7 +20,6 @@ def judge(path: Path) -> tuple[Failure, ...]:
 
 
 def prove(content: bytes, html: str) -> tuple[Judgement, ...]:
-    """Judge a PDF that was made from this HTML, by each checker."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "profile.pdf"
         path.write_bytes(content)

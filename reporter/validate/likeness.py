@@ -76,7 +76,6 @@ AROUND = 24
 
 
 def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    """The text of the tags is that of the HTML, in order."""
     tags = normalize("".join(_texts(facts.tree)))
     html = normalize("".join(sheet.texts))
     if tags != html:
@@ -88,7 +87,6 @@ def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    """Headers of tables have the scopes that they have in the HTML."""
     found = [tag.scope for tag in facts.tree.walk() if tag.role == "TH"]
     for number, (seen, wanted) in enumerate(zip_longest(found, sheet.scopes, fillvalue="no header")):
         if seen != wanted:
@@ -96,7 +94,6 @@ def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    """Parts in another language are marked as in the HTML."""
     found = Counter((tag.language, normalize("".join(_texts(tag)))) for tag in facts.tree.walk() if tag.language)
     wanted = Counter((language, normalize(text)) for language, text in sheet.languages if normalize(text))
     for language, text in (wanted - found) + (found - wanted):
@@ -104,7 +101,6 @@ def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    """Headings, tables, rows, captions and figures are neither lost nor split."""
     found = Counter(tag.role for tag in facts.tree.walk())
     for role, wanted in sorted(sheet.counts.items()):
         if found[role] != wanted:

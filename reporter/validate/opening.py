@@ -40,7 +40,6 @@ class Judgement:
     failures: tuple[Failure, ...] = ()
 
     def plain(self) -> dict[str, str | int]:
-        """Plain values for a file, with numbers of rules passed and failed."""
         failed = len({each.rule for each in self.failures})
         values: dict[str, str | int] = {"checker": self.checker, "version": self.version, "profile": self.profile}
         return values | {"rules": self.rules, "passed": self.rules - failed, "failed": failed}

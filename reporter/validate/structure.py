@@ -52,7 +52,6 @@ class PdfTag:
     frame: tuple[float, ...]
 
     def walk(self) -> "Iterator[PdfTag]":
-        """Yield this tag and every tag below, in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, PdfTag):

@@ -99,7 +99,6 @@ def _texts_of(section: Section) -> Iterator[tuple[int, Text]]:
 
 
 def texts_of_block(block: Block) -> Iterator[Text]:
-    """The running texts of a block in reading order."""
     if isinstance(block, Text):
         yield block
     elif isinstance(block, (Figure, Table)) and block.headline:

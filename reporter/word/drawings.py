@@ -12,7 +12,6 @@ DOTS = 220
 
 
 def word_drawings(document: Document) -> tuple[DrawingJob, ...]:
-    """The drawings of a Word file, as pictures of dots."""
     widths = {name: STRIP for figure in document.figures() if isinstance(figure.plot, Ledger) for name in names(figure)}
     tables = [each for each in document.tables() if isinstance(each, Dumbbells)]
     widths |= {name: DUMBBELL for each in tables for name, _, _ in each.drawings}

@@ -228,7 +228,6 @@ def _list(number: int, kind: str, texts: Sequence[str]) -> str:
 
 
 def fonts_xml(family: str) -> str:
-    """The typeface, and what stands in where it is missing."""
     return (
         f'<w:fonts {W}><w:font w:name="{xml_text(family)}"><w:altName w:val="{FALLBACK}"/><w:panose1 w:val="{PANOSE}"/>'
         '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'

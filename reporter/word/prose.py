@@ -127,7 +127,6 @@ class _ProseReader(HTMLParser):
             self.pieces.append(replace(self.look, text=data if self._within("pre") else SPACES.sub(" ", data)))
 
     def end_paragraph(self) -> None:
-        """Close the paragraph that is open, if it has any words."""
         pieces, self.pieces = tuple(_trimmed(self.pieces)), []
         if not pieces:
             return

@@ -127,7 +127,6 @@ def page_setting(heads: str, *, lying: bool = False, titled: bool = False) -> st
 
 
 def twips(millimetres: float) -> int:
-    """A length in twentieths of a point, as Word has it."""
     return round(millimetres * TWIPS)
 
 

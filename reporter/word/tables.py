@@ -60,7 +60,6 @@ def captioned(writing: Writing, block: Table) -> str:
 
 
 def below(writing: Writing, source: str, notes: Sequence[tuple[str, str]]) -> str:
-    """The sources and notes below a figure or table."""
     others = other_sources(source, writing.document.main_sources)
     made = []
     if others:
@@ -115,7 +114,6 @@ class _Grid:
         self.width = len(fits.widths)
 
     def kept(self, rows: Sequence[Row]) -> tuple[bool, ...]:
-        """Which of the rows stay with the next one."""
         return kept_rows(len(rows), [row.heading for row in rows])
 
     def head(self, stub: str, more: Sequence[str]) -> WordRow:
@@ -143,7 +141,6 @@ class _Grid:
         return WordRow((*cells, picture) if picture else tuple(cells), group=row.heading)
 
     def value(self, cell: Cell, column: Column, *, bold: bool, stays: bool) -> WordCell:
-        """A cell of the body with the marks of its notes."""
         none = cell.text in NOTHING
         language, colour = ("", self.writing.colour("secondary")) if none else (column.language, "")
         text = self.words(cell.text, bold=bold, language=language, colour=colour)

@@ -78,11 +78,9 @@ class Writing:
         return f"{code}-{likely_region(code)}".rstrip("-")
 
     def colour(self, name: str) -> str:
-        """A colour of the theme as Word writes it."""
         return self.theme.colours[name].removeprefix("#")
 
     def words(self, words: str, look: RunLook = AS_STYLED, language: str = "") -> str:
-        """A run of words, in the language that they are in."""
         said = language_of(words) or language
         return run_xml(words, replace(look, language=self.tag(said))) if words else ""
 
@@ -102,7 +100,6 @@ class Writing:
         return self.bookmark(self.places[target], runs) if target in self.places else runs
 
     def link(self, address: str, runs: str) -> str:
-        """Runs that lead to an address, if there is one."""
         if address.startswith("#"):
             name = self.places.get(address.removeprefix("#"))
             return f'<w:hyperlink w:anchor="{name}" w:history="1">{runs}</w:hyperlink>' if name else runs
@@ -111,12 +108,10 @@ class Writing:
         return f'<w:hyperlink r:id="{self.joined.link(address)}" w:history="1">{runs}</w:hyperlink>'
 
     def cell(self, seen: Observation, runs: str) -> str:
-        """What a table prints of a figure, in a bookmark."""
         self.cells.append(value_key(seen))
         return self.bookmark(f"{OF_CELL}{len(self.cells)}", runs)
 
     def place_in(self, target: str, runs: str, look: ParagraphLook) -> str:
-        """A paragraph to which links of the document lead."""
         return paragraph_xml(self.place(target, runs), look)
 
     def caption(self, label: str, number: int, target: str, headline: Text | None, caption: str, unit: str) -> str:
@@ -137,7 +132,6 @@ class Writing:
         return head + self.paragraph(runs, ParagraphLook("Unit", kept=True))
 
     def across(self, content: str) -> str:
-        """What is so wide that its pages lie on their side."""
         return f"{LYING}{content}{UPRIGHT}"
 
     def picture(self, name: str) -> tuple[str, int, tuple[float, float]]:
@@ -147,7 +141,6 @@ class Writing:
         return relation, self.drawings, size
 
     def text(self, text: Text, look: ParagraphLook = PLAIN, run: RunLook = AS_STYLED) -> str:
-        """The paragraphs of running text, each with its anchor."""
         made = []
         numbers: dict[int, int] = {}
         for paragraph in paragraphs_of(text.html):
@@ -157,11 +150,9 @@ class Writing:
         return "".join(made)
 
     def headline(self, text: Text, look: RunLook = AS_STYLED) -> str:
-        """The runs of a line of text with its anchor."""
         return " ".join(self.anchored(each, text.language, look) for each in paragraphs_of(text.html))
 
     def anchored(self, paragraph: WordParagraph, language: str, look: RunLook) -> str:
-        """The runs of a paragraph and its values in their bookmarks."""
         known = next(self.anchors)
         values, begun, made = iter(known.values), set[ValuePlace](), list[str]()
         for place, group in groupby(paragraph.pieces, lambda piece: piece.value):

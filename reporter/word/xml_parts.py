@@ -43,14 +43,12 @@ class Node:
         return next((each for each in self.children if each.name == name), None)
 
     def below(self, *path: str) -> "Node | None":
-        """The element that a path of names leads to."""
         found: Node | None = self
         for name in path:
             found = found.child(name) if found else None
         return found
 
     def walk(self) -> Iterator["Node"]:
-        """It and all that is in it, in reading order."""
         waiting = [self]
         while waiting:
             each = waiting.pop()

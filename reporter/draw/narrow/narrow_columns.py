@@ -107,7 +107,6 @@ def tell_rows(canvas: Canvas, rows: Iterable[Lane], series: Columns, key: str) -
 
 
 def draw_labels_of_rows(canvas: Canvas, rows: Iterable[Lane], bars: Sequence[Bar], lanes: Lanes) -> None:
-    """Print the labels before the bars, and tint the year reported."""
     for row in rows:
         shade = bars[row.place].shade if row.place < len(bars) else Shade.EARLIER
         if shade is Shade.NOW and len(bars) > 1:
@@ -130,7 +129,6 @@ def draw_base(canvas: Canvas, rows: Sequence[Lane], lanes: Lanes) -> None:
 
 
 def draw_breaks_of_rows(canvas: Canvas, rows: Sequence[Lane], bars: Sequence[Bar]) -> None:
-    """Draw a dashed line between the two years that a break parts."""
     shown = {row.place: row for row in rows}
     ends = [
         ((0.0, y), (canvas.width, y))

@@ -51,7 +51,6 @@ class _Mapping:
         self.flows = {each.code: each for each in self.catalogue.eurostat.dataflows}
 
     def answer(self, cell: PublishedCell) -> _Answer:
-        """Find the one figure that says what a cell says."""
         flow, target = self.flows[cell.table], self._target(cell)
         codes = zip(flow.components, cell.key, strict=True)
         told = next((code for each, code in codes if each.holds is Holds.FIGURES), "")
@@ -68,7 +67,6 @@ class _Mapping:
         return _Answer(indicator, f"{indicator}.{target.own.code}")
 
     def sent(self, cell: PublishedCell) -> DataflowRow | None:
-        """What the workspace sends in the place of a cell."""
         if self.known is None:
             return None
         if cell.table not in self.read:
@@ -78,7 +76,6 @@ class _Mapping:
         return self.rows.get((cell.table, cell.key, cell.year))
 
     def works_out(self, cell: PublishedCell) -> bool:
-        """Return whether the workspace derives just this number itself."""
         row = self.sent(cell)
         return bool(row and row.filled.origin is CellOrigin.DERIVED and row.filled.value == cell.value)
 

@@ -18,7 +18,6 @@ UNNAMED = "publication"
 
 
 def record_name(figures: ImportedFigures) -> str:
-    """The name under which a publication is written down."""
     return figures.source or UNNAMED
 
 

@@ -143,7 +143,6 @@ class _Planning:
         self.begun = tuple(follows)
 
     def plan(self) -> ImportPlan:
-        """Make the years, fill in drafts, protect, check, and note the rest."""
         order, country = self.order, self.order.country
         for year in self.begun:
             self.after = self.after.overlay(order.begin(self.after, country, year))
@@ -220,7 +219,6 @@ class _Planning:
         return {year: vintage(dataset, self.order.country, year) for year in years}
 
     def _with_remarks(self, year: ImportedYear) -> ImportedYear:
-        """The year with what is to be said of its values."""
         if not any(each.remarks for each in year.values):
             return year
         known = self._vintages((year.year,))[year.year]

@@ -65,7 +65,6 @@ def free_figures(
 def filling_steps(
     sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, figures: Iterable[FigureParts]
 ) -> Iterator[Step]:
-    """The steps that write some figures into a file."""
     written, usual = year_figures(sources, file), _source_of(sources, file)
     for each in figures:
         if each.total is None:
@@ -106,13 +105,10 @@ def _source_of(sources: Sources, file: str) -> str:
 
 
 def accepting_steps_of(file: str, accepted: Iterable[AcceptedFault]) -> Iterator[Step]:
-    """The steps that write the faults of a publication as accepted."""
     return (adding_step(file, ACCEPTED, accepted_value(each)) for each in accepted)
 
 
 def adding_step(file: str, key: str, entry: Value) -> Step:
-    """The step that adds an entry to a list of a year."""
-
     def step(sources: Sources) -> Amendment:
         text = decode(sources.find(file).content, file)
         is_there = bool(slice_of(text, file, (key,)))
@@ -141,7 +137,6 @@ class Denied:
 
     @property
     def values(self) -> tuple[tuple[int, str, str], ...]:
-        """The values of the relation, as an accepted finding names them."""
         return tuple(
             sorted(
                 (each.year, each.address, amount_text(each.value, each.status, each.qualifier)) for each in self.seen
@@ -195,7 +190,6 @@ Words = Mapping[str, str]
 
 
 def with_incomplete_parts(year: ImportedYear, denied: Iterable[Denied]) -> ImportedYear:
-    """Say of the totals of a year which breakdowns are incomplete."""
     axes: dict[str, list[str]] = {}
     for each in denied:
         if each.incomplete:

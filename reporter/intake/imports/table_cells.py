@@ -103,7 +103,6 @@ def period_in(text: str) -> str:
 
 
 def definition_in(text: str, known: Sequence[str], figure: str) -> str:
-    """The definition that a figure names, by its code."""
     if text and text not in known:
         raise ReporterError(f"{figure} has no definition {text[:40]!r}", hint=nearest(text, known))
     return text

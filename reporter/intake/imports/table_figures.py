@@ -105,7 +105,6 @@ def _table(content: bytes, shown: str) -> FigureTable:
 
 
 def _refuse_another(table: FigureTable, named: str, country: str) -> None:
-    """Refuse a table that says to be of another country."""
     told = table.country or named
     if told and told != country:
         hint = f"write reporter import table {table.shown} {told}; or give the file another name, if it is of {country}"
@@ -154,7 +153,6 @@ class _TableReading:
                 self.rows[value.place] = row
 
     def compare(self) -> None:
-        """Find what cannot be true of a total and its parts."""
         for part, column, message, remedy in disagreements(self.values, self.catalogue):
             self._find(self.rows[part.place], column, message, remedy)
 
@@ -241,7 +239,6 @@ class _TableReading:
         return text
 
     def _vintage(self, text: str, year: int) -> int | None:
-        """The year of a later file that states a value."""
         vintage = year_in(text)
         if vintage is not None and vintage < year:
             hint = f"write {year}, or the year of the later file that revised it"

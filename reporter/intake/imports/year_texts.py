@@ -46,7 +46,6 @@ class ImportedYear:
     accepted: tuple[AcceptedFault, ...] = ()
 
     def withholding(self, cells: Iterable[tuple[str, int, str]]) -> "ImportedYear":
-        """The year with some values withheld, each by its code."""
         codes = {(address, year): code for address, year, code in cells}
         values = tuple(
             replace(each, confidentiality=each.confidentiality or codes.get((each.figure, each.year), ""))
@@ -56,7 +55,6 @@ class ImportedYear:
 
 
 def imported_year(figures: ImportedFigures, country: str, year: int, values: Sequence[ImportedValue]) -> ImportedYear:
-    """What a publication states in the file of a year."""
     # What a file says of earlier years has the source of the file, and no other.
     later = [each for each in values if each.vintage and each.source]
     sources = [each.source for each in later or values if each.source]
@@ -90,7 +88,6 @@ class FigureParts:
 
 
 def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[FigureParts, ...]:
-    """Group values by figure, in the order of the catalogue."""
     known = {each.figure: each for each in values}
     found = []
     for indicator in catalogue.indicators:
@@ -111,7 +108,6 @@ def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple
 
 
 def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
-    """The whole file of a year."""
     lines = [SCHEMA, TAKEN.format(file=year.file), f"year: {year.year}", "status: draft"]
     lines += [f"data_cutoff: {year.published}"] if year.published else []
     lines += [f"source: {year.source}"] if year.source else []
@@ -128,7 +124,6 @@ def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
 
 
 def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
-    """What stands beside a total, besides its parts and notes."""
     details: dict[str, Value] = {}
     details |= {"flags": list(total.flags)} if total.flags else {}
     details |= {"confidentiality": total.confidentiality} if total.confidentiality else {}
@@ -168,19 +163,16 @@ def accepted_value(accepted: AcceptedFault) -> dict[str, Value]:
 
 
 def said_in(message: str, languages: Sequence[Locale], known: Vintage) -> dict[str, str]:
-    """A message in English, and in the languages that have its words."""
     said = {each.language: told_words(message, each, known) for each in languages}
     own = {language: str(text) for language, text in said.items() if not language_of(text)}
     return own if ENGLISH in own else {ENGLISH: told_words(message, load_locale(ENGLISH), known), **own}
 
 
 def told_words(message: str, locale: Locale, known: Vintage) -> str:
-    """A message with labels for figures, in a language."""
     return retold(message, Context(known, locale)) if isinstance(message, Told) else message
 
 
 def joined_words(texts: Iterable[Words]) -> dict[str, str]:
-    """Several texts one after another, in each of their languages."""
     found: dict[str, list[str]] = {}
     for each in texts:
         for language, words in each.items():

@@ -24,7 +24,6 @@ class FiledRemark:
 
 
 def filed_remarks(sources: Sources, country: str, year: int) -> tuple[FiledRemark, ...]:
-    """All remarks on an edition, in the order of their numbers."""
     found = (FiledRemark(came, each) for came in read_remarks(sources, country, (year,)) for each in came.remarks)
     return tuple(sorted(found, key=lambda each: int(each.remark.number) if each.remark.number.isdigit() else 0))
 

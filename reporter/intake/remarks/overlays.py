@@ -20,7 +20,6 @@ def plain_text(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> Counter[str]:
-    """How often a text has each of its words."""
     return Counter(each.casefold() for each in re.findall(r"\w+", plain_text(text)))
 
 

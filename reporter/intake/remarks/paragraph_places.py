@@ -79,7 +79,6 @@ class _Placer:
     def _spot(
         self, paragraph: ReviewedParagraph, text: str, known: Sequence[DocumentSpot]
     ) -> tuple[DocumentSpot | None, str]:
-        """The text that a paragraph is, or why none is."""
         anchored = next(
             (
                 self.made.anchors.get(int(found[1]))
@@ -160,7 +159,6 @@ class _Placer:
 
 
 def placed_paragraphs(file: ReviewedFile, made: Recomposed, wanted: set[int]) -> Mapping[int, PlacedParagraph]:
-    """Find paragraphs of a Word file, by their numbers."""
     exact: dict[str, list[DocumentSpot]] = defaultdict(list)
     for each in made.spots:
         exact[plain_text(each.text)].append(each)

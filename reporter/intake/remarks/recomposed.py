@@ -69,7 +69,6 @@ class Recomposed:
         return self.vintage.data
 
     def observation(self, seen: Observation) -> Observation:
-        """An observation as the files have it, with its line there."""
         return self.vintage.observation(seen.address, seen.year) or seen
 
 

@@ -38,7 +38,6 @@ class SourceSentence:
 
 
 def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSentence:
-    """The sentence at a place of a text of the document."""
     breaks = list(sentence_breaks(FLAG.sub(lambda found: BLANK * len(found[0]), spot.text)))
     begin = max((after for _, after in breaks if after <= start), default=0)
     # What is right behind its stop belongs to the sentence.
@@ -114,7 +113,6 @@ class WrittenSentence:
 # A country has some hundred passages.
 @lru_cache(maxsize=2048)
 def written_sentences(passage: Passage) -> tuple[WrittenSentence, ...]:
-    """The sentences of a passage, its headline and its footnotes."""
     parsed = parse_passage(passage)
     known = {parsed.text: with_words_said(passage.markdown)}
     if passage.headline:
