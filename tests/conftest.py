@@ -1,5 +1,7 @@
-"""What the tests of every change share beyond `tests.fixtures`: charts are drawn here, and each one once."""
+"""What the tests of every change share beyond `tests.fixtures`: documents and charts are made in this process, and each
+chart once."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -42,6 +44,8 @@ def drawing_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "DrawingProcess", DrawingHere)
         patch.setattr(worker, "StayingDrawing", DrawingHere)
+        # A second process would load the libraries again for every PDF of a few pages.
+        patch.setattr(os, "cpu_count", lambda: 1)
         # What the person remembers who runs the tests is not for them.
         patch.setenv("REPORTER_CONFIG", str(Path("nothing-remembered").resolve()))
         yield

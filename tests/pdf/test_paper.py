@@ -1,7 +1,6 @@
 """Without Pango no page is laid out: it is said what is missing and how it comes, and all else is made."""
 
 import json
-import os
 import pickle
 import sys
 from pathlib import Path
@@ -21,9 +20,8 @@ SAID = (
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small workspace that can be built, published and packed, with no process beside this one."""
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+def workspace(tmp_path: Path) -> Path:
+    """A small workspace that can be built, published and packed."""
     return small.write(tmp_path, small.FINAL)
 
 
