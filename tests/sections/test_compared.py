@@ -74,6 +74,18 @@ def test_what_the_comparison_says_of_lithuania(lithuania, golden, named, languag
     golden(f"comparison/{name}-{language}.txt", outline(made(lithuania, years(*named, language=language))))
 
 
+@pytest.mark.parametrize(
+    ("named", "heads"),
+    [
+        ((2019, 2020), ["Down.", "Up.", "New.", "Ended.", "No figure any more.", "≠ Not compared.", "Not explained."]),
+        ((2009, 2014, 2017), ["2009 to 2014.", "2014 to 2017.", "Not explained."]),
+    ],
+)
+def test_two_years_are_compared_by_what_happened_and_more_of_them_pair_by_pair(lithuania, named, heads):
+    (found,) = (each for each in made(lithuania, years(*named)).sections[0].blocks if isinstance(each, Runs))
+    assert heads == [run.head for run in found.runs]
+
+
 def test_the_cover_names_only_what_lists_of_the_years_side_by_side_name(lithuania):
     edition = made(lithuania, years(2019, 2020)).edition
     assert ("2019–2020", {"DE", "ES", "FR", "NL", "SE", "UK"}) == (edition.span, set(edition.named))
