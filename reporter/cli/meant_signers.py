@@ -8,14 +8,11 @@ import re
 import ssl
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
 from reporter.delivery.recipients import load_settings
-from reporter.delivery.signable import is_pdf
+from reporter.delivery.signable import ANYBODY, Meant, is_pdf
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace, find_workspace
 from reporter.files.writing import write_whole
@@ -28,28 +25,6 @@ COUNTRY = re.compile(r"([A-Z]{2})(?:-|\Z)", re.ASCII)
 ARMOUR = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----\n?", re.DOTALL)
 # What offices of the Union call two countries otherwise than ISO 3166 does.
 OTHERWISE = {"EL": "GR", "UK": "GB"}
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """Root certificates that are trusted, and whose signature is meant. `roots` are pairs of where it stands and its
-    content; `source` says where all this was written down."""
-
-    roots: tuple[tuple[str, bytes], ...] = ()
-    signers: tuple[str, ...] = ()
-    source: str = ""
-
-    @property
-    def is_told(self) -> bool:
-        return bool(self.roots or self.signers)
-
-    def trust(self, room: ModuleType) -> object:
-        """Whom to trust, as the room of signatures asks for it."""
-        roots = tuple(root for source, content in self.roots for root in room.read_roots(source, content))
-        return room.Trust(roots, local_now(), self.signers)
-
-
-ANYBODY = Meant()
 
 
 def meant_by(roots: tuple[Path, ...], signers: tuple[str, ...], file: Path) -> Meant:

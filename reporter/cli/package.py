@@ -9,11 +9,10 @@ import click
 from reporter.analysis.populations import unfilled
 from reporter.analysis.small_counts import Grant
 from reporter.cli import options
-from reporter.cli.late_tools import build_proven, packing_tools
 from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.sending_options import complete_recipient
-from reporter.delivery.packaging import PlacedPackage, package_reference
-from reporter.delivery.packing import pack_edition, ready_edition
+from reporter.delivery.packaging import package_reference
+from reporter.delivery.packing import PlacedPackage, pack_edition, ready_edition
 from reporter.edition.checked import later_errors
 from reporter.edition.state import EditionState
 from reporter.errors import ExitCode, UsageError
@@ -74,7 +73,7 @@ def command(
             told += map(str, unfilled(known))
         told += _since(ready.now, ready.state) if ready.state.frozen else ()
         click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
-    packed = pack_edition(ready, build_proven, packing_tools(ready.recipient), _named(replaces))
+    packed = pack_edition(ready, _named(replaces))
     if packed.placed is None:
         return print_outcomes(workspace, list(packed.failed), ready.formats, machine=False, quiet=True)
     _print_placed(packed.placed, ready.let_out, form, quiet=quiet)

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import load_signature, load_validate
-from reporter.cli.meant_signers import Meant, meant_by, remember
-from reporter.cli.package_checks import AGAIN, STANDARDS, checks_of, unchecked_result
-from reporter.cli.signature_options import signer, trust
-from reporter.delivery.signable import is_pdf
+from reporter.cli.meant_signers import meant_by, remember
+from reporter.cli.signature_options import local_now, signer, trust
+from reporter.delivery.package_checks import AGAIN, STANDARDS, checks_of, unchecked_result
+from reporter.delivery.signable import Meant, is_pdf
 from reporter.errors import ExitCode, UsageError
+from reporter.extras import extra
 from reporter.files.as_json import as_json
 from reporter.submission import Defect, Result, Verdict, result_of, verify
 from reporter.submission.result import printable
@@ -83,10 +83,14 @@ def command(
 
 
 def _pdf(file: Path, meant: Meant) -> tuple[Result, ...]:
-    room = load_signature()
-    signature: Result = room.pdf_result(file, meant.trust(room))
+    with extra():
+        from reporter.delivery.signing import meant_trust
+        from reporter.submission.signature import pdf_result
+    signature = pdf_result(file, meant_trust(meant, local_now()))
     try:
-        failures = load_validate().validate(file)
+        with extra():
+            from reporter.validate import validate
+        failures = validate(file)
     except UsageError as problem:
         return signature, unchecked_result(STANDARDS, problem)
     defects = tuple(Defect(file.name, str(each)) for each in failures)

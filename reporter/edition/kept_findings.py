@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from reporter.check.rule import Problem
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.memory import Memory
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import remove_oldest, write_whole
-
-if TYPE_CHECKING:
-    from reporter.check.rule import Problem
 
 # Of so many questions, such as a country and a year, the last answers are kept.
 MOST_KEPT = 64

@@ -10,10 +10,22 @@ from reporter.edition.job import Job
 from reporter.edition.state import EditionState
 from reporter.errors import ExitCode, ReporterError
 from reporter.files.workspace import Workspace
-from reporter.produce.executors import Executor, InProcesses, InThisProcess
-from reporter.produce.order import DONE, FAILED, PAPER, Order, Outcome, ProducedFiles, Prove, Show, failures_of
+from reporter.produce.executors import InProcesses, InThisProcess
+from reporter.produce.order import (
+    DONE,
+    FAILED,
+    PAPER,
+    Errand,
+    Executor,
+    Order,
+    Outcome,
+    ProducedFiles,
+    Prove,
+    Show,
+    failures_of,
+)
 from reporter.produce.placing import build_lock, place_files
-from reporter.produce.worker import Errand, Worker, attempt
+from reporter.produce.worker import Worker, attempt
 
 FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
-from reporter.errors import Finding, WordedError
+from reporter.errors import Finding
+from reporter.extras import extra
 from reporter.files.processes import Helpers
-from reporter.i18n import Locale
+from reporter.i18n import N_, Locale
 from reporter.produce.order import Content
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
@@ -58,21 +59,8 @@ MAKERS = {
 }
 
 
-# The package by whose absence it is known that an extra was not installed, and the extra.
-EXTRAS = {"docx": "word"}
-
-
 def makers_of(formats: Iterable[str]) -> dict[str, MakeFile]:
     """Load the function that makes each of some formats. Raises WordedError when a format needs an extra that is not
     installed."""
-    try:
+    with extra(N_("a file for Word needs the package {package}"), N_('install it: pip install "reporter[{extra}]"')):
         return {form: import_module(MAKERS[form]).make for form in formats}
-    except ModuleNotFoundError as problem:
-        if problem.name not in EXTRAS:
-            raise
-        raise WordedError(
-            "a file for Word needs the package {package}",
-            'install it: pip install "reporter[{extra}]"',
-            package=problem.name,
-            extra=EXTRAS[problem.name],
-        ) from None

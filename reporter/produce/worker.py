@@ -14,12 +14,10 @@ from reporter.files.checksum import list_checksum
 from reporter.files.processes import Helpers
 from reporter.produce.drawing import StayingDrawing
 from reporter.produce.formats import makers_of
-from reporter.produce.order import PAPER, Order, Outcome, Show
+from reporter.produce.order import PAPER, Errand, Order, Outcome, Show
 from reporter.produce.run import Beside, produce
 
 DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
-# The orders of one document, for one worker: its volumes are composed once.
-Errand = tuple[Order, ...]
 
 
 class Worker:

@@ -16,8 +16,7 @@ from jsonschema import Draft202012Validator
 import reporter.cli
 import reporter.edition.all_findings
 from reporter import __version__
-from reporter.cli import build_options, doctor
-from reporter.cli.build_options import BuildChoices
+from reporter.cli import doctor
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.count import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
 from reporter.cli.outcome_lines import print_outcomes
@@ -30,6 +29,7 @@ from reporter.edition.tested import Pin, package_key
 from reporter.errors import ExitCode, Finding, Mark, Severity
 from reporter.files.workspace import Workspace
 from reporter.pdf import paper
+from reporter.produce.due import BuildChoices, workers_for
 from reporter.produce.order import BEGUN, DONE, FAILED, BuildResult, FinishedFile, Outcome
 from tests import small
 from tests.cli.running import RIGHT, process
@@ -439,9 +439,8 @@ def test_as_many_are_made_at_once_as_there_are_processors_and_at_most_four(
     monkeypatch, processors, documents, wanted, made
 ):
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    batch = SimpleNamespace(cache=None, usual_executor=lambda _orders, workers, _cache: workers)
     orders = [SimpleNamespace(job=job) for job in JOBS[:documents]]
-    assert made == build_options._executor(batch, orders, batch, BuildChoices(("html",), jobs=wanted))
+    assert made == workers_for(orders, BuildChoices(("html",), jobs=wanted))
 
 
 WARNING = Finding(Severity.WARNING, "odd", "it is odd", Mark("data/XX/2020.yaml", 3))

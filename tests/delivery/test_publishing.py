@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli import late_tools
 from reporter.cli.group import run
 from reporter.delivery.publishing import freeze, rebuild
 from reporter.edition.state import EditionState
@@ -148,10 +147,8 @@ def test_only_what_is_final_and_has_no_open_error_is_published(tmp_path: Path, s
 def test_a_pdf_that_does_not_pass_is_not_published(tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     root = write(tmp_path, FINAL | {"templates/profile.html": BLANK})
 
-    class Verify:
-        prove = staticmethod(lambda *_: (Judgement("c", "1", "p", 1, ("PDF/UA-1: a rule",)),))
-
-    monkeypatch.setattr(late_tools, "load_validate", Verify)
+    wrong = (Judgement("c", "1", "p", 1, ("PDF/UA-1: a rule",)),)
+    monkeypatch.setattr("reporter.validate.prove", lambda *_: wrong)
     code, told = say("publish", "XX", "2020", "-w", str(root))
     assert (1, True, False) == (code, "PDF/UA-1: a rule" in told, (root / "data/XX/editions").exists())
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.cli.late_rooms import require_paper
 from reporter.errors import NoPaperError
 from reporter.pdf import paper
+from reporter.pdf.paper import require_paper
 from tests import small
 
 SAID = (

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from reporter.check.withheld import withheld_besides
+from reporter.disclosure.deciding import Decided, decide
 from reporter.disclosure.neutral_words import neutral_reason
+from reporter.disclosure.solver import require_solver
 from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import detail_step, year_file
 from reporter.edit.written_steps import Step, laid_over
 from reporter.edition.checked import CheckedDataset, load_checked
-from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.errors import DataError, Finding, ReporterError, Severity, UsageError
 from reporter.files.memory import Memory
 from reporter.files.sources import Sources, known_years
 from reporter.i18n import Locale
@@ -55,11 +56,6 @@ from reporter.model import Because, Dataset, EditionStatus, Vintage, vintage
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue
 from reporter.model.label import ENGLISH
 
-if TYPE_CHECKING:
-    from reporter.disclosure.deciding import Decided
-
-# Says which values besides must not be known; None where the solver is not there.
-Decide = Callable[[Sources, str, int], "Decided"] | None
 # Gives the files of a new year that asks what the year before answered.
 Begin = Callable[[Sources, str, int], Mapping[str, bytes]]
 Key = tuple[str, int]
@@ -93,8 +89,7 @@ class ImportPlan:
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
     """What is to be taken in, of which years, and who asks. `years` are empty for all of them, `day` is that on which
-    it is taken in. `speak` gives the locale of a language, `begin` the files of a year that follows on others, `decide`
-    what must not be known besides."""
+    it is taken in. `speak` gives the locale of a language, `begin` the files of a year that follows on others."""
 
     sources: Sources
     country: str
@@ -103,7 +98,6 @@ class ImportOrder:
     day: str
     speak: Callable[[str], Locale]
     begin: Begin
-    decide: Decide = None
 
 
 def plan_import(order: ImportOrder) -> ImportPlan:
@@ -283,16 +277,24 @@ class _Planning:
                 )
             self._withhold(years, drafts, [(seen.address, year, str(Because.PROTECTS.code)) for seen in besides])
         self._write(years)
-        decided = None
-        # Errors in the files may keep the solver from reading them.
-        with suppress(DataError):
-            decided = self.order.decide(self.after, self.order.country, last) if self.order.decide else None
+        decided = self._decided(last)
         self.unprotected = decided is None
         if decided:
             cells = [(each.seen.address, each.seen.year, str(each.because.code)) for each in decided.plan.cells]
             self._withhold(years, drafts, cells)
         self._write(years)
         return years
+
+    def _decided(self, last: int) -> Decided | None:
+        """Which values besides must not be known; None where the solver is not installed, or errors keep it from
+        reading the files."""
+        try:
+            require_solver()
+        except UsageError:
+            return None
+        with suppress(DataError):
+            return decide(self.after, self.order.country, last)
+        return None
 
     def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
         neutral = neutral_reason(self.after)
