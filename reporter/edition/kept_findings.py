@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from reporter.check.rule import Problem
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.memory import Memory
@@ -105,7 +104,7 @@ def open_kept(path: Path) -> dict[str, Any]:
     return found
 
 
-def plain_record(record: "Finding | Problem") -> dict[str, object]:
+def plain_record(record: Any) -> dict[str, object]:  # noqa: ANN401 - a finding, or a problem of a room that loads late
     """A finding, or the problem that it tells of, as plain values."""
     plain = {each.name: getattr(record, each.name) for each in fields(record)}
     return plain | {"mark": (record.mark.path, record.mark.line, record.mark.column)}

@@ -21,7 +21,7 @@ from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.layout import Compositor, LaysOut, Step, compose_pages
 from reporter.pdf.manuscript import Manuscript, mass_of
 from reporter.pdf.margins import told_of_margins
-from reporter.pdf.paper import load_engine
+from reporter.pdf.paper import require_paper
 from reporter.pdf.piece import FontOfPiece, PdfPiece
 from reporter.pdf.problems import Problems, collecting
 from reporter.theme.templates import Templates
@@ -91,16 +91,17 @@ class Work:
                 gc.collect()
             return found
 
-        def begin() -> LaysOut:
+        def engine() -> LaysOut:
             faces = Typefaces(self.theme.fonts, self.kept)
             known = style if self.kept.design else ""
-            engine: LaysOut = load_engine().begin(
-                manuscript, self.images, self.theme, self.templates, faces, known, problems
-            )
-            settle()
-            return engine
+            require_paper()
+            from reporter.pdf.engine import begin
 
-        return Compositor(manuscript, begin, take, lambda told: self.kept.find(key_of(told)) is not None)
+            begun = begin(manuscript, self.images, self.theme, self.templates, faces, known, problems)
+            settle()
+            return begun
+
+        return Compositor(manuscript, engine, take, lambda told: self.kept.find(key_of(told)) is not None)
 
 
 class Sharing:

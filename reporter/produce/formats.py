@@ -1,16 +1,14 @@
 """What makers of files get: a document with all it needs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
 from reporter.errors import Finding
-from reporter.extras import extra
 from reporter.files.processes import Helpers
-from reporter.i18n import N_, Locale
+from reporter.i18n import Locale
 from reporter.produce.order import Content
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
@@ -50,17 +48,3 @@ class Material:
 MakeFile = Callable[[Material], Content]
 # Makes the pages of the part of a document that holds a place.
 MakePart = Callable[[Material, str], bytes]
-# What makes each format; its libraries are loaded where it is made, and nowhere else.
-MAKERS = {
-    "pdf": "reporter.produce.as_pdf",
-    "html": "reporter.produce.as_html",
-    "xlsx": "reporter.produce.workbook",
-    "docx": "reporter.produce.as_docx",
-}
-
-
-def makers_of(formats: Iterable[str]) -> dict[str, MakeFile]:
-    """Load the function that makes each of some formats. Raises WordedError when a format needs an extra that is not
-    installed."""
-    with extra(N_("a file for Word needs the package {package}"), N_('install it: pip install "reporter[{extra}]"')):
-        return {form: import_module(MAKERS[form]).make for form in formats}

@@ -21,9 +21,9 @@ from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.model import Annexes, Audience
 from reporter.produce.drawing import StayingDrawing
-from reporter.produce.formats import makers_of
 from reporter.produce.order import PAPER, Order
 from reporter.produce.run import Beside, produce, produce_section
+from reporter.produce.worker import maker_of
 from reporter.web.desk import Reading
 from reporter.web.live_edition import Wanted
 from reporter.web.workshop import Task
@@ -187,5 +187,5 @@ def make_file(cache: Path, order: Order, section: str) -> MadeFile:
         from reporter.produce.as_pdf import make_part
 
         return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside))
-    made = produce(order, state, makers_of(order.formats), beside, lambda _: None).files[form]
+    made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
     return MadeFile(f"{job.name}.{form}", made.content, made.pages)
