@@ -49,11 +49,9 @@ def bounds_of(
     *,
     only: Collection[CellKey] | None = None,
     enough: int = ENOUGH,
-    telling: bool = True,
     seconds: float = SECONDS,
 ) -> Bounds:
-    """What readers can work out of each withheld count, or of some. `telling` looks for the equations that betray it,
-    too."""
+    """What readers can work out of each withheld count, or of some, with the equations that betray it."""
     targets = set(system.withheld if only is None else only)
     out = [each for each in system.counts if each.key in targets and each.is_known]
     found = [Limits(each.key, each.value or 0, each.value, (each.value or 0,), is_protected=False) for each in out]
@@ -62,7 +60,7 @@ def bounds_of(
         wanted = [key for key in puzzle.ranges if key in targets]
         if wanted or not puzzle.ranges:
             question = _Question(enough, seconds)
-            of_puzzle = question.answered(puzzle, wanted, telling=telling)
+            of_puzzle = question.answered(puzzle, wanted, telling=True)
             found += of_puzzle.limits
             contradictory += of_puzzle.contradictory
     return Bounds(tuple(sorted(found, key=lambda each: each.key)), tuple(contradictory))

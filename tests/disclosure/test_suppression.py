@@ -19,7 +19,7 @@ def withheld_besides(system, **options):
 
 
 def exposed(system, *, enough=5):
-    return {each.key for each in bounds_of(system, enough=enough, telling=False).exposed}
+    return {each.key for each in bounds_of(system, enough=enough).exposed}
 
 
 def changed(system, **changes):
