@@ -6,10 +6,9 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.disclosure.audit import audit
+from reporter.disclosure.audit import Audit, Leak, audit
 from reporter.disclosure.audited_packages import audited_package
 from reporter.disclosure.solver import require_solver
-from reporter.disclosure.verdict import Audit, Leak
 from reporter.edition.audited import audited_editions, withheld_truth
 from reporter.edition.job import check_country, no_year
 from reporter.errors import ExitCode, UsageError

@@ -13,8 +13,14 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from reporter import __version__
-from reporter.delivery.package_contents import VALIDATION, Consignment, FinishedDocument, languages_of
-from reporter.delivery.package_sources import packed_edition, received_sources
+from reporter.delivery.package_contents import (
+    VALIDATION,
+    Consignment,
+    FinishedDocument,
+    languages_of,
+    packed_edition,
+    received_sources,
+)
 from reporter.delivery.packaging import (
     LETTER,
     MADE_BY,

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from reporter.delivery.made_again import Likeness, MadeAgain, make_again
-from reporter.delivery.package_sources import SOURCES
+from reporter.delivery.package_contents import SOURCES
 from reporter.delivery.signable import ANYBODY, Meant
 from reporter.errors import DataError, ReporterError, UsageError
 from reporter.extras import extra

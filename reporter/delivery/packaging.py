@@ -17,8 +17,9 @@ from reporter.delivery.package_contents import (
     enclose_sources,
     languages_of,
     media_type,
+    packed_edition,
+    packed_sources,
 )
-from reporter.delivery.package_sources import packed_edition, packed_sources
 from reporter.delivery.start_page import start_page
 from reporter.edition.changes import refuse_changed, replacement_of
 from reporter.edition.checked import blocking_findings, require_narrative, require_year

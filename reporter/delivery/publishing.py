@@ -26,9 +26,8 @@ from reporter.load.release import add_seal, frozen_sources, release_text
 from reporter.load.yaml_tree import read_annexes
 from reporter.model import Annexes, Approved, Label, Release
 from reporter.pdf import require_paper
-from reporter.produce.batch import produce_all
+from reporter.produce.batch import build_lock, place_files, produce_all
 from reporter.produce.order import Outcome, Prove, order_of
-from reporter.produce.placing import build_lock, place_files
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 
 from reporter.cli import verify as door
 from reporter.cli.group import run
-from reporter.cli.meant_signers import config_file
+from reporter.cli.verify import config_file
 from reporter.delivery import package_checks as making_again
 from reporter.delivery.made_again import Likeness, MadeAgain
 from reporter.delivery.package_checks import MakingAgain

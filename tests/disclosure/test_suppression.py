@@ -41,7 +41,7 @@ def test_a_hopeless_count_names_the_total_that_would_protect_it():
 
 
 def test_without_time_a_choice_protects_but_is_not_called_the_cheapest(monkeypatch):
-    monkeypatch.setattr("reporter.disclosure.choosing.thread_time", count(step=100).__next__)
+    monkeypatch.setattr("reporter.disclosure.protecting.thread_time", count(step=100).__next__)
     system = EXAMPLES["by union"].system
     proposal = protection_of(system)
     assert (set(), False) == (exposed(system.withholding(proposal.keys)), proposal.is_cheapest)
