@@ -284,14 +284,13 @@ def test_without_pango_all_ways_to_it_are_told(called, machine, monkeypatch, pap
 
 
 def test_a_loaded_library_is_there_and_without_a_package_doctor_still_speaks(called, machine, monkeypatch):
-    def missing() -> None:
-        raise ModuleNotFoundError("No module named 'tinyhtml5'", name="tinyhtml5")
-
     monkeypatch.setattr(doctor, "find_library", lambda _: None)
     machine["pango"] = "absent"
     assert (0, "", "") == called("doctor", "-q")
     assert (True, "loaded") == (probes(called)["pango"]["ok"], probes(called)["pango"]["seen"])
-    monkeypatch.setattr(doctor, "load_paper", missing)
+    for name in [name for name in sys.modules if name.startswith("reporter.pdf")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "tinyhtml5", None)
     found = probes(called)["paper"]
     assert (False, "the package tinyhtml5 is not installed") == (found["ok"], found["seen"])
 
