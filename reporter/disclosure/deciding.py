@@ -18,7 +18,7 @@ from reporter.disclosure.protecting import (
     readers_view,
 )
 from reporter.disclosure.rule_findings import wrong_rules
-from reporter.disclosure.solver import SECONDS, Between, Ending, Program, Span
+from reporter.disclosure.solver import Between, Ending, Program, Span
 from reporter.disclosure.system import CellKey, System, Tie
 from reporter.disclosure.ties import ShownEdition
 from reporter.disclosure.weights import weight_of
@@ -48,11 +48,9 @@ from reporter.model.protection import ROUNDED_TO
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """What is printed of a table, and what readers can work out. `distance` is the sum of all that was added or taken
-    away."""
+    """What is printed of a table, and what readers can work out."""
 
     printed: Mapping[CellKey, int]
-    distance: int
     bounds: Bounds
 
     @property
@@ -60,9 +58,7 @@ class Rounding:
         return not self.bounds.exposed
 
 
-def controlled_rounding(
-    system: System, keys: Collection[CellKey], *, enough: int = ENOUGH, seconds: float = SECONDS
-) -> Rounding | None:
+def controlled_rounding(system: System, keys: Collection[CellKey], *, enough: int = ENOUGH) -> Rounding | None:
     """The nearest multiples for some counts with which all ties hold. None where there are none, for example when a
     total must be printed that is no multiple; or where the solver was stopped."""
     values = {each.key: each.value for each in system.counts if each.value is not None}
@@ -83,22 +79,21 @@ def controlled_rounding(
             {at: ROUNDED_TO - 2 * (values[key] - floors[key]) for key, at in column.items()},
             {at: 1 + at for at in column.values()},
         ),
-        seconds,
     )
     if up is None:
         return None
     printed = {key: floor + ROUNDED_TO * up[column[key]] for key, floor in floors.items()}
-    bounds = bounds_of(with_rounded(system, printed), only=printed, enough=enough, seconds=seconds)
-    return Rounding(printed, sum(abs(printed[key] - values[key]) for key in printed), bounds)
+    bounds = bounds_of(with_rounded(system, printed), only=printed, enough=enough)
+    return Rounding(printed, bounds)
 
 
 def _raised(
-    spans: Sequence[Span], rows: Iterable[Between], costs: Iterable[Mapping[int, int]], seconds: float
+    spans: Sequence[Span], rows: Iterable[Between], costs: Iterable[Mapping[int, int]]
 ) -> tuple[int, ...] | None:
     known = list(rows)
     up: tuple[int, ...] | None = None
     for cost in costs:
-        found = Program(spans, known, whole=range(len(spans)), seconds=seconds).least(cost)
+        found = Program(spans, known, whole=range(len(spans))).least(cost)
         if found.ending is not Ending.FOUND:
             break
         up = tuple(map(round, found.columns))

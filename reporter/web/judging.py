@@ -5,28 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reporter.disclosure.deciding import decide, view_of
-from reporter.disclosure.protecting import ReadersView
+from reporter.disclosure.protecting import ReadersView, WithheldCell
 from reporter.disclosure.solver import require_solver
 from reporter.files.checksum import list_checksum
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
-from reporter.model import Because, Observation
+from reporter.model import Observation
 from reporter.model.seen import Key
 from reporter.web.desk import Reading
 from reporter.web.workshop import Task
 
 LACKING = N_("What readers can work out needs the package {package}, which is not installed.")
 REMEDY = N_('Install it: pip install "reporter[{extra}]". What is decided is shown all the same.')
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedCell:
-    """A value that is not withheld yet and should be."""
-
-    seen: Observation
-    because: Because
-    protects: tuple[str, ...]
-    cost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +42,7 @@ class JudgedEdition:
     path: str
     before: str | None
     text: str
-    cells: tuple[ProposedCell, ...]
+    cells: tuple[WithheldCell, ...]
     judged: int
     width: int
     open_now: tuple[OpenFigure, ...]
@@ -87,7 +77,7 @@ def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
         path=decided.path,
         before=before,
         text=decided.text,
-        cells=tuple(ProposedCell(each.seen, each.because, each.protects, each.cost) for each in plan.cells),
+        cells=plan.cells,
         judged=len(now.bounds.limits),
         width=decided.known.settings.disclosure.width,
         open_now=_open(now),
