@@ -44,14 +44,6 @@ SIGNED = signed_name(".pdf")
 MOST_TOLD = 5
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPackage:
-    """A package in its place. `aside` is where the signed form of an earlier package lies now, if it lay beside it."""
-
-    packed: Packed
-    aside: Path | None
-
-
 @dataclass(frozen=True, eq=False)
 class ReadyEdition:
     """An edition that may go to a recipient. `now` is what the files say, `state` what goes; `let_out` are the small
@@ -75,9 +67,11 @@ class ReadyEdition:
 
 @dataclass(frozen=True, slots=True)
 class PackedEdition:
-    """How packing ended: what lies there, or what could not be made."""
+    """How packing ended: the package in its place, or what could not be made. `aside` is where the signed form of an
+    earlier package lies now, if it lay beside it."""
 
-    placed: PlacedPackage | None = None
+    package: Packed | None = None
+    aside: Path | None = None
     failed: tuple[Outcome, ...] = ()
 
 
@@ -110,7 +104,7 @@ def pack_edition(ready: ReadyEdition, replaces: str = "", hear: Show = lambda *_
     built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in ready.jobs})
     history = read_history(workspace.outbox)
     sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces, now=ready.now)
-    return PackedEdition(write_package(workspace, ready.sources, sent, letter))
+    return write_package(workspace, ready.sources, sent, letter)
 
 
 def _letter_writer(recipient: Recipient) -> Write | None:
@@ -127,7 +121,7 @@ def _letter_writer(recipient: Recipient) -> Write | None:
     return letter_writer(prove)
 
 
-def write_package(workspace: Workspace, sources: Sources, sent: Consignment, letter: Write | None) -> PlacedPackage:
+def write_package(workspace: Workspace, sources: Sources, sent: Consignment, letter: Write | None) -> PackedEdition:
     """Write a package with its checksum beside it under `build/`. `sources` are all files of the workspace, which an
     audit reads. Raises ReporterError, and the earlier one stays."""
     recipient, known = sent.recipient, sent.known
@@ -145,7 +139,7 @@ def write_package(workspace: Workspace, sources: Sources, sent: Consignment, let
         aside = set_aside(old) if old else None
         packed.path.replace(place)
         sums.replace(place.with_name(sums.name))
-    return PlacedPackage(replace(packed, path=place), aside)
+    return PackedEdition(replace(packed, path=place), aside)
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def package_of(workspace, sources, year, program):
     state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in state.jobs(LANGUAGES)})
     recipient = state.checked.dataset.settings.recipient("bench")
     sent = consign(workspace, state, recipient, program, History())
-    return write_package(workspace, state.sources, sent, None).packed
+    return write_package(workspace, state.sources, sent, None).package
 
 
 def main():

@@ -28,7 +28,6 @@ from reporter.intake.imports.import_records import (
     has_record,
     new_record,
     record_name,
-    record_path,
     records_of,
     says_more,
 )
@@ -54,7 +53,7 @@ from reporter.intake.imports.year_texts import (
     year_text,
 )
 from reporter.load.dataset import load_dataset
-from reporter.load.received import received_text
+from reporter.load.received import place_of, received_text
 from reporter.model import (
     Because,
     Catalogue,
@@ -467,7 +466,7 @@ class _Planning:
             explained = [each for each in explained if each.publication == order.figures.source]
             faults = [(each, words) for each, words in self._told_faults() if each.year == year]
             record = new_record(order.figures, order.country, year, order.day, [each.number for each in earlier])
-            path = record_path(record)
+            path = place_of(record).path
             record = replace(record, answers=tuple(answers_of(told, faults, earlier, explained, path)))
             if not has_record(self.records, record):
                 files[path] = received_text(record).encode()
