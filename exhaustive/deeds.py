@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from reporter.edit.amendment import Conflict
-from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.applying import Writer, apply, undo_together
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from tests.edit.changing import TOTAL, first_text, journal, wanted
@@ -32,7 +32,7 @@ def begin() -> object:
 def take_back() -> object:
     """Takes back what was written last."""
     here = Workspace(Path.cwd())
-    return undo(here, [each for each in journal(here).lines if each.is_written][-1], _writer())
+    return undo_together(here, [each for each in journal(here).lines if each.is_written][-1:], _writer())
 
 
 def _writer() -> Writer:

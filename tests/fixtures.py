@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ import reporter.cli
 from reporter.cli.group import run
 from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset
-from reporter.pdf import paper
 from tests import small
 from tests.snapshots import public_dataset_of
 
@@ -78,11 +78,14 @@ def say(capsys: pytest.CaptureFixture[str]) -> Say:
 def paperless(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without Pango, as WeasyPrint finds it."""
 
-    def load(name: str) -> None:
-        sys.stdout.write("WeasyPrint could not import some external libraries.")
-        raise OSError("cannot load library 'libpango-1.0-0': not found.  Additionally, it is nowhere else")
+    class Lacking(MetaPathFinder):
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "reporter.pdf.engine":
+                sys.stdout.write("WeasyPrint could not import some external libraries.")
+                raise OSError("cannot load library 'libpango-1.0-0': not found.  Additionally, it is nowhere else")
 
-    monkeypatch.setattr(paper, "import_module", load)
+    monkeypatch.delitem(sys.modules, "reporter.pdf.engine", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Lacking(), *sys.meta_path])
 
 
 @pytest.fixture

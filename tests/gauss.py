@@ -5,7 +5,8 @@ being small, one with `s` to protect others."""
 
 from dataclasses import dataclass
 
-from reporter.disclosure.system import CellKey, Count, System, total_tie
+from reporter.disclosure.system import CellKey, Count, System
+from tests.tabulated import total_tie
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from reporter.analysis.populations import CellOrigin
 from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
-from reporter.cli.export import ROOMS as FORMATS
-from reporter.cli.package_checks import FIGURES, STANDARDS, WEB
+from reporter.cli.export import FORMATS
+from reporter.delivery.package_checks import FIGURES, STANDARDS, WEB
 from reporter.errors import Finding
 from reporter.export.coverage import COVERAGE_HEADS
 from reporter.export.observations import HEADS

@@ -9,8 +9,7 @@ from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
 from reporter.produce.batch import build_all
-from reporter.produce.executors import Executor
-from reporter.produce.order import Order, Outcome, order_of
+from reporter.produce.order import Executor, Order, Outcome, order_of
 from tests import small
 
 YEARS = (2018, 2019, 2020)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.cli.package_checks import MakingAgain
+from reporter.delivery.package_checks import MakingAgain
 from reporter.submission import Verdict, open_package
 from tests import small
 

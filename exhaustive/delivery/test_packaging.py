@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporter.cli.package_checks import AGAIN, FIGURES, checks_of
+from reporter.delivery.package_checks import AGAIN, FIGURES, checks_of
 from reporter.submission import Verdict, verify
 from tests import small
 from tests.fixtures import LITHUANIA, Packaged, build, copy_workspace, elsewhere, package_once

@@ -12,7 +12,7 @@ MANY = settings(max_examples=500, deadline=None, suppress_health_check=list(Heal
 @given(puzzling_tables())
 def test_every_limit_is_that_of_all_completions(system):
     every = completions(system)
-    found = bounds_of(system, telling=False)
+    found = bounds_of(system)
     for limits in found.limits:
         values = sorted({each[limits.key] for each in every})
         assert (values[0], values[-1]) == (limits.lowest, limits.highest)

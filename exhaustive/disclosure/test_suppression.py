@@ -16,7 +16,7 @@ SHAPES = ((6,), (3, 4), (4, 4), (2, 2, 3), (3, 3, 2))
 
 
 def exposed(system, enough=5):
-    return {each.key for each in bounds_of(system, enough=enough, telling=False).exposed}
+    return {each.key for each in bounds_of(system, enough=enough).exposed}
 
 
 def by_value(system: System) -> System:

@@ -9,8 +9,8 @@ from exhaustive.faults import FULL, KILL
 from exhaustive.striking import every, growing, well
 from exhaustive.tally import FULL as FULL_DISK
 from exhaustive.tally import KILLED
-from reporter.edit.amendment import Edit
-from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.amendment import Conflict, Edit
+from reporter.edit.applying import Writer, apply, undo_together
 from reporter.files.workspace import Workspace
 from tests.edit.changing import NEW, TOTAL, YEAR, content, first_text, journal, wanted
 
@@ -27,7 +27,7 @@ def text_of(workspace: Workspace, file: str) -> str:
 def done(workspace: Workspace, ana: Writer, what: str) -> object:
     """The deed, done by somebody who comes afterwards."""
     if what == "take back":
-        return undo(workspace, [each for each in journal(workspace).lines if each.is_written][-1], ana)
+        return undo_together(workspace, [each for each in journal(workspace).lines if each.is_written][-1:], ana)
     return apply(workspace, wanted(workspace, TOTAL, "25") if what == "save" else first_text(workspace), ana)
 
 
@@ -58,7 +58,7 @@ def test_whatever_the_moment_the_file_is_whole_or_not_there_and_the_journal_know
         if now == before:
             assert isinstance(done(struck, ana, what), Edit)
         assert after == text_of(struck, DEEDS[what])
-        assert isinstance(undo(struck, journal(struck).lines[-1], ana), Edit)
+        assert not isinstance(undo_together(struck, journal(struck).lines[-1:], ana), Conflict)
         assert before == text_of(struck, DEEDS[what])
         assert [] == list(struck.root.rglob("data/**/.writing*"))
     survived(name, what, len(moments))

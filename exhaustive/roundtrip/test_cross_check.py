@@ -49,7 +49,7 @@ def test_an_annex_may_have_the_data_of_charts_and_an_edition_may_be_restricted(t
 def _peak(path: Path) -> int:
     """Kilobytes of the process that verifies."""
     script = (
-        "import sys; from pathlib import Path; from reporter.cli.package_checks import FIGURES;"
+        "import sys; from pathlib import Path; from reporter.delivery.package_checks import FIGURES;"
         "from reporter.submission import CHECKSUMS, verify;"
         "found = verify(Path(sys.argv[1]), (CHECKSUMS, FIGURES));"
         f"{PEAK}"

@@ -115,11 +115,6 @@ def groups_of(context: Context, each: CountryList) -> list[str]:
     return [group.text(context.locale.language) for group in each.groups]
 
 
-def names_inside(context: Context, codes: Iterable[str], each: CountryList) -> list[str]:
-    """Countries of a list, as in a sentence. They stand in the EU's order, its groups after them."""
-    return [*map(context.country_inside, context.locale.ordered(codes)), *groups_of(context, each)]
-
-
 def all_names(context: Context, each: CountryList) -> str:
     """The names of a list, with commas between them."""
     countries = map(context.country, context.locale.ordered(each.countries))
@@ -128,8 +123,9 @@ def all_names(context: Context, each: CountryList) -> str:
 
 def sentence(context: Context, each: CountryList) -> str:
     """A list in words: its year, its kind, and who is named."""
-    kind, named = context.text(KINDS[each.kind]), context.locale.listed(names_inside(context, each.countries, each))
-    return context.text("{year}, {kind}: {names}.", year=each.year, kind=kind, names=named)
+    names = [*map(context.country_inside, context.locale.ordered(each.countries)), *groups_of(context, each)]
+    named = context.locale.listed(names)
+    return context.text("{year}, {kind}: {names}.", year=each.year, kind=context.text(KINDS[each.kind]), names=named)
 
 
 def map_label(code: str) -> str:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from importlib import import_module
 from io import TextIOWrapper
 
 from reporter import __version__
@@ -22,7 +21,9 @@ def main() -> None:
         sys.stdout.write(f"reporter {__version__}\n")
     else:
         # The one place where a room is loaded late: help must not wait for what a command needs.
-        sys.exit(import_module("reporter.cli.group").run(arguments))
+        from reporter.cli.group import run
+
+        sys.exit(run(arguments))
 
 
 def _speak_utf8(stream: object) -> None:

@@ -1,9 +1,7 @@
 """`reporter answers`: what agencies say, and what becomes of it."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +14,8 @@ from reporter.files.as_json import as_json
 from reporter.files.published import published_years
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
-
-if TYPE_CHECKING:
-    from reporter.intake.agency_proposals import Proposal
+from reporter.intake.agency_proposals import Proposal
+from reporter.intake.deciding_answers import accept_answers, answers_of_year, chosen, keep_values
 
 # Bytes of chance in the name of what is written at once.
 GROUP = 8
@@ -63,8 +60,7 @@ def command(
         raise no_year(sources, country, year)
     if accepted and kept:
         raise UsageError("--accept and --keep go one after the other", hint="leave one of them out")
-    deciding = import_module("reporter.intake.deciding_answers")
-    found = deciding.answers_of_year(sources, country, year)
+    found = answers_of_year(sources, country, year)
     if not accepted and not kept:
         click.echo(
             as_json([_plain(each) for each in found.proposals])
@@ -72,12 +68,12 @@ def command(
             else "\n".join(_lines(found.proposals))
         )
         return ExitCode.OK
-    picked = deciding.chosen(found, accepted or kept, keeps=bool(kept))
+    picked = chosen(found, accepted or kept, keeps=bool(kept))
     writer = Writer(options.person_of(who), local_now(), token_hex(GROUP))
     if accepted:
-        deciding.accept_answers(workspace, found, picked, writer, reason)
+        accept_answers(workspace, found, picked, writer, reason)
     else:
-        deciding.keep_values(workspace, picked, reason, writer)
+        keep_values(workspace, picked, reason, writer)
     if not quiet:
         what = "written into" if accepted else "left as they are in"
         click.echo(f"{len(picked)} {'value' if len(picked) == 1 else 'values'} {what} data/{country}/{year}.yaml")
@@ -86,7 +82,7 @@ def command(
     return ExitCode.OK
 
 
-def _lines(proposals: tuple["Proposal", ...]) -> Iterator[str]:
+def _lines(proposals: tuple[Proposal, ...]) -> Iterator[str]:
     if not proposals:
         yield "nothing to decide on"
     for figure in dict.fromkeys(each.figure for each in proposals):
@@ -99,7 +95,7 @@ def _lines(proposals: tuple["Proposal", ...]) -> Iterator[str]:
                 yield f"  {'':<14}{words}"
 
 
-def _plain(each: "Proposal") -> dict[str, object]:
+def _plain(each: Proposal) -> dict[str, object]:
     said = each.said
     return {
         "figure": each.figure,

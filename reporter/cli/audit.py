@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import load_disclosure
+from reporter.disclosure.audit import Audit, Leak, audit
 from reporter.disclosure.audited_packages import audited_package
-from reporter.disclosure.verdict import Audit, Leak
+from reporter.disclosure.solver import require_solver
 from reporter.edition.audited import audited_editions, withheld_truth
 from reporter.edition.job import check_country, no_year
 from reporter.errors import ExitCode, UsageError
@@ -52,7 +52,7 @@ def command(
     found fails: the figure, what it can be, and the equations that betray it. Numbers typed in a
     text have no address; they are listed.
     """
-    room = load_disclosure()
+    require_solver()
     named = [each for each in words if not each.endswith(PACKAGE)]
     packages = [audited_package(Path(each)) for each in words if each.endswith(PACKAGE)]
     if not named:
@@ -71,7 +71,7 @@ def command(
         raise UsageError(f"one country is audited at a time, not {' and '.join(sorted(countries))}")
     code = three_letters(next(iter(countries)))
     read = [read_glotip(each, options.display_path(each), code) for each in publications]
-    found: Audit = room.audit(editions, truth, read)
+    found = audit(editions, truth, read)
     if form == "json":
         click.echo(as_json(_plain(found)))
     else:

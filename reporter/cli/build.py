@@ -1,12 +1,11 @@
 """`reporter build`: makes the profiles that are due."""
 
 import os
-from importlib import import_module
 
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
+from reporter.cli.build_options import make_all, parse_formats, parse_languages
 from reporter.cluster.cluster_address import ClusterAddress, parse_address
 from reporter.edition.job import PUBLISHED, Job, check_country, no_year, profiles, select
 from reporter.errors import DataError, UsageError
@@ -15,6 +14,7 @@ from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import strays_of
 from reporter.model import Audience
+from reporter.produce.due import BuildChoices
 from reporter.produce.order import PAPER
 
 EPILOG = """\b
@@ -106,13 +106,11 @@ def command(
         force=force,
         strict=strict,
         validate=validate,
-        machine=machine,
-        quiet=quiet,
-        cluster=where,
-        together=everything,
     )
-    _warn(sources, wanted, choices)
-    return make_all(workspace, sources, wanted, choices)
+    _warn(sources, wanted, strict=strict, quiet=quiet, together=everything)
+    return make_all(
+        workspace, sources, wanted, choices, cluster=where, machine=machine, quiet=quiet, together=everything
+    )
 
 
 def _where(cluster: str | None, jobs: int | None) -> ClusterAddress | None:
@@ -124,25 +122,27 @@ def _where(cluster: str | None, jobs: int | None) -> ClusterAddress | None:
     return parse_address(cluster, os.cpu_count() or 1) if cluster is not None else None
 
 
-def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> None:
+def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: bool, together: bool) -> None:
     """Warn of files that nobody reads, or that changed since publication. Raises DataError when strict."""
-    if not choices.quiet:
+    if not quiet:
         options.warn_of(strays_of(sources, sorted({job.country for job in wanted})))
     editions = {(job.country, job.year) for job in wanted}
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.
         if published_years(sources, country):
+            from reporter.edition.state import changed_editions
+
             try:
-                found = import_module("reporter.edition.state").changed_editions(sources, country, Audience.RESTRICTED)
+                found = changed_editions(sources, country, Audience.RESTRICTED)
             except DataError:
                 # Of many, its own editions say so when they fail.
-                if not choices.together:
+                if not together:
                     raise
                 continue
             told = tuple(each for each in found if (country, each.year) in editions)
-            if told and choices.strict:
+            if told and strict:
                 raise DataError(told)
-            click.echo("".join(f"{each}\n" for each in told if not choices.quiet), err=True, nl=False)
+            click.echo("".join(f"{each}\n" for each in told if not quiet), err=True, nl=False)
 
 
 def _everything(sources: Sources, country: str | None, lang: str, audience: Audience) -> tuple[Job, ...]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from functools import partial
-from importlib import import_module
 
 import click
 
@@ -15,8 +14,6 @@ from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
 
-# They load much, for which nobody waits whose answer is kept and read by people.
-FINDING, MACHINE_FORMS = "reporter.edition.all_findings", "reporter.cli.machine_forms"
 MACHINES = ("sarif", "github", "ess")
 EPILOG = """\b
 Examples:
@@ -63,7 +60,9 @@ def command(
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
     if form in MACHINES:
-        click.echo(import_module(MACHINE_FORMS).MAKERS[form](question, answer), nl=False)
+        from reporter.cli.machine_forms import MAKERS
+
+        click.echo(MAKERS[form](question, answer), nl=False)
     elif form == "json":
         click.echo(as_json([each.plain() for each in findings]))
     else:
@@ -84,6 +83,8 @@ def _answer(asked: CheckQuestion) -> CheckAnswer:
     answer = kept.find()
     if answer is None:
         # Whoever asks again does not wait for what reads and checks.
-        answer = import_module(FINDING).find_all(kept.sources, asked.country, asked.year, kept, audience=asked.audience)
+        from reporter.edition.all_findings import find_all
+
+        answer = find_all(kept.sources, asked.country, asked.year, kept, audience=asked.audience)
         kept.keep(answer)
     return answer

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
+from reporter.cli.build_options import make_all, parse_formats, parse_languages
 from reporter.cli.options import FOUR_DIGITS, YEAR
 from reporter.edition.compared_jobs import compared_countries, compared_editions, compared_years
 from reporter.edition.job import PAGES, Job, check_country
@@ -15,6 +14,7 @@ from reporter.errors import ExitCode, UsageError
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
+from reporter.produce.due import BuildChoices
 
 USAGE = (
     "write COUNTRY YEAR YEAR …, COUNTRY YEAR --editions YEAR,YEAR, COUNTRY COUNTRY … --year YEAR or --all --year YEAR"
@@ -195,9 +195,11 @@ def command(
             message = f"{formats[0]!r} is printed in one language, and {', '.join(languages)} are named"
             raise UsageError(message, hint=f"write --lang {languages[0]}")
         # Only for this the rooms that compare are loaded here.
-        state = import_module("reporter.edition.state").edition_state(sources, wanted[0])
-        write = import_module("reporter.produce.comparison_output").comparison_output
-        click.echo(write(state, wanted[0].language, formats[0]), nl=False)
+        from reporter.edition.state import edition_state
+        from reporter.produce.comparison_output import comparison_output
+
+        state = edition_state(sources, wanted[0])
+        click.echo(comparison_output(state, wanted[0].language, formats[0]), nl=False)
         return ExitCode.OK
-    choices = BuildChoices(formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, quiet=quiet)
-    return make_all(workspace, sources, wanted, choices)
+    choices = BuildChoices(formats=formats, jobs=jobs, force=force, strict=strict, validate=validate)
+    return make_all(workspace, sources, wanted, choices, quiet=quiet)

@@ -13,7 +13,6 @@ from subprocess import list2cmdline
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import load_paper
 from reporter.edition import program
 from reporter.edition.program import ENGINES
 from reporter.edition.tested import Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
@@ -135,13 +134,13 @@ def _closing(probes: list[Probe]) -> str:
 
 def _paper() -> Probe:
     try:
-        room = load_paper()
+        from reporter.pdf.paper import require_paper, ways_to_paper
     except ModuleNotFoundError as problem:
         return Probe(PAPER, False, f"the package {problem.name} is not installed", "see its name below")
     try:
-        room.require_paper()
+        require_paper()
     except NoPaperError as problem:
-        return Probe(PAPER, False, problem.message, "\n        ".join(room.ways_to_paper()))
+        return Probe(PAPER, False, problem.message, "\n        ".join(ways_to_paper()))
     return Probe(PAPER, True, "pages can be laid out")
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -21,17 +20,9 @@ from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Audience
-from reporter.produce.exports import Extract, MakeExport, export, extract_of
+from reporter.produce.exports import MAKERS, Extract, MakeExport, export, extract_of
 
-# A workbook needs a library of its own; nothing else must wait for it.
-ROOMS = {
-    "csv": "reporter.produce.exports",
-    "xlsx": "reporter.produce.workbook",
-    "sdmx-csv": "reporter.produce.exports",
-    "json": "reporter.produce.exports",
-    "md": "reporter.produce.exports",
-    "page": "reporter.produce.exports",
-}
+FORMATS = ("csv", "xlsx", "sdmx-csv", "json", "md", "page")
 SPAN = re.compile(r"([12]\d{3})(?:[-–]([12]\d{3}))?", re.ASCII)
 # Of these formats one file counts; the tables of Eurostat are several, and so are the texts.
 ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "json": ".json"}
@@ -52,8 +43,8 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
     """Parse a list of formats, each taken once. Raises UsageError for anything else."""
     named = tuple(dict.fromkeys(each.strip() for each in value.split(",")))
     for each in named:
-        if each not in ROOMS:
-            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(ROOMS)}")
+        if each not in FORMATS:
+            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(FORMATS)}")
     return named
 
 
@@ -80,7 +71,7 @@ def _span(ctx: click.Context, param: click.Parameter, value: str | None) -> Span
     default="csv",
     callback=_formats,
     metavar="LIST",
-    help=f"Of {', '.join(ROOMS)}; by default csv.",
+    help=f"Of {', '.join(FORMATS)}; by default csv.",
 )
 @options.audience
 @click.option("--lang", default="", help="Languages, such as en,lt; by default the first of reporter.yaml.")
@@ -112,7 +103,7 @@ def command(
     sources = workspace.snapshot()
     jobs = _wanted(sources, country, first, last, lang, audience)
     file = _file(output, formats, jobs)
-    makers: list[MakeExport] = [import_module(ROOMS[each]).MAKERS[each] for each in formats]
+    makers = [MAKERS[each] if each in MAKERS else _workbook_maker() for each in formats]
     made: dict[Path, bytes] = {}
     told: list[str] = []
     for job, state, extract in _extracts(sources, jobs, first):
@@ -132,6 +123,13 @@ def command(
         click.echo("".join(f"{line}\n" for line in dict.fromkeys(told)), err=True, nl=False)
         click.echo("\n".join(map(options.display_path, made)))
     return 0
+
+
+def _workbook_maker() -> MakeExport:
+    """What makes a workbook. It needs a library of its own; nothing else must wait for it."""
+    from reporter.produce.workbook import make_xlsx
+
+    return make_xlsx
 
 
 def _wanted(

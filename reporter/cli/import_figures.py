@@ -3,16 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import DECIDING, load_disclosure
 from reporter.cli.signature_options import local_now
 from reporter.edit.applying import Writer
 from reporter.edition.job import spans
@@ -23,7 +20,7 @@ from reporter.files.outside import read_outside
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
-from reporter.intake.imports.importing import Decide, ImportOrder, ImportPlan, plan_import
+from reporter.intake.imports.importing import ImportOrder, ImportPlan, plan_import
 from reporter.intake.imports.readers import READERS, FigureReader
 from reporter.intake.imports.writing_down import write_plan
 from reporter.load.dataset import load_dataset
@@ -173,9 +170,6 @@ def _values(number: int) -> str:
     return "1 value" if number == 1 else f"{number} values"
 
 
-if TYPE_CHECKING:
-    from reporter.disclosure.deciding import Decided
-
 GROUP = 8
 EPILOG = """\b
 Examples:
@@ -288,7 +282,6 @@ def _plan(sources: Sources, country: str, form: str, file: Path, years: frozense
         day=local_now().date().isoformat(),
         speak=locale_lookup(sources),
         begin=begun_files,
-        decide=_decide(),
     )
     return plan_import(order)
 
@@ -297,22 +290,7 @@ def _reader(name: str) -> FigureReader:
     """The reader of a format; raises UsageError for another word."""
     if name not in READERS:
         raise UsageError(f"no format is called {name!r}", hint=nearest(name, READERS))
-    reader: FigureReader = import_module(READERS[name]).read_figures
-    return reader
-
-
-def _decide() -> Decide:
-    """What protects masked values; None where the solver is missing."""
-    try:
-        room = load_disclosure(DECIDING)
-    except UsageError:
-        return None
-
-    def decide(sources: Sources, country: str, year: int) -> "Decided":
-        decided: Decided = room.decide(sources, country, year)
-        return decided
-
-    return decide
+    return READERS[name]
 
 
 def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:

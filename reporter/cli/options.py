@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable
-from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -102,7 +101,9 @@ def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, valu
 
 def _finished(found: Workspace) -> Workspace:
     if found.pending.exists():
-        import_module("reporter.delivery.putting_back").finish_putting_back(found)
+        from reporter.delivery.putting_back import finish_putting_back
+
+        finish_putting_back(found)
     return found
 
 

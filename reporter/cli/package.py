@@ -9,10 +9,9 @@ import click
 from reporter.analysis.populations import unfilled
 from reporter.analysis.small_counts import Grant
 from reporter.cli import options
-from reporter.cli.late_tools import build_proven, packing_tools
 from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.sending_options import complete_recipient
-from reporter.delivery.packaging import PlacedPackage, package_reference
+from reporter.delivery.packaging import package_reference
 from reporter.delivery.packing import pack_edition, ready_edition
 from reporter.edition.checked import later_errors
 from reporter.edition.state import EditionState
@@ -20,6 +19,7 @@ from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.model import PackagePart, vintage
+from reporter.submission import Packed
 from reporter.submission.outgoing import read_outgoing
 
 EPILOG = """\b
@@ -74,32 +74,29 @@ def command(
             told += map(str, unfilled(known))
         told += _since(ready.now, ready.state) if ready.state.frozen else ()
         click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
-    packed = pack_edition(ready, build_proven, packing_tools(ready.recipient), _named(replaces))
-    if packed.placed is None:
+    packed = pack_edition(ready, _named(replaces))
+    if packed.package is None:
         return print_outcomes(workspace, list(packed.failed), ready.formats, machine=False, quiet=True)
-    _print_placed(packed.placed, ready.let_out, form, quiet=quiet)
+    _print_placed(packed.package, packed.aside, ready.let_out, form, quiet=quiet)
     return ExitCode.OK
 
 
-def _print_placed(placed: PlacedPackage, let_out: Iterable[Grant], form: str, *, quiet: bool) -> None:
-    packed = placed.packed
+def _print_placed(packed: Packed, aside: Path | None, let_out: Iterable[Grant], form: str, *, quiet: bool) -> None:
     if form == "json":
         told = {
             "path": packed.path,
             "bytes": packed.size,
             "sha256": packed.sha256,
-            "set_aside": placed.aside,
+            "set_aside": aside,
             "small_counts": [_plain(each) for each in let_out],
         }
         click.echo(as_json(told))
     elif not quiet:
         click.echo(options.display_path(packed.path))
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
-    if placed.aside and form != "json":
+    if aside and form != "json":
         # Said to who asks for quiet, too: somebody signed that file, and looks for it.
-        click.echo(
-            f"  what was signed of an earlier package lies now in {options.display_path(placed.aside)}", err=True
-        )
+        click.echo(f"  what was signed of an earlier package lies now in {options.display_path(aside)}", err=True)
 
 
 def _since(now: EditionState, state: EditionState) -> Iterator[str]:

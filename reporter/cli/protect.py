@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import DECIDING, load_disclosure
 from reporter.cli.signature_options import local_now
+from reporter.disclosure.deciding import Decided, decide, write_decided
+from reporter.disclosure.primaries import Primary
+from reporter.disclosure.protecting import WithheldCell
+from reporter.disclosure.solver import require_solver
 from reporter.edit.applying import Writer
 from reporter.edition.job import check_country, no_year
 from reporter.errors import ExitCode
@@ -19,13 +21,7 @@ from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
-from reporter.model import Because
-
-if TYPE_CHECKING:
-    from reporter.disclosure.deciding import Decided
-    from reporter.disclosure.primaries import Primary
-    from reporter.disclosure.protecting import WithheldCell
-    from reporter.model import Observation
+from reporter.model import Because, Observation
 
 EPILOG = """\b
 Examples:
@@ -71,12 +67,12 @@ def command(
     check_country(sources, country)
     if year not in known_years(sources, country):
         raise no_year(sources, country, year)
-    deciding = load_disclosure(DECIDING)
+    require_solver()
     publications = [read_glotip(each, options.display_path(each), three_letters(country)) for each in files]
-    decided: Decided = deciding.decide(sources, country, year, anew=anew, rounding=figures, publications=publications)
+    decided = decide(sources, country, year, anew=anew, rounding=figures, publications=publications)
     is_written = decided.is_changed and not dry_run
     if is_written:
-        deciding.write_decided(workspace, decided, Writer(options.person_of(who), local_now()))
+        write_decided(workspace, decided, Writer(options.person_of(who), local_now()))
     if form == "json":
         click.echo(as_json(_plain(country, decided, is_written=is_written)))
     elif not quiet:
@@ -91,7 +87,8 @@ def command(
     return ExitCode.FINDINGS if open_still else ExitCode.OK
 
 
-def _text(country: str, decided: "Decided") -> Iterator[str]:
+def _text(country: str, decided: Decided) -> Iterator[str]:
+    """What is withheld or rounded and why, by year and figure."""
     rows = [(each.seen, _cell(each.seen), _why(each)) for each in decided.cells]
     rows += [(seen, _cell(seen), f"printed as about {value}") for seen, value in decided.rounded]
     yield f"{country} {decided.known.year}: what the public does not get" + ("" if rows else ": nothing is decided")
@@ -111,12 +108,12 @@ def _text(country: str, decided: "Decided") -> Iterator[str]:
     yield from _advice(country, decided)
 
 
-def _cell(seen: "Observation") -> str:
+def _cell(seen: Observation) -> str:
     value = f"{seen.value:f}" if seen.value is not None else str(seen.status)
     return f"{seen.code or 'total'} {value}"
 
 
-def _why(each: "WithheldCell") -> str:
+def _why(each: WithheldCell) -> str:
     if each.protects:
         names = ", ".join(name.removeprefix(f"{each.seen.figure}.") for name in each.protects)
         return f"without it, {names} could be worked out; costs {each.cost}"
@@ -125,7 +122,7 @@ def _why(each: "WithheldCell") -> str:
     return each.because.meaning
 
 
-def _advice(country: str, decided: "Decided") -> Iterator[str]:
+def _advice(country: str, decided: Decided) -> Iterator[str]:
     for each in decided.plan.known_already:
         yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before and stays known"
     for each in decided.plan.by_hand:
@@ -148,7 +145,7 @@ def _advice(country: str, decided: "Decided") -> Iterator[str]:
         yield f"  reporter protect {country} {decided.known.year} --anew takes them out"
 
 
-def _summary(country: str, decided: "Decided", *, is_written: bool) -> Iterator[str]:
+def _summary(country: str, decided: Decided, *, is_written: bool) -> Iterator[str]:
     cells, new = decided.cells, decided.plan.cells
     count = f"{len(cells)} values are withheld" if len(cells) != 1 else "1 value is withheld"
     yield f"{count}, {len(new)} of them new" if new else count
@@ -165,7 +162,7 @@ def _summary(country: str, decided: "Decided", *, is_written: bool) -> Iterator[
         yield f"nothing was written: without --dry-run, {decided.path} would be"
 
 
-def _plain(country: str, decided: "Decided", *, is_written: bool) -> dict[str, object]:
+def _plain(country: str, decided: Decided, *, is_written: bool) -> dict[str, object]:
     new = {(each.seen.address, each.seen.year) for each in decided.plan.cells}
     return {
         "country": country,
@@ -207,5 +204,5 @@ def _plain(country: str, decided: "Decided", *, is_written: bool) -> dict[str, o
     }
 
 
-def _where(each: "Primary") -> dict[str, object]:
+def _where(each: Primary) -> dict[str, object]:
     return {"figure": each.seen.address, "year": each.seen.year, "place": each.seen.mark}

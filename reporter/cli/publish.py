@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import click
 
 from reporter.cli import options
-from reporter.cli.late_tools import publishing_tools
 from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.signature_options import local_now
 from reporter.delivery.publishing import PublishRequest, PublishResult, publish
@@ -52,7 +51,7 @@ def command(
         by=options.person_of(by),
         reason=_reason(reasons, languages),
     )
-    ended = publish(workspace, sources, asked, publishing_tools(), _tell)
+    ended = publish(workspace, sources, asked, _tell)
     if ended.failed:
         return print_outcomes(workspace, list(ended.failed), PUBLISHED, machine=False, quiet=True)
     if ended.path is None:

@@ -1,7 +1,5 @@
 """`reporter questionnaire`: asks agencies for their figures, in a workbook each."""
 
-from importlib import import_module
-
 import click
 
 from reporter.cli import options
@@ -9,6 +7,7 @@ from reporter.cli.signature_options import local_now
 from reporter.edition.job import check_country
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
+from reporter.intake.asked_agencies import ask_agencies
 
 EPILOG = """\b
 Examples:
@@ -34,8 +33,7 @@ def command(
     """
     sources = workspace.snapshot()
     check_country(sources, country)
-    ask = import_module("reporter.intake.asked_agencies").ask_agencies
-    for each in ask(workspace, sources, country, year, codes, local_now(), again=remind):
+    for each in ask_agencies(workspace, sources, country, year, codes, local_now(), again=remind):
         click.echo(f"{options.display_path(each.workbook)}\n{options.display_path(each.mail)}")
         if not (quiet or each.agency.address):
             told = f"{each.agency.code} has no address in data/{country}/country.yaml; write it into the mail"

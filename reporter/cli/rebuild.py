@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import produce_in_memory
 from reporter.cli.outcome_lines import print_outcomes
 from reporter.delivery.publishing import rebuild
 from reporter.edition.changes import INPUT, Departure
@@ -52,7 +51,7 @@ def command(
     if target is not None and target.exists():
         raise UsageError(f"{options.display_path(target)} is there already", hint="name a new folder")
     sources = workspace.snapshot()
-    made = rebuild(workspace, sources, country, year, number, produce_in_memory)
+    made = rebuild(workspace, sources, country, year, number)
     if made.failed:
         return print_outcomes(workspace, list(made.failed), PUBLISHED, machine=False, quiet=True)
     if made.lost or not made.files:

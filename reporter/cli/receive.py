@@ -2,21 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import load_intake
 from reporter.cli.signature_options import local_now
 from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.extras import extra
 from reporter.files.published import published_years
 from reporter.files.workspace import Workspace
-
-if TYPE_CHECKING:
-    from reporter.intake.taking_in import TakenIn
+from reporter.intake.agency_proposals import TakenIn
 
 EPILOG = """\b
 Examples:
@@ -45,14 +41,14 @@ def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
     file of the year. What is wrong is told at the agency's own cells, and a copy of its workbook with that as comments
     lies in build/COUNTRY/forms/, with a mail to send it back.
     """
-    load_intake()
+    with extra():
+        from reporter.intake.taking_in import take_in
     try:
         content = file.read_bytes()
     except OSError as problem:
         raise ReporterError(f"{file.name} cannot be read: {problem.strerror}", hint="look at its rights") from None
     sources = workspace.snapshot()
-    take_in = import_module("reporter.intake.taking_in").take_in
-    taken: TakenIn = take_in(workspace, sources, content, file.name, day, local_now(), writes=not dry_run)
+    taken = take_in(workspace, sources, content, file.name, day, local_now(), writes=not dry_run)
     came = taken.reception.received
     if not quiet:
         click.echo("\n".join(_lines(taken)))
@@ -66,7 +62,7 @@ def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
     return ExitCode.FINDINGS if taken.problems else ExitCode.OK
 
 
-def _lines(taken: "TakenIn") -> Iterator[str]:
+def _lines(taken: TakenIn) -> Iterator[str]:
     came = taken.reception.received
     count = len(came.answers)
     yield f"{came.country} {came.year} {came.agency}: {came.file}, {count} answers, {len(taken.proposals)} to decide on"

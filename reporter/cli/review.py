@@ -4,23 +4,33 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from secrets import token_hex
-from types import ModuleType
-from typing import TYPE_CHECKING
 
 import click
 
 from reporter.cli import options
 from reporter.cli.signature_options import local_now
 from reporter.edit.applying import Writer
+from reporter.edit.written_steps import Step
 from reporter.edition.job import check_country, no_year
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
+from reporter.intake.remarks.deciding_remarks import (
+    ANSWER,
+    DISMISSED,
+    FiledRemark,
+    decide_remarks,
+    deciding_remark,
+    filed_remarks,
+    remark_numbered,
+    reopening_remark,
+)
+from reporter.intake.remarks.recomposed import WhichEdition
+from reporter.intake.remarks.reviewing import ReviewReception, take_in_review
 from reporter.model import ChangedWords, ReviewRemark
 
 NO_FILE = "a sentence of the program, in no file"
@@ -85,16 +95,10 @@ def _short(words: str) -> str:
     return words if len(words) <= SHOWN else f"{words[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
-if TYPE_CHECKING:
-    from reporter.edit.written_steps import Step
-    from reporter.intake.remarks.deciding_remarks import FiledRemark
-    from reporter.intake.remarks.reviewing import ReviewReception
-
 GROUP = 8
 # What is decided on remarks: the kind, then number and words of each.
 Decided = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 IS_COUNTRY = re.compile("[A-Z]{2}", re.ASCII)
-DECIDING = "reporter.intake.remarks.deciding_remarks"
 EPILOG = """\b
 Examples:
   reporter review draft-rasa.docx                  what it says, by section and sentence
@@ -162,34 +166,32 @@ def command(
     check_country(sources, what)
     if of_year is None or of_year not in known_years(sources, what):
         raise no_year(sources, what, of_year)
-    deciding = import_module(DECIDING)
-    found: tuple[FiledRemark, ...] = deciding.filed_remarks(sources, what, of_year)
+    found = filed_remarks(sources, what, of_year)
     if not decisions:
         _tell((each.remark for each in found), form, f"{what} {of_year}")
         return ExitCode.OK
     writer = Writer(options.person_of(who), local_now(), token_hex(GROUP))
-    decided = ((deciding.ANSWER, answers), (deciding.DISMISSED, dismissed))
-    steps = [*_steps(deciding, found, decided, reopen, (writer.person, day))]
+    decided = ((ANSWER, answers), (DISMISSED, dismissed))
+    steps = [*_steps(found, decided, reopen, (writer.person, day))]
     if not dry_run:
-        deciding.decide_remarks(workspace, steps, writer)
+        decide_remarks(workspace, steps, writer)
     if not quiet:
-        after = deciding.filed_remarks(workspace.snapshot(), what, of_year)
+        after = filed_remarks(workspace.snapshot(), what, of_year)
         click.echo(f"{what} {of_year}: {sum(each.remark.is_open for each in after)} of {len(after)} remarks are open")
     return ExitCode.OK
 
 
 def _steps(
-    deciding: ModuleType,
-    found: Sequence["FiledRemark"],
+    found: Sequence[FiledRemark],
     decided: Decided,
     reopen: Iterable[str],
     signed: tuple[str, str],
-) -> "Iterator[Step]":
+) -> Iterator[Step]:
     for kind, told in decided:
         for number, words in told:
-            yield from deciding.deciding_remark(deciding.remark_numbered(found, number), kind, words, signed)
+            yield from deciding_remark(remark_numbered(found, number), kind, words, signed)
     for number in reopen:
-        yield from deciding.reopening_remark(deciding.remark_numbered(found, number))
+        yield from reopening_remark(remark_numbered(found, number))
 
 
 def _take_in(
@@ -201,11 +203,8 @@ def _take_in(
         raise UsageError(
             f"{path.name} cannot be read: {problem.strerror}", hint="name a Word file that is there"
         ) from None
-    reviewing = import_module("reporter.intake.remarks.reviewing")
-    which = reviewing.WhichEdition(*named)
-    came: ReviewReception = reviewing.take_in_review(
-        workspace, workspace.snapshot(), content, path.name, day, which, writes=writes
-    )
+    which = WhichEdition(*named)
+    came = take_in_review(workspace, workspace.snapshot(), content, path.name, day, which, writes=writes)
     edition = f"{came.received.country} {came.received.year} ({came.received.language})"
     remarks = came.received.remarks
     _tell(remarks, form, f"{edition}: {came.received.file}")
@@ -228,7 +227,7 @@ def _tell(remarks: Iterable[ReviewRemark], form: str, of: str) -> None:
         click.echo("\n".join(remark_lines(told, of)))
 
 
-def _notes(came: "ReviewReception") -> Iterator[str]:
+def _notes(came: ReviewReception) -> Iterator[str]:
     if came.known:
         yield f"{came.known} of its remarks were known before"
     if not came.is_same:

@@ -6,10 +6,15 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import load_signature
 from reporter.cli.sending_options import DONE, ask_password, complete_recipient, outbox_of, print_items, utc_now
-from reporter.delivery.dispatching import Sending, make_transports, prepare_sending, queue_and_deliver, why_refused
-from reporter.delivery.expected_signer import signed_package_for
+from reporter.delivery.dispatching import (
+    Sending,
+    make_transports,
+    prepare_sending,
+    queue_and_deliver,
+    signed_package_for,
+    why_refused,
+)
 from reporter.delivery.recipients import load_settings, other_file
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.files.workspace import Workspace
@@ -67,9 +72,7 @@ def command(
     if not code:
         known = ", ".join(each.code for each in settings.recipients)
         raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml knows: {known or 'none'}")
-    read = (
-        (lambda path, _: other_file(path)) if other else signed_package_for(load_signature, workspace.root, utc_now())
-    )
+    read = (lambda path, _: other_file(path)) if other else signed_package_for(workspace.root, utc_now())
     sending = prepare_sending(workspace, sources, code, package, utc_now(), read)
     if dry_run:
         return _rehearse(sending, again)

@@ -7,23 +7,18 @@ import sys
 import warnings
 import webbrowser
 from collections.abc import Callable
-from importlib import import_module
 from threading import Thread
-from types import ModuleType
 
 import click
 
 from reporter.cli import options
 from reporter.cli.signature_options import local_now
 from reporter.errors import ExitCode, UsageError
+from reporter.extras import extra
 from reporter.files.workspace import Workspace
 
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?", re.ASCII)
 HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
-WEB = "reporter.web.server"
-# What publishing and signing need; the help of the command must not wait for it.
-TOOLS = "reporter.cli.late_tools"
-OF_WEB = ("starlette", "uvicorn", "watchfiles", "anyio", "h11")
 GET_WEB = """\
 pip install "reporter[web]", where the program is installed by pip
         uvx and pipx get the file with it: "./reporter-VERSION-py3-none-any.whl[web]" (docs/install.md)"""
@@ -65,8 +60,9 @@ def command(
     works once; Enter prints another one, for another browser. Ctrl-C ends it.
     """
     _check_proxy(proxy, user_header)
-    room = _load_web()
-    asked = room.ServeRequest(
+    with extra(remedy=GET_WEB):
+        from reporter.web.server import ServeRequest, Workbench
+    asked = ServeRequest(
         workspace=workspace,
         today=lambda: local_now().date(),
         port=port,
@@ -74,11 +70,10 @@ def command(
         proxy=proxy,
         user_header=user_header,
         read_only=read_only,
-        tools=import_module(TOOLS).TOOLS,
     )
     # Who ends it before it has begun made no mistake that Python should tell of.
     warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
-    bench = room.Workbench(asked)
+    bench = Workbench(asked)
     address = bench.new_address()
     try:
         click.echo(address)
@@ -97,17 +92,6 @@ def command(
         if not quiet:
             click.echo("\nthe workbench is closed", err=True)
     return ExitCode.OK
-
-
-def _load_web() -> ModuleType:
-    """Load the room of the workbench. Raises UsageError when its packages are not installed."""
-    try:
-        return import_module(WEB)
-    except ModuleNotFoundError as problem:
-        missing = (problem.name or "").split(".")[0]
-        if missing not in OF_WEB:
-            raise
-        raise UsageError(f"the workbench needs the package {missing}", hint=GET_WEB) from None
 
 
 def _check_proxy(proxy: str, user_header: str) -> None:

@@ -2,23 +2,20 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import KEYS, load_signature
 from reporter.cli.signature_options import local_now, trust
-from reporter.delivery.expected_signer import require_expected_key
-from reporter.delivery.recipients import load_settings
-from reporter.delivery.signable import CARD, is_package, is_signed_before, signer_for, signing_targets
+from reporter.delivery.signable import is_package, signing_targets
 from reporter.errors import ExitCode, UsageError
+from reporter.extras import extra
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
-from reporter.submission.package_label import recipient_in
 
 PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
 EPILOG = f"""\b
@@ -70,19 +67,19 @@ def command(
     if archive and not address:
         raise UsageError("--archive says nothing without --tsa", hint="give a timestamp authority")
     targets = signing_targets(files)
-    room = load_signature()
-    due = [path for path, target in targets.items() if not _is_done(room, path, target)]
-    authority = room.Authority(address, room.load_roots(roots), archive) if address else None
+    with extra():
+        from reporter.delivery.signing import key_opener, require_key_of_recipients, sign
+        from reporter.submission.signature import Authority, load_roots
+    due = _due(targets)
+    authority = Authority(address, load_roots(roots), archive) if address else None
     signed = []
     unlocked: AbstractContextManager[Any] = nullcontext()
     if due:
-        opened = load_signature(KEYS).open_token if source.startswith(CARD) else room.open_file
-        unlocked = opened(source, _passphrase(source), local_now())
+        unlocked = key_opener(source)(_passphrase(source), local_now())
     with unlocked as key:
+        require_key_of_recipients(key, due, workspace, local_now())
         for path in due:
-            _require_expected(room, key, path, workspace)
-        for path in due:
-            each = signer_for(room, path)(path, targets[path], key, local_now(), authority)
+            each = sign(path, targets[path], key, local_now(), authority)
             signed.append(each)
             if form == "text":
                 # Printed at once: what comes later may fail.
@@ -96,22 +93,18 @@ def command(
     return ExitCode.OK
 
 
-def _is_done(room: ModuleType, path: Path, target: Path) -> bool:
-    done = is_signed_before(room, path, target)
-    if done:
-        shown = options.display_path(target)
-        click.echo(f"{shown} was signed before; to sign it anew, move that file away first", err=True)
-    return done
+def _due(targets: Mapping[Path, Path]) -> list[Path]:
+    """The files that were not signed before; of the others it is told."""
+    from reporter.delivery.signing import is_signed_before
 
-
-def _require_expected(room: ModuleType, key: object, path: Path, workspace: Workspace | None) -> None:
-    """Refuse a key that the recipient of a package does not expect. Raises ReporterError with the line of reporter.yaml
-    that says whose it expects."""
-    if workspace is None or not is_package(path):
-        return
-    recipient = load_settings(workspace.snapshot()).recipient(recipient_in(path))
-    if recipient:
-        require_expected_key(room, key, workspace.root, recipient, local_now())
+    due = []
+    for path, target in targets.items():
+        if is_signed_before(path, target):
+            shown = options.display_path(target)
+            click.echo(f"{shown} was signed before; to sign it anew, move that file away first", err=True)
+        else:
+            due.append(path)
+    return due
 
 
 def _passphrase(source: str) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import load_validate
 from reporter.errors import ExitCode, UsageError
+from reporter.extras import extra
 from reporter.files.as_json import as_json
 
 EPILOG = """\b
@@ -29,8 +29,9 @@ def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> i
     for path in files:
         if path.is_dir():
             raise UsageError(f"{path} is a folder", hint=f"name the PDFs in it: {path / '*.pdf'}")
-    room = load_validate()
-    found = {path: room.judge(path) for path in files}
+    with extra():
+        from reporter.validate import judge
+    found = {path: judge(path) for path in files}
     if form == "json":
         told = [{"path": path, "passes": not failures, "failures": failures} for path, failures in found.items()]
         click.echo(as_json(told))

@@ -19,9 +19,8 @@ from reporter.cluster import remote
 from reporter.cluster.cluster_address import ClusterAddress
 from reporter.cluster.remote import carry_out, introduce, makers_mark, rest, unlike
 from reporter.errors import ReporterError
-from reporter.produce.executors import MOST_DEATHS, Answer, begin, lost
-from reporter.produce.order import Outcome, Show
-from reporter.produce.worker import Errand
+from reporter.produce.executors import MOST_DEATHS, begin, lost
+from reporter.produce.order import Answer, Errand, Outcome, Show
 
 # Seconds: between two looks at the workers, for others to come than those that are refused, and for one to come back.
 LOOK, OTHERS, PATIENCE = 1.0, 5.0, 60.0

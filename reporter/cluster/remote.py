@@ -11,7 +11,8 @@ from distributed import get_worker
 
 from reporter.edition.job import Job
 from reporter.edition.program import engine_versions, font_sums, program_sum
-from reporter.produce.worker import Errand, Worker
+from reporter.produce.order import Errand
+from reporter.produce.worker import Worker
 
 PROGRAM = "reporter"
 # So much of a checksum is told: two of them must be seen to differ, no more.

@@ -11,9 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
-from reporter.delivery.recipients import load_settings, recipient_of, replaced_package
+from reporter.delivery.recipients import load_settings, package_for, recipient_of, replaced_package
 from reporter.edition.resources import locale_of
 from reporter.errors import ReporterError, UsageError
+from reporter.extras import extra
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import is_running
@@ -136,6 +137,20 @@ class Resending:
     number: int
     reason: str
     when: datetime
+
+
+def signed_package_for(root: Path, moment: datetime) -> Callable[[Path, Recipient], OutgoingFile]:
+    """What reads a package for a recipient, signed as it expects. `root` is the folder of the workspace."""
+
+    def read(path: Path, recipient: Recipient) -> OutgoingFile:
+        parcel = package_for(path, recipient)
+        if recipient.expects_signature:
+            with extra():
+                from reporter.delivery.signing import require_signature
+            require_signature(path, root, recipient, moment)
+        return parcel
+
+    return read
 
 
 def prepare_sending(

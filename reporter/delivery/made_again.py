@@ -13,8 +13,14 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from reporter import __version__
-from reporter.delivery.package_contents import VALIDATION, Consignment, FinishedDocument, languages_of
-from reporter.delivery.package_sources import packed_edition, received_sources
+from reporter.delivery.package_contents import (
+    VALIDATION,
+    Consignment,
+    FinishedDocument,
+    languages_of,
+    packed_edition,
+    received_sources,
+)
 from reporter.delivery.packaging import (
     LETTER,
     MADE_BY,
@@ -26,15 +32,16 @@ from reporter.delivery.packaging import (
     package_files,
     package_info,
 )
-from reporter.delivery.publishing import Produce
 from reporter.edition.changes import changed_tools
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.signed_files import SIGNATURE
 from reporter.edition.state import EditionState
-from reporter.errors import ReporterError
+from reporter.errors import NoPaperError, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.model import Recipient
+from reporter.pdf import require_paper
+from reporter.produce.batch import produce_all
 from reporter.produce.order import PAPER, Outcome, Prove, order_of
 from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_workbook
 from reporter.roundtrip.read_pdf import attached_files
@@ -197,33 +204,26 @@ class MadeAgain:
     proven: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Makers:
-    """What makes documents and letters, from rooms that load late. `letter` is None where this machine makes no PDF,
-    `prove` where nothing judges one. What shows the same as a page is passed over where pages are made: `quick`."""
-
-    produce: Produce
-    letter: Write | None
-    prove: Prove | None
-    quick: bool = False
-
-
-def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[MadeAgain, ...]:
+def make_again(
+    package: Package, workspace: Workspace, prove: Prove | None = None, *, quick: bool = False
+) -> tuple[MadeAgain, ...]:
     """Make every file of a package again, and compare. Each is held against the one that came. In the workspace nothing
     is written but what is kept of slow results. Raises ReporterError when the sources in the package give no
-    edition."""
+    edition. What shows the same as a page is passed over where pages are made: `quick`."""
     state, recipient = packed_edition(received_sources(package), workspace)
     claimed = labels_of(package.read(INFO).decode(errors="replace"))
-    documents, undone = _documents(package, workspace, makers, state, recipient)
+    documents, undone = _documents(package, workspace, state, recipient, prove, quick=quick)
     sent = consignment_of(state, recipient, documents, claimed.get(MADE_BY, ""), claimed.get(REPLACES, ""))
-    if makers.letter is None:
+    letter = None if quick else _letter_writer(prove)
+    if letter is None:
         undone[f"{sent.name}{LETTER}"] = Likeness.UNMADE, NO_LETTER
-    if makers.prove is None:
+    if prove is None:
         reports = (f"{VALIDATION}{sent.stem}-pdf.{ending}" for ending in ("json", "txt"))
         undone |= dict.fromkeys(reports, (Likeness.UNMADE, UNJUDGED))
     # Where this machine makes no letter, it is the one that came.
-    letter = makers.letter or (lambda own, _: letter_file(own, _content(package, f"{DATA}{own.name}{LETTER}")))
-    files = package_files(sent, letter)
+    files = package_files(
+        sent, letter or (lambda own, _: letter_file(own, _content(package, f"{DATA}{own.name}{LETTER}")))
+    )
     info = info_text({f"{DATA}{name}": each.digest for name, each in files.items()}, package_info(sent))
     made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
     found = (
@@ -233,18 +233,34 @@ def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[
     # The letter is judged as it is made, and so are the documents without a signature.
     papers = [forms[PAPER] for forms in sent.documents.values() if PAPER in forms]
     judged = {f"{DATA}{each.path}" for each in papers if each.content.sha256 == each.sha256}
-    proven = judged | {f"{DATA}{sent.name}{LETTER}"} if makers.prove else set()
+    proven = judged | {f"{DATA}{sent.name}{LETTER}"} if prove else set()
     return tuple(replace(each, proven=each.likeness is Likeness.SAME and each.name in proven) for each in found)
 
 
+def _letter_writer(prove: Prove | None) -> Write | None:
+    """What writes a letter, where this machine makes PDFs."""
+    with suppress(NoPaperError):
+        require_paper()
+        from reporter.delivery.letter import letter_writer
+
+        return letter_writer(prove or unproven)
+    return None
+
+
 def _documents(
-    package: Package, workspace: Workspace, makers: Makers, state: EditionState, recipient: Recipient
+    package: Package,
+    workspace: Workspace,
+    state: EditionState,
+    recipient: Recipient,
+    prove: Prove | None,
+    *,
+    quick: bool,
 ) -> tuple[dict[Job, dict[str, FinishedDocument]], dict[str, Undone]]:
     """The documents of an edition, and why others were not made. In the place of one that was not, the one that came is
     taken: other files tell of it."""
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     forms = {job: tuple(each for each in job.formats if each in recipient.gets) for job in state.jobs(languages)}
-    outcomes = _outcomes(workspace, makers, state, forms)
+    outcomes = _outcomes(workspace, state, forms, prove, quick=quick)
     documents: dict[Job, dict[str, FinishedDocument]] = {job: {} for job in forms}
     undone: dict[str, Undone] = {}
     maker = _publisher(state)
@@ -256,7 +272,7 @@ def _documents(
             if maker and made.content.digest != came.content.digest:
                 undone[came.path] = Likeness.UNMADE, maker
             else:
-                came = replace(made, proof=produced.proof) if makers.prove and form == PAPER else made
+                came = replace(made, proof=produced.proof) if prove and form == PAPER else made
         elif outcome and outcome.error:
             undone[came.path] = Likeness.OTHER, f"cannot be made again: {outcome.error}"
         else:
@@ -266,14 +282,19 @@ def _documents(
 
 
 def _outcomes(
-    workspace: Workspace, makers: Makers, state: EditionState, forms: Mapping[Job, tuple[str, ...]]
+    workspace: Workspace,
+    state: EditionState,
+    forms: Mapping[Job, tuple[str, ...]],
+    prove: Prove | None,
+    *,
+    quick: bool,
 ) -> dict[Job, Outcome]:
     orders = []
     for job, each in forms.items():
-        due = tuple(form for form in each if form != PAPER) if makers.quick and PAGE in each else each
+        due = tuple(form for form in each if form != PAPER) if quick and PAGE in each else each
         order = order_of(state.sources, job, program_digest(), due)
         orders += [replace(order, proven=True, partial=True)] if due else []
-    outcomes = makers.produce(workspace, orders, [state] * len(orders), makers.prove or unproven)
+    outcomes = produce_all(workspace, orders, [state] * len(orders), prove or unproven)
     return {order.job: outcome for order, outcome in zip(orders, outcomes, strict=True)}
 
 

@@ -1,15 +1,10 @@
 """Make the package of an edition for a recipient. It is gated, filled part by part, described, and put in its place
 whole or not at all."""
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from reporter import __version__
 from reporter.analysis.small_counts import Grant, grants
@@ -22,8 +17,9 @@ from reporter.delivery.package_contents import (
     enclose_sources,
     languages_of,
     media_type,
+    packed_edition,
+    packed_sources,
 )
-from reporter.delivery.package_sources import packed_edition, packed_sources
 from reporter.delivery.start_page import start_page
 from reporter.edition.changes import refuse_changed, replacement_of
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
@@ -32,14 +28,12 @@ from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import engine_digest, program_sum
 from reporter.edition.resources import locale_lookup
 from reporter.edition.shelf import Entry
-from reporter.edition.signed_files import outdated_package, set_aside, signed_form
+from reporter.edition.signed_files import signed_form
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
-from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import write_error
 from reporter.i18n import NN_, RESTRICTION, Locale
-from reporter.model import Audience, Contact, EditionStatus, PackagePart, Recipient, Vintage, vintage
+from reporter.model import Audience, Contact, EditionStatus, PackagePart, Recipient, vintage
 from reporter.produce.exports import extract_of, translate_extract
 from reporter.sections import LICENCES
 from reporter.submission import (
@@ -48,10 +42,8 @@ from reporter.submission import (
     CrateLicence,
     CrateOffice,
     CratePrinciple,
-    Packed,
     RoCrate,
     describe,
-    pack,
 )
 from reporter.submission.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
@@ -134,7 +126,7 @@ def _office(name: str, contact: Contact | None) -> CrateOffice:
     return CrateOffice(name, website=contact.website, email=contact.email, telephone=contact.telephone)
 
 
-FOLDER, SUMS, LETTER = "package", ".sha256", "-letter.pdf"
+FOLDER, LETTER = "package", "-letter.pdf"
 STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
 SMALL_COUNTS, MADE_BY, APPROVED = "Small-Counts", "Made-By", "Approved-By"
 CORRIGENDUM = "corrigendum"
@@ -146,25 +138,6 @@ LET_OUT = NN_(
 LEFT = (State.SENT, State.UNKNOWN)
 
 Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
-Look = Callable[[Workspace, Path], None]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPackage:
-    """A package in its place. `aside` is where the signed form of an earlier package lies now, if it lay beside it."""
-
-    packed: Packed
-    aside: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class PackagingTools:
-    """Functions that need libraries of their own. They are the writer of the letter, if there is one, the last look at
-    the package, and the audit of what readers can work out from one for the public."""
-
-    letter: Write | None
-    look: Look
-    audit: Callable[[Workspace, Sources, Path, Vintage], None] | None = None
 
 
 def refuse_unready(state: EditionState, recipient: Recipient) -> None:
@@ -295,45 +268,6 @@ def package_info(sent: Consignment) -> BagInfo:
 def place_of(workspace: Workspace, country: str, year: int, recipient: str, audience: Audience) -> Path:
     job = Job(country, year, "", audience=audience)
     return job.folder(workspace) / FOLDER / package_name(job.begin, recipient)
-
-
-def write_package(workspace: Workspace, sources: Sources, sent: Consignment, tools: PackagingTools) -> PlacedPackage:
-    """Write a package with its checksum beside it under `build/`. `sources` are all files of the workspace, which an
-    audit reads. Raises ReporterError, and the earlier one stays."""
-    recipient, known = sent.recipient, sent.known
-    place = place_of(workspace, known.country.code, known.year, recipient.code, recipient.audience)
-    with _staged(place.parent, place) as staging:
-        packed = pack(staging / place.name, package_files(sent, tools.letter), package_info(sent))
-        tools.look(workspace, packed.path)
-        if tools.audit and sent.recipient.audience is Audience.PUBLIC:
-            tools.audit(workspace, sources, packed.path, known)
-        sums = packed.path.with_name(f"{place.name}{SUMS}")
-        sums.write_bytes(f"{packed.sha256}  {place.name}\n".encode("ascii"))
-        # Neither an old checksum nor what was signed of an old package must lie beside a new one.
-        place.with_name(sums.name).unlink(missing_ok=True)
-        old = outdated_package(place, packed)
-        aside = set_aside(old) if old else None
-        packed.path.replace(place)
-        sums.replace(place.with_name(sums.name))
-    return PlacedPackage(replace(packed, path=place), aside)
-
-
-@contextmanager
-def _staged(folder: Path, place: Path) -> Iterator[Path]:
-    """A temporary folder beside the package, with a lock. What a killed process left there goes first."""
-    prefix = f".packing-{place.stem}-"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / f".{place.stem}.lock", timeout=0):
-            for left in folder.glob(f"{prefix}*"):
-                shutil.rmtree(left, ignore_errors=True)
-            with tempfile.TemporaryDirectory(prefix=prefix, dir=folder) as staging:
-                yield Path(staging)
-    except Timeout:
-        hint = "wait until it has finished"
-        raise ReporterError(f"another process packs {place.name}", hint=hint) from None
-    except OSError as problem:
-        raise write_error(place, problem) from problem
 
 
 def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:

@@ -16,6 +16,7 @@ from reporter.edition.program import engine_versions, font_sums, program_digest,
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import Mark, ReporterError, UsageError
+from reporter.extras import extra
 from reporter.files.checksum import sums_of
 from reporter.files.published import file_of, store_of
 from reporter.files.sources import Sources
@@ -25,19 +26,8 @@ from reporter.load.release import add_seal, frozen_sources, release_text
 from reporter.load.yaml_tree import read_annexes
 from reporter.model import Annexes, Approved, Label, Release
 from reporter.pdf import require_paper
-from reporter.produce.order import Order, Outcome, Prove, order_of
-from reporter.produce.placing import build_lock, place_files
-
-# Makes the files of orders in memory, each from the state of its edition, and has PDFs proven.
-Produce = Callable[[Workspace, Sequence[Order], Sequence[EditionState], Prove | None], list[Outcome]]
-
-
-@dataclass(frozen=True, slots=True)
-class PublishingTools:
-    """Functions from rooms that load late. They make files, and judge a PDF."""
-
-    produce: Produce
-    prove: Callable[[], Prove]
+from reporter.produce.batch import build_lock, place_files, produce_all
+from reporter.produce.order import Outcome, Prove, order_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,6 @@ def publish(
     workspace: Workspace,
     sources: Sources,
     asked: PublishRequest,
-    tools: PublishingTools,
     published: Callable[[PublishResult], None],
 ) -> PublishResult:
     """Publish an edition or a corrigendum, unless it is published already. Its files are frozen once, and from them the
@@ -100,28 +89,27 @@ def publish(
         state, last = states[0], state.release
         # A corrigendum whose command was stopped after it was published is run again.
         if last and (not asked.reason or (last.reason == asked.reason and not state.changed)):
-            return _restore(workspace, asked, state, last, tools)
+            return _restore(workspace, asked, state, last)
         if asked.reason:
             _check_corrigendum(asked, state)
         for each in states:
             check_fit(each, asked.date)
         found = with_told_changes(approval_state(state, sources), state, sources)
         approved = require_approvals(found, asked.by, asked.date)
-        return _publish(workspace, replace(asked, approved=approved), states, tools, published)
+        return _publish(workspace, replace(asked, approved=approved), states, published)
 
 
 def _publish(
     workspace: Workspace,
     asked: PublishRequest,
     states: Sequence[EditionState],
-    tools: PublishingTools,
     published: Callable[[PublishResult], None],
 ) -> PublishResult:
     state = states[0]
     inputs = inputs_of(state.sources, state.job).contents
     release = draft_release(asked, state)
     published_now = [_with_release(each, release) for each in states]
-    outcomes = _make(workspace, _documents(published_now, asked.languages), tools.produce, tools.prove, PUBLISHED)
+    outcomes = _make(workspace, _documents(published_now, asked.languages), PUBLISHED)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(release, failed=failed)
     release = add_seal(replace(release, files=sums_of(_files(outcomes))))
@@ -171,19 +159,21 @@ def _documents(
 def _make(
     workspace: Workspace,
     documents: Mapping[Job, EditionState],
-    produce: Produce,
-    load_prove: Callable[[], Prove],
     formats: tuple[str, ...],
+    prove: Prove | None = None,
 ) -> list[Outcome]:
-    """Make the files of an edition's documents in memory. Raises NoPaperError before any work when this machine can
-    make no PDF."""
+    """Make the files of an edition's documents in memory; unless it is said how, PDFs are proven by veraPDF. Raises
+    NoPaperError before any work when this machine can make no PDF, UsageError when it can prove none."""
     require_paper()
-    program, prove = program_digest(), load_prove()
+    if prove is None:
+        with extra():
+            from reporter.validate import prove
+    program = program_digest()
     forms = {job: tuple(form for form in job.formats if form in formats) for job in documents}
     orders = [
         replace(order_of(state.sources, job, program, forms[job]), proven=True) for job, state in documents.items()
     ]
-    return produce(workspace, orders, list(documents.values()), prove)
+    return produce_all(workspace, orders, documents.values(), prove)
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
@@ -205,9 +195,7 @@ def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome])
                 place_files(workspace, replace(order, proven=True), each.produced)
 
 
-def _restore(
-    workspace: Workspace, asked: PublishRequest, state: EditionState, last: Release, tools: PublishingTools
-) -> PublishResult:
+def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, last: Release) -> PublishResult:
     """Put back the files of a published edition that are missing. They are made again, and must be what was published.
     Raises ReporterError when the edition changed since: what was published lies in its place then, too."""
     states = [state_for(state, each) for each in published_audiences(last)]
@@ -217,7 +205,7 @@ def _restore(
         return PublishResult(last)
     frozen = frozen_state(state, last)
     documents = {job: state_for(frozen, job.audience) for job in jobs}
-    outcomes = _make(workspace, documents, tools.produce, tools.prove, last.formats)
+    outcomes = _make(workspace, documents, last.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(last, failed=failed)
     if changed_files(last, dict(sums_of(_files(outcomes)))):
@@ -276,9 +264,7 @@ def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
 # making again
 
 
-def rebuild(
-    workspace: Workspace, sources: Sources, country: str, year: int, number: int | None, produce: Produce
-) -> RebuildResult:
+def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, number: int | None) -> RebuildResult:
     """Make a published edition again in memory, and compare every byte. Without a number it is made from the files as
     they are now, with one from the copies that were kept. Raises UsageError when there is no such edition."""
     state = edition_state(sources, Job(country, year, ""))
@@ -293,7 +279,7 @@ def rebuild(
     states = [state_for(state, each) for each in published_audiences(release)]
     documents = {job: each for job, each in _documents(states, languages).items() if job.name in names}
     # It was proven when it was published; what it says of that is part of its bytes.
-    outcomes = _make(workspace, documents, produce, lambda: lambda *_: (), release.formats)
+    outcomes = _make(workspace, documents, release.formats, lambda *_: ())
     if failed := tuple(each for each in outcomes if each.error):
         return RebuildResult(release, {}, differing, failed=failed)
     files = _files(outcomes)

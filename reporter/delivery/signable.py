@@ -1,10 +1,8 @@
-"""Sign files that are to be sent, each beside itself. The room of signatures is given: it loads late, and needs an
-extra."""
+"""What can be signed, and whose signature is meant."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 from reporter.errors import ReporterError, UsageError
 from reporter.submission.file_names import signed_name
@@ -13,6 +11,23 @@ from reporter.submission.file_names import signed_name
 PDF, ZIP = b"%PDF", b"PK\3\4"
 # The scheme of the address of a key on a card or in hardware.
 CARD = "pkcs11:"
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Root certificates that are trusted, and whose signature is meant. `roots` are pairs of where it stands and its
+    content; `source` says where all this was written down."""
+
+    roots: tuple[tuple[str, bytes], ...] = ()
+    signers: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        return bool(self.roots or self.signers)
+
+
+ANYBODY = Meant()
 
 
 def is_pdf(path: Path) -> bool:
@@ -34,20 +49,6 @@ def signing_targets(files: Iterable[Path]) -> dict[Path, Path]:
             raise UsageError(f"{path} is neither a PDF nor a package", hint="name what reporter build or package made")
         targets[path] = path.with_name(signed_name(path.name))
     return targets
-
-
-def is_signed_before(room: ModuleType, path: Path, target: Path) -> bool:
-    """Return whether a file was signed before. Raises UsageError when another one has the place."""
-    if not target.exists():
-        return False
-    if not room.is_signed_form(target, path):
-        raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
-    return True
-
-
-def signer_for(room: ModuleType, path: Path) -> Callable[..., Any]:
-    sign: Callable[..., Any] = room.sign_pdf if is_pdf(path) else room.sign_package
-    return sign
 
 
 def _head(path: Path) -> bytes:

@@ -1,9 +1,8 @@
 """Decide what an edition withholds, and what its file says then."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from reporter.disclosure.bounds import Bounds, bounds_of
 from reporter.disclosure.decision_file import WITHHELD, DecisionFile, made_by_program
@@ -19,8 +18,8 @@ from reporter.disclosure.protecting import (
     readers_view,
 )
 from reporter.disclosure.rule_findings import wrong_rules
-from reporter.disclosure.solver import SECONDS, Between, Ending, Program, Span
-from reporter.disclosure.system import CellKey, System, Terms, Tie
+from reporter.disclosure.solver import Between, Ending, Program, Span
+from reporter.disclosure.system import CellKey, System, Tie
 from reporter.disclosure.ties import ShownEdition
 from reporter.disclosure.weights import weight_of
 from reporter.edit.applying import Writer, rewrite
@@ -48,78 +47,10 @@ from reporter.model.protection import ROUNDED_TO
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """The numbers that a printed one can stand for. None is no end. An end that is `open` is no such number itself."""
-
-    least: Fraction | int | None = None
-    most: Fraction | int | None = None
-    open_least: bool = False
-    open_most: bool = False
-
-
-def rounded_half_up(shown: Decimal, step: Decimal | None = None) -> Interval:
-    """What is rounded to multiples of a step, halves up. That is away from zero. By default the step is the last
-    decimal that is printed."""
-    half = Fraction(step or Decimal(1).scaleb(int(shown.as_tuple().exponent))) / 2
-    middle = Fraction(shown)
-    return Interval(middle - half, middle + half, open_least=middle <= 0, open_most=middle >= 0)
-
-
-def rounded_either_way(shown: int, base: int = 5) -> Interval:
-    """What is printed as the multiple below or above; multiples stay."""
-    return Interval(Fraction(shown - base), Fraction(shown + base), open_least=True, open_most=True)
-
-
-def sum_tie(name: str, terms: Terms, interval: Interval) -> Tie:
-    least = None if interval.least is None else -(-interval.least.numerator // interval.least.denominator)
-    most = None if interval.most is None else interval.most.numerator // interval.most.denominator
-    # An open end is not the number itself, where that is whole.
-    if least is not None and interval.open_least and least == interval.least:
-        least += 1
-    if most is not None and interval.open_most and most == interval.most:
-        most -= 1
-    return Tie(name, terms, least, most)
-
-
-def quotient_ties(
-    name: str, above: Terms, below: Terms | int, interval: Interval, *, times: int = 1, place: str = ""
-) -> tuple[Tie, ...]:
-    """A share, rate, ratio or mean: one sum by another. Or by a number. It is printed `times` as large: a percentage
-    100 times. It is printed only where there is something to divide by."""
-    return tuple(_quotient_ties(name, above, below, interval, times, place))
-
-
-def change_ties(name: str, before: CellKey, now: CellKey, interval: Interval, *, place: str = "") -> tuple[Tie, ...]:
-    """A change in per cent from one count to a later one."""
-    return quotient_ties(name, ((now, 1), (before, -1)), ((before, 1),), interval, times=100, place=place)
-
-
-def _quotient_ties(
-    name: str, above: Terms, below: Terms | int, interval: Interval, times: int, place: str
-) -> Iterator[Tie]:
-    divisor = () if isinstance(below, int) else below
-    if divisor:
-        yield Tie(name, divisor, 1, None, place=place)
-    for side, end, is_open in ((1, interval.least, interval.open_least), (-1, interval.most, interval.open_most)):
-        if end is None:
-            continue
-        # Times the sum above, less the end times the sum below, is not less than nothing: in whole numbers.
-        factors: dict[CellKey, int] = {}
-        for key, factor in above:
-            factors[key] = factors.get(key, 0) + side * times * end.denominator * factor
-        for key, factor in divisor:
-            factors[key] = factors.get(key, 0) - side * end.numerator * factor
-        least = side * end.numerator * below if isinstance(below, int) else 0
-        yield Tie(name, tuple(factors.items()), least + is_open, None, place=place)
-
-
-@dataclass(frozen=True, slots=True)
 class Rounding:
-    """What is printed of a table, and what readers can work out. `distance` is the sum of all that was added or taken
-    away."""
+    """What is printed of a table, and what readers can work out."""
 
     printed: Mapping[CellKey, int]
-    distance: int
     bounds: Bounds
 
     @property
@@ -127,19 +58,17 @@ class Rounding:
         return not self.bounds.exposed
 
 
-def controlled_rounding(
-    system: System, keys: Collection[CellKey], *, base: int = ROUNDED_TO, enough: int = ENOUGH, seconds: float = SECONDS
-) -> Rounding | None:
+def controlled_rounding(system: System, keys: Collection[CellKey], *, enough: int = ENOUGH) -> Rounding | None:
     """The nearest multiples for some counts with which all ties hold. None where there are none, for example when a
     total must be printed that is no multiple; or where the solver was stopped."""
     values = {each.key: each.value for each in system.counts if each.value is not None}
-    floors = {key: values[key] - values[key] % base for key in sorted(keys)}
+    floors = {key: values[key] - values[key] % ROUNDED_TO for key in sorted(keys)}
     column = {key: at for at, key in enumerate(floors)}
     rows = []
     # A tie holds whatever it makes of a count that nobody knows.
     for tie in (each for each in system.ties if values.keys() >= set(each.keys)):
         fixed = sum(factor * floors.get(key, values[key]) for key, factor in tie.terms)
-        terms = tuple((column[key], base * factor) for key, factor in tie.terms if key in column)
+        terms = tuple((column[key], ROUNDED_TO * factor) for key, factor in tie.terms if key in column)
         least, most = (None if end is None else end - fixed for end in (tie.least, tie.most))
         rows.append(Between(terms, least, most))
     up = _raised(
@@ -147,25 +76,24 @@ def controlled_rounding(
         rows,
         # The nearest, and of those that are as near the one that comes first.
         (
-            {at: base - 2 * (values[key] - floors[key]) for key, at in column.items()},
+            {at: ROUNDED_TO - 2 * (values[key] - floors[key]) for key, at in column.items()},
             {at: 1 + at for at in column.values()},
         ),
-        seconds,
     )
     if up is None:
         return None
-    printed = {key: floor + base * up[column[key]] for key, floor in floors.items()}
-    bounds = bounds_of(with_rounded(system, printed, base=base), only=printed, enough=enough, seconds=seconds)
-    return Rounding(printed, sum(abs(printed[key] - values[key]) for key in printed), bounds)
+    printed = {key: floor + ROUNDED_TO * up[column[key]] for key, floor in floors.items()}
+    bounds = bounds_of(with_rounded(system, printed), only=printed, enough=enough)
+    return Rounding(printed, bounds)
 
 
 def _raised(
-    spans: Sequence[Span], rows: Iterable[Between], costs: Iterable[Mapping[int, int]], seconds: float
+    spans: Sequence[Span], rows: Iterable[Between], costs: Iterable[Mapping[int, int]]
 ) -> tuple[int, ...] | None:
     known = list(rows)
     up: tuple[int, ...] | None = None
     for cost in costs:
-        found = Program(spans, known, whole=range(len(spans)), seconds=seconds).least(cost)
+        found = Program(spans, known, whole=range(len(spans))).least(cost)
         if found.ending is not Ending.FOUND:
             break
         up = tuple(map(round, found.columns))
@@ -173,12 +101,13 @@ def _raised(
     return up
 
 
-def with_rounded(system: System, printed: Mapping[CellKey, int], *, base: int = ROUNDED_TO) -> System:
-    """The system as readers see it, with some counts as multiples. They know that each is the multiple below or
-    above."""
+def with_rounded(system: System, printed: Mapping[CellKey, int]) -> System:
+    """The system as readers see it, with some counts as multiples. They know that each is the multiple below or above;
+    multiples stay."""
     counts = (replace(each, withheld=True) if each.key in printed else each for each in system.counts)
+    near = ROUNDED_TO - 1
     ties = (
-        sum_tie(f"{key} is printed as about {value}", ((key, 1),), rounded_either_way(value, base))
+        Tie(f"{key} is printed as about {value}", ((key, 1),), value - near, value + near)
         for key, value in printed.items()
     )
     return System(tuple(counts), (*system.ties, *ties))
@@ -256,6 +185,7 @@ class Decided:
 
     @property
     def cells(self) -> tuple[WithheldCell, ...]:
+        """All that the file withholds then, by year."""
         own = own_protection(self.known)
         decisions = {(each.figure, each.year): each for each in (own.withheld if own else ())}
         found = ((seen, decisions[place]) for place, seen in self.known.index.items() if place in decisions)
@@ -264,6 +194,7 @@ class Decided:
 
     @property
     def rounded(self) -> tuple[tuple[Observation, int], ...]:
+        """The values that the file rounds, with what is printed."""
         own = own_protection(self.known)
         printed = {(each.figure, each.year): each.value for each in (own.rounded if own else ())}
         found = ((seen, printed[place]) for place, seen in self.known.index.items() if place in printed)

@@ -3,17 +3,13 @@ a splice, and proven."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from reporter.disclosure.protecting import WithheldCell
 from reporter.edit.handwriting import Value
 from reporter.edit.yaml_splices import insert_entry, remove_entry, replace_value, slice_at
 from reporter.files.sources import Sources
 from reporter.load.yaml_tree import Keys, read_yaml
 from reporter.model import Because, Decision, Protection
-
-# Who only writes a decision needs no solver.
-if TYPE_CHECKING:
-    from reporter.disclosure.protecting import WithheldCell
 
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/protection.json
@@ -37,7 +33,7 @@ class DecisionFile:
             text = self._removed(text, (WITHHELD, str(each.year), each.figure))
         return DecisionFile(self.path, text)
 
-    def withholding(self, cells: "Iterable[WithheldCell]", order: tuple[str, ...]) -> "DecisionFile":
+    def withholding(self, cells: Iterable[WithheldCell], order: tuple[str, ...]) -> "DecisionFile":
         """The file with some values withheld besides. The figures of a year stand in their `order`."""
         text = self.text
         for each in cells:

@@ -4,8 +4,10 @@ counts with rounded numbers. Who builds on them proves them in whole numbers."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
+from typing import Any
 
-import highspy
+from reporter.extras import extra
 
 SECONDS = 20.0
 Span = tuple[int, int | None]
@@ -42,24 +44,20 @@ class Solution:
     prices: tuple[float, ...] = ()
 
 
+# The states of a model in HiGHS.
 ENDINGS = {
-    highspy.HighsModelStatus.kOptimal: Ending.FOUND,
-    highspy.HighsModelStatus.kModelEmpty: Ending.FOUND,
-    highspy.HighsModelStatus.kInfeasible: Ending.NONE,
-    highspy.HighsModelStatus.kUnbounded: Ending.NO_END,
-    highspy.HighsModelStatus.kUnboundedOrInfeasible: Ending.NO_END,
+    "kOptimal": Ending.FOUND,
+    "kModelEmpty": Ending.FOUND,
+    "kInfeasible": Ending.NONE,
+    "kUnbounded": Ending.NO_END,
+    "kUnboundedOrInfeasible": Ending.NO_END,
 }
 
 
-class _Silent(highspy.Highs):
-    """HiGHS that does not tell its name on standard output. It would as soon as callbacks are switched on, which it
-    does first of all."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-
-    def enableCallbacks(self) -> None:  # noqa: N802 - its name in HiGHS
-        self.setOptionValue("output_flag", False)
+def require_solver(*words: str) -> None:
+    """Refuse what needs the solver before its work begins. Raises WordedError when it is not installed."""
+    with extra(*words):
+        import highspy  # noqa: F401
 
 
 class Program:
@@ -76,7 +74,7 @@ class Program:
     ) -> None:
         self._seconds = seconds
         self._spans = spans
-        self._solver = _Silent()
+        self._solver = _silent_solver()
         for option, value in (("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.0), ("mip_abs_gap", GAP)):
             self._solver.setOptionValue(option, value)
         if steps is not None:
@@ -91,7 +89,7 @@ class Program:
         # The clock of HiGHS runs on from one search to the next.
         solver.setOptionValue("time_limit", solver.getRunTime() + self._seconds)
         solver.run()
-        ending = ENDINGS.get(solver.getModelStatus(), Ending.STOPPED)
+        ending = ENDINGS.get(solver.getModelStatus().name, Ending.STOPPED)
         found = Solution(ending)
         if ending is Ending.FOUND:
             told = solver.getSolution()
@@ -111,11 +109,26 @@ class Program:
 
 def _ends(span: tuple[int | None, int | None]) -> tuple[float, float]:
     low, high = span
-    return (-highspy.kHighsInf if low is None else float(low), highspy.kHighsInf if high is None else float(high))
+    return (-inf if low is None else float(low), inf if high is None else float(high))
 
 
-def _model(spans: Sequence[Span], rows: Sequence[Between], whole: Sequence[int]) -> highspy.HighsLp:
-    model = highspy.HighsLp()
+def _silent_solver() -> Any:  # noqa: ANN401 - the solver loads late, and so do its types
+    """HiGHS that does not tell its name on standard output. It would as soon as callbacks are switched on, which it
+    does first of all."""
+    require_solver()
+    from highspy import Highs
+
+    class Silent(Highs):
+        def enableCallbacks(self) -> None:  # noqa: N802 - its name in HiGHS
+            self.setOptionValue("output_flag", False)
+
+    return Silent()  # type: ignore[no-untyped-call]
+
+
+def _model(spans: Sequence[Span], rows: Sequence[Between], whole: Sequence[int]) -> object:
+    from highspy import HighsLp, HighsVarType, MatrixFormat
+
+    model = HighsLp()
     model.num_col_, model.num_row_ = len(spans), len(rows)
     model.col_cost_ = [0.0] * len(spans)
     model.col_lower_ = [_ends(span)[0] for span in spans]
@@ -126,13 +139,13 @@ def _model(spans: Sequence[Span], rows: Sequence[Between], whole: Sequence[int])
     for row in rows:
         starts.append(starts[-1] + len(row.terms))
     matrix = model.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.format_ = MatrixFormat.kRowwise
     matrix.start_ = starts
     matrix.index_ = [column for row in rows for column, _ in row.terms]
     matrix.value_ = [float(factor) for row in rows for _, factor in row.terms]
     if whole:
-        kinds = [highspy.HighsVarType.kContinuous] * len(spans)
+        kinds = [HighsVarType.kContinuous] * len(spans)
         for column in whole:
-            kinds[column] = highspy.HighsVarType.kInteger
+            kinds[column] = HighsVarType.kInteger
         model.integrality_ = kinds
     return model

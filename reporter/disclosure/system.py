@@ -1,7 +1,7 @@
 """Counts that are published or withheld, and what ties them. All that readers know of a count that is withheld, they
 know from here: no file, no data set, no page."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -61,11 +61,6 @@ class Tie:
     @property
     def keys(self) -> tuple[CellKey, ...]:
         return tuple(key for key, _ in self.terms)
-
-
-def total_tie(name: str, whole: CellKey, parts: Iterable[CellKey], *, at_most: bool = False, place: str = "") -> Tie:
-    terms = ((whole, -1), *((part, 1) for part in parts))
-    return Tie(name, terms, None if at_most else 0, 0, place=place)
 
 
 @dataclass(frozen=True, slots=True)

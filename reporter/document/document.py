@@ -6,13 +6,47 @@ from decimal import Decimal
 from html import escape
 from typing import NamedTuple
 
-from reporter.document.companions import Companion
 from reporter.document.flags import Remarks
 from reporter.document.plot import Drawing, Ledger, Plot
-from reporter.document.runs import Runs
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 from reporter.model.label import language_of
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A short paragraph with its head in bold; it warns with `caution`."""
+
+    head: str
+    text: str
+    caution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Short paragraphs, each with its head in bold. `label` stands above the title in small capitals. With `aside` they
+    fill a narrow column beside the block before them, with `narrow` one of three columns; with `reading` they say in a
+    box how to read it."""
+
+    label: str
+    title: str
+    runs: tuple[Run, ...]
+    aside: bool = False
+    reading: bool = False
+    narrow: bool = False
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A file of the same edition that lies beside its page. `language` is that of a page that says the same in another
+    one, with a region in `locale`; its title is then the name of that language in itself. They are empty of any other
+    file."""
+
+    file: str
+    title: str
+    language: str = ""
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

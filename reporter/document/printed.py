@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.document.document import Block, Document, Figure, Proposals, Section, Table, Text
-from reporter.document.runs import Runs
+from reporter.document.document import Block, Document, Figure, Proposals, Runs, Section, Table, Text
 from reporter.model import Observation
 
 

@@ -2,19 +2,170 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import cos, pi, sin
+from math import cos, pi, sin, sqrt
 
+import numpy as np
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.draw.canvas import Canvas
-from reporter.draw.land import View, country_outlines, is_speck, moved_outlines, tell_countries
 from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_legend_column
-from reporter.draw.outlines import Point, Rectangle, boxes, disc
+from reporter.draw.outlines import Point, Rectangle, boxes, disc, polygon
 from reporter.draw.text_width import AXIS, TITLE, TextStyle
 from reporter.model.geography import whole_on_map_of
-from reporter.theme.atlas import CountryOutline, Extent, countries, extent_of, joined
+from reporter.theme.atlas import CountryOutline, Extent, Ring, countries, extent_of, joined, ring_area
+
+# In mm on paper: how far simplifying may move a border, and the side of the smallest island that is drawn.
+TOLERANCE, SMALLEST = 0.27, 0.9
+# A country smaller than this, in mm² on paper, is a speck that needs a dot to be seen.
+SPECK = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of the world that a map shows. `box` is its place on the canvas in mm, `left` and `top` are the km at
+    the left top corner, `scale` is km per mm."""
+
+    box: Rectangle
+    left: float
+    top: float
+    scale: float
+
+    def project(self, point: Point) -> Point:
+        """The place on the canvas of a point of the map."""
+        return self.box.x + (point[0] - self.left) / self.scale, self.box.y + (self.top - point[1]) / self.scale
+
+    def contains(self, point: Point, margin: float = 0.0) -> bool:
+        """Whether a point of the canvas lies within the box. It must be `margin` mm or more from the edge."""
+        box = self.box
+        return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
+
+    def meets(self, ring: Ring) -> bool:
+        """Whether a ring of the map may reach into the box."""
+        reach, box = extent_of(ring), self.box
+        (left, top), (right, bottom) = self.project((reach.left, reach.top)), self.project((reach.right, reach.bottom))
+        return left <= box.right and right >= box.x and top <= box.bottom and bottom >= box.y
+
+    def holds(self, ring: Ring) -> bool:
+        """Whether a whole ring of the map lies within the box."""
+        return all(self.contains(self.project(point)) for point in ring)
+
+
+def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[str, Path]:
+    """The outline in mm of each country that the view shows. Islands too small to be printed are left out, but never a
+    country's largest piece; those overseas also where the view would cut them."""
+    rings = [ring for land in lands.values() for ring in land.rings]
+    thin = simplify_borders(rings, TOLERANCE * view.scale, [ring for ring in rings if view.meets(ring)])
+    box, found = view.box, dict[str, Path]()
+    edges = ((0, box.x, 1), (0, box.right, -1), (1, box.y, 1), (1, box.bottom, -1))
+    for code, land in lands.items():
+        main, *islands = land.home_rings
+        islands += [ring for ring in land.rings if ring not in land.home_rings and view.holds(ring)]
+        rings = [thin[ring] for ring in (main, *islands) if ring in thin]
+        least = (SMALLEST * view.scale) ** 2
+        kept = [ring for ring in rings if ring is thin.get(main) or ring_area(ring) > least]
+        shapes = []
+        for ring in kept:
+            # Cut at the edges of the view (Sutherland and Hodgman).
+            cut = [view.project(point) for point in ring]
+            for edge in edges:
+                cut = list(_cut_at(cut, *edge))
+            if len(cut) > 2:
+                shapes.append(polygon(cut))
+        if shapes:
+            found[code] = Path.make_compound_path(*shapes)
+    return found
+
+
+def moved_outlines(shown: tuple[View, Mapping[str, Path]], view: View) -> dict[str, Path]:
+    """The outlines of one map, moved to the place of another."""
+    first, paths = shown
+    offset = np.array((view.box.x - first.box.x, view.box.y - first.box.y))
+    return {code: Path(np.asarray(path.vertices) + offset, path.codes) for code, path in paths.items()}
+
+
+def is_speck(land: CountryOutline, view: View) -> bool:
+    """Whether a country is too small to show its colour."""
+    return land.area / view.scale**2 < SPECK
+
+
+def tell_countries(
+    canvas: Canvas, known: Mapping[str, CountryOutline], view: View, told: Iterable[tuple[str, str]]
+) -> None:
+    """Say something of countries, to whoever points at their middle. `told` are their codes and words. The area to
+    point at is as large as the country, but a square: outlines reach around each other. Where two meet the smaller
+    country lies above."""
+    for code, words in sorted(told, key=lambda each: -known[each[0]].area):
+        (x, y), half = view.project(known[code].centre), sqrt(known[code].area) / view.scale / 2
+        if view.contains((x, y)):
+            left, top = max(x - half, view.box.x), max(y - half, view.box.y)
+            right, bottom = min(x + half, view.box.right), min(y + half, view.box.bottom)
+            canvas.tell(Rectangle(left, top, right - left, bottom - top), words)
+
+
+def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[Ring] | None = None) -> dict[Ring, Ring]:
+    """Simplify rings without opening gaps between neighbours. A border that two countries share is simplified once and
+    stays shared. Maps each ring, or each of those `wanted`, to its simplified form; `tolerance` is in the unit of the
+    points."""
+    neighbours: dict[Point, set[Point]] = {}
+    for ring in rings:
+        for n, point in enumerate(ring):
+            neighbours.setdefault(point, set()).update((ring[n - 1], ring[(n + 1) % len(ring)]))
+    joints = {point for point, near in neighbours.items() if len(near - {point}) != 2}
+    thin = {ring: tuple(_thin_ring(ring, joints, tolerance)) for ring in (rings if wanted is None else wanted)}
+    return {ring: less if len(less) > 2 else ring for ring, less in thin.items()}
+
+
+def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Point]:
+    """Simplify each arc between the joints of a ring. A ring with less than two joints, such as an island, is divided
+    at its joint or leftmost point and the point farthest from it."""
+    points = ring[:-1] if ring[0] == ring[-1] else ring
+    ends = [n for n, point in enumerate(points) if point in joints]
+    if len(ends) < 2:
+        first = ends[0] if ends else min(range(len(points)), key=lambda n: points[n])
+        ends = sorted({first, max(range(len(points)), key=lambda n: _distance(points[n], points[first]))})
+    for start, end in zip(ends, [*ends[1:], ends[0] + len(points)], strict=True):
+        arc = tuple(points[n % len(points)] for n in range(start, end + 1))
+        yield from _thin(arc, tolerance)[:-1]
+
+
+def _thin(arc: Ring, tolerance: float) -> Ring:
+    """Simplify an arc by the algorithm of Douglas and Peucker. The result does not depend on the direction of the
+    arc."""
+    if arc[0] > arc[-1]:
+        return _thin(arc[::-1], tolerance)[::-1]
+    if len(arc) < 3:
+        return arc
+    far, most = max(((n, _offset(arc[n], arc[0], arc[-1])) for n in range(1, len(arc) - 1)), key=lambda each: each[1])
+    if most <= tolerance:
+        return (arc[0], arc[-1])
+    return (*_thin(arc[: far + 1], tolerance)[:-1], *_thin(arc[far:], tolerance))
+
+
+def _offset(point: Point, start: Point, end: Point) -> float:
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = dx * dx + dy * dy
+    along = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0
+    along = min(max(along, 0.0), 1.0)
+    return _distance(point, (start[0] + along * dx, start[1] + along * dy))
+
+
+def _distance(one: Point, other: Point) -> float:
+    return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)
+
+
+def _cut_at(ring: Sequence[Point], axis: int, limit: float, sign: int) -> Iterable[Point]:
+    for before, point in zip((*ring[-1:], *ring[:-1]), ring, strict=True):
+        was, now = sign * (before[axis] - limit), sign * (point[axis] - limit)
+        if (was < 0) != (now < 0):
+            share = was / (was - now)
+            crossing = [before[n] + share * (point[n] - before[n]) for n in (0, 1)]
+            crossing[axis] = limit
+            yield crossing[0], crossing[1]
+        if now >= 0:
+            yield point
+
 
 # Around the countries at the edge of a map of all Europe.
 MARGIN = 100.0

@@ -8,8 +8,7 @@ from matplotlib.path import Path
 
 from reporter.document.plot_of_sides import ListMap, ListMaps
 from reporter.draw.canvas import Canvas
-from reporter.draw.choropleth import closest, overlaps, shape_of
-from reporter.draw.land import View, country_outlines, moved_outlines, tell_countries
+from reporter.draw.choropleth import View, closest, country_outlines, moved_outlines, overlaps, shape_of, tell_countries
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import CountryOutline, countries

@@ -7,8 +7,7 @@ from matplotlib.path import Path
 
 from reporter.document.plot import Land, NamedLands
 from reporter.draw.canvas import Canvas
-from reporter.draw.choropleth import EDGE, closest, overlaps, shape_of
-from reporter.draw.land import View, country_outlines, tell_countries
+from reporter.draw.choropleth import EDGE, View, closest, country_outlines, overlaps, shape_of, tell_countries
 from reporter.draw.outlines import Point, Rectangle
 from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import countries

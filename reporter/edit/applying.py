@@ -155,17 +155,10 @@ def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: 
         return write_edit(workspace, content, text, edit)
 
 
-def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conflict:
-    """Take back an edit, which is an edit itself. To redo it is to undo that. A file that it made goes again, unless
-    anything else was written there. It is a Conflict where what the edit wrote was changed since. Raises as `apply`
-    does."""
-    found = undo_together(workspace, (line,), writer)
-    return found if isinstance(found, Conflict) else found[0]
-
-
 def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Writer) -> tuple[Edit, ...] | Conflict:
-    """Take back some edits as one, the last of them first. None is taken back where one of them was changed since.
-    Raises as `apply` does."""
+    """Take back some edits as one, the last of them first, which is an edit itself. To redo it is to undo that. A file
+    that an edit made goes again, unless anything else was written there. It is a Conflict where what one of them wrote
+    was changed since. Raises as `apply` does."""
     with _writing(workspace, *(each.edit.file for each in lines)) as sources:
         last = {each.edit.file: each.edit for each in lines}
         files = {

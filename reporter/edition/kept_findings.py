@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import checksum, checksum_of
@@ -14,9 +14,6 @@ from reporter.files.memory import Memory
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import remove_oldest, write_whole
-
-if TYPE_CHECKING:
-    from reporter.check.rule import Problem
 
 # Of so many questions, such as a country and a year, the last answers are kept.
 MOST_KEPT = 64
@@ -50,6 +47,7 @@ class KeptFindings:
         return self.folder / f"{checksum(self.question)}{ENDING}"
 
     def recall(self, part: str, make: Callable[[Sources], Iterable[Finding]]) -> tuple[Finding, ...]:
+        """What a part of the check finds, which rests on fewer files."""
         kept = replace(self, sources=self.sources.unread(), question=part)
         answer = kept.find()
         if answer is None:
@@ -106,7 +104,8 @@ def open_kept(path: Path) -> dict[str, Any]:
     return found
 
 
-def plain_record(record: "Finding | Problem") -> dict[str, object]:
+def plain_record(record: Any) -> dict[str, object]:  # noqa: ANN401 - a finding, or a problem of a room that loads late
+    """A finding, or the problem that it tells of, as plain values."""
     plain = {each.name: getattr(record, each.name) for each in fields(record)}
     return plain | {"mark": (record.mark.path, record.mark.line, record.mark.column)}
 

@@ -11,14 +11,11 @@ from ctypes import CDLL, c_char_p
 from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reporter import __version__
 from reporter.files.checksum import checksum, checksum_of, list_checksum, sums_of
 from reporter.files.workspace import PACKAGE, packaged_folder
-
-if TYPE_CHECKING:
-    from reporter.model.release import Sums
+from reporter.model.release import Sums
 
 PARTS = ("templates", "translations", "assets")
 FONTS, TYPEFACES = "fonts", (".ttf", ".otf")
@@ -84,7 +81,8 @@ def _program() -> Iterator[tuple[str, Path]]:
                 yield f"{part}/{path.relative_to(folder).as_posix()}", path
 
 
-def font_sums() -> "Sums":
+def font_sums() -> Sums:
+    """The checksum of each typeface that comes with the program."""
     folder = packaged_folder("assets") / FONTS
     return sums_of({path.name: path.read_bytes() for path in visible_files(folder) if path.suffix in TYPEFACES})
 
@@ -100,7 +98,8 @@ def _installed() -> list[str]:
     return sorted(name for name in names if name.endswith(INSTALLED))
 
 
-def engine_versions() -> "Sums":
+def engine_versions() -> Sums:
+    """The version of everything that draws and lays out, by name."""
     named = (each.removesuffix(INSTALLED).partition("-") for each in engines())
     found = {name: version for name, _, version in named if name in ENGINES}
     found["python"] = ".".join(map(str, sys.version_info[:3]))

@@ -88,8 +88,9 @@ def _answer(
     end_with_parent()
     # Windows has no such limits. Of memory that is only reserved, such as that of a Java machine, nothing is counted.
     with suppress(ModuleNotFoundError):
-        limits = import_module("resource")
-        limits.setrlimit(limits.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
     try:
         told.send((work(*args), ""))
     except ReporterError as problem:

@@ -1,8 +1,10 @@
 """What agencies say of a year and its file does not."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from reporter.document.questionnaire import Questionnaire
 from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
 from reporter.edit.figure_fields import FigureField, detail_step, value_step, written_value, year_figures, year_file
 from reporter.edit.written_steps import Step
@@ -152,3 +154,35 @@ def _count_step(file: str, figure: str, value: str, seen: str) -> Step:
         return Amendment(file=file, path=path, value=value, seen=slice_digest(written))
 
     return step
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong at a cell, or odd; `cell` may be empty."""
+
+    figure: str
+    cell: str
+    words: str
+    is_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What came of a workbook: answers, problems, what is still open. `places` are the cells of figures, as far as they
+    were found."""
+
+    received: Received
+    asked: Questionnaire
+    problems: tuple[CellProblem, ...]
+    open: tuple[str, ...]
+    places: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came of a workbook, and the files that were written."""
+
+    reception: Reception
+    proposals: tuple[Proposal, ...]
+    problems: tuple[CellProblem, ...]
+    written: tuple[Path, ...]

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from warnings import catch_warnings
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -35,7 +33,16 @@ from reporter.files.writing import write_together
 from reporter.i18n import Locale
 from reporter.i18n.answer_words import offered_words, understood_words
 from reporter.i18n.words import N_
-from reporter.intake.agency_proposals import AgencyAnswer, Proposal, accepting_steps, proposals, value_in_year
+from reporter.intake.agency_proposals import (
+    AgencyAnswer,
+    CellProblem,
+    Proposal,
+    Reception,
+    TakenIn,
+    accepting_steps,
+    proposals,
+    value_in_year,
+)
 from reporter.intake.asking import questionnaire_of
 from reporter.intake.form_cells import ReceivedCell, ReceivedForm, read_form
 from reporter.intake.mails import LACKING, agency_mail
@@ -52,28 +59,6 @@ MOST_SECONDS, MOST_MEGABYTES = 30, 1500
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+", re.ASCII)
 # Of what an agency remarks no more is kept.
 LONGEST, SHOWN = 500, 60
-
-
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """What is wrong at a cell, or odd; `cell` may be empty."""
-
-    figure: str
-    cell: str
-    words: str
-    is_odd: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reception:
-    """What came of a workbook: answers, problems, what is still open. `places` are the cells of figures, as far as they
-    were found."""
-
-    received: Received
-    asked: Questionnaire
-    problems: tuple[CellProblem, ...]
-    open: tuple[str, ...]
-    places: Mapping[str, str]
 
 
 def receive(
@@ -334,16 +319,6 @@ def _at_cells(findings: Collection[Finding], came: Reception, context: Context) 
         cell = own.get(each.figure) or next((own[address] for _, address in rests_on if address in own), "")
         if cell and each.year == year and not each.private and said.issuperset(rests_on):
             yield CellProblem(each.figure, cell, str(plain_words_of(each, context)))
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What came of a workbook, and the files that were written."""
-
-    reception: Reception
-    proposals: tuple[Proposal, ...]
-    problems: tuple[CellProblem, ...]
-    written: tuple[Path, ...]
 
 
 def take_in(

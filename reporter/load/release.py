@@ -11,8 +11,8 @@ from reporter.files.as_json import pick
 from reporter.files.checksum import checksum
 from reporter.files.published import file_of, published_numbers, store_of
 from reporter.files.sources import Sources
-from reporter.load.release_shapes import ReleaseShape
 from reporter.load.shape_errors import validate
+from reporter.load.shapes import ReleaseShape
 from reporter.load.yaml_tree import Tree, read_yaml
 from reporter.model import Label
 from reporter.model.release import Release

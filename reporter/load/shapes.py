@@ -16,15 +16,14 @@ from reporter.load.fields import (
     Number,
     Period,
     Shape,
+    Text,
     Value,
     Whole,
     Words,
 )
 from reporter.load.permissions import Permissions
-from reporter.load.protection_shape import ProtectionShape
 from reporter.load.recipient import MailShape, RecipientShape
-from reporter.load.release_shapes import ReleaseShape
-from reporter.load.written import Written
+from reporter.load.written import Sha256, Written
 from reporter.model import (
     Accepted,
     Activity,
@@ -37,6 +36,7 @@ from reporter.model import (
     Country,
     CountryList,
     Deadline,
+    Decision,
     Difference,
     DisclosureRules,
     Flag,
@@ -46,12 +46,41 @@ from reporter.model import (
     Received,
     ReceivedRemarks,
     Recommendation,
+    Release,
     Source,
     StillHolds,
     YearFile,
     catalogue,
 )
 from reporter.theme.tokens import DEFAULT
+
+
+class ProgramShape(Shape):
+    """The program that made the files."""
+
+    version: Text
+    sha256: Sha256 = Field(description="Of the list of its own files")
+
+
+class ReleaseShape(Written[Release]):
+    """The file of a published edition, written by the program."""
+
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    reason: Words = Field(default_factory=dict, description="Of a corrigendum")
+    program: ProgramShape
+    seal: Sha256 = Field(description="The checksum of all the rest")
+
+
+class ProtectionShape(Shape):
+    """The file of what one edition withholds from the public."""
+
+    withheld: dict[str, dict[str, Written[Decision]]] = Field(
+        default_factory=dict, description="The values that are withheld, by year and figure"
+    )
+    rounded: dict[str, dict[str, Natural]] = Field(
+        default_factory=dict,
+        description="The values of which a multiple of five is printed instead, by year and figure, sums included",
+    )
 
 
 class ApprovalsShape(Shape):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from reporter.files.sources import DATA
 from reporter.load.figures import FileOrigin
-from reporter.load.protection_shape import ProtectionShape
+from reporter.load.shapes import ProtectionShape
 from reporter.load.year import YEAR, split_address
 from reporter.model import Because, Confidentiality, Observation, Protection, RoundedFigure, Status
 from reporter.model.protection import ROUNDED_TO

@@ -1,7 +1,6 @@
 """Frozen types for the data, which every room uses."""
 
 from reporter.model.accepted import Accepted, accepts, answer_to, is_about
-from reporter.model.agency import Agency
 from reporter.model.approval import Approval, folded_name, plain_name
 from reporter.model.asked import Asked, AskedAgencies
 from reporter.model.calendar import in_force
@@ -24,10 +23,10 @@ from reporter.model.catalogue import (
     Unit,
     joint_catalogue,
 )
-from reporter.model.chart_choice import ChartChoice
 from reporter.model.country import (
     Activity,
     ActivityKind,
+    Agency,
     Country,
     CountryList,
     Difference,
@@ -41,13 +40,23 @@ from reporter.model.country import (
     StillHolds,
     YearFile,
 )
-from reporter.model.dataset import Annexes, CountryData, Dataset, Settings, Vintage, Wording, from_year, vintage
+from reporter.model.dataset import (
+    Annexes,
+    ChartChoice,
+    CountryData,
+    Dataset,
+    Permission,
+    Settings,
+    Vintage,
+    Wording,
+    from_year,
+    vintage,
+)
 from reporter.model.disclosure_rules import DisclosureRules, FigureWeight, Threshold, is_named
 from reporter.model.external import ExternalCell, ExternalValue, Publication
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
-from reporter.model.permission import Permission
 from reporter.model.proposal import CHALLENGES, RECOMMENDATIONS, FollowUp, Recommendation, RecommendationState
 from reporter.model.protection import Because, Decision, Protection, RoundedFigure
 from reporter.model.received import Received, ReceivedAnswer

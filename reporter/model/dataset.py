@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from reporter.errors import Mark
 from reporter.model.accepted import Accepted
 from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue
-from reporter.model.chart_choice import ChartChoice
 from reporter.model.country import (
     Activity,
     Country,
@@ -27,12 +26,53 @@ from reporter.model.disclosure_rules import DisclosureRules
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation, Revision, Series
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
-from reporter.model.permission import Permission
 from reporter.model.proposal import ENDED, FollowUp, Recommendation
 from reporter.model.protection import Protection
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.seen import Key
+from reporter.model.statement import About, CountryCode, IndicatorName, Period, SourceCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """Why small counts of victims may be published. It covers what meets all that it says."""
+
+    country: Annotated[CountryCode, About("The country whose figures they are")]
+    source: Annotated[SourceCode, About("The source that they come from; left out: any")] = ""
+    figures: Annotated[
+        tuple[IndicatorName, ...],
+        About("Their names, each with all of its breakdowns, or of parts alone; left out: any of the source"),
+    ] = ()
+    years: Annotated[Period, About("The reference year, or the first and the last; a later year asks for another")]
+    reason: Annotated[Label, About("Why they may be published; it stands in every package")]
+    mark: Mark
+
+    @property
+    def span(self) -> range:
+        first, _, last = self.years.partition("/")
+        return range(int(first), int(last or first) + 1) if first else range(0)
+
+    def covers(self, seen: Observation) -> bool:
+        named = not self.figures or seen.figure in self.figures or seen.address in self.figures
+        of_source = not self.source or seen.source == self.source
+        return seen.country == self.country and seen.year in self.span and of_source and named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartChoice:
+    """The charts that a profile shows otherwise than the outline says. A chart in the place of another one is named as
+    in `docs/blocks.md`, or by an indicator, alone or with a breakdown."""
+
+    leave_out: Annotated[tuple[str, ...], About("Charts that no profile shows, by their names in docs/blocks.md")] = ()
+    instead: Annotated[
+        tuple[tuple[str, str], ...],
+        About(
+            "What stands in the place of a chart: another chart, an indicator such as persons.prosecuted, or one by a "
+            "breakdown such as victims.identified-by-person"
+        ),
+    ] = ()
+
 
 Dated = TypeVar("Dated", Contact, Institution, Role, Reference, Provision, Plan)
 # What becomes of a thing after it began, by the names of the fields that tell the day or year.

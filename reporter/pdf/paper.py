@@ -3,13 +3,10 @@ Pango, which pip does not. Everything but the PDF is made without."""
 
 import sys
 from contextlib import redirect_stdout
-from importlib import import_module
 from io import StringIO
-from types import ModuleType
 
 from reporter.errors import NoPaperError
 
-ENGINE = "reporter.pdf.engine"
 CONTAINER = "or the container of the program, which has it (docs/install.md)"
 WITHOUT = "reporter doctor says all ways; web page and workbook need none of it: --format html,xlsx"
 # How Pango comes to a machine, by the name that Python has for its system; the first of each is told with every error.
@@ -39,22 +36,16 @@ def ways_to_paper() -> tuple[str, ...]:
     return WAYS.get(sys.platform, WAYS["linux"])
 
 
-def load_engine() -> ModuleType:
-    """Load what lays out pages. It is loaded when there are any to be laid out. Raises NoPaperError when this machine
-    lacks it."""
+def require_paper() -> None:
+    """Refuse what needs paper before its work begins. Raises NoPaperError when this machine lacks what lays out
+    pages."""
     try:
         # When a library is missing, WeasyPrint prints a page of its own besides, to where our data go.
         with redirect_stdout(StringIO()):
-            return import_module(ENGINE)
+            import reporter.pdf.engine  # noqa: F401
     except (OSError, ModuleNotFoundError) as problem:
         if (getattr(problem, "name", None) or "").startswith("reporter"):
             raise
         lacking = str(problem).partition(". ")[0]
         message = f"this machine cannot make a PDF: what lays out pages of paper is missing ({lacking})"
         raise NoPaperError(message, hint=f"{ways_to_paper()[0]}\n  {WITHOUT}") from None
-
-
-def require_paper() -> None:
-    """Refuse what needs paper before its work begins. Raises NoPaperError when this machine lacks what lays out
-    pages."""
-    load_engine()

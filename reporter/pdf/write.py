@@ -9,7 +9,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
 from typing import NamedTuple
 
 from reporter.document.document import Attachment
@@ -22,14 +21,11 @@ from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.layout import Compositor, LaysOut, Step, compose_pages
 from reporter.pdf.manuscript import Manuscript, mass_of
 from reporter.pdf.margins import told_of_margins
-from reporter.pdf.paper import load_engine
+from reporter.pdf.paper import require_paper
 from reporter.pdf.piece import FontOfPiece, PdfPiece
 from reporter.pdf.problems import Problems, collecting
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import FontFace, Theme
-
-# What reads typefaces is loaded when one is to be read.
-SUBSETS = "reporter.pdf.subsets"
 
 
 class Typefaces:
@@ -41,15 +37,21 @@ class Typefaces:
 
     @cached_property
     def files(self) -> dict[str, bytes]:
+        # What reads typefaces is loaded when one is to be read.
+        from reporter.pdf.subsets import is_static
+
         files = (face.content or (face.path.read_bytes() if face.path else b"") for face in self.faces)
-        return {checksum(file): file for file in files if import_module(SUBSETS).is_static(file)}
+        return {checksum(file): file for file in files if is_static(file)}
 
     def __contains__(self, face: object) -> bool:
         return face in self.files
 
     def subset(self, face: str, glyphs: Sequence[int]) -> bytes:
+        """A typeface with some glyphs, which keep their numbers."""
+        from reporter.pdf.subsets import cut
+
         key = checksum_of((self.kept.design, face, repr(glyphs)))
-        return self.kept.content(key, lambda: bytes(import_module(SUBSETS).cut(self.files[face], glyphs)))
+        return self.kept.content(key, lambda: cut(self.files[face], glyphs))
 
 
 CHART = re.compile(r"chart:([\w-]+)")
@@ -89,16 +91,17 @@ class Work:
                 gc.collect()
             return found
 
-        def begin() -> LaysOut:
+        def engine() -> LaysOut:
             faces = Typefaces(self.theme.fonts, self.kept)
             known = style if self.kept.design else ""
-            engine: LaysOut = load_engine().begin(
-                manuscript, self.images, self.theme, self.templates, faces, known, problems
-            )
-            settle()
-            return engine
+            require_paper()
+            from reporter.pdf.engine import begin
 
-        return Compositor(manuscript, begin, take, lambda told: self.kept.find(key_of(told)) is not None)
+            begun = begin(manuscript, self.images, self.theme, self.templates, faces, known, problems)
+            settle()
+            return begun
+
+        return Compositor(manuscript, engine, take, lambda told: self.kept.find(key_of(told)) is not None)
 
 
 class Sharing:

@@ -7,29 +7,15 @@ from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Protocol
 
 from reporter.edition.job import Job
 from reporter.errors import ExitCode
 from reporter.files.processes import Helpers, end_with_parent
-from reporter.produce.order import BEGUN, Outcome, Show
-from reporter.produce.worker import Errand, Worker
+from reporter.produce.order import BEGUN, Answer, Errand, Outcome, Show
+from reporter.produce.worker import Worker
 
-# What came of an errand: an outcome for each of its orders.
-Answer = tuple[Errand, list[Outcome]]
 # A process that ended may have been ended by somebody else; one that ends at the same errand again was not.
 MOST_DEATHS = 2
-
-
-class Executor(Protocol):
-    """Has errands carried out, and gives the answers as they end. It takes the next errand when somebody is free for
-    it, so that few are under way. Nothing is put in its place by it."""
-
-    def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
-        """Have some errands carried out."""
-
-    def close(self) -> None:
-        """End whoever works, at once."""
 
 
 class InThisProcess:

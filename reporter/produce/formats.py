@@ -1,13 +1,12 @@
 """What makers of files get: a document with all it needs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
-from reporter.errors import Finding, WordedError
+from reporter.errors import Finding
 from reporter.files.processes import Helpers
 from reporter.i18n import Locale
 from reporter.produce.order import Content
@@ -49,30 +48,3 @@ class Material:
 MakeFile = Callable[[Material], Content]
 # Makes the pages of the part of a document that holds a place.
 MakePart = Callable[[Material, str], bytes]
-# What makes each format; its libraries are loaded where it is made, and nowhere else.
-MAKERS = {
-    "pdf": "reporter.produce.as_pdf",
-    "html": "reporter.produce.as_html",
-    "xlsx": "reporter.produce.workbook",
-    "docx": "reporter.produce.as_docx",
-}
-
-
-# The package by whose absence it is known that an extra was not installed, and the extra.
-EXTRAS = {"docx": "word"}
-
-
-def makers_of(formats: Iterable[str]) -> dict[str, MakeFile]:
-    """Load the function that makes each of some formats. Raises WordedError when a format needs an extra that is not
-    installed."""
-    try:
-        return {form: import_module(MAKERS[form]).make for form in formats}
-    except ModuleNotFoundError as problem:
-        if problem.name not in EXTRAS:
-            raise
-        raise WordedError(
-            "a file for Word needs the package {package}",
-            'install it: pip install "reporter[{extra}]"',
-            package=problem.name,
-            extra=EXTRAS[problem.name],
-        ) from None

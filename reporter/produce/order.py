@@ -1,6 +1,6 @@
 """Orders to make documents, and how they ended. Imports nothing heavy, for an unchanged report costs no more."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -114,6 +114,23 @@ class Outcome:
     exit_code: ExitCode = ExitCode.OK
     produced: ProducedFiles | None = None
     faults: int = 0
+
+
+# The orders of one document, for one worker: its volumes are composed once.
+Errand = tuple[Order, ...]
+# What came of an errand: an outcome for each of its orders.
+Answer = tuple[Errand, list[Outcome]]
+
+
+class Executor(Protocol):
+    """Has errands carried out, and gives the answers as they end. It takes the next errand when somebody is free for
+    it, so that few are under way. Nothing is put in its place by it."""
+
+    def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
+        """Have some errands carried out."""
+
+    def close(self) -> None:
+        """End whoever works, at once."""
 
 
 def order_of(sources: Sources, job: Job, program: str, formats: tuple[str, ...]) -> Order:

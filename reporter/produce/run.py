@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
@@ -131,8 +130,6 @@ class Beside:
 SHOWN = "screen:"
 # And for Word.
 PICTURED = "word:"
-# The room that knows whether this machine can lay out pages; it loads late.
-ROOM_OF_PAPER = "reporter.pdf.paper"
 
 
 def produce(
@@ -165,8 +162,10 @@ def _within_reach(order: Order) -> tuple[Order, str]:
     of it must be made."""
     if not order.partial or PAPER not in order.formats:
         return order, ""
+    from reporter.pdf.paper import require_paper
+
     try:
-        import_module(ROOM_OF_PAPER).require_paper()
+        require_paper()
     except NoPaperError as problem:
         others = tuple(form for form in order.formats if form != PAPER)
         if not others:

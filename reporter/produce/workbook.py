@@ -33,6 +33,3 @@ def _workbook(context: Context, tables: tuple[Table, ...]) -> bytes:
         audience=context.audience,
     )
     return workbook(content, locale)
-
-
-MAKERS = {"xlsx": make_xlsx}

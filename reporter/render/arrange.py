@@ -14,6 +14,7 @@ from reporter.document.document import (
     Picture,
     RevisedParagraph,
     Row,
+    Runs,
     Section,
     Table,
     Text,
@@ -21,7 +22,6 @@ from reporter.document.document import (
 from reporter.document.of_countries import Roll
 from reporter.document.plot import Crowd, Drawing, Ledger, NamedLands, Plot, YearStrip
 from reporter.document.plot_of_sides import Dumbbell, Ruler, Squares
-from reporter.document.runs import Runs
 from reporter.model.label import Said, united
 from reporter.prose.sentence_ends import BLANK, sentence_breaks
 from reporter.render.fitting import marks_room, setting

@@ -16,6 +16,7 @@ from reporter.document.document import Block, Challenge, Figure, Proposals, Reco
 from reporter.document.flags import Flags
 from reporter.document.outline import Outline, Outlines, Part, Volume, is_side_by_side, parts
 from reporter.document.printed import in_block
+from reporter.errors import Finding
 from reporter.i18n import N_, Locale
 from reporter.model import CHALLENGES, RECOMMENDATIONS, Vintage
 from reporter.model.label import language_of
@@ -30,10 +31,39 @@ from reporter.prose.sentences import share_text
 from reporter.sections import beside_words, compared_front, ranked_front
 from reporter.sections.boxes import ASSISTED
 from reporter.sections.full_page import with_full_page
-from reporter.sections.headed import anchor, anchors, written_over
 from reporter.sections.imprint import VOLUMES
 from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
+
+
+def anchor(block: Block) -> str:
+    """The name of a chart or table in texts, empty for others."""
+    if not isinstance(block, (Figure, Table)):
+        return ""
+    return f"{'figure' if isinstance(block, Figure) else 'table'}-{block.code}"
+
+
+def anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
+    """The numbers of all charts and tables by their names in texts."""
+    numbered = (block for made in blocks.values() for block in made if isinstance(block, (Figure, Table)))
+    return {anchor(block): block.number for block in numbered}
+
+
+def written_over(names: Iterable[str], printer: Printer, notebook: NoteBook) -> tuple[dict[str, Text], list[Finding]]:
+    """The headlines that texts put over named charts and tables. In the edition's own language only: without one stands
+    the title. Also gives what cannot be printed."""
+    headlines: dict[str, Text] = {}
+    findings: list[Finding] = []
+    language = printer.locale.language
+    for name in names:
+        passages = effective_passages(printer.vintage, name, language)
+        written = [replace(each, markdown="") for each in passages if each.language == language]
+        narrative = compose_text(written, printer, notebook)
+        findings += narrative.findings
+        if narrative.headline:
+            headlines[name] = narrative.headline
+    return headlines, findings
+
 
 HEADS = (N_("Challenge"), N_("What the figures say"), N_("Recommendation"))
 WAITS = N_("[to be written by the Rapporteur]")

@@ -8,9 +8,8 @@ from reporter.charts.main_breakdown import main_pair
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, compare_named, counted_alike
 from reporter.comparison.law import Thing, Turn, law_changes, plans_and_offices
 from reporter.context import Context
-from reporter.document.document import Text, line
+from reporter.document.document import Run, Runs, Text, line
 from reporter.document.outline import Part
-from reporter.document.runs import Run, Runs
 from reporter.i18n import N_, NN_
 from reporter.model import Contact, Plan, is_given
 from reporter.model.label import altered

@@ -7,8 +7,7 @@ from reporter.analysis.arithmetic import Obstacle
 from reporter.comparison import Manner, Sides
 from reporter.comparison.law import LawChange, Turn, Turned, law_changes, plans_and_offices
 from reporter.context import Context
-from reporter.document.document import Block, Column, Table
-from reporter.document.runs import Run, Runs
+from reporter.document.document import Block, Column, Run, Runs, Table
 from reporter.i18n import N_, NN_
 from reporter.model import ActivityKind, Contact, Institution, Plan, Vintage
 from reporter.model.label import altered

@@ -8,8 +8,7 @@ from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.charts.main_breakdown import main_pair
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, counted_alike
 from reporter.context import Context
-from reporter.document.document import Column, Table
-from reporter.document.runs import Run, Runs
+from reporter.document.document import Column, Run, Runs, Table
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, is_given, is_hidden
 from reporter.model.label import altered

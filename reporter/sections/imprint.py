@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from reporter.charts.maps import MAP
 from reporter.comparison import MOST_SIDE_BY_SIDE, Manner, Sides, is_ranked
 from reporter.context import Context
-from reporter.document.companions import Companion
-from reporter.document.document import Edition, Entry, Link
+from reporter.document.document import Companion, Edition, Entry, Link
 from reporter.document.outline import Volume
 from reporter.i18n import CHANGED, N_, NN_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
 from reporter.model import Audience, EditionStatus, ListKind, Release, Vintage

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from reporter.comparison import Outside, Ranked, Sides, is_ranked
 from reporter.context import Context
-from reporter.document.document import Column, Table, Text, line
+from reporter.document.document import Column, Run, Runs, Table, Text, line
 from reporter.document.outline import Part
-from reporter.document.runs import Run, Runs
 from reporter.i18n import N_, NN_
 from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial

@@ -15,21 +15,24 @@ from types import TracebackType
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.model import Recipient
-from reporter.submission.ledger import (
+from reporter.submission.message import Message, contents, key_of
+from reporter.submission.message_state import Act, Answer, Claim, LostClaimError, OutboxItem, State, clean
+from reporter.submission.outgoing import OutgoingFile
+from reporter.submission.storage import (
     LogEntry,
     Standing,
     add_entry,
     broken_links,
+    connect,
+    explaining_errors,
     export_differences,
     export_log,
     foreign_messages,
+    read_items,
     read_log,
     standings,
+    transaction,
 )
-from reporter.submission.message import Message, contents, key_of
-from reporter.submission.message_state import Act, Answer, Claim, LostClaimError, OutboxItem, State, clean
-from reporter.submission.outgoing import OutgoingFile
-from reporter.submission.storage import connect, explaining_errors, read_items, transaction
 
 FILE, EXPORT = "outbox.sqlite3", "log.jsonl"
 # Time that a worker has until it hands a message over, and to send a large one on a slow line.

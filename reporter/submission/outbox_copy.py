@@ -7,9 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from reporter.errors import ReporterError
-from reporter.submission.ledger import LogEntry, broken_links, read_log
 from reporter.submission.outbox import FILE
-from reporter.submission.storage import explaining_errors, read_version, transaction
+from reporter.submission.storage import LogEntry, broken_links, explaining_errors, read_log, read_version, transaction
 
 COPY = Path("the back-up's outbox")
 SOUND = "ok"

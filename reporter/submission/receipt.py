@@ -13,7 +13,7 @@ from pathlib import Path
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.files.writing import draft_path, remove, remove_dead_drafts, remove_drafts, write_through
-from reporter.submission.message_state import Answer, Claim, OutboxItem, State, clean
+from reporter.submission.message_state import Answer, Claim, State, clean
 
 # Errors of a file system without hard links.
 NO_LINKS = (EPERM, EOPNOTSUPP)
@@ -131,11 +131,6 @@ def receipt_of(name: str, content: bytes, shown: str = "") -> Receipt:
         hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
         raise UsageError(f"{shown} cannot be read: a line of its head is too long", hint=hint) from None
     return Receipt(name=name, content=content, sha256=checksum(content), answers=answers, answer=answer, doubt=doubt)
-
-
-def answered_items(receipt: Receipt, items: tuple[OutboxItem, ...]) -> tuple[OutboxItem, ...]:
-    """The messages of the outbox that a receipt names."""
-    return tuple(each for each in items if each.identity in receipt.answers)
 
 
 def store_copy(receipt: Receipt, folder: Path) -> Path:

@@ -28,7 +28,6 @@ class CrateFile:
     size: int
     sha256: str
     language: str = ""
-    description: str = ""
     conforms_to: tuple[str, ...] = ()
 
 
@@ -168,7 +167,6 @@ def _file(each: CrateFile) -> Node:
             "@id": quote(each.path),
             "@type": "File",
             "name": each.title,
-            "description": each.description,
             "encodingFormat": each.media_type,
             "contentSize": str(each.size),
             "sha256": each.sha256,

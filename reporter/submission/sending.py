@@ -13,7 +13,7 @@ from reporter.submission.message import Draft, Message, to_folder, to_mail
 from reporter.submission.message_state import Answer, Claim, LostClaimError, OutboxItem, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile
-from reporter.submission.receipt import Receipt, answered_items, store_copy
+from reporter.submission.receipt import Receipt, store_copy
 
 # Names that no server will ever have (RFC 2606, RFC 6761); the examples of reporter.yaml are of them.
 RESERVED = re.compile(r"(^|[@.])(example|invalid|test|example\.(com|net|org|edu))$", re.IGNORECASE)
@@ -121,7 +121,7 @@ def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tupl
     """File a receipt; return its dispatch number and whether it is new. Without `number` it belongs to the dispatch
     whose Message-ID it names. Raises UsageError when it names none or several, or when there is no dispatch
     `number`."""
-    named = answered_items(receipt, outbox.items())
+    named = [each for each in outbox.items() if each.identity in receipt.answers]
     numbers = {each.dispatch for each in named}
     if number is not None:
         outbox.items_of(number)

@@ -5,22 +5,16 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING
 
-from reporter.errors import WordedError
+from reporter.extras import extra
 from reporter.files.checksum import checksum
 from reporter.files.received import forms_folder
 from reporter.files.writing import remove, remove_oldest, write_whole
 from reporter.i18n import N_
+from reporter.intake.agency_proposals import TakenIn
 from reporter.web.desk import Desk
 
-if TYPE_CHECKING:
-    from reporter.intake.taking_in import TakenIn
-
-TAKING, ASKING, PACKAGE = "reporter.intake.taking_in", "reporter.intake.asked_agencies", "openpyxl"
 LACKING = N_("Reading a workbook needs the package {package}, which is not installed.")
 REMEDY = N_('Install it: pip install "reporter[forms]".')
 # What was chosen waits here until somebody takes it in.
@@ -57,13 +51,14 @@ def waiting_book(desk: Desk, digest: str) -> bytes | None:
     return place.read_bytes() if DIGEST.fullmatch(digest) and place.is_file() else None
 
 
-def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> "TakenIn":
+def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> TakenIn:
     """What a workbook says, and what is found in it. It is taken in where that is to be written. Raises ReporterError
     for what is no form of ours."""
     sources = desk.workspace.snapshot()
-    room = _room(TAKING)
+    with extra(LACKING, REMEDY):
+        from reporter.intake.taking_in import take_in
     try:
-        taken: TakenIn = room.take_in(desk.workspace, sources, content, name, day, moment(desk), writes=writes)
+        taken = take_in(desk.workspace, sources, content, name, day, moment(desk), writes=writes)
     finally:
         if writes:
             desk.read_now()
@@ -74,10 +69,10 @@ def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: boo
 
 def ask_by_mail(desk: Desk, country: str, year: int, codes: Sequence[str], *, again: bool) -> None:
     """Write the questionnaires and mails of some agencies, or reminders; raises ReporterError."""
+    from reporter.intake.asked_agencies import ask_agencies
+
     try:
-        _room(ASKING).ask_agencies(
-            desk.workspace, desk.workspace.snapshot(), country, year, codes, moment(desk), again=again
-        )
+        ask_agencies(desk.workspace, desk.workspace.snapshot(), country, year, codes, moment(desk), again=again)
     finally:
         desk.read_now()
 
@@ -103,13 +98,3 @@ def told_day(text: str, today: date) -> str:
 
 def _waiting(desk: Desk, digest: str) -> Path:
     return desk.workspace.own / INCOMING / f"{digest}.xlsx"
-
-
-def _room(name: str) -> ModuleType:
-    """Load what reads or writes workbooks. Raises WordedError that names what it lacks."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as problem:
-        if problem.name != PACKAGE:
-            raise
-        raise WordedError(LACKING, REMEDY, package=PACKAGE) from None

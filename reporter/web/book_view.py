@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
@@ -12,7 +11,7 @@ from reporter.edit.written_steps import laid_over
 from reporter.edition.checked import load_checked
 from reporter.errors import Finding, ReporterError, Severity
 from reporter.i18n import NN_
-from reporter.intake.agency_proposals import Proposal, accepting_steps
+from reporter.intake.agency_proposals import Proposal, TakenIn, accepting_steps
 from reporter.model import vintage
 from reporter.sections.finding_words import plain_words_of, problem_words
 from reporter.web.agencies_view import PLACE
@@ -21,9 +20,6 @@ from reporter.web.editions import Editions
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import Wanted
 from reporter.web.printed_places import places_of
-
-if TYPE_CHECKING:
-    from reporter.intake.taking_in import TakenIn
 
 TEMPLATE = "agency_book.html"
 ANSWERS = NN_("{n} answer", "{n} answers")
@@ -34,7 +30,7 @@ TOLD = (Severity.ERROR, Severity.WARNING)
 MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
-def book_page(page: YearPage, taken: "TakenIn", name: str, day: str, problem: ReporterError | None) -> Response:
+def book_page(page: YearPage, taken: TakenIn, name: str, day: str, problem: ReporterError | None) -> Response:
     """What a workbook says, what is wrong, and what would change."""
     locale, came = page.locale, taken.reception
     answers = locale.count(*ANSWERS, len(came.received.answers))

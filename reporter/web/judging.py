@@ -3,36 +3,20 @@ installed: so it is done where pages on paper are made."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
-from reporter.errors import WordedError
+from reporter.disclosure.deciding import decide, view_of
+from reporter.disclosure.protecting import ReadersView, WithheldCell
+from reporter.disclosure.solver import require_solver
 from reporter.files.checksum import list_checksum
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
-from reporter.model import Because, Observation
+from reporter.model import Observation
 from reporter.model.seen import Key
 from reporter.web.desk import Reading
 from reporter.web.workshop import Task
 
-if TYPE_CHECKING:
-    from reporter.disclosure.deciding import Decided
-    from reporter.disclosure.protecting import ReadersView
-
-# The rooms that need the solver are loaded in the process that does the work, and nowhere else.
-DECIDING, SOLVER, EXTRA = "reporter.disclosure.deciding", "highspy", "protect"
 LACKING = N_("What readers can work out needs the package {package}, which is not installed.")
 REMEDY = N_('Install it: pip install "reporter[{extra}]". What is decided is shown all the same.')
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedCell:
-    """A value that is not withheld yet and should be."""
-
-    seen: Observation
-    because: Because
-    protects: tuple[str, ...]
-    cost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +42,7 @@ class JudgedEdition:
     path: str
     before: str | None
     text: str
-    cells: tuple[ProposedCell, ...]
+    cells: tuple[WithheldCell, ...]
     judged: int
     width: int
     open_now: tuple[OpenFigure, ...]
@@ -86,15 +70,14 @@ def _files(reading: Reading, country: str) -> tuple[Sources, str]:
 def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
     """Judge an edition as `reporter protect` does. Raises ReporterError where it cannot be read, or the solver is
     missing."""
-    deciding = _deciding()
-    decided: Decided = deciding.decide(sources, country, year)
-    now: ReadersView = deciding.view_of(sources, country, year)
+    require_solver(LACKING, REMEDY)
+    decided, now = decide(sources, country, year), view_of(sources, country, year)
     plan, before = decided.plan, decided.before
     return JudgedEdition(
         path=decided.path,
         before=before,
         text=decided.text,
-        cells=tuple(ProposedCell(each.seen, each.because, each.protects, each.cost) for each in plan.cells),
+        cells=plan.cells,
         judged=len(now.bounds.limits),
         width=decided.known.settings.disclosure.width,
         open_now=_open(now),
@@ -106,7 +89,7 @@ def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
     )
 
 
-def _open(view: "ReadersView") -> tuple[OpenFigure, ...]:
+def _open(view: ReadersView) -> tuple[OpenFigure, ...]:
     return tuple(
         OpenFigure(
             figure=each.key.address,
@@ -117,12 +100,3 @@ def _open(view: "ReadersView") -> tuple[OpenFigure, ...]:
         )
         for each in view.bounds.exposed
     )
-
-
-def _deciding() -> Any:  # noqa: ANN401 - a module
-    try:
-        return import_module(DECIDING)
-    except ModuleNotFoundError as problem:
-        if problem.name != SOLVER:
-            raise
-        raise WordedError(LACKING, REMEDY, package=SOLVER, extra=EXTRA) from None

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -22,9 +21,9 @@ from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.model import Annexes, Audience
 from reporter.produce.drawing import StayingDrawing
-from reporter.produce.formats import MAKERS
 from reporter.produce.order import PAPER, Order
 from reporter.produce.run import Beside, produce, produce_section
+from reporter.produce.worker import maker_of
 from reporter.web.desk import Reading
 from reporter.web.live_edition import Wanted
 from reporter.web.workshop import Task
@@ -123,9 +122,6 @@ def _usual_sides(sources: Sources, asked: AskedSides) -> tuple[str, ...]:
     return tuple(map(str, known_years(sources, asked.country)[-2:]))
 
 
-ROOM_OF_PAPER = "reporter.pdf"
-
-
 @dataclass(frozen=True, slots=True)
 class MadeFile:
     """A file as it was made, with its name."""
@@ -183,9 +179,13 @@ def make_file(cache: Path, order: Order, section: str) -> MadeFile:
     state = EditionState(job.edition, order.files, folder=cache / FOLDER, memory=_memory())
     (form,) = order.formats
     if form == PAPER:
-        import_module(ROOM_OF_PAPER).require_paper()
-    maker, beside = import_module(MAKERS[form]), Beside(cache, _drawing())
+        from reporter.pdf.paper import require_paper
+
+        require_paper()
+    beside = Beside(cache, _drawing())
     if section:
-        return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, maker.make_part, beside))
-    made = produce(order, state, {form: maker.make}, beside, lambda _: None).files[form]
+        from reporter.produce.as_pdf import make_part
+
+        return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside))
+    made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
     return MadeFile(f"{job.name}.{form}", made.content, made.pages)

@@ -15,7 +15,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
-from reporter.delivery.release_tools import ReleaseTools
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.web import refusals
@@ -90,7 +89,7 @@ PATIENCE = 1
 class ServeRequest:
     """How the workbench is to be served. `port` 0 is any that is free. `listen` is the address of the machine on which
     it listens, empty for this machine alone; `proxy` the public host of the server before it, which names who asks in
-    `user_header`. `tools` are what publishing, packing and signing need."""
+    `user_header`."""
 
     workspace: Workspace
     today: Callable[[], date]
@@ -99,7 +98,6 @@ class ServeRequest:
     proxy: str = ""
     user_header: str = ""
     read_only: bool = False
-    tools: ReleaseTools | None = None
 
 
 class Workbench(Server):
@@ -113,7 +111,7 @@ class Workbench(Server):
         self.asked = asked
         terms = terms_for(self.port, proxy=asked.proxy, user_header=asked.user_header, read_only=asked.read_only)
         self.desk = Desk(asked.workspace, asked.today)
-        self.stepper = Stepper(asked.tools, self.desk.read_now)
+        self.stepper = Stepper(self.desk.read_now)
         shell = Shell(asked.workspace.snapshot(), load_assets(), read_only=asked.read_only)
         super().__init__(
             Config(

@@ -9,7 +9,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
 
-from reporter.delivery.release_tools import ReleaseTools
 from reporter.web.news import Announcer
 from reporter.web.steps import StepNews, StepOrder, take_step
 
@@ -30,9 +29,8 @@ class RunningStep:
 class Stepper(Announcer):
     """Runs steps, each in a process of its own. `ended` is called after each of them."""
 
-    def __init__(self, tools: ReleaseTools | None, ended: Callable[[], object]) -> None:
+    def __init__(self, ended: Callable[[], object]) -> None:
         super().__init__()
-        self.tools = tools
         self.last: RunningStep | None = None
         self.process: BaseProcess | None = None
         self._ended = ended
@@ -75,7 +73,7 @@ class Stepper(Announcer):
         # Started anew: a copy of this process would have its locks, and in it Pango would wait for ever.
         spawn = get_context("spawn")
         ours, theirs = spawn.Pipe()
-        process = spawn.Process(target=take_step, args=(order, self.tools, theirs), name=f"step {order.step}")
+        process = spawn.Process(target=take_step, args=(order, theirs), name=f"step {order.step}")
         process.start()
         theirs.close()
         ours.send_bytes(secret)

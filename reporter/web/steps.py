@@ -3,14 +3,13 @@ they would leave."""
 
 import logging
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from reporter.delivery.dispatching import (
     Resending,
@@ -19,16 +18,16 @@ from reporter.delivery.dispatching import (
     prepare_sending,
     queue_and_deliver,
     release_and_deliver,
+    signed_package_for,
 )
-from reporter.delivery.expected_signer import require_expected_key, signed_package_for
 from reporter.delivery.packaging import place_of
 from reporter.delivery.packing import pack_edition, ready_edition
 from reporter.delivery.publishing import PublishRequest, publish
 from reporter.delivery.recipients import load_settings, recipient_of
-from reporter.delivery.release_tools import ReleaseTools
-from reporter.delivery.signable import CARD, is_signed_before, signer_for, signing_targets
+from reporter.delivery.signable import signing_targets
 from reporter.edition.job import Job, select
 from reporter.errors import DataError, ReporterError
+from reporter.extras import extra
 from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Audience, Label
@@ -87,7 +86,7 @@ class StepNews:
 Tell = Callable[[StepNews], None]
 
 
-def take_step(order: StepOrder, tools: ReleaseTools, pipe: Connection) -> None:
+def take_step(order: StepOrder, pipe: Connection) -> None:
     """Take a step; what becomes of it is told through the pipe. The secret that it needs comes first, through the same
     pipe."""
     # Ctrl-C ends the workbench; a step that was begun is finished.
@@ -95,7 +94,7 @@ def take_step(order: StepOrder, tools: ReleaseTools, pipe: Connection) -> None:
     secret = pipe.recv_bytes().decode()
     ended = StepNews(ended=True)
     try:
-        STEPS[order.step](order, tools, secret, partial(_tell, pipe))
+        STEPS[order.step](order, secret, partial(_tell, pipe))
     except DataError as problem:
         ended = StepNews(ended=True, problem=_listed([str(each) for each in problem.findings]))
     except ReporterError as problem:
@@ -115,7 +114,7 @@ def _tell(pipe: Connection, told: StepNews) -> None:
         pipe.send(told)
 
 
-def _publish(order: StepOrder, tools: ReleaseTools, _: str, __: Tell) -> None:
+def _publish(order: StepOrder, _: str, __: Tell) -> None:
     sources = order.workspace.snapshot()
     languages = tuple(job.language for job in select(sources, order.country, order.year, read_languages(sources)))
     asked = PublishRequest(
@@ -126,11 +125,11 @@ def _publish(order: StepOrder, tools: ReleaseTools, _: str, __: Tell) -> None:
         by=order.person,
         reason=Label(order.reason),
     )
-    ended = publish(order.workspace, sources, asked, tools.publishing(), lambda _: None)
+    ended = publish(order.workspace, sources, asked, lambda _: None)
     _require_made(ended.failed)
 
 
-def _package(order: StepOrder, tools: ReleaseTools, _: str, tell: Tell) -> None:
+def _package(order: StepOrder, _: str, tell: Tell) -> None:
     ready = ready_edition(order.workspace, order.workspace.snapshot(), order.country, order.year, order.recipient)
     done: set[Job] = set()
 
@@ -138,33 +137,24 @@ def _package(order: StepOrder, tools: ReleaseTools, _: str, tell: Tell) -> None:
         done.update([job] if stage == DONE else [])
         tell(StepNews(len(done), len(ready.jobs)))
 
-    packed = pack_edition(ready, partial(tools.build, hear=hear), tools.packing(ready.recipient))
+    packed = pack_edition(ready, hear=hear)
     _require_made(packed.failed)
 
 
-def _sign(order: StepOrder, tools: ReleaseTools, secret: str, _: Tell) -> None:
-    room = tools.signatures()
+def _sign(order: StepOrder, secret: str, _: Tell) -> None:
+    with extra():
+        from reporter.delivery.signing import is_signed_before, key_opener, require_expected_key, sign
     recipient = recipient_of(load_settings(order.workspace.snapshot()), order.recipient)
     for path, target in signing_targets((order.place,)).items():
-        if not is_signed_before(room, path, target):
-            with _opened_key(order, tools, secret) as key:
-                require_expected_key(room, key, order.workspace.root, recipient, _local_now())
-                signer_for(room, path)(path, target, key, _local_now())
+        if not is_signed_before(path, target):
+            with key_opener(order.source, order.key)(secret, _local_now()) as key:
+                require_expected_key(key, order.workspace.root, recipient, _local_now())
+                sign(path, target, key, _local_now())
 
 
-@contextmanager
-def _opened_key(order: StepOrder, tools: ReleaseTools, secret: str) -> Iterator[Any]:
-    room = tools.keys(order.source)
-    if order.source.startswith(CARD):
-        with room.open_token(order.source, secret, _local_now()) as key:
-            yield key
-    else:
-        yield room.opened_key(order.source, order.key, secret, _local_now())
-
-
-def _send(order: StepOrder, tools: ReleaseTools, secret: str, _: Tell) -> None:
+def _send(order: StepOrder, secret: str, _: Tell) -> None:
     sources = order.workspace.snapshot()
-    read = signed_package_for(tools.signatures, order.workspace.root, utc_now())
+    read = signed_package_for(order.workspace.root, utc_now())
     sending = prepare_sending(order.workspace, sources, order.recipient, order.package, utc_now(), read)
     if problem := sending.refusal:
         raise problem
@@ -178,7 +168,7 @@ def _send(order: StepOrder, tools: ReleaseTools, secret: str, _: Tell) -> None:
         queue_and_deliver(outbox, sending, transports, order.again, refuse, lambda _: None)
 
 
-def _resend(order: StepOrder, _: ReleaseTools, secret: str, __: Tell) -> None:
+def _resend(order: StepOrder, secret: str, _: Tell) -> None:
     asked = Resending(order.workspace, order.workspace.snapshot(), order.number, reason=order.again, when=utc_now())
     with open_outbox(order.workspace, order.person, utc_now) as outbox:
         release_and_deliver(outbox, asked, lambda _: secret, lambda _: order.older)

@@ -17,8 +17,8 @@ from reporter.model import Observation, Passage, vintage
 from reporter.model.country import FIGURE
 from reporter.prose.evaluation import Printer
 from reporter.prose.passages import chosen, has_words, section_texts
+from reporter.sections.chapters import anchor
 from reporter.sections.finding_words import words_of
-from reporter.sections.headed import anchor
 from reporter.start.new_year import text_file
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import Wanted, field_address

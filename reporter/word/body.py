@@ -1,15 +1,305 @@
 """The body of a Word file, from first to last page."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
-from reporter.document.document import Entry, Section
-from reporter.document.note_lines import ADDRESS, shown_address
+from reporter.document.document import (
+    Block,
+    Box,
+    Challenge,
+    Dumbbells,
+    Entries,
+    Entry,
+    Figure,
+    Proposals,
+    Recommended,
+    Revised,
+    RevisedParagraph,
+    Runs,
+    Section,
+    Table,
+    Text,
+)
+from reporter.document.flags import SIGN, Remarks, anchor
+from reporter.document.note_lines import ADDRESS, as_sentence, shown_address, with_links
+from reporter.document.of_countries import Ranking, Roll
+from reporter.document.plot import Ledger, LedgerRow
 from reporter.model import EditionStatus
-from reporter.word.runs_xml import LYING, UPRIGHT, ParagraphLook, RunLook, page_setting, paragraph_xml
-from reporter.word.tables import BOLD
-from reporter.word.word_blocks import block_xml, entry, lines_of
-from reporter.word.word_writing import Writing
+from reporter.model.label import altered
+from reporter.word.anchors import title_text
+from reporter.word.drawings import STRIP
+from reporter.word.runs_xml import LYING, UPRIGHT, ParagraphLook, RunLook, page_setting, paragraph_xml, picture_xml
+from reporter.word.tables import BOLD, below, rows_beside, table
+from reporter.word.tables_xml import MEASURE, WordCell, WordRow, WordTable, kept_rows, table_xml
+from reporter.word.word_writing import PLAIN, Writing
+
+CELL, SMALL = ParagraphLook("TableText"), 18
+# Widths in mm: the value of a key figure; the number of a challenge.
+VALUE, NUMBER = 19.0, 7.0
+# Words of more letters than this may go on over the page within a row.
+MOST_WHOLE = 1200
+# A box of so many paragraphs stays on one page.
+MOST_TOGETHER = 6
+ADDED = ("inserted", "came")
+
+
+def block_xml(writing: Writing, block: Block, section: Section) -> str:
+    """A block of a section. Raises KeyError for a kind that nobody has said how to write."""
+    if isinstance(block, Revised):
+        return _revised(writing, block, section.level)
+    return KINDS[type(block)](writing, block)
+
+
+def _box(writing: Writing, block: Box) -> str:
+    made = [writing.line(block.title, "BoxTitle", kept=True)]
+    for n, words in enumerate(block.paragraphs):
+        head = writing.words(block.heads[n], BOLD) + writing.words(" ") if block.heads else ""
+        last = n == len(block.paragraphs) - 1
+        look = ParagraphLook(
+            "Box", kept=not last and len(block.paragraphs) <= MOST_TOGETHER, after=10 if last else None
+        )
+        made.append(paragraph_xml(head + writing.words(words), look))
+    return "".join(made)
+
+
+def _runs(writing: Writing, block: Runs) -> str:
+    boxed = block.reading
+    made = [writing.line(block.label, "Label", kept=True), writing.line(block.title, "Finding", kept=True)]
+    for run in block.runs:
+        colour = writing.colour("caution") if run.caution else ""
+        head = writing.words(run.head, RunLook(bold=True, colour=colour)) + writing.words(" ") if run.head else ""
+        made.append(writing.paragraph(head + writing.words(run.text), ParagraphLook("Box" if boxed else "BodyText")))
+    return "".join(made)
+
+
+def _entries(writing: Writing, block: Entries) -> str:
+    made = [writing.line(block.title, "Label", kept=True)]
+    # Where one is no more than its title they are the items of a list.
+    bare = any(not each.lines and not each.url for each in block.entries)
+    for each in block.entries:
+        if not bare:
+            made.append(entry(writing, each))
+            continue
+        lines = lines_of(writing, each)
+        look = ParagraphLook("ListBullet", number=1, kept=bool(lines))
+        made.append(writing.paragraph(writing.words(each.title), look))
+        made += (paragraph_xml(line, ParagraphLook("ListContinue")) for line in lines)
+    return "".join(made)
+
+
+def lines_of(writing: Writing, each: Entry) -> list[str]:
+    """The runs of the lines of an entry, its address the last."""
+    lines = [_led(writing, line, each) for line in each.lines]
+    if ADDRESS.match(each.url):
+        lines.append(writing.link(each.url, writing.words(shown_address(each.url), RunLook("Hyperlink"))))
+    return lines
+
+
+def entry(writing: Writing, each: Entry) -> str:
+    lines = lines_of(writing, each)
+    made = [writing.line(each.title, "EntryName", kept=True)]
+    made += [
+        paragraph_xml(line, ParagraphLook("EntryLine", kept=n < len(lines), after=4 if n == len(lines) else None))
+        for n, line in enumerate(lines, 1)
+    ]
+    return "".join(made)
+
+
+def _led(writing: Writing, line: str, each: Entry) -> str:
+    if not each.links:
+        return writing.words(line)
+    return "".join(
+        writing.link(address, writing.words(words, RunLook("Hyperlink"))) if address else writing.words(words)
+        for words, address in with_links(line, each.links)
+    )
+
+
+def _figure(writing: Writing, block: Figure) -> str:
+    head = _figure_head(writing, block)
+    if isinstance(block.plot, Ledger):
+        return f"{head}{_ledger(writing, block, block.plot)}{below(writing, block.source_note, block.notes)}"
+    return f"{head}{_drawn(writing, block)}{below(writing, block.source_note, block.notes)}"
+
+
+def _figure_head(writing: Writing, block: Figure) -> str:
+    label = writing.locale.text("Figure {n}", n=block.number)
+    return writing.caption(label, block.number, f"figure-{block.code}", block.headline, block.caption, block.unit_line)
+
+
+def _drawn(writing: Writing, block: Figure) -> str:
+    relation, number, size = writing.picture(block.code)
+    name = writing.locale.text("Figure {n}", n=block.number)
+    picture = paragraph_xml(
+        picture_xml(relation, number, name, block.alt, size),
+        ParagraphLook("Picture", kept=bool(block.under or block.notes or block.source_note)),
+    )
+    return picture + writing.line(block.under, "Below", kept=bool(block.notes))
+
+
+def _ranking(writing: Writing, block: Ranking) -> str:
+    columns, stub = block.table.columns, block.table.stub
+    order = writing.locale.text("The countries in their order")
+    made = [_figure_head(writing, block), _drawn(writing, block)]
+    made.append(rows_beside(writing, block.ranked, stub, columns, order))
+    if block.apart:
+        apart = writing.locale.text("Apart, without a rank")
+        made.append(rows_beside(writing, block.apart, stub, columns[-1:], apart, len(columns) - 1))
+    made.append(below(writing, block.source_note, block.table.notes))
+    return "".join(made)
+
+
+def _ledger(writing: Writing, block: Figure, plot: Ledger) -> str:
+    """The key figures of a year: value, words, and the years drawn."""
+    widths = (VALUE, MEASURE - VALUE - STRIP, STRIP)
+    years = f"{plot.labels[0]}–{plot.labels[-1]}" if len(plot.labels) > 1 else "".join(plot.labels)
+    heads = (plot.labels[-1] if plot.labels else "", "", years)
+    rows = [
+        WordRow(
+            tuple(WordCell(_cell(writing.words(head, RunLook(bold=True, size=SMALL)), stays=True)) for head in heads),
+            head=True,
+        )
+    ]
+    kept = kept_rows(len(plot.rows), [False] * len(plot.rows))
+    for (name, _), row, stays in zip(block.drawings(), plot.rows, kept, strict=True):
+        rows.append(_ledger_row(writing, name, row, stays=stays))
+    return table_xml(WordTable(tuple(rows), widths, block.caption, row_heads=False))
+
+
+def _ledger_row(writing: Writing, name: str, row: LedgerRow, *, stays: bool) -> WordRow:
+    ink = writing.colour("ink")
+    value = writing.words(row.value, RunLook(bold=True, colour=ink, size=32 if len(row.value) <= 4 else 24))
+    label = writing.words(row.label, RunLook(bold=True, colour=ink)) + writing.words(row.calls, RunLook(raised=True))
+    change = writing.words(row.change, BOLD) + (writing.words(" ") if row.change else "") + writing.words(row.context)
+    relation, number, size = writing.picture(name)
+    strip = picture_xml(relation, number, f"{row.label} {number}", row.alt, size)
+    return WordRow(
+        (
+            WordCell(_cell(value, stays=stays)),
+            WordCell(_cell(label, stays=True) + (_cell(change, stays=stays) if change else "")),
+            WordCell(_cell(strip, stays=stays)),
+        )
+    )
+
+
+def _cell(runs: str, *, stays: bool) -> str:
+    return paragraph_xml(runs, replace(CELL, kept=stays))
+
+
+def _proposals(writing: Writing, block: Proposals) -> str:
+    """A challenge a row; a column in which nothing stands is absent."""
+    numbered = bool(block.rows[0].number)
+    heads = [head for head in block.heads if head]
+    share = (MEASURE - NUMBER * numbered) / max(len(heads), 1)
+    widths = (*([NUMBER] if numbered else []), *(share for _ in heads))
+    cells = [WordCell(_cell(writing.words(head, BOLD), stays=True)) for head in heads]
+    if numbered and cells:
+        cells[0] = replace(cells[0], span=2)
+    rows = [WordRow(tuple(cells), head=True), *(_challenge(writing, block, row) for row in block.rows)]
+    return table_xml(WordTable(tuple(rows), widths, block.caption, row_heads=False))
+
+
+def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:
+    cells = []
+    ink = RunLook(bold=True, colour=writing.colour("ink"))
+    if row.number:
+        number = writing.words(str(row.number), RunLook(bold=True, colour=writing.colour("accent"), size=26))
+        title = paragraph_xml(writing.headline(title_text(row.title, row.language), ink), CELL)
+        cells.append(WordCell(writing.place_in(f"section-{row.code}", number, CELL)))
+        cells.append(WordCell(title + (writing.text(row.text, CELL) if row.text else "")))
+    if block.heads[1]:
+        counted = (
+            writing.words(
+                "".join("■" if part else "□" for part in row.squares) + " ", RunLook(colour=writing.colour("accent"))
+            )
+            if row.squares
+            else ""
+        )
+        told = paragraph_xml(counted + writing.words(row.counted, BOLD), CELL) if counted else ""
+        cells.append(WordCell(told + (writing.text(row.evidence, CELL) if row.evidence else "")))
+    if block.heads[2]:
+        cells.append(WordCell("".join(_recommended(writing, each) for each in row.recommended)))
+    letters = max((len(each.html) for text in (row.text, row.evidence) if (each := text)), default=0)
+    asked = sum(len(each.title) + len(each.text.html if each.text else "") for each in row.recommended)
+    return WordRow(tuple(cells), whole=max(letters, asked) <= MOST_WHOLE)
+
+
+def _recommended(writing: Writing, each: Recommended) -> str:
+    if each.waits:
+        made = writing.line(each.waits, "TableText", RunLook(italic=True))
+    else:
+        ink = RunLook(bold=True, colour=writing.colour("ink"))
+        made = paragraph_xml(writing.headline(title_text(each.title, each.language), ink), CELL)
+    made += writing.text(each.text, CELL) if each.text else ""
+    return made + "".join(writing.line(line, "TableText", RunLook(italic=True)) for line in each.lines)
+
+
+def _remarks(writing: Writing, block: Remarks) -> str:
+    language, made = block.language, list[str]()
+    for each in block.remarks:
+        alert = writing.colour("alert") if each.grave else ""
+        sign = writing.words(f"{SIGN}\u00a0{each.number} ", RunLook(bold=True, colour=alert))
+        weight = writing.words(altered(each.weight, lambda word: f"{word[:1].upper()}{word[1:]}: "), BOLD)
+        said = language if not each.detail else ""
+        message = writing.words(altered(each.message, as_sentence), language=said)
+        lines = [
+            writing.place(anchor(each.number), sign) + weight + message,
+            writing.words(as_sentence(each.detail), language=language) if each.detail else "",
+            writing.words(f"→ {as_sentence(each.hint)}", language=language) if each.hint else "",
+            writing.words(each.place, RunLook(colour=writing.colour("secondary")))
+            + "".join(
+                writing.words(" · ") + writing.link(f"#{target}", writing.words(title, RunLook("Hyperlink")))
+                for title, target in each.links
+            ),
+        ]
+        lines = [line for line in lines if line]
+        made += (
+            paragraph_xml(line, ParagraphLook("EntryLine", kept=n < len(lines), after=7 if n == len(lines) else None))
+            for n, line in enumerate(lines, 1)
+        )
+    return "".join((*made, *(writing.line(line, "BodyText") for line in block.more)))
+
+
+def _revised(writing: Writing, block: Revised, level: int) -> str:
+    """A section as two editions have it. What came and went is said in words."""
+    made = [writing.line(block.title, f"Heading{min(level + 1, 3)}"), writing.line(block.remark, "BodyText")]
+    for paragraph in block.paragraphs:
+        item = paragraph.sort == "item"
+        look = ParagraphLook("ListBullet", number=1) if item else PLAIN
+        made.append(writing.paragraph(_versions(writing, paragraph, block.language), look))
+    return "".join(made)
+
+
+def _versions(writing: Writing, paragraph: RevisedParagraph, language: str) -> str:
+    moved = writing.words("[") + writing.words(paragraph.moved) + writing.words("] ") if paragraph.moved else ""
+    made = [moved]
+    for each in paragraph.words:
+        if not each.fate:
+            made.append(writing.words(each.text, language=language))
+            continue
+        look = RunLook(underlined=True) if each.fate in ADDED else RunLook(struck=True)
+        made += [writing.words("["), writing.words(each.label, BOLD), writing.words(": ")]
+        made += [writing.words(each.text, look, language), writing.words("]")]
+    return "".join(made)
+
+
+# Every kind of block but the revised text, which knows its section.
+KINDS: Mapping[type, Callable[[Writing, Any], str]] = {
+    Text: lambda writing, block: writing.text(block),
+    Figure: _figure,
+    Ranking: _ranking,
+    Table: table,
+    Dumbbells: table,
+    Roll: table,
+    Box: _box,
+    Runs: _runs,
+    Entries: _entries,
+    Remarks: _remarks,
+    Proposals: _proposals,
+}
+
 
 # Where a part of the body begins that lies on its side, or stands.
 TURNS = re.compile(f"({LYING}|{UPRIGHT})")

@@ -1,19 +1,16 @@
 """How long the audit of what is withheld takes, and the choice of what to withhold besides: part of `make bench`.
 Made-up figures of 27 countries in 10 years: victims by person, form of exploitation and citizenship, person and form
-crossed, how many were assisted, printed shares and changes, and a stock that ties each year to the next. Seconds of
+crossed, how many were assisted, and a stock that ties each year to the next. Seconds of
 processor time; a number is no test."""
 
 import os
 import random
 import time
-from collections.abc import Iterator
-from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Iterator
 
 from reporter.disclosure.bounds import bounds_of
-from reporter.disclosure.deciding import change_ties, quotient_ties, rounded_half_up
 from reporter.disclosure.protecting import protection_of
-from reporter.disclosure.system import CellKey, Count, System, Tie, total_tie
+from reporter.disclosure.system import CellKey, Count, System, Tie
 
 COUNTRIES, YEARS = int(os.environ.get("COUNTRIES", "27")), range(2011, 2021)
 GOAL = 60.0
@@ -22,8 +19,8 @@ CITIZENS = ("own", "eu", "neighbours", "asia", "africa", "unknown")
 SMALL = range(1, 5)
 
 
-def shown(number: Decimal) -> Decimal:
-    return number.quantize(Decimal(1), ROUND_HALF_UP)
+def total_tie(name: str, whole: CellKey, parts: Iterable[CellKey]) -> Tie:
+    return Tie(name, ((whole, -1), *((part, 1) for part in parts)), 0, 0)
 
 
 def split(total: int, parts: int, chance: random.Random) -> list[int]:
@@ -49,12 +46,6 @@ def year(number: int, total: int, chance: random.Random) -> Iterator[Count | Tie
     for names, values in ((PERSONS, by_person), (FORMS, by_form), (CITIZENS, split(total, len(CITIZENS), chance))):
         yield from map(count, names, values)
         yield total_tie(f"victims of {number} by {names[0]}", key("total"), map(key, names))
-        if total:
-            for name, value in zip(names, values, strict=True):
-                if value not in SMALL:
-                    share = rounded_half_up(shown(Decimal(100 * value) / total))
-                    ties = quotient_ties(f"share of {name}", ((key(name), 1),), ((key("total"), 1),), share, times=100)
-                    yield from (replace(each, printed_with=(key(name),)) for each in ties)
     for person, row in zip(PERSONS, crossed, strict=True):
         inner = [f"{person}.{form}" for form in FORMS]
         yield from map(count, inner, row)
@@ -69,11 +60,6 @@ def country(seed: int) -> System:
     chance = random.Random(seed)
     totals = [max(0, round(chance.gauss(8 + 4 * seed, 4 + seed))) for _ in YEARS]
     made = [each for number, total in zip(YEARS, totals, strict=True) for each in year(number, total, chance)]
-    for number, before, now in zip(YEARS, totals, totals[1:]):
-        if before:
-            change = rounded_half_up(shown(Decimal(100 * (now - before)) / before))
-            keys = CellKey("victims.total", number), CellKey("victims.total", number + 1)
-            made += change_ties(f"change to {number + 1}", *keys, change)
     made += list(stock(tuple(each for each in made if isinstance(each, Count)), chance))
     counts = tuple(each for each in made if isinstance(each, Count))
     return System(counts, tuple(each for each in made if isinstance(each, Tie)))

@@ -13,8 +13,9 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from reporter.cli.package_checks import FIGURES
-from reporter.delivery.packaging import PackagingTools, consign, write_package
+from reporter.delivery.package_checks import FIGURES
+from reporter.delivery.packaging import consign
+from reporter.delivery.packing import write_package
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
@@ -61,7 +62,7 @@ def package_of(workspace, sources, year, program):
     state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in state.jobs(LANGUAGES)})
     recipient = state.checked.dataset.settings.recipient("bench")
     sent = consign(workspace, state, recipient, program, History())
-    return write_package(workspace, state.sources, sent, PackagingTools(None, lambda *_: None)).packed
+    return write_package(workspace, state.sources, sent, None).package
 
 
 def main():

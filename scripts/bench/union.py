@@ -13,11 +13,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter.cli.build_options import BuildChoices, make_due
 from reporter.cluster.cluster_address import parse_address
 from reporter.edition.job import profiles
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
+from reporter.produce.due import BuildChoices, make_due
 from scripts.union import CODES, LANGUAGES, make_union
 
 COUNTRIES = CODES[: int(os.environ.get("COUNTRIES", len(CODES)))]
@@ -51,11 +51,16 @@ def make(root: Path, words: list[str]) -> None:
         formats=("pdf",),
         jobs=1 if JOBS_1 in words else 2 if JOBS_2 in words else None,
         force=FORCE in words,
-        machine=True,
-        quiet=True,
-        cluster=parse_address("local:2", os.cpu_count() or 1) if WORKERS in words else None,
     )
-    errors = [each.error for each in make_due(workspace, sources, wanted, choices) if each.error]
+
+    def cluster():
+        from reporter.cluster.beginning import open_cluster
+
+        return open_cluster(parse_address("local:2", os.cpu_count() or 1), workspace.cache, lambda _: None)
+
+    elsewhere = cluster if WORKERS in words else None
+    ended = make_due(workspace, sources, wanted, choices, elsewhere=elsewhere)
+    errors = [each.error for each in ended if each.error]
     if errors:
         raise SystemExit("\n".join(errors))
 

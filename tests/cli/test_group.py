@@ -16,8 +16,7 @@ from jsonschema import Draft202012Validator
 import reporter.cli
 import reporter.edition.all_findings
 from reporter import __version__
-from reporter.cli import build_options, doctor
-from reporter.cli.build_options import BuildChoices
+from reporter.cli import doctor
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.count import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
 from reporter.cli.outcome_lines import print_outcomes
@@ -30,6 +29,7 @@ from reporter.edition.tested import Pin, package_key
 from reporter.errors import ExitCode, Finding, Mark, Severity
 from reporter.files.workspace import Workspace
 from reporter.pdf import paper
+from reporter.produce.due import BuildChoices, workers_for
 from reporter.produce.order import BEGUN, DONE, FAILED, BuildResult, FinishedFile, Outcome
 from tests import small
 from tests.cli.running import RIGHT, process
@@ -284,14 +284,13 @@ def test_without_pango_all_ways_to_it_are_told(called, machine, monkeypatch, pap
 
 
 def test_a_loaded_library_is_there_and_without_a_package_doctor_still_speaks(called, machine, monkeypatch):
-    def missing() -> None:
-        raise ModuleNotFoundError("No module named 'tinyhtml5'", name="tinyhtml5")
-
     monkeypatch.setattr(doctor, "find_library", lambda _: None)
     machine["pango"] = "absent"
     assert (0, "", "") == called("doctor", "-q")
     assert (True, "loaded") == (probes(called)["pango"]["ok"], probes(called)["pango"]["seen"])
-    monkeypatch.setattr(doctor, "load_paper", missing)
+    for name in [name for name in sys.modules if name.startswith("reporter.pdf")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "tinyhtml5", None)
     found = probes(called)["paper"]
     assert (False, "the package tinyhtml5 is not installed") == (found["ok"], found["seen"])
 
@@ -439,9 +438,8 @@ def test_as_many_are_made_at_once_as_there_are_processors_and_at_most_four(
     monkeypatch, processors, documents, wanted, made
 ):
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    batch = SimpleNamespace(cache=None, usual_executor=lambda _orders, workers, _cache: workers)
     orders = [SimpleNamespace(job=job) for job in JOBS[:documents]]
-    assert made == build_options._executor(batch, orders, batch, BuildChoices(("html",), jobs=wanted))
+    assert made == workers_for(orders, BuildChoices(("html",), jobs=wanted))
 
 
 WARNING = Finding(Severity.WARNING, "odd", "it is odd", Mark("data/XX/2020.yaml", 3))

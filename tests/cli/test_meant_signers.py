@@ -4,17 +4,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from time import sleep
-from types import SimpleNamespace
 
 import pikepdf
 import pytest
 
-from reporter.cli import package_checks as making_again
 from reporter.cli import verify as door
 from reporter.cli.group import run
-from reporter.cli.meant_signers import config_file
-from reporter.cli.package_checks import MakingAgain
+from reporter.cli.verify import config_file
+from reporter.delivery import package_checks as making_again
 from reporter.delivery.made_again import Likeness, MadeAgain
+from reporter.delivery.package_checks import MakingAgain
 from reporter.errors import ReporterError
 from reporter.files.processes import run_limited
 from reporter.submission import BagInfo, Verdict, open_package, pack
@@ -65,7 +64,7 @@ def remember(path: Path, made: Made, *signers: str) -> int:
 @pytest.fixture
 def passing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = door.checks_of
-    monkeypatch.setattr(door, "load_validate", lambda: SimpleNamespace(validate=lambda _: ()))
+    monkeypatch.setattr("reporter.validate.validate", lambda _: ())
     monkeypatch.setattr(door, "checks_of", lambda meant: [each for each in whole(meant) if each.name == "signature"])
 
 

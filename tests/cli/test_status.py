@@ -208,10 +208,8 @@ def test_a_port_that_is_in_use_is_said_with_a_remedy(called, tmp_path):
 
 
 def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_path):
-    def missing(name: str) -> None:
-        raise ModuleNotFoundError(name, name="uvicorn.part")
-
-    monkeypatch.setattr(serve, "import_module", missing)
+    monkeypatch.delitem(sys.modules, "reporter.web.server", raising=False)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
     said = 'reporter: the workbench needs the package uvicorn\n  hint: pip install "reporter[web]", where '
     code, out, err = called("serve", "-w", str(small.write(tmp_path)))
     assert (ExitCode.USAGE, "", said) == (code, out, err[: len(said)])
@@ -243,8 +241,7 @@ def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(
 
 def test_without_a_screen_no_browser_is_opened(called, monkeypatch, tmp_path):
     bench, opened = SimpleNamespace(new_address=lambda: "http://here/", serve_requests=lambda: None), []
-    room = SimpleNamespace(ServeRequest=lambda **_: None, Workbench=lambda _: bench)
-    monkeypatch.setattr(serve, "_load_web", lambda: room)
+    monkeypatch.setattr("reporter.web.server.Workbench", lambda _: bench)
     monkeypatch.setattr(serve, "_print_on_enter", lambda _: None)
     monkeypatch.setattr(serve.webbrowser, "open", opened.append)
     monkeypatch.setattr(sys, "platform", "linux")

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.cli.late_rooms import produce_in_memory
-from reporter.delivery.made_again import Likeness, Makers, first_difference, make_again
+from reporter.delivery.made_again import Likeness, first_difference, make_again
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.submission import BagInfo, open_package, pack
@@ -22,7 +21,6 @@ STEM = "XX-2020-en"
 CSV, JSON, BOOK = (f"figures/{STEM}{ending}" for ending in ("-observations.csv", "-observations.json", ".xlsx"))
 ESS = "validation/XX-2020-ess.json"
 OWN = ("Bagging-Date", "Source-Organization", "External-Identifier", "External-Description", "Payload-Oxum")
-MAKERS = Makers(produce_in_memory, None, None, quick=True)
 # What is taken as it came, where pages are made and nothing judges a PDF.
 TAKEN = {f"data/XX-2020-{each}.pdf" for each in ("en", "data-and-methods-en", "office-letter")}
 TAKEN |= {f"data/validation/XX-2020-pdf.{ending}" for ending in ("json", "txt")}
@@ -42,8 +40,8 @@ def forged(package: Path, target: Path, change: Change, **labels: str) -> Path:
     return pack(target / package.name, change(payload(package)), info).path
 
 
-def told(packaged, path: Path, makers: Makers = MAKERS) -> dict[str, str]:
-    found = make_again(open_package(path), Workspace(packaged.workspace), makers)
+def told(packaged, path: Path) -> dict[str, str]:
+    found = make_again(open_package(path), Workspace(packaged.workspace), quick=True)
     others = (each for each in found if each.likeness is not Likeness.SAME)
     return {each.name.removeprefix("data/"): f"{each.likeness}: {each.told}" for each in others}
 
@@ -61,7 +59,7 @@ def with_words(**words: tuple[str, str]) -> Change:
 
 
 def test_every_file_of_a_package_is_the_one_that_its_sources_give(packaged):
-    found = make_again(open_package(packaged.package), Workspace(packaged.workspace), MAKERS)
+    found = make_again(open_package(packaged.package), Workspace(packaged.workspace), quick=True)
     assert {each.name for each in found} == {*open_package(packaged.package).payload, INFO}
     seen = {each.name: each.likeness for each in found if each.likeness is not Likeness.SAME}
     assert dict.fromkeys(TAKEN, Likeness.UNMADE) == seen

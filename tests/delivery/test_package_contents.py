@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from reporter.cli.group import run
-from reporter.delivery.package_sources import without_addresses
+from reporter.delivery.package_contents import without_addresses
 from reporter.delivery.packaging import consign
 from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job

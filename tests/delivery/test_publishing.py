@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli import late_tools
 from reporter.cli.group import run
+from reporter.delivery import publishing
 from reporter.delivery.publishing import freeze, rebuild
 from reporter.edition.state import EditionState
 from reporter.errors import ReporterError, UsageError
@@ -148,10 +148,8 @@ def test_only_what_is_final_and_has_no_open_error_is_published(tmp_path: Path, s
 def test_a_pdf_that_does_not_pass_is_not_published(tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     root = write(tmp_path, FINAL | {"templates/profile.html": BLANK})
 
-    class Verify:
-        prove = staticmethod(lambda *_: (Judgement("c", "1", "p", 1, ("PDF/UA-1: a rule",)),))
-
-    monkeypatch.setattr(late_tools, "load_validate", Verify)
+    wrong = (Judgement("c", "1", "p", 1, ("PDF/UA-1: a rule",)),)
+    monkeypatch.setattr("reporter.validate.prove", lambda *_: wrong)
     code, told = say("publish", "XX", "2020", "-w", str(root))
     assert (1, True, False) == (code, "PDF/UA-1: a rule" in told, (root / "data/XX/editions").exists())
 
@@ -228,7 +226,9 @@ def test_published_files_are_put_back_and_made_again_also_when_the_edition_chang
     assert dict(release.files) == dict(sums_of({name: lying[name] for name, _ in release.files}))
 
 
-def test_what_was_published_under_earlier_rules_is_made_again_under_them(workspace: Workspace) -> None:
+def test_what_was_published_under_earlier_rules_is_made_again_under_them(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A check that came later finds an error in a file of today, and none in a copy of that day."""
     settings = workspace.root / "reporter.yaml"
     settings.write_text(f"{settings.read_text()}thresholds: {{jump_count: -10}}\n")
@@ -241,8 +241,9 @@ def test_what_was_published_under_earlier_rules_is_made_again_under_them(workspa
         found.append([each.code for state in states for each in state.checked.findings if "jump_count" in each.message])
         return [Outcome(each.job) for each in orders]
 
+    monkeypatch.setattr(publishing, "produce_all", produce)
     for number in (None, 0):
-        rebuild(workspace, workspace.snapshot(), "XX", 2020, number, produce)
+        rebuild(workspace, workspace.snapshot(), "XX", 2020, number)
     assert [["wrong-type"], []] == found
 
 

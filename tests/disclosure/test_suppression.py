@@ -19,7 +19,7 @@ def withheld_besides(system, **options):
 
 
 def exposed(system, *, enough=5):
-    return {each.key for each in bounds_of(system, enough=enough, telling=False).exposed}
+    return {each.key for each in bounds_of(system, enough=enough).exposed}
 
 
 def changed(system, **changes):
@@ -41,7 +41,7 @@ def test_a_hopeless_count_names_the_total_that_would_protect_it():
 
 
 def test_without_time_a_choice_protects_but_is_not_called_the_cheapest(monkeypatch):
-    monkeypatch.setattr("reporter.disclosure.choosing.thread_time", count(step=100).__next__)
+    monkeypatch.setattr("reporter.disclosure.protecting.thread_time", count(step=100).__next__)
     system = EXAMPLES["by union"].system
     proposal = protection_of(system)
     assert (set(), False) == (exposed(system.withholding(proposal.keys)), proposal.is_cheapest)
@@ -148,7 +148,7 @@ def test_the_rounded_table_is_the_nearest_of_all(system):
     best = nearest(system)
     assert (best is None) == (found is None)
     if found:
-        assert best == found.distance
+        assert best == sum(abs(value - values[key]) for key, value in found.printed.items())
         assert holds(system, found.printed)
         for key, value in found.printed.items():
             assert abs(value - values[key]) < 5

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reporter.document.plot import Land, MapPanel, NamedLands
-from reporter.draw.choropleth import closest, europe
-from reporter.draw.land import View
+from reporter.draw.choropleth import View, closest, europe
 from reporter.draw.list_maps import UNLIKE
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import POINT

@@ -27,7 +27,7 @@ from reporter.edit.amendment import (
     slice_of,
     taken_back,
 )
-from reporter.edit.applying import Writer, apply, rewrite, undo, undo_together
+from reporter.edit.applying import Writer, apply, rewrite, undo_together
 from reporter.edit.handwriting import Value
 from reporter.edit.journal import JournalLine
 from reporter.edit.splice import EditError
@@ -37,6 +37,11 @@ from reporter.files.workspace import Workspace
 from tests.edit.changing import MADE, NEW, TEXT, TOTAL, WHOLE, YEAR, content, first_text, journal, wanted
 from tests.edit.models import FILE, RandomEdit, edited, parsed, random_edit
 from tests.edit.styles import STYLES
+
+
+def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conflict:
+    found = undo_together(workspace, (line,), writer)
+    return found if isinstance(found, Conflict) else found[0]
 
 
 def test_a_month_has_a_file_and_lines_stay_in_their_order_though_the_clock_goes_back(workspace: Workspace) -> None:

@@ -1,7 +1,6 @@
 """What an audit looks at: every published edition, the one that is to be, and their finished files."""
 
-from reporter.disclosure.audit import audit
-from reporter.disclosure.verdict import Leak
+from reporter.disclosure.audit import Leak, audit
 from reporter.edition.audited import audited_editions, withheld_truth, withholds
 from reporter.files.workspace import Workspace
 from tests import small

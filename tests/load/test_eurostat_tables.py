@@ -11,8 +11,7 @@ from reporter.export import observations, sdmx
 from reporter.export.tidy import AUDIENCE
 from reporter.load import eurostat_tables as columns
 from reporter.load import figure_table
-from reporter.load.eurostat_lines import LARGEST_UNPACKED, TIME_COLUMN
-from reporter.load.eurostat_tables import read_eurostat
+from reporter.load.eurostat_tables import LARGEST_UNPACKED, TIME_COLUMN, read_eurostat
 from reporter.load.figure_table import BESIDE, READ, letters, read_csv_table, read_json_table
 from reporter.load.glotip import read_glotip
 from reporter.model import ExternalCell, Publication

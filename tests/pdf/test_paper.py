@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.cli.late_rooms import require_paper
 from reporter.errors import NoPaperError
 from reporter.pdf import paper
+from reporter.pdf.paper import require_paper
 from tests import small
 
 SAID = (
@@ -56,12 +56,9 @@ def test_the_error_travels_from_the_process_that_meets_it(paperless: None) -> No
 
 
 def test_a_fault_of_the_program_is_not_taken_for_a_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(name: str) -> None:
-        raise ModuleNotFoundError("No module named 'reporter.pdf.lost'", name="reporter.pdf.lost")
-
-    monkeypatch.setattr(paper, "import_module", load)
+    monkeypatch.setitem(sys.modules, "reporter.pdf.engine", None)
     with pytest.raises(ModuleNotFoundError):
-        paper.load_engine()
+        paper.require_paper()
 
 
 def test_of_several_formats_those_without_paper_are_made(

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from reporter.cli.package_checks import checks_of
+from reporter.delivery.package_checks import checks_of
 from reporter.roundtrip.attached import attachment_differences
 from reporter.submission import DESCRIBED, Verdict, pack, verify
 from tests.fixtures import Packaged

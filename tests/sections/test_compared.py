@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.document.document import Table, Text
+from reporter.document.document import Runs, Table, Text
 from reporter.document.plot_of_sides import Dumbbell, Ruler
-from reporter.document.runs import Runs
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.model import Dataset

@@ -8,8 +8,7 @@ import pytest
 
 from reporter.check import check
 from reporter.comparison import Manner
-from reporter.document.document import Document, Entries, Text
-from reporter.document.runs import Runs
+from reporter.document.document import Document, Entries, Runs, Text
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.submission.history import read_history
-from reporter.submission.ledger import LogEntry
 from reporter.submission.message import Message, to_folder
 from reporter.submission.message_state import Act, Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.receipt import FolderChannel
 from reporter.submission.sending import check_whole, deliver_due
+from reporter.submission.storage import LogEntry
 from tests import small  # noqa: F401 - its profile: no deadline
 from tests.submission.queued import NOON, SENT, TAKEN_BACK, opened, parcel, queued, recipient
 

@@ -303,7 +303,7 @@ def test_a_crate_describes_its_files_the_same_way_every_time(golden):
         ("en", "lt"),
     )
     files = [
-        CrateFile("LT-2020-lt.pdf", "Profilis", "application/pdf", 19, "ab", "lt", "", ("urn:iso:std:iso:19005:-3",)),
+        CrateFile("LT-2020-lt.pdf", "Profilis", "application/pdf", 19, "ab", "lt", ("urn:iso:std:iso:19005:-3",)),
         CrateFile("figures/my table.csv", "Figures", "text/csv", 17, "cd"),
     ]
     described = describe(crate, files)

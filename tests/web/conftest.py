@@ -30,7 +30,7 @@ def quick() -> Iterator[None]:
         patch.setattr(written_steps, "load_dataset", partial(load_dataset, memory=Memory()))
         if "forkserver" in get_all_start_methods():
             copying = get_context("forkserver")
-            copying.set_forkserver_preload(["reporter.web.server", "reporter.web.steps", "reporter.cli.late_tools"])
+            copying.set_forkserver_preload(["reporter.web.server", "reporter.web.steps"])
             for room in (stepping, workshop):
                 patch.setattr(room, "get_context", lambda _: copying)
         yield

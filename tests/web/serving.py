@@ -12,7 +12,6 @@ from threading import Thread
 from time import monotonic, sleep
 from urllib.parse import urlencode, urlsplit
 
-from reporter.cli.late_tools import TOOLS
 from reporter.files.workspace import Workspace
 from reporter.web.server import ServeRequest, Workbench
 
@@ -89,7 +88,7 @@ class Asker:
 
 @contextmanager
 def running(root: Path, **asked: object) -> Iterator[Workbench]:
-    bench = Workbench(ServeRequest(Workspace(root), asked.pop("today", lambda: TODAY), tools=TOOLS, **asked))
+    bench = Workbench(ServeRequest(Workspace(root), asked.pop("today", lambda: TODAY), **asked))
     thread = Thread(target=bench.serve_requests, daemon=True)
     thread.start()
     last = monotonic() + 30

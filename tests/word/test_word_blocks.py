@@ -21,6 +21,8 @@ from reporter.document.document import (
     Recommended,
     Revised,
     RevisedParagraph,
+    Run,
+    Runs,
     Stretch,
     Table,
     Text,
@@ -29,7 +31,6 @@ from reporter.document.flags import Remark, Remarks
 from reporter.document.of_countries import Ranking, Roll
 from reporter.document.plot import Ledger, LedgerRow, YearStrip
 from reporter.document.plot_of_sides import Dumbbell, Gauge
-from reporter.document.runs import Run, Runs
 from reporter.document.texts import texts
 from tests.render.pages import COLUMNS, figure, table
 from tests.word.written import file_of, paragraphs, text_of

@@ -7,7 +7,7 @@ from reporter.errors import Mark
 from reporter.files.received import ReceivedPlace
 from reporter.files.sources import Sources
 from reporter.intake.agency_proposals import OPEN, UnknownFigureError, value_in_year
-from reporter.load.received import place_of, read_received
+from reporter.load.received import read_received
 from reporter.model import Catalogue, Difference, Received, ReceivedAnswer
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue
 from reporter.model.label import ENGLISH
@@ -47,10 +47,6 @@ def new_record(figures: ImportedFigures, country: str, year: int, day: str, befo
         received=day,
         mark=Mark(place.path),
     )
-
-
-def record_path(record: Received) -> str:
-    return place_of(record).path
 
 
 def answers_of(

@@ -6,27 +6,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from reporter.check.withheld import withheld_besides
+from reporter.disclosure.deciding import Decided, decide
 from reporter.disclosure.neutral_words import neutral_reason
+from reporter.disclosure.solver import require_solver
 from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import detail_step, year_file
 from reporter.edit.written_steps import Step, laid_over
 from reporter.edition.checked import CheckedDataset, load_checked
-from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.errors import DataError, Finding, ReporterError, Severity, UsageError
+from reporter.export.observations import BETWEEN
 from reporter.files.memory import Memory
 from reporter.files.sources import Sources, known_years
 from reporter.i18n import Locale
+from reporter.i18n.words import N_
 from reporter.intake.agency_proposals import Proposal, field_of, proposals
-from reporter.intake.imports.belonging import with_place
 from reporter.intake.imports.fault_answers import answered_faults, fault_notes
 from reporter.intake.imports.import_records import (
     answers_of,
     has_record,
     new_record,
     record_name,
-    record_path,
     records_of,
     says_more,
 )
@@ -36,10 +37,12 @@ from reporter.intake.imports.published_table import (
     denied_relations,
     filling_steps,
     free_figures,
+    printed_with,
     revising_steps,
     with_incomplete_parts,
     with_own_reasons,
 )
+from reporter.intake.imports.table_addresses import ACTIVITIES
 from reporter.intake.imports.year_texts import (
     AcceptedFault,
     ImportedYear,
@@ -50,16 +53,116 @@ from reporter.intake.imports.year_texts import (
     year_text,
 )
 from reporter.load.dataset import load_dataset
-from reporter.load.received import received_text
-from reporter.model import Because, Dataset, EditionStatus, Vintage, vintage
-from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue
+from reporter.load.received import place_of, received_text
+from reporter.model import (
+    Because,
+    Catalogue,
+    CountryData,
+    Dataset,
+    EditionStatus,
+    Label,
+    Observation,
+    Status,
+    Vintage,
+    is_given,
+    vintage,
+)
+from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
 from reporter.model.label import ENGLISH
+from reporter.model.observation import amount_text
+from reporter.model.telling import Told, tell
 
-if TYPE_CHECKING:
-    from reporter.disclosure.deciding import Decided
+# Rules by which the parts of a breakdown should make their total.
+SUMS = ("parts-make-total", "assisted-parts", "zero-or-missing", "bound-in-sum")
+SUPPRESSED, MISSING = Status.SUPPRESSED.value, Status.MISSING.value
 
-# Says which values besides must not be known; None where the solver is not there.
-Decide = Callable[[Sources, str, int], "Decided"] | None
+
+def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> ImportedFigures:
+    """Leave the values that have no place here, each with its reason."""
+    here = _Here(figures, data, catalogue)
+    values: list[ImportedValue] = []
+    left = [*figures.left]
+    for each in figures.values:
+        reason = here.why_left(each)
+        if reason:
+            left.append(LeftRow(place=each.place, words=f"{each.figure} of {each.year}", reason=reason))
+        elif not here.is_said(each):
+            own = replace(each, notes=here.own_notes(each), incomplete=here.unexplained(each))
+            values.append(replace(own, was=here.first_value(each)) if each.vintage else own)
+    return replace(figures, values=tuple(values), left=tuple(left))
+
+
+class _Here:
+    """What the files of a country say already."""
+
+    def __init__(self, figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> None:
+        self.is_table, self.catalogue = not figures.source, catalogue
+        self.years = {each.year for each in data.years} if data else set()
+        self.known: dict[tuple[str, int], Observation] = {}
+        self.first: dict[tuple[str, int], Observation] = {}
+        self.activities: set[tuple[str, int]] = set()
+        self.reasons: dict[tuple[str, int], set[str]] = {}
+        self.accepted: set[tuple[str, int]] = set()
+        if data:
+            counts = [seen for thing in data.activities for seen in thing.figures]
+            self.first = {(seen.address, seen.year): seen for seen in (*data.observations, *counts)}
+            revised = {(each.now.address, each.year): each.now for each in data.revisions}
+            self.known = self.first | revised
+            self.activities = {(each.code, each.year) for each in data.activities}
+            of_sums = [each for each in data.accepted if each.rule in SUMS]
+            self.accepted = {(address, each.year) for each in of_sums for _, address, _ in each.values}
+            for each in data.accepted:
+                for address in printed_with(each.values, each.figure, each.year):
+                    self.reasons.setdefault((address, each.year), set()).update(dict(each.reason.texts).values())
+
+    def why_left(self, value: ImportedValue) -> Told | None:
+        """Why a value has no place here, None where it has one."""
+        is_count = value.figure.startswith(ACTIVITIES)
+        if is_count and (value.figure.split(".")[1], value.year) not in self.activities:
+            return tell(N_("no file has its activity: write it in that of its year, with its title, and import again"))
+        if self.is_table and value.value == SUPPRESSED and is_given(self.known.get((value.figure, value.year))):
+            return tell(N_("the file of its year has a number, which this one does not tell: it stays"))
+        if value.vintage in self.years and not self.is_said(value):
+            words = N_("the file of {year} does not say so: write it there under revisions:, with its reason")
+            return tell(words, year=value.vintage)
+        if value.vintage and not value.notes:
+            words = N_("the file of {year} would revise it without a reason: write one as the note of the row")
+            return tell(words, year=value.vintage)
+        return None
+
+    def is_said(self, value: ImportedValue) -> bool:
+        """Whether a file says this already, and nothing is to be written. Of the figures of a year it is told
+        elsewhere."""
+        seen = self.known.get((value.figure, value.year))
+        belongs = value.figure.startswith(ACTIVITIES) or value.vintage is not None
+        return belongs and seen is not None and _text(seen) == value.value
+
+    def own_notes(self, value: ImportedValue) -> tuple[Label, ...]:
+        """The notes without the reasons under `accepted:`, which are printed beside them."""
+        known = self.reasons.get((value.figure, value.year), set())
+        texts = ((language, text.split(BETWEEN)) for each in value.notes for language, text in each.texts)
+        kept = ((language, BETWEEN.join(part for part in parts if part not in known)) for language, parts in texts)
+        return tuple(Label(((language, text),)) for language, text in kept if text)
+
+    def unexplained(self, value: ImportedValue) -> tuple[str, ...]:
+        """The incomplete breakdowns but those that a file accepts as they are."""
+        axes = (axis for name in value.incomplete if (axis := self.catalogue.dimension(name)))
+        return tuple(
+            axis.code
+            for axis in axes
+            if not any((f"{value.figure}.{code.code}", value.year) in self.accepted for code in axis.codes)
+        )
+
+    def first_value(self, value: ImportedValue) -> str:
+        """What the file of its own year says of a revised value."""
+        seen = self.first.get((value.figure, value.year))
+        return _text(seen) if seen else MISSING
+
+
+def _text(seen: Observation) -> str:
+    return amount_text(seen.value, seen.status, seen.qualifier)
+
+
 # Gives the files of a new year that asks what the year before answered.
 Begin = Callable[[Sources, str, int], Mapping[str, bytes]]
 Key = tuple[str, int]
@@ -93,8 +196,7 @@ class ImportPlan:
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
     """What is to be taken in, of which years, and who asks. `years` are empty for all of them, `day` is that on which
-    it is taken in. `speak` gives the locale of a language, `begin` the files of a year that follows on others, `decide`
-    what must not be known besides."""
+    it is taken in. `speak` gives the locale of a language, `begin` the files of a year that follows on others."""
 
     sources: Sources
     country: str
@@ -103,7 +205,6 @@ class ImportOrder:
     day: str
     speak: Callable[[str], Locale]
     begin: Begin
-    decide: Decide = None
 
 
 def plan_import(order: ImportOrder) -> ImportPlan:
@@ -281,16 +382,24 @@ class _Planning:
                 )
             self._withhold(years, drafts, [(seen.address, year, str(Because.PROTECTS.code)) for seen in besides])
         self._write(years)
-        decided = None
-        # Errors in the files may keep the solver from reading them.
-        with suppress(DataError):
-            decided = self.order.decide(self.after, self.order.country, last) if self.order.decide else None
+        decided = self._decided(last)
         self.unprotected = decided is None
         if decided:
             cells = [(each.seen.address, each.seen.year, str(each.because.code)) for each in decided.plan.cells]
             self._withhold(years, drafts, cells)
         self._write(years)
         return years
+
+    def _decided(self, last: int) -> Decided | None:
+        """Which values besides must not be known; None where the solver is not installed, or errors keep it from
+        reading the files."""
+        try:
+            require_solver()
+        except UsageError:
+            return None
+        with suppress(DataError):
+            return decide(self.after, self.order.country, last)
+        return None
 
     def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
         neutral = neutral_reason(self.after)
@@ -355,7 +464,7 @@ class _Planning:
             explained = [each for each in explained if each.publication == order.figures.source]
             faults = [(each, words) for each, words in self._told_faults() if each.year == year]
             record = new_record(order.figures, order.country, year, order.day, [each.number for each in earlier])
-            path = record_path(record)
+            path = place_of(record).path
             record = replace(record, answers=tuple(answers_of(told, faults, earlier, explained, path)))
             if not has_record(self.records, record):
                 files[path] = received_text(record).encode()

@@ -1,9 +1,9 @@
-"""The readers of other publications, by the name of their format. Each is a module with `read_figures(content, shown,
-catalogue, country, known)`, which gives `ImportedFigures`. It is loaded when it is asked for: a reader may need
-packages that others do not."""
+"""The readers of other publications, by the name of their format."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
+from reporter.intake.imports import eurostat_figures, glotip_figures, table_figures
 from reporter.model import Catalogue, Country, Vintage
 from reporter.model.imported import ImportedFigures
 
@@ -18,8 +18,8 @@ class FigureReader(Protocol):
         """Read the bytes of the publication."""
 
 
-READERS = {
-    "eurostat": "reporter.intake.imports.eurostat_figures",
-    "glotip": "reporter.intake.imports.glotip_figures",
-    "table": "reporter.intake.imports.table_figures",
+READERS: Mapping[str, FigureReader] = {
+    "eurostat": eurostat_figures.read_figures,
+    "glotip": glotip_figures.read_figures,
+    "table": table_figures.read_figures,
 }

@@ -3,9 +3,9 @@ What a row says is read where it can be read in one way only."""
 
 import re
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 
-from reporter.errors import FileError, Finding, Mark, ReporterError, Severity, UsageError, nearest
+from reporter.errors import FileError, Finding, Mark, ReporterError, Severity, nearest
+from reporter.extras import REMEDY, extra
 from reporter.files.checksum import checksum
 from reporter.i18n.words import N_
 from reporter.intake.imports.table_addresses import ACTIVITIES, LAW, UnansweredRowError, figure_of_row
@@ -37,7 +37,7 @@ from reporter.model.label import ENGLISH
 from reporter.model.observation import amount_text
 from reporter.model.telling import Told, tell
 
-WORKBOOKS, WORKBOOK_START = "reporter.intake.imports.table_workbook", (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+WORKBOOK_START = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # How the files of `reporter export` are named: country, edition, and the language of their notes.
 NAMED = re.compile(
     r"(?P<country>[A-Z]{2})-[12]\d{3}(?:-[12]\d{3})?(?:-[a-z]{3,})*(?:-(?P<language>[a-z]{2}))?(?:-[a-z-]+)?"
@@ -93,14 +93,9 @@ def _as_of_files(reading: "_TableReading") -> tuple[tuple[ImportedValue, ...], t
 
 def _table(content: bytes, shown: str) -> FigureTable:
     if content.startswith(WORKBOOK_START):
-        try:
-            read: FigureTable = import_module(WORKBOOKS).read_workbook_table(content, shown)
-        except ModuleNotFoundError as problem:
-            if problem.name != "openpyxl":
-                raise
-            hint = 'pip install "reporter[forms]", or save the sheet "All figures" as CSV UTF-8'
-            raise UsageError("reading a workbook needs the package openpyxl", hint=hint) from None
-        return read
+        with extra(remedy=f'{REMEDY}, or save the sheet "All figures" as CSV UTF-8'):
+            from reporter.intake.imports.table_workbook import read_workbook_table
+        return read_workbook_table(content, shown)
     return (read_json_table if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{" else read_csv_table)(content, shown)
 
 

@@ -23,8 +23,7 @@ from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationErro
 
 from reporter.submission.signature.evidence import Evidence, certificates_of, evidence_of, read_store, revocations
 from reporter.submission.signature.keys import SigningKey, is_named, name_of, unfit_purpose
-from reporter.submission.signature.revisions import Addition, additions, behind
-from reporter.submission.signature.tiling import end_of_pdf, end_of_signed
+from reporter.submission.signature.revisions import Addition, additions, behind, end_of_pdf, end_of_signed
 
 # What pyHanko raises on a damaged signature.
 UNREADABLE = (

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import cycle
 
 from reporter.edit.amendment import Conflict, amended
-from reporter.edit.way import find_any_way
 from reporter.edit.written_steps import Step
+from reporter.edit.yaml_splices import find_any_way
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.entry_fields import Holding, entry_fields
 from reporter.load.key_examples import ShapeType

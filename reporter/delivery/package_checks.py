@@ -2,17 +2,16 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
-from reporter.cli.late_rooms import load_signature, load_validate, produce_in_memory, require_paper
-from reporter.cli.meant_signers import ANYBODY, Meant
-from reporter.delivery.made_again import Likeness, MadeAgain, Makers, make_again, unproven
-from reporter.delivery.package_sources import SOURCES
-from reporter.errors import DataError, NoPaperError, ReporterError, UsageError
+from reporter.delivery.made_again import Likeness, MadeAgain, make_again
+from reporter.delivery.package_contents import SOURCES
+from reporter.delivery.signable import ANYBODY, Meant
+from reporter.errors import DataError, ReporterError, UsageError
+from reporter.extras import extra
 from reporter.files.processes import run_limited
 from reporter.files.sources import TEMPLATES, THEMES, TRANSLATIONS
 from reporter.files.workspace import Workspace
@@ -22,8 +21,6 @@ from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Re
 from reporter.submission.bag import DATA, SEAL, TAG_MANIFESTS, TAGS
 from reporter.submission.package import temporary_copy
 
-# A letter needs libraries of its own; nothing else must wait for them.
-LETTER = "reporter.delivery.letter"
 AGAIN = "made again"
 # An edition of ten years in two languages takes some 30 seconds and 700 MB.
 MOST_SECONDS, MOST_MEGABYTES = 900, 4096
@@ -60,27 +57,21 @@ def _found(package: Package) -> tuple[MadeAgain, ...] | Result:
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
     """What the sources of one's own package do not give. What was just made and proven is not laid out again where its
     page is made."""
-    makers = replace(_makers(None), letter=None, quick=True)
-    return tuple(_defects(make_again(package, workspace, makers)))
+    return tuple(_defects(make_again(package, workspace, quick=True)))
 
 
 def _made_again(path: Path) -> tuple[MadeAgain, ...]:
-    prove: Prove | None = None
-    with suppress(UsageError):
-        prove = load_validate().prove
+    prove: Prove | None
+    try:
+        with extra():
+            from reporter.validate import prove
+    except UsageError:
+        prove = None
     with tempfile.TemporaryDirectory() as folder:
         try:
-            return make_again(open_package(path), Workspace(Path(folder)), _makers(prove))
+            return make_again(open_package(path), Workspace(Path(folder)), prove)
         except DataError as problem:
             raise ReporterError("; ".join(map(str, problem.findings[:MOST_TOLD]))) from None
-
-
-def _makers(prove: Prove | None) -> Makers:
-    letter = None
-    with suppress(NoPaperError):
-        require_paper()
-        letter = import_module(LETTER).letter_writer(prove or unproven)
-    return Makers(produce_in_memory, letter, prove)
 
 
 def _result(found: tuple[MadeAgain, ...]) -> Result:
@@ -134,27 +125,29 @@ def checks_of(meant: Meant = ANYBODY) -> tuple[Check, ...]:
 def _signature_checks(meant: Meant) -> tuple[Check, ...]:
     """The checks of signatures. Raises UsageError when they are asked for and cannot be made."""
     try:
-        room = load_signature()
+        with extra():
+            from reporter.delivery.signing import meant_trust
+            from reporter.submission.signature import signature_checks
     except UsageError as problem:
         if meant.is_told:
             raise
         unmade = unchecked_result("signature", problem)
         return (Check("signature", lambda _: unmade),)
-    checks: tuple[Check, ...] = room.signature_checks(meant.trust(room))
-    return checks
+    return signature_checks(meant_trust(meant, datetime.now().astimezone()))
 
 
 def _standards(again: MakingAgain, package: Package) -> Result:
     """Check every PDF by the profiles of veraPDF. What was judged when it was made again is not judged twice."""
     try:
-        room = load_validate()
+        with extra():
+            from reporter.validate import validate
     except UsageError as problem:
         return unchecked_result(STANDARDS, problem)
     names = [name for name in package.payload if name.casefold().endswith(PDF)]
     defects: list[Defect] = []
     for name in (each for each in names if each not in again.proven):
         with temporary_copy(package, name) as path:
-            defects += (Defect(name, str(each)) for each in room.validate(path))
+            defects += (Defect(name, str(each)) for each in validate(path))
     if not names:
         return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))
     return result_of(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))

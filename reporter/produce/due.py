@@ -1,0 +1,163 @@
+"""Make the documents of some editions that are due, and leave the others as they are."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.edition.inputs import digest_of, edition_files
+from reporter.edition.job import WORD, Job, volumes
+from reporter.edition.leftovers import remove_unpublished, remove_volumes
+from reporter.edition.program import program_digest
+from reporter.edition.shelf import Shelf, read_shelf
+from reporter.errors import DataError, ExitCode, UsageError
+from reporter.extras import extra
+from reporter.files.published import published_years
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.load.yaml_tree import read_annexes
+from reporter.produce.order import PAPER, Executor, Order, Outcome, Prove, Show
+
+MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
+# Gives who hears of every stage of some orders.
+Display = Callable[[Sequence[Order]], AbstractContextManager[Show]]
+# Hears which file was removed, and why.
+Removed = Callable[[Path, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildChoices:
+    """How documents are made: in which formats, how many at once, and what stops them."""
+
+    formats: tuple[str, ...]
+    jobs: int | None = None
+    force: bool = False
+    strict: bool = False
+    validate: bool = False
+
+
+def make_due(
+    workspace: Workspace,
+    sources: Sources,
+    wanted: Sequence[Job],
+    choices: BuildChoices,
+    display: Display = lambda _: nullcontext(lambda *_: None),
+    *,
+    removed: Removed = lambda *_: None,
+    elsewhere: Callable[[], Executor] | None = None,
+) -> list[Outcome]:
+    """Make what is due, and give the outcome of every job. Also of those that had nothing to make. `elsewhere`
+    gives those who make it, if that is not this machine."""
+    prove = _prover(wanted, choices)
+    orders, outcomes = _planned(workspace, sources, wanted, choices, removed)
+    if orders:
+        from reporter.produce.batch import build_all, usual_executor
+
+        executor = elsewhere() if elsewhere else usual_executor(orders, workers_for(orders, choices), workspace.cache)
+        with ExitStack() as ending:
+            show = ending.enter_context(display(orders))
+            # Interrupted, it ends here, and not only when somebody collects what is left.
+            made = ending.enter_context(closing(build_all(workspace, orders, executor, prove=prove, show=show)))
+            outcomes |= {each.job: each for each in made}
+    return list(outcomes.values())
+
+
+def workers_for(orders: Sequence[Order], choices: BuildChoices) -> int:
+    """How many make documents at once: no more than there are processors. The pages of one document are shared by
+    two."""
+    apart = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)
+    return choices.jobs or min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
+
+
+def _prover(wanted: Sequence[Job], choices: BuildChoices) -> Prove | None:
+    """What proves PDFs, if they are to be proven. Raises UsageError when an extra that a format needs is not
+    installed."""
+    if choices.validate and PAPER not in choices.formats:
+        raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
+    with extra():
+        if WORD in choices.formats and any(WORD in job.formats for job in wanted):
+            import reporter.word.package  # noqa: F401
+        if choices.validate:
+            from reporter.validate import prove
+
+            return prove
+    return None
+
+
+def _planned(
+    workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices, removed: Removed
+) -> tuple[list[Order], dict[Job, Outcome]]:
+    """The orders that are due, and how every job ends without them. The outcomes stand in the order of the jobs. What
+    stops one edition stops no other."""
+    orders: list[Order] = []
+    outcomes: dict[Job, Outcome] = {}
+    alone = len({job.edition for job in wanted}) == 1
+    for job in wanted:
+        try:
+            found = _found(workspace, sources, job, choices, removed)
+        except DataError as problem:
+            if alone:
+                raise
+            outcomes[job] = Outcome(job, error=str(problem), findings=problem.findings, exit_code=problem.exit_code)
+            continue
+        orders += [order for order, _ in found if order.formats]
+        # How each ends where it has nothing to make.
+        for order, shelf in found:
+            faults = shelf.faults(order.digest) if order.job.draft else 0
+            code = ExitCode.FINDINGS if faults else ExitCode.OK
+            outcomes[order.job] = Outcome(order.job, exit_code=code, faults=faults)
+    return orders, outcomes
+
+
+def _found(
+    workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, removed: Removed
+) -> list[tuple[Order, Shelf]]:
+    """The orders for a document and its volumes, and what lies there. What tells of another state of it is removed."""
+    # Where nothing was published, nothing is loaded to look for it.
+    if not job.manner and published_years(sources, job.country):
+        from reporter.edition.state import beside_published
+
+        job = beside_published(sources, job)
+    for path in remove_unpublished(workspace, job):
+        removed(path, "it is as it was published")
+    kept = _volumes(sources, job)
+    for path in remove_volumes(workspace, job, kept):
+        removed(path, "its chapters are in the profile")
+    due = [each for each in kept if set(each.formats) & set(choices.formats)]
+    return [_order(workspace, sources, each, choices) for each in due]
+
+
+def _volumes(sources: Sources, job: Job) -> tuple[Job, ...]:
+    annexes = read_annexes(sources)
+    if not job.manner and not job.changed and published_years(sources, job.country):
+        from reporter.edition.state import edition_state
+
+        annexes = edition_state(sources, job).annexes
+    return volumes(job, annexes)
+
+
+def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices) -> tuple[Order, Shelf]:
+    """An order for the formats that are due, and what lies there. It has no formats when nothing changed."""
+    files, shelf = edition_files(sources, job), read_shelf(workspace, job)
+    digest = _digest(files, job, shelf, choices)
+
+    def is_due(form: str) -> bool:
+        proven = choices.validate and form == PAPER
+        return choices.force or shelf.is_due(digest, form, strict=choices.strict, proven=proven)
+
+    due = tuple(form for form in choices.formats if form in job.formats and is_due(form))
+    order = Order(
+        job=job, files=files, digest=digest, formats=due, strict=choices.strict, proven=choices.validate, partial=True
+    )
+    return order, shelf
+
+
+def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> str:
+    """The digest that files must have, to be left as they are."""
+    program = program_digest()
+    if choices.force or job.manner or not published_years(files, job.country):
+        return digest_of(files, job, program)
+    from reporter.edition.state import EditionState
+
+    return EditionState(job.edition, files, {job.name: shelf}).expected_digest(job, program)
