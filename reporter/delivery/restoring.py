@@ -13,12 +13,14 @@ from glob import escape
 from pathlib import Path
 
 from reporter.delivery.backup_reading import unpack_backup
+from reporter.delivery.dispatching import open_outbox
 from reporter.edit.applying import writing_lock
 from reporter.edit.journal import FOLDER
 from reporter.errors import ReporterError, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error, write_whole
+from reporter.submission.outbox import EXPORT, FILE
 
 JOURNAL = f".reporter/{FOLDER}"
 BEFORE = "-before-"
@@ -36,16 +38,16 @@ def restore(workspace: Workspace, archive: Path, time: datetime, *, aside: bool)
     is_new = not root.exists()
     try:
         root.mkdir(exist_ok=True)
+        with writing_lock(workspace):
+            try:
+                return _restore(workspace, archive, time, aside=aside)
+            finally:
+                if not workspace.pending.exists():
+                    shutil.rmtree(workspace.pending.parent, ignore_errors=True)
+                    if is_new and not _present(root):
+                        shutil.rmtree(root, ignore_errors=True)
     except OSError as problem:
         raise write_error(root, problem) from problem
-    with writing_lock(workspace):
-        try:
-            return _restore(workspace, archive, time, aside=aside)
-        finally:
-            if not workspace.pending.exists():
-                shutil.rmtree(workspace.pending.parent, ignore_errors=True)
-                if is_new and not _present(root):
-                    shutil.rmtree(root, ignore_errors=True)
 
 
 def finish_restoring(workspace: Workspace) -> None:
@@ -74,6 +76,7 @@ def _restore(workspace: Workspace, archive: Path, time: datetime, *, aside: bool
     place = _free_place(root, time) if present else None
     shutil.rmtree(workspace.pending.parent, ignore_errors=True)
     unpack_backup(archive, workspace.pending.with_name(NEW))
+    _keep_log(workspace, Workspace(workspace.pending.with_name(NEW)), time)
     write_whole(workspace.pending, as_json({"aside": str(place or ""), "present": present}).encode())
     _carry_out(workspace)
     return place
@@ -91,6 +94,19 @@ def _free_place(root: Path, time: datetime) -> Path:
     while (place := folder / f"{root.name}{BEFORE}{time:%Y-%m-%dT%H-%M-%S}").exists():
         time += timedelta(seconds=1)
     return place
+
+
+def _keep_log(here: Workspace, there: Workspace, time: datetime) -> None:
+    """Let the log of what was sent from here stay where the back-up knows less: beside that log, its outbox is an
+    earlier copy and sends nothing."""
+    if (here.outbox / FILE).is_file():
+        # It writes what its log lacks after a kill; one that is damaged has its log as it is.
+        with suppress(ReporterError), open_outbox(here, "reporter restore", lambda: time):
+            pass
+    log, other = here.outbox / EXPORT, there.outbox / EXPORT
+    sent = log.read_bytes() if log.is_file() else b""
+    if not (other.read_bytes() if other.is_file() else b"").startswith(sent):
+        write_whole(other, sent)
 
 
 def _carry_out(workspace: Workspace) -> None:
@@ -120,6 +136,7 @@ def _move_aside(root: Path, aside: Path, names: Sequence[str]) -> None:
     try:
         for name in names:
             if os.path.lexists(root / name) and not os.path.lexists(aside / name):
+                (aside / name).parent.mkdir(parents=True, exist_ok=True)
                 _rename(root / name, aside / name)
     except OSError:
         for name in names:
@@ -135,5 +152,4 @@ def _rename(source: Path, target: Path) -> None:
     """Rename a file or folder, never onto another one. Raises OSError."""
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, "another one is there", str(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
     source.rename(target)
