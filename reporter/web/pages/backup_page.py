@@ -22,8 +22,8 @@ from reporter.files.sources import DATA
 from reporter.files.writing import remove
 from reporter.i18n import N_, Locale
 from reporter.web.desk import Desk
+from reporter.web.form_fields import receive_file
 from reporter.web.shell import Shell
-from reporter.web.uploads import receive_file
 
 SEE_OTHER, UNFIT = 303, 422
 PAGE = "/settings/backup"
