@@ -5,14 +5,13 @@ import secrets
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import IO
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
 
 from reporter.delivery.backup_contents import SENT, held_files, left_out, write_backup
 from reporter.delivery.restoring import restore, states_before
@@ -61,7 +60,7 @@ def download(request: Request) -> Response:
         "content-length": str(size),
         "content-disposition": f'attachment; filename="reporter-backup-{desk.today().isoformat()}.zip"',
     }
-    return _OfFile(file, headers)
+    return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
 
 
 async def restore_chosen(request: Request) -> Response:
@@ -71,7 +70,7 @@ async def restore_chosen(request: Request) -> Response:
     chosen = desk.workspace.own / "incoming" / f"{secrets.token_hex(8)}.zip"
     try:
         await receive_file(request, "archive", chosen)
-        before = await run_in_threadpool(restore, desk.workspace, chosen, datetime.now(UTC), aside=True)
+        before = await run_in_threadpool(restore, desk.workspace, chosen, datetime.now().astimezone(), aside=True)
     except ReporterError as problem:
         return await run_in_threadpool(_page, request, problem)
     finally:
@@ -137,15 +136,6 @@ def _size(size: int, locale: Locale) -> str:
     return locale.put("{} MB", locale.fixed(Decimal(size) / 1_000_000, 1))
 
 
-class _OfFile(StreamingResponse):
-    """A file in pieces, closed also when who asked has gone."""
-
-    def __init__(self, file: IO[bytes], headers: Mapping[str, str]) -> None:
-        super().__init__(iter(lambda: file.read(PIECE), b""), media_type="application/zip", headers=headers)
-        self._file = file
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self._file.close()
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        yield from iter(lambda: file.read(PIECE), b"")
