@@ -36,6 +36,8 @@ def restore(workspace: Workspace, archive: Path, time: datetime, *, aside: bool)
     Then nothing was changed."""
     root = workspace.root
     is_new = not root.exists()
+    if not (aside or is_new):
+        _require_empty(root)
     try:
         root.mkdir(exist_ok=True)
         with writing_lock(workspace):
@@ -69,10 +71,9 @@ def _restore(workspace: Workspace, archive: Path, time: datetime, *, aside: bool
     root = workspace.root
     if workspace.pending.exists():
         _carry_out(workspace)
+    if not aside:
+        _require_empty(root)
     present = _present(root)
-    if present and not aside:
-        hint = "with --aside, what is here moves into a folder beside it; or name a new folder: -w DIR"
-        raise UsageError(f"{root} is not empty", hint=hint)
     place = _free_place(root, time) if present else None
     shutil.rmtree(workspace.pending.parent, ignore_errors=True)
     unpack_backup(archive, workspace.pending.with_name(NEW))
@@ -80,6 +81,12 @@ def _restore(workspace: Workspace, archive: Path, time: datetime, *, aside: bool
     write_whole(workspace.pending, as_json({"aside": str(place or ""), "present": present}).encode())
     _carry_out(workspace)
     return place
+
+
+def _require_empty(root: Path) -> None:
+    if _present(root):
+        hint = "with --aside, what is here moves into a folder beside it; or name a new folder: -w DIR"
+        raise UsageError(f"{root} is not empty", hint=hint)
 
 
 def _present(folder: Path) -> list[str]:

@@ -59,7 +59,7 @@ MISTAKES = {
     "resend": ("", "1", "1 --by Rasa --reason Lost."),
     "receipt": ("", "nothing.eml", "reporter.yaml --for 1"),
     "backup": ("nowhere/backup.zip", "data"),
-    "restore": ("", "nothing.zip", "reporter.yaml"),
+    "restore": ("", "nothing.zip", "reporter.yaml", "reporter.yaml --aside"),
     "explain": ("", "LT 2020", "LT 2020 victims", "LT 2020 victims.identifyed", "LT 2020 law.cc_147.prison_max"),
     "export": ("ZZ", "LT 2020-2015", "LT 2020 --format xls", "LT 2020 --lang fr", "LT 2020 -o a/b.csv"),
     "preview": ("", "eurostat", "unodc LT 2020", "eurostat LT 2020 --table NONE", "eurostat LT 2020 reporter.yaml"),

@@ -66,7 +66,8 @@ def test_where_something_is_it_must_be_allowed_to_move_and_what_begins_with_a_do
     old = files(workspace.root)
     with pytest.raises(UsageError, match="is not empty"):
         restore(workspace, archive, NOON, aside=False)
-    assert old == files(workspace.root)
+    assert (old, [".env", ".git", ".reporter"]) == (files(workspace.root), _hidden(workspace.root))
+    assert ["journal"] == [each.name for each in workspace.own.iterdir()]
     aside = restored(workspace, archive)
     assert OTHER.keys() == files(aside).keys()
     assert small.FILES.keys() | {".git/config", ".env"} == files(workspace.root).keys()
@@ -188,6 +189,10 @@ def test_a_plan_is_finished_by_whoever_comes_next_and_writes_over_nothing(tmp_pa
     finish_restoring(workspace)
     assert (small.FILES.keys(), old) == (files(workspace.root).keys(), files(aside))
     assert not workspace.pending.parent.exists()
+
+
+def _hidden(root: Path) -> list[str]:
+    return sorted(each.name for each in root.iterdir() if each.name.startswith("."))
 
 
 def _killed(*_: object, **__: object) -> None:
