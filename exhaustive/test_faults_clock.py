@@ -26,9 +26,7 @@ from exhaustive.striking import (
     well,
 )
 from exhaustive.tally import CLOCK
-from reporter.delivery.backup_reading import open_backup
-from reporter.delivery.putting_back import KEPT, earlier_states
-from reporter.files.workspace import Workspace
+from reporter.delivery.restoring import states_before
 from tests import post
 from tests.edit.changing import NEW, content, journal
 from tests.edit.conftest import workspace as edited  # noqa: F401
@@ -47,6 +45,7 @@ TIMES = (
     (YEARS, YEARS, QUEUED),
 )
 OFF = (-YEARS, -DAY, DAY, YEARS)
+TIMES_RESTORED = 7
 
 
 def test_what_was_put_off_waits_for_no_time_that_is_gone(program, folder, tmp_path, vouched, survived):
@@ -123,18 +122,19 @@ def test_no_back_up_is_written_over_because_the_day_comes_again(program, folder,
 
 
 def test_what_was_there_before_a_back_up_is_kept_though_the_clock_goes_back(program, folder, tmp_path, survived):
-    restore = ("restore", str(tmp_path / "kept.zip"), "--write", "--by", "R. P.")
+    restore = ("restore", str(tmp_path / "kept.zip"), "--aside")
     well(program, folder, ("backup", str(tmp_path / "kept.zip")))
-    here, settings = Workspace(folder), folder / "reporter.yaml"
+    settings = folder / "reporter.yaml"
     was = settings.read_text()
-    for number in range(KEPT + 2):
+    for number in range(TIMES_RESTORED):
         settings.write_text(f"{was}# {number}\n")
-        known = set(earlier_states(here))
+        known = set(states_before(folder))
         assert 0 == run(program, folder, restore, hours=-number).code
-        (new,) = set(earlier_states(here)) - known
-        assert f"# {number}\n" in open_backup(new).read("reporter.yaml").decode()
+        (new,) = set(states_before(folder)) - known
+        assert f"{was}# {number}\n" == (new / "reporter.yaml").read_text()
         assert was == settings.read_text()
-    survived(CLOCK, "restore", KEPT + 2)
+    assert TIMES_RESTORED == len(states_before(folder))
+    survived(CLOCK, "restore", TIMES_RESTORED)
 
 
 @pytest.mark.parametrize("hours", [-1, -MONTH, -YEARS])

@@ -11,6 +11,7 @@ from exhaustive.faults import BARRED, Ended, Program
 from exhaustive.striking import RESEND, SENT, STEPS, WAYS, count, rerun, run, sending, torn, tree, well
 from exhaustive.tally import BARRED as READ_ONLY
 from reporter.delivery.backup_contents import held_files
+from reporter.delivery.restoring import states_before
 from reporter.files.workspace import Workspace
 from tests import post
 from tests.delivery.backups import contents
@@ -34,7 +35,8 @@ WRITING = {
     "begin": (".reporter/edit.lock", ".reporter/journal/*.jsonl", "data/XX/text"),
     "take back": (".reporter/edit.lock", ".reporter/journal/*.jsonl", "data/XX/text/lt"),
 }
-RESTORING = (".", ".reporter", "data/XX", "data/XX/2020.yaml")
+# The first time, the folder of the program is not there yet.
+RESTORING = (".", ".", ".reporter", "data")
 
 
 @contextmanager
@@ -101,24 +103,23 @@ def test_a_back_up_that_may_not_be_written_is_not_there(program, folder, survive
     survived(READ_ONLY, "backup", 1)
 
 
-def test_what_cannot_be_put_back_whole_is_not_put_back(program, folder, tmp_path, survived):
+def test_what_cannot_be_restored_whole_is_not_restored(program, folder, tmp_path, survived):
     well(program, folder, ("backup", str(tmp_path / "kept.zip")))
     then = held_files(Workspace(folder))
     (folder / "data/XX/2020.yaml").write_text("year: 2020\n")
     (folder / "data/XX/2017.yaml").write_text("year: 2017\n")
     (folder / ".reporter").mkdir()
     now = held_files(Workspace(folder))
-    restore = ("restore", str(tmp_path / "kept.zip"), "--write", "--by", "R. P.")
+    restore = ("restore", str(tmp_path / "kept.zip"), "--aside")
     for number, place in enumerate(RESTORING):
         struck = Workspace(shutil.copytree(folder, tmp_path / f"barred-{number}"))
-        if place == ".":
+        if not number:
             struck.own.rmdir()
         ended = refused(program, struck.root, restore, place)
-        if not struck.pending.exists():
-            assert now == held_files(struck), ended
+        assert (now, ()) == (held_files(struck), states_before(struck.root)), ended
         well(program, struck.root, restore)
-        assert then == {path: content for path, content in held_files(struck).items() if path in then}
-        assert not (struck.root / "data/XX/2017.yaml").exists()
+        (aside,) = states_before(struck.root)
+        assert (then, now) == (held_files(struck), held_files(Workspace(aside)))
     survived(READ_ONLY, "restore", len(RESTORING))
 
 

@@ -8,12 +8,11 @@ from scripts.same.contents import MISTAKES, ROOMS
 ONLY_WRONGLY = {"sign", "completion", "serve"}
 # What a line leads to by an address that it does not say: by a link, by a form of another page, or from a form on.
 LED_TO = {
-    "GET": {"/", "/making/{digest}", "/{country}/{year:int}/agencies/came/{digest}", "/settings/backup/{archive}"},
+    "GET": {"/", "/making/{digest}", "/{country}/{year:int}/agencies/came/{digest}"},
     "POST": {
         "/beside",
         "/{country}/{year:int}/release/{step}",
         "/undo",
-        "/settings/backup/{archive}",
         "/{country}/{year:int}/agencies/came",
         "/{country}/{year:int}/agencies/came/{digest}",
     },

@@ -16,13 +16,12 @@ from reporter.model import Label
 from reporter.web.server import Workbench
 from tests import agencies, small
 from tests.chromium import violations
-from tests.delivery.backups import bytes_of
 from tests.snapshots import freeze_now
 from tests.web.agencies_bench import HERE as AGENCIES
 from tests.web.agencies_bench import OPENED, SHEET, VICTIMS, Office, open_office
 from tests.web.figures_bench import HELP, JUSTICE, Bench
 from tests.web.looking import BEYOND, opened
-from tests.web.pages import test_backup_page, test_findings, test_withheld_page
+from tests.web.pages import test_findings, test_withheld_page
 from tests.web.pages.test_figures import pasted, typed
 from tests.web.release_bench import package_for
 from tests.web.serving import Answer, come_in, running
@@ -84,10 +83,10 @@ class Places:
     def __init__(self, lithuania: Bench, office: Office, children: Workbench, empty: Workbench) -> None:
         self.lithuania, self.office = lithuania, office
         self.pages = [
-            (lithuania.bench, (*LITHUANIA, self._accepting(), self._backup())),
+            (lithuania.bench, (*LITHUANIA, self._accepting())),
             (office.bench, (*OFFICE, self._brought())),
             (children, CHILDREN),
-            (empty, ("/new",)),
+            (empty, ("/new", f"{SETTINGS}/backup")),
         ]
 
     def _accepting(self) -> str:
@@ -99,11 +98,6 @@ class Places:
         risen = test_findings.row(ana.get(test_findings.HERE).text, "warnings", *test_findings.RISEN)
         name = re.search(r"accept=(\w+)", risen)[1]
         return f"{test_findings.HERE}?accept={name}"
-
-    def _backup(self) -> str:
-        """What a back-up would change."""
-        content = bytes_of({"reporter.yaml": b"title: {en: A}\n", "data/LT/2020.yaml": b""})
-        return test_backup_page.sent(self.lithuania.person(), content).headers["location"]
 
     def _brought(self) -> str:
         """What a workbook says that came; one figure of the published year was typed since."""

@@ -28,7 +28,7 @@ def command(file: Path | None, workspace: Workspace, quiet: bool, verbose: bool)
 
     The settings, figures and texts, the journal, what was published and what was sent. Not what is
     made from them (build/), and no file with a key. The same workspace gives the same bytes.
-    reporter restore puts it back.
+    reporter restore restores it.
     """
     place = file or Path(f"reporter-backup-{local_now():%Y-%m-%d}.zip")
     if place.exists():

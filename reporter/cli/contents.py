@@ -28,7 +28,7 @@ COMMANDS = {
     "resend": ("reporter.cli.resend", "send a message again, with a person's name and reason"),
     "receipt": ("reporter.cli.receipt", "file the receipt that came back"),
     "backup": ("reporter.cli.backup", "write the workspace into one file, to be kept elsewhere"),
-    "restore": ("reporter.cli.restore", "put a back-up back: say what would change, then do it"),
+    "restore": ("reporter.cli.restore", "restore a back-up into an empty folder, or move what is there aside"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file, line, source, where it is printed"),
     "export": ("reporter.cli.export", "write the figures as CSV, workbook, SDMX-CSV for Eurostat, JSON"),
     "preview": ("reporter.cli.preview_eurostat", "show how Eurostat's tables will read, beside what it published"),

@@ -87,6 +87,17 @@ def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | Non
         return _finished(Workspace(folder))
 
 
+def _find_or_make(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
+    """The workspace around a folder. One that is empty or does not exist yet is one to be."""
+    if value and not value.exists():
+        return Workspace(value.resolve())
+    try:
+        return _find_or_begin(ctx, param, value)
+    except UsageError:
+        hint = "name an empty or new folder: -w DIR"
+        raise UsageError(f"{(value or Path.cwd()).resolve()} holds files and is no workspace", hint=hint) from None
+
+
 def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
     """The workspace around a folder. One that holds nothing but publications is one to be."""
     folder = (value or Path.cwd()).resolve()
@@ -101,9 +112,9 @@ def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, valu
 
 def _finished(found: Workspace) -> Workspace:
     if found.pending.exists():
-        from reporter.delivery.putting_back import finish_putting_back
+        from reporter.delivery.restoring import finish_restoring
 
-        finish_putting_back(found)
+        finish_restoring(found)
     return found
 
 
@@ -117,11 +128,11 @@ def _find_if_any(ctx: click.Context, param: click.Parameter, value: Path | None)
         return None
 
 
-def _workspace_option(callback: Callable[..., Workspace | None]) -> Callable[[F], F]:
+def _workspace_option(callback: Callable[..., Workspace | None], *, exists: bool = True) -> Callable[[F], F]:
     return click.option(
         "-w",
         "--workspace",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=click.Path(exists=exists, file_okay=False, path_type=Path),
         callback=callback,
         help="The workspace; by default the one around the current folder.",
     )
@@ -131,6 +142,7 @@ def _workspace_option(callback: Callable[..., Workspace | None]) -> Callable[[F]
 workspace = _workspace_option(_find)
 workspace_if_any = _workspace_option(_find_if_any)
 workspace_to_be = _workspace_option(_find_or_begin)
+workspace_to_restore = _workspace_option(_find_or_make, exists=False)
 workspace_around_files = _workspace_option(_find_or_begin_beside_files)
 
 

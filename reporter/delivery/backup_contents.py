@@ -5,7 +5,6 @@ Its ZIP is of the one form that packages have, so the same workspace gives the s
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -14,8 +13,7 @@ from reporter.edit.journal import FOLDER as JOURNAL
 from reporter.errors import ReporterError
 from reporter.files.as_json import as_json
 from reporter.files.checksum import sums_of
-from reporter.files.published import FOLDER as EDITIONS
-from reporter.files.sources import DATA, FOLDERS, SETTINGS, SourceFile, file_source, folder_files
+from reporter.files.sources import FOLDERS, SETTINGS, SourceFile, file_source, folder_files
 from reporter.files.workspace import Workspace
 from reporter.submission.file_names import colliding_names, flaw_of
 from reporter.submission.outbox import FILE
@@ -33,48 +31,13 @@ BELONGS = re.compile(
 )
 # Files in which keys are kept.
 KEYS = (".p12", ".pfx", ".pem", ".key", ".jks", ".kdbx")
-PUBLISHED = re.compile(rf"{DATA}/([A-Z]{{2}})/{EDITIONS}/.+", re.ASCII)
-OF_COUNTRY = re.compile(rf"{DATA}/([A-Z]{{2}})/(?:.*/)?(?:([12]\d{{3}})\.[a-z]+|[^/]+)", re.ASCII)
 # Not of the workspace, or made from it.
 PASSED_OVER = ("build",)
-
-
-@dataclass(frozen=True, slots=True)
-class BackupPart:
-    """A part of a workspace, as a person names it. `kind` is one of `KINDS`; `country` and `year` are set where it has
-    them."""
-
-    kind: str
-    country: str = ""
-    year: int = 0
-
-
-KINDS = ("shared", "country", "year", "published", "sent", "journal")
-
-
-def part_of(path: str) -> BackupPart:
-    if path.startswith(f"{SENT}/"):
-        return BackupPart("sent")
-    if path.startswith("."):
-        return BackupPart("journal")
-    if found := PUBLISHED.fullmatch(path):
-        return BackupPart("published", found[1])
-    if found := OF_COUNTRY.fullmatch(path):
-        return BackupPart("year" if found[2] else "country", found[1], int(found[2] or 0))
-    return BackupPart("shared")
 
 
 def held_files(workspace: Workspace) -> dict[str, bytes]:
     """The contents of a back-up by their paths in the workspace. Raises ReporterError for what cannot be read: a
     back-up without it would be none."""
-    found = files_beside(workspace)
-    if outbox := outbox_bytes(workspace.outbox):
-        found[OUTBOX] = outbox
-    return dict(sorted(found.items()))
-
-
-def files_beside(workspace: Workspace) -> dict[str, bytes]:
-    """Everything that belongs into a back-up but the outbox. Raises ReporterError for what cannot be read."""
     found = {path: _content(path, each) for path, each in workspace.snapshot().items() if not is_key(path)}
     for name, each in folder_files(workspace.outbox).items():
         if not name.startswith(FILE) and not is_key(name):
@@ -83,7 +46,9 @@ def files_beside(workspace: Workspace) -> dict[str, bytes]:
         path = place.relative_to(workspace.root).as_posix()
         if BELONGS.fullmatch(path):
             found[path] = _content(path, file_source(place))
-    return found
+    if outbox := outbox_bytes(workspace.outbox):
+        found[OUTBOX] = outbox
+    return dict(sorted(found.items()))
 
 
 def is_key(path: str) -> bool:
@@ -124,8 +89,10 @@ def path_outside(name: str) -> str:
     """The path in the workspace of a file of a back-up. Empty for what belongs into no workspace."""
     found = (start + name.removeprefix(folder) for start, folder in BESIDE.items() if name.startswith(folder))
     path = next(found, "")
+    # What SQLite writes beside an outbox would change it.
+    is_foreign = is_key(path) or path.lower().startswith(f"{OUTBOX}-")
     # A journal has one place only.
-    return path if BELONGS.fullmatch(path) and name_inside(path) == name and not is_key(path) else ""
+    return path if BELONGS.fullmatch(path) and name_inside(path) == name and not is_foreign else ""
 
 
 def _check(contents: Mapping[str, bytes]) -> None:

@@ -32,24 +32,12 @@ class JournalLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Restoration:
-    """A back-up that was put back: when, by whom, what changed. `archive` is the SHA-256 of the back-up. `sums` has the
-    checksums of each file before and after, empty where there was none."""
-
-    time: str
-    person: str
-    archive: str
-    sums: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Journal:
     """All edits of a workspace, the oldest first. `broken` are the lines that cannot be read, as when the program was
-    stopped within one. `restorations` are the back-ups that were put back meanwhile, the oldest first."""
+    stopped within one."""
 
     lines: tuple[JournalLine, ...]
     broken: tuple[Mark, ...]
-    restorations: tuple[Restoration, ...] = ()
 
     def find(self, digest: str) -> str:
         pieces = (piece for each in self.lines for piece in (each.edit.before, each.edit.after))
@@ -58,17 +46,16 @@ class Journal:
 
 def read_journal(workspace: Workspace, sources: Sources) -> Journal:
     """Read all months; `sources` say which edits came to be written."""
-    lines: list[JournalLine | Restoration] = []
+    lines: list[JournalLine] = []
     broken: list[Mark] = []
     for path in sorted((workspace.own / FOLDER).glob(f"*{ENDING}")):
         for number, line in enumerate(file_source(path).content.split(b"\n"), 1):
             mark = Mark(path.name, number)
             try:
-                lines += [_told(mark, json.loads(line))] if line else []
+                lines += [JournalLine(mark, _edit(json.loads(line)))] if line else []
             except (ValueError, TypeError, LookupError):
                 broken.append(mark)
-    restored = tuple(each for each in lines if isinstance(each, Restoration))
-    return Journal(tuple(_settled(lines, sources)), tuple(broken), restored)
+    return Journal(tuple(_settled(lines, sources)), tuple(broken))
 
 
 def keep_edit(workspace: Workspace, edit: Edit) -> None:
@@ -76,23 +63,12 @@ def keep_edit(workspace: Workspace, edit: Edit) -> None:
     append_line(journal_file(workspace, edit), as_json(edit, indent=None))
 
 
-def journal_file(workspace: Workspace, edit: Edit | Restoration) -> Path:
+def journal_file(workspace: Workspace, edit: Edit) -> Path:
     """The file of the month in which something was done. A later month stays the last one although the clock went back,
     for lines follow each other as they were written."""
     folder = workspace.own / FOLDER
     months = (path.stem for path in folder.glob(f"*{ENDING}") if MONTH.fullmatch(path.stem))
     return folder / f"{max([edit.time[:7], *months])}{ENDING}"
-
-
-def _told(mark: Mark, told: Mapping[str, Any]) -> JournalLine | Restoration:
-    if "archive" not in told:
-        return JournalLine(mark, _edit(told))
-    sums = tuple((file, before, after) for file, before, after in told["sums"])
-    restoration = Restoration(**dict(told) | {"sums": sums})
-    texts = (restoration.time, restoration.person, restoration.archive, *(each for row in sums for each in row))
-    if not all(isinstance(each, str) for each in texts):
-        raise TypeError("a text is expected")
-    return restoration
 
 
 def _edit(told: Mapping[str, Any]) -> Edit:
@@ -106,28 +82,12 @@ def _edit(told: Mapping[str, Any]) -> Edit:
     return edit
 
 
-def _settled(lines: list[JournalLine | Restoration], sources: Sources) -> Iterator[JournalLine]:
-    """Tell of each edit whether its file was written. Where it was not, what changed the file next began with the same
+def _settled(lines: list[JournalLine], sources: Sources) -> Iterator[JournalLine]:
+    """Tell of each edit whether its file was written. Where it was not, the next edit of the file began with the same
     one."""
     for number, line in enumerate(lines):
-        if isinstance(line, Restoration):
-            continue
         edit = line.edit
-        later = next(
-            (
-                found
-                for each in lines[number + 1 :]
-                if (
-                    found := next((before for path, before, _ in each.sums if path == edit.file), None)
-                    if isinstance(each, Restoration)
-                    else each.edit.sums[0]
-                    if each.edit.file == edit.file
-                    else None
-                )
-                is not None
-            ),
-            None,
-        )
+        later = next((each.edit.sums[0] for each in lines[number + 1 :] if each.edit.file == edit.file), None)
         if later is None:
             is_written = _is_written(edit, sources)
         else:

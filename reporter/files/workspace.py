@@ -27,11 +27,11 @@ class Workspace:
 
     def snapshot(self) -> Sources:
         """Take a snapshot of the files that everything is made from. In a checkout of the program, the folders that
-        come with it are not the workspace's own. Raises ReporterError while a back-up is put back: some files are of
+        come with it are not the workspace's own. Raises ReporterError while a back-up is restored: some files are of
         one state then, some of the other."""
         if self.pending.exists():
-            hint = "wait; where it was broken off, any command in this folder finishes it first"
-            raise ReporterError("a back-up is being put back into this workspace", hint=hint)
+            hint = "wait; where it was interrupted, any command in this folder finishes it first"
+            raise ReporterError("a back-up is being restored into this workspace", hint=hint)
         return folder_sources(self.root, BROUGHT)
 
     @property
@@ -54,7 +54,7 @@ class Workspace:
 
     @property
     def pending(self) -> Path:
-        return self.own / "putting-back" / "plan.json"
+        return self.own / "restoring" / "plan.json"
 
     def lock(self, name: str) -> Path:
         """The file to lock while a document is made. So nobody else makes it at that time."""
@@ -69,8 +69,10 @@ def constraints_file() -> Path:
 def find_workspace(start: Path) -> Workspace:
     """Find the workspace around a folder; raises UsageError if there is none."""
     for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file():
-            return Workspace(folder)
+        found = Workspace(folder)
+        # While a back-up is restored, the settings may be on their way.
+        if (folder / SETTINGS).is_file() or found.pending.is_file():
+            return found
     raise UsageError(
         f"no workspace here: {SETTINGS} was not found in {start} or above it",
         hint="change to your workspace, name it with --workspace DIR, or make one: reporter init --help",

@@ -164,11 +164,9 @@ def remove(path: Path) -> None:
         return
 
 
-def remove_oldest(folder: Path, pattern: str, most: int, *, newest: Path | None = None) -> None:
-    """Remove the oldest of the files of a folder. So many of them stay, among them the `newest`, whatever the clock
-    said. Raises OSError when one goes meanwhile."""
-    found = sorted(folder.glob(pattern), key=lambda path: (path == newest, path.stat().st_mtime))
-    for path in found[:-most]:
+def remove_oldest(folder: Path, pattern: str, most: int) -> None:
+    """Remove the oldest of the files of a folder. So many of them stay. Raises OSError when one goes meanwhile."""
+    for path in sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)[:-most]:
         remove(path)
 
 

@@ -1,9 +1,7 @@
-"""Copies of an outbox: taking one, and what one knows."""
+"""Copies of an outbox: taking one, and checking one."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from enum import StrEnum
+from contextlib import closing
 from pathlib import Path
 
 from reporter.errors import ReporterError
@@ -12,16 +10,6 @@ from reporter.submission.storage import LogEntry, broken_links, explaining_error
 
 COPY = Path("the back-up's outbox")
 SOUND = "ok"
-
-
-class Meeting(StrEnum):
-    """What two logs of one outbox are to each other. The log only grows, so the one that begins with all of the other
-    knows more."""
-
-    SAME = "same"
-    HERE = "more is known here"
-    THERE = "more is known there"
-    APART = "each knows of what the other does not"
 
 
 def outbox_bytes(folder: Path) -> bytes:
@@ -41,35 +29,17 @@ def outbox_bytes(folder: Path) -> bytes:
         return base.serialize()
 
 
-def log_in(content: bytes) -> tuple[LogEntry, ...]:
-    """The log in a copy of an outbox; none for no copy. Raises ReporterError for a damaged or altered one."""
+def check_copy(content: bytes) -> None:
+    """Raise ReporterError for a copy of an outbox that was damaged or altered; none is as good as a whole one."""
     if not content:
-        return ()
-    with _opened(content) as base:
-        state = base.execute("PRAGMA quick_check").fetchone()[0]
-        log = read_log(base) if state == SOUND and read_version(base, COPY) else ()
-    broken = [state] if state != SOUND else list(broken_links(log))
-    if broken:
-        raise ReporterError(f"{COPY} was altered: {broken[0]}", hint="take another back-up; nothing was changed")
-    return log
-
-
-def meeting_of(here: tuple[LogEntry, ...], there: tuple[LogEntry, ...]) -> Meeting:
-    """What the log of this outbox is to that of a copy."""
-    if here == there:
-        return Meeting.SAME
-    shared = min(len(here), len(there))
-    if here[:shared] != there[:shared]:
-        return Meeting.APART
-    return Meeting.HERE if len(here) > shared else Meeting.THERE
-
-
-@contextmanager
-def _opened(content: bytes) -> Iterator[sqlite3.Connection]:
-    """A copy in memory, of which no trigger or view runs anything."""
+        return
+    # In memory, where no trigger or view of it runs anything.
     with explaining_errors(COPY), closing(sqlite3.connect(":memory:")) as base:
         base.deserialize(content)
         base.row_factory = sqlite3.Row
         base.execute("PRAGMA trusted_schema = OFF")
         base.execute("PRAGMA query_only = ON")
-        yield base
+        state = base.execute("PRAGMA quick_check").fetchone()[0]
+        broken = [state] if state != SOUND else list(broken_links(read_log(base) if read_version(base, COPY) else ()))
+    if broken:
+        raise ReporterError(f"{COPY} was altered: {broken[0]}", hint="take another back-up; nothing was changed")

@@ -88,7 +88,7 @@ class Desk(Announcer):
             try:
                 sources, history, digest = self._snapshot()
             except ReporterError as problem:
-                # A back-up is being put back; when it is done, the files are read again.
+                # A back-up is being restored; when it is done, the files are read again.
                 self.reading = Reading(PENDING, problem=problem)
                 return self.reading
             if digest == self.reading.digest:

@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reporter.delivery.backup_contents import held_files, write_backup
-from reporter.delivery.backup_reading import open_backup
-from reporter.delivery.putting_back import Prospect, look_ahead, put_back
-from reporter.edit.applying import Writer
+from reporter.delivery.restoring import restore
 from reporter.files.workspace import Workspace
 from tests import small
 
-ANA = Writer("Ana", datetime(2026, 11, 27, 8, tzinfo=UTC))
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 JOURNAL = ".reporter/journal/2026-11.jsonl"
 
 
@@ -39,10 +37,11 @@ def bytes_of(contents: Mapping[str, bytes]) -> bytes:
     return opened.getvalue()
 
 
-def restored(workspace: Workspace, archive: Path, writer: Writer = ANA) -> Prospect:
-    prospect = look_ahead(workspace, open_backup(archive))
-    put_back(workspace, prospect, writer)
-    return prospect
+def restored(workspace: Workspace, archive: Path, time: datetime = NOON) -> Path:
+    """Where what was here is, after a back-up was restored."""
+    aside = restore(workspace, archive, time, aside=True)
+    assert aside
+    return aside
 
 
 def contents(workspace: Workspace) -> dict[str, bytes]:

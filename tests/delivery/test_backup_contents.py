@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from reporter.delivery.backup_contents import BackupPart, held_files, left_out, part_of
+from reporter.delivery.backup_contents import held_files, left_out
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from tests import small
@@ -65,16 +65,3 @@ def test_what_cannot_be_read_is_not_left_out_silently(tmp_path):
         held_files(workspace)
     told = "data/XX/text/en/2019.md leads out of the workspace by a symbolic link: the back-up would lack it"
     assert caught.value.message == told
-
-
-def test_each_file_belongs_to_a_part_that_a_person_knows():
-    parts = {
-        "reporter.yaml": BackupPart("shared"),
-        "data/catalogue.yaml": BackupPart("shared"),
-        "data/LT/country.yaml": BackupPart("country", "LT"),
-        "data/LT/text/en/2020.md": BackupPart("year", "LT", 2020),
-        "data/LT/editions/2020/0/data/LT/2020.yaml": BackupPart("published", "LT"),
-        "submission/outbox.sqlite3": BackupPart("sent"),
-        JOURNAL: BackupPart("journal"),
-    }
-    assert parts == {path: part_of(path) for path in parts}

@@ -1,4 +1,4 @@
-"""A back-up that was cut, altered or made up is refused before anything is written."""
+"""A back-up that was cut, altered or made up is refused, and nothing of it comes beside the folder that is named."""
 
 import io
 import struct
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reporter.delivery.backup_contents import held_files
-from reporter.delivery.backup_reading import open_backup
+from reporter.delivery.backup_reading import unpack_backup
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.submission.zip_format import ZipEntry, central_directory, local_header
@@ -40,10 +40,12 @@ def package() -> bytes:
 
 def refusal(tmp_path, content: bytes) -> str:
     (tmp_path / "a.zip").write_bytes(content)
-    before = sorted(tmp_path.rglob("*"))
+    before = {*tmp_path.iterdir()}
     with pytest.raises(ReporterError) as caught:
-        open_backup(tmp_path / "a.zip")
-    assert before == sorted(tmp_path.rglob("*"))
+        unpack_backup(tmp_path / "a.zip", tmp_path / "into/it")
+    # Nothing goes anywhere else.
+    assert before | {tmp_path / "into"} >= {*tmp_path.iterdir()}
+    assert {tmp_path / "into/it"} >= {*tmp_path.glob("into/*")}
     return caught.value.message
 
 
@@ -79,7 +81,13 @@ LISTED = f"{checksum(INSIDE['workspace/reporter.yaml'])}  workspace/reporter.yam
         (forged({}), "a.zip holds no reporter.yaml: it is of no workspace"),
         *(
             (forged(INSIDE | {path: b""}), "a.zip holds what is no part of a workspace")
-            for path in ("workspace/build/x", "workspace/data/x.p12", "journal/evil.jsonl", "elsewhere/x")
+            for path in (
+                "workspace/build/x",
+                "workspace/data/x.p12",
+                "workspace/submission/outbox.sqlite3-journal",
+                "journal/evil.jsonl",
+                "elsewhere/x",
+            )
         ),
         (
             forged(INSIDE | {"workspace/data/L": b"", "workspace/data/L/x": b""}),

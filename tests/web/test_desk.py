@@ -160,7 +160,7 @@ def test_what_cannot_be_read_is_told_on_every_page_until_it_can(tmp_path: Path) 
         pending.write_text("{}")
         assert bench.desk.read_now().problem
         for page in ("/XX/2020", "/settings", "/settings/backup"):
-            assert "a back-up is being put back into this workspace" in asker.get(page).text
+            assert "a back-up is being restored into this workspace" in asker.get(page).text
         pending.unlink()
         assert first.digest == bench.desk.read_now().digest
 

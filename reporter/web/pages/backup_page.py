@@ -1,41 +1,43 @@
-"""The workspace as one file: taken away, and put back."""
+"""The workspace as one file: taken away, and restored."""
 
 import re
 import secrets
-import shutil
 import tempfile
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
 from typing import IO
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
 
-from reporter.delivery.backup_contents import held_files, left_out, write_backup
-from reporter.delivery.backup_reading import open_backup
-from reporter.delivery.putting_back import FileFate, earlier_states, finish_putting_back, look_ahead, put_back
-from reporter.edit.applying import Writer
+from reporter.delivery.backup_contents import SENT, held_files, left_out, write_backup
+from reporter.delivery.restoring import restore, states_before
 from reporter.errors import ReporterError
-from reporter.files.writing import remove, remove_oldest
-from reporter.web.backup_view import OUTBOXES, HeldPart, held_parts, part_changes, size_words
+from reporter.files.published import FOLDER as EDITIONS
+from reporter.files.sources import DATA
+from reporter.files.writing import remove
+from reporter.i18n import N_, Locale
 from reporter.web.desk import Desk
-from reporter.web.form_fields import read_form
-from reporter.web.guard import BINARY
-from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.form_fields import receive_file
 from reporter.web.shell import Shell
-from reporter.web.uploads import receive_file
 
-SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
+SEE_OTHER, UNFIT = 303, 422
 PAGE = "/settings/backup"
-DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 PIECE = 1 << 20
-# What was chosen waits here until somebody puts it back.
-INCOMING, WAITING = "incoming", 3
-MOMENT = "%Y-%m-%dT%H-%M-%S"
+WORDS = {
+    "shared": N_("Settings, catalogue, templates and themes"),
+    "country": N_("{country}: offices, law and plans"),
+    "year": N_("{country}: figures and texts, {year}"),
+    "published": N_("{country}: published editions"),
+    "sent": N_("What was sent, with its receipts"),
+    "journal": N_("The journal of changes"),
+}
+ORDER = tuple(WORDS)
+PUBLISHED = re.compile(rf"{DATA}/([A-Z]{{2}})/{EDITIONS}/.+", re.ASCII)
+OF_COUNTRY = re.compile(rf"{DATA}/([A-Z]{{2}})/(?:.*/)?(?:([12]\d{{3}})\.[a-z]+|[^/]+)", re.ASCII)
 
 
 def show(request: Request) -> Response:
@@ -58,136 +60,82 @@ def download(request: Request) -> Response:
         "content-length": str(size),
         "content-disposition": f'attachment; filename="reporter-backup-{desk.today().isoformat()}.zip"',
     }
-    return _OfFile(file, headers)
+    return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
 
 
-async def choose(request: Request) -> Response:
-    """Take a back-up that somebody chose, and lead to what it would change."""
+async def restore_chosen(request: Request) -> Response:
+    """Restore the back-up that somebody chose; what is here moves aside."""
     desk: Desk = request.app.state.desk
     # Two may choose at once.
-    waiting = desk.workspace.own / INCOMING / secrets.token_hex(8)
+    chosen = desk.workspace.own / "incoming" / f"{secrets.token_hex(8)}.zip"
     try:
-        if request.headers.get("content-type", "").startswith(BINARY):
-            await receive_file(request, "archive", waiting)
-        else:
-            await run_in_threadpool(_take_earlier, desk, (await read_form(request)).get("earlier", ""), waiting)
-        archive = await run_in_threadpool(open_backup, waiting)
-        waiting.replace(waiting.with_name(f"{archive.sha256}.zip"))
-        remove_oldest(waiting.parent, "*.zip", WAITING)
+        await receive_file(request, "archive", chosen)
+        before = await run_in_threadpool(restore, desk.workspace, chosen, datetime.now().astimezone(), aside=True)
     except ReporterError as problem:
         return await run_in_threadpool(_page, request, problem)
     finally:
-        remove(waiting)
-    return RedirectResponse(f"{PAGE}/{archive.sha256}", SEE_OTHER)
-
-
-def look(request: Request) -> Response:
-    return _look(request, _chosen(request))
-
-
-async def restore(request: Request) -> Response:
-    """Put a back-up back as it was looked at."""
-    form = await read_form(request)
-    return await run_in_threadpool(_restore, request, form)
-
-
-def _restore(request: Request, form: dict[str, str]) -> Response:
-    desk: Desk = request.app.state.desk
-    place, person = _chosen(request), person_of(request, form)
-    if not person:
-        return ask_person(request, form)
-    try:
-        finish_putting_back(desk.workspace)
-        prospect = look_ahead(desk.workspace, open_backup(place))
-        if prospect.changes and prospect.seen != form.get("seen"):
-            raise ReporterError("files were changed since you looked", hint="look again at what would change")
-        if prospect.changes:
-            put_back(desk.workspace, prospect, Writer(person, datetime.now(UTC)))
-    except ReporterError as problem:
-        return _look(request, place, problem)
-    finally:
-        desk.read_now()
-    remove(place)
-    return remember_person(request, RedirectResponse("/", SEE_OTHER), person)
+        remove(chosen)
+        await run_in_threadpool(desk.read_now)
+    return RedirectResponse(PAGE if before else "/", SEE_OTHER)
 
 
 def _page(request: Request, problem: ReporterError | None = None) -> Response:
     desk: Desk = request.app.state.desk
     shell: Shell = request.app.state.shell
     locale = shell.locale(request.scope)
-    parts: tuple[HeldPart, ...] = ()
+    sizes: dict[str, int] = {}
     beside: tuple[str, ...] = ()
-    total = 0
     if not desk.reading.is_empty:
         try:
             sizes = {path: len(content) for path, content in held_files(desk.workspace).items()}
-            parts, total, beside = held_parts(sizes, locale), sum(sizes.values()), left_out(desk.workspace)
+            beside = left_out(desk.workspace)
         except ReporterError as found:
             problem = problem or found
     values = {
-        "parts": parts,
-        "total": size_words(total, locale),
+        "parts": tuple(_parts(sizes, locale)),
+        "total": _size(sum(sizes.values()), locale),
         "beside": beside,
         "problem": problem,
-        "earlier": [(each.name, _moment(each)) for each in earlier_states(desk.workspace)],
+        "before": states_before(desk.workspace.root),
         "is_empty": desk.reading.is_empty,
     }
     return shell.page(request.scope, "backup.html", values, status=UNFIT if problem else 200)
 
 
-def _look(request: Request, place: Path, problem: ReporterError | None = None) -> Response:
-    desk: Desk = request.app.state.desk
-    shell: Shell = request.app.state.shell
-    try:
-        prospect = look_ahead(desk.workspace, open_backup(place))
-    except ReporterError as found:
-        return _page(request, problem or found)
-    values = {
-        "changes": part_changes(prospect, shell.locale(request.scope)),
-        "prospect": prospect,
-        "fates": tuple(FileFate),
-        "outbox": OUTBOXES.get(prospect.outbox, ""),
-        "problem": problem,
-        "is_empty": desk.reading.is_empty,
-    }
-    return shell.page(request.scope, "backup_look.html", values, status=CONFLICT if problem else 200)
+def _parts(sizes: Mapping[str, int], locale: Locale) -> Iterator[tuple[str, str, str]]:
+    """What a back-up holds: the name of each part, how many files, how large. The years of a country are one."""
+    found: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    for path, size in sizes.items():
+        kind, country, year = part_of(path)
+        found[ORDER.index(kind), country].append((year, size))
+    for (place, country), files in sorted(found.items()):
+        years = sorted(year for year, _ in files if year)
+        values = {"country": locale.country(country)} if country else {}
+        values |= {"year": locale.period(years[0], years[-1])} if years else {}
+        title = locale.text(WORDS[ORDER[place]], **values)
+        yield title, locale.number(len(files)), _size(sum(size for _, size in files), locale)
 
 
-def _chosen(request: Request) -> Path:
-    """The file that waits; raises HTTPException where there is none."""
-    desk: Desk = request.app.state.desk
-    name = request.path_params["archive"]
-    place = desk.workspace.own / INCOMING / f"{name}.zip"
-    if not DIGEST.fullmatch(name) or not place.is_file():
-        raise HTTPException(404)
-    return place
+def part_of(path: str) -> tuple[str, str, str]:
+    """The part of a workspace to which a file belongs: its kind, and the country and year of those that have them."""
+    if path.startswith(f"{SENT}/"):
+        return "sent", "", ""
+    if path.startswith("."):
+        return "journal", "", ""
+    if found := PUBLISHED.fullmatch(path):
+        return "published", found[1], ""
+    if found := OF_COUNTRY.fullmatch(path):
+        return "year" if found[2] else "country", found[1], found[2] or ""
+    return "shared", "", ""
 
 
-def _take_earlier(desk: Desk, name: str, place: Path) -> None:
-    found = next((each for each in earlier_states(desk.workspace) if each.name == name), None)
-    if found is None:
-        raise ReporterError("no file was chosen", hint="choose the back-up, a file that ends in .zip")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(found, place)
+def _size(size: int, locale: Locale) -> str:
+    """A size in kB below a megabyte, else in MB."""
+    if size < 1_000_000:
+        return locale.put("{} kB", locale.number(max(1, round(size / 1000))))
+    return locale.put("{} MB", locale.fixed(Decimal(size) / 1_000_000, 1))
 
 
-def _moment(path: Path) -> tuple[str, str]:
-    try:
-        found = datetime.strptime(path.stem, MOMENT)
-    except ValueError:
-        return "", path.name
-    return found.date().isoformat(), f"{found:%H:%M}"
-
-
-class _OfFile(StreamingResponse):
-    """A file in pieces, closed also when who asked has gone."""
-
-    def __init__(self, file: IO[bytes], headers: Mapping[str, str]) -> None:
-        super().__init__(iter(lambda: file.read(PIECE), b""), media_type="application/zip", headers=headers)
-        self._file = file
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self._file.close()
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        yield from iter(lambda: file.read(PIECE), b"")
