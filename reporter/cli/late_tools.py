@@ -16,7 +16,7 @@ from reporter.cli.late_rooms import (
     produce_in_memory,
     require_paper,
 )
-from reporter.cli.package_checks import AGAIN, LETTER, WITHOUT_LIBRARIES, checks_of, contradictions
+from reporter.cli.package_checks import AGAIN, LETTER, checks_of, contradictions
 from reporter.delivery.packaging import PackagingTools
 from reporter.delivery.publishing import PublishingTools
 from reporter.delivery.release_tools import ReleaseTools
@@ -29,7 +29,7 @@ from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.model import PackagePart, Recipient, Vintage
 from reporter.produce.order import Outcome, Show
-from reporter.submission import open_package, verify
+from reporter.submission import CHECKSUMS, open_package, verify
 from reporter.submission.file_names import signed_name
 
 SIGNED = signed_name(".pdf")
@@ -71,7 +71,7 @@ def audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vin
     country, year = known.country.code, known.year
     *before, now = audited_editions(workspace, sources, country, year)
     package = open_package(path)
-    files = {name: b"".join(package.pieces(name)) for name in package.payload}
+    files = {name: package.read(name) for name in package.payload}
     editions = (*before, replace(now, name=path.name, files=files))
     if not withholds(editions):
         return
@@ -89,7 +89,7 @@ def look_at_package(workspace: Workspace, path: Path) -> None:
     sources give. What was signed was not validated since, so then all is looked at."""
     package = open_package(path)
     signed = any(name.endswith(SIGNED) for name in package.payload)
-    checks = [each for each in checks_of() if each.name != AGAIN] if signed else (*WITHOUT_LIBRARIES,)
+    checks = [each for each in checks_of() if each.name != AGAIN] if signed else [CHECKSUMS]
     defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
     if defects := defects or contradictions(package, workspace):
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))

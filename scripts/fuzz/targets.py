@@ -41,7 +41,7 @@ from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.read_word import BODY as WORD_BODY
 from reporter.roundtrip.read_word import read_printed_word
 from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
-from reporter.roundtrip.text.tagged_text import read_tagged
+from reporter.roundtrip.tagged_text import read_tagged
 from reporter.submission.package import open_package
 from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums

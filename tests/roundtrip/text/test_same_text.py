@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Operator, Pdf
 from reporter.marked import shown_texts
 from reporter.roundtrip.stated import MalformedFileError
 from reporter.roundtrip.text.same_text import is_spaced_alike, text_differences
-from reporter.roundtrip.text.tagged_text import JOINT
+from reporter.roundtrip.tagged_text import JOINT
 from tests.roundtrip.forging import PAGE, PDF, rewritten
 
 LEAD = '<p class="lead">In 2020, 11 investigations were opened.</p>'
