@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.submission import pack
-from tests.submission import test_repacked_zip as again
+from tests.submission import test_zip_files as again
 from tests.submission import test_verification as quick
 from tests.submission.packages import FILES, INFO, failures
 

@@ -38,7 +38,6 @@ PDF = ".pdf"
 # An edition of ten years in two languages takes some 30 seconds and 700 MB.
 MOST_SECONDS, MOST_MEGABYTES = 900, 4096
 MOST_TOLD = 3
-UNPROVEN = "not checked: could not be made again here, and no signature that you trust covers it"
 
 
 class MakingAgain:
@@ -54,7 +53,7 @@ class MakingAgain:
         """Make the files of a package again, and compare. A file that cannot be made again here is counted, and passes
         nothing."""
         if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
-            return self._unmade(("it carries no sources",), (package.root,))
+            return self._unmade(package, ("it carries no sources",), len(package.payload))
         try:
             found = run_limited(_made_again, package.path, self.quick, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
         except ReporterError as problem:
@@ -67,11 +66,13 @@ class MakingAgain:
         if defects or not unmade:
             return result_of(AGAIN, seen, defects)
         passed_over = (UNJUDGED, AS_PAGE, NO_LETTER) if self.quick else (UNJUDGED,)
-        return self._unmade(seen, tuple(each.name for each in unmade if each.told not in passed_over))
+        return self._unmade(package, seen, sum(each.told not in passed_over for each in unmade))
 
-    def _unmade(self, seen: tuple[str, ...], unproven_names: tuple[str, ...]) -> Result:
-        defects = tuple(Defect(name, UNPROVEN) for name in unproven_names)
-        return Result(AGAIN, Verdict.UNCHECKED, seen, () if self.vouches else defects)
+    def _unmade(self, package: Package, seen: tuple[str, ...], unproven_files: int) -> Result:
+        if self.vouches or not unproven_files:
+            return Result(AGAIN, Verdict.UNCHECKED, seen)
+        told = "not checked, as they could not be made again here and no signature that you trust covers them"
+        return Result(AGAIN, Verdict.UNCHECKED, seen, (Defect(package.root, f"files {told}: {unproven_files}"),))
 
 
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:

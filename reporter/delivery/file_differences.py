@@ -12,6 +12,7 @@ from itertools import zip_longest
 from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_json, read_workbook
 from reporter.roundtrip.package_names import OBSERVED
 from reporter.roundtrip.read_pdf import attached_files
+from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, read_lines, value_text
 from reporter.roundtrip.tagged_text import PdfText, read_tagged
 
@@ -40,8 +41,8 @@ def first_difference(name: str, sent: bytes, made: bytes) -> str:
 
 def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
     """The first figure of a file that its sources do not give, however the file is written. Empty for none, and for a
-    file that states no figures for machines. `made` are files of figures that were made again, by name; those attached
-    to a PDF are looked for there."""
+    file that states no figures for machines. `made` are files that were made again, by name; where a PDF is none of
+    them, they are those that it should have attached."""
     try:
         return next(_altered(name, sent, made), "")
     except MALFORMED as problem:
@@ -50,9 +51,10 @@ def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
 
 def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]:
     if name.endswith(".pdf"):
+        known = dict(attached_files(made[name])) if name in made else made
         for each, data in attached_files(sent):
             if OBSERVED.fullmatch(each):
-                yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, made))
+                yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, known))
         return
     states_all = bool(OBSERVED.fullmatch(name)) or name.endswith(".xlsx")
     if not (states_all or name.lower().endswith(".csv")):
@@ -91,6 +93,8 @@ def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
     elif TEXT.fullmatch(name.lower()):
         yield from _lines(sent.decode(), made.decode())
     elif ending == ".pdf":
+        if sent.startswith(made) and (told := signing_flaw(made, sent)):
+            yield told
         yield from _attached(dict(attached_files(sent)), dict(attached_files(made)))
         yield from _passages(read_tagged(sent), read_tagged(made))
     elif ending == ".xlsx":

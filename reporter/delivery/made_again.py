@@ -25,13 +25,14 @@ from reporter.delivery.publishing import Produce
 from reporter.edition.changes import changed_tools
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
-from reporter.edition.signed_files import SIGNATURE
 from reporter.edition.state import EditionState
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.model import Recipient
 from reporter.produce.exports import make_csv
 from reporter.produce.order import PAPER, Outcome, Prove, order_of
+from reporter.roundtrip.signed_pdf import signing_flaw
+from reporter.roundtrip.stated import MalformedFileError
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, info_text, measure, pieces
 from reporter.submission.file_names import signed_name
@@ -129,7 +130,7 @@ def _documents(
             if maker and made.content.digest != came.content.digest:
                 files = {came.name: produced.files[form].content}
                 sent = package.files.get(f"{DATA}{came.path}", b"")
-                wrong = form != PAPER and altered_figure(came.name, sent, files)
+                wrong = altered_figure(came.name, sent, files)
                 undone[came.path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, maker)
             else:
                 came = replace(made, proof=produced.proof) if makers.prove and form == PAPER else made
@@ -165,11 +166,12 @@ def _came(package: Package, name: str) -> FinishedDocument:
 
 
 def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
-    """The document that was made again. A signature comes as an incremental update: nothing before it changes (ISO
-    32000-1, 7.5.6), and what it adds is looked at where signatures are."""
+    """The document that was made again. Where nothing but a signature was written behind it, it is the signed one."""
     content, unsigned = b"".join(pieces(came.content.source)), measure(made)
-    if content.startswith(made) and SIGNATURE in content[len(made) :]:
-        return replace(came, sha256=unsigned.sha256)
+    if len(content) > len(made) and content.startswith(made):
+        with suppress(MalformedFileError):
+            if not signing_flaw(made, content):
+                return replace(came, sha256=unsigned.sha256)
     return replace(came, content=unsigned, sha256=unsigned.sha256)
 
 
@@ -187,13 +189,14 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
     likeness = Likeness.UNMADE if maker else Likeness.OTHER
     if name not in package.names:
         return MadeAgain(name, likeness, "is missing: the sources in the package give it")
-    if undone:
+    if undone and (maker or made is None or undone[1] != UNJUDGED):
         return MadeAgain(name, *undone)
     if made is None:
         return MadeAgain(name, likeness, "was added: nothing in the package gives it")
     sent, again = package.read(name), b"".join(pieces(made.source))
     if sent == again:
-        return MadeAgain(name, Likeness.SAME)
+        # A report on PDFs repeats what it says itself, where nothing judges them again.
+        return MadeAgain(name, *undone) if undone else MadeAgain(name, Likeness.SAME)
     if not maker:
         return MadeAgain(name, Likeness.OTHER, first_difference(name, sent, again))
     wrong = altered_figure(name, sent, {name: again})
