@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.submission import pack
-from tests.submission import test_zip_files as again
 from tests.submission import test_verification as quick
+from tests.submission import test_zip_files as again
 from tests.submission.packages import FILES, INFO, failures
 
 test_no_damage_passes_and_none_is_a_fault = settings(max_examples=400)(

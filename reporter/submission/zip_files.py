@@ -26,6 +26,7 @@ ENCRYPTED, FOLLOWED, UTF8 = 1, 1 << 3, 1 << 11
 # A size that stands elsewhere; how long what follows the data is, with and without a signature and long sizes (4.3.9).
 ELSEWHERE, FOLLOWING = 0xFFFFFFFF, frozenset((0, 12, 16, 20, 24))
 PACKED = {zipfile.ZIP_STORED: "stored", zipfile.ZIP_DEFLATED: "deflated"}
+DAMAGE = "is damaged: it cannot be unpacked as it was packed"
 STRAY = "has bytes before, between or behind its files that belong to none of them"
 # What a damaged ZIP makes its reader raise.
 DAMAGED = (
@@ -61,12 +62,10 @@ def read_zip(path: Path, most: int = MOST_BYTES) -> dict[str, bytes]:
                 infos = archive.infolist()
                 _refuse(path, [] if infos else [Defect("", "is a ZIP whose directory is damaged or empty")])
                 names = list(map(_name, infos))
-                _refuse(path, (*_harmful(names, infos, most), *_stray(file, infos)))
-                return {
-                    name: _unpacked(path, archive, name, info)
-                    for name, info in zip(names, infos, strict=True)
-                    if not name.endswith("/")
-                }
+                _refuse(path, _harmful(names, infos, most))
+                _refuse(path, _stray(file, infos))
+                pairs = zip(names, infos, strict=True)
+                found = {name: _unpacked(archive, info) for name, info in pairs if not name.endswith("/")}
         except DAMAGED:
             raise PackageError(
                 path.name, (Defect(path.name, "is a ZIP whose directory is damaged or empty"),)
@@ -141,9 +140,12 @@ def _stray(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Defect]
     there."""
     place, room = 0, frozenset((0,))
     for info in sorted(infos, key=lambda each: each.header_offset):
+        if info.header_offset - place not in room or info.comment:
+            yield Defect(info.filename, STRAY)
+            return
         file.seek(info.header_offset)
         head = file.read(LOCAL.size)
-        if info.header_offset - place not in room or info.comment or len(head) != LOCAL.size:
+        if len(head) != LOCAL.size:
             yield Defect(info.filename, STRAY)
             return
         _, _, flags, method, _, _, *sizes, named, further = LOCAL.unpack(head)
@@ -164,12 +166,10 @@ def _stray(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Defect]
         yield Defect("", STRAY)
 
 
-def _unpacked(path: Path, archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:
     try:
         with archive.open(info) as entry:
             content = entry.read(info.file_size + 1)
-            if len(content) == info.file_size and not entry.read(1):
-                return content
     except DAMAGED:
-        content = b""
-    raise PackageError(path.name, (Defect(name, "is damaged: it cannot be unpacked as it was packed"),))
+        return None
+    return content if len(content) == info.file_size else None

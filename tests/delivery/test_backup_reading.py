@@ -8,12 +8,12 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from reporter.submission.zip_format import ZipEntry, central_directory, local_header
 
 from reporter.delivery.backup_contents import held_files
 from reporter.delivery.backup_reading import open_backup
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
-from reporter.submission.zip_format import ZipEntry, central_directory, local_header
 from tests import small
 from tests.delivery.backups import bytes_of, made
 from tests.submission.queued import opened, queued

@@ -6,6 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from reporter.roundtrip.active_content import active_content
 
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, enclose_sources
 from reporter.delivery.packaging import consign
@@ -15,7 +16,6 @@ from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
 from reporter.model import Audience, Label, PackagePart
-from reporter.roundtrip.active_content import active_content
 from reporter.submission.bag import measure
 from reporter.submission.history import History
 from tests import small

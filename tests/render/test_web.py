@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page
+from reporter.roundtrip.active_content import active_content, picture_flaws
 
 from reporter.cli.group import run
 from reporter.document.document import Document, Entry, Section, Text
@@ -22,7 +23,6 @@ from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
 from reporter.produce.composed import document_of
 from reporter.render import WebData, screen_drawings, to_html, to_web
-from reporter.roundtrip.active_content import active_content, picture_flaws
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.chromium import chromium, violations

@@ -33,7 +33,7 @@ def test_a_column_that_is_there_twice_is_no_csv():
 
 @pytest.mark.parametrize("value", ["1e9999999", "1" * 5000, "1e99999999999999999999", "NaN"])
 def test_a_hostile_number_in_the_json_is_a_defect(figures: Files, value: str) -> None:
-    with pytest.raises(MalformedFileError, match="for a number|is no JSON of figures"):
+    with pytest.raises(MalformedFileError, match=r"for a number|is no JSON of figures"):
         read_json(replaced(figures, JSON, '"value": 11,', f'"value": {value},')[JSON])
 
 

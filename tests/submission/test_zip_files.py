@@ -156,7 +156,7 @@ def cut_short(contents: Contents) -> bytes:
         (bomb, "would swell to 52428800 bytes: a bomb"),
         (lying, "is damaged: it cannot be unpacked as it was packed"),
         (cut_short, "is damaged: it cannot be unpacked as it was packed"),
-        (renamed_in_the_directory, "has bytes before, between or behind its files that belong to none of them"),
+        (renamed_in_the_directory, "is damaged: it cannot be unpacked as it was packed"),
         (lambda contents: packed(contents | {"../.DS_Store": b""}), "its name leads out of the package by '..'"),
         (lambda contents: packed(contents | {"../evil.txt": b""}), "its name leads out of the package by '..'"),
         (lambda contents: packed(contents | {f"{ROOT}/data/A": b"", f"{ROOT}/data/a": b""}), "is there twice, or"),
