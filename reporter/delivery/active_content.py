@@ -29,13 +29,18 @@ FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.S)
 
 
 def active_content(package: Package) -> Iterator[Defect]:
-    """Say which pages, templates and tables of a package would do something. One message a file."""
-    for name in package.payload:
-        ending = name[name.rfind(".") :].lower()
-        if ending in (PAGE, TABLE):
-            text = package.read(name).decode(errors="replace")
-            if message := _page(name, text) if ending == PAGE else _table(text):
-                yield Defect(name, message)
+    """The pages, templates and tables of a package that would do something. One message a file."""
+    found = ((name, active_flaw(name, content)) for name, content in package.files.items())
+    return (Defect(name, message) for name, message in found if message)
+
+
+def active_flaw(name: str, content: bytes) -> str:
+    """What a page, template or table would do; empty for nothing, and for other files."""
+    ending = name[name.rfind(".") :].lower()
+    if ending not in (PAGE, TABLE):
+        return ""
+    text = content.decode(errors="replace")
+    return _page(name, text) if ending == PAGE else _table(text)
 
 
 def _page(name: str, text: str) -> str:

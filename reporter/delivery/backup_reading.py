@@ -10,6 +10,7 @@ from reporter.delivery.backup_contents import ABOUT, FORM, KIND, MOST_BYTES, OUT
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.sources import SETTINGS
+from reporter.submission.file_names import flaw_of
 from reporter.submission.outbox_copy import log_in
 from reporter.submission.result import PackageError, printable
 from reporter.submission.zip_files import read_zip
@@ -51,6 +52,8 @@ def open_backup(path: Path) -> BackupArchive:
 
 
 def _opened(path: Path, contents: Mapping[str, bytes]) -> BackupArchive:
+    if flaw := next((f"{name}: its name {flaw}" for name in contents if (flaw := flaw_of(name))), ""):
+        raise ReporterError(f"{path.name} is no back-up: {_short(flaw)}", hint=AGAIN)
     about, sums, *others = (contents.get(f"{TOP}{ABOUT}"), contents.get(f"{TOP}{SUMS}"), *contents)
     if about is None or sums is None or len(about) > MOST_TAG or len(sums) > MOST_TAG:
         hint = "a back-up is what reporter backup or the page Settings made; nothing was changed"

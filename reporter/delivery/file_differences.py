@@ -51,10 +51,10 @@ def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
 
 def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]:
     if name.endswith(".pdf"):
-        known = dict(attached_files(made[name])) if name in made else made
+        due = dict(attached_files(made[name])) if name in made else made
         for each, data in attached_files(sent):
             if OBSERVED.fullmatch(each):
-                yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, known))
+                yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, due))
         return
     states_all = bool(OBSERVED.fullmatch(name)) or name.endswith(".xlsx")
     if not (states_all or name.lower().endswith(".csv")):

@@ -67,9 +67,10 @@ def read_zip(path: Path, most: int = MOST_BYTES) -> dict[str, bytes]:
                 pairs = zip(names, infos, strict=True)
                 found = {name: _unpacked(archive, info) for name, info in pairs if not name.endswith("/")}
         except DAMAGED:
-            raise PackageError(
-                path.name, (Defect(path.name, "is a ZIP whose directory is damaged or empty"),)
-            ) from None
+            damage = Defect(path.name, "is a ZIP whose directory is damaged or empty")
+            raise PackageError(path.name, (damage,)) from None
+    _refuse(path, (Defect(name, DAMAGE) for name, content in found.items() if content is None))
+    return {name: content for name, content in found.items() if content is not None}
 
 
 def _refuse(path: Path, defects: Iterable[Defect]) -> None:

@@ -6,8 +6,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from reporter.roundtrip.active_content import active_content
 
+from reporter.delivery.active_content import active_flaw
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, enclose_sources
 from reporter.delivery.packaging import consign
 from reporter.delivery.start_page import start_page
@@ -82,7 +82,7 @@ def test_it_is_the_same_in_whatever_order_of_files_and_runs_loads_and_sends_noth
     page = each.content.source.decode()
     # The commands have blanks that a shell knows.
     assert [True] * 4 == [command.isascii() for command in re.findall(r"<pre>.*?</pre>", page, re.DOTALL)]
-    assert () == active_content(page.encode())
+    assert "" == active_flaw("data/start.html", page.encode())
     assert page_of(sent, files) == page_of(sent, dict(sorted(files.items(), reverse=True)))
 
 
