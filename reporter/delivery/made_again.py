@@ -32,7 +32,6 @@ from reporter.model import Recipient
 from reporter.produce.exports import make_csv
 from reporter.produce.order import PAPER, Outcome, Prove, order_of
 from reporter.roundtrip.signed_pdf import signing_flaw
-from reporter.roundtrip.stated import MalformedFileError
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, info_text, measure, pieces
 from reporter.submission.file_names import signed_name
@@ -168,10 +167,8 @@ def _came(package: Package, name: str) -> FinishedDocument:
 def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
     """The document that was made again. Where nothing but a signature was written behind it, it is the signed one."""
     content, unsigned = b"".join(pieces(came.content.source)), measure(made)
-    if len(content) > len(made) and content.startswith(made):
-        with suppress(MalformedFileError):
-            if not signing_flaw(made, content):
-                return replace(came, sha256=unsigned.sha256)
+    if len(content) > len(made) and content.startswith(made) and not signing_flaw(made, content):
+        return replace(came, sha256=unsigned.sha256)
     return replace(came, content=unsigned, sha256=unsigned.sha256)
 
 

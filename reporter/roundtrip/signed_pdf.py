@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from reporter.roundtrip.read_pdf import opened
+from reporter.roundtrip.stated import MalformedFileError
 
 # What the catalogue gets, and what a form and the field of a signature have; another field could show something.
 ADDED = frozenset(("/AcroForm", "/DSS", "/Extensions", "/Version"))
@@ -17,10 +18,12 @@ FIELD = frozenset(("/F", "/FT", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type",
 
 
 def signing_flaw(before: bytes, signed: bytes) -> str:
-    """What was written behind a PDF besides signatures that show nothing; empty for nothing. Raises MalformedFileError
-    for what is no PDF."""
-    with opened(before) as old, opened(signed) as new:
-        return next(_flaws(old, new), "")
+    """What was written behind a PDF besides signatures that show nothing; empty for nothing."""
+    try:
+        with opened(before) as old, opened(signed) as new:
+            return next(_flaws(old, new), "")
+    except MalformedFileError as problem:
+        return str(problem)
 
 
 def _flaws(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[str]:
