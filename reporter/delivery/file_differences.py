@@ -10,12 +10,13 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_json, read_workbook
-from reporter.roundtrip.package_names import OBSERVED
 from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, read_lines, value_text
 from reporter.roundtrip.tagged_text import PdfText, read_tagged
 
+# Files that state all figures: alone, or attached to a PDF.
+ALL = re.compile(r".*-observations\.(csv|json)|.*\.xlsx")
 TEXT = re.compile(r".*\.(html|md|txt|yaml|po|css|toml)")
 TAG = re.compile(r"<[^<>]*>")
 # So many columns of a table name a line of it; so many letters are shown beside what differs.
@@ -53,10 +54,10 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
     if name.endswith(".pdf"):
         due = dict(attached_files(made[name])) if name in made else made
         for each, data in attached_files(sent):
-            if OBSERVED.fullmatch(each):
+            if ALL.fullmatch(each):
                 yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, due))
         return
-    states_all = bool(OBSERVED.fullmatch(name)) or name.endswith(".xlsx")
+    states_all = ALL.fullmatch(name)
     if not (states_all or name.lower().endswith(".csv")):
         return
     if name not in made:

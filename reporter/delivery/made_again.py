@@ -27,9 +27,9 @@ from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState
 from reporter.errors import ReporterError
+from reporter.export import observations_csv
 from reporter.files.workspace import Workspace
 from reporter.model import Recipient
-from reporter.produce.exports import make_csv
 from reporter.produce.order import PAPER, Outcome, Prove, order_of
 from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.submission import Package
@@ -37,7 +37,7 @@ from reporter.submission.bag import DATA, INFO, Measured, info_text, measure, pi
 from reporter.submission.file_names import signed_name
 from reporter.submission.package_label import labels_of
 
-PDF = ".pdf"
+PDF, OBSERVATIONS = ".pdf", "-observations.csv"
 NO_LETTER, UNJUDGED = "no letter was laid out here", "nothing here judges PDFs"
 AS_PAGE, PAGE = "its page was made again instead", "html"
 
@@ -93,7 +93,8 @@ def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[
     # Where this machine makes no letter, it is the one that came.
     letter = makers.letter or (lambda own, _: letter_file(own, package.files.get(f"{DATA}{own.name}{LETTER}", b"")))
     files = package_files(sent, letter)
-    figures = {name: made for each in sent.extracts.values() for name, made in make_csv(each).items()}
+    observed = observations_csv(sent.known, sent.locale.language, recipient.audience).encode()
+    figures = {f"{sent.stem}{OBSERVATIONS}": observed}
     for path in (each for each in undone if each.endswith(PDF) and f"{DATA}{each}" in package.names):
         if wrong := altered_figure(path, package.read(f"{DATA}{path}"), figures):
             undone[path] = Likeness.OTHER, wrong
@@ -137,7 +138,7 @@ def _documents(
             likeness = Likeness.UNMADE if maker else Likeness.OTHER
             undone[came.path] = likeness, f"cannot be made again: {outcome.error}"
         else:
-            undone[came.path] = Likeness.UNMADE, produced.unmade if produced else AS_PAGE
+            undone[came.path] = Likeness.UNMADE, (produced and produced.unmade) or AS_PAGE
         documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
     return documents, undone
 

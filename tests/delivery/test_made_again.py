@@ -121,7 +121,12 @@ def test_what_another_program_made_is_counted_and_never_the_same(packaged, tmp_p
     ("name", "old", "new", "said"),
     [
         (CSV, "women,2020,60", "women,2020,90", "victims.identified.women 2020 is 90, made again 60"),
-        (CSV, "women,2020,60,given", "women,2020,60,missing", "victims.identified.women 2020: status is missing, made"),
+        (
+            CSV,
+            "women,2020,60,,F,given",
+            "women,2020,60,,F,missing",
+            "victims.identified.women 2020: status is missing",
+        ),
         (JSON, '"value": 11,', '"value": 12,', "investigations.opened 2020 is 12, made again 11"),
         (JSON, '"version": 1,', '"version": 1, "figures": {"a": 9},', "cannot be read: has a member 'figures'"),
         (BOOK, "<v>11</v>", "<v>12</v>", "investigations.opened 2020 is 12, made again 11"),
@@ -138,7 +143,7 @@ def test_figures_attached_to_a_pdf_that_is_not_made_again_are_those_of_the_sourc
         return files | {PDF: attached(files[PDF], files[CSV].replace(b"2020,11,", b"2020,12,"))}
 
     (said,) = (text for name, text in told(packaged, forged(packaged.package, tmp_path, change)).items() if name == PDF)
-    place = f"in the file {STEM}-observations.csv attached to it"
+    place = "in the file XX-2020-observations.csv attached to it"
     assert f"other: {place}, investigations.opened 2020 is 12, made again 11" == said
 
 
