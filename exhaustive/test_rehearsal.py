@@ -55,12 +55,9 @@ CHAIN = (
 CHECKS = {
     "archive": "passed",
     "checksums": "passed",
-    "description": "passed",
     "signature": "passed",
     "signatures of PDFs": "absent",
     "made again": "passed",
-    "round trip": "passed",
-    "web pages": "passed",
     "PDF standards": "passed",
 }
 
@@ -155,7 +152,7 @@ def received(rehearsal: Rehearsal, path: Path) -> None:
     package = open_package(path)
     (release,) = read_releases(snapshot(rehearsal.folder), "XX", 2020)
     inside = {PurePath(name).name: name for name in package.payload}
-    sent = {name: b"".join(package.pieces(inside[name])) for name, _ in release.files}
+    sent = {name: package.read(inside[name]) for name, _ in release.files}
     assert release.files == sums_of(sent)
 
 

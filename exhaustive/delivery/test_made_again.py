@@ -50,9 +50,7 @@ def test_a_corrigendum_for_those_who_may_know_and_for_everybody(corrected, code,
     made_again(path)
     held = [name for name in open_package(path).payload if "/editions/2020/0/" in name]
     assert held
-    kept = b"".join(
-        b"".join(open_package(path).pieces(name)) for name in open_package(path).payload if "source/" in name
-    )
+    kept = b"".join(open_package(path).read(name) for name in open_package(path).payload if "source/" in name)
     assert (code == "court") == (b"confidentiality: D" in kept)
 
 

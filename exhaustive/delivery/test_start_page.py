@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         package = open_package(root / "work" / "build/LT/2020/package" / f"{name}.zip")
         for each in package.names:
             (root / name / each).parent.mkdir(parents=True, exist_ok=True)
-            (root / name / each).write_bytes(b"".join(package.pieces(each)))
+            (root / name / each).write_bytes(package.read(each))
     return root
 
 

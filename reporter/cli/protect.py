@@ -88,7 +88,6 @@ def command(
 
 
 def _text(country: str, decided: Decided) -> Iterator[str]:
-    """What is withheld or rounded and why, by year and figure."""
     rows = [(each.seen, _cell(each.seen), _why(each)) for each in decided.cells]
     rows += [(seen, _cell(seen), f"printed as about {value}") for seen, value in decided.rounded]
     yield f"{country} {decided.known.year}: what the public does not get" + ("" if rows else ": nothing is decided")

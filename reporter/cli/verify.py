@@ -12,7 +12,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.signature_options import local_now, signer, trust
-from reporter.delivery.package_checks import AGAIN, STANDARDS, checks_of, unchecked_result
+from reporter.delivery.package_checks import STANDARDS, checks_of, unchecked_result
 from reporter.delivery.recipients import load_settings
 from reporter.delivery.signable import ANYBODY, Meant, is_pdf
 from reporter.errors import ExitCode, ReporterError, UsageError
@@ -66,7 +66,6 @@ def sender_of(file: Path) -> str:
 
 
 def config_file() -> Path:
-    """The file in which it is remembered, of this user."""
     if named := os.environ.get(CONFIG):
         return Path(named)
     if sys.platform == "win32":
@@ -142,6 +141,7 @@ def _content(path: Path) -> bytes:
 
 
 REMEDY = "do not use what failed: ask the sender for it again, by another way than it came"
+PROVING = "name whose signature you trust (--trust, --signer), or verify it with the program that made it"
 EPILOG = """\b
 Examples:
   reporter verify LT-2020-commission.zip
@@ -150,10 +150,10 @@ Examples:
 
 
 @click.command("verify", epilog=EPILOG)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PACKAGE|FILE.pdf")
+@click.argument("file", type=click.Path(exists=True, path_type=Path), metavar="PACKAGE|FILE.pdf")
 @trust
 @signer
-@click.option("--quick", is_flag=True, help="Do not make the files again, which takes a minute or two.")
+@click.option("--quick", is_flag=True, help="Lay out no PDF again, which takes a minute or two.")
 @click.option("--remember", "keeps", is_flag=True, help="Keep --trust and --signer for what comes from that country.")
 @options.output_format
 @options.verbosity
@@ -169,16 +169,18 @@ def command(
 ) -> int:
     """Tells whether a package arrived as it was sent.
 
-    It must be safe to unpack, complete and unaltered; by whom it was signed is told. Every file is
-    made again from the sources in the package, and must be the same, byte for byte; where another
-    version of the program made it, the figures must be the same in every file. Nothing is unpacked
-    beside it and nothing asked of the network. With --trust an unsigned or untrusted file fails;
-    without, it is only told who signed. A root may be that of many: --signer says whose certificate
-    is meant, by the whole name that is told, by the whole organisation, or by its SHA-256.
-    --remember keeps both for the country that the package comes from, in a file of yours
-    (REPORTER_CONFIG names another); later they are used without being asked for, and in a workspace
-    those that the recipient expects: what is signed by another, or unsigned, then fails. What
-    cannot be checked on this machine is said to be so.
+    It must be safe to unpack, complete and unaltered; by whom it was signed is told. It may be a ZIP,
+    packed by whatever program, or the folder that was unpacked. Every file is made again from the
+    sources in it, and must be the same, byte for byte. Where another version of the program made
+    it, its figures for machines must be those of the sources; the rest is not checked then, and
+    passes only with a signature that you trust. Nothing is unpacked beside it and nothing asked of
+    the network. With --trust an unsigned or untrusted file fails; without, it is only told who
+    signed. A root may be that of many: --signer says whose certificate is meant, by the whole name
+    that is told, by the whole organisation, or by its SHA-256. --remember keeps both for the
+    country that the package comes from, in a file of yours (REPORTER_CONFIG names another); later
+    they are used without being asked for, and in a workspace those that the recipient expects: what
+    is signed by another, or unsigned, then fails. What cannot be checked on this machine is said to
+    be so.
     """
     if signers and not roots:
         hint = "give the root that the certificate leads to: anybody can write a name into a certificate of their own"
@@ -188,11 +190,10 @@ def command(
     if keeps and not (roots and signers):
         raise UsageError("--remember keeps --trust and --signer", hint="give both, as you got them from the sender")
     meant = meant_by(roots, signers, file)
-    checks = (each for each in checks_of(meant) if not (quick and each.name == AGAIN))
     if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
-        click.echo("making every file again, which takes a minute or two; --quick leaves it out", err=True)
-    results = _pdf(file, meant) if is_pdf(file) else verify(file, tuple(checks))
-    failed = any(each.verdict is Verdict.FAILED for each in results)
+        click.echo("making every file again, which takes a minute or two; --quick lays out no PDF", err=True)
+    results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(meant, quick=quick))
+    failed = any(each.defects for each in results)
     if form == "json":
         click.echo(as_json({"path": file, "passes": not failed, "expected": meant.source, "checks": results}))
     elif failed or not quiet:
@@ -202,7 +203,8 @@ def command(
     if keeps and not failed:
         click.echo(remember(meant, file), err=True)
     if failed:
-        click.echo(f"reporter: {options.display_path(file)} fails\n  hint: {REMEDY}", err=True)
+        remedy = REMEDY if any(each.verdict is Verdict.FAILED for each in results) else PROVING
+        click.echo(f"reporter: {options.display_path(file)} fails\n  hint: {remedy}", err=True)
     return ExitCode.FINDINGS if failed else ExitCode.OK
 
 

@@ -1,9 +1,8 @@
 """A workspace in one file: all that is needed to go on. Sources, texts, the journal, what was published and what was
 sent. Not what can be made again, and nothing that opens a door: keys and certificates with keys stay where they are.
-Its ZIP is of the one form that packages have, so the same workspace gives the same bytes."""
+The same workspace gives the same bytes."""
 
 import re
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
@@ -18,9 +17,10 @@ from reporter.files.workspace import Workspace
 from reporter.submission.file_names import colliding_names, flaw_of
 from reporter.submission.outbox import FILE
 from reporter.submission.outbox_copy import outbox_bytes
-from reporter.submission.zip_format import MOST_BYTES, MOST_FILES, ZipEntry, central_directory, local_header
+from reporter.submission.zip_files import MOST_FILES, write_zip
 
 TOP, ABOUT, SUMS = "reporter-backup/", "about.json", "sha256sums.txt"
+MOST_BYTES = 2 << 30
 KIND, FORM = "back-up of a workspace of reporter", 1
 # Where things lie in it: steps that begin with a dot are in no archive.
 BESIDE = {f".reporter/{JOURNAL}/": "journal/", "": "workspace/"}
@@ -72,11 +72,7 @@ def write_backup(file: IO[bytes], contents: Mapping[str, bytes]) -> None:
     about = as_json({"kind": KIND, "form": FORM, "program": __version__})
     sums = "".join(f"{sha256}  {name.removeprefix(TOP)}\n" for name, sha256 in sums_of(named))
     pieces = {f"{TOP}{ABOUT}": f"{about}\n".encode(), f"{TOP}{SUMS}": sums.encode(), **dict(sorted(named.items()))}
-    entries = tuple(ZipEntry(name, len(content), zlib.crc32(content)) for name, content in pieces.items())
-    for entry in entries:
-        file.write(local_header(entry))
-        file.write(pieces[entry.name])
-    file.write(central_directory(entries))
+    write_zip(file, ((name, [content]) for name, content in pieces.items()))
 
 
 def name_inside(path: str) -> str:

@@ -2,12 +2,12 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from reporter.delivery.made_again import Likeness, MadeAgain, make_again
+from reporter.delivery.active_content import active_content
+from reporter.delivery.made_again import AS_PAGE, NO_LETTER, UNJUDGED, Likeness, MadeAgain, make_again
 from reporter.delivery.package_contents import SOURCES
 from reporter.delivery.signable import ANYBODY, Meant
 from reporter.errors import DataError, ReporterError, UsageError
@@ -16,72 +16,75 @@ from reporter.files.processes import run_limited
 from reporter.files.sources import TEMPLATES, THEMES, TRANSLATIONS
 from reporter.files.workspace import Workspace
 from reporter.produce.order import Prove
-from reporter.roundtrip import active_files, compare, is_page
-from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, open_package, result_of
-from reporter.submission.bag import DATA, SEAL, TAG_MANIFESTS, TAGS
+from reporter.submission import CHECKSUMS, Check, Defect, Package, Result, Verdict, open_package, result_of
+from reporter.submission.bag import DATA
 from reporter.submission.package import temporary_copy
 
-AGAIN = "made again"
+AGAIN, STANDARDS = "made again", "PDF standards"
+PDF = ".pdf"
 # An edition of ten years in two languages takes some 30 seconds and 700 MB.
 MOST_SECONDS, MOST_MEGABYTES = 900, 4096
 MOST_TOLD = 3
 
 
 class MakingAgain:
-    """The check that the sources in a package give its very files. `proven` are the PDFs that were judged on the way,
-    for whoever would judge them again."""
+    """The check that the sources in a package give its very files. With `quick` no PDF is laid out where its page is
+    made. What cannot be made again here may be anything: unless a signature `vouches` for the package, that is a
+    defect. `proven` are the PDFs that were judged on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quick: bool = False, vouches: bool = False) -> None:
+        self.quick, self.vouches = quick, vouches
         self.proven: frozenset[str] = frozenset()
 
     def look(self, package: Package) -> Result:
         """Make the files of a package again, and compare. A file that cannot be made again here is counted, and passes
         nothing."""
-        found = _found(package)
-        if isinstance(found, Result):
-            return found
+        if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
+            return self._unmade(package, ("it carries no sources",), len(package.payload))
+        try:
+            found = run_limited(
+                partial(_made_again, quick=self.quick), package.path, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES
+            )
+        except ReporterError as problem:
+            return result_of(AGAIN, (), (Defect(package.root, f"its files cannot be made again: {problem}"),))
         self.proven = frozenset(each.name for each in found if each.proven)
-        return _result(found)
+        same = sum(each.likeness is Likeness.SAME for each in found)
+        unmade = [each for each in found if each.likeness is Likeness.UNMADE]
+        seen = (f"byte for byte the same: {same} of {len(found)} files", *_reasons(unmade), *_own(found))
+        defects = tuple(_defects(package, found))
+        if defects or not unmade:
+            return result_of(AGAIN, seen, defects)
+        passed_over = (UNJUDGED, AS_PAGE, NO_LETTER) if self.quick else (UNJUDGED,)
+        return self._unmade(package, seen, sum(each.told not in passed_over for each in unmade))
 
-
-def _found(package: Package) -> tuple[MadeAgain, ...] | Result:
-    if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
-        told = "it carries no sources: an earlier program made it"
-        return Result(AGAIN, Verdict.UNCHECKED, (told,))
-    try:
-        return run_limited(_made_again, package.path, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
-    except ReporterError as problem:
-        return result_of(AGAIN, (), (Defect(package.root, f"its files cannot be made again: {problem}"),))
+    def _unmade(self, package: Package, seen: tuple[str, ...], unproven_files: int) -> Result:
+        if self.vouches or not unproven_files:
+            return Result(AGAIN, Verdict.UNCHECKED, seen)
+        told = "not checked, as they could not be made again here and no signature that you trust covers them"
+        return Result(AGAIN, Verdict.UNCHECKED, seen, (Defect(package.root, f"files {told}: {unproven_files}"),))
 
 
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
-    """What the sources of one's own package do not give. What was just made and proven is not laid out again where its
-    page is made."""
-    return tuple(_defects(make_again(package, workspace, quick=True)))
+    """What the sources of one's own package do not give, and what would act in it. What was just made and proven is not
+    laid out again where its page is made."""
+    return tuple(_defects(package, make_again(package, workspace, quick=True)))
 
 
-def _made_again(path: Path) -> tuple[MadeAgain, ...]:
-    prove: Prove | None
-    try:
-        with extra():
-            from reporter.validate import prove
-    except UsageError:
-        prove = None
+def _made_again(path: Path, *, quick: bool) -> tuple[MadeAgain, ...]:
     with tempfile.TemporaryDirectory() as folder:
         try:
-            return make_again(open_package(path), Workspace(Path(folder)), prove)
+            return make_again(open_package(path), Workspace(Path(folder)), None if quick else _prover(), quick=quick)
         except DataError as problem:
             raise ReporterError("; ".join(map(str, problem.findings[:MOST_TOLD]))) from None
 
 
-def _result(found: tuple[MadeAgain, ...]) -> Result:
-    same = sum(each.likeness is Likeness.SAME for each in found)
-    unmade = [each for each in found if each.likeness is Likeness.UNMADE]
-    seen = (f"byte for byte the same: {same} of {len(found)} files", *_reasons(unmade), *_own(found))
-    defects = tuple(_defects(found))
-    if unmade and not defects:
-        return Result(AGAIN, Verdict.UNCHECKED, seen)
-    return result_of(AGAIN, seen, defects)
+def _prover() -> Prove | None:
+    try:
+        with extra():
+            from reporter.validate import prove
+    except UsageError:
+        return None
+    return prove
 
 
 def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
@@ -99,25 +102,21 @@ def _own(found: Iterable[MadeAgain]) -> Iterator[str]:
         yield f"pages are shaped by the sender's own: {', '.join(names)}"
 
 
-def _defects(found: Iterable[MadeAgain]) -> Iterator[Defect]:
-    return (Defect(each.name, each.told) for each in found if each.likeness is Likeness.OTHER)
+def _defects(package: Package, found: Iterable[MadeAgain]) -> Iterator[Defect]:
+    """The files that are others than the sources give, and those that would act. Each file is named once."""
+    others = {each.name: Defect(each.name, each.told) for each in found if each.likeness is Likeness.OTHER}
+    yield from others.values()
+    yield from (each for each in active_content(package) if each.file not in others)
 
 
-STANDARDS, ROUND_TRIP, WEB = "PDF standards", "round trip", "web pages"
-PDF = ".pdf"
-
-
-def checks_of(meant: Meant = ANYBODY) -> tuple[Check, ...]:
+def checks_of(meant: Meant = ANYBODY, *, quick: bool = False) -> tuple[Check, ...]:
     """The checks of a package, in the order they are told. A new check is a new line here. `meant` is whose signature
     it must have. Raises UsageError when somebody is meant and signatures cannot be read."""
-    again = MakingAgain()
+    again = MakingAgain(quick=quick, vouches=meant.is_told)
     return (
         CHECKSUMS,
-        DESCRIBED,
         *_signature_checks(meant),
         Check(AGAIN, again.look),
-        FIGURES,
-        PAGES,
         Check(STANDARDS, partial(_standards, again)),
     )
 
@@ -151,48 +150,6 @@ def _standards(again: MakingAgain, package: Package) -> Result:
     if not names:
         return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))
     return result_of(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """Files of a package, as the round trip reads them."""
-
-    package: Package
-    names: tuple[str, ...]
-
-    def size(self, name: str) -> int:
-        return self.package.entry(name).size
-
-    def pieces(self, name: str) -> Iterator[bytes]:
-        return self.package.pieces(name)
-
-
-def _round_trip(package: Package) -> Result:
-    found = compare(_Sent(package, package.payload))
-    if not found.seen and not found.wrong:
-        return Result(ROUND_TRIP, Verdict.ABSENT, ("no file of all figures",))
-    return result_of(ROUND_TRIP, found.seen, tuple(Defect(*each) for each in found.wrong))
-
-
-FIGURES = Check(ROUND_TRIP, _round_trip)
-
-
-def _pages(package: Package) -> Result:
-    """Check that no page runs, loads or sends anything. Files of other kinds than ours are told too, wherever they
-    lie."""
-    names = tuple(name for name in package.names if name not in (*TAGS, *TAG_MANIFESTS, SEAL))
-    defects = tuple(Defect(*each) for each in active_files(_Sent(package, names)))
-    pages = [name for name in names if is_page(name)]
-    if not pages and not defects:
-        return Result(WEB, Verdict.ABSENT, ("no page",))
-    return result_of(
-        WEB, (f"nothing in them runs, loads or sends, pages: {len(pages)}" if pages else "no page",), defects
-    )
-
-
-PAGES = Check(WEB, _pages)
-# What a package is looked at for before it leaves, where nothing in it was signed.
-WITHOUT_LIBRARIES = (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
 
 
 def unchecked_result(check: str, problem: UsageError) -> Result:

@@ -101,9 +101,9 @@ def received_sources(package: Package) -> Sources:
     start = f"{PAYLOAD}{SOURCES}"
     names = {name.removeprefix(start): name for name in package.payload if name.startswith(start)}
     for path, name in names.items():
-        if package.entry(name).size > largest_of(path):
+        if len(package.read(name)) > largest_of(path):
             raise ReporterError(f"{name} is larger than {largest_of(path) // 1000:,} kB")
-    return Sources.from_contents({path: b"".join(package.pieces(name)) for path, name in names.items()})
+    return Sources.from_contents({path: package.read(name) for path, name in names.items()})
 
 
 ESS_SHAPE = "https://raw.githubusercontent.com/data-cleaning/ValidatReport/master/json/validation_report_1.0.1.json"

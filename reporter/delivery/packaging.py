@@ -35,6 +35,7 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import NN_, RESTRICTION, Locale
 from reporter.model import Audience, Contact, EditionStatus, PackagePart, Recipient, vintage
 from reporter.produce.exports import extract_of, translate_extract
+from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.sections import LICENCES
 from reporter.submission import (
     BagInfo,
@@ -81,6 +82,9 @@ def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> FinishedDo
     if entry is None or content.sha256 != entry["sha256"] or (form == "pdf" and not entry["validated"]):
         raise ReporterError(f"{file} changed while it was packed", hint=AGAIN)
     signed, proof = signed_form(file) if form == "pdf" else None, entry.get("proof")
+    if signed and (flaw := signing_flaw(file.read_bytes(), signed.read_bytes())):
+        hint = "whoever verifies it would refuse it: move it away, and sign the PDF with reporter sign"
+        raise ReporterError(f"{signed.name} {flaw}", hint=hint)
     return FinishedDocument(
         name=(signed or file).name,
         content=measure(signed) if signed else content,

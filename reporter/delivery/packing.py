@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter.analysis.small_counts import Grant, grants
-from reporter.delivery.package_checks import AGAIN, WITHOUT_LIBRARIES, checks_of, contradictions
+from reporter.delivery.package_checks import AGAIN, checks_of, contradictions
 from reporter.delivery.package_contents import Consignment, languages_of
 from reporter.delivery.packaging import Write, consign, package_files, package_info, place_of, refuse_unready
 from reporter.delivery.recipients import load_settings, recipient_of
@@ -35,7 +35,7 @@ from reporter.model import Audience, PackagePart, Recipient, Vintage, vintage
 from reporter.pdf import require_paper
 from reporter.produce.due import BuildChoices, make_due
 from reporter.produce.order import PAPER, Outcome, Show
-from reporter.submission import Packed, open_package, pack, verify
+from reporter.submission import CHECKSUMS, Packed, open_package, pack, verify
 from reporter.submission.file_names import signed_name
 from reporter.submission.history import read_history
 
@@ -166,7 +166,7 @@ def _audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vi
     country, year = known.country.code, known.year
     *before, now = audited_editions(workspace, sources, country, year)
     package = open_package(path)
-    files = {name: b"".join(package.pieces(name)) for name in package.payload}
+    files = {name: package.read(name) for name in package.payload}
     editions = (*before, replace(now, name=path.name, files=files))
     if not withholds(editions):
         return
@@ -185,7 +185,7 @@ def _look_at_package(workspace: Workspace, path: Path) -> None:
     sources give. What was signed was not validated since, so then all is looked at."""
     package = open_package(path)
     signed = any(name.endswith(SIGNED) for name in package.payload)
-    checks = [each for each in checks_of() if each.name != AGAIN] if signed else (*WITHOUT_LIBRARIES,)
+    checks = [each for each in checks_of() if each.name != AGAIN] if signed else [CHECKSUMS]
     defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
     if defects := defects or contradictions(package, workspace):
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))

@@ -32,7 +32,7 @@ ANYBODY = Meant()
 
 def is_pdf(path: Path) -> bool:
     """Return whether a file is a PDF, by its first bytes. Raises ReporterError when it cannot be read."""
-    return _head(path).startswith(PDF)
+    return not path.is_dir() and _head(path).startswith(PDF)
 
 
 def is_package(path: Path) -> bool:

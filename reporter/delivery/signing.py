@@ -60,7 +60,6 @@ def sign(path: Path, target: Path, key: SigningKey, moment: datetime, authority:
 
 
 def meant_trust(meant: Meant, moment: datetime) -> Trust:
-    """Whom to trust where somebody is meant."""
     roots = tuple(root for source, content in meant.roots for root in read_roots(source, content))
     return Trust(roots, moment, meant.signers)
 

@@ -89,7 +89,6 @@ class Audit:
 
     @property
     def passes(self) -> bool:
-        """Return whether every file was read and nothing withheld found."""
         return not (self.exposed or self.unread)
 
 

@@ -28,12 +28,12 @@ def audited_package(path: Path) -> AuditedEdition:
     """The edition in a package. It is read by its sources, or by its figures where it has none. Raises ReporterError
     when it is no package, or holds neither."""
     package = open_package(path)
-    found = NAMED.fullmatch(package.root.strip("/"))
+    found = NAMED.fullmatch(package.root)
     if found is None:
         hint = "its folder is called after country, year and recipient: LT-2020-commission"
         raise ReporterError(f"{path} does not say of which edition it is", hint=hint)
     country, year = found[1], int(found[2])
-    files = {name.removeprefix(PAYLOAD): b"".join(package.pieces(name)) for name in package.payload}
+    files = {name.removeprefix(PAYLOAD): package.read(name) for name in package.payload}
     snapshot = _snapshot(package, country, year)
     known = _vintage(load_dataset(snapshot, (country,)).dataset, country, year) if snapshot else None
     known = known or _of_figures(files, country, year)

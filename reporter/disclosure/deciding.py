@@ -185,7 +185,6 @@ class Decided:
 
     @property
     def cells(self) -> tuple[WithheldCell, ...]:
-        """All that the file withholds then, by year."""
         own = own_protection(self.known)
         decisions = {(each.figure, each.year): each for each in (own.withheld if own else ())}
         found = ((seen, decisions[place]) for place, seen in self.known.index.items() if place in decisions)
@@ -194,7 +193,6 @@ class Decided:
 
     @property
     def rounded(self) -> tuple[tuple[Observation, int], ...]:
-        """The values that the file rounds, with what is printed."""
         own = own_protection(self.known)
         printed = {(each.figure, each.year): each.value for each in (own.rounded if own else ())}
         found = ((seen, printed[place]) for place, seen in self.known.index.items() if place in printed)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from reporter.roundtrip.stated import VALUE, YEAR, Figures, Line, MalformedFileError, Name, parse_number
-from reporter.roundtrip.text.tagged_text import CELLS, JOINT, read_tagged
+from reporter.roundtrip.tagged_text import CELLS, JOINT, read_tagged
 
 # The marks of notes, where they cannot be told from the number by how they stand.
 MARKS = re.compile(r"\(\d+\)")

@@ -81,7 +81,6 @@ class Choosing:
         return chosen or frozenset()
 
     def protected_by(self, key: CellKey, chosen: Choice) -> tuple[CellKey, ...]:
-        """The counts that are exposed when one of a choice is published."""
         return tuple(sorted(self._judge.exposed(chosen - {key})))
 
     def _least(

@@ -74,7 +74,6 @@ class Redaction:
     neutral: Words
 
     def changes(self, root: YamlNode) -> dict[tuple[int, int], Change]:
-        """The entries that change, and what stands there instead."""
         found: dict[tuple[int, int], Change] = {}
         for top in root.entries:
             made = self._changed(top)

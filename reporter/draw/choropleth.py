@@ -33,7 +33,6 @@ class View:
     scale: float
 
     def project(self, point: Point) -> Point:
-        """The place on the canvas of a point of the map."""
         return self.box.x + (point[0] - self.left) / self.scale, self.box.y + (self.top - point[1]) / self.scale
 
     def contains(self, point: Point, margin: float = 0.0) -> bool:
@@ -42,13 +41,11 @@ class View:
         return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
 
     def meets(self, ring: Ring) -> bool:
-        """Whether a ring of the map may reach into the box."""
         reach, box = extent_of(ring), self.box
         (left, top), (right, bottom) = self.project((reach.left, reach.top)), self.project((reach.right, reach.bottom))
         return left <= box.right and right >= box.x and top <= box.bottom and bottom >= box.y
 
     def holds(self, ring: Ring) -> bool:
-        """Whether a whole ring of the map lies within the box."""
         return all(self.contains(self.project(point)) for point in ring)
 
 
@@ -79,14 +76,12 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
 
 
 def moved_outlines(shown: tuple[View, Mapping[str, Path]], view: View) -> dict[str, Path]:
-    """The outlines of one map, moved to the place of another."""
     first, paths = shown
     offset = np.array((view.box.x - first.box.x, view.box.y - first.box.y))
     return {code: Path(np.asarray(path.vertices) + offset, path.codes) for code, path in paths.items()}
 
 
 def is_speck(land: CountryOutline, view: View) -> bool:
-    """Whether a country is too small to show its colour."""
     return land.area / view.scale**2 < SPECK
 
 

@@ -64,7 +64,6 @@ class Way:
 
     @property
     def extent(self) -> tuple[int, int]:
-        """Where what is written at the path begins and ends."""
         step = self.last
         if step is None or step.is_new:
             return 0, 0

@@ -47,7 +47,6 @@ class KeptFindings:
         return self.folder / f"{checksum(self.question)}{ENDING}"
 
     def recall(self, part: str, make: Callable[[Sources], Iterable[Finding]]) -> tuple[Finding, ...]:
-        """What a part of the check finds, which rests on fewer files."""
         kept = replace(self, sources=self.sources.unread(), question=part)
         answer = kept.find()
         if answer is None:
@@ -105,7 +104,6 @@ def open_kept(path: Path) -> dict[str, Any]:
 
 
 def plain_record(record: Any) -> dict[str, object]:  # noqa: ANN401 - a finding, or a problem of a room that loads late
-    """A finding, or the problem that it tells of, as plain values."""
     plain = {each.name: getattr(record, each.name) for each in fields(record)}
     return plain | {"mark": (record.mark.path, record.mark.line, record.mark.column)}
 

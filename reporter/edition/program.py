@@ -82,7 +82,6 @@ def _program() -> Iterator[tuple[str, Path]]:
 
 
 def font_sums() -> Sums:
-    """The checksum of each typeface that comes with the program."""
     folder = packaged_folder("assets") / FONTS
     return sums_of({path.name: path.read_bytes() for path in visible_files(folder) if path.suffix in TYPEFACES})
 
@@ -99,7 +98,6 @@ def _installed() -> list[str]:
 
 
 def engine_versions() -> Sums:
-    """The version of everything that draws and lays out, by name."""
     named = (each.removesuffix(INSTALLED).partition("-") for each in engines())
     found = {name: version for name, _, version in named if name in ENGINES}
     found["python"] = ".".join(map(str, sys.version_info[:3]))

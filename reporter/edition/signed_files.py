@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reporter.errors import ReporterError
-from reporter.submission import open_package, unsigned_sha256
+from reporter.submission import open_package
 from reporter.submission.bag import Packed, measure
 from reporter.submission.file_names import signed_name
 
@@ -16,7 +16,7 @@ TOLD = 12
 def outdated_package(place: Path, packed: Packed) -> Path | None:
     """The signed package beside a new one, if it is another. None when it is the new package, signed."""
     signed = place.with_name(signed_name(place.name))
-    return signed if signed.is_file() and not _is_of(signed, packed.sha256) else None
+    return signed if signed.is_file() and not _is_of(signed, packed.path) else None
 
 
 def signed_form(pdf: Path) -> Path | None:
@@ -47,8 +47,8 @@ def set_aside(signed: Path) -> Path:
     return signed.replace(target)
 
 
-def _is_of(signed: Path, sha256: str) -> bool:
+def _is_of(signed: Path, package: Path) -> bool:
     try:
-        return unsigned_sha256(open_package(signed)) == sha256
+        return open_package(signed).identity == open_package(package).identity
     except ReporterError:  # whatever it is, it is not the new package
         return False

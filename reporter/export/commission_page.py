@@ -43,7 +43,6 @@ SPELT = re.compile(rf"\b(?:{'|'.join((*ENGLISH_UNITS.split(), *ENGLISH_TENS.spli
 
 
 def told(seen: Observation) -> Fact:
-    """What a value is known by when it has been told."""
     return seen.address, seen.year, seen.value
 
 
@@ -159,7 +158,6 @@ def _is_known(seen: Observation) -> bool:
 
 
 def _amount(seen: Observation, indicator: Indicator | None, locale: Locale) -> str:
-    """A value, with its unit where that is a measure."""
     return (
         locale.measured(seen, indicator.unit)
         if indicator and is_given(seen) and indicator.unit in MEASURED
@@ -201,7 +199,6 @@ def _activity_name(each: Activity, locale: Locale) -> str:
 
 
 def _countries(known: Vintage, year: int, locale: Locale, done: Collection[Fact]) -> Iterator[str]:
-    """The countries named in a year, a line a kind."""
     lists = [each for each in known.data.lists if each.year == year]
     for kind, title in TITLES.items():
         named = [each for each in lists if each.kind is kind]

@@ -54,7 +54,6 @@ class Agency:
     mark: Mark
 
     def answers_in(self, year: int) -> bool:
-        """Return whether it answers figures of a year."""
         return in_force(self.since, self.until, year)
 
     def due_on(self, year: int) -> str:

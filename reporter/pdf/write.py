@@ -47,7 +47,6 @@ class Typefaces:
         return face in self.files
 
     def subset(self, face: str, glyphs: Sequence[int]) -> bytes:
-        """A typeface with some glyphs, which keep their numbers."""
         from reporter.pdf.subsets import cut
 
         key = checksum_of((self.kept.design, face, repr(glyphs)))

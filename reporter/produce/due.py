@@ -154,7 +154,6 @@ def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoic
 
 
 def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> str:
-    """The digest that files must have, to be left as they are."""
     program = program_digest()
     if choices.force or job.manner or not published_years(files, job.country):
         return digest_of(files, job, program)

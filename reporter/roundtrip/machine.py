@@ -1,4 +1,4 @@
-"""Compare the figures in JSON and workbooks with the CSV."""
+"""Read the figures in JSON and workbooks, and compare figures."""
 
 import io
 import json
@@ -6,7 +6,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 from reporter.roundtrip.stated import (
     AUDIENCE,
     NAMES,
-    NOTE,
     VALUE,
     Figures,
     MalformedFileError,
@@ -54,22 +53,21 @@ UNREADABLE = (
 )
 
 
-def figure_differences(expected: Figures, found: Figures, *, same_words: bool, place: str = "the CSV") -> Iterator[str]:
-    """Find figures that differ from those expected, are missing or added. `place` is where these stand. Notes are
-    compared only with `same_words`, since they differ with the language."""
+def figure_differences(expected: Figures, found: Figures, columns: Collection[str] = ()) -> Iterator[str]:
+    """Find figures that differ from those expected, are missing or added. Besides the value, some columns are compared,
+    or all of them where none is named."""
     for name in [*expected.lines, *(each for each in found.lines if each not in expected.lines)]:
         one, other = expected.lines.get(name), found.lines.get(name)
         if one is None or other is None:
-            yield f"{figure_name(name)} {f'is not in {place}' if one is None else 'is missing'}"
+            yield f"{figure_name(name)} {'was added' if one is None else 'is missing'}"
         elif one[VALUE] != other[VALUE] and parse_number(one[VALUE]) != parse_number(other[VALUE]):
-            yield f"{figure_name(name)} is {value_text(other[VALUE])}, and {value_text(one[VALUE])} in {place}"
+            yield f"{figure_name(name)} is {value_text(other[VALUE])}, made again {value_text(one[VALUE])}"
         else:
-            unlike = {VALUE, AUDIENCE} if same_words else {VALUE, AUDIENCE, NOTE}
-            columns = [each for each in {**one, **other} if each not in unlike]
-            changed = next((each for each in columns if one.get(each) != other.get(each)), None)
+            compared = [each for each in columns or {**one, **other} if each not in {VALUE, AUDIENCE}]
+            changed = next((each for each in compared if one.get(each) != other.get(each)), None)
             if changed:
-                one_says, other_says = value_text(one.get(changed)), value_text(other.get(changed))
-                yield f"{figure_name(name)}: {changed} is {other_says}, and {one_says} in {place}"
+                seen, known = value_text(other.get(changed)), value_text(one.get(changed))
+                yield f"{figure_name(name)}: {changed} is {seen}, made again {known}"
 
 
 def read_json(content: bytes) -> Figures:

@@ -44,7 +44,6 @@ def anchor(block: Block) -> str:
 
 
 def anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
-    """The numbers of all charts and tables by their names in texts."""
     numbered = (block for made in blocks.values() for block in made if isinstance(block, (Figure, Table)))
     return {anchor(block): block.number for block in numbered}
 

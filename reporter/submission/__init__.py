@@ -1,18 +1,16 @@
 """Package, signature, outbox and receipt: what leaves the ministry. A package is a bag (RFC 8493, BagIt 1.0) in a ZIP
-of one form (`zip_format`). Signing and reading signatures need the extra `sign`; they are in the room `signature`,
+or a folder. Signing and reading signatures need the extra `sign`; they are in the room `signature`,
 which nothing here imports."""
 
 from reporter.submission.bag import BagInfo, Packed, Source, pack
-from reporter.submission.description import DESCRIBED
 from reporter.submission.file_names import edamis_name
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
 from reporter.submission.ro_crate import CrateFile, CrateLicence, CrateOffice, CratePrinciple, RoCrate, describe
-from reporter.submission.verification import CHECKSUMS, Check, unsigned_sha256, verify
+from reporter.submission.verification import CHECKSUMS, Check, verify
 
 __all__ = [
     "CHECKSUMS",
-    "DESCRIBED",
     "BagInfo",
     "Check",
     "CrateFile",
@@ -32,6 +30,5 @@ __all__ = [
     "open_package",
     "pack",
     "result_of",
-    "unsigned_sha256",
     "verify",
 ]

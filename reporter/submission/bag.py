@@ -1,18 +1,18 @@
 """Write a package: a BagIt bag (RFC 8493) in one ZIP. The same files give the same bytes."""
 
 import hashlib
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from reporter.errors import ReporterError
+from reporter.files.checksum import checksum_of
 from reporter.files.writing import open_whole
 from reporter.submission.file_names import colliding_names, flaw_of
-from reporter.submission.zip_format import MOST_BYTES, MOST_FILES, ZipEntry, central_directory, local_header
+from reporter.submission.zip_files import MOST_BYTES, MOST_FILES, write_zip
 
 Source = bytes | Path
 
@@ -51,10 +51,9 @@ class BagInfo:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Size in bytes, CRC-32 and checksums of a file. `sums` are in hexadecimal, in the order of `ALGORITHMS`."""
+    """Size in bytes and checksums of a file. `sums` are in hexadecimal, in the order of `ALGORITHMS`."""
 
     size: int
-    crc: int
     sums: tuple[str, ...]
 
 
@@ -87,8 +86,7 @@ def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) ->
     }
     tags = _tag_files({name: each.digest for name, each in payload.items()}, info)
     known = {name: measure(content) for name, content in tags} | payload
-    entries = [ZipEntry(f"{info.name}/{name}", each.digest.size, each.digest.crc) for name, each in known.items()]
-    return write(target, zip(entries, (pieces(each.source) for each in known.values()), strict=True))
+    return write(target, info.name, known)
 
 
 def measure(source: Source) -> Measured:
@@ -96,37 +94,28 @@ def measure(source: Source) -> Measured:
     return Measured(source, digest(source))
 
 
-def write(target: Path, contents: Iterable[tuple[ZipEntry, Iterable[bytes]]]) -> Packed:
-    """Write a ZIP of these entries, whole or not at all. Raises ReporterError when the data of one do not match its
-    entry, or the ZIP would be larger than `MOST_BYTES`."""
-    seen = hashlib.sha256()
-    entries = []
+def write(target: Path, root: str, files: Mapping[str, Measured]) -> Packed:
+    """Write the files of a package into a ZIP, whole or not at all. They lie in the folder `root`. Raises ReporterError
+    when one changes meanwhile, or the ZIP would be larger than `MOST_BYTES`."""
     with open_whole(target) as file:
-        for entry, data in contents:
-            entries.append(entry)
-            for piece in _entry_bytes(entry, data):
-                seen.update(piece)
-                file.write(piece)
-        seen.update(central_directory(entries))
-        file.write(central_directory(entries))
-        size = file.tell()
+        write_zip(file, ((f"{root}/{name}", _unchanged(name, each)) for name, each in files.items()))
+        size = file.seek(0, SEEK_END)
         if size > MOST_BYTES:
             raise ReporterError(
-                f"{target} would be larger than {MOST_BYTES >> 30} GiB", hint="send less in one package"
+                f"{target} would be larger than {MOST_BYTES >> 20} MiB", hint="send less in one package"
             )
-    return Packed(target, size, seen.hexdigest())
+        file.seek(0)
+        return Packed(target, size, checksum_of(read_pieces(file)))
 
 
-def _entry_bytes(entry: ZipEntry, data: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the header and the data of an entry. Raises ReporterError in the end when the data differ from the size and
-    CRC-32 measured before."""
-    yield local_header(entry)
-    size = crc = 0
-    for piece in data:
-        size, crc = size + len(piece), zlib.crc32(piece, crc)
+def _unchanged(name: str, file: Measured) -> Iterator[bytes]:
+    """Yield the content of a file. Raises ReporterError in the end when it is not what was measured before."""
+    seen = hashlib.sha256()
+    for piece in pieces(file.source):
+        seen.update(piece)
         yield piece
-    if (size, crc) != (entry.size, entry.crc):
-        raise ReporterError(f"{entry.name} changed while it was packed", hint="pack again when nothing writes there")
+    if seen.hexdigest() != file.sha256:
+        raise ReporterError(f"{name} changed while it was packed", hint="pack again when nothing writes there")
 
 
 def pieces(source: Source) -> Iterator[bytes]:
@@ -148,13 +137,13 @@ def digest(source: Source) -> Digest:
 
 
 def digest_of(data: Iterable[bytes]) -> Digest:
-    size = crc = 0
+    size = 0
     sums = [hashlib.new(each) for each in ALGORITHMS]
     for piece in data:
-        size, crc = size + len(piece), zlib.crc32(piece, crc)
+        size += len(piece)
         for each in sums:
             each.update(piece)
-    return Digest(size, crc, tuple(each.hexdigest() for each in sums))
+    return Digest(size, tuple(each.hexdigest() for each in sums))
 
 
 def _check_names(name: str, files: Collection[str]) -> None:

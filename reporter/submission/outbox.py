@@ -160,7 +160,7 @@ class Outbox:
                     f"the edition was queued for {recipient.code} before: {numbers}", hint="run this again"
                 )
             waiting = self._waiting(outgoing, recipient)
-            packed = (label.unsigned_sha256, label.country, label.year, label.number) if label else ("", "", 0, 0)
+            packed = (label.identity, label.country, label.year, label.number) if label else ("", "", 0, 0)
             whither = (recipient.code, recipient.channel, recipient.address)
             why = clean(again) if before else ""
             values = (key_of(outgoing, recipient), outgoing.name, outgoing.sha256, *whither, *packed, why)
@@ -278,7 +278,7 @@ class Outbox:
     def _find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
         row = self._base.execute(FIND, (key_of(outgoing, recipient),)).fetchone()
         if row is None and outgoing.label:
-            row = self._base.execute(FIND_FORM, (outgoing.label.unsigned_sha256, recipient.code)).fetchone()
+            row = self._base.execute(FIND_FORM, (outgoing.label.identity, recipient.code)).fetchone()
         return int(row["number"]) if row else None
 
     def _sent_before(self, outgoing: OutgoingFile, recipient: Recipient) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reporter.errors import ReporterError
 from reporter.submission.outbox import FILE
-from reporter.submission.storage import LogEntry, broken_links, explaining_errors, read_log, read_version, transaction
+from reporter.submission.storage import broken_links, explaining_errors, read_log, read_version, transaction
 
 COPY = Path("the back-up's outbox")
 SOUND = "ok"

@@ -8,9 +8,10 @@ from reporter.errors import UsageError
 from reporter.files.checksum import checksum
 from reporter.model import Audience
 from reporter.submission.bag import COUNTRY, INFO, YEAR
-from reporter.submission.zip_format import LOCAL
 
-BEGINNING = b"PK\3\4"
+# Bytes that hold the first two files of a package, and the second of them.
+HEAD, BEGINNING = 1 << 16, b"PK\3\4"
+INSIDE = re.compile(b"/%s(.*?)(?:%s|\\Z)" % (re.escape(INFO.encode()), BEGINNING), re.DOTALL)
 # Country and year in bag-info.txt, as `reporter package` writes them, with other lines between.
 STATED = re.compile(rf"^{COUNTRY}: ([A-Z]{{2}})$(?:.*?)^{YEAR}: ([12]\d{{3}})$", re.MULTILINE | re.DOTALL)
 EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
@@ -19,13 +20,13 @@ EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 @dataclass(frozen=True, slots=True)
 class PackageLabel:
     """What a whole package says of itself: edition and recipient. `number` is that of the edition, 0 for the first;
-    `unsigned_sha256` the SHA-256 that it had before it was signed. `audience` is who may read it."""
+    `identity` is that of its contents, signed or not. `audience` is who may read it."""
 
     country: str
     year: int
     number: int
     recipient: str
-    unsigned_sha256: str
+    identity: str
     audience: Audience = Audience.PUBLIC
 
 
@@ -52,18 +53,10 @@ class OutgoingFile:
 
 
 def bag_info(content: bytes) -> str:
-    """Read bag-info.txt, the second file of a package. Empty for any other file. Nothing is checked."""
-    place = 0
-    for _ in range(2):
-        if content[place : place + len(BEGINNING)] != BEGINNING or len(content) < place + LOCAL.size:
-            return ""
-        *_, size, _, named, further = LOCAL.unpack_from(content, place)
-        name = content[place + LOCAL.size : place + LOCAL.size + named].decode(errors="replace")
-        begin = place + LOCAL.size + named + further
-        if name.endswith(f"/{INFO}"):
-            return content[begin : begin + size].decode(errors="replace")
-        place = begin + size
-    return ""
+    """The text of bag-info.txt, the second file that is stored in a package. Empty for any other file. Nothing is
+    checked."""
+    found = INSIDE.search(content[:HEAD]) if content.startswith(BEGINNING) else None
+    return found[1].decode(errors="replace") if found else ""
 
 
 def read_outgoing(path: Path) -> OutgoingFile:

@@ -7,14 +7,12 @@ from pathlib import Path
 from reporter.errors import ReporterError
 from reporter.model import Audience
 from reporter.submission.bag import AUDIENCE, COUNTRY, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
-from reporter.submission.outgoing import OutgoingFile, PackageLabel, bag_info, read_outgoing
+from reporter.submission.outgoing import HEAD, OutgoingFile, PackageLabel, bag_info, read_outgoing
 from reporter.submission.package import Package, open_package
-from reporter.submission.result import PackageError
-from reporter.submission.verification import check_checksums, unsigned_sha256
+from reporter.submission.result import Defect, PackageError
+from reporter.submission.verification import check_checksums
 
 WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
-# Bytes that hold the first two files of a package, of which the second is bag-info.txt.
-HEAD = 1 << 16
 LINE = re.compile(r"([A-Za-z-]+): (.*)")
 
 
@@ -33,7 +31,8 @@ def read_label(path: Path) -> PackageLabel:
     recipient or no edition."""
     try:
         package = open_package(path)
-        defects = check_checksums(package).defects
+        aside = (Defect(each, "is not part of a package") for each in package.aside)
+        defects = (*check_checksums(package).defects, *aside)
     except PackageError as problem:
         defects = problem.defects
     if defects:
@@ -50,7 +49,7 @@ def senders_in(path: Path) -> tuple[str, ...]:
         told = labels_of(package.read(INFO).decode(errors="replace"))
     except ReporterError:
         return ()
-    return told.get(COUNTRY, ""), told.get(IDENTIFIER, ""), package.root
+    return told.get(COUNTRY, ""), told.get(IDENTIFIER, ""), package.folder or package.root
 
 
 def recipient_in(path: Path) -> str:
@@ -83,7 +82,7 @@ def _read(package: Package) -> PackageLabel:
         year=int(told[YEAR]),
         number=int(number) if number.isdecimal() else 0,
         recipient=told[RECIPIENT],
-        unsigned_sha256=unsigned_sha256(package),
+        identity=package.identity,
         audience=Audience.RESTRICTED if told.get(AUDIENCE) else Audience.PUBLIC,
     )
 

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pikepdf
 import xlsxwriter  # type: ignore[import-untyped]
 
+from reporter.delivery.active_content import active_flaw
 from reporter.delivery.backup_reading import unpack_backup
 from reporter.edition.checked import blocking_findings, load_checked, of_data
 from reporter.edition.job import Job
@@ -34,14 +35,13 @@ from reporter.model import Dataset, Passage, Release, Vintage, vintage
 from reporter.produce.composed import document_of
 from reporter.prose.expression import parse
 from reporter.render.html import environment_of, fill
-from reporter.roundtrip.active_content import active_content
-from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
 from reporter.roundtrip.machine import HEADS, read_json, read_workbook
 from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.read_word import BODY as WORD_BODY
 from reporter.roundtrip.read_word import read_printed_word
+from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
-from reporter.roundtrip.text.tagged_text import read_tagged
+from reporter.roundtrip.tagged_text import read_tagged
 from reporter.submission.package import open_package
 from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums
@@ -164,20 +164,14 @@ def _backup(path: Path) -> None:
 
 
 def _package(path: Path) -> None:
-    with open_package(path) as package:
-        check_checksums(package)
+    check_checksums(open_package(path))
 
 
 def _pdf(content: bytes) -> None:
     read_tagged(content)
     attached_files(content)
-    list(pdf_flaws(content))
     read_tagged(content)
-
-
-def _workbook(content: bytes) -> None:
-    read_workbook(content)
-    list(workbook_flaws(content))
+    signing_flaw(content, content)
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
@@ -345,7 +339,7 @@ TARGETS: Mapping[str, Target] = {
     "pdf": Target(_pdf, (_pdf_seed(),)),
     "csv": Target(_csv, (CSV,)),
     "json": Target(read_json, (JSON,)),
-    "workbook": Target(_workbook, (WORKBOOK,)),
+    "workbook": Target(read_workbook, (WORKBOOK,)),
     "body of a Word file": _part(read_printed_word, _parts_of(word(document(figure(), table()))), WORD_BODY),
     "form": Target(_form, (FORM,)),
     "sheet of a form": _part(_form, _parts_of(FORM), SHEET),
@@ -356,7 +350,7 @@ TARGETS: Mapping[str, Target] = {
     "reviewed Word file": Target(_reviewed, (_packed(WORD_PARTS),)),
     "text of a reviewed Word file": _part(_reviewed, WORD_PARTS, TEXT_OF_WORD),
     "comments of a reviewed Word file": _part(_reviewed, WORD_PARTS, COMMENTS),
-    "page": Target(active_content, (HTML,)),
+    "page": Target(partial(active_flaw, "a.html"), (HTML,)),
     "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
     "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),
     "tables of eurostat": Target(_eurostat, (*_eurostat_seeds(), gzip.compress(_eurostat_seeds()[0], mtime=0))),

@@ -15,12 +15,13 @@ from reporter.files.workspace import Workspace
 from reporter.submission import BagInfo, open_package, pack
 from reporter.submission.bag import INFO
 from reporter.submission.package_label import labels_of
-from tests.roundtrip.forging import Change, payload
+from tests.roundtrip.forging import PDF, Change, attached, payload, replaced
 
 STEM = "XX-2020-en"
 CSV, JSON, BOOK = (f"figures/{STEM}{ending}" for ending in ("-observations.csv", "-observations.json", ".xlsx"))
 ESS = "validation/XX-2020-ess.json"
 OWN = ("Bagging-Date", "Source-Organization", "External-Identifier", "External-Description", "Payload-Oxum")
+OTHER = "reporter 0.0.1, SHA-256 0, with engines 0"
 # What is taken as it came, where pages are made and nothing judges a PDF.
 TAKEN = {f"data/XX-2020-{each}.pdf" for each in ("en", "data-and-methods-en", "office-letter")}
 TAKEN |= {f"data/validation/XX-2020-pdf.{ending}" for ending in ("json", "txt")}
@@ -102,16 +103,52 @@ def test_what_is_lost_added_or_of_other_sources_is_told(packaged, tmp_path):
 
 
 def test_what_another_program_made_is_counted_and_never_the_same(packaged, tmp_path):
-    change = with_words(en_observations_csv=("women,2020,60", "women,2020,90"))
+    change = with_words(en_page_md=("11 ", "12 "))
 
     def of_its_time(files: dict[str, bytes]) -> Mapping[str, bytes]:
         """The package as a program made it that knew no report of validation yet."""
         return {name: each for name, each in change(files).items() if name != ESS}
 
-    path = forged(packaged.package, tmp_path, of_its_time, Made_By="reporter 0.0.1, SHA-256 0, with engines 0")
+    path = forged(packaged.package, tmp_path, of_its_time, Made_By=OTHER)
     seen = told(packaged, path)
-    assert "unmade: made by reporter 0.0.1, SHA-256 0, with engines 0" == seen[CSV]
+    assert f"unmade: made by {OTHER}" == seen["bag-info.txt"]
     assert "unmade: is missing: the sources in the package give it" == seen[ESS]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        (CSV, "women,2020,60", "women,2020,90", "victims.identified.women 2020 is 90, made again 60"),
+        (
+            CSV,
+            "women,2020,60,,F,given",
+            "women,2020,60,,F,missing",
+            "victims.identified.women 2020: status is missing",
+        ),
+        (JSON, '"value": 11,', '"value": 12,', "investigations.opened 2020 is 12, made again 11"),
+        (JSON, '"version": 1,', '"version": 1, "figures": {"a": 9},', "cannot be read: has a member 'figures'"),
+        (BOOK, "<v>11</v>", "<v>12</v>", "investigations.opened 2020 is 12, made again 11"),
+        (BOOK, "<v>11</v>", "<f>12</f><v>11</v>", "cannot be read: has a formula in "),
+    ],
+)
+def test_whatever_program_made_it_its_figures_are_those_of_the_sources(packaged, tmp_path, name, old, new, said):
+    path = forged(packaged.package, tmp_path, lambda files: replaced(files, name, old, new), Made_By=OTHER)
+    assert told(packaged, path)[name].startswith(f"other: {said}")
+
+
+def test_figures_attached_to_a_pdf_that_is_not_made_again_are_those_of_the_sources(packaged, tmp_path):
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        return files | {PDF: attached(files[PDF], files[CSV].replace(b"2020,11,", b"2020,12,"))}
+
+    (said,) = (text for name, text in told(packaged, forged(packaged.package, tmp_path, change)).items() if name == PDF)
+    place = "in the file XX-2020-observations.csv attached to it"
+    assert f"other: {place}, investigations.opened 2020 is 12, made again 11" == said
+
+
+def test_a_report_on_pdfs_says_what_is_there_also_where_nothing_judges_them(packaged, tmp_path):
+    change = with_words(XX_2020_pdf_json=('"passes": true', '"passes": false'))
+    seen = told(packaged, forged(packaged.package, tmp_path, change))
+    assert "passes is False, made again True" in seen["validation/XX-2020-pdf.json"]
 
 
 def test_sources_of_no_edition_say_so(packaged, tmp_path):

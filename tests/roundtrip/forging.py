@@ -2,14 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import pikepdf
 
-from reporter.roundtrip import compare
 from reporter.submission import BagInfo, open_package
 
 INFO = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
@@ -19,34 +17,11 @@ CSV, JSON = f"figures/{STEM}-observations.csv", f"figures/{STEM}-observations.js
 Files = Mapping[str, bytes]
 Change = Callable[[dict[str, bytes]], Files]
 
-# What a process took at most; what `resource` says counts the memory of the one that started it.
-PEAK = "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
-
 
 def payload(path: Path) -> dict[str, bytes]:
     """What was sent, by path below data/."""
     opened = open_package(path)
-    return {name.removeprefix("data/"): b"".join(opened.pieces(name)) for name in opened.payload}
-
-
-class Sent(NamedTuple):
-    """Files as the round trip reads those of a package."""
-
-    files: Files
-
-    @property
-    def names(self) -> list[str]:
-        return [f"data/{name}" for name in sorted(self.files)]
-
-    def size(self, name: str) -> int:
-        return len(self.files[name.removeprefix("data/")])
-
-    def pieces(self, name: str) -> Iterator[bytes]:
-        yield self.files[name.removeprefix("data/")]
-
-
-def differences(files: Files) -> list[str]:
-    return [f"{name.removeprefix('data/')}: {message}" for name, message in compare(Sent(files)).wrong]
+    return {name.removeprefix("data/"): opened.read(name) for name in opened.payload}
 
 
 def replaced(files: Files, name: str, old: str, new: str) -> Files:

@@ -186,7 +186,7 @@ def test_a_package_for_one_recipient_does_not_go_to_another(folder, say, option)
     ("change", "why"),
     [
         (lambda whole: whole[:-100], f"{FILE} is no whole package:"),
-        (lambda whole: whole.replace(b".hidden", b".wooden"), "data/profile.bin: was altered"),
+        (lambda whole: whole.replace(b".hidden", b".wooden"), "data/profile.bin: is damaged"),
         (lambda _: b"Dear Minister", "is no ZIP"),
         (lambda _: post.packed(""), "does not say for whom and of which edition it is"),
     ],

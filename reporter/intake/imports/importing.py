@@ -145,7 +145,6 @@ class _Here:
         return tuple(Label(((language, text),)) for language, text in kept if text)
 
     def unexplained(self, value: ImportedValue) -> tuple[str, ...]:
-        """The incomplete breakdowns but those that a file accepts as they are."""
         axes = (axis for name in value.incomplete if (axis := self.catalogue.dimension(name)))
         return tuple(
             axis.code
@@ -154,7 +153,6 @@ class _Here:
         )
 
     def first_value(self, value: ImportedValue) -> str:
-        """What the file of its own year says of a revised value."""
         seen = self.first.get((value.figure, value.year))
         return _text(seen) if seen else MISSING
 

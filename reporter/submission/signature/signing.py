@@ -32,13 +32,12 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reporter.errors import ReporterError, UsageError
 from reporter.files.writing import open_whole
-from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest, digest_of, pieces, read_pieces, write
-from reporter.submission.package import Package, open_package
+from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest_of, measure, read_pieces, write
+from reporter.submission.package import open_package
 from reporter.submission.result import PackageError
 from reporter.submission.signature.evidence import Evidence, add_evidence, certificates_of
 from reporter.submission.signature.keys import SigningKey
-from reporter.submission.verification import check_checksums, unsigned_sha256
-from reporter.submission.zip_format import ZipEntry
+from reporter.submission.verification import check_checksums
 
 FIELD, PDF = "Signature", b"%PDF"
 ALGORITHM = "sha256"
@@ -117,15 +116,16 @@ def sign_package(
     source: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None
 ) -> Signed:
     """Add a detached signature of its manifests to a package. It is the last file; its level is B-B, and B-T or B-LT
-    with a timestamp. It has none for archives: pyHanko makes no archive timestamps of CAdES. Every file of the source
-    keeps its bytes and place. Raises ReporterError when the source is no package, altered, or signed already."""
+    with a timestamp. It has none for archives: pyHanko makes no archive timestamps of CAdES. Raises ReporterError when
+    the source is no package, altered, or signed already."""
     package = open_package(source)
     if SEAL in package.names:
         raise ReporterError(f"{source} is signed already", hint="sign the package as it was packed")
     if defects := check_checksums(package).defects:
         raise PackageError(source.name, defects)
     seal = sign_bytes(package.read(SEALED), key, moment, authority)
-    written = write(target, _sealed(package, seal))
+    files = {name: measure(content) for name, content in {**package.files, SEAL: seal}.items()}
+    written = write(target, package.root, files)
     return Signed(target, key.name, _level(key, authority), written.sha256)
 
 
@@ -151,7 +151,7 @@ def is_signed_form(path: Path, source: Path) -> bool:
             before = source.read_bytes()
             return content.startswith(before) and bool(PdfFileReader(BytesIO(content)).embedded_signatures)
         package = open_package(path)
-        return SEAL in package.names and unsigned_sha256(package) == digest(source).sums[ALGORITHMS.index(ALGORITHM)]
+        return SEAL in package.names and package.identity == open_package(source).identity
     except (ReporterError, PdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError):
         return False
 
@@ -199,13 +199,6 @@ def _sign_pdf(
         dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
         output=output,
     )
-
-
-def _sealed(package: Package, seal: bytes) -> Iterator[tuple[ZipEntry, Iterator[bytes]]]:
-    for name in package.names:
-        yield package.entry(name), package.pieces(name)
-    known = digest(seal)
-    yield ZipEntry(f"{package.root}/{SEAL}", known.size, known.crc), pieces(seal)
 
 
 def _metadata(key: SigningKey, authority: Authority | None) -> PdfSignatureMetadata:

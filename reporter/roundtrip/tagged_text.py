@@ -29,12 +29,11 @@ Spot = tuple[int, int]
 
 class SaidPassage(NamedTuple):
     """A paragraph, heading or cell, or what a figure says. `page` is counted from 1, 0 where there is none. `role` is
-    the tag; chapter, table and row are numbers."""
+    the tag; table and row are numbers."""
 
     text: str
     page: int
     role: str
-    chapter: int
     table: int
     row: int
 
@@ -97,13 +96,13 @@ class Gathered:
     """SaidPassages, gathered piece by piece. What a note says within a passage stands after it."""
 
     def __init__(self) -> None:
-        self.rows = self.tables = self.chapters = 0
+        self.rows = self.tables = 0
         self._found: list[_Open] = []
         self.begin("/P", 0)
 
     def begin(self, role: str, page: int) -> None:
         table, row = (self.tables, self.rows if role in CELLS else 0) if role in TABULAR else (0, 0)
-        self._current = _Open(page=page, role=role, chapter=self.chapters, table=table, row=row)
+        self._current = _Open(page=page, role=role, table=table, row=row)
         self._found.append(self._current)
 
     def add(self, text: str, page: int) -> None:
@@ -128,9 +127,7 @@ class Gathered:
     def passages(self) -> Iterator[SaidPassage]:
         for each in self._found:
             if each.text or each.is_kept:
-                yield SaidPassage(
-                    text=each.text, page=each.page, role=each.role, chapter=each.chapter, table=each.table, row=each.row
-                )
+                yield SaidPassage(text=each.text, page=each.page, role=each.role, table=each.table, row=each.row)
 
 
 @dataclass(slots=True)
@@ -139,7 +136,6 @@ class _Open:
 
     page: int
     role: str
-    chapter: int
     table: int
     row: int
     pieces: list[str] = field(default_factory=list)
@@ -158,7 +154,6 @@ class _TagReader:
         self.said = said
         self.used: set[Spot] = set()
         self.gathered = Gathered()
-        self.depth = 0
 
     def read(self, tag: Any, page: int, around: str = "") -> None:
         """Add the passages of a tag. `around` is the innermost role that says what they are."""
@@ -167,8 +162,6 @@ class _TagReader:
         inner = role if role in KINDS and not ((role in HEADINGS or role == CAPTION) and around) else around
         self.gathered.tables += role == "/Table"
         self.gathered.rows += role == "/TR"
-        self.gathered.chapters += role == "/Sect" and not self.depth
-        self.depth += role == "/Sect"
         with nullcontext() if role in INLINE else self.gathered.within(inner or role, around, own + 1):
             if Name.Alt in tag:
                 self.gathered.add(str(tag[Name.Alt]), own + 1)
@@ -179,7 +172,6 @@ class _TagReader:
                     self.read(kid, own, inner)
                 elif isinstance(kid, int) or NUMBER in kid:
                     self._say(kid, own)
-        self.depth -= role == "/Sect"
 
     def _say(self, kid: Any, page: int) -> None:
         own = page if isinstance(kid, int) or PAGE not in kid else self.pages[kid[PAGE].objgen]

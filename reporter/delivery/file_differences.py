@@ -1,0 +1,192 @@
+"""Say what differs first between a file of a package and the same file made again."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_json, read_workbook
+from reporter.roundtrip.read_pdf import attached_files
+from reporter.roundtrip.signed_pdf import signing_flaw
+from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, read_lines, value_text
+from reporter.roundtrip.tagged_text import PdfText, read_tagged
+
+# Files that state all figures: alone, or attached to a PDF.
+ALL = re.compile(r".*-observations\.(csv|json)|.*\.xlsx")
+TEXT = re.compile(r".*\.(html|md|txt|yaml|po|css|toml)")
+TAG = re.compile(r"<[^<>]*>")
+# So many columns of a table name a line of it; so many letters are shown beside what differs.
+NAMING, AROUND, MOST_SHOWN = 4, 24, 60
+# Comparing words takes time that grows with the square of their number.
+MOST_WORDS = 4000
+MALFORMED = (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, *UNREADABLE)
+# What a figure states besides its value, whatever version of the program writes it down.
+STATED = ("status", "qualifier", "confidentiality")
+VALUES = frozenset(("value", "OBS_VALUE"))
+
+
+def first_difference(name: str, sent: bytes, made: bytes) -> str:
+    """What differs first between a file and itself made again. It names the figure, the line or the part; of a kind
+    that nobody can read it is the byte."""
+    try:
+        told = next(_differences(name, sent, made), "")
+    except MALFORMED as problem:
+        told = f"cannot be read: {problem}"[:200]
+    at = next((place for place, (one, other) in enumerate(zip(sent, made, strict=False)) if one != other), None)
+    return told or f"differs from byte {(min(len(sent), len(made)) if at is None else at) + 1} on"
+
+
+def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
+    """The first figure of a file that its sources do not give, however the file is written. Empty for none, and for a
+    file that states no figures for machines. `made` are files that were made again, by name; where a PDF is none of
+    them, they are those that it should have attached."""
+    try:
+        return next(_altered(name, sent, made), "")
+    except MALFORMED as problem:
+        return f"cannot be read: {problem}"[:200]
+
+
+def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]:
+    if name.endswith(".pdf"):
+        due = dict(attached_files(made[name])) if name in made else made
+        for each, data in attached_files(sent):
+            if ALL.fullmatch(each):
+                yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, due))
+        return
+    states_all = ALL.fullmatch(name)
+    if not (states_all or name.lower().endswith(".csv")):
+        return
+    if name not in made:
+        yield "was added: nothing in the package gives it"
+    elif states_all:
+        yield from figure_differences(_figures(name, made[name]), _figures(name, sent), STATED)
+    else:
+        one, other = _table(sent), _table(made[name])
+        known = [head for head in (other or [[]])[0] if head in (one or [[]])[0]]
+        yield from _rows(_columns(one, known), _columns(other, known), only=VALUES)
+
+
+def _table(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode()), strict=True))
+
+
+def _columns(table: list[list[str]], known: list[str]) -> list[list[str]]:
+    places = [table[0].index(head) for head in known]
+    return [[row[place] for place in places if place < len(row)] for row in table]
+
+
+def _figures(name: str, content: bytes) -> Figures:
+    if name.endswith(".csv"):
+        return figures_of(read_lines(io.StringIO(content.decode(), newline="")))
+    return read_workbook(content) if name.endswith(".xlsx") else read_json(content)
+
+
+def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
+    ending = name[name.rfind(".") :].lower()
+    if ending == ".csv":
+        yield from _rows(_table(sent), _table(made))
+    elif ending == ".json":
+        yield from _members("", json.loads(sent), json.loads(made))
+    elif TEXT.fullmatch(name.lower()):
+        yield from _lines(sent.decode(), made.decode())
+    elif ending == ".pdf":
+        if sent.startswith(made) and (told := signing_flaw(made, sent)):
+            yield told
+        yield from _attached(dict(attached_files(sent)), dict(attached_files(made)))
+        yield from _passages(read_tagged(sent), read_tagged(made))
+    elif ending == ".xlsx":
+        yield from figure_differences(read_workbook(made), read_workbook(sent))
+        yield from _parts(sent, made)
+
+
+def _rows(sent: list[list[str]], made: list[list[str]], only: frozenset[str] = frozenset()) -> Iterator[str]:
+    heads = made[0] if made else []
+    nothing: list[str] = []
+    for number, (one, other) in enumerate(zip_longest(sent, made, fillvalue=nothing), 1):
+        if one == other:
+            continue
+        known = other or one
+        named = f"line {number} ({', '.join(each for each in known[:NAMING] if each)})"
+        if len(one) != len(other):
+            yield f"{named} {'was added' if not other else 'is missing' if not one else 'has other columns'}"
+        for head, here, there in zip(heads, one, other, strict=False):
+            if here != there and (not only or head in only):
+                yield f"{named}: {head} is {value_text(here)}, made again {value_text(there)}"
+
+
+def _members(place: str, sent: object, made: object) -> Iterator[str]:
+    if isinstance(sent, dict) and isinstance(made, dict):
+        for key in dict.fromkeys((*made, *sent)):
+            way = f"{place}.{key}".lstrip(".")
+            if key not in sent or key not in made:
+                yield f"{way} {'is missing' if key not in sent else 'was added'}"
+            else:
+                yield from _members(way, sent[key], made[key])
+    elif isinstance(sent, list) and isinstance(made, list):
+        for number, (one, other) in enumerate(zip(sent, made, strict=False)):
+            yield from _members(f"{place}[{number}]", one, other)
+        if len(sent) != len(made):
+            yield f"{place} has {len(sent)} entries, made again {len(made)}"
+    elif sent != made or type(sent) is not type(made):
+        yield f"{place} is {value_text(sent)}, made again {value_text(made)}"
+
+
+def _lines(sent: str, made: str) -> Iterator[str]:
+    pairs = zip_longest(sent.splitlines(), made.splitlines(), fillvalue=None)
+    for number, (one, other) in enumerate(pairs, 1):
+        if one is None or other is None:
+            yield f"line {number} {'was added' if other is None else 'is missing'}: {_cut(other or one or '')}"
+        elif one != other:
+            yield f"line {number}: {_changed(one, other)}"
+
+
+def _changed(sent: str, made: str) -> str:
+    """The words of two lines that differ first. Those within tags are told where nothing else differs."""
+    here, there = (TAG.sub(" ", each).split() for each in (sent, made))
+    if here == there:
+        here, there = sent.split(), made.split()
+    here, there = here[:MOST_WORDS], there[:MOST_WORDS]
+    for kind, i, j, k, m in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        if kind != "equal":
+            before = " ".join(here[max(0, i - 3) : i])[-AROUND:]
+            return f"after “{before}” it says “{_cut(here[i:j])}”, made again “{_cut(there[k:m])}”"
+    return "blanks differ"
+
+
+def _cut(words: Iterable[str]) -> str:
+    text = words if isinstance(words, str) else " ".join(words)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
+def _attached(sent: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterator[str]:
+    for name in dict.fromkeys((*made, *sent)):
+        if name not in sent or name not in made:
+            yield f"the file {name} attached to it {'is missing' if name not in sent else 'was added'}"
+        elif sent[name] != made[name]:
+            yield f"in the file {name} attached to it, {first_difference(name, sent[name], made[name])}"
+
+
+def _passages(sent: PdfText, made: PdfText) -> Iterator[str]:
+    for one, other in zip_longest(sent.passages, made.passages):
+        if one is None or other is None:
+            known = one or other
+            yield f"page {known.page}: {_cut(known.text)!r} {'was added' if other is None else 'is missing'}"
+        elif one.text != other.text:
+            yield f"page {one.page}: {_changed(one.text, other.text)}"
+    for (page, one), (_, other) in zip(sent.outside, made.outside, strict=False):
+        if one != other:
+            yield f"page {page}, in its margin: {_changed(one, other)}"
+
+
+def _parts(sent: bytes, made: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(sent)) as one, zipfile.ZipFile(io.BytesIO(made)) as other:
+        names, known = one.namelist(), other.namelist()
+        for name in dict.fromkeys((*known, *names)):
+            if name not in names or name not in known:
+                yield f"its part {name} {'is missing' if name not in names else 'was added'}"
+            elif one.getinfo(name).CRC != other.getinfo(name).CRC:
+                yield f"its part {name} is another one"
