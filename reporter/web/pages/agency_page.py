@@ -110,7 +110,7 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
     reason, figure, agency = " ".join(form.get("reason", "").split()), form.get("figure", ""), form.get("agency", "")
     found = answers_of_year(page.reading.sources, state.country.code, state.year)
     if act == "all":
-        group = next((each for each in agency_groups(page) if each.code == agency), None)
+        group = next((each for each in agency_groups(page) if each.agency.code == agency), None)
         if group is None or group.seen != form.get("seen"):
             raise WordedError(MEANWHILE, AGAIN)
         wanted = {each.figure for each in group.rows}
