@@ -19,7 +19,6 @@ from reporter.web.figure_history import (
     written_history,
 )
 from reporter.web.figure_readers import eurostat_cells, other_publications, unodc_rows
-from reporter.web.finding_list import MARKS
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import listed_findings
 from reporter.web.live_edition import Wanted, field_address
@@ -95,4 +94,4 @@ def _found(page: YearPage, seen: Observation) -> Iterator[tuple[str, str, str]]:
         is_about = seen.address in rests_on or (finding.figure == seen.address and year == seen.year)
         if is_about:
             address = f"/{page.state.country.code}/{page.state.year}/findings#f-{each.name}"
-            yield MARKS[each.kind], page.locale.opened(plain_words_of(finding, context)), address
+            yield each.kind.mark, page.locale.opened(plain_words_of(finding, context)), address
