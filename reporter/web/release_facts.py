@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from reporter.delivery.approving import accepted_findings, open_warnings
@@ -16,7 +17,6 @@ from reporter.i18n import N_, NN_, Locale
 from reporter.model import Audience, Channel, folded_name
 from reporter.web.frame import YearPage
 from reporter.web.release_state import RecipientState, audiences_made, changes_since, outdated_approvals, readiness
-from reporter.web.release_words import EDITIONS, megabytes
 from reporter.web.steps import utc_now
 
 HIDDEN = NN_(
@@ -25,6 +25,8 @@ HIDDEN = NN_(
 )
 BOTH = N_("everybody; and, as a restricted edition, the offices that may know what is withheld from the public")
 MOST_NAMED = 6
+# What a recipient gets.
+EDITIONS = {Audience.PUBLIC: N_("public edition"), Audience.RESTRICTED: N_("restricted edition")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +217,8 @@ def _names(content: bytes, year: int) -> set[str]:
             return {each.replace(str(year), "…") for each in names if each.startswith("data/")}
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return set()
+
+
+def megabytes(size: int, locale: Locale) -> str:
+    """A size in millions of bytes, with one decimal."""
+    return locale.fixed(Decimal(max(size, 50_000)) / 1_000_000, 1)

@@ -14,20 +14,16 @@ from reporter.document.printed import printed_values
 from reporter.edition.job import outlines_of
 from reporter.errors import ReporterError
 from reporter.files.sources import known_countries, known_years
-from reporter.i18n import N_, Locale
 from reporter.model import Annexes
 from reporter.sections.finding_words import problem_words
 from reporter.web.compared_page import ComparedPage, ComparisonOrder, lead_of, make_comparison
 from reporter.web.editions import LONGEST, Editions
 from reporter.web.frame import YearPage, page_of_year, without_dataset
-from reporter.web.made_files import KIND, SIDES, AskedSides, asked_sides, files_of
+from reporter.web.made_files import SIDES, AskedSides, asked_sides, files_of
 from reporter.web.news import SILENCE, Both, news_of
 from reporter.web.pages.web_page import FRAME_POLICY, page_event
 from reporter.web.shell import Shell
 from reporter.web.workshop import Finished, Task, Workshop
-
-KINDS = {Manner.YEARS: N_("Years"), Manner.EDITIONS: N_("Editions of a year"), Manner.COUNTRIES: N_("Countries")}
-VOLUMES = {Volume.MAIN: N_("Figures, law, offices"), Volume.TEXTS: N_("Texts, word by word")}
 
 
 def show(request: Request) -> Response:
@@ -50,22 +46,16 @@ def show(request: Request) -> Response:
         "compare.html",
         "compare",
         asked=asked,
-        heading=_heading(asked, locale),
-        kinds=_kinds(request, asked, locale),
-        choices=list(_choices(found, asked)),
+        address_of=lambda **other: _address(replace(asked, **other)),
+        names=[locale.country(each) for each in asked.sides] if asked.manner is Manner.COUNTRIES else asked.sides,
+        has_neighbours=len(known_countries(found.reading.sources)) > 1,
+        choices=tuple(_choices(found, asked)),
         years=years_of_years[:-1]
         if asked.manner is Manner.EDITIONS
         else years_of_years
         if asked.manner is Manner.COUNTRIES
         else (),
-        volumes=[
-            (_address(replace(asked, volume=each)), locale.text(VOLUMES[each]), each is asked.volume)
-            for each in volumes
-        ],
-        languages_of_page=[
-            (_address(replace(asked, language=each)), locale.language_name(each), each == asked.language)
-            for each in found.state.dataset.settings.languages
-        ],
+        volumes=volumes,
         problem=problem_words(problem, locale) if problem else None,
         stopped=finished.made.stopped if finished and finished.made else 0,
         tried=f"{finished is not None} {problem}",
@@ -154,39 +144,20 @@ def _address(asked: AskedSides) -> str:
     return f"/{asked.country}/compare?{asked.query}"
 
 
-def _heading(asked: AskedSides, locale: Locale) -> str:
-    if len(asked.sides) < 2:
-        return locale.text(N_("Side by side"))
-    names = locale.listed(locale.country(each) if asked.manner is Manner.COUNTRIES else each for each in asked.sides)
-    if asked.manner is Manner.EDITIONS:
-        return locale.text(N_("{year} as the editions {names} know it"), year=asked.year, names=names)
-    if asked.manner is Manner.COUNTRIES:
-        return locale.text(N_("{names} in {year}"), year=asked.year, names=names)
-    return locale.text(N_("{names} side by side"), names=names)
-
-
-def _kinds(request: Request, asked: AskedSides, locale: Locale) -> Iterator[tuple[str, str, bool]]:
-    """The kinds of sides: address, title, whether it is shown. Countries are one only where there are two."""
-    several = len(known_countries(request.app.state.desk.reading.sources)) > 1
-    for manner, title in KINDS.items():
-        if manner is not Manner.COUNTRIES or several:
-            yield f"/{asked.country}/compare?{KIND}={manner.value}", locale.text(title), manner is asked.manner
-
-
-def _choices(page: YearPage, asked: AskedSides) -> Iterator[tuple[str, str, bool]]:
-    """What can be a side: value, name, whether it is one."""
-    sources, locale = page.reading.sources, page.locale
+def _choices(page: YearPage, asked: AskedSides) -> Iterator[str]:
+    """What can be a side."""
+    sources = page.reading.sources
     if asked.manner is Manner.COUNTRIES:
         # In the order in which they are compared; what is not, by its name.
-        others = [each for each in known_countries(sources) if each not in asked.sides]
-        for code in (*(each for each in asked.sides if each in known_countries(sources)), *others):
-            yield code, locale.country(code), code in asked.sides
+        known = known_countries(sources)
+        yield from (each for each in asked.sides if each in known)
+        yield from (each for each in known if each not in asked.sides)
     else:
         # An edition knows nothing of later years.
         first = asked.year if asked.manner is Manner.EDITIONS else 0
-        for year in known_years(sources, asked.country):
-            if year >= first or str(year) in asked.sides:
-                yield str(year), str(year), str(year) in asked.sides
+        yield from (
+            str(each) for each in known_years(sources, asked.country) if each >= first or str(each) in asked.sides
+        )
 
 
 def _numbers(page: YearPage, finished: Finished | None) -> list[tuple[str, list[tuple[str, str, str]]]]:
