@@ -31,12 +31,14 @@ from reporter.web.lists_view import (
     list_page,
     overview_page,
     removal_page,
+    settings_page,
 )
 from reporter.web.person import ask_person, person_of, remember_person
 
 SEE_OTHER, UNFIT = 303, 422
 
 overview = about_year(overview_page)
+settings = about_year(settings_page)
 
 
 @about_year

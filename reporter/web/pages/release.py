@@ -1,14 +1,13 @@
 """The page of a release: its steps, shown first, then asked for."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import aclosing
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
 from reporter.delivery.dispatching import open_outbox
@@ -25,10 +24,10 @@ from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import write
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
-from reporter.web.news import SILENCE, news_of
+from reporter.web.news import event_stream
 from reporter.web.next_step import left_to_do, told_unwritten
 from reporter.web.person import FIELD, person_of, remember_person
-from reporter.web.release_facts import EDITIONS, card_facts, megabytes
+from reporter.web.release_facts import card_facts, few, megabytes
 from reporter.web.release_state import (
     STEPS,
     RecipientState,
@@ -91,16 +90,14 @@ async def take(request: Request) -> Response:
 
 async def progress(request: Request) -> Response:
     """A stream with a line for all that a step tells."""
-    return StreamingResponse(_stream(request.app.state.stepper), media_type="text/event-stream")
+    stepper: Stepper = request.app.state.stepper
 
+    def say() -> Iterator[str]:
+        last = stepper.last
+        told = f"{last.order.step} {last.told.ready}/{last.told.total} {last.told.ended}" if last else "none"
+        yield f"event: release\ndata: {told}\n\n"
 
-async def _stream(stepper: Stepper) -> AsyncIterator[str]:
-    yield "retry: 1000\n\n"
-    async with aclosing(news_of(stepper)) as heard:
-        async for is_new in heard:
-            last = stepper.last
-            told = f"{last.order.step} {last.told.ready}/{last.told.total} {last.told.ended}" if last else "none"
-            yield f"event: release\ndata: {told}\n\n" if is_new else SILENCE
+    return event_stream(say, stepper)
 
 
 def _take(form: StepForm, page: YearPage) -> Response:
@@ -285,7 +282,7 @@ def _page(
         changed=changed,
         chosen=chosen,
         recipients=states,
-        editions=EDITIONS,
+        few=lambda names: few(names, locale),
         megabytes=lambda size: megabytes(size, locale),
         names={each.recipient.code: each.recipient.name.text(locale.language) for each in states},
         form=form,

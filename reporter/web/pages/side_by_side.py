@@ -1,12 +1,11 @@
 """Years, editions or countries side by side, as `reporter compare` lays them."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing
+from collections.abc import Iterator
 from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 
 from reporter.comparison import Manner
 from reporter.document.outline import Volume
@@ -20,7 +19,7 @@ from reporter.web.compared_page import ComparedPage, ComparisonOrder, lead_of, m
 from reporter.web.editions import LONGEST, Editions
 from reporter.web.frame import YearPage, page_of_year, without_dataset
 from reporter.web.made_files import SIDES, AskedSides, asked_sides, files_of
-from reporter.web.news import SILENCE, Both, news_of
+from reporter.web.news import event_stream
 from reporter.web.pages.web_page import FRAME_POLICY, page_event
 from reporter.web.shell import Shell
 from reporter.web.workshop import Finished, Task, Workshop
@@ -85,28 +84,23 @@ def page(request: Request) -> Response:
 async def changes(request: Request) -> Response:
     """A stream of what changes in a comparison, a line for each change."""
     have = request.headers.get("last-event-id") or request.query_params.get("have", "")
-    return StreamingResponse(_stream(request, asked_of(request), have), media_type="text/event-stream")
+    asked, tried = asked_of(request), ""
 
+    def say() -> Iterator[str]:
+        nonlocal have, tried
+        finished, problem, _ = _standing(request, asked)
+        if finished and finished.made and finished.made.edition.digest != have:
+            edition = finished.made.edition
+            before = _editions(request).known(have)
+            _editions(request).remember(edition)
+            have = edition.digest
+            yield page_event(edition, before)
+        now = f"{finished is not None} {problem}".replace("\n", " ")
+        if now != tried:
+            tried = now
+            yield f"event: tried\ndata: {tried}\n\n"
 
-async def _stream(request: Request, asked: AskedSides, have: str) -> AsyncIterator[str]:
-    tried = ""
-    yield "retry: 1000\n\n"
-    async with aclosing(news_of(Both(request.app.state.desk, _workshop(request)))) as heard:
-        async for is_new in heard:
-            if not is_new:
-                yield SILENCE
-                continue
-            finished, problem, _ = _standing(request, asked)
-            if finished and finished.made and finished.made.edition.digest != have:
-                edition = finished.made.edition
-                before = _editions(request).known(have)
-                _editions(request).remember(edition)
-                have = edition.digest
-                yield page_event(edition, before)
-            now = f"{finished is not None} {problem}".replace("\n", " ")
-            if now != tried:
-                tried = now
-                yield f"event: tried\ndata: {tried}\n\n"
+    return event_stream(say, request.app.state.desk, _workshop(request))
 
 
 def asked_of(request: Request) -> AskedSides:

@@ -1,12 +1,11 @@
 """The web edition of a year, as it would be now."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing
+from collections.abc import Iterator, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reporter.document.printed import PrintedValue, printed_values
 from reporter.files.sources import known_years
@@ -16,7 +15,7 @@ from reporter.web.editions import Editions, Made
 from reporter.web.frame import YearPage, about_year, find_year
 from reporter.web.live_edition import LiveEdition, Wanted, changed_parts, field_address, figure_address
 from reporter.web.made_files import asked_audience, audience_query, paper_address
-from reporter.web.news import SILENCE, news_of
+from reporter.web.news import event_stream
 from reporter.web.pages.files import LASTING
 from reporter.web.shell import Shell
 
@@ -106,26 +105,21 @@ def beside(request: Request) -> Response:
 async def changes(request: Request) -> Response:
     """A stream of what changes in an edition, a line for each change."""
     have = request.headers.get("last-event-id") or request.query_params.get("have", "")
-    stream = _stream(request.app.state.editions, _wanted(request), have)
-    return StreamingResponse(stream, media_type="text/event-stream")
+    editions: Editions = request.app.state.editions
+    wanted, tried = _wanted(request), ""
 
+    def say() -> Iterator[str]:
+        nonlocal have, tried
+        made = editions.watch(wanted)
+        if made.edition and made.edition.digest != have:
+            yield page_event(made.edition, editions.known(have))
+            have = made.edition.digest
+        if made.reading != tried:
+            # What stands around the frame says whether it could be made, and lists its numbers.
+            tried = made.reading
+            yield f"event: tried\ndata: {tried}\n\n"
 
-async def _stream(editions: Editions, wanted: Wanted, have: str) -> AsyncIterator[str]:
-    tried = ""
-    yield "retry: 1000\n\n"
-    async with aclosing(news_of(editions)) as heard:
-        async for is_new in heard:
-            if not is_new:
-                yield SILENCE
-                continue
-            made = editions.watch(wanted)
-            if made.edition and made.edition.digest != have:
-                yield page_event(made.edition, editions.known(have))
-                have = made.edition.digest
-            if made.reading != tried:
-                # What stands around the frame says whether it could be made, and lists its numbers.
-                tried = made.reading
-                yield f"event: tried\ndata: {tried}\n\n"
+    return event_stream(say, editions)
 
 
 def page_event(edition: LiveEdition, before: Mapping[str, str]) -> str:
