@@ -12,6 +12,7 @@ from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import shown_value, typed_value
 from reporter.errors import ReporterError
 from reporter.intake.origins import origin_of
+from reporter.model import is_withheld
 from reporter.sections.finding_words import words_of
 from reporter.web.answer_rows import answers_beside, disputed_figures
 from reporter.web.figure_pane import figure_pane
@@ -147,6 +148,7 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         base=lambda at, place="": sheet_address(page, sheet.chapter, asked.form, at=at, place=place),
         lists=chapter_lists(sheet.chapter, state.country.code, state.year),
         shown=shown_value,
+        is_withheld=is_withheld,
         words_of=lambda finding: words_of(finding, context),
         contradiction=_contradiction(asked, sheet, row, page) if row else None,
     )

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from reporter.edition.job import check_country
 from reporter.errors import DataError, Finding, ReporterError, Severity, UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
-from reporter.i18n import N_, STATUS_WORDS, Locale
+from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
 from reporter.web.amending import last_edits, line_name, told_edits
 from reporter.web.desk import Desk, Reading
@@ -20,9 +20,6 @@ from reporter.web.person import person_of
 from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD
 from reporter.web.shell import PLACES, Shell
 from reporter.web.year_state import YearState, year_state
-
-CORRIGENDUM = N_("Corrigendum {n}")
-PUBLISHED = N_("published")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +52,8 @@ class YearPage:
         frame = {
             "state": state,
             "name": locale.name_of(state.country),
-            "status": _status(state, locale),
-            "places": [
-                (
-                    locale.text(each.title),
-                    each.address(state),
-                    each.count(state) if each.count else 0,
-                    each.code == place,
-                    each.code,
-                )
-                for each in PLACES
-            ],
+            "status": STATUS_WORDS[state.progress.status],
+            "places": PLACES,
         }
         person = self.person
         last = last_edits(self.desk.workspace, self.reading.sources, person)
@@ -163,11 +151,3 @@ def _unread(
     found = [(trouble_of_finding(each, locale), each) for each in findings]
     values = {"reading": reading, "problem": trouble_of(problem, locale) if problem else None, "found": found}
     return shell.page(request.scope, "unread.html", values)
-
-
-def _status(state: YearState, locale: Locale) -> str:
-    releases = state.progress.releases
-    if not releases:
-        return locale.text(STATUS_WORDS[state.progress.status])
-    number = releases[-1].number
-    return locale.text(CORRIGENDUM, n=locale.number(number)) if number else locale.text(PUBLISHED)

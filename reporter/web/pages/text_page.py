@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from reporter.edit.amendment import Conflict, slice_digest
+from reporter.sections.finding_words import words_of
 from reporter.web.chapter_places import chapter_of_section
 from reporter.web.editions import Editions
 from reporter.web.figure_picker import picks
@@ -19,38 +21,16 @@ from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_
 
 SEE_OTHER = 303
 FOLD_FROM = 3
-NO_PART: Mapping[str, str] = {"head": "", "code": "", "body": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class TypedText:
-    """What somebody typed and what is not written yet. `path` is that of the part."""
-
-    path: str
-    head: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class TwoTexts:
-    """A text that two people changed. What one of them typed, in which field, what the other wrote and what stood there
-    before, with the form that would write the first."""
-
-    typed: str
-    field: str
-    theirs: str
-    before: str
-    again: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """Why nothing was written, and what was typed. `new` are the fields of a part that is not there yet."""
+    """Why nothing was written, and the form with what was typed. Of a `conflict` it says what the other wrote and what
+    stood there before."""
 
+    form: Mapping[str, str] = field(default_factory=dict)
     problem: tuple[str, str] | None = None
-    two: TwoTexts | None = None
-    typed: TypedText | None = None
-    new: Mapping[str, str] = field(default_factory=lambda: NO_PART)
+    conflict: Conflict | None = None
 
 
 ALL_WRITTEN = Unwritten()
@@ -90,7 +70,7 @@ def show(page: YearPage) -> Response:
 def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, status: int = 200) -> Response:
     """The page of a section, with what was not written."""
     page, here = asked.page, asked.here
-    parts = asked.parts
+    parts, conflict = asked.parts, unwritten.conflict
     besides = tuple(_besides(asked))
     wanted = page.request.query_params.get("beside", "")
     beside = wanted if wanted in {each for each, _ in besides} else next(iter(besides), ("", ""))[0]
@@ -111,6 +91,7 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         other_beside=codes[(codes.index(beside) + 1) % len(codes)] if len(codes) > 1 else "",
         beside_language=beside if not beside.isdecimal() else asked.language,
         titles={each.passage.name: title for each, title in part_titles(parts) if each.passage},
+        words_of=lambda finding: words_of(finding, asked.context),
         waiting=waiting_names(here),
         why_not=lambda name: why_not(here, name, asked.year, page.desk.today(), asked.context),
         picks=tuple(picks(asked.context)),
@@ -119,10 +100,10 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         made=made,
         chapter=chapter_of_section(here.part.code),
         page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
+        form=unwritten.form,
         problem=unwritten.problem,
-        two=unwritten.two,
-        typed=unwritten.typed,
-        new=unwritten.new,
+        conflict=conflict,
+        again={**unwritten.form, "seen": slice_digest(conflict.theirs)} if conflict else {},
     )
 
 
