@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,7 +10,6 @@ from starlette.responses import HTMLResponse, Response
 
 from reporter.comparison import Manner
 from reporter.document.outline import Volume
-from reporter.document.printed import printed_values
 from reporter.edition.job import outlines_of
 from reporter.errors import ReporterError
 from reporter.files.sources import known_countries, known_years
@@ -20,7 +20,7 @@ from reporter.web.editions import LONGEST, Editions
 from reporter.web.frame import YearPage, page_of_year, without_dataset
 from reporter.web.made_files import SIDES, AskedSides, asked_sides, files_of
 from reporter.web.news import event_stream
-from reporter.web.pages.web_page import FRAME_POLICY, page_event
+from reporter.web.pages.web_page import FRAME_POLICY, page_event, printed_numbers
 from reporter.web.shell import Shell
 from reporter.web.workshop import Finished, Task, Workshop
 
@@ -39,6 +39,7 @@ def show(request: Request) -> Response:
     if not isinstance(found, YearPage):
         return found
     finished, problem, volumes = _standing(request, asked)
+    made: ComparedPage | None = finished.made if finished else None
     locale = found.locale
     years_of_years = known_years(found.reading.sources, asked.country)
     return found.answer(
@@ -56,9 +57,11 @@ def show(request: Request) -> Response:
         else (),
         volumes=volumes,
         problem=problem_words(problem, locale) if problem else None,
-        stopped=finished.made.stopped if finished and finished.made else 0,
+        stopped=made.stopped if made else 0,
         tried=f"{finished is not None} {problem}",
-        sections=_numbers(found, finished),
+        sections=printed_numbers(found, made.edition.volumes[made.volume], partial(lead_of, found.state.dataset))
+        if made
+        else (),
     )
 
 
@@ -152,19 +155,6 @@ def _choices(page: YearPage, asked: AskedSides) -> Iterator[str]:
         yield from (
             str(each) for each in known_years(sources, asked.country) if each >= first or str(each) in asked.sides
         )
-
-
-def _numbers(page: YearPage, finished: Finished | None) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    sections: dict[str, dict[tuple[str, str, str], None]] = {}
-    made: ComparedPage | None = finished.made if finished else None
-    for each in printed_values(made.edition.volumes[made.volume]) if made else ():
-        seen = each.observation
-        label = page.locale.label_of(seen, page.vintage.catalogue)
-        if seen.country != page.state.country.code:
-            label = page.locale.joined(": ", (page.locale.country(seen.country), label))
-        row = f"{label} {seen.year or ''}".strip(), page.locale.value(seen), lead_of(page.state.dataset, seen)
-        sections.setdefault(each.section, {})[row] = None
-    return [(title, list(rows)) for title, rows in sections.items()]
 
 
 def _workshop(request: Request) -> Workshop:
