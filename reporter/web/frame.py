@@ -1,9 +1,10 @@
 """What the pages about a year share."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +16,7 @@ from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
 from reporter.web.amending import last_edits, line_name, told_edits
 from reporter.web.desk import Desk, Reading
+from reporter.web.form_fields import read_form
 from reporter.web.kept_form import keep_form, trouble_of, trouble_of_finding
 from reporter.web.person import person_of
 from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD
@@ -71,6 +73,16 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
     def answer(request: Request) -> Response:
         found = find_year(request)
         return show(found) if isinstance(found, YearPage) else found
+
+    return answer
+
+
+def form_about_year(act: Callable[[Mapping[str, str], YearPage], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Make the answer to a form that is sent to an address with a country and a year."""
+
+    async def answer(request: Request) -> Response:
+        form = await read_form(request)
+        return await run_in_threadpool(about_year(partial(act, form)), request)
 
     return answer
 

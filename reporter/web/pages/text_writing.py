@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
@@ -13,8 +11,7 @@ from reporter.errors import ReporterError
 from reporter.i18n import N_
 from reporter.sections.finding_words import said_in_english
 from reporter.web.amending import write
-from reporter.web.form_fields import read_form
-from reporter.web.frame import YearPage, about_year
+from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.pages.text_page import SEE_OTHER, Unwritten, section_answer, text_page
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
@@ -29,13 +26,9 @@ class RefusedTextError(ReporterError):
     """A reason in the language of who asks; others speak English."""
 
 
-async def write_text_form(request: Request) -> Response:
+@form_about_year
+def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
     """Do what a form of the page of a section says."""
-    form = await read_form(request)
-    return await run_in_threadpool(about_year(partial(_act, form)), request)
-
-
-def _act(form: Mapping[str, str], page: YearPage) -> Response:
     asked, person = text_page(page), person_of(page.request, form)
     if not person:
         return ask_person(page.request, form)
