@@ -55,7 +55,12 @@ def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
     wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
     wanted += [each.value for each in call.keywords if each.arg in ("title", "alone") and name in TITLED]
     found = [each.value for each in wanted if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    yield from [tuple(found)] if name in COUNTED and len(found) > 1 else found
+    yield from _forms(name, found)
+
+
+def _forms(name: str, found: list[str]) -> list[str | tuple[str, ...]]:
+    """What is a message of the texts in a call. Something else is counted where a count has not two of them."""
+    return ([tuple(found)] if len(found) > 1 else []) if name in COUNTED else [*found]
 
 
 def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:
@@ -65,7 +70,7 @@ def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:
             name = getattr(call.node, "attr", getattr(call.node, "name", ""))
             wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
             found = [each.value for each in wanted if isinstance(each, nodes.Const) and isinstance(each.value, str)]
-            for message in [tuple(found)] if name in COUNTED and len(found) > 1 else found:
+            for message in _forms(name, found):
                 yield path.relative_to(ROOT).as_posix(), message
 
 

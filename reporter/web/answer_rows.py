@@ -13,46 +13,34 @@ from reporter.web.live_edition import field_address
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """What an agency says of a figure, as a page shows it. `written` is its value as the file would have it, `now` what
-    the file says, `seen` the same as it is written."""
+    """What an agency says of a figure, beside what the file says: `seen`, as it is written there. `address` is where
+    the figure is answered."""
 
-    figure: str
+    said: AgencyAnswer
+    seen: str
     title: str
     address: str
-    agency: str
     agency_name: str
-    value: str
-    written: str
-    now: str
-    seen: str
-    file: str
-    cell: str
-    day: str
-    remark: str
-    source: str
-    kept: str = ""
-    by: str = ""
+
+    @property
+    def figure(self) -> str:
+        return self.said.answer.figure
+
+    @property
+    def agency(self) -> str:
+        return self.said.received.agency
+
+    @property
+    def value(self) -> str:
+        return shown_value(self.said.answer.value)
+
+    @property
+    def now(self) -> str:
+        return "" if self.seen in OPEN else shown_value(self.seen)
 
     @property
     def name(self) -> str:
         return f"a-{self.agency}-{self.figure}"
-
-
-@dataclass(frozen=True, slots=True)
-class DisputedFigure:
-    """A figure of which agencies say different things. `answers` are all that they say, `choices` those that the file
-    does not say."""
-
-    figure: str
-    title: str
-    address: str
-    now: str
-    seen: str
-    answers: tuple[AnswerRow, ...]
-
-    @property
-    def choices(self) -> tuple[AnswerRow, ...]:
-        return tuple(each for each in self.answers if each.written != self.seen)
 
 
 def open_answers(page: YearPage) -> tuple[Proposal, ...]:
@@ -68,46 +56,19 @@ def answers_beside(page: YearPage) -> Mapping[str, tuple[AnswerRow, ...]]:
     return found
 
 
-def disputed_figures(page: YearPage, figure: str = "") -> tuple[DisputedFigure, ...]:
-    """The figures of which agencies say different things, or that one."""
-    found: dict[str, DisputedFigure] = {}
+def disputed_figures(page: YearPage, figure: str = "") -> tuple[tuple[AnswerRow, ...], ...]:
+    """All that is said of each figure of which agencies say different things, or of that one."""
+    found: dict[str, tuple[AnswerRow, ...]] = {}
     for each in open_answers(page):
         if each.rivals and each.figure not in found and figure in ("", each.figure):
-            rows = tuple(answer_row(page, one, each.now) for one in (each.said, *each.rivals))
-            found[each.figure] = DisputedFigure(
-                figure=each.figure,
-                title=rows[0].title,
-                address=rows[0].address,
-                now=rows[0].now,
-                seen=each.now,
-                answers=rows,
-            )
+            found[each.figure] = tuple(answer_row(page, one, each.now) for one in (each.said, *each.rivals))
     return tuple(found.values())
 
 
 def answer_row(page: YearPage, said: AgencyAnswer, now: str) -> AnswerRow:
-    """What an agency says of a figure, beside what the file says."""
-    received, answer, locale = said.received, said.answer, page.locale
-    title, address = _figure(page, answer.figure)
-    names = {each.agency.code: each.agency.name.text(locale.language) for each in page.state.agencies}
-    return AnswerRow(
-        figure=answer.figure,
-        title=title,
-        address=address,
-        agency=received.agency,
-        agency_name=names.get(received.agency, received.agency),
-        value=shown_value(answer.value),
-        written=answer.value,
-        now="" if now in OPEN else shown_value(now),
-        seen=now,
-        file=received.file,
-        cell=answer.cell,
-        day=locale.date(received.received),
-        remark=answer.remark,
-        source=answer.source,
-        kept=answer.kept,
-        by=answer.by,
-    )
+    title, address = _figure(page, said.answer.figure)
+    names = {each.agency.code: each.agency.name.text(page.locale.language) for each in page.state.agencies}
+    return AnswerRow(said, now, title, address, names.get(said.received.agency, said.received.agency))
 
 
 def _figure(page: YearPage, figure: str) -> tuple[str, str]:

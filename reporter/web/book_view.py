@@ -10,7 +10,6 @@ from reporter.edit.amendment import Conflict
 from reporter.edit.written_steps import laid_over
 from reporter.edition.checked import load_checked
 from reporter.errors import Finding, ReporterError, Severity
-from reporter.i18n import NN_
 from reporter.intake.agency_proposals import Proposal, TakenIn, accepting_steps
 from reporter.model import vintage
 from reporter.sections.finding_words import plain_words_of, problem_words
@@ -22,10 +21,6 @@ from reporter.web.live_edition import Wanted
 from reporter.web.printed_places import places_of
 
 TEMPLATE = "agency_book.html"
-ANSWERS = NN_("{n} answer", "{n} answers")
-DIFFERENT = NN_("{n} is not what the file says", "{n} are not what the file says")
-NEW = NN_("{n} of them is new to the report.", "{n} of them are new to the report.")
-PRINTED = NN_("{n} value", "{n} values")
 TOLD = (Severity.ERROR, Severity.WARNING)
 MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
@@ -33,28 +28,22 @@ MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 def book_page(page: YearPage, taken: TakenIn, name: str, day: str, problem: ReporterError | None) -> Response:
     """What a workbook says, what is wrong, and what would change."""
     locale, came = page.locale, taken.reception
-    answers = locale.count(*ANSWERS, len(came.received.answers))
-    different = locale.count(*DIFFERENT, len(taken.proposals))
     # Of another year than this page's nothing can be said of the report.
     is_here = (came.received.country, came.received.year) == (page.state.country.code, page.state.year)
-    new = sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0
     return page.answer(
         TEMPLATE,
         PLACE,
-        title=came.received.file,
-        agency=came.asked.agency.name.text(locale.language),
-        lead=locale.joined(", ", (answers, different)),
+        came=came.received,
+        agency=came.asked.agency,
         file_name=name,
         day=day,
         rows=tuple(answer_row(page, each.said, each.now) for each in taken.proposals),
         problems=taken.problems,
         empty=tuple(came.places.get(each, each) for each in came.open),
         found=tuple(_findings_then(page, taken.proposals)) if is_here else (),
-        printed=tuple(_printed(page, taken.proposals)) if is_here else (),
-        words_of_new=locale.count(*NEW, new) if new else "",
+        printed=_printed(page, taken.proposals) if is_here else {},
+        new=sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0,
         trouble=problem_words(problem, locale) if problem else None,
-        country=came.received.country,
-        year=came.received.year,
     )
 
 
@@ -80,19 +69,13 @@ def _name(finding: Finding) -> tuple[str, str, str]:
     return finding.code, finding.figure, finding.message
 
 
-def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str]]:
+def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:
+    """How many of the values each section prints."""
     state, locale = page.state, page.locale
     languages = state.dataset.settings.languages
     language = locale.language if locale.language in languages else languages[0]
     editions: Editions = page.request.app.state.editions
     made = editions.wait(Wanted(state.country.code, state.year, language))
-    seen = [each for one in found if (each := page.vintage.observation(one.figure))]
-    if made.edition:
-        volumes = made.edition.volumes
-        sections = Counter(
-            section
-            for each in seen
-            for section in dict.fromkeys(place.section for place in places_of(volumes, each, locale))
-        )
-        for section, number in sections.items():
-            yield section, locale.count(*PRINTED, number)
+    seen = (each for one in found if (each := page.vintage.observation(one.figure)))
+    printed = (places_of(made.edition.volumes, each, locale) if made.edition else () for each in seen)
+    return Counter(section for places in printed for section in dict.fromkeys(place.section for place in places))

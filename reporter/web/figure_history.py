@@ -24,7 +24,7 @@ from reporter.intake.origins import FigureOrigin, origin_of
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.yaml_tree import Keys, read_yaml
-from reporter.model import EditionStatus, Observation, Release, Vintage, is_hidden, vintage
+from reporter.model import EditionStatus, Observation, Release, Revision, Vintage, is_hidden, vintage
 from reporter.web.amending import told_time
 from reporter.web.frame import YearPage
 
@@ -72,29 +72,6 @@ class EditionColumn:
     note: str
     values: Mapping[int, str]
     is_now: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RevisedValue:
-    """A value that a later edition restates, and why."""
-
-    year: int
-    was: str
-    now: str
-    edition: int
-    reason: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectedValue:
-    """A corrigendum that changed a value of the figure."""
-
-    edition: int
-    number: int
-    date: str
-    by: str
-    reason: str
 
 
 def written_history(page: YearPage, seen: Observation) -> WrittenHistory:
@@ -161,24 +138,17 @@ def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, .
     )
 
 
-def revised_values(page: YearPage, seen: Observation) -> Iterator[RevisedValue]:
-    state, locale = page.state, page.locale
+def revised_values(page: YearPage, seen: Observation) -> tuple[tuple[Revision, Observation], ...]:
+    """What later editions restate of a figure, each with the value of now."""
+    state = page.state
     last = state.data.years[-1].year if state.data.years else state.year
     latest = vintage(state.dataset, state.country.code, state.year, as_of=last)
-    for each in latest.data.revisions:
-        if each.figure == seen.address:
-            was = "" if each.was is None else locale.number(each.was)
-            yield RevisedValue(
-                year=each.year,
-                was=was,
-                now=locale.value(latest.observation(each.figure, each.year) or each.now),
-                edition=each.now.vintage,
-                reason=each.reason.text(locale.language),
-                place=f"{each.mark.path}:{each.mark.line}",
-            )
+    own = (each for each in latest.data.revisions if each.figure == seen.address)
+    return tuple((each, latest.observation(each.figure, each.year) or each.now) for each in own)
 
 
-def corrected_values(page: YearPage, columns: tuple[EditionColumn, ...]) -> Iterator[CorrectedValue]:
+def corrected_values(page: YearPage, columns: tuple[EditionColumn, ...]) -> Iterator[Release]:
+    """The corrigenda that changed a value of the figure."""
     by_edition: dict[int, list[EditionColumn]] = {}
     for each in columns:
         by_edition.setdefault(each.year, []).append(each)
@@ -186,13 +156,7 @@ def corrected_values(page: YearPage, columns: tuple[EditionColumn, ...]) -> Iter
         for release in _releases(page, edition)[1:]:
             before, after = numbers[release.number - 1 : release.number + 1]
             if before.values != after.values:
-                yield CorrectedValue(
-                    edition=edition,
-                    number=release.number,
-                    date=page.locale.date(release.date),
-                    by=release.by,
-                    reason=release.reason.text(page.locale.language),
-                )
+                yield release
 
 
 def _editions(page: YearPage) -> Iterator[tuple[int, str, Vintage | None, bool]]:

@@ -8,31 +8,12 @@ from reporter.edit.figure_fields import FigureField, detail_step, field_path, ho
 from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step
 from reporter.files.sources import Sources
-from reporter.i18n import N_
 from reporter.load.yaml_tree import Keys
-from reporter.model import Catalogue, Confidentiality, Flag
+from reporter.model import Catalogue, Confidentiality, Flag, Source
 from reporter.web.figure_sheet import FieldRow, FigureGroup
 from reporter.web.frame import YearPage
 from reporter.web.withheld_figures import WithheldFigure, Withholding
 
-FLAG_NAMES: Mapping[Flag, str] = {
-    Flag.BREAK: N_("the series breaks"),
-    Flag.DEFINITION_DIFFERS: N_("another definition"),
-    Flag.ESTIMATED: N_("estimated"),
-    Flag.FORECAST: N_("a forecast"),
-    Flag.IMPUTED: N_("filled in by the office"),
-    Flag.MISSING: N_("cannot exist"),
-    Flag.NOT_SIGNIFICANT: N_("not significant"),
-    Flag.PROVISIONAL: N_("provisional"),
-    Flag.LOW_RELIABILITY: N_("of low reliability"),
-}
-REASONS: Mapping[Confidentiality, str] = {
-    Confidentiality.FREE: N_("free for publication"),
-    Confidentiality.CONFIDENTIAL: N_("confidential"),
-    Confidentiality.NOT_FOR_PUBLICATION: N_("for internal use"),
-    Confidentiality.PRIMARY: N_("so small that it could show who is meant"),
-    Confidentiality.SECONDARY: N_("another withheld value could be worked out from it"),
-}
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 
@@ -42,13 +23,9 @@ class FigurePane:
     """A field with all that is behind it. `said` are its remarks as the file has them, by the names of the form."""
 
     row: FieldRow
-    group: FigureGroup
     title: str
     definition: str
-    languages: tuple[str, ...]
-    flags: tuple[tuple[str, str], ...]
-    sources: tuple[tuple[str, str], ...]
-    reasons: tuple[tuple[str, str], ...]
+    sources: tuple[Source, ...]
     said: Mapping[str, str]
     withheld: WithheldFigure | None
 
@@ -69,13 +46,9 @@ def figure_pane(page: YearPage, group: FigureGroup, row: FieldRow) -> FigurePane
     seen = page.vintage.observation(field.address)
     return FigurePane(
         row=row,
-        group=group,
         title=locale.joined(", ", (whole, locale.inside(row.title))) if field.code else whole,
         definition=definition.text(language),
-        languages=languages,
-        flags=tuple((str(each), locale.text(words)) for each, words in FLAG_NAMES.items()),
-        sources=() if field.code else tuple((each.code, each.title.text(language)) for each in catalogue.sources),
-        reasons=tuple((str(each), locale.text(words)) for each, words in REASONS.items()),
+        sources=() if field.code else catalogue.sources,
         said=said,
         withheld=Withholding(page.vintage, page.state.data.protections, locale).told(seen) if seen else None,
     )

@@ -16,36 +16,25 @@ from reporter.edit.figure_fields import (
     year_file,
 )
 from reporter.errors import Finding
-from reporter.model import Dimension, Flag, Indicator, Observation, Status, is_withheld
+from reporter.model import Dimension, Flag, Indicator, Observation, Status
 from reporter.web.chapter_places import ACTIVITIES, chapter_of_address
 from reporter.web.frame import YearPage
 from reporter.web.withheld_figures import Withholding
 
 YEARS = 4
-# The public does not get a value.
-KEPT = "⊘"
 # Counted for one thing, not for the year.
 OF_THINGS = ("activity.", "law.")
 
 
 @dataclass(frozen=True, slots=True)
-class OldValue:
-    """A value of an earlier year, with its marks. `is_break` tells that it is not comparable with those before it."""
-
-    text: str
-    marks: tuple[str, ...] = ()
-    is_break: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A line of the sheet: a figure or part and its field. `seen` is what the file says, `shown` what the field shows
-    of it; `marks` are those of this year's value, and `withheld` says in a word or two what the public does not get of
-    it."""
+    """A line of the sheet: a figure or part and its field. `old` are the values of earlier years, None where there is
+    none. `seen` is what the file says, `shown` what the field shows of it; `marks` are those of this year's value, and
+    `withheld` says in a word or two what the public does not get of it."""
 
     field: FigureField
     title: str
-    old: tuple[OldValue, ...]
+    old: tuple[Observation | None, ...]
     seen: str
     shown: str
     marks: tuple[str, ...]
@@ -165,7 +154,7 @@ class _SheetMaker:
             total=total,
             breakdowns=breakdowns,
             findings=tuple(self._findings(indicator)),
-            is_used=any(each.seen or any(old.text for old in each.old) for each in rows),
+            is_used=any(each.seen or any(each.old) for each in rows),
         )
 
     def _findings(self, indicator: Indicator) -> Iterator[Finding]:
@@ -179,7 +168,7 @@ class _SheetMaker:
         for member in axis.codes:
             field = FigureField(self.file, indicator.code, axis.code, member.code)
             row = self._row(field, member.label.text(self.language))
-            if self.everything or row.seen or any(each.text for each in row.old):
+            if self.everything or row.seen or any(row.old):
                 rows.append(row)
             else:
                 self.hidden += 1
@@ -211,14 +200,9 @@ class _SheetMaker:
             return ""
         return self.page.locale.difference(found.difference)
 
-    def _old(self, field: FigureField, year: int) -> OldValue:
+    def _old(self, field: FigureField, year: int) -> Observation | None:
         found = self.vintage.observation(field.address, year)
-        if found is None or found.dimension != field.dimension:
-            return OldValue("")
-        is_break = Flag.BREAK in found.flags
-        marks = (("b", is_break), ("≠", found.doubtful), ("n", bool(found.notes)), (KEPT, is_withheld(found)))
-        text = self.page.locale.value(found)
-        return OldValue(text, tuple(sign for sign, has in marks if has), is_break)
+        return found if found and found.dimension == field.dimension else None
 
     def _rest(self, indicator: Indicator, axis: Dimension) -> RestLine | None:
         """What the parts leave of the total. None where they need not make it, where anything is no exact number, and

@@ -11,12 +11,12 @@ from reporter.document.outline import CHAPTERS
 from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import shown_value, typed_value
 from reporter.errors import ReporterError
-from reporter.i18n import NN_
 from reporter.intake.origins import origin_of
+from reporter.model import is_withheld
 from reporter.sections.finding_words import words_of
 from reporter.web.answer_rows import answers_beside, disputed_figures
 from reporter.web.figure_pane import figure_pane
-from reporter.web.figure_sheet import FieldRow, FigureSheet, RestLine, chapters_with_figures, figure_sheet
+from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, figure_sheet
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage
 from reporter.web.kept_form import trouble_of
@@ -70,9 +70,6 @@ def _line(number: int, text: str, row: FieldRow | None) -> PastedLine:
 
 
 TEMPLATE, PLACE = "figures.html", "figures"
-HIDDEN = NN_("{n} further figure or part of the catalogue…", "{n} further figures and parts of the catalogue…")
-WRITTEN = NN_("{n} value was written before.", "{n} values were written before.")
-PASTED = (NN_("{n} line can be written", "{n} lines can be written"), NN_("Write {n} value", "Write {n} values"))
 TITLES = {each.code: each.title for each in CHAPTERS}
 
 
@@ -136,48 +133,25 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         TEMPLATE,
         PLACE,
         status=status,
-        title=locale.text(TITLES[sheet.chapter]),
+        titles=TITLES,
         sheet=sheet,
-        rail=[
-            (
-                locale.text(TITLES[each]),
-                sheet_address(page, each),
-                next((known.open_figures for known in state.chapters if known.code == each), 0),
-                each == sheet.chapter,
-            )
-            for each in chapters_with_figures(page)
-        ],
+        chapters=chapters_with_figures(page),
+        open_figures={each.code: each.open_figures for each in state.chapters},
+        address_of=lambda chapter, form=None: sheet_address(page, chapter, form),
         pane=figure_pane(page, group, row) if group and row else None,
         asked=asked,
         trouble=trouble_of(asked.problem, locale) if asked.problem else None,
-        words_of_written=locale.count(*WRITTEN, asked.written) if asked.written else "",
         at=at,
         said=lambda address: beside.get(address, ()),
         disputed=disputed_figures(page, at) if at else (),
         origin=origin_of(page.reading.sources, page.vintage.catalogue, state.country.code, state.year, at).came,
         base=lambda at, place="": sheet_address(page, sheet.chapter, asked.form, at=at, place=place),
-        lists=[(locale.text(words), at) for words, at in chapter_lists(sheet.chapter, state.country.code, state.year)],
-        whole=sheet_address(page, sheet.chapter, {"all": "1"}),
-        part=sheet_address(page, sheet.chapter),
+        lists=chapter_lists(sheet.chapter, state.country.code, state.year),
         shown=shown_value,
-        words_of_hidden=locale.count(*HIDDEN, sheet.hidden),
-        words_of_pasted=[locale.count(*each, len(asked.pasted.written)) for each in PASTED] if asked.pasted else (),
-        rest=lambda each: _rest(page, each),
-        found=lambda group: [(str(each.severity), words_of(each, context), each.hint) for each in group.findings],
+        is_withheld=is_withheld,
+        words_of=lambda finding: words_of(finding, context),
         contradiction=_contradiction(asked, sheet, row, page) if row else None,
     )
-
-
-def _rest(page: YearPage, rest: RestLine) -> tuple[str, str, bool]:
-    locale, number = page.locale, page.locale.number(abs(rest.number))
-    if rest.number < 0:
-        told = locale.text("{n} too many", n=number)
-    elif rest.number:
-        told = locale.text("{n} left of {total}", n=number, total=locale.number(rest.total))
-    else:
-        told = locale.text("0 left")
-    made = locale.text("the parts make {n}", n=locale.number(rest.total - rest.number))
-    return told, made, rest.number < 0
 
 
 def _contradiction(asked: AskedSheet, sheet: FigureSheet, row: FieldRow, page: YearPage) -> Contradiction | None:

@@ -1,7 +1,8 @@
 """The page of the findings: what the template is given."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from starlette.responses import Response
 
@@ -11,7 +12,6 @@ from reporter.edition.all_findings import STOPS_PUBLIC
 from reporter.errors import Finding, ReporterError, Severity
 from reporter.files.published import published_years
 from reporter.files.sources import Sources
-from reporter.i18n import N_, NN_, Locale
 from reporter.load.wording_blocks import LINE
 from reporter.load.yaml_tree import decode
 from reporter.model.observation import amount_text
@@ -31,8 +31,8 @@ from reporter.web.chapter_places import written_chapters
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
 from reporter.web.frame import YearPage
-from reporter.web.listed_findings import FindingKind, ListedFinding, finding_name, listed_findings
-from reporter.web.remark_rows import FindingPlace, RemarkRow, RemarkTrouble, place_of_finding, remark_rows
+from reporter.web.listed_findings import FindingKind, ListedFinding, listed_findings
+from reporter.web.remark_rows import RemarkTrouble, changed_figure, finding_of, place_of_finding, remarks_of
 from reporter.web.year_state import TextState
 
 NARRATIVE, MARK = ".md", ":::"
@@ -61,65 +61,7 @@ def _is_words(line: str) -> bool:
 
 
 FINDINGS, EVERYTHING = "findings", ""
-ELSEWHERE, ELSEWHERE_TITLE = "elsewhere", N_("Files and settings")
-KINDS: Mapping[FindingKind, tuple[str, str]] = {
-    FindingKind.ERROR: (N_("Errors"), N_("to be mended or, where it says so, accepted")),
-    FindingKind.FALLEN: (N_("Reasons for other values"), N_("not printed any more: look whether they still hold")),
-    FindingKind.WARNING: (N_("Warnings"), N_("each asks for an answer")),
-    FindingKind.NOTE: (N_("Notes"), N_("ask for nothing")),
-    FindingKind.ACCEPTED: (N_("Accepted"), N_("with the reason that the report prints")),
-    FindingKind.REMARK: (N_("Remarks"), N_("what reviewers said in a Word file; no report tells of them")),
-}
-MARKS = {
-    FindingKind.ERROR: "error",
-    FindingKind.FALLEN: "error",
-    FindingKind.WARNING: "warning",
-    FindingKind.NOTE: "note",
-    FindingKind.ACCEPTED: "done",
-    FindingKind.REMARK: "note",
-}
-NUMBER = NN_("{n} finding is to be mended", "{n} findings are to be mended")
-
-
-@dataclass(frozen=True, slots=True)
-class FilterLine:
-    """A choice of what is shown, and how many there are."""
-
-    words: str
-    address: str
-    number: int
-    mark: str = ""
-    is_here: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """A finding as the page shows it. `reason` is why it was accepted, `by` who said so and when. `accept` is the name
-    of the finding that can be accepted, and `withdraw` the digest of the reason that can be taken out of its `file`.
-    `doubled` is its paragraph, written for both audiences, where it stops the public edition alone."""
-
-    name: str
-    mark: str
-    words: str
-    hint: str
-    place: FindingPlace
-    line: str
-    reason: str = ""
-    by: str = ""
-    accept: str = ""
-    withdraw: str = ""
-    file: str = ""
-    doubled: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
-    """The findings of one kind."""
-
-    kind: FindingKind
-    title: str
-    note: str
-    rows: tuple[FindingRow, ...]
+ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,24 +101,27 @@ def findings_page(
     status: int = 200,
 ) -> Response:
     """The findings of a year, as they were asked for."""
-    locale, found = page.locale, listed_findings(page)
-    shown = tuple(each for each in found if show in (EVERYTHING, each.kind, each.chapter or ELSEWHERE))
-    remarks = tuple(remark_rows(page))
-    number = len(page.state.findings)
-    title = locale.count(*NUMBER, number) if number else locale.text("Nothing is to be mended")
+    state, found, remarks = page.state, listed_findings(page), remarks_of(page)
+    context = Context(page.vintage, page.locale)
+    shown = (each for each in found if show in (EVERYTHING, each.kind, each.chapter or ELSEWHERE))
     return page.answer(
         "findings.html",
         FINDINGS,
         status=status,
-        title=title,
-        kinds=(*_kinds(found, locale, show), *_remarks(remarks, locale, show)),
-        chapters=tuple(_chapters(page, found, show)),
-        waiting=tuple(_waiting(page)),
-        groups=tuple(_groups(page, shown)),
-        remarks=remarks if show in (EVERYTHING, FindingKind.REMARK) else (),
-        remarks_title=page.locale.put("{}, {}", locale.text(KINDS[FindingKind.REMARK][0]), locale.number(len(remarks))),
+        found=found,
+        finding_kinds=tuple(FindingKind),
+        chapters=written_chapters(),
+        first_sheet=_first_open_sheet(page),
+        groups=[(kind, tuple(rows)) for kind, rows in groupby(shown, key=lambda each: each.kind)],
+        words_of=lambda finding: page.locale.opened(plain_words_of(finding, context)),
+        place_of=lambda finding, figure="": place_of_finding(page, finding, figure),
+        doubled=lambda finding: doubled_paragraph(page.reading.sources, finding),
+        told_time=lambda edit: told_time(edit, page.locale),
+        remarks=remarks,
+        finding_of=lambda filed: finding_of(page, filed),
+        changed_figure=lambda change: changed_figure(page, change),
+        undecided=state.texts.count(TextState.UNDECIDED),
         remark_trouble=remark_trouble,
-        remarks_note=locale.text(KINDS[FindingKind.REMARK][1]),
         show=show,
         box=box,
         lost=lost,
@@ -229,71 +174,13 @@ def acceptance(page: YearPage, found: ListedFinding, form: Mapping[str, str]) ->
     return Acceptance(found.finding, file, typed, comparable=not apart, before=before)
 
 
-def _kinds(found: Sequence[ListedFinding], locale: Locale, show: str) -> Iterator[FilterLine]:
-    yield FilterLine(locale.text("All"), "?", len(found), is_here=show == EVERYTHING)
-    for kind, (words, _) in KINDS.items():
-        number = sum(each.kind is kind for each in found)
-        if number or kind not in (FindingKind.FALLEN, FindingKind.REMARK):
-            yield FilterLine(locale.text(words), f"?show={kind}", number, MARKS[kind], is_here=show == kind)
-
-
-def _remarks(remarks: Sequence[RemarkRow], locale: Locale, show: str) -> Iterator[FilterLine]:
-    kind = FindingKind.REMARK
-    if remarks:
-        number = sum(each.is_open for each in remarks)
-        yield FilterLine(locale.text(KINDS[kind][0]), f"?show={kind}", number, MARKS[kind], is_here=show == kind)
-
-
-def _chapters(page: YearPage, found: Sequence[ListedFinding], show: str) -> Iterator[FilterLine]:
-    titles = {each.code: each.title for each in written_chapters()} | {"": ELSEWHERE_TITLE}
-    for code, title in titles.items():
-        number = sum(each.chapter == code for each in found)
-        if number:
-            name = code or ELSEWHERE
-            yield FilterLine(page.locale.text(title), f"?show={name}", number, is_here=show == name)
-
-
-def _waiting(page: YearPage) -> Iterator[FilterLine]:
-    """What is open and no finding: figures and texts."""
-    state, locale = page.state, page.locale
-    here = f"/{state.country.code}/{state.year}"
-    sheets = chapters_with_figures(page)
-    if state.figures.count(False) and sheets:
-        first = next((each.code for each in state.chapters if each.open_figures and each.code in sheets), sheets[0])
-        yield FilterLine(locale.text("Figures open"), sheet_address(page, first), state.figures.count(False))
-    if undecided := state.texts.count(TextState.UNDECIDED):
-        yield FilterLine(locale.text("Texts to decide"), f"{here}/text", undecided)
-
-
-def _groups(page: YearPage, found: Iterable[ListedFinding]) -> Iterator[FindingGroup]:
-    context, locale = Context(page.vintage, page.locale), page.locale
-    rows: dict[FindingKind, list[FindingRow]] = {}
-    for each in found:
-        rows.setdefault(each.kind, []).append(_row(page, each, context))
-    for kind, of_kind in rows.items():
-        words, note = KINDS[kind]
-        title = locale.put("{}, {}", locale.text(words), locale.number(len(of_kind)))
-        yield FindingGroup(kind, title, locale.text(note), tuple(of_kind))
-
-
-def _row(page: YearPage, each: ListedFinding, context: Context) -> FindingRow:
-    finding, reason, locale = each.finding, each.reason, page.locale
-    edit = reason.edit if reason else None
-    accept = each.back or (finding if finding.is_acceptable else None)
-    return FindingRow(
-        name=each.name,
-        mark=MARKS[each.kind],
-        words=locale.opened(plain_words_of(finding, context)),
-        hint="" if each.kind is FindingKind.ACCEPTED else finding.hint,
-        place=place_of_finding(page, finding, reason.entry.figure if reason else ""),
-        line=f"{finding.mark.path}:{finding.mark.line}",
-        reason=reason.entry.reason.text(locale.language) if reason else "",
-        by=locale.joined(", ", filter(None, (edit.person, told_time(edit, locale)))) if edit else "",
-        accept=finding_name(accept) if accept else "",
-        withdraw=reason.seen if reason else "",
-        file=reason.entry.mark.path if reason else "",
-        doubled=doubled_paragraph(page.reading.sources, finding),
-    )
+def _first_open_sheet(page: YearPage) -> str:
+    """The address of the first sheet with an open figure; empty where none is open."""
+    state, sheets = page.state, chapters_with_figures(page)
+    if not (state.figures.count(False) and sheets):
+        return ""
+    first = next((each.code for each in state.chapters if each.open_figures and each.code in sheets), sheets[0])
+    return sheet_address(page, first)
 
 
 def _values(page: YearPage, found: ListedFinding) -> Iterator[tuple[str, str, str]]:

@@ -1,9 +1,10 @@
 """What the pages about a year share."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,18 +12,16 @@ from starlette.responses import RedirectResponse, Response
 from reporter.edition.job import check_country
 from reporter.errors import DataError, Finding, ReporterError, Severity, UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
-from reporter.i18n import N_, STATUS_WORDS, Locale
+from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
 from reporter.web.amending import last_edits, line_name, told_edits
 from reporter.web.desk import Desk, Reading
+from reporter.web.form_fields import read_form
 from reporter.web.kept_form import keep_form, trouble_of, trouble_of_finding
 from reporter.web.person import person_of
 from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD
 from reporter.web.shell import PLACES, Shell
 from reporter.web.year_state import YearState, year_state
-
-CORRIGENDUM = N_("Corrigendum {n}")
-PUBLISHED = N_("published")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +54,8 @@ class YearPage:
         frame = {
             "state": state,
             "name": locale.name_of(state.country),
-            "status": _status(state, locale),
-            "places": [
-                (
-                    locale.text(each.title),
-                    each.address(state),
-                    each.count(state) if each.count else 0,
-                    each.code == place,
-                    each.code,
-                )
-                for each in PLACES
-            ],
+            "status": STATUS_WORDS[state.progress.status],
+            "places": PLACES,
         }
         person = self.person
         last = last_edits(self.desk.workspace, self.reading.sources, person)
@@ -83,6 +73,16 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
     def answer(request: Request) -> Response:
         found = find_year(request)
         return show(found) if isinstance(found, YearPage) else found
+
+    return answer
+
+
+def form_about_year(act: Callable[[Mapping[str, str], YearPage], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Make the answer to a form that is sent to an address with a country and a year."""
+
+    async def answer(request: Request) -> Response:
+        form = await read_form(request)
+        return await run_in_threadpool(about_year(partial(act, form)), request)
 
     return answer
 
@@ -163,11 +163,3 @@ def _unread(
     found = [(trouble_of_finding(each, locale), each) for each in findings]
     values = {"reading": reading, "problem": trouble_of(problem, locale) if problem else None, "found": found}
     return shell.page(request.scope, "unread.html", values)
-
-
-def _status(state: YearState, locale: Locale) -> str:
-    releases = state.progress.releases
-    if not releases:
-        return locale.text(STATUS_WORDS[state.progress.status])
-    number = releases[-1].number
-    return locale.text(CORRIGENDUM, n=locale.number(number)) if number else locale.text(PUBLISHED)

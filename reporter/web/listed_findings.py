@@ -30,6 +30,20 @@ class FindingKind(StrEnum):
     ACCEPTED = "accepted"
     REMARK = "remarks"
 
+    @property
+    def mark(self) -> str:
+        """The mark that stands for it."""
+        return MARKS[self]
+
+
+MARKS = {
+    FindingKind.ERROR: "error",
+    FindingKind.FALLEN: "error",
+    FindingKind.WARNING: "warning",
+    FindingKind.NOTE: "note",
+    FindingKind.ACCEPTED: "done",
+    FindingKind.REMARK: "note",
+}
 
 BY_WEIGHT = {Severity.ERROR: FindingKind.ERROR, Severity.WARNING: FindingKind.WARNING, Severity.NOTE: FindingKind.NOTE}
 
@@ -63,6 +77,12 @@ class ListedFinding:
     @property
     def name(self) -> str:
         return finding_name(self.finding)
+
+    @property
+    def acceptable(self) -> str:
+        """The name of the finding that can be accepted; empty for none."""
+        wanted = self.back or (self.finding if self.finding.is_acceptable else None)
+        return finding_name(wanted) if wanted else ""
 
 
 def finding_name(finding: Finding) -> str:

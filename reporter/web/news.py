@@ -1,8 +1,11 @@
 """Hear, in a stream, of what another thread tells."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
+from contextlib import aclosing
 from typing import Protocol
+
+from starlette.responses import StreamingResponse
 
 # Seconds after which a line without meaning is sent: what stands between would close a silent connection.
 BREATH = 20.0
@@ -37,27 +40,24 @@ class Announcer:
             each()
 
 
-class Both:
-    """Two that tell, heard as one."""
-
-    def __init__(self, one: Teller, other: Teller) -> None:
-        self.one, self.other = one, other
-
-    @property
-    def is_closing(self) -> bool:
-        return self.one.is_closing or self.other.is_closing
-
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        leave, leave_other = self.one.listen(listener), self.other.listen(listener)
-
-        def leave_both() -> None:
-            leave()
-            leave_other()
-
-        return leave_both
+def event_stream(say: Callable[[], Iterable[str]], *tellers: Teller, once: bool = False) -> StreamingResponse:
+    """Server-sent events: what there is to `say` now, and again whenever something is told. It ends with the first of
+    them where it is for `once`, else when any of those who tell closes."""
+    return StreamingResponse(_events(say, tellers, once=once), media_type="text/event-stream")
 
 
-async def news_of(teller: Teller) -> AsyncGenerator[bool, None]:
+async def _events(say: Callable[[], Iterable[str]], tellers: tuple[Teller, ...], *, once: bool) -> AsyncIterator[str]:
+    yield "retry: 1000\n\n"
+    async with aclosing(_news_of(tellers)) as heard:
+        async for is_new in heard:
+            said = tuple(say()) if is_new else (SILENCE,)
+            for each in said:
+                yield each
+            if once and is_new and said:
+                return
+
+
+async def _news_of(tellers: tuple[Teller, ...]) -> AsyncGenerator[bool, None]:
     """Yield true at once and for all that is told, false meanwhile. False comes when nothing was told for a while, so
     that a closed connection is noticed."""
     loop, changed = asyncio.get_running_loop(), asyncio.Event()
@@ -65,9 +65,9 @@ async def news_of(teller: Teller) -> AsyncGenerator[bool, None]:
     def tell() -> None:
         loop.call_soon_threadsafe(changed.set)
 
-    leave = teller.listen(tell)
+    leaving = [each.listen(tell) for each in tellers]
     try:
-        while not teller.is_closing:
+        while not any(each.is_closing for each in tellers):
             changed.clear()
             yield True
             while not changed.is_set():
@@ -76,4 +76,5 @@ async def news_of(teller: Teller) -> AsyncGenerator[bool, None]:
                 except TimeoutError:
                     yield False
     finally:
-        leave()
+        for leave in leaving:
+            leave()

@@ -2,47 +2,58 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from reporter.delivery.approving import accepted_findings, open_warnings
 from reporter.delivery.dispatching import newer_sendings, open_outbox, prepare_sending, why_refused
 from reporter.delivery.packaging import permission_text
 from reporter.delivery.recipients import package_for, replaced_package
-from reporter.edition.approvals import ApprovalState, require_approvals
+from reporter.edition.approvals import ApprovalState, OutdatedApproval, require_approvals
+from reporter.edition.changes import Departure
 from reporter.errors import ReporterError
-from reporter.i18n import N_, NN_, Locale
-from reporter.model import Audience, Channel, folded_name
+from reporter.i18n import Locale
+from reporter.model import Approval, Audience, Channel, folded_name
+from reporter.submission.message import Message
 from reporter.web.frame import YearPage
 from reporter.web.release_state import RecipientState, audiences_made, changes_since, outdated_approvals, readiness
-from reporter.web.release_words import EDITIONS, megabytes
 from reporter.web.steps import utc_now
 
-HIDDEN = NN_(
-    "{n} small count is in it that the public may not have. This recipient is not the public.",
-    "{n} small counts are in it that the public may not have. This recipient is not the public.",
-)
-BOTH = N_("everybody; and, as a restricted edition, the offices that may know what is withheld from the public")
 MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class CardFacts:
-    """What the card of a step tells. `facts` are pairs of words; `english` those of them that the checks say in
-    English. `cautions` are small counts. `stops` says why the step would be refused; `asks` what went before, where a
-    reason is asked for; `own` that who asks has approved it. `changes` are since it was published, or what `since`
-    says."""
+class PackedFiles:
+    """How many files a package has. Of the one for the year `before` it has some `more`, and others no longer."""
 
-    facts: tuple[tuple[str, str], ...] = ()
-    changes: tuple[str, ...] = ()
+    number: int
+    before: int = 0
+    more: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What the card of a step tells. `changes` are since it was published, or since the `outdated` approval; `mine` are
+    the approvals of who asks. `warnings` are open ones and `accepted` findings; None where nothing was read. `cautions`
+    are permissions for small counts, `hidden` how many small counts no permission covers. `stops` says why the step
+    would be refused; `asks` what went before, where a reason is asked for."""
+
+    changes: tuple[Departure, ...] = ()
+    outdated: OutdatedApproval | None = None
+    mine: tuple[Approval, ...] = ()
+    warnings: int | None = None
+    accepted: int = 0
+    is_restricted: bool = False
     cautions: tuple[str, ...] = ()
+    hidden: int = 0
     stops: ReporterError | None = None
     asks: ReporterError | None = None
-    since: str = ""
-    own: str = ""
+    messages: tuple[Message, ...] = ()
+    packed: PackedFiles | None = None
     secret: str = ""
-    languages: tuple[tuple[str, str], ...] = field(default=())
 
 
 NOTHING = CardFacts()
@@ -64,48 +75,27 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, chan
 
 
 def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> CardFacts:
-    state, locale, checked = page.state, page.locale, page.reading.checked
-    files = locale.count("{n} file", "{n} files", len(found.files))
-    whole = locale.put("{}, SHA-256 {}", files, found.sha256)
-    facts = [(locale.text("What is approved"), whole)]
-    if found.public != found.sha256:
-        facts.append((locale.text("What the public gets of it"), locale.put("SHA-256 {}", found.public)))
-    if checked:
-        told = (
-            locale.text("no error"),
-            locale.count("{n} warning", "{n} warnings", open_warnings(checked, state.year)),
-            locale.text("{n} accepted", n=locale.number(accepted_findings(checked, state.year))),
-        )
-        facts.append((locale.text("Findings"), locale.listed(told)))
-    mine = [each for each in found.valid if each not in found.by_others(page.person)]
-    changes, since = changes_since(page.reading, state.country.code, state.year) if changed else (), ""
+    state, checked = page.state, page.reading.checked
+    changes, last = changes_since(page.reading, state.country.code, state.year) if changed else (), None
     # What that person approved before comes before what anybody else did.
     outdated = outdated_approvals(page.reading, state.country.code, state.year)
     for each in sorted(outdated, key=lambda each: folded_name(each.approval.by) == folded_name(page.person)):
-        who = {"name": each.approval.by, "date": locale.date(each.approval.date)}
-        changes, since = each.changed, locale.text("Changed since {name} approved it on {date}", **who)
-    own = [
-        locale.text("You approved it on {date}; nothing changed since.", date=locale.date(each.date)) for each in mine
-    ]
-    return CardFacts(facts=tuple(facts), changes=tuple(map(str, changes)), since=since, own="".join(own))
+        changes, last = each.changed, each
+    return CardFacts(
+        changes=changes,
+        outdated=last,
+        mine=tuple(each for each in found.valid if each not in found.by_others(page.person)),
+        warnings=open_warnings(checked, state.year) if checked else None,
+        accepted=accepted_findings(checked, state.year) if checked else 0,
+    )
 
 
 def _of_publishing(page: YearPage, *, changed: bool) -> CardFacts:
-    state, locale = page.state, page.locale
-    languages = state.dataset.settings.languages
-    names = locale.listed(locale.language_name(each) for each in languages)
-    audiences = audiences_made(page.reading, state.country.code, state.year)
-    changes = changes_since(page.reading, state.country.code, state.year) if changed else ()
+    country, year = page.state.country.code, page.state.year
     return CardFacts(
-        facts=(
-            (locale.text("What is made"), locale.text("PDF, web page and workbook in {languages}", languages=names)),
-            *([(locale.text("For whom"), locale.text(BOTH))] if Audience.RESTRICTED in audiences else []),
-            (locale.text("Checked"), locale.text("every PDF by PDF/UA-1 and PDF/A-3a")),
-            (locale.text("Kept"), f"data/{state.country.code}/editions/"),
-        ),
-        changes=tuple(map(str, changes)),
+        changes=changes_since(page.reading, country, year) if changed else (),
+        is_restricted=Audience.RESTRICTED in audiences_made(page.reading, country, year),
         stops=_unapproved(page),
-        languages=tuple((each, locale.language_name(each)) for each in languages) if changed else (),
     )
 
 
@@ -121,47 +111,30 @@ def _unapproved(page: YearPage) -> ReporterError | None:
 
 
 def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
-    state, locale, recipient = page.state, page.locale, chosen.recipient
+    state, recipient = page.state, chosen.recipient
     found = readiness(page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
-    facts = ((locale.text("What goes"), ", ".join(map(str, recipient.gets))), *_whither(chosen, locale))
-    return CardFacts(facts=facts, cautions=tuple(_cautions(page, chosen)), stops=found.problem)
-
-
-def _whither(chosen: RecipientState, locale: Locale) -> Iterator[tuple[str, str]]:
-    recipient = chosen.recipient
-    name = recipient.name.text(locale.language)
-    yield locale.text("To whom"), f"{name}, {recipient.address}"
-    said = locale.text(EDITIONS[recipient.audience]), locale.text(recipient.audience.meaning)
-    yield locale.text("For whom"), locale.put("{}: {}", *said)
-
-
-def _cautions(page: YearPage, chosen: RecipientState) -> Iterator[str]:
-    state, locale, recipient = page.state, page.locale, chosen.recipient
-    found = readiness(page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
-    for each in found.ready.let_out if found.ready else ():
-        yield permission_text(each, locale)
-    if found.hidden and recipient.audience is Audience.RESTRICTED:
-        yield locale.count(*HIDDEN, found.hidden)
+    let_out = found.ready.let_out if found.ready else ()
+    return CardFacts(
+        cautions=tuple(permission_text(each, page.locale) for each in let_out),
+        hidden=found.hidden if recipient.audience is Audience.RESTRICTED else 0,
+        stops=found.problem,
+    )
 
 
 def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts:
-    locale, sources = page.locale, page.reading.sources
-    facts = [*_whither(chosen, locale), *_contents(page, chosen, path)]
+    sources, packed = page.reading.sources, _packed_files(page, chosen, path)
     try:
         sending = prepare_sending(page.desk.workspace, sources, chosen.recipient.code, path, utc_now(), package_for)
         stops = sending.refusal or replaced_package(sources, sending.parcel)
         asks = None if stops else why_refused(sending, "", utc_now)
     except ReporterError as problem:
-        return CardFacts(facts=tuple(facts), stops=problem)
-    size = megabytes(sum(len(each.raw) for each in sending.messages), locale)
-    if chosen.recipient.channel is Channel.EMAIL:
-        words = locale.count("{n} message of {size} MB", "{n} messages of {size} MB", len(sending.messages), size=size)
-        facts.insert(1, (locale.text("As"), words))
-    return CardFacts(
-        facts=tuple(facts),
-        cautions=tuple(_cautions(page, chosen)),
+        return CardFacts(packed=packed, stops=problem)
+    return replace(
+        _of_packing(page, chosen),
         stops=stops,
         asks=asks,
+        messages=tuple(sending.messages),
+        packed=packed,
         secret=_asked_secret(page, chosen),
     )
 
@@ -169,8 +142,7 @@ def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts
 def _of_resending(page: YearPage, chosen: RecipientState) -> CardFacts:
     with open_outbox(page.desk.workspace, "", utc_now) as outbox:
         since = newer_sendings(outbox, page.reading.sources, chosen.item.dispatch)
-    asks = ReporterError(since) if since else None
-    return CardFacts(facts=tuple(_whither(chosen, page.locale)), asks=asks, secret=_asked_secret(page, chosen))
+    return CardFacts(asks=ReporterError(since) if since else None, secret=_asked_secret(page, chosen))
 
 
 def _asked_secret(page: YearPage, chosen: RecipientState) -> str:
@@ -180,31 +152,26 @@ def _asked_secret(page: YearPage, chosen: RecipientState) -> str:
     return f"{mail.user}, {mail.host}" if mail and asked else ""
 
 
-def _contents(page: YearPage, chosen: RecipientState, path: Path) -> Iterator[tuple[str, str]]:
-    locale, state = page.locale, page.state
+def _packed_files(page: YearPage, chosen: RecipientState, path: Path) -> PackedFiles:
+    state = page.state
     names = _names(path.read_bytes(), state.year)
-    files = locale.count("{n} file", "{n} files", len(names))
-    yield locale.text("What goes"), f"{path.name}: {files}, {megabytes(path.stat().st_size, locale)} MB"
     earlier = [
         each
         for each in page.reading.history.items
         if (each.country, each.recipient) == (state.country.code, chosen.recipient.code) and each.year < state.year
     ]
     if not earlier:
-        return
+        return PackedFiles(len(names))
     last = max(earlier, key=lambda each: (each.year, each.dispatch))
     with open_outbox(page.desk.workspace, "", utc_now) as outbox:
         before = _names(outbox.outgoing_file(last.dispatch).content, last.year)
-    told = [locale.text("more: {files}", files=_few(names - before, locale)) if names - before else ""]
-    told += [locale.text("no longer: {files}", files=_few(before - names, locale)) if before - names else ""]
-    words = locale.joined("; ", filter(None, told)) if any(told) else locale.text("files of the same names")
-    yield locale.text("Other than for {year}", year=str(last.year)), words
+    return PackedFiles(len(names), last.year, tuple(sorted(names - before)), tuple(sorted(before - names)))
 
 
-def _few(names: set[str], locale: Locale) -> str:
-    found = sorted(names)
-    more = [locale.text("{n} more", n=locale.number(len(found) - MOST_NAMED))] if len(found) > MOST_NAMED else []
-    return locale.listed([*found[:MOST_NAMED], *more])
+def few(names: Sequence[str], locale: Locale) -> str:
+    """Some names as a list, and how many more there are."""
+    more = [locale.text("{n} more", n=locale.number(len(names) - MOST_NAMED))] if len(names) > MOST_NAMED else []
+    return locale.listed([*names[:MOST_NAMED], *more])
 
 
 def _names(content: bytes, year: int) -> set[str]:
@@ -215,3 +182,8 @@ def _names(content: bytes, year: int) -> set[str]:
             return {each.replace(str(year), "…") for each in names if each.startswith("data/")}
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return set()
+
+
+def megabytes(size: int, locale: Locale) -> str:
+    """A size in millions of bytes, with one decimal."""
+    return locale.fixed(Decimal(max(size, 50_000)) / 1_000_000, 1)

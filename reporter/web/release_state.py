@@ -3,6 +3,7 @@ outbox, so that it is the same after a crash."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from reporter.edition.job import Job
 from reporter.edition.state import edition_state
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
-from reporter.model import Audience, Channel, Recipient, vintage
+from reporter.model import Audience, Channel, EditionStatus, Recipient, vintage
 from reporter.submission.file_names import signed_name
 from reporter.submission.history import FiledReceipt
 from reporter.submission.message_state import OutboxItem, State
@@ -73,6 +74,12 @@ class RecipientState:
         return Reached.SIGNED if self.signed else Reached.PACKED if self.package else Reached.NOTHING
 
     @property
+    def packed_on(self) -> str:
+        """The day on which its package was made."""
+        made = self.package.stat().st_mtime if self.package else 0
+        return datetime.fromtimestamp(made).astimezone().date().isoformat()
+
+    @property
     def item(self) -> OutboxItem:
         return next(each for each in self.items if each.state == self.message)
 
@@ -113,6 +120,37 @@ def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientSt
     waiting.sort(key=lambda each: each.recipient.channel is not Channel.EMAIL)
     named = (each for each in known if each.recipient.code == code)
     return next(named, next(iter(waiting), next(iter(known), None)))
+
+
+STEPS = ("final", "approve", "publish", "package", "sign", "send", "receipt")
+# How far a message is, by its state.
+SENDING = {
+    State.SENT: "done",
+    State.QUEUED: "waits",
+    State.SENDING: "waits",
+    State.FAILED: "failed",
+    State.UNKNOWN: "unknown",
+}
+
+
+def step_states(state: YearState, chosen: RecipientState | None, *, changed: bool, open_steps: bool) -> dict[str, str]:
+    """How far each step of a year is, and each of one recipient: done, would, later, failed, unknown or waits. Where
+    there are `open_steps`, the year cannot be final yet."""
+    releases, approval = state.progress.releases, state.progress.approval
+    is_final, is_published = state.progress.status is EditionStatus.FINAL, bool(releases) and not changed
+    found = {"final": "done" if is_final else "later" if open_steps else "would"}
+    ready = "would" if is_final and not open_steps else "later"
+    if state.dataset.settings.approvals:
+        done = releases[-1].approved if is_published else approval and ready == "would" and approval.lacking <= 0
+        found["approve"] = "done" if done else ready if approval and not is_published else "later"
+    found["publish"] = "done" if is_published else "later" if approval and approval.missing else ready
+    if chosen:
+        found["package"] = "done" if chosen.package else "would" if is_published else "later"
+        found["sign"] = "done" if chosen.signed else "later" if chosen.message or not chosen.package else "would"
+        found["send"] = SENDING[chosen.message] if chosen.message else "would" if chosen.outgoing else "later"
+        waits = chosen.message in (None, State.QUEUED, State.SENDING)
+        found["receipt"] = "done" if chosen.reached is Reached.RECEIVED else "later" if waits else "would"
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -109,53 +109,6 @@ def _field(page: YearPage, seen: Observation) -> tuple[str, str]:
     return figure_address(seen, page.state.year), TO_FIGURE
 
 
-INSERTED, DELETED, MOVED = N_("inserted"), N_("deleted"), N_("moved")
-NOBODY, NO_FILE = N_("somebody"), N_("a sentence of the program, in no file")
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """A change of words, or of the figure that they print. `address` leads to the figure, `at` is its file and line."""
-
-    old: str
-    new: str
-    how: str = ""
-    figure: str = ""
-    address: str = ""
-    at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyRow:
-    """Who answered in the Word file, and what."""
-
-    who: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkRow:
-    """A remark with its place, and what became of it. `line` is the file and the line of its `sentence`, `doubt` says
-    why it is not known."""
-
-    number: str
-    who: str
-    title: str
-    sentence: str
-    words: str
-    text: str
-    changes: tuple[ChangeRow, ...]
-    replies: tuple[ReplyRow, ...]
-    place: FindingPlace | None
-    line: str
-    doubt: str
-    answer: str
-    dismissed: str
-    by: str
-    is_open: bool
-    is_resolved: bool
-
-
 @dataclass(frozen=True, slots=True)
 class RemarkTrouble:
     """What was wrong with a decision, and what was typed."""
@@ -165,58 +118,22 @@ class RemarkTrouble:
     typed: str
 
 
-def remark_rows(page: YearPage) -> Iterator[RemarkRow]:
+def remarks_of(page: YearPage) -> tuple[FiledRemark, ...]:
     """The remarks on a year's edition, the open ones first."""
     found: tuple[FiledRemark, ...] = ()
     # What cannot be read is among the findings.
     with suppress(DataError):
         found = filed_remarks(page.reading.sources, page.state.country.code, page.state.year)
-    yield from (_row(page, each) for each in sorted(found, key=lambda each: not each.remark.is_open))
+    return tuple(sorted(found, key=lambda each: not each.remark.is_open))
 
 
-def _row(page: YearPage, filed: FiledRemark) -> RemarkRow:
-    remark, locale = filed.remark, page.locale
-    finding = remark_finding(page.reading.sources, filed.received, remark)
-    in_file = bool(remark.file) and finding.mark.path == remark.file
-    doubt = locale.text(remark.doubt or ("" if in_file else NO_FILE))
-    decided = (remark.by, locale.date(remark.decided) if remark.decided else "")
-    return RemarkRow(
-        number=remark.number,
-        who=locale.joined(", ", (remark.author or locale.text(NOBODY), *_day(page, remark.day))),
-        title=remark.title or remark.section,
-        sentence=remark.sentence,
-        words=remark.words,
-        text=remark.text,
-        changes=tuple(_change(page, each) for each in remark.changes),
-        replies=tuple(
-            ReplyRow(locale.joined(", ", filter(None, (each.author, *_day(page, each.day)))), each.text)
-            for each in remark.replies
-        ),
-        place=place_of_finding(page, finding) if in_file else None,
-        line=f"{finding.mark.path}:{finding.mark.line}" if in_file else "",
-        doubt=doubt,
-        answer=remark.answer,
-        dismissed=remark.dismissed,
-        by=locale.joined(", ", filter(None, decided)),
-        is_open=remark.is_open,
-        is_resolved=remark.resolved,
-    )
+def finding_of(page: YearPage, filed: FiledRemark) -> Finding | None:
+    """A remark as it stands in the file that its sentence is in. None where it is in none."""
+    finding = remark_finding(page.reading.sources, filed.received, filed.remark)
+    return finding if filed.remark.file and finding.mark.path == filed.remark.file else None
 
 
-def _day(page: YearPage, day: str) -> tuple[str, ...]:
-    return (page.locale.date(day),) if day else ()
-
-
-def _change(page: YearPage, change: ChangedWords) -> ChangeRow:
-    locale, seen = page.locale, None
-    if change.figure:
-        seen = page.vintage.observation(change.figure, change.year or page.state.year)
-    how = MOVED if change.moved else "" if change.old and change.new else INSERTED if change.new else DELETED
-    return ChangeRow(
-        old=change.old,
-        new=change.new,
-        how=locale.text(how) if how else "",
-        figure=change.figure,
-        address=figure_address(seen, page.state.year) if seen else "",
-        at=change.at,
-    )
+def changed_figure(page: YearPage, change: ChangedWords) -> str:
+    """Where the figure is told of whose printed value was changed; empty for none that the edition has."""
+    seen = page.vintage.observation(change.figure, change.year or page.state.year) if change.figure else None
+    return figure_address(seen, page.state.year) if seen else ""

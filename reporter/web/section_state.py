@@ -26,20 +26,16 @@ from reporter.web.text_parts import TextPart
 
 @dataclass(frozen=True, slots=True)
 class ShownHeadline:
-    """A place over a chart or table, and what stands there. `caption` names the chart, empty where the year has none;
-    `instead` is what it finds by itself, which is printed where nobody writes. What is `printed` and `beside` is HTML;
-    `earlier` says that last year's can be taken over."""
+    """A place over a chart or table, and what stands there. The `block` is the chart or table, None where the year has
+    none. What is `printed` and `beside` is HTML; `earlier` says that last year's can be taken over."""
 
     part: TextPart
-    path: str
     number: int
-    is_chart: bool
-    caption: str
-    instead: str
+    block: Figure | Table | None
     printed: str
     beside: str
     earlier: bool
-    found: tuple[tuple[str, str, str], ...]
+    found: tuple[Finding, ...]
 
 
 def headline_names(part: Part, choice: ChartChoice, catalogue: Catalogue) -> tuple[str, ...]:

@@ -136,9 +136,11 @@ class Shell:
         self.assets, self.read_only = assets, read_only
         self.locales = {each.language: each for each in _locales(sources)}
         templates = Templates(packaged_folder(TEMPLATES))
-        self._fill: dict[str, Callable[[str, Mapping[str, object]], str]] = {
-            code: partial(fill, environment_of(locale.text, templates, FOLDER)) for code, locale in self.locales.items()
-        }
+        self._fill: dict[str, Callable[[str, Mapping[str, object]], str]] = {}
+        for code, locale in self.locales.items():
+            environment = environment_of(locale.text, templates, FOLDER)
+            environment.filters.update(date=locale.date, number=locale.number)
+            self._fill[code] = partial(fill, environment)
 
     def locale(self, scope: Scope) -> Locale:
         """The language that somebody chose, or that their browser asks for."""

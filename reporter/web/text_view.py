@@ -12,13 +12,10 @@ from reporter.context import Context
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_lookup
-from reporter.errors import Finding
 from reporter.model import Observation, Passage, vintage
-from reporter.model.country import FIGURE
 from reporter.prose.evaluation import Printer
 from reporter.prose.passages import chosen, has_words, section_texts
 from reporter.sections.chapters import anchor
-from reporter.sections.finding_words import words_of
 from reporter.start.new_year import text_file
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import Wanted, field_address
@@ -153,27 +150,16 @@ def address_of(page: YearPage, language: str, section: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRow:
-    """Paragraphs as printed, with what is found in them, and those beside. What is found has weight, words and
-    remedy."""
-
-    row: ParagraphRow
-    found: tuple[tuple[tuple[str, str, str], ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part of a section, as it is shown. What can be written, what is printed, what stands beside. `is_carried` has
-    words of the year `of`; `beside` has the same part of another language or year."""
+    """A part of a section, as it is shown. What can be written, what is printed, what stands beside. It has words
+    of the year `of`."""
 
     part: TextPart
-    path: str
     number: int
     title: str
     headline: str
     of: int
-    is_carried: bool
-    rows: tuple[ShownRow, ...]
+    rows: tuple[ParagraphRow, ...]
     beside_headline: str
     decision: str
 
@@ -194,16 +180,11 @@ def shown_parts(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> It
         theirs = tuple(other.paragraphs(headless(part, others[part.code]))) if part.code in others else ()
         yield ShownPart(
             part=part,
-            path="/".join(part.path),
             number=number,
             title=title,
             headline=maker.headline(passage) if passage else "",
             of=passage.year if passage else year,
-            is_carried=part.is_carried(year),
-            rows=tuple(
-                ShownRow(row, tuple(tuple(_told(each.findings, asked.context)) for each in row.own))
-                for row in paragraph_rows(own, theirs)
-            ),
+            rows=tuple(paragraph_rows(own, theirs)),
             beside_headline=other.headline(others[part.code]) if part.code in others else "",
             decision=passage.name if passage and passage.name in asked.here.undecided else "",
         )
@@ -230,15 +211,12 @@ def shown_headlines(asked: TextPage, first: int, beside: str) -> Iterator[ShownH
         theirs = headline_of(passages, name, year, language)
         yield ShownHeadline(
             part=part,
-            path=name,
             number=number,
-            is_chart=name.startswith(FIGURE),
-            caption=block.caption if block else "",
-            instead=block.headline.html if block and block.headline else "",
+            block=block,
             printed=maker.headline(passage) if passage else "",
             beside=other.headline(theirs) if theirs else "",
             earlier=not part.head and bool(asked.earlier_headline(name)),
-            found=tuple(_told(asked.here.found_in(passage), asked.context)) if passage else (),
+            found=asked.here.found_in(passage) if passage else (),
         )
 
 
@@ -273,7 +251,3 @@ def _beside(asked: TextPage, beside: str) -> tuple[dict[str, Passage], PreviewMa
 def _lead(asked: TextPage, seen: Observation) -> tuple[str, str]:
     label = asked.page.locale.label_of(seen, asked.page.vintage.catalogue)
     return field_address(seen, asked.page.state.data), f"{label} {seen.year or ''}".strip()
-
-
-def _told(findings: tuple[Finding, ...], context: Context) -> Iterator[tuple[str, str, str]]:
-    return ((str(each.severity), words_of(each, context), each.hint) for each in findings)

@@ -66,11 +66,16 @@ class ChapterState:
         return self.texts.count(state)
 
     @property
+    def texts_in_order(self) -> tuple[TextState, ...]:
+        """The states of its texts, those that are new first."""
+        return tuple(each for each in TextState for _ in range(self.count(each)))
+
+    @property
     def open_figures(self) -> int:
         return self.figures.count(False)
 
     def weighing(self, severity: Severity) -> int:
-        return sum(each.severity is severity for each in self.findings)
+        return sum(each.severity == severity for each in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,11 @@ class YearState:
     def waiting(self) -> int:
         """How many figures wait for a decision on what agencies say."""
         return len({each.figure for agency in self.agencies for each in agency.waiting})
+
+    @property
+    def shown_agencies(self) -> tuple[AgencyState, ...]:
+        """The agencies, and the publications with answers that wait."""
+        return tuple(each for each in self.agencies if each.waiting or not each.is_publication)
 
     @property
     def figures(self) -> tuple[bool, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from reporter.document.outline import CHAPTERS
+from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.i18n import N_, Locale
 from reporter.load.entry_fields import record_name
@@ -14,7 +15,7 @@ from reporter.web.chapter_places import BY_WORD, FIGURES
 from reporter.web.forms.entry_places import EntryList
 from reporter.web.forms.form_inputs import Known
 from reporter.web.forms.known_values import parts_known
-from reporter.web.forms.record_form import FieldProblem, RecordPlace
+from reporter.web.forms.record_form import RecordPlace
 from reporter.web.forms.typed_values import VALUE_OF
 
 # The words that a code is made of, the first that there are.
@@ -52,7 +53,7 @@ def families(listed: EntryList, vintage: Vintage, locale: Locale) -> Known:
 
 def coded_place(
     listed: EntryList, posted: Mapping[str, str], sources: Sources
-) -> tuple[RecordPlace, FieldProblem | None]:
+) -> tuple[RecordPlace, ReporterError | None]:
     """Where a new entry goes, or why it cannot go there. That is under the code that was typed, or one made from its
     name."""
     there = {code for code, _ in listed.entries(sources)}
@@ -61,13 +62,15 @@ def coded_place(
     pattern = INDICATOR if record_name(listed.shape) in OF_INDICATORS else CODE
     problem = None
     if not made:
-        problem = FieldProblem("it has no name yet", "write its name, of which its code is made")
+        problem = ReporterError("it has no name yet", hint="write its name, of which its code is made")
     elif typed in there:
-        problem = FieldProblem(f"{typed} is there already", "write another one, or go to that one and change it")
+        problem = ReporterError(f"{typed} is there already", hint="write another one, or go to that one and change it")
     elif pattern is INDICATOR and "." not in made:
-        problem = FieldProblem("it is not said where it is shown", "choose the chapter above")
+        problem = ReporterError("it is not said where it is shown", hint="choose the chapter above")
     elif not pattern.fullmatch(made):
-        problem = FieldProblem(f"{typed!r} is no code", f"write small letters, digits and _, such as {slug(typed)}")
+        problem = ReporterError(
+            f"{typed!r} is no code", hint=f"write small letters, digits and _, such as {slug(typed)}"
+        )
     return listed.place(made), problem
 
 

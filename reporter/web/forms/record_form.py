@@ -49,14 +49,6 @@ class RecordPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldProblem:
-    """What is wrong with what was typed, and what mends it."""
-
-    message: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RecordForm:
     """A form of a record, as it is shown. `problems` are by the names of inputs, those about no input under an empty
     name. `typed` is what was posted, `found` what the checks say of each key: weight, words, remedy."""
@@ -65,7 +57,7 @@ class RecordForm:
     ground: FormGround
     fields: tuple[FormField, ...]
     is_new: bool
-    problems: Mapping[str, FieldProblem] = field(default_factory=dict)
+    problems: Mapping[str, ReporterError] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
 
@@ -148,15 +140,14 @@ def write_record(
         return RecordWritten(form=read.form)
     outcome = write(desk, person, [*record_steps(place, ground, sources, read.target), *beside])
     if outcome.problem:
-        told = FieldProblem(outcome.problem.message, outcome.problem.hint)
-        return RecordWritten(outcome, replace(read.form, problems={"": told}))
+        return RecordWritten(outcome, replace(read.form, problems={"": outcome.problem}))
     return RecordWritten(outcome)
 
 
 def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, posted: Mapping[str, str]) -> PostedRecord:
     """Read a posted form: what it would write, or what is wrong."""
     form = replace(record_form(place, ground, sources), typed=posted)
-    problems: dict[str, FieldProblem] = {}
+    problems: dict[str, ReporterError] = {}
     changes = tuple(_typed_changes(form, problems))
     now = target = record_data(place, sources)
     conflict = None if problems else next(_conflicts(place, form, now, changes), None)
@@ -226,7 +217,7 @@ def _step(file: str, change: PlainChange) -> Step:
     return step
 
 
-def _typed_changes(form: RecordForm, problems: dict[str, FieldProblem]) -> Iterator[TypedChange]:
+def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iterator[TypedChange]:
     """What was typed otherwise than it was shown. What is wrong with it goes to the problems."""
     known = {each.name: each for each in form.inputs}
     asked = [name.removeprefix(WAS_OF) for name in form.typed if name.startswith(WAS_OF)]
@@ -241,7 +232,7 @@ def _typed_changes(form: RecordForm, problems: dict[str, FieldProblem]) -> Itera
             try:
                 mine = typed_input(each, form.typed, form.ground.locale)
             except ReporterError as problem:
-                problems[name] = FieldProblem(problem.message, problem.hint)
+                problems[name] = problem
                 continue
             if told_value(mine) != form.was(each).replace("\r\n", "\n"):
                 is_default = told_value(mine) == each.default
@@ -249,7 +240,7 @@ def _typed_changes(form: RecordForm, problems: dict[str, FieldProblem]) -> Itera
 
 
 def _placed(
-    form: RecordForm, each: FormInput, mine: Plain | None, problems: dict[str, FieldProblem]
+    form: RecordForm, each: FormInput, mine: Plain | None, problems: dict[str, ReporterError]
 ) -> Iterator[TypedChange]:
     if NEW_NAME not in each.path:
         yield TypedChange(each.path, form.was(each).replace("\r\n", "\n"), mine)
@@ -258,7 +249,7 @@ def _placed(
     naming = "/".join(each.path[: at + 1])
     named = " ".join(form.typed.get(f"{VALUE_OF}{naming}", "").split())
     if not named:
-        problems[naming] = FieldProblem("it has no name yet", "write under which name it stands")
+        problems[naming] = ReporterError("it has no name yet", hint="write under which name it stands")
     else:
         rest = each.path[at + 1 :]
         yield TypedChange((*each.path[:at], named, *(rest[:-1] if rest == ("value",) else rest)), "", mine)
@@ -275,7 +266,7 @@ def _conflicts(
             yield Conflict(place.file, (*place.path, *each.path), each.mine, theirs=told, base=each.was)
 
 
-def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, FieldProblem]]:
+def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, ReporterError]]:
     data = target if isinstance(target, dict) else {}
     for each in entry_mistakes(form.place.shape, data):
         if form.place.keys and each.path[:1] and each.path[0] not in form.place.keys:
@@ -283,4 +274,4 @@ def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, Fie
         # The first input whose path leads to, into or around what is wrong.
         meeting = (one for one in form.inputs if one.path[: len(each.path)] == each.path[: len(one.path)])
         at = next((one.name for one in meeting), "")
-        yield at, FieldProblem(each.message if at else f"{'/'.join(each.path)}: {each.message}", each.hint)
+        yield at, ReporterError(each.message if at else f"{'/'.join(each.path)}: {each.message}", hint=each.hint)

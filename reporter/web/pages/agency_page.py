@@ -20,8 +20,8 @@ from reporter.web.agencies_view import AskedAnswers, agencies_page, agency_group
 from reporter.web.agency_books import ask_by_mail, keep_waiting, look_at_book, told_day, waiting_book, written_files
 from reporter.web.amending import write
 from reporter.web.book_view import book_page
-from reporter.web.form_fields import read_form, read_parts
-from reporter.web.frame import YearPage, about_year
+from reporter.web.form_fields import read_parts
+from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.person import ask_person, person_of, remember_person
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
@@ -38,11 +38,6 @@ def show(page: YearPage) -> Response:
     return agencies_page(page, AskedAnswers(page.request.query_params))
 
 
-async def change(request: Request) -> Response:
-    form = await read_form(request)
-    return await run_in_threadpool(about_year(partial(_change, form)), request)
-
-
 async def choose(request: Request) -> Response:
     """Take a workbook that somebody chose, and lead to what it says."""
     _, files = await read_parts(request)
@@ -53,11 +48,6 @@ async def choose(request: Request) -> Response:
 def look(page: YearPage) -> Response:
     """What a workbook says; nothing is written yet."""
     return _look(page, page.request.query_params)
-
-
-async def take_in(request: Request) -> Response:
-    form = await read_form(request)
-    return await run_in_threadpool(about_year(partial(_take_in, form)), request)
 
 
 @about_year
@@ -71,7 +61,8 @@ def download(page: YearPage) -> Response:
     raise HTTPException(404)
 
 
-def _change(form: Mapping[str, str], page: YearPage) -> Response:
+@form_about_year
+def change(form: Mapping[str, str], page: YearPage) -> Response:
     person, act = person_of(page.request, form), form.get("act", "")
     here = f"/{page.state.country.code}/{page.state.year}/agencies"
     if not person:
@@ -110,7 +101,7 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
     reason, figure, agency = " ".join(form.get("reason", "").split()), form.get("figure", ""), form.get("agency", "")
     found = answers_of_year(page.reading.sources, state.country.code, state.year)
     if act == "all":
-        group = next((each for each in agency_groups(page) if each.code == agency), None)
+        group = next((each for each in agency_groups(page) if each.agency.code == agency), None)
         if group is None or group.seen != form.get("seen"):
             raise WordedError(MEANWHILE, AGAIN)
         wanted = {each.figure for each in group.rows}
@@ -173,7 +164,8 @@ def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | Non
     return book_page(page, taken, name, day, problem)
 
 
-def _take_in(form: Mapping[str, str], page: YearPage) -> Response:
+@form_about_year
+def take_in(form: Mapping[str, str], page: YearPage) -> Response:
     content = waiting_book(page.desk, page.request.path_params["digest"])
     if content is None:
         raise HTTPException(404)

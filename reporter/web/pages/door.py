@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.web import refusals
 from reporter.web.form_fields import read_form
-from reporter.web.shell import BESIDE, CLOSED, COOKIE, OPEN, Shell
+from reporter.web.shell import BESIDE, CLOSED, COOKIE, LETTERS, OFF, OPEN, PLACES, Shell
 
 SEE_OTHER = 303
 # A path of ours: browsers take // and /\\ for the beginning of another host.
@@ -42,9 +42,20 @@ async def show_beside(request: Request) -> Response:
     return _keep(await read_form(request), "page", BESIDE, (OPEN, CLOSED))
 
 
-def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str]) -> Response:
+async def choose_letters(request: Request) -> Response:
+    """Keep in the browser whether letters alone are keys."""
+    return _keep(await read_form(request), "letters", LETTERS, (OFF, "on"), otherwise="/keys")
+
+
+def all_keys(request: Request) -> Response:
+    """All keys, those of each page under its name."""
+    shell: Shell = request.app.state.shell
+    return shell.page(request.scope, "keys.html", {"titles": {each.code: each.title for each in PLACES}})
+
+
+def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str], otherwise: str = "/") -> Response:
     here = form.get("here", "")
-    response = RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
+    response = RedirectResponse(here if OWN_PAGE.fullmatch(here) else otherwise, SEE_OTHER)
     if form.get(field) in known:
         response.set_cookie(cookie, form[field], YEAR, path="/", httponly=True, samesite="strict")
     return response

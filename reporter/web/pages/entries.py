@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.amendment import NOTHING
@@ -14,11 +11,10 @@ from reporter.edit.figure_fields import FigureField, value_step, year_file
 from reporter.edit.written_steps import Step
 from reporter.model import EditionStatus, Status
 from reporter.web.figure_sheet import OF_THINGS
-from reporter.web.form_fields import read_form
 from reporter.web.forms.entry_codes import coded_place
 from reporter.web.forms.plain_values import NEW
 from reporter.web.forms.record_form import record_form, remove_record, write_record
-from reporter.web.frame import YearPage, about_year
+from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.lists_view import (
     CONFLICT,
     AskedEntry,
@@ -31,12 +27,14 @@ from reporter.web.lists_view import (
     list_page,
     overview_page,
     removal_page,
+    settings_page,
 )
 from reporter.web.person import ask_person, person_of, remember_person
 
 SEE_OTHER, UNFIT = 303, 422
 
 overview = about_year(overview_page)
+settings = about_year(settings_page)
 
 
 @about_year
@@ -53,13 +51,9 @@ def show(page: YearPage) -> Response:
     return form_page(page, asked, form)
 
 
-async def change(request: Request) -> Response:
+@form_about_year
+def change(posted: Mapping[str, str], page: YearPage) -> Response:
     """Write what a form says, or take an entry out."""
-    posted = await read_form(request)
-    return await run_in_threadpool(about_year(partial(_change, posted)), request)
-
-
-def _change(posted: Mapping[str, str], page: YearPage) -> Response:
     asked, person = asked_entry(page), person_of(page.request, posted)
     if "later" in posted:
         form = record_form(asked.place, ground_of(page, asked), page.reading.sources)

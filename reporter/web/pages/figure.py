@@ -10,6 +10,7 @@ from reporter.edit.figure_fields import shown_value
 from reporter.files.sources import DATA
 from reporter.model import Observation, is_hidden
 from reporter.sections.finding_words import plain_words_of
+from reporter.sections.retold import label_at
 from reporter.web.editions import Editions
 from reporter.web.figure_history import (
     agency_origin,
@@ -18,10 +19,9 @@ from reporter.web.figure_history import (
     revised_values,
     written_history,
 )
-from reporter.web.figure_readers import eurostat_cells, other_publications, unodc_rows
-from reporter.web.finding_list import MARKS
+from reporter.web.figure_readers import eurostat_cells, other_publications, unodc_publication, unodc_rows
 from reporter.web.frame import YearPage, about_year
-from reporter.web.listed_findings import listed_findings
+from reporter.web.listed_findings import ListedFinding, listed_findings
 from reporter.web.live_edition import Wanted, field_address
 from reporter.web.printed_places import places_of
 
@@ -41,6 +41,7 @@ def show(page: YearPage) -> Response:
     stem = f"{state.country.code}-{state.year}"
     indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
     field = field_address(seen, state.data)
+    context = Context(known, locale)
     columns, hidden = edition_columns(page, seen), is_hidden(seen)
     # What is withheld is told in its field alone.
     file = page.reading.sources.get(seen.mark.path) if not hidden and seen.mark.path.startswith(f"{DATA}/") else None
@@ -66,12 +67,16 @@ def show(page: YearPage) -> Response:
         shown=shown_value,
         columns=columns,
         years=sorted({year for each in columns for year in each.values}),
-        revised=tuple(revised_values(page, seen)),
+        revised=revised_values(page, seen),
         corrected=tuple(corrected_values(page, columns)),
         eurostat=tuple(eurostat_cells(page, seen)),
         unodc=tuple(unodc_rows(page, seen)),
-        elsewhere=tuple(other_publications(page, seen)),
+        unodc_publication=unodc_publication(page),
+        elsewhere=other_publications(page, seen),
+        catalogue=known.catalogue,
+        labels=lambda addresses: [label_at(each, context) for each in addresses],
         found=tuple(_found(page, seen)),
+        words_of=lambda finding: locale.opened(plain_words_of(finding, context)),
     )
 
 
@@ -85,14 +90,10 @@ def _asked(page: YearPage) -> Observation:
     return seen
 
 
-def _found(page: YearPage, seen: Observation) -> Iterator[tuple[str, str, str]]:
-    """What is found in a value: mark, words and address."""
-    context = Context(page.vintage, page.locale)
+def _found(page: YearPage, seen: Observation) -> Iterator[ListedFinding]:
+    """What is found in a value. A figure is told with all its parts, a part with what rests on it."""
     for each in listed_findings(page):
-        finding, year = each.finding, each.finding.year
+        finding = each.finding
         rests_on = {address for of, address, _ in finding.values if of in (0, seen.year)}
-        # A figure is told with all its parts, a part with what rests on it.
-        is_about = seen.address in rests_on or (finding.figure == seen.address and year == seen.year)
-        if is_about:
-            address = f"/{page.state.country.code}/{page.state.year}/findings#f-{each.name}"
-            yield MARKS[each.kind], page.locale.opened(plain_words_of(finding, context)), address
+        if seen.address in rests_on or (finding.figure, finding.year) == (seen.address, seen.year):
+            yield each

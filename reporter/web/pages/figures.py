@@ -1,11 +1,8 @@
 """The figures of a chapter: look, type, paste."""
 
 from collections.abc import Mapping
-from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.figure_fields import typed_value, value_step
@@ -16,8 +13,7 @@ from reporter.web.amending import write
 from reporter.web.figure_pane import pane_steps
 from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures
 from reporter.web.figure_view import AskedSheet, asked_sheet, pasted_column, sheet_address, sheet_page
-from reporter.web.form_fields import read_form
-from reporter.web.frame import YearPage, about_year
+from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.person import ask_person, person_of, remember_person
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
@@ -36,12 +32,8 @@ def show(page: YearPage) -> Response:
     return sheet_page(page, AskedSheet(page.request.query_params))
 
 
-async def change(request: Request) -> Response:
-    form = await read_form(request)
-    return await run_in_threadpool(about_year(partial(_change, form)), request)
-
-
-def _change(form: Mapping[str, str], page: YearPage) -> Response:
+@form_about_year
+def change(form: Mapping[str, str], page: YearPage) -> Response:
     sheet, person = asked_sheet(page, AskedSheet(form)), person_of(page.request, form)
     row = sheet.row(form.get("figure", ""))
     if row is None:

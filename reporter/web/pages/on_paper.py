@@ -1,15 +1,14 @@
 """Pages as they will be on paper, and published files."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from reporter.edition.job import WORD
 from reporter.edition.published_files import NUMBER
@@ -21,7 +20,7 @@ from reporter.sections.finding_words import problem_words
 from reporter.web.frame import YearPage, about_year, without_dataset
 from reporter.web.live_edition import Wanted
 from reporter.web.made_files import MadeFile, asked_audience, audience_query, file_task, profile_of
-from reporter.web.news import SILENCE, news_of
+from reporter.web.news import event_stream
 from reporter.web.pages.side_by_side import asked_of
 from reporter.web.shell import Shell
 from reporter.web.workshop import Task, Workshop
@@ -157,19 +156,13 @@ async def made(request: Request) -> Response:
     digest = request.path_params["digest"]
     if not NAME.fullmatch(digest):
         raise HTTPException(404)
-    stream = _stream(request.app.state.papers, digest)
-    return StreamingResponse(stream, media_type="text/event-stream")
+    workshop: Workshop = request.app.state.papers
 
+    def say() -> Iterator[str]:
+        if not workshop.is_due(digest):
+            yield "event: made\ndata: made\n\n"
 
-async def _stream(workshop: Workshop, digest: str) -> AsyncIterator[str]:
-    yield "retry: 1000\n\n"
-    async with aclosing(news_of(workshop)) as heard:
-        async for is_new in heard:
-            if not is_new:
-                yield SILENCE
-            elif not workshop.is_due(digest):
-                yield "event: made\ndata: made\n\n"
-                return
+    return event_stream(say, workshop, once=True)
 
 
 def _refused(request: Request, problem: ReporterError, wording: PaperWords) -> Response:

@@ -1,14 +1,13 @@
 """The page of a release: its steps, shown first, then asked for."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import aclosing
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
 from reporter.delivery.dispatching import open_outbox
@@ -17,7 +16,7 @@ from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.written_steps import step_of
 from reporter.edition.approvals import require_approvals
 from reporter.errors import ReporterError
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_
 from reporter.load.yaml_tree import decode
 from reporter.model import Audience, Channel, EditionStatus
 from reporter.submission.receipt import receipt_of
@@ -25,17 +24,24 @@ from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import write
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
-from reporter.web.news import SILENCE, news_of
+from reporter.web.news import event_stream
+from reporter.web.next_step import left_to_do, told_unwritten
 from reporter.web.person import FIELD, person_of, remember_person
-from reporter.web.release_facts import card_facts
-from reporter.web.release_state import Reached, RecipientState, changes_since, chosen_recipient, recipient_states
-from reporter.web.release_words import DOING, EDITIONS, LAID, MARKS, REACHED, TITLES, headline, step_views
+from reporter.web.release_facts import card_facts, few, megabytes
+from reporter.web.release_state import (
+    STEPS,
+    RecipientState,
+    changes_since,
+    chosen_recipient,
+    recipient_states,
+    step_states,
+)
 from reporter.web.stepping import RunningStep, Stepper
 from reporter.web.steps import StepOrder, utc_now
 
 SEE_OTHER, BUSY, UNFIT = 303, 409, 422
 SECRET = "passphrase"  # noqa: S105 - the name of a field
-STEPS = (*TITLES, "resend")
+KNOWN = (*STEPS, "resend")
 NOBODY = N_("Say who does it: your name stands in the log.")
 NO_KEY = N_("Choose the file of the key, or write the address of a card.")
 NO_SECRET = N_("Type the password of the mail server. It is not kept.")
@@ -72,7 +78,7 @@ def show(page: YearPage) -> Response:
     """The steps, and the form of one of them."""
     _recover(page)
     step = page.request.query_params.get("step", "")
-    return _answer(page, StepForm(step if step in STEPS else ""))
+    return _answer(page, StepForm(step if step in KNOWN else ""))
 
 
 async def take(request: Request) -> Response:
@@ -84,20 +90,18 @@ async def take(request: Request) -> Response:
 
 async def progress(request: Request) -> Response:
     """A stream with a line for all that a step tells."""
-    return StreamingResponse(_stream(request.app.state.stepper), media_type="text/event-stream")
+    stepper: Stepper = request.app.state.stepper
 
+    def say() -> Iterator[str]:
+        last = stepper.last
+        told = f"{last.order.step} {last.told.ready}/{last.told.total} {last.told.ended}" if last else "none"
+        yield f"event: release\ndata: {told}\n\n"
 
-async def _stream(stepper: Stepper) -> AsyncIterator[str]:
-    yield "retry: 1000\n\n"
-    async with aclosing(news_of(stepper)) as heard:
-        async for is_new in heard:
-            last = stepper.last
-            told = f"{last.order.step} {last.told.ready}/{last.told.total} {last.told.ended}" if last else "none"
-            yield f"event: release\ndata: {told}\n\n" if is_new else SILENCE
+    return event_stream(say, stepper)
 
 
 def _take(form: StepForm, page: YearPage) -> Response:
-    if form.step not in STEPS:
+    if form.step not in KNOWN:
         raise HTTPException(404)
     person = person_of(page.request, form.fields)
     try:
@@ -256,7 +260,7 @@ def _page(
     states = recipient_states(page.desk.workspace, page.reading, state)
     chosen = chosen_recipient(states, form.said("to") or page.request.query_params.get("to", ""))
     changed = bool(changes_since(page.reading, state.country.code, state.year)) if state.progress.releases else False
-    steps = step_views(state, chosen, locale, changed=changed)
+    left = left_to_do(state, locale)
     last = stepper.last
     mine = last if last and (last.order.country, last.order.year) == (state.country.code, state.year) else None
     running = stepper.running
@@ -272,10 +276,14 @@ def _page(
         "release.html",
         "release",
         status=status,
-        title=_doing(running, locale) if running else headline(steps, locale, changed=changed),
-        steps=steps,
+        steps=step_states(state, chosen, changed=changed, open_steps=bool(left)),
+        left=left,
+        unwritten=told_unwritten(state, locale),
+        changed=changed,
         chosen=chosen,
-        recipients=[_row(each, locale) for each in states],
+        recipients=states,
+        few=lambda names: few(names, locale),
+        megabytes=lambda size: megabytes(size, locale),
         names={each.recipient.code: each.recipient.name.text(locale.language) for each in states},
         form=form,
         open_step=open_step,
@@ -284,25 +292,9 @@ def _page(
         unfit=problem.name if isinstance(problem, UnfitFieldError) else "",
         busy=busy,
         running=running,
-        doing=_doing(running, locale) if running else "",
         failed=failed,
-        titles={code: locale.text(words) for code, words in {**TITLES, "resend": TITLES["send"]}.items()},
         due=state.next_due,
     )
-
-
-def _doing(running: RunningStep, locale: Locale) -> str:
-    return locale.text(DOING[running.order.step])
-
-
-def _row(each: RecipientState, locale: Locale) -> tuple[str, str, str, str, str]:
-    """A recipient: code, name, how it goes, state and mark."""
-    by_mail = each.recipient.channel is Channel.EMAIL
-    how = locale.text("mail") if by_mail else locale.text("folder")
-    how = locale.joined(", ", (how, locale.text(EDITIONS[each.recipient.audience])))
-    words = LAID if each.reached is Reached.SENT and not by_mail else REACHED[each.reached]
-    name = each.recipient.name.text(locale.language)
-    return each.recipient.code, name, how, locale.text(words), MARKS.get(each.reached, "")
 
 
 def _chosen(page: YearPage, code: str) -> RecipientState | None:

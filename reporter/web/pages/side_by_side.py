@@ -1,33 +1,28 @@
 """Years, editions or countries side by side, as `reporter compare` lays them."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 
 from reporter.comparison import Manner
 from reporter.document.outline import Volume
-from reporter.document.printed import printed_values
 from reporter.edition.job import outlines_of
 from reporter.errors import ReporterError
 from reporter.files.sources import known_countries, known_years
-from reporter.i18n import N_, Locale
 from reporter.model import Annexes
 from reporter.sections.finding_words import problem_words
 from reporter.web.compared_page import ComparedPage, ComparisonOrder, lead_of, make_comparison
 from reporter.web.editions import LONGEST, Editions
 from reporter.web.frame import YearPage, page_of_year, without_dataset
-from reporter.web.made_files import KIND, SIDES, AskedSides, asked_sides, files_of
-from reporter.web.news import SILENCE, Both, news_of
-from reporter.web.pages.web_page import FRAME_POLICY, page_event
+from reporter.web.made_files import SIDES, AskedSides, asked_sides, files_of
+from reporter.web.news import event_stream
+from reporter.web.pages.web_page import FRAME_POLICY, page_event, printed_numbers
 from reporter.web.shell import Shell
 from reporter.web.workshop import Finished, Task, Workshop
-
-KINDS = {Manner.YEARS: N_("Years"), Manner.EDITIONS: N_("Editions of a year"), Manner.COUNTRIES: N_("Countries")}
-VOLUMES = {Volume.MAIN: N_("Figures, law, offices"), Volume.TEXTS: N_("Texts, word by word")}
 
 
 def show(request: Request) -> Response:
@@ -44,32 +39,29 @@ def show(request: Request) -> Response:
     if not isinstance(found, YearPage):
         return found
     finished, problem, volumes = _standing(request, asked)
+    made: ComparedPage | None = finished.made if finished else None
     locale = found.locale
     years_of_years = known_years(found.reading.sources, asked.country)
     return found.answer(
         "compare.html",
         "compare",
         asked=asked,
-        heading=_heading(asked, locale),
-        kinds=_kinds(request, asked, locale),
-        choices=list(_choices(found, asked)),
+        address_of=lambda **other: _address(replace(asked, **other)),
+        names=[locale.country(each) for each in asked.sides] if asked.manner is Manner.COUNTRIES else asked.sides,
+        has_neighbours=len(known_countries(found.reading.sources)) > 1,
+        choices=tuple(_choices(found, asked)),
         years=years_of_years[:-1]
         if asked.manner is Manner.EDITIONS
         else years_of_years
         if asked.manner is Manner.COUNTRIES
         else (),
-        volumes=[
-            (_address(replace(asked, volume=each)), locale.text(VOLUMES[each]), each is asked.volume)
-            for each in volumes
-        ],
-        languages_of_page=[
-            (_address(replace(asked, language=each)), locale.language_name(each), each == asked.language)
-            for each in found.state.dataset.settings.languages
-        ],
+        volumes=volumes,
         problem=problem_words(problem, locale) if problem else None,
-        stopped=finished.made.stopped if finished and finished.made else 0,
+        stopped=made.stopped if made else 0,
         tried=f"{finished is not None} {problem}",
-        sections=_numbers(found, finished),
+        sections=printed_numbers(found, made.edition.volumes[made.volume], partial(lead_of, found.state.dataset))
+        if made
+        else (),
     )
 
 
@@ -95,28 +87,23 @@ def page(request: Request) -> Response:
 async def changes(request: Request) -> Response:
     """A stream of what changes in a comparison, a line for each change."""
     have = request.headers.get("last-event-id") or request.query_params.get("have", "")
-    return StreamingResponse(_stream(request, asked_of(request), have), media_type="text/event-stream")
+    asked, tried = asked_of(request), ""
 
+    def say() -> Iterator[str]:
+        nonlocal have, tried
+        finished, problem, _ = _standing(request, asked)
+        if finished and finished.made and finished.made.edition.digest != have:
+            edition = finished.made.edition
+            before = _editions(request).known(have)
+            _editions(request).remember(edition)
+            have = edition.digest
+            yield page_event(edition, before)
+        now = f"{finished is not None} {problem}".replace("\n", " ")
+        if now != tried:
+            tried = now
+            yield f"event: tried\ndata: {tried}\n\n"
 
-async def _stream(request: Request, asked: AskedSides, have: str) -> AsyncIterator[str]:
-    tried = ""
-    yield "retry: 1000\n\n"
-    async with aclosing(news_of(Both(request.app.state.desk, _workshop(request)))) as heard:
-        async for is_new in heard:
-            if not is_new:
-                yield SILENCE
-                continue
-            finished, problem, _ = _standing(request, asked)
-            if finished and finished.made and finished.made.edition.digest != have:
-                edition = finished.made.edition
-                before = _editions(request).known(have)
-                _editions(request).remember(edition)
-                have = edition.digest
-                yield page_event(edition, before)
-            now = f"{finished is not None} {problem}".replace("\n", " ")
-            if now != tried:
-                tried = now
-                yield f"event: tried\ndata: {tried}\n\n"
+    return event_stream(say, request.app.state.desk, _workshop(request))
 
 
 def asked_of(request: Request) -> AskedSides:
@@ -154,52 +141,20 @@ def _address(asked: AskedSides) -> str:
     return f"/{asked.country}/compare?{asked.query}"
 
 
-def _heading(asked: AskedSides, locale: Locale) -> str:
-    if len(asked.sides) < 2:
-        return locale.text(N_("Side by side"))
-    names = locale.listed(locale.country(each) if asked.manner is Manner.COUNTRIES else each for each in asked.sides)
-    if asked.manner is Manner.EDITIONS:
-        return locale.text(N_("{year} as the editions {names} know it"), year=asked.year, names=names)
-    if asked.manner is Manner.COUNTRIES:
-        return locale.text(N_("{names} in {year}"), year=asked.year, names=names)
-    return locale.text(N_("{names} side by side"), names=names)
-
-
-def _kinds(request: Request, asked: AskedSides, locale: Locale) -> Iterator[tuple[str, str, bool]]:
-    """The kinds of sides: address, title, whether it is shown. Countries are one only where there are two."""
-    several = len(known_countries(request.app.state.desk.reading.sources)) > 1
-    for manner, title in KINDS.items():
-        if manner is not Manner.COUNTRIES or several:
-            yield f"/{asked.country}/compare?{KIND}={manner.value}", locale.text(title), manner is asked.manner
-
-
-def _choices(page: YearPage, asked: AskedSides) -> Iterator[tuple[str, str, bool]]:
-    """What can be a side: value, name, whether it is one."""
-    sources, locale = page.reading.sources, page.locale
+def _choices(page: YearPage, asked: AskedSides) -> Iterator[str]:
+    """What can be a side."""
+    sources = page.reading.sources
     if asked.manner is Manner.COUNTRIES:
         # In the order in which they are compared; what is not, by its name.
-        others = [each for each in known_countries(sources) if each not in asked.sides]
-        for code in (*(each for each in asked.sides if each in known_countries(sources)), *others):
-            yield code, locale.country(code), code in asked.sides
+        known = known_countries(sources)
+        yield from (each for each in asked.sides if each in known)
+        yield from (each for each in known if each not in asked.sides)
     else:
         # An edition knows nothing of later years.
         first = asked.year if asked.manner is Manner.EDITIONS else 0
-        for year in known_years(sources, asked.country):
-            if year >= first or str(year) in asked.sides:
-                yield str(year), str(year), str(year) in asked.sides
-
-
-def _numbers(page: YearPage, finished: Finished | None) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    sections: dict[str, dict[tuple[str, str, str], None]] = {}
-    made: ComparedPage | None = finished.made if finished else None
-    for each in printed_values(made.edition.volumes[made.volume]) if made else ():
-        seen = each.observation
-        label = page.locale.label_of(seen, page.vintage.catalogue)
-        if seen.country != page.state.country.code:
-            label = page.locale.joined(": ", (page.locale.country(seen.country), label))
-        row = f"{label} {seen.year or ''}".strip(), page.locale.value(seen), lead_of(page.state.dataset, seen)
-        sections.setdefault(each.section, {})[row] = None
-    return [(title, list(rows)) for title, rows in sections.items()]
+        yield from (
+            str(each) for each in known_years(sources, asked.country) if each >= first or str(each) in asked.sides
+        )
 
 
 def _workshop(request: Request) -> Workshop:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from reporter.i18n import N_
+from reporter.edit.amendment import Conflict, slice_digest
+from reporter.sections.finding_words import words_of
 from reporter.web.chapter_places import chapter_of_section
 from reporter.web.editions import Editions
 from reporter.web.figure_picker import picks
@@ -15,73 +16,21 @@ from reporter.web.person import person_of
 from reporter.web.section_state import SectionMark, section_states
 from reporter.web.shell import BESIDE, CLOSED
 from reporter.web.text_decisions import waiting_names, why_not
-from reporter.web.text_parts import TextPart, part_titles
+from reporter.web.text_parts import part_titles
 from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
 
 SEE_OTHER = 303
-MARKS = {
-    SectionMark.ERROR: N_("error"),
-    SectionMark.UNDECIDED: N_("to decide"),
-    SectionMark.UNWRITTEN: N_("not written"),
-    SectionMark.HOLDS: N_("still holds"),
-    SectionMark.ANEW: N_("written anew"),
-    SectionMark.NONE: "",
-}
 FOLD_FROM = 3
-NO_PART: Mapping[str, str] = {"head": "", "code": "", "body": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class RailLine:
-    """A section in the list of all, and what it waits for. `keys` are the codes of the keys that lead there."""
-
-    title: str
-    address: str
-    mark: SectionMark
-    words: str
-    is_below: bool
-    is_here: bool
-    keys: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What can be confirmed: its name, title, and why it cannot now."""
-
-    name: str
-    title: str
-    why_not: str
-
-
-@dataclass(frozen=True, slots=True)
-class TypedText:
-    """What somebody typed and what is not written yet. `path` is that of the part."""
-
-    path: str
-    head: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class TwoTexts:
-    """A text that two people changed. What one of them typed, in which field, what the other wrote and what stood there
-    before, with the form that would write the first."""
-
-    typed: str
-    field: str
-    theirs: str
-    before: str
-    again: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """Why nothing was written, and what was typed. `new` are the fields of a part that is not there yet."""
+    """Why nothing was written, and the form with what was typed. Of a `conflict` it says what the other wrote and what
+    stood there before."""
 
+    form: Mapping[str, str] = field(default_factory=dict)
     problem: tuple[str, str] | None = None
-    two: TwoTexts | None = None
-    typed: TypedText | None = None
-    new: Mapping[str, str] = field(default_factory=lambda: NO_PART)
+    conflict: Conflict | None = None
 
 
 ALL_WRITTEN = Unwritten()
@@ -120,14 +69,13 @@ def show(page: YearPage) -> Response:
 
 def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, status: int = 200) -> Response:
     """The page of a section, with what was not written."""
-    page, locale, here = asked.page, asked.page.locale, asked.here
-    parts = asked.parts
+    page, here = asked.page, asked.here
+    parts, conflict = asked.parts, unwritten.conflict
     besides = tuple(_besides(asked))
     wanted = page.request.query_params.get("beside", "")
     beside = wanted if wanted in {each for each, _ in besides} else next(iter(besides), ("", ""))[0]
     own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
     codes = [code for code, _ in besides]
-    printed = asked.here.printed
     # The page beside the text, unless somebody closed it. Its frame asks for it: this neither waits for nor makes it.
     editions: Editions = page.request.app.state.editions
     made = None if page.request.cookies.get(BESIDE) == CLOSED else editions.last(asked.wanted)
@@ -136,48 +84,27 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         "texts",
         status=status,
         asked=asked,
-        rail=tuple(_rail(asked)),
-        title=locale.text(here.part.title),
-        mark=here.mark,
-        mark_words=locale.text(MARKS[here.mark]) if MARKS[here.mark] else "",
         parts=tuple(shown_parts(asked, parts, beside)),
         over=tuple(shown_headlines(asked, len(parts), beside)),
         besides=besides,
         beside=beside,
         other_beside=codes[(codes.index(beside) + 1) % len(codes)] if len(codes) > 1 else "",
         beside_language=beside if not beside.isdecimal() else asked.language,
-        languages_of_text=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
-        elsewhere=locale.language_name(printed.language) if printed and printed.language != asked.language else "",
-        choices=tuple(_choices(asked, parts)),
+        titles={each.passage.name: title for each, title in part_titles(parts) if each.passage},
+        words_of=lambda finding: words_of(finding, asked.context),
+        waiting=waiting_names(here),
+        why_not=lambda name: why_not(here, name, asked.year, page.desk.today(), asked.context),
         picks=tuple(picks(asked.context)),
         fold=FOLD_FROM - 1,
         reader=own[-1] if own else person_of(asked.page.request),
         made=made,
-        next_undecided=_next_undecided(asked),
         chapter=chapter_of_section(here.part.code),
         page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
+        form=unwritten.form,
         problem=unwritten.problem,
-        two=unwritten.two,
-        typed=unwritten.typed,
-        new=unwritten.new,
+        conflict=conflict,
+        again={**unwritten.form, "seen": slice_digest(conflict.theirs)} if conflict else {},
     )
-
-
-def _rail(asked: TextPage) -> Iterator[RailLine]:
-    locale, here = asked.page.locale, asked.states.index(asked.here)
-    later = (*asked.states[here + 1 :], *asked.states[:here])
-    wrong = next((each for each in later if each.mark is SectionMark.ERROR), None)
-    for place, each in enumerate(asked.states):
-        keys = {place == here - 1: "text-before", place == here + 1: "text-after"}.get(True, "")
-        yield RailLine(
-            title=locale.text(each.part.title),
-            address=address_of(asked.page, asked.language, each.part.code),
-            mark=each.mark,
-            words=locale.text(MARKS[each.mark]) if MARKS[each.mark] else "",
-            is_below=each.is_below,
-            is_here=each is asked.here,
-            keys=" ".join(filter(None, (keys, "finding" if each is wrong else ""))),
-        )
 
 
 def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
@@ -189,19 +116,3 @@ def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
     for each in page.state.dataset.settings.languages:
         if each != asked.language:
             yield each, locale.language_name(each)
-
-
-def _next_undecided(asked: TextPage) -> str:
-    """The address of the next section that waits; empty without one."""
-    here = asked.states.index(asked.here)
-    later = (*asked.states[here + 1 :], *asked.states[:here])
-    found = next((each for each in later if each.mark is SectionMark.UNDECIDED), None)
-    return address_of(asked.page, asked.language, found.part.code) if found else ""
-
-
-def _choices(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[Choice]:
-    titles = {each.passage.name: title for each, title in part_titles(parts) if each.passage}
-    today = asked.page.desk.today()
-    for name in waiting_names(asked.here):
-        reason = why_not(asked.here, name, asked.year, today, asked.context)
-        yield Choice(name, titles.get(name, ""), reason)

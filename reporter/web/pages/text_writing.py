@@ -3,20 +3,16 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
-from reporter.edit.amendment import Conflict, slice_digest
 from reporter.edit.written_steps import Step, WriteOutcome, step_of
 from reporter.errors import ReporterError
 from reporter.i18n import N_
 from reporter.sections.finding_words import said_in_english
 from reporter.web.amending import write
-from reporter.web.form_fields import read_form
-from reporter.web.frame import YearPage, about_year
-from reporter.web.pages.text_page import NO_PART, SEE_OTHER, TwoTexts, TypedText, Unwritten, section_answer, text_page
+from reporter.web.frame import YearPage, about_year, form_about_year
+from reporter.web.pages.text_page import SEE_OTHER, Unwritten, section_answer, text_page
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
 from reporter.web.text_parts import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew
@@ -30,13 +26,9 @@ class RefusedTextError(ReporterError):
     """A reason in the language of who asks; others speak English."""
 
 
-async def write_text_form(request: Request) -> Response:
+@form_about_year
+def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
     """Do what a form of the page of a section says."""
-    form = await read_form(request)
-    return await run_in_threadpool(about_year(partial(_act, form)), request)
-
-
-def _act(form: Mapping[str, str], page: YearPage) -> Response:
     asked, person = text_page(page), person_of(page.request, form)
     if not person:
         return ask_person(page.request, form)
@@ -118,24 +110,9 @@ def _tidy(person: str, page: YearPage) -> Response:
 
 
 def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> Response:
-    typed = TypedText(form.get("path", ""), form.get("head", ""), form.get("body", ""))
-    found = outcome.conflict
-    act = form.get("act")
-    unwritten = Unwritten(
-        problem=_told(outcome.problem, page) if outcome.problem else None,
-        two=_two_texts(found, form) if found else None,
-        typed=typed if act == "save" else None,
-        new={**NO_PART, **form} if act == "part" else NO_PART,
-    )
-    return section_answer(text_page(page), unwritten, status=CONFLICT if found else UNFIT)
-
-
-def _two_texts(found: Conflict, form: Mapping[str, str]) -> TwoTexts:
-    again = {**form, "seen": slice_digest(found.theirs)}
-    field = "body" if "body" in form else "head"
-    return TwoTexts(
-        typed=form.get(field, ""), field=field, theirs=found.theirs, before=found.base, again=tuple(again.items())
-    )
+    problem = _told(outcome.problem, page) if outcome.problem else None
+    status = CONFLICT if outcome.conflict else UNFIT
+    return section_answer(text_page(page), Unwritten(form, problem, outcome.conflict), status=status)
 
 
 def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:

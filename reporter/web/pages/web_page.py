@@ -1,22 +1,22 @@
 """The web edition of a year, as it would be now."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing
+from collections.abc import Callable, Iterator, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from reporter.document.printed import PrintedValue, printed_values
+from reporter.document.document import Document
+from reporter.document.printed import printed_values
 from reporter.files.sources import known_years
 from reporter.i18n import N_
-from reporter.model import Audience
+from reporter.model import Audience, Observation
 from reporter.web.editions import Editions, Made
 from reporter.web.frame import YearPage, about_year, find_year
 from reporter.web.live_edition import LiveEdition, Wanted, changed_parts, field_address, figure_address
 from reporter.web.made_files import asked_audience, audience_query, paper_address
-from reporter.web.news import SILENCE, news_of
+from reporter.web.news import event_stream
 from reporter.web.pages.files import LASTING
 from reporter.web.shell import Shell
 
@@ -28,6 +28,8 @@ FRAME_POLICY = (
 )
 
 EDITIONS = {Audience.PUBLIC: N_("For the public"), Audience.RESTRICTED: N_("Restricted, with all that is withheld")}
+
+PrintedNumbers = list[tuple[str, list[tuple[str, ...]]]]
 
 
 def _wanted(request: Request) -> Wanted:
@@ -75,7 +77,14 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
         is_public=wanted.audience is Audience.PUBLIC,
         made=made,
         editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
-        sections=_printed(page, made),
+        sections=printed_numbers(
+            page,
+            made.edition.document,
+            lambda seen: field_address(seen, page.state.data),
+            lambda seen: figure_address(seen, page.state.year),
+        )
+        if made.edition
+        else (),
         chapters=[
             (paper_address(wanted, each.code), each.title)
             for each in (made.edition.document.sections if made.edition else ())
@@ -106,26 +115,21 @@ def beside(request: Request) -> Response:
 async def changes(request: Request) -> Response:
     """A stream of what changes in an edition, a line for each change."""
     have = request.headers.get("last-event-id") or request.query_params.get("have", "")
-    stream = _stream(request.app.state.editions, _wanted(request), have)
-    return StreamingResponse(stream, media_type="text/event-stream")
+    editions: Editions = request.app.state.editions
+    wanted, tried = _wanted(request), ""
 
+    def say() -> Iterator[str]:
+        nonlocal have, tried
+        made = editions.watch(wanted)
+        if made.edition and made.edition.digest != have:
+            yield page_event(made.edition, editions.known(have))
+            have = made.edition.digest
+        if made.reading != tried:
+            # What stands around the frame says whether it could be made, and lists its numbers.
+            tried = made.reading
+            yield f"event: tried\ndata: {tried}\n\n"
 
-async def _stream(editions: Editions, wanted: Wanted, have: str) -> AsyncIterator[str]:
-    tried = ""
-    yield "retry: 1000\n\n"
-    async with aclosing(news_of(editions)) as heard:
-        async for is_new in heard:
-            if not is_new:
-                yield SILENCE
-                continue
-            made = editions.watch(wanted)
-            if made.edition and made.edition.digest != have:
-                yield page_event(made.edition, editions.known(have))
-                have = made.edition.digest
-            if made.reading != tried:
-                # What stands around the frame says whether it could be made, and lists its numbers.
-                tried = made.reading
-                yield f"event: tried\ndata: {tried}\n\n"
+    return event_stream(say, editions)
 
 
 def page_event(edition: LiveEdition, before: Mapping[str, str]) -> str:
@@ -135,20 +139,14 @@ def page_event(edition: LiveEdition, before: Mapping[str, str]) -> str:
     return f"id: {edition.digest}\nevent: page\ndata: {json.dumps(told)}\n\n"
 
 
-def _printed(page: YearPage, made: Made) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
-    sections: dict[str, dict[tuple[str, str, str, str], None]] = {}
-    for each in printed_values(made.edition.document) if made.edition else ():
-        sections.setdefault(each.section, {})[_row(page, each)] = None
+def printed_numbers(page: YearPage, document: Document, *leads: Callable[[Observation], str]) -> PrintedNumbers:
+    """The values that a document prints, by section: label, value, and where they lead to."""
+    locale, sections = page.locale, dict[str, dict[tuple[str, ...], None]]()
+    for each in printed_values(document):
+        seen = each.observation
+        label = locale.label_of(seen, page.vintage.catalogue)
+        if seen.country != page.state.country.code:
+            label = locale.joined(": ", (locale.country(seen.country), label))
+        row = (f"{label} {seen.year or ''}".strip(), locale.value(seen), *(lead(seen) for lead in leads))
+        sections.setdefault(each.section, {})[row] = None
     return [(title, list(rows)) for title, rows in sections.items()]
-
-
-def _row(page: YearPage, printed: PrintedValue) -> tuple[str, str, str, str]:
-    seen, locale = printed.observation, page.locale
-    label = locale.label_of(seen, page.vintage.catalogue)
-    year = str(seen.year) if seen.year else ""
-    return (
-        f"{label} {year}".strip(),
-        locale.value(seen),
-        field_address(seen, page.state.data),
-        figure_address(seen, page.state.year),
-    )

@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
@@ -21,8 +18,7 @@ from reporter.model.seen import Key
 from reporter.sections.finding_words import said_in_english
 from reporter.web.amending import write
 from reporter.web.decision_steps import chosen_step, reason_step, removal_step
-from reporter.web.form_fields import read_form
-from reporter.web.frame import YearPage, about_year
+from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.judging import JudgedEdition, judging_task
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.withheld_figures import decision_name
@@ -45,13 +41,9 @@ def show(page: YearPage) -> Response:
     return withheld_page(page, AskedWithheld())
 
 
-async def change(request: Request) -> Response:
+@form_about_year
+def change(form: Mapping[str, str], page: YearPage) -> Response:
     """Write the proposal, a reason, or what somebody chose."""
-    form = await read_form(request)
-    return await run_in_threadpool(about_year(partial(_change, form)), request)
-
-
-def _change(form: Mapping[str, str], page: YearPage) -> Response:
     act, person = form.get("act", ""), person_of(page.request, form)
     if act not in ("propose", "choose", "reason", "remove"):
         raise HTTPException(404)
