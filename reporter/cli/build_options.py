@@ -15,7 +15,7 @@ from reporter.cli import options
 from reporter.cli.count import DocumentCount, LinesNowAndThen
 from reporter.cli.late_rooms import BATCH, load_cluster, load_validate, load_word
 from reporter.cli.outcome_lines import print_outcomes
-from reporter.cluster.cluster_address import ClusterAddress
+from reporter.cluster.cluster_address import is_open
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, WORD, Job, check_language, volumes
 from reporter.edition.leftovers import remove_unpublished, remove_volumes
@@ -47,7 +47,7 @@ class BuildChoices:
     validate: bool = False
     machine: bool = False
     quiet: bool = False
-    cluster: ClusterAddress | None = None
+    cluster: str = ""
     together: bool = False
 
 
@@ -85,7 +85,7 @@ def _executor(batch: ModuleType, orders: Sequence[Order], workspace: Workspace, 
     """Who makes the documents: this machine, or a cluster."""
     made: Executor
     if choices.cluster:
-        if choices.cluster.is_open and not choices.quiet:
+        if is_open(choices.cluster) and not choices.quiet:
             click.echo(f"reporter: {OPEN.format(address=choices.cluster)}", err=True)
         made = load_cluster().open_cluster(
             choices.cluster, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True)

@@ -1,8 +1,6 @@
-"""What `--cluster` names: workers of this machine, or a scheduler. Imports nothing heavy, so that a wrong word is
-refused at once."""
+"""What `--cluster` names: workers of this machine (`local:2`), or the address of a scheduler."""
 
 import re
-from dataclasses import dataclass
 
 from reporter.errors import UsageError
 
@@ -18,33 +16,29 @@ MOST_A_PROCESSOR = 2
 HERE = ("127.0.0.1", "localhost", "[::1]")
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterAddress:
-    """Where a cluster is: so many workers `local`, or a scheduler's address."""
-
-    local: int = 0
-    scheduler: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        return self.scheduler.startswith("tcp://") and self.scheduler[6:].rpartition(":")[0] not in HERE
-
-    def __str__(self) -> str:
-        return self.scheduler or f"local:{self.local}"
-
-
-def parse_address(word: str, processors: int) -> ClusterAddress:
-    """The cluster that a word names, where so many processors are. Raises UsageError for any other word."""
-    if found := LOCAL.fullmatch(word):
-        most, count = MOST_A_PROCESSOR * processors, int(found[1])
+def check_cluster(word: str, processors: int) -> str:
+    """The word itself, on a machine with so many processors. Raises UsageError when it names no cluster."""
+    if local := LOCAL.fullmatch(word):
+        most, count = MOST_A_PROCESSOR * processors, int(local[1])
         if not 1 <= count <= most:
             there = "1 processor" if processors == 1 else f"{processors} processors"
             what = "nobody would work" if not count else f"this machine has {there}"
             raise UsageError(
                 f"--cluster {word}: {what}", hint=f"write a number from 1 to {most}, such as local:{processors}"
             )
-        return ClusterAddress(local=count)
-    found = SCHEDULER.fullmatch(word)
-    if found is None or not 1 <= int(found[3]) <= LAST_PORT:
+        return word
+    scheduler = SCHEDULER.fullmatch(word)
+    if scheduler is None or not 1 <= int(scheduler[3]) <= LAST_PORT:
         raise UsageError(f"--cluster {word!r} names no cluster", hint=WAYS)
-    return ClusterAddress(scheduler=word)
+    return word
+
+
+def local_workers(cluster: str) -> int:
+    """How many workers of this machine; 0 for a scheduler's address."""
+    local = LOCAL.fullmatch(cluster)
+    return int(local[1]) if local else 0
+
+
+def is_open(cluster: str) -> bool:
+    """Whether others can read what goes there."""
+    return cluster.startswith("tcp://") and cluster[6:].rpartition(":")[0] not in HERE

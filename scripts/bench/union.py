@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.cli.build_options import BuildChoices, make_due
-from reporter.cluster.cluster_address import parse_address
 from reporter.edition.job import profiles
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
@@ -53,7 +52,7 @@ def make(root: Path, words: list[str]) -> None:
         force=FORCE in words,
         machine=True,
         quiet=True,
-        cluster=parse_address("local:2", os.cpu_count() or 1) if WORKERS in words else None,
+        cluster="local:2" if WORKERS in words else "",
     )
     errors = [each.error for each in make_due(workspace, sources, wanted, choices) if each.error]
     if errors:
