@@ -13,7 +13,7 @@ from exhaustive.cluster.errands import YEARS, Deadly, built, files_of, orders_of
 from exhaustive.cluster.farm import Farm, farm
 from exhaustive.left_over import alive, descendants, interrupted
 from reporter.cluster import dask_executor
-from reporter.cluster.dask_executor import open_cluster
+from reporter.cluster.dask_executor import DaskExecutor
 from reporter.errors import ReporterError
 from reporter.produce.executors import InThisProcess
 from reporter.produce.order import Outcome
@@ -35,7 +35,7 @@ def test_a_worker_that_dies_is_made_up_for_and_one_that_differs_is_not_used(tmp_
         first, second = begun.worker("--no-nanny"), begun.worker("--no-nanny")
         begun.worker("--no-nanny", preload=OTHER)
         wait_for(begun, 3)
-        executor = open_cluster(begun.address, there.cache, told.append)
+        executor = DaskExecutor(begun.address, there.cache, told.append)
 
         def kill(_outcome: Outcome) -> None:
             second.kill()
@@ -58,7 +58,7 @@ def test_where_every_worker_differs_it_says_how(tmp_path: Path) -> None:
         with pytest.raises(
             ReporterError, match=r"no worker makes the same bytes as this machine\n  hint: install the "
         ):
-            open_cluster(begun.address, tmp_path, told.append)
+            DaskExecutor(begun.address, tmp_path, told.append)
     assert 1 == len(told)
     assert re.match(
         r"not used, for .* worker tcp://127\.0\.0\.1:\d+: weasyprint is 1\.2 there and 70\.0 here\n", told[0]
@@ -66,11 +66,17 @@ def test_where_every_worker_differs_it_says_how(tmp_path: Path) -> None:
 
 
 def test_without_a_worker_or_a_scheduler_it_says_what_to_start(tmp_path: Path) -> None:
-    with farm(tmp_path) as begun:
-        with pytest.raises(ReporterError, match=rf"{begun.address} has no worker\n  hint: start one: dask worker tcp:"):
-            open_cluster(begun.address, tmp_path, print)
-    with pytest.raises(ReporterError, match=rf"no scheduler at {begun.address}: .+\n  hint: start one, see docs/clust"):
-        open_cluster(begun.address, tmp_path, print)
+    with (
+        farm(tmp_path) as begun,
+        pytest.raises(ReporterError, match=r"tcp://.* has no worker\n  hint: start one: dask worker tcp:"),
+    ):
+        DaskExecutor(begun.address, tmp_path, print)
+    with pytest.raises(ReporterError, match=rf"no scheduler at {begun.address}: nothing answers there\n  hint: start "):
+        DaskExecutor(begun.address, tmp_path, print)
+    with pytest.raises(
+        ReporterError, match=r"no scheduler at tls://127\.0\.0\.1:9: TypeError: .*check your TLS config"
+    ):
+        DaskExecutor("tls://127.0.0.1:9", tmp_path, print)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +90,7 @@ def test_without_its_scheduler_or_workers_the_rest_fails_and_what_was_made_is_th
     workspace = workspace_in(tmp_path / "here")
     with farm(tmp_path) as begun:
         begun.worker("--no-nanny")
-        executor = open_cluster(begun.address, workspace.cache, print)
+        executor = DaskExecutor(begun.address, workspace.cache, print)
         outcomes = [*built(workspace, orders_of(workspace), executor, lambda _: begun.started[victim].kill())]
     made = [each for each in outcomes if not each.error]
     assert len(YEARS) == len(outcomes)
@@ -94,9 +100,10 @@ def test_without_its_scheduler_or_workers_the_rest_fails_and_what_was_made_is_th
     assert len(made) < len(YEARS)
 
 
-def test_a_document_that_kills_workers_fails_and_the_others_are_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cluster", ["local:1", "local:2"])
+def test_a_document_that_kills_workers_fails_and_the_others_are_made(tmp_path: Path, cluster: str) -> None:
     workspace, ours = workspace_in(tmp_path / "here"), descendants(os.getpid())
-    executor = open_cluster("local:2", workspace.cache, print)
+    executor = DaskExecutor(cluster, workspace.cache, print)
     begun = descendants(os.getpid()) - ours
     orders = [Deadly(), *orders_of(workspace, ("xlsx",))]
     outcomes = {each.job.year: each for each in built(workspace, orders, executor)}

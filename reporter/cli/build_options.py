@@ -87,7 +87,7 @@ def _executor(batch: ModuleType, orders: Sequence[Order], workspace: Workspace, 
     if choices.cluster:
         if is_open(choices.cluster) and not choices.quiet:
             click.echo(f"reporter: {OPEN.format(address=choices.cluster)}", err=True)
-        made = load_cluster().open_cluster(
+        made = load_cluster().DaskExecutor(
             choices.cluster, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True)
         )
         return made

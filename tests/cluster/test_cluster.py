@@ -10,9 +10,9 @@ from reporter.errors import UsageError
 
 @pytest.mark.parametrize(
     ("word", "workers"),
-    [("local:1", 1), ("local:4", 4), ("tls://dask.example.org:8786", 0), ("tcp://[::1]:8786", 0)],
+    [("local:1", 1), ("local:4", 4), ("tls://dask.example.org:8786", None), ("tcp://[::1]:8786", None)],
 )
-def test_workers_of_this_machine_or_a_scheduler(word: str, workers: int) -> None:
+def test_workers_of_this_machine_or_a_scheduler(word: str, workers: int | None) -> None:
     assert (word, workers) == (check_cluster(word, 2), local_workers(word))
 
 
