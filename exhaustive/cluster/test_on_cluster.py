@@ -107,10 +107,7 @@ def test_a_document_that_kills_workers_fails_and_the_others_are_made(tmp_path: P
     begun = descendants(os.getpid()) - ours
     orders = [Deadly(), *orders_of(workspace, ("xlsx",))]
     outcomes = {each.job.year: each for each in built(workspace, orders, executor)}
-    assert {1999: True, 2018: False, 2019: False, 2020: False} == {
-        year: bool(outcomes[year].error) for year in sorted(outcomes)
-    }
-    assert "the worker that made it died, twice" == outcomes[1999].error
+    assert ["the worker that made it died, twice", "", "", ""] == [outcomes[year].error for year in sorted(outcomes)]
     time.sleep(1)
     assert begun
     assert set() == alive(begun & {pid for pid in begun if "resource_tracker" not in command(pid)})

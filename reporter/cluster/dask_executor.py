@@ -30,8 +30,10 @@ FEWER = "this machine may have too little memory for so many: write a smaller nu
 DIED = "the worker that made it died, twice"
 # What Dask raises when a scheduler or worker is not there, or not any more.
 GONE = (OSError, CancelledError, RuntimeError)
-# A theme with typefaces of some megabytes travels with each document, and nobody looks at pages of Dask.
+# A worker of this machine that died is always started again. A theme with typefaces of some megabytes travels with each
+# document, and nobody looks at pages of Dask.
 SETTINGS: dict[str, object] = {
+    "distributed.deploy.lost-worker-timeout": "365 days",
     "distributed.admin.large-graph-warning-threshold": "1 GiB",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
@@ -120,15 +122,16 @@ class DaskExecutor:
     def _look(self) -> None:
         """Ask the workers that joined what decides their bytes. Raises ReporterError when the scheduler has gone."""
         try:
-            present = self._client.nthreads().keys()
-            new = sorted(present - self._usable.keys())
+            new = sorted(self._client.nthreads().keys() - self._usable.keys())
             marks = self._client.run(makers_mark, workers=new, on_error="return") if new else {}
+            # Some may have gone while they were asked.
+            present = self._client.nthreads().keys()
         except GONE as problem:
             hint = "what was made is in its place; see that the scheduler runs, and build again"
             what = f"the scheduler at {self._where} does not answer: {_line(problem)}"
             raise ReporterError(what, hint=hint) from None
         self._usable = {worker: usable for worker, usable in self._usable.items() if worker in present}
-        for worker, mark in marks.items():
+        for worker, mark in ((worker, mark) for worker, mark in marks.items() if worker in present):
             failed = isinstance(mark, Exception)
             why = f"it cannot say what it is: {_line(mark)}" if failed else unlike(makers_mark(), mark)
             self._usable[worker] = not why
