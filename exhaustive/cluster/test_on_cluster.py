@@ -1,6 +1,7 @@
 """A cluster makes the same bytes, whatever happens to its workers; who would make others gets no work."""
 
 import os
+import re
 import time
 from contextlib import closing
 from pathlib import Path
@@ -11,13 +12,13 @@ from distributed import Client
 from exhaustive.cluster.errands import YEARS, Deadly, built, files_of, orders_of, workspace_in
 from exhaustive.cluster.farm import Farm, farm
 from exhaustive.left_over import alive, descendants, interrupted
-from reporter.cluster.beginning import open_cluster
-from reporter.cluster.cluster_address import ClusterAddress
+from reporter.cluster import dask_executor
+from reporter.cluster.dask_executor import DaskExecutor
 from reporter.errors import ReporterError
 from reporter.produce.executors import InThisProcess
 from reporter.produce.order import Outcome
 
-OTHER = """import reporter.cluster.remote as mark
+OTHER = """import reporter.cluster.dask_executor as mark
 known = dict(mark.engine_versions())
 mark.engine_versions = lambda: tuple({**known, "weasyprint": "1.2"}.items())
 """
@@ -34,7 +35,7 @@ def test_a_worker_that_dies_is_made_up_for_and_one_that_differs_is_not_used(tmp_
         first, second = begun.worker("--no-nanny"), begun.worker("--no-nanny")
         begun.worker("--no-nanny", preload=OTHER)
         wait_for(begun, 3)
-        executor = open_cluster(ClusterAddress(scheduler=begun.address), there.cache, told.append)
+        executor = DaskExecutor(begun.address, there.cache, told.append)
 
         def kill(_outcome: Outcome) -> None:
             second.kill()
@@ -50,23 +51,63 @@ def test_a_worker_that_dies_is_made_up_for_and_one_that_differs_is_not_used(tmp_
 
 
 def test_where_every_worker_differs_it_says_how(tmp_path: Path) -> None:
+    told = list[str]()
     with farm(tmp_path) as begun:
         begun.worker("--no-nanny", preload=OTHER)
         wait_for(begun, 1)
-        with pytest.raises(ReporterError, match=r"worker tcp://127\.0\.0\.1:\d+: weasyprint is 1\.2 there and 70"):
-            open_cluster(ClusterAddress(scheduler=begun.address), tmp_path, print)
+        with pytest.raises(
+            ReporterError, match=r"no worker makes the same bytes as this machine\n  hint: install the "
+        ):
+            DaskExecutor(begun.address, tmp_path, told.append)
+    assert 1 == len(told)
+    assert re.match(
+        r"not used, for .* worker tcp://127\.0\.0\.1:\d+: weasyprint is 1\.2 there and 70\.0 here\n", told[0]
+    )
 
 
-def test_a_document_that_kills_workers_fails_and_the_others_are_made(tmp_path: Path) -> None:
+def test_without_a_worker_or_a_scheduler_it_says_what_to_start(tmp_path: Path) -> None:
+    with (
+        farm(tmp_path) as begun,
+        pytest.raises(ReporterError, match=r"tcp://.* has no worker\n  hint: start one: dask worker tcp:"),
+    ):
+        DaskExecutor(begun.address, tmp_path, print)
+    with pytest.raises(ReporterError, match=rf"no scheduler at {begun.address}: nothing answers there\n  hint: start "):
+        DaskExecutor(begun.address, tmp_path, print)
+    with pytest.raises(
+        ReporterError, match=r"no scheduler at tls://127\.0\.0\.1:9: TypeError: .*check your TLS config"
+    ):
+        DaskExecutor("tls://127.0.0.1:9", tmp_path, print)
+
+
+@pytest.mark.parametrize(
+    ("victim", "said"),
+    [(0, "the scheduler at tcp://.* does not answer: "), (1, "tcp://.* has no worker\n  hint: start ")],
+)
+def test_without_its_scheduler_or_workers_the_rest_fails_and_what_was_made_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, victim: int, said: str
+) -> None:
+    monkeypatch.setattr(dask_executor, "PATIENCE", 3.0)
+    workspace = workspace_in(tmp_path / "here")
+    with farm(tmp_path) as begun:
+        begun.worker("--no-nanny")
+        executor = DaskExecutor(begun.address, workspace.cache, print)
+        outcomes = [*built(workspace, orders_of(workspace), executor, lambda _: begun.started[victim].kill())]
+    made = [each for each in outcomes if not each.error]
+    assert len(YEARS) == len(outcomes)
+    assert made
+    assert {f"XX/{each.job.year}" for each in made} == {path.rpartition("/")[0] for path in files_of(workspace)}
+    assert all(re.match(said, each.error) for each in outcomes if each.error)
+    assert len(made) < len(YEARS)
+
+
+@pytest.mark.parametrize("cluster", ["local:1", "local:2"])
+def test_a_document_that_kills_workers_fails_and_the_others_are_made(tmp_path: Path, cluster: str) -> None:
     workspace, ours = workspace_in(tmp_path / "here"), descendants(os.getpid())
-    executor = open_cluster(ClusterAddress(local=2), workspace.cache, print)
+    executor = DaskExecutor(cluster, workspace.cache, print)
     begun = descendants(os.getpid()) - ours
     orders = [Deadly(), *orders_of(workspace, ("xlsx",))]
     outcomes = {each.job.year: each for each in built(workspace, orders, executor)}
-    assert {1999: True, 2018: False, 2019: False, 2020: False} == {
-        year: bool(outcomes[year].error) for year in sorted(outcomes)
-    }
-    assert "the worker that made it died, twice" == outcomes[1999].error
+    assert ["the worker that made it died, twice", "", "", ""] == [outcomes[year].error for year in sorted(outcomes)]
     time.sleep(1)
     assert begun
     assert set() == alive(begun & {pid for pid in begun if "resource_tracker" not in command(pid)})

@@ -6,7 +6,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import make_all, parse_formats, parse_languages
-from reporter.cluster.cluster_address import ClusterAddress, parse_address
+from reporter.cluster.cluster_address import check_cluster
 from reporter.edition.job import PUBLISHED, Job, check_country, no_year, profiles, select
 from reporter.errors import DataError, UsageError
 from reporter.files.published import published_years
@@ -113,13 +113,13 @@ def command(
     )
 
 
-def _where(cluster: str | None, jobs: int | None) -> ClusterAddress | None:
-    """The cluster that makes the documents; None for this machine. Raises UsageError where what is said of it makes no
+def _where(cluster: str | None, jobs: int | None) -> str:
+    """The cluster that makes the documents; empty for this machine. Raises UsageError where what is said of it makes no
     sense."""
     if jobs and cluster:
         hint = "leave -j out; of local:2 the number says it"
         raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
-    return parse_address(cluster, os.cpu_count() or 1) if cluster is not None else None
+    return check_cluster(cluster, os.cpu_count() or 1) if cluster is not None else ""
 
 
 def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: bool, together: bool) -> None:

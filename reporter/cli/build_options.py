@@ -11,7 +11,7 @@ import click
 from reporter.cli import options
 from reporter.cli.count import DocumentCount, LinesNowAndThen
 from reporter.cli.outcome_lines import print_outcomes
-from reporter.cluster.cluster_address import ClusterAddress
+from reporter.cluster.cluster_address import is_open
 from reporter.edition.job import FORMATS, Job, check_language
 from reporter.errors import UsageError
 from reporter.extras import extra
@@ -30,7 +30,7 @@ def make_all(
     wanted: Sequence[Job],
     choices: BuildChoices,
     *,
-    cluster: ClusterAddress | None = None,
+    cluster: str = "",
     machine: bool = False,
     quiet: bool = False,
     together: bool = False,
@@ -53,12 +53,12 @@ def make_all(
     return print_outcomes(workspace, outcomes, choices.formats, machine=machine, quiet=quiet, together=together)
 
 
-def _cluster(address: ClusterAddress, workspace: Workspace, *, quiet: bool) -> Executor:
-    if address.is_open and not quiet:
+def _cluster(address: str, workspace: Workspace, *, quiet: bool) -> Executor:
+    if is_open(address) and not quiet:
         click.echo(f"reporter: {OPEN.format(address=address)}", err=True)
     with extra():
-        from reporter.cluster.beginning import open_cluster
-    return open_cluster(address, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True))
+        from reporter.cluster.dask_executor import DaskExecutor
+    return DaskExecutor(address, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True))
 
 
 def parse_formats(

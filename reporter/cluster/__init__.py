@@ -1,2 +1,2 @@
-"""The room of other machines, where the workers of Dask make documents. Only here Dask is known. It is an extra and
-loads late: `beginning` needs it, `cluster_address` does not."""
+"""Documents made by the workers of Dask, here or on other machines. Only `dask_executor` imports Dask, which is an
+extra; `cluster_address` reads the word of `--cluster` without it."""

@@ -1,50 +1,37 @@
-"""What `--cluster` names: workers of this machine, or a scheduler. Imports nothing heavy, so that a wrong word is
-refused at once."""
+"""What `--cluster` names: workers of this machine (`local:2`), or the address of a scheduler."""
 
 import re
-from dataclasses import dataclass
 
 from reporter.errors import UsageError
 
-LOCAL = re.compile(r"local:(\d+)", re.ASCII)
 # The port is never left out: nobody should meet a scheduler by chance.
 SCHEDULER = re.compile(r"(tcp|tls)://(\[[0-9A-Fa-f:]+\]|[^:/@\s\[\]]+):(\d{1,5})", re.ASCII)
-WAYS = (
-    "write local:2 for two workers on this machine, or the address of a scheduler, such as tls://dask.example.org:8786"
-)
 LAST_PORT = 65535
 # Of the workers of one machine, this is enough for each processor.
 MOST_A_PROCESSOR = 2
 HERE = ("127.0.0.1", "localhost", "[::1]")
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterAddress:
-    """Where a cluster is: so many workers `local`, or a scheduler's address."""
+def check_cluster(word: str, processors: int) -> str:
+    """The word itself, on a machine with so many processors. Raises UsageError when it names no cluster."""
+    count, most, scheduler = local_workers(word), MOST_A_PROCESSOR * processors, SCHEDULER.fullmatch(word)
+    if count is None and not (scheduler and 1 <= int(scheduler[3]) <= LAST_PORT):
+        local = "write local:2 for two workers on this machine"
+        hint = f"{local}, or the address of a scheduler, such as tls://dask.example.org:8786"
+        raise UsageError(f"--cluster {word!r} names no cluster", hint=hint)
+    if count is not None and not 1 <= count <= most:
+        here = f"this machine has {processors} processor{'s' * (processors > 1)}"
+        hint = f"write a number from 1 to {most}, such as local:{processors}"
+        raise UsageError(f"--cluster {word}: {here if count else 'nobody would work'}", hint=hint)
+    return word
 
-    local: int = 0
-    scheduler: str = ""
 
-    @property
-    def is_open(self) -> bool:
-        return self.scheduler.startswith("tcp://") and self.scheduler[6:].rpartition(":")[0] not in HERE
-
-    def __str__(self) -> str:
-        return self.scheduler or f"local:{self.local}"
+def local_workers(cluster: str) -> int | None:
+    """How many workers of this machine; None for a scheduler's address."""
+    local = re.fullmatch(r"local:(\d+)", cluster, re.ASCII)
+    return int(local[1]) if local else None
 
 
-def parse_address(word: str, processors: int) -> ClusterAddress:
-    """The cluster that a word names, where so many processors are. Raises UsageError for any other word."""
-    if found := LOCAL.fullmatch(word):
-        most, count = MOST_A_PROCESSOR * processors, int(found[1])
-        if not 1 <= count <= most:
-            there = "1 processor" if processors == 1 else f"{processors} processors"
-            what = "nobody would work" if not count else f"this machine has {there}"
-            raise UsageError(
-                f"--cluster {word}: {what}", hint=f"write a number from 1 to {most}, such as local:{processors}"
-            )
-        return ClusterAddress(local=count)
-    found = SCHEDULER.fullmatch(word)
-    if found is None or not 1 <= int(found[3]) <= LAST_PORT:
-        raise UsageError(f"--cluster {word!r} names no cluster", hint=WAYS)
-    return ClusterAddress(scheduler=word)
+def is_open(cluster: str) -> bool:
+    """Whether others can read what goes there."""
+    return cluster.startswith("tcp://") and cluster[6:].rpartition(":")[0] not in HERE

@@ -13,7 +13,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter.cluster.cluster_address import parse_address
 from reporter.edition.job import profiles
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
@@ -54,9 +53,9 @@ def make(root: Path, words: list[str]) -> None:
     )
 
     def cluster():
-        from reporter.cluster.beginning import open_cluster
+        from reporter.cluster.dask_executor import DaskExecutor
 
-        return open_cluster(parse_address("local:2", os.cpu_count() or 1), workspace.cache, lambda _: None)
+        return DaskExecutor("local:2", workspace.cache, lambda _: None)
 
     elsewhere = cluster if WORKERS in words else None
     ended = make_due(workspace, sources, wanted, choices, elsewhere=elsewhere)
