@@ -188,7 +188,7 @@ def command(
     if keeps and not (roots and signers):
         raise UsageError("--remember keeps --trust and --signer", hint="give both, as you got them from the sender")
     meant = meant_by(roots, signers, file)
-    checks = (each for each in checks_of(meant) if not (quick and each.name == AGAIN))
+    checks = (each for each in checks_of(local_now(), meant) if not (quick and each.name == AGAIN))
     if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
         click.echo("making every file again, which takes a minute or two; --quick leaves it out", err=True)
     results = _pdf(file, meant) if is_pdf(file) else verify(file, tuple(checks))

@@ -107,14 +107,14 @@ STANDARDS, ROUND_TRIP, WEB = "PDF standards", "round trip", "web pages"
 PDF = ".pdf"
 
 
-def checks_of(meant: Meant = ANYBODY) -> tuple[Check, ...]:
+def checks_of(moment: datetime, meant: Meant = ANYBODY) -> tuple[Check, ...]:
     """The checks of a package, in the order they are told. A new check is a new line here. `meant` is whose signature
     it must have. Raises UsageError when somebody is meant and signatures cannot be read."""
     again = MakingAgain()
     return (
         CHECKSUMS,
         DESCRIBED,
-        *_signature_checks(meant),
+        *_signature_checks(meant, moment),
         Check(AGAIN, again.look),
         FIGURES,
         PAGES,
@@ -122,7 +122,7 @@ def checks_of(meant: Meant = ANYBODY) -> tuple[Check, ...]:
     )
 
 
-def _signature_checks(meant: Meant) -> tuple[Check, ...]:
+def _signature_checks(meant: Meant, moment: datetime) -> tuple[Check, ...]:
     """The checks of signatures. Raises UsageError when they are asked for and cannot be made."""
     try:
         with extra():
@@ -133,7 +133,7 @@ def _signature_checks(meant: Meant) -> tuple[Check, ...]:
             raise
         unmade = unchecked_result("signature", problem)
         return (Check("signature", lambda _: unmade),)
-    return signature_checks(meant_trust(meant, datetime.now().astimezone()))
+    return signature_checks(meant_trust(meant, moment))
 
 
 def _standards(again: MakingAgain, package: Package) -> Result:
