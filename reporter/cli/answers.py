@@ -1,13 +1,11 @@
 """`reporter answers`: what agencies say, and what becomes of it."""
 
 from collections.abc import Iterator
-from secrets import token_hex
 
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
-from reporter.edit.applying import Writer
+from reporter.cli.journal_options import writer_of
 from reporter.edition.job import check_country, no_year
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
@@ -17,8 +15,6 @@ from reporter.files.workspace import Workspace
 from reporter.intake.agency_proposals import Proposal
 from reporter.intake.deciding_answers import accept_answers, answers_of_year, chosen, keep_values
 
-# Bytes of chance in the name of what is written at once.
-GROUP = 8
 EPILOG = """\b
 Examples:
   reporter answers LT 2021                              what is to be decided on
@@ -69,7 +65,7 @@ def command(
         )
         return ExitCode.OK
     picked = chosen(found, accepted or kept, keeps=bool(kept))
-    writer = Writer(options.person_of(who), local_now(), token_hex(GROUP))
+    writer = writer_of(who)
     if accepted:
         accept_answers(workspace, found, picked, writer, reason)
     else:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from secrets import token_hex
 
 import click
 
 from reporter.cli import options
+from reporter.cli.journal_options import writer_of
 from reporter.cli.signature_options import local_now
 from reporter.edit.applying import Writer
 from reporter.edition.job import spans
@@ -170,7 +170,6 @@ def _values(number: int) -> str:
     return "1 value" if number == 1 else f"{number} values"
 
 
-GROUP = 8
 EPILOG = """\b
 Examples:
   reporter import glotip GLOTIP.csv EE            every year of the file
@@ -249,9 +248,7 @@ def command(
     texts = _first_texts(sources, plan)
     written = {**begun, **plan.files, **texts}
     if written and not dry_run:
-        _write(
-            workspace, before, plan, {**begun, **texts}, Writer(options.person_of(who), local_now(), token_hex(GROUP))
-        )
+        _write(workspace, before, plan, {**begun, **texts}, writer_of(who))
     if output == "json":
         click.echo(as_json(plain_import(plan, written=() if dry_run else tuple(written))))
     elif not quiet:

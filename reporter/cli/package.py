@@ -11,6 +11,7 @@ from reporter.analysis.small_counts import Grant
 from reporter.cli import options
 from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.sending_options import complete_recipient
+from reporter.cli.signature_options import local_now
 from reporter.delivery.packaging import package_reference
 from reporter.delivery.packing import pack_edition, ready_edition
 from reporter.edition.checked import later_errors
@@ -74,7 +75,7 @@ def command(
             told += map(str, unfilled(known))
         told += _since(ready.now, ready.state) if ready.state.frozen else ()
         click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
-    packed = pack_edition(ready, _named(replaces))
+    packed = pack_edition(ready, local_now(), _named(replaces))
     if packed.package is None:
         return print_outcomes(workspace, list(packed.failed), ready.formats, machine=False, quiet=True)
     _print_placed(packed.package, packed.aside, ready.let_out, form, quiet=quiet)

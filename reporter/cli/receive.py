@@ -1,14 +1,14 @@
 """`reporter receive`: takes in the workbook that an agency sent."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import click
 
 from reporter.cli import options
+from reporter.cli.journal_options import day_of
 from reporter.cli.signature_options import local_now
-from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.errors import ExitCode, ReporterError
 from reporter.extras import extra
 from reporter.files.published import published_years
 from reporter.files.workspace import Workspace
@@ -21,16 +21,9 @@ Examples:
   reporter answers LT 2021                 what it says, beside what stands in the file of the year"""
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    try:
-        return date.fromisoformat(value).isoformat() if value else local_now().date().isoformat()
-    except ValueError:
-        raise UsageError(f"--day {value!r} is no date", hint="write one such as 2022-03-03") from None
-
-
 @click.command("receive", epilog=EPILOG)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--day", default="", callback=_day, metavar="DATE", help="When it came; left out: today.")
+@click.option("--day", default="", callback=day_of, metavar="DATE", help="When it came; left out: today.")
 @click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
 @options.workspace
 @options.verbosity

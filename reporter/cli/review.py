@@ -3,16 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import date
 from itertools import groupby
 from pathlib import Path
-from secrets import token_hex
 
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
-from reporter.edit.applying import Writer
+from reporter.cli.journal_options import day_of, writer_of
 from reporter.edit.written_steps import Step
 from reporter.edition.job import check_country, no_year
 from reporter.errors import ExitCode, UsageError
@@ -95,7 +92,6 @@ def _short(words: str) -> str:
     return words if len(words) <= SHOWN else f"{words[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
-GROUP = 8
 # What is decided on remarks: the kind, then number and words of each.
 Decided = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 IS_COUNTRY = re.compile("[A-Z]{2}", re.ASCII)
@@ -108,20 +104,13 @@ Examples:
   reporter review LT 2020 --dismiss 4 "the statute says so\""""
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    try:
-        return date.fromisoformat(value).isoformat() if value else local_now().date().isoformat()
-    except ValueError:
-        raise UsageError(f"--day {value!r} is no date", hint="write one such as 2022-03-03") from None
-
-
 @click.command("review", epilog=EPILOG)
 @click.argument("what", metavar="FILE|COUNTRY", shell_complete=options.complete_country)
 @click.argument("of_year", metavar="[YEAR]", required=False, type=int)
 @click.option("--country", default="", metavar="CODE", help="The country, where the file lost it.")
 @click.option("--year", default=0, metavar="YEAR", help="The reference year, where the file lost it.")
 @click.option("--lang", default="", metavar="CODE", help="The language, where the file lost it.")
-@click.option("--day", default="", callback=_day, metavar="DATE", help="When it came; left out: today.")
+@click.option("--day", default="", callback=day_of, metavar="DATE", help="When it came; left out: today.")
 @click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
 @click.option("--answer", "answers", type=(str, str), multiple=True, metavar="N WORDS", help="What was done about one.")
 @click.option("--dismiss", "dismissed", type=(str, str), multiple=True, metavar="N WORDS", help="Why nothing was done.")
@@ -170,7 +159,7 @@ def command(
     if not decisions:
         _tell((each.remark for each in found), form, f"{what} {of_year}")
         return ExitCode.OK
-    writer = Writer(options.person_of(who), local_now(), token_hex(GROUP))
+    writer = writer_of(who)
     decided = ((ANSWER, answers), (DISMISSED, dismissed))
     steps = [*_steps(found, decided, reopen, (writer.person, day))]
     if not dry_run:

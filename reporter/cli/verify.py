@@ -192,7 +192,7 @@ def command(
     meant = meant_by(roots, signers, file)
     if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
         click.echo("making every file again, which takes a minute or two; --quick lays out no PDF", err=True)
-    results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(meant, quick=quick))
+    results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(local_now(), meant, quick=quick))
     failed = any(each.defects for each in results)
     if form == "json":
         click.echo(as_json({"path": file, "passes": not failed, "expected": meant.source, "checks": results}))

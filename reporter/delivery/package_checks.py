@@ -109,19 +109,19 @@ def _defects(package: Package, found: Iterable[MadeAgain]) -> Iterator[Defect]:
     yield from (each for each in active_content(package) if each.file not in others)
 
 
-def checks_of(meant: Meant = ANYBODY, *, quick: bool = False) -> tuple[Check, ...]:
+def checks_of(moment: datetime, meant: Meant = ANYBODY, *, quick: bool = False) -> tuple[Check, ...]:
     """The checks of a package, in the order they are told. A new check is a new line here. `meant` is whose signature
     it must have. Raises UsageError when somebody is meant and signatures cannot be read."""
     again = MakingAgain(quick=quick, vouches=meant.is_told)
     return (
         CHECKSUMS,
-        *_signature_checks(meant),
+        *_signature_checks(meant, moment),
         Check(AGAIN, again.look),
         Check(STANDARDS, partial(_standards, again)),
     )
 
 
-def _signature_checks(meant: Meant) -> tuple[Check, ...]:
+def _signature_checks(meant: Meant, moment: datetime) -> tuple[Check, ...]:
     """The checks of signatures. Raises UsageError when they are asked for and cannot be made."""
     try:
         with extra():
@@ -132,7 +132,7 @@ def _signature_checks(meant: Meant) -> tuple[Check, ...]:
             raise
         unmade = unchecked_result("signature", problem)
         return (Check("signature", lambda _: unmade),)
-    return signature_checks(meant_trust(meant, datetime.now().astimezone()))
+    return signature_checks(meant_trust(meant, moment))
 
 
 def _standards(again: MakingAgain, package: Package) -> Result:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -90,7 +91,9 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
     return ReadyEdition(workspace, sources, recipient, now=now, state=state, let_out=tuple(let_out))
 
 
-def pack_edition(ready: ReadyEdition, replaces: str = "", hear: Show = lambda *_: None) -> PackedEdition:
+def pack_edition(
+    ready: ReadyEdition, moment: datetime, replaces: str = "", hear: Show = lambda *_: None
+) -> PackedEdition:
     """Build what is due and pack it. `replaces` names the package that it takes the place of; `hear` is told of every
     stage. Raises ReporterError, and an earlier package stays."""
     workspace, state = ready.workspace, ready.state
@@ -104,7 +107,7 @@ def pack_edition(ready: ReadyEdition, replaces: str = "", hear: Show = lambda *_
     built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in ready.jobs})
     history = read_history(workspace.outbox)
     sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces, now=ready.now)
-    return write_package(workspace, ready.sources, sent, letter)
+    return write_package(workspace, ready.sources, sent, letter, moment)
 
 
 def _letter_writer(recipient: Recipient) -> Write | None:
@@ -121,14 +124,16 @@ def _letter_writer(recipient: Recipient) -> Write | None:
     return letter_writer(prove)
 
 
-def write_package(workspace: Workspace, sources: Sources, sent: Consignment, letter: Write | None) -> PackedEdition:
+def write_package(
+    workspace: Workspace, sources: Sources, sent: Consignment, letter: Write | None, moment: datetime
+) -> PackedEdition:
     """Write a package with its checksum beside it under `build/`. `sources` are all files of the workspace, which an
     audit reads. Raises ReporterError, and the earlier one stays."""
     recipient, known = sent.recipient, sent.known
     place = place_of(workspace, known.country.code, known.year, recipient.code, recipient.audience)
     with _staged(place.parent, place) as staging:
         packed = pack(staging / place.name, package_files(sent, letter), package_info(sent))
-        _look_at_package(workspace, packed.path)
+        _look_at_package(workspace, packed.path, moment)
         if sent.recipient.audience is Audience.PUBLIC:
             _audit_package(workspace, sources, packed.path, known)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
@@ -180,12 +185,12 @@ def _audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vi
         raise ReporterError(message, hint=hint)
 
 
-def _look_at_package(workspace: Workspace, path: Path) -> None:
+def _look_at_package(workspace: Workspace, path: Path, moment: datetime) -> None:
     """Check a package as its recipient will. Raises ReporterError when it does not hold what it says, or what its
     sources give. What was signed was not validated since, so then all is looked at."""
     package = open_package(path)
     signed = any(name.endswith(SIGNED) for name in package.payload)
-    checks = [each for each in checks_of() if each.name != AGAIN] if signed else [CHECKSUMS]
+    checks = [each for each in checks_of(moment) if each.name != AGAIN] if signed else [CHECKSUMS]
     defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
     if defects := defects or contradictions(package, workspace):
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))

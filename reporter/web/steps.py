@@ -137,7 +137,7 @@ def _package(order: StepOrder, _: str, tell: Tell) -> None:
         done.update([job] if stage == DONE else [])
         tell(StepNews(len(done), len(ready.jobs)))
 
-    packed = pack_edition(ready, hear=hear)
+    packed = pack_edition(ready, _local_now(), hear=hear)
     _require_made(packed.failed)
 
 

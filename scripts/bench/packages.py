@@ -10,6 +10,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def package_of(workspace, sources, year, program):
     state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in state.jobs(LANGUAGES)})
     recipient = state.checked.dataset.settings.recipient("bench")
     sent = consign(workspace, state, recipient, program, History())
-    return write_package(workspace, state.sources, sent, None).package
+    return write_package(workspace, state.sources, sent, None, datetime.now().astimezone()).package
 
 
 def main():
