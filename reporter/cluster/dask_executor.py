@@ -6,7 +6,7 @@ import pickle
 import signal
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import ExitStack, nullcontext, suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
@@ -67,7 +67,7 @@ class DaskExecutor:
             self._client = Client(self._cluster or where, timeout=CONNECT)
         except (*GONE, TypeError, ValueError) as problem:
             hint = "start one, see docs/cluster.md; or use the processors of this machine: --cluster local:2"
-            why = "nothing answers there" if type(problem) is OSError else _line(problem)
+            why = "nothing answers there" if type(problem) is OSError and not count else _line(problem)
             raise ReporterError(f"no scheduler at {where}: {why}", hint=FEWER if count else hint) from None
         with ExitStack() as failing:
             failing.callback(self.close)
@@ -82,12 +82,13 @@ class DaskExecutor:
                 workers = self._workers(PATIENCE)
                 for worker in sorted(workers - {worker for *_, worker in running.values()}):
                     if following := again.pop() if again else next(tries, None):
-                        begin(following[0], show)
-                        running[self._given(following[0], worker)] = (*following, worker)
+                        errand, deaths = following
+                        begin(errand, show)
+                        running[self._given(errand, worker)] = errand, deaths, worker
                 if not running:
                     return
                 # It also ends when the time is over, and when the client has lost the scheduler.
-                with suppress(*GONE):
+                with suppress(*GONE), self._client.as_current():
                     wait([*running], LOOK, "FIRST_COMPLETED")
                 for future in [each for each in running if each.done() or running[each][-1] not in workers]:
                     errand, deaths, worker = running.pop(future)
@@ -102,7 +103,10 @@ class DaskExecutor:
                 yield errand, lost(errand, str(problem), problem.exit_code)
 
     def close(self) -> None:
-        with suppress(*GONE), self._cluster or nullcontext(), self._client:
+        with suppress(*GONE), ExitStack() as ending:
+            if self._cluster:
+                ending.callback(self._cluster.close)
+            ending.callback(self._client.close)
             self._client.run(rest, workers=[*self._usable], on_error="ignore")
 
     def _workers(self, seconds: float) -> set[str]:
