@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from reporter.edit.amendment import Edit
 from reporter.edit.figure_fields import (
     FIGURES,
     FigureField,
@@ -25,34 +26,24 @@ from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.yaml_tree import Keys, read_yaml
 from reporter.model import EditionStatus, Observation, Release, Revision, Vintage, is_hidden, vintage
-from reporter.web.amending import told_time
 from reporter.web.frame import YearPage
 
 YEARS = 5
 PIECE = "piece"
-REMARKS: Mapping[str, str] = {
-    "flags": N_("flags"),
-    "note": N_("note"),
-    "source": N_("source"),
-    "confidentiality": N_("whether it is withheld"),
-    "incomplete": N_("which breakdowns are incomplete"),
-    "definition": N_("definition"),
-}
+REMARKS = ("flags", "note", "source", "confidentiality", "incomplete", "definition")
 NUMBER_0, CORRIGENDUM_OF = N_("published {date}"), N_("corrigendum {n}, {date}")
 UNREADABLE, NOW = N_("its copies cannot be read"), N_("as it is now")
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenValue:
-    """What somebody wrote of a figure, when, and what stood there before. `remark` is what was written beside the
-    value, where it is not the value itself; `is_undo` where it takes back what was written before."""
+    """What somebody wrote of a figure, and what stood there before. `remark` is the key that was written beside the
+    value, empty for the value itself."""
 
-    when: str
-    person: str
+    edit: Edit
     value: str
     before: str
     remark: str
-    is_undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +77,10 @@ def written_history(page: YearPage, seen: Observation) -> WrittenHistory:
         before, after = (_value_in(piece, edit.path, field) for piece in (edit.before, edit.after))
         whole = field_path(field)
         beside = edit.path[len(whole) :] if edit.path[: len(whole)] == whole else ()
-        remark = page.locale.text(REMARKS[beside[0]]) if beside and beside[0] in REMARKS else ""
+        remark = beside[0] if beside and beside[0] in REMARKS else ""
         if before != after or remark:
             last = after if last is None and before != after else last
-            lines.append(
-                WrittenValue(
-                    when=told_time(edit, page.locale),
-                    person=edit.person,
-                    value=_shown(after, seen, page),
-                    before=_shown(before, seen, page),
-                    remark=remark,
-                    is_undo=bool(edit.undoes),
-                )
-            )
+            lines.append(WrittenValue(edit, _shown(after, seen, page), _shown(before, seen, page), remark))
     now = written_value(year_figures(page.reading.sources, field.file), field)
     return WrittenHistory(tuple(lines), is_whole=last is None or last == now)
 

@@ -18,6 +18,7 @@ from reporter.web.answer_rows import answers_beside, disputed_figures
 from reporter.web.figure_pane import figure_pane
 from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, figure_sheet
 from reporter.web.forms.listings import chapter_lists
+from reporter.web.forms.record_conflict import Contradiction
 from reporter.web.frame import YearPage
 from reporter.web.kept_form import trouble_of
 
@@ -87,17 +88,6 @@ class AskedSheet:
     @property
     def everything(self) -> bool:
         return self.form.get("all") == "1"
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """What two people wrote, and the form that writes mine. `mine` and `theirs` are empty for nothing."""
-
-    title: str
-    mine: str
-    theirs: str
-    base: str
-    again: tuple[tuple[str, str], ...]
 
 
 def asked_sheet(page: YearPage, asked: AskedSheet) -> FigureSheet:

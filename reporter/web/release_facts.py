@@ -26,7 +26,8 @@ MOST_NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class PackedFiles:
-    """How many files a package has. Of the one for the year `before` it has some `more`, and others no longer."""
+    """How many files a package has, and which it has besides or no longer, beside that of an earlier year. `before` is
+    that year, 0 for none."""
 
     number: int
     before: int = 0

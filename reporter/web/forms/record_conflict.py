@@ -1,4 +1,4 @@
-"""Two who wrote one value of a record: both sides."""
+"""Two who wrote one value: both sides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,25 +10,25 @@ from reporter.web.forms.typed_values import WAS_OF, told_value
 
 
 @dataclass(frozen=True, slots=True)
-class RecordContradiction:
-    """What two people wrote, and what was there when the first began. `again` are the fields of the form that writes
-    mine, `typed` those as they were posted."""
+class Contradiction:
+    """What two people wrote, and what was there when the first began; empty for nothing. `again` are the fields of the
+    form that writes mine, `typed` those of a whole record as they were posted."""
 
     title: str
     mine: str
     theirs: str
     base: str
     again: tuple[tuple[str, str], ...]
-    typed: tuple[tuple[str, str], ...]
+    typed: tuple[tuple[str, str], ...] = ()
 
 
-def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> RecordContradiction:
+def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Contradiction:
     """A conflict over a value, as a page tells it."""
     path = found.path[len(form.place.path) :]
     name = "/".join(path)
     field = next((each for each in form.fields if each.path[:1] == path[:1]), None)
     typed = {key: value for key, value in posted.items() if key != "person"}
-    return RecordContradiction(
+    return Contradiction(
         title=field.title if field else name,
         mine=", ".join(told_value(as_plain(found.mine)).split("\n")),
         theirs=" ".join(found.theirs.split()),

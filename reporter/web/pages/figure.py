@@ -11,6 +11,7 @@ from reporter.files.sources import DATA
 from reporter.model import Observation, is_hidden
 from reporter.sections.finding_words import plain_words_of
 from reporter.sections.retold import label_at
+from reporter.web.amending import told_time
 from reporter.web.editions import Editions
 from reporter.web.figure_history import (
     agency_origin,
@@ -63,6 +64,7 @@ def show(page: YearPage) -> Response:
         exports=() if hidden else tuple(each.format(stem=stem, language=language) for each in EXPORTS),
         lines=tuple(lines[seen.mark.line - 1 : seen.mark.line]),
         written=written_history(page, seen),
+        told_time=lambda edit: told_time(edit, locale),
         origin=agency_origin(page, seen),
         shown=shown_value,
         columns=columns,
