@@ -33,5 +33,4 @@ def local_workers(cluster: str) -> int | None:
 
 
 def is_open(cluster: str) -> bool:
-    """Whether others can read what goes there."""
     return cluster.startswith("tcp://") and cluster[6:].rpartition(":")[0] not in HERE

@@ -192,7 +192,6 @@ def carry_out(packed: bytes, cache: str, mark: Mapping[str, str]) -> bytes:
 
 
 def rest() -> None:
-    """End what stays between errands, after the one under way."""
     Thread(target=_end_makers, daemon=True).start()
 
 

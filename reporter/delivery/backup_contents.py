@@ -52,7 +52,6 @@ def held_files(workspace: Workspace) -> dict[str, bytes]:
 
 
 def is_key(path: str) -> bool:
-    """Return whether a file may hold a key, by its name."""
     return path.lower().endswith(KEYS)
 
 
@@ -76,7 +75,6 @@ def write_backup(file: IO[bytes], contents: Mapping[str, bytes]) -> None:
 
 
 def name_inside(path: str) -> str:
-    """Where a file of a workspace lies in a back-up."""
     start = next(each for each in BESIDE if path.startswith(each))
     return BESIDE[start] + path.removeprefix(start)
 

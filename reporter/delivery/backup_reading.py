@@ -39,7 +39,6 @@ def unpack_backup(path: Path, folder: Path) -> None:
 
 
 def _checked(path: Path, contents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of the workspace by their paths in it."""
     if flaw := next((f"{name}: its name {flaw}" for name in contents if (flaw := flaw_of(name))), ""):
         raise ReporterError(f"{path.name} is no back-up: {_short(flaw)}", hint=AGAIN)
     about, sums = (contents.get(f"{TOP}{each}") for each in (ABOUT, SUMS))

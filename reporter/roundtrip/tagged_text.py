@@ -106,7 +106,6 @@ class Gathered:
         self._found.append(self._current)
 
     def add(self, text: str, page: int) -> None:
-        """Add a piece to the passage that is open."""
         if not self._current.pieces:
             self._current.page = page
         self._current.pieces.append(text)

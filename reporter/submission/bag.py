@@ -174,7 +174,6 @@ def _manifest(digests: Mapping[str, Digest], place: int) -> bytes:
 
 
 def info_text(payload: Mapping[str, Digest], info: BagInfo) -> str:
-    """Write bag-info.txt for some files of known digests."""
     size = sum(each.size for each in payload.values())
     lines = (
         ("Bagging-Date", info.date.isoformat()),

@@ -93,7 +93,6 @@ def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
 
 
 def contents(raws: Iterable[bytes], channel: str) -> bytes:
-    """Put a file together again from its messages, in their order."""
     if channel == Channel.FOLDER:
         return b"".join(raws)
     mails = (message_from_bytes(raw, policy=SMTP) for raw in raws)

@@ -107,7 +107,6 @@ class Outbox:
             return self._sent_before(outgoing, recipient)
 
     def sent_since(self, dispatch: int) -> tuple[int, ...]:
-        """The numbers of newer packages of the edition, sent since."""
         with explaining_errors(self._path):
             return tuple(row["number"] for row in self._base.execute(FIND_NEWER, (dispatch,)))
 

@@ -91,7 +91,6 @@ def temporary_copy(package: Package, name: str) -> Iterator[Path]:
 
 
 def rank_of(name: str) -> tuple[int, str]:
-    """Where a file stands in a package, to sort by."""
     order = (*TAGS, *TAG_MANIFESTS)
     return (order.index(name) if name in order else len(order) + (name == SEAL), name)
 
@@ -130,7 +129,6 @@ def _read_folder(path: Path) -> dict[str, bytes]:
 
 
 def _is_clutter(name: str) -> bool:
-    """True for what a computer adds, in a place that is safe."""
     *steps, last = name.split("/")
     if flaw_of("/".join((*steps, "x"))) or flaw_of(last.lstrip(".") or ".."):
         return False

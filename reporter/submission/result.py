@@ -40,7 +40,6 @@ def result_of(check: str, seen: tuple[str, ...], defects: tuple[Defect, ...]) ->
 
 
 def printable(text: str) -> str:
-    """Escape characters that could control a terminal."""
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 

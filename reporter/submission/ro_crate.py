@@ -130,7 +130,6 @@ def _licence(each: CrateLicence) -> Node:
 
 
 def _office(place: str, each: CrateOffice, further: Node | None = None) -> Iterator[Node]:
-    """An office, and how it can be reached."""
     contact = _given({"email": each.email, "telephone": each.telephone})
     reached = f"{place}-contact"
     yield _given(

@@ -77,7 +77,6 @@ def check_whole(outbox: Outbox) -> None:
 
 
 def deliver_due(outbox: Outbox, transports: Mapping[str, Transport], numbers: Iterable[int]) -> None:
-    """Deliver the due messages of these dispatches, one after another."""
     for number in numbers:
         while claim := outbox.claim(number):
             _try(outbox, transports[claim.channel], claim)

@@ -105,7 +105,6 @@ class SmtpChannel:
         return Answer(states.get(code // 100, State.UNKNOWN), self._without_password(f"{code} {_text(said)}"))
 
     def _not_handed_over(self, problem: Trouble) -> Answer:
-        """Tell from an error before handing over whether to try again."""
         host = f"{self.mail.host}:{self.mail.port}"
         if isinstance(problem, ssl.SSLCertVerificationError):
             return Answer(State.FAILED, f"the certificate of {host} is not trusted: {problem.verify_message}")
@@ -122,7 +121,6 @@ class SmtpChannel:
         return Answer(State.QUEUED, self._without_password(f"no connection with {host}: {problem}"))
 
     def _without_password(self, text: str) -> str:
-        """Remove the password from a server's text that repeats it."""
         if not self.password:
             return text
         plain = f"\0{self.mail.user}\0{self.password}".encode()

@@ -47,7 +47,6 @@ class LogEntry:
 
     @property
     def line(self) -> str:
-        """The entry as a line of the exported file, in JSON."""
         return as_json(self, indent=None) + "\n"
 
 
@@ -106,7 +105,6 @@ def read_log(base: Connection) -> tuple[LogEntry, ...]:
 
 
 def broken_links(entries: Iterable[LogEntry]) -> Iterator[str]:
-    """Find lines that were changed, removed or inserted."""
     number, previous = 0, FIRST
     for each in entries:
         if each.number != number + 1:
@@ -179,12 +177,10 @@ PATIENCE = 30.0
 
 
 def _refuse(name: str, event: str, why: str, when: str = "1") -> str:
-    """Make the trigger by which the file itself refuses a statement."""
     return f"CREATE TRIGGER {name} {event} WHEN {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
 
 
 def _is_acts(message: str, acts: Iterable[str]) -> str:
-    """The condition that a message ended with one of these acts."""
     return f"ifnull({_LAST_ACT.format(message, 0)}, '') IN ({', '.join(repr(str(each)) for each in acts)})"
 
 
@@ -351,7 +347,6 @@ def read_items(base: sqlite3.Connection, dispatch: int | None = None) -> tuple[O
 
 @contextmanager
 def explaining_errors(path: Path) -> Iterator[None]:
-    """Turn an error of SQLite into a ReporterError with a remedy."""
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as problem:  # the latter for a text in a damaged file

@@ -43,7 +43,6 @@ def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
 
 
 def _arrived(package: Package) -> Result:
-    """The result for the ZIP or folder as it came."""
     seen = [f"{package.root}, files: {len(package.payload)}"]
     if package.aside:
         named = ", ".join((*package.aside[:MOST_TOLD], *(["…"] if len(package.aside) > MOST_TOLD else [])))
@@ -106,7 +105,6 @@ def _unlisted(package: Package, manifests: Sequence[str], names: Sequence[str]) 
 
 
 def _misworded(package: Package) -> Iterator[Defect]:
-    """Find manifests with anything but a line for each file, in order."""
     for name in (*MANIFESTS, *TAG_MANIFESTS):
         expected = "".join(f"{known}{GAP}{path}\n" for path, known in sorted(sums_of(package, name).items()))
         if package.read(name) != expected.encode():
@@ -114,7 +112,6 @@ def _misworded(package: Package) -> Iterator[Defect]:
 
 
 def _declared(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
-    """Compare the package with its bag declaration and Payload-Oxum."""
     if package.read(DECLARATION).decode(errors="replace") != DECLARED:
         yield Defect(DECLARATION, "does not declare BagIt 1.0 in UTF-8")
     size = sum(each.size for name, each in found.items() if name.startswith(DATA))

@@ -42,7 +42,6 @@ class Acceptance:
 
     @property
     def year(self) -> int:
-        """The year of the file."""
         return int(self.file.rpartition("/")[2].partition(".")[0])
 
     @property
@@ -120,7 +119,6 @@ def _sums(sources: Sources, country: str) -> Mapping[str, str]:
 
 
 def amendment_to_accept(sources: Sources, wanted: Acceptance) -> Amendment:
-    """What is to be written into the file of the year."""
     if wanted.before:
         return Amendment(wanted.file, wanted.before.path, wanted.value, seen=wanted.before.seen)
     text = decode(sources.find(wanted.file).content, wanted.file)

@@ -78,14 +78,12 @@ def ask_by_mail(desk: Desk, country: str, year: int, codes: Sequence[str], *, ag
 
 
 def written_files(desk: Desk, country: str, year: int, code: str) -> dict[str, Path]:
-    """The files that were written for an agency, by their endings."""
     stem = forms_folder(desk.workspace, country) / f"{country}-{year}-{code}"
     found = {ending: stem.with_name(f"{stem.name}{ending}") for ending in ENDINGS}
     return {ending: place for ending, place in found.items() if place.is_file()}
 
 
 def moment(desk: Desk) -> datetime:
-    """The time of now, on the day that the workbench knows."""
     return datetime.combine(desk.today(), datetime.now().time()).astimezone()
 
 

@@ -44,12 +44,10 @@ class AnswerRow:
 
 
 def open_answers(page: YearPage) -> tuple[Proposal, ...]:
-    """All that agencies say of the year and nobody decided on."""
     return tuple(each for agency in page.state.agencies for each in agency.waiting)
 
 
 def answers_beside(page: YearPage) -> Mapping[str, tuple[AnswerRow, ...]]:
-    """What agencies say otherwise than the file, by figure."""
     found: dict[str, tuple[AnswerRow, ...]] = {}
     for each in open_answers(page):
         found[each.figure] = (*found.get(each.figure, ()), answer_row(page, each.said, each.now))
@@ -88,7 +86,6 @@ def _figure(page: YearPage, figure: str) -> tuple[str, str]:
 
 
 def _label(page: YearPage, place: FigureField) -> str:
-    """The label of a figure or part, also of none yet."""
     locale, catalogue = page.locale, page.vintage.catalogue
     indicator, axis = catalogue.indicator(place.indicator), catalogue.dimension(place.dimension)
     part = axis.get(place.code) if axis else None

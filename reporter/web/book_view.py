@@ -26,7 +26,6 @@ MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def book_page(page: YearPage, taken: TakenIn, name: str, day: str, problem: ReporterError | None) -> Response:
-    """What a workbook says, what is wrong, and what would change."""
     locale, came = page.locale, taken.reception
     # Of another year than this page's nothing can be said of the report.
     is_here = (came.received.country, came.received.year) == (page.state.country.code, page.state.year)
@@ -70,7 +69,6 @@ def _name(finding: Finding) -> tuple[str, str, str]:
 
 
 def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:
-    """How many of the values each section prints."""
     state, locale = page.state, page.locale
     languages = state.dataset.settings.languages
     language = locale.language if locale.language in languages else languages[0]

@@ -33,12 +33,10 @@ ACTIVITIES, TEXT = "activities", "text"
 
 
 def written_chapters() -> Outline:
-    """The chapters for which somebody answers or writes something."""
     return tuple(each for each in CHAPTERS if not each.made or each.code == FIGURES)
 
 
 def chapter_of_address(address: str, data: CountryData) -> str:
-    """The code of the chapter that shows what has an address."""
     word, _, rest = address.partition(".")
     if word == TEXT:
         return chapter_of_section(rest.partition(".")[0])

@@ -17,7 +17,6 @@ CENTURY = 100
 
 
 def decision_seen(sources: Sources, file: str, key: Key, *inside: str) -> str:
-    """The digest of what is written of a decision."""
     return slice_digest(slice_of(_text(sources, file), file, (*_path(key), *inside)))
 
 
@@ -46,7 +45,6 @@ def reason_step(country: str, edition: int, key: Key, reason: Mapping[str, str],
 
 
 def removal_step(country: str, edition: int, key: Key, seen: str) -> Step:
-    """Take a decision out, and what led to it alone."""
     file, path = protection_file(country, edition), _path(key)
 
     def step(sources: Sources) -> Amendment | Conflict | None:

@@ -96,7 +96,6 @@ class Editions(Announcer):
         return self._files.get(name)
 
     def known(self, digest: str) -> Mapping[str, str]:
-        """The digests of the parts of an edition that somebody has."""
         return self._known.get(digest, {})
 
     def _is_new(self, wanted: Wanted) -> bool:

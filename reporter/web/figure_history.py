@@ -66,7 +66,6 @@ class EditionColumn:
 
 
 def written_history(page: YearPage, seen: Observation) -> WrittenHistory:
-    """Who wrote a figure of a year in the workbench."""
     field = FigureField(year_file(seen.country, seen.vintage), seen.indicator, seen.dimension, seen.code)
     if seen.owner or seen.mark.path != field.file:
         return WrittenHistory((), is_whole=True)
@@ -94,7 +93,6 @@ def agency_origin(page: YearPage, seen: Observation) -> FigureOrigin:
 
 
 def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, ...]:
-    """What each edition up to this one says of a figure."""
     if seen.owner:
         return ()
     found = list(_editions(page))
@@ -121,7 +119,6 @@ def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, .
 
 
 def revised_values(page: YearPage, seen: Observation) -> tuple[tuple[Revision, Observation], ...]:
-    """What later editions restate of a figure, each with the value of now."""
     state = page.state
     last = state.data.years[-1].year if state.data.years else state.year
     latest = vintage(state.dataset, state.country.code, state.year, as_of=last)
@@ -130,7 +127,6 @@ def revised_values(page: YearPage, seen: Observation) -> tuple[tuple[Revision, O
 
 
 def corrected_values(page: YearPage, columns: tuple[EditionColumn, ...]) -> Iterator[Release]:
-    """The corrigenda that changed a value of the figure."""
     by_edition: dict[int, list[EditionColumn]] = {}
     for each in columns:
         by_edition.setdefault(each.year, []).append(each)

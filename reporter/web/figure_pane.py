@@ -55,7 +55,6 @@ def figure_pane(page: YearPage, group: FigureGroup, row: FieldRow) -> FigurePane
 
 
 def said_of(sources: Sources, field: FigureField, languages: Sequence[str]) -> Mapping[str, str]:
-    """The remarks of a figure or part as its file has them."""
     holder = holder_of(year_figures(sources, field.file), field)
     known = holder if isinstance(holder, Mapping) else {}
     note, flags = known.get("note"), known.get(FLAGS)
@@ -67,7 +66,6 @@ def said_of(sources: Sources, field: FigureField, languages: Sequence[str]) -> M
 
 
 def pane_steps(page: YearPage, field: FigureField, form: Mapping[str, str]) -> list[Step]:
-    """What a form of the pane changes, one step for each remark."""
     languages, catalogue = page.state.dataset.settings.languages, page.vintage.catalogue
     return [
         _remark(field, catalogue, languages, name, mine, form[f"{WAS}{name}"])

@@ -18,7 +18,6 @@ class Pick:
 
 
 def picks(context: Context) -> Iterator[Pick]:
-    """The figures of a year that have a value, in file order."""
     vintage, locale = context.vintage, context.locale
     for (address, year), seen in vintage.index.items():
         if is_given(seen) and (year == vintage.year or address.partition(".")[0] in TIMELESS):

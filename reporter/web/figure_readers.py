@@ -30,7 +30,6 @@ class UnodcRow:
 
 
 def eurostat_cells(page: YearPage, seen: Observation) -> Iterator[EurostatCell]:
-    """The cells of Eurostat's tables in which a value has a part."""
     known = page.vintage
     for table in known.catalogue.eurostat.dataflows:
         for row in rows_of(known, table):
@@ -41,7 +40,6 @@ def eurostat_cells(page: YearPage, seen: Observation) -> Iterator[EurostatCell]:
 
 
 def unodc_rows(page: YearPage, seen: Observation) -> Iterator[UnodcRow]:
-    """The rows of UNODC's table that a figure answers to."""
     known = page.vintage
     for pair in pairs(known.catalogue, known.country):
         if seen.address in pair.addresses and not seen.owner:
@@ -50,12 +48,10 @@ def unodc_rows(page: YearPage, seen: Observation) -> Iterator[UnodcRow]:
 
 
 def unodc_publication(page: YearPage) -> str:
-    """What the table of UNODC is called."""
     source = next((each for each in page.vintage.catalogue.sources if each.layout == LAYOUT), None)
     return source.title.text(page.locale.language) if source else LAYOUT
 
 
 def other_publications(page: YearPage, seen: Observation) -> tuple[Difference, ...]:
-    """What the files know of other publications that say otherwise."""
     found = (each for each in page.vintage.data.differences if (each.figure, each.year) == (seen.address, seen.year))
     return () if is_hidden(seen) else tuple(found)

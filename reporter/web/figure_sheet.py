@@ -108,7 +108,6 @@ class FigureSheet:
 
 
 def chapters_with_figures(page: YearPage) -> tuple[str, ...]:
-    """The chapters that have a sheet, in reading order."""
     data = page.state.data
     own = {chapter_of_address(each.code, data) for each in yearly_figures(page)}
     return tuple(each.code for each in page.state.chapters if each.code in own)
@@ -128,7 +127,6 @@ def figure_sheet(page: YearPage, chapter: str, *, everything: bool = False) -> F
 
 
 def yearly_figures(page: YearPage) -> Iterator[Indicator]:
-    """The indicators of which a year has one figure."""
     return (each for each in page.vintage.catalogue.indicators if not each.code.startswith((*OF_THINGS, ACTIVITIES)))
 
 

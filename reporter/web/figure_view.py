@@ -101,7 +101,6 @@ def asked_sheet(page: YearPage, asked: AskedSheet) -> FigureSheet:
 def sheet_address(
     page: YearPage, chapter: str, form: Mapping[str, str] | None = None, *, at: str = "", place: str = ""
 ) -> str:
-    """The address of a sheet, at a field or place."""
     whole = "all=1" if (form or {}).get("all") == "1" else ""
     query = "&".join(filter(None, (whole, f"at={at}" if at else "")))
     here = f"/{page.state.country.code}/{page.state.year}/figures/{chapter}"

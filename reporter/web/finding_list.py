@@ -100,7 +100,6 @@ def findings_page(
     remark_trouble: RemarkTrouble | None = None,
     status: int = 200,
 ) -> Response:
-    """The findings of a year, as they were asked for."""
     state, found, remarks = page.state, listed_findings(page), remarks_of(page)
     context = Context(page.vintage, page.locale)
     shown = (each for each in found if show in (EVERYTHING, each.kind, each.chapter or ELSEWHERE))
@@ -136,7 +135,6 @@ def accept_box(
     problem: tuple[str, str] | None = None,
     lacking: tuple[str, ...] = (),
 ) -> AcceptBox:
-    """The box for a finding, with what was typed into it."""
     wanted = acceptance(page, found, form)
     sources, state, written = page.reading.sources, page.state, None
     try:

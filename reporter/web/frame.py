@@ -36,7 +36,6 @@ class YearPage:
 
     @cached_property
     def vintage(self) -> Vintage:
-        """The data as the edition of the year knows them."""
         return vintage(self.state.dataset, self.state.country.code, self.state.year)
 
     @property
@@ -49,7 +48,6 @@ class YearPage:
         return person_of(self.request)
 
     def answer(self, template: str, place: str, *, status: int = 200, **values: object) -> Response:
-        """Fill in the template of a page that stands in the bar."""
         state, locale = self.state, self.locale
         frame = {
             "state": state,
@@ -99,7 +97,6 @@ def find_year(request: Request) -> YearPage | Response:
 
 
 def page_of_year(request: Request, country: str, year: int) -> YearPage | Response:
-    """A page about a year, or why there is none."""
     desk: Desk = request.app.state.desk
     shell: Shell = request.app.state.shell
     reading = desk.reading

@@ -48,7 +48,6 @@ class Entrance:
             return self._admitted[-1]
 
     def knows(self, value: str) -> bool:
-        """Return whether a cookie is that of somebody who came in."""
         with self._lock:
             return any(_alike(value, each) for each in self._admitted)
 

@@ -54,7 +54,6 @@ class JudgedEdition:
 
 
 def judging_task(reading: Reading, country: str, year: int) -> Task:
-    """The task of judging an edition, by all it is made from."""
     sources, digest = _files(reading, country)
     return Task(("withheld", country, year), f"withheld-{country}-{year}-{digest}", judge, (sources, country, year))
 

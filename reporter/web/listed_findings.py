@@ -32,7 +32,6 @@ class FindingKind(StrEnum):
 
     @property
     def mark(self) -> str:
-        """The mark that stands for it."""
         return MARKS[self]
 
 
@@ -86,7 +85,6 @@ class ListedFinding:
 
 
 def finding_name(finding: Finding) -> str:
-    """A name for a finding, which changes with its values."""
     told = (finding.code, finding.figure, finding.year, finding.values, finding.words)
     # What has no figure is told by where it stands.
     place = "" if finding.figure else f"{finding.mark} {finding.message}"
@@ -113,7 +111,6 @@ def findings_to_accept(page: YearPage) -> tuple[ListedFinding, ...]:
 
 
 def entries_of(page: YearPage) -> Iterator[EntryInFile]:
-    """The reasons of a country's files, each where it stands."""
     known = tuple(reversed(read_journal(page.desk.workspace, page.reading.sources).lines))
     by_file: dict[str, int] = {}
     for entry in page.state.data.accepted:

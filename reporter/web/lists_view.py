@@ -115,7 +115,6 @@ def ground_of(page: YearPage, asked: AskedEntry) -> FormGround:
 
 
 def is_indicator(asked: AskedEntry) -> bool:
-    """Return whether an entry is an indicator of the catalogue."""
     return asked.files.file == CATALOGUE and asked.path[0] == "indicators"
 
 
@@ -129,7 +128,6 @@ def field_of(page: YearPage, code: str) -> str:
 
 
 def overview_page(page: YearPage) -> Response:
-    """All lists, of the year and of the country."""
     groups = [(each, [_counted(page, each, one) for one in each.listings]) for each in files_of(page)]
     return page.answer("lists.html", PLACE, groups=groups)
 
@@ -154,7 +152,6 @@ def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
 
 
 def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: int = 200) -> Response:
-    """The form of a record, with the lists that stand within it."""
     codes = known_codes(asked.above, page.vintage, page.locale, page.reading.sources) if asked.above else None
     inner = [
         (field.title, "/".join((asked.address, field.path[0])), _inner(page, asked, field.path[0]))
@@ -179,7 +176,6 @@ def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: in
 def removal_page(
     page: YearPage, asked: AskedEntry, outcome: WriteOutcome | None = None, *, status: int = 200
 ) -> Response:
-    """Ask whether an entry goes, and say what would."""
     piece = slice_text(asked.place, page.reading.sources)
     if not piece or not asked.above:
         raise HTTPException(404)
@@ -197,7 +193,6 @@ def removal_page(
 
 
 def conflict_page(page: YearPage, asked: AskedEntry, found: Conflict, posted: Mapping[str, str]) -> Response:
-    """Show what two people wrote, and ask which of it stays."""
     form = record_form(asked.place, ground_of(page, asked), page.reading.sources)
     two = conflict_of(form, found, posted)
     return _answer(page, asked, "entry_conflict.html", status=CONFLICT, two=two, address=asked.address)

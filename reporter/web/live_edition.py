@@ -63,12 +63,10 @@ class LiveEdition:
 
     @property
     def html(self) -> str:
-        """The whole page, which says which one it is."""
         return self.page.html.replace("<html ", f'<html data-edition="{self.digest}" ', 1)
 
     @property
     def files(self) -> Mapping[str, Loaded]:
-        """What the page loads, by names that change with it."""
         return self.page.files
 
 
@@ -85,7 +83,6 @@ def field_address(seen: Observation, data: CountryData) -> str:
 
 
 def figure_address(seen: Observation, year: int) -> str:
-    """Where the workbench tells of a value in an edition."""
     of = f"?of={seen.year}" if seen.year not in (0, year) else ""
     return f"/{seen.country}/{year}/figure/{quote(seen.address)}{of}"
 
@@ -100,7 +97,6 @@ class Drawn:
 
 
 def linked_page(renderer: WebRenderer, document: Document, drawn: Drawn, beside: FilesBeside) -> LinkedPage:
-    """A document as a page for the workbench, with its charts."""
     images = draw_all(screen_drawings(document), drawn.theme, drawn.workspace.cache / "charts", drawn.drawing)
     return to_linked(renderer, document, drawn.theme, (images, page_tables(document)), beside)
 

@@ -46,7 +46,6 @@ class AskedSides:
 
     @property
     def query(self) -> str:
-        """The part of an address that says all this."""
         named = {KIND: self.manner.value, SIDES: ",".join(self.sides), LANGUAGE: self.language}
         named |= {} if self.manner is Manner.YEARS else {OF: str(self.year)}
         return urlencode(named | ({VOLUME: self.volume.value} if self.volume else {}), safe=",")
@@ -88,7 +87,6 @@ def asked_sides(
 
 @lru_cache(maxsize=32)
 def files_of(reading: Reading, job: Job) -> tuple[Sources, str]:
-    """The files of a job, and the digest of all behind it."""
     files = edition_files(reading.sources, job)
     return files, digest_of(files, job, program_digest())
 
@@ -132,7 +130,6 @@ class MadeFile:
 
 
 def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf", section: str = "") -> Task:
-    """A whole document as a file, or the pages of one section."""
     files, digest = files_of(reading, job)
     order = Order(job=job, files=files, digest=digest, formats=(form,))
     digest = "-".join(filter(None, (digest, form, section, job.audience)))
@@ -157,7 +154,6 @@ def paper_address(wanted: Wanted, section: str) -> str:
 
 
 def profile_of(reading: Reading, wanted: Wanted) -> Job:
-    """The profile of a year, a draft if its file says so."""
     return profiles(reading.sources, wanted.country, wanted.year, (wanted.language,), wanted.audience)[0]
 
 

@@ -29,7 +29,6 @@ class NextStep:
 
 
 def next_step(state: YearState, locale: Locale) -> NextStep:
-    """What comes next, and what is to be done after it."""
     open_steps = left_to_do(state, locale)
     status = state.progress.status
     if open_steps:

@@ -51,14 +51,12 @@ class PreviewMaker:
     lead: Callable[[Observation], tuple[str, str]] | None = None
 
     def headline(self, passage: Passage) -> str:
-        """What stands behind the code of a section, as HTML."""
         if passage.headline is None:
             return ""
         pieces = in_running_text(parse(passage.headline)[0], self.now)
         return "".join(self._chip(each) if each.expression else escape(each.text) for each in pieces)
 
     def paragraphs(self, passage: Passage, findings: Sequence[Finding] = ()) -> Iterator[PreviewedParagraph]:
-        """The paragraphs of a text, each with what is found in it."""
         found = list(PARAGRAPH.finditer(passage.markdown))
         starts = [passage.mark.line + passage.markdown.count("\n", 0, each.start()) for each in found]
         for number, each in enumerate(found):

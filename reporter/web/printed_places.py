@@ -26,7 +26,6 @@ class PrintedPlace:
 
 
 def places_of(volumes: Mapping[Volume, Document], seen: Observation, locale: Locale) -> tuple[PrintedPlace, ...]:
-    """Every place where a value is printed, each once, in reading order."""
     found = (
         PrintedPlace(f"{section.number} {section.title}".strip(), kind, "" if volume else anchor, volume)
         for volume, document in volumes.items()

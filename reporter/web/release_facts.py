@@ -170,7 +170,6 @@ def _packed_files(page: YearPage, chosen: RecipientState, path: Path) -> PackedF
 
 
 def few(names: Sequence[str], locale: Locale) -> str:
-    """Some names as a list, and how many more there are."""
     more = [locale.text("{n} more", n=locale.number(len(names) - MOST_NAMED))] if len(names) > MOST_NAMED else []
     return locale.listed([*names[:MOST_NAMED], *more])
 

@@ -75,7 +75,6 @@ class RecipientState:
 
     @property
     def packed_on(self) -> str:
-        """The day on which its package was made."""
         made = self.package.stat().st_mtime if self.package else 0
         return datetime.fromtimestamp(made).astimezone().date().isoformat()
 
@@ -85,7 +84,6 @@ class RecipientState:
 
 
 def recipient_states(workspace: Workspace, reading: Reading, state: YearState) -> tuple[RecipientState, ...]:
-    """How far each recipient is, in the order of reporter.yaml."""
     known = state.dataset.settings.recipients
     return tuple(_recipient_state(workspace, reading, state, each) for each in known)
 
@@ -165,7 +163,6 @@ class Readiness:
 
 @lru_cache(maxsize=16)
 def readiness(workspace: Workspace, reading: Reading, country: str, year: int, code: str) -> Readiness:
-    """Look at whether an edition may go to a recipient."""
     try:
         ready = ready_edition(workspace, reading.sources, country, year, code)
     except ReporterError as problem:
@@ -176,19 +173,16 @@ def readiness(workspace: Workspace, reading: Reading, country: str, year: int, c
 
 @lru_cache(maxsize=16)
 def audiences_made(reading: Reading, country: str, year: int) -> tuple[Audience, ...]:
-    """For whom an edition is made when it is published."""
     return audiences_of(edition_state(reading.sources, Job(country, year, "")))
 
 
 @lru_cache(maxsize=16)
 def changes_since(reading: Reading, country: str, year: int) -> tuple[Departure, ...]:
-    """What changed in an edition since it was published."""
     return edition_state(reading.sources, Job(country, year, "")).changes
 
 
 @lru_cache(maxsize=16)
 def outdated_approvals(reading: Reading, country: str, year: int) -> tuple[OutdatedApproval, ...]:
-    """The approvals of other files, each with what differs since."""
     state = edition_state(reading.sources, Job(country, year, ""))
     found = approval_state(state, reading.sources)
     return with_told_changes(found, state, reading.sources).outdated

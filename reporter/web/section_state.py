@@ -56,7 +56,6 @@ def _names(part: Part, catalogue: Catalogue) -> Iterator[str]:
 def headed_parts(
     sources: Sources, file: str, names: tuple[str, ...], passages: tuple[Passage, ...]
 ) -> tuple[TextPart, ...]:
-    """What the file of a year has over charts and tables."""
     source = sources.get(file)
     text = decode(source.content, file) if source else ""
     written = {each.section: each for each in passages if each.mark.path == file and not each.part}
@@ -64,7 +63,6 @@ def headed_parts(
 
 
 def block_under(name: str, context: Context) -> Figure | Table | None:
-    """The chart or table under a heading, if the year has it."""
     kind, _, code = name.partition("-")
     if f"{kind}-" == FIGURE:
         return make_chart(code, context)
@@ -98,12 +96,10 @@ class SectionState:
 
     @property
     def undecided(self) -> frozenset[str]:
-        """The names of the texts that wait for a decision."""
         return frozenset(each.undecided for _, each in self.findings if each.undecided)
 
     @property
     def untrue(self) -> tuple[tuple[Passage, Finding], ...]:
-        """The errors in its texts that nobody has accepted."""
         return tuple((where, each) for where, each in self.findings if is_untrue(each))
 
     def found_in(self, passage: Passage) -> tuple[Finding, ...]:
@@ -114,7 +110,6 @@ class SectionState:
 
 @lru_cache(maxsize=16)
 def section_states(reading: Reading, country: str, year: int, language: str) -> tuple[SectionState, ...]:
-    """Every section for which somebody may write, in reading order."""
     checked = reading.checked
     data = checked.dataset.country(country) if checked else None
     if checked is None or data is None:
@@ -140,7 +135,6 @@ def section_states(reading: Reading, country: str, year: int, language: str) -> 
 
 
 def is_untrue(finding: Finding) -> bool:
-    """Return whether a finding says that a sentence is wrong."""
     return finding.severity is Severity.ERROR and not finding.undecided
 
 

@@ -37,7 +37,6 @@ class Place:
     of_country: bool = False
 
     def address(self, state: YearState) -> str:
-        """Its address for a year."""
         return f"/{state.country.code}{'' if self.of_country else f'/{state.year}'}{self.path}"
 
 
@@ -77,7 +76,6 @@ class Key:
 
     @property
     def shown(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
-        """Its presses, each as one step after another, of keys held together."""
         return tuple(
             tuple(tuple(step.split("+")) if len(step) > 1 else (step,) for step in press.split(THEN))
             for press in self.presses
@@ -143,7 +141,6 @@ class Shell:
             self._fill[code] = partial(fill, environment)
 
     def locale(self, scope: Scope) -> Locale:
-        """The language that somebody chose, or that their browser asks for."""
         headers = Headers(scope=scope)
         asked = [cookie_parser(headers.get("cookie", "")).get(COOKIE, "")]
         # Browsers name them in the order that people set.

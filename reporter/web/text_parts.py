@@ -56,7 +56,6 @@ class TextPart:
 
     @property
     def head(self) -> str:
-        """The headline of the section, or the title of the part."""
         found = SLICE.fullmatch(self.written)
         if found is None:
             return ""
@@ -89,7 +88,6 @@ class TextPart:
 
 
 def narrative_file(country: str, year: int, language: str) -> str:
-    """Where the texts of a year lie in one language."""
     return f"{DATA}/{country}/text/{language}/{year}.md"
 
 
@@ -154,7 +152,6 @@ class NarrativeFile:
     whole: str = ""
 
     def laid_over(self, sources: Sources) -> Sources:
-        """The files, with this one as it would begin."""
         return sources.overlay({self.path: self.whole.encode()}) if self.whole else sources
 
 

@@ -45,7 +45,6 @@ class ParagraphRow:
 
 
 def paragraph_rows(own: Sequence[PreviewedParagraph], beside: Sequence[PreviewedParagraph]) -> Iterator[ParagraphRow]:
-    """The rows of two texts, each paragraph in one of them."""
     # What the best way to each pair of places costs, and the step that it ends with.
     ways: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     for n in range(len(own) + 1):
@@ -98,7 +97,6 @@ class TextPage:
 
     @property
     def year(self) -> int:
-        """The year of the edition."""
         return self.page.state.year
 
     @property
@@ -116,7 +114,6 @@ class TextPage:
 
     @property
     def parts(self) -> tuple[TextPart, ...]:
-        """Its beginning and parts, as they stand in the files."""
         if self.here.part.made:
             return ()
         spoken, sources = self.here.spoken.get(self.language), self.file.laid_over(self.page.reading.sources)
@@ -124,12 +121,10 @@ class TextPage:
 
     @property
     def over(self) -> tuple[TextPart, ...]:
-        """What the file has over its charts and tables."""
         sources = self.file.laid_over(self.page.reading.sources)
         return headed_parts(sources, self.file.path, self.here.over, self.page.state.data.passages)
 
     def earlier_headline(self, name: str) -> str:
-        """What the year before wrote over a chart or table, as typed."""
         earlier = max((each for each in self.page.state.years if each < self.year), default=0)
         found = headline_of(self.page.state.data.passages, name, earlier, self.language)
         return found.headline.markdown if found and found.headline else ""
@@ -144,7 +139,6 @@ class TextPage:
 
 
 def address_of(page: YearPage, language: str, section: str = "") -> str:
-    """The address of a year's texts, or of a section."""
     state = page.state
     return f"/{state.country.code}/{state.year}/text/{language}{f'/{section}' if section else ''}"
 
@@ -165,7 +159,6 @@ class ShownPart:
 
 
 def shown_parts(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> Iterator[ShownPart]:
-    """The parts of a section, each with what stands beside it."""
     year, lead = asked.year, partial(_lead, asked)
     earlier = max((each for each in asked.page.state.years if each < year), default=None)
     now = printer_of(asked, asked.language, year)
@@ -221,13 +214,11 @@ def shown_headlines(asked: TextPage, first: int, beside: str) -> Iterator[ShownH
 
 
 def headline_of(passages: tuple[Passage, ...], name: str, year: int, language: str) -> Passage | None:
-    """What a year has over a chart or table in one language."""
     known = (each for each in passages if (each.section, each.year, each.language) == (name, year, language))
     return next((each for each in known if each.headline), None)
 
 
 def printer_of(asked: TextPage, language: str, year: int) -> Printer:
-    """What prints the expressions of a text for a year."""
     page = asked.page
     speaker = page.shell.locales.get(language) or locale_lookup(page.reading.sources)(language)
     known = page.vintage if year == asked.year else vintage(page.state.dataset, page.state.country.code, year)

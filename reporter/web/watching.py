@@ -29,7 +29,6 @@ class Watcher:
         self._threads: list[Thread] = []
 
     def open(self) -> None:
-        """Begin to watch the workspace and the folders that are read."""
         for each in (self._watch_root, self._watch_folders):
             self._threads.append(Thread(target=self._again_and_again, args=(each,), name="watching", daemon=True))
         for thread in self._threads:

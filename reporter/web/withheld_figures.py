@@ -160,7 +160,6 @@ class Withholding:
 
 
 def decision_address(country: str, edition: int, figure: str, year: int) -> str:
-    """Where the workbench shows what is decided of a value."""
     return f"/{country}/{edition}/withheld#{decision_name(figure, year)}"
 
 

@@ -141,7 +141,6 @@ def _groups(page: YearPage, found: Sequence[DecisionRow]) -> Iterator[DecisionGr
 
 
 def _choices(page: YearPage) -> Iterator[Observation]:
-    """The values of the year that somebody may choose to withhold."""
     for (_, year), seen in page.vintage.index.items():
         if year == page.state.year and not seen.owner and is_given(seen) and not is_withheld(seen):
             yield seen

@@ -90,7 +90,6 @@ class Workshop(Announcer):
             return None
 
     def wait(self, task: Task, seconds: float) -> Finished | None:
-        """What became of a task, for which somebody waits so long."""
         found = self.ask(task)
         if found:
             return found

@@ -62,7 +62,6 @@ class ChapterState:
     findings: tuple[Finding, ...]
 
     def count(self, state: TextState) -> int:
-        """How many of its texts are in a state."""
         return self.texts.count(state)
 
     @property
@@ -107,17 +106,14 @@ class YearState:
 
     @property
     def waiting(self) -> int:
-        """How many figures wait for a decision on what agencies say."""
         return len({each.figure for agency in self.agencies for each in agency.waiting})
 
     @property
     def shown_agencies(self) -> tuple[AgencyState, ...]:
-        """The agencies, and the publications with answers that wait."""
         return tuple(each for each in self.agencies if each.waiting or not each.is_publication)
 
     @property
     def figures(self) -> tuple[bool, ...]:
-        """Whether each figure that the year asks for is answered."""
         return tuple(each for chapter in self.chapters for each in chapter.figures)
 
     @property
@@ -135,7 +131,6 @@ class YearState:
 
     @property
     def sending(self) -> SentState:
-        """To whom this year was sent."""
         return next(each for each in self.sent if each.progress.year == self.year)
 
     @property
@@ -237,7 +232,6 @@ def _chapters(
 
 
 def _figures(data: CountryData, year: int) -> Mapping[str, list[bool]]:
-    """Whether each figure that the year asks for is answered, by chapter."""
     found: dict[str, list[bool]] = {}
     path = f"{DATA}/{data.country.code}/{year}.yaml"
     for seen in data.observations:
@@ -254,7 +248,6 @@ def _figures(data: CountryData, year: int) -> Mapping[str, list[bool]]:
 
 
 def _texts(settings: Settings, data: CountryData, year: int, undecided: set[str]) -> Mapping[str, list[TextState]]:
-    """The state of each text that the year prints, by chapter."""
     found: dict[str, list[TextState]] = {}
     known = (each for each in data.passages if each.is_of(year))
     for each in printed_passages(known, settings.languages[:1], settings.languages):

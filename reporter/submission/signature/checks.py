@@ -22,7 +22,6 @@ def signature_checks(trust: Trust) -> tuple[Check, ...]:
 
 
 def pdf_result(path: Path, trust: Trust) -> Result:
-    """Check the signatures of a PDF outside a package."""
     return _result("signature", {path.name: read_pdf(path, trust)}, trust)
 
 
@@ -77,7 +76,6 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
 
 
 def _told(found: dict[str, tuple[Signature, ...]]) -> Iterator[str]:
-    """Tell of the signatures of files, and of evidence that came later."""
     for file, signatures in found.items():
         for each in signatures:
             added = (f"added after it was signed: {one.words}" for one in each.added if one.allowed)

@@ -86,7 +86,6 @@ def evidence_of(signed: SignedData) -> Evidence:
 
 
 def add_evidence(signed: SignedData, evidence: Evidence) -> None:
-    """Put evidence into a CMS, beside what was signed in it."""
     known = {each.sha256 for each in certificates_of(signed)}
     signed["certificates"] = [
         *signed["certificates"],
@@ -135,7 +134,6 @@ def told_by(answer: OCSPResponse) -> Iterator[tuple[int, datetime | None]]:
 
 
 def basic_answer(answer: OCSPResponse) -> BasicOCSPResponse | None:
-    """What an authority answered and signed, if it did."""
     if answer["response_status"].native != "successful":
         return None
     content = answer["response_bytes"]["response"].parsed

@@ -226,7 +226,6 @@ def _judged(validate: Validate, trust: Trust, evidence: Evidence, until: datetim
 def _with_revocation(
     status: StandardCMSSignatureStatus, trust: Trust, moment: datetime, evidence: Evidence
 ) -> _Judgement:
-    """Look whether the certificates of a trusted signature were revoked."""
     if not trust.roots or not status.trusted or status.validation_path is None:
         return _Judgement(status)
     chain = status.validation_path.iter_certs(include_root=False)
@@ -258,7 +257,6 @@ def _revoked(certificate: Certificate, leaf: Certificate, trust: Trust, evidence
 
 
 def _has_path(certificate: Certificate, context: ValidationContext) -> bool:
-    """True if a certificate leads to a root that is trusted."""
     try:
         asyncio.run(CertificateValidator(certificate, validation_context=context).async_validate_path())
     except (PathError, ValidationError):

@@ -135,7 +135,6 @@ def _issued(above: Certificate, below: Certificate) -> bool:
 
 
 def _is_list(found: CertificateList, family: Collection[Certificate]) -> bool:
-    """True if one of a family made a list of revoked certificates."""
     content, signature = found["tbs_cert_list"].dump(), found["signature"].native
     return any(
         each.subject == found.issuer and _has_signed(each, content, signature, found["signature_algorithm"])
@@ -144,7 +143,6 @@ def _is_list(found: CertificateList, family: Collection[Certificate]) -> bool:
 
 
 def _is_answer(found: OCSPResponse, family: Collection[Certificate]) -> bool:
-    """True if one of a family answered, about one of them."""
     basic = basic_answer(found)
     serials = {each.serial_number for each in family}
     if basic is None or serials.isdisjoint(serial for serial, _ in told_by(found)):
@@ -230,7 +228,6 @@ def behind(size: int) -> tuple[Addition, ...]:
 
 
 def _changes(step: _Step) -> list[Addition]:
-    """Explain every object that a revision brings or replaces."""
     new = step.new
     known = new.reader.xrefs
     section = known.get_xref_container_info(new.revision).stream_ref
@@ -266,7 +263,6 @@ def _compare_catalogues(step: _Step) -> None:
 
 
 def _compare_stores(step: _Step) -> None:
-    """Look whether a revision brings evidence for these signatures."""
     old, new = read_store(step.old), read_store(step.new)
     if new is None:
         if old is not None:
@@ -323,7 +319,6 @@ def _compare_forms(step: _Step) -> frozenset[Reference]:
 
 
 def _explain_stamp(step: _Step, written: PdfObject) -> None:
-    """Explain a new field, if it is that of a document timestamp."""
     value = _opened(written)
     signed = _value(value, "/V") if isinstance(value, DictionaryObject) else None
     if (
@@ -344,7 +339,6 @@ def _explain_stamp(step: _Step, written: PdfObject) -> None:
 
 
 def _tell_replaced(step: _Step, reference: Reference, stamps: frozenset[Reference]) -> None:
-    """Tell what an object was that a revision replaces."""
     old, new = step.old(reference), step.new(reference)
     pages = step.pages = step.pages or list(_pages(_value(step.old.root, "/Pages"), set()))
     if isinstance(old, DictionaryObject) and _value(old, "/Type") == "/Page" and isinstance(new, DictionaryObject):
@@ -385,7 +379,6 @@ def _is_grown(before: list[PdfObject], after: list[PdfObject], stamps: frozenset
 
 
 def _differing(old: DictionaryObject, new: DictionaryObject) -> set[str]:
-    """The keys whose values differ as they are written."""
     return {
         str(key) for key in {*old, *new} if key not in old or key not in new or old.raw_get(key) != new.raw_get(key)
     }
@@ -409,7 +402,6 @@ def _items(value: object) -> list[PdfObject]:
 
 
 def _place(holder: DictionaryObject, key: str) -> set[Reference]:
-    """The object that a value is, if it is one."""
     return set(_self(holder.raw_get(key))) if key in holder else set()
 
 
@@ -418,12 +410,10 @@ def _self(written: PdfObject) -> tuple[Reference, ...]:
 
 
 def _references(holder: DictionaryObject, key: str) -> set[Reference]:
-    """The objects in a list, and that of the list itself."""
     return _place(holder, key) | {each.reference for each in _listed(holder, key) if isinstance(each, IndirectObject)}
 
 
 def _pages(node: object, seen: set[int]) -> Iterator[DictionaryObject]:
-    """The pages below a node, each once."""
     if not isinstance(node, DictionaryObject) or id(node) in seen:
         return
     seen.add(id(node))

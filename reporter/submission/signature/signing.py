@@ -92,7 +92,6 @@ class _Signer(PdfSigner):
         pdf_out: BasePdfFileWriter,
         existing_fields_only: bool = False,  # noqa: FBT001, FBT002 (pyHanko's)
     ) -> PdfSigningSession:
-        """Begin a session of pyHanko with the given time."""
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self._moment
         return session
@@ -130,7 +129,6 @@ def sign_package(
 
 
 def _level(key: SigningKey, authority: Authority | None, *, archive: bool = False) -> str:
-    """The level of ETSI that a signature gets."""
     if authority is None:
         return "B-B"
     if not key.listed:
@@ -229,7 +227,6 @@ def _stamper(authority: Authority) -> HTTPTimeStamper:
 
 
 def _sign_explaining(authority: Authority | None, sign: Callable[[], T]) -> T:
-    """Sign, and turn errors of pyHanko into a ReporterError."""
     try:
         return sign()
     except TimestampRequestError as problem:

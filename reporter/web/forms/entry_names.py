@@ -49,7 +49,6 @@ class EntryName:
 
 
 def entry_name(listed: EntryList, code: str, data: Plain, vintage: Vintage, locale: Locale) -> EntryName:
-    """What an entry is called, and what is said of it."""
     record = record_name(listed.shape)
     is_open = any(value_at(data, (key,)) == UNANSWERED for key in ("named", "state"))
     beside = locale.joined(" · ", tuple(_beside(listed, record, data, locale)))

@@ -27,7 +27,6 @@ class EntryList:
         return self.field.holding is not Holding.ITEMS
 
     def entries(self, sources: Sources) -> tuple[tuple[str, Plain], ...]:
-        """The entries as the file has them, by code or number."""
         data = value_at(file_data(sources, self.file), self.path)
         if isinstance(data, dict):
             return tuple(data.items())

@@ -148,7 +148,6 @@ def help_of_field(record: str, field: EntryField, locale: Locale) -> str:
 
 
 def options_of_field(field: EntryField, locale: Locale) -> tuple[tuple[str, str], ...]:
-    """The words that a value is taken from, as people read them."""
     options = []
     for word, meaning in field.options:
         titles = (title for each, title in WORDS.items() if str(each) == word)

@@ -72,7 +72,6 @@ class FormInput:
 
     @property
     def name(self) -> str:
-        """What it is called in the form that is posted."""
         return "/".join(self.path)
 
 
@@ -106,7 +105,6 @@ class FormField:
 
 
 def form_fields(shape: ShapeType, ground: FormGround, data: Plain | None, path: Keys = ()) -> tuple[FormField, ...]:
-    """The fields of a record, filled with what the file has."""
     return tuple(_field(shape, each, ground, data, (*path, each.key)) for each in entry_fields(shape))
 
 

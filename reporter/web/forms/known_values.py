@@ -36,7 +36,6 @@ def sources_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]
 
 
 def indicators_known(vintage: Vintage, locale: Locale, family: str = "") -> Iterator[tuple[str, str]]:
-    """The indicators of a family, or of a year, by label."""
     for each in vintage.catalogue.indicators:
         of_family = each.code.startswith(family) if family else not each.code.startswith((ACTIVITY, LAW))
         if of_family:
@@ -45,7 +44,6 @@ def indicators_known(vintage: Vintage, locale: Locale, family: str = "") -> Iter
 
 
 def addresses_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    """Every figure of a year and its parts, by name."""
     for each in vintage.catalogue.indicators:
         if each.code.startswith((ACTIVITY, LAW)):
             continue
@@ -70,7 +68,6 @@ def figure_label(address: str, vintage: Vintage, locale: Locale) -> str:
 
 
 def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    """The parts of a section of the narrative that have a code."""
     passages: tuple[Passage, ...] = vintage.data.passages
     codes = (each.part for each in passages if each.section == section and each.part)
     return ((code, part_title(passages, section, code, locale.language)) for code in codes)

@@ -124,7 +124,6 @@ def address_of_path(file: str, path: Keys) -> str:
 
 
 def listed_catalogue(country: str) -> ListedFile:
-    """The file that all countries share, beside a country."""
     return ListedFile(CATALOGUE, CatalogueShape, f"/{country}/{CATALOGUE_PLACE}", OF_CATALOGUE)
 
 
@@ -135,7 +134,6 @@ def address_of_mark(sources: Sources, mark: Mark) -> str:
 
 
 def adding(file: str, path: Keys) -> str:
-    """What the button says that adds to the list at a path."""
     name, key = file.rpartition("/")[2], path[0] if path[0] == CODES else path[-1]
     of_year = next((each.add for each in OF_YEAR if each.key == key), "")
     return ADDS.get((name, key)) or of_year

@@ -102,7 +102,6 @@ def without_gaps(data: Plain | None, before: Plain | None) -> Plain | None:
 
 
 def in_order(data: Plain, order: Order, path: Keys = ()) -> Plain:
-    """Data with the keys of each mapping in their order."""
     if isinstance(data, str):
         return data
     if isinstance(data, Mapping):

@@ -23,7 +23,6 @@ class Contradiction:
 
 
 def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Contradiction:
-    """A conflict over a value, as a page tells it."""
     path = found.path[len(form.place.path) :]
     name = "/".join(path)
     field = next((each for each in form.fields if each.path[:1] == path[:1]), None)

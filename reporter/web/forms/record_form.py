@@ -71,11 +71,9 @@ class RecordForm:
         return self.typed.get(name, "" if self.typed else shown_input(each, self.ground.locale))
 
     def was(self, each: FormInput) -> str:
-        """The value that the file had when somebody began to type."""
         return self.typed.get(f"{WAS_OF}{each.name}", was_value(each))
 
     def is_ticked(self, each: FormInput, word: str = "") -> bool:
-        """Return whether a box, or one of several, is ticked."""
         name = f"{VALUE_OF}{each.name}{f'={word}' if word else ''}"
         if self.typed:
             return name in self.typed
@@ -115,7 +113,6 @@ def record_data(place: RecordPlace, sources: Sources) -> Plain | None:
 
 
 def record_form(place: RecordPlace, ground: FormGround, sources: Sources) -> RecordForm:
-    """The form of a record, as the file has it."""
     data = record_data(place, sources)
     fields = form_fields(place.shape, ground, data)
     wanted = tuple(each for each in fields if not place.keys or each.path[0] in place.keys)
@@ -170,12 +167,10 @@ def remove_record(desk: Desk, person: str, place: RecordPlace, seen: str) -> Wri
 
 
 def slice_text(place: RecordPlace, sources: Sources) -> str:
-    """The lines of a record as the file has them."""
     return slice_of(decode(sources.find(place.file).content, place.file), place.file, place.path)
 
 
 def record_steps(place: RecordPlace, ground: FormGround | None, sources: Sources, target: Plain | None) -> list[Step]:
-    """The steps that lead a record to another state."""
     whole = file_data(sources, place.file)
     before = value_at(whole, place.path)
 

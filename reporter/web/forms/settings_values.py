@@ -18,7 +18,6 @@ ASSETS = "assets"
 
 
 def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, sources: Sources) -> FormGround:
-    """What is known around the settings of a workspace."""
     countries = tuple((code, locale.country(code)) for code in known_countries(sources))
     named = {code: locale.opened(locale.language_name(code)) for code in (*settings.languages, *OFFICIAL)}
     languages = tuple((code, named[code]) for code in settings.languages)

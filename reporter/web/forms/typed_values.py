@@ -20,7 +20,6 @@ MOST_PARTS = 3
 
 
 def told_value(value: Plain | None) -> str:
-    """A value in one form, by which two of them are compared."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -29,7 +28,6 @@ def told_value(value: Plain | None) -> str:
 
 
 def was_value(each: FormInput) -> str:
-    """The value that an input shows before anybody types."""
     value = told_value(each.now) or each.default
     return (
         value

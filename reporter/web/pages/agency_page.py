@@ -34,12 +34,10 @@ MAIL = "message/rfc822"
 
 @about_year
 def show(page: YearPage) -> Response:
-    """Who was asked, what came, and what is to be decided on."""
     return agencies_page(page, AskedAnswers(page.request.query_params))
 
 
 async def choose(request: Request) -> Response:
-    """Take a workbook that somebody chose, and lead to what it says."""
     _, files = await read_parts(request)
     return await run_in_threadpool(about_year(partial(_choose, files)), request)
 

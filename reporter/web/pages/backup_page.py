@@ -41,7 +41,6 @@ OF_COUNTRY = re.compile(rf"{DATA}/([A-Z]{{2}})/(?:.*/)?(?:([12]\d{{3}})\.[a-z]+|
 
 
 def show(request: Request) -> Response:
-    """What a back-up would hold, and how large it is."""
     return _page(request)
 
 

@@ -104,7 +104,6 @@ def new_year_page(request: Request) -> Response:
 
 
 async def begin_year(request: Request) -> Response:
-    """Write the files of a new year."""
     form, desk, country = await read_form(request), _desk(request), request.path_params["country"]
     if country not in known_countries(desk.reading.sources):
         raise HTTPException(404)

@@ -38,17 +38,14 @@ async def choose_language(request: Request) -> Response:
 
 
 async def show_beside(request: Request) -> Response:
-    """Keep in the browser whether the page stands beside a text."""
     return _keep(await read_form(request), "page", BESIDE, (OPEN, CLOSED))
 
 
 async def choose_letters(request: Request) -> Response:
-    """Keep in the browser whether letters alone are keys."""
     return _keep(await read_form(request), "letters", LETTERS, (OFF, "on"), otherwise="/keys")
 
 
 def all_keys(request: Request) -> Response:
-    """All keys, those of each page under its name."""
     shell: Shell = request.app.state.shell
     return shell.page(request.scope, "keys.html", {"titles": {each.code: each.title for each in PLACES}})
 

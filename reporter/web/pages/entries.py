@@ -39,7 +39,6 @@ settings = about_year(settings_page)
 
 @about_year
 def show(page: YearPage) -> Response:
-    """A list of entries, or the form of one."""
     asked = asked_entry(page)
     if asked.listed:
         return list_page(page, asked, asked.listed)
@@ -53,7 +52,6 @@ def show(page: YearPage) -> Response:
 
 @form_about_year
 def change(posted: Mapping[str, str], page: YearPage) -> Response:
-    """Write what a form says, or take an entry out."""
     asked, person = asked_entry(page), person_of(page.request, posted)
     if "later" in posted:
         form = record_form(asked.place, ground_of(page, asked), page.reading.sources)

@@ -32,7 +32,6 @@ EXPORTS = ("{stem}-observations.csv", "{stem}-observations.json", "{stem}-{langu
 
 @about_year
 def show(page: YearPage) -> Response:
-    """Where a value comes from, its history, and where it is printed."""
     seen = _asked(page)
     state, locale, known = page.state, page.locale, page.vintage
     editions: Editions = page.request.app.state.editions

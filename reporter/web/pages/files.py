@@ -19,7 +19,6 @@ HOUR = "private, max-age=3600"
 
 
 async def asset(request: Request) -> Response:
-    """A stylesheet, script or typeface, by its checksum and name."""
     found = request.app.state.shell.assets.get(request.path_params["name"])
     if found is None or request.url.path != found.path:
         raise HTTPException(404)
@@ -27,7 +26,6 @@ async def asset(request: Request) -> Response:
 
 
 def cover(request: Request) -> Response:
-    """The map of a cover, shown before a country begins."""
     code = request.path_params["country"]
     if code != NOBODY and code not in country_codes():
         raise HTTPException(404)

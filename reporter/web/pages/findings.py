@@ -43,7 +43,6 @@ SAY_WHY = N_("Say why in every language of the report: each edition prints the r
 
 @about_year
 def show(page: YearPage) -> Response:
-    """Every finding by kind, and the box that accepts one."""
     asked = page.request.query_params
     wanted = asked.get("accept", "")
     found = _acceptable(page, wanted)

@@ -18,7 +18,6 @@ MORE = NN_("{n} more: type another letter.", "{n} more: type another letter.")
 
 
 def go(request: Request) -> Response:
-    """Show where the letters lead, from the year that somebody looks at."""
     reading = request.app.state.desk.reading
     waiting = without_dataset(request, reading)
     if waiting:

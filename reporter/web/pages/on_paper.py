@@ -48,7 +48,6 @@ class PaperWords:
 
 @about_year
 def chapter(page: YearPage) -> Response:
-    """The pages of a section, as they will be printed."""
     code = page.request.path_params["section"]
     if not NAME.fullmatch(code):
         raise HTTPException(404)
@@ -57,13 +56,11 @@ def chapter(page: YearPage) -> Response:
 
 @about_year
 def whole(page: YearPage) -> Response:
-    """The whole edition as it would be printed now."""
     return _paper(page, "")
 
 
 @about_year
 def for_word(page: YearPage) -> Response:
-    """The whole edition as a Word file, to be commented on."""
     return _paper(page, "", WORD)
 
 
@@ -104,7 +101,6 @@ def comparison(request: Request) -> Response:
 
 
 def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
-    """A file that was made, or the page that waits for it."""
     workshop: Workshop = request.app.state.papers
     shell: Shell = request.app.state.shell
     finished = workshop.ask(task)
@@ -152,7 +148,6 @@ def published(page: YearPage) -> Response:
 
 
 async def made(request: Request) -> Response:
-    """Tell a page that waits that what it waits for was made."""
     digest = request.path_params["digest"]
     if not NAME.fullmatch(digest):
         raise HTTPException(404)

@@ -75,7 +75,6 @@ class UnfitFieldError(ReporterError):
 
 @about_year
 def show(page: YearPage) -> Response:
-    """The steps, and the form of one of them."""
     _recover(page)
     step = page.request.query_params.get("step", "")
     return _answer(page, StepForm(step if step in KNOWN else ""))
@@ -89,7 +88,6 @@ async def take(request: Request) -> Response:
 
 
 async def progress(request: Request) -> Response:
-    """A stream with a line for all that a step tells."""
     stepper: Stepper = request.app.state.stepper
 
     def say() -> Iterator[str]:

@@ -29,7 +29,6 @@ KINDS = {"answer": ANSWER, "dismiss": DISMISSED}
 
 
 def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
-    """Answer a remark, dismiss it, or open it again."""
     person, number, act = person_of(page.request, form), form.get("remark", ""), form.get("act", "")
     words, state = " ".join(form.get("words", "").split()), page.state
     if act in KINDS and not any(map(str.isalnum, words)):

@@ -26,7 +26,6 @@ from reporter.web.workshop import Finished, Task, Workshop
 
 
 def show(request: Request) -> Response:
-    """The choice of sides, and the comparison in a frame."""
     waiting = without_dataset(request, request.app.state.desk.reading)
     if waiting:
         return waiting
@@ -85,7 +84,6 @@ def page(request: Request) -> Response:
 
 
 async def changes(request: Request) -> Response:
-    """A stream of what changes in a comparison, a line for each change."""
     have = request.headers.get("last-event-id") or request.query_params.get("have", "")
     asked, tried = asked_of(request), ""
 
@@ -127,7 +125,6 @@ def _task(request: Request, asked: AskedSides) -> Task:
 
 
 def _standing(request: Request, asked: AskedSides) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
-    """What became of a comparison, why there is none, and its volumes."""
     try:
         task = _task(request, asked)
     except ReporterError as problem:
@@ -142,7 +139,6 @@ def _address(asked: AskedSides) -> str:
 
 
 def _choices(page: YearPage, asked: AskedSides) -> Iterator[str]:
-    """What can be a side."""
     sources = page.reading.sources
     if asked.manner is Manner.COUNTRIES:
         # In the order in which they are compared; what is not, by its name.

@@ -28,7 +28,6 @@ class RefusedTextError(ReporterError):
 
 @form_about_year
 def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
-    """Do what a form of the page of a section says."""
     asked, person = text_page(page), person_of(page.request, form)
     if not person:
         return ask_person(page.request, form)

@@ -105,7 +105,6 @@ def edition(request: Request) -> Response:
 
 
 def beside(request: Request) -> Response:
-    """A picture, typeface or stylesheet of an edition, by its digest."""
     found = request.app.state.editions.file(request.path_params["name"])
     if found is None:
         raise HTTPException(404)
@@ -113,7 +112,6 @@ def beside(request: Request) -> Response:
 
 
 async def changes(request: Request) -> Response:
-    """A stream of what changes in an edition, a line for each change."""
     have = request.headers.get("last-event-id") or request.query_params.get("have", "")
     editions: Editions = request.app.state.editions
     wanted, tried = _wanted(request), ""

@@ -43,7 +43,6 @@ def show(page: YearPage) -> Response:
 
 @form_about_year
 def change(form: Mapping[str, str], page: YearPage) -> Response:
-    """Write the proposal, a reason, or what somebody chose."""
     act, person = form.get("act", ""), person_of(page.request, form)
     if act not in ("propose", "choose", "reason", "remove"):
         raise HTTPException(404)
