@@ -65,7 +65,7 @@ def remember(path: Path, made: Made, *signers: str) -> int:
 def passing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = door.checks_of
     monkeypatch.setattr("reporter.validate.validate", lambda _: ())
-    monkeypatch.setattr(door, "checks_of", lambda meant: [each for each in whole(meant) if each.name == "signature"])
+    monkeypatch.setattr(door, "checks_of", lambda *asked: [each for each in whole(*asked) if each.name == "signature"])
 
 
 @pytest.mark.usefixtures("passing")

@@ -111,7 +111,7 @@ def test_without_the_solver_the_extra_is_named_and_what_is_decided_shown(
     bench: Workbench, asker: Asker, monkeypatch
 ) -> None:
     proposed(asker)
-    lacking = WordedError(judging.LACKING, judging.REMEDY, package=judging.SOLVER, extra=judging.EXTRA)
+    lacking = WordedError(judging.LACKING, judging.REMEDY, package="highspy", extra="protect")
     monkeypatch.setattr("reporter.web.workshop.Workshop.wait", lambda *_: Finished(problem=lacking))
     page = words(asker.get(HERE).text)
     assert (True, True) == ('pip install "reporter[protect]"' in page, "Men: 13 decided Without it" in page)
