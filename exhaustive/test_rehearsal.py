@@ -16,7 +16,7 @@ import pytest
 
 from reporter.files.checksum import sums_of
 from reporter.load.release import read_releases
-from reporter.submission.package import open_package
+from reporter.submission.verification import open_package
 from tests import post, small
 from tests.authority import PASSPHRASE, authority
 from tests.snapshots import snapshot

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.count import DocumentCount, LinesNowAndThen
 from reporter.cli.outcome_lines import print_outcomes
+from reporter.cli.progress import DocumentCount, LinesNowAndThen
 from reporter.cluster.cluster_address import is_open
 from reporter.edition.job import FORMATS, Job, check_language
 from reporter.errors import UsageError

@@ -1,14 +1,75 @@
 """Show progress on a terminal. It goes to stderr and leaves nothing behind."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from reporter.cli.count import DocumentCount
 from reporter.edition.job import Job
 from reporter.produce.order import BEGUN, DONE, FAILED, Show
+
+# The first documents wait for processes that begin, and say little of the others.
+FEWEST_DONE, MINUTE = 3, 60
+# Without a terminal a line is written so many seconds after the first, and after each other.
+FIRST, BETWEEN = 30.0, 60.0
+
+
+class DocumentCount:
+    """How many of some documents are done, running, or failed. It hears of every stage of each. Its clock counts
+    seconds."""
+
+    def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.total, self.clock = total, clock
+        self.begun = clock()
+        self.done = self.failed = 0
+        self._running: dict[Job, None] = {}
+
+    @property
+    def running(self) -> int:
+        return len(self._running)
+
+    def hear(self, job: Job, stage: str) -> None:
+        if stage in (DONE, FAILED):
+            self._running.pop(job, None)
+            self.done += stage == DONE
+            self.failed += stage == FAILED
+        else:
+            self._running[job] = None
+
+    @property
+    def left(self) -> str:
+        """How long it will take still, in words. As long for each as for those that ended so far; nothing where these
+        are too few to tell."""
+        ended, to_do = self.done + self.failed, self.total - self.done - self.failed
+        if ended < FEWEST_DONE or not to_do:
+            return ""
+        seconds = (self.clock() - self.begun) / ended * to_do
+        return "less than a minute left" if seconds < MINUTE else f"about {round(seconds / MINUTE)} min left"
+
+    def __str__(self) -> str:
+        failed = f", {self.failed} failed" if self.failed else ""
+        left = f"; {self.left}" if self.left else ""
+        return f"{self.done} of {self.total} documents done, {self.running} running{failed}{left}"
+
+
+class LinesNowAndThen:
+    """Says how far a count is, in a line now and then. It goes to stderr where nobody watches a terminal, such as into
+    a log. What is done soon needs no line."""
+
+    def __init__(self, count: DocumentCount) -> None:
+        self.count = count
+        self._due = count.begun + FIRST
+
+    def hear(self, job: Job, stage: str) -> None:
+        self.count.hear(job, stage)
+        now = self.count.clock()
+        if stage in (DONE, FAILED) and now >= self._due:
+            self._due = now + BETWEEN
+            click.echo(f"reporter: {self.count}", err=True)
+
 
 # What is shown instead of a stage that is no work.
 WORDS = {BEGUN: "begins"}

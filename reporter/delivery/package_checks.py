@@ -18,7 +18,7 @@ from reporter.files.workspace import Workspace
 from reporter.produce.order import Prove
 from reporter.submission import CHECKSUMS, Check, Defect, Package, Result, Verdict, open_package, result_of
 from reporter.submission.bag import DATA
-from reporter.submission.package import temporary_copy
+from reporter.submission.verification import temporary_copy
 
 AGAIN, STANDARDS = "made again", "PDF standards"
 PDF = ".pdf"

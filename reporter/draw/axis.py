@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import AXIS, AXIS_STRONG, TICK, Canvas, shorten
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import AXIS, AXIS_STRONG, TICK, shorten
 
 # The numbers of grid lines a scale may have, the best first, and the round steps between them.
 LINES = (3, 2, 4, 1)

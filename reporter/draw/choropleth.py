@@ -9,10 +9,9 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from reporter.document.plot import Choropleth, Land, MapPanel
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import AXIS, TITLE, Canvas, TextStyle
 from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_legend_column
 from reporter.draw.outlines import Point, Rectangle, boxes, disc, polygon
-from reporter.draw.text_width import AXIS, TITLE, TextStyle
 from reporter.model.geography import whole_on_map_of
 from reporter.theme.atlas import CountryOutline, Extent, Ring, countries, extent_of, joined, ring_area
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.document.plot import Crowd, PersonGroup, Shade
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, person
-from reporter.draw.text_width import TextStyle
 from reporter.draw.told_words import words_of
 
 # Sizes in mm at full size, and by how much they may shrink before groups take a second line.

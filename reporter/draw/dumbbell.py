@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from reporter.document.plot_of_sides import Dumbbell, Gauge, Ruler
 from reporter.draw.axis import HAIRLINE, keep_inside
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, disc
-from reporter.draw.text_width import TextStyle
 
 # In mm: the height of a row, the room beside the scale, the radii of ring and dot. Weights are in points.
 HEIGHT, ASIDE, RADIUS, DOT = 6.3, 3.4, 1.2, 1.0

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reporter.draw.axis import Field, keep_inside
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import TextStyle
 
 ABOVE = 0.9
 ASIDE = 0.3

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reporter.document.plot import Bar, Shade
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import KEY, Canvas
 from reporter.draw.fills import draw_off_series
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import KEY
 
 SWATCH = 2.7
 GAP = 1.3

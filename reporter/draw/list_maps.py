@@ -7,10 +7,9 @@ from math import cos, radians, sin
 from matplotlib.path import Path
 
 from reporter.document.plot_of_sides import ListMap, ListMaps
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.choropleth import View, closest, country_outlines, moved_outlines, overlaps, shape_of, tell_countries
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import CountryOutline, countries
 
 TITLE, CODE, WORDS = TextStyle(8.6, 600, "ink"), TextStyle(7.5, 600, "ink"), TextStyle(8.2)

@@ -9,9 +9,8 @@ from matplotlib.path import Path
 from reporter.document.plot import Dot, Matrix, Shade
 from reporter.draw import axis
 from reporter.draw.axis import Field, Scale
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import AXIS_STRONG, LABEL, Canvas
 from reporter.draw.outlines import Point, Rectangle, disc
-from reporter.draw.text_width import AXIS_STRONG, LABEL
 
 ROW = 3.7
 RADIUS = 1.15

@@ -6,10 +6,9 @@ from dataclasses import replace
 from matplotlib.path import Path
 
 from reporter.document.plot import Land, NamedLands
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.choropleth import EDGE, View, closest, country_outlines, overlaps, shape_of, tell_countries
 from reporter.draw.outlines import Point, Rectangle
-from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import countries
 
 # The height of the map as a part of its width, and in mm: the radius of a dot, the distance of a code from a country.

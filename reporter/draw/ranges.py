@@ -7,7 +7,7 @@ from matplotlib.path import Path
 from reporter.document.plot import Bar, Ranges, Shade, Span
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import STRONG, TITLE, VALUE, Canvas
 from reporter.draw.columns import (
     COLON,
     EMPTY,
@@ -23,7 +23,6 @@ from reporter.draw.columns import (
 from reporter.draw.labels import DataLabel, PlacedLabel
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Point, Rectangle, rounded_polygon
-from reporter.draw.text_width import STRONG, TITLE, VALUE
 from reporter.draw.told_words import words_of
 
 COLUMNS = 32.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from reporter.document.plot import Rows
 from reporter.draw import axis
 from reporter.draw.axis import Field
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import AXIS, TITLE, Canvas
 from reporter.draw.columns import (
     ColumnPanel,
     draw_panel,
@@ -17,7 +17,6 @@ from reporter.draw.columns import (
 )
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import AXIS, TITLE
 
 # In mm: the height of a row with its figures, what is free between rows, and between the titles and the columns.
 ROW, BETWEEN, ASIDE = 15.0, 1.6, 3.0

@@ -6,10 +6,9 @@ from itertools import pairwise
 
 from reporter.document.plot_of_sides import Slope, Slopes, Stop
 from reporter.draw.axis import keep_inside
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Point, Rectangle, disc
 from reporter.draw.spreading import spread
-from reporter.draw.text_width import TextStyle
 from reporter.draw.told_words import words_of
 
 HEAD, HEAD_NOW = TextStyle(8.0, 400, "text"), TextStyle(8.0, 600, "ink")

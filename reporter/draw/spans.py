@@ -6,9 +6,8 @@ from matplotlib.path import Path
 
 from reporter.document.plot import Shade, Span, Spans
 from reporter.draw import axis
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import AXIS, AXIS_STRONG, LABEL, Canvas, TextStyle
 from reporter.draw.outlines import Point, Rectangle, rounded_polygon
-from reporter.draw.text_width import AXIS, AXIS_STRONG, LABEL, TextStyle
 from reporter.draw.told_words import words_of
 
 BAR = 4.6

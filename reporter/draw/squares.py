@@ -1,9 +1,8 @@
 """Draw rows of squares, each of which stands for one case."""
 
 from reporter.document.plot_of_sides import SquareRow, Squares
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, boxes
-from reporter.draw.text_width import TextStyle
 from reporter.draw.told_words import words_of
 
 # In mm: the side of a square, the distance to the next, the gap below a row. The weight of a hollow one is in points.

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.document.plot_of_sides import CountryMark, Standings
 from reporter.draw.axis import keep_inside, scale, tick_texts
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import TICK, Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, disc
 from reporter.draw.spreading import spread
-from reporter.draw.text_width import TICK, TextStyle
 from reporter.draw.told_words import words_of
 
 CODE, MIDDLE = TextStyle(7.6, 600, "ink"), TextStyle(7.6, 600, "text")

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from reporter.document.plot import Bar, Shade, YearStrip
 from reporter.draw.axis import keep_inside
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.fills import draw_off_series
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import TextStyle
 from reporter.draw.told_words import words_of
 
 # In mm: the widest column, the gap between a column and its number, the room that numbers leave beside each other.

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from reporter.document.plot import Bar, Shade, Twin, Twins
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Point, Rectangle
-from reporter.draw.text_width import TextStyle
 from reporter.draw.told_words import words_of
 
 HEAD, HEAD_NOW = TextStyle(8.2, 600, "text"), TextStyle(8.2, 600, "ink")

@@ -4,10 +4,9 @@ which nothing here imports."""
 
 from reporter.submission.bag import BagInfo, Packed, Source, pack
 from reporter.submission.file_names import edamis_name
-from reporter.submission.package import Package, open_package
 from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
 from reporter.submission.ro_crate import CrateFile, CrateLicence, CrateOffice, CratePrinciple, RoCrate, describe
-from reporter.submission.verification import CHECKSUMS, Check, verify
+from reporter.submission.verification import CHECKSUMS, Check, Package, open_package, verify
 
 __all__ = [
     "CHECKSUMS",

@@ -8,9 +8,8 @@ from reporter.errors import ReporterError
 from reporter.model import Audience
 from reporter.submission.bag import AUDIENCE, COUNTRY, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
 from reporter.submission.outgoing import HEAD, OutgoingFile, PackageLabel, bag_info, read_outgoing
-from reporter.submission.package import Package, open_package
 from reporter.submission.result import Defect, PackageError
-from reporter.submission.verification import check_checksums
+from reporter.submission.verification import Package, check_checksums, open_package
 
 WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
 LINE = re.compile(r"([A-Za-z-]+): (.*)")

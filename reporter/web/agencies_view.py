@@ -1,19 +1,110 @@
 """The page of the agencies: asked, heard, to be decided."""
 
-from collections.abc import Iterator, Mapping
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
 
 from starlette.responses import Response
 
 from reporter.errors import ReporterError
+from reporter.extras import extra
 from reporter.files.checksum import checksum
-from reporter.intake.agency_proposals import AgencyAnswer
+from reporter.files.received import forms_folder
+from reporter.files.writing import remove, remove_oldest, write_whole
+from reporter.i18n import N_
+from reporter.intake.agency_proposals import AgencyAnswer, TakenIn
 from reporter.load.received import read_received
 from reporter.model import Agency
 from reporter.sections.finding_words import problem_words
-from reporter.web.agency_books import ENDINGS, written_files
 from reporter.web.answer_rows import AnswerRow, answer_row, disputed_figures
+from reporter.web.desk import Desk
 from reporter.web.frame import YearPage
+
+LACKING = N_("Reading a workbook needs the package {package}, which is not installed.")
+REMEDY = N_('Install it: pip install "reporter[forms]".')
+# What was chosen waits here until somebody takes it in.
+INCOMING, WAITING = "incoming", 5
+DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+# What is written for an agency: how its name ends, and what it is.
+ENDINGS = {
+    ".xlsx": N_("The questionnaire"),
+    ".eml": N_("The mail with it"),
+    "-reminder.eml": N_("The reminder"),
+    "-comments.xlsx": N_("Its workbook, with comments"),
+    "-comments.eml": N_("The mail that asks again"),
+}
+
+
+def keep_waiting(desk: Desk, content: bytes) -> str:
+    """Keep a workbook that was chosen; gives its digest."""
+    digest, folder = checksum(content), desk.workspace.own / INCOMING
+    folder.mkdir(parents=True, exist_ok=True)
+    # Two may choose at once.
+    part = folder / secrets.token_hex(8)
+    try:
+        write_whole(part, content)
+        part.replace(_waiting(desk, digest))
+    finally:
+        remove(part)
+    remove_oldest(folder, "*.xlsx", WAITING)
+    return digest
+
+
+def waiting_book(desk: Desk, digest: str) -> bytes | None:
+    """A workbook that was chosen; None where none waits."""
+    place = _waiting(desk, digest)
+    return place.read_bytes() if DIGEST.fullmatch(digest) and place.is_file() else None
+
+
+def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> TakenIn:
+    """What a workbook says, and what is found in it. It is taken in where that is to be written. Raises ReporterError
+    for what is no form of ours."""
+    sources = desk.workspace.snapshot()
+    with extra(LACKING, REMEDY):
+        from reporter.intake.taking_in import take_in
+    try:
+        taken = take_in(desk.workspace, sources, content, name, day, moment(desk), writes=writes)
+    finally:
+        if writes:
+            desk.read_now()
+    if writes:
+        remove(_waiting(desk, checksum(content)))
+    return taken
+
+
+def ask_by_mail(desk: Desk, country: str, year: int, codes: Sequence[str], *, again: bool) -> None:
+    """Write the questionnaires and mails of some agencies, or reminders; raises ReporterError."""
+    from reporter.intake.asked_agencies import ask_agencies
+
+    try:
+        ask_agencies(desk.workspace, desk.workspace.snapshot(), country, year, codes, moment(desk), again=again)
+    finally:
+        desk.read_now()
+
+
+def written_files(desk: Desk, country: str, year: int, code: str) -> dict[str, Path]:
+    stem = forms_folder(desk.workspace, country) / f"{country}-{year}-{code}"
+    found = {ending: stem.with_name(f"{stem.name}{ending}") for ending in ENDINGS}
+    return {ending: place for ending, place in found.items() if place.is_file()}
+
+
+def moment(desk: Desk) -> datetime:
+    return datetime.combine(desk.today(), datetime.now().time()).astimezone()
+
+
+def told_day(text: str, today: date) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return today.isoformat()
+
+
+def _waiting(desk: Desk, digest: str) -> Path:
+    return desk.workspace.own / INCOMING / f"{digest}.xlsx"
+
 
 TEMPLATE, PLACE = "agencies.html", "agencies"
 SHORT = 16

@@ -23,7 +23,7 @@ from reporter.web.figure_view import sheet_address
 from reporter.web.forms.entry_codes import families, known_codes
 from reporter.web.forms.entry_names import entry_name, entry_title
 from reporter.web.forms.entry_places import EntryList, path_of_mark, place_at
-from reporter.web.forms.form_inputs import FormGround
+from reporter.web.forms.form_inputs import NEW, FormGround
 from reporter.web.forms.known_values import year_ground
 from reporter.web.forms.listings import (
     CATALOGUE_PLACE,
@@ -37,7 +37,6 @@ from reporter.web.forms.listings import (
     listed_file,
     settings_file,
 )
-from reporter.web.forms.plain_values import NEW
 from reporter.web.forms.record_conflict import conflict_of
 from reporter.web.forms.record_form import RecordForm, RecordPlace, record_data, record_form, slice_text
 from reporter.web.forms.settings_values import settings_ground

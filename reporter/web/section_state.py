@@ -1,27 +1,203 @@
 """Where the sections of a year's narrative stand, in one language."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from reporter.charts import is_chart, make_chart
 from reporter.context import Context
 from reporter.document.document import Figure, Table
-from reporter.document.outline import CHAPTERS, Part, parts, with_charts
-from reporter.edit.amendment import text_at
+from reporter.document.outline import CHAPTERS, SECTIONS, Part, parts, with_charts
+from reporter.edit.amendment import Amendment, slice_digest, text_at
 from reporter.edition.checked import OF_TEXT, concerning
-from reporter.errors import Finding, Severity
-from reporter.files.sources import Sources
-from reporter.load.yaml_tree import decode
+from reporter.errors import Finding, ReporterError, Severity
+from reporter.files.sources import DATA, Sources
+from reporter.i18n import N_
+from reporter.load.text import CARRY, heading_lines
+from reporter.load.wording_blocks import LINE, replace_comments
+from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Catalogue, ChartChoice, Passage
-from reporter.model.country import FIGURE, TABLE
+from reporter.model.country import FIGURE, OVER, TABLE
 from reporter.prose.passages import SectionText, chosen, has_words, section_texts
 from reporter.sections.blocks import TABLES
 from reporter.sections.material import SectionMaterial
 from reporter.web.chapter_places import passage_at
 from reporter.web.desk import Reading
-from reporter.web.text_parts import TextPart
+
+ORDER = tuple(part.code for part in parts(SECTIONS))
+# In a file, what stands over charts and tables follows all sections.
+ORDER_OVER = tuple(f"{kind}{name}" for part in parts(SECTIONS) for name in part.blocks for kind in OVER)
+# A heading with what stands above it, and the text below.
+SLICE = re.compile(
+    r"(?P<above>(?:<!--.*?-->\s*)*)(?P<heading>#{1,2}[ \t]+[^\r\n]*)(?P<gap>\s*?(?:\r\n|\r|\n|\Z)\s*)(?P<body>.*)", re.S
+)
+TITLED = re.compile(r"##[ \t]+(?P<title>.*?)[ \t]+\{#\w+\}[ \t]*")
+EXAMPLE = "school_lessons"
+PART_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+
+
+class UnfitTextError(ReporterError):
+    """Why a text is not written: a fact and its remedy."""
+
+    def __init__(self, fact: str, remedy: str, **values: str) -> None:
+        super().__init__(fact.format(**values), hint=remedy.format(**values))
+        self.fact, self.remedy, self.values = fact, remedy, values
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """The beginning of a section, or a part of it. `path` leads to it in the file of the year, where `written` stands;
+    empty for nothing. `passage` is what the edition prints of it: of its year, or carried over from an earlier one."""
+
+    path: Keys
+    written: str
+    passage: Passage | None
+
+    @property
+    def code(self) -> str:
+        """The code of the part, empty for the beginning."""
+        return self.path[1] if len(self.path) > 1 else ""
+
+    @property
+    def seen(self) -> str:
+        return slice_digest(self.written)
+
+    @property
+    def head(self) -> str:
+        found = SLICE.fullmatch(self.written)
+        if found is None:
+            return ""
+        titled = TITLED.fullmatch(found["heading"])
+        return titled["title"] if titled else found["heading"].partition(":")[2].strip(" \t#")
+
+    @property
+    def body(self) -> str:
+        """The text below the heading; a comment alone is none."""
+        found = SLICE.fullmatch(self.written)
+        body = found["body"].rstrip() if found else ""
+        return "\n".join(LINE.split(body)) if replace_comments(body, lambda _: "").strip() else ""
+
+    def is_carried(self, year: int) -> bool:
+        """Return whether the edition prints words of an earlier year here."""
+        return self.passage is not None and self.passage.year < year and has_words(self.passage)
+
+    def with_words(self, head: str, body: str) -> str:
+        """What stands in the file with other words. All that was not changed stays as it was typed, blank lines
+        included."""
+        head, body = " ".join(head.split()), "\n".join(LINE.split(body)).strip()
+        found = SLICE.fullmatch(self.written)
+        if not (head or body):
+            raise UnfitTextError(N_("There are no words."), N_("Write some, or take the text out."))
+        if found is None:
+            return f"{_heading(self.path, head)}\n\n{body}"
+        heading = found["heading"] if head == self.head else _heading(self.path, head)
+        gap = found["gap"] if self.body and body else "\n\n"
+        return f"{found['above']}{heading}{gap}{body}"
+
+
+def narrative_file(country: str, year: int, language: str) -> str:
+    return f"{DATA}/{country}/text/{language}/{year}.md"
+
+
+def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | None) -> tuple[TextPart, ...]:
+    """The beginning and the parts of a section. Those that are printed come first.
+
+    A section without parts is one whole, so that parts can be typed into it."""
+    source = sources.get(file)
+    text = decode(source.content, file) if source else ""
+    own = [each.part for each in heading_lines(text) if each.section == section]
+    printed = {each.part: each for each in (spoken.passages if spoken else ())}
+    codes = dict.fromkeys(("", *printed, *own))
+    whole = not any(own)
+    return tuple(
+        TextPart(path, text_at(text, path), printed.get(code))
+        for code in codes
+        for path in [(section,) if whole and not code else (section, code)]
+    )
+
+
+def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str]:
+    """Where the words of an earlier year go, and the words. What else is carried over in the section stays so. Raises
+    ReporterError where there are no such words."""
+    passage = part.passage
+    if passage is None:
+        raise UnfitTextError(N_("No earlier text is printed here."), N_("Write a new one."))
+    if passage.part:
+        title, _, rest = passage.markdown.partition("\n")
+        return new_part(parts, passage.part, title.removeprefix("## "), rest)
+    others = any(each.passage and has_words(each.passage) for each in parts if each is not part)
+    headline = passage.headline.markdown if passage.headline else ""
+    body = f"{CARRY}\n\n{passage.markdown.strip()}" if others else passage.markdown.strip()
+    gap = "\n" if others else "\n\n"
+    return part.path, f"{_heading(part.path[:1], headline)}{gap}{body}"
+
+
+def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> tuple[Keys, str]:
+    """Where a new part goes, and its words. Into a section of which the year has nothing yet it goes with a heading
+    that keeps the rest. Raises ReporterError."""
+    title, body = " ".join(title.split()), "\n".join(LINE.split(body)).strip()
+    if not (PART_CODE.fullmatch(code) and title and body):
+        raise UnfitTextError(
+            N_("A part has a title, a code and a text."),
+            N_("Its code is small letters, digits and _, such as {code}."),
+            code=EXAMPLE,
+        )
+    section = parts[0].path[0]
+    words = f"{_heading((section, code), title)}\n\n{body}"
+    beginning = parts[0]
+    if len(beginning.path) > 1 or beginning.body or beginning.head:
+        return (section, code), words
+    carries = any(each.passage and has_words(each.passage) for each in parts)
+    kept = f"{CARRY}\n" if carries else ""
+    return (section,), f"# {section}\n{kept}\n{words}"
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeFile:
+    """A file of texts, or what it will begin with, `whole`."""
+
+    path: str
+    whole: str = ""
+
+    def laid_over(self, sources: Sources) -> Sources:
+        return sources.overlay({self.path: self.whole.encode()}) if self.whole else sources
+
+
+def amendment_of(
+    file: NarrativeFile, path: Keys, words: str | None, seen: str, parts: tuple[TextPart, ...]
+) -> Amendment:
+    """What is to be written into a narrative. A section has its place in the outline, a part that in its section."""
+    order = tuple(each.code for each in parts) if len(path) > 1 else (*ORDER, *ORDER_OVER)
+    return Amendment(file.path, path, words, seen=seen, order=order, whole=file.whole)
+
+
+def place_of(parts: tuple[TextPart, ...], path: Keys) -> TextPart:
+    """The part at a path, empty where there is none."""
+    return next((each for each in parts if each.path == path), TextPart(path, "", None))
+
+
+def _heading(path: Keys, head: str) -> str:
+    if len(path) > 1 and path[1]:
+        return f"## {head or path[1]} {{#{path[1]}}}"
+    return f"# {path[0]}: {head}" if head else f"# {path[0]}"
+
+
+def headless(part: TextPart, passage: Passage) -> Passage:
+    """A passage without the line that is the title of its part."""
+    if not part.code:
+        return passage
+    title, _, rest = passage.markdown.partition("\n")
+    mark = replace(passage.mark, line=passage.mark.line + 1)
+    return replace(passage, markdown=rest, mark=mark) if title.startswith("## ") else passage
+
+
+def part_titles(parts: tuple[TextPart, ...]) -> Iterator[tuple[TextPart, str]]:
+    """Each part with its title, empty for the beginning."""
+    for each in parts:
+        printed = each.passage.markdown.partition("\n")[0].removeprefix("## ") if each.code and each.passage else ""
+        yield each, each.head if each.code and each.head else printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,18 @@ from reporter.start.new_year import text_file
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import Wanted, field_address
 from reporter.web.preview import PreviewedParagraph, PreviewMaker
-from reporter.web.section_state import SectionState, ShownHeadline, block_under, headed_parts
-from reporter.web.text_parts import NarrativeFile, TextPart, headless, narrative_file, part_titles, text_parts
+from reporter.web.section_state import (
+    NarrativeFile,
+    SectionState,
+    ShownHeadline,
+    TextPart,
+    block_under,
+    headed_parts,
+    headless,
+    narrative_file,
+    part_titles,
+    text_parts,
+)
 
 Paragraphs = tuple[PreviewedParagraph, ...]
 TAG, WORD = re.compile(r"<del>.*?</del>|<[^>]*>"), re.compile(r"\w+")

@@ -42,9 +42,8 @@ from reporter.roundtrip.read_word import read_printed_word
 from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
 from reporter.roundtrip.tagged_text import read_tagged
-from reporter.submission.package import open_package
 from reporter.submission.receipt import receipt_of
-from reporter.submission.verification import check_checksums
+from reporter.submission.verification import check_checksums, open_package
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import THEMES, TOKENS, load_theme
 from reporter.word.reading import read_reviewed

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli import package_checks
+from reporter.delivery import package_checks
 from reporter.delivery.active_content import active_flaw
 from reporter.delivery.package_checks import MakingAgain
 from reporter.submission import Result, Verdict, open_package

@@ -46,7 +46,7 @@ from reporter.document.plot_of_sides import (
     Stop,
 )
 from reporter.draw import draw
-from reporter.draw.text_width import POINT, TextStyle, width
+from reporter.draw.canvas import POINT, TextStyle, width
 from reporter.i18n import PROTOCOL
 from reporter.model.geography import ON_MAP
 from reporter.theme.tokens import load_theme

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.draw.axis import Scale, scale, tick_texts
+from reporter.draw.canvas import LABEL, width, wrap
 from reporter.draw.spreading import spread
-from reporter.draw.text_width import LABEL, width, wrap
 from tests.draw.plots import LONG, THEME
 
 

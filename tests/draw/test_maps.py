@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from reporter.document.plot import Land, MapPanel, NamedLands
+from reporter.draw.canvas import POINT
 from reporter.draw.choropleth import View, closest, europe
 from reporter.draw.list_maps import UNLIKE
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import POINT
 from reporter.model.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP, whole_on_map_of
 from reporter.theme.atlas import countries
 from tests.draw.plots import ASSETS, LISTS, MAPS, THEME, drawn, on_desk, on_phone

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reporter.submission import CHECKSUMS, BagInfo, open_package, verify
 from reporter.submission.bag import measure, write
-from reporter.submission.package import rank_of
+from reporter.submission.verification import rank_of
 
 INFO = BagInfo(
     "LT-2020-commission", date(2021, 6, 30), "Ministry of the Interior", "LT-2020-commission", "Profile of 2020"

@@ -6,9 +6,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from reporter.document.plot import ColumnGroup, Dot, Matrix
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import AXIS_STRONG, TITLE, Canvas
 from reporter.draw.matrix import draw_matrix_at, labels_room, tell_dots
-from reporter.draw.text_width import AXIS_STRONG, TITLE
 
 # In mm: what is free beside the label of a column, and between two parts.
 ASIDE, BETWEEN = 0.9, 4.0

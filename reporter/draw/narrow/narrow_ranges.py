@@ -2,7 +2,7 @@
 
 from reporter.document.plot import Ranges, Shade, Span
 from reporter.draw.axis import scale
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import STRONG, TITLE, VALUE, Canvas
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.narrow.narrow_columns import (
     ASIDE,
@@ -21,7 +21,6 @@ from reporter.draw.narrow.narrow_columns import (
 )
 from reporter.draw.outlines import Rectangle, rounded_polygon
 from reporter.draw.ranges import by_place
-from reporter.draw.text_width import STRONG, TITLE, VALUE
 from reporter.draw.told_words import words_of
 
 THICK, CAP = BAR * 0.8, 1.3

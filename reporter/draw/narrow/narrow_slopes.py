@@ -4,9 +4,8 @@ scale."""
 from dataclasses import replace
 
 from reporter.document.plot_of_sides import Slope, Slopes
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.slope_panel import NO_VALUE, draw_scale_group, most_of, most_of_scale, scale_groups, words_height
-from reporter.draw.text_width import TextStyle
 
 TITLE = TextStyle(8.2, 600, "ink")
 # The widest that names beside their lines may be, as a part of the drawing.

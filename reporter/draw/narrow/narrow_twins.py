@@ -1,9 +1,8 @@
 """Draw the parts of a whole on two sides for a phone. The later side stands above the earlier one."""
 
 from reporter.document.plot import Shade, Twins
-from reporter.draw.canvas import Canvas
+from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend
-from reporter.draw.text_width import TextStyle
 from reporter.draw.twins import CHANGE, HEAD_NOW, draw_cases, most_cases, tell_cases
 
 NAME = TextStyle(8.4, 600, "ink")

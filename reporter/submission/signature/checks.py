@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reporter.submission.bag import SEAL, SEALED
-from reporter.submission.package import Package, temporary_copy
 from reporter.submission.result import Defect, Result, Verdict, result_of
 from reporter.submission.signature.reader import Signature, Trust, read_detached, read_pdf
-from reporter.submission.verification import Check
+from reporter.submission.verification import Check, Package, temporary_copy
 
 MINUTE = "%Y-%m-%d %H:%M %Z"
 PDF = ".pdf"

@@ -33,11 +33,10 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from reporter.errors import ReporterError, UsageError
 from reporter.files.writing import open_whole
 from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest_of, measure, read_pieces, write
-from reporter.submission.package import open_package
 from reporter.submission.result import PackageError
 from reporter.submission.signature.evidence import Evidence, add_evidence, certificates_of
 from reporter.submission.signature.keys import SigningKey
-from reporter.submission.verification import check_checksums
+from reporter.submission.verification import check_checksums, open_package
 
 FIELD, PDF = "Signature", b"%PDF"
 ALGORITHM = "sha256"

@@ -15,8 +15,7 @@ from reporter.web.chapter_places import BY_WORD, FIGURES
 from reporter.web.forms.entry_places import EntryList
 from reporter.web.forms.form_inputs import Known
 from reporter.web.forms.known_values import parts_known
-from reporter.web.forms.record_form import RecordPlace
-from reporter.web.forms.typed_values import VALUE_OF
+from reporter.web.forms.record_form import VALUE_OF, RecordPlace
 
 # The words that a code is made of, the first that there are.
 NAMING = ("name", "title", "label", "subject", "role", "law")

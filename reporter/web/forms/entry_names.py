@@ -13,8 +13,8 @@ from reporter.model.label import ENGLISH
 from reporter.prose.passages import part_title
 from reporter.web.forms.entry_places import EntryList
 from reporter.web.forms.field_words import options_of_field
+from reporter.web.forms.form_inputs import Plain, value_at
 from reporter.web.forms.known_values import figure_label
-from reporter.web.forms.plain_values import Plain, value_at
 
 NAMED = ("name", "title", "label", "subject", "full", "role", "definition", "reason")
 # What is said of an entry beside its name.

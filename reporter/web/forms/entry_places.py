@@ -8,7 +8,7 @@ from reporter.files.sources import Sources
 from reporter.load.entry_fields import EntryField, Holding, entry_fields, entry_keys
 from reporter.load.key_examples import ShapeType
 from reporter.load.yaml_tree import Keys
-from reporter.web.forms.plain_values import NEW, Plain, file_data, file_tree, value_at
+from reporter.web.forms.form_inputs import NEW, Plain, file_data, file_tree, value_at
 from reporter.web.forms.record_form import RecordPlace
 
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reporter.edit.amendment import Conflict
-from reporter.web.forms.plain_values import as_plain
-from reporter.web.forms.record_form import RecordForm
-from reporter.web.forms.typed_values import WAS_OF, told_value
+from reporter.web.forms.form_inputs import as_plain
+from reporter.web.forms.record_form import WAS_OF, RecordForm, told_value
 
 
 @dataclass(frozen=True, slots=True)

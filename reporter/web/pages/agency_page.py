@@ -16,8 +16,17 @@ from reporter.i18n import N_
 from reporter.intake.agency_proposals import AgencyAnswer, Proposal
 from reporter.intake.deciding_answers import accepting, answers_of_year, keeping, reopening
 from reporter.load.received import read_received
-from reporter.web.agencies_view import AskedAnswers, agencies_page, agency_groups
-from reporter.web.agency_books import ask_by_mail, keep_waiting, look_at_book, told_day, waiting_book, written_files
+from reporter.web.agencies_view import (
+    AskedAnswers,
+    agencies_page,
+    agency_groups,
+    ask_by_mail,
+    keep_waiting,
+    look_at_book,
+    told_day,
+    waiting_book,
+    written_files,
+)
 from reporter.web.amending import write
 from reporter.web.book_view import book_page
 from reporter.web.form_fields import read_parts

@@ -12,7 +12,7 @@ from reporter.edit.written_steps import Step
 from reporter.model import EditionStatus, Status
 from reporter.web.figure_sheet import OF_THINGS
 from reporter.web.forms.entry_codes import coded_place
-from reporter.web.forms.plain_values import NEW
+from reporter.web.forms.form_inputs import NEW
 from reporter.web.forms.record_form import record_form, remove_record, write_record
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.lists_view import (

@@ -10,9 +10,8 @@ from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError
 from reporter.model import Status
 from reporter.web.amending import write
-from reporter.web.figure_pane import pane_steps
 from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures
-from reporter.web.figure_view import AskedSheet, asked_sheet, pasted_column, sheet_address, sheet_page
+from reporter.web.figure_view import AskedSheet, asked_sheet, pane_steps, pasted_column, sheet_address, sheet_page
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.person import ask_person, person_of, remember_person
 

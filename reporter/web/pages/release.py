@@ -27,12 +27,14 @@ from reporter.web.frame import YearPage, about_year
 from reporter.web.news import event_stream
 from reporter.web.next_step import left_to_do, told_unwritten
 from reporter.web.person import FIELD, person_of, remember_person
-from reporter.web.release_facts import card_facts, few, megabytes
-from reporter.web.release_state import (
+from reporter.web.release_facts import (
     STEPS,
     RecipientState,
+    card_facts,
     changes_since,
     chosen_recipient,
+    few,
+    megabytes,
     recipient_states,
     step_states,
 )

@@ -16,10 +16,9 @@ from reporter.intake.remarks.deciding_remarks import (
     reopening_remark,
 )
 from reporter.web.amending import write
-from reporter.web.finding_list import LostReason, findings_page
+from reporter.web.finding_list import LostReason, RemarkTrouble, findings_page
 from reporter.web.frame import YearPage, about_year
 from reporter.web.person import ask_person, person_of, remember_person
-from reporter.web.remark_rows import RemarkTrouble
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 SAY_SO = N_("Say it in a few words: whoever comes after you reads them.")

@@ -13,10 +13,9 @@ from reporter.web.editions import Editions
 from reporter.web.figure_picker import picks
 from reporter.web.frame import YearPage, about_year
 from reporter.web.person import person_of
-from reporter.web.section_state import SectionMark, section_states
+from reporter.web.section_state import SectionMark, part_titles, section_states
 from reporter.web.shell import BESIDE, CLOSED
 from reporter.web.text_decisions import waiting_names, why_not
-from reporter.web.text_parts import part_titles
 from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
 
 SEE_OTHER = 303

@@ -14,8 +14,8 @@ from reporter.web.amending import write
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.pages.text_page import SEE_OTHER, Unwritten, section_answer, text_page
 from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.section_state import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
-from reporter.web.text_parts import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew
 from reporter.web.text_view import TextPage
 
 CONFLICT, UNFIT = 409, 422

@@ -19,10 +19,9 @@ from reporter.sections.finding_words import said_in_english
 from reporter.web.amending import write
 from reporter.web.decision_steps import chosen_step, reason_step, removal_step
 from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.judging import JudgedEdition, judging_task
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.withheld_figures import decision_name
-from reporter.web.withheld_view import AskedWithheld, judged, withheld_page
+from reporter.web.withheld_view import AskedWithheld, JudgedEdition, judged, judging_task, withheld_page
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 OTHER = (

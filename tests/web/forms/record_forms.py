@@ -13,8 +13,7 @@ from reporter.load.shapes import SHAPES
 from reporter.load.text import slug
 from reporter.load.yaml_tree import Keys
 from reporter.web.forms.entry_places import EntryList, place_at
-from reporter.web.forms.form_inputs import FormGround, FormInput, InputKind, Known
-from reporter.web.forms.plain_values import file_data, put_at, value_at
+from reporter.web.forms.form_inputs import FormGround, FormInput, InputKind, Known, file_data, put_at, value_at
 from reporter.web.forms.record_form import (
     RecordForm,
     RecordPlace,
