@@ -1,6 +1,7 @@
 """Processes that work for another one."""
 
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
@@ -90,7 +91,8 @@ def _answer(
     with suppress(ModuleNotFoundError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+        if sys.platform != "win32":
+            resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
     try:
         told.send((work(*args), ""))
     except ReporterError as problem:
