@@ -96,7 +96,7 @@ def _present(folder: Path) -> list[str]:
 
 
 def _free_place(root: Path, time: datetime) -> Path:
-    folder = root.parent if os.access(root.parent, os.W_OK) and not root.is_mount() else root / INSIDE
+    folder = root.parent if os.access(root.parent, os.W_OK) and not os.path.ismount(root) else root / INSIDE
     # Where the clock went back, the name may be that of another state.
     while (place := folder / f"{root.name}{BEFORE}{time:%Y-%m-%dT%H-%M-%S}").exists():
         time += timedelta(seconds=1)

@@ -209,7 +209,7 @@ def test_no_state_takes_the_place_of_another_though_the_clock_went_back(tmp_path
     assert sorted(places, reverse=True) == [each.name for each in states_before(workspace.root)]
 
 
-@pytest.mark.parametrize(("what", "answer"), [("os.access", False), ("pathlib.Path.is_mount", True)])
+@pytest.mark.parametrize(("what", "answer"), [("os.access", False), ("os.path.ismount", True)])
 def test_where_nothing_may_lie_beside_the_workspace_it_moves_into_a_hidden_folder(tmp_path, monkeypatch, what, answer):
     archive = packed(made(tmp_path / "then"), tmp_path / "a.zip")
     workspace = made(tmp_path / "now", OTHER)
