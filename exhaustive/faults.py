@@ -178,7 +178,7 @@ def _load() -> None:
     import reporter.submission.signature.signing
     import reporter.submission.smtp
     import reporter.validate
-    from reporter.cli.group import COMMANDS
+    from reporter.cli.contents import COMMANDS
 
     for module, *_ in COMMANDS.values():
         __import__(module)

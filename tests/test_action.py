@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reporter.cli.group import COMMANDS
+from reporter.cli.contents import COMMANDS
 from reporter.errors import ExitCode
 from tests import small
 from tests.cli.running import RIGHT

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli import options, serve
-from reporter.cli.group import COMMANDS
+from reporter.cli.contents import COMMANDS
 from reporter.pdf.paper import WAYS
 from tests import small
 from tests.container import goes_in, health_check, instructions, told

@@ -14,8 +14,8 @@ from reporter.analysis.coverage import Availability
 from reporter.analysis.populations import CellOrigin
 from reporter.charts import CHARTS
 from reporter.check import RULES
+from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.export import FORMATS
-from reporter.cli.group import COMMANDS, HELP
 from reporter.delivery.package_checks import AGAIN, STANDARDS
 from reporter.errors import Finding
 from reporter.export.coverage import COVERAGE_HEADS

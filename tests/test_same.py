@@ -1,6 +1,6 @@
 """`make same` makes everything that the program makes: no command and no page of the workbench is left out."""
 
-from reporter.cli.group import COMMANDS
+from reporter.cli.contents import COMMANDS
 from reporter.web.pages import ROUTES
 from scripts.same.contents import MISTAKES, ROOMS
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
-from reporter.cli.group import COMMANDS
+from reporter.cli.contents import COMMANDS
 from tests.fixtures import ROOT
 
 # Both may only be lowered. A commit that raises one names the issue that allows it.

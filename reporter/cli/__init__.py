@@ -5,7 +5,7 @@ import sys
 from io import TextIOWrapper
 
 from reporter import __version__
-from reporter.cli.group import HELP
+from reporter.cli.contents import HELP
 
 
 def main() -> None:

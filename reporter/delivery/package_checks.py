@@ -40,7 +40,9 @@ class MakingAgain:
         """Make the files of a package again, and compare. A file that cannot be made again here is counted, and passes
         nothing."""
         if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
-            return self._unmade(package, ("it carries no sources",), len(package.payload))
+            bare = ("it carries no sources",)
+            acting = tuple(active_content(package))
+            return result_of(AGAIN, bare, acting) if acting else self._unmade(package, bare, len(package.payload))
         try:
             found = run_limited(
                 partial(_made_again, quick=self.quick), package.path, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES

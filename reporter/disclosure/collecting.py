@@ -11,10 +11,9 @@ from urllib.parse import unquote
 from reporter.disclosure.printed_figures import number_of, printed_cells
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
-from reporter.model import Vintage
+from reporter.model import Audience, Vintage
 from reporter.prose.typed_digits import NAMES, PERCENT
 from reporter.roundtrip.machine import read_json, read_workbook
-from reporter.roundtrip.package_names import EDITION, OBSERVED, ORIGINS
 from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.read_word import read_printed_word
 from reporter.roundtrip.stated import (
@@ -28,6 +27,10 @@ from reporter.roundtrip.stated import (
     read_lines,
 )
 
+# Files of an edition, whoever may read it: those of all figures, the profile, and the origins of Eurostat's tables.
+OBSERVED = re.compile(r"(?:.*/)?[^/]+-[a-z]{2,3}-observations\.json")
+PROFILE = re.compile(rf"(?:.*/)?[A-Z]{{2}}-\d{{4}}(?:-{Audience.RESTRICTED})?-[a-z]{{2,3}}(?:-signed)?\.pdf")
+ORIGINS = re.compile(r"(?:.*/)?[^/]+-eurostat-origins\.csv")
 DATA_LINK = "data:text/csv;charset=utf-8,"
 ALL = "All figures"
 # What a cell of Eurostat's tables is made of, and one that is empty.
@@ -91,7 +94,7 @@ def read_numbers(name: str, content: bytes) -> ReadFile:
         return _read_page(content) if ending == "html" else _read_word(content)
     if ending == "xlsx":
         return ReadFile(tuple(_observed(read_workbook(content), ALL)))
-    if ending == "json" and OBSERVED.fullmatch(name):
+    if OBSERVED.fullmatch(name):
         return ReadFile(tuple(_observed(read_json(content), "")))
     if ending == "csv":
         return ReadFile(tuple(_table(name, content, "")))
@@ -107,7 +110,7 @@ def _read_pdf(name: str, content: bytes) -> ReadFile:
     numbers = [each for file, data in attached if file.endswith(".csv") for each in _table(file, data, file)]
     sources = tuple((file, data) for file, data in attached if file.endswith(".yaml"))
     figures = next((data for file, data in attached if file.endswith("-observations.csv")), None)
-    if figures and EDITION.fullmatch(name):
+    if figures and PROFILE.fullmatch(name):
         numbers += _printed(content, figures_of(read_lines(_lines(figures))))
     return ReadFile(tuple(numbers), sources=sources)
 

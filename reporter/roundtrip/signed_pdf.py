@@ -31,7 +31,7 @@ def _flaws(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[str]:
     fields = list(form.get(Name.Fields, Array()))
     if not fields or set(form.keys()) - FORM or Name.AcroForm in old.Root:
         yield "has something behind its end that is no signature"
-    if any(set(each.keys()) - FIELD or each.get(Name.FT) != Name.Sig for each in fields):
+    if any(set(each.keys()) - FIELD or each.get(Name.FT) != Name.Sig or not each.is_indirect for each in fields):
         yield "has a field behind its end that is no signature alone"
     if _without(old.Root, ADDED) != _without(new.Root, ADDED):
         yield "its catalogue was changed when it was signed"

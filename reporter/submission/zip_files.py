@@ -25,7 +25,7 @@ LOCATOR, LAST_64 = 20, b"PK\6\7"
 ENCRYPTED, FOLLOWED, UTF8 = 1, 1 << 3, 1 << 11
 # A size that stands elsewhere; how long what follows the data is, with and without a signature and long sizes (4.3.9).
 ELSEWHERE, FOLLOWING = 0xFFFFFFFF, frozenset((0, 12, 16, 20, 24))
-PACKED = {zipfile.ZIP_STORED: "stored", zipfile.ZIP_DEFLATED: "deflated"}
+PACKED = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 DAMAGE = "is damaged: it cannot be unpacked as it was packed"
 STRAY = "has bytes before, between or behind its files that belong to none of them"
 # What a damaged ZIP makes its reader raise.

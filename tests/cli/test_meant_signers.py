@@ -65,7 +65,9 @@ def remember(path: Path, made: Made, *signers: str) -> int:
 def passing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = door.checks_of
     monkeypatch.setattr("reporter.validate.validate", lambda _: ())
-    monkeypatch.setattr(door, "checks_of", lambda *asked: [each for each in whole(*asked) if each.name == "signature"])
+    monkeypatch.setattr(
+        door, "checks_of", lambda *a, **k: [each for each in whole(*a, **k) if each.name == "signature"]
+    )
 
 
 @pytest.mark.usefixtures("passing")
@@ -164,13 +166,15 @@ UNMADE = MadeAgain("data/c.pdf", Likeness.UNMADE, "made by reporter 0.0.1")
 def test_what_differs_fails_and_what_was_not_made_is_counted(monkeypatch, tmp_path):
     unmade = "not made again here, 1 (made by reporter 0.0.1): c.pdf"
     assert ["passed", "byte for byte the same: 1 of 1 files"] == said(monkeypatch, tmp_path, SAME)
-    assert ["not checked", "byte for byte the same: 1 of 2 files", unmade] == said(monkeypatch, tmp_path, SAME, UNMADE)
+    verdict, *seen, defect = said(monkeypatch, tmp_path, SAME, UNMADE)
+    assert ["not checked", "byte for byte the same: 1 of 2 files", unmade] == [verdict, *seen]
+    assert defect.startswith("XX-2020-office: files not checked, as they could not be made again here")
     told = said(monkeypatch, tmp_path, OTHER, UNMADE)
     assert ["failed", "byte for byte the same: 0 of 2 files", unmade, f"{OTHER.name}: {OTHER.told}"] == told
     own = MadeAgain("data/source/templates/cover.html", Likeness.SAME)
     assert "pages are shaped by the sender's own: templates/cover.html" in said(monkeypatch, tmp_path, own)
     found = MakingAgain().look(open_package(pack(tmp_path / "XX-2020-office.zip", {"a.csv": b"a\n"}, LABEL).path))
-    assert (Verdict.UNCHECKED, ()) == (found.verdict, found.defects)
+    assert (Verdict.UNCHECKED, 1) == (found.verdict, len(found.defects))
 
 
 def test_sources_that_are_wrong_are_told_with_their_line(tmp_path, monkeypatch):

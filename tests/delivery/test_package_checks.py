@@ -54,6 +54,8 @@ def test_without_sources_nothing_is_proven(packaged, tmp_path, looked):
     (defect,) = looked(path).defects
     assert f"files {UNPROVEN}: {len(open_package(path).payload)}" == defect.message
     assert () == looked(path, vouches=True).defects
+    path = forged(packaged.package, tmp_path, lambda files: bare(files) | {"more.html": b"<script>1</script>"})
+    assert ["data/more.html"] == [each.file for each in looked(path, vouches=True).defects]
 
 
 def test_what_acts_is_told_whoever_vouches(packaged, tmp_path, looked):
