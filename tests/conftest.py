@@ -3,6 +3,7 @@ chart once."""
 
 import os
 from collections.abc import Iterable, Iterator
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ def drawing_here() -> Iterator[None]:
         patch.setattr(worker, "StayingDrawing", DrawingHere)
         # A second process would load the libraries again for every PDF of a few pages.
         patch.setattr(os, "cpu_count", lambda: 1)
+        # It lives on with the variables of the test that starts it, which may be secret.
+        resource_tracker.ensure_running()
         # What the person remembers who runs the tests is not for them.
         patch.setenv("REPORTER_CONFIG", str(Path("nothing-remembered").resolve()))
         yield

@@ -12,7 +12,6 @@ from types import SimpleNamespace
 
 import pytest
 from jsonschema import Draft202012Validator
-from reporter.cli.count import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
 
 import reporter.cli
 import reporter.edition.all_findings
@@ -20,6 +19,7 @@ from reporter import __version__
 from reporter.cli import doctor
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.outcome_lines import print_outcomes
+from reporter.cli.progress import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
 from reporter.cli.schema import NAMES
 from reporter.document.outline import Volume
 from reporter.edition import program, tested

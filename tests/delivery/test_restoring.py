@@ -132,7 +132,7 @@ def test_a_back_up_that_is_refused_changes_nothing(tmp_path):
     workspace = made(tmp_path / "now", OTHER)
     old = files(workspace.root)
     for name in ("now", "new"):
-        with pytest.raises(ReporterError, match=r"a\.zip was damaged"):
+        with pytest.raises(ReporterError, match=r"a\.zip is no back-up: .* is damaged"):
             restore(Workspace(tmp_path / name), archive, NOON, aside=True)
     assert old == files(workspace.root)
     assert ["a.zip", "now", "then"] == sorted(each.name for each in tmp_path.iterdir())
