@@ -40,7 +40,7 @@ def opened(
         page.wait_for_url(lambda url: "/enter/" not in url)
         yield page
         told = [each for each in said if f"the server responded with a status of {refused} " not in each]
-        assert [] == told
+        assert not told, told
         assert len(said) - len(told) == (1 if refused else 0)
     finally:
         context.close()

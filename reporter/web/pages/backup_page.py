@@ -59,7 +59,10 @@ def download(request: Request) -> Response:
         "content-length": str(size),
         "content-disposition": f'attachment; filename="reporter-backup-{desk.today().isoformat()}.zip"',
     }
-    return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
+    pieces = _pieces(file)
+    # It has begun, so it closes the file also where nobody reads on.
+    next(pieces)
+    return StreamingResponse(pieces, media_type="application/zip", headers=headers)
 
 
 async def restore_chosen(request: Request) -> Response:
@@ -137,4 +140,5 @@ def _size(size: int, locale: Locale) -> str:
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     with file:
+        yield b""
         yield from iter(lambda: file.read(PIECE), b"")
