@@ -12,6 +12,7 @@ from typing import IO
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from reporter.delivery.backup_contents import SENT, held_files, left_out, write_backup
 from reporter.delivery.restoring import restore, states_before
@@ -59,10 +60,7 @@ def download(request: Request) -> Response:
         "content-length": str(size),
         "content-disposition": f'attachment; filename="reporter-backup-{desk.today().isoformat()}.zip"',
     }
-    pieces = _pieces(file)
-    # It has begun, so it closes the file also where nobody reads on.
-    next(pieces)
-    return StreamingResponse(pieces, media_type="application/zip", headers=headers)
+    return _FileAnswer(file, headers)
 
 
 async def restore_chosen(request: Request) -> Response:
@@ -138,7 +136,13 @@ def _size(size: int, locale: Locale) -> str:
     return locale.put("{} MB", locale.fixed(Decimal(size) / 1_000_000, 1))
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        yield b""
-        yield from iter(lambda: file.read(PIECE), b"")
+class _FileAnswer(StreamingResponse):
+    """A file in pieces, closed also where the browser does not read it to its end."""
+
+    def __init__(self, file: IO[bytes], headers: Mapping[str, str]) -> None:
+        super().__init__(iter(lambda: file.read(PIECE), b""), media_type="application/zip", headers=headers)
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._file:
+            await super().__call__(scope, receive, send)
