@@ -2,10 +2,21 @@
 
 import subprocess
 import sys
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from reporter.validate import PROFILES, vera
+from reporter.edition.job import Job
+from reporter.files.workspace import Workspace
+from reporter.produce import as_pdf
+from reporter.produce.formats import Material
+from reporter.produce.order import Content
+from reporter.render import to_html
+from reporter.validate import PROFILES, inspect, validate, vera
+from reporter.validate.likeness import read_html
+from tests import small
+from tests.snapshots import produce_now
 
 
 def test_a_process_that_ran_java_ends_without_a_word_and_without_a_crash() -> None:
@@ -33,3 +44,23 @@ def test_each_rule_of_a_profile_is_what_its_file_says(name: str) -> None:
     }
     assert said == made
     assert {"None", "True"} <= {deferred for _, _, deferred in said.values()}
+
+
+def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: Path) -> None:
+    workspace, job = Workspace(small.write(tmp_path, small.FINAL)), Job("XX", 2020, "en")
+    made: list[tuple[Content, str]] = []
+
+    def make(material: Material) -> Content:
+        html = to_html(material.document, material.theme, material.locale.text, material.templates)
+        made.append((as_pdf.make(material), html))
+        return made[0][0]
+
+    produce_now(workspace, job, {"pdf": make})
+    ((content, html),) = made
+    path = tmp_path / f"{job.name}.pdf"
+    path.write_bytes(content.content)
+    assert ((), ()) == (validate(path), inspect(path, content.html))
+    # Charts and tables move to other places; nothing is lost.
+    given, moved = read_html(html), read_html(content.html)
+    assert Counter(filter(str.strip, given.texts)) == Counter(filter(str.strip, moved.texts))
+    assert given.counts == moved.counts

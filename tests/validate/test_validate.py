@@ -6,7 +6,6 @@ import json
 import re
 import sys
 import zipfile
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -22,17 +21,12 @@ from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
-from reporter.produce import as_pdf
-from reporter.produce.formats import Material
-from reporter.produce.order import Content
-from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from reporter.validate import Judgement, UnreadableError, inspect, prove, validate
-from reporter.validate.likeness import read_html
 from reporter.validate.opening import Failure
 from tests import small
 from tests.fixtures import ROOT
-from tests.snapshots import is_due_now, produce_now
+from tests.snapshots import is_due_now
 
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
 HTML = """<!DOCTYPE html><html lang="en"><title>Cases</title><style>
@@ -53,38 +47,6 @@ HTML = """<!DOCTYPE html><html lang="en"><title>Cases</title><style>
 @pytest.fixture(scope="module")
 def good() -> bytes:
     return to_pdf(HTML, {"one": CHART}, load_theme(ROOT / "assets"), ()).content
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Job]:
-    return Workspace(small.write(tmp_path_factory.mktemp("judged"), small.FINAL)), Job("XX", 2020, "en")
-
-
-@pytest.fixture(scope="session")
-def profile(built: tuple[Workspace, Job], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """A volume of a finished profile, the HTML it was given, and that with its figures in their places."""
-    workspace, job = built
-    made: list[tuple[Content, str]] = []
-
-    def make(material: Material) -> Content:
-        html = to_html(material.document, material.theme, material.locale.text, material.templates)
-        made.append((as_pdf.make(material), html))
-        return made[0][0]
-
-    produce_now(workspace, job, {"pdf": make})
-    ((content, html),) = made
-    path = tmp_path_factory.mktemp("volume") / f"{job.name}.pdf"
-    path.write_bytes(content.content)
-    return path, html, content.html
-
-
-def test_the_profile_passes_both_standards_and_says_what_its_html_says(profile):
-    path, html, in_their_places = profile
-    assert () == validate(path)
-    assert () == inspect(path, in_their_places)
-    given, moved = read_html(html), read_html(in_their_places)
-    assert Counter(filter(str.strip, given.texts)) == Counter(filter(str.strip, moved.texts))
-    assert given.counts == moved.counts
 
 
 def test_a_right_pdf_passes_every_rule_of_each_checker(good):
