@@ -48,6 +48,14 @@ def test_the_headline_counts_what_stands_side_by_side_and_ranks_nothing(three):
     assert "Three countries: four figures, one counted alike" == three.sections[0].headline.html
 
 
+def test_what_a_figure_counts_names_the_countries_only_where_they_count_differently(three):
+    (found,) = lists(three, "definitions").values()
+    counts = {entry.title: [line.partition(": ")[0] for line in entry.lines[:-1]] for entry in found.entries}
+    assert ["Lithuania", "Latvia, Estonia"] == counts["Persons prosecuted"]
+    (line,) = counts["Persons charged"]
+    assert line.startswith("Persons charged with trafficking")
+
+
 def test_victims_of_one_kind_stand_beside_those_of_another_as_what_each_counts(three):
     (words,) = (block for block in three.sections[0].blocks if isinstance(block, Runs))
     told = {run.head: run.text for run in words.runs}
