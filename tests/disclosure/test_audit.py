@@ -65,6 +65,15 @@ def test_fewer_than_five_possible_values_protect_nothing_and_what_was_printed_be
     assert ["victims.identified.children of 2020 is withheld, and 4 is printed (XX 2020, no 0)"] == told
 
 
+def test_a_total_that_an_earlier_edition_withheld_is_known_once_a_later_one_states_it(tmp_path):
+    withheld = "{victims.identified: {total: suppressed, by person: {women: 17, men: 18, children: suppressed}}}"
+    before = known(tmp_path / "before", withheld)
+    now = known(tmp_path / "now", withheld.replace("total: suppressed", "total: 39"))
+    exposed = audit([AuditedEdition("before", before, has_left=True), AuditedEdition("now", now)]).exposed
+    limits = sorted((each.figure, each.lowest, each.highest) for each in exposed)
+    assert [("victims.identified", 39, 39), (CHILDREN, 4, 4)] == limits
+
+
 def test_a_file_that_prints_it_is_named(tmp_path):
     csv = f"{HEADS}\r\nvictims.identified,person,children,2020,4,given,exact,F\r\n".encode()
     told = audited(tmp_path, TWO_HIDDEN, XX_compare_2019_2020__csv=csv)
