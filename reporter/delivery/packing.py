@@ -84,7 +84,7 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
     now = edition_state(sources, Job(country, year, recipient.language, audience=recipient.audience))
     refuse_unpublished(now, settings.approvals)
     state = as_published(now, settings.small_counts)
-    refuse_unready(state, recipient)
+    refuse_unready(state, recipient, sources)
     if recipient.audience is Audience.PUBLIC:
         refuse_wrong_permissions(sources, state.checked.dataset)
     let_out = grants(vintage(state.checked.dataset, country, year))

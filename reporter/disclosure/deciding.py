@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reporter.analysis.small_counts import undecided
 from reporter.disclosure.bounds import Bounds, bounds_of
 from reporter.disclosure.decision_file import WITHHELD, DecisionFile, made_by_program
 from reporter.disclosure.primaries import primaries, small_rests
@@ -44,6 +45,7 @@ from reporter.model import (
 )
 from reporter.model.disclosure_rules import ENOUGH
 from reporter.model.protection import ROUNDED_TO
+from reporter.model.seen import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,13 @@ class Decided:
                 (seen for seen in found if is_given(seen) and not is_withheld(seen)), key=lambda seen: bool(seen.code)
             )
         )
+
+    @property
+    def open_counts(self) -> frozenset[Key]:
+        """The small counts that the decisions leave known, by name and year: no decision reaches them, they were
+        published before, or they follow from what is left."""
+        exposed = {(each.key.address, each.key.year) for each in self.view.bounds.exposed}
+        return frozenset({*exposed, *((each.name, each.year) for each in undecided(self.known))})
 
     @property
     def is_changed(self) -> bool:
