@@ -134,7 +134,9 @@ def rounded_tables(
         for place, seen in known.index.items()
         if seen.figure in figures and (seen.figure, seen.year) in years and current[place].can_be_withheld
     }
-    found = controlled_rounding(system, keys, enough=known.settings.disclosure.width)
+    # What parts leave of their whole is rounded with them.
+    rests = [CellKey(each.name, each.year) for each in small_rests(known) if each.values[0].figure in figures]
+    found = controlled_rounding(system, (*keys, *rests), enough=known.settings.disclosure.width)
     if found is None:
         raise UsageError(
             f"{', '.join(figures)} cannot be rounded so that all sums hold",
@@ -143,7 +145,7 @@ def rounded_tables(
     if not found.protects:
         names = ", ".join(str(each.key) for each in found.bounds.exposed)
         raise UsageError(f"rounded, {names} could still be worked out", hint="withhold it: without --round")
-    return {keys[key]: value for key, value in found.printed.items()}
+    return {keys[key]: value for key, value in found.printed.items() if key in keys}
 
 
 def shown_editions(sources: Sources, country: str, known: Vintage) -> tuple[ShownEdition, ...]:

@@ -477,16 +477,20 @@ def _weighed(system: System, known: Vintage) -> System:
 
 
 def _with_rests(system: System, rests: Iterable[SmallCount], current: Mapping[Place, Count]) -> System:
-    """The system with what parts leave of their whole. These are counts of their own, which must not become known."""
+    """The system with what parts leave of their whole. These are counts of their own, which must not become known. That
+    the parts make the whole, readers see is untrue, also before somebody accepted it."""
     counts: list[Count] = []
     ties: list[Tie] = []
+    untrue: set[frozenset[tuple[CellKey, int]]] = set()
     for each in rests:
         whole, *parts = each.values
         key = CellKey(each.name, each.year)
         counts.append(Count(key, int(each.number), withheld=True))
-        terms = ((current[_place(whole)].key, -1), *((current[_place(seen)].key, 1) for seen in parts), (key, 1))
-        ties.append(Tie(f"{whole.figure} and its parts by {each.axis}", terms, 0, 0))
-    return System((*system.counts, *counts), (*system.ties, *ties))
+        terms = ((current[_place(whole)].key, -1), *((current[_place(seen)].key, 1) for seen in parts))
+        untrue.add(frozenset(terms))
+        ties.append(Tie(f"{whole.figure} and its parts by {each.axis}", (*terms, (key, 1)), 0, 0))
+    kept = (each for each in system.ties if each.least is None or frozenset(each.terms) not in untrue)
+    return System((*system.counts, *counts), (*kept, *ties))
 
 
 def _emptied(known: Vintage, places: set[Place]) -> Iterator[tuple[str, int, str]]:
