@@ -95,7 +95,8 @@ def test_a_count_that_no_decision_reaches_is_withheld_in_its_own_file() -> None:
     told = remedies(country_of({}, more=more))
     assert f"{small.YEAR}:5:" in told
     assert (
-        "activities.victims_home.posters is no figure of the year: write confidentiality: A there, and it is withheld" in told
+        "activities.victims_home.posters is no figure of the year: write confidentiality: A there, and it is withheld"
+        in told
     )
     assert "protect" not in told
     more[small.YEAR] = more[small.YEAR].replace("posters: 3}", "posters: {value: 3, confidentiality: A}}")
