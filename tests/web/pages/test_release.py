@@ -153,6 +153,11 @@ def test_a_year_with_a_count_that_could_identify_someone_is_made_final_once_that
         assert sign not in ana.get("/XX/2020/figures/general_situation").text
         assert 303 == ana.post(f"{RELEASE}/final", {"to": ""}).status
         assert "status: final" in (tmp_path / small.YEAR).read_text()
+        # Of a year that was final before, it is the first thing to do again.
+        settings.write_text(small.FINAL["reporter.yaml"])
+        bench.desk.read_now()
+        assert "First it is decided what the public does not get" == (page := ana.get(RELEASE)).title
+        assert "Publish Not yet: 1 count could identify someone" in page.main
 
 
 FEW = "65, by person: {women: 60, men: 3, children: 2"
