@@ -17,7 +17,7 @@ from reporter.delivery.package_contents import Consignment, languages_of
 from reporter.delivery.packaging import Write, consign, package_files, package_info, place_of, refuse_unready
 from reporter.delivery.recipients import load_settings, recipient_of
 from reporter.disclosure.audit import audit
-from reporter.disclosure.deciding import decide
+from reporter.disclosure.deciding import protect_helps
 from reporter.disclosure.solver import require_solver
 from reporter.edition.all_findings import refuse_wrong_permissions
 from reporter.edition.approvals import refuse_unpublished
@@ -182,8 +182,7 @@ def _audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vi
         told = [*map(str, found.exposed), *(f"{file} {why}" for file, why in found.unread)]
         more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
         message = "\n  ".join(("readers of this package could work out what is withheld:", *told[:MOST_TOLD], *more))
-        decided = decide(sources, country, year)
-        helps = decided.is_changed and not decided.view.bounds.exposed
+        helps = protect_helps(sources, country, year)
         protect = f"reporter protect {country} {year} withholds what tells it; " if helps else ""
         raise ReporterError(message, hint=f"{protect}reporter audit {country} {year} shows all")
 

@@ -1,6 +1,7 @@
 """Decide what an edition withholds, and what its file says then."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -274,6 +275,14 @@ def decide(
         idle=() if anew else idle,
         view=readers_view(shown_editions(decided, country, known), publications),
     )
+
+
+def protect_helps(sources: Sources, country: str, year: int) -> bool:
+    """Whether nobody could work out what is withheld any more once `reporter protect` has decided."""
+    with suppress(DataError):
+        decided = decide(sources, country, year)
+        return decided.is_changed and not decided.view.bounds.exposed
+    return False
 
 
 def view_of(sources: Sources, country: str, year: int) -> ReadersView:
