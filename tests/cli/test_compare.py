@@ -267,3 +267,20 @@ def test_a_table_can_be_rounded_instead(root, called):
     assert "printed as multiples of 5: 4\n" in err
     assert "rounded:\n  2020:\n" in (root / FILE).read_text(encoding="utf-8")
     assert 2 == called("protect", "XX", "2020", "-w", root, "--round", "victims.men")[0]
+
+
+def test_rounding_is_named_where_nothing_is_left_and_a_trial_of_it_protects(root, called, monkeypatch):
+    parts = "{total: 31, by person: {women: 16, men: 13, children: 2}}"
+    small.write(
+        root, {small.YEAR: PEOPLE.replace(parts, "{total: 6, by person: {women: 3, men: 3}}"), small.TEXT: None}
+    )
+    words = ("protect", "XX", "2020", "-w", root, "--dry-run")
+    offer = f"  reporter protect XX 2020 --round {VICTIMS}\n"
+    assert offer in called(*words)[1]
+
+    def refused(*_: object) -> None:
+        raise UsageError("rounded, it could still be worked out")
+
+    monkeypatch.setattr("reporter.disclosure.deciding.rounded_tables", refused)
+    code, out, _ = called(*words)
+    assert (0, True, False) == (code, "the public gets: total 6" in out, "--round" in out)

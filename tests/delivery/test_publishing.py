@@ -147,7 +147,9 @@ def test_only_what_is_final_and_has_no_open_error_is_published(tmp_path: Path, s
 
 
 def test_small_counts_on_which_nobody_decided_are_not_published(tmp_path: Path, say: Say) -> None:
-    code, told = say("publish", "XX", "2020", "-w", str(write(tmp_path, {YEAR: FEW})))
+    root = str(write(tmp_path, {YEAR: FEW}))
+    assert "victims.identified.men 2020" in say("approve", "XX", "2020", "--by", "Ona", "-w", root)[1]
+    code, told = say("publish", "XX", "2020", "-w", root)
     assert (1, False) == (code, (tmp_path / "data/XX/editions").exists())
     assert f"the public would get small counts:\n  {YEAR}:7:63: victims.identified.men 2020\n" in told
     assert "hint: reporter protect XX 2020 withholds them, with all that they would follow from" in told
