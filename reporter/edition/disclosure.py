@@ -45,7 +45,7 @@ def refuse_small_counts(known: Vintage, found: Sequence[SmallCount], sources: So
 
 
 def _remedies(known: Vintage, found: Sequence[SmallCount], sources: Sources) -> Iterator[str]:
-    """What keeps the counts from readers. `reporter protect` is tried first, and told of where it does."""
+    """What keeps the counts from readers. `reporter protect` is tried first, and named where it does."""
     country, year = known.country.code, known.year
     try:
         require_solver()
