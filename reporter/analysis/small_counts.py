@@ -7,19 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporter.analysis.arithmetic import remainder
+from reporter.analysis.arithmetic import remainder, top_parts
 from reporter.errors import Mark
 from reporter.model import (
     Confidentiality,
     Dimension,
     Observation,
     Permission,
+    Qualifier,
     Status,
     Unit,
     Vintage,
     is_given,
     is_named,
+    is_withheld,
 )
+from reporter.model.protection import ROUNDED_TO
 
 # A count of so many persons may let readers recognise one of them.
 SMALL = range(1, 5)
@@ -44,6 +47,11 @@ class SmallCount:
         return self.values[0].year
 
     @property
+    def number(self) -> Decimal:
+        whole, *parts = (each.value or Decimal(0) for each in self.values)
+        return whole - sum(parts, Decimal(0))
+
+    @property
     def name(self) -> str:
         """The address, with the axis for what is not stated on it."""
         address = self.values[0].address
@@ -64,7 +72,7 @@ def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
     stated = {
         (seen.address, seen.year, seen.value, seen.source): SmallCount((seen,))
         for seen in (*_before(known), *now)
-        if is_given(seen) and _is_small(seen.value, limit_of(seen, known))
+        if is_given(seen) and not _is_rounded(seen) and _is_small(seen.value, limit_of(seen, known))
     }
     return tuple(sorted((*stated.values(), *_rests(known, limits)), key=lambda each: (each.mark, bool(each.axis))))
 
@@ -77,12 +85,29 @@ def limit_of(seen: Observation, known: Vintage) -> int:
     return max((usual, *named))
 
 
+def _is_rounded(seen: Observation) -> bool:
+    """Whether a value is printed as about a multiple of five, from which nobody can tell the count."""
+    return seen.qualifier is Qualifier.ABOUT and seen.value is not None and not seen.value % ROUNDED_TO
+
+
 def _is_small(value: Decimal | None, limit: int) -> bool:
     return value is not None and SMALL.start <= value < limit
 
 
 def unpermitted(known: Vintage) -> tuple[SmallCount, ...]:
     return tuple(each for each in small_counts(known) if not permissions_of(each, known))
+
+
+def undecided(known: Vintage) -> tuple[SmallCount, ...]:
+    """The small counts that the public would get by oversight. No permission lets them out, and nothing that they
+    follow from is withheld or rounded. `known` may have all numbers, or what the public gets of them."""
+    rounded = {(each.figure, each.year) for one in known.data.protections for each in one.rounded}
+
+    def is_kept(seen: Observation) -> bool:
+        key = (seen.address, seen.year)
+        return key in rounded or is_withheld(seen) or is_withheld(known.index.get(key, seen))
+
+    return tuple(each for each in unpermitted(known) if not any(map(is_kept, each.values)))
 
 
 def grants(known: Vintage) -> tuple[Grant, ...]:
@@ -169,7 +194,7 @@ def _within(parts: Mapping[str, Observation], axis: Dimension) -> Iterator[tuple
 
 
 def _rest(whole: Observation | None, parts: Iterable[Observation], axis: Dimension, limit: int) -> Iterator[SmallCount]:
-    given = tuple(parts)
+    given = top_parts(parts, axis)
     rest: Decimal | None = remainder(whole, given, axis)
     if whole and _is_small(rest, limit):
         yield SmallCount((whole, *given), axis.code)

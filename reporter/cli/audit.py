@@ -8,6 +8,7 @@ import click
 from reporter.cli import options
 from reporter.disclosure.audit import Audit, Leak, audit
 from reporter.disclosure.audited_packages import audited_package
+from reporter.disclosure.deciding import protect_helps
 from reporter.disclosure.solver import require_solver
 from reporter.edition.audited import audited_editions, withheld_truth
 from reporter.edition.job import check_country, no_year
@@ -72,10 +73,12 @@ def command(
     code = three_letters(next(iter(countries)))
     read = [read_glotip(each, options.display_path(each), code) for each in publications]
     found = audit(editions, truth, read)
+    helps = bool(named and found.exposed) and protect_helps(sources, country, year)
+    remedy = f"reporter protect {country} {year} withholds what tells it" if helps else ""
     if form == "json":
         click.echo(as_json(_plain(found)))
     else:
-        click.echo("\n".join(_lines(found, quiet=quiet)))
+        click.echo("\n".join(_lines(found, remedy, quiet=quiet)))
     return ExitCode.OK if found.passes else ExitCode.FINDINGS
 
 
@@ -86,7 +89,7 @@ def _edition(named: list[str], root: Path | None) -> tuple[Workspace, str, int]:
     return find_workspace(root or Path.cwd()), named[0], int(named[1])
 
 
-def _lines(found: Audit, *, quiet: bool) -> Iterator[str]:
+def _lines(found: Audit, remedy: str, *, quiet: bool) -> Iterator[str]:
     for each in found.exposed:
         yield f"{each}"
         if each.way is Leak.OUT:
@@ -107,8 +110,8 @@ def _lines(found: Audit, *, quiet: bool) -> Iterator[str]:
         f"{found.withheld} figures withheld, {len(found.exposed)} of them exposed; "
         f"{found.numbers} numbers read in {len(found.files)} files of {', '.join(found.editions)}"
     )
-    if found.exposed:
-        yield "  hint: reporter protect proposes what to withhold besides"
+    if remedy:
+        yield f"  hint: {remedy}"
 
 
 def _plain(found: Audit) -> dict[str, object]:

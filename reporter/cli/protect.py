@@ -1,6 +1,7 @@
 """`reporter protect`: decides what the public does not get."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -14,10 +15,10 @@ from reporter.disclosure.protecting import WithheldCell
 from reporter.disclosure.solver import require_solver
 from reporter.edit.applying import Writer
 from reporter.edition.job import check_country, no_year
-from reporter.errors import ExitCode
+from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.published import published_years
-from reporter.files.sources import known_years
+from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
@@ -76,7 +77,7 @@ def command(
     if form == "json":
         click.echo(as_json(_plain(country, decided, is_written=is_written)))
     elif not quiet:
-        for line in _text(country, decided):
+        for line in _text(sources, country, decided):
             click.echo(line)
     if not quiet:
         for line in _summary(country, decided, is_written=is_written):
@@ -87,7 +88,7 @@ def command(
     return ExitCode.FINDINGS if open_still else ExitCode.OK
 
 
-def _text(country: str, decided: Decided) -> Iterator[str]:
+def _text(sources: Sources, country: str, decided: Decided) -> Iterator[str]:
     rows = [(each.seen, _cell(each.seen), _why(each)) for each in decided.cells]
     rows += [(seen, _cell(seen), f"printed as about {value}") for seen, value in decided.rounded]
     yield f"{country} {decided.known.year}: what the public does not get" + ("" if rows else ": nothing is decided")
@@ -104,7 +105,7 @@ def _text(country: str, decided: Decided) -> Iterator[str]:
         left = (seen for seen in decided.remaining(figure, year) if (seen.address, seen.year) not in rounded)
         named = ", ".join(map(_cell, left)) or ("the rounded numbers" if rounded else "nothing of it")
         yield f"    the public gets: {named}"
-    yield from _advice(country, decided)
+    yield from _advice(sources, country, decided)
 
 
 def _cell(seen: Observation) -> str:
@@ -121,7 +122,7 @@ def _why(each: WithheldCell) -> str:
     return each.because.meaning
 
 
-def _advice(country: str, decided: Decided) -> Iterator[str]:
+def _advice(sources: Sources, country: str, decided: Decided) -> Iterator[str]:
     for each in decided.plan.known_already:
         yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before and stays known"
     for each in decided.plan.by_hand:
@@ -136,8 +137,11 @@ def _advice(country: str, decided: Decided) -> Iterator[str]:
             names = " and ".join(map(str, lost.instead))
             yield f"  {lost.key} would be protected with {names} withheld too"
     for figure, year, axis in decided.plan.emptied:
-        yield f"\nof {figure} by {axis} nothing is left in {year}; another way, with about so many everywhere:"
-        yield f"  reporter protect {country} {decided.known.year} --round {figure}"
+        # Named only where all sums hold and the rounded numbers protect.
+        with suppress(UsageError):
+            decide(sources, country, decided.known.year, rounding=(figure,))
+            yield f"\nof {figure} by {axis} nothing is left in {year}; another way, with about so many everywhere:"
+            yield f"  reporter protect {country} {decided.known.year} --round {figure}"
     if decided.idle:
         names = ", ".join(f"{each.figure} of {each.year}" for each in decided.idle)
         yield f"\nno longer asked for: {names}"

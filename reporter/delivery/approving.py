@@ -71,7 +71,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest) -> ApprovalResult:
             raise UsageError(f"{state.release} is published, and nothing changed since", hint=hint)
         states = [state_for(state, each) for each in audiences_of(state)]
         for each in states:
-            check_fit(each, asked.date)
+            check_fit(each, sources, asked.date)
         if asked.seen not in ("", found.sha256):
             hint = "look at it again; nothing was approved"
             raise ReporterError("the files changed since you looked at them", hint=hint)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from reporter import __version__
-from reporter.analysis.small_counts import Grant, grants
+from reporter.analysis.small_counts import Grant, grants, undecided
 from reporter.delivery.package_contents import (
     PARTS,
     Consignment,
@@ -31,6 +31,7 @@ from reporter.edition.shelf import Entry
 from reporter.edition.signed_files import signed_form
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import NN_, RESTRICTION, Locale
 from reporter.model import Audience, Contact, EditionStatus, PackagePart, Recipient, vintage
@@ -144,9 +145,10 @@ LEFT = (State.SENT, State.UNKNOWN)
 Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
 
 
-def refuse_unready(state: EditionState, recipient: Recipient) -> None:
+def refuse_unready(state: EditionState, recipient: Recipient, sources: Sources) -> None:
     """Refuse to send an edition that is not ready. Raises ReporterError when it is not final, an error is open, or it
-    changed after it was published. To the public it does not leave with small counts either."""
+    changed after it was published. To the public it does not leave with small counts either, also where they were
+    published. `sources` are all files of the workspace."""
     checked, country, year = state.checked, state.job.country, state.job.year
     if state.release:
         refuse_changed(state.release, state.changes, checked.dataset.settings.languages[0])
@@ -162,7 +164,7 @@ def refuse_unready(state: EditionState, recipient: Recipient) -> None:
     if stopped := blocking_findings(checked, year):
         raise DataError(stopped)
     if recipient.audience is Audience.PUBLIC:
-        refuse_small_counts(known)
+        refuse_small_counts(known, undecided(known), sources)
 
 
 def consign(

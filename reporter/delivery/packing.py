@@ -17,6 +17,7 @@ from reporter.delivery.package_contents import Consignment, languages_of
 from reporter.delivery.packaging import Write, consign, package_files, package_info, place_of, refuse_unready
 from reporter.delivery.recipients import load_settings, recipient_of
 from reporter.disclosure.audit import audit
+from reporter.disclosure.deciding import protect_helps
 from reporter.disclosure.solver import require_solver
 from reporter.edition.all_findings import refuse_wrong_permissions
 from reporter.edition.approvals import refuse_unpublished
@@ -84,7 +85,7 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
     now = edition_state(sources, Job(country, year, recipient.language, audience=recipient.audience))
     refuse_unpublished(now, settings.approvals)
     state = as_published(now, settings.small_counts)
-    refuse_unready(state, recipient)
+    refuse_unready(state, recipient, sources)
     if recipient.audience is Audience.PUBLIC:
         refuse_wrong_permissions(sources, state.checked.dataset)
     let_out = grants(vintage(state.checked.dataset, country, year))
@@ -181,8 +182,9 @@ def _audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vi
         told = [*map(str, found.exposed), *(f"{file} {why}" for file, why in found.unread)]
         more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
         message = "\n  ".join(("readers of this package could work out what is withheld:", *told[:MOST_TOLD], *more))
-        hint = f"reporter protect {country} {year} proposes what to withhold besides; reporter audit shows all"
-        raise ReporterError(message, hint=hint)
+        helps = protect_helps(sources, country, year)
+        protect = f"reporter protect {country} {year} withholds what tells it; " if helps else ""
+        raise ReporterError(message, hint=f"{protect}reporter audit {country} {year} shows all")
 
 
 def _look_at_package(workspace: Workspace, path: Path, moment: datetime) -> None:

@@ -5,16 +5,20 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
+from reporter.edition.all_findings import refuse_wrong_permissions
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
+from reporter.edition.disclosure import new_counts, refuse_small_counts
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
-from reporter.model import EditionStatus
+from reporter.model import Audience, EditionStatus, vintage
 
 
-def check_fit(state: EditionState, today: str) -> None:
-    """Refuse figures that are not final, or have open errors. And texts confirmed on a day that has not come. Raises
+def check_fit(state: EditionState, sources: Sources, today: str) -> None:
+    """Refuse figures that are not final, have open errors, or would tell the public small counts that nobody has
+    decided on. And texts confirmed on a day that has not come. `sources` are all files of the workspace. Raises
     ReporterError."""
     country, year = state.job.country, state.job.year
     data = require_year(state.checked, country, year)
@@ -25,6 +29,10 @@ def check_fit(state: EditionState, today: str) -> None:
         raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
     if stopped := blocking_findings(state.checked, year):
         raise DataError(stopped)
+    if state.job.audience is Audience.PUBLIC:
+        known = vintage(state.checked.dataset, country, year)
+        refuse_wrong_permissions(sources, state.checked.dataset)
+        refuse_small_counts(known, new_counts(known, state), sources)
     if early := next((each for each in data.still_holds if each.year == year and each.day > today), None):
         hint = "write the day on which somebody read the texts"
         raise ReporterError(f"on {early.day}, which has not come, nobody read them", hint=hint, mark=early.mark)

@@ -93,7 +93,7 @@ def publish(
         if asked.reason:
             _check_corrigendum(asked, state)
         for each in states:
-            check_fit(each, asked.date)
+            check_fit(each, sources, asked.date)
         found = with_told_changes(approval_state(state, sources), state, sources)
         approved = require_approvals(found, asked.by, asked.date)
         return _publish(workspace, replace(asked, approved=approved), states, published)

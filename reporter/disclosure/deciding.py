@@ -1,9 +1,11 @@
 """Decide what an edition withholds, and what its file says then."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reporter.analysis.small_counts import undecided
 from reporter.disclosure.bounds import Bounds, bounds_of
 from reporter.disclosure.decision_file import WITHHELD, DecisionFile, made_by_program
 from reporter.disclosure.primaries import primaries, small_rests
@@ -44,6 +46,7 @@ from reporter.model import (
 )
 from reporter.model.disclosure_rules import ENOUGH
 from reporter.model.protection import ROUNDED_TO
+from reporter.model.seen import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,9 @@ def rounded_tables(
         for place, seen in known.index.items()
         if seen.figure in figures and (seen.figure, seen.year) in years and current[place].can_be_withheld
     }
-    found = controlled_rounding(system, keys, enough=known.settings.disclosure.width)
+    # What parts leave of their whole is rounded with them.
+    rests = [CellKey(each.name, each.year) for each in small_rests(known) if each.values[0].figure in figures]
+    found = controlled_rounding(system, (*keys, *rests), enough=known.settings.disclosure.width)
     if found is None:
         raise UsageError(
             f"{', '.join(figures)} cannot be rounded so that all sums hold",
@@ -141,7 +146,7 @@ def rounded_tables(
     if not found.protects:
         names = ", ".join(str(each.key) for each in found.bounds.exposed)
         raise UsageError(f"rounded, {names} could still be worked out", hint="withhold it: without --round")
-    return {keys[key]: value for key, value in found.printed.items()}
+    return {keys[key]: value for key, value in found.printed.items() if key in keys}
 
 
 def shown_editions(sources: Sources, country: str, known: Vintage) -> tuple[ShownEdition, ...]:
@@ -208,6 +213,13 @@ class Decided:
         )
 
     @property
+    def open_counts(self) -> frozenset[Key]:
+        """The small counts that the decisions leave known, by name and year: no decision reaches them, they were
+        published before, or they follow from what is left."""
+        exposed = {(each.key.address, each.key.year) for each in self.view.bounds.exposed}
+        return frozenset({*exposed, *((each.name, each.year) for each in undecided(self.known))})
+
+    @property
     def is_changed(self) -> bool:
         return self.text != (self.before or "")
 
@@ -263,6 +275,14 @@ def decide(
         idle=() if anew else idle,
         view=readers_view(shown_editions(decided, country, known), publications),
     )
+
+
+def protect_helps(sources: Sources, country: str, year: int) -> bool:
+    """Whether nobody could work out what is withheld any more once `reporter protect` has decided."""
+    with suppress(DataError):
+        decided = decide(sources, country, year)
+        return decided.is_changed and not decided.view.bounds.exposed
+    return False
 
 
 def view_of(sources: Sources, country: str, year: int) -> ReadersView:

@@ -4,10 +4,8 @@ published."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from time import thread_time
 
-from reporter.analysis.arithmetic import top_parts
 from reporter.analysis.small_counts import SmallCount
 from reporter.disclosure.bounds import NEAR, Bounds, Judge, Puzzle, bounds_of, narrowed, puzzles
 from reporter.disclosure.equations import equation_text
@@ -417,7 +415,7 @@ def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publ
         for each in system.counts
     )
     system = System(counts, (*system.ties, *elsewhere))
-    return _with_rests(system, small_rests(known), known, current)
+    return _with_rests(system, small_rests(known), current)
 
 
 def current_counts(system: System) -> Mapping[Place, Count]:
@@ -478,20 +476,21 @@ def _weighed(system: System, known: Vintage) -> System:
     return replace(system, counts=tuple(counts))
 
 
-def _with_rests(system: System, rests: Iterable[SmallCount], known: Vintage, current: Mapping[Place, Count]) -> System:
-    """The system with what parts leave of their whole. These are counts of their own, which must not become known."""
+def _with_rests(system: System, rests: Iterable[SmallCount], current: Mapping[Place, Count]) -> System:
+    """The system with what parts leave of their whole. These are counts of their own, which must not become known. That
+    the parts make the whole, readers see is untrue, also before somebody accepted it."""
     counts: list[Count] = []
     ties: list[Tie] = []
+    untrue: set[frozenset[tuple[CellKey, int]]] = set()
     for each in rests:
         whole, *parts = each.values
-        axis = known.catalogue.dimension(each.axis)
-        top = top_parts(parts, axis) if axis else parts
-        left = (whole.value or Decimal(0)) - sum((seen.value or Decimal(0) for seen in top), Decimal(0))
         key = CellKey(each.name, each.year)
-        counts.append(Count(key, int(left), withheld=True))
-        terms = ((current[_place(whole)].key, -1), *((current[_place(seen)].key, 1) for seen in top), (key, 1))
-        ties.append(Tie(f"{whole.figure} and its parts by {each.axis}", terms, 0, 0))
-    return System((*system.counts, *counts), (*system.ties, *ties))
+        counts.append(Count(key, int(each.number), withheld=True))
+        terms = ((current[_place(whole)].key, -1), *((current[_place(seen)].key, 1) for seen in parts))
+        untrue.add(frozenset(terms))
+        ties.append(Tie(f"{whole.figure} and its parts by {each.axis}", (*terms, (key, 1)), 0, 0))
+    kept = (each for each in system.ties if each.least is None or frozenset(each.terms) not in untrue)
+    return System((*system.counts, *counts), (*kept, *ties))
 
 
 def _emptied(known: Vintage, places: set[Place]) -> Iterator[tuple[str, int, str]]:

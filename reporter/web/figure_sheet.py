@@ -30,7 +30,8 @@ OF_THINGS = ("activity.", "law.")
 class FieldRow:
     """A line of the sheet: a figure or part and its field. `old` are the values of earlier years, None where there is
     none. `seen` is what the file says, `shown` what the field shows of it; `marks` are those of this year's value, and
-    `withheld` says in a word or two what the public does not get of it."""
+    `withheld` says in a word or two what the public does not get of it. One that `is_small` could identify someone, or
+    what its parts leave of it could, and nobody has decided on that."""
 
     field: FigureField
     title: str
@@ -41,6 +42,7 @@ class FieldRow:
     is_break: bool
     change: str
     withheld: str
+    is_small: bool
 
     @property
     def state(self) -> str:
@@ -140,6 +142,7 @@ class _SheetMaker:
             each.address: each for each in page.state.data.observations if each.mark.path == file
         }
         self.withholding = Withholding(self.vintage, page.state.data.protections, page.locale)
+        self.small = {each.values[0].address for each in page.state.small if each.year == page.state.year}
         self.hidden = 0
 
     def group(self, indicator: Indicator) -> FigureGroup:
@@ -189,6 +192,7 @@ class _SheetMaker:
             is_break=bool(flags),
             change=self._change(field),
             withheld=self.withholding.sign(now) if now else "",
+            is_small=field.address in self.small,
         )
 
     def _change(self, field: FigureField) -> str:

@@ -9,6 +9,10 @@ from reporter.model import EditionStatus
 from reporter.web.year_state import TextState, YearState
 
 FIGURES = NN_("{n} figure waits for an answer", "{n} figures wait for an answer")
+SMALL = NN_(
+    "{n} count could identify someone: withhold it or say why it is published",
+    "{n} counts could identify someone: withhold them or say why they are published",
+)
 TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
 UNWRITTEN = NN_("{n} section has no text, and is not printed.", "{n} sections have no text, and are not printed.")
 UNREAD = NN_("{n} error keeps a file from being read", "{n} errors keep files from being read")
@@ -67,6 +71,7 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[str, ...]:
     counts = (
         (UNREAD, unread),
         (FIGURES, state.figures.count(False)),
+        (SMALL, len(state.small)),
         (TEXTS, state.texts.count(TextState.UNDECIDED)),
         (ERRORS, state.weighing(Severity.ERROR) - unread),
     )

@@ -136,7 +136,7 @@ def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientSt
     return next(named, next(iter(waiting), next(iter(known), None)))
 
 
-STEPS = ("final", "approve", "publish", "package", "sign", "send", "receipt")
+STEPS = ("withheld", "final", "approve", "publish", "package", "sign", "send", "receipt")
 # How far a message is, by its state.
 SENDING = {
     State.SENT: "done",
@@ -152,7 +152,8 @@ def step_states(state: YearState, chosen: RecipientState | None, *, changed: boo
     there are `open_steps`, the year cannot be final yet."""
     releases, approval = state.progress.releases, state.progress.approval
     is_final, is_published = state.progress.status is EditionStatus.FINAL, bool(releases) and not changed
-    found = {"final": "done" if is_final else "later" if open_steps else "would"}
+    found = {"withheld": "would" if state.small else "done"}
+    found["final"] = "done" if is_final else "later" if open_steps else "would"
     ready = "would" if is_final and not open_steps else "later"
     if state.dataset.settings.approvals:
         done = releases[-1].approved if is_published else approval and ready == "would" and approval.lacking <= 0

@@ -50,7 +50,7 @@ class JudgedEdition:
     it is, None where there is none. `open_now` are values that are not protected as the files are, `open_then` those
     that are not after the proposal either. `judged` is how many withheld values were looked at. `idle` are decisions
     that nothing asks for any more, `by_hand` counts that no decision reaches, `out` values that were published
-    before."""
+    before. `left` are small counts by name and year that no decision keeps from readers."""
 
     path: str
     before: str | None
@@ -63,6 +63,7 @@ class JudgedEdition:
     idle: tuple[Key, ...]
     by_hand: tuple[Observation, ...]
     out: tuple[Observation, ...]
+    left: frozenset[Key]
     is_cheapest: bool
 
 
@@ -97,6 +98,7 @@ def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
         idle=tuple((each.figure, each.year) for each in decided.idle),
         by_hand=tuple(each.seen for each in plan.by_hand),
         out=tuple(each.seen for each in plan.known_already),
+        left=decided.open_counts,
         is_cheapest=plan.is_cheapest,
     )
 
@@ -184,6 +186,7 @@ def withheld_page(page: YearPage, asked: AskedWithheld, *, status: int = 200) ->
         asked=asked,
         form=asked.form,
         label=lambda address: label_at(address, context),
+        axes={each.code: locale.inside(each.label.text(locale.language)) for each in known.catalogue.dimensions},
         title_of=lambda seen: _title(page, seen),
         why=lambda decision: withholding.why(decision.because, decision.protects),
         cost=lambda seen: weight_of(seen, known),
@@ -233,6 +236,10 @@ def _groups(page: YearPage, found: Sequence[DecisionRow]) -> Iterator[DecisionGr
 
 
 def _choices(page: YearPage) -> Iterator[Observation]:
+    """The values that can be withheld by hand: those of the year, and of figures and years in which something is
+    open."""
+    places = {(each.values[0].figure, each.year) for each in page.state.small}
     for (_, year), seen in page.vintage.index.items():
-        if year == page.state.year and not seen.owner and is_given(seen) and not is_withheld(seen):
+        is_asked = year == page.state.year or (seen.figure, year) in places
+        if is_asked and not seen.owner and is_given(seen) and not is_withheld(seen):
             yield seen

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from reporter.analysis.small_counts import SmallCount
 from reporter.delivery.edition_status import (
     DueDate,
     EditionProgress,
@@ -19,12 +20,13 @@ from reporter.delivery.edition_status import (
 from reporter.edition.all_findings import REMARK
 from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
+from reporter.edition.disclosure import new_counts
 from reporter.edition.resources import locale_lookup
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
-from reporter.model import Country, CountryData, Dataset, EditionStatus, Settings, Status
+from reporter.model import Country, CountryData, Dataset, EditionStatus, Settings, Status, vintage
 from reporter.prose.passages import has_words, printed_passages
 from reporter.submission.message_state import State
 from reporter.web.chapter_places import (
@@ -90,7 +92,8 @@ class SentState:
 @dataclass(frozen=True, eq=False)
 class YearState:
     """Where a year stands. `chapters` are in reading order; the last one, without a code, has what is found in files
-    and settings. `due` has the earliest date first, `sent` the latest year."""
+    and settings. `small` are the counts that could identify someone, and that nobody has decided on. `due` has the
+    earliest date first, `sent` the latest year."""
 
     dataset: Dataset
     country: Country
@@ -100,6 +103,7 @@ class YearState:
     progress: EditionProgress
     changed: bool
     chapters: tuple[ChapterState, ...]
+    small: tuple[SmallCount, ...]
     due: tuple[DueDate, ...]
     sent: tuple[SentState, ...]
     agencies: tuple[AgencyState, ...]
@@ -163,6 +167,9 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         progress=progress[year],
         changed=any(each.job.year == year and each.changes for each in states),
         chapters=tuple(_chapters(checked, findings_of_year(reading, country, year), data, year)),
+        small=new_counts(
+            vintage(checked.dataset, country, year), next(each for each in states if each.job.year == year)
+        ),
         due=due_dates(settings.deadlines, today, country, years, reading.history),
         sent=tuple(_sent(each, settings) for each in progress.values()),
         agencies=_agencies(sources, checked.dataset, country, year, today),

@@ -134,6 +134,8 @@ REVISED = "revisions: [{year: 2018, figure: investigations.opened, was: 6, now: 
 
 
 HIDDEN = {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: suppressed")}
+# What is withheld already is no remedy.
+ALL_KEPT = "withheld: {2020: {victims.identified.women: {because: chosen}}}\n"
 FOLLOWS = "victims.identified.men of 2020 can only be 20: victims.identified 80 = women 60 + men in 2020 (XX 2020)\n"
 
 
@@ -143,11 +145,14 @@ def test_what_follows_leaves_with_one_and_says_from_what(tmp_path, called):
     assert (1, True) == (code, out.startswith(FOLLOWS))
     assert "no finished file is among them: only figures were looked at; reporter build makes the files\n" in out
     assert "1 figures withheld, 1 of them exposed; 0 numbers read in 0 files of XX 2020\n" in out
+    assert out.endswith("  hint: reporter protect XX 2020 withholds what tells it\n")
     code, out, _ = called("audit", "XX", "2020", "-w", root, "--format", "json")
     answer = json.loads(out)
     (one,) = answer["exposed"]
     assert (1, False) == (code, answer["passes"])
     assert ("victims.identified.men", 20, 20) == (one["figure"], one["lowest"], one["highest"])
+    small.write(tmp_path, small.FINAL | HIDDEN | {"data/XX/protection/2020.yaml": ALL_KEPT})
+    assert "reporter protect" not in called("audit", "XX", "2020", "-w", root)[1]
 
 
 def test_what_is_no_edition_is_wrong_usage(tmp_path, called):
@@ -262,3 +267,20 @@ def test_a_table_can_be_rounded_instead(root, called):
     assert "printed as multiples of 5: 4\n" in err
     assert "rounded:\n  2020:\n" in (root / FILE).read_text(encoding="utf-8")
     assert 2 == called("protect", "XX", "2020", "-w", root, "--round", "victims.men")[0]
+
+
+def test_rounding_is_named_where_nothing_is_left_and_a_trial_of_it_protects(root, called, monkeypatch):
+    parts = "{total: 31, by person: {women: 16, men: 13, children: 2}}"
+    small.write(
+        root, {small.YEAR: PEOPLE.replace(parts, "{total: 6, by person: {women: 3, men: 3}}"), small.TEXT: None}
+    )
+    words = ("protect", "XX", "2020", "-w", root, "--dry-run")
+    offer = f"  reporter protect XX 2020 --round {VICTIMS}\n"
+    assert offer in called(*words)[1]
+
+    def refused(*_: object) -> None:
+        raise UsageError("rounded, it could still be worked out")
+
+    monkeypatch.setattr("reporter.disclosure.deciding.rounded_tables", refused)
+    code, out, _ = called(*words)
+    assert (0, True, False) == (code, "the public gets: total 6" in out, "--round" in out)

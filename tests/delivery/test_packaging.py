@@ -7,9 +7,11 @@ import zipfile
 import bagit
 import pytest
 
+from reporter.files.workspace import Workspace
 from reporter.submission import open_package
 from reporter.submission.outgoing import read_outgoing
 from tests import small
+from tests.delivery.editions import published
 
 
 def test_it_is_a_bag_that_another_program_accepts_and_whose_checksum_lies_beside_it(packaged, tmp_path):
@@ -81,6 +83,23 @@ def test_the_public_gets_no_small_counts_of_victims_without_a_reason(tmp_path, s
         found, said = say(*words)
         assert (years, code) == (years, found)
         assert ("write years: 2020" in said) == (years == "2020/2021")
+
+
+def test_a_package_that_tells_what_is_withheld_is_refused_and_protect_named_where_it_helps(tmp_path, say):
+    parts = "{women: {value: 60, confidentiality: D}, men: {value: 20, confidentiality: C}}"
+    year = small.FINAL[small.YEAR].replace("{women: 60, men: 20}", parts)
+    rules = f"{small.FINAL['reporter.yaml']}disclosure: {{width: 90}}\n"
+    small.write(tmp_path, small.FINAL | {small.YEAR: year, "reporter.yaml": rules})
+    code, said = say(*PACK, "everybody", "-w", str(tmp_path))
+    assert (1, True) == (code, "readers of this package could work out what is withheld:" in said)
+    assert "hint: reporter protect XX 2020 withholds what tells it; reporter audit XX 2020 shows all" in said
+    say("protect", "XX", "2020", "-w", str(tmp_path))
+    assert 0 == say(*PACK, "everybody", "-w", str(tmp_path))[0]
+    # The total is out already: nothing keeps readers from what it tells.
+    (tmp_path / "data/XX/protection/2020.yaml").unlink()
+    published(Workspace(tmp_path))
+    code, said = say(*PACK, "everybody", "-w", str(tmp_path))
+    assert (1, True, False) == (code, "hint: reporter audit XX 2020 shows all" in said, "protect" in said)
 
 
 def permitting(years: str) -> str:

@@ -127,6 +127,7 @@ def test_what_makes_no_sense_is_refused(first: Path, say: Say, arguments: list[s
     assert (2, True, True) == (code, said in told, "hint:" in told)
 
 
+FEW = FINAL[YEAR].replace("total: 80", "total: 63").replace("men: 20", "men: 3")
 CONFIRMED = "still_holds: [{texts: [aliens], by: R. P., day: 2999-01-01}]\n"
 
 
@@ -143,6 +144,43 @@ def test_only_what_is_final_and_has_no_open_error_is_published(tmp_path: Path, s
     root = write(tmp_path, {YEAR: year, "data/XX/text/en/2019.md": "# aliens\n\nA law.\n"})
     code, told = say("publish", "XX", "2020", "-w", str(root))
     assert (1, True, False) == (code, said in told, (root / "data/XX/editions").exists())
+
+
+def test_small_counts_on_which_nobody_decided_are_not_published(tmp_path: Path, say: Say) -> None:
+    root = str(write(tmp_path, {YEAR: FEW}))
+    assert "victims.identified.men 2020" in say("approve", "XX", "2020", "--by", "Ona", "-w", root)[1]
+    code, told = say("publish", "XX", "2020", "-w", root)
+    assert (1, False) == (code, (tmp_path / "data/XX/editions").exists())
+    assert f"the public would get small counts:\n  {YEAR}:7:63: victims.identified.men 2020\n" in told
+    assert "hint: reporter protect XX 2020 withholds them, with all that they would follow from" in told
+
+
+def test_what_is_out_already_stops_no_corrigendum_and_a_new_small_count_does(
+    tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edition that was published before small counts were refused."""
+    workspace = Workspace(write(tmp_path, {YEAR: FEW}))
+    published(workspace)
+    made: list[Order] = []
+
+    def produce(_: Workspace, orders: Sequence[Order], *_rest: object) -> list[Outcome]:
+        made.extend(orders)
+        return [Outcome(each.job, error="no paper") for each in orders]
+
+    monkeypatch.setattr(publishing, "produce_all", produce)
+    words = ("publish", "XX", "2020", "--corrigendum", "en=Counted again.", "-w", str(tmp_path))
+    # Men 3 are out; men 2 are not, nor is one that no part states.
+    for was, now, refused in (
+        ("{total: 11, by form: {sexual: 4", "{total: 12, by form: {sexual: 5", ""),
+        ("{total: 63, by person: {women: 60, men: 3}", "{total: 62, by person: {women: 60, men: 2}", ".men"),
+        ("{total: 63,", "{total: 64, incomplete: [person],", ", not stated by person"),
+    ):
+        (tmp_path / YEAR).write_text(FEW.replace(was, now))
+        made.clear()
+        code, told = say(*words)
+        assert (int(bool(refused)), not refused) == (code, bool(made))
+        assert (f"victims.identified{refused} 2020\n" in told, "small counts" in told) == (bool(refused),) * 2
+        assert 1 >= told.count(" 2020\n")
 
 
 def test_a_pdf_that_does_not_pass_is_not_published(tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:

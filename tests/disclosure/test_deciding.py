@@ -1,5 +1,6 @@
 """What an edition withholds protects, is decided once, and keeps what a person wrote."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reporter.analysis.small_counts import undecided
 from reporter.disclosure.deciding import decide, shown_editions
 from reporter.disclosure.decision_file import HEAD, DecisionFile
+from reporter.disclosure.primaries import small_rests
 from reporter.disclosure.protecting import ProtectionPlan, WithheldCell, plan_protection, readers_view
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.errors import DataError, Mark
@@ -18,13 +21,15 @@ from reporter.files.sources import Sources
 from reporter.model import Because, Decision, Observation
 from tests import small
 from tests.disclosure.deciding_country import country_of, known_of, published
+from tests.intake.imports.publications import EMPTY, after, bench, content, planned, row
+from tests.intake.imports.publications import VICTIMS as GLOTIP
 
 VICTIMS = "victims.identified"
 PEOPLE = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 13, children: 2}}}}"
 OPEN = st.sampled_from((0, 1, 3, 7, 16, 40))
 
 
-def planned(sources: Sources, year: int = 2020) -> ProtectionPlan:
+def plan_of(sources: Sources, year: int = 2020) -> ProtectionPlan:
     return plan_protection(shown_editions(sources, "XX", known_of(sources, year)))
 
 
@@ -54,7 +59,7 @@ rows = st.builds(breakdown, OPEN, OPEN, OPEN, OPEN)
 @given(rows, rows)
 def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, second: str) -> None:
     figures = {2019: first, 2020: second}
-    plan = planned(country_of(figures))
+    plan = plan_of(country_of(figures))
     withheld = {(each.seen.address, each.seen.year) for each in plan.cells}
     known = known_of(country_of(figures), 2020)
     small = {place for place, seen in known.index.items() if "victims" in place[0] and 0 < (seen.value or 0) < 5}
@@ -70,7 +75,7 @@ def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, se
 @given(rows)
 def test_nothing_is_withheld_without_need(row: str) -> None:
     figures = {2020: row}
-    plan = planned(country_of(figures))
+    plan = plan_of(country_of(figures))
     withheld = {(each.seen.address, each.seen.year) for each in plan.cells}
     for each in plan.cells:
         if each.because is Because.PROTECTS:
@@ -84,7 +89,7 @@ def test_nothing_is_withheld_without_need(row: str) -> None:
 def test_the_same_part_goes_in_all_years() -> None:
     other = f"{VICTIMS}: {{total: 31, by person: {{women: 10, men: 19, children: 2}}}}"
     third = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 12, children: 3}}}}"
-    plan = planned(country_of({2018: PEOPLE, 2019: other, 2020: third}))
+    plan = plan_of(country_of({2018: PEOPLE, 2019: other, 2020: third}))
     assert {f"{VICTIMS}.men"} == {each.seen.address for each in plan.cells if each.because is Because.PROTECTS}
 
 
@@ -93,12 +98,12 @@ def test_a_zero_that_tells_of_a_whole_group_is_withheld(zeros: bool) -> None:
     figures = f"{VICTIMS}: {{total: 31, by person: {{women: 31, men: 0}}}}"
     rules = "" if zeros else "disclosure: {zeros: false}\n"
     expected = [f"2020 {VICTIMS}.women: protects", f"2020 {VICTIMS}.men: zero"] if zeros else []
-    assert expected == told(planned(country_of({2020: figures}, rules)))
+    assert expected == told(plan_of(country_of({2020: figures}, rules)))
 
 
 def test_what_nobody_stated_is_protected_by_a_part_beside_it() -> None:
     figures = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 12}}, incomplete: [person]}}"
-    plan = planned(country_of({2020: figures}))
+    plan = plan_of(country_of({2020: figures}))
     assert [f"2020 {VICTIMS}.men: protects"] == told(plan)
     # What is not stated has no name in the file of decisions.
     assert [()] == [each.protects for each in plan.cells]
@@ -108,7 +113,7 @@ def test_what_was_published_before_stays_known_and_protects_nothing() -> None:
     sources = published(country_of({2019: PEOPLE}), 2019).overlay(
         {"data/XX/2020.yaml": f"year: 2020\nsource: police\nfigures: {{{PEOPLE}}}\n".encode()}
     )
-    plan = planned(sources)
+    plan = plan_of(sources)
     assert [f"{VICTIMS}.children"] == [each.seen.address for each in plan.known_already]
     assert {2020} == {each.seen.year for each in plan.cells}
 
@@ -117,7 +122,7 @@ def test_what_was_published_before_stays_known_and_protects_nothing() -> None:
 def test_what_its_public_source_masks_is_not_ours_to_protect(source: str, expected: list[str]) -> None:
     figures = f"{VICTIMS}: {{total: 31, by person: {{women: 28, men: suppressed}}, source: {source}}}"
     catalogue = small.FILES["data/catalogue.yaml"].replace("{en: Yearbook}", "{en: Yearbook}, layout: glotip")
-    assert expected == told(planned(country_of({2020: figures}, more={"data/catalogue.yaml": catalogue})))
+    assert expected == told(plan_of(country_of({2020: figures}, more={"data/catalogue.yaml": catalogue})))
 
 
 FILE = "data/XX/protection/2020.yaml"
@@ -262,3 +267,42 @@ def test_what_names_no_figure_is_told_with_its_line(tmp_path: Path, rule: str, e
     settings = f"{small.FILES['reporter.yaml']}disclosure:\n  {rule.replace('[{', chr(10) + '    - {', 1)[:-1]}\n"
     dataset = small.load(tmp_path, {"reporter.yaml": settings})
     assert expected == [f"{each.mark.line} {each.message} | {each.hint}" for each in wrong_rules(dataset)]
+
+
+UNKNOWN = row(GLOTIP, 1).replace(",Total,Total,2020", ",Unknown,Unknown,2020")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # The parts contradict the total, which the import accepts with the words of the file.
+        (row(GLOTIP, 61), row(GLOTIP, 42, person="women"), row(GLOTIP, 18, person="men")),
+        (row(GLOTIP, 61), row(GLOTIP, 42, person="women"), row(GLOTIP, 18, person="men"), UNKNOWN),
+        (row(GLOTIP, 61), row(GLOTIP, 57, person="adults"), UNKNOWN),
+        (row(GLOTIP, 61), row(GLOTIP, 58, part="by citizenship,Nowhere")),
+        (
+            *(row(GLOTIP, 61), row(GLOTIP, 61, person="adults"), row(GLOTIP, 40, person="women")),
+            *(row(GLOTIP, 18, person="men"), row(GLOTIP, 0, person="children")),
+        ),
+    ],
+)
+@pytest.mark.parametrize("has_solver", [True, False])
+def test_after_an_import_what_the_parts_do_not_state_is_protected_by_one_of_them(
+    tmp_path: Path, rows: tuple[str, ...], has_solver: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = bench(tmp_path, EMPTY)
+    raw = content(*rows, *(each.replace(",2020,", ",2019,") for each in rows))
+    with monkeypatch.context() as patch:
+        if not has_solver:
+            patch.setitem(sys.modules, "highspy", None)
+        sources = after(workspace, planned(workspace, raw))
+    # With a solver, the import withholds one of the parts itself.
+    open_before = {(each.year, bool(each.axis)) for each in undecided(known_of(sources, 2020))}
+    assert (set() if has_solver else {(2019, True), (2020, True)}) == open_before
+    decided = decide(sources, "XX", 2020)
+    assert (2, frozenset()) == (len(small_rests(decided.known)), decided.open_counts)
+
+
+def test_a_rest_is_protected_also_before_somebody_accepted_that_there_is_one() -> None:
+    figures = f"{VICTIMS}: {{total: 31, by person: {{women: 16, men: 12}}}}"
+    assert [f"2020 {VICTIMS}.men: protects"] == told(plan_of(country_of({2020: figures})))

@@ -25,7 +25,7 @@ from reporter.web.amending import write
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
 from reporter.web.news import event_stream
-from reporter.web.next_step import left_to_do, told_unwritten
+from reporter.web.next_step import SMALL, left_to_do, told_unwritten
 from reporter.web.person import FIELD, person_of, remember_person
 from reporter.web.release_facts import (
     STEPS,
@@ -43,7 +43,8 @@ from reporter.web.steps import StepOrder, utc_now
 
 SEE_OTHER, BUSY, UNFIT = 303, 409, 422
 SECRET = "passphrase"  # noqa: S105 - the name of a field
-KNOWN = (*STEPS, "resend")
+# What is withheld is decided on a page of its own.
+KNOWN = (*STEPS[1:], "resend")
 NOBODY = N_("Say who does it: your name stands in the log.")
 NO_KEY = N_("Choose the file of the key, or write the address of a card.")
 NO_SECRET = N_("Type the password of the mail server. It is not kept.")
@@ -178,6 +179,8 @@ def _make_final(page: YearPage, _: StepForm, person: str) -> None:
     file = f"data/{page.state.country.code}/{page.state.year}.yaml"
     if page.state.progress.status is EditionStatus.FINAL:
         return
+    if page.state.small:
+        raise UnfitFieldError("final", page.locale.count(*SMALL, len(page.state.small)))
     seen = slice_of(decode(page.reading.sources[file].content, file), file, (STATUS,))
     wanted = Amendment(file, (STATUS,), EditionStatus.FINAL.value, slice_digest(seen), order=("year", "source"))
     outcome = write(page.desk, person, [step_of(wanted)])

@@ -45,8 +45,10 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     act, person = form.get("act", ""), person_of(page.request, form)
     if act not in ("propose", "choose", "reason", "remove"):
         raise HTTPException(404)
-    year = form.get("of", str(page.state.year))
-    key_key = (form.get("figure", ""), int(year) if year.isdecimal() and year.isascii() else 0)
+    # A value that is chosen has its year with it.
+    figure, _, of = form.get("figure", "").partition(" ")
+    year = form.get("of") or of or str(page.state.year)
+    key_key = (figure, int(year) if year.isdecimal() and year.isascii() else 0)
     key = key_key if key_key in page.vintage.index else None
     if act != "propose" and key is None:
         return _told(page, form, NO_FIGURE, UNFIT)

@@ -123,6 +123,46 @@ def test_the_year_is_made_final_when_nothing_is_left(tmp_path: Path) -> None:
         assert small.FINAL[small.YEAR] == (tmp_path / small.YEAR).read_text()
 
 
+def test_a_year_with_a_count_that_could_identify_someone_is_made_final_once_that_is_decided(tmp_path: Path) -> None:
+    few = small.FINAL[small.YEAR].replace("final", "provisional").replace("80, by person: {women: 60, men: 20", FEW)
+    small.write(tmp_path, small.FINAL | {small.YEAR: few})
+    waits = "2 counts could identify someone: withhold them or say why they are published"
+    with running(tmp_path) as bench:
+        bench.desk.read_now()
+        ana = come_in(bench, "Ana")
+        year, sheet, page = (ana.get(each) for each in ("/XX/2020", "/XX/2020/figures/general_situation", RELEASE))
+        assert (waits, True) == (year.title, "2 small counts to decide on" in year.main)
+        assert (f"Withheld figures {waits} Decide on them…" in page.main, f"Final Not yet: {waits}." in page.main) == (
+            True,
+            True,
+        )
+        sign = '<a class="small-count" href="/XX/2020/withheld" title="could identify someone: withhold it or say why'
+        assert (2, 1) == (sheet.text.count(sign), sheet.text.count('aria-label="Men: could identify someone'))
+        refused = ana.post(f"{RELEASE}/final", {"to": ""})
+        assert (422, True) == (refused.status, f"<p>{waits}</p>" in refused.text)
+        assert (404, few) == (ana.post(f"{RELEASE}/withheld", {"to": ""}).status, (tmp_path / small.YEAR).read_text())
+        # One of them is withheld by hand, and a permission lets the other out.
+        chosen = {"act": "choose", "figure": "victims.identified.men"}
+        assert 303 == ana.post("/XX/2020/withheld", chosen).status
+        settings = tmp_path / "reporter.yaml"
+        said = "{country: XX, figures: [victims.identified.children], years: 2020, reason: {en: It is known.}}"
+        settings.write_text(f"{settings.read_text()}publish_small_counts: [{said}]\n")
+        bench.desk.read_now()
+        assert "could identify" not in ana.get("/XX/2020").main
+        assert "Done: no count that could identify someone waits for a decision." in ana.get(RELEASE).main
+        assert sign not in ana.get("/XX/2020/figures/general_situation").text
+        assert 303 == ana.post(f"{RELEASE}/final", {"to": ""}).status
+        assert "status: final" in (tmp_path / small.YEAR).read_text()
+        # Of a year that was final before, it is the first thing to do again.
+        settings.write_text(small.FINAL["reporter.yaml"])
+        bench.desk.read_now()
+        assert "First it is decided what the public does not get" == (page := ana.get(RELEASE)).title
+        assert "Publish Not yet: 1 count could identify someone" in page.main
+
+
+FEW = "65, by person: {women: 60, men: 3, children: 2"
+
+
 @contextmanager
 def demanding(root: Path) -> Iterator[Workbench]:
     small.write(root, small.FINAL | {"reporter.yaml": f"{small.FINAL['reporter.yaml']}approvals: 1\n"})

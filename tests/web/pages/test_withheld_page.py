@@ -63,10 +63,13 @@ def test_the_proposal_is_shown_and_written_by_one_button_and_undo_takes_it_back(
     assert "Men: 13 proposed Without it, identified victims (children) could be worked out." in page
     assert "Children: 2 proposed So small a count could show who is meant." in page
     assert "The public gets: total 31 and women 16" in page
+    assert "1 count could identify someone" in page
+    assert "Identified victims (children) of 2020: 2 Say why" in page
     assert (True, True) == ("2 values should be withheld, and are not yet" in page, "Write 2 decisions" in page)
     assert (303, HERE) == ((answer := proposed(asker)).status, answer.headers["location"])
     assert f"{VICTIMS}.children: {{because: small}}" in file_of(bench).read_text()
     page = judged(asker)
+    assert "could identify someone" not in page
     assert (True, True) == ("This edition withholds 2 values." in page, "at least 5 values stay possible" in page)
     assert (303, False) == (asker.undo(HERE).status, file_of(bench).exists())
     form = fields(judged(asker), "propose")
@@ -94,7 +97,8 @@ def test_a_person_s_reason_is_written_changed_and_taken_out_and_what_others_wrot
 def test_a_value_is_chosen_by_hand_and_who_chooses_nothing_is_told_and_loses_nothing(
     bench: Workbench, asker: Asker
 ) -> None:
-    form = {"act": "choose", "figure": f"{VICTIMS}.women", "reason.en": "They asked."}
+    form = {"act": "choose", "figure": f"{VICTIMS}.women 2020", "reason.en": "They asked."}
+    assert f'<option value="{form["figure"]}">' in asker.get(HERE).text
     assert 303 == asker.post(HERE, form).status
     written = " ".join(file_of(bench).read_text().split())
     assert f'withheld: 2020: {VICTIMS}.women: because: chosen reason: {{en: "They asked."}}' in written
@@ -128,3 +132,17 @@ def test_the_page_is_reached_from_figures_and_the_release_and_says_by_which_equa
     page = words(judged(asker))
     assert "1 withheld value is not protected" in page
     assert f"{VICTIMS} 31 = women 16 + men 13 + children in 2020" in page
+
+
+def test_of_a_count_that_no_decision_reaches_the_page_says_that_a_reason_is_due(asker: Asker, bench: Workbench) -> None:
+    year = bench.desk.workspace.root / small.YEAR
+    activity = "{kind: campaign, title: {en: Home}, period: 2020, figures: {posters: 3}}"
+    try:
+        year.write_text(f"{FIGURES}activities:\n  victims_home: {activity}\n")
+        bench.desk.read_now()
+        page = words(judged(asker))
+        assert "Home, Posters of 2020: 3 No decision proposed here keeps it from readers: say why it is publ" in page
+        assert (1, 1) == (page.count("No decision proposed here"), page.count("no decision reaches it, mark it in"))
+    finally:
+        year.write_text(FIGURES)
+        bench.desk.read_now()
