@@ -94,7 +94,9 @@ def finish(root: Path, country: str, languages: tuple[str, ...]) -> None:
     recipient = RECIPIENT.replace("LANGUAGE", languages[0])
     own, year = root / f"data/{country}/country.yaml", root / f"data/{country}/{YEAR}.yaml"
     for path, more in ((root / "reporter.yaml", recipient), (own, "")):
-        path.write_text(re.sub(r'"\[(.*)\]"', r'"\1"', path.read_text()) + more)
+        path.write_text(
+            re.sub(r'(\w+): "\[.*\]"', lambda found: f'{found[1]}: "{letters(found[1])}"', path.read_text()) + more
+        )
     answered = re.sub(
         r"  (\S+):\n    total: unanswered", lambda found: f"  {found[1]}:\n    total: {FIGURES.get(found[1], OTHER)}",
         year.read_text(),
@@ -152,11 +154,10 @@ def assert_arrived(path: Path, country: str, languages: tuple[str, ...]) -> None
     """The package has each document in each language, with the name, the flag and the letters of the country."""
     package = open_package(path)
     stems = [f"{country}-{YEAR}{volume}-{each}" for each in languages for volume in ("", "-data-and-methods")]
-    pages = {f"{stem}.{form}" for stem in stems for form in ("html", "pdf")}
+    pages = {f"{country}-{YEAR}-office-letter.pdf", *(f"{stem}.{form}" for stem in stems for form in ("html", "pdf"))}
     names = {each.removeprefix("data/") for each in package.payload}
-    assert pages == {
-        each for each in names if each.endswith((".html", ".pdf")) and each.startswith(f"{country}-{YEAR}")
-    }
+    named = {each for each in names if each.startswith(f"{country}-{YEAR}") and each.endswith((".html", ".pdf"))}
+    assert pages == named, sorted(pages ^ named)
     for language in languages:
         name = load_locale(language).country(country)
         page = package.read(f"data/{country}-{YEAR}-{language}.html").decode()
