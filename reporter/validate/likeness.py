@@ -1,13 +1,13 @@
 """Compare the tags of a PDF with its HTML."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import groupby, zip_longest
 
+from reporter.i18n.running_text import folded
 from reporter.validate.structure import Broken, Facts, PdfTag, TaggedText
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -122,7 +122,7 @@ def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 def normalize(text: str) -> str:
     """Remove what differs between a page and its source. Case, white space, hyphens, forms of letters (NFKC)."""
-    return PASSING.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return PASSING.sub("", folded(text))
 
 
 def _texts(tag: PdfTag, outer: str) -> Iterator[tuple[str, str]]:

@@ -216,8 +216,8 @@ IN_ENGLISH = PICTURE.replace(">", ' lang="en">')
         f"<figure><figcaption>Bylos</figcaption>{IN_ENGLISH}</figure>",
         f'<figure><figcaption>Bylos <span lang="en">of cases</span></figcaption>{IN_ENGLISH}<p>Pastaba</p></figure>',
         f'<figure lang="en"><figcaption lang="lt">Bylos</figcaption>{PICTURE}</figure>',
-        """<div lang="en"><figure><figcaption>Cases</figcaption><img src="chart:one" alt="Stulpeliai" lang="lt"></figure>
-        <p>More</p></div>""",
+        """<div lang="en"><figure><figcaption>Cases</figcaption><img src="chart:one" alt="Stulpeliai" lang="lt">
+        </figure><p>More</p></div>""",
         f"<p>Žr. {IN_ENGLISH} ir toliau.</p>",
         '<p lang="en">See <a href="https://example.org" lang="lt">duomenis</a>.</p>',
         '<ul><li lang="en">One</li><li>Du <b lang="en">three</b></li></ul>',
