@@ -45,16 +45,6 @@ class Begun:
         return int(self.year)
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedLanguage:
-    """A language that a report can have, and what a report in it lacks."""
-
-    code: str
-    name: str
-    lacks_words: bool
-    is_unread: bool
-
-
 @cache
 def _lacks_words(language: str) -> bool:
     return language_state(NO_SOURCES, language).lacking > 0
@@ -154,14 +144,12 @@ async def _done(request: Request, asked: Begun, make: Callable[[], None], ask: A
 def _workspace_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:
     locale = _locale(request)
     codes = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
-    spoken = [
-        OfferedLanguage(each, locale.opened(locale.language_name(each)), _lacks_words(each), each not in CLAIMED)
-        for each in codes
+    # Each with its name, and whether the rules read it.
+    spoken = [(each, locale.opened(locale.language_name(each)), each in CLAIMED) for each in codes]
+    groups = [
+        (title, lacks, [each for each in spoken if _lacks_words(each[0]) == lacks])
+        for title, lacks in ((locale.text("Complete"), False), (locale.text("Partly in English"), True))
     ]
-    groups = (
-        (locale.text("Complete"), [each for each in spoken if not each.lacks_words]),
-        (locale.text("Partly in English"), [each for each in spoken if each.lacks_words]),
-    )
     return _page(request, asked, problem, kind="workspace", countries=_countries(locale, ()), spoken=groups)
 
 
