@@ -37,7 +37,7 @@ def test_only_languages_that_the_program_has_all_words_of_are_offered_as_complet
 def test_what_a_report_in_a_chosen_language_lacks_is_said_beside_it(empty: Workbench, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(empty.new_address())
-    page.goto(f"http://127.0.0.1:{empty.port}/new")
+    page.wait_for_url("**/new")
     first = page.locator(".spoken").first
     for language, shown in (("en", 0), ("pt", 1), ("lt", 0)):
         page.select_option("#first", language)
