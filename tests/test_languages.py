@@ -16,6 +16,7 @@ from reporter.model.label import OFFICIAL
 from reporter.pdf import to_pdf
 from reporter.produce.composed import document_of
 from reporter.theme.tokens import load_theme
+from reporter.validate import inspect
 from tests.editions import checked
 from tests.snapshots import TEMPLATES, translated
 
@@ -159,6 +160,19 @@ def test_a_language_has_its_letters_in_every_typeface_its_quotation_marks_and_it
     assert FORMATS[language][-1] == re.sub(r"\s", " ", quoted)
     shown = specimen[specimen.index(f"[{language}]") :]
     assert (language not in UNHYPHENATED) == any(mark in shown[: shown.index("]", 4)] for mark in "-\u2010\u00ad")
+
+
+@pytest.mark.parametrize("language", [*LETTERS, "tr"])
+def test_what_a_stylesheet_prints_in_capitals_is_neither_lost_nor_another_text(language: str, tmp_path: Path) -> None:
+    theme = load_theme(ROOT / "assets")
+    (face,) = [each for each in theme.fonts if (each.family, each.weight, each.style) == (ROLES[0], 400, "normal")]
+    source = f'@font-face {{ font-family: "{face.family}"; src: url(asset:fonts/{face.path.name}) }}'
+    style = f'{source} * {{ font-family: "{face.family}" }}'
+    body = f'<h1>T</h1><p style="text-transform: uppercase">{LETTERS.get(language, "iıçğöşü")}</p>'
+    html = f'<!DOCTYPE html><html lang="{language}"><title>T</title><style>{style}</style><body>{body}</html>'
+    path = tmp_path / "capitals.pdf"
+    path.write_bytes(to_pdf(html, {}, theme, TEMPLATES).content)
+    assert () == inspect(path, html)
 
 
 # Catalogues

@@ -6,8 +6,11 @@ from shlex import quote
 
 import click
 
+from reporter.check import NO_MESSAGES, UNREAD
 from reporter.cli import options
+from reporter.edition.checked import load_checked
 from reporter.errors import ExitCode, UsageError
+from reporter.files.sources import Sources
 from reporter.start.making import brought_files, make_workspace, new_workspace
 
 EPILOG = """\b
@@ -48,4 +51,8 @@ def command(
         if country:
             click.echo(f"then: write over what stands in brackets in data/{country}/country.yaml,", err=True)
             click.echo(f"      and answer what is unanswered in data/{country}/{begun}.yaml", err=True)
+            # What the report lacks in its languages, and which rules do not read them.
+            for each in load_checked(Sources.from_contents(files), country).findings:
+                if each.code in (NO_MESSAGES.code, UNREAD.code):
+                    click.echo(f"{each.message}\n  hint: {each.hint}", err=True)
     return ExitCode.OK

@@ -4,6 +4,7 @@ article. Other languages print what they print elsewhere: Lithuanian, which decl
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from unicodedata import normalize
 
 from babel.core import get_global
 
@@ -26,6 +27,8 @@ ARTICLES: Mapping[str, tuple[re.Pattern[str], str]] = {
     )
 }
 
+IN_SMALL_LETTERS = re.compile("(?<=[α-ω])[\u0300-\u036f]+|(?<=i)\u0307")
+
 # Languages that write every noun with a capital.
 CAPITAL_NOUNS = ("de", "lb")
 
@@ -40,6 +43,13 @@ def numeral(value: Decimal | int, language: str) -> str:
 def with_article(name: str, language: str) -> str:
     takes, frame = ARTICLES.get(language, (None, ""))
     return frame.format(name) if takes and takes.fullmatch(name) else name
+
+
+def folded(text: str) -> str:
+    """A text to compare with one in capitals: without forms of letters, without the accents that Greek has in small
+    letters alone, and without the dot of i, which Turkish has in capitals too."""
+    plain = normalize("NFD", normalize("NFKC", text).casefold().replace("ı", "i"))
+    return IN_SMALL_LETTERS.sub("", plain)
 
 
 def opening(text: str) -> str:

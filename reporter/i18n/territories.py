@@ -18,6 +18,13 @@ PROTOCOL = (
 NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 # Marks that make another letter, č beside c, й beside и; others, as in é or ü, are passed over.
 OWN_LETTERS = frozenset("\u030c\u0306")
+# Marks that make another letter in one language: ñ, ć, ö and ő, ķ, ċ, ą and ś and ż, ș and â.
+OWN_MARKS = {
+    "es": "\u0303", "hr": "\u0301", "hu": "\u0308\u030b", "lv": "\u0327", "mt": "\u0307",
+    "pl": "\u0328\u0301\u0307", "ro": "\u0326\u0302",
+}  # fmt: skip
+# Letters with a stroke come after those without it, as those with a caron.
+STROKES = str.maketrans({"ł": "l\u030c", "đ": "d\u030c", "ħ": "h\u030c"})
 # Letters that come after z.
 LAST_LETTERS = {"da": "æøå", "et": "õäöü", "fi": "åäö", "sv": "åäö"}
 
@@ -41,10 +48,11 @@ def official_languages(country: str) -> tuple[str, ...]:
 
 
 def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
-    """The sort key of a name in the alphabet of a language. A letter with a caron or breve is a letter of its own."""
-    last = LAST_LETTERS.get(language, "")
-    parts = [(last.find(each), normalize("NFD", each)) for each in name.casefold()]
-    return [(place, marked[0], not OWN_LETTERS.isdisjoint(marked)) for place, marked in parts]
+    """The sort key of a name in the alphabet of a language. A letter with a mark of its own comes after that without
+    it."""
+    last, marks = LAST_LETTERS.get(language, ""), OWN_LETTERS.union(OWN_MARKS.get(language, ""))
+    parts = [(last.find(each), normalize("NFD", each.translate(STROKES))) for each in name.casefold()]
+    return [(place, marked[0], not marks.isdisjoint(marked)) for place, marked in parts]
 
 
 def likely_region(language: str) -> str:

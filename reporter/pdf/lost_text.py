@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from reporter.i18n.running_text import folded
+
 PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")
 NOTE = "note"
 # Blanks, hyphens and what only guides the breaking of lines: lines break elsewhere than in the HTML.
@@ -61,4 +63,4 @@ def _is_paragraph(element: Any) -> bool:
 
 
 def _bare(text: str) -> str:
-    return LOOSE.sub("", text).lower()
+    return folded(LOOSE.sub("", text))

@@ -33,9 +33,10 @@ IN_LINE = ("Link", "Note", "Reference", "Span")
 NUMBERINGS = {"ol": "Decimal", "ul": "Disc"}
 
 
-def name_roles(tree: TagNode) -> TagNode:
-    """Return the tree with roles and languages taken from the HTML. They are those that WeasyPrint does not know."""
-    return map_tags(map_tags(tree, _named), _plain)
+def name_roles(tree: TagNode, language: str) -> TagNode:
+    """Return the tree of a page in a language with roles and languages taken from the HTML. They are those that
+    WeasyPrint does not know."""
+    return map_tags(_with_languages(map_tags(tree, _named), language), _plain)
 
 
 def _named(node: TagNode) -> TagNode:
@@ -73,6 +74,19 @@ def _captioned(figure: TagNode) -> TagNode:
     whole = replace(pictures[0], kids=captions + pictures[0].kids)
     kids = (whole if kid is pictures[0] else kid for kid in figure.kids if kid not in captions)
     return replace(figure, kids=tuple(kids))
+
+
+def _with_languages(node: TagNode, outer: str) -> TagNode:
+    """A caption that was moved into a picture, which may be described in another language, stays in that around it."""
+    inner, kids = node.language or outer, list[Kid]()
+    for kid in node.kids:
+        if not isinstance(kid, TagNode):
+            kids.append(kid)
+        elif (node.role, kid.role) == ("Figure", "Caption") and inner != outer:
+            kids.append(_with_languages(replace(kid, language=kid.language or outer), inner))
+        else:
+            kids.append(_with_languages(kid, inner))
+    return replace(node, kids=tuple(kids))
 
 
 def _plain(node: TagNode) -> TagNode:
@@ -274,7 +288,7 @@ def draw_piece(document: Document, fullness: Sequence[float], faces: Container[s
     with recording() as sources:
         content = write_raw(document, faces)
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources)))))
+        tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources))), document.metadata.lang or ""))
         mark_artifacts(pdf, content_of(tree))
         places = [{each.objgen[0]: n for n, each in enumerate(page.obj.get(Name.Annots, ()))} for page in pdf.pages]
         tree = map_tags(tree, lambda node: _apart(node, places))

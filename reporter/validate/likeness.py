@@ -1,13 +1,13 @@
 """Compare the tags of a PDF with its HTML."""
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
+from reporter.i18n.running_text import folded
 from reporter.validate.structure import Broken, Facts, PdfTag, TaggedText
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -19,12 +19,12 @@ TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
 
 @dataclass(slots=True)
 class HtmlFacts:
-    """The HTML of a page as plain values, to compare with tags. `texts` piece by piece, `scopes` of headers in order,
-    `languages`: parts in another language with their text, `counts` of elements by the role of their tag."""
+    """The HTML of a page as plain values, to compare with tags. `texts` piece by piece, `languages` that of each of
+    them, `scopes` of headers in order, `counts` of elements by the role of their tag."""
 
     texts: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)
-    languages: list[tuple[str, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -40,8 +40,8 @@ class _PageReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.sheet = HtmlFacts()
-        # Open elements, each with its language and the number of texts before it.
-        self.open: list[tuple[str, str, int]] = []
+        # Open elements, each with the language of what is in it.
+        self.open: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
@@ -49,25 +49,28 @@ class _PageReader(HTMLParser):
             self.sheet.counts[TAGS[tag]] += 1
         if tag == "th":
             self.sheet.scopes.append(SCOPES.get(known.get("scope", ""), ""))
+        language = known.get("lang", "") or self._language
         if tag == "img":
-            self.sheet.texts.append(known.get("alt", ""))
+            self._read(known.get("alt", ""), language)
         if tag not in VOID:
-            language = known.get("lang", "") if tag != "html" else ""
-            self.open.append((tag, language, len(self.sheet.texts)))
+            self.open.append((tag, language))
 
     def handle_endtag(self, tag: str) -> None:
-        if not any(tag == name for name, _, _ in self.open):
-            return
-        while self.open:
-            name, language, before = self.open.pop()
-            if language:
-                self.sheet.languages.append((language, "".join(self.sheet.texts[before:])))
-            if name == tag:
-                return
+        if any(tag == name for name, _ in self.open):
+            while self.open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
-        if not any(name in UNSEEN for name, _, _ in self.open):
-            self.sheet.texts.append(data)
+        if not any(name in UNSEEN for name, _ in self.open):
+            self._read(data, self._language)
+
+    @property
+    def _language(self) -> str:
+        return self.open[-1][1] if self.open else ""
+
+    def _read(self, text: str, language: str) -> None:
+        self.sheet.texts.append(text)
+        self.sheet.languages.append(language)
 
 
 # White space and hyphens come and go with the ends of lines.
@@ -76,7 +79,7 @@ AROUND = 24
 
 
 def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    tags = normalize("".join(_texts(facts.tree)))
+    tags = normalize("".join(text for _, text in _texts(facts.tree, facts.language)))
     html = normalize("".join(sheet.texts))
     if tags != html:
         at = next((n for n, (one, other) in enumerate(zip(tags, html, strict=False)) if one != other), None)
@@ -94,10 +97,20 @@ def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    found = Counter((tag.language, normalize("".join(_texts(tag)))) for tag in facts.tree.walk() if tag.language)
-    wanted = Counter((language, normalize(text)) for language, text in sheet.languages if normalize(text))
-    for language, text in (wanted - found) + (found - wanted):
-        yield f"a part in {language!r} is not so both in the tags and in the HTML", repr(text[: 2 * AROUND])
+    """A text is in one language, wherever that is said: at the text, or at something around it."""
+    found = Counter(_runs(_texts(facts.tree, facts.language)))
+    wanted = Counter(_runs(zip(sheet.languages, sheet.texts, strict=True)))
+    for language, text in wanted - found:
+        yield f"a text is in {language!r} in the HTML and not in the tags", repr(text[: 2 * AROUND])
+    for language, text in found - wanted:
+        yield f"a text is in {language!r} in the tags and not in the HTML", repr(text[: 2 * AROUND])
+
+
+def _runs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Texts that follow each other in one language as one."""
+    shown = ((language, text) for language, text in texts if normalize(text))
+    for language, pieces in groupby(shown, key=lambda each: each[0]):
+        yield language, normalize("".join(text for _, text in pieces))
 
 
 def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
@@ -109,20 +122,21 @@ def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 def normalize(text: str) -> str:
     """Remove what differs between a page and its source. Case, white space, hyphens, forms of letters (NFKC)."""
-    return PASSING.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return PASSING.sub("", folded(text))
 
 
-def _texts(tag: PdfTag) -> Iterator[str]:
-    """Yield the text below a tag. The numbers of notes, list items and pages come from the stylesheet and are left
-    out."""
+def _texts(tag: PdfTag, outer: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts below a tag, each with its language; `outer` is that around the tag. The numbers of notes, list
+    items and pages come from the stylesheet and are left out."""
+    language = tag.language or outer
     for kid in tag.kids:
         if isinstance(kid, PdfTag):
             if not (kid.role == "Lbl" and tag.role in ("LI", "Note")):
-                yield from _texts(kid)
+                yield from _texts(kid, language)
         elif isinstance(kid, TaggedText) and tag.role not in ("Figure", "Reference"):
-            yield kid.text
+            yield language, kid.text
     if tag.role == "Figure":
-        yield tag.alt
+        yield language, tag.alt
 
 
 CHECKS = (same_text, same_scopes, same_languages, same_counts)

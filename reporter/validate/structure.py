@@ -71,7 +71,7 @@ class Facts:
     """A finished PDF as plain values, for the second checker. `marked` is the marked content of all pages, `strays`
     that in what the pages draw as a whole, where no tag finds it; `owners` is the parent tree: the number of the tag by
     piece of content. `identities` are the names in the tree of identifiers, `sizes` are width and height of each page
-    in points, `labels` tells whether page 1 has a label."""
+    in points, `labels` tells whether page 1 has a label, `language` is that of the file."""
 
     tree: PdfTag
     marked: frozenset[Spot]
@@ -81,6 +81,7 @@ class Facts:
     sizes: tuple[tuple[float, float], ...]
     bookmarks: tuple[Bookmark, ...]
     labels: bool
+    language: str
 
 
 def read_facts(path: Path) -> Facts:
@@ -116,6 +117,7 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
         sizes=tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
         bookmarks=tuple(_bookmarks(pdf)),
         labels=any(key == 0 for key, _ in _numbers(pdf.Root.get(Name.PageLabels, Dictionary()))),
+        language=str(pdf.Root.get(Name.Lang, "")),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from html import unescape
 
+from reporter.check import CLAIMED
 from reporter.check.sections import OF_TWO_YEARS
 from reporter.context import Context
 from reporter.edition.comparison_sides import context_of
@@ -108,6 +109,11 @@ class TextPage:
     @property
     def year(self) -> int:
         return self.page.state.year
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the rules know the words of the language."""
+        return self.language in CLAIMED
 
     @property
     def address(self) -> str:

@@ -48,15 +48,24 @@ def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(call
 
     monkeypatch.setattr(import_module("reporter.cli.init"), "datetime", Clock)
     made = tmp_path / "finland"
-    assert (
-        0,
-        f"{made} is ready\n",
+    code, out, err = called("init", made, *FINLAND)
+    assert (0, f"{made} is ready\n") == (code, out)
+    assert err.startswith(
         f"next: cd {made} && reporter build\n"
         "then: write over what stands in brackets in data/FI/country.yaml,\n"
-        "      and answer what is unanswered in data/FI/2030.yaml\n",
-    ) == called("init", made, *FINLAND)
+        "      and answer what is unanswered in data/FI/2030.yaml\n"
+    )
     assert ["2030.yaml", "country.yaml", "text"] == sorted(path.name for path in (made / "data" / "FI").iterdir())
     assert 0 == called("check", "-w", made)[0]
+
+
+def test_it_says_what_is_in_english_and_which_rules_do_not_read_a_language(called, tmp_path):
+    err = called("init", tmp_path / "finland", *FINLAND)[2]
+    assert "the program has no words in fi: its headings, labels and sentences stay English\n  hint: " in err
+    assert re.search(r"^texts in fi are not looked at by .*unbound-claim.*\n  hint: ", err, re.M)
+    err = called("init", tmp_path / "ireland", "--country", "IE", "--languages", "en")[2]
+    assert re.search(r"in data/IE/\d+\.yaml\n\Z", err)
+    assert (0, "", "") == called("init", tmp_path / "quiet", *FINLAND, "-q")
 
 
 @pytest.mark.parametrize(

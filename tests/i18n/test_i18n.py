@@ -167,6 +167,9 @@ def test_every_country_on_the_map_has_a_name_in_every_language_of_the_union():
         ("fr", ["US", "EG", "ET", "FJ"], ["Égypte", "États-Unis", "Éthiopie", "Fidji"]),
         ("sv", ["AX", "ZA", "UA"], ["Sydafrika", "Ukraina", "Åland"]),
         ("bg", ["YE", "IQ", "JP"], ["Ирак", "Йемен", "Япония"]),
+        ("hu", ["UZ", "UA", "AM", "RU"], ["Oroszország", "Örményország", "Ukrajna", "Üzbegisztán"]),
+        ("lv", ["LA", "CN", "KW"], ["Kuveita", "Ķīna", "Laosa"]),
+        ("pl", ["MZ", "MC", "MD"], ["Mołdawia", "Monako", "Mozambik"]),
     ],
 )
 def test_countries_stand_in_the_order_of_the_alphabet_of_their_language(language, codes, expected):

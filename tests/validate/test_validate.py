@@ -168,6 +168,51 @@ def test_the_second_checker_catches_a_planted_defect(good, edit, rule, tmp_path)
     assert rule in [each.rule for each in inspect(planted(good, edit, tmp_path), HTML)]
 
 
+PICTURE = '<img src="chart:one" alt="Columns">'
+IN_ENGLISH = PICTURE.replace(">", ' lang="en">')
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<figure><figcaption>Bylos</figcaption>{IN_ENGLISH}</figure>",
+        f'<figure><figcaption>Bylos <span lang="en">of cases</span></figcaption>{IN_ENGLISH}<p>Pastaba</p></figure>',
+        f'<figure lang="en"><figcaption lang="lt">Bylos</figcaption>{PICTURE}</figure>',
+        """<div lang="en"><figure><figcaption>Cases</figcaption><img src="chart:one" alt="Stulpeliai" lang="lt">
+        </figure><p>More</p></div>""",
+        f"<p>Žr. {IN_ENGLISH} ir toliau.</p>",
+        '<p lang="en">See <a href="https://example.org" lang="lt">duomenis</a>.</p>',
+        '<ul><li lang="en">One</li><li>Du <b lang="en">three</b></li></ul>',
+        f"""<table lang="en"><caption lang="lt">Bylos</caption><tr><th scope="col">Year</th>
+        <th scope="col" lang="lt">Bylos</th></tr><tr><th scope="row">2020</th><td>{PICTURE}</td></tr></table>""",
+    ],
+)
+def test_a_text_in_another_language_than_its_page_is_so_in_the_tags_too(body: str, tmp_path: Path) -> None:
+    face = HTML[HTML.index("<style>") : HTML.index(" .note")]
+    html = f'<!DOCTYPE html><html lang="lt"><title>Bylos</title>{face}</style><body><h1>Bylos</h1>{body}</html>'
+    made = to_pdf(html, {"one": CHART}, load_theme(ROOT / "assets"), ()).content
+    path = tmp_path / "made.pdf"
+    path.write_bytes(made)
+    assert () == inspect(path, html)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        in_others = [number for number, each in enumerate(pdf.objects) if is_tag_with_language(each)]
+    assert in_others
+    for number in in_others:
+        silent = planted(made, lambda pdf, number=number: pdf.objects[number].__delitem__("/Lang"), tmp_path)
+        assert ["same-languages"] == [each.rule for each in inspect(silent, html)]
+
+
+def is_tag_with_language(each: object) -> bool:
+    return isinstance(each, Dictionary) and Name.S in each and Name.Lang in each
+
+
+def test_the_restricted_profile_in_a_language_that_its_labels_lack_passes(tmp_path: Path) -> None:
+    settings = small.FILES["reporter.yaml"].replace("[en]", "[en, lt]")
+    root = small.write(tmp_path, small.FINAL | {"reporter.yaml": settings})
+    words = ("--format", "pdf", "--lang", "lt", "--audience", "restricted", "--validate", "-q", "-w", str(root))
+    assert 0 == run(["build", "XX", "2020", *words])
+
+
 @pytest.mark.parametrize(
     ("count", "place", "said"), [(1, "", ""), (2, "", " (2 times)"), (2, "page 4", " (2 times)\n  first at: page 4")]
 )

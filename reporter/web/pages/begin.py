@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from reporter.check import CLAIMED
+from reporter.edition.language_state import language_state
 from reporter.errors import DataError, ReporterError
-from reporter.files.sources import known_countries, known_years
+from reporter.files.sources import NO_SOURCES, known_countries, known_years
 from reporter.i18n import Locale, country_codes
 from reporter.i18n.territories import letters_of
 from reporter.load.year import YEAR
@@ -40,6 +43,11 @@ class Begun:
         if not YEAR.fullmatch(self.year):
             raise ReporterError(f"{self.year!r} is no year", hint="write four digits, such as 2019")
         return int(self.year)
+
+
+@cache
+def _lacks_words(language: str) -> bool:
+    return language_state(NO_SOURCES, language).lacking > 0
 
 
 def new_workspace_page(request: Request) -> Response:
@@ -135,15 +143,14 @@ async def _done(request: Request, asked: Begun, make: Callable[[], None], ask: A
 
 def _workspace_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:
     locale = _locale(request)
-    spoken = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
-    return _page(
-        request,
-        asked,
-        problem,
-        kind="workspace",
-        countries=_countries(locale, ()),
-        spoken=[(each, locale.opened(locale.language_name(each))) for each in spoken],
-    )
+    codes = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
+    # Each with its name, and whether the rules read it.
+    spoken = [(each, locale.opened(locale.language_name(each)), each in CLAIMED) for each in codes]
+    groups = [
+        (title, lacks, [each for each in spoken if _lacks_words(each[0]) == lacks])
+        for title, lacks in ((locale.text("Complete"), False), (locale.text("Partly in English"), True))
+    ]
+    return _page(request, asked, problem, kind="workspace", countries=_countries(locale, ()), spoken=groups)
 
 
 def _country_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:

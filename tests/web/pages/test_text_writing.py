@@ -222,6 +222,12 @@ def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing:
     assert f"{file} is made" in words(writing.open("recommendations", "lt").text)
 
 
+def test_a_language_that_the_rules_do_not_read_says_so_once(writing: Writing) -> None:
+    writing.type("title: {en: Small}\nlanguages: [en, pt]\n", "reporter.yaml")
+    said = "The rules do not check what texts in Portuguese say of the figures in words"
+    assert [1, 0] == [writing.open("victims", language).text.count(said) for language in ("pt", "en")]
+
+
 def test_of_a_published_year_it_is_said_first_that_a_change_makes_a_corrigendum(writing: Writing) -> None:
     pages = ("/XX/2020/text/en/victims", "/XX/2020/figures/general_situation")
     said = "2020 is published: what is changed here makes a corrigendum."

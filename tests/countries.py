@@ -1,0 +1,171 @@
+"""A small year of a country in its own languages, from an empty folder to its recipient, by typed commands."""
+
+import io
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from reporter.edition.resources import brought_file
+from reporter.i18n import load_locale, three_letters
+from reporter.i18n.refresh import program_messages
+from reporter.submission import open_package
+from reporter.validate.likeness import VOID
+from tests.fixtures import Say
+from tests.test_languages import LETTERS
+
+YEAR = 2023
+# Those of the other countries have one official language, or their first one alone here.
+SEVERAL = {"BE": ("nl", "fr"), "FI": ("fi", "sv"), "IE": ("ga", "en"), "LU": ("lb",), "MT": ("mt", "en")}
+# The figures of these come from a file of UNODC, and those of the others are typed.
+IMPORTED = ("BG", "CZ", "DK", "EL", "HR", "PT", "RO", "SI")
+HEADER = (
+    "Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE,Source"
+)
+PUBLISHED_ROWS = (
+    ("Detected trafficking victims", "Total", "Total", 60),
+    ("Detected trafficking victims", "Female", "18 years or over", 40),
+    ("Detected trafficking victims", "Male", "18 years or over", 20),
+    ("Persons prosecuted", "Total", "Total", 25),
+    ("Persons convicted", "Total", "Total", 15),
+)
+FIGURES = {
+    "investigations.opened": 20, "investigations.conducted": 25, "victims.registered": 60, "victims.presumed": 20,
+    "victims.identified": 40, "victims.recognised": 30, "suspects.formal_contact": 30, "persons.prosecuted": 25,
+    "persons.convicted": 15,
+}  # fmt: skip
+OTHER = 35
+RECIPIENT = """\
+recipients:
+  office:
+    channel: folder
+    folder: out
+    language: LANGUAGE
+    gets: [pdf, html, csv, letter]
+    audience: public
+    name: {en: Office}
+"""
+
+
+def lead_to_recipient(root: Path, country: str, languages: tuple[str, ...], say: Say) -> Path:
+    """Leads a year from an empty folder to what lies in the folder of its recipient; fails with what a command says."""
+
+    def typed(*words: str) -> None:
+        code, said = say(*words)
+        assert (0, "") == (code, said if code else ""), words
+
+    edition = (country, str(YEAR))
+    begin(root, edition, languages, typed)
+    typed("build", *edition, "--format", "html", "-q", "-w", str(root))
+    finish(root, country, languages)
+    typed("publish", *edition, "--by", "R. P.", "-w", str(root))
+    typed("package", *edition, "--to", "office", "-q", "-w", str(root))
+    made = root / f"build/{country}/{YEAR}/package/{country}-{YEAR}-office.zip"
+    typed("verify", str(made), "--quick")
+    (root / "out").mkdir()
+    typed("send", str(made), "--to", "office", "--by", "R. P.", "-w", str(root))
+    return root / "out" / made.name
+
+
+def begin(root: Path, edition: tuple[str, str], languages: tuple[str, ...], typed: Callable[..., None]) -> None:
+    spoken = ("--languages", ",".join(languages))
+    if edition[0] in IMPORTED:
+        root.mkdir()
+        (root / "unodc.csv").write_text(published_file(edition[0]))
+        typed("import", "glotip", str(root / "unodc.csv"), edition[0], *spoken, "-q", "-w", str(root))
+    else:
+        typed("init", str(root), "--country", edition[0], *spoken, "--year", edition[1], "-q")
+
+
+def published_file(country: str) -> str:
+    name = load_locale("en").country(country)
+    before, after = f"{three_letters(country)},{name},Europe,Europe", "Counts"
+    rows = (
+        f"{before},{indicator},Total,Total,{sex},{age},{YEAR},{after},{value},GLOTIP"
+        for indicator, sex, age, value in PUBLISHED_ROWS
+    )
+    return "\n".join(("UNODC,,,,,,,,,,,,", "14/04/2025,,,,,,,,,,,,", HEADER, *rows, ""))
+
+
+def finish(root: Path, country: str, languages: tuple[str, ...]) -> None:
+    """Answers what waits in the files, writes a text in each language, and makes the year final."""
+    recipient = RECIPIENT.replace("LANGUAGE", languages[0])
+    own, year = root / f"data/{country}/country.yaml", root / f"data/{country}/{YEAR}.yaml"
+    for path, more in ((root / "reporter.yaml", recipient), (own, "")):
+        path.write_text(
+            re.sub(r'(\w+): "\[.*\]"', lambda found: f'{found[1]}: "{letters(found[1])}"', path.read_text()) + more
+        )
+    answered = re.sub(
+        r"  (\S+):\n    total: unanswered", lambda found: f"  {found[1]}:\n    total: {FIGURES.get(found[1], OTHER)}",
+        year.read_text(),
+    )  # fmt: skip
+    year.write_text(answered.replace("status: draft", "status: final"))
+    for language in languages:
+        text = root / f"data/{country}/text/{language}/{YEAR}.md"
+        words = f"{letters(language)}: {{{{ victims.registered }}}}.\n"
+        before, heading, after = text.read_text().partition("# general_situation\n")
+        assert heading
+        text.write_text(f"{before}{heading}\n{words}{after}")
+
+
+def letters(language: str) -> str:
+    return LETTERS.get(language, "äëéô")
+
+
+class Reader(HTMLParser):
+    """Reads what a page says in its own language: its texts, and the attributes that are read aloud."""
+
+    ALOUD = ("alt", "aria-label", "title")
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language, self.open, self.said = language, list[tuple[str, str]](), set[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        language = known.get("lang") or (self.open[-1][1] if self.open else "")
+        self.hear(language, *(known[name] for name in self.ALOUD if name in known))
+        if tag not in VOID:
+            self.open.append((tag, language))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and any(tag == name for name, _ in self.open) and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        self.hear(self.open[-1][1] if self.open else "", data)
+
+    def hear(self, language: str, *texts: str) -> None:
+        if language == self.language:
+            self.said |= {" ".join(each.split()) for each in texts}
+
+
+def english_words(page: str, language: str) -> set[str]:
+    """What a page says in English as if it were in its own language."""
+    reader = Reader(language)
+    reader.feed(page)
+    translated = load_locale(language, filter(None, [brought_file(language)])).translated
+    return {ids[0] for ids in program_messages()} & reader.said - translated if language != "en" else set()
+
+
+def assert_arrived(path: Path, country: str, languages: tuple[str, ...]) -> None:
+    """The package has each document in each language, with the name, the flag and the letters of the country."""
+    package = open_package(path)
+    stems = [f"{country}-{YEAR}{volume}-{each}" for each in languages for volume in ("", "-data-and-methods")]
+    pages = {f"{country}-{YEAR}-office-letter.pdf", *(f"{stem}.{form}" for stem in stems for form in ("html", "pdf"))}
+    names = {each.removeprefix("data/") for each in package.payload}
+    named = {each for each in names if each.startswith(f"{country}-{YEAR}") and each.endswith((".html", ".pdf"))}
+    assert pages == named, sorted(pages ^ named)
+    for language in languages:
+        name = load_locale(language).country(country)
+        page = package.read(f"data/{country}-{YEAR}-{language}.html").decode()
+        assert (True, 1) == (f'<html lang="{language}">' in page, page.count("<h1>"))
+        assert name in re.search("<h1>(.*?)</h1>", page, re.S)[1].replace("\u00a0", " ")
+        for each in (page, package.read(f"data/{country}-{YEAR}-data-and-methods-{language}.html").decode()):
+            assert set() == english_words(each, language)
+        paper = PdfReader(io.BytesIO(package.read(f"data/{country}-{YEAR}-{language}.pdf")))
+        assert language == paper.trailer["/Root"]["/Lang"]
+        printed = "".join(each.extract_text() for each in paper.pages)
+        assert (True, True) == (letters(language) in printed, name in " ".join(printed.split()))
