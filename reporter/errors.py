@@ -194,5 +194,4 @@ class FileError(DataError):
 
     @property
     def closing(self) -> str:
-        """The last line of output, which also names the file."""
         return f"{str(self).removesuffix('the data')}{self.findings[0].mark.path}; {self.undone}"

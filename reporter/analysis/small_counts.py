@@ -53,7 +53,6 @@ class SmallCount:
 
     @property
     def name(self) -> str:
-        """The address, with the axis for what is not stated on it."""
         address = self.values[0].address
         return f"{address}, not stated by {self.axis}" if self.axis else address
 

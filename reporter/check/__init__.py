@@ -310,7 +310,6 @@ def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding
 
 
 def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator[Finding]:
-    """Report, in one line, rules that do not know a language."""
     named = {language for indicator in catalogue.indicators for language, _ in indicator.terms}
     blind: dict[str, list[str]] = {}
     for language in languages:

@@ -35,7 +35,6 @@ def overlap(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
-    """Aims that are not marked as such, in data or text."""
     for each in edition.known.data.activities:
         if each.year == edition.year and each.figures and not each.target:
             yield from _unmarked(each)

@@ -56,7 +56,6 @@ IRREGULAR = {
 
 
 def word_agreement(edition: CheckedEdition) -> Iterator[Problem]:
-    """A participle or noun that does not go with its number."""
     for parsed in edition.new_passages:
         if parsed.passage.language == LANGUAGE and any(each.filter == "counted" for each in parsed.expressions):
             for before, each, after in _counted(parsed):

@@ -163,7 +163,6 @@ def _addresses(
 
 
 def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
-    """The parts of an indicator in the edition's year, the largest first."""
     parts = (edition.known.parts(indicator.code, name, edition.year) for name in indicator.dimensions)
     given = [each for of_one in parts for each in of_one if is_given(each)]
     return sorted(given, key=lambda each: -(each.value or 0))
@@ -206,6 +205,5 @@ def _printed(edition: CheckedEdition, expressions: Iterable[Expression]) -> list
 
 
 def _stated(edition: CheckedEdition) -> list[Indicator]:
-    """The indicators with a value in the year, key figures first."""
     found = (each for each in edition.known.catalogue.indicators if edition.known.observation(each.code, edition.year))
     return sorted(found, key=lambda each: each.key or len(edition.known.catalogue.indicators))

@@ -36,7 +36,6 @@ def in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def left_in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
-    """Such places in an edition that is no draft any more."""
     if edition.known.edition.status is not EditionStatus.DRAFT:
         yield from _to_be_filled(edition)
 

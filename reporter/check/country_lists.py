@@ -20,7 +20,6 @@ NAMES = {
 
 
 def country_names(edition: CheckedEdition) -> Iterator[Problem]:
-    """Unknown or repeated country codes, and main countries not named."""
     codes = country_codes() | {edition.data.country.code}
     for each in _lists(edition, edition.year):
         for code in dict.fromkeys((*each.countries, *each.main)):

@@ -24,7 +24,6 @@ def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
-    """A decision about a value that there is not, or is hidden."""
     for one in _own(edition):
         for each in one.withheld:
             seen = edition.known.observation(each.figure, each.year)
@@ -49,7 +48,6 @@ def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
-    """Rounded values that do not add up, or are not near."""
     printed = {(each.figure, each.year): Decimal(each.value) for one in _all(edition) for each in one.rounded}
     marks = {(each.figure, each.year): each.mark for one in _own(edition) for each in one.rounded}
     for key, mark in marks.items():

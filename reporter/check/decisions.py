@@ -24,13 +24,11 @@ def undecided_text(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def left_undecided(edition: CheckedEdition) -> Iterator[Problem]:
-    """Such texts in an edition that is no draft any more."""
     if edition.known.edition.status is not EditionStatus.DRAFT:
         yield from _undecided(edition)
 
 
 def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
-    """A confirmed text that has no words of an earlier year."""
     earlier = {name for each in _carried(edition) for name in (each.section, each.name)}
     earlier |= {name for each in edition.new_texts if each.is_reused for name in (each.section, each.name)}
     earlier -= {""}
@@ -41,7 +39,6 @@ def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
-    """A confirmation without texts, without a person or without a day."""
     end = f"{edition.year}-12-31"
     for each in _decisions(edition):
         if not each.texts:
@@ -58,7 +55,6 @@ def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
-    """A confirmation of an earlier year in the file of another."""
     for each in _decisions(edition):
         copied = next(filter(each.is_copy_of, edition.data.still_holds), None)
         if copied:
@@ -69,7 +65,6 @@ def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
-    """A section that keeps an earlier text that is not there."""
     for passage in (each.passage for each in edition.new_passages if each.passage.carries):
         earlier = (each for each in edition.known.data.passages if each.year < passage.year)
         before = section_texts(earlier).get(passage.section, {}).get(passage.language)

@@ -28,7 +28,6 @@ LINK = re.compile(r"\](?:\(|:\s*)<?#(?P<kind>figure|table)-(?:data-)?(?P<name>[\
 
 
 def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
-    """An expression that names no figure, activity, provision, list, chart or table."""
     for _, expression in _expressions(edition):
         if not (expression.call or _exists(edition, expression)):
             name = expression.address
@@ -95,7 +94,6 @@ def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def names_its_year(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> bool:
-    """Return whether the sentence names the earlier year of its text."""
     written = parsed.passage.year
     return written != edition.year and bool(re.search(rf"\b{written}\b", parsed.around(expression.mark)))
 

@@ -60,7 +60,6 @@ def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
-    """Presumed and identified victims that do not make the victims registered."""
     for registered in _figures(edition, REGISTERED):
         both = [edition.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED)]
         made = total_of(both)

@@ -66,7 +66,6 @@ class ParsedPassage:
         return f"text.{self.passage.name}"
 
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences in order, the headline first and footnotes last."""
         return (*self.headlines(), *_sentences(self.text, self.passage.mark), *self.footnotes)
 
     def headlines(self) -> tuple[Sentence, ...]:

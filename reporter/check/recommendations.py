@@ -14,7 +14,6 @@ STATES = tuple(each for each in RecommendationState if each is not Recommendatio
 
 
 def text(edition: CheckedEdition) -> Iterator[Problem]:
-    """A recommendation without words, or words that are for nobody."""
     made, written = (
         _made(edition),
         {(each.language, each.part): each for each in _passages(edition, RECOMMENDATIONS) if each.part},
@@ -73,7 +72,6 @@ def challenge(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def state(edition: CheckedEdition) -> Iterator[Problem]:
-    """An earlier recommendation of which the year does not say what became."""
     asked = {each.code: each for each in edition.known.data.asked_again(edition.year)}
     told = {each.code: each for each in edition.known.data.follow_ups if each.year == edition.year}
     place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"

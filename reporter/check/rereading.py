@@ -76,14 +76,12 @@ class Reread(NamedTuple):
 
     @property
     def share(self) -> float:
-        """How much of it an earlier year used."""
         return self.reuse.share if self.reuse else 0
 
 
 # While someone works, numbers change more often than texts.
 @lru_cache(maxsize=8)
 def reread(passages: tuple[Passage, ...], wordings: tuple[Wording, ...]) -> Mapping[int, tuple[Reread, ...]]:
-    """Read the texts of a country by year, the earlier ones first."""
     found: dict[int, tuple[Reread, ...]] = {}
     earlier: dict[object, EarlierTexts] = {}
     written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda each: each.year)
@@ -96,7 +94,6 @@ def reread(passages: tuple[Passage, ...], wordings: tuple[Wording, ...]) -> Mapp
 
 
 def paragraphs(passage: Passage) -> Iterator[ParagraphLines]:
-    """The headline and the paragraphs of a passage, without line breaks."""
     if passage.headline:
         mark = passage.headline.mark
         yield ParagraphLines(" ".join(passage.headline.markdown.split()), mark, mark.line)

@@ -93,7 +93,6 @@ class CheckedEdition:
 
     @property
     def unread_texts(self) -> tuple[Reread, ...]:
-        """The texts in words of an earlier year that nobody read again."""
         return tuple(
             each for each in self.new_texts if each.is_reused and not (each.is_imported or self.is_confirmed(each))
         )
@@ -281,7 +280,6 @@ def resting(each: Problem, edition: CheckedEdition) -> Problem:
 
 
 def value_of(seen: Observation) -> Decimal:
-    """The value of an observation, 0 if it has none."""
     return Decimal(0) if seen.value is None else seen.value
 
 

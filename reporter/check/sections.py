@@ -26,7 +26,6 @@ SUSPECT = re.compile(r"<(?!(?:https?://[^\s<>]*|[\w.+-]+@[\w.-]+)>)|\[|^ {0,3}#(
 
 
 def unknown_section(edition: CheckedEdition) -> Iterator[Problem]:
-    """A heading that is the code of no section."""
     for parsed in edition.new_passages:
         passage = parsed.passage
         name = passage.section
@@ -48,7 +47,6 @@ def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
-    """A headline of a chart that the edition does not have."""
     shown, context = shown_blocks(edition), Context(edition.known, load_locale(ENGLISH))
     # Its headline may stand in several languages.
     is_made = cache(lambda name: make_chart(name, context) is not None)
@@ -85,7 +83,6 @@ def _heading(passage: Passage) -> Mark:
 
 
 def raw_html(edition: CheckedEdition) -> Iterator[Problem]:
-    """HTML, images and headings that text may not contain."""
     for parsed in edition.new_passages:
         passage = parsed.passage
         if SUSPECT.search(passage.markdown):

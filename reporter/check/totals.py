@@ -53,7 +53,6 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
-    """Victims and persons at risk that do not make the persons assisted."""
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if _name(each) == CLIENTS:
             message = tell(

@@ -95,7 +95,6 @@ def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread
 
 
 def _share(texts: Sequence[Reread]) -> float:
-    """How much of several texts together an earlier year used."""
     sizes = [len(each.text.stems) for each in texts]
     return sum(each.share * size for each, size in zip(texts, sizes, strict=True)) / max(1, sum(sizes))
 

@@ -15,7 +15,6 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def left_unanswered(edition: CheckedEdition) -> Iterator[Problem]:
-    """What an edition leaves unanswered that is no draft any more."""
     if edition.known.edition.status is not EditionStatus.DRAFT:
         yield from _unanswered(edition)
 

@@ -40,7 +40,6 @@ class EveryCountry:
         return tuple(code for code in found if code not in self.without)
 
     def missing(self, sources: Sources, year: int | None) -> tuple[str, ...]:
-        """The countries that have no file of the year."""
         others = (code for code in known_countries(sources) if year not in known_years(sources, code))
         return tuple(code for code in others if self.is_asked and code not in self.without)
 

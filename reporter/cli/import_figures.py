@@ -291,7 +291,6 @@ def _reader(name: str) -> FigureReader:
 
 
 def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:
-    """The texts that a country begins with, for the last year made."""
     folder = f"{DATA}/{plan.country}/text/"
     if not plan.made or any(path.startswith(folder) for path in sources):
         return {}

@@ -56,7 +56,6 @@ def is_key(path: str) -> bool:
 
 
 def left_out(workspace: Workspace) -> tuple[str, ...]:
-    """What lies in the folder and in no back-up."""
     known = {SETTINGS, *FOLDERS, SENT, *PASSED_OVER}
     others = [f"{each.name}/" if each.is_dir() else each.name for each in workspace.root.iterdir()]
     keys = [path for path in workspace.snapshot() if is_key(path)]

@@ -232,7 +232,6 @@ class _Completions:
         return self._end(key, -1, *self.ranges[key])
 
     def several(self, key: CellKey, enough: int) -> tuple[int, ...]:
-        """Possible values of a count, until there are enough or no more."""
         known, value = self.values[key], self.ranges[key][0] - 1
         while len(known) < enough:
             value += 1
@@ -308,7 +307,6 @@ class _Question:
         return Bounds(tuple(found), tuple(doubted))
 
     def exposed(self, puzzle: Puzzle, wanted: Sequence[CellKey]) -> tuple[CellKey, ...]:
-        """The counts that are not protected, found without their limits."""
         completions = _Completions(puzzle, self.seconds)
         if not completions.is_possible or any(completions.lowest(key) is None for key in wanted[:1]):
             return tuple(each.key for each in self.answered(puzzle, wanted, telling=False).exposed)
@@ -379,7 +377,6 @@ class Judge:
         self._known: dict[frozenset[CellKey], tuple[CellKey, ...]] = {}
 
     def exposed(self, further: Collection[CellKey]) -> frozenset[CellKey]:
-        """The withheld counts, and the further ones, that are not protected."""
         system = self._system.withholding(further)
         counts = system.by_key
         found = {each.key for each in system.counts if each.withheld and each.is_known}

@@ -101,11 +101,9 @@ class CountryFiles:
 
     @property
     def has_wordings(self) -> bool:
-        """Whether a narrative says anything to one audience only."""
         return any(map(has_wordings, self.narratives.values()))
 
     def lost_texts(self) -> set[str]:
-        """The sections and parts that only a restricted edition has."""
         if not self.has_wordings:
             return set()
         told, left = ({each.name for each in self.passages(of)} for of in (for_restricted, for_public))
@@ -127,7 +125,6 @@ def is_text(path: str) -> bool:
 
 
 def has_wordings(file: SourceFile) -> bool:
-    """Whether a narrative says anything to one audience only."""
     return SIGN.encode() in file.content
 
 
@@ -140,7 +137,6 @@ def read_country_files(sources: Sources, also: Collection[Key]) -> Mapping[str, 
 
 
 def untold(message: str, mark: Mark, hint: str = PLAINLY) -> Finding:
-    """The finding for a file that is not told to the public."""
     return Finding(severity=Severity.ERROR, code=UNTOLD, message=message, mark=mark, hint=hint)
 
 

@@ -150,7 +150,6 @@ def rounded_tables(
 
 
 def shown_editions(sources: Sources, country: str, known: Vintage) -> tuple[ShownEdition, ...]:
-    """All that was published, the earliest first, and what is to leave."""
     left = []
     for year, number in sorted(published_numbers(sources, country)):
         try:
@@ -204,7 +203,6 @@ class Decided:
         return tuple(sorted(found, key=lambda each: each[0].year))
 
     def remaining(self, figure: str, year: int) -> tuple[Observation, ...]:
-        """What the public still gets of a figure, the total first."""
         found = (seen for seen in self.known.index.values() if (seen.figure, seen.year) == (figure, year))
         return tuple(
             sorted(

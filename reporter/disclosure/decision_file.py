@@ -80,7 +80,6 @@ class DecisionFile:
         return remove_entry(text, self.path, path[:depth]).apply(text)
 
     def complete(self) -> "DecisionFile":
-        """The file, which is not without any key where it is there."""
         lines = (line for line in self.text.splitlines() if line.strip() and not line.startswith("#"))
         return self if not self.text or any(lines) else DecisionFile(self.path, f"{self.text}{WITHHELD}: {{}}\n")
 
@@ -90,5 +89,4 @@ class DecisionFile:
 
 
 def made_by_program(protection: Protection) -> tuple[Decision, ...]:
-    """The decisions that no person chose or gave a reason for."""
     return tuple(each for each in protection.withheld if each.because is not Because.CHOSEN and not each.reason.texts)

@@ -389,7 +389,6 @@ def plan_protection(editions: Sequence[ShownEdition], publications: Iterable[Pub
 
 
 def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ReadersView:
-    """What readers can work out of all that the last edition withholds."""
     system = readers_system(editions, publications)
     bounds = bounds_of(system, enough=editions[-1].known.settings.disclosure.width)
     counts = system.by_key
@@ -398,7 +397,6 @@ def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Public
 
 
 def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication]) -> System:
-    """All that readers know, and what no figure states."""
     known, system = editions[-1].known, system_of(editions)
     current = current_counts(system)
     keys = {place: each.key for place, each in current.items()}

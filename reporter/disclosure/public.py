@@ -377,7 +377,6 @@ def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = (
 
 
 def for_checking(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
-    """Files with what they say of agencies, which no edition has."""
     if audience is Audience.RESTRICTED:
         return _laid_over(sources, dict(_restricted(sources)))
     if not (also or may_withhold(sources)):

@@ -9,7 +9,6 @@ KEY = "disclosure"
 
 
 def wrong_rules(dataset: Dataset) -> tuple[Finding, ...]:
-    """Thresholds and weights for figures or breakdowns that no country has."""
     catalogues = [dataset.catalogue_of(each.country.code) for each in dataset.countries] or [dataset.catalogue]
     rules = dataset.settings.disclosure
     entries: tuple[Threshold | FigureWeight, ...] = (*rules.thresholds, *rules.weights)

@@ -64,7 +64,6 @@ def text_of(holder: YamlNode, key: str) -> str:
 
 
 def is_coded(holder: YamlNode) -> bool:
-    """Whether a mapping says that its value is not free."""
     return any(map(_withholds, holder.entries))
 
 
@@ -153,17 +152,14 @@ class Cells:
         return bool(self.withheld or self.rounded or self.shown or self.unread)
 
     def hides(self, address: str, year: int, file: int) -> bool:
-        """Whether the file of a year may not tell a value."""
         if year in self.unread or (address, EVERY) in self.withheld:
             return True
         return (address, year) in self.withheld or file < self.shown.get((address, year), 0)
 
     def alters(self, address: str, year: int, file: int) -> bool:
-        """Whether a file may not tell a value as it is."""
         return self.hides(address, year, file) or (address, year) in self.rounded
 
     def hides_any(self, figure: str, year: int, file: int) -> bool:
-        """Whether a figure or part is not told as it is."""
         keys = (*self.withheld, *self.rounded, *self.shown)
         return self.alters(figure, year, file) or any(
             (address == figure or address.startswith(f"{figure}.")) and self.alters(address, of, file)

@@ -58,5 +58,4 @@ def with_links(line: str, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
 
 
 def shown_address(address: str) -> str:
-    """An address as it is printed, without what browsers need."""
     return ADDRESS.sub("", address).removesuffix("/")

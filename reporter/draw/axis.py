@@ -72,7 +72,6 @@ class Field:
 
     @property
     def right(self) -> float:
-        """The x at which the last column's place ends."""
         return self.box.x + self.gutter + self.pitch * self.count
 
     def centre(self, place: int) -> float:

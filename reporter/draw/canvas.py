@@ -67,7 +67,6 @@ TICK = TextStyle(7.5, 400, "secondary")
 
 
 def font_face(theme: Theme, weight: int) -> FontFace:
-    """The upright face of the theme's first family nearest to a weight."""
     upright = [font for font in theme.fonts if font.style == "normal"]
     family = [font for font in upright if font.family == theme.family] or upright
     return min(family, key=lambda font: abs(font.weight - weight))

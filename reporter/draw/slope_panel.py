@@ -99,7 +99,6 @@ def scale_groups(canvas: Canvas, plot: Slopes, shares: Sequence[float]) -> list[
 
 
 def most_of_scale(groups: Sequence[ScaleGroup]) -> float:
-    """The largest value on the scale of the first group."""
     return max(most_of(each.slopes) / each.ratio for each in groups)
 
 
@@ -159,7 +158,6 @@ def _heads(canvas: Canvas, labels: Sequence[str], xs: Sequence[float], limits: t
 
 
 def most_of(slopes: Sequence[Slope]) -> float:
-    """The largest value of some slopes, zero without any."""
     return max((float(stop.value) for each in slopes for stop in each.stops if stop.value is not None), default=0.0)
 
 

@@ -234,7 +234,6 @@ def amended(text: str, wanted: Amendment) -> Splice | Conflict | None:
 
 
 def resolved_path(text: str, file: str, path: Keys) -> Keys:
-    """A path with the number of a new last item."""
     return path if file.endswith(NARRATIVE) else resolved(text, file, path)
 
 

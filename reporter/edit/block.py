@@ -50,7 +50,6 @@ def end_of(text: str, entry: YamlEntry) -> int:
 
 
 def insert_lines(text: str, holder: YamlNode, number: int, entry: str, *, is_root: bool) -> Splice:
-    """Put a new entry before that with a number, or last."""
     new, count = line_break(text), len(holder.entries)
     indent = " " * column_of(text, holder)
     if number:
@@ -67,7 +66,6 @@ def insert_lines(text: str, holder: YamlNode, number: int, entry: str, *, is_roo
 
 
 def remove_lines(text: str, holder: YamlNode, number: int, *, is_root: bool) -> Splice:
-    """Take out an entry that is not the only one."""
     own = own_lines(text, holder, number, is_root=is_root)
     start, end = own.start, own.end
     if own.joined:
@@ -100,7 +98,6 @@ def empty_lines(text: str, parent: YamlEntry, sign: str) -> Splice | None:
 
 
 def fill_lines(text: str, parent: YamlEntry, entry: str, column: int) -> Splice:
-    """Put a first entry below a key that has none."""
     new, end = line_break(text), line_end(text, parent.end)
     rest = text[parent.end : end].rstrip()
     return Splice(parent.sign, text[parent.sign : end], f"{rest}{new}{' ' * column}{entry}")

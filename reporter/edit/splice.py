@@ -61,7 +61,6 @@ def is_blank(text: str, start: int) -> bool:
 
 
 def past_blank(text: str, start: int) -> int:
-    """The first line from here that is not blank, or the end."""
     while start < len(text) and is_blank(text, start):
         start = next_line(text, start)
     return start

@@ -50,7 +50,6 @@ class Way:
 
     @property
     def last(self) -> WayStep | None:
-        """Where the path ends, whether or not something is there."""
         return self.steps[-1] if self.steps else None
 
     @property
@@ -158,7 +157,6 @@ NEW_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?\r?\n[ \t\r\n]*")
 
 
 def insert_within(text: str, holder: YamlNode, number: int, entry: str) -> Splice:
-    """Put a new entry before that with a number, or last."""
     if not holder.entries:
         return Splice(holder.start + 1, text[holder.start + 1 : holder.end - 1], entry)
     if number < len(holder.entries):

@@ -31,7 +31,6 @@ def published_audiences(release: Release) -> tuple[Audience, ...]:
 
 
 def is_restricted(name: str) -> bool:
-    """Return whether a finished file is not for everybody, by its name."""
     return f"-{Audience.RESTRICTED}-" in name
 
 

@@ -123,7 +123,6 @@ def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
 
 
 def _published(records: Sources, countries: Iterable[str]) -> Iterator[Release]:
-    """What was published last of every year, where it can be read."""
     for country in countries:
         for year in published_years(records, country):
             with suppress(DataError):
@@ -197,7 +196,6 @@ def _stopping(
 
 
 def of_data(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that are about no text, but about data."""
     return tuple(each for each in findings if not OF_TEXT.match(each.mark.path))
 
 

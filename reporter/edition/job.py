@@ -82,7 +82,6 @@ class Job:
 
     @property
     def restricted(self) -> str:
-        """The word in the names of files that not everybody may read."""
         return "" if self.audience is Audience.PUBLIC else self.audience
 
     @property

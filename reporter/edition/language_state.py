@@ -37,14 +37,12 @@ class LanguageState:
 
     @property
     def elsewhere(self) -> frozenset[str]:
-        """The messages that need no translation in the file of the workspace."""
         if self.language == ENGLISH:
             return frozenset(ids[0] for ids in program_messages())
         return self.brought.translated if self.brought else frozenset()
 
     @property
     def first_line(self) -> int:
-        """The line of the first message without translation, else 0."""
         file = self.own or self.brought
         return file.first_line if file and self.lacking else 0
 

@@ -54,7 +54,6 @@ def with_records(inputs: Sources, sources: Sources, job: Job) -> Sources:
 
 
 def with_copies(shown: Sources, release: Release, copies: Mapping[str, bytes], audience: Audience) -> Sources:
-    """Lay the files of an earlier number beside its record."""
     store = store_of(release.country, release.year, release.number)
     laid = {f"{store}/{path}": content for path, content in copies.items()}
     return with_inputs(shown, _undigested(release), Sources.from_contents(copies), audience).overlay(laid)
@@ -127,7 +126,6 @@ class EditionState:
 
     @cached_property
     def shown(self) -> Sources:
-        """Its inputs, with records of what was published that name no others."""
         return with_records(self.inputs, self.sources, self.job)
 
     @cached_property
@@ -252,7 +250,6 @@ class EditionState:
         return digest_of(self.sources, job, program)
 
     def published_files(self, job: Job) -> dict[str, str]:
-        """The files published last in one language, with their SHA-256."""
         files = self.release.files if self.release else ()
         return {name: sha256 for name, sha256 in files if name.rpartition(".")[0] == job.name}
 

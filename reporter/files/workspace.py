@@ -49,7 +49,6 @@ class Workspace:
 
     @property
     def own(self) -> Path:
-        """What the program keeps about the workspace, read for no edition."""
         return self.root / ".reporter"
 
     @property

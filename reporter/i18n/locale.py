@@ -145,7 +145,6 @@ class Locale:
         return tuple(map(self.numeral if spelt else self.number, values))
 
     def opened(self, sentence: str) -> str:
-        """A sentence with its first letter as a capital."""
         return altered(sentence, opening)
 
     @_sayable
@@ -241,7 +240,6 @@ class Locale:
 
     @_sayable
     def name_of(self, country: Country) -> str:
-        """The name of a country in its file, else CLDR's."""
         own = country.name.text(self.language)
         return self.country(country.code) if language_of(own) or not own else own
 
@@ -297,7 +295,6 @@ def unbroken(text: str) -> str:
 
 
 def plural_form(language: str, number: Decimal | int) -> int:
-    """Which form a noun has beside a number, from 0 on."""
     form: int = gettext.c2py(get_plural(language).plural_expr)(int(number))
     return form
 

@@ -70,7 +70,6 @@ class PoFile:
 
     @property
     def first_line(self) -> int:
-        """The line of the first message without translation, else 0."""
         waiting = (each.lineno or 1 for each in self.catalog if each.id and not (all_forms(each) and not each.fuzzy))
         return min(waiting, default=0)
 

@@ -29,7 +29,6 @@ class AnswersOfYear:
 
 
 def answers_of_year(sources: Sources, country: str, year: int) -> AnswersOfYear:
-    """What agencies say of a year that its file does not say."""
     dataset = load_dataset(sources, (country,)).dataset
     return AnswersOfYear(dataset, country, year, proposals(sources, dataset.catalogue_of(country), country, year))
 

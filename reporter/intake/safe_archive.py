@@ -25,5 +25,4 @@ def look_inside(content: bytes, name: str, remedy: str, look: Callable[[zipfile.
 
 
 def plain_words_of_stranger(told: object) -> str:
-    """Words of a stranger, short and without signs that steer."""
     return "".join(each if each.isprintable() else " " for each in str(told))[:60]

@@ -193,12 +193,10 @@ def columns_of(lines: Lines, shown: str, known: Collection[str]) -> EurostatColu
 
 
 def code_of(written: str) -> str:
-    """The code of a cell, without a label behind it."""
     return written.partition(":")[0].strip()
 
 
 def _measures(names: Sequence[str], line: int, shown: str) -> dict[str, int]:
-    """The columns that are no dimension, whatever their capitals."""
     wanted = (TIME_COLUMN, VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN, UPDATED, *TABLE_COLUMNS)
     found: dict[str, int] = {}
     for number, name in enumerate(names):

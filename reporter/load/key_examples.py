@@ -108,7 +108,6 @@ def further_keys(shape: ShapeType) -> Any:
 
 
 def shapes_in(hint: Any) -> tuple[ShapeType, ...]:
-    """The shapes of the entries within a type, the outer one first."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         inner = (*(each.annotation for each in hint.model_fields.values()), further_keys(hint))
         return tuple(dict.fromkeys((hint, *(shape for each in inner for shape in shapes_in(each)))))

@@ -56,7 +56,6 @@ def stray_files(sources: Sources, country: str) -> Iterator[Finding]:
 
 
 def stray_folders(sources: Sources) -> Iterator[Finding]:
-    """Find what is meant for a country and is not called so."""
     inside = sources.below(DATA)
     folders = dict.fromkeys(path.partition("/")[0] for path in inside)
     countries = [each for each in folders if COUNTRY.fullmatch(each)]

@@ -20,7 +20,6 @@ END = re.compile(r"\r\n|\r|\n")
 
 
 def beyond_limits(text: str, path: str) -> Finding | None:
-    """Find the first thing of which a narrative has too much."""
     ends = [each.start() for each in END.finditer(text)]
     if len(ends) > LINES:
         return _finding(path, LINES + 1, f"the text has more than {LINES:,} lines", "part it, or leave some out")

@@ -94,7 +94,6 @@ def without_marks(text: str, found: WordingBlocks) -> str:
 
 
 def _telling(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with marks, and those that no block goes across."""
     for number, line in enumerate(LINE.split(without_comments(text))):
         if SIGN in line or HEADING.match(line) or PART.match(line):
             yield number, line

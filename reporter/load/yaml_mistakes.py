@@ -171,7 +171,6 @@ def _colon_below(fault: _Fault) -> _Told | None:
 
 
 def _bare(value: str) -> str:
-    """A text without the quotes round it, also those of Word."""
     text = value.strip()
     quotes = WORD_QUOTES + "\"'"
     return text[1:-1].strip() if len(text) > 1 and text[0] in quotes and text[-1] in quotes else text
@@ -228,7 +227,6 @@ def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[_Level]:
 
 
 def _name(line: str) -> str:
-    """The key of a line, or the first words of an item."""
     return line.strip(" -").partition(":")[0][:30]
 
 

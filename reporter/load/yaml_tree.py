@@ -90,7 +90,6 @@ class Tree:
         return self.keys.get(path) or self.mark(*path)
 
     def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
-        """Note an error, unless one in the catalogue may have caused it."""
         if self.unsure and code in FOLLOWING:
             return
         finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
@@ -299,7 +298,6 @@ class _NodeReader:
             yield name, self.value(item, (*path, name))
 
     def _is_bare(self, key: Node, item: Node) -> bool:
-        """Return whether an entry within braces has no colon."""
         end = key.end_mark.index
         is_word = isinstance(item, ScalarNode) and not item.value
         return is_word and not getattr(key, "style", "") and not COLON_NEXT.match(self.text, end)

@@ -34,7 +34,6 @@ class Approval:
 
 
 def plain_name(name: str) -> str:
-    """A name on one line, without signs that nobody sees."""
     return " ".join("".join(each if each.isprintable() else " " for each in name).split())
 
 

@@ -135,7 +135,6 @@ class Dimension:
         return next((member for member in self.codes if member.code == code), None)
 
     def around(self, code: str) -> tuple[str, ...]:
-        """The codes that a code is part of, the innermost first."""
         found: list[str] = []
         while (member := self.get(code)) and member.within and member.within not in found:
             found.append(code := member.within)

@@ -97,12 +97,10 @@ class Plan:
 
     @property
     def first(self) -> int:
-        """The first year of the plan."""
         return int(self.period[:4])
 
     @property
     def last(self) -> int:
-        """The last year of the plan."""
         return int(self.period.rpartition("/")[2][:4])
 
     def is_known(self, year: int) -> bool:
@@ -165,12 +163,10 @@ class Activity:
 
     @property
     def since(self) -> str:
-        """The first day, month or year of its period."""
         return self.period.partition("/")[0]
 
     @property
     def until(self) -> str:
-        """The last day, month or year of its period."""
         return self.period.rpartition("/")[2]
 
 

@@ -223,7 +223,6 @@ class Vintage:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """All years up to the edition's, even those without a file."""
         return tuple(range(self.data.years[0].year, self.year + 1)) if self.data.years else ()
 
     @property
@@ -339,7 +338,6 @@ def _institutions(country: Country, year: int) -> Iterator[Institution]:
 
 
 def _as_told(thing: Dated, year: int) -> Dated:
-    """Return a thing as a year knew it, without later dates."""
     later: dict[str, Any] = {
         each.name: each.default
         for each in fields(thing)

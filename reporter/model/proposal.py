@@ -28,7 +28,6 @@ class Recommendation:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not said yet to whom, or by when."""
         return not (self.to and self.by)
 
 

@@ -72,7 +72,6 @@ class Recipient:
 
     @property
     def expects_signature(self) -> bool:
-        """Whether it gets only what is signed, and by whom it says."""
         return bool(self.signer or self.trust)
 
 

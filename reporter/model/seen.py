@@ -12,7 +12,6 @@ def is_given(seen: Observation | None) -> bool:
 
 
 def is_hidden(seen: Observation | None) -> bool:
-    """Return whether somebody knows the value and does not tell it."""
     return seen is not None and seen.status is Status.SUPPRESSED
 
 

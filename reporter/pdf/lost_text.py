@@ -44,7 +44,6 @@ def _collect(box: Any, element: Any, printed: dict[Any, list[str]]) -> None:
 
 
 def paragraphs_of(body: Any) -> Iterator[Paragraph]:
-    """Yield each paragraph with its own words, without those within it."""
     found: dict[Any, list[str]] = {}
     waiting: list[tuple[Any, Any, bool]] = [(body, None, False)]
     while waiting:

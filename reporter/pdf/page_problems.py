@@ -35,7 +35,6 @@ class Layout:
 
     @property
     def fullness(self) -> tuple[float, ...]:
-        """How far each page is filled, from 0 to 1."""
         return tuple(each / self.height for each in self.feet)
 
 

@@ -32,7 +32,6 @@ WAYS = {
 
 
 def ways_to_paper() -> tuple[str, ...]:
-    """How this machine gets what lays out pages, most usual first."""
     return WAYS.get(sys.platform, WAYS["linux"])
 
 

@@ -71,7 +71,6 @@ class PdfPiece:
 
     @property
     def fullness(self) -> tuple[float, ...]:
-        """How far each page is filled, from 0 to 1."""
         return tuple(each.fullness for each in self.pages)
 
 

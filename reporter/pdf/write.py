@@ -124,7 +124,6 @@ class Sharing:
                 self.work.kept.known.update(each.result())
 
     def close(self) -> None:
-        """Let nothing begin that has not begun, as when something is wrong."""
         for each in self.waiting:
             each.cancel()
 

@@ -143,7 +143,6 @@ def build_all(
 def produce_all(
     workspace: Workspace, orders: Iterable[Order], states: Iterable[EditionState], prove: Prove | None = None
 ) -> list[Outcome]:
-    """Make the files of several orders in memory only."""
     client, worker = _Client(workspace, prove, _silent), Worker(workspace.cache)
     with ExitStack() as ending:
         ending.callback(worker.end)
@@ -194,7 +193,6 @@ class _Client:
         return attempt(order.job, lambda: replace(outcome, produced=_proven(produced, prove)))
 
     def refused(self) -> Iterator[Outcome]:
-        """What was not even begun, since it was told last."""
         while self._refused:
             yield self._told(self._refused.pop(0))
 

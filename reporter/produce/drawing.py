@@ -41,7 +41,6 @@ class DrawingProcess:
         return drawn
 
     def close(self) -> None:
-        """End the process, whether or not it was used."""
         if self.process.poll() is None:
             self.process.kill()
         self.process.communicate()
@@ -91,7 +90,6 @@ class StayingDrawing(DrawingProcess):
 
 
 def drawing_error(said: bytes) -> DrawingError:
-    """The error of a drawing process, with the last it said."""
     last = said.decode(errors="replace").strip().rpartition("\n")[2]
     return DrawingError(
         f"a chart could not be drawn: {last}", hint="run reporter doctor; this is a fault of the program"

@@ -157,7 +157,6 @@ def _amounts(_vintage: Vintage, seen: Observation, _base: int) -> str:
 
 
 def _first(vintage: Vintage, seen: Observation, base: int) -> str:
-    """A figure is above zero for the first time since a year."""
     if not seen.value:
         return tell(N_("it is {value} in {year}"), value=_said(seen), year=seen.year)
     for year in range(base, seen.year):

@@ -98,7 +98,6 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
 
 
 def bad_expression(piece: Piece, message: str, hint: str) -> Finding:
-    """The finding for an expression that cannot be, or not there."""
     return Finding(severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=hint)
 
 

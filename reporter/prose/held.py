@@ -125,7 +125,6 @@ def _excesses(expression: Expression, language: str, vintage: Vintage, seen: Obs
 def _broken(
     expression: Expression, language: str, vintage: Vintage, seen: Observation, base: int | None, streak: Streak
 ) -> str:
-    """Why something does not hold in every year that the words say."""
     claim = expression.filter
     if claim not in (*CHANGES, *STATES):
         return tell(N_("{claim} does not look at '{words}'"), claim=claim, words=streak.text)

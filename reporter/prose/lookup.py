@@ -72,7 +72,6 @@ class _Beginnings:
         self.pattern, self.place = pattern.lower().replace(r"\W", END), 0
 
     def all(self) -> frozenset[str]:
-        """The first letters of everything that the pattern matches."""
         found: set[str] = set()
         while True:
             found |= self._sequence()

@@ -176,7 +176,6 @@ class Reuse:
 
     @property
     def is_reused(self) -> bool:
-        """Return whether a few words at most are new, or only added."""
         return self.share >= MOST or self.has_whole
 
 

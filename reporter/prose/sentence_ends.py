@@ -21,7 +21,6 @@ ABBREVIATION = re.compile(
 
 
 def sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
-    """The blanks between sentences, each from its first character to its end."""
     return (
         match.span("space")
         for match in END.finditer(text)

@@ -25,7 +25,6 @@ def reason_of(change: Change) -> str:
 
 
 def sign_of(change: Change) -> str:
-    """The sign for why there is no change, as tables print it."""
     signs = {Obstacle.MISSING: ":", Obstacle.HIDDEN: "c"}
     return signs.get(change.obstacle or Obstacle.MISSING, "≠")
 

@@ -100,7 +100,6 @@ def share_of(vintage: Vintage, seen: Observation, said: Quantity) -> Decimal | N
 
 
 def untrue(expression: Expression, reason: str) -> Told:
-    """Say that a claim is not true, and why."""
     words, figure = expression.words[0], At(expression.address)
     return tell(N_("'{words}' is not true of {figure}: {reason}"), words=words, figure=figure, reason=reason)
 

@@ -51,7 +51,6 @@ def inline_svg(content: bytes, place: PlaceOnPage, colours: Mapping[str, str] | 
 
 
 def lean(inner: str) -> str:
-    """What is drawn, without what a drawing of its own must say."""
     inner = BETWEEN.sub("><", NEEDLESS.sub("", GROUP.sub(r"\1", inner)))
     inner = re.sub(
         r' d="[^"]*"',

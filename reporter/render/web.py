@@ -88,7 +88,6 @@ def leaves_out(plot: Drawing | Plot) -> bool:
 
 
 def _latest(series: Columns) -> Columns:
-    """The latest years of a series, without a break before them."""
     first, *later = series.bars[-YEARS:]
     return replace(series, labels=series.labels[-YEARS:], bars=(replace(first, broken=False), *later))
 

@@ -389,7 +389,6 @@ class SectionWriter:
 
 
 def title_of(part: Part, context: Context) -> str:
-    """The title of a section, which may be another one without sides."""
     return context.text(part.alone if part.alone and context.sides is None else part.title)
 
 

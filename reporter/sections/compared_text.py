@@ -45,7 +45,6 @@ class _Both:
 
     @property
     def printed(self) -> tuple[Passage, ...]:
-        """The passages of the last edition that has some."""
         return self.passages[1] or self.passages[0]
 
     @property
@@ -180,7 +179,6 @@ def _names(passages: Iterable[Passage]) -> list[str]:
 
 
 def _since(edition: Vintage, passages: Iterable[Passage]) -> int:
-    """The year since which no word of a section has changed."""
     return max(written_since(edition, each) for each in passages)
 
 

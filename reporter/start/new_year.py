@@ -115,7 +115,6 @@ def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> byte
 
 
 def _carried(dataset: Dataset, part: Part, country: str, year: int, language: str) -> tuple[Passage, ...]:
-    """The earlier texts that a year prints until it has its own."""
     data = dataset.country(country)
     written = (each for each in (data.passages if data else ()) if each.section == part.code)
     passages = [each for each in written if each.year < year and each.is_of(year)]

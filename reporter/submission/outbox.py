@@ -320,7 +320,6 @@ class Outbox:
             self._put(now, Answer(State.QUEUED, "the worker vanished before it handed the message over"))
 
     def _put(self, now: Standing, answer: Answer, due: str = "") -> None:
-        """Note an outcome, where it may follow the last act."""
         if now.allows(answer.act):
             self._remember(now.last.message, due=due)
             self._note(answer.act, now.last.dispatch, now.last.message, now.last.sha256, clean(answer.said))

@@ -42,7 +42,6 @@ class OutgoingFile:
 
     @property
     def looks_like_package(self) -> bool:
-        """True if it has a package's bag-info.txt, whole or not."""
         return bool(bag_info(self.content))
 
     @property

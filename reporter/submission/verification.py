@@ -155,7 +155,6 @@ def _ends_in(name: str, last: str) -> bool:
 
 
 def _misplaced(top: str, names: list[str], inside: Mapping[str, bytes]) -> Iterator[Defect]:
-    """Find files outside the folder, and those that no package has."""
     if not names:
         yield Defect(DECLARATION, "is missing")
         return

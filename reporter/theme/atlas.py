@@ -61,7 +61,6 @@ class CountryOutline:
 
     @property
     def extent(self) -> Extent:
-        """How far the country reaches, without what lies overseas."""
         return joined(map(extent_of, self.home_rings))
 
 

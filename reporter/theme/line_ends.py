@@ -37,8 +37,6 @@ NEAR = 60
 
 
 def held_together(text: str) -> str:
-    """Set blanks at which no line of a text or page ends."""
-
     def held(blank: re.Match[str]) -> str:
         before = BEFORE.get(blank.lastgroup or "")
         return NO_BREAK if before and before.search(text[max(0, blank.start() - NEAR) : blank.start()]) else blank[0]

@@ -107,7 +107,6 @@ def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def _runs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Texts that follow each other in one language as one."""
     shown = ((language, text) for language, text in texts if normalize(text))
     for language, pieces in groupby(shown, key=lambda each: each[0]):
         yield language, normalize("".join(text for _, text in pieces))

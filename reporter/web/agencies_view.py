@@ -162,7 +162,6 @@ def agency_groups(page: YearPage) -> tuple[AgencyGroup, ...]:
 
 
 def kept_rows(page: YearPage) -> Iterator[AnswerRow]:
-    """The answers that the file does not follow, each with its reason."""
     state = page.state
     for received in read_received(page.reading.sources, state.country.code, (state.year,)):
         yield from (answer_row(page, AgencyAnswer(received, each), "") for each in received.answers if each.kept)

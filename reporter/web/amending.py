@@ -41,7 +41,6 @@ def write(desk: Desk, person: str, steps: Sequence[Step]) -> WriteOutcome:
 
 
 def last_edits(workspace: Workspace, sources: Sources, person: str) -> LastEdits:
-    """What a person wrote last, and took back last."""
     if not person:
         return LastEdits()
     done: dict[str, JournalLine] = {}

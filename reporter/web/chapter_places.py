@@ -80,6 +80,5 @@ def _places() -> Mapping[str, str]:
 
 
 def unwritten(chapter: Part, passages: tuple[Passage, ...]) -> tuple[str, ...]:
-    """The sections of a chapter for which no year has a text."""
     written = {each.section for each in passages}
     return tuple(part.code for part in chapter.walk() if not (part.made or part.parts or part.code in written))

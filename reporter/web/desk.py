@@ -83,7 +83,6 @@ class Desk(Announcer):
         self._asked.set()
 
     def read_now(self) -> Reading:
-        """Read what the files say now, unless that was read already."""
         with self._one_at_a_time:
             try:
                 sources, history, digest = self._snapshot()

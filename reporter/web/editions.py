@@ -80,7 +80,6 @@ class Editions(Announcer):
         return made
 
     def last(self, wanted: Wanted) -> Made:
-        """What there is of an edition, without having it made."""
         return self._made.get(wanted, Made())
 
     def wait(self, wanted: Wanted) -> Made:

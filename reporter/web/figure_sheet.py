@@ -46,7 +46,6 @@ class FieldRow:
 
     @property
     def state(self) -> str:
-        """Whether it is answered, open, or not in the file."""
         return "open" if self.seen == str(Status.UNANSWERED) else "answered" if self.seen else "absent"
 
     @property

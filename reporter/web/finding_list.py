@@ -141,7 +141,6 @@ class RemarkTrouble:
 
 
 def remarks_of(page: YearPage) -> tuple[FiledRemark, ...]:
-    """The remarks on a year's edition, the open ones first."""
     found: tuple[FiledRemark, ...] = ()
     # What cannot be read is among the findings.
     with suppress(DataError):

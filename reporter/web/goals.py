@@ -54,7 +54,6 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
 
 
 def found_goals(goals: Iterable[Goal], asked: str) -> list[Goal]:
-    """The goals that fit what is asked, the nearest first."""
     wanted = _plain(asked)
     ranked = ((_rank(each, wanted), each) for each in goals)
     return [each for rank, each in sorted((pair for pair in ranked if pair[0]), key=lambda pair: pair[0])]

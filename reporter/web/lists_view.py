@@ -96,7 +96,6 @@ def asked_entry(page: YearPage) -> AskedEntry:
 
 
 def files_of(page: YearPage) -> tuple[ListedFile, ...]:
-    """The files whose lists an address shows, that which it names first."""
     country, year = page.state.country.code, page.request.path_params.get("year")
     if "country" not in page.request.path_params:
         return (settings_file(),)
@@ -118,7 +117,6 @@ def is_indicator(asked: AskedEntry) -> bool:
 
 
 def field_of(page: YearPage, code: str) -> str:
-    """Where an indicator is answered, else where it is defined."""
     chapter = chapter_of_address(code, page.state.data)
     if code.startswith(OF_THINGS) or chapter not in chapters_with_figures(page):
         return f"/{page.state.country.code}/{CATALOGUE_PLACE}/indicators/{code}"

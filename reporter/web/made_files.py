@@ -142,7 +142,6 @@ def audience_query(audience: Audience) -> str:
 
 
 def asked_audience(query: Mapping[str, str]) -> Audience:
-    """The audience that an address names, else the public."""
     return Audience.RESTRICTED if query.get("for") == Audience.RESTRICTED else Audience.PUBLIC
 
 

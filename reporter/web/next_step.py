@@ -65,7 +65,6 @@ def told_unwritten(state: YearState, locale: Locale) -> str:
 
 
 def left_to_do(state: YearState, locale: Locale) -> tuple[str, ...]:
-    """What keeps the year from its next step, the first thing first."""
     # What nobody can read hides what would come next.
     unread = sum(each.severity is Severity.ERROR and each.code not in CODES for each in state.findings)
     counts = (

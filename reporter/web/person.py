@@ -25,7 +25,6 @@ def ask_person(request: Request, form: Mapping[str, str]) -> Response:
 
 
 def remember_person(request: Request, response: Response, person: str) -> Response:
-    """Keep the name in the browser, unless a proxy gives it."""
     if not request.scope.get("user"):
         response.set_cookie(COOKIE, quote(person), YEAR, path="/", httponly=True, samesite="strict")
     return response

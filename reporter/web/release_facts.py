@@ -359,7 +359,6 @@ def few(names: Sequence[str], locale: Locale) -> str:
 
 
 def _names(content: bytes, year: int) -> set[str]:
-    """The names of a package's files, without the year in them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = (each.partition("/")[2] for each in package.namelist())

@@ -80,7 +80,6 @@ class TextPart:
         return "\n".join(LINE.split(body)) if replace_comments(body, lambda _: "").strip() else ""
 
     def is_carried(self, year: int) -> bool:
-        """Return whether the edition prints words of an earlier year here."""
         return self.passage is not None and self.passage.year < year and has_words(self.passage)
 
     def with_words(self, head: str, body: str) -> str:
@@ -185,7 +184,6 @@ def _heading(path: Keys, head: str) -> str:
 
 
 def headless(part: TextPart, passage: Passage) -> Passage:
-    """A passage without the line that is the title of its part."""
     if not part.code:
         return passage
     title, _, rest = passage.markdown.partition("\n")
@@ -279,7 +277,6 @@ class SectionState:
         return tuple((where, each) for where, each in self.findings if is_untrue(each))
 
     def found_in(self, passage: Passage) -> tuple[Finding, ...]:
-        """The errors and warnings in one of its texts, the errors first."""
         found = (each for where, each in self.findings if where == passage and not each.undecided)
         return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
 

@@ -60,7 +60,6 @@ class Stepper(Announcer):
         return None
 
     def forget(self) -> None:
-        """Tell no more of a step that has ended."""
         with self._lock:
             self.last = self.running
 

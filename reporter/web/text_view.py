@@ -112,7 +112,6 @@ class TextPage:
 
     @property
     def is_read(self) -> bool:
-        """Whether the rules know the words of the language."""
         return self.language in CLAIMED
 
     @property

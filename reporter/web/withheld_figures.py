@@ -110,7 +110,6 @@ class Withholding:
         return WithheldFigure(sign, words, edition=edition, address=self._address(edition, seen))
 
     def printed(self, seen: Observation) -> str:
-        """What the public reads of a rounded value, else nothing."""
         found = self._rounded.get((seen.address, seen.year))
         if found is None or is_withheld(seen):
             return ""

@@ -68,7 +68,6 @@ class ChapterState:
 
     @property
     def texts_in_order(self) -> tuple[TextState, ...]:
-        """The states of its texts, those that are new first."""
         return tuple(each for each in TextState for _ in range(self.count(each)))
 
     @property
@@ -126,7 +125,6 @@ class YearState:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The errors and warnings nobody has accepted, errors first."""
         found = [each for chapter in self.chapters for each in chapter.findings]
         return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
 

@@ -91,7 +91,6 @@ def _entries(writing: Writing, block: Entries) -> str:
 
 
 def lines_of(writing: Writing, each: Entry) -> list[str]:
-    """The runs of the lines of an entry, its address the last."""
     lines = [_led(writing, line, each) for line in each.lines]
     if ADDRESS.match(each.url):
         lines.append(writing.link(each.url, writing.words(shown_address(each.url), RunLook("Hyperlink"))))

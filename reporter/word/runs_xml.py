@@ -62,7 +62,6 @@ def look_xml(look: RunLook) -> str:
 
 
 def field_xml(instruction: str, result: str, look: RunLook) -> str:
-    """A field with the result that it shows at first."""
     properties = look_xml(look)
     signs = [f'<w:r>{properties}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
     code = f'<w:r>{properties}<w:instrText xml:space="preserve"> {xml_text(instruction)} </w:instrText></w:r>'

@@ -241,5 +241,4 @@ def day_of(stamp: str) -> str:
 
 
 def plain_words(text: str) -> str:
-    """Words of a stranger in one line, without signs that steer."""
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())

@@ -27,7 +27,6 @@ def records_of(sources: Sources, country: str, figures: ImportedFigures) -> tupl
 
 
 def has_record(records: Iterable[Received], record: Received) -> bool:
-    """Whether this very file was taken in before, and said no less."""
     said = {(each.figure, each.value) for each in record.answers}
     same = (each for each in records if (each.year, each.sha256) == (record.year, record.sha256))
     return any(said <= {(one.figure, one.value) for one in each.answers} for each in same)

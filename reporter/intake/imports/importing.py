@@ -78,7 +78,6 @@ SUPPRESSED, MISSING = Status.SUPPRESSED.value, Status.MISSING.value
 
 
 def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> ImportedFigures:
-    """Leave the values that have no place here, each with its reason."""
     here = _Here(figures, data, catalogue)
     values: list[ImportedValue] = []
     left = [*figures.left]

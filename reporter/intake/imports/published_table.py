@@ -247,5 +247,4 @@ def printed_with(values: Values, figure: str, year: int) -> Iterable[str]:
 
 
 def revising_steps(file: str, year: ImportedYear) -> Iterator[Step]:
-    """The steps that write what a year says of earlier ones."""
     return (adding_step(file, REVISIONS, {**plain, "reason": dict(reason)}) for plain, reason in revision_values(year))

@@ -141,7 +141,6 @@ def part_details(part: ImportedValue, notes: Mapping[str, Words]) -> dict[str, V
 
 
 def revision_values(year: ImportedYear) -> list[tuple[dict[str, str], Words]]:
-    """What a year says of earlier ones, each with its reason."""
     return [
         (
             {"figure": each.figure, "year": str(each.year), "was": each.was or MISSING, "now": each.value},
@@ -201,7 +200,6 @@ def _part(each: ImportedValue, note: Words) -> str:
 
 
 def _earlier(year: ImportedYear) -> Iterator[str]:
-    """What a year says of earlier ones without a reason."""
     others: dict[int, list[str]] = {}
     for each in year.values:
         if each.year != year.year and not each.notes:
@@ -211,7 +209,6 @@ def _earlier(year: ImportedYear) -> Iterator[str]:
 
 
 def _revisions(year: ImportedYear) -> Iterator[str]:
-    """What the file of a year says of earlier ones, and why."""
     revised = revision_values(year)
     yield from ("revisions:",) if revised else ()
     for plain, reason in revised:

@@ -14,7 +14,6 @@ PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-
 
 @lru_cache(maxsize=8192)
 def plain_text(text: str) -> str:
-    """A text with plain blanks only, one between words."""
     return " ".join(text.translate(PLAIN).split())
 
 

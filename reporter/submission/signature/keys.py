@@ -64,13 +64,11 @@ def is_named(certificate: Certificate, names: Iterable[str]) -> bool:
 
 
 def _fingerprint(name: str) -> str:
-    """The SHA-256 that a name is, in small letters without signs."""
     found = FINGERPRINT.fullmatch(name.strip())
     return found[1].replace(":", "").replace(" ", "").lower() if found else ""
 
 
 def _plain(name: str) -> str:
-    """A name without what two ways of writing it differ in."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 

@@ -93,7 +93,6 @@ class Signature:
 
     @property
     def whole(self) -> bool:
-        """True if only evidence was written into the file afterwards."""
         return all(each.allowed for each in self.added)
 
 

@@ -42,7 +42,6 @@ def end_of_signed(content: bytes) -> int:
 
 
 def end_of_revision(reader: PdfFileReader, number: int) -> int:
-    """Where a revision ends, or -1 where it does not end rightly."""
     section = reader.xrefs.get_xref_container_info(number)
     if section.xref_section_type is XRefSectionType.STREAM:
         place = _end_of_object(reader, section.declared_startxref)
@@ -70,7 +69,6 @@ def is_tiled(reader: PdfFileReader, number: int, begin: int, end: int) -> bool:
 
 
 def _end_of_object(reader: PdfFileReader, place: int) -> int:
-    """Where the object at a place ends, or -1."""
     content = _content(reader)
     head = HEAD.match(content, place)
     if not head:
@@ -251,7 +249,6 @@ def _changes(step: _Step) -> list[Addition]:
 
 
 def _is_new(step: _Step, reference: Reference) -> bool:
-    """True if no revision before could have named an object."""
     return step.old.is_ref_unassignable(reference)
 
 
@@ -371,7 +368,6 @@ def _compare_pages(step: _Step, old: DictionaryObject, new: DictionaryObject, st
 
 
 def _is_grown(before: list[PdfObject], after: list[PdfObject], stamps: frozenset[Reference]) -> bool:
-    """True if a list of annotations got only document timestamps."""
     more = after[len(before) :]
     return after[: len(before)] == before and all(
         isinstance(each, IndirectObject) and each.reference in stamps for each in more

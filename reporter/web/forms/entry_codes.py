@@ -40,7 +40,6 @@ def known_codes(listed: EntryList, vintage: Vintage, locale: Locale, sources: So
 
 
 def families(listed: EntryList, vintage: Vintage, locale: Locale) -> Known:
-    """The first words of an indicator's code, by chapter."""
     if record_name(listed.shape) != "Indicator":
         return ()
     titles = {each.code: each.title for each in CHAPTERS}

@@ -153,7 +153,6 @@ def settings_file() -> ListedFile:
 
 
 def listed_file(country: str, year: int | None) -> ListedFile:
-    """The file of a year, or without one of a country."""
     if year is None:
         return ListedFile(f"{DATA}/{country}/country.yaml", CountryShape, f"/{country}/lists", OF_COUNTRY)
     return ListedFile(year_file(country, year), YearShape, f"/{country}/{year}/lists", OF_YEAR)

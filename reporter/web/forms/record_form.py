@@ -154,7 +154,6 @@ class RecordForm:
         return tuple(each for one in self.fields for each in one.all_inputs)
 
     def shown(self, each: FormInput) -> str:
-        """What was typed in an input, else what the file has."""
         name = f"{VALUE_OF}{each.name}"
         return self.typed.get(name, "" if self.typed else shown_input(each, self.ground.locale))
 

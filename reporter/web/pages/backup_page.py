@@ -46,7 +46,6 @@ def show(request: Request) -> Response:
 
 
 def download(request: Request) -> Response:
-    """The workspace as one file, made before its first byte goes."""
     desk: Desk = request.app.state.desk
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when its last byte has gone
     try:
@@ -130,7 +129,6 @@ def part_of(path: str) -> tuple[str, str, str]:
 
 
 def _size(size: int, locale: Locale) -> str:
-    """A size in kB below a megabyte, else in MB."""
     if size < 1_000_000:
         return locale.put("{} kB", locale.number(max(1, round(size / 1000))))
     return locale.put("{} MB", locale.fixed(Decimal(size) / 1_000_000, 1))

@@ -41,7 +41,6 @@ def go(request: Request) -> Response:
 
 
 def _year(here: str, sources: Sources) -> tuple[str, int]:
-    """The year that somebody looks at, else the latest one."""
     found = OF_YEAR.fullmatch(here)
     if found and int(found[2]) in known_years(sources, found[1]):
         return found[1], int(found[2])

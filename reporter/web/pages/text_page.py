@@ -49,7 +49,6 @@ def text_page(page: YearPage) -> TextPage:
 
 @about_year
 def show_first(page: YearPage) -> Response:
-    """Lead to the first section that waits for something."""
     languages = page.state.dataset.settings.languages
     own = page.locale.language
     language = page.request.path_params.get("language", own if own in languages else languages[0])
@@ -67,7 +66,6 @@ def show(page: YearPage) -> Response:
 
 
 def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, status: int = 200) -> Response:
-    """The page of a section, with what was not written."""
     page, here = asked.page, asked.here
     parts, conflict = asked.parts, unwritten.conflict
     besides = tuple(_besides(asked))

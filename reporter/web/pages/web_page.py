@@ -45,7 +45,6 @@ def _wanted(request: Request) -> Wanted:
 
 @about_year
 def first(page: YearPage) -> Response:
-    """Lead to the page in the first language of the workspace."""
     language = page.state.dataset.settings.languages[0]
     return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/page/{language}", 303)
 

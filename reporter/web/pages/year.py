@@ -19,7 +19,6 @@ MOST_KINDS = 6
 
 
 def first_page(request: Request) -> Response:
-    """Lead to the latest year of the country of the workspace."""
     reading = request.app.state.desk.reading
     waiting = without_dataset(request, reading)
     if waiting:
