@@ -9,8 +9,7 @@ from urllib.parse import unquote
 from reporter.document.document import Document
 from reporter.files.checksum import checksum
 from reporter.render.embed import LED_TO, Attributes, Embedder, written_tag
-from reporter.render.picture import START
-from reporter.render.web import TakenAlong, WebRenderer, pictures_of
+from reporter.render.web import START, TakenAlong, WebRenderer, pictures_of
 from reporter.theme.addresses import TYPES, Addresses, Loaded
 from reporter.theme.tokens import Theme
 

@@ -1,7 +1,8 @@
 """Render a document as one page for screens. It holds all it needs, runs nothing and makes no request."""
 
 import re
-from collections.abc import Callable, Mapping
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -9,21 +10,101 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from reporter.document.document import Document, Figure, Note, Proposals, Section, Table, Text
+from reporter.document.document import Document, Edition, Figure, Note, Proposals, Section, Table, Text
 from reporter.document.drawing_job import DrawingJob
 from reporter.document.flags import Lead
+from reporter.document.note_lines import as_sentence
 from reporter.document.plot import Columns, Drawing, Ledger, Panels, Plot, Rows, YearStrip
 from reporter.model import Observation
 from reporter.model.label import language_of
-from reporter.render.arrange import BROAD, FULL, STRIP, bands, chart_width
-from reporter.render.embed import PLAIN, embed
+from reporter.render.arrange import BROAD, FULL, STRIP, bands, chart_width, plain_text
+from reporter.render.embed import PLAIN, ROOT, embed, lean
 from reporter.render.html import Words, environment_of, fill, kind
 from reporter.render.page_front import before_contents, description_of
-from reporter.render.picture import PictureLook, picture_of
 from reporter.render.style_values import Face, Look, look_of
 from reporter.theme.addresses import Addresses
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
+
+START = "data:image/svg+xml;charset=utf-8,"
+# What an address may have as it is, and what programs take for the words where the typeface is not there.
+KEPT, FALLBACK = "/:;=,!$'()*+-._~@?", "Source Sans Pro, Calibri, Carlito, Arial, sans-serif"
+# In points: around all, between the parts, and the least width.
+MARGIN, APART, LEAST = 12.0, 9.0, 280.0
+TAG, PATH = re.compile(r"<[^<>]*>"), re.compile(r' d="([^"]*)"')
+TOLD = re.compile(r'<g class="told".*?</g>', re.S)
+# A letter of text is about so wide, in parts of its size.
+LETTER = 0.54
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLook:
+    family: str
+    ink: str
+    text: str
+    paper: str
+
+
+def picture_of(figure: Figure, edition: Edition, drawing: bytes, words: Words, look: PictureLook) -> str:
+    """Return the address of a picture that holds all it shows. It has the words of the page, and of the drawing what is
+    seen. In an attribute it stands as it is."""
+    root = ROOT.search(drawing.decode())
+    if root is None:
+        raise ValueError(f"the chart {figure.code} is no drawing with a viewBox")
+    _, _, across, down = map(float, root["box"].split())
+    inner, _, _ = drawing.decode()[root.end() :].rpartition("</svg>")
+    wide = max(across, LEAST)
+    above, top = _lines(_over(figure, words), wide, MARGIN, look)
+    below, bottom = _lines(_under(figure, edition, words), wide, top + down + APART, look)
+    width, height = wide + 2 * MARGIN, bottom + MARGIN - APART
+    size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}pt" height="{height:g}pt"'
+    drawn = f'<g transform="translate({MARGIN:g} {top:g})">{lean(TOLD.sub("", inner)).strip()}</g>'
+    picture = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{escape(look.family)}, {FALLBACK}"'
+        f' stroke-linejoin="round" stroke-linecap="butt" role="img">'
+        f"<title>{escape(figure.caption, quote=False)}</title><desc>{escape(figure.alt, quote=False)}</desc>"
+        f'<rect width="{width:g}" height="{height:g}" fill="{look.paper}"/>{above}{drawn}{below}</svg>'
+    )
+    # An address has apostrophes and commas as they are, and three characters for a quotation mark or a space.
+    brief = TAG.sub(
+        lambda tag: PATH.sub(lambda path: f' d="{path[1].replace(" ", ",")}"', tag[0]).replace('"', "'"), picture
+    )
+    return START + quote(brief, safe=KEPT)
+
+
+def _over(figure: Figure, words: Words) -> Iterable[tuple[str, float, int]]:
+    """What stands over a figure: text, size and weight of each part."""
+    yield words("Figure {n}", n=figure.number), 8.5, 600
+    if figure.headline:
+        yield plain_text(figure.headline.html), 12.0, 600
+        yield " ".join(filter(None, (as_sentence(figure.caption), figure.unit_line))), 8.5, 400
+    else:
+        yield figure.caption, 12.0, 600
+        yield figure.unit_line, 8.5, 400
+
+
+def _under(figure: Figure, edition: Edition, words: Words) -> Iterable[tuple[str, float, int]]:
+    """What stands under it: its source, and where it was taken from."""
+    yield f"{words('Source:')} {as_sentence(figure.source_note)}", 7.5, 400
+    told = words(
+        "{country}: {subtitle} – {title}", country=edition.country_name, subtitle=edition.subtitle, title=edition.title
+    )
+    notes = (told, edition.publisher, edition.unpublished, edition.restricted)
+    yield ". ".join(filter(None, notes)), 7.5, 400
+
+
+def _lines(parts: Iterable[tuple[str, float, int]], wide: float, top: float, look: PictureLook) -> tuple[str, float]:
+    made: list[str] = []
+    for words, size, weight in parts:
+        colour = look.ink if weight > 400 else look.text
+        for line in textwrap.wrap(words, max(int(wide / size / LETTER), 20)):
+            top += size * 1.25
+            made.append(
+                f'<text x="{MARGIN:g}" y="{top:g}" font-size="{size:g}" font-weight="{weight}" fill="{colour}">'
+                f"{escape(line, quote=False)}</text>"
+            )
+    return "".join(made), top + APART
+
 
 # In mm: a chart on a phone. The sheet figure.css knows it, and how wide one across the page is.
 NARROW = 68.0

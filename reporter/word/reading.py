@@ -11,8 +11,7 @@ from reporter.word.came_back import (
     ReviewedParagraph,
     StretchFate,
 )
-from reporter.word.text_reading import PlacedComment, TextReader, day_of, plain_words
-from reporter.word.xml_parts import Node, WordParts
+from reporter.word.text_reading import Node, PlacedComment, TextReader, WordParts, day_of, plain_words
 
 NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 # Word keeps lines for its own use among the notes.

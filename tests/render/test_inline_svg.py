@@ -7,7 +7,7 @@ import pytest
 from reporter.draw import draw
 from reporter.i18n import PROTOCOL
 from reporter.model.geography import iso_of
-from reporter.render.inline_svg import PlaceOnPage, inline_svg
+from reporter.render.embed import PlaceOnPage, inline_svg
 from reporter.render.style_values import day_names, look_of
 from reporter.theme.tokens import Theme
 from tests.draw.plots import OPENED, THEME

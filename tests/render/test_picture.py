@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from reporter.draw import draw
 from reporter.i18n import load_locale
-from reporter.render.picture import START, PictureLook, picture_of
+from reporter.render.web import START, PictureLook, picture_of
 from tests.draw.plots import OPENED, SVG, THEME
 from tests.render.pages import EDITION, figure
 
