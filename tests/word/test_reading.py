@@ -160,6 +160,6 @@ def test_hostile_xml_is_refused(part: str | bytes, problem: str) -> None:
 
 
 def test_a_part_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reporter.word.xml_parts.MOST_OF_PART", 1000)
+    monkeypatch.setattr("reporter.word.text_reading.MOST_OF_PART", 1000)
     with pytest.raises(ReporterError, match="larger than any report"):
         read_reviewed(plain())
