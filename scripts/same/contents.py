@@ -311,7 +311,6 @@ ROOMS = {
     "published": Room(
         "small",
         (
-            "POST /XX/2020/release?step=approve note=All agree.",
             "approve XX 2020 --by Ona --note 'The totals agree.'",
             "publish XX 2020 --by Rasa",
             "rebuild XX 2020 --verify",
