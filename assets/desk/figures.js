@@ -111,6 +111,14 @@
     const head = document.querySelector(".middle h1");
     if (later && head && !later.isConnected) head.after(later);
   };
+  const clear = (field) => {
+    const row = field.closest("tr").nextElementSibling;
+    if (field.matches(".is-wrong") && row?.matches(".told")) row.remove();
+    refused.delete(field.id);
+    field.classList.remove("is-wrong");
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  };
   const post = async (values) => {
     if (asks()) return null;
     const page = document.documentElement;
@@ -147,7 +155,8 @@
       if (!isField(field)) continue;
       begun.delete(keyOf(field));
       field.form.elements.seen.value = stands.seen;
-      field.classList.remove("is-wrong", "is-open", "is-absent", "is-answered");
+      clear(field);
+      field.classList.remove("is-open", "is-absent", "is-answered");
       field.classList.add(stands.seen === "unanswered" ? "is-open" : stands.seen ? "is-answered" : "is-absent");
       if (!typed.find(keyOf(field)) && document.activeElement !== field) field.value = stands.seen === "unanswered" ? "" : stands.shown;
       field.defaultValue = stands.seen === "unanswered" ? "" : stands.shown;
@@ -211,12 +220,9 @@
       field.select();
     } else if (event.key === "Escape") {
       // What stood there is put back; where that is still on its way, it goes on.
-      const key = keyOf(field), entry = typed.find(key), row = field.closest("tr").nextElementSibling;
+      const key = keyOf(field), entry = typed.find(key);
       if (!entry) return field.select();
-      if (field.matches(".is-wrong") && row?.matches(".told")) row.remove();
-      refused.delete(field.id);
-      field.classList.remove("is-wrong");
-      field.removeAttribute("aria-invalid");
+      clear(field);
       field.value = entry.prior ? entry.prior.value : entry.shown;
       if (entry.prior) typed.keep(key, entry.prior);
       else typed.drop(key);

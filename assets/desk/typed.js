@@ -13,6 +13,9 @@ window.typed = (() => {
   // The fields that say which of several forms of one address it is, and those that say what was seen when it was begun.
   const WHICH = /^(path|figure|finding|agency|remark|to)$/, SEEN = /^(seen|was\.|w:)/;
 
+  // What writes nothing.
+  const HARMLESS = /^\/(language|beside|keys)$/;
+
   const find = (key) => JSON.parse(localStorage.getItem(key) || "null");
   const keep = (key, what) => {
     try {
@@ -217,7 +220,7 @@ window.typed = (() => {
   window.addEventListener("submit", async (event) => {
     const form = event.target, submitter = event.submitter;
     if (event.defaultPrevented || leaving === form) return;
-    if (!form.matches("form[method=post]")) {
+    if (!form.matches("form[method=post]") || HARMLESS.test(form.getAttribute("action"))) {
       leaving = form;
       return;
     }
