@@ -17,6 +17,6 @@ async def events(request: Request) -> Response:
     def say() -> Iterator[str]:
         if state.desk.reading.digest:
             yield f"event: files\ndata: {state.desk.reading.digest}\n\n"
-        yield f"event: made\ndata: {next(number)}\n\n"
+            yield f"event: made\ndata: {next(number)}\n\n"
 
     return event_stream(say, state.desk, state.editions, state.comparisons, state.papers, state.stepper)
