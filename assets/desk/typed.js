@@ -11,7 +11,7 @@ window.typed = (() => {
   // Milliseconds: how long an answer is waited for, when it is asked again, after which it is said that something waits.
   const PATIENCE = 10000, AGAIN = 2000, LATE = 2500;
   // The fields that say which of several forms of one address it is, and those that say what was seen when it was begun.
-  const WHICH = /^(path|figure|finding|agency|remark|to)$/, SEEN = /^(seen|was\.|w:)/;
+  const WHICH = /^(path|figure|finding|agency|remark|to)$/, SEEN = /^(seen|was|w:)/;
 
   // What writes nothing.
   const HARMLESS = /^\/(language|beside|keys)$/;
@@ -110,7 +110,7 @@ window.typed = (() => {
   const send = () => (sending = sending.then(() => (navigator.locks ? navigator.locks.request(`${ROOM}sending`, sendAll) : sendAll())));
 
   // All other forms. A form is known by its address and what it is about; of its fields those are kept that were changed.
-  const isForm = (form) => form.matches("form[method=post]:not([data-figure])") && !form.querySelector("#person");
+  const isForm = (form) => form.matches("form[method=post]:not([data-figure], [data-person])");
   const forms = () => [...document.querySelectorAll("form[method=post]")].filter(isForm);
   const fields = (form) => [...form.elements].filter((each) => each.name && each.matches("input:not([type=hidden]), textarea, select"));
   const isSecret = (each) => each.matches("[type=password], [type=file]");
