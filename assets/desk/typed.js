@@ -47,8 +47,8 @@ window.typed = (() => {
     for (const [place, title] of places) {
       const discard = made("button", bar.dataset.discard, { type: "button", className: "link" });
       discard.addEventListener("click", () => left.filter(([, each]) => each.place === place).forEach(([key]) => drop(key)));
-      const line = made("span", `${bar.dataset.left} `);
-      line.append(made("a", title, { href: place }), " ", discard);
+      const line = made("span", now.length === (saved ? 1 : 0) ? `${bar.dataset.left} ` : "");
+      line.append(made("a", title.replace(/ – reporter$/, ""), { href: place }), " ", discard);
       now.push(line);
     }
     bar.hidden = !now.length;

@@ -223,6 +223,10 @@ def test_every_address_that_takes_a_form_is_known() -> None:
 
 
 WORDS = "2031"
+SUBMIT = """each => {
+    each.form.noValidate = true;
+    each.form.requestSubmit(each.form.querySelector("button:not([type=button])"));
+}"""
 
 
 def typed_in(office: Office, path: str, place: str) -> Page:
@@ -248,7 +252,7 @@ def test_what_is_typed_in_a_form_stays_when_the_server_ends_and_is_offered_when_
     office.signal(signal.SIGKILL)
     for path, place in FORMS.values():
         page, box = pages[path], pages[path].locator(place).first
-        box.evaluate("each => each.form.requestSubmit(each.form.querySelector('button:not([type=button])'))")
+        box.evaluate(SUBMIT)
         expect(page.locator("#gone")).to_be_visible(timeout=SOON)
         assert (path, WORDS) == (path, box.input_value())
         asked: list[str] = []
