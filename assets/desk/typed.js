@@ -29,7 +29,8 @@ window.typed = (() => {
     localStorage.removeItem(key);
     tell();
   };
-  const all = () => Object.keys(localStorage).filter((key) => key.startsWith(ROOM)).map((key) => [key, find(key)]);
+  // In the order in which they were typed.
+  const all = () => Object.keys(localStorage).filter((key) => key.startsWith(ROOM)).map((key) => [key, find(key)]).filter(([, each]) => each).sort(([, one], [, other]) => one.at - other.at);
 
   // What is said of it, at the foot of every page.
   let late = 0, saved = "";
