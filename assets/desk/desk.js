@@ -40,7 +40,12 @@
   news.addEventListener("away", look);
   let latest = "";
   // What was just sent is answered with a page of its own, and who is asked something must not lose the question.
-  const waits = () => document.documentElement.dataset.writing || document.querySelector("#desk [data-asks]");
+  // Who types in a form goes on undisturbed, and what is typed is taken back whole.
+  const types = () => {
+    const each = document.activeElement;
+    return each.matches("form[method=post]:not([data-figure]) :is(textarea, input)") && each.value !== each.defaultValue;
+  };
+  const waits = () => types() || document.documentElement.dataset.writing || document.querySelector("#desk [data-asks]");
   const renew = () => {
     const shown = document.getElementById("desk").dataset.reading;
     if (waits() || !latest || latest === shown) return;
@@ -56,6 +61,7 @@
     renew();
   });
   document.addEventListener("desk:answered", renew);
+  document.addEventListener("focusout", () => setTimeout(renew, 0));
   // What a reader opened stays open.
   htmx.registerExtension("stays-open", {
     htmx_before_morph_attr: (each, { attrName, newValue }) => !(attrName === "open" && newValue === null && each.matches("details")),

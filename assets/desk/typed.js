@@ -33,7 +33,7 @@ window.typed = (() => {
   const all = () => Object.keys(localStorage).filter((key) => key.startsWith(ROOM)).map((key) => [key, find(key)]).filter(([, each]) => each).sort(([, one], [, other]) => one.at - other.at);
 
   // What is said of it, at the foot of every page.
-  let late = 0, saved = "";
+  let late = 0, saved = "", shown = "";
   const away = () => ["gone", "locked"].some((name) => !document.getElementById(name).hidden);
   const say = (name) => {
     for (const each of ["gone", "locked"]) document.getElementById(each).hidden = each !== name;
@@ -43,11 +43,14 @@ window.typed = (() => {
   const show = () => {
     const left = all().filter(([key, each]) => each.at < Date.now() - LATE && !isHere(key, each));
     const places = new Map(left.map(([, each]) => [each.place, each.title]));
-    const now = [];
+    // While one types nothing else changes, so that the browser can take back what was typed.
+    const told = JSON.stringify([saved, ...places]), now = [];
+    if (told === shown) return;
+    shown = told;
     if (saved) now.push(made("span", bar.dataset.saved.replace("{time}", saved)));
     for (const [place, title] of places) {
       const discard = made("button", bar.dataset.discard, { type: "button", className: "link" });
-      discard.addEventListener("click", () => left.filter(([, each]) => each.place === place).forEach(([key]) => drop(key)));
+      discard.addEventListener("click", () => all().filter(([, each]) => each.place === place).forEach(([key]) => drop(key)));
       const line = made("span", now.length === (saved ? 1 : 0) ? `${bar.dataset.left} ` : "");
       line.append(made("a", title.replace(/ – reporter$/, ""), { href: place }), " ", discard);
       now.push(line);
