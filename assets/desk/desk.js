@@ -33,12 +33,19 @@
   const desk = document.getElementById("desk");
   const gone = document.getElementById("gone");
   if (!desk || desk.dataset.reading === undefined || !window.htmx) return;
-  const events = new EventSource("/events");
-  events.addEventListener("open", () => { gone.hidden = true; });
-  events.addEventListener("error", () => { gone.hidden = false; });
+  const locked = document.getElementById("locked"), news = window.deskNews;
+  const say = (isGone, isLocked) => [gone.hidden, locked.hidden] = [!isGone, !isLocked];
+  const look = () => fetch("/keys", { method: "HEAD" }).then((answer) => say(false, answer.status === 401), () => say(true, false));
+  news.addEventListener("open", () => say(false, false));
+  news.addEventListener("away", look);
   let latest = "";
   // What was just sent is answered with a page of its own, and who is asked something must not lose the question.
-  const waits = () => document.documentElement.dataset.writing || document.querySelector("#desk [data-asks]");
+  // Who types in a form goes on undisturbed, and what is typed is taken back whole.
+  const types = () => {
+    const each = document.activeElement;
+    return each.matches("form[method=post]:not([data-figure]) :is(textarea, input)") && each.value !== each.defaultValue;
+  };
+  const waits = () => types() || document.documentElement.dataset.writing || document.querySelector("#desk [data-asks]");
   const renew = () => {
     const shown = document.getElementById("desk").dataset.reading;
     if (waits() || !latest || latest === shown) return;
@@ -49,11 +56,12 @@
   document.addEventListener("htmx:before:swap", (event) => {
     if (event.detail.ctx.sourceElement === document.body && waits()) event.preventDefault();
   });
-  events.addEventListener("files", (event) => {
-    latest = event.data;
+  news.addEventListener("files", (event) => {
+    latest = event.detail;
     renew();
   });
   document.addEventListener("desk:answered", renew);
+  document.addEventListener("focusout", () => setTimeout(renew, 0));
   // What a reader opened stays open.
   htmx.registerExtension("stays-open", {
     htmx_before_morph_attr: (each, { attrName, newValue }) => !(attrName === "open" && newValue === null && each.matches("details")),

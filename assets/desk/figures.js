@@ -1,58 +1,91 @@
-// The keys of the figures: arrows, Enter, a pasted column. What is typed goes out in its turn, and nobody waits for it.
-// Without this script every field is a form of its own: Enter sends it, and the page comes back to it.
+// The keys of the figures: arrows, Enter, a pasted column. What is typed is kept and sent at once, together with what
+// waits, and looks unwritten until the server has written it; nobody waits for it. What the server does not write is
+// asked about, one by one. Without this script every field is a form of its own: Enter sends it, and the page comes back.
 (() => {
   "use strict";
-  if (!window.htmx) return;
-  const seen = new WeakMap(), sent = new WeakMap(), wrote = new WeakMap();
+  const { typed } = window;
+  if (!window.htmx || !typed) return;
   let turn = Promise.resolve(), rest = 0;
-  const fields = () => [...document.querySelectorAll("input.amount:not([readonly])")];
-  const isField = (each) => each instanceof HTMLInputElement && each.matches("input.amount:not([readonly])");
+  const fields = () => [...document.querySelectorAll("form[data-figure] input.amount:not([readonly])")];
+  const isField = (each) => each instanceof HTMLInputElement && each.matches("form[data-figure] input.amount:not([readonly])");
+  const figureOf = (field) => field.form.elements.figure.value;
+  const keyOf = (field) => `${typed.ROOM}${location.pathname} ${figureOf(field)}`;
+  const fieldOf = (figure) => document.getElementById(`f-${figure}`);
+
   // The page's own renewal asks from the body, and what asks from one place waits or is dropped: so this asks from
   // another, in which there is no field that would be sent along.
   const source = document.getElementById("gone");
   const swap = { target: "#desk", select: "#desk", swap: "outerMorph" };
+  const asks = () => document.querySelector("#person, #conflict, #kept");
 
   // A field keeps what it showed when somebody came to it: what others write meanwhile must not pass unseen.
-  // The page comes anew while somebody types: what is not sent yet is still begun.
+  const begun = new Map();
   const begin = (field) => {
-    if (sent.has(field) && field.value !== sent.get(field)) return;
-    seen.set(field, field.form.elements.seen.value);
-    sent.set(field, field.value);
+    const key = keyOf(field);
+    if (!typed.find(key)) begun.set(key, { shown: field.value, seen: [field.form.elements.seen.value] });
     field.select();
   };
-  // Where the page asks something, who writes or which of two values holds, what is typed behind it waits for the answer,
-  // also beyond a page that is loaded anew.
-  const WAITING = `reporter-waiting:${location.pathname}`, BEGUN = `reporter-begun:${location.pathname}`;
-  const asks = () => document.querySelector("#person, #conflict, #kept");
-  const kept = (name) => JSON.parse(sessionStorage.getItem(name) || "null");
-  const keep = (name, what) => (what ? sessionStorage.setItem(name, JSON.stringify(what)) : sessionStorage.removeItem(name));
-  const goOn = async () => {
-    for (let all = kept(WAITING); all && !asks(); all = kept(WAITING)) {
-      keep(WAITING, all.length > 1 ? all.slice(1) : null);
-      await post(all[0]);
+  const type = (field) => {
+    const key = keyOf(field), before = typed.find(key);
+    const { shown, seen } = before || begun.get(key) || { shown: field.defaultValue, seen: [field.form.elements.seen.value] };
+    typed.asked.delete(key);
+    refused.delete(field.id);
+    doubted.delete(key);
+    // Who writes twice in one field has seen what the first time wrote.
+    const prior = before?.isBegun ? before.prior : before, known = prior === before && before ? [...seen, before.value] : seen;
+    if (field.value === shown && !prior) typed.drop(key);
+    else typed.keep(key, { figure: figureOf(field), path: location.pathname, value: field.value, shown, seen: known, isBegun: true, prior });
+    mark(field);
+  };
+  const send = (field) => {
+    const key = keyOf(field), entry = typed.find(key);
+    if (!entry?.isBegun) return;
+    if (later && later.dataset.at === entry.figure) later = later.remove();
+    typed.keep(key, { ...entry, isBegun: false, prior: undefined });
+    typed.send();
+  };
+  const mark = (field) => {
+    const isUnwritten = typed.find(keyOf(field)) !== null, told = (field.getAttribute("aria-describedby") || "").split(" ").filter((each) => each && each !== "unwritten");
+    field.classList.toggle("is-unwritten", isUnwritten);
+    if (isUnwritten) told.push("unwritten");
+    if (told.length) field.setAttribute("aria-describedby", told.join(" "));
+    else field.removeAttribute("aria-describedby");
+  };
+  // What is kept stands in its field, whatever page came.
+  const fill = () => {
+    for (const field of fields()) {
+      const entry = typed.find(keyOf(field));
+      if (entry && field.value !== entry.value) field.value = entry.value;
+      mark(field);
     }
   };
+
   // The field in hand when the page is exchanged for a question, and what is half typed in it.
-  let begun = null;
+  const BEGUN = `reporter-begun:${location.pathname}`;
+  let inHand = "", half = "";
   document.addEventListener("htmx:before:swap", () => {
     const field = document.activeElement;
-    if (!isField(field) || !sent.has(field)) begun = null;
-    else begun = { id: field.id, value: field.value === sent.get(field) ? "" : field.value };
+    if (!isField(field)) return;
+    const entry = typed.find(keyOf(field));
+    [inHand, half] = [field.id, entry?.isBegun ? entry.value : ""];
   });
   // Who types on while the question comes does not answer it yet: no name begins with a digit.
   document.addEventListener("keydown", (event) => {
     const isDigit = /^\d$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!begun || !isDigit || event.target.id !== "person" || event.target.value) return;
+    if (!inHand || !isDigit || event.target.id !== "person" || event.target.value) return;
     event.preventDefault();
-    begun.value += event.key;
-    keep(BEGUN, begun);
+    const figure = inHand.slice(2), key = `${typed.ROOM}${location.pathname} ${figure}`, before = typed.find(key);
+    const first = { figure, path: location.pathname, shown: "", seen: begun.get(key)?.seen || [""] };
+    half += event.key;
+    typed.keep(key, { ...(before || first), value: half, isBegun: true });
   });
   const takeUp = () => {
-    const held = kept(BEGUN), field = held && !asks() && document.getElementById(held.id);
-    if (!field) return;
-    keep(BEGUN, null);
+    const field = document.getElementById(sessionStorage.getItem(BEGUN) || "none");
+    if (asks() || !field) return;
+    sessionStorage.removeItem(BEGUN);
     field.focus();
-    field.value = held.value;
+    const entry = typed.find(keyOf(field));
+    if (entry) field.setSelectionRange(entry.value.length, entry.value.length);
   };
   // What was refused, or waits for a decision, stays with its reason while what is typed behind it is written.
   const refused = new Map();
@@ -73,44 +106,64 @@
       field.setAttribute("aria-invalid", "true");
       field.setAttribute("aria-describedby", say.id);
       field.closest("tr").after(row);
+      mark(field);
     }
     const head = document.querySelector(".middle h1");
     if (later && head && !later.isConnected) head.after(later);
   };
+  const clear = (field) => {
+    const row = field.closest("tr").nextElementSibling;
+    if (field.matches(".is-wrong") && row?.matches(".told")) row.remove();
+    refused.delete(field.id);
+    field.classList.remove("is-wrong");
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  };
   const post = async (values) => {
-    if (asks()) return keep(WAITING, [...(kept(WAITING) || []), values]);
+    if (asks()) return null;
     const page = document.documentElement;
     page.dataset.writing = "1";
     try {
-      await htmx.ajax("POST", location.pathname, { ...swap, source, values });
+      return await typed.post(location.pathname, values, swap);
     } finally {
       delete page.dataset.writing;
-      if (asks() && begun && begun.value) keep(BEGUN, begun);
+      if (asks() && inHand) sessionStorage.setItem(BEGUN, inHand);
       remember();
+      fill();
       document.dispatchEvent(new Event("desk:answered"));
     }
   };
-  const send = (field) => {
-    if (!sent.has(field) || field.value === sent.get(field)) return;
-    sent.set(field, field.value);
-    const values = Object.fromEntries(new FormData(field.form));
-    const before = seen.get(field);
-    refused.delete(field.id);
-    if (later && later.dataset.at === values.figure) later = later.remove();
-    turn = turn.then(() => {
-      // Who writes twice in one field has seen what the first time wrote.
-      const mine = wrote.get(field);
-      values.seen = mine && mine.before === before ? mine.after : before;
-      return post(values);
-    }).then(() => {
-      if (field.isConnected && field.form && !document.getElementById("conflict")) {
-        const after = field.form.elements.seen.value;
-        wrote.set(field, { before, after });
-        seen.set(field, after);
-      }
-      settle();
-    });
+  // What the server did not write as it was sent is asked about, while nothing else is.
+  const isHere = ([key, each]) => each.path === location.pathname && typed.asked.has(key) && !doubted.has(key);
+  const doubted = new Set();
+  const ask = async () => {
+    for (let next = typed.all().find(isHere); next && !asks(); next = typed.all().find(isHere)) {
+      const [key, entry] = next, form = fieldOf(entry.figure)?.form, more = form?.elements.all ? { all: "1" } : {};
+      doubted.add(key);
+      const answer = await post({ figure: entry.figure, value: entry.value, seen: entry.seen.join("\n"), ...more });
+      if (answer?.raw.redirected && typed.find(key)?.value === entry.value) typed.drop(key);
+      else if (!answer) doubted.delete(key);
+      if (!answer) break;
+    }
+    fill();
+    settle();
   };
+  document.addEventListener("typed:sent", (event) => {
+    const { path, written } = event.detail;
+    for (const [figure, stands] of path === location.pathname ? Object.entries(written) : []) {
+      const field = fieldOf(figure);
+      if (!isField(field)) continue;
+      begun.delete(keyOf(field));
+      field.form.elements.seen.value = stands.seen;
+      clear(field);
+      field.classList.remove("is-open", "is-absent", "is-answered");
+      field.classList.add(stands.seen === "unanswered" ? "is-open" : stands.seen ? "is-answered" : "is-absent");
+      if (!typed.find(keyOf(field)) && document.activeElement !== field) field.value = stands.seen === "unanswered" ? "" : stands.shown;
+      field.defaultValue = stands.seen === "unanswered" ? "" : stands.shown;
+      mark(field);
+    }
+    turn = turn.then(ask);
+  });
   const settle = () => {
     const dialog = document.getElementById("conflict");
     if (dialog && !dialog.matches(":modal")) {
@@ -150,7 +203,11 @@
     begin(event.target);
     look(event.target);
   });
+  document.addEventListener("input", (event) => {
+    if (isField(event.target)) type(event.target);
+  });
   document.addEventListener("focusout", (event) => { if (isField(event.target)) send(event.target); });
+  document.addEventListener("htmx:after:swap", fill);
   document.addEventListener("keydown", (event) => {
     const field = event.target;
     if (!isField(field) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -162,7 +219,15 @@
       // What is typed next takes its place, as in a sheet.
       field.select();
     } else if (event.key === "Escape") {
-      field.value = sent.get(field);
+      // What stood there is put back; where that is still on its way, it goes on.
+      const key = keyOf(field), entry = typed.find(key);
+      if (!entry) return field.select();
+      clear(field);
+      field.value = entry.prior ? entry.prior.value : entry.shown;
+      if (entry.prior) typed.keep(key, entry.prior);
+      else typed.drop(key);
+      typed.send();
+      mark(field);
       field.select();
     }
   });
@@ -183,6 +248,21 @@
     const discard = document.getElementById("paste-discard");
     if (event.key === "Escape" && discard) discard.click();
   });
+  // Its address may be that of the page, which a browser would not load again.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#paste-discard");
+    if (!link) return;
+    event.preventDefault();
+    const address = new URL(link.href);
+    turn = turn.then(() => htmx.ajax("GET", address.pathname + address.search, { ...swap, source })).then(() => document.getElementById(address.hash.slice(1))?.focus());
+  });
+  document.addEventListener("click", (event) => {
+    const dialog = document.getElementById("conflict"), figure = dialog && document.getElementById("pane").dataset.at;
+    if (!dialog || !event.target.closest("#conflict .theirs a, #later")) return;
+    const key = `${typed.ROOM}${location.pathname} ${figure}`, entry = typed.find(key);
+    if (entry && event.target.closest("#later")) typed.keep(key, { ...entry, isBegun: true });
+    else typed.drop(key);
+  }, true);
   // Who closes the question decides later.
   document.addEventListener("cancel", (event) => {
     if (event.target.id !== "conflict") return;
@@ -192,5 +272,7 @@
   const dialog = document.getElementById("conflict");
   if (dialog) settle();
   remember();
-  turn = turn.then(goOn).then(takeUp);
+  fill();
+  // Where an address leads to a field, the browser goes there last of all.
+  window.addEventListener("load", () => setTimeout(takeUp, 0));
 })();

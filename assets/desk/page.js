@@ -84,7 +84,7 @@
     if (number) location.assign(number.dataset.at);
   }
 
-  let events, isNew = true;
+  let isNew = true, tried = "", stop = () => {};
   function follow() {
     const page = frame.contentDocument;
     if (!page || page.URL === "about:blank") return;
@@ -95,14 +95,18 @@
     if (at) frame.contentWindow.scrollTo(0, frame.contentWindow.scrollY + at.getBoundingClientRect().top);
     isNew = false;
     frame.dispatchEvent(new Event("desk:page"));
-    if (events) events.close();
-    const changes = new URL(frame.dataset.changes, location.href);
-    changes.searchParams.set("have", page.documentElement.dataset.edition || "");
-    events = new EventSource(changes);
-    events.addEventListener("tried", (event) => around(event.data));
-    events.addEventListener("page", (event) => renew(JSON.parse(event.data)));
+    stop();
+    stop = window.deskNews.follow(() => {
+      const changes = new URL(frame.dataset.changes, location.href);
+      changes.searchParams.set("have", frame.contentDocument.documentElement.dataset.edition || "");
+      changes.searchParams.set("tried", tried);
+      return changes;
+    }, (kind, data) => {
+      if (kind === "page") return renew(data);
+      tried = data;
+      return around(data);
+    });
   }
   frame.addEventListener("load", follow);
   if (frame.contentDocument && frame.contentDocument.readyState === "complete") follow();
-  window.addEventListener("pagehide", () => events && events.close());
 })();

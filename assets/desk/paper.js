@@ -3,10 +3,5 @@
   "use strict";
   const waiting = document.getElementById("waiting");
   if (!waiting) return;
-  const events = new EventSource(waiting.dataset.made);
-  events.addEventListener("made", () => {
-    events.close();
-    location.reload();
-  });
-  window.addEventListener("pagehide", () => events.close());
+  window.deskNews.follow(() => waiting.dataset.made, () => location.reload());
 })();

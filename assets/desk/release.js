@@ -4,11 +4,9 @@
   "use strict";
   const release = document.getElementById("release");
   if (!release || !window.htmx) return;
-  const events = new EventSource(release.dataset.events);
   let shown = "";
-  events.addEventListener("release", (event) => {
+  window.deskNews.follow(() => release.dataset.events, (_, told) => {
     const first = shown === "";
-    const told = event.data;
     if (told === shown) return;
     shown = told;
     // The first line tells what the page shows already, unless the step has gone on meanwhile.

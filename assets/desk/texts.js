@@ -1,83 +1,35 @@
-// Writes texts without leaving the page beside, puts a figure into the text that was typed in last, and keeps what is
-// being typed from being exchanged. Without this script every form posts and comes back.
+// Writes texts without leaving the page beside, and puts a figure into the text that was typed in last. Without this
+// script every form posts and comes back.
 (() => {
   "use strict";
+  const { typed } = window;
   let last = null;
-  const isText = (each) => each instanceof HTMLElement && each.matches(".writing textarea, .writing input:not([type=hidden])");
-  const isTyped = (each) => each.isConnected && each.value !== each.defaultValue;
-  // What is typed and not written yet, by field, with the digest of what stood in the file when that was begun.
-  const typed = new Map();
-  const unwritten = () => [...typed.keys()].filter(isTyped);
   document.addEventListener("focusin", (event) => {
     if (event.target.matches("textarea[name=body], .writing input[name=head]")) last = event.target;
   });
-  document.addEventListener("input", (event) => {
-    if (isText(event.target) && !typed.has(event.target)) {
-      const { seen } = event.target.form.elements;
-      typed.set(event.target, seen ? seen.value : "");
-    }
-  });
-
-  // What is typed and not written yet stays: the page is shown anew once it is written, or when it is what was sent.
-  let answering = false;
-  document.addEventListener("htmx:before:swap", (event) => {
-    if (!answering && unwritten().length) event.preventDefault();
-  });
-
-  const STORE = `texts ${location.pathname}`;
-  const put = (id, value, seen) => {
-    const field = document.getElementById(id);
-    if (!field) return;
-    field.value = value;
-    typed.set(field, seen);
-    field.closest("details")?.setAttribute("open", "");
-  };
-  for (const [id, [value, seen]] of JSON.parse(sessionStorage.getItem(STORE) || "[]")) put(id, value, seen);
-  sessionStorage.removeItem(STORE);
-
   const ours = (form) => form.closest(".reading .middle") && form.getAttribute("action") !== "/beside";
   const swap = { target: "#desk", select: "#desk", swap: "outerMorph" };
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !window.htmx || !ours(form)) return;
+    if (event.defaultPrevented || !window.htmx || !typed || !ours(form)) return;
     event.preventDefault();
-    const sent = new Map([...form.elements].filter(isText).map((each) => [each.id, each.value]));
     const values = Object.fromEntries(new FormData(form, event.submitter));
-    const begun = [...form.elements].map((each) => typed.get(each)).find((each) => each);
-    if (begun) values.seen = begun;
-    // What is being typed elsewhere meanwhile, and here after this.
-    const others = () => new Map(unwritten().filter((each) => sent.get(each.id) !== each.value).map((each) => [each.id, [each.value, typed.get(each)]]));
-    let kept = new Map();
-    const keep = () => { kept = others(); };
+    values.token = typed.sent(form);
     const page = document.documentElement;
     page.dataset.writing = "1";
-    answering = true;
-    document.addEventListener("htmx:before:swap", keep);
+    let answer = null;
     try {
-      await htmx.ajax("POST", form.getAttribute("action"), { ...swap, source: document.getElementById("gone"), values });
+      answer = await typed.post(form.getAttribute("action"), values, swap);
     } finally {
-      document.removeEventListener("htmx:before:swap", keep);
-      answering = false;
       delete page.dataset.writing;
     }
-    typed.clear();
-    for (const id of sent.keys()) {
-      const field = document.getElementById(id);
-      if (field && !kept.has(id)) field.value = field.defaultValue;
-    }
-    // Where the name is asked first, the rest waits for the answer.
-    if (document.getElementById("person")) sessionStorage.setItem(STORE, JSON.stringify([...kept]));
-    for (const [id, [value, seen]] of kept) {
-      // Who goes on in what was just written has seen it.
-      put(id, value, sent.has(id) ? document.getElementById(id)?.form.elements.seen?.value || "" : seen);
-    }
+    if (!answer) return;
+    if (answer.raw.redirected) typed.settle();
     const begins = ["body", "head"].map((each) => document.getElementById(`${each}-${values.anchor}`)).find((each) => each);
     if (values.act === "anew") begins?.focus();
     else document.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
     document.dispatchEvent(new Event("desk:answered"));
   });
-  window.addEventListener("beforeunload", (event) => { if (unwritten().length) event.preventDefault(); });
-
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-insert]");
     const field = last && last.isConnected ? last : document.querySelector("textarea[name=body]");

@@ -33,7 +33,12 @@ Examples:
 
 
 @click.command("serve", epilog=EPILOG)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; by default one that is free.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The port; by default that of the folder, or any that is free.",
+)
 @click.option("--no-open", is_flag=True, help="Open no browser.")
 @click.option("--read-only", is_flag=True, help="Nothing can be changed.")
 @click.option(

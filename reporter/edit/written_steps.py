@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded, slice_digest, slice_of
 from reporter.edit.applying import Writer, apply, read_for
 from reporter.errors import DataError, ReporterError, Severity
+from reporter.files.memory import Memory
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
@@ -54,12 +55,14 @@ def write_or_refuse(workspace: Workspace, writer: Writer, steps: Sequence[Step],
         raise ReporterError(f"{done.conflict.file} was changed meanwhile", hint=again)
 
 
-def write_steps(workspace: Workspace, writer: Writer, steps: Sequence[Step]) -> WriteOutcome:
+def write_steps(
+    workspace: Workspace, writer: Writer, steps: Sequence[Step], memory: Memory | None = None
+) -> WriteOutcome:
     """Write some changes, one after another. None is written where one of them cannot be read or contradicts another
-    writer. They are taken back at once."""
+    writer. They are taken back at once. `memory` knows files that were read before."""
     edits: list[Edit] = []
     try:
-        stopped = _look(workspace.snapshot(), steps)
+        stopped = _look(workspace.snapshot(), steps, memory)
         if stopped:
             return WriteOutcome(conflict=stopped)
         for step in steps:
@@ -97,23 +100,23 @@ def laid_over(sources: Sources, steps: Iterable[Step]) -> Sources | Conflict:
     return after
 
 
-def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:
+def _look(sources: Sources, steps: Iterable[Step], memory: Memory | None) -> Conflict | None:
     """Look at what would stand in the files; who wrote otherwise meanwhile. Raises ReporterError where it could not be
     written, or not be read then."""
     after = laid_over(sources, steps)
     if isinstance(after, Conflict):
         return after
     changed = {path for path in after if sources.find(path) is not after.find(path)}
-    new = _errors(after, changed) - _errors(sources, changed) if changed else Counter()
+    new = _errors(after, changed, memory) - _errors(sources, changed, memory) if changed else Counter()
     if new:
         _, message, hint = next(iter(new))
         raise ReporterError(message, hint=hint)
     return None
 
 
-def _errors(sources: Sources, changed: Iterable[str]) -> Counter[tuple[str, str, str]]:
+def _errors(sources: Sources, changed: Iterable[str], memory: Memory | None) -> Counter[tuple[str, str, str]]:
     known = known_countries(sources)
     own = {path.split("/")[1] for path in changed if path.count("/") > 1 and path.startswith(f"{DATA}/")}
-    found = load_dataset(sources, [each for each in known if each in own] if own else known).findings
+    found = load_dataset(sources, [each for each in known if each in own] if own else known, memory=memory).findings
     # Not by their lines: these move when something is written above.
     return Counter((each.code, each.message, each.hint) for each in found if each.severity is Severity.ERROR)

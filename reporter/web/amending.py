@@ -35,9 +35,22 @@ def write(desk: Desk, person: str, steps: Sequence[Step]) -> WriteOutcome:
     """Write some changes, one after another, and read the files anew. None is written where one of them cannot be read
     or contradicts another writer. They are taken back at once."""
     try:
-        return write_steps(desk.workspace, _writer(person, len(steps)), steps)
+        return write_steps(desk.workspace, _writer(person, len(steps)), steps, desk.memory)
     finally:
         desk.read_now()
+
+
+def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[WriteOutcome]:
+    """Write some changes that have nothing to do with each other: what cannot be written keeps none of the others back.
+    Nobody waits for the files to be read again."""
+    writer = _writer(person, 1)
+    try:
+        done = write_steps(desk.workspace, writer, steps, desk.memory)
+        if not (done.problem or done.conflict):
+            return [done] * len(steps)
+        return [write_steps(desk.workspace, writer, [each], desk.memory) for each in steps]
+    finally:
+        desk.look_again()
 
 
 def last_edits(workspace: Workspace, sources: Sources, person: str) -> LastEdits:

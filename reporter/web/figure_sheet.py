@@ -1,6 +1,7 @@
 """The sheet of a chapter: figures, earlier values, rests."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from reporter.edit.figure_fields import (
     year_figures,
     year_file,
 )
-from reporter.errors import Finding
+from reporter.errors import Finding, ReporterError
 from reporter.model import Dimension, Flag, Indicator, Observation, Status
 from reporter.web.chapter_places import ACTIVITIES, chapter_of_address
 from reporter.web.frame import YearPage
@@ -117,7 +118,7 @@ def chapters_with_figures(page: YearPage) -> tuple[str, ...]:
 def figure_sheet(page: YearPage, chapter: str, *, everything: bool = False) -> FigureSheet:
     """The sheet of a chapter; with `everything` all that the catalogue has."""
     file = year_file(page.state.country.code, page.state.year)
-    figures = year_figures(page.reading.sources, file) or {}
+    figures = figures_now(page, file)
     first = page.state.data.years[0].year if page.state.data.years else page.state.year
     years = tuple(range(max(first, page.state.year - YEARS), page.state.year))
     own = [each for each in yearly_figures(page) if chapter_of_address(each.code, page.state.data) == chapter]
@@ -129,6 +130,28 @@ def figure_sheet(page: YearPage, chapter: str, *, everything: bool = False) -> F
 
 def yearly_figures(page: YearPage) -> Iterator[Indicator]:
     return (each for each in page.vintage.catalogue.indicators if not each.code.startswith((*OF_THINGS, ACTIVITIES)))
+
+
+def fields_of_year(page: YearPage) -> Mapping[str, FigureField]:
+    """Every field of a year, by its address."""
+    file = year_file(page.state.country.code, page.state.year)
+    totals = [(FigureField(file, each.code), each) for each in yearly_figures(page)]
+    parts = (
+        FigureField(file, indicator.code, axis.code, member.code)
+        for _, indicator in totals
+        for name in indicator.dimensions
+        if (axis := page.vintage.catalogue.dimension(name))
+        for member in axis.codes
+    )
+    return {each.address: each for each in (*(total for total, _ in totals), *parts)}
+
+
+def figures_now(page: YearPage, file: str) -> Plain:
+    """The figures as the file has them now, also what was written since the workbench read it. As they were read, where
+    the file has none just now."""
+    with suppress(ReporterError):
+        return year_figures(page.desk.workspace.snapshot(), file) or {}
+    return year_figures(page.reading.sources, file) or {}
 
 
 class _SheetMaker:

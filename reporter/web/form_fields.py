@@ -18,6 +18,8 @@ from reporter.files.writing import open_whole, write_error
 MOST = 1000
 MOST_HEAD = 4000
 MULTIPART = "multipart/form-data"
+# By this word a browser knows that what it sent is written, and forgets it.
+TOKEN = "token"  # noqa: S105 - the name of a field
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -30,6 +32,7 @@ async def read_form(request: Request) -> dict[str, str]:
         raise ReporterError(f"the form has more than {MOST} fields", hint="go back and try again") from None
     # Where it cannot be answered, it is given back.
     request.scope["form"] = form
+    request.scope["token"] = form.get(TOKEN, "")
     return form
 
 
@@ -55,6 +58,7 @@ async def read_parts(request: Request) -> tuple[dict[str, str], dict[str, tuple[
             fields[name] = content.decode("utf-8", errors="replace").replace("\r\n", "\n")
         elif content or file:
             files[name] = (PurePosixPath(file.replace("\\", "/")).name, content)
+    request.scope["token"] = fields.get(TOKEN, "")
     return fields, files
 
 

@@ -65,6 +65,8 @@ OWN, BY_HAND = "same-origin", "none"
 BINARY = "multipart/"
 # Where a file is sent, which is larger than any form and is not held in memory.
 FILES = "/settings/backup"
+SEE_OTHER, WRITTEN = 303, "reporter-written"
+WORD = re.compile(r"[\d-]{1,60}", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 POLICY = "; ".join(
     (
@@ -97,7 +99,7 @@ class Guard:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, _with_headers(send))
+            await self._http(scope, receive, _with_headers(scope, send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
 
@@ -192,14 +194,18 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
-    """Let every answer say what a browser may do with it. What an answer says of itself stays."""
+def _with_headers(scope: Scope, send: Send) -> Callable[[Message], Awaitable[None]]:
+    """Let every answer say what a browser may do with it. What an answer says of itself stays. A form that was carried
+    out gets its word back."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            token = scope.get("token", "")
+            if message["status"] == SEE_OTHER and WORD.fullmatch(token):
+                headers.append("set-cookie", f"{WRITTEN}={token}; Path=/; Max-Age=60; SameSite=Strict")
         await send(message)
 
     return sending

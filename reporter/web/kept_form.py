@@ -74,7 +74,22 @@ def _english(text: str, locale: Locale) -> str:
 
 
 # What a page asks again by itself; nobody typed it.
-OWN = ("seen", "was.", "here", "line", "person", "figure", "all", "pane", "path", "anchor", "beside", "write", "act")
+OWN = (
+    "seen",
+    "was.",
+    "here",
+    "line",
+    "person",
+    "figure",
+    "all",
+    "pane",
+    "path",
+    "anchor",
+    "beside",
+    "write",
+    "act",
+    "token",
+)
 
 
 def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = ()) -> Response:

@@ -40,21 +40,18 @@ class Announcer:
             each()
 
 
-def event_stream(say: Callable[[], Iterable[str]], *tellers: Teller, once: bool = False) -> StreamingResponse:
-    """Server-sent events: what there is to `say` now, and again whenever something is told. It ends with the first of
-    them where it is for `once`, else when any of those who tell closes."""
-    return StreamingResponse(_events(say, tellers, once=once), media_type="text/event-stream")
+def event_stream(say: Callable[[], Iterable[str]], *tellers: Teller) -> StreamingResponse:
+    """Server-sent events: what there is to `say` now, and again whenever something is told. It ends when any of those
+    who tell closes."""
+    return StreamingResponse(_events(say, tellers), media_type="text/event-stream")
 
 
-async def _events(say: Callable[[], Iterable[str]], tellers: tuple[Teller, ...], *, once: bool) -> AsyncIterator[str]:
+async def _events(say: Callable[[], Iterable[str]], tellers: tuple[Teller, ...]) -> AsyncIterator[str]:
     yield "retry: 1000\n\n"
     async with aclosing(_news_of(tellers)) as heard:
         async for is_new in heard:
-            said = tuple(say()) if is_new else (SILENCE,)
-            for each in said:
+            for each in say() if is_new else (SILENCE,):
                 yield each
-            if once and is_new and said:
-                return
 
 
 async def _news_of(tellers: tuple[Teller, ...]) -> AsyncGenerator[bool, None]:

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
 from reporter.errors import ReporterError, UsageError
+from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.web import refusals
 from reporter.web.assets import load_assets
@@ -83,6 +84,8 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
 IPV4, IPV6 = "127.0.0.1", "::1"
 # Open pages hold a connection on which they hear of changes; nobody waits for them to go.
 PATIENCE = 1
+# Below those that systems give to whoever asks for any.
+FIRST_PORT, PORTS = 20000, 12000
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +148,24 @@ class Workbench(Server):
 def _open_sockets(asked: ServeRequest) -> list[socket.socket]:
     if asked.listen:
         return [_open_socket(asked.listen, asked.port)]
-    first = _open_socket(IPV4, asked.port)
+    first = _open_first(asked)
     try:
         return [first, _open_socket(IPV6, first.getsockname()[1])]
     except ReporterError:
         # A machine without IPv6; where another program has the port there, nobody is led to it: we name the other way.
         return [first]
+
+
+def _open_first(asked: ServeRequest) -> socket.socket:
+    """The port asked for; else that of the workspace, so that a browser finds again what it kept, or any that is
+    free."""
+    if asked.port:
+        return _open_socket(IPV4, asked.port)
+    usual = FIRST_PORT + int(checksum(str(asked.workspace.root.resolve()))[:8], 16) % PORTS
+    try:
+        return _open_socket(IPV4, usual)
+    except ReporterError:
+        return _open_socket(IPV4, 0)
 
 
 def _open_socket(host: str, port: int) -> socket.socket:

@@ -12,6 +12,7 @@ from starlette.types import Scope
 
 from reporter.edition.resources import CATALOGUE, locale_lookup
 from reporter.errors import ReporterError
+from reporter.files.checksum import checksum
 from reporter.files.sources import TEMPLATES, TRANSLATIONS, Sources, folder_files
 from reporter.files.workspace import packaged_folder
 from reporter.i18n import N_, Locale
@@ -118,6 +119,7 @@ KEYS = (
 )
 
 
+SHORT = 16
 NOTHING: Mapping[str, object] = {}
 FOLDER, COOKIE, REFUSAL = "desk", "reporter-language", "refusal.html"
 # Whether the page stands beside a text; it does unless somebody closed it.
@@ -166,6 +168,7 @@ class Shell:
             "assets": self.assets,
             "here": scope["path"],
             "read_only": self.read_only,
+            "workspace": _mark(scope),
             "keys": KEYS,
             "place": "",
             "letters": cookie_parser(Headers(scope=scope).get("cookie", "")).get(LETTERS) != OFF,
@@ -174,6 +177,12 @@ class Shell:
 
     def refuse(self, scope: Scope, refusal: Refusal) -> HTMLResponse:
         return self.page(scope, REFUSAL, {"refusal": refusal}, status=refusal.status)
+
+
+def _mark(scope: Scope) -> str:
+    """A word for the workspace and who works in it, by which a browser keeps apart what was typed."""
+    app = scope.get("app")
+    return checksum(f"{app.state.desk.workspace.root.resolve()} {scope.get('user', '')}")[:SHORT] if app else ""
 
 
 def _locales(sources: Sources) -> Iterator[Locale]:

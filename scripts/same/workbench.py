@@ -60,7 +60,8 @@ class Workbench:
                 making = re.search(rb'data-made="([^"]+)"', content)
                 if making:
                     # It comes by itself, as soon as it is made.
-                    self._answer(making[1].decode(), language)
+                    while self._answer(making[1].decode(), language)[1] == b"[]":
+                        time.sleep(0.1)
                     head, content = self._answer(address, language)
             else:
                 head, content = self._send_form(address, fields, here, language)

@@ -3,16 +3,12 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from multiprocessing import get_all_start_methods, get_context
 
 import pytest
 from playwright.sync_api import Browser
 
-from reporter.edit import written_steps
-from reporter.files.memory import Memory
 from reporter.files.sources import Sources
-from reporter.load.dataset import load_dataset
 from reporter.web import stepping, workshop
 from reporter.web.desk import Desk, Reading
 from tests.chromium import chromium
@@ -25,9 +21,8 @@ MOST_REMEMBERED = 12
 @pytest.fixture(scope="session", autouse=True)
 def quick() -> Iterator[None]:
     """A process of its own begins as a copy of one that has loaded the program; those that load it themselves, as with
-    `reporter serve`, are in exhaustive/web. And before something is written, only files that changed are read again."""
+    `reporter serve`, are in exhaustive/web."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(written_steps, "load_dataset", partial(load_dataset, memory=Memory()))
         if "forkserver" in get_all_start_methods():
             copying = get_context("forkserver")
             copying.set_forkserver_preload(["reporter.web.server", "reporter.web.steps"])

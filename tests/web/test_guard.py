@@ -4,6 +4,7 @@ import re
 import socket
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 from starlette.routing import Route
@@ -154,6 +155,14 @@ def test_every_answer_says_what_a_browser_may_do_with_it_and_no_script_is_in_a_p
     pages = [each.text for each in answers if each.headers.get("content-type", "").startswith("text/")]
     assert [] == [each for page in pages for each in re.findall(r"<script(?![^>]*src=)|<style| style=| on\w+=", page)]
     assert "unsafe" not in HEADERS["content-security-policy"]
+
+
+def test_a_workspace_has_its_own_port_so_that_a_browser_finds_again_what_it_kept(tmp_path: Path) -> None:
+    root = small.write(tmp_path)
+    with running(root) as first, running(root) as second:
+        ports = first.port, second.port
+    with running(root) as again:
+        assert (ports[0], True) == (again.port, ports[0] != ports[1])
 
 
 def test_an_address_works_once_until_a_newer_one_and_who_only_looks_does_not_use_it_up(bench) -> None:

@@ -1,21 +1,23 @@
 """The figures of a chapter: look, type, paste."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from reporter.edit.figure_fields import typed_value, value_step
+from reporter.edit.figure_fields import FigureField, shown_value, typed_value, value_step, written_value, year_file
 from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError
-from reporter.model import Status
-from reporter.web.amending import write
-from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures
+from reporter.model import Catalogue, Status
+from reporter.web.amending import write, write_each
+from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, fields_of_year, figures_now
 from reporter.web.figure_view import AskedSheet, asked_sheet, pane_steps, pasted_column, sheet_address, sheet_page
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.person import ask_person, person_of, remember_person
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
+TYPED = "value."
 
 
 @about_year
@@ -33,6 +35,8 @@ def show(page: YearPage) -> Response:
 
 @form_about_year
 def change(form: Mapping[str, str], page: YearPage) -> Response:
+    if "typed" in form:
+        return _write_typed(form, page)
     sheet, person = asked_sheet(page, AskedSheet(form)), person_of(page.request, form)
     row = sheet.row(form.get("figure", ""))
     if row is None:
@@ -70,7 +74,40 @@ def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str,
         ]
     if "pane" in form:
         return pane_steps(page, row.field, form)
-    typed, seen = form.get("value", ""), form.get("seen", "")
+    return [_typed_step(row.field, catalogue, form.get("value", ""), form.get("seen", ""), row.seen)]
+
+
+def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, seen: str, now: str) -> Step:
+    """Write what was typed in a field. `seen` are, line by line, what stood there and what the same person sent before:
+    that it arrived is not always known. Raises ReporterError for what is no value."""
+    first, *own = seen.split("\n")
+    known = {first}
+    for each in own:
+        with suppress(ReporterError):
+            known.add(_value(each, first))
+    return value_step(field, catalogue, _value(typed, first), now if now in known else first)
+
+
+def _value(typed: str, seen: str) -> str:
     # An open field shows an ellipsis that nobody typed.
     empty = seen if seen == str(Status.UNANSWERED) else ""
-    return [value_step(row.field, catalogue, typed_value(typed) if typed.strip() else empty, seen)]
+    return typed_value(typed) if typed.strip() else empty
+
+
+def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
+    """Write what was typed in several fields, and say of each that was written what stands there now. What is no value,
+    and what somebody else changed meanwhile, is left for the form of its field. The files are checked afterwards."""
+    file = year_file(page.state.country.code, page.state.year)
+    fields, before = fields_of_year(page), figures_now(page, file)
+    steps: dict[FigureField, Step] = {}
+    person = person_of(page.request)
+    for address in (name.removeprefix(TYPED) for name in form if person and name.startswith(TYPED)):
+        if address in fields:
+            field, seen = fields[address], form.get(f"seen.{address}", "")
+            with suppress(ReporterError):
+                now = written_value(before, field)
+                steps[field] = _typed_step(field, page.vintage.catalogue, form[f"{TYPED}{address}"], seen, now)
+    outcomes = zip(steps, write_each(page.desk, person, list(steps.values())), strict=True)
+    after = figures_now(page, file)
+    written = {field: written_value(after, field) for field, each in outcomes if not (each.problem or each.conflict)}
+    return JSONResponse({each.address: {"seen": value, "shown": shown_value(value)} for each, value in written.items()})

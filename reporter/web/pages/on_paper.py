@@ -1,14 +1,14 @@
 """Pages as they will be on paper, and published files."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from reporter.edition.job import WORD
 from reporter.edition.published_files import NUMBER
@@ -20,7 +20,6 @@ from reporter.sections.finding_words import problem_words
 from reporter.web.frame import YearPage, about_year, without_dataset
 from reporter.web.live_edition import Wanted
 from reporter.web.made_files import MadeFile, asked_audience, audience_query, file_task, profile_of
-from reporter.web.news import event_stream
 from reporter.web.pages.side_by_side import asked_of
 from reporter.web.shell import Shell
 from reporter.web.workshop import Task, Workshop
@@ -152,12 +151,7 @@ async def made(request: Request) -> Response:
     if not NAME.fullmatch(digest):
         raise HTTPException(404)
     workshop: Workshop = request.app.state.papers
-
-    def say() -> Iterator[str]:
-        if not workshop.is_due(digest):
-            yield "event: made\ndata: made\n\n"
-
-    return event_stream(say, workshop, once=True)
+    return JSONResponse([] if workshop.is_due(digest) else [("made", digest)])
 
 
 def _refused(request: Request, problem: ReporterError, wording: PaperWords) -> Response:

@@ -1,13 +1,13 @@
 """The page of a release: its steps, shown first, then asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
 from reporter.delivery.dispatching import open_outbox
@@ -24,7 +24,6 @@ from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import write
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
-from reporter.web.news import event_stream
 from reporter.web.next_step import SMALL, left_to_do, told_unwritten
 from reporter.web.person import FIELD, person_of, remember_person
 from reporter.web.release_facts import (
@@ -92,13 +91,9 @@ async def take(request: Request) -> Response:
 
 async def progress(request: Request) -> Response:
     stepper: Stepper = request.app.state.stepper
-
-    def say() -> Iterator[str]:
-        last = stepper.last
-        told = f"{last.order.step} {last.told.ready}/{last.told.total} {last.told.ended}" if last else "none"
-        yield f"event: release\ndata: {told}\n\n"
-
-    return event_stream(say, stepper)
+    last = stepper.last
+    told = f"{last.order.step} {last.told.ready}/{last.told.total} {last.told.ended}" if last else "none"
+    return JSONResponse([("release", told)])
 
 
 def _take(form: StepForm, page: YearPage) -> Response:

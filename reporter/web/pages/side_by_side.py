@@ -6,7 +6,7 @@ from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from reporter.comparison import Manner
 from reporter.document.outline import Volume
@@ -19,7 +19,6 @@ from reporter.web.compared_page import ComparedPage, ComparisonOrder, lead_of, m
 from reporter.web.editions import LONGEST, Editions
 from reporter.web.frame import YearPage, page_of_year, without_dataset
 from reporter.web.made_files import SIDES, AskedSides, asked_sides, files_of
-from reporter.web.news import event_stream
 from reporter.web.pages.web_page import FRAME_POLICY, page_event, printed_numbers
 from reporter.web.shell import Shell
 from reporter.web.workshop import Finished, Task, Workshop
@@ -84,24 +83,18 @@ def page(request: Request) -> Response:
 
 
 async def changes(request: Request) -> Response:
-    have = request.headers.get("last-event-id") or request.query_params.get("have", "")
-    asked, tried = asked_of(request), ""
-
-    def say() -> Iterator[str]:
-        nonlocal have, tried
-        finished, problem, _ = _standing(request, asked)
-        if finished and finished.made and finished.made.edition.digest != have:
-            edition = finished.made.edition
-            before = _editions(request).known(have)
-            _editions(request).remember(edition)
-            have = edition.digest
-            yield page_event(edition, before)
-        now = f"{finished is not None} {problem}".replace("\n", " ")
-        if now != tried:
-            tried = now
-            yield f"event: tried\ndata: {tried}\n\n"
-
-    return event_stream(say, request.app.state.desk, _workshop(request))
+    have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
+    finished, problem, _ = _standing(request, asked_of(request))
+    told: list[tuple[str, object]] = []
+    if finished and finished.made and finished.made.edition.digest != have:
+        edition = finished.made.edition
+        before = _editions(request).known(have)
+        _editions(request).remember(edition)
+        told.append(page_event(edition, before))
+    now = f"{finished is not None} {problem}".replace("\n", " ")
+    if now != tried:
+        told.append(("tried", now))
+    return JSONResponse(told)
 
 
 def asked_of(request: Request) -> AskedSides:

@@ -1,11 +1,10 @@
 """The web edition of a year, as it would be now."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from reporter.document.document import Document
 from reporter.document.printed import printed_values
@@ -16,7 +15,6 @@ from reporter.web.editions import Editions, Made
 from reporter.web.frame import YearPage, about_year, find_year
 from reporter.web.live_edition import LiveEdition, Wanted, changed_parts, field_address, figure_address
 from reporter.web.made_files import asked_audience, audience_query, paper_address
-from reporter.web.news import event_stream
 from reporter.web.pages.files import LASTING
 from reporter.web.shell import Shell
 
@@ -111,29 +109,22 @@ def beside(request: Request) -> Response:
 
 
 async def changes(request: Request) -> Response:
-    have = request.headers.get("last-event-id") or request.query_params.get("have", "")
+    """What is new for a frame that has an edition, as pairs of a kind and what is told."""
+    have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
     editions: Editions = request.app.state.editions
-    wanted, tried = _wanted(request), ""
-
-    def say() -> Iterator[str]:
-        nonlocal have, tried
-        made = editions.watch(wanted)
-        if made.edition and made.edition.digest != have:
-            yield page_event(made.edition, editions.known(have))
-            have = made.edition.digest
-        if made.reading != tried:
-            # What stands around the frame says whether it could be made, and lists its numbers.
-            tried = made.reading
-            yield f"event: tried\ndata: {tried}\n\n"
-
-    return event_stream(say, editions)
+    made, told = editions.watch(_wanted(request)), []
+    if made.edition and made.edition.digest != have:
+        told.append(page_event(made.edition, editions.known(have)))
+    if made.reading != tried:
+        # What stands around the frame says whether it could be made, and lists its numbers.
+        told.append(("tried", made.reading))
+    return JSONResponse(told)
 
 
-def page_event(edition: LiveEdition, before: Mapping[str, str]) -> str:
+def page_event(edition: LiveEdition, before: Mapping[str, str]) -> tuple[str, object]:
     """What tells a frame that its page is another one now. `before` are the digests of the parts that it has."""
     parts = changed_parts(edition, before)
-    told = {"parts": parts, "all": list(edition.page.parts), "digest": edition.digest}
-    return f"id: {edition.digest}\nevent: page\ndata: {json.dumps(told)}\n\n"
+    return "page", {"parts": parts, "all": list(edition.page.parts), "digest": edition.digest}
 
 
 def printed_numbers(page: YearPage, document: Document, *leads: Callable[[Observation], str]) -> PrintedNumbers:

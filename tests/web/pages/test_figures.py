@@ -1,11 +1,14 @@
 """Figures are typed, pasted, taken back; two who write the same lose nothing."""
 
+import http.client
+import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.web.figures_bench import HELP, JUSTICE, Bench
-from tests.web.serving import Answer, Asker, come_in, hidden
+from tests.web.serving import FORM, OURS, Answer, Asker, come_in, hidden
 
 CONVICTED, VICTIMS, PERSONS = "persons.convicted", "victims.identified", "assistance.persons"
 HERE = "/LT/2021/figures/general_situation"
@@ -61,6 +64,67 @@ def test_who_writes_is_asked_once_and_what_was_typed_stays(bench: Bench) -> None
     assert (303, True, 2) == (done.status, "reporter-person=Rasa%20Petrait%C4%97;" in cookie, len(bench.lines))
     known = asker.knowing(Cookie=f"{asker.headers['Cookie']}; {cookie.partition(';')[0]}")
     assert (True, 303) == ("Rasa Petraitė" in known.get(JUSTICE).text, typed(known, CONVICTED, "13", seen="12").status)
+
+
+def together(asker: Asker, values: dict[str, tuple[str, str]], path: str = JUSTICE) -> Answer:
+    fields = {
+        f"{name}.{figure}": each
+        for figure, (value, seen) in values.items()
+        for name, each in (("value", value), ("seen", seen))
+    }
+    return asker.post(path, {"typed": "1", **fields})
+
+
+def test_many_values_are_written_by_one_request_and_what_is_no_value_keeps_none_back(bench: Bench) -> None:
+    ana, open_ = bench.person(), "unanswered"
+    typed(bench.person("Jonas"), "persons.prosecuted", "8")
+    values = {CONVICTED: (">=12", open_), "persons.prosecuted": ("9", open_), "persons.prosecuted.men": ("n.d.", open_)}
+    answer = together(
+        ana,
+        {**values, "persons.prosecuted.women": ("8.0", open_), f"{PERSONS}.men": ("3", open_), "no.figure": ("1", "")},
+    )
+    told = {CONVICTED: {"seen": "at least 12", "shown": "≥12"}, f"{PERSONS}.men": {"seen": "3", "shown": "3"}}
+    assert (200, told) == (answer.status, json.loads(answer.body))
+    assert (True, True, True) == tuple(each in bench.text for each in ("convicted: at least 12", "total: 8", "men: 3"))
+    # The sheet shows it at once, whatever was read meanwhile; each of them is taken back on its own.
+    assert 'name="seen" value="at least 12"' in ana.get(JUSTICE).text
+    bench.bench.desk.read_now()
+    assert "Undo: assistance.persons" in ana.get(JUSTICE).text
+
+
+def test_a_value_sent_twice_or_typed_again_before_its_answer_is_no_contradiction(bench: Bench) -> None:
+    ana = bench.person()
+    for value, seen, stands in (
+        ("12", "unanswered", "12"),
+        ("12", "unanswered", "12"),
+        (">13", "unanswered\n12", "over 13"),
+    ):
+        assert {CONVICTED: stands} == {
+            each: told["seen"] for each, told in json.loads(together(ana, {CONVICTED: (value, seen)}).body).items()
+        }
+    assert {} == json.loads(together(ana, {CONVICTED: ("14", "unanswered\n12")}).body)
+    assert {} == json.loads(together(come_in(bench.bench), {CONVICTED: ("14", "over 13")}).body)
+    assert "persons.convicted: over 13" in bench.text
+
+
+def test_a_form_that_is_carried_out_gives_its_word_back_and_another_does_not(bench: Bench) -> None:
+    ana = bench.person()
+    refused, written = (typed(ana, CONVICTED, value, token="17-4") for value in ("n.d.", "12"))
+    assert (422, False) == (refused.status, "reporter-written" in refused.headers.get("set-cookie", ""))
+    cookies = http_cookies(ana, CONVICTED, "13", "12")
+    assert (303, "reporter-written=17-5; Path=/; Max-Age=60; SameSite=Strict") == (written.status, cookies[-1])
+
+
+def http_cookies(asker: Asker, figure: str, value: str, seen: str) -> list[str]:
+    connection = http.client.HTTPConnection("127.0.0.1", asker.port)
+    body = urlencode({"figure": figure, "value": value, "seen": seen, "token": "17-5"})
+    try:
+        connection.request("POST", JUSTICE, body, {**asker.headers, "Content-Type": FORM, **OURS})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.headers.get_all("set-cookie")
+    finally:
+        connection.close()
 
 
 def test_two_who_write_one_figure_are_asked_and_an_editor_beside_it_loses_nothing(bench: Bench) -> None:

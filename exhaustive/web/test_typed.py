@@ -1,0 +1,323 @@
+"""Nothing that is typed is lost in Chromium: pages are left, the server ends, starts again or does not answer."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from reporter.web.guard import HARMLESS
+from reporter.web.pages import ROUTES
+from tests.chromium import violations
+from tests.fixtures import ROOT
+from tests.web import figures_bench
+from tests.web.figures_bench import HELP, JUSTICE, begun
+from tests.web.pages.test_findings import JUMPED
+
+SOON = 60_000
+SCRIPT = """
+import sys
+from datetime import date
+from pathlib import Path
+from reporter.files.workspace import Workspace
+from reporter.web.server import ServeRequest, Workbench
+
+bench = Workbench(ServeRequest(Workspace(Path(sys.argv[1])), lambda: date(2022, 3, 9), port=int(sys.argv[2])))
+print(bench.new_address(), flush=True)
+bench.serve_requests()
+"""
+VALUES = {
+    "investigations.opened": "18",
+    "investigations.opened.criminal_activities": "6",
+    "investigations.opened.sexual": "3",
+    "investigations.opened.labour": "7",
+    "investigations.opened.marriage": "1",
+    "investigations.opened.sexual_and_begging": "2",
+    "investigations.conducted": "40",
+    "persons.prosecuted": "16",
+}
+WRITTEN = (
+    "total: 18  #",
+    "criminal_activities: 6  #",
+    "sexual: 3  #",
+    "labour: 7  #",
+    "marriage: 1  #",
+    "sexual_and_begging: 2  #",
+    "investigations.conducted: 40",
+    "total: 16  #",
+)
+
+
+@dataclass
+class Office:
+    """A workspace with its server, which can be ended and started again, and a browser that has come in."""
+
+    root: Path
+    context: BrowserContext
+    port: int = 0
+    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return (self.root / figures_bench.YEAR).read_text()
+
+    def start(self) -> None:
+        command = [sys.executable, "-c", SCRIPT, str(self.root), str(self.port)]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        self.processes.append(process)
+        address = process.stdout.readline().strip()
+        self.port = int(re.search(r":(\d+)/", address)[1])
+        door = self.context.new_page()
+        door.goto(address)
+        door.wait_for_url(lambda url: "/enter/" not in url)
+        door.close()
+
+    def signal(self, which: int) -> None:
+        os.kill(self.processes[-1].pid, which)
+        if which == signal.SIGKILL:
+            self.processes[-1].wait(30)
+
+    def open(self, path: str) -> Page:
+        page = self.context.new_page()
+        page.goto(f"http://127.0.0.1:{self.port}{path}")
+        page.wait_for_selector("#desk:not([data-reading=''])", timeout=SOON)
+        page.wait_for_load_state()
+        return page
+
+    def lacks(self, page: Page) -> list[str]:
+        """The values that are not in the file although they look so."""
+        page.evaluate("() => new Promise(done => requestAnimationFrame(done))")
+        looks = page.locator("input.amount:not(.is-unwritten)").evaluate_all(
+            "all => all.filter(each => each.value).map(each => each.id.slice(2))"
+        )
+        text, pairs = self.text, zip(VALUES, WRITTEN, strict=True)
+        return [each for each, line in pairs if each in looks and line not in text]
+
+
+@pytest.fixture
+def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    opened = Office(begun(tmp_path), context)
+    try:
+        opened.start()
+        context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": f"http://127.0.0.1:{opened.port}/"}])
+        yield opened
+    finally:
+        for each in opened.processes:
+            each.kill()
+            each.communicate(timeout=30)
+        context.close()
+
+
+def type_all(page: Page, office: Office, between: object = None) -> None:
+    figures_bench.field(page, next(iter(VALUES))).focus()
+    for number, (address, value) in enumerate(VALUES.items()):
+        figures_bench.field(page, address).focus()
+        page.keyboard.type(value)
+        page.keyboard.press("Enter")
+        if number == len(VALUES) // 2 and callable(between):
+            between()
+        page.wait_for_timeout(250)
+        assert [] == office.lacks(page)
+
+
+def until_written(page: Page, office: Office) -> None:
+    for _ in range(SOON // 100):
+        if all(each in office.text for each in WRITTEN):
+            return
+        page.wait_for_timeout(100)
+    assert [] == [each for each in WRITTEN if each not in office.text]
+
+
+def test_figures_typed_quickly_are_written_although_the_page_is_left_at_once(office: Office) -> None:
+    page = office.open(JUSTICE)
+    type_all(page, office)
+    page.get_by_role("link", name="Findings").first.click()
+    page.wait_for_url("**/findings")
+    until_written(page, office)
+    page.goto(f"http://127.0.0.1:{office.port}{JUSTICE}")
+    expect(figures_bench.field(page, "investigations.opened")).to_have_value("18")
+    expect(page.locator(".is-unwritten")).to_have_count(0, timeout=SOON)
+
+
+@pytest.mark.parametrize("is_reloaded", [False, True])
+def test_a_server_that_is_killed_while_one_types_and_started_again_loses_nothing(
+    office: Office, *, is_reloaded: bool
+) -> None:
+    page = office.open(JUSTICE)
+    type_all(page, office, lambda: office.signal(signal.SIGKILL))
+    expect(page.locator("#gone")).to_be_visible(timeout=SOON)
+    assert page.locator(".is-unwritten").count()
+    assert [] == violations(page)
+    if is_reloaded:
+        page.close()
+    office.start()
+    page = office.open(HELP) if is_reloaded else page
+    until_written(page, office)
+    expect(page.locator("#typed-note")).to_contain_text("Saved", timeout=SOON)
+    expect(page.locator("#gone")).to_be_hidden(timeout=SOON)
+    expect(page.locator(".is-unwritten")).to_have_count(0, timeout=SOON)
+
+
+def test_what_is_typed_while_the_server_does_not_answer_looks_unwritten_until_it_does(office: Office) -> None:
+    page = office.open(JUSTICE)
+    type_all(page, office, lambda: office.signal(signal.SIGSTOP))
+    expect(page.locator("#gone")).to_be_visible(timeout=SOON)
+    waiting = page.locator(".is-unwritten").count()
+    assert waiting >= len(VALUES) // 2 - 1
+    office.signal(signal.SIGCONT)
+    until_written(page, office)
+    expect(page.locator(".is-unwritten")).to_have_count(0, timeout=SOON)
+
+
+def test_twelve_tabs_are_open_and_each_writes(office: Office) -> None:
+    tabs = [office.open("/LT/2021/text/en/victims" if number % 2 else JUSTICE) for number in range(12)]
+    for tab, (address, value) in zip(tabs[::2], VALUES.items(), strict=False):
+        tab.bring_to_front()
+        figures_bench.field(tab, address).fill(value)
+        figures_bench.field(tab, address).press("Enter")
+        expect(figures_bench.field(tab, address)).not_to_have_class(re.compile("is-unwritten"), timeout=5_000)
+        assert WRITTEN[list(VALUES).index(address)] in office.text
+    # The tab that heard of the news for all is closed, and the others go on.
+    tabs[0].close()
+    path = office.root / figures_bench.YEAR
+    path.write_text(f"# by hand\n{office.text}")
+    for tab in tabs[1:]:
+        expect(tab.locator(".foot [role=status]")).to_contain_text("2021.yaml", timeout=SOON)
+
+
+# One form of each address that takes what somebody types, by its page and a field.
+FORMS = {
+    "/settings/{place:path}": ("/settings/recipients/-", "input[name='v:address']"),
+    "/{country}/lists/{place:path}": ("/LT/lists/sources/-", "[name='v:title/en']"),
+    "/{country}/catalogue/{place:path}": ("/LT/catalogue/indicators/-", "[name='v:label/en']"),
+    "/{country}/{year:int}/lists/{place:path}": ("/LT/2021/lists/activities/-", "[name='v:title/en']"),
+    "/{country}/{year:int}/figures/{chapter}": (f"{JUSTICE}?at=investigations.opened", "#remarks [name='note.en']"),
+    "/{country}/{year:int}/text/{language}/{section}": ("/LT/2021/text/en/recommendations", "textarea[name=body]"),
+    "/{country}/{year:int}/findings": ("/LT/2021/findings", "[name='reason.en']"),
+    "/{country}/{year:int}/withheld": ("/LT/2021/withheld", "form.withhold [name^=reason]"),
+    "/{country}/new": ("/LT/new", "[name=year]"),
+    "/new/country": ("/new/country", "[name=year]"),
+}
+# Those in which nothing is typed or a file is chosen, and those that ask about what agencies sent, or for a release.
+OTHERS = {
+    "/undo",
+    "/settings/backup",
+    "/new",
+    "/{country}/{year:int}/agencies",
+    "/{country}/{year:int}/agencies/came",
+    "/{country}/{year:int}/agencies/came/{digest}",
+    "/{country}/{year:int}/release/{step}",
+    *HARMLESS,
+}
+
+
+def test_every_address_that_takes_a_form_is_known() -> None:
+    assert {each.path for each in ROUTES if "POST" in each.methods} == {*FORMS, *OTHERS}
+
+
+WORDS = "2031"
+SUBMIT = """each => {
+    each.form.noValidate = true;
+    each.form.requestSubmit(each.form.querySelector("button:not([type=button])"));
+}"""
+
+
+def typed_in(office: Office, path: str, place: str) -> Page:
+    page = office.open(path)
+    if path.endswith("/findings"):
+        page.get_by_role("link", name="Accept, because…").first.click()
+    box = page.locator(place).first
+    box.evaluate(
+        "each => { for (let a = each.closest('details'); a; a = a.parentElement.closest('details')) a.open = true }"
+    )
+    box.fill(WORDS)
+    return page
+
+
+def test_what_is_typed_in_a_form_stays_when_the_server_ends_and_is_offered_when_it_is_back(office: Office) -> None:
+    file = office.root / figures_bench.YEAR
+    text = file.read_text()
+    for old, new in JUMPED:
+        text = text.replace(old, new, 1)
+    file.write_text(text)
+    pages = {path: typed_in(office, path, place) for path, place in FORMS.values()}
+    addresses = {path: page.url for path, page in pages.items()}
+    office.signal(signal.SIGKILL)
+    for path, place in FORMS.values():
+        page, box = pages[path], pages[path].locator(place).first
+        box.evaluate(SUBMIT)
+        expect(page.locator("#gone")).to_be_visible(timeout=SOON)
+        assert (path, WORDS) == (path, box.input_value())
+        asked: list[str] = []
+        page.on("dialog", lambda dialog, asked=asked: (asked.append(dialog.type), dialog.accept()))
+        page.close(run_before_unload=True)
+        page.wait_for_event("close", timeout=SOON) if not page.is_closed() else None
+        assert (path, ["beforeunload"]) == (path, asked)
+    office.start()
+    for path, place in FORMS.values():
+        page = office.open(addresses[path].removeprefix(f"http://127.0.0.1:{office.port}"))
+        box = page.locator(place).first
+        expect(box).to_have_value(WORDS)
+        expect(box.locator("xpath=ancestor::form").locator(".offered")).to_contain_text("is not written yet")
+        assert (path, []) == (path, violations(page))
+    page.goto(f"http://127.0.0.1:{office.port}{FORMS['/settings/{place:path}'][0]}")
+
+
+def test_a_text_that_is_written_is_kept_no_longer_and_a_lapsed_entry_keeps_it(office: Office) -> None:
+    path, place = FORMS["/{country}/{year:int}/text/{language}/{section}"]
+    page = typed_in(office, path, place)
+    office.signal(signal.SIGKILL)
+    office.processes.append(office.processes.pop())
+    command = [sys.executable, "-c", SCRIPT, str(office.root), str(office.port)]
+    office.processes.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
+    address = office.processes[-1].stdout.readline().strip()
+    # It answers, but does not know this browser: the page with the text stays.
+    page.get_by_role("button", name="Write this text").first.click()
+    expect(page.locator("#locked")).to_be_visible(timeout=SOON)
+    assert WORDS == page.locator(place).first.input_value()
+    door = office.context.new_page()
+    door.goto(address)
+    door.wait_for_url(lambda url: "/enter/" not in url)
+    page.get_by_role("button", name="Write this text").first.click()
+    expect(page.locator("#typed-note")).to_contain_text("Saved", timeout=SOON)
+    assert WORDS in (office.root / "data/LT/text/en/2021.md").read_text()
+    page.reload()
+    expect(page.locator(place).first).to_have_value(WORDS)
+    expect(page.locator(".offered")).to_have_count(0)
+    expect(page.locator("#typed-note")).to_be_hidden()
+
+
+def test_a_form_that_is_written_is_kept_no_longer_also_behind_the_question_for_a_name(office: Office) -> None:
+    office.context.clear_cookies(name="reporter-person")
+    path, place = FORMS["/{country}/{year:int}/figures/{chapter}"]
+    page = typed_in(office, path, place)
+    page.get_by_role("button", name="Write these remarks").click()
+    page.get_by_label("Your name").fill("Ana")
+    page.get_by_role("button", name="Write it under this name").click()
+    expect(page.locator("#typed-note")).to_contain_text("Saved", timeout=SOON)
+    assert WORDS in office.text
+    page.reload()
+    expect(page.locator(place).first).to_have_value(WORDS)
+    expect(page.locator(".offered")).to_have_count(0)
+
+
+def test_no_secret_is_kept(office: Office) -> None:
+    page = office.open("/settings/recipients/-")
+    page.evaluate(
+        """() => {
+            const form = document.querySelector("form.entry-form"), secret = document.createElement("input");
+            Object.assign(secret, { type: "password", name: "passphrase", id: "secret" });
+            form.append(secret);
+        }"""
+    )
+    page.locator("#secret").fill("not to be kept")
+    page.locator("input[name='v:address']").fill("unit@example.org")
+    kept = page.evaluate("() => JSON.stringify({ ...localStorage, ...sessionStorage })")
+    assert (True, False) == ("unit@example.org" in kept, "not to be kept" in kept)
