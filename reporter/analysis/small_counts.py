@@ -85,7 +85,6 @@ def limit_of(seen: Observation, known: Vintage) -> int:
 
 
 def _is_rounded(seen: Observation) -> bool:
-    """Whether a value is printed as about a multiple of five, from which nobody can tell the count."""
     return seen.qualifier is Qualifier.ABOUT and seen.value is not None and not seen.value % ROUNDED_TO
 
 

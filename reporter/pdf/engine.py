@@ -1,10 +1,8 @@
 """Lay out windows of a document by WeasyPrint. Importing this needs Pango. Stylesheets are read and typefaces loaded
 once for all windows."""
 
-import logging
-import re
 import threading
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import cached_property
@@ -18,81 +16,16 @@ from weasyprint.layout import inline, preferred  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-from reporter.errors import ReporterError
 from reporter.pdf.manuscript import GOES_ON, Manuscript, Window
 from reporter.pdf.margins import css_of_margins, empty_pages
 from reporter.pdf.page_problems import Enough
 from reporter.pdf.painting import VARIANT, draw_piece, fonts_of, write_raw
 from reporter.pdf.piece import PageOfPiece, PdfPiece
+from reporter.pdf.problems import Problems
 from reporter.pdf.tree import TagNode
 from reporter.theme.addresses import Addresses
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
-
-LOGGERS = ("weasyprint", "fontTools")
-PROGRESS = "weasyprint.progress"
-SHEET = re.compile(r"Step 2 .* - (?:template:)?(.*)")
-# A character that no font of the machine has.
-UNDRAWN = re.compile(r'unsupported by fonts: "(.)"')
-PLACE = re.compile(r" at (\d+:\d+)")
-HINT = "mend the template, stylesheet or chart named above; no PDF is written while one of these remains"
-
-
-class Problems(logging.Handler):
-    """Collects the warnings and errors that this thread causes. Each has the stylesheet that it is about. Characters
-    that cannot be drawn are collected by themselves."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.found: list[str] = []
-        self.letters: set[str] = set()
-        self.sheet = ""
-        self.thread = threading.get_ident()
-
-    @property
-    def count(self) -> int:
-        return len(self.found) + len(self.letters)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Take a record of the log. Progress says which stylesheet is being read; anything graver is a problem."""
-        if record.thread != self.thread:
-            return
-        message = record.getMessage()
-        if record.name == PROGRESS:
-            reading = SHEET.match(message)
-            self.sheet = f"{reading[1]}: " if reading else ""
-        elif undrawn := UNDRAWN.search(message):
-            self.letters.add(undrawn[1])
-        elif record.levelno >= logging.WARNING:
-            self.found.append(f"{self.sheet}{message}" if PLACE.search(message) else message)
-
-
-@contextmanager
-def collecting() -> Iterator[Problems]:
-    """Listen to the libraries while a PDF is made. Raises ReporterError at the end when they logged a problem."""
-    problems = Problems()
-    loggers = [logging.getLogger(name) for name in LOGGERS]
-    before = [(logger.level, logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(problems)
-        logger.setLevel(logging.INFO)
-        logger.propagate = False
-    try:
-        yield problems
-    finally:
-        for logger, (level, propagate) in zip(loggers, before, strict=True):
-            logger.removeHandler(problems)
-            logger.setLevel(level)
-            logger.propagate = propagate
-    refuse(problems.found)
-
-
-def refuse(problems: Iterable[str]) -> None:
-    """Raise ReporterError with the problems, once each, if there are any."""
-    found = list(dict.fromkeys(problems))
-    if found:
-        raise ReporterError("\n  ".join(("the pages cannot be made as written:", *found)), hint=HINT)
-
 
 # All of a style that decides where a line breaks, and what stands in it.
 DECIDES = (

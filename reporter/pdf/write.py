@@ -19,7 +19,6 @@ from reporter.files.checksum import checksum, checksum_of
 from reporter.files.garbage import rarely_freeing, settle
 from reporter.files.processes import Helpers
 from reporter.files.writing import remove_oldest, write_whole
-from reporter.pdf.engine import Problems, collecting
 from reporter.pdf.joining import join
 from reporter.pdf.layout import Compositor, LaysOut, Step, compose_pages
 from reporter.pdf.manuscript import Manuscript, mass_of
@@ -27,6 +26,7 @@ from reporter.pdf.margins import told_of_margins
 from reporter.pdf.page_problems import Move
 from reporter.pdf.paper import require_paper
 from reporter.pdf.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece
+from reporter.pdf.problems import Problems, collecting
 from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import FontFace, Theme

@@ -133,7 +133,6 @@ def yearly_figures(page: YearPage) -> Iterator[Indicator]:
 
 
 def fields_of_year(page: YearPage) -> Mapping[str, FigureField]:
-    """Every field of a year, by its address."""
     file = year_file(page.state.country.code, page.state.year)
     totals = [(FigureField(file, each.code), each) for each in yearly_figures(page)]
     parts = (

@@ -13,9 +13,10 @@ from reporter.document.document import Cell, Column, Document, Row, Section, Tab
 from reporter.i18n import load_locale
 from reporter.model import EditionStatus
 from reporter.pdf import layout, to_pdf
-from reporter.pdf.engine import Engine, Fetcher, collecting
+from reporter.pdf.engine import Engine, Fetcher
 from reporter.pdf.layout import Compositor, compose_pages
 from reporter.pdf.manuscript import Manuscript
+from reporter.pdf.problems import collecting
 from reporter.render import to_html
 from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.tokens import load_theme
