@@ -182,7 +182,6 @@ def _derived(
 
 
 def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: Dimension) -> Reason | None:
-    """The reason why a cell may not be added up, or None."""
     if not parts or axis.subset:
         return BROKEN_OFF
     inexact = next((seen for seen in parts if not is_exact(seen)), None)

@@ -50,7 +50,6 @@ class Breakdown:
         return self.axis.subset or self.axis.code in self.total.incomplete
 
     def part(self, code: str) -> Observation | None:
-        """The part with this code, or None without a value."""
         return next((seen for seen in self.parts if seen.code == code and is_given(seen)), None)
 
 

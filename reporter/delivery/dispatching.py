@@ -185,8 +185,7 @@ def open_outbox(workspace: Workspace, who: str, now: Callable[[], datetime]) -> 
 
 
 def is_dead(holder: str) -> bool:
-    """Return whether a process of this machine has ended. Of another machine nobody knows: False, and its lease
-    decides."""
+    """Whether a process of this machine has ended. Of another machine nobody knows: False, and its lease decides."""
     host, _, number = holder.rpartition("/")
     return host == socket.gethostname() and number.isdecimal() and not is_running(int(number))
 

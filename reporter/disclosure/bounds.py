@@ -146,7 +146,6 @@ class _Sum:
         return cls(sum(each for each in every if each is not None), every.count(None))
 
     def without(self, number: int | None) -> int | None:
-        """What the others make, or None when that has no end."""
         if self.endless > (number is None):
             return None
         return self.total - (number or 0)
@@ -222,7 +221,6 @@ class _Completions:
         self._whole: Program | None = None
 
     def lowest(self, key: CellKey, start: int | None = None) -> int | None:
-        """The lowest value of a count, from a start on, or None."""
         low, high = self.ranges[key]
         low = low if start is None else max(low, start)
         return self._end(key, 1, low, high) if high is None or low <= high else None

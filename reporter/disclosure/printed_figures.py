@@ -101,7 +101,6 @@ def _misfits(group: Group, lines: Lines, place: int, years: Sequence[int]) -> in
 
 
 def _prints(printed: str, expected: Decimal | None) -> bool:
-    """True if a cell prints this number, or no number for None."""
     text = MARKS.sub("", printed).strip()
     found = NUMBER.match(text)
     if expected is None or found is None:

@@ -51,7 +51,6 @@ class Grid:
         return (self.edges[row] + self.edges[row + 1]) / 2
 
     def place(self, dot: Dot) -> Point | None:
-        """The middle of a dot, None outside the rows and columns."""
         group = next((each for each in self.groups if 0 <= dot.column - each.first < each.field.count), None)
         if group is None or not 0 <= dot.row < len(self.labels):
             return None

@@ -35,8 +35,7 @@ class Shelf:
         return max((int(str(each.get("faults", 0))) for each in self.recorded_entries(digest).values()), default=0)
 
     def is_due(self, digest: str, form: str = "pdf", *, strict: bool = False, proven: bool = False) -> bool:
-        """Return whether a format must be built. It is absent, damaged, from something else, or was checked less
-        strictly."""
+        """Whether a format must be built. It is absent, damaged, from something else, or was checked less strictly."""
         entry = self.current_entries(digest).get(form)
         if entry is None or (strict and not entry["strict"]):
             return True

@@ -140,7 +140,6 @@ class EditionState:
 
     @property
     def release(self) -> Release | None:
-        """What was published last, or None."""
         return self.releases[-1] if self.releases else None
 
     @cached_property

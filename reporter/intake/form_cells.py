@@ -67,7 +67,6 @@ class FormSheet:
         return {row: frozenset(codes) for row, codes in found.items()}
 
     def column_of(self, role: str) -> int | None:
-        """The only column that holds something, or None."""
         found = self.roles[1].get(role, ())
         return found[0] if len(found) == 1 else None
 

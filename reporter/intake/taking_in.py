@@ -175,7 +175,6 @@ class _Reading:
             self._take(cell, value)
 
     def _value(self, text: str) -> str | None:
-        """A value as the file of the year has it, or None."""
         try:
             return self.words.get(text.casefold()) or typed_value(text)
         except ReporterError:

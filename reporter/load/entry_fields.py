@@ -136,7 +136,6 @@ def _field(shape: ShapeType, key: str, stated: FieldStatement | None) -> EntryFi
 
 
 def _bare(hint: Any) -> Any:
-    """A type without what is said of it, and without None."""
     if get_origin(hint) is Annotated:
         return _bare(get_args(hint)[0])
     if get_origin(hint) in (UnionType, Union):

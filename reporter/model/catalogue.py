@@ -131,7 +131,6 @@ class Dimension:
     mappings: tuple[tuple[str, str], ...] = ()
 
     def get(self, code: str) -> Code | None:
-        """The member with this code, or None."""
         return next((member for member in self.codes if member.code == code), None)
 
     def around(self, code: str) -> tuple[str, ...]:
@@ -260,11 +259,9 @@ class Catalogue:
     mark: Mark
 
     def indicator(self, code: str) -> Indicator | None:
-        """The indicator with this code, or None."""
         return next((each for each in self.indicators if each.code == code), None)
 
     def dimension(self, code: str) -> Dimension | None:
-        """The dimension with this code, or None."""
         return next((each for each in self.dimensions if each.code == code), None)
 
     def source(self, code: str, country: str = "") -> Source | None:

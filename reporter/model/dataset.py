@@ -120,7 +120,6 @@ class CountryData:
         return tuple(each for code, each in made.items() if code not in ended)
 
     def year(self, year: int) -> YearFile | None:
-        """The file of this year, or None."""
         return next((each for each in self.years if each.year == year), None)
 
 
@@ -163,7 +162,6 @@ class Settings:
         return base is not None and base >= self.percent_base
 
     def recipient(self, code: str) -> Recipient | None:
-        """The recipient of this code, or None."""
         return next((each for each in self.recipients if each.code == code), None)
 
 
@@ -196,7 +194,6 @@ class Dataset:
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
     def country(self, code: str) -> CountryData | None:
-        """The data of this country, or None."""
         return next((each for each in self.countries if each.country.code == code), None)
 
     def catalogue_of(self, code: str) -> Catalogue:

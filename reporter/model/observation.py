@@ -125,7 +125,6 @@ class Series:
         return iter(self.observations)
 
     def get(self, year: int) -> Observation | None:
-        """Return the observation of a year, None when nothing was stated."""
         return next((seen for seen in self.observations if seen.year == year), None)
 
 

@@ -40,5 +40,4 @@ class Received:
     mark: Mark
 
     def answer(self, figure: str) -> ReceivedAnswer | None:
-        """What it says of a figure, or None."""
         return next((each for each in self.answers if each.figure == figure), None)

@@ -90,8 +90,7 @@ def _with_languages(node: TagNode, outer: str) -> TagNode:
 
 
 def _plain(node: TagNode) -> TagNode:
-    """Return a tag without tags that are empty or mean nothing. Text that stands in a group by itself gets a
-    paragraph."""
+    """A tag without tags that are empty or mean nothing. Text that stands in a group by itself gets a paragraph."""
     kids: list[Kid] = []
     for kid in node.kids:
         if not isinstance(kid, TagNode):

@@ -98,7 +98,6 @@ class _Colleague:
             self.connection.send(errand)
 
     def answer(self) -> list[Outcome] | None:
-        """What came of its errand, or None when it died."""
         try:
             made: list[Outcome] = self.connection.recv()
         except (EOFError, OSError):

@@ -94,7 +94,6 @@ def streaks(text: str, language: str) -> Iterator[Streak]:
 
 
 def since(text: str, language: str) -> int | None:
-    """The year that a text compares with, or None."""
     found = SINCE[language].search(text) if language in SINCE else None
     return int(found["since"]) if found else None
 

@@ -253,8 +253,7 @@ def _counts(context: Context, codes: Iterable[str]) -> str:
 
 
 def _is_of_years(context: Context) -> bool:
-    """Return whether the year is compared with an earlier one. It is not where countries or editions stand side by
-    side."""
+    """Whether the year is compared with an earlier one. It is not where countries or editions stand side by side."""
     return context.sides is None or context.sides.manner is Manner.YEARS
 
 

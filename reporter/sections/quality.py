@@ -47,8 +47,7 @@ def open_findings(material: SectionMaterial) -> Entries:
 
 
 def is_open(finding: Finding) -> bool:
-    """Return whether a finding about figures asks for something. Notes do not. Whether it was accepted is not looked
-    at."""
+    """Whether a finding about figures asks for something. Notes do not. Whether it was accepted is not looked at."""
     return finding.severity is not Severity.NOTE and bool(finding.figure) and not finding.figure.startswith("text.")
 
 

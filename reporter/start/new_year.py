@@ -67,7 +67,6 @@ DECISIONS = (
 
 
 def year_before(sources: Sources, country: str, year: int) -> int | None:
-    """The last year before one that has a file, or None."""
     return max((each for each in known_years(sources, country) if each < year), default=None)
 
 

@@ -38,7 +38,6 @@ class Stepper(Announcer):
 
     @property
     def running(self) -> RunningStep | None:
-        """The step that runs now, or None."""
         last = self.last
         return last if last and not last.told.ended else None
 

@@ -71,7 +71,6 @@ class WordParts:
             raise ReporterError("it is no Word document: its text is not there", hint=ANEW)
 
     def tree(self, name: str) -> Node | None:
-        """A part as a tree, None where it is not there."""
         part = self._names.get(name)
         if part is None:
             return None

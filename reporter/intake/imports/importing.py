@@ -115,7 +115,6 @@ class _Here:
                     self.reasons.setdefault((address, each.year), set()).update(dict(each.reason.texts).values())
 
     def why_left(self, value: ImportedValue) -> Told | None:
-        """Why a value has no place here, None where it has one."""
         is_count = value.figure.startswith(ACTIVITIES)
         if is_count and (value.figure.split(".")[1], value.year) not in self.activities:
             return tell(N_("no file has its activity: write it in that of its year, with its title, and import again"))

@@ -25,7 +25,6 @@ WRITE_ONE = "write the number, or in the column status why there is none: missin
 
 
 def year_in(text: str) -> int | None:
-    """The year of a row, None where it names none."""
     found = YEAR.fullmatch(text)
     if text and found is None:
         raise ReporterError(f"the year is {text[:40]!r}", hint="write four digits, such as 2019")
