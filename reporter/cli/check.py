@@ -6,9 +6,9 @@ from functools import partial
 import click
 
 from reporter.cli import options
-from reporter.cli.check_question import CheckQuestion
 from reporter.cli.finding_lines import finding_lines
-from reporter.edition.kept_findings import CheckAnswer
+from reporter.cli.machine_forms import CheckQuestion
+from reporter.edition.kept_searches import CheckAnswer
 from reporter.errors import ExitCode, Severity
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace

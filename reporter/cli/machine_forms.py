@@ -1,16 +1,34 @@
 """Write what a check found for other programs."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.check import RULES
-from reporter.cli.check_question import CheckQuestion
 from reporter.edition.evaluated_rules import evaluate
-from reporter.edition.kept_findings import CheckAnswer
+from reporter.edition.kept_searches import CheckAnswer, KeptFindings, findings_of
+from reporter.edition.program import check_digest
 from reporter.export.ess_report import ess_report
 from reporter.export.sarif import ToldRule, sarif
 from reporter.export.workflow_commands import workflow_commands
 from reporter.files.workspace import Workspace
+from reporter.model import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class CheckQuestion:
+    """What a check is asked, and who may know the answer."""
+
+    workspace: Workspace
+    country: str | None
+    year: int | None
+    audience: Audience
+
+    @property
+    def kept(self) -> KeptFindings:
+        words = f"{self.country or 'the country of the workspace'} {self.year or 'every year'}, {self.audience}"
+        return KeptFindings(findings_of(self.workspace), check_digest(), self.workspace.snapshot(), words)
+
 
 TRIGGER = "reporter check"
 

@@ -9,7 +9,7 @@ from reporter.edition.changes import Replacement
 from reporter.edition.evaluated_rules import EvaluatedEdition, outcomes_of
 from reporter.edition.inputs import OUTSIDE, page_settings
 from reporter.edition.job import Job
-from reporter.edition.kept_findings import findings_of
+from reporter.edition.kept_searches import findings_of
 from reporter.edition.shelf import Proof
 from reporter.edition.state import EditionState, edition_state, with_copies, with_inputs
 from reporter.errors import Finding, ReporterError

@@ -5,22 +5,96 @@ place. After a kill, the next command in the folder finishes the plan before any
 import errno
 import json
 import os
+import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from glob import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from reporter.delivery.backup_reading import unpack_backup
+from reporter.delivery.backup_contents import ABOUT, FORM, KIND, MOST_BYTES, OUTBOX, SUMS, TOP, path_outside
 from reporter.delivery.dispatching import open_outbox
 from reporter.edit.applying import writing_lock
 from reporter.edit.journal import FOLDER
 from reporter.errors import ReporterError, UsageError
 from reporter.files.as_json import as_json
+from reporter.files.checksum import checksum
+from reporter.files.sources import SETTINGS
 from reporter.files.workspace import Workspace
-from reporter.files.writing import write_error, write_whole
+from reporter.files.writing import open_whole, write_error, write_whole
+from reporter.submission.file_names import flaw_of
 from reporter.submission.outbox import EXPORT, FILE
+from reporter.submission.outbox_copy import check_copy
+from reporter.submission.result import PackageError, printable
+from reporter.submission.zip_files import read_zip
+
+MOST_TAG = 8 << 20
+SUM = re.compile(r"([0-9a-f]{64})  (.+)")
+SHOWN = 80
+AGAIN = "take another back-up; nothing was changed"
+
+
+def unpack_backup(path: Path, folder: Path) -> None:
+    """Unpack a back-up into a folder, checking every byte. Raises ReporterError for anything else, or one that was
+    damaged or altered; what lies in the folder then is worth nothing."""
+    try:
+        files = _checked(path, read_zip(path, MOST_BYTES))
+    except OSError as problem:
+        raise ReporterError(
+            f"{path} cannot be read: {problem.strerror}", hint="mend its rights, or name another one"
+        ) from problem
+    except PackageError as problem:
+        raise ReporterError(f"{path.name} is no back-up: {_short(str(problem.defects[0]))}", hint=AGAIN) from None
+    check_copy(files.get(OUTBOX, b""))
+    for name, content in files.items():
+        with open_whole(folder / name) as target:
+            target.write(content)
+
+
+def _checked(path: Path, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    if flaw := next((f"{name}: its name {flaw}" for name in contents if (flaw := flaw_of(name))), ""):
+        raise ReporterError(f"{path.name} is no back-up: {_short(flaw)}", hint=AGAIN)
+    about, sums = (contents.get(f"{TOP}{each}") for each in (ABOUT, SUMS))
+    if about is None or sums is None or len(about) > MOST_TAG or len(sums) > MOST_TAG:
+        hint = "a back-up is what reporter backup or the page Settings made; nothing was changed"
+        raise ReporterError(f"{path.name} is no back-up of a workspace", hint=hint)
+    _check_about(path, about)
+    named = [name for name in contents if name not in (f"{TOP}{ABOUT}", f"{TOP}{SUMS}")]
+    held = {path_outside(name.removeprefix(TOP)): name for name in named if name.startswith(TOP)}
+    if "" in held or len(held) != len(named):
+        raise ReporterError(f"{path.name} holds what is no part of a workspace", hint=AGAIN)
+    if any(str(each) in held for name in held for each in PurePosixPath(name).parents):
+        raise ReporterError(f"{path.name} has a file where others need a folder", hint=AGAIN)
+    if SETTINGS not in held:
+        raise ReporterError(f"{path.name} holds no {SETTINGS}: it is of no workspace", hint=AGAIN)
+    lines = map(SUM.fullmatch, sums.decode("utf-8", "replace").splitlines())
+    listed = {TOP + found[2]: found[1] for found in lines if found}
+    for outside, name in held.items():
+        if listed.get(name) != checksum(contents[name]):
+            raise ReporterError(f"{path.name} was damaged: {_short(outside)} is not as it was written", hint=AGAIN)
+    if len(listed) != len(held):
+        raise ReporterError(f"{path.name} lacks files that its list names", hint=AGAIN)
+    return {outside: contents[name] for outside, name in held.items()}
+
+
+def _check_about(path: Path, about: bytes) -> None:
+    try:
+        told = json.loads(about)
+        kind, form, program = told["kind"], told["form"], str(told["program"])
+    except (ValueError, TypeError, LookupError, RecursionError):
+        kind, form, program = "", 0, ""
+    if kind != KIND:
+        raise ReporterError(f"{path.name} does not say that it is a back-up", hint=AGAIN)
+    if form != FORM:
+        hint = "install the newest version; nothing was changed"
+        raise ReporterError(f"{path.name} was written by a newer version, {_short(program)}", hint=hint)
+
+
+def _short(text: str) -> str:
+    told = printable(text)
+    return told if len(told) <= SHOWN else f"{told[:SHOWN]}…"
+
 
 JOURNAL = f".reporter/{FOLDER}"
 BEFORE = "-before-"

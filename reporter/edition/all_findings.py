@@ -12,8 +12,7 @@ from reporter.disclosure.written_places import written_place
 from reporter.edition.approvals import unread_approvals
 from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
-from reporter.edition.kept_findings import CheckAnswer, KeptFindings
-from reporter.edition.kept_searches import KeptSearches
+from reporter.edition.kept_searches import CheckAnswer, KeptFindings, KeptSearches
 from reporter.edition.language_state import faulty_messages
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions

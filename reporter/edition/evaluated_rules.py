@@ -9,7 +9,7 @@ from reporter.check.rule import Rule
 from reporter.edition.all_findings import find_and_read
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import check_country
-from reporter.edition.kept_findings import KeptFindings
+from reporter.edition.kept_searches import KeptFindings
 from reporter.errors import Finding
 from reporter.export.ess_report import DataKey, RuleOutcome, RuleValue
 from reporter.files.sources import Sources, known_years

@@ -7,7 +7,7 @@ from pathlib import Path
 from traceback import format_exc
 
 from reporter.edition.job import WORD, Job
-from reporter.edition.kept_findings import FOLDER
+from reporter.edition.kept_searches import FOLDER
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ExitCode, ReporterError
 from reporter.extras import extra

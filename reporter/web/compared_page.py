@@ -6,7 +6,7 @@ from functools import cache, partial
 from reporter.document.outline import Volume
 from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.job import Job
-from reporter.edition.kept_findings import findings_of
+from reporter.edition.kept_searches import findings_of
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.files.memory import Memory

@@ -10,7 +10,7 @@ from threading import Event, Lock, Thread
 
 from reporter.edition.all_findings import check_all
 from reporter.edition.checked import CheckedDataset
-from reporter.edition.kept_findings import KeptFindings, findings_of
+from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum

@@ -9,7 +9,7 @@ from reporter.document.outline import Volume
 from reporter.edition.checked import require_year
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.edition.kept_findings import findings_of
+from reporter.edition.kept_searches import findings_of
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState, edition_state
 from reporter.export.tidy import page_tables

@@ -12,7 +12,7 @@ from reporter.document.outline import Volume
 from reporter.edition.compared_jobs import compared_countries, compared_editions, compared_years
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import Job, outlines_of, profiles
-from reporter.edition.kept_findings import FOLDER
+from reporter.edition.kept_searches import FOLDER
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState, beside_published
 from reporter.errors import WordedError

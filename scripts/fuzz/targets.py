@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 import pikepdf
 import xlsxwriter  # type: ignore[import-untyped]
 
-from reporter.delivery.active_content import active_flaw
-from reporter.delivery.backup_reading import unpack_backup
+from reporter.delivery.package_checks import active_flaw
+from reporter.delivery.restoring import unpack_backup
 from reporter.edition.checked import blocking_findings, load_checked, of_data
 from reporter.edition.job import Job
 from reporter.errors import Mark, ReporterError

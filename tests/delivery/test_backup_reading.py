@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reporter.delivery.backup_contents import held_files
-from reporter.delivery.backup_reading import unpack_backup
+from reporter.delivery.restoring import unpack_backup
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.submission.zip_files import write_zip

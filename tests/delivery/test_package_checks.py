@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from reporter.delivery import package_checks
-from reporter.delivery.active_content import active_flaw
-from reporter.delivery.package_checks import MakingAgain
+from reporter.delivery.package_checks import MakingAgain, active_flaw
 from reporter.submission import Result, Verdict, open_package
 from tests.delivery.test_made_again import OTHER, STEM, forged, with_words
 from tests.fixtures import ROOT

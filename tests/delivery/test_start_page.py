@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.delivery.active_content import active_flaw
+from reporter.delivery.package_checks import active_flaw
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, enclose_sources
 from reporter.delivery.packaging import consign
 from reporter.delivery.start_page import start_page

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edition import kept_findings, program
+from reporter.edition import kept_searches as kept_findings
+from reporter.edition import program
 from reporter.edition.all_findings import find_all
-from reporter.edition.kept_findings import CheckAnswer, KeptFindings
+from reporter.edition.kept_searches import CheckAnswer, KeptFindings
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace

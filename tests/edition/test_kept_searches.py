@@ -7,7 +7,7 @@ import pytest
 
 from reporter.check import searched
 from reporter.edition.all_findings import find_all
-from reporter.edition.kept_findings import KeptFindings
+from reporter.edition.kept_searches import KeptFindings
 from reporter.files.sources import Sources
 from tests import small
 

@@ -9,7 +9,7 @@ import tinyhtml5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.delivery.active_content import active_flaw
+from reporter.delivery.package_checks import active_flaw
 from reporter.disclosure.public import for_audience
 from reporter.edition.checked import load_checked, with_publication_days
 from reporter.edition.job import Job

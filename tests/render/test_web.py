@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from reporter.cli.group import run
-from reporter.delivery.active_content import ACTS, active_flaw
+from reporter.delivery.package_checks import ACTS, active_flaw
 from reporter.document.document import Document, Entry, Section, Text
 from reporter.document.plot import Ledger
 from reporter.edition.checked import load_checked

@@ -8,7 +8,7 @@ import pytest
 from starlette.requests import Request
 
 from reporter.cli.group import run
-from reporter.delivery.backup_reading import unpack_backup
+from reporter.delivery.restoring import unpack_backup
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace, packaged_folder
 from reporter.theme.cover import cover_map
