@@ -16,6 +16,8 @@
   };
   document.addEventListener("input", follow);
   document.addEventListener("change", follow);
+  // What is sent leads away: nothing is to be shown beside it any more.
+  document.addEventListener("submit", () => clearTimeout(rest));
   document.addEventListener("keydown", (event) => {
     const leave = document.getElementById("accept-cancel");
     const typed = [...document.querySelectorAll("form.reasons textarea")].some((each) => each.value !== each.defaultValue);

@@ -27,7 +27,8 @@ def text_of(workspace: Workspace, file: str) -> str:
 def done(workspace: Workspace, ana: Writer, what: str) -> object:
     """The deed, done by somebody who comes afterwards."""
     if what == "take back":
-        return undo_together(workspace, [each for each in journal(workspace).lines if each.is_written][-1:], ana)
+        made = undo_together(workspace, [each for each in journal(workspace).lines if each.is_written][-1:], ana)
+        return made[0] if isinstance(made, tuple) and made else made
     return apply(workspace, wanted(workspace, TOTAL, "25") if what == "save" else first_text(workspace), ana)
 
 

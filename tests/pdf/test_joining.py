@@ -1,15 +1,10 @@
 """Pieces joined are the document laid out as a whole, however they came about."""
 
 import io
-import os
 import random
 import shutil
-import signal
-import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
 from pathlib import Path
 
 import pikepdf
@@ -17,7 +12,6 @@ import pytest
 from pikepdf import Name, Object
 from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
-from reporter.files.processes import Helpers
 from reporter.pdf import KeptSteps, Pdf, Work, write_part, write_pdf
 from reporter.pdf.engine import Engine, Fetcher
 from reporter.pdf.layout import Step
@@ -196,27 +190,6 @@ def test_a_file_of_pieces_is_hardly_larger(joined: Pdf, whole: Pages) -> None:
     assert len(joined.content) <= 1.1 * len(target.getvalue())
 
 
-def test_the_bytes_are_the_same_after_another_page(cold: Pdf, theme: Theme, tmp_path: Path) -> None:
-    another = write_pdf(work(theme, short().replace("<title>", "<title>Another: "), KeptSteps(tmp_path)))
-    assert cold == write_pdf(work(theme, short(), KeptSteps(tmp_path)))
-    assert identifier(cold) != identifier(another)
-
-
-def identifier(made: Pdf) -> str:
-    with pikepdf.open(io.BytesIO(made.content)) as pdf:
-        return str(pdf.trailer.ID[0])
-
-
-def test_the_bytes_are_the_same_with_a_helper_and_when_it_was_killed(cold: Pdf, theme: Theme) -> None:
-    with closing(Helpers(1, "reporter.pdf")) as helpers:
-        assert cold == write_pdf(work(theme, short()), helpers=helpers)
-        killed = helpers.give(os.getpid).result()
-        waiting = helpers.give(time.sleep, 60)
-        os.kill(killed, signal.SIGKILL)
-        assert isinstance(waiting.exception(), BrokenProcessPool)
-        assert cold == write_pdf(work(theme, short()), helpers=helpers)
-
-
 def test_what_did_not_change_is_not_laid_out_again(
     cold: Pdf, theme: Theme, warm: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,13 +209,6 @@ def test_a_damaged_piece_is_made_again(cold: Pdf, theme: Theme, warm: Path, tmp_
     for path in tmp_path.glob(f"*{ENDING}"):
         path.write_bytes(path.read_bytes()[:-9])
     assert cold == write_pdf(work(theme, short(), KeptSteps(tmp_path)))
-
-
-def test_another_design_has_pieces_of_its_own(theme: Theme, tmp_path: Path) -> None:
-    write_pdf(work(theme, short(), KeptSteps(tmp_path, "one")))
-    count = len(list(tmp_path.iterdir()))
-    write_pdf(work(theme, short(), KeptSteps(tmp_path, "two")))
-    assert 2 * count == len(list(tmp_path.iterdir()))
 
 
 def test_a_part_can_be_shown_on_paper_from_its_pieces(joined: Pdf, theme: Theme, kept: KeptSteps) -> None:
