@@ -246,9 +246,17 @@ window.typed = (() => {
     if ([401, 503].includes(response.status)) event.preventDefault();
   });
   document.addEventListener("htmx:error", () => say("gone"));
+  // A workbench that was just started reads its files first: then it is asked again, until somebody sends something else.
+  let turn = 0;
   const post = async (path, values, swap) => {
-    answered = null;
-    await window.htmx.ajax("POST", path, { ...swap, source, values });
+    const mine = (turn += 1);
+    do {
+      answered = null;
+      await window.htmx.ajax("POST", path, { ...swap, source, values });
+      if (answered?.status !== 503) break;
+      say("gone");
+      await new Promise((later) => setTimeout(later, AGAIN));
+    } while (mine === turn);
     return answered && ![401, 503].includes(answered.status) ? answered : null;
   };
 

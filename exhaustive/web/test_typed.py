@@ -270,6 +270,30 @@ def test_what_is_typed_in_a_form_stays_when_the_server_ends_and_is_offered_when_
     page.goto(f"http://127.0.0.1:{office.port}{FORMS['/settings/{place:path}'][0]}")
 
 
+def test_a_text_that_is_written_is_kept_no_longer_and_a_lapsed_entry_keeps_it(office: Office) -> None:
+    path, place = FORMS["/{country}/{year:int}/text/{language}/{section}"]
+    page = typed_in(office, path, place)
+    office.signal(signal.SIGKILL)
+    office.processes.append(office.processes.pop())
+    command = [sys.executable, "-c", SCRIPT, str(office.root), str(office.port)]
+    office.processes.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True))
+    address = office.processes[-1].stdout.readline().strip()
+    # It answers, but does not know this browser: the page with the text stays.
+    page.get_by_role("button", name="Write this text").first.click()
+    expect(page.locator("#locked")).to_be_visible(timeout=SOON)
+    assert WORDS == page.locator(place).first.input_value()
+    door = office.context.new_page()
+    door.goto(address)
+    door.wait_for_url(lambda url: "/enter/" not in url)
+    page.get_by_role("button", name="Write this text").first.click()
+    expect(page.locator("#typed-note")).to_contain_text("Saved", timeout=SOON)
+    assert WORDS in (office.root / "data/LT/text/en/2021.md").read_text()
+    page.reload()
+    expect(page.locator(place).first).to_have_value(WORDS)
+    expect(page.locator(".offered")).to_have_count(0)
+    expect(page.locator("#typed-note")).to_be_hidden()
+
+
 def test_a_form_that_is_written_is_kept_no_longer_also_behind_the_question_for_a_name(office: Office) -> None:
     office.context.clear_cookies(name="reporter-person")
     path, place = FORMS["/{country}/{year:int}/figures/{chapter}"]
