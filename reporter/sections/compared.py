@@ -237,29 +237,8 @@ def _parted(
     ]
     for part in parts:
         line = full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
-        shares = (
-            [
-                ":"
-                if each is None or each.value is None or (not context.vintage.settings.allows_percent(each.base))
-                else Calculated(each.value, context.locale.percent(each.value, 1))
-                for each in part.shares
-            ]
-            if shared
-            else []
-        )
-        points = (
-            [
-                ":"
-                if each is None
-                else Calculated(
-                    each, context.locale.difference((each * 100).quantize(TENTH, ROUND_HALF_UP).normalize())
-                )
-                for each in part.points
-            ]
-            if paired
-            else []
-        )
-        lines.append(replace(line, cells=[*line.cells, *shares, *points]))
+        more = (*(_shares(context, part) if shared else ()), *(_points(context, part) if paired else ()))
+        lines.append(replace(line, cells=[*line.cells, *more]))
     if any(rests):
         # It is no category, so nothing is said of its change.
         rest = [":" if rest is None else rest for rest in rests]
@@ -269,6 +248,23 @@ def _parted(
     made = _laid(context, sides, code, context.locale.put("{}: {}", _label(context, row), by), columns, padded)
     left_out = len(row.within(dimension)) > len(parts)
     return replace(made, notes=(*made.notes, ("", context.text(ALONE)))) if left_out else made
+
+
+def _shares(context: Context, part: Compared) -> Iterator[Content]:
+    for each in part.shares:
+        if each is None or each.value is None or not context.vintage.settings.allows_percent(each.base):
+            yield ":"
+        else:
+            yield Calculated(each.value, context.locale.percent(each.value, 1))
+
+
+def _points(context: Context, part: Compared) -> Iterator[Content]:
+    for each in part.points:
+        if each is None:
+            yield ":"
+        else:
+            printed = (each * 100).quantize(TENTH, ROUND_HALF_UP).normalize()
+            yield Calculated(each, context.locale.difference(printed))
 
 
 def _label(context: Context, row: Compared) -> str:
