@@ -21,6 +21,7 @@ from reporter.model import (
     Indicator,
     Observation,
     Passage,
+    Provision,
     Status,
     Unit,
     Vintage,
@@ -108,26 +109,15 @@ def activity_figures(
 
 
 def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collection[Fact]) -> list[str]:
-    lines = [
-        _of_thing(
-            known,
-            locale.put(
-                "{}: {}",
-                locale.put(
-                    "{}{}",
-                    each.law.text(locale.language),
-                    locale.text(N_(", Article {n}"), n=each.article) if each.article else "",
-                ),
-                each.subject.text(locale.language),
-            ),
-            each.figures,
-            notes,
-            locale,
-            done,
-        )
-        for each in known.country.provisions
-    ]
+    provisions = known.country.provisions
+    lines = [_of_thing(known, _provision_name(each, locale), each.figures, notes, locale, done) for each in provisions]
     return _listed(locale.text(N_("Penalties and periods:")), lines)
+
+
+def _provision_name(each: Provision, locale: Locale) -> str:
+    article = locale.text(N_(", Article {n}"), n=each.article) if each.article else ""
+    law = locale.put("{}{}", each.law.text(locale.language), article)
+    return locale.put("{}: {}", law, each.subject.text(locale.language))
 
 
 def _listed(title: str, lines: Iterable[str]) -> list[str]:

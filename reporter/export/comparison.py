@@ -39,17 +39,8 @@ def ranks_by_side(row: Compared, sides: Sides, whole: Compared | None = None) ->
     if not is_ranked(sides):
         return [NO_PLACE] * len(row.values)
     found = rank_figure(row, sides, whole) if whole else rank_figures((row,), sides)[0]
-    rated = (
-        {}
-        if whole
-        else {
-            place: rate
-            for place, rate in enumerate(
-                iter(next((each.values for each in rates((row,), sides)), (None,) * len(row.values)))
-            )
-            if rate is not None
-        }
-    )
+    values = () if whole else next((each.values for each in rates((row,), sides)), ())
+    rated = {place: rate for place, rate in enumerate(values) if rate is not None}
     group = {each.side: (n, each.rank) for n, known in enumerate(found.groups, 1) for each in known.placed}
     apart = dict(found.outside)
     return [

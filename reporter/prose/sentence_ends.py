@@ -21,22 +21,11 @@ ABBREVIATION = re.compile(
 
 
 def sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
-    return (
-        match.span("space")
-        for match in END.finditer(text)
-        if (
-            False
-            if not (match["next"].isupper() or match["next"].isdigit())
-            else match["stop"] != "."
-            or _is_whole(
-                str(
-                    LAST_WORD.findall(
-                        text[max(0, match.start() - LONGEST_WORD) : match.start()].replace(BLANK, "").rstrip("’”“»)]")
-                    )[0]
-                )
-            )
-        )
-    )
+    for match in END.finditer(text):
+        before = text[max(0, match.start() - LONGEST_WORD) : match.start()].replace(BLANK, "").rstrip("’”“»)]")
+        begins = match["next"].isupper() or match["next"].isdigit()
+        if begins and (match["stop"] != "." or _is_whole(LAST_WORD.findall(before)[0])):
+            yield match.span("space")
 
 
 def _is_whole(word: str) -> bool:

@@ -132,24 +132,7 @@ def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[Docume
         own = [each for each in anchors if each.section == code]
         yield from (DocumentSpot(code, title, each.text, each) for each in own)
         known = {each.text for each in own}
-        plain = (
-            text
-            for block in section.blocks
-            for text in texts(
-                block
-                if not isinstance(block, Figure)
-                else (
-                    block.caption,
-                    block.unit_line,
-                    block.plot,
-                    block.alt,
-                    block.source_note,
-                    block.notes,
-                    block.under,
-                )
-            )
-            if "<" not in text
-        )
+        plain = (text for block in section.blocks for text in texts(_printed(block)) if "<" not in text)
         yield from (
             DocumentSpot(code, title, text) for text in dict.fromkeys(plain) if text.strip() not in {*known, ""}
         )
@@ -174,3 +157,10 @@ def _tables(document: Document) -> Iterator[SpottedTable]:
                 yield SpottedTable(section.code, title_of_section(section), block)
             elif isinstance(block, Figure):
                 yield SpottedTable(section.code, title_of_section(section), block.table)
+
+
+def _printed(block: object) -> object:
+    """What a Word file prints of a block; the table of a chart is in the annex."""
+    if isinstance(block, Figure):
+        return block.caption, block.unit_line, block.plot, block.alt, block.source_note, block.notes, block.under
+    return block

@@ -64,7 +64,7 @@ def show(request: Request) -> Response:
 
 
 def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
-    locale = page.locale
+    locale, document = page.locale, made.edition.document if made.edition else None
     return page.answer(
         "page.html",
         "page",
@@ -76,16 +76,13 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
         editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
         sections=printed_numbers(
             page,
-            made.edition.document,
+            document,
             lambda seen: field_address(seen, page.state.data),
             lambda seen: figure_address(seen, page.state.year),
         )
-        if made.edition
+        if document
         else (),
-        chapters=[
-            (paper_address(wanted, each.code), each.title)
-            for each in (made.edition.document.sections if made.edition else ())
-        ],
+        chapters=[(paper_address(wanted, each.code), each.title) for each in (document.sections if document else ())],
     )
 
 
