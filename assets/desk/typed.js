@@ -38,7 +38,7 @@ window.typed = (() => {
   const say = (name) => {
     for (const each of ["gone", "locked"]) document.getElementById(each).hidden = each !== name;
   };
-  const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const made = (tag, words, more = {}) => Object.assign(document.createElement(tag), { textContent: words, ...more });
   const show = () => {
     const left = all().filter(([key, each]) => each.at < Date.now() - LATE && !isHere(key, each));

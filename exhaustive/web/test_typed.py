@@ -21,6 +21,7 @@ from tests.web.figures_bench import HELP, JUSTICE, begun
 from tests.web.pages.test_findings import JUMPED
 
 SOON = 60_000
+SAVED = re.compile(r"Saved (?:[01]\d|2[0-3]):[0-5]\d")
 SCRIPT = """
 import sys
 from datetime import date
@@ -175,7 +176,7 @@ def test_a_server_that_is_killed_while_one_types_and_started_again_loses_nothing
     office.start()
     page = office.open(HELP) if is_reloaded else page
     until_written(page, office)
-    expect(page.locator("#typed-note")).to_contain_text("Saved", timeout=SOON)
+    expect(page.locator("#typed-note")).to_have_text(SAVED, timeout=SOON)
     expect(page.locator("#gone")).to_be_hidden(timeout=SOON)
     expect(page.locator(".is-unwritten")).to_have_count(0, timeout=SOON)
 
@@ -302,7 +303,7 @@ def test_a_text_that_is_written_is_kept_no_longer_and_a_lapsed_entry_keeps_it(of
     door.wait_for_url(lambda url: "/enter/" not in url)
     # It still reads its files: the text is sent again once it has.
     page.get_by_role("button", name="Write this text").first.click()
-    expect(page.locator("#typed-note")).to_contain_text("Saved", timeout=SOON)
+    expect(page.locator("#typed-note")).to_have_text(SAVED, timeout=SOON)
     assert WORDS in (office.root / "data/LT/text/en/2021.md").read_text()
     page.reload()
     expect(page.locator(place).first).to_have_value(WORDS)
@@ -317,7 +318,7 @@ def test_a_form_that_is_written_is_kept_no_longer_also_behind_the_question_for_a
     page.get_by_role("button", name="Write these remarks").click()
     page.get_by_label("Your name").fill("Ana")
     page.get_by_role("button", name="Write it under this name").click()
-    expect(page.locator("#typed-note")).to_contain_text("Saved", timeout=SOON)
+    expect(page.locator("#typed-note")).to_have_text(SAVED, timeout=SOON)
     assert WORDS in office.text
     page.reload()
     expect(page.locator(place).first).to_have_value(WORDS)
