@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests import forms, small
 
@@ -29,7 +30,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("office")
 
 
-def saved_anew(path: Path, office: Path, *kinds: str) -> Path:
+def saved_by_libreoffice(path: Path, office: Path, *kinds: str) -> Path:
     """A workbook as LibreOffice saves it, in one format after the other."""
     for kind in kinds:
         out = path.parent / f"{path.stem}-{kind}"
@@ -45,13 +46,23 @@ def words_of(page: str) -> str:
     return re.sub(r"<[^>]+>", "", page)
 
 
+def comments_of(book: Workbook) -> dict[str, str]:
+    return {
+        f"{sheet.title}!{cell.coordinate}": cell.comment.text
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+
+
 def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, office: Path, called) -> None:
     root = forms.write(tmp_path / "work")
     assert 0 == called("questionnaire", "XX", 2020, "--to", "police", "-w", root)[0]
     form = root / "build/XX/forms/XX-2020-police.xlsx"
     sent = tmp_path / "Police 2020.xlsx"
     sent.write_bytes(forms.filled(form.read_bytes(), ANSWERS))
-    came = saved_anew(sent, office, "ods", "xlsx")
+    came = saved_by_libreoffice(sent, office, "ods", "xlsx")
 
     # What it says of itself, worked out by LibreOffice.
     check = forms.values(came.read_bytes())["Check"]
@@ -75,15 +86,9 @@ def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, offi
     assert "12 investigations were opened." in words_of((root / "build/XX/2020/XX-2020-en.html").read_text("utf-8"))
 
     # The copy that goes back has comments at its cells, after LibreOffice too, and is a form still.
-    copy = saved_anew(root / "build/XX/forms/XX-2020-police-comments.xlsx", office, "xlsx")
+    copy = saved_by_libreoffice(root / "build/XX/forms/XX-2020-police-comments.xlsx", office, "xlsx")
     book = forms.opened(copy.read_bytes())
-    comments = {
-        f"{sheet.title}!{cell.coordinate}": cell.comment.text
-        for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.comment
-    }
+    comments = comments_of(book)
     assert {VICTIMS, CHILDREN, BOYS} <= set(comments)
     assert "This cell is empty." in comments[BOYS]
     corrected = tmp_path / "corrected.xlsx"
