@@ -124,6 +124,7 @@ def filled(page: Page, here: str) -> None:
     page.evaluate(PASTE, "\r\n".join(COLUMN))
     page.get_by_role("button", name="Write 4 values").click()
     expect(field(page, "assistance.persons.men")).to_have_value("119", timeout=SLOW)
+    expect(page.locator("#paste-write")).to_have_count(0, timeout=SLOW)
     page.goto(here + JUSTICE)
     expect(page.locator(".told")).to_contain_text([FOUND])
     expect(page.locator(".rest b").first).to_have_text("1 too many")
