@@ -172,31 +172,32 @@ PICTURE = '<img src="chart:one" alt="Columns">'
 IN_ENGLISH = PICTURE.replace(">", ' lang="en">')
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        f"<figure><figcaption>Bylos</figcaption>{IN_ENGLISH}</figure>",
-        f'<figure><figcaption>Bylos <span lang="en">of cases</span></figcaption>{IN_ENGLISH}<p>Pastaba</p></figure>',
-        f'<figure lang="en"><figcaption lang="lt">Bylos</figcaption>{PICTURE}</figure>',
-        """<div lang="en"><figure><figcaption>Cases</figcaption><img src="chart:one" alt="Stulpeliai" lang="lt">
-        </figure><p>More</p></div>""",
-        f"<p>Žr. {IN_ENGLISH} ir toliau.</p>",
-        '<p lang="en">See <a href="https://example.org" lang="lt">duomenis</a>.</p>',
-        '<ul><li lang="en">One</li><li>Du <b lang="en">three</b></li></ul>',
-        f"""<table lang="en"><caption lang="lt">Bylos</caption><tr><th scope="col">Year</th>
-        <th scope="col" lang="lt">Bylos</th></tr><tr><th scope="row">2020</th><td>{PICTURE}</td></tr></table>""",
-    ],
+# Texts and pictures in another language than their page.
+FOREIGN = (
+    f"<figure><figcaption>Bylos</figcaption>{IN_ENGLISH}</figure>",
+    f'<figure><figcaption>Bylos <span lang="en">of cases</span></figcaption>{IN_ENGLISH}<p>Pastaba</p></figure>',
+    f'<figure lang="en"><figcaption lang="lt">Bylos</figcaption>{PICTURE}</figure>',
+    """<div lang="en"><figure><figcaption>Cases</figcaption><img src="chart:one" alt="Stulpeliai" lang="lt">
+    </figure><p>More</p></div>""",
+    f"<p>Žr. {IN_ENGLISH} ir toliau.</p>",
+    '<p lang="en">See <a href="https://example.org" lang="lt">duomenis</a>.</p>',
+    '<ul><li lang="en">One</li><li>Du <b lang="en">three</b></li></ul>',
+    f"""<table lang="en"><caption lang="lt">Bylos</caption><tr><th scope="col">Year</th>
+    <th scope="col" lang="lt">Bylos</th></tr><tr><th scope="row">2020</th><td>{PICTURE}</td></tr></table>""",
 )
-def test_a_text_in_another_language_than_its_page_is_so_in_the_tags_too(body: str, tmp_path: Path) -> None:
+
+
+def test_a_text_in_another_language_than_its_page_is_so_in_the_tags_too(tmp_path: Path) -> None:
     face = HTML[HTML.index("<style>") : HTML.index(" .note")]
-    html = f'<!DOCTYPE html><html lang="lt"><title>Bylos</title>{face}</style><body><h1>Bylos</h1>{body}</html>'
+    body = f"<h1>Bylos</h1>{''.join(FOREIGN)}"
+    html = f'<!DOCTYPE html><html lang="lt"><title>Bylos</title>{face}</style><body>{body}</html>'
     made = to_pdf(html, {"one": CHART}, load_theme(ROOT / "assets"), ()).content
     path = tmp_path / "made.pdf"
     path.write_bytes(made)
     assert () == inspect(path, html)
     with pikepdf.open(io.BytesIO(made)) as pdf:
         in_others = [number for number, each in enumerate(pdf.objects) if is_tag_with_language(each)]
-    assert in_others
+    assert len(FOREIGN) <= len(in_others)
     for number in in_others:
         silent = planted(made, lambda pdf, number=number: pdf.objects[number].__delitem__("/Lang"), tmp_path)
         assert ["same-languages"] == [each.rule for each in inspect(silent, html)]
