@@ -41,7 +41,8 @@ $(CRATE): $(READY) scripts/crate scripts/debian exhaustive/crate/requirements.tx
 	@touch $(CRATE)
 
 test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## the tests to run at every change, in every room
-	$(BIN)/python -m pytest tests
+	@# A fifth of their time, tests wait for a browser or another program: a third process for two cores is worth it.
+	$(BIN)/python -m pytest -n 3 tests
 
 exhaustive: setup $(BROWSER) $(OFFICE) $(SIGNATURE) $(CRATE)  ## the rest: every extreme, every moment of a kill, every language
 	$(BIN)/python -m pytest exhaustive

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reporter.cli.group import run
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.produce import as_pdf
@@ -64,3 +65,10 @@ def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: P
     given, moved = read_html(html), read_html(content.html)
     assert Counter(filter(str.strip, given.texts)) == Counter(filter(str.strip, moved.texts))
     assert given.counts == moved.counts
+
+
+def test_the_restricted_profile_in_a_language_that_its_labels_lack_passes(tmp_path: Path) -> None:
+    settings = small.FILES["reporter.yaml"].replace("[en]", "[en, lt]")
+    root = small.write(tmp_path, small.FINAL | {"reporter.yaml": settings})
+    words = ("--format", "pdf", "--lang", "lt", "--audience", "restricted", "--validate", "-q", "-w", str(root))
+    assert 0 == run(["build", "XX", "2020", *words])

@@ -207,13 +207,6 @@ def is_tag_with_language(each: object) -> bool:
     return isinstance(each, Dictionary) and Name.S in each and Name.Lang in each
 
 
-def test_the_restricted_profile_in_a_language_that_its_labels_lack_passes(tmp_path: Path) -> None:
-    settings = small.FILES["reporter.yaml"].replace("[en]", "[en, lt]")
-    root = small.write(tmp_path, small.FINAL | {"reporter.yaml": settings})
-    words = ("--format", "pdf", "--lang", "lt", "--audience", "restricted", "--validate", "-q", "-w", str(root))
-    assert 0 == run(["build", "XX", "2020", *words])
-
-
 @pytest.mark.parametrize(
     ("count", "place", "said"), [(1, "", ""), (2, "", " (2 times)"), (2, "page 4", " (2 times)\n  first at: page 4")]
 )
