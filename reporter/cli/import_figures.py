@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
+from reporter.cli.init import say_what_languages_lack
 from reporter.cli.journal_options import writer_of
 from reporter.cli.signature_options import local_now
 from reporter.edit.applying import Writer
@@ -255,6 +256,8 @@ def command(
         english = locale_lookup(sources)("en")
         for line in import_lines(plan, tuple(written), english, verbose=verbose, dry_run=dry_run):
             click.echo(line)
+        if SETTINGS in begun:
+            say_what_languages_lack(sources.overlay(written), code)
     return ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in plan.open) else ExitCode.OK
 
 

@@ -51,8 +51,12 @@ def command(
         if country:
             click.echo(f"then: write over what stands in brackets in data/{country}/country.yaml,", err=True)
             click.echo(f"      and answer what is unanswered in data/{country}/{begun}.yaml", err=True)
-            # What the report lacks in its languages, and which rules do not read them.
-            for each in load_checked(Sources.from_contents(files), country).findings:
-                if each.code in (NO_MESSAGES.code, UNREAD.code):
-                    click.echo(f"{each.message}\n  hint: {each.hint}", err=True)
+            say_what_languages_lack(Sources.from_contents(files), country)
     return ExitCode.OK
+
+
+def say_what_languages_lack(sources: Sources, country: str) -> None:
+    """Print what the report lacks in its languages, and which rules do not read them."""
+    for each in load_checked(sources, country).findings:
+        if each.code in (NO_MESSAGES.code, UNREAD.code):
+            click.echo(f"{each.message}\n  hint: {each.hint}", err=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from reporter.edition.resources import CATALOGUE, brought_file
 from reporter.errors import DataError, Finding
-from reporter.files.sources import TRANSLATIONS, Sources
+from reporter.files.sources import NO_SOURCES, TRANSLATIONS, Sources
 from reporter.i18n.po_file import PoFile, has_words, read_po_file
 from reporter.i18n.refresh import program_messages
 from reporter.model.label import ENGLISH
@@ -53,6 +54,12 @@ def language_state(sources: Sources, language: str) -> LanguageState:
     return LanguageState(
         language, read_po_file(brought, language) if brought else None, read_po_file(own, language) if own else None
     )
+
+
+@cache
+def lacks_words(language: str) -> bool:
+    """Return whether a report in a language is partly in English, unless its workspace translates the rest."""
+    return language_state(NO_SOURCES, language).lacking > 0
 
 
 def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[LanguageState]:

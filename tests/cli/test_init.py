@@ -12,6 +12,7 @@ import pytest
 from reporter.errors import ExitCode
 from reporter.i18n import load_locale
 from tests import small
+from tests.countries import published_file
 from tests.fixtures import ROOT, RURITANIA
 from tests.snapshots import snapshot
 
@@ -63,6 +64,11 @@ def test_it_says_what_is_in_english_and_which_rules_do_not_read_a_language(calle
     err = called("init", tmp_path / "finland", *FINLAND)[2]
     assert "the program has no words in fi: its headings, labels and sentences stay English\n  hint: " in err
     assert re.search(r"^texts in fi are not looked at by .*unbound-claim.*\n  hint: ", err, re.M)
+    (tmp_path / "unodc.csv").write_text(published_file("FI"))
+    (tmp_path / "imported").mkdir()
+    asked = ("import", "glotip", tmp_path / "unodc.csv", "FI", "--languages", "en,fi", "-w", tmp_path / "imported")
+    assert "the program has no words in fi: its headings" in called(*asked)[2]
+    assert "" == called(*asked, "2023")[2]
     err = called("init", tmp_path / "ireland", "--country", "IE", "--languages", "en")[2]
     assert re.search(r"in data/IE/\d+\.yaml\n\Z", err)
     assert (0, "", "") == called("init", tmp_path / "quiet", *FINLAND, "-q")

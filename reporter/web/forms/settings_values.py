@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from reporter.charts import CHARTS
 from reporter.document.outline import parts
+from reporter.edition.language_state import lacks_words
 from reporter.files.sources import Sources, known_countries
 from reporter.files.workspace import packaged_folder
 from reporter.i18n import Locale
@@ -20,6 +21,8 @@ ASSETS = "assets"
 def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, sources: Sources) -> FormGround:
     countries = tuple((code, locale.country(code)) for code in known_countries(sources))
     named = {code: locale.opened(locale.language_name(code)) for code in (*settings.languages, *OFFICIAL)}
+    for code in filter(lacks_words, named):
+        named[code] = locale.text("{language} (partly in English)", language=named[code])
     languages = tuple((code, named[code]) for code in settings.languages)
     others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
     # The charts of the profile, each with the section that has it.

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -10,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.check import CLAIMED
-from reporter.edition.language_state import language_state
+from reporter.edition.language_state import lacks_words
 from reporter.errors import DataError, ReporterError
-from reporter.files.sources import NO_SOURCES, known_countries, known_years
+from reporter.files.sources import known_countries, known_years
 from reporter.i18n import Locale, country_codes
 from reporter.i18n.territories import letters_of
 from reporter.load.year import YEAR
@@ -43,11 +42,6 @@ class Begun:
         if not YEAR.fullmatch(self.year):
             raise ReporterError(f"{self.year!r} is no year", hint="write four digits, such as 2019")
         return int(self.year)
-
-
-@cache
-def _lacks_words(language: str) -> bool:
-    return language_state(NO_SOURCES, language).lacking > 0
 
 
 def new_workspace_page(request: Request) -> Response:
@@ -147,7 +141,7 @@ def _workspace_page(request: Request, asked: Begun, problem: ReporterError | Non
     # Each with its name, and whether the rules read it.
     spoken = [(each, locale.opened(locale.language_name(each)), each in CLAIMED) for each in codes]
     groups = [
-        (title, lacks, [each for each in spoken if _lacks_words(each[0]) == lacks])
+        (title, lacks, [each for each in spoken if lacks_words(each[0]) == lacks])
         for title, lacks in ((locale.text("Complete"), False), (locale.text("Partly in English"), True))
     ]
     return _page(request, asked, problem, kind="workspace", countries=_countries(locale, ()), spoken=groups)

@@ -246,6 +246,12 @@ def test_a_setting_that_is_typed_is_written_as_one_line(bench: Bench, page, fiel
     assert line in come
 
 
+def test_settings_say_which_languages_are_partly_in_english(bench: Bench) -> None:
+    page = bench.person().get("/settings/reports").text
+    offered = {each: f"{each} (partly in English)" in page for each in ("English", "Lithuanian", "Finnish")}
+    assert {"English": False, "Lithuanian": False, "Finnish": True} == offered
+
+
 def test_what_published_editions_were_made_with_is_said_where_it_would_change(tmp_path: Path) -> None:
     workspace = Workspace(small.write(tmp_path, small.FINAL))
     with running(tmp_path) as bench:
