@@ -60,24 +60,31 @@
     }
   };
 
-  // The field in hand when the page is exchanged for a question, and what is half typed in it.
+  // The field in hand when the page is exchanged for a question, what is half typed in it, and all fields of the page.
   const BEGUN = `reporter-begun:${location.pathname}`;
-  let inHand = "", half = "";
+  let inHand = "", half = "", sheet = [];
   document.addEventListener("htmx:before:swap", () => {
     const field = document.activeElement;
     if (!isField(field)) return;
     const entry = typed.find(keyOf(field));
     [inHand, half] = [field.id, entry?.isBegun ? entry.value : ""];
+    sheet = fields().map((each) => ({ id: each.id, shown: each.defaultValue, seen: [each.form.elements.seen.value] }));
   });
-  // Who types on while the question comes does not answer it yet: no name begins with a digit.
+  // Who types on while the question comes does not answer it yet: no name begins with a digit. Enter leads to the next
+  // field, as in the sheet.
   document.addEventListener("keydown", (event) => {
-    const isDigit = /^\d$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!inHand || !isDigit || event.target.id !== "person" || event.target.value) return;
-    event.preventDefault();
+    if (!inHand || event.ctrlKey || event.metaKey || event.altKey || event.target.id !== "person" || event.target.value) return;
     const figure = inHand.slice(2), key = `${typed.ROOM}${location.pathname} ${figure}`, before = typed.find(key);
-    const first = { figure, path: location.pathname, shown: "", seen: begun.get(key)?.seen || [""] };
-    half += event.key;
-    typed.keep(key, { ...(before || first), value: half, isBegun: true });
+    const at = sheet.findIndex((each) => each.id === inHand), { shown, seen } = begun.get(key) || sheet[at];
+    if (/^\d$/.test(event.key)) {
+      half += event.key;
+      typed.keep(key, { ...(before || { figure, path: location.pathname, shown, seen }), value: half, isBegun: true });
+    } else if (event.key === "Enter" && half) {
+      typed.keep(key, { ...before, isBegun: false });
+      [inHand, half] = [(sheet[at + 1] || sheet[at]).id, ""];
+      sessionStorage.setItem(BEGUN, inHand);
+    } else return;
+    event.preventDefault();
   });
   const takeUp = () => {
     const field = document.getElementById(sessionStorage.getItem(BEGUN) || "none");
