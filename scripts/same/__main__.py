@@ -46,6 +46,8 @@ def main() -> int:
         write_inputs(inputs)
         now, seed = KEPT / f"now-{form}", "0"
         if asked.again:
+            if not (now / LISTED).is_file():
+                parser.error("no finished run is kept; run it without --again first")
             before, seed = KEPT / f"last-{form}", "4711"
             shutil.rmtree(before, ignore_errors=True)
             now.rename(before)
