@@ -7,6 +7,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
 from reporter.i18n.po_file import all_forms, texts_of
+from reporter.i18n.problem_words import PROBLEM as PROBLEM_FLAG
 from reporter.i18n.refresh import TEMPLATE, WIDTH, head_of
 from reporter.load.entry_fields import told_keys
 
@@ -28,6 +30,29 @@ ARGUMENTS |= {"WordedError": (0, 1), "_": (0,)}
 COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.
 TITLED = ("Part", "Rule")
+# Rooms whose problems and remedies the workbench shows. These are plain text and f-strings where they arise, in English
+# for the terminal; reporter/i18n/problem_words.py finds them in the catalogue again, with their values.
+PROBLEM_ROOMS = re.compile(
+    r"(?:check|edit|web)/.*|errors\.py|analysis/(?:relations|populations)\.py|intake/taking_in\.py|start/(?:codes|making)\.py"
+    r"|delivery/(?:approving|backup_contents|dispatching|pack\w+ing|publish\w+|recipients|restoring|sign\w+)\.py"
+    r"|disclosure/(?:country_files|deciding|public)\.py|edition/(?!inputs|program|audited|tested).*"
+    r"|files/(?!as_json).*|load/(?!glotip|eurostat_tables|figure_table|schema).*"
+    r"|prose/(?:evaluation|expression|markdown|mistyped)\.py"
+    r"|submission/(?:bag|message|out\w+|package_label|receipt|sending|signature/(?:keys|signing|token)|smtp|storage)\.py"
+)
+# Rooms whose messages, made by `tell`, also stand in remedies.
+TOLD_ROOMS = re.compile(r"reporter/(?:check|prose/(?:claims|held|times))")
+# What a file, a page or a pattern is made of, or who maintains the program reads, is no problem of the user.
+NO_PROBLEM = re.compile(
+    r"[<>^$*\\\t]|=\"\{|; charset|https?://|-src |^/|max-age|SELECT|tuple\[|is-changed|filename=|\ndata: "
+    r"|status: draft\n|^(?:messages|faults) of |^at least $|^no file can hold"
+)
+# Two words and a value, or three; the first has no capital.
+PROBLEM = re.compile(r"(?s)(?![A-Z])(?=(?:.*\b[a-z]{2,}\b.*){2}|write |known: |{}; but )(?:.*{}.*|\S+ \S+ .*)")
+JOINT = re.compile(r"^[;,:]? | [|] (?!counted|at[(])|[;:] $")
+UNSEEN = {"text", "N_", "NN_", "count", "tell", "put", "compile", "fullmatch", "sub", "echo", "exception", "warning"}
+UNSEEN |= {"TypeError", "AssertionError", "LookupError", "Field", "Rule", "Part", "WordedError", "meant"}
+ANY_PLACE = re.compile(r"{\w+}")
 # A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.
 NO_MESSAGES = re.compile(r"\{\w+\}|[a-z]{2}|\W*")
 
@@ -38,6 +63,10 @@ def gathered() -> Catalog:
     for name, message in (*_in_program(), *_in_templates(), *_in_shapes()):
         if isinstance(message, tuple) or not NO_MESSAGES.fullmatch(message):
             catalog.add(message, locations=[(name, None)])
+        if isinstance(message, str) and TOLD_ROOMS.match(name) and PROBLEM.fullmatch(ANY_PLACE.sub("{}", message)):
+            catalog.add(message, flags=[PROBLEM_FLAG])
+    for name, message in problem_frames():
+        catalog.add(message, locations=[(name, None)], flags=[PROBLEM_FLAG])
     return catalog
 
 
@@ -46,6 +75,65 @@ def _in_program() -> Iterator[tuple[str, str | tuple[str, ...]]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 yield from ((path.relative_to(ROOT).as_posix(), message) for message in _messages(node))
+
+
+def problem_frames() -> Iterator[tuple[str, str]]:
+    """Problems and remedies with places for their values: `write {code}`, from the program's `f"write {each.code}"`."""
+    known: set[str] = set()
+    for path in sorted((ROOT / "reporter").rglob("*.py")):
+        name = path.relative_to(ROOT / "reporter").as_posix()
+        if PROBLEM_ROOMS.fullmatch(name):
+            for node in _texts_in(ast.parse(path.read_text(encoding="utf-8"))):
+                for frame in frames_of(node):
+                    # What differs in the names of its values only is one message.
+                    if ANY_PLACE.sub("{}", frame) not in known:
+                        known.add(ANY_PLACE.sub("{}", frame))
+                        yield f"reporter/{name}", frame
+
+
+def _texts_in(node: ast.AST) -> Iterator[ast.JoinedStr | ast.Constant]:
+    """The texts of a program that may be problems; not what describes it, nor what is translated by itself."""
+    for child in ast.iter_child_nodes(node):
+        is_text = isinstance(child, ast.JoinedStr) or (isinstance(child, ast.Constant) and isinstance(child.value, str))
+        if is_text and not isinstance(node, ast.Expr):
+            yield child
+        elif isinstance(child, ast.Call) and getattr(child.func, "attr", getattr(child.func, "id", "")) in UNSEEN:
+            yield from (each for each in _texts_in(child) if isinstance(each, ast.JoinedStr))
+        else:
+            yield from _texts_in(child)
+
+
+def frames_of(node: ast.expr) -> list[str]:
+    """The frames of a text. An f-string that chooses between words has one for each choice; what stands behind ` | ` is
+    the remedy of a field."""
+    names: dict[str, str] = {}
+    choices = [
+        [each.value.replace("{", "{{").replace("}", "}}")] if isinstance(each, ast.Constant) else _places(each, names)
+        for each in (node.values if isinstance(node, ast.JoinedStr) else [])
+    ]
+    whole = ["".join(each) for each in product(*choices)] if choices else [node.value]
+    frames = [frame for each in whole for frame in JOINT.split(each)]
+    plain = ((each, ANY_PLACE.sub("{}", each)) for each in frames)
+    return [each for each, signs in plain if " " in each and PROBLEM.fullmatch(signs) and not NO_PROBLEM.search(each)]
+
+
+def _places(value: ast.FormattedValue, names: dict[str, str]) -> list[str]:
+    chosen = (value.value.body, value.value.orelse) if isinstance(value.value, ast.IfExp) else ()
+    if chosen and all(isinstance(each, ast.Constant) for each in chosen):
+        return [str(each.value) for each in chosen]
+    named = value.value
+    while not isinstance(named, ast.Name | ast.Attribute):
+        inner = [each for each in ast.iter_child_nodes(named) if isinstance(each, ast.expr)]
+        if not inner:
+            break
+        named = inner[-1]
+    name = getattr(named, "attr", getattr(named, "id", "value")).strip("_").lower()
+    # Locale.text has names of its own.
+    name = {"": "value", "message": "said", "self": "it"}.get(name, name)
+    source = ast.unparse(value)
+    while names.setdefault(name, source) != source:
+        name = f"{name}_"
+    return [f"{{{name}}}"]
 
 
 def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:

@@ -355,6 +355,7 @@ def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
     for (_, language), marks in lacking.items():
         many = len(marks) > MOST_TOLD
         for mark in marks[:1] if many else marks:
-            message = f"{len(marks)} texts of this file are" if many else "the text is"
+            texts = f"{len(marks)} texts of this file are not given in {language}"
+            message = texts if many else f"the text is not given in {language}"
             hint = f"write {language}: beside the others"
-            yield _finding(UNTRANSLATED, Problem(f"{message} not given in {language}", mark, hint))
+            yield _finding(UNTRANSLATED, Problem(message, mark, hint))

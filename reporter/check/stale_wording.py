@@ -33,14 +33,15 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
     year = max(each.year for each in found)
     is_whole = all(each.share == 1 for each in found)
     is_most = all(each.share >= MOST for each in found)
-    whose = "the words are" if is_whole else "most of the words are"
-    only = "; only numbers and years differ" if is_whole and not all(each.is_same for each in found) else ""
+    is_same = not is_whole or all(each.is_same for each in found)
     languages = ", ".join(each.language for each in texts)
     hint = (
         f"read it: if every word holds, {confirmation(edition, texts[0].name)}; else write it anew for {edition.year}"
     )
-    message = f"{whose} those of {year}{only}" if is_most else f"a whole text of {year} stands in it, with words added"
-    message += f" ({languages})"
+    message = f"a whole text of {year} stands in it, with words added ({languages})"
+    if is_most:
+        whose = f"{'the words are' if is_whole else 'most of the words are'} those of {year}"
+        message = f"{whose}{'' if is_same else '; only numbers and years differ'} ({languages})"
     return Problem(message, texts[0].mark, hint, year=edition.year, undecided=texts[0].name)
 
 

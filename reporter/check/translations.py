@@ -25,9 +25,9 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
         for language in edition.known.settings.languages:
             if language not in written:
                 other = _newest(written)
-                hint = f"write # {code} in text/{language}/{other.year}.md; until then its {language} edition "
-                plain = "prints the plain title" if code.startswith(OVER) else ""
-                hint += plain or f"prints the text in {other.language}, and says so"
+                prints = "the plain title" if code.startswith(OVER) else f"the text in {other.language}, and says so"
+                file = f"text/{language}/{other.year}.md"
+                hint = f"write # {code} in {file}; until then its {language} edition prints {prints}"
                 message = tell(N_("section {section} is not written in {language}"), section=code, language=language)
                 yield _problem(other.passages[0], message, hint, other.year)
 

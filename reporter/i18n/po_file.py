@@ -238,7 +238,8 @@ def _faults(message: Message, plurals: int) -> Iterator[str]:
             yield f"{strange} stands in the translation of {ids[0]!r}, which has no such place"
         for missing in sorted(set.intersection(*known) - places):
             yield f"the translation of {ids[0]!r} leaves out {missing}"
-        if any(known) and set("{}") & set(PLACE.sub("", form)):
+        # Two braces are one that is printed.
+        if any(known) and set("{}") & set(PLACE.sub("", form.replace("{{", "").replace("}}", ""))):
             yield f"a brace stands alone in the translation of {ids[0]!r}"
 
 

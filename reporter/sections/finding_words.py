@@ -3,7 +3,8 @@
 from reporter.context import Context
 from reporter.errors import Finding, NoPaperError, ReporterError, WordedError
 from reporter.i18n import Locale
-from reporter.model.label import Said
+from reporter.i18n.problem_words import said_problem
+from reporter.model.label import language_of
 from reporter.model.telling import Told
 from reporter.sections.quality import CHECKS, message_of
 from reporter.sections.retold import retold
@@ -11,9 +12,13 @@ from reporter.sections.retold import retold
 
 def words_of(finding: Finding, context: Context) -> str:
     """What is wrong; in English where it cannot be told otherwise."""
-    if context.locale.language == CHECKS:
+    locale = context.locale
+    if locale.language == CHECKS:
         return finding.message
-    return message_of(context, finding) if finding.title else Said(finding.message, CHECKS)
+    said = said_problem(finding.message, locale)
+    if isinstance(finding.message, Told) or (finding.title and language_of(said)):
+        return message_of(context, finding)
+    return locale.put("{}: {}", finding.year, said) if finding.title and finding.year else said
 
 
 def plain_words_of(finding: Finding, context: Context) -> str:
@@ -22,13 +27,9 @@ def plain_words_of(finding: Finding, context: Context) -> str:
     return words_of(finding, context)
 
 
-def said_in_english(text: str, context: Context) -> str:
-    return _in_english(text, context.locale)
-
-
 def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
     """What is wrong, and what mends it. In English where it cannot be told otherwise."""
-    words, remedy = _in_english(problem.message, locale), _in_english(problem.hint, locale)
+    words, remedy = said_problem(problem.message, locale), said_problem(problem.hint, locale)
     if isinstance(problem, WordedError):
         values = {
             name: locale.listed(each) if isinstance(each, tuple) else each for name, each in problem.values.items()
@@ -37,7 +38,3 @@ def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
     elif isinstance(problem, NoPaperError):
         words = locale.text("this machine cannot lay out pages of paper, and makes all else")
     return locale.opened(words), locale.opened(remedy)
-
-
-def _in_english(text: str, locale: Locale) -> str:
-    return text if locale.language == CHECKS else Said(text, CHECKS)

@@ -23,7 +23,7 @@ from reporter.load.yaml_tree import decode
 from reporter.model import ChangedWords, Observation
 from reporter.model.country import OVER
 from reporter.model.observation import amount_text
-from reporter.sections.finding_words import plain_words_of, said_in_english
+from reporter.sections.finding_words import plain_words_of, problem_words
 from reporter.sections.retold import label_at
 from reporter.web.accepting import (
     Acceptance,
@@ -265,7 +265,7 @@ def accept_box(
     try:
         written = lines_written(sources, amendment_to_accept(sources, wanted))
     except ReporterError as stopped:
-        problem = problem or (said_in_english(stopped.message, Context(page.vintage, page.locale)), stopped.hint)
+        problem = problem or (*problem_words(stopped, page.locale),)
     return AcceptBox(
         name=found.name,
         title=place_of_finding(page, found.finding).title,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from reporter.errors import Finding, ReporterError
 from reporter.files.sources import MISSING
 from reporter.i18n import N_, Locale
-from reporter.model.label import ENGLISH, Said
+from reporter.i18n.problem_words import said_problem
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
 
@@ -57,8 +57,8 @@ def trouble_of(problem: ReporterError, locale: Locale) -> Trouble:
     cause = problem.__cause__
     words = BY_ERROR.get(cause.errno or 0) if isinstance(cause, OSError) else None
     if words:
-        return Trouble(locale.text(words[0]), locale.text(words[1]), _english(problem.message, locale))
-    return Trouble(_english(problem.message, locale), _english(problem.hint, locale))
+        return Trouble(locale.text(words[0]), locale.text(words[1]), said_problem(problem.message, locale))
+    return Trouble(said_problem(problem.message, locale), said_problem(problem.hint, locale))
 
 
 def trouble_of_finding(finding: Finding, locale: Locale) -> Trouble:
@@ -66,11 +66,7 @@ def trouble_of_finding(finding: Finding, locale: Locale) -> Trouble:
     words = BY_CODE.get(finding.code)
     if words:
         return Trouble(locale.text(words[0]), locale.text(words[1]))
-    return Trouble(_english(finding.message, locale), _english(finding.hint, locale))
-
-
-def _english(text: str, locale: Locale) -> str:
-    return text if locale.language == ENGLISH else Said(text, ENGLISH)
+    return Trouble(said_problem(finding.message, locale), said_problem(finding.hint, locale))
 
 
 # What a page asks again by itself; nobody typed it.

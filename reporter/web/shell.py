@@ -16,6 +16,7 @@ from reporter.files.checksum import checksum
 from reporter.files.sources import TEMPLATES, TRANSLATIONS, Sources, folder_files
 from reporter.files.workspace import packaged_folder
 from reporter.i18n import N_, Locale
+from reporter.i18n.problem_words import said_problem
 from reporter.model.label import ENGLISH
 from reporter.render.html import environment_of, fill
 from reporter.theme.templates import Templates
@@ -139,7 +140,9 @@ class Shell:
         self._fill: dict[str, Callable[[str, Mapping[str, object]], str]] = {}
         for code, locale in self.locales.items():
             environment = environment_of(locale.text, templates, FOLDER)
-            environment.filters.update(date=locale.date, number=locale.number)
+            environment.filters.update(
+                date=locale.date, number=locale.number, problem=partial(said_problem, locale=locale)
+            )
             self._fill[code] = partial(fill, environment)
 
     def locale(self, scope: Scope) -> Locale:

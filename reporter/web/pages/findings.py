@@ -7,10 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.context import Context
 from reporter.edit.written_steps import step_of
 from reporter.i18n import N_
-from reporter.sections.finding_words import said_in_english
+from reporter.i18n.problem_words import said_problem
 from reporter.web.accepting import accepting, withdrawing
 from reporter.web.amending import write
 from reporter.web.desk import Desk
@@ -81,8 +80,8 @@ def _act(form: Mapping[str, str], page: YearPage) -> Response:
         return ask_person(page.request, form)
     outcome = write(page.desk, person, [accepting(page.reading, page.state.data, wanted)])
     if outcome.problem:
-        told = said_in_english(str(outcome.problem).partition("\n")[0], Context(page.vintage, page.locale))
-        box = accept_box(page, found, form, problem=(told, outcome.problem.hint))
+        told = said_problem(str(outcome.problem).partition("\n")[0], page.locale)
+        box = accept_box(page, found, form, problem=(told, said_problem(outcome.problem.hint, page.locale)))
         response: Response = findings_page(page, chosen, box=box, status=UNFIT)
     elif outcome.conflict:
         response = about_year(partial(_not_found, form))(page.request)
@@ -119,8 +118,10 @@ def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
     if outcome.conflict:
         response: Response = findings_page(page, chosen, lost=_lost(page, TAKEN_OUT, {}), status=CONFLICT)
     elif outcome.problem:
-        told = said_in_english(str(outcome.problem).partition("\n")[0], Context(page.vintage, page.locale))
-        response = findings_page(page, chosen, lost=LostReason(told, outcome.problem.hint), status=UNFIT)
+        told = said_problem(str(outcome.problem).partition("\n")[0], page.locale)
+        response = findings_page(
+            page, chosen, lost=LostReason(told, said_problem(outcome.problem.hint, page.locale)), status=UNFIT
+        )
     else:
         response = _back(page, chosen, own.name)
     return remember_person(page.request, response, person)

@@ -5,11 +5,10 @@ from functools import partial
 
 from starlette.responses import RedirectResponse, Response
 
-from reporter.context import Context
 from reporter.edit.written_steps import Step, WriteOutcome, step_of
 from reporter.errors import ReporterError
 from reporter.i18n import N_
-from reporter.sections.finding_words import said_in_english
+from reporter.i18n.problem_words import said_problem
 from reporter.web.amending import write
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.pages.text_page import SEE_OTHER, Unwritten, section_answer, text_page
@@ -118,6 +117,5 @@ def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:
     message, locale = str(problem).partition("\n")[0], page.locale
     if isinstance(problem, UnfitTextError):
         return locale.text(problem.fact, **problem.values), locale.text(problem.remedy, **problem.values)
-    context = Context(page.vintage, locale)
-    words = message if isinstance(problem, RefusedTextError) else said_in_english(message, context)
-    return words, said_in_english(problem.hint, context)
+    words = message if isinstance(problem, RefusedTextError) else said_problem(message, locale)
+    return words, said_problem(problem.hint, locale)

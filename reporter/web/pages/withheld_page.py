@@ -6,16 +6,15 @@ from datetime import UTC, datetime
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from reporter.context import Context
 from reporter.disclosure.decision_file import WITHHELD
 from reporter.edit.applying import Writer, rewrite
 from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step, WriteOutcome
 from reporter.errors import ReporterError
 from reporter.i18n import N_
+from reporter.i18n.problem_words import said_problem
 from reporter.model import Because
 from reporter.model.seen import Key
-from reporter.sections.finding_words import said_in_english
 from reporter.web.amending import write
 from reporter.web.decision_steps import chosen_step, reason_step, removal_step
 from reporter.web.frame import YearPage, about_year, form_about_year
@@ -71,8 +70,8 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
                 AskedWithheld(
                     form,
                     (
-                        said_in_english(problem.message.partition("\n")[0], Context(now.vintage, now.locale)),
-                        problem.hint,
+                        said_problem(problem.message.partition("\n")[0], now.locale),
+                        said_problem(problem.hint, now.locale),
                     ),
                 ),
                 status=UNFIT,
