@@ -33,23 +33,26 @@ TITLED = ("Part", "Rule")
 # Rooms whose problems and remedies the workbench shows. These are plain text and f-strings where they arise, in English
 # for the terminal; reporter/i18n/problem_words.py finds them in the catalogue again, with their values.
 PROBLEM_ROOMS = re.compile(
-    r"(?:check|edit|web)/.*|errors\.py|analysis/(?:relations|populations)\.py|intake/taking_in\.py|start/(?:codes|making)\.py"
+    r"(?:check|edit|web)/.*|errors\.py|(?:analysis/(?:relations|populations|small_counts)|model/(?:approval|release))\.py|intake/(?:\w*agenc\w+|deciding\w+|taking_in|safe\w+|remarks/\w+)\.py|start/(?:codes|making)\.py"
     r"|delivery/(?:approving|backup_contents|dispatching|pack\w+ing|publish\w+|recipients|restoring|sign\w+)\.py"
-    r"|disclosure/(?:country_files|deciding|public)\.py|edition/(?!inputs|program|audited|tested).*"
-    r"|files/(?!as_json).*|load/(?!glotip|eurostat_tables|figure_table|schema).*"
+    r"|disclosure/(?:country_files|small_counts|deciding|public)\.py|edition/(?!inputs|program|audited|tested).*"
+    r"|files/(?!as_json).*|i18n/(?:locale|po_file)\.py|load/(?!glotip|eurostat_tables|figure_table|schema).*"
     r"|prose/(?:evaluation|expression|markdown|mistyped)\.py"
-    r"|submission/(?:bag|message|out\w+|package_label|receipt|sending|signature/(?:keys|signing|token)|smtp|storage)\.py"
+    r"|(?:pdf/p\w+|pdf/engine|produce/(?:run|worker)|render/html|theme/t\w+|validate/(?:likeness|opening|structure))\.py|submission/(?:bag|file_names|result|zip_files|message|out\w+|package_label|receipt|sending|signature/(?:keys|signing|token)|smtp|storage)\.py"
 )
 # Rooms whose messages, made by `tell`, also stand in remedies.
 TOLD_ROOMS = re.compile(r"reporter/(?:check|prose/(?:claims|held|times))")
 # What a file, a page or a pattern is made of, or who maintains the program reads, is no problem of the user.
 NO_PROBLEM = re.compile(
-    r"[<>^$*\\\t]|=\"\{|; charset|https?://|-src |^/|max-age|SELECT|tuple\[|is-changed|filename=|\ndata: "
-    r"|status: draft\n|^(?:messages|faults) of |^at least $|^no file can hold"
+    r"<[a-z{!/]|[.)\]][*]|[\^$\\\t]|=\"\{|; charset|https?://|-src |^/|max-age|SELECT|tuple\[|is-changed|filename="
+    r"|\ndata: |@page|!important|-set: |\S[|]|page: |attr[(]|font-weight=|^margin"
+    r"|status: draft\n|^(?:messages|faults) of |^at least $|^no file can hold|country: {"
 )
 # Two words and a value, or three; the first has no capital.
-PROBLEM = re.compile(r"(?s)(?![A-Z])(?=(?:.*\b[a-z]{2,}\b.*){2}|write |known: |{}; but )(?:.*{}.*|\S+ \S+ .*)")
-JOINT = re.compile(r"^[;,:]? | [|] (?!counted|at[(])|[;:] $")
+PROBLEM = re.compile(
+    r"(?s)(?![A-Z])(?=(?:.*\b[a-z]{2,}\b.*){2}|write |known: |or, |{}; but |{}, or )(?:.*{}.*|\S+ \S+ .*)"
+)
+JOINT = re.compile(r"^[;,:]? |\n$| [|] (?!counted|at[(])|[;:] $")
 UNSEEN = {"text", "N_", "NN_", "count", "tell", "put", "compile", "fullmatch", "sub", "echo", "exception", "warning"}
 UNSEEN |= {"TypeError", "AssertionError", "LookupError", "Field", "Rule", "Part", "WordedError", "meant"}
 ANY_PLACE = re.compile(r"{\w+}")

@@ -127,7 +127,7 @@ def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression,
     hint = f"write what {bound.filter} bears out"
     better = rebinding(edition, parsed.passage.language, bound, word.claims)
     if better:
-        hint += f"; {better.untrue}" if better.untrue else f", or {better.text}"
+        hint = f"{hint}; {better.untrue}" if better.untrue else f"{hint}, or {better.text}"
     return prose_problem(parsed, bound.mark, message, hint)
 
 

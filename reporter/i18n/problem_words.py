@@ -3,24 +3,43 @@ as f-strings where they arise. `make messages` gathers their frames, such as `wr
 in the catalogue again, with its values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from reporter.i18n.locale import Locale
 from reporter.i18n.refresh import program_messages
+from reporter.i18n.words import N_
 from reporter.model.label import ENGLISH, Said
 
 # By this flag `make messages` marks them among the other messages.
 PROBLEM = "problem"
 PLACE = re.compile(r"\{(\w+)\}")
-JOINTS, MOST_JOINTS = ("\n", "; ", ": ", ", "), 12
-PLACED = ": "
-LEADING = re.compile(r"[;,:]? ")
-# A value of fewer words, such as `under way`, is a word of the files.
+JOINTS, MOST_JOINTS = ("; ", ": ", ", "), 12
+LEADING = re.compile(r"[;,:]? +")
+# The value or the name that a message begins with: `'1,5' has a decimal comma`.
+VALUE = re.compile(r"\{.*\} |'(?:[^'\\]|\\.)*' |\"(?:[^\"\\]|\\.)*\" |\S+ ")
+# A value of fewer words, such as `under way`, is a word of the files; one of such words is English.
 FEWEST_WORDS = 3
+PROSE = re.compile(r"(?:[a-z]+ ){2}[a-z]+|: [a-z]+ [a-z]+")
+# What stands in brackets or quotes is the words of the files, too.
+CODE = re.compile(r"\{.*\}|\[.*\]|'[^']*'|\"[^\"]*\"", re.DOTALL)
 # So many letters and signs of a frame are no accident.
 MANY = 20
-Frame = tuple[str, tuple[str, ...]]
+# What a system says of a file, and what happened to it.
+OF_FILES = (
+    N_("changed"),
+    N_("is missing"),
+    N_("was added"),
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("No space left on device"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("Read-only file system"),
+)
+# A message, its words between the values, and how many letters and signs these have.
+Frame = tuple[str, tuple[str, ...], int]
 
 
 def said_problem(text: str, locale: Locale) -> str:
@@ -31,19 +50,33 @@ def said_problem(text: str, locale: Locale) -> str:
 
 
 def _found(text: str, locale: Locale) -> str:
-    frames = [each for each in _frames(locale.translated) if all(words in text for words in each[1])]
-    # A frame that has most of the words, or many, goes before two messages; these before one such as `write {line}`.
-    near = [each for each in frames if "; " in each[0] or sum(map(len, each[1])) >= min(MANY, len(text) / 2)]
-    return (
-        _filled(text, near, locale) or _joined(text, locale) or _filled(text, frames, locale) or _placed(text, locale)
-    )
+    if said := _near(text, locale):
+        return said
+    if "\n" in text:
+        return _lines(text, locale)
+    # What could be taken apart in very many ways is the text of a file.
+    parts = (_joined, _placed) if sum(map(text.count, JOINTS)) <= MOST_JOINTS else ()
+    return next(filter(None, (find(text, locale) for find in (*parts[:1], _short, *parts[1:]))), "")
 
 
-def _filled(text: str, frames: Sequence[Frame], locale: Locale) -> str:
-    for frame, words in frames:
-        if found := re.fullmatch("(.*?)".join(map(re.escape, words)), text, re.DOTALL):
-            values = (_value(each, locale) for each in found.groups())
-            return locale.text(frame, **dict(zip(PLACE.findall(frame), values, strict=True)))
+def _near(text: str, locale: Locale) -> str:
+    """A text that has most words of a frame, or many."""
+    frames = _frames(locale.translated)
+    return _filled(text, (each for each in frames if "; " in each[0] or each[2] >= min(MANY, len(text) / 2)), locale)
+
+
+def _short(text: str, locale: Locale) -> str:
+    """A text with few words of a frame, such as `write {line}`, where the values are no English."""
+    return _filled(text, _frames(locale.translated), locale, is_short=True)
+
+
+def _filled(text: str, frames: Iterable[Frame], locale: Locale, *, is_short: bool = False) -> str:
+    for frame, words, _ in frames:
+        if words[0] in text and all(each in text for each in words) and (found := re.fullmatch(_pattern(words), text)):
+            values = [(each, _value(each, locale)) for each in found.groups()]
+            if not is_short or not any(value == said and PROSE.search(CODE.sub("", value)) for value, said in values):
+                parts = (said for _, said in values)
+                return locale.text(frame, **dict(zip(PLACE.findall(frame), parts, strict=True)))
     return ""
 
 
@@ -52,13 +85,20 @@ def _value(text: str, locale: Locale) -> str:
     found = LEADING.match(text)
     joint = found[0] if found else ""
     words = text.removeprefix(joint)
-    said = _found(words, locale) if len(words.split()) >= FEWEST_WORDS else ""
+    said = _found(words, locale) if words in OF_FILES or len(words.split()) >= FEWEST_WORDS else ""
     return locale.joined(joint, ("", said)) if said else text
+
+
+def _lines(text: str, locale: Locale) -> str:
+    """A message with lines below it, some of which say what a file says."""
+    first, *lines = text.split("\n")
+    said = _found(first, locale)
+    return locale.joined("\n", (said, *(_value(each, locale) for each in lines))) if said else ""
 
 
 def _joined(text: str, locale: Locale) -> str:
     """Two messages, or more."""
-    for joint in JOINTS if sum(map(text.count, JOINTS)) <= MOST_JOINTS else ():
+    for joint in JOINTS:
         first, found, last = text.partition(joint)
         if found and (begun := _found(first, locale)) and (rest := _found(last, locale)):
             return locale.joined(joint, (begun, rest))
@@ -66,22 +106,33 @@ def _joined(text: str, locale: Locale) -> str:
 
 
 def _placed(text: str, locale: Locale) -> str:
-    """A message behind its place, or the name of a key."""
-    place, found, words = text.partition(PLACED)
-    said = _found(words, locale) if found and words.count(PLACED) < MOST_JOINTS else ""
-    return locale.joined(PLACED, (place, said)) if said else ""
+    """A message with what it is about before it, as a place or a value, or with an example behind it."""
+    first, joint, last = text.partition(": ")
+    if joint and (said := _found(last, locale)):
+        return locale.joined(joint, (first, said))
+    if joint and (said := _near(first, locale)):
+        return locale.joined(joint, (said, last))
+    about = VALUE.match(text)
+    said = _near(text[about.end() :], locale) if about else ""
+    return locale.joined("", (text[: about.end()], said)) if about and said else ""
 
 
 @lru_cache(maxsize=8)
 def _frames(translated: frozenset[str]) -> tuple[Frame, ...]:
     """The problems and remedies that a language has, with the words between their values; those with most words go
     first."""
-    messages = (ids[0] for ids, each in program_messages().items() if PROBLEM in each.flags)
-    frames = (
+    messages = (*OF_FILES, *(ids[0] for ids, each in program_messages().items() if PROBLEM in each.flags))
+    split = (
         (each, tuple(words.replace("{{", "{").replace("}}", "}") for words in PLACE.split(each)[::2]))
         if PLACE.search(each)
         else (each, (each,))
         for each in messages
         if each in translated
     )
-    return tuple(sorted(frames, key=lambda frame: -sum(map(len, frame[1]))))
+    frames = ((each, words, sum(map(len, words))) for each, words in split)
+    return tuple(sorted(frames, key=lambda frame: -frame[2]))
+
+
+@lru_cache(maxsize=4096)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("(.*?)".join(map(re.escape, words)), re.DOTALL)

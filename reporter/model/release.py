@@ -50,8 +50,9 @@ class Release:
         return tuple(dict.fromkeys(name.rpartition(".")[2] for name, _ in self.files))
 
     def __str__(self) -> str:
-        what = f"corrigendum {self.number}" if self.number else "number 0"
-        return f"{self.country} {self.year}, {what} of {self.date}"
+        if self.number:
+            return f"{self.country} {self.year}, corrigendum {self.number} of {self.date}"
+        return f"{self.country} {self.year}, number 0 of {self.date}"
 
 
 class Rhythm(Explained):
