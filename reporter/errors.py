@@ -27,6 +27,9 @@ class Mark:
 # The values that a finding rests on: year, address and value as a file writes it, in this order; 0 is every year.
 Values = tuple[tuple[int, str, str], ...]
 EVERY_YEAR = "always"
+# A key of a figure and a word that is written there: `incomplete` and `form`, for `incomplete: [form]`.
+Remedy = tuple[str, str]
+NO_REMEDY: Remedy = ("", "")
 
 
 class Severity(StrEnum):
@@ -43,7 +46,8 @@ class Finding:
     (`persons.prosecuted`), `year` its reference year, `values` and `words` what it rests on: together with `code` they
     are what an `accepted:` entry names. `title` is the finding of its rule, in a line that can be translated.
     `undecided` is a text of an earlier year that waits for a decision in the edition of `year`; no other edition is
-    concerned. What is `private` depends on a withheld number: it is told on screen, and on no page and in no file."""
+    concerned. What is `private` depends on a withheld number: it is told on screen, and on no page and in no file.
+    `remedy` is what can be written at the figure so that the finding goes."""
 
     severity: Severity
     code: str
@@ -58,6 +62,7 @@ class Finding:
     values: Values = ()
     words: str = ""
     private: bool = False
+    remedy: Remedy = NO_REMEDY
 
     @property
     def since(self) -> int:
@@ -84,7 +89,7 @@ class Finding:
 
     def plain(self) -> dict[str, object]:
         known = asdict(self) | {"values": values_by_year(self.values)}
-        del known["mark"], known["title"], known["private"]
+        del known["mark"], known["title"], known["private"], known["remedy"]
         return asdict(self.mark) | known
 
     def __str__(self) -> str:

@@ -44,13 +44,13 @@ PROBLEM_ROOMS = re.compile(
 TOLD_ROOMS = re.compile(r"reporter/(?:check|prose/(?:claims|held|times))")
 # What a file, a page or a pattern is made of, or who maintains the program reads, is no problem of the user.
 NO_PROBLEM = re.compile(
-    r"<[a-z{!/]|[.)\]][*]|[\^$\\\t]|=\"\{|; charset|https?://|-src |^/|max-age|SELECT|tuple\[|is-changed|filename="
+    r"<[a-z{!/]|[.)\]][*]|[\^$\\\t]|=\"\{|; charset|https?://\S|-src |^/|max-age|SELECT|tuple\[|is-changed|filename="
     r"|\ndata: |@page|!important|-set: |\S[|]|page: |attr[(]|font-weight=|^margin"
-    r"|status: draft\n|^(?:messages|faults) of |^at least $|^no file can hold|country: {"
+    r"| = [?]|VALUES|ISO codes, |status: draft\n|^(?:messages|faults) of |^at least $|^no file can hold|country: {"
 )
 # Two words and a value, or three; the first has no capital.
 PROBLEM = re.compile(
-    r"(?s)(?![A-Z])(?=(?:.*\b[a-z]{2,}\b.*){2}|write |known: |or, |{}; but |{}, or )(?:.*{}.*|\S+ \S+ .*)"
+    r"(?s)(?![A-Z][a-z ])(?=(?:.*\b[a-z]{2,}\b.*){2}|write |known: |or, |{}; but |{}, or )(?:.*{}.*|\S+ \S+ .*)"
 )
 JOINT = re.compile(r"^[;,:]? |\n$| [|] (?!counted|at[(])|[;:] $")
 UNSEEN = {"text", "N_", "NN_", "count", "tell", "put", "compile", "fullmatch", "sub", "echo", "exception", "warning"}

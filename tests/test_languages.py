@@ -1,5 +1,6 @@
 """Languages: the typefaces have all letters of the Union, and numbers and dates are written as each language does."""
 
+import ast
 import io
 import re
 import sys
@@ -193,6 +194,31 @@ def test_translations_have_the_placeholders_of_their_messages():
             assert {frozenset(re.findall(r"\{\w*\}", ids[-1]))} == {
                 frozenset(re.findall(r"\{\w*\}", form)) for form in forms
             }
+
+
+def test_every_hint_that_the_workbench_shows_is_a_message():
+    known = {re.sub(r"{\w+}", "{}", frame) for _, frame in messages.problem_frames()}
+    forgotten = []
+    for path in sorted((ROOT / "reporter").rglob("*.py")):
+        if not messages.PROBLEM_ROOMS.fullmatch(path.relative_to(ROOT / "reporter").as_posix()):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            hints = [each.value for each in getattr(node, "keywords", ()) if each.arg in ("hint", "remedy")]
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("hint", "remedy"):
+                hints.append(node.value)
+            for hint in (each for each in hints if isinstance(each, ast.Constant | ast.JoinedStr) and is_said(each)):
+                frames = messages.frames_of(hint)
+                if not frames or not {re.sub(r"{\w+}", "{}", each) for each in frames} <= known:
+                    forgotten.append(f"{path.name}:{hint.lineno}: {ast.unparse(hint)}")
+    assert [] == forgotten
+
+
+def is_said(hint: ast.Constant | ast.JoinedStr) -> bool:
+    """Whether a hint has words of its own: a word alone, and values, are none."""
+    texts = (
+        [hint] if isinstance(hint, ast.Constant) else [each for each in hint.values if isinstance(each, ast.Constant)]
+    )
+    return len(re.findall(r"[a-z]{2,}", " ".join(str(each.value) for each in texts))) > 1
 
 
 @pytest.mark.parametrize("year", [2012, 2020])

@@ -338,6 +338,7 @@ def _finding(rule: Rule, each: Problem) -> Finding:
         undecided=each.undecided,
         values=each.values if each.figure else (),
         words=each.words if each.figure else "",
+        remedy=each.remedy,
     )
 
 

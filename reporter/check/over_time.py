@@ -51,7 +51,7 @@ def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
                 )
                 words = f"{message}: {before.definition or 'as usual'}, {seen.definition or 'as usual'}"
                 hint = "add flags: [b] and a note that says what changed"
-                yield problem(seen, message, hint, values=[before], words=words)
+                yield problem(seen, message, hint, values=[before], words=words, remedy=("flags", "b"))
 
 
 def break_in_series(edition: CheckedEdition) -> Iterator[Problem]:

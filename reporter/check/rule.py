@@ -8,7 +8,7 @@ from decimal import Decimal
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.check.rereading import Reread, reread
-from reporter.errors import Mark, Severity, Values
+from reporter.errors import NO_REMEDY, Mark, Remedy, Severity, Values
 from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
 from reporter.model.observation import amount_text
 from reporter.prose.passages import SectionText, printed_passages, section_texts
@@ -19,7 +19,7 @@ class Problem:
     """A problem: what is wrong, where, and what to do. `figure` and `year` are what an `accepted:` entry names,
     `values` and `words` what the problem rests on: every number that it tells of or that the rule compared, and what it
     says of words. Without a figure it cannot be accepted: nothing could be printed. `undecided` is the text that waits
-    for a decision in the edition of `year`."""
+    for a decision in the edition of `year`. `remedy` is a key and a word of it that can be written at the figure."""
 
     message: str
     mark: Mark
@@ -29,6 +29,7 @@ class Problem:
     undecided: str = ""
     values: Values = ()
     words: str = ""
+    remedy: Remedy = NO_REMEDY
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,14 @@ def _breakdowns(known: Vintage, groups: dict[tuple[str, int, str], list[Observat
 Compared = Iterable[Observation | None]
 
 
-def problem(seen: Observation, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
+def problem(
+    seen: Observation,
+    message: str,
+    hint: str,
+    values: Compared = (),
+    words: str = "",
+    remedy: Remedy = NO_REMEDY,
+) -> Problem:
     """A problem of a value, at its place. It rests on the value and on the other `values`; on `words` if it also
     depends on what is no number."""
     return Problem(
@@ -222,6 +230,7 @@ def problem(seen: Observation, message: str, hint: str, values: Compared = (), w
         year=seen.year or None,
         values=stated((seen, *values)),
         words=words,
+        remedy=remedy,
     )
 
 

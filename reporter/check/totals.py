@@ -6,12 +6,14 @@ from enum import Enum, auto
 
 from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of
+from reporter.errors import NO_REMEDY
 from reporter.i18n import N_
 from reporter.model import Observation, Qualifier, Status, is_given, is_hidden
 from reporter.model.telling import At, Told, tell
 
 # Victims and persons at risk make the persons assisted: a rule of its own checks that.
 CLIENTS = ("assistance.persons", "client")
+INCOMPLETE = "incomplete"
 SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 
@@ -47,9 +49,10 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
                 made=_made(each),
                 total=each.total,
             )
-            rest = f"; where the rest is not stated, write incomplete: [{each.axis.code}]" if _falls_short(each) else ""
+            remedy = (INCOMPLETE, each.axis.code) if _falls_short(each) else NO_REMEDY
+            rest = f"; where the rest is not stated, write incomplete: [{each.axis.code}]" if any(remedy) else ""
             hint = f"correct 'by {each.axis.code}' or the total{rest}; or accept it with a reason"
-            yield problem(each.total, message, hint, values=each.top)
+            yield problem(each.total, message, hint, values=each.top, remedy=remedy)
 
 
 def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
@@ -118,7 +121,7 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
                 hint += "; with a total, what is withheld would follow"
             else:
                 hint = f"a total is never added up for you: state it, or {hint}"
-            yield problem(each.total, message, hint, values=each.parts)
+            yield problem(each.total, message, hint, values=each.parts, remedy=(INCOMPLETE, each.axis.code))
 
 
 def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
@@ -142,7 +145,7 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
                 figure=At(each.total.figure),
             )
             hint = f"give the exact number, or say incomplete: [{each.axis.code}]"
-            yield problem(loose, message, hint, values=values)
+            yield problem(loose, message, hint, values=values, remedy=(INCOMPLETE, each.axis.code))
 
 
 def _diagnosed(edition: CheckedEdition, diagnosis: Diagnosis) -> Iterator[Breakdown]:

@@ -122,7 +122,9 @@ def common_parts(plain: dict[str, Any]) -> dict[str, Any]:
     values = tuple((_number(of), _text(address), _text(value)) for of, address, value in plain["values"])
     texts = {name: _text(plain[name]) for name in ("message", "hint", "figure", "undecided", "words")}
     mark = Mark(_text(path), _number(line), _number(column))
-    return {**texts, "mark": mark, "year": None if year is None else _number(year), "values": values}
+    key, word = map(_text, plain["remedy"])
+    common = {"mark": mark, "year": None if year is None else _number(year), "values": values, "remedy": (key, word)}
+    return {**texts, **common}
 
 
 def _finding(plain: dict[str, Any]) -> Finding:

@@ -108,8 +108,9 @@ def _headed(text: str, file: PoFile | None, language: str) -> str:
         return ABOUT.format(name=f"{name} ({language})") + head_of(language)
     if not any(each.ids == ("",) for each in file.entries):
         return f"{head_of(language)}\n{text}"
-    # It is written as UTF-8, whatever it was.
-    return CHARSET.sub("charset=utf-8", text, count=1)
+    # It is written as UTF-8, whatever it was; a message may name an encoding, too.
+    head, end, rest = text.partition("\n\n")
+    return f"{CHARSET.sub('charset=utf-8', head, count=1)}{end}{rest}"
 
 
 def _written(messages: Iterable[Message], file: PoFile | None, language: str) -> str:

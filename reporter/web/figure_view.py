@@ -32,6 +32,8 @@ from reporter.web.forms.listings import chapter_lists
 from reporter.web.forms.record_conflict import Contradiction
 from reporter.web.frame import YearPage
 from reporter.web.kept_form import trouble_of
+from reporter.web.listed_findings import finding_name
+from reporter.web.remedies import remedy_button
 from reporter.web.withheld_figures import WithheldFigure, Withholding
 
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
@@ -241,6 +243,8 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         shown=shown_value,
         is_withheld=is_withheld,
         words_of=lambda finding: words_of(finding, context),
+        remedy_button=lambda finding: remedy_button(page.reading, finding),
+        finding_name=finding_name,
         contradiction=_contradiction(asked, sheet, row, page) if row else None,
     )
 

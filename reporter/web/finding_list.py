@@ -43,6 +43,7 @@ from reporter.web.forms.listings import address_of_mark, listed_file
 from reporter.web.frame import YearPage
 from reporter.web.listed_findings import FindingKind, ListedFinding, listed_findings
 from reporter.web.live_edition import field_address, figure_address
+from reporter.web.remedies import remedy_button
 from reporter.web.year_state import TextState
 
 FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_("list")
@@ -240,6 +241,7 @@ def findings_page(
         words_of=lambda finding: page.locale.opened(plain_words_of(finding, context)),
         place_of=lambda finding, figure="": place_of_finding(page, finding, figure),
         doubled=lambda finding: doubled_paragraph(page.reading.sources, finding),
+        remedy_button=lambda finding: remedy_button(page.reading, finding),
         told_time=lambda edit: told_time(edit, page.locale),
         remarks=remarks,
         finding_of=lambda filed: finding_of(page, filed),

@@ -89,6 +89,11 @@ class RecipientState:
             return Reached.RECEIVED if done else Reached(self.message)
         return Reached.SIGNED if self.signed else Reached.PACKED if self.package else Reached.NOTHING
 
+    def folder_to_make(self, root: Path) -> Path | None:
+        """The folder in which its packages are laid, where nothing lies there yet."""
+        folder = root / self.recipient.address
+        return folder if self.recipient.channel is Channel.FOLDER and not folder.exists() else None
+
     @property
     def packed_on(self) -> str:
         made = self.package.stat().st_mtime if self.package else 0

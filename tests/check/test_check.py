@@ -13,12 +13,14 @@ from reporter.check import OVERALL, RULES, check, unread_languages
 from reporter.check.rule import Rule
 from reporter.cli.group import run
 from reporter.errors import Finding, Mark, Severity
+from reporter.i18n.problem_words import said_problem
 from reporter.model import Accepted, Dataset, Label, Passage
+from reporter.model.label import language_of
 from reporter.model.telling import Told
 from reporter.prose.expression import parse
 from tests.check.broken import Example, checked, lay_over, line
 from tests.fixtures import HERE, LITHUANIA, ROOT, RURITANIA
-from tests.snapshots import translated
+from tests.snapshots import dataset_of, translated
 
 DOCS = ROOT / "docs" / "rules.md"
 LITHUANIAN = translated("lt", LITHUANIA)
@@ -40,6 +42,13 @@ def untold(findings: Iterable[Finding]) -> list[str]:
     signs = re.compile(r"[\W\d_]|_\d")
     unknown = sorted(each for each in told - LITHUANIAN.translated if signs.sub("", re.sub(r"\{\w+\}", "", each)))
     return [str(each) for each in of_figures if not isinstance(each, Told)] + unknown
+
+
+def test_whatever_is_found_and_what_mends_it_can_be_said_in_lithuanian(found):
+    findings = [*checked(RURITANIA), *(each for example in EXAMPLES for each in found(example))]
+    findings += unread_languages(("fi", "lt"), dataset_of(RURITANIA, ("XX",)).catalogue)
+    texts = {each.hint for each in findings} | {each.message for each in findings if not isinstance(each.message, Told)}
+    assert [] == sorted(each for each in texts if each and language_of(said_problem(each, LITHUANIAN)))
 
 
 def frames(message: Told) -> Iterator[str]:

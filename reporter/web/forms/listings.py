@@ -45,6 +45,7 @@ OF_COUNTRY = (
     Listing("plans", N_("Plans"), N_("Add a plan"), (LAW,)),
     Listing("institutions", N_("Institutions"), N_("Add an institution"), (LAW,)),
     Listing("contacts", N_("Contacts"), N_("Add a contact")),
+    Listing("agencies", N_("Agencies"), N_("Add an agency")),
     Listing("references", N_("Resources"), N_("Add a document or website")),
     Listing("sources", N_("Sources"), N_("Add a source")),
     Listing("methodology", N_("Methodology"), about=("methodology",)),

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.edit.written_steps import step_of
+from reporter.edit.written_steps import Step, step_of
 from reporter.i18n import N_
 from reporter.i18n.problem_words import said_problem
 from reporter.web.accepting import accepting, withdrawing
@@ -19,6 +19,7 @@ from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import FindingKind, ListedFinding, findings_to_accept, listed_findings
 from reporter.web.pages.remark_decisions import decide_remark
 from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.remedies import remedy_step
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 CHANGED = (
@@ -63,6 +64,8 @@ async def accept(request: Request) -> Response:
 def _act(form: Mapping[str, str], page: YearPage) -> Response:
     if form.get("act") == "withdraw":
         return _withdraw(form, page)
+    if form.get("act") == "remedy":
+        return _remedy(form, page)
     if form.get("remark"):
         return decide_remark(form, page)
     chosen, found = form.get("show", ""), _acceptable(page, form.get("finding", ""))
@@ -107,23 +110,38 @@ def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
-    person, chosen, seen = person_of(page.request, form), form.get("show", ""), form.get("seen", "")
+    chosen, seen = form.get("show", ""), form.get("seen", "")
     own = next((each for each in listed_findings(page) if each.reason and each.reason.seen == seen), None)
     wanted = withdrawing(page.reading.sources, own.reason.entry.mark.path, seen) if own and own.reason else None
     if own is None or wanted is None:
         return findings_page(page, chosen, lost=_lost(page, TAKEN_OUT, {}), status=CONFLICT)
+    return _written(form, page, step_of(wanted), own.name)
+
+
+def _remedy(form: Mapping[str, str], page: YearPage) -> Response:
+    """Write what a finding advises."""
+    found = next((each for each in listed_findings(page) if each.name == form.get("finding")), None)
+    step = remedy_step(page.reading, found.finding, page.vintage.catalogue) if found else None
+    if found is None or step is None:
+        return findings_page(page, form.get("show", ""), lost=_lost(page, GONE, {}), status=CONFLICT)
+    return _written(form, page, step, found.name)
+
+
+def _written(form: Mapping[str, str], page: YearPage, step: Step, name: str) -> Response:
+    person, chosen = person_of(page.request, form), form.get("show", "")
     if not person:
         return ask_person(page.request, form)
-    outcome = write(page.desk, person, [step_of(wanted)])
+    outcome = write(page.desk, person, [step])
     if outcome.conflict:
         response: Response = findings_page(page, chosen, lost=_lost(page, TAKEN_OUT, {}), status=CONFLICT)
     elif outcome.problem:
         told = said_problem(str(outcome.problem).partition("\n")[0], page.locale)
-        response = findings_page(
-            page, chosen, lost=LostReason(told, said_problem(outcome.problem.hint, page.locale)), status=UNFIT
-        )
+        lost = LostReason(told, said_problem(outcome.problem.hint, page.locale))
+        response = findings_page(page, chosen, lost=lost, status=UNFIT)
     else:
-        response = _back(page, chosen, own.name)
+        sheets = f"/{page.state.country.code}/{page.state.year}/figures/"
+        back = form.get("back", "")
+        response = RedirectResponse(back, SEE_OTHER) if back.startswith(sheets) else _back(page, chosen, name)
     return remember_person(page.request, response, person)
 
 

@@ -1,7 +1,7 @@
 """The page of a release: its steps, shown first, then asked for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -43,7 +43,9 @@ from reporter.web.steps import StepOrder, utc_now
 SEE_OTHER, BUSY, UNFIT = 303, 409, 422
 SECRET = "passphrase"  # noqa: S105 - the name of a field
 # What is withheld is decided on a page of its own.
-KNOWN = (*STEPS[1:], "resend")
+KNOWN = (*STEPS[1:], "resend", "folder")
+# The step whose place on the page is that of another.
+ANCHORS = {"resend": "send", "folder": "send"}
 NOBODY = N_("Say who does it: your name stands in the log.")
 NO_KEY = N_("Choose the file of the key, or write the address of a card.")
 NO_SECRET = N_("Type the password of the mail server. It is not kept.")
@@ -105,13 +107,16 @@ def _take(form: StepForm, page: YearPage) -> Response:
             raise UnfitFieldError(FIELD, page.locale.text(NOBODY))
         busy = _begin(page, form, person)
     except ReporterError as problem:
-        return _answer(page, form, problem=problem, status=UNFIT)
+        asked = form if form.step != "folder" else replace(form, step="send")
+        return _answer(page, asked, problem=problem, status=UNFIT)
     finally:
         form.secret[:] = bytes(len(form.secret))
     if busy:
         return _answer(page, form, busy=busy, status=BUSY)
     query = f"?to={form.said('to')}" if form.said("to").isidentifier() else ""
-    address = f"/{page.state.country.code}/{page.state.year}/release{query}#{form.step.replace('resend', 'send')}"
+    address = f"/{page.state.country.code}/{page.state.year}/release{query}#{ANCHORS.get(form.step, form.step)}"
+    if form.step == "folder":
+        address = address.replace("#", "&step=send#")
     return remember_person(page.request, RedirectResponse(address, SEE_OTHER), person)
 
 
@@ -221,11 +226,24 @@ def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
         )
 
 
+def _make_folder(page: YearPage, form: StepForm, _: str) -> None:
+    """Make the folder in which packages for a recipient are laid."""
+    chosen = _chosen(page, form.said("to"))
+    target = chosen.folder_to_make(page.desk.workspace.root) if chosen else None
+    try:
+        if target:
+            target.mkdir(parents=True)
+    except OSError as problem:
+        hint = "name a folder you may write to"
+        raise ReporterError(f"{target} cannot be made: {problem.strerror}", hint=hint) from None
+
+
 # Steps that take a moment.
 AT_ONCE: Mapping[str, Callable[[YearPage, StepForm, str], None]] = {
     "final": _make_final,
     "approve": _approve,
     "receipt": _file_receipt,
+    "folder": _make_folder,
 }
 
 
@@ -279,6 +297,7 @@ def _page(
         unwritten=told_unwritten(state, locale),
         changed=changed,
         chosen=chosen,
+        lacks_folder=bool(chosen and chosen.folder_to_make(page.desk.workspace.root)),
         recipients=states,
         few=lambda names: few(names, locale),
         megabytes=lambda size: megabytes(size, locale),

@@ -292,3 +292,59 @@ def test_what_cannot_be_decided_is_said_and_nothing_written(
 ) -> None:
     answer = remarked.person().post(HERE, form)
     assert (status, True, RECORD) == (answer.status, said in words(answer.text), written(remarked))
+
+
+def test_no_hint_and_no_refusal_is_english_in_the_lithuanian_workbench(bench: Bench) -> None:
+    bench.write(bench.text.replace("persons.convicted: 60", "persons.convicted: {total: 60, by person: {women: 70}}"))
+    lithuanian = bench.person().knowing(**{"Accept-Language": "lt"})
+    pages = [HERE, VICTIMS, "/LT/2021", "/LT/2021/text/en", "/LT/2021/lists/countries"]
+    refused = [
+        lithuanian.post(VICTIMS, {"figure": "victims.identified", "value": value, "seen": "61"})
+        for value in ("12,5", "1 234", "n.d.", "12.5", "5 or so", "")
+    ]
+    shown = [*map(lithuanian.get, pages), *refused]
+    assert {200, 303, 422} >= {each.status for each in shown}
+    hints = [
+        each
+        for answer in shown
+        for each in re.findall(r'<p class="(?:hint|what|wrong)[^>]*>.*?</p>', answer.text, re.S)
+    ]
+    assert len(hints) > 10
+    assert [] == [words(each) for each in hints if 'lang="en"' in each]
+
+
+SPLIT = ("persons.convicted: 60", "persons.convicted: {total: 60, by person: {women: 10, men: 20}}")
+
+
+@pytest.mark.parametrize("place", ["list", "sheet"])
+def test_that_the_rest_is_not_stated_is_written_by_one_press_and_the_finding_goes(bench: Bench, place: str) -> None:
+    bench.write(bench.text.replace(*SPLIT))
+    ana, told = bench.person(), ("make 30, total is 60",)
+    shown = row(ana.get(HERE).text, "errors", *told)
+    if place == "sheet":
+        sheet = ana.get("/LT/2021/figures/justice").text
+        shown = next(each for each in sheet.split('<tr class="told">') if told[0] in words(each))
+    assert "The rest is not stated" in shown
+    pressed = {"act": "remedy", **dict(re.findall(r'type="hidden" name="(finding|show|back)" value="([^"]*)"', shown))}
+    pressed = {name: unescape(value) for name, value in pressed.items()}
+    answer = ana.post(HERE, pressed)
+    assert (303, place == "list") == (answer.status, answer.headers["location"].startswith(HERE))
+    assert "men: 20}, incomplete: [person]}" in bench.text
+    assert not row(ana.get(HERE).text, "errors", *told)
+    assert 409 == ana.post(HERE, pressed).status
+    assert 303 == ana.undo(HERE).status
+    assert SPLIT[1] in bench.text
+    wrong = ana.post(HERE, {**pressed, "back": "https://elsewhere.example/"})
+    assert wrong.headers["location"].startswith("/LT/2021/")
+
+
+def test_a_break_in_the_series_is_marked_beside_the_flags_that_are_there(bench: Bench) -> None:
+    new = "persons.convicted: {total: 60, flags: [p], definition: reported_to_unodc}"
+    bench.write(bench.text.replace("persons.convicted: 60", new))
+    ana = bench.person()
+    shown = row(ana.get(HERE).text, "warnings", "without flag b")
+    assert "Mark a break in the series" in shown
+    name = re.search(r'name="finding" value="(\w+)"', shown)[1]
+    assert 303 == ana.post(HERE, {"act": "remedy", "finding": name}).status
+    assert "flags: [p, b]" in bench.text
+    assert not row(ana.get(HERE).text, "warnings", "without flag b")
