@@ -66,6 +66,8 @@ FIELD_TITLES: Mapping[str, str] = {
     "years": N_("Reference years"),
 }
 OF_RECORD: Mapping[tuple[str, str], str] = {
+    ("Agency", "answers"): N_("What it answers"),
+    ("Agency", "due"): N_("Due each year by"),
     ("CountryList", "kind"): N_("What the source calls them"),
     ("CountryList", "named"): N_("Countries named"),
     ("Difference", "published"): N_("What the other says"),

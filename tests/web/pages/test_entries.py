@@ -103,6 +103,27 @@ def test_countries_are_typed_by_name_and_a_recipient_comes_and_goes(bench: Bench
     assert (303, []) == (ana.post(path, {"remove": "1", "seen": seen}).status, bench.changed(SETTINGS))
 
 
+def test_an_agency_is_added_with_the_figures_that_it_answers(bench: Bench) -> None:
+    ana = bench.person()
+    assert 'href="/LT/lists/agencies/-"' in ana.get("/LT/2021/agencies").text
+    path = "/LT/lists/agencies/-"
+    agency = {
+        "name/en": "Police",
+        "name/lt": "Policija",
+        "language": "lt",
+        "source": "commission_page",
+        "answers": "persons.convicted",
+        "due": "03-01",
+    }
+    wrong = typed(ana, path, agency | {"answers": "persons.convict"})
+    assert (422, True) == (wrong.status, "did you mean" in wrong.text), wrong.main
+    answer = typed(ana, path, agency)
+    assert (303, "/LT/lists/agencies/police") == (answer.status, answer.headers["location"])
+    assert "    answers: [persons.convicted]" in (bench.root / COUNTRY).read_text()
+    page = ana.get("/LT/2021/agencies").main
+    assert ("Police" in page, "Write the questionnaire" in page) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("path", "name", "value", "said"),
     [

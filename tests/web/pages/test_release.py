@@ -18,7 +18,7 @@ from tests import post, small
 from tests.authority import PASSPHRASE
 from tests.authority import authority as key_authority
 from tests.web.release_bench import RELEASE, ReleaseBench, release_bench, upload
-from tests.web.serving import Answer, come_in, running
+from tests.web.serving import Answer, come_in, running, words
 
 SLOW = 120
 
@@ -105,6 +105,35 @@ def test_the_card_follows_the_settings(office: ReleaseBench) -> None:
     page = ana.get(f"{RELEASE}?step=send")
     assert "unit@commission.example is an example, not an address" in page.main
     assert "once" not in page.text[page.text.index('class="card"') :].partition("</li>")[0]
+
+
+def test_a_folder_that_is_missing_is_made_by_one_press(
+    tmp_path: Path, certificates: tuple[Path, post.Authority]
+) -> None:
+    with opened(tmp_path, certificates) as office:
+        settings = office.root / "reporter.yaml"
+        own = settings.read_text()
+        folder = own.replace("channel: email", "channel: folder", 1).replace(
+            "address: unit@commission.internal", "folder: out/edamis"
+        )
+        settings.write_text(folder)
+        office.bench.desk.read_now()
+        ana, card = office.person(), f"{RELEASE}?step=send&to=commission"
+        assert (
+            "the folder out/edamis does not exist" in (page := ana.get(card).text),
+            "Make the folder out/edamis" in page,
+        ) == (True, True)
+        answer = ana.post(f"{RELEASE}/folder", {"to": "commission"})
+        assert (303, f"{RELEASE}?to=commission&step=send#send") == (answer.status, answer.headers["location"])
+        assert (office.root / "out/edamis").is_dir()
+        page = ana.get(card).text
+        assert ("Make the folder" in page, "Lay it in out/edamis, once" in page) == (False, True)
+        assert 303 == ana.post(f"{RELEASE}/folder", {"to": "commission"}).status
+        settings.write_text(folder.replace("out/edamis", "reporter.yaml/edamis"))
+        office.bench.desk.read_now()
+        refused = ana.post(f"{RELEASE}/folder", {"to": "commission"})
+        assert (422, True) == (refused.status, "reporter.yaml/edamis cannot be made" in words(refused.text))
+        assert 422 == come_in(office.bench).post(f"{RELEASE}/folder", {"to": "commission"}).status
 
 
 def test_the_year_is_made_final_when_nothing_is_left(tmp_path: Path) -> None:
