@@ -33,14 +33,22 @@ TITLED = ("Part", "Rule")
 # Rooms whose problems and remedies the workbench shows. These are plain text and f-strings where they arise, in English
 # for the terminal; reporter/i18n/problem_words.py finds them in the catalogue again, with their values.
 PROBLEM_ROOMS = re.compile(
-    r"(?:check|edit|web)/.*|errors\.py|(?:analysis/(?:relations|populations|small_counts)|model/(?:approval|release))\.py|intake/(?:\w*agenc\w+|deciding\w+|taking_in|safe\w+|remarks/\w+)\.py|start/(?:codes|making)\.py"
+    r"(?:check|edit|web)/.*"
+    r"|(?:analysis/(?:relations|populations|small_counts)|errors|model/(?:approval|release)|start/(?:codes|making))\.py"
     r"|delivery/(?:approving|backup_contents|dispatching|pack\w+ing|publish\w+|recipients|restoring|sign\w+)\.py"
-    r"|disclosure/(?:country_files|small_counts|deciding|public)\.py|edition/(?!inputs|program|audited|tested).*"
-    r"|files/(?!as_json).*|i18n/(?:locale|po_file)\.py|load/(?!glotip|eurostat_tables|figure_table|schema).*"
+    r"|disclosure/(?:country_files|small_counts|deciding|public)\.py"
+    r"|edition/(?!inputs|program|audited|tested).*"
+    r"|files/(?!as_json).*"
+    r"|i18n/(?:locale|po_file)\.py"
+    r"|intake/(?:\w*agenc\w+|deciding\w+|taking_in|safe\w+|remarks/\w+)\.py"
+    r"|load/(?!glotip|eurostat_tables|figure_table|schema).*"
+    r"|(?:pdf/p\w+|pdf/engine|produce/(?:run|worker)|render/html|theme/t\w+)\.py"
     r"|prose/(?:evaluation|expression|markdown|mistyped)\.py"
-    r"|(?:pdf/p\w+|pdf/engine|produce/(?:run|worker)|render/html|theme/t\w+|validate/(?:likeness|opening|structure))\.py|submission/(?:bag|file_names|result|zip_files|message|out\w+|package_label|receipt|sending|signature/(?:keys|signing|token)|smtp|storage)\.py"
+    r"|submission/(?:bag|file_names|message|out\w+|package_label|receipt|result|sending|smtp|storage|zip_files)\.py"
+    r"|submission/signature/(?:keys|signing|token)\.py"
+    r"|validate/(?:likeness|opening|structure)\.py"
 )
-# Rooms whose messages, made by `tell`, also stand in remedies.
+# Rooms whose messages, made by `tell`, are parts of remedies, too.
 TOLD_ROOMS = re.compile(r"reporter/(?:check|prose/(?:claims|held|times))")
 # What a file, a page or a pattern is made of, or who maintains the program reads, is no problem of the user.
 NO_PROBLEM = re.compile(

@@ -21,7 +21,7 @@ VALUE = re.compile(r"\{.*\} |'(?:[^'\\]|\\.)*' |\"(?:[^\"\\]|\\.)*\" |\S+ ")
 # A value of fewer words, such as `under way`, is a word of the files; one of such words is English.
 FEWEST_WORDS = 3
 PROSE = re.compile(r"(?:[a-z]+ ){2}[a-z]+|: [a-z]+ [a-z]+")
-# What stands in brackets or quotes is the words of the files, too.
+# Brackets and quotes hold words of the files, too.
 CODE = re.compile(r"\{.*\}|\[.*\]|'[^']*'|\"[^\"]*\"", re.DOTALL)
 # So many letters and signs of a frame are no accident.
 MANY = 20

@@ -31,7 +31,7 @@ def remedy_step(reading: Reading, finding: Finding, catalogue: Catalogue) -> Ste
 
 
 def _figure_of(reading: Reading, finding: Finding) -> tuple[FigureField, object] | None:
-    """The field of a finding, and what is written there. None without a remedy, and for what stands elsewhere than
+    """The field of a finding, and what is written there. None without a remedy, and for what is elsewhere than
     among the figures of a year."""
     if not (any(finding.remedy) and OF_A_YEAR.fullmatch(finding.mark.path)):
         return None
