@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from reporter.check import NO_MESSAGES, UNREAD
 from reporter.errors import Finding, Severity
 
 # What these find is a count already, one for each section of a file.
@@ -85,3 +86,10 @@ def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ..
         *(f"    {line}" for line in finding.foundation),
         f"    reason: {{{reasons}}}",
     )
+
+
+def lines_of_languages(findings: Iterable[Finding]) -> Iterator[str]:
+    """Write what a report lacks in its languages, and which rules do not read them."""
+    for each in findings:
+        if each.code in (NO_MESSAGES.code, UNREAD.code):
+            yield f"{each.message}\n  hint: {each.hint}"

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.init import say_what_languages_lack
+from reporter.cli.finding_lines import lines_of_languages
 from reporter.cli.journal_options import writer_of
 from reporter.cli.signature_options import local_now
 from reporter.edit.applying import Writer
+from reporter.edition.checked import load_checked
 from reporter.edition.job import spans
 from reporter.edition.resources import locale_lookup
 from reporter.errors import ExitCode, FileError, ReporterError, Severity, UsageError, nearest
@@ -257,7 +258,8 @@ def command(
         for line in import_lines(plan, tuple(written), english, verbose=verbose, dry_run=dry_run):
             click.echo(line)
         if SETTINGS in begun:
-            say_what_languages_lack(sources.overlay(written), code)
+            for line in lines_of_languages(load_checked(sources.overlay(written), code).findings):
+                click.echo(line, err=True)
     return ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in plan.open) else ExitCode.OK
 
 

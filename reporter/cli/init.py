@@ -6,8 +6,8 @@ from shlex import quote
 
 import click
 
-from reporter.check import NO_MESSAGES, UNREAD
 from reporter.cli import options
+from reporter.cli.finding_lines import lines_of_languages
 from reporter.edition.checked import load_checked
 from reporter.errors import ExitCode, UsageError
 from reporter.files.sources import Sources
@@ -51,12 +51,6 @@ def command(
         if country:
             click.echo(f"then: write over what stands in brackets in data/{country}/country.yaml,", err=True)
             click.echo(f"      and answer what is unanswered in data/{country}/{begun}.yaml", err=True)
-            say_what_languages_lack(Sources.from_contents(files), country)
+            for line in lines_of_languages(load_checked(Sources.from_contents(files), country).findings):
+                click.echo(line, err=True)
     return ExitCode.OK
-
-
-def say_what_languages_lack(sources: Sources, country: str) -> None:
-    """Print what the report lacks in its languages, and which rules do not read them."""
-    for each in load_checked(sources, country).findings:
-        if each.code in (NO_MESSAGES.code, UNREAD.code):
-            click.echo(f"{each.message}\n  hint: {each.hint}", err=True)
