@@ -7,7 +7,7 @@ from reporter.comparison import Compared, Manner
 from reporter.context import Context
 from reporter.document.document import Text, line
 from reporter.i18n import N_, NN_
-from reporter.model import Kind, Observation
+from reporter.model import Observation
 from reporter.prose.sentences import relative_of
 from reporter.prose.tally import tally
 from reporter.sections.lines import paragraph
@@ -41,11 +41,9 @@ def finding(context: Context) -> Text | None:
 
 
 def lead(context: Context) -> Text | None:
-    """Say which key figure fell most, and which rose. Figures of clients, who stay over years, are named where there is
-    no other. None where none can be compared."""
+    """Say which of all key figures that can be compared fell most, and which rose. None where none can be."""
     rows = [row for row in _compared(context) if _difference(row)]
-    flows = [row for row in rows if row.indicator.kind is Kind.FLOW] or rows
-    sides = [[row for row in flows if (_difference(row) > 0) == up] for up in (False, True)]
+    sides = [[row for row in rows if (_difference(row) > 0) == up] for up in (False, True)]
     told = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
     if not told:
         return None
