@@ -8,7 +8,6 @@ from reporter.context import Context
 from reporter.document.document import Text, line
 from reporter.i18n import N_, NN_
 from reporter.model import Observation
-from reporter.prose.sentences import relative_of
 from reporter.prose.tally import tally
 from reporter.sections.lines import paragraph
 from reporter.tables.compared import key_rows
@@ -23,8 +22,6 @@ COUNTS = (
 FELL, FELL_MOST = N_("{label}: {n} fewer"), N_("{label} fell most: {n} fewer")
 ROSE, ROSE_MOST = N_("{label}: {n} more"), N_("{label} rose most: {n} more")
 OF_WHOM = N_("{told}, {n} of them {part}")
-SMALL = N_("The numbers are too small for a change in per cent.")
-LARGE = N_("A change in per cent is given only for {labels}; the other numbers are too small.")
 # The breakdowns whose parts are persons.
 PERSONS = ("person", "client", "citizenship")
 
@@ -48,8 +45,7 @@ def lead(context: Context) -> Text | None:
     if not told:
         return None
     sentences = [context.locale.put("{}.", each) for each in told]
-    words = context.locale.joined(" ", filter(None, (*sentences, _small(context))))
-    return paragraph(words, _seen(rows))
+    return paragraph(context.locale.joined(" ", sentences), _seen(rows))
 
 
 def _compared(context: Context) -> list[Compared]:
@@ -95,14 +91,3 @@ def _of_whom(row: Compared) -> Compared | None:
         if abs(_difference(first)) * 2 > abs(_difference(row)):
             return first
     return None
-
-
-def _small(context: Context) -> str:
-    rows, settings = _compared(context), context.vintage.settings
-    large = [row for row in rows if row.overall and relative_of(row.overall, settings) is not None]
-    if not large:
-        return context.text(SMALL)
-    if len(large) == len(rows):
-        return ""
-    labels = (context.locale.inside(row.indicator.label.text(context.locale.language)) for row in large)
-    return context.text(LARGE, labels=context.locale.listed(labels))
