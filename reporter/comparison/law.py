@@ -31,11 +31,12 @@ class LawChange:
 @dataclass(frozen=True, slots=True)
 class Turned:
     """A plan, an institution or a contact that is new or ended. `role` is the part of an institution's work that began
-    or ended; None for all of it."""
+    or ended; None for all of it. `is_itself` is false of a body that only takes part from then on, or no longer."""
 
     turn: Turn
     thing: Thing
     role: Role | None = None
+    is_itself: bool = True
 
 
 def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
@@ -48,11 +49,14 @@ def plans_and_offices(editions: Sequence[Vintage]) -> tuple[Turned, ...]:
     found: list[Turned] = []
     for first, last in pairwise(editions):
         before, after = dict(_things(first)), dict(_things(last))
-        found += (Turned(Turn.ENDED, *each) for key, each in before.items() if key not in after)
+        for thing, role in (each for key, each in before.items() if key not in after):
+            gone = thing.dissolved if isinstance(thing, Institution) else last.year
+            found.append(Turned(Turn.ENDED, thing, role, gone is not None and first.year <= gone <= last.year))
         for thing, role in (each for key, each in after.items() if key not in before):
             since = None if isinstance(thing, Plan) else (role or thing).since
             if isinstance(thing, Plan) or (since is not None and since > first.year):
-                found.append(Turned(Turn.NEW, thing, role))
+                begun = thing.founded if isinstance(thing, Institution) else last.year
+                found.append(Turned(Turn.NEW, thing, role, begun is not None and first.year < begun <= last.year))
     return tuple(found)
 
 

@@ -73,6 +73,8 @@ class Institution:
     roles: Annotated[tuple[Role, ...], About("What it does in some years only, each by a code of its own")] = ()
     since: Annotated[int | None, About("The first year in which it takes part; left out: every year")] = None
     until: Annotated[int | None, About("The last year in which it does; left out: still")] = None
+    founded: Annotated[int | None, About("The year in which the body itself was set up; left out: not known")] = None
+    dissolved: Annotated[int | None, About("The year in which it ceased to exist; left out: it exists")] = None
     listed_from: Annotated[int | None, About(LISTED_FROM)] = None
     note: Annotated[Label, About(DATE_NOTE)] = NO_WORDS
     mark: Mark

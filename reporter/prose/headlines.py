@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from reporter.analysis import arithmetic
 from reporter.i18n import Locale
-from reporter.model import Indicator, Observation, Vintage
+from reporter.model import Flag, Indicator, Observation, Vintage
 from reporter.model.label import language_of
 
 # The length of a line of a chapter's headline in em.
@@ -43,11 +43,13 @@ def _width(letter: str) -> float:
 
 def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> str:
     """Say in the catalogue's words that a figure rose or fell. It is compared with the year before. Empty where nothing
-    can be compared, where nothing changed, and where the catalogue has no words in the language."""
-    difference = arithmetic.change(vintage.series(indicator.code), vintage.year).difference
-    label = indicator.rose if (difference or 0) > 0 else indicator.fell
+    can be compared, where it changed by one or not at all, where it is defined otherwise than those words say, and
+    where the catalogue has none in the language."""
+    found = arithmetic.change(vintage.series(indicator.code), vintage.year)
+    difference, is_other = found.difference or 0, found.after and Flag.DEFINITION_DIFFERS in found.after.flags
+    label = indicator.rose if difference > 0 else indicator.fell
     words = label.text(locale.language)
-    return words if difference and words and not language_of(words) else ""
+    return words if abs(difference) > 1 and words and not language_of(words) and not is_other else ""
 
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:

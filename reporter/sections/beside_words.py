@@ -7,8 +7,7 @@ from reporter.comparison import Compared, Manner
 from reporter.context import Context
 from reporter.document.document import Text, line
 from reporter.i18n import N_, NN_
-from reporter.model import Kind, Observation
-from reporter.prose.sentences import relative_of
+from reporter.model import Observation
 from reporter.prose.tally import tally
 from reporter.sections.lines import paragraph
 from reporter.tables.compared import key_rows
@@ -23,8 +22,6 @@ COUNTS = (
 FELL, FELL_MOST = N_("{label}: {n} fewer"), N_("{label} fell most: {n} fewer")
 ROSE, ROSE_MOST = N_("{label}: {n} more"), N_("{label} rose most: {n} more")
 OF_WHOM = N_("{told}, {n} of them {part}")
-SMALL = N_("The numbers are too small for a change in per cent.")
-LARGE = N_("A change in per cent is given only for {labels}; the other numbers are too small.")
 # The breakdowns whose parts are persons.
 PERSONS = ("person", "client", "citizenship")
 
@@ -41,17 +38,14 @@ def finding(context: Context) -> Text | None:
 
 
 def lead(context: Context) -> Text | None:
-    """Say which key figure fell most, and which rose. Figures of clients, who stay over years, are named where there is
-    no other. None where none can be compared."""
+    """Say which of all key figures that can be compared fell most, and which rose. None where none can be."""
     rows = [row for row in _compared(context) if _difference(row)]
-    flows = [row for row in rows if row.indicator.kind is Kind.FLOW] or rows
-    sides = [[row for row in flows if (_difference(row) > 0) == up] for up in (False, True)]
+    sides = [[row for row in rows if (_difference(row) > 0) == up] for up in (False, True)]
     told = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
     if not told:
         return None
     sentences = [context.locale.put("{}.", each) for each in told]
-    words = context.locale.joined(" ", filter(None, (*sentences, _small(context))))
-    return paragraph(words, _seen(rows))
+    return paragraph(context.locale.joined(" ", sentences), _seen(rows))
 
 
 def _compared(context: Context) -> list[Compared]:
@@ -97,14 +91,3 @@ def _of_whom(row: Compared) -> Compared | None:
         if abs(_difference(first)) * 2 > abs(_difference(row)):
             return first
     return None
-
-
-def _small(context: Context) -> str:
-    rows, settings = _compared(context), context.vintage.settings
-    large = [row for row in rows if row.overall and relative_of(row.overall, settings) is not None]
-    if not large:
-        return context.text(SMALL)
-    if len(large) == len(rows):
-        return ""
-    labels = (context.locale.inside(row.indicator.label.text(context.locale.language)) for row in large)
-    return context.text(LARGE, labels=context.locale.listed(labels))

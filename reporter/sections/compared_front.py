@@ -202,7 +202,8 @@ def _moved(context: Context, row: Compared) -> str:
     for name in names:
         if drawn and (drawn.row.address, drawn.dimension) == (row.address, name):
             continue
-        parts = [part for part in row.within(name) if part.changes[0].difference]
+        # A part that moved the other way has no place under this head.
+        parts = [part for part in row.within(name) if (part.changes[0].difference or 0) * (change.difference or 0) > 0]
         if parts:
             labels = (
                 context.text(
@@ -227,14 +228,14 @@ def _from(context: Context, change: Change) -> str:
 
 
 def _new(context: Context, sides: Sides, rows: Iterable[Compared]) -> Iterator[Run]:
-    """What began and what ended: figures, law, plans and roles."""
+    """What began and what ended: figures, law, plans and bodies."""
     editions = [side.edition for side in sides.sides]
     figures = [row for row in rows if row.changes[0].obstacle is Obstacle.MISSING]
     turned = [(each.turn, provision_name(context, each.provision)) for each in law_changes(editions)]
     turned += [
         (each.turn, _named(context, each.thing))
         for each in plans_and_offices(editions)
-        if not isinstance(each.thing, Contact)
+        if not isinstance(each.thing, Contact) and each.is_itself
     ]
     begun = [name for turn, name in turned if turn is Turn.NEW]
     begun += [_label(context, row) for row in figures if is_given(row.changes[0].after)]

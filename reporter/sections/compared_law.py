@@ -24,8 +24,7 @@ TURNS = {Turn.NEW: N_("new"), Turn.AMENDED: N_("amended"), Turn.ENDED: N_("ended
 LISTED = {Turn.NEW: N_("listed from now on"), Turn.ENDED: N_("not listed any more")}
 KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Plan: N_("Plans"),
-    # A body may be older than its part in the work.
-    Institution: N_("Roles of institutions"),
+    Institution: N_("Institutions and what they do"),
     Contact: N_("Contacts"),
 }
 # Of each kind of change so many names are told in brief, and so many letters in all.
@@ -36,7 +35,7 @@ MORE = NN_("{names} and {n} more", "{names} and {n} more")
 PROJECTS = "assistance.projects"
 Named = Sequence[tuple[Turn, str]]
 NOTHING = N_(
-    "Between {first} and {last}, no provision, plan, role of an institution or contact began, was amended or ended."
+    "Of the {things} recorded here, none is known to have begun, been amended or ended between {first} and {last}."
 )
 BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date counts as unchanged")
 
@@ -51,7 +50,8 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     provisions = [(pair, law_changes(pair)) for pair in pairs]
     rest = [(pair, plans_and_offices(pair)) for pair in pairs]
     if not any(found for _, found in (*provisions, *rest)):
-        return (paragraph(_between(context, NOTHING)),)
+        nothing = _nothing(context)
+        return (paragraph(nothing),) if nothing else ()
     tables = [_provisions(context, provisions)] if any(found for _, found in provisions) else []
     if any(found for _, found in rest):
         names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
@@ -61,7 +61,8 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
             for kind, title in KINDS.items()
             for line in _group(context, kind, _titled(context, title, pair), found)
         ]
-        tables.append(_table(context, "offices_changed", N_("Plans, roles and contacts: new and ended"), names, lines))
+        caption = N_("Plans, institutions and contacts: new and ended")
+        tables.append(_table(context, "offices_changed", caption, names, lines))
     return tuple(tables)
 
 
@@ -81,7 +82,25 @@ def law_in_brief(material: SectionMaterial) -> Runs | None:
             break
     while len(items) > 1 and _letters(items) > MOST_LETTERS:
         items.pop()
-    return Runs(label, title, tuple(items) or (Run("", _between(context, NOTHING)),), narrow=True)
+    nothing = _nothing(context)
+    runs = tuple(items) or ((Run("", nothing),) if nothing else ())
+    return Runs(label, title, runs, narrow=True) if runs else None
+
+
+def _nothing(context: Context) -> str:
+    """That nothing is known to have changed; empty where nothing is recorded that could."""
+    if context.sides is None:
+        return ""
+    countries = [side.edition.country for side in context.sides.sides]
+    recorded = {
+        N_("provisions of law"): any(each.provisions for each in countries),
+        N_("plans"): any(each.plans for each in countries),
+        N_("institutions"): any(each.institutions for each in countries),
+        N_("contacts"): any(each.contacts for each in countries),
+    }
+    things = context.locale.listed(context.text(name) for name, is_recorded in recorded.items() if is_recorded)
+    years = {"first": context.sides.first.edition.year, "last": context.sides.last.edition.year}
+    return context.text(NOTHING, things=things, **years) if things else ""
 
 
 def _run(context: Context, head: str, words: str) -> Run:
@@ -108,10 +127,14 @@ def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, 
         for each in turned
         if isinstance(each.thing, Plan)
     ]
-    roles = [(each.turn, each.thing.name.text(language)) for each in turned if isinstance(each.thing, Institution)]
+    bodies = [
+        (each.turn, each.thing.name.text(language))
+        for each in turned
+        if isinstance(each.thing, Institution) and each.is_itself
+    ]
     held = [each for each in last.data.activities if each.kind is ActivityKind.TRAINING and not each.target]
     training = [(Turn.NEW, each.title.text(language)) for each in held if each.year == last.year]
-    return [(N_("Plans"), plans), (N_("Law"), law), (N_("Roles"), roles), (N_("Training"), training)]
+    return [(N_("Plans"), plans), (N_("Law"), law), (N_("Bodies"), bodies), (N_("Training"), training)]
 
 
 def _told(context: Context, named: Named, most: int) -> str:
@@ -201,8 +224,12 @@ def _office(context: Context, each: Turned) -> Line:
     if isinstance(thing, Contact):
         return Line(name, [context.text(LISTED[each.turn]), "–", "–", thing.role.text(language)])
     part = each.role or thing
+    if not each.is_itself:
+        # Not the body is new or ended, but what it does.
+        name = context.locale.put("{}: {}", name, part.role.text(language))
     dates = _dates(context, str(part.since or ""), str(part.until or ""))
-    return Line(name, [_word(context, each.turn, part.note.text(language)), *dates, part.role.text(language)])
+    role = part.role.text(language) if each.is_itself else ""
+    return Line(name, [_word(context, each.turn, part.note.text(language)), *dates, role])
 
 
 def _word(context: Context, turn: Turn, note: str) -> Content:

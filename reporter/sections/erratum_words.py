@@ -95,6 +95,8 @@ FIELDS = {
     "focus": N_("What it is for"),
     "role": N_("Role"),
     "listed_from": N_("Listed from the edition of"),
+    "founded": N_("Set up in"),
+    "dissolved": N_("Ceased to exist in"),
     "person": N_("Person"),
     "telephone": N_("Telephone"),
     "email": N_("E-mail"),

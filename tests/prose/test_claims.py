@@ -1,6 +1,7 @@
 """What is claimed of a figure is borne out by it, and headlines claim what can be compared."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -129,7 +130,17 @@ def test_of_the_three_changes_exactly_one_is_true_and_the_headline_says_that_one
     place = known(tmp_path_factory.mktemp("years"), dict(zip(YEARS, map(str, values), strict=True)))
     (true,) = [claim for claim in ("rose", "fell", "unchanged") if not verdict(place, claim)]
     words = {"rose": "More investigations opened", "fell": "Fewer investigations opened", "unchanged": ""}
-    assert words[true] == change_headline(place.catalogue.indicator(OPENED), place, ENGLISH)
+    expected = words[true] if abs(values[-1] - values[-2]) > 1 else ""
+    assert expected == change_headline(place.catalogue.indicator(OPENED), place, ENGLISH)
+
+
+OTHER = "flags: [d], definition: narrow"
+
+
+@pytest.mark.parametrize(("before", "after"), [("23", "24"), (f"{{total: 16, {OTHER}}}", f"{{total: 11, {OTHER}}}")])
+def test_one_more_and_what_is_defined_otherwise_are_no_headline(tmp_path: Path, before: str, after: str) -> None:
+    place = known(tmp_path, {2019: before, 2020: after})
+    assert "" == change_headline(place.catalogue.indicator(OPENED), place, ENGLISH)
 
 
 def test_words_that_the_catalogue_lacks_in_a_language_are_no_headline(tmp_path):

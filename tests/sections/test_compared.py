@@ -128,12 +128,25 @@ def test_every_sign_of_what_is_not_compared_has_a_letter_and_its_reason(tmp_path
     assert f"Investigations opened: {reason}" == {run.head: run.text for run in box.runs}["(a)"]
 
 
-def test_a_sentence_says_that_nothing_changed(tmp_path):
+def test_a_sentence_says_that_nothing_changed_of_what_is_recorded_and_is_not_there_where_nothing_is(tmp_path):
     found = law_changed(material(small.load(tmp_path), job("2019", "2020")))
-    message = (
-        "Between 2019 and 2020, no provision, plan, role of an institution or contact began, was amended or ended."
-    )
+    recorded = "Of the provisions of law recorded here, none"
+    message = f"{recorded} is known to have begun, been amended or ended between 2019 and 2020."
     assert (Text(f"<p>{message}</p>\n"),) == found
+    nothing = small.load(tmp_path / "nothing", {"data/XX/country.yaml": HEAD})
+    assert () == law_changed(material(nothing, job("2019", "2020")))
+    assert law_in_brief(material(nothing, job("2019", "2020"))) is None
+
+
+def test_only_a_body_that_was_set_up_or_dissolved_is_new_or_ended(tmp_path):
+    bodies = """institutions:
+  a: {name: {en: Council}, role: {en: Advice}, since: 2020, founded: 2020}
+  b: {name: {en: Caritas}, roles: {model: {role: {en: Model}, since: 2020}}}
+  c: {name: {en: Europol}, role: {en: Partner}, until: 2019}
+  d: {name: {en: Committee}, until: 2019, dissolved: 2019}
+"""
+    brief = law_in_brief(material(small.load(tmp_path, {"data/XX/country.yaml": HEAD + bodies}), job("2019", "2020")))
+    assert ["New: Council. Ended: Committee."] == [each.text for each in brief.runs if each.head == "Bodies."]
 
 
 def test_years_of_a_plan_that_end_in_a_stop_have_no_second_one(lithuania: Dataset):
@@ -149,7 +162,7 @@ LAW = "law: {en: Criminal Code}, subject: {en: Trafficking}"
 ARTICLE = f"provisions:\n  old: {{{LAW}, article: '1', until: "
 AMENDED = "Criminal Code, Article 1: Trafficking"
 FUND = f"provisions:\n  fund: {{{LAW}, until: 2019}}\n  "
-COUNCIL = "institutions:\n  a: {name: {en: Council}, since: 2019, until: 2019}\n"
+COUNCIL = "institutions:\n  a: {name: {en: Council}, since: 2019, until: 2019, founded: 2019, dissolved: 2019}\n"
 ROLES = """institutions:
   a:
     name: {en: Police}
@@ -186,11 +199,15 @@ ROLES = """institutions:
         (
             COUNCIL,
             "2018 2019 2020",
-            "Roles of institutions, 2018–2019; Council|new|2019|2019|; "
-            "Roles of institutions, 2019–2020; Council|ended|2019|2019|",
+            "Institutions and what they do, 2018–2019; Council|new|2019|2019|; "
+            "Institutions and what they do, 2019–2020; Council|ended|2019|2019|",
         ),
         (COUNCIL, "2018 2020", ""),
-        (ROLES, "2019 2020", "Roles of institutions; Police|ended|–|2019|Lessons; Police|new|2020|–|Guidance"),
+        (
+            ROLES,
+            "2019 2020",
+            "Institutions and what they do; Police: Lessons|ended|–|2019|; Police: Guidance|new|2020|–|",
+        ),
     ],
 )
 def test_what_began_was_amended_or_ended_between_the_sides_is_told_with_its_dates(tmp_path, lines, named, expected):
@@ -291,7 +308,6 @@ def test_where_room_is_short_parts_go_before_figures_and_other_figures_before_ke
         ),
         ("{total: 9, by person: {women: 5, men: 4}}", "{total: 7, by person: {women: 6, men: 1}}", "2 fewer."),
         ("{total: 9, by person: {women: 5}}", "{total: 7, by person: {women: 3}}", "2 fewer."),
-        ("100", "90", "10 fewer."),
     ],
 )
 def test_the_lead_says_of_whom_only_where_the_parts_make_the_whole_and_move_one_way(
@@ -299,8 +315,7 @@ def test_the_lead_says_of_whom_only_where_the_parts_make_the_whole_and_move_one_
 ) -> None:
     found = lead(two_years(tmp_path, f"{VICTIMS}: {before}", f"{VICTIMS}: {after}").context)
     assert found
-    assert expected in found.html.replace(" The numbers are too small for a change in per cent.", "")
-    assert ("too small" in found.html) == (before != "100")
+    assert expected in found.html
 
 
 def test_headline_and_lead_agree_in_number_and_the_table_has_room_on_its_page() -> None:
@@ -309,6 +324,6 @@ def test_headline_and_lead_agree_in_number_and_the_table_has_room_on_its_page() 
     assert ["Sumažėjo 3 pagrindiniai rodikliai, 2 padidėjo", "Sumažėjo 1 pagrindinis rodiklis"] == [
         headline for headline, _ in said
     ]
-    assert "Labiausiai sumažėjo rodiklis „Nustatytos aukos“" in said[0][1]
+    assert "Labiausiai sumažėjo rodiklis „Pagalbą gavę asmenys“: 16 mažiau." in said[0][1]
     assert "Sumažėjo rodiklis „Pradėti ikiteisminiai tyrimai“: 10 mažiau." in said[1][1]
     assert max(len(found.rows) for each in (several, one) if (found := dumbbells(each))) <= 15
