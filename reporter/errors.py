@@ -47,7 +47,8 @@ class Finding:
     are what an `accepted:` entry names. `title` is the finding of its rule, in a line that can be translated.
     `undecided` is a text of an earlier year that waits for a decision in the edition of `year`; no other edition is
     concerned. What is `private` depends on a withheld number: it is told on screen, and on no page and in no file.
-    `remedy` is what can be written at the figure so that the finding goes."""
+    `remedy` is what can be written at the figure so that the finding goes. A finding in a file of all countries that is
+    about one of them alone has its code as `country`."""
 
     severity: Severity
     code: str
@@ -63,6 +64,7 @@ class Finding:
     words: str = ""
     private: bool = False
     remedy: Remedy = NO_REMEDY
+    country: str = ""
 
     @property
     def since(self) -> int:
@@ -89,7 +91,7 @@ class Finding:
 
     def plain(self) -> dict[str, object]:
         known = asdict(self) | {"values": values_by_year(self.values)}
-        del known["mark"], known["title"], known["private"], known["remedy"]
+        del known["mark"], known["title"], known["private"], known["remedy"], known["country"]
         return asdict(self.mark) | known
 
     def __str__(self) -> str:

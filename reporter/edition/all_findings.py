@@ -1,6 +1,6 @@
 """Every finding about a snapshot, as a check shows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.analysis.small_counts import permissions_of, small_counts
@@ -10,7 +10,16 @@ from reporter.disclosure.public import for_audience, for_checking
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.written_places import written_place
 from reporter.edition.approvals import unread_approvals
-from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
+from reporter.edition.checked import (
+    OF_TEXT,
+    CheckedDataset,
+    blocking_findings,
+    concerning,
+    is_of_country,
+    is_of_year,
+    load_checked,
+    of_country,
+)
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_searches import CheckAnswer, KeptFindings, KeptSearches
 from reporter.edition.language_state import faulty_messages
@@ -29,7 +38,12 @@ UNUSED = "permission-unused"
 
 
 def permission_findings(sources: Sources, dataset: Dataset) -> tuple[Finding, ...]:
-    found = (finding for each in dataset.settings.small_counts for finding in _findings(each, sources, dataset))
+    countries = known_countries(sources)
+    found = (
+        replace(finding, country=each.country if each.country in countries else "")
+        for each in dataset.settings.small_counts
+        for finding in _findings(each, sources, dataset)
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -183,9 +197,29 @@ def find_and_read(
     except DataError as problem:
         return CheckAnswer(problem.findings, languages), None
     if year is not None:
-        stopping = set(blocking_findings(checked, year))
-        found = tuple(each for each in found if each in stopping or _concerns(each, year))
+        of_year = {each for code in countries for each in edition_findings(checked, found, code, year)}
+        found = tuple(each for each in found if each in of_year)
     return CheckAnswer(found, languages), checked
+
+
+def edition_findings(
+    checked: CheckedDataset, found: Iterable[Finding], country: str, year: int, language: str = ""
+) -> tuple[Finding, ...]:
+    """The findings about an edition among all that were `found`: what its year brings, what belongs to no year, what
+    its texts say, and what stops it. The check, each page of the workbench and each draft ask here, and leave none of
+    them out. A draft in a `language` tells of no text in another one."""
+    own, languages = of_country(checked, country), (language,) if language else ()
+    concerned = {each for each in concerning(own, year, languages) if is_of_year(each, year)}
+    concerned |= {*blocking_findings(own, year, languages)}
+
+    def is_beside(each: Finding) -> bool:
+        # What no edition prints, and what is found outside the data.
+        if each.undecided or each.code == REMARK:
+            return each.year == year
+        of_text = OF_TEXT.match(each.mark.path)
+        return each.since in (0, year) and not (language and of_text and of_text[1] != language)
+
+    return tuple(each for each in found if is_of_country(each, country) and (each in concerned or is_beside(each)))
 
 
 def check_all(
@@ -262,11 +296,3 @@ def _beside(
         yield from unread_approvals(sources, code)
         if audience is Audience.RESTRICTED:
             yield from remark_findings(sources, code)
-
-
-def _concerns(finding: Finding, year: int) -> bool:
-    if finding.undecided or finding.code == REMARK:
-        return finding.year == year
-    stem = finding.mark.path.rpartition("/")[2].partition(".")[0]
-    years = {finding.year, int(stem) if stem.isdigit() else None} - {None}
-    return not years or year in years

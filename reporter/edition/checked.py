@@ -89,7 +89,8 @@ def load_checked(
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     since = ((data.country.code, _unread_since(faults, data)) for data in dataset.countries)
     unread = tuple((code, year) for code, year in since if year is not None)
-    return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen, unread)
+    # What is wrong with a file of all countries is found with each of them.
+    return CheckedDataset(dataset, tuple(dict.fromkeys((*faults, *strays, *silent, *found))), frozen, unread)
 
 
 def _without_messages(
@@ -173,6 +174,16 @@ def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int]
     return replace(checked, dataset=replace(checked.dataset, countries=tuple(countries)))
 
 
+def of_country(checked: CheckedDataset, country: str) -> CheckedDataset:
+    """A dataset with the findings about one of its countries, among them those about all."""
+    return replace(checked, findings=tuple(each for each in checked.findings if is_of_country(each, country)))
+
+
+def is_of_country(finding: Finding, country: str) -> bool:
+    own = OF_COUNTRY.match(finding.mark.path)
+    return (not own or own[0] == f"{DATA}/{country}/") and finding.country in ("", country)
+
+
 def blocking_findings(
     checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None, strict: bool = False
 ) -> tuple[Finding, ...]:
@@ -190,9 +201,19 @@ def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
 def _stopping(
     checked: CheckedDataset, year: int, languages: Iterable[str], *, first: int | None, strict: bool
 ) -> tuple[Finding, ...]:
-    weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    found = concerning(checked, year, languages, first=first)
-    return tuple(each for each in found if each.severity in weights and not each.accepted)
+    found = (each for each in concerning(checked, year, languages, first=first) if not each.accepted)
+    return tuple(
+        each
+        for each in found
+        if each.severity is Severity.ERROR
+        or (strict and each.severity is Severity.WARNING and (first is not None or is_of_year(each, year)))
+    )
+
+
+def is_of_year(finding: Finding, year: int) -> bool:
+    """Whether the year of an edition brings a finding, or a text that it may print has it. What no year brings belongs
+    to each."""
+    return finding.since in (0, year) or bool(OF_TEXT.match(finding.mark.path))
 
 
 def of_data(findings: Iterable[Finding]) -> tuple[Finding, ...]:

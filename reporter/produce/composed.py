@@ -9,7 +9,8 @@ from reporter.context import Context
 from reporter.document.document import Document
 from reporter.document.flags import Flags, Lead
 from reporter.document.outline import Volume
-from reporter.edition.checked import CheckedDataset, blocking_findings, concerning
+from reporter.edition.all_findings import edition_findings
+from reporter.edition.checked import CheckedDataset, blocking_findings
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job, outlines_of
 from reporter.errors import DataError, Finding
@@ -46,8 +47,8 @@ def documents_of(
         )
 
     def drafted() -> dict[Volume, Document]:
-        told = replace(checked, findings=checked.printed)
-        return _draft(concerning(told, job.year, (job.language,)), context, composed_with)
+        found = edition_findings(checked, checked.printed, job.country, job.year, job.language)
+        return _draft(found, context, composed_with)
 
     stopped = anyway and blocking_findings(checked, job.year, (job.language,))
     if job.manner is None and (known.edition.status is EditionStatus.DRAFT or stopped):

@@ -14,7 +14,6 @@ from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Accepted, CountryData, answer_to, is_about
 from reporter.web.chapter_places import chapter_of_address, chapter_of_finding
 from reporter.web.frame import YearPage
-from reporter.web.year_state import findings_of_year
 
 ACCEPTED, SHORT = "accepted", 12
 
@@ -95,7 +94,7 @@ def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
     """The findings of a year, the gravest first. Texts of earlier years that wait for a decision have a page of their
     own."""
     state = page.state
-    found = findings_of_year(page.reading, state.country.code, state.year)
+    found = state.found
     entries = {each.entry.mark: each for each in entries_of(page)}
     # What reviewers said is told apart from what the program found.
     own = (each for each in found if not each.undecided and each.code != REMARK)

@@ -265,7 +265,7 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, chan
 
 
 def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> CardFacts:
-    state, checked = page.state, page.reading.checked
+    state = page.state
     changes, last = changes_since(page.reading, state.country.code, state.year) if changed else (), None
     # What that person approved before comes before what anybody else did.
     outdated = outdated_approvals(page.reading, state.country.code, state.year)
@@ -275,8 +275,8 @@ def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> Car
         changes=changes,
         outdated=last,
         mine=tuple(each for each in found.valid if each not in found.by_others(page.person)),
-        warnings=open_warnings(checked, state.year) if checked else None,
-        accepted=accepted_findings(checked, state.year) if checked else 0,
+        warnings=open_warnings(state.found),
+        accepted=accepted_findings(state.found),
     )
 
 

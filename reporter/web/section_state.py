@@ -11,7 +11,8 @@ from reporter.context import Context
 from reporter.document.document import Figure, Table
 from reporter.document.outline import CHAPTERS, SECTIONS, Part, parts, with_charts
 from reporter.edit.amendment import Amendment, slice_digest, text_at
-from reporter.edition.checked import OF_TEXT, concerning
+from reporter.edition.all_findings import edition_findings
+from reporter.edition.checked import OF_TEXT
 from reporter.errors import Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
@@ -288,7 +289,7 @@ def section_states(reading: Reading, country: str, year: int, language: str) -> 
     if checked is None or data is None:
         return ()
     known = tuple(each for each in data.passages if each.is_of(year))
-    texts, found = section_texts(known), _found(concerning(checked, year), known)
+    texts, found = section_texts(known), _found(edition_findings(checked, reading.findings, country, year), known)
     settings, catalogue = checked.dataset.settings, checked.dataset.catalogue_of(country)
     return tuple(
         SectionState(
