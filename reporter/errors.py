@@ -40,6 +40,10 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+# Notes about a draft; what is left of them when it is final is an error.
+TO_ANSWER = frozenset({"unanswered", "in-brackets", "undecided-text"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem in the data with its place and a remedy. `figure` is the address of the figure concerned
@@ -78,6 +82,11 @@ class Finding:
         """Return whether somebody may answer for it, with a reason. Not for what asks for nothing, nor where nothing
         could be printed; nor again."""
         return bool(self.figure) and self.severity is not Severity.NOTE and not self.accepted
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is something to do; other notes ask for nothing."""
+        return not self.accepted and (self.severity is not Severity.NOTE or self.code in TO_ANSWER)
 
     @property
     def foundation(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from reporter.errors import DataError, Finding
 from reporter.i18n import Locale
 from reporter.model import EditionStatus
 from reporter.sections import Composed, Production, compose
-from reporter.sections.flagged import asks, flagged, flags_of
+from reporter.sections.flagged import flagged, flags_of
 
 
 def documents_of(
@@ -76,7 +76,7 @@ def _draft(
     if new := tuple(each for each in composed.findings if each.mark not in known):
         flags = flags_of((*findings, *new), context)
         composed = composed_with(flags)
-    notes = [each for each in findings if not (asks(each) or each.accepted)]
+    notes = [each for each in findings if not (each.asks or each.accepted)]
     return {volume: flagged(each, flags, notes, context) for volume, each in composed.volumes.items()}
 
 

@@ -319,8 +319,7 @@ def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapp
     """What is found in the texts of each section. What asks for nothing is left out."""
     by_section: dict[str, Found] = {}
     for each in findings:
-        asks = each.undecided or each.severity is not Severity.NOTE
-        if asks and not each.accepted and OF_TEXT.match(each.mark.path):
+        if each.asks and OF_TEXT.match(each.mark.path):
             where = passage_at(each, passages)
             if where:
                 by_section[where.section] = (*by_section.get(where.section, ()), (where, each))
