@@ -89,6 +89,10 @@ class Finding:
         return not self.accepted and (self.severity is not Severity.NOTE or self.code in TO_ANSWER)
 
     @property
+    def stops(self) -> bool:
+        return self.severity is Severity.ERROR and not self.accepted
+
+    @property
     def foundation(self) -> tuple[str, ...]:
         """The lines of an `accepted:` entry that say what it rests on."""
         years = (

@@ -128,7 +128,7 @@ def _of_data(found: Sequence[Finding], status: EditionStatus, year: int) -> Iter
     yield from (each.message for each in found if each.code == UNANSWERED and each.year == year)
     if undecided := {each.undecided for each in found} - {""}:
         yield f"texts to decide: {len(undecided)}"
-    if errors := sum(each.severity is Severity.ERROR and not (each.accepted or each.undecided) for each in found):
+    if errors := sum(each.stops and not each.undecided for each in found):
         yield f"errors open: {errors}"
     warnings = (each for each in found if each.severity is Severity.WARNING and not (each.accepted or each.undecided))
     counts = Counter(each.code in TRANSLATION for each in warnings)

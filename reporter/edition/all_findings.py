@@ -214,10 +214,10 @@ def edition_findings(
 
     def is_beside(each: Finding) -> bool:
         # What no edition prints, and what is found outside the data.
-        if each.undecided or each.code == REMARK:
-            return each.year == year
         of_text = OF_TEXT.match(each.mark.path)
-        return each.since in (0, year) and not (language and of_text and of_text[1] != language)
+        if language and of_text and of_text[1] != language:
+            return False
+        return each.year == year if each.undecided or each.code == REMARK else each.since in (0, year)
 
     return tuple(each for each in found if is_of_country(each, country) and (each in concerned or is_beside(each)))
 

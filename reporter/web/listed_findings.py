@@ -25,6 +25,7 @@ class FindingKind(StrEnum):
     ERROR = "errors"
     FALLEN = "fallen"
     WARNING = "warnings"
+    OPEN = "open"
     NOTE = "notes"
     ACCEPTED = "accepted"
     REMARK = "remarks"
@@ -38,6 +39,7 @@ MARKS = {
     FindingKind.ERROR: "error",
     FindingKind.FALLEN: "error",
     FindingKind.WARNING: "warning",
+    FindingKind.OPEN: "note",
     FindingKind.NOTE: "note",
     FindingKind.ACCEPTED: "done",
     FindingKind.REMARK: "note",
@@ -138,4 +140,5 @@ def _listed(
     if finding.accepted:
         entry = answer_to(finding, data.accepted)
         return ListedFinding(finding, FindingKind.ACCEPTED, chapter, entries.get(entry.mark) if entry else None)
-    return ListedFinding(finding, BY_WEIGHT[finding.severity], chapter)
+    is_open = finding.severity is Severity.NOTE and finding.asks
+    return ListedFinding(finding, FindingKind.OPEN if is_open else BY_WEIGHT[finding.severity], chapter)

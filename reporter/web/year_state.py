@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from reporter.analysis.small_counts import SmallCount
 from reporter.delivery.edition_status import (
+    UNANSWERED,
     DueDate,
     EditionProgress,
     due_dates,
@@ -89,8 +90,9 @@ class SentState:
 @dataclass(frozen=True, eq=False)
 class YearState:
     """Where a year stands. `chapters` are in reading order; the last one, without a code, has what is found in files
-    and settings. `found` are all findings about it, notes and what was accepted too. `small` are the counts that could
-    identify someone, and that nobody has decided on. `due` has the earliest date first, `sent` the latest year."""
+    and settings. `found` are all findings about it, notes and what was accepted too; `unread` are those of them that
+    keep something from being read, which no rule found. `small` are the counts that could identify someone, and that
+    nobody has decided on. `due` has the earliest date first, `sent` the latest year."""
 
     dataset: Dataset
     country: Country
@@ -101,6 +103,7 @@ class YearState:
     changed: bool
     chapters: tuple[ChapterState, ...]
     found: tuple[Finding, ...]
+    unread: tuple[Finding, ...]
     small: tuple[SmallCount, ...]
     due: tuple[DueDate, ...]
     sent: tuple[SentState, ...]
@@ -123,12 +126,21 @@ class YearState:
         return tuple(each for chapter in self.chapters for each in chapter.texts)
 
     @property
+    def asking(self) -> tuple[Finding, ...]:
+        """What is to be done by findings. Texts that wait for a decision are counted apart."""
+        return tuple(each for each in self.found if each.asks and not each.undecided)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         found = [each for chapter in self.chapters for each in chapter.findings]
         return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
 
     def weighing(self, severity: Severity) -> int:
         return sum(each.weighing(severity) for each in self.chapters)
+
+    @property
+    def has_text(self) -> bool:
+        return any(each.year <= self.year for each in self.data.passages)
 
     @property
     def sending(self) -> SentState:
@@ -166,6 +178,7 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         changed=any(each.job.year == year and each.changes for each in states),
         chapters=tuple(_chapters(settings, found, data, year)),
         found=found,
+        unread=tuple(each for each in found if each in checked.findings and each.stops and not each.title),
         small=new_counts(
             vintage(checked.dataset, country, year), next(each for each in states if each.job.year == year)
         ),
@@ -200,9 +213,11 @@ def _chapters(
     undecided = {each.undecided for each in findings if each.undecided}
     figures, texts = _figures(data, year), _texts(settings, data, year, undecided)
     places: dict[str, list[Finding]] = {}
+    recommended = {*(each.mark for each in data.recommendations), *(each.mark for each in data.follow_ups)}
     for each in findings:
-        # None of them was accepted; texts that wait for a decision are told apart.
-        if each.severity is not Severity.NOTE and not (each.accepted or each.undecided):
+        # Figures that wait for an answer and texts that wait for a decision are counted apart.
+        counted = each.undecided or (each.code == UNANSWERED and each.mark not in recommended)
+        if each.asks and not counted:
             places.setdefault(chapter_of_finding(each, data), []).append(each)
     file = data.year(year)
     is_draft = (file.status if file else EditionStatus.DRAFT) is EditionStatus.DRAFT

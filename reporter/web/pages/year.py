@@ -12,7 +12,7 @@ from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage, about_year, latest_year, without_dataset
-from reporter.web.next_step import next_step
+from reporter.web.next_step import next_step, step_address
 from reporter.web.year_state import ChapterState
 
 MOST_KINDS = 6
@@ -38,6 +38,7 @@ def show(page: YearPage) -> Response:
         "year.html",
         "year",
         step=next_step(page.state, page.locale),
+        step_address=partial(step_address, page),
         kinds=tuple(kinds.values()),
         most_kinds=MOST_KINDS,
         words_of=lambda finding: words_of(finding, context),
