@@ -10,18 +10,8 @@ from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.check.rereading import Reread, reread
 from reporter.errors import NO_REMEDY, Mark, Remedy, Severity, Values
 from reporter.files.sources import SETTINGS
-from reporter.model import (
-    Activity,
-    CountryData,
-    Dataset,
-    Dimension,
-    Label,
-    Observation,
-    Qualifier,
-    Vintage,
-    is_given,
-    vintage,
-)
+from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
+from reporter.model.label import Label
 from reporter.model.observation import amount_text
 from reporter.prose.passages import SectionText, printed_passages, section_texts
 
@@ -167,10 +157,8 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
     counts = _counts(data)
     own = f"data/{data.country.code}/"
     files = tuple(each for each in dataset.wordings if each.year and each.mark.path.startswith(own))
-    written = (
-        each for each in reversed(dataset.wordings) if each.mark.path == SETTINGS or each.mark.path.startswith(own)
-    )
-    places = {(each.mark.path, each.label): each.mark for each in written}
+    written = [each for each in dataset.wordings if each.mark.path == SETTINGS or each.mark.path.startswith(own)]
+    places = {(each.mark.path, each.label): each.mark for each in reversed(written)}
     reading = reread(data.passages, files)
     before = (0, *(file.year for file in data.years))
     for previous, file in zip(before, data.years, strict=False):

@@ -11,7 +11,6 @@ from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.written_places import written_place
 from reporter.edition.approvals import unread_approvals
 from reporter.edition.checked import (
-    OF_TEXT,
     CheckedDataset,
     blocking_findings,
     concerning,
@@ -202,24 +201,22 @@ def find_and_read(
     return CheckAnswer(found, languages), checked
 
 
-def edition_findings(
-    checked: CheckedDataset, found: Iterable[Finding], country: str, year: int, language: str = ""
-) -> tuple[Finding, ...]:
+def edition_findings(checked: CheckedDataset, found: Iterable[Finding], country: str, year: int) -> tuple[Finding, ...]:
     """The findings about an edition among all that were `found`: what its year brings, what belongs to no year, what
     its texts say, and what stops it. The check, each page of the workbench and each draft ask here, and leave none of
-    them out. A draft in a `language` tells of no text in another one."""
-    own, languages = of_country(checked, country), (language,) if language else ()
-    concerned = {each for each in concerning(own, year, languages) if is_of_year(each, year)}
-    concerned |= {*blocking_findings(own, year, languages)}
-
-    def is_beside(each: Finding) -> bool:
-        # What no edition prints, and what is found outside the data.
-        of_text = OF_TEXT.match(each.mark.path)
-        if language and of_text and of_text[1] != language:
-            return False
-        return each.year == year if each.undecided or each.code == REMARK else each.since in (0, year)
-
-    return tuple(each for each in found if is_of_country(each, country) and (each in concerned or is_beside(each)))
+    them out."""
+    own = of_country(checked, country)
+    stopping = {*blocking_findings(own, year), *(each for each in concerning(own, year) if is_of_year(each, year))}
+    # What no edition prints and what is found outside the data has a year, or belongs to each.
+    return tuple(
+        each
+        for each in found
+        if is_of_country(each, country)
+        and (
+            each in stopping
+            or (each.year == year if each.undecided or each.code == REMARK else each.since in (0, year))
+        )
+    )
 
 
 def check_all(

@@ -47,11 +47,7 @@ def documents_of(
         )
 
     def drafted() -> dict[Volume, Document]:
-        own, of_all = (
-            edition_findings(checked, checked.printed, job.country, job.year, each) for each in (job.language, "")
-        )
-        elsewhere = sum(each.asks for each in of_all) - sum(each.asks for each in own)
-        return _draft(own, elsewhere, context, composed_with)
+        return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)
 
     stopped = anyway and blocking_findings(checked, job.year, (job.language,))
     if job.manner is None and (known.edition.status is EditionStatus.DRAFT or stopped):
@@ -69,11 +65,10 @@ def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: E
 
 
 def _draft(
-    findings: tuple[Finding, ...], elsewhere: int, context: Context, composed_with: Callable[[Flags], Composed]
+    findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composed]
 ) -> dict[Volume, Document]:
     """Compose a draft, in which findings are marked and stop nothing. What cannot be printed is one of them, and is
-    known when it was tried. They are listed in each volume, with the places in it; those in texts of other languages,
-    which are `elsewhere`, are counted."""
+    known when it was tried. They are listed in each volume, with the places in it."""
     flags = flags_of(findings, context)
     composed = composed_with(flags)
     known = {each.mark for each in flags.findings}
@@ -81,7 +76,7 @@ def _draft(
         flags = flags_of((*findings, *new), context)
         composed = composed_with(flags)
     notes = [each for each in findings if not (each.asks or each.accepted)]
-    return {volume: flagged(each, flags, notes, context, elsewhere) for volume, each in composed.volumes.items()}
+    return {volume: flagged(each, flags, notes, context) for volume, each in composed.volumes.items()}
 
 
 def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:

@@ -17,10 +17,6 @@ CODE = "draft_findings"
 TITLE = N_("To be mended before this is published")
 NONE = N_("No error and no warning is open.")
 WORD = N_("Finding {n}")
-ELSEWHERE = NN_(
-    "{n} finding is in a text of another language: its draft lists it",
-    "{n} findings are in texts of other languages: their drafts list them",
-)
 MORE_PLACES = NN_("and {n} more place", "and {n} more places")
 LINK = re.compile(rf'href="#{anchor(0)[:-1]}(\d+)"')
 
@@ -37,14 +33,11 @@ def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
     return Flags(tuple(map(tuple, alike.values())), context.text(WORD), context.locale.language)
 
 
-def flagged(
-    document: Document, flags: Flags, notes: Iterable[Finding], context: Context, elsewhere: int = 0
-) -> Document:
-    """Mark what findings are about, and list them first. `notes` are findings that ask for nothing; they are counted,
-    and how many are `elsewhere`, in the texts of another language."""
+def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
+    """Mark what findings are about, and list them first. `notes` are findings that ask for nothing; they are
+    counted."""
     sections = tuple(_section(each, flags, context) for each in document.sections)
-    more = [context.locale.count(*ELSEWHERE, elsewhere)] if elsewhere else [] if flags.groups else [context.text(NONE)]
-    front = _list(sections, flags, (*more, *_counted(notes, context)), context)
+    front = _list(sections, flags, notes, context)
     return replace(document, sections=(front, *sections), flagged=flags.findings)
 
 
@@ -102,7 +95,7 @@ def _notes(numbers: Iterable[int], flags: Flags, context: Context) -> Iterator[t
     return ((short(number), message_of(context, flags.groups[number - 1][0])) for number in numbers)
 
 
-def _list(sections: Iterable[Section], flags: Flags, more: tuple[str, ...], context: Context) -> Section:
+def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], context: Context) -> Section:
     places: dict[int, list[tuple[str, str]]] = {}
     for section in (each for chapter in sections for each in chapter.walk()):
         for number, title, target in _marked(section, context):
@@ -113,7 +106,7 @@ def _list(sections: Iterable[Section], flags: Flags, more: tuple[str, ...], cont
     )
     block = Remarks(
         remarks=remarks,
-        more=more,
+        more=tuple((() if remarks else (context.text(NONE),)) + tuple(_counted(notes, context))),
         language="" if context.locale.language == CHECKS else CHECKS,
     )
     return Section(code=CODE, number="", title=context.text(TITLE), level=1, blocks=(block,))
