@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
@@ -110,6 +111,11 @@ class Finding:
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"
         return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+def counted(findings: Iterable[Finding]) -> Counter[str]:
+    """How many there are of each weight, and how many are accepted."""
+    return Counter("accepted" if each.accepted else each.severity.value for each in findings)
 
 
 def values_by_year(values: Values) -> dict[str, dict[str, str]]:

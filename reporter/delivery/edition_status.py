@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporter.delivery.packaging import place_of
-from reporter.edition.all_findings import edition_findings
 from reporter.edition.approvals import ApprovalState
-from reporter.edition.checked import CheckedDataset, require_year
+from reporter.edition.checked import CheckedDataset, edition_findings, require_year
 from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState, edition_state

@@ -1,6 +1,6 @@
 """Every finding about a snapshot, as a check shows them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reporter.analysis.small_counts import permissions_of, small_counts
@@ -10,15 +10,7 @@ from reporter.disclosure.public import for_audience, for_checking
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.written_places import written_place
 from reporter.edition.approvals import unread_approvals
-from reporter.edition.checked import (
-    CheckedDataset,
-    blocking_findings,
-    concerning,
-    is_of_country,
-    is_of_year,
-    load_checked,
-    of_country,
-)
+from reporter.edition.checked import CheckedDataset, edition_findings, load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_searches import CheckAnswer, KeptFindings, KeptSearches
 from reporter.edition.language_state import faulty_messages
@@ -199,24 +191,6 @@ def find_and_read(
         of_year = {each for code in countries for each in edition_findings(checked, found, code, year)}
         found = tuple(each for each in found if each in of_year)
     return CheckAnswer(found, languages), checked
-
-
-def edition_findings(checked: CheckedDataset, found: Iterable[Finding], country: str, year: int) -> tuple[Finding, ...]:
-    """The findings about an edition among all that were `found`: what its year brings, what belongs to no year, what
-    its texts say, and what stops it. The check, each page of the workbench and each draft ask here, and leave none of
-    them out."""
-    own = of_country(checked, country)
-    stopping = {*blocking_findings(own, year), *(each for each in concerning(own, year) if is_of_year(each, year))}
-    # What no edition prints and what is found outside the data has a year, or belongs to each.
-    return tuple(
-        each
-        for each in found
-        if is_of_country(each, country)
-        and (
-            each in stopping
-            or (each.year == year if each.undecided or each.code == REMARK else each.since in (0, year))
-        )
-    )
 
 
 def check_all(

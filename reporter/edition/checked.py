@@ -179,6 +179,16 @@ def of_country(checked: CheckedDataset, country: str) -> CheckedDataset:
     return replace(checked, findings=tuple(each for each in checked.findings if is_of_country(each, country)))
 
 
+def edition_findings(checked: CheckedDataset, found: Iterable[Finding], country: str, year: int) -> tuple[Finding, ...]:
+    """The findings about an edition among all that were `found`: what its year brings, what belongs to no year, what
+    its texts say, and what stops it. The check, each page of the workbench and each draft ask here, and leave none of
+    them out."""
+    own = of_country(checked, country)
+    stopping = {*blocking_findings(own, year), *(each for each in concerning(own, year) if is_of_year(each, year))}
+    mine = (each for each in found if is_of_country(each, country))
+    return tuple(each for each in mine if each in stopping or each.since in (0, year))
+
+
 def is_of_country(finding: Finding, country: str) -> bool:
     own = OF_COUNTRY.match(finding.mark.path)
     return (not own or own[0] == f"{DATA}/{country}/") and finding.country in ("", country)
@@ -202,11 +212,10 @@ def _stopping(
     checked: CheckedDataset, year: int, languages: Iterable[str], *, first: int | None, strict: bool
 ) -> tuple[Finding, ...]:
     found = (each for each in concerning(checked, year, languages, first=first) if not each.accepted)
+    weighs = {Severity.ERROR: True, Severity.WARNING: strict, Severity.NOTE: False}
+    # A warning is one of its own year, unless several are compared.
     return tuple(
-        each
-        for each in found
-        if each.severity is Severity.ERROR
-        or (strict and each.severity is Severity.WARNING and (first is not None or is_of_year(each, year)))
+        each for each in found if weighs[each.severity] and (each.stops or first is not None or is_of_year(each, year))
     )
 
 
@@ -265,14 +274,18 @@ def _concerns(finding: Finding, texts: Iterable[Passage], printed: Collection[Ma
     of_text = OF_TEXT.match(finding.mark.path)
     if of_text is None:
         return True
+    inside = passage_at(finding, texts)
+    return inside.mark in printed if inside else of_text[1] in wanted
+
+
+def passage_at(finding: Finding, passages: Iterable[Passage]) -> Passage | None:
     # The heading of a section stands above its text, that of a part is its first line.
     above = (
         each
-        for each in texts
+        for each in passages
         if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line + (not each.part)
     )
-    inside = max(above, key=lambda each: each.mark.line, default=None)
-    return inside.mark in printed if inside else of_text[1] in wanted
+    return max(above, key=lambda each: each.mark.line, default=None)
 
 
 def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:

@@ -9,8 +9,7 @@ from reporter.context import Context
 from reporter.document.document import Document
 from reporter.document.flags import Flags, Lead
 from reporter.document.outline import Volume
-from reporter.edition.all_findings import edition_findings
-from reporter.edition.checked import CheckedDataset, blocking_findings
+from reporter.edition.checked import CheckedDataset, blocking_findings, edition_findings
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job, outlines_of
 from reporter.errors import DataError, Finding

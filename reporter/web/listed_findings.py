@@ -32,18 +32,9 @@ class FindingKind(StrEnum):
 
     @property
     def mark(self) -> str:
-        return MARKS[self]
+        kinds = {"errors": "error", "fallen": "error", "warnings": "warning", "accepted": "done"}
+        return kinds.get(self, "note")
 
-
-MARKS = {
-    FindingKind.ERROR: "error",
-    FindingKind.FALLEN: "error",
-    FindingKind.WARNING: "warning",
-    FindingKind.OPEN: "note",
-    FindingKind.NOTE: "note",
-    FindingKind.ACCEPTED: "done",
-    FindingKind.REMARK: "note",
-}
 
 BY_WEIGHT = {Severity.ERROR: FindingKind.ERROR, Severity.WARNING: FindingKind.WARNING, Severity.NOTE: FindingKind.NOTE}
 

@@ -11,8 +11,7 @@ from reporter.context import Context
 from reporter.document.document import Figure, Table
 from reporter.document.outline import CHAPTERS, SECTIONS, Part, parts, with_charts
 from reporter.edit.amendment import Amendment, slice_digest, text_at
-from reporter.edition.all_findings import edition_findings
-from reporter.edition.checked import OF_TEXT
+from reporter.edition.checked import OF_TEXT, edition_findings, passage_at
 from reporter.errors import Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
@@ -24,7 +23,6 @@ from reporter.model.country import FIGURE, OVER, TABLE
 from reporter.prose.passages import SectionText, chosen, has_words, section_texts
 from reporter.sections.blocks import TABLES
 from reporter.sections.material import SectionMaterial
-from reporter.web.chapter_places import passage_at
 from reporter.web.desk import Reading
 
 ORDER = tuple(part.code for part in parts(SECTIONS))

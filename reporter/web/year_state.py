@@ -17,12 +17,11 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
-from reporter.edition.all_findings import edition_findings
 from reporter.edition.approvals import demanded_approvals
-from reporter.edition.checked import of_country, require_year
+from reporter.edition.checked import edition_findings, of_country, require_year
 from reporter.edition.disclosure import new_counts
 from reporter.edition.resources import locale_lookup
-from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.errors import DataError, Finding, ReporterError, Severity, counted
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
@@ -124,6 +123,10 @@ class YearState:
     @property
     def texts(self) -> tuple[TextState, ...]:
         return tuple(each for chapter in self.chapters for each in chapter.texts)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return counted(self.found)
 
     @property
     def asking(self) -> tuple[Finding, ...]:
