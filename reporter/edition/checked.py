@@ -8,6 +8,7 @@ from functools import partial
 
 from reporter.check import check, no_messages, unread_languages
 from reporter.check.searched import KnownSearches
+from reporter.edition.glyphs import missing_glyphs
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
 from reporter.edition.language_state import language_states
@@ -15,7 +16,7 @@ from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import list_checksum
 from reporter.files.memory import Memory
 from reporter.files.published import folder_of, published_years
-from reporter.files.sources import DATA, TRANSLATIONS, Sources
+from reporter.files.sources import DATA, THEMES, TRANSLATIONS, Sources
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
@@ -27,6 +28,7 @@ OF_YEAR = re.compile(rf"{DATA}/([A-Z]{{2}})/[12]\d{{3}}\.yaml")
 OF_COUNTRY = re.compile(rf"{DATA}/[A-Z]{{2}}/")
 # Gives the findings of a part of the check, by its name and what finds them in a snapshot.
 Recall = Callable[[str, Callable[[Sources], Iterable[Finding]]], tuple[Finding, ...]]
+LAST_YEAR = 9999
 NOTHING_KNOWN: Mapping[str, KnownSearches] = {}
 
 
@@ -86,11 +88,20 @@ def load_checked(
     )
     last = {each.country: each.year for each in published}
     found = (_outlived(each, last) if each.mark.path in lasting and not frozen else each for each in found)
+    unprintable = (
+        each
+        for data in dataset.countries
+        for each in remembered.recall(
+            f"glyphs {_sums(sources, data.country.code)}",
+            partial(missing_glyphs, inputs_of(sources, Job(data.country.code, LAST_YEAR, "")), dataset.settings),
+        )
+    )
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     since = ((data.country.code, _unread_since(faults, data)) for data in dataset.countries)
     unread = tuple((code, year) for code, year in since if year is not None)
     # What is wrong with a file of all countries is found with each of them.
-    return CheckedDataset(dataset, tuple(dict.fromkeys((*faults, *strays, *silent, *found))), frozen, unread)
+    all_found = dict.fromkeys((*faults, *strays, *silent, *found, *(() if frozen else unprintable)))
+    return CheckedDataset(dataset, tuple(all_found), frozen, unread)
 
 
 def _without_messages(
@@ -107,7 +118,7 @@ def _without_messages(
 
 
 def _sums(sources: Sources, country: str) -> str:
-    own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
+    own, published = (f"{DATA}/{country}/", f"{THEMES}/"), f"{folder_of(country)}/"
     read = (each for each in sources if each in COMMON or (each.startswith(own) and not each.startswith(published)))
     return list_checksum({path: sources[path].sha256 for path in read})
 

@@ -170,4 +170,4 @@ def test_what_is_all_right_can_be_final_and_then_published(tmp_path, files, expe
 def test_what_is_not_answered_comes_first_then_texts_then_errors(tmp_path: Path) -> None:
     asked = next_step(state_of(tmp_path, changed("labour: unanswered")), ENGLISH)
     assert ("1 figure waits for an answer", FINAL) == (asked.title, asked.remedy)
-    assert asked.after.startswith("After that: ")
+    assert ["1 figure waits for an answer", "1 error is to be mended"] == [each.words for each in asked.left]

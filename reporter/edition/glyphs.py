@@ -1,0 +1,64 @@
+"""Characters that no font of the theme has, by the lines of the files."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from reporter.edition.resources import theme_of
+from reporter.errors import DataError, Finding, LetterError, Mark, Severity
+from reporter.files.sources import Sources
+from reporter.i18n import N_
+from reporter.model import Settings
+from reporter.theme.tokens import FontFace
+
+# Of one character so many places are told; who mends these finds the others.
+MOST_PLACES = 5
+TITLE = N_("a character that no font of the theme has")
+HINT = "write it otherwise, or choose a theme whose fonts have it"
+WRITTEN = (".md", ".yaml")
+# What each theme of the program has, so that most files are known without a look at fonts.
+COMMON = re.compile("[\0-\u017f\u2010-\u201e\u2020-\u2022\u2026\u20ac\u2190-\u2193\u2212]+")
+COMMENT = re.compile(r"(?:^|\s)#[^\"']*$")
+
+
+def missing_glyphs(inputs: Sources, settings: Settings) -> tuple[Finding, ...]:
+    lines = [COMMON.sub("", line) for path in inputs for _, line in _lines(inputs, path)]
+    letters = set().union(*lines)
+    try:
+        covered = _covered(theme_of(inputs, settings).fonts) if letters else frozenset()
+    except DataError:
+        # What is wrong with the theme is found with the settings.
+        return ()
+    return tuple(places_of([each for each in letters if not _has(covered, each)], inputs))
+
+
+def places_of(letters: Collection[str], inputs: Sources) -> Iterator[Finding]:
+    """The lines that have some letters, until each was told often enough."""
+    told: Counter[str] = Counter()
+    for path, number, line in ((file, *each) for file in inputs for each in _lines(inputs, file)):
+        here = [each for each in dict.fromkeys(line) if each in letters]
+        if any(told[each] < MOST_PLACES for each in here):
+            told.update(here)
+            mark, message = Mark(path, number, line.index(here[0]) + 1), LetterError("".join(here)).message
+            yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT, title=TITLE)
+
+
+def _lines(inputs: Sources, path: str) -> Iterator[tuple[int, str]]:
+    if path.endswith(WRITTEN) and not inputs[path].finding:
+        lines = inputs[path].content.decode(errors="replace").splitlines()
+        yield from enumerate((COMMENT.sub("", each) if path.endswith(".yaml") else each for each in lines), 1)
+
+
+@lru_cache(maxsize=4)
+def _covered(fonts: tuple[FontFace, ...]) -> frozenset[int]:
+    from reporter.pdf.subsets import letters_of
+
+    return frozenset().union(*(letters_of(each.path.read_bytes() if each.path else each.content) for each in fonts))
+
+
+def _has(covered: frozenset[int], letter: str) -> bool:
+    """Whether a letter can be drawn, perhaps from its parts; marks, spaces and controls need no glyph of their own."""
+    parts = (each for each in unicodedata.normalize("NFD", letter) if unicodedata.category(each)[0] not in "CMZ")
+    return ord(letter) in covered or all(ord(each) in covered for each in parts)
