@@ -2,10 +2,10 @@
 brackets where somebody is to write. A draft may leave them; an edition that is none may not."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage, Sentence
-from reporter.check.rule import CheckedEdition, Problem
+from reporter.check.rule import CheckedEdition, Places, Problem
 from reporter.errors import Mark
 from reporter.files.sources import SETTINGS
 from reporter.model import Accepted, Difference, EditionStatus, Label
@@ -91,9 +91,7 @@ def _records(edition: CheckedEdition) -> tuple[object, ...]:
     return (known.country, *own, *activities, *lists, *reasons, *revised, *states)
 
 
-def _texts(
-    record: object, mark: Mark, places: Mapping[tuple[str, Label], Mark]
-) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
+def _texts(record: object, mark: Mark, places: Places) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
     """Every text of a record, with its key and place. Those of the records in it are among them."""
     kind: type = type(record)
     place = getattr(record, "mark", mark)

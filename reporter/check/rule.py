@@ -15,6 +15,9 @@ from reporter.model.label import Label
 from reporter.model.observation import amount_text
 from reporter.prose.passages import SectionText, printed_passages, section_texts
 
+# Where texts are, by file and words.
+Places = Mapping[tuple[str, Label], Mark]
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -82,7 +85,7 @@ class CheckedEdition:
     texts: Mapping[str, Mapping[str, SectionText]]
     new_texts: tuple[Reread, ...]
     confirmed: frozenset[str]
-    places: Mapping[tuple[str, Label], Mark]
+    places: Places
 
     @property
     def year(self) -> int:

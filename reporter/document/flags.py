@@ -24,10 +24,6 @@ class Flags:
     language: str = ""
     lead: Lead | None = None
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        return tuple(each for group in self.groups for each in group)
-
     def led(self, html: str, observations: tuple[Observation, ...]) -> str:
         """HTML of printed values, which leads to the first of them. What is published leads nowhere."""
         if self.lead is None or not observations:

@@ -223,16 +223,14 @@ def _stopping(
     checked: CheckedDataset, year: int, languages: Iterable[str], *, first: int | None, strict: bool
 ) -> tuple[Finding, ...]:
     found = (each for each in concerning(checked, year, languages, first=first) if not each.accepted)
-    weighs = {Severity.ERROR: True, Severity.WARNING: strict, Severity.NOTE: False}
+    if not strict:
+        return tuple(each for each in found if each.stops)
     # A warning is one of its own year, unless several are compared.
-    return tuple(
-        each for each in found if weighs[each.severity] and (each.stops or first is not None or is_of_year(each, year))
-    )
+    own = (each for each in found if each.stops or first is not None or is_of_year(each, year))
+    return tuple(each for each in own if each.severity is not Severity.NOTE)
 
 
 def is_of_year(finding: Finding, year: int) -> bool:
-    """Whether the year of an edition brings a finding, or a text that it may print has it. What no year brings belongs
-    to each."""
     return finding.since in (0, year) or bool(OF_TEXT.match(finding.mark.path))
 
 

@@ -1,10 +1,11 @@
 """Characters that no font of the theme has, by the lines of the files."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from functools import lru_cache
+from unicodedata import category, normalize
 
 from reporter.edition.resources import theme_of
 from reporter.errors import DataError, Finding, LetterError, Mark, Severity
@@ -24,14 +25,15 @@ COMMENT = re.compile(r"(?:^|\s)#[^\"']*$")
 
 
 def missing_glyphs(inputs: Sources, settings: Settings) -> tuple[Finding, ...]:
-    lines = [COMMON.sub("", line) for path in inputs for _, line in _lines(inputs, path)]
-    letters = set().union(*lines)
-    try:
-        covered = _covered(theme_of(inputs, settings).fonts) if letters else frozenset()
-    except DataError:
-        # What is wrong with the theme is found with the settings.
-        return ()
-    return tuple(places_of([each for each in letters if not _has(covered, each)], inputs))
+    letters = {each for path in inputs for _, line in _lines(inputs, path) for each in COMMON.sub("", line)}
+    # What is wrong with the theme is found with the settings.
+    with suppress(DataError):
+        covered = _covered(theme_of(inputs, settings).fonts) if letters else ()
+        # A letter can be drawn from its parts; marks, spaces and controls need no glyph of their own.
+        parts = {each: normalize("NFD", each) for each in letters if ord(each) not in covered}
+        drawn = {each for each in "".join(parts.values()) if ord(each) in covered or category(each)[0] in "CMZ"}
+        return tuple(places_of([each for each in parts if not drawn.issuperset(parts[each])], inputs))
+    return ()
 
 
 def places_of(letters: Collection[str], inputs: Sources) -> Iterator[Finding]:
@@ -56,9 +58,3 @@ def _covered(fonts: tuple[FontFace, ...]) -> frozenset[int]:
     from reporter.pdf.subsets import letters_of
 
     return frozenset().union(*(letters_of(each.path.read_bytes() if each.path else each.content) for each in fonts))
-
-
-def _has(covered: frozenset[int], letter: str) -> bool:
-    """Whether a letter can be drawn, perhaps from its parts; marks, spaces and controls need no glyph of their own."""
-    parts = (each for each in unicodedata.normalize("NFD", letter) if unicodedata.category(each)[0] not in "CMZ")
-    return ord(letter) in covered or all(ord(each) in covered for each in parts)

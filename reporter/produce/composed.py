@@ -70,7 +70,7 @@ def _draft(
     known when it was tried. They are listed in each volume, with the places in it."""
     flags = flags_of(findings, context)
     composed = composed_with(flags)
-    known = {each.mark for each in flags.findings}
+    known = {each.mark for group in flags.groups for each in group}
     if new := tuple(each for each in composed.findings if each.mark not in known):
         flags = flags_of((*findings, *new), context)
         composed = composed_with(flags)

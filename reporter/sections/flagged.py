@@ -38,7 +38,7 @@ def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context:
     counted."""
     sections = tuple(_section(each, flags, context) for each in document.sections)
     front = _list(sections, flags, notes, context)
-    return replace(document, sections=(front, *sections), flagged=flags.findings)
+    return replace(document, sections=(front, *sections), flagged=sum(flags.groups, ()))
 
 
 def _section(section: Section, flags: Flags, context: Context) -> Section:

@@ -8,7 +8,7 @@ from reporter.check import NOT_NEEDED
 from reporter.edit.amendment import Edit, slice_digest, slice_of
 from reporter.edit.journal import read_journal
 from reporter.edition.all_findings import REMARK
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark
 from reporter.files.checksum import checksum
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Accepted, CountryData, answer_to, is_about
@@ -34,9 +34,6 @@ class FindingKind(StrEnum):
     def mark(self) -> str:
         kinds = {"errors": "error", "fallen": "error", "warnings": "warning", "accepted": "done"}
         return kinds.get(self, "note")
-
-
-BY_WEIGHT = {Severity.ERROR: FindingKind.ERROR, Severity.WARNING: FindingKind.WARNING, Severity.NOTE: FindingKind.NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +128,5 @@ def _listed(
     if finding.accepted:
         entry = answer_to(finding, data.accepted)
         return ListedFinding(finding, FindingKind.ACCEPTED, chapter, entries.get(entry.mark) if entry else None)
-    is_open = finding.severity is Severity.NOTE and finding.asks
-    return ListedFinding(finding, FindingKind.OPEN if is_open else BY_WEIGHT[finding.severity], chapter)
+    kind = FindingKind(f"{finding.severity}s")
+    return ListedFinding(finding, FindingKind.OPEN if finding.asks and kind is FindingKind.NOTE else kind, chapter)

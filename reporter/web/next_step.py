@@ -21,39 +21,27 @@ NO_TEXT = N_("a first text is to be written")
 UNWRITTEN = NN_("{n} section has no text, and is not printed.", "{n} sections have no text, and are not printed.")
 UNREAD = NN_("{n} error keeps a file from being read", "{n} errors keep files from being read")
 ERRORS = NN_("{n} error is to be mended", "{n} errors are to be mended")
-WAITING = ("unanswered", "left-unanswered")
+RELEASE, WAITING = "release", ("unanswered", "left-unanswered")
 RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for the report")
 
 
 @dataclass(frozen=True, slots=True)
-class OpenStep:
-    """Something that keeps a year from being final, in words. It is done in a `room` of the year, or where its first
-    `finding` is."""
-
-    words: str
-    room: str = ""
-    finding: Finding | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class NextStep:
-    """What comes next in a year. `left` is what there is before the year goes a step further, with this first; `remedy`
-    says what that step does. One that `leaves` the office is taken on the page To the Commission."""
+    """Something to do in a year. It is done in a `room` of it, or where its first `finding` is."""
 
     title: str
-    left: tuple[OpenStep, ...] = ()
+    room: str = ""
+    finding: Finding | None = None
     remedy: str = ""
-    leaves: bool = False
 
 
-def next_step(state: YearState, locale: Locale) -> NextStep:
-    open_steps = left_to_do(state, locale)
-    status = state.progress.status
-    if open_steps:
-        then = "" if status is EditionStatus.FINAL else locale.text("Then the year can be final.")
-        remedy = locale.joined(" ", filter(None, (then, told_unwritten(state, locale))))
-        return NextStep(locale.opened(open_steps[0].words), open_steps, remedy)
-    if status is not EditionStatus.FINAL:
+def next_steps(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
+    """What keeps a year from being final or published, or else the one step that comes next."""
+    return left_to_do(state, locale) or (_step_of_release(state, locale),)
+
+
+def _step_of_release(state: YearState, locale: Locale) -> NextStep:
+    if state.progress.status is not EditionStatus.FINAL:
         title, remedy = N_("The year can be final"), N_("Everything is answered and decided.")
     elif not state.progress.releases and state.progress.approval and state.progress.approval.missing:
         title = N_("The year can be approved")
@@ -63,11 +51,10 @@ def next_step(state: YearState, locale: Locale) -> NextStep:
     elif state.changed:
         title, remedy = N_("Something has changed since it was published"), N_("Published again, it is a corrigendum.")
     elif waiting := state.sending.wanted - state.sending.served:
-        return NextStep(locale.count(*RECIPIENTS, waiting), remedy=locale.text("It is published."), leaves=True)
+        return NextStep(locale.count(*RECIPIENTS, waiting), RELEASE, remedy=locale.text("It is published."))
     else:
         return NextStep(locale.text("Published, and sent to everybody"))
-    words = (locale.text(remedy), told_unwritten(state, locale))
-    return NextStep(locale.text(title), remedy=locale.joined(" ", filter(None, words)), leaves=True)
+    return NextStep(locale.text(title), RELEASE, remedy=locale.text(remedy))
 
 
 def told_unwritten(state: YearState, locale: Locale) -> str:
@@ -77,7 +64,7 @@ def told_unwritten(state: YearState, locale: Locale) -> str:
     return locale.count(*UNWRITTEN, number) if is_draft and number else ""
 
 
-def left_to_do(state: YearState, locale: Locale) -> tuple[OpenStep, ...]:
+def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
     """What keeps a year from being final or published, in the order in which it is best done."""
     # What cannot be read hides what would come next.
     unread, open_figures = state.unread, [each for each in state.found if each.code in WAITING]
@@ -91,11 +78,12 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[OpenStep, ...]:
         (TEXTS, state.texts.count(TextState.UNDECIDED), "text", ()),
         (ERRORS, len(errors), "findings", errors),
     )
-    found = [OpenStep(locale.count(*words, n), room, next(iter(of), None)) for words, n, room, of in steps if n]
-    return (*found, *(() if state.has_text else (OpenStep(locale.text(NO_TEXT), "text"),)))
+    found = [NextStep(locale.count(*words, n), room, next(iter(of), None)) for words, n, room, of in steps if n]
+    is_silent = all(each.year > state.year for each in state.data.passages)
+    return (*found, *([NextStep(locale.text(NO_TEXT), "text")] if is_silent else []))
 
 
-def step_address(page: YearPage, step: OpenStep) -> str:
+def step_address(page: YearPage, step: NextStep) -> str:
     """Where a step is done: the field, form or text of its first finding, or else a page of the year."""
     base = f"/{page.state.country.code}/{page.state.year}"
     place = place_of_finding(page, step.finding).address if step.finding else ""

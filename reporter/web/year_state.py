@@ -21,7 +21,7 @@ from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import edition_findings, of_country, require_year
 from reporter.edition.disclosure import new_counts
 from reporter.edition.resources import locale_lookup
-from reporter.errors import DataError, Finding, ReporterError, Severity, counted
+from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
@@ -125,10 +125,6 @@ class YearState:
         return tuple(each for chapter in self.chapters for each in chapter.texts)
 
     @property
-    def counts(self) -> Mapping[str, int]:
-        return counted(self.found)
-
-    @property
     def asking(self) -> tuple[Finding, ...]:
         """What is to be done by findings. Texts that wait for a decision are counted apart."""
         return tuple(each for each in self.found if each.asks and not each.undecided)
@@ -140,10 +136,6 @@ class YearState:
 
     def weighing(self, severity: Severity) -> int:
         return sum(each.weighing(severity) for each in self.chapters)
-
-    @property
-    def has_text(self) -> bool:
-        return any(each.year <= self.year for each in self.data.passages)
 
     @property
     def sending(self) -> SentState:

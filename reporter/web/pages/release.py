@@ -15,7 +15,7 @@ from reporter.delivery.signable import CARD
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.written_steps import step_of
 from reporter.edition.approvals import require_approvals
-from reporter.errors import ReporterError
+from reporter.errors import ReporterError, counted
 from reporter.i18n import N_
 from reporter.load.yaml_tree import decode
 from reporter.model import Audience, Channel, EditionStatus
@@ -293,7 +293,8 @@ def _page(
         "release",
         status=status,
         steps=step_states(state, chosen, changed=changed, open_steps=bool(left)),
-        left=[each.words for each in left],
+        left=[each.title for each in left],
+        counts=counted(state.found),
         next_address=step_address(page, left[0]) if left else "",
         unwritten=told_unwritten(state, locale),
         changed=changed,
