@@ -114,7 +114,6 @@ class Finding:
 
 
 def counted(findings: Iterable[Finding]) -> Counter[str]:
-    """How many there are of each weight, and how many are accepted."""
     return Counter("accepted" if each.accepted else each.severity.value for each in findings)
 
 

@@ -52,9 +52,11 @@ def _step_of_release(state: YearState, locale: Locale) -> NextStep:
         title, remedy = N_("Something has changed since it was published"), N_("Published again, it is a corrigendum.")
     elif waiting := state.sending.wanted - state.sending.served:
         return NextStep(locale.count(*RECIPIENTS, waiting), RELEASE, remedy=locale.text("It is published."))
-    else:
+    elif state.sending.wanted:
         return NextStep(locale.text("Published, and sent to everybody"))
-    return NextStep(locale.text(title), RELEASE, remedy=locale.text(remedy))
+    else:
+        title, remedy = N_("Published; reporter.yaml names nobody to send it to"), ""
+    return NextStep(locale.text(title), RELEASE, remedy=remedy and locale.text(remedy))
 
 
 def told_unwritten(state: YearState, locale: Locale) -> str:
