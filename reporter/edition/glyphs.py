@@ -20,12 +20,12 @@ TITLE = N_("a character that no font of the theme has")
 HINT = "write it otherwise, or choose a theme whose fonts have it"
 WRITTEN = (".md", ".yaml")
 # What each theme of the program has, so that most files are known without a look at fonts.
-COMMON = re.compile("[\0-\u017f\u2010-\u201e\u2020-\u2022\u2026\u20ac\u2190-\u2193\u2212]+")
+COMMON = re.compile("[\0-\u017f\u2010-\u201e\u2020-\u2022\u2026\u20ac\u2190-\u2193\u2212]")
 COMMENT = re.compile(r"(?:^|\s)#[^\"']*$")
 
 
 def missing_glyphs(inputs: Sources, settings: Settings) -> tuple[Finding, ...]:
-    letters = {each for path in inputs for _, line in _lines(inputs, path) for each in COMMON.sub("", line)}
+    letters = {each for _, text in _texts(inputs) for each in set(text) if not COMMON.match(each)}
     # What is wrong with the theme is found with the settings.
     with suppress(DataError):
         covered = _covered(theme_of(inputs, settings).fonts) if letters else ()
@@ -39,18 +39,19 @@ def missing_glyphs(inputs: Sources, settings: Settings) -> tuple[Finding, ...]:
 def places_of(letters: Collection[str], inputs: Sources) -> Iterator[Finding]:
     """The lines that have some letters, until each was told often enough."""
     told: Counter[str] = Counter()
-    for path, number, line in ((file, *each) for file in inputs for each in _lines(inputs, file)):
-        here = [each for each in dict.fromkeys(line) if each in letters]
+    lines = ((path, *each) for path, text in _texts(inputs) for each in enumerate(text.splitlines(), 1))
+    for path, number, line in lines if letters else ():
+        said = COMMENT.sub("", line) if path.endswith(".yaml") else line
+        here = [each for each in dict.fromkeys(said) if each in letters]
         if any(told[each] < MOST_PLACES for each in here):
             told.update(here)
             mark, message = Mark(path, number, line.index(here[0]) + 1), LetterError("".join(here)).message
             yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT, title=TITLE)
 
 
-def _lines(inputs: Sources, path: str) -> Iterator[tuple[int, str]]:
-    if path.endswith(WRITTEN) and not inputs[path].finding:
-        lines = inputs[path].content.decode(errors="replace").splitlines()
-        yield from enumerate((COMMENT.sub("", each) if path.endswith(".yaml") else each for each in lines), 1)
+def _texts(inputs: Sources) -> Iterator[tuple[str, str]]:
+    files = ((path, each) for path, each in inputs.items() if path.endswith(WRITTEN) and not each.finding)
+    yield from ((path, each.content.decode(errors="replace")) for path, each in files)
 
 
 @lru_cache(maxsize=4)
