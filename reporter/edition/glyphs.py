@@ -37,7 +37,6 @@ def missing_glyphs(inputs: Sources, settings: Settings) -> tuple[Finding, ...]:
 
 
 def places_of(letters: Collection[str], inputs: Sources) -> Iterator[Finding]:
-    """The lines that have some letters, until each was told often enough."""
     told: Counter[str] = Counter()
     lines = ((path, *each) for path, text in _texts(inputs) for each in enumerate(text.splitlines(), 1))
     for path, number, line in lines if letters else ():
@@ -50,8 +49,8 @@ def places_of(letters: Collection[str], inputs: Sources) -> Iterator[Finding]:
 
 
 def _texts(inputs: Sources) -> Iterator[tuple[str, str]]:
-    files = ((path, each) for path, each in inputs.items() if path.endswith(WRITTEN) and not each.finding)
-    yield from ((path, each.content.decode(errors="replace")) for path, each in files)
+    for path in (each for each in inputs if each.endswith(WRITTEN) and not inputs[each].finding):
+        yield path, inputs[path].content.decode(errors="replace")
 
 
 @lru_cache(maxsize=4)

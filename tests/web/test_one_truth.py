@@ -105,6 +105,12 @@ def asks(each: Told) -> bool:
     return not each["accepted"] and (each["severity"] != "note" or each["code"] in OF_DRAFTS)
 
 
+def since(each: Told) -> int:
+    """The year that brings a finding; 0 for one that belongs to all."""
+    of_file = re.search(r"/(\d{4})\.\w+$", each["path"])
+    return max(each["year"] or 0, int(of_file[1]) if of_file else 0)
+
+
 def is_printed(each: Told) -> bool:
     is_outside = each["message"].startswith(OUTSIDE) or each["hint"].startswith(STOPS_PUBLIC)
     return asks(each) and not is_outside and each["code"] not in ("withheld-typed", "remark")
@@ -137,6 +143,10 @@ def test_the_check_the_pages_and_each_draft_list_the_same_findings(
             checked = json.loads(out)
             assert checked
             assert len(checked) == len({(each["year"], *key(each)) for each in checked})
+            _, out, _ = called("check", country, "--format", "json", "-w", root)
+            assert [each for each in json.loads(out) if since(each) in (0, year)] == [
+                each for each in checked if since(each) in (0, year)
+            ]
             page = ana.get(f"/{country}/{year}/findings").text
             rows = re.findall(r'<li id="f-\w+".*?<span class="place">([^<]*)</span>', page, re.S)
             # Texts that wait for a decision have pages of their own.
