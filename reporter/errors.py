@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
@@ -40,6 +41,10 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+# Notes about a draft; what is left of them when it is final is an error.
+TO_ANSWER = frozenset({"unanswered", "in-brackets", "undecided-text"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem in the data with its place and a remedy. `figure` is the address of the figure concerned
@@ -47,7 +52,8 @@ class Finding:
     are what an `accepted:` entry names. `title` is the finding of its rule, in a line that can be translated.
     `undecided` is a text of an earlier year that waits for a decision in the edition of `year`; no other edition is
     concerned. What is `private` depends on a withheld number: it is told on screen, and on no page and in no file.
-    `remedy` is what can be written at the figure so that the finding goes."""
+    `remedy` is what can be written at the figure so that the finding goes. A finding in a file of all countries that is
+    about one of them alone has its code as `country`."""
 
     severity: Severity
     code: str
@@ -63,6 +69,7 @@ class Finding:
     words: str = ""
     private: bool = False
     remedy: Remedy = NO_REMEDY
+    country: str = ""
 
     @property
     def since(self) -> int:
@@ -78,6 +85,15 @@ class Finding:
         return bool(self.figure) and self.severity is not Severity.NOTE and not self.accepted
 
     @property
+    def asks(self) -> bool:
+        """Whether there is something to do; other notes ask for nothing."""
+        return not self.accepted and (self.severity is not Severity.NOTE or self.code in TO_ANSWER)
+
+    @property
+    def stops(self) -> bool:
+        return self.severity is Severity.ERROR and not self.accepted
+
+    @property
     def foundation(self) -> tuple[str, ...]:
         """The lines of an `accepted:` entry that say what it rests on."""
         years = (
@@ -89,12 +105,16 @@ class Finding:
 
     def plain(self) -> dict[str, object]:
         known = asdict(self) | {"values": values_by_year(self.values)}
-        del known["mark"], known["title"], known["private"], known["remedy"]
+        del known["mark"], known["title"], known["private"], known["remedy"], known["country"]
         return asdict(self.mark) | known
 
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"
         return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+def counted(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter("accepted" if each.accepted else each.severity.value for each in findings)
 
 
 def values_by_year(values: Values) -> dict[str, dict[str, str]]:

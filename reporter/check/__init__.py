@@ -273,6 +273,10 @@ def check(
         replace(each, accepted=entry.reason.text(language)) if (entry := answer_to(each, data.accepted)) else each
         for each in found.values()
     ]
+    own = f"data/{data.country.code}/"
+    answered = [
+        each if each.mark.path.startswith(own) else replace(each, country=data.country.code) for each in answered
+    ]
     needless = (_finding(NOT_NEEDED, each) for each in unneeded(data, dataset, answered, [each.code for each in RULES]))
     needless = (each for each in needless if unread_since is None or each.since < unread_since)
     overall = (*needless, *_untranslated(data, dataset))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage, Sentence
-from reporter.check.rule import CheckedEdition, Problem
+from reporter.check.rule import CheckedEdition, Places, Problem
 from reporter.errors import Mark
 from reporter.files.sources import SETTINGS
 from reporter.model import Accepted, Difference, EditionStatus, Label
@@ -52,9 +52,10 @@ def _to_be_filled(edition: CheckedEdition) -> Iterator[Problem]:
         if seen.year == known.year
         for note in seen.notes
     )
-    title = (("title", _words(known.settings.title), Mark(SETTINGS)),)
-    texts = (found for each in _records(edition) for found in _texts(each, known.country.mark))
-    for name, words, mark in (*title, *texts, *noted):
+    title = known.settings.title
+    titles = (("title", _words(title), edition.places.get((SETTINGS, title), Mark(SETTINGS))),)
+    texts = (found for each in _records(edition) for found in _texts(each, known.country.mark, edition.places))
+    for name, words, mark in (*titles, *texts, *noted):
         waiting = [each for each in words if BRACKETS.fullmatch(each)]
         waiting += [found[0] for each in words if not is_frozen and (found := PLACEHOLDER.search(each))]
         if waiting:
@@ -90,18 +91,20 @@ def _records(edition: CheckedEdition) -> tuple[object, ...]:
     return (known.country, *own, *activities, *lists, *reasons, *revised, *states)
 
 
-def _texts(record: object, mark: Mark) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
-    """Every text of a record, with its key and nearest place. Those of the records in it are among them."""
+def _texts(record: object, mark: Mark, places: Places) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
+    """Every text of a record, with its key and place. Those of the records in it are among them."""
     kind: type = type(record)
     place = getattr(record, "mark", mark)
     for each in statements(kind):
         value = getattr(record, each.name)
         for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Label | str):
-                yield each.key, _words(inner), place
+            if isinstance(inner, Label):
+                yield each.key, _words(inner), places.get((place.path, inner), place)
+            elif isinstance(inner, str):
+                yield each.key, (inner,), place
             elif each.record and isinstance(inner, each.record):
-                yield from _texts(inner, place)
+                yield from _texts(inner, place, places)
 
 
-def _words(text: Label | str) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(words for _, words in text.texts)
+def _words(text: Label) -> tuple[str, ...]:
+    return tuple(words for _, words in text.texts)

@@ -9,9 +9,14 @@ from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.check.rereading import Reread, reread
 from reporter.errors import NO_REMEDY, Mark, Remedy, Severity, Values
+from reporter.files.sources import SETTINGS
 from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
+from reporter.model.label import Label
 from reporter.model.observation import amount_text
 from reporter.prose.passages import SectionText, printed_passages, section_texts
+
+# Where texts are, by file and words.
+Places = Mapping[tuple[str, Label], Mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class CheckedEdition:
     `counts` are the addresses of all counts of activities and provisions, whatever the year.
 
     `new_texts` are all texts written for it in a language of the workspace, those of the narrative by paragraphs, with
-    how far their words were used before; `confirmed` are the names of those that somebody read again for it.
+    how far their words were used before; `confirmed` are the names of those that somebody read again for it. `places`
+    are those of the texts in its settings and in the files of its country.
 
     In `data` is nothing of later years, so that what is found depends on no more than `sight` tells."""
 
@@ -79,6 +85,7 @@ class CheckedEdition:
     texts: Mapping[str, Mapping[str, SectionText]]
     new_texts: tuple[Reread, ...]
     confirmed: frozenset[str]
+    places: Places
 
     @property
     def year(self) -> int:
@@ -153,6 +160,8 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
     counts = _counts(data)
     own = f"data/{data.country.code}/"
     files = tuple(each for each in dataset.wordings if each.year and each.mark.path.startswith(own))
+    written = [each for each in dataset.wordings if each.mark.path == SETTINGS or each.mark.path.startswith(own)]
+    places = {(each.mark.path, each.label): each.mark for each in reversed(written)}
     reading = reread(data.passages, files)
     before = (0, *(file.year for file in data.years))
     for previous, file in zip(before, data.years, strict=False):
@@ -184,6 +193,7 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
                 if each.year == file.year and not any(map(each.is_copy_of, data.still_holds))
                 for text in each.texts
             ),
+            places=places,
         )
 
 

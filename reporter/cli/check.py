@@ -1,6 +1,5 @@
 """`reporter check`: every finding, in file order."""
 
-from collections import Counter
 from functools import partial
 
 import click
@@ -9,7 +8,7 @@ from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
 from reporter.cli.machine_forms import CheckQuestion
 from reporter.edition.kept_searches import CheckAnswer
-from reporter.errors import ExitCode, Severity
+from reporter.errors import ExitCode, Severity, counted
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
@@ -69,7 +68,7 @@ def command(
         lines = finding_lines(stopping if quiet else findings, answer.languages, all_of_them=verbose)
         click.echo("".join(f"{line}\n" for line in lines), nl=False)
     if not quiet:
-        counts = Counter("accepted" if each.accepted else each.severity.value for each in findings)
+        counts = counted(findings)
         words = (("error", "errors"), ("warning", "warnings"), ("note", "notes"), ("accepted", "accepted"))
         told = ", ".join(f"{counts[one]} {one if counts[one] == 1 else more}" for one, more in words)
         are_alike = len({(each.accepted and "accepted") or each.code for each in findings}) < len(findings)

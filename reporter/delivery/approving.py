@@ -1,10 +1,11 @@
 """Approve an edition as it is now, or take that back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reporter import __version__
 from reporter.delivery.publishable import check_fit, publishing_lock
+from reporter.edition.all_findings import find_all
 from reporter.edition.approvals import (
     ApprovalState,
     approval_state,
@@ -13,10 +14,9 @@ from reporter.edition.approvals import (
     state_for,
     with_told_changes,
 )
-from reporter.edition.checked import CheckedDataset, concerning
 from reporter.edition.job import Job, select
 from reporter.edition.state import edition_state
-from reporter.errors import Mark, ReporterError, Severity, UsageError
+from reporter.errors import Mark, ReporterError, UsageError, counted
 from reporter.files.published import approvals_file, approved_copy
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
@@ -79,7 +79,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest) -> ApprovalResult:
         mine = next((each for each in found.valid if folded_name(each.by) == folded_name(person)), None)
         if mine:
             return ApprovalResult(mine, found, is_new=False)
-        approval = _approval(asked, found, states[-1].checked)
+        approval = _approval(asked, found, counted(find_all(sources, asked.country, asked.year).findings))
         for sha256, content in approved_contents(state, found.files).items():
             copy = approved_copy(asked.country, asked.year, sha256)
             if copy not in sources:
@@ -106,24 +106,15 @@ def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
     return mine[-1]
 
 
-def open_warnings(checked: CheckedDataset, year: int) -> int:
-    found = concerning(checked, year)
-    return sum(each.severity is Severity.WARNING and not (each.accepted or each.undecided) for each in found)
-
-
-def accepted_findings(checked: CheckedDataset, year: int) -> int:
-    return sum(bool(each.accepted) for each in concerning(checked, year))
-
-
-def _approval(asked: ApprovalRequest, found: ApprovalState, checked: CheckedDataset) -> Approval:
+def _approval(asked: ApprovalRequest, found: ApprovalState, counts: Mapping[str, int]) -> Approval:
     return Approval(
         number=found.number,
         by=asked.person,
         date=asked.date,
         sha256=found.sha256,
         public=found.public,
-        warnings=open_warnings(checked, asked.year),
-        accepted=accepted_findings(checked, asked.year),
+        warnings=counts["warning"],
+        accepted=counts["accepted"],
         program=__version__,
         note=plain_name(asked.note)[:LONGEST_NOTE],
         files=tuple(found.files.items()),

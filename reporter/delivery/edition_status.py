@@ -8,11 +8,11 @@ from datetime import date
 
 from reporter.delivery.packaging import place_of
 from reporter.edition.approvals import ApprovalState
-from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
+from reporter.edition.checked import CheckedDataset, edition_findings, require_year
 from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState, edition_state
-from reporter.errors import Severity
+from reporter.errors import Finding, Severity
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
@@ -87,7 +87,7 @@ def edition_progress(
     file = require_year(checked, country, year).year(year)
     status = file.status if file else EditionStatus.DRAFT
     missing = (
-        *_of_data(checked, status, year),
+        *_of_data(edition_findings(checked, checked.findings, country, year), status, year),
         *(approval.missing if approval else ()),
         *_of_files(state),
         *(("it is not published: reporter publish",) if state.release is None else ()),
@@ -121,17 +121,16 @@ def _delivery_times(history: History, country: str, year: int, number: int = 0) 
     return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
 
 
-def _of_data(checked: CheckedDataset, status: EditionStatus, year: int) -> Iterator[str]:
+def _of_data(found: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
     if status is not EditionStatus.FINAL:
         yield f"the status is {status}, not final"
-    found = concerning(checked, year)
     yield from (each.message for each in found if each.code == UNANSWERED and each.year == year)
     if undecided := {each.undecided for each in found} - {""}:
         yield f"texts to decide: {len(undecided)}"
-    if errors := sum(not each.undecided for each in blocking_findings(checked, year)):
+    if errors := sum(each.stops and not each.undecided for each in found):
         yield f"errors open: {errors}"
     warnings = (each for each in found if each.severity is Severity.WARNING and not (each.accepted or each.undecided))
-    counts = Counter(each.code in TRANSLATION for each in warnings if year in (each.year, each.since))
+    counts = Counter(each.code in TRANSLATION for each in warnings)
     if counts[False]:
         yield f"warnings open: {counts[False]}"
     if counts[True]:

@@ -15,11 +15,11 @@ Lead = Callable[[Observation], str]
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """The findings that are marked, in the order of their numbers. `word` is what stands beside the sign in running
-    text: "Finding {n}" in `language`, that of the pages. `lead` gives the address to which a value in running text
-    leads, in a page of the workbench."""
+    """The findings that are marked, in the order of their numbers; those of a group have one. `word` is what stands
+    beside the sign in running text: "Finding {n}" in `language`, that of the pages. `lead` gives the address to which a
+    value in running text leads, in a page of the workbench."""
 
-    findings: tuple[Finding, ...] = ()
+    groups: tuple[tuple[Finding, ...], ...] = ()
     word: str = "{n}"
     language: str = ""
     lead: Lead | None = None
@@ -32,10 +32,12 @@ class Flags:
 
     def at(self, marks: Iterable[Mark]) -> tuple[int, ...]:
         places = set(marks)
-        return tuple(n for n, each in enumerate(self.findings, 1) if each.mark in places)
+        return tuple(n for n, group in enumerate(self.groups, 1) if any(each.mark in places for each in group))
 
     def on_lines(self, path: str) -> Iterator[tuple[int, int]]:
-        return ((each.mark.line, n) for n, each in enumerate(self.findings, 1) if each.mark.path == path)
+        groups = enumerate(self.groups, 1)
+        found = ((each.mark.line, n) for n, group in groups for each in group if each.mark.path == path)
+        return iter(dict.fromkeys(found))
 
     def link(self, number: int, language: str = "") -> str:
         """HTML of sign and word, which lead to the list. It stands in a text of that language, without one in that of

@@ -10,7 +10,7 @@ from reporter.disclosure.public import for_audience, for_checking
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.written_places import written_place
 from reporter.edition.approvals import unread_approvals
-from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
+from reporter.edition.checked import CheckedDataset, edition_findings, load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_searches import CheckAnswer, KeptFindings, KeptSearches
 from reporter.edition.language_state import faulty_messages
@@ -29,7 +29,12 @@ UNUSED = "permission-unused"
 
 
 def permission_findings(sources: Sources, dataset: Dataset) -> tuple[Finding, ...]:
-    found = (finding for each in dataset.settings.small_counts for finding in _findings(each, sources, dataset))
+    countries = known_countries(sources)
+    found = (
+        replace(finding, country=each.country if each.country in countries else "")
+        for each in dataset.settings.small_counts
+        for finding in _findings(each, sources, dataset)
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -183,8 +188,8 @@ def find_and_read(
     except DataError as problem:
         return CheckAnswer(problem.findings, languages), None
     if year is not None:
-        stopping = set(blocking_findings(checked, year))
-        found = tuple(each for each in found if each in stopping or _concerns(each, year))
+        of_year = {each for code in countries for each in edition_findings(checked, found, code, year)}
+        found = tuple(each for each in found if each in of_year)
     return CheckAnswer(found, languages), checked
 
 
@@ -262,11 +267,3 @@ def _beside(
         yield from unread_approvals(sources, code)
         if audience is Audience.RESTRICTED:
             yield from remark_findings(sources, code)
-
-
-def _concerns(finding: Finding, year: int) -> bool:
-    if finding.undecided or finding.code == REMARK:
-        return finding.year == year
-    stem = finding.mark.path.rpartition("/")[2].partition(".")[0]
-    years = {finding.year, int(stem) if stem.isdigit() else None} - {None}
-    return not years or year in years

@@ -8,6 +8,7 @@ from functools import partial
 
 from reporter.check import check, no_messages, unread_languages
 from reporter.check.searched import KnownSearches
+from reporter.edition.glyphs import missing_glyphs
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
 from reporter.edition.language_state import language_states
@@ -15,7 +16,7 @@ from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import list_checksum
 from reporter.files.memory import Memory
 from reporter.files.published import folder_of, published_years
-from reporter.files.sources import DATA, TRANSLATIONS, Sources
+from reporter.files.sources import DATA, THEMES, TRANSLATIONS, Sources
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
@@ -27,6 +28,7 @@ OF_YEAR = re.compile(rf"{DATA}/([A-Z]{{2}})/[12]\d{{3}}\.yaml")
 OF_COUNTRY = re.compile(rf"{DATA}/[A-Z]{{2}}/")
 # Gives the findings of a part of the check, by its name and what finds them in a snapshot.
 Recall = Callable[[str, Callable[[Sources], Iterable[Finding]]], tuple[Finding, ...]]
+LAST_YEAR = 9999
 NOTHING_KNOWN: Mapping[str, KnownSearches] = {}
 
 
@@ -86,10 +88,20 @@ def load_checked(
     )
     last = {each.country: each.year for each in published}
     found = (_outlived(each, last) if each.mark.path in lasting and not frozen else each for each in found)
+    unprintable = (
+        each
+        for data in dataset.countries
+        for each in remembered.recall(
+            f"glyphs {_sums(sources, data.country.code)}",
+            partial(missing_glyphs, inputs_of(sources, Job(data.country.code, LAST_YEAR, "")), dataset.settings),
+        )
+    )
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     since = ((data.country.code, _unread_since(faults, data)) for data in dataset.countries)
     unread = tuple((code, year) for code, year in since if year is not None)
-    return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen, unread)
+    # What is wrong with a file of all countries is found with each of them.
+    all_found = dict.fromkeys((*faults, *strays, *silent, *found, *(() if frozen else unprintable)))
+    return CheckedDataset(dataset, tuple(all_found), frozen, unread)
 
 
 def _without_messages(
@@ -106,7 +118,7 @@ def _without_messages(
 
 
 def _sums(sources: Sources, country: str) -> str:
-    own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
+    own, published = (f"{DATA}/{country}/", f"{THEMES}/"), f"{folder_of(country)}/"
     read = (each for each in sources if each in COMMON or (each.startswith(own) and not each.startswith(published)))
     return list_checksum({path: sources[path].sha256 for path in read})
 
@@ -173,6 +185,26 @@ def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int]
     return replace(checked, dataset=replace(checked.dataset, countries=tuple(countries)))
 
 
+def of_country(checked: CheckedDataset, country: str) -> CheckedDataset:
+    """A dataset with the findings about one of its countries, among them those about all."""
+    return replace(checked, findings=tuple(each for each in checked.findings if is_of_country(each, country)))
+
+
+def edition_findings(checked: CheckedDataset, found: Iterable[Finding], country: str, year: int) -> tuple[Finding, ...]:
+    """The findings about an edition among all that were `found`: what its year brings, what belongs to no year, what
+    its texts say, and what stops it. The check, each page of the workbench and each draft ask here, and leave none of
+    them out."""
+    own = of_country(checked, country)
+    stopping = {*blocking_findings(own, year), *(each for each in concerning(own, year) if is_of_year(each, year))}
+    mine = (each for each in found if is_of_country(each, country))
+    return tuple(each for each in mine if each in stopping or each.since in (0, year))
+
+
+def is_of_country(finding: Finding, country: str) -> bool:
+    own = OF_COUNTRY.match(finding.mark.path)
+    return (not own or own[0] == f"{DATA}/{country}/") and finding.country in ("", country)
+
+
 def blocking_findings(
     checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None, strict: bool = False
 ) -> tuple[Finding, ...]:
@@ -190,9 +222,16 @@ def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
 def _stopping(
     checked: CheckedDataset, year: int, languages: Iterable[str], *, first: int | None, strict: bool
 ) -> tuple[Finding, ...]:
-    weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    found = concerning(checked, year, languages, first=first)
-    return tuple(each for each in found if each.severity in weights and not each.accepted)
+    found = (each for each in concerning(checked, year, languages, first=first) if not each.accepted)
+    if not strict:
+        return tuple(each for each in found if each.stops)
+    # A warning is one of its own year, unless several are compared.
+    own = (each for each in found if each.stops or first is not None or is_of_year(each, year))
+    return tuple(each for each in own if each.severity is not Severity.NOTE)
+
+
+def is_of_year(finding: Finding, year: int) -> bool:
+    return finding.since in (0, year) or bool(OF_TEXT.match(finding.mark.path))
 
 
 def of_data(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -244,14 +283,18 @@ def _concerns(finding: Finding, texts: Iterable[Passage], printed: Collection[Ma
     of_text = OF_TEXT.match(finding.mark.path)
     if of_text is None:
         return True
+    inside = passage_at(finding, texts)
+    return inside.mark in printed if inside else of_text[1] in wanted
+
+
+def passage_at(finding: Finding, passages: Iterable[Passage]) -> Passage | None:
     # The heading of a section stands above its text, that of a part is its first line.
     above = (
         each
-        for each in texts
+        for each in passages
         if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line + (not each.part)
     )
-    inside = max(above, key=lambda each: each.mark.line, default=None)
-    return inside.mark in printed if inside else of_text[1] in wanted
+    return max(above, key=lambda each: each.mark.line, default=None)
 
 
 def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:

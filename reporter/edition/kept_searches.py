@@ -135,6 +135,7 @@ def _finding(plain: dict[str, Any]) -> Finding:
         accepted=_text(plain["accepted"]),
         title=_text(plain["title"]),
         private=plain["private"] is True,
+        country=_text(plain["country"]),
     )
 
 

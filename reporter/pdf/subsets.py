@@ -11,6 +11,10 @@ def is_static(file: bytes) -> bool:
     return "fvar" not in TTFont(io.BytesIO(file), lazy=True)
 
 
+def letters_of(file: bytes) -> frozenset[int]:
+    return frozenset(TTFont(io.BytesIO(file), lazy=True).getBestCmap() or ())
+
+
 def cut(file: bytes, glyphs: Iterable[int]) -> bytes:
     options = subset.Options(retain_gids=True, passthrough_tables=True, hinting=False, desubroutinize=True)
     options.drop_tables += ["BASE", "DSIG", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG "]

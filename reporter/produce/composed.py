@@ -9,14 +9,14 @@ from reporter.context import Context
 from reporter.document.document import Document
 from reporter.document.flags import Flags, Lead
 from reporter.document.outline import Volume
-from reporter.edition.checked import CheckedDataset, blocking_findings, concerning
+from reporter.edition.checked import CheckedDataset, blocking_findings, edition_findings
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job, outlines_of
 from reporter.errors import DataError, Finding
 from reporter.i18n import Locale
 from reporter.model import EditionStatus
 from reporter.sections import Composed, Production, compose
-from reporter.sections.flagged import asks, flagged, flags_of
+from reporter.sections.flagged import flagged, flags_of
 
 
 def documents_of(
@@ -46,8 +46,7 @@ def documents_of(
         )
 
     def drafted() -> dict[Volume, Document]:
-        told = replace(checked, findings=checked.printed)
-        return _draft(concerning(told, job.year, (job.language,)), context, composed_with)
+        return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)
 
     stopped = anyway and blocking_findings(checked, job.year, (job.language,))
     if job.manner is None and (known.edition.status is EditionStatus.DRAFT or stopped):
@@ -71,11 +70,11 @@ def _draft(
     known when it was tried. They are listed in each volume, with the places in it."""
     flags = flags_of(findings, context)
     composed = composed_with(flags)
-    known = {each.mark for each in flags.findings}
+    known = {each.mark for group in flags.groups for each in group}
     if new := tuple(each for each in composed.findings if each.mark not in known):
         flags = flags_of((*findings, *new), context)
         composed = composed_with(flags)
-    notes = [each for each in findings if not (asks(each) or each.accepted)]
+    notes = [each for each in findings if not (each.asks or each.accepted)]
     return {volume: flagged(each, flags, notes, context) for volume, each in composed.volumes.items()}
 
 

@@ -1,9 +1,8 @@
 """Make one document from a snapshot: PDF, HTML, workbook."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from reporter.context import Context
@@ -13,10 +12,11 @@ from reporter.document.flags import Lead
 from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, require_year
 from reporter.edition.comparison_sides import context_of, stopping_findings
+from reporter.edition.glyphs import places_of
 from reporter.edition.job import WORD, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
-from reporter.errors import DataError, Finding, LetterError, Mark, NoPaperError, Severity, WordedError
+from reporter.errors import DataError, LetterError, NoPaperError, Severity, WordedError
 from reporter.export import comparison_csv, observations_csv, table_csv
 from reporter.files.processes import Helpers
 from reporter.files.sources import Sources
@@ -87,30 +87,11 @@ def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
     return said, observations_csv(context.vintage, job.language, context.audience)
 
 
-# Of one character so many places are told; who mends these finds the others.
-MOST_PLACES = 5
-HINT = "write it otherwise, or choose a theme whose fonts have it"
-WRITTEN = (".md", ".yaml")
-
-
 def locate_glyphs(problem: LetterError, inputs: Sources) -> LetterError | DataError:
     """Find where the files have characters that no font has. Gives the error with these places, or the error as it was
     when no file has one."""
-    found = tuple(each for letter in problem.letters for each in _places(letter, inputs))
+    found = tuple(places_of(problem.letters, inputs))
     return DataError(found) if found else problem
-
-
-def _places(letter: str, inputs: Sources) -> Iterator[Finding]:
-    message = f"no font of the theme has {letter!r} (U+{ord(letter):04X})"
-    marks = (
-        Mark(path, number, line.index(letter) + 1)
-        for path in inputs
-        if path.endswith(WRITTEN)
-        for number, line in enumerate(inputs[path].content.decode(errors="replace").splitlines(), 1)
-        if letter in line
-    )
-    for mark in islice(marks, MOST_PLACES):
-        yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT)
 
 
 Stage = Callable[[str], None]

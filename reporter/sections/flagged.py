@@ -9,7 +9,7 @@ from reporter.context import Context
 from reporter.document.document import Block, Cell, Document, Figure, Proposals, Section, Table, Text
 from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
 from reporter.errors import Finding, Severity
-from reporter.i18n import N_
+from reporter.i18n import N_, NN_
 from reporter.sections.full_page import with_full_page
 from reporter.sections.quality import CHECKS, WEIGHTS, message_of
 
@@ -17,20 +17,20 @@ CODE = "draft_findings"
 TITLE = N_("To be mended before this is published")
 NONE = N_("No error and no warning is open.")
 WORD = N_("Finding {n}")
+MORE_PLACES = NN_("and {n} more place", "and {n} more places")
 LINK = re.compile(rf'href="#{anchor(0)[:-1]}(\d+)"')
 
 
 def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
-    """The flags of a draft: errors first, then warnings, in file order. Last come the texts that wait for a
-    decision."""
-    asking = [each for each in findings if not each.accepted and asks(each)]
-    ordered = sorted(asking, key=lambda each: (list(Severity).index(each.severity), each.mark))
-    return Flags(tuple(ordered), context.text(WORD), context.locale.language)
-
-
-def asks(finding: Finding) -> bool:
-    """Return whether somebody has to do something; other notes ask for nothing."""
-    return finding.severity is not Severity.NOTE or bool(finding.undecided)
+    """The flags of a draft: errors first, then warnings, in file order. Last come the texts that wait for a decision,
+    and what is to be filled in. Alike ones, such as texts without a translation, have one number."""
+    ordered = sorted(
+        (each for each in findings if each.asks), key=lambda each: (list(Severity).index(each.severity), each.mark)
+    )
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for each in ordered:
+        alike.setdefault((each.severity, each.code, each.message), []).append(each)
+    return Flags(tuple(map(tuple, alike.values())), context.text(WORD), context.locale.language)
 
 
 def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
@@ -38,7 +38,7 @@ def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context:
     counted."""
     sections = tuple(_section(each, flags, context) for each in document.sections)
     front = _list(sections, flags, notes, context)
-    return replace(document, sections=(front, *sections), flagged=flags.findings)
+    return replace(document, sections=(front, *sections), flagged=sum(flags.groups, ()))
 
 
 def _section(section: Section, flags: Flags, context: Context) -> Section:
@@ -92,7 +92,7 @@ def _numbers(cell: Cell, flags: Flags) -> tuple[int, ...]:
 
 
 def _notes(numbers: Iterable[int], flags: Flags, context: Context) -> Iterator[tuple[str, str]]:
-    return ((short(number), message_of(context, flags.findings[number - 1])) for number in numbers)
+    return ((short(number), message_of(context, flags.groups[number - 1][0])) for number in numbers)
 
 
 def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], context: Context) -> Section:
@@ -102,7 +102,7 @@ def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], c
             if (title, target) not in places.setdefault(number, []):
                 places[number].append((title, target))
     remarks = tuple(
-        _remark(number, each, tuple(places.get(number, ())), context) for number, each in enumerate(flags.findings, 1)
+        _remark(number, each, tuple(places.get(number, ())), context) for number, each in enumerate(flags.groups, 1)
     )
     block = Remarks(
         remarks=remarks,
@@ -124,7 +124,10 @@ def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]
                 yield number, context.text(word, n=block.number), f"{kind}-{block.code}"
 
 
-def _remark(number: int, finding: Finding, links: tuple[tuple[str, str], ...], context: Context) -> Remark:
+def _remark(number: int, alike: tuple[Finding, ...], links: tuple[tuple[str, str], ...], context: Context) -> Remark:
+    finding = alike[0]
+    place = f"{finding.mark.path}:{finding.mark.line}"
+    more = context.locale.count(*MORE_PLACES, len(alike) - 1)
     message = message_of(context, finding)
     if not finding.title or context.locale.language == CHECKS:
         message = finding.message
@@ -135,7 +138,7 @@ def _remark(number: int, finding: Finding, links: tuple[tuple[str, str], ...], c
         message=message,
         detail="" if message == finding.message else finding.message,
         hint=finding.hint,
-        place=f"{finding.mark.path}:{finding.mark.line}",
+        place=context.locale.put("{}, {}", place, more) if len(alike) > 1 else place,
         links=links,
     )
 

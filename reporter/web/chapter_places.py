@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from reporter.document.outline import CHAPTERS, Outline, Part
-from reporter.edition.checked import OF_TEXT
+from reporter.edition.checked import OF_TEXT, passage_at
 from reporter.errors import Finding
 from reporter.model import CountryData, Passage
 from reporter.model.country import OVER, ActivityKind
@@ -58,16 +58,6 @@ def chapter_of_finding(finding: Finding, data: CountryData) -> str:
         passage = passage_at(finding, data.passages)
         return chapter_of_section(passage.section) if passage else ""
     return chapter_of_address(finding.figure, data) if finding.figure else ""
-
-
-def passage_at(finding: Finding, passages: tuple[Passage, ...]) -> Passage | None:
-    # The heading of a section stands above its text, that of a part is its first line.
-    above = (
-        each
-        for each in passages
-        if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line + (not each.part)
-    )
-    return max(above, key=lambda each: each.mark.line, default=None)
 
 
 @cache

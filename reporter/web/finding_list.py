@@ -12,7 +12,7 @@ from starlette.responses import Response
 from reporter.context import Context
 from reporter.edit.figure_fields import shown_value
 from reporter.edition.all_findings import STOPS_PUBLIC, remark_finding
-from reporter.edition.checked import OF_TEXT
+from reporter.edition.checked import OF_TEXT, passage_at
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.published import published_years
 from reporter.files.sources import DATA, Sources
@@ -35,9 +35,8 @@ from reporter.web.accepting import (
     reasons_printed,
 )
 from reporter.web.amending import told_time
-from reporter.web.chapter_places import chapter_of_address, passage_at, written_chapters
+from reporter.web.chapter_places import chapter_of_address, written_chapters
 from reporter.web.figure_sheet import chapters_with_figures
-from reporter.web.figure_view import sheet_address
 from reporter.web.forms.entry_places import path_of_mark
 from reporter.web.forms.listings import address_of_mark, listed_file
 from reporter.web.frame import YearPage
@@ -236,7 +235,6 @@ def findings_page(
         found=found,
         finding_kinds=tuple(FindingKind),
         chapters=written_chapters(),
-        first_sheet=_first_open_sheet(page),
         groups=[(kind, tuple(rows)) for kind, rows in groupby(shown, key=lambda each: each.kind)],
         words_of=lambda finding: page.locale.opened(plain_words_of(finding, context)),
         place_of=lambda finding, figure="": place_of_finding(page, finding, figure),
@@ -297,15 +295,6 @@ def acceptance(page: YearPage, found: ListedFinding, form: Mapping[str, str]) ->
         else file_to_accept(page.reading, found.finding, page.state.country.code, page.state.year)
     )
     return Acceptance(found.finding, file, typed, comparable=not apart, before=before)
-
-
-def _first_open_sheet(page: YearPage) -> str:
-    """The address of the first sheet with an open figure; empty where none is open."""
-    state, sheets = page.state, chapters_with_figures(page)
-    if not (state.figures.count(False) and sheets):
-        return ""
-    first = next((each.code for each in state.chapters if each.open_figures and each.code in sheets), sheets[0])
-    return sheet_address(page, first)
 
 
 def _values(page: YearPage, found: ListedFinding) -> Iterator[tuple[str, str, str]]:

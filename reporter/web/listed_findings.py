@@ -8,13 +8,12 @@ from reporter.check import NOT_NEEDED
 from reporter.edit.amendment import Edit, slice_digest, slice_of
 from reporter.edit.journal import read_journal
 from reporter.edition.all_findings import REMARK
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark
 from reporter.files.checksum import checksum
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Accepted, CountryData, answer_to, is_about
 from reporter.web.chapter_places import chapter_of_address, chapter_of_finding
 from reporter.web.frame import YearPage
-from reporter.web.year_state import findings_of_year
 
 ACCEPTED, SHORT = "accepted", 12
 
@@ -26,25 +25,15 @@ class FindingKind(StrEnum):
     ERROR = "errors"
     FALLEN = "fallen"
     WARNING = "warnings"
+    OPEN = "open"
     NOTE = "notes"
     ACCEPTED = "accepted"
     REMARK = "remarks"
 
     @property
     def mark(self) -> str:
-        return MARKS[self]
-
-
-MARKS = {
-    FindingKind.ERROR: "error",
-    FindingKind.FALLEN: "error",
-    FindingKind.WARNING: "warning",
-    FindingKind.NOTE: "note",
-    FindingKind.ACCEPTED: "done",
-    FindingKind.REMARK: "note",
-}
-
-BY_WEIGHT = {Severity.ERROR: FindingKind.ERROR, Severity.WARNING: FindingKind.WARNING, Severity.NOTE: FindingKind.NOTE}
+        kinds = {"errors": "error", "fallen": "error", "warnings": "warning", "accepted": "done"}
+        return kinds.get(self, "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
     """The findings of a year, the gravest first. Texts of earlier years that wait for a decision have a page of their
     own."""
     state = page.state
-    found = findings_of_year(page.reading, state.country.code, state.year)
+    found = state.found
     entries = {each.entry.mark: each for each in entries_of(page)}
     # What reviewers said is told apart from what the program found.
     own = (each for each in found if not each.undecided and each.code != REMARK)
@@ -139,4 +128,5 @@ def _listed(
     if finding.accepted:
         entry = answer_to(finding, data.accepted)
         return ListedFinding(finding, FindingKind.ACCEPTED, chapter, entries.get(entry.mark) if entry else None)
-    return ListedFinding(finding, BY_WEIGHT[finding.severity], chapter)
+    kind = FindingKind(f"{finding.severity}s")
+    return ListedFinding(finding, FindingKind.OPEN if finding.asks and kind is FindingKind.NOTE else kind, chapter)

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from reporter.context import Context
 from reporter.edit.amendment import Conflict, slice_digest
 from reporter.edit.written_steps import WriteOutcome
-from reporter.errors import Severity
 from reporter.files.published import published_numbers
 from reporter.files.sources import SETTINGS, known_countries
 from reporter.i18n import N_
@@ -270,7 +269,7 @@ def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
     place, context = form.place, Context(page.vintage, page.locale)
     found: dict[str, tuple[Told, ...]] = {}
     for each in page.reading.findings:
-        if each.mark.path != place.file or each.severity is Severity.NOTE or each.accepted:
+        if each.mark.path != place.file or not each.asks:
             continue
         path, depth = path_of_mark(page.reading.sources, each.mark), len(place.path)
         if path[:depth] == place.path:

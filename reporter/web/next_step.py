@@ -1,11 +1,13 @@
-"""What comes next in a year, in one line."""
+"""What keeps a year from being final, in order, and what comes next."""
 
 from dataclasses import dataclass
 
-from reporter.check import RULES
-from reporter.errors import Severity
+from reporter.errors import Finding, Severity
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import EditionStatus
+from reporter.web.finding_list import place_of_finding
+from reporter.web.frame import YearPage
+from reporter.web.listed_findings import finding_name
 from reporter.web.year_state import TextState, YearState
 
 FIGURES = NN_("{n} figure waits for an answer", "{n} figures wait for an answer")
@@ -13,34 +15,33 @@ SMALL = NN_(
     "{n} count could identify someone: withhold it or say why it is published",
     "{n} counts could identify someone: withhold them or say why they are published",
 )
+PLACES = NN_("{n} place is to be filled in", "{n} places are to be filled in")
 TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
+NO_TEXT = N_("a first text is to be written")
 UNWRITTEN = NN_("{n} section has no text, and is not printed.", "{n} sections have no text, and are not printed.")
 UNREAD = NN_("{n} error keeps a file from being read", "{n} errors keep files from being read")
 ERRORS = NN_("{n} error is to be mended", "{n} errors are to be mended")
-CODES = frozenset(each.code for each in RULES)
+RELEASE, WAITING = "release", ("unanswered", "left-unanswered")
 RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for the report")
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What comes next in a year. `after` says what else there is before the year goes a step further, `remedy` what
-    that step does. One that `leaves` the office is taken on the page To the Commission."""
+    """Something to do in a year. It is done in a `room` of it, or where its first `finding` is."""
 
     title: str
-    after: str = ""
+    room: str = ""
+    finding: Finding | None = None
     remedy: str = ""
-    leaves: bool = False
 
 
-def next_step(state: YearState, locale: Locale) -> NextStep:
-    open_steps = left_to_do(state, locale)
-    status = state.progress.status
-    if open_steps:
-        later = locale.listed(open_steps[1:])
-        after = locale.text("After that: {things}.", things=later) if later else ""
-        then = "" if status is EditionStatus.FINAL else locale.text("Then the year can be final.")
-        return NextStep(open_steps[0], after, locale.joined(" ", filter(None, (then, told_unwritten(state, locale)))))
-    if status is not EditionStatus.FINAL:
+def next_steps(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
+    """What keeps a year from being final or published, or else the one step that comes next."""
+    return left_to_do(state, locale) or (_step_of_release(state, locale),)
+
+
+def _step_of_release(state: YearState, locale: Locale) -> NextStep:
+    if state.progress.status is not EditionStatus.FINAL:
         title, remedy = N_("The year can be final"), N_("Everything is answered and decided.")
     elif not state.progress.releases and state.progress.approval and state.progress.approval.missing:
         title = N_("The year can be approved")
@@ -50,11 +51,12 @@ def next_step(state: YearState, locale: Locale) -> NextStep:
     elif state.changed:
         title, remedy = N_("Something has changed since it was published"), N_("Published again, it is a corrigendum.")
     elif waiting := state.sending.wanted - state.sending.served:
-        return NextStep(locale.count(*RECIPIENTS, waiting), remedy=locale.text("It is published."), leaves=True)
-    else:
+        return NextStep(locale.count(*RECIPIENTS, waiting), RELEASE, remedy=locale.text("It is published."))
+    elif state.sending.wanted:
         return NextStep(locale.text("Published, and sent to everybody"))
-    words = (locale.text(remedy), told_unwritten(state, locale))
-    return NextStep(locale.text(title), remedy=locale.joined(" ", filter(None, words)), leaves=True)
+    else:
+        title, remedy = N_("Published; reporter.yaml names nobody to send it to"), ""
+    return NextStep(locale.text(title), RELEASE, remedy=remedy and locale.text(remedy))
 
 
 def told_unwritten(state: YearState, locale: Locale) -> str:
@@ -64,14 +66,28 @@ def told_unwritten(state: YearState, locale: Locale) -> str:
     return locale.count(*UNWRITTEN, number) if is_draft and number else ""
 
 
-def left_to_do(state: YearState, locale: Locale) -> tuple[str, ...]:
-    # What nobody can read hides what would come next.
-    unread = sum(each.severity is Severity.ERROR and each.code not in CODES for each in state.findings)
-    counts = (
-        (UNREAD, unread),
-        (FIGURES, state.figures.count(False)),
-        (SMALL, len(state.small)),
-        (TEXTS, state.texts.count(TextState.UNDECIDED)),
-        (ERRORS, state.weighing(Severity.ERROR) - unread),
+def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
+    """What keeps a year from being final or published, in the order in which it is best done."""
+    # What cannot be read hides what would come next.
+    unread, open_figures = state.unread, [each for each in state.found if each.code in WAITING]
+    places = [each for each in state.findings if each.severity is Severity.NOTE]
+    errors = [each for each in state.findings if each.severity is Severity.ERROR and each not in unread]
+    steps = (
+        (UNREAD, len(unread), "findings", unread),
+        (FIGURES, state.figures.count(False), "figures", open_figures),
+        (SMALL, len(state.small), "withheld", ()),
+        (PLACES, len(places), "findings", places),
+        (TEXTS, state.texts.count(TextState.UNDECIDED), "text", ()),
+        (ERRORS, len(errors), "findings", errors),
     )
-    return tuple(locale.count(*words, number) for words, number in counts if number)
+    found = [NextStep(locale.count(*words, n), room, next(iter(of), None)) for words, n, room, of in steps if n]
+    is_silent = all(each.year > state.year for each in state.data.passages)
+    return (*found, *([NextStep(locale.text(NO_TEXT), "text")] if is_silent else []))
+
+
+def step_address(page: YearPage, step: NextStep) -> str:
+    """Where a step is done: the field, form or text of its first finding, or else a page of the year."""
+    base = f"/{page.state.country.code}/{page.state.year}"
+    place = place_of_finding(page, step.finding).address if step.finding else ""
+    row = f"#f-{finding_name(step.finding)}" if step.finding and step.room == "findings" else ""
+    return place or f"{base}/{step.room}{row}"

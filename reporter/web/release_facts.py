@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from reporter.analysis.small_counts import unpermitted
-from reporter.delivery.approving import accepted_findings, open_warnings
 from reporter.delivery.dispatching import newer_sendings, open_outbox, prepare_sending, why_refused
 from reporter.delivery.packaging import permission_text, place_of
 from reporter.delivery.packing import ReadyEdition, ready_edition
@@ -227,15 +226,12 @@ class PackedFiles:
 @dataclass(frozen=True, slots=True)
 class CardFacts:
     """What the card of a step tells. `changes` are since it was published, or since the `outdated` approval; `mine` are
-    the approvals of who asks. `warnings` are open ones and `accepted` findings; None where nothing was read. `cautions`
-    are permissions for small counts, `hidden` how many small counts no permission covers. `stops` says why the step
-    would be refused; `asks` what went before, where a reason is asked for."""
+    the approvals of who asks. `cautions` are permissions for small counts, `hidden` how many small counts no permission
+    covers. `stops` says why the step would be refused; `asks` what went before, where a reason is asked for."""
 
     changes: tuple[Departure, ...] = ()
     outdated: OutdatedApproval | None = None
     mine: tuple[Approval, ...] = ()
-    warnings: int | None = None
-    accepted: int = 0
     is_restricted: bool = False
     cautions: tuple[str, ...] = ()
     hidden: int = 0
@@ -265,7 +261,7 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, chan
 
 
 def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> CardFacts:
-    state, checked = page.state, page.reading.checked
+    state = page.state
     changes, last = changes_since(page.reading, state.country.code, state.year) if changed else (), None
     # What that person approved before comes before what anybody else did.
     outdated = outdated_approvals(page.reading, state.country.code, state.year)
@@ -275,8 +271,6 @@ def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> Car
         changes=changes,
         outdated=last,
         mine=tuple(each for each in found.valid if each not in found.by_others(page.person)),
-        warnings=open_warnings(checked, state.year) if checked else None,
-        accepted=accepted_findings(checked, state.year) if checked else 0,
     )
 
 

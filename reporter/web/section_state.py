@@ -11,7 +11,7 @@ from reporter.context import Context
 from reporter.document.document import Figure, Table
 from reporter.document.outline import CHAPTERS, SECTIONS, Part, parts, with_charts
 from reporter.edit.amendment import Amendment, slice_digest, text_at
-from reporter.edition.checked import OF_TEXT, concerning
+from reporter.edition.checked import OF_TEXT, edition_findings, passage_at
 from reporter.errors import Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
@@ -23,7 +23,6 @@ from reporter.model.country import FIGURE, OVER, TABLE
 from reporter.prose.passages import SectionText, chosen, has_words, section_texts
 from reporter.sections.blocks import TABLES
 from reporter.sections.material import SectionMaterial
-from reporter.web.chapter_places import passage_at
 from reporter.web.desk import Reading
 
 ORDER = tuple(part.code for part in parts(SECTIONS))
@@ -288,7 +287,7 @@ def section_states(reading: Reading, country: str, year: int, language: str) -> 
     if checked is None or data is None:
         return ()
     known = tuple(each for each in data.passages if each.is_of(year))
-    texts, found = section_texts(known), _found(concerning(checked, year), known)
+    texts, found = section_texts(known), _found(edition_findings(checked, reading.findings, country, year), known)
     settings, catalogue = checked.dataset.settings, checked.dataset.catalogue_of(country)
     return tuple(
         SectionState(
@@ -318,8 +317,7 @@ def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapp
     """What is found in the texts of each section. What asks for nothing is left out."""
     by_section: dict[str, Found] = {}
     for each in findings:
-        asks = each.undecided or each.severity is not Severity.NOTE
-        if asks and not each.accepted and OF_TEXT.match(each.mark.path):
+        if each.asks and OF_TEXT.match(each.mark.path):
             where = passage_at(each, passages)
             if where:
                 by_section[where.section] = (*by_section.get(where.section, ()), (where, each))

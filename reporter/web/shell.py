@@ -48,7 +48,7 @@ PLACES = (
     Place("agencies", N_("Agencies"), "/agencies", count=lambda state: state.waiting, letter="A"),
     Place("lists", N_("Lists"), "/lists", letter="L"),
     Place("texts", N_("Texts"), "/text", count=lambda state: state.texts.count(TextState.UNDECIDED), letter="T"),
-    Place("findings", N_("Findings"), "/findings", count=lambda state: len(state.findings), letter="B"),
+    Place("findings", N_("Findings"), "/findings", count=lambda state: len(state.asking), letter="B"),
     Place("page", N_("The page"), "/page", letter="P"),
     Place("compare", N_("Compare"), "/compare", letter="C", of_country=True),
     Place("release", N_("To the Commission"), "/release", letter="R"),

@@ -1,7 +1,6 @@
 """Where a year stands: what is answered, decided, found, due and sent."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from functools import lru_cache
 
 from reporter.analysis.small_counts import SmallCount
 from reporter.delivery.edition_status import (
+    UNANSWERED,
     DueDate,
     EditionProgress,
     due_dates,
@@ -17,9 +17,8 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
-from reporter.edition.all_findings import REMARK
 from reporter.edition.approvals import demanded_approvals
-from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
+from reporter.edition.checked import edition_findings, of_country, require_year
 from reporter.edition.disclosure import new_counts
 from reporter.edition.resources import locale_lookup
 from reporter.errors import DataError, Finding, ReporterError, Severity
@@ -40,7 +39,6 @@ from reporter.web.chapter_places import (
 from reporter.web.desk import Reading
 
 COUNTRIES = "countries"
-OF_A_COUNTRY = re.compile(rf"{DATA}/([A-Z]{{2}})/")
 
 
 class TextState(StrEnum):
@@ -91,8 +89,9 @@ class SentState:
 @dataclass(frozen=True, eq=False)
 class YearState:
     """Where a year stands. `chapters` are in reading order; the last one, without a code, has what is found in files
-    and settings. `small` are the counts that could identify someone, and that nobody has decided on. `due` has the
-    earliest date first, `sent` the latest year."""
+    and settings. `found` are all findings about it, notes and what was accepted too; `unread` are those of them that
+    keep something from being read, which no rule found. `small` are the counts that could identify someone, and that
+    nobody has decided on. `due` has the earliest date first, `sent` the latest year."""
 
     dataset: Dataset
     country: Country
@@ -102,6 +101,8 @@ class YearState:
     progress: EditionProgress
     changed: bool
     chapters: tuple[ChapterState, ...]
+    found: tuple[Finding, ...]
+    unread: tuple[Finding, ...]
     small: tuple[SmallCount, ...]
     due: tuple[DueDate, ...]
     sent: tuple[SentState, ...]
@@ -122,6 +123,11 @@ class YearState:
     @property
     def texts(self) -> tuple[TextState, ...]:
         return tuple(each for chapter in self.chapters for each in chapter.texts)
+
+    @property
+    def asking(self) -> tuple[Finding, ...]:
+        """What is to be done by findings. Texts that wait for a decision are counted apart."""
+        return tuple(each for each in self.found if each.asks and not each.undecided)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -146,7 +152,8 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
     cannot be read."""
     if reading.checked is None:
         raise DataError(reading.findings)
-    checked, sources = reading.checked, reading.sources
+    checked, sources = of_country(reading.checked, country), reading.sources
+    found = edition_findings(checked, reading.findings, country, year)
     data = require_year(checked, country, year)
     settings, years = checked.dataset.settings, known_years(sources, country)
     states = [
@@ -164,7 +171,9 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         years=years,
         progress=progress[year],
         changed=any(each.job.year == year and each.changes for each in states),
-        chapters=tuple(_chapters(checked, findings_of_year(reading, country, year), data, year)),
+        chapters=tuple(_chapters(settings, found, data, year)),
+        found=found,
+        unread=tuple(each for each in found if each in checked.findings and each.stops and not each.title),
         small=new_counts(
             vintage(checked.dataset, country, year), next(each for each in states if each.job.year == year)
         ),
@@ -193,30 +202,17 @@ def _sent(progress: EditionProgress, settings: Settings) -> SentState:
     return SentState(progress, len(served), len(wanted), len(back))
 
 
-def findings_of_year(reading: Reading, country: str, year: int) -> tuple[Finding, ...]:
-    """Every finding about an edition, notes and what was accepted too. What stops it is among them, and what is wrong
-    beside the data; of other countries there is nothing."""
-    if reading.checked is None:
-        return ()
-    checked, known = reading.checked, set(reading.checked.findings)
-    stopping = set(blocking_findings(checked, year))
-    own = (each for each in concerning(checked, year) if each in stopping or year in (each.year, each.since))
-    beside = (each for each in reading.findings if each not in known and (each.code != REMARK or each.year == year))
-    found = ((each, OF_A_COUNTRY.match(each.mark.path)) for each in (*own, *beside))
-    return tuple(each for each, of_country in found if of_country is None or of_country[1] == country)
-
-
 def _chapters(
-    checked: CheckedDataset, findings: Iterable[Finding], data: CountryData, year: int
+    settings: Settings, findings: tuple[Finding, ...], data: CountryData, year: int
 ) -> Iterator[ChapterState]:
-    own = f"{DATA}/{data.country.code}/"
-    found = (each for each in concerning(checked, year) if each.mark.path.startswith(own))
-    undecided = {each.undecided for each in found if each.undecided and each.year == year}
-    figures, texts = _figures(data, year), _texts(checked.dataset.settings, data, year, undecided)
+    undecided = {each.undecided for each in findings if each.undecided}
+    figures, texts = _figures(data, year), _texts(settings, data, year, undecided)
     places: dict[str, list[Finding]] = {}
+    recommended = {*(each.mark for each in data.recommendations), *(each.mark for each in data.follow_ups)}
     for each in findings:
-        # None of them was accepted; texts that wait for a decision are told apart.
-        if each.severity is not Severity.NOTE and not (each.accepted or each.undecided):
+        # Figures that wait for an answer and texts that wait for a decision are counted apart.
+        counted = each.undecided or (each.code == UNANSWERED and each.mark not in recommended)
+        if each.asks and not counted:
             places.setdefault(chapter_of_finding(each, data), []).append(each)
     file = data.year(year)
     is_draft = (file.status if file else EditionStatus.DRAFT) is EditionStatus.DRAFT

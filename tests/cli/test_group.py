@@ -325,6 +325,10 @@ def test_a_language_nobody_knows_is_refused_and_warnings_stop_a_strict_build(cal
     code, out, err = called("build", "--lang", "xx", "-w", right)
     assert (ExitCode.USAGE, "") == (code, out)
     assert "reporter.yaml does not list the language 'xx'\n  hint: languages: en" in err
+    # A jump of an earlier year belongs to the edition of that, and stops no later one.
+    assert ExitCode.OK == called("build", "--strict", "-w", right)[0]
+    year = right / small.YEAR
+    year.write_text(re.sub(r"(80|60|20)\b(?=[,}])", r"\g<1>0", year.read_text()))
     code, _, err = called("build", "--strict", "-w", right)
     assert (ExitCode.FINDINGS, True) == (code, "warning: " in err)
 

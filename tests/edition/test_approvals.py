@@ -28,7 +28,9 @@ COPIES = "data/XX/editions/2020-approvals"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(write(tmp_path, FINAL | {"reporter.yaml": f"{small.FINAL['reporter.yaml']}approvals: 1\n"}))
+    # What Excel leaves while a file is open is a warning.
+    more = {"reporter.yaml": f"{small.FINAL['reporter.yaml']}approvals: 1\n", "data/XX/~$2020.xlsx": ""}
+    return Workspace(write(tmp_path, FINAL | more))
 
 
 def state(workspace: Workspace) -> ApprovalState:

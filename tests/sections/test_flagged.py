@@ -105,7 +105,9 @@ def test_a_file_that_cannot_be_read_at_all_is_no_draft(called, tmp_path):
 
 def test_warnings_count_when_strict_and_an_earlier_text_that_waits_for_a_decision_is_marked(called, tmp_path):
     text = "# general_situation\n\nNothing changed.\n\n## Schools {#schools}\n\nOfficers visit schools.\n"
-    root = small.write(tmp_path, SUMS | {small.TEXT: None, "data/XX/text/en/2019.md": text})
+    # A jump in the year itself; one of an earlier year belongs to the edition of that.
+    jump = {small.YEAR: re.sub(r"(80|60|20)\b(?=[,}])", r"\g<1>0", SUMS[small.YEAR])}
+    root = small.write(tmp_path, jump | {small.TEXT: None, "data/XX/text/en/2019.md": text})
     assert [0, 1] == [build(called, root, *words)[0] for words in ((), ("--strict", "-f"))]
     html = (root / PAGE).read_text(encoding="utf-8")
     assert 2 == sum("nobody has said that it still holds in 2020" in each for each in listed(html))
@@ -139,6 +141,7 @@ def test_whatever_stands_in_the_files_a_draft_is_composed_and_its_findings_are_n
     assert job.draft
     (front, *_) = document.sections
     (block,) = front.blocks
-    assert [*range(1, len(document.flagged) + 1)] == [each.number for each in block.remarks]
+    alike = {(each.severity, each.code, each.message) for each in document.flagged}
+    assert [*range(1, len(alike) + 1)] == [each.number for each in block.remarks]
     marked = {int(each) for each in re.findall(r"finding-(\d+)", repr(document.sections))}
     assert marked <= {each.number for each in block.remarks}

@@ -25,7 +25,8 @@ def first_sheet(page: YearPage) -> Response:
     chapters = chapters_with_figures(page)
     if not chapters:
         raise HTTPException(404)
-    return RedirectResponse(sheet_address(page, chapters[0]), SEE_OTHER)
+    is_open = (each.code for each in page.state.chapters if each.open_figures and each.code in chapters)
+    return RedirectResponse(sheet_address(page, next(is_open, chapters[0])), SEE_OTHER)
 
 
 @about_year

@@ -15,7 +15,7 @@ from reporter.delivery.signable import CARD
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.written_steps import step_of
 from reporter.edition.approvals import require_approvals
-from reporter.errors import ReporterError
+from reporter.errors import ReporterError, counted
 from reporter.i18n import N_
 from reporter.load.yaml_tree import decode
 from reporter.model import Audience, Channel, EditionStatus
@@ -24,7 +24,7 @@ from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import write
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
-from reporter.web.next_step import SMALL, left_to_do, told_unwritten
+from reporter.web.next_step import SMALL, left_to_do, step_address, told_unwritten
 from reporter.web.person import FIELD, person_of, remember_person
 from reporter.web.release_facts import (
     STEPS,
@@ -293,7 +293,9 @@ def _page(
         "release",
         status=status,
         steps=step_states(state, chosen, changed=changed, open_steps=bool(left)),
-        left=left,
+        left=[each.title for each in left],
+        counts=counted(state.found),
+        next_address=step_address(page, left[0]) if left else "",
         unwritten=told_unwritten(state, locale),
         changed=changed,
         chosen=chosen,

@@ -5,17 +5,12 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.context import Context
-from reporter.errors import Finding
-from reporter.sections.finding_words import words_of
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage, about_year, latest_year, without_dataset
-from reporter.web.next_step import next_step
+from reporter.web.next_step import next_steps, step_address, told_unwritten
 from reporter.web.year_state import ChapterState
-
-MOST_KINDS = 6
 
 
 def first_page(request: Request) -> Response:
@@ -29,18 +24,12 @@ def first_page(request: Request) -> Response:
 
 @about_year
 def show(page: YearPage) -> Response:
-    """The first page of a year. Of the `kinds` each has all findings of a rule and a weight."""
-    context = Context(page.vintage, page.locale)
-    kinds: dict[tuple[str, str], list[Finding]] = {}
-    for each in page.state.findings:
-        kinds.setdefault((each.severity, each.code), []).append(each)
     return page.answer(
         "year.html",
         "year",
-        step=next_step(page.state, page.locale),
-        kinds=tuple(kinds.values()),
-        most_kinds=MOST_KINDS,
-        words_of=lambda finding: words_of(finding, context),
+        steps=next_steps(page.state, page.locale),
+        unwritten=told_unwritten(page.state, page.locale),
+        step_address=partial(step_address, page),
         sheet=partial(_sheet, page),
     )
 

@@ -68,11 +68,11 @@ def test_findings_of_the_country_are_listed_by_kind_and_section_each_with_a_way_
     assert "data/LT/2021.yaml:18" in risen
     stale = row(page, "errors", "Fewer victims identified")
     assert 'href="/LT/2021/text/en/at_a_glance"' in stale
-    assert "Accept, because" not in stale + row(page, "notes", "are not answered yet")
-    assert 'href="/LT/2021/lists/countries/' in row(page, "notes", "Countries named", "1 of 1 are not answered")
-    assert 'href="/LT/2021/lists/activities/' in row(page, "notes", "Activities", "are not answered")
-    only = ana.get(f"{HERE}?show=notes").text
-    assert (True, False) == ('aria-labelledby="notes"' in only, 'aria-labelledby="errors"' in only)
+    assert "Accept, because" not in stale + row(page, "open", "are not answered yet")
+    assert 'href="/LT/2021/lists/countries/' in row(page, "open", "Countries named", "1 of 1 are not answered")
+    assert 'href="/LT/2021/lists/activities/' in row(page, "open", "Activities", "are not answered")
+    only = ana.get(f"{HERE}?show=open").text
+    assert (True, False) == ('aria-labelledby="open"' in only, 'aria-labelledby="errors"' in only)
     justice = words(ana.get(f"{HERE}?show=justice").text)
     assert (True, False) == ("Persons convicted rose" in justice, RISEN[1] in justice)
     bench.write("code: EE\nsource: commission_page\n", "data/EE/country.yaml")
@@ -94,7 +94,7 @@ def test_the_box_tells_for_which_values_it_holds_and_there_is_none_for_what_asks
     assert bench.lines == [each for each in bench.lines if "accepted" not in each]
     ana, before = bench.person(), bench.file.read_bytes()
     page = ana.get(HERE).text
-    for kind, told in (("notes", "are not answered yet"), ("errors", "Fewer victims identified")):
+    for kind, told in (("open", "are not answered yet"), ("errors", "Fewer victims identified")):
         name = re.search(r'id="f-(\w+)"', row(page, kind, told))[1]
         answer = ana.post(HERE, {"finding": name, **REASONS, "act": "accept"})
         assert 422 == answer.status
