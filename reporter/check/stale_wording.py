@@ -35,9 +35,7 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
             waiting = parsed.passage.name
             hint = f"read it again: if every word holds, {confirmation(edition, waiting)}; else write it anew"
             hint += f" for {edition.year}"
-            yield from (
-                replace(each, figure="", undecided=waiting, hint=hint) for each in _carried(edition, parsed)
-            )
+            yield from (replace(each, figure="", undecided=waiting, hint=hint) for each in _carried(edition, parsed))
     for _, texts in groupby(edition.unread_texts, key=lambda each: (each.mark, each.name)):
         yield _used_again(edition, tuple(texts))
 

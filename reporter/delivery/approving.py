@@ -13,10 +13,10 @@ from reporter.edition.approvals import (
     state_for,
     with_told_changes,
 )
-from reporter.edition.checked import CheckedDataset, concerning
+from reporter.edition.checked import CheckedDataset, concerning, unanswered_warnings
 from reporter.edition.job import Job, select
 from reporter.edition.state import edition_state
-from reporter.errors import Mark, ReporterError, Severity, UsageError
+from reporter.errors import Mark, ReporterError, UsageError
 from reporter.files.published import approvals_file, approved_copy
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
@@ -107,8 +107,7 @@ def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
 
 
 def open_warnings(checked: CheckedDataset, year: int) -> int:
-    found = concerning(checked, year)
-    return sum(each.severity is Severity.WARNING and not (each.accepted or each.undecided) for each in found)
+    return len(unanswered_warnings(concerning(checked, year)))
 
 
 def accepted_findings(checked: CheckedDataset, year: int) -> int:

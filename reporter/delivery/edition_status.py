@@ -8,11 +8,17 @@ from datetime import date
 
 from reporter.delivery.packaging import place_of
 from reporter.edition.approvals import ApprovalState
-from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
+from reporter.edition.checked import (
+    CheckedDataset,
+    blocking_findings,
+    concerning,
+    require_year,
+    unanswered_warnings,
+    waiting_texts,
+)
 from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState, edition_state
-from reporter.errors import Severity
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
@@ -126,12 +132,12 @@ def _of_data(checked: CheckedDataset, status: EditionStatus, year: int) -> Itera
         yield f"the status is {status}, not final"
     found = concerning(checked, year)
     yield from (each.message for each in found if each.code == UNANSWERED and each.year == year)
-    if undecided := {each.undecided for each in found} - {""}:
-        yield f"texts to decide: {len(undecided)}"
+    if waiting := waiting_texts(found):
+        yield f"texts to decide: {len(waiting)}"
     if errors := sum(not each.undecided for each in blocking_findings(checked, year)):
         yield f"errors open: {errors}"
-    warnings = (each for each in found if each.severity is Severity.WARNING and not (each.accepted or each.undecided))
-    counts = Counter(each.code in TRANSLATION for each in warnings if year in (each.year, each.since))
+    warnings = (each for each in unanswered_warnings(found) if year in (each.year, each.since))
+    counts = Counter(each.code in TRANSLATION for each in warnings)
     if counts[False]:
         yield f"warnings open: {counts[False]}"
     if counts[True]:

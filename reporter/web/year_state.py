@@ -19,7 +19,7 @@ from reporter.delivery.edition_status import (
 )
 from reporter.edition.all_findings import REMARK
 from reporter.edition.approvals import demanded_approvals
-from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
+from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year, waiting_texts
 from reporter.edition.disclosure import new_counts
 from reporter.edition.resources import locale_lookup
 from reporter.errors import DataError, Finding, ReporterError, Severity
@@ -211,12 +211,12 @@ def _chapters(
 ) -> Iterator[ChapterState]:
     own = f"{DATA}/{data.country.code}/"
     found = (each for each in concerning(checked, year) if each.mark.path.startswith(own))
-    undecided = {each.undecided for each in found if each.undecided and each.year == year}
+    undecided = waiting_texts(each for each in found if each.year == year)
     figures, texts = _figures(data, year), _texts(checked.dataset.settings, data, year, undecided)
     places: dict[str, list[Finding]] = {}
     for each in findings:
         # None of them was accepted; texts that wait for a decision are told apart.
-        if each.severity is not Severity.NOTE and not (each.accepted or each.undecided):
+        if each.severity is not Severity.NOTE and not each.accepted and each.undecided not in undecided:
             places.setdefault(chapter_of_finding(each, data), []).append(each)
     file = data.year(year)
     is_draft = (file.status if file else EditionStatus.DRAFT) is EditionStatus.DRAFT
@@ -252,7 +252,9 @@ def _figures(data: CountryData, year: int) -> Mapping[str, list[bool]]:
     return found
 
 
-def _texts(settings: Settings, data: CountryData, year: int, undecided: set[str]) -> Mapping[str, list[TextState]]:
+def _texts(
+    settings: Settings, data: CountryData, year: int, undecided: frozenset[str]
+) -> Mapping[str, list[TextState]]:
     found: dict[str, list[TextState]] = {}
     known = (each for each in data.passages if each.is_of(year))
     for each in printed_passages(known, settings.languages[:1], settings.languages):

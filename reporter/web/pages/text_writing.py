@@ -14,8 +14,16 @@ from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.pages.text_page import SEE_OTHER, Unwritten, section_answer, text_page
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.section_state import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew
-from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
-from reporter.web.text_view import TextPage
+from reporter.web.text_decisions import (
+    TextDecision,
+    confirming,
+    next_to_decide,
+    no_longer_needed,
+    waiting_names,
+    why_not,
+    why_unsigned,
+)
+from reporter.web.text_view import TextPage, address_of
 
 CONFLICT, UNFIT = 409, 422
 AGAIN = N_("Look at the page again.")
@@ -41,8 +49,11 @@ def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
         about_year(partial(_tidy, person))(page.request)
         beside, anchor = form.get("beside", ""), form.get("anchor", "")
         query = f"?beside={beside}" if beside.isalnum() else ""
-        target = f"#part-{anchor}" if anchor.isdecimal() else ""
-        response = RedirectResponse(f"{asked.address}{query}{target}", SEE_OTHER)
+        target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
+        if form.get("act") == "holds":
+            after = next_to_decide(asked.states, asked.here, form.get("name", ""))
+            address = address_of(page, asked.language, after.part.code)
+        response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER)
     return remember_person(page.request, response, person)
 
 

@@ -20,6 +20,7 @@ from reporter.model import Label
 from reporter.start.new_year import text_file
 from reporter.web.live_edition import EditionMaker
 from reporter.web.server import Workbench
+from reporter.web.year_state import year_state
 from tests import small
 from tests.snapshots import freeze_now
 from tests.web.serving import Answer, Asker, come_in, running, words
@@ -50,6 +51,7 @@ class Writing:
     days: list[date] = field(default_factory=list)
 
     def type(self, content: str, path: str = TEXT) -> None:
+        (self.root / path).parent.mkdir(exist_ok=True)
         (self.root / path).write_bytes(content.encode())
         self.bench.desk.read_now()
 
@@ -186,6 +188,64 @@ def test_a_text_still_holds_by_the_lines_that_a_person_would_type_until_it_is_re
     assert before + "still_holds:\n  - texts: [contacts]\n    by: A. Adviser\n    day: 2021-03-09\n" == writing.text(
         YEAR
     )
+
+
+def test_a_decision_on_a_text_answers_for_its_figures_in_both_languages_and_leads_on(writing: Writing) -> None:
+    for language, told in (("en", "Help reached {} people."), ("lt", "Pagalba pasiekė {} žmones.")):
+        earlier = f"# assistance\n\n{told.format('{{ victims.identified }}')}\n\n# aliens\n\n{told[:5]}.\n"
+        writing.type(earlier, f"data/XX/text/{language}/2019.md")
+    page, found = words(writing.open("assistance").text), "the figures are not"
+    assert [1, 1] == [
+        page.count(f"{each}the words are those of 2019, {found}") for each in ("people. ", "Lithuanian: ")
+    ]
+    findings = "/XX/2020/findings"
+    assert found not in writing.asker.get(findings).text
+    assert "texts to decide: 2" in told_by_status(writing)
+    answer = writing.send("assistance", {"act": "holds", "name": "assistance"}, "lt")
+    assert (303, "/XX/2020/text/lt/aliens") == (answer.status, answer.headers["location"])
+    writing.bench.desk.read_now()
+    left = [words(writing.open("assistance", language).text) for language in ("en", "lt")]
+    assert [False, False] == [found in each or "To decide" in each for each in left]
+    assert found not in writing.asker.get(findings).text
+    assert ["texts to decide: 1"] == [each for each in told_by_status(writing) if "text" in each or "warning" in each]
+    # Behind the last one it stays.
+    answer = writing.send("aliens", {"act": "holds", "name": "aliens"})
+    assert (303, "/XX/2020/text/en/aliens") == (answer.status, answer.headers["location"])
+
+
+def told_by_status(writing: Writing) -> tuple[str, ...]:
+    reading = writing.bench.desk.reading
+    return year_state(writing.bench.desk.workspace, reading, "XX", 2020, writing.days[-1]).progress.missing
+
+
+def test_a_section_written_again_in_both_languages_is_decided_and_says_which_words_are_old(writing: Writing) -> None:
+    old = {"en": "Traffickers look for people without money.", "lt": "Prekeiviai ieško žmonių be pinigų."}
+    for language, told in old.items():
+        writing.type(f"# assistance\n\n{told}\n", f"data/XX/text/{language}/2019.md")
+    page = writing.open("assistance").text
+    assert "To decide" in words(page)
+    for language in old:
+        writing.send("assistance", {**writing.form("assistance", language=language), "act": "anew"}, language)
+        form = writing.form("assistance", language=language)
+        added = {**form, "act": "save", "body": f"{form['body']}\n\nA new one ({language})."}
+        assert 303 == writing.send("assistance", added, language).status
+    writing.bench.desk.read_now()
+    for language in old:
+        page = words(writing.open("assistance", language).text)
+        assert (False, True) == ("to decide" in page, "written anew. It is written in" in page)
+        told = [f"the words are those of 2019 ({each})" for each in old]
+        assert [True, True, True] == [each in page for each in ("Words of earlier years", *told)]
+    assert (False, 2) == ("texts to decide" in " ".join(told_by_status(writing)), warnings(writing))
+    assert 303 == writing.send("assistance", {"act": "holds", "name": "assistance"}).status
+    writing.bench.desk.read_now()
+    assert (0, False) == (warnings(writing), "Words of earlier years" in writing.open("assistance").text)
+
+
+def warnings(writing: Writing) -> int:
+    found = re.search(
+        r'href="\?show=warnings".*?class="count">(\d+)', writing.asker.get("/XX/2020/findings").text, re.S
+    )
+    return int(found[1]) if found else 0
 
 
 def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None:
