@@ -62,10 +62,9 @@ def load_checked(
     before, and a `memory` has what was found in countries of which no file changed. Raises DataError without settings
     or catalogue."""
     remembered = memory or Memory()
-    dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=remembered)
     published = tuple(_published(records or sources, countries))
-    now = {path: each.sha256 for path, each in (records or sources).items()} if published else {}
-    lasting = frozenset((path for each in published for path, sha256 in each.inputs if now.get(path) == sha256))
+    lasting = _lasting(records or sources, published)
+    dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=remembered)
     dataset = _with_lasting_answers(dataset, lasting)
     languages = dataset.settings.languages
     missing = _without_messages(sources, languages, recall, remembered)
@@ -90,6 +89,18 @@ def load_checked(
     since = ((data.country.code, _unread_since(faults, data)) for data in dataset.countries)
     unread = tuple((code, year) for code, year in since if year is not None)
     return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen, unread)
+
+
+def load_unchecked(sources: Sources, countries: Iterable[str], records: Sources, memory: Memory) -> Dataset:
+    """The dataset as `load_checked` reads it, with nothing checked. Raises DataError likewise."""
+    lasting = _lasting(records, tuple(_published(records, countries)))
+    return _with_lasting_answers(load_dataset(sources, countries, memory=memory).dataset, lasting)
+
+
+def _lasting(records: Sources, published: tuple[Release, ...]) -> frozenset[str]:
+    """The published files that are as they were."""
+    now = {path: each.sha256 for path, each in records.items()} if published else {}
+    return frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
 
 
 def _without_messages(

@@ -31,13 +31,17 @@ class LastEdits:
     redo: tuple[JournalLine, ...] = ()
 
 
-def write(desk: Desk, person: str, steps: Sequence[Step]) -> WriteOutcome:
-    """Write some changes, one after another, and read the files anew. None is written where one of them cannot be read
-    or contradicts another writer. They are taken back at once."""
-    try:
-        return write_steps(desk.workspace, _writer(person, len(steps)), steps, desk.memory)
-    finally:
+def write(desk: Desk, person: str, steps: Sequence[Step], *, decides: bool = False) -> WriteOutcome:
+    """Write some changes, one after another. None is written where one of them cannot be read or contradicts another
+    writer. They are taken back at once. Nobody waits for the files to be checked; what `decides` on a text alone
+    makes none untrue."""
+    done = write_steps(desk.workspace, _writer(person, len(steps)), steps, desk.memory)
+    if done.problem or done.conflict:
+        # Shown as the files are now.
         desk.read_now()
+    else:
+        desk.take_in(decides=decides)
+    return done
 
 
 def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[WriteOutcome]:
@@ -90,7 +94,7 @@ def take_back(desk: Desk, person: str, name: str) -> WriteOutcome:
     except ReporterError as problem:
         return WriteOutcome(problem=problem)
     finally:
-        desk.read_now()
+        desk.take_in()
     return WriteOutcome(conflict=done) if isinstance(done, Conflict) else WriteOutcome(done)
 
 

@@ -85,6 +85,10 @@ class Bench:
         (self.root / file).write_text(content)
         self.bench.desk.read_now()
 
+    def checked(self) -> None:
+        """Wait for what is found in what was just written."""
+        self.bench.desk.read_now()
+
     def person(self, name: str = "Ana") -> Asker:
         return come_in(self.bench, name)
 

@@ -88,6 +88,8 @@ async def take(request: Request) -> Response:
     fields, files = await read_parts(request)
     secret = bytearray(fields.pop(SECRET, "").encode())
     form = StepForm(request.path_params["step"], fields, files, secret)
+    # It acts on what is found in the files as they are now.
+    await run_in_threadpool(request.app.state.desk.read_now)
     return await run_in_threadpool(about_year(partial(_take, form)), request)
 
 

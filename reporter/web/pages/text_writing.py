@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from starlette.background import BackgroundTask
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.written_steps import Step, WriteOutcome, step_of
@@ -35,25 +37,35 @@ class RefusedTextError(ReporterError):
 
 @form_about_year
 def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
+    own = (each.texts for each in page.state.data.still_holds if each.year == page.state.year)
+    if form.get("act") == "holds" and (page.desk.unsure or any(form.get("name") in each for each in own)):
+        # What was written since the files were checked may make a sentence untrue.
+        page.desk.read_now()
+        return about_year(partial(_write, form))(page.request)
+    return _write(form, page)
+
+
+def _write(form: Mapping[str, str], page: YearPage) -> Response:
     asked, person = text_page(page), person_of(page.request, form)
     if not person:
         return ask_person(page.request, form)
     try:
-        outcome = write(page.desk, person, _steps(asked, form, person))
+        outcome = write(page.desk, person, _steps(asked, form, person), decides=form.get("act") == "holds")
     except ReporterError as problem:
         outcome = WriteOutcome(problem=problem)
     if outcome.conflict or outcome.problem:
         # Shown as the files are now, with what others wrote.
         response = about_year(partial(_stopped, form, outcome))(page.request)
     else:
-        about_year(partial(_tidy, person))(page.request)
         beside, anchor = form.get("beside", ""), form.get("anchor", "")
         query = f"?beside={beside}" if beside.isalnum() else ""
         target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
         if form.get("act") == "holds":
             after = next_to_decide(asked.states, asked.here, form.get("name", ""))
             address = address_of(page, asked.language, after.part.code)
-        response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER)
+        is_decided = any(each.year == asked.year for each in page.state.data.still_holds)
+        tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
+        response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)
     return remember_person(page.request, response, person)
 
 
@@ -111,11 +123,17 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
     return step_of(confirming(page.reading.sources, page.state.data, asked.year, decision))
 
 
-def _tidy(person: str, page: YearPage) -> Response:
-    asked = text_page(page)
-    for each in no_longer_needed(page.reading, page.state.data, asked.year, asked.here.part.code):
-        write(page.desk, person, [step_of(each)])
-    return Response()
+def _tidy(person: str, request: Request) -> None:
+    """Take out, once the files were checked, what was decided on words that are not there any more."""
+
+    def tidy(page: YearPage) -> Response:
+        asked = text_page(page)
+        for each in no_longer_needed(page.reading, page.state.data, asked.year, asked.here.part.code):
+            write(page.desk, person, [step_of(each)])
+        return Response()
+
+    request.app.state.desk.read_now()
+    about_year(tidy)(request)
 
 
 def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> Response:

@@ -80,6 +80,7 @@ def test_an_activity_is_added_under_a_code_made_from_its_name_and_pages_lead_to_
     page = ana.get("/LT/2021/figure/activities.course_for_judges.participants").text
     assert f"{path}#at-figures/participants" in page
     typed(ana, path, {"period": "2019"})
+    bench.checked()
     assert f'href="{path}' in ana.get("/LT/2021/findings").text
     assert 'class="say is-' in ana.get(path).text
 

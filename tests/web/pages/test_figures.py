@@ -190,6 +190,7 @@ def test_remarks_are_written_behind_the_field_and_rest_and_findings_stand_beside
         typed(ana, f"persons.prosecuted{figure}", value)
     assert "1 left of 14" in ana.get(JUSTICE).text
     typed(ana, "persons.prosecuted.women", "4", seen="2")
+    bench.checked()
     page = ana.get(JUSTICE).text
     assert (True, True) == ("1 too many" in page, "parts of persons.prosecuted make 15, total is 14" in page)
     typed(ana, PERSONS, "231", path=HELP)

@@ -2,12 +2,13 @@
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
 
@@ -23,7 +24,7 @@ from reporter.web.server import Workbench
 from reporter.web.year_state import year_state
 from tests import small
 from tests.snapshots import freeze_now
-from tests.web.serving import Answer, Asker, come_in, running, words
+from tests.web.serving import Answer, Asker, come_in, hidden, running, words
 
 DAY = date(2021, 3, 9)
 TEXT, YEAR = "data/XX/text/en/2020.md", "data/XX/2020.yaml"
@@ -39,6 +40,13 @@ FILES = {
     TEXT: "",
     YEAR: small.FILES[YEAR].replace("provisional", "draft"),
 }
+
+
+def eventually(is_so: Callable[[], bool]) -> bool:
+    last = monotonic() + 30
+    while not is_so() and monotonic() < last:
+        sleep(0.01)
+    return is_so()
 
 
 @dataclass(frozen=True)
@@ -185,9 +193,9 @@ def test_a_text_still_holds_by_the_lines_that_a_person_would_type_until_it_is_re
         writing.send(name, {"act": "holds", "name": name})
     writing.send("aliens", {**writing.form("aliens"), "act": "save", "body": "All is new here."})
     assert "# aliens\n\nAll is new here.\n" == writing.text()
-    assert before + "still_holds:\n  - texts: [contacts]\n    by: A. Adviser\n    day: 2021-03-09\n" == writing.text(
-        YEAR
-    )
+    # That is known once the files are checked.
+    left = before + "still_holds:\n  - texts: [contacts]\n    by: A. Adviser\n    day: 2021-03-09\n"
+    assert eventually(lambda: writing.text(YEAR) == left)
 
 
 def test_a_decision_on_a_text_answers_for_its_figures_in_both_languages_and_leads_on(writing: Writing) -> None:
@@ -330,6 +338,39 @@ def test_a_text_does_not_wait_for_its_page(writing: Writing, monkeypatch) -> Non
     finally:
         released.set()
         looking.join(30)
+
+
+def test_texts_lists_and_figures_are_written_and_shown_before_anything_is_checked(
+    writing: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, may_check = writing.bench.desk, Event()
+    check = desk._read
+    monkeypatch.setattr(desk, "_read", lambda *read: check(*read) if may_check.wait(30) else None)
+    try:
+        assert 303 == writing.save("recommendations", body='{{ victims.identified | fell("Few came") }}.').status
+        assert "Few came" in writing.form("recommendations")["body"]
+        source = "/XX/lists/sources/ngo"
+        entry = hidden(writing.asker.get("/XX/lists/sources/-").text)
+        typed = {**entry, "code": "ngo", "v:title/en": "Count", "v:publisher/en": "La Strada", "person": "A. Adviser"}
+        answer = writing.asker.post("/XX/lists/sources/-", typed)
+        assert (303, source) == (answer.status, answer.headers["location"])
+        assert "La Strada" in writing.asker.get(source).text
+        figure = {"figure": "investigations.opened", "value": "12", "seen": "11", "person": "A. Adviser"}
+        assert 303 == writing.asker.post("/XX/2020/figures/justice", figure).status
+        assert "Investigations opened 12" in words(writing.open("recommendations").text)
+        assert "is not true" not in words(writing.open("recommendations").text)
+    finally:
+        may_check.set()
+    desk.read_now()
+    assert "is not true" in words(writing.open("recommendations").text)
+
+
+def test_a_decision_waits_for_the_check_of_what_was_written_before_it(writing: Writing) -> None:
+    untrue = {"figure": "victims.identified", "value": "60", "seen": "80", "person": "A. Adviser"}
+    writing.type('# assistance\n\n{{ victims.identified | rose("More were helped") }}.\n', "data/XX/text/en/2019.md")
+    assert 303 == writing.asker.post("/XX/2020/figures/general_situation", untrue).status
+    answer = writing.send("assistance", {"act": "holds", "name": "assistance"})
+    assert (422, True) == (answer.status, "Not while a sentence is untrue" in words(answer.text))
 
 
 NAME = "figure-victims_over_years"
