@@ -1,13 +1,12 @@
 """Deciding that a text of an earlier year still holds. When that may be said, and what is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from reporter.check.decisions import NOBODY
 from reporter.context import Context
 from reporter.edit.amendment import NOTHING, Amendment, slice_digest, slice_of
-from reporter.errors import Finding
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
 from reporter.load.yaml_tree import Keys, decode
@@ -15,7 +14,7 @@ from reporter.model import CountryData, StillHolds
 from reporter.prose.passages import has_words
 from reporter.sections.finding_words import words_of
 from reporter.web.desk import Reading
-from reporter.web.section_state import SectionMark, SectionState
+from reporter.web.section_state import SectionState
 
 HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
 TOO_EARLY = N_("Not before {date}: until then nobody can know what holds at the end of {year}.")
@@ -44,24 +43,6 @@ def waiting_names(state: SectionState) -> tuple[str, ...]:
     if state.part.code in waiting or len(names) > 1:
         return (state.part.code, *(each for each in names if each != state.part.code))
     return tuple(names)
-
-
-def told_waiting(state: SectionState, name: str) -> tuple[tuple[str, Finding], ...]:
-    """Why a text waits for a decision, each with its language."""
-    found = ((where, each) for where, each in state.findings if each.undecided)
-    return tuple((where.language, each) for where, each in found if name in (each.undecided, where.section))
-
-
-def next_to_decide(states: Sequence[SectionState], here: SectionState, decided: str) -> SectionState:
-    """Where somebody who has decided on a text goes on: in its section while more of it waits, then at the next one
-    that waits, then where something is wrong."""
-    others = {*waiting_names(here)} - {here.part.code, decided}
-    if others and decided != here.part.code:
-        return here
-    at = states.index(here)
-    later = (*states[at + 1 :], *states[:at])
-    wanted = (each for mark in (SectionMark.UNDECIDED, SectionMark.ERROR) for each in later if each.mark is mark)
-    return next(wanted, here)
 
 
 def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> str:

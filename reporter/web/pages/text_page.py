@@ -15,7 +15,7 @@ from reporter.web.frame import YearPage, about_year
 from reporter.web.person import person_of
 from reporter.web.section_state import SectionMark, part_titles, section_states
 from reporter.web.shell import BESIDE, CLOSED
-from reporter.web.text_decisions import told_waiting, waiting_names, why_not
+from reporter.web.text_decisions import waiting_names, why_not
 from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
 
 SEE_OTHER = 303
@@ -90,7 +90,6 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         titles={each.passage.name: title for each, title in part_titles(parts) if each.passage},
         words_of=lambda finding: words_of(finding, asked.context),
         waiting=waiting_names(here),
-        told_waiting=lambda name: told_waiting(here, name),
         why_not=lambda name: why_not(here, name, asked.year, page.desk.today(), asked.context),
         picks=tuple(picks(asked.context)),
         fold=FOLD_FROM - 1,

@@ -16,15 +16,7 @@ from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.pages.text_page import SEE_OTHER, Unwritten, section_answer, text_page
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.section_state import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew
-from reporter.web.text_decisions import (
-    TextDecision,
-    confirming,
-    next_to_decide,
-    no_longer_needed,
-    waiting_names,
-    why_not,
-    why_unsigned,
-)
+from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
 from reporter.web.text_view import TextPage, address_of
 
 CONFLICT, UNFIT = 409, 422
@@ -60,9 +52,8 @@ def _write(form: Mapping[str, str], page: YearPage) -> Response:
         beside, anchor = form.get("beside", ""), form.get("anchor", "")
         query = f"?beside={beside}" if beside.isalnum() else ""
         target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
-        if form.get("act") == "holds":
-            after = next_to_decide(asked.states, asked.here, form.get("name", ""))
-            address = address_of(page, asked.language, after.part.code)
+        if form.get("path.next") in {each.part.code for each in asked.states}:
+            address = address_of(page, asked.language, form["path.next"])
         is_decided = any(each.year == asked.year for each in page.state.data.still_holds)
         tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
         response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)

@@ -209,16 +209,18 @@ def test_a_decision_on_a_text_answers_for_its_figures_in_both_languages_and_lead
     findings = "/XX/2020/findings"
     assert found not in writing.asker.get(findings).text
     assert "texts to decide: 2" in told_by_status(writing)
-    answer = writing.send("assistance", {"act": "holds", "name": "assistance"}, "lt")
-    assert (303, "/XX/2020/text/lt/aliens") == (answer.status, answer.headers["location"])
+    box = re.search(r'id="decide".*?</form>', writing.open("assistance", "lt").text, re.S)[0]
+    answer = writing.send("assistance", {**hidden(box), "act": "holds", "by": "A. Adviser"}, "lt")
+    assert (303, "/XX/2020/text/lt/aliens?beside=2019") == (answer.status, answer.headers["location"])
     writing.bench.desk.read_now()
     left = [words(writing.open("assistance", language).text) for language in ("en", "lt")]
     assert [False, False] == [found in each or "To decide" in each for each in left]
     assert found not in writing.asker.get(findings).text
     assert ["texts to decide: 1"] == [each for each in told_by_status(writing) if "text" in each or "warning" in each]
     # Behind the last one it stays.
-    answer = writing.send("aliens", {"act": "holds", "name": "aliens"})
-    assert (303, "/XX/2020/text/en/aliens") == (answer.status, answer.headers["location"])
+    box = re.search(r'id="decide".*?</form>', writing.open("aliens").text, re.S)[0]
+    answer = writing.send("aliens", {**hidden(box), "act": "holds", "by": "A. Adviser"})
+    assert (303, "/XX/2020/text/en/aliens?beside=2019") == (answer.status, answer.headers["location"])
 
 
 def told_by_status(writing: Writing) -> tuple[str, ...]:
