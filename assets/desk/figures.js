@@ -231,6 +231,8 @@
       if (!entry) return field.select();
       clear(field);
       field.value = entry.prior ? entry.prior.value : entry.shown;
+      // A refused value stands in the page as if it were from the file.
+      if (!entry.prior) begun.set(key, { shown: entry.shown, seen: entry.seen });
       if (entry.prior) typed.keep(key, entry.prior);
       else typed.drop(key);
       typed.send();
@@ -241,7 +243,7 @@
   document.addEventListener("paste", (event) => {
     const field = event.target;
     const column = (event.clipboardData || { getData: () => "" }).getData("text/plain");
-    if (!isField(field) || !/[\r\n]./.test(column)) return;
+    if (!isField(field) || !/[\r\n].|\t/.test(column)) return;
     event.preventDefault();
     const values = Object.fromEntries(new FormData(field.form));
     delete values.value;

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reporter.errors import Finding, ReporterError
+from reporter.errors import Finding, ReporterError, WordedError
 from reporter.files.sources import MISSING
 from reporter.i18n import N_, Locale
 from reporter.i18n.problem_words import said_problem
@@ -58,6 +58,8 @@ def trouble_of(problem: ReporterError, locale: Locale) -> Trouble:
     words = BY_ERROR.get(cause.errno or 0) if isinstance(cause, OSError) else None
     if words:
         return Trouble(locale.text(words[0]), locale.text(words[1]), said_problem(problem.message, locale))
+    if isinstance(problem, WordedError):
+        return Trouble(*(locale.text(each, **problem.values) for each in (problem.words, problem.remedy)))
     return Trouble(said_problem(problem.message, locale), said_problem(problem.hint, locale))
 
 

@@ -12,7 +12,15 @@ from reporter.errors import ReporterError
 from reporter.model import Catalogue, Status
 from reporter.web.amending import write, write_each
 from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, fields_of_year, figures_now
-from reporter.web.figure_view import AskedSheet, asked_sheet, pane_steps, pasted_column, sheet_address, sheet_page
+from reporter.web.figure_view import (
+    AskedSheet,
+    asked_sheet,
+    is_counted,
+    pane_steps,
+    pasted_column,
+    sheet_address,
+    sheet_page,
+)
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.person import ask_person, person_of, remember_person
 
@@ -42,7 +50,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     if row is None:
         raise HTTPException(404)
     if "column" in form and "write" not in form:
-        return sheet_page(page, AskedSheet(form, pasted=pasted_column(sheet, row, form["column"])))
+        return sheet_page(page, AskedSheet(form, pasted=pasted_column(page, sheet, row, form["column"])))
     if not person:
         return ask_person(page.request, form)
     try:
@@ -50,7 +58,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     except ReporterError as problem:
         return sheet_page(page, AskedSheet(form, problem=problem), status=UNFIT)
     outcome = write(page.desk, person, steps)
-    again = pasted_column(sheet, row, form["column"]) if "column" in form and outcome.problem else None
+    again = pasted_column(page, sheet, row, form["column"]) if "column" in form and outcome.problem else None
     stopped = AskedSheet(form, outcome.conflict, outcome.problem, pasted=again, written=len(outcome.edits))
     if stopped.conflict or stopped.problem:
         # Shown as the files are now, with what others wrote.
@@ -66,7 +74,7 @@ def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str,
     """What a form changes; raises ReporterError for what is no value."""
     catalogue = page.vintage.catalogue
     if "column" in form:
-        written = pasted_column(sheet, row, form["column"]).written
+        written = pasted_column(page, sheet, row, form["column"]).written
         fields = [(each.row.field, each.value, each.row.seen) for each in written if each.row]
         return [
             value_step(field, catalogue, value, form.get(f"seen.{field.address}", seen))
@@ -84,14 +92,15 @@ def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, seen: str,
     known = {first}
     for each in own:
         with suppress(ReporterError):
-            known.add(_value(each, first))
-    return value_step(field, catalogue, _value(typed, first), now if now in known else first)
+            known.add(_value(each, first, is_whole=False))
+    value = _value(typed, first, is_whole=is_counted(catalogue, field))
+    return value_step(field, catalogue, value, now if now in known else first)
 
 
-def _value(typed: str, seen: str) -> str:
+def _value(typed: str, seen: str, *, is_whole: bool) -> str:
     # An open field shows an ellipsis that nobody typed.
     empty = seen if seen == str(Status.UNANSWERED) else ""
-    return typed_value(typed) if typed.strip() else empty
+    return typed_value(typed, is_whole=is_whole) if typed.strip() else empty
 
 
 def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:

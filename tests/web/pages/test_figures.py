@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.web.figures_bench import HELP, JUSTICE, Bench
-from tests.web.serving import FORM, OURS, Answer, Asker, come_in, hidden
+from tests.web.serving import FORM, OURS, Answer, Asker, come_in, hidden, words
 
 CONVICTED, VICTIMS, PERSONS = "persons.convicted", "victims.identified", "assistance.persons"
 HERE = "/LT/2021/figures/general_situation"
@@ -41,8 +41,10 @@ def test_a_number_that_is_typed_changes_one_line_and_an_open_field_none(bench: B
     ("value", "said"),
     [
         ("n.d.", "is not a number"),
-        ("1 234", "has a separator between the thousands"),
-        ("8.0", "8.0 is no whole number, but persons are counted"),
+        ("1,234", "has a separator between the thousands"),
+        ("12 34", "is not a number"),
+        ("12,5", "12,5 cannot be: what is counted here is counted in whole numbers"),
+        ("8.0", "8.0 cannot be: what is counted here is counted in whole numbers"),
         ("010", "has a leading zero"),
     ],
 )
@@ -234,6 +236,52 @@ def test_a_pasted_column_is_shown_written_and_taken_back_in_one_step(bench: Benc
     assert (303, both) == (ana.undo(HELP, "redo").status, bench.file.read_bytes())
     for expected in (one, bench.begun):
         assert (303, expected) == (ana.undo(HELP).status, bench.file.read_bytes())
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f"])
+def test_a_number_with_blanks_between_its_thousands_is_read_in_a_field_and_a_column(bench: Bench, blank: str) -> None:
+    ana = bench.person()
+    assert 303 == typed(ana, CONVICTED, f">= 1{blank}234").status
+    assert 303 == pasted(ana, f"1{blank}231\n1{blank}178", write="1").status
+    assert ["at least 1234", "1231", "1178"] == [
+        each.partition(": ")[2].partition("  #")[0] for each in bench.lines if each[0] == "+"
+    ]
+
+
+def test_two_columns_are_matched_by_the_names_of_their_rows(bench: Bench) -> None:
+    ana = bench.person().knowing(**{"Accept-Language": "lt"})
+    table = (
+        "Asmenys\t2021\r\nPagalbą gavę asmenys\t1\u00a0231\r\nMEN\t53\r\nvictims\t178\r\n\t\r\n"
+        "Assistance projects financed\t3\r\nat_risk\t12\r\nPotential victims\t4\r\nmen\t5\r\nWomen\t6\t7\r\n"
+    )
+    page = pasted(ana, table).text
+    assert [
+        "1 Asmenys · 2021 –",
+        "2 Pagalbą gavę asmenys · 1 231 Pagalbą gavę asmenys 1231",
+        "3 MEN · 53 Vyrai 53",
+        "4 victims · 178 Aukos 178",
+        "5 –",
+        "6 Assistance projects financed · 3 Finansuoti pagalbos projektai 3",
+        "7 at_risk · 12 Rizikos grupės asmenys 12",
+        "8 Potential victims · 4 ?",
+        "9 men · 5 ?",
+        "10 Women · 6 · 7 ?",
+    ] == [words(each) for each in re.findall(r"<tr><td>\d.*?</tr>", page, re.S)]
+    told = ("nėra eilutės „Potential victims“", "„men“ yra ir ankstesnėje", "Prie „Women“ yra daugiau kaip viena")
+    assert [True, True, True] == [each in words(page) for each in told]
+    assert 303 == pasted(ana, table, write="1").status
+    assert ["1231", "178", "12", "53", "3"] == [
+        each.partition(": ")[2].partition("  #")[0] for each in bench.lines if each[0] == "+"
+    ]
+
+
+def test_a_name_that_two_rows_have_is_told_and_a_heading_above_a_column_is_left_out(bench: Bench) -> None:
+    ana = bench.person()
+    column = {"figure": "investigations.opened", "column": "Women\t3\nWomen\t4\nInvestigations opened\t18"}
+    shown = words(ana.post(JUSTICE, {**column, "all": "1"}).text)
+    assert [1, 2] == [shown.count(each) for each in ("1 line can be written", "More than one row is called Women")]
+    rows = re.findall(r"<tr><td>\d.*?</tr>", pasted(ana, "Number\n231\nx\n7").text, re.S)
+    assert ["1 Number –", "2 231 Persons assisted 231", "3 x Victims ?", "4 7 Persons at risk 7"] == [*map(words, rows)]
 
 
 def test_of_a_column_nothing_is_written_or_taken_back_where_another_changed_one_of_it(bench: Bench) -> None:
