@@ -6,7 +6,7 @@
   const { typed } = window;
   if (!window.htmx || !typed) return;
   let turn = Promise.resolve(), rest = 0;
-  const fields = () => [...document.querySelectorAll("form[data-figure] input.amount:not([readonly])")];
+  const fields = () => [...document.querySelectorAll("form[data-figure] input.amount:not([readonly])")].filter((each) => each.offsetParent);
   const isField = (each) => each instanceof HTMLInputElement && each.matches("form[data-figure] input.amount:not([readonly])");
   const figureOf = (field) => field.form.elements.figure.value;
   const keyOf = (field) => `${typed.ROOM}${location.pathname} ${figureOf(field)}`;

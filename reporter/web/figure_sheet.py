@@ -67,8 +67,13 @@ class RestLine:
 class FieldBreakdown:
     """The parts of a figure by one dimension."""
 
+    title: str
     rows: tuple[FieldRow, ...]
     rest: RestLine | None
+
+    @property
+    def is_used(self) -> bool:
+        return any(each.seen or any(each.old) for each in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +199,7 @@ class _SheetMaker:
                 rows.append(row)
             else:
                 self.hidden += 1
-        return FieldBreakdown(tuple(rows), self._rest(indicator, axis))
+        return FieldBreakdown(axis.label.text(self.language), tuple(rows), self._rest(indicator, axis))
 
     def _row(self, field: FigureField, title: str) -> FieldRow:
         seen, now = written_value(self.figures, field), self.now.get(field.address)

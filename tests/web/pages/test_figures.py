@@ -141,7 +141,10 @@ def test_two_who_write_one_figure_are_asked_and_an_editor_beside_it_loses_nothin
     assert (303, True) == (jonas.post(JUSTICE, hidden(again[0])).status, "persons.convicted: 49  #" in bench.text)
     assert "Yours, 49, is not written." in jonas.get(f"{JUSTICE}?at={CONVICTED}&later=49").text
     bench.start_again()
-    bench.file.write_text("# mine\n" + bench.text.replace("men: unanswered  # 2020: 15", "men: 15"))
+    # Written whole: the workbench may look at any moment.
+    new = bench.root / "new.yaml"
+    new.write_text("# mine\n" + bench.text.replace("men: unanswered  # 2020: 15", "men: 15"))
+    new.replace(bench.file)
     assert 303 == typed(bench.person(), CONVICTED, "12").status
     assert bench.text.startswith("# mine\n")
     assert (True, True) == ("men: 15\n" in bench.text, "persons.convicted: 12  # 2020: 17" in bench.text)
@@ -295,6 +298,22 @@ def test_of_a_column_nothing_is_written_or_taken_back_where_another_changed_one_
     answer = pasted(bench.person(), "231\n178", write="1", **seen)
     assert (409, True) == (answer.status, "You wrote 178. In the meantime somebody wrote 170." in answer.text)
     assert ["+      victims: 170  # 2020: 164"] == [each for each in bench.lines if each[0] == "+"]
+
+
+def test_the_parts_of_the_catalogue_stand_under_their_breakdowns_and_those_that_a_year_has_are_open(
+    bench: Bench,
+) -> None:
+    ana = bench.person()
+    page = ana.get(f"{JUSTICE}?all=1").text
+    heads = [words(each) for each in re.findall(r"<details open><summary>(.*?)</summary>", page)]
+    assert "Form of exploitation 5 of 19 in the file" in heads
+    closed = re.findall(r'<tr class="axis">.*?<details><summary>(.*?)</summary>.*?(?=</tbody>)', page, re.S)
+    assert any("Sex and age" in each for each in closed)
+    assert not any("is-answered" in each for each in closed)
+    # Who is led to a part finds it open.
+    at = "investigations.conducted.adoption"
+    assert len(heads) + 1 == ana.get(f"{JUSTICE}?all=1&at={at}").text.count("<details open><summary>")
+    assert "<details" not in re.search(r"<table.*?</table>", ana.get(JUSTICE).text, re.S)[0]
 
 
 def test_what_the_public_does_not_get_has_a_sign_in_words_and_its_reason_at_the_side(bench: Bench) -> None:
