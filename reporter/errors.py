@@ -97,6 +97,21 @@ class Finding:
         return f"{text}\n  hint: {self.hint}" if self.hint else text
 
 
+def waiting_texts(findings: Iterable[Finding]) -> frozenset[str]:
+    """The texts of earlier years that an edition prints again and that nobody has decided on. Words of an earlier year
+    in a text of the year itself are a warning."""
+    asked = (each for each in findings if each.severity is not Severity.WARNING and not each.accepted)
+    return frozenset(each.undecided for each in asked) - {""}
+
+
+def unanswered_warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The warnings that nobody answered. The decision on a text that waits answers what is found in its words, too."""
+    found = tuple(findings)
+    waiting = waiting_texts(found)
+    warnings = (each for each in found if each.severity is Severity.WARNING and not each.accepted)
+    return tuple(each for each in warnings if each.undecided not in waiting)
+
+
 def values_by_year(values: Values) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for year, address, value in values:

@@ -13,10 +13,10 @@ from reporter.edition.approvals import (
     state_for,
     with_told_changes,
 )
-from reporter.edition.checked import CheckedDataset, concerning, unanswered_warnings
+from reporter.edition.checked import CheckedDataset, concerning
 from reporter.edition.job import Job, select
 from reporter.edition.state import edition_state
-from reporter.errors import Mark, ReporterError, UsageError
+from reporter.errors import Mark, ReporterError, UsageError, unanswered_warnings
 from reporter.files.published import approvals_file, approved_copy
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole

@@ -8,17 +8,11 @@ from datetime import date
 
 from reporter.delivery.packaging import place_of
 from reporter.edition.approvals import ApprovalState
-from reporter.edition.checked import (
-    CheckedDataset,
-    blocking_findings,
-    concerning,
-    require_year,
-    unanswered_warnings,
-    waiting_texts,
-)
+from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
 from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState, edition_state
+from reporter.errors import unanswered_warnings, waiting_texts
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace

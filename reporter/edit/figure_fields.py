@@ -101,6 +101,12 @@ def typed_value(typed: str, *, is_whole: bool = False) -> str:
     return plain
 
 
+def typed_figure(typed: str, field: FigureField, catalogue: Catalogue) -> str:
+    """A value for a field, likewise. Some are counted in whole numbers."""
+    indicator = catalogue.indicator(field.indicator)
+    return typed_value(typed, is_whole=indicator is not None and indicator.unit.is_whole)
+
+
 def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) -> Step:
     """Write a value; an empty one takes a part out."""
 

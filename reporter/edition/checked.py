@@ -98,7 +98,6 @@ def load_unchecked(sources: Sources, countries: Iterable[str], records: Sources,
 
 
 def _lasting(records: Sources, published: tuple[Release, ...]) -> frozenset[str]:
-    """The published files that are as they were."""
     now = {path: each.sha256 for path, each in records.items()} if published else {}
     return frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
 
@@ -234,21 +233,6 @@ def concerning(
         if (each.year == year and first is None if each.undecided else each.since <= year)
         and _concerns(each, texts, printed, set(wanted))
     )
-
-
-def waiting_texts(findings: Iterable[Finding]) -> frozenset[str]:
-    """The texts of earlier years that an edition prints again and that nobody has decided on. Words of an earlier year
-    in a text of the year itself are a warning."""
-    asked = (each for each in findings if each.severity is not Severity.WARNING and not each.accepted)
-    return frozenset(each.undecided for each in asked) - {""}
-
-
-def unanswered_warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The warnings that nobody answered. The decision on a text that waits answers what is found in its words, too."""
-    found = tuple(findings)
-    waiting = waiting_texts(found)
-    warnings = (each for each in found if each.severity is Severity.WARNING and not each.accepted)
-    return tuple(each for each in warnings if each.undecided not in waiting)
 
 
 def errors_in_texts(

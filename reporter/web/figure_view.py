@@ -15,7 +15,7 @@ from reporter.edit.figure_fields import (
     field_path,
     holder_of,
     shown_value,
-    typed_value,
+    typed_figure,
     year_figures,
 )
 from reporter.edit.handwriting import Value
@@ -179,33 +179,26 @@ def pasted_column(page: YearPage, sheet: FigureSheet, first: FieldRow, text: str
 
 
 def _is_heading(catalogue: Catalogue, row: FieldRow, text: str) -> bool:
-    """Whether a line cannot be meant as a value: neither a number nor a word for none."""
     problem = _line(catalogue, 1, text, row).problem
     return problem is not None and problem.hint != NOTHING and not any(map(str.isdecimal, text))
 
 
 def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Sequence[str]) -> Iterator[PastedLine]:
-    catalogue, group, taken = page.vintage.catalogue, sheet.group(first.field.address), set[str]()
+    group, taken = sheet.group(first.field.address), set[str]()
     for number, line in enumerate(lines, 1):
         name, *values = (" ".join(each.split()) for each in line.rstrip("\t").split("\t"))
         fitting = [each for each in sheet.rows if name.casefold() in _names(page, each)]
-        inside = [each for each in fitting if group and each in group.rows]
-        found = inside or fitting
-        row, is_one = (found[0] if found else None), len(found) == 1
-        group = sheet.group(row.field.address) if row and is_one and not row.field.code else group
-        value, shown = values[-1] if values else "", line.strip().replace("\t", " · ")
+        found = [each for each in fitting if group and each in group.rows] or fitting
+        at = found[0].field.address if len(found) == 1 else ""
+        group = sheet.group(at) if at and not found[0].field.code else group
+        made = _line(page.vintage.catalogue, number, values[0] if values else "", found[0] if found else first)
         # What stands above the columns is the head of a table.
-        is_head = (
-            number == 1 and row is None and (not value or value.isdecimal() or _is_heading(catalogue, first, value))
-        )
-        if not value or is_head:
-            yield PastedLine(number, shown, None)
-        elif row is None or not is_one or len(values) > 1 or row.field.address in taken:
-            words = MANY if len(values) > 1 else TWICE if is_one else TWO if row else NO_ROW
-            yield PastedLine(number, shown, None, problem=WordedError(words, LEFT_OUT, name=name))
-        else:
-            taken.add(row.field.address)
-            yield replace(_line(catalogue, number, value, row), text=shown)
+        is_head = number == 1 and not found and (bool(made.problem) or made.value.isdecimal())
+        wrong = MANY if values[1:] else TWICE if at and at in taken else "" if at else TWO if found else NO_ROW
+        problem = WordedError(wrong, LEFT_OUT, name=name) if made.text and not is_head else None
+        taken.add(at if made.text else "")
+        text = line.strip().replace("\t", " · ")
+        yield PastedLine(number, text, None, "", problem) if wrong else replace(made, text=text)
 
 
 def _names(page: YearPage, row: FieldRow) -> set[str]:
@@ -218,19 +211,13 @@ def _names(page: YearPage, row: FieldRow) -> set[str]:
     return {" ".join(each.split()).casefold() for each in names if each}
 
 
-def is_counted(catalogue: Catalogue, field: FigureField) -> bool:
-    indicator = catalogue.indicator(field.indicator)
-    return indicator is not None and indicator.unit.is_whole
-
-
 def _line(catalogue: Catalogue, number: int, text: str, row: FieldRow | None) -> PastedLine:
     if not text.strip() or row is None:
         return PastedLine(number, text.strip(), row)
     try:
-        value = typed_value(text, is_whole=is_counted(catalogue, row.field))
+        return PastedLine(number, text.strip(), row, typed_figure(text, row.field, catalogue))
     except ReporterError as problem:
         return PastedLine(number, text.strip(), row, problem=problem)
-    return PastedLine(number, text.strip(), row, value)
 
 
 TEMPLATE, PLACE = "figures.html", "figures"

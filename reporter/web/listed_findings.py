@@ -8,8 +8,7 @@ from reporter.check import NOT_NEEDED
 from reporter.edit.amendment import Edit, slice_digest, slice_of
 from reporter.edit.journal import read_journal
 from reporter.edition.all_findings import REMARK
-from reporter.edition.checked import waiting_texts
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, Severity, waiting_texts
 from reporter.files.checksum import checksum
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Accepted, CountryData, answer_to, is_about

@@ -11,8 +11,8 @@ from reporter.context import Context
 from reporter.document.document import Figure, Table
 from reporter.document.outline import CHAPTERS, SECTIONS, Part, parts, with_charts
 from reporter.edit.amendment import Amendment, slice_digest, text_at
-from reporter.edition.checked import OF_TEXT, concerning, waiting_texts
-from reporter.errors import Finding, ReporterError, Severity
+from reporter.edition.checked import OF_TEXT, concerning
+from reporter.errors import Finding, ReporterError, Severity, waiting_texts
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
 from reporter.load.text import CARRY, heading_lines

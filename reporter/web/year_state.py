@@ -19,10 +19,10 @@ from reporter.delivery.edition_status import (
 )
 from reporter.edition.all_findings import REMARK
 from reporter.edition.approvals import demanded_approvals
-from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year, waiting_texts
+from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
 from reporter.edition.disclosure import new_counts
 from reporter.edition.resources import locale_lookup
-from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.errors import DataError, Finding, ReporterError, Severity, waiting_texts
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states

@@ -6,21 +6,13 @@ from contextlib import suppress
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from reporter.edit.figure_fields import FigureField, shown_value, typed_value, value_step, written_value, year_file
+from reporter.edit.figure_fields import FigureField, shown_value, typed_figure, value_step, written_value, year_file
 from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError
 from reporter.model import Catalogue, Status
 from reporter.web.amending import write, write_each
 from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, fields_of_year, figures_now
-from reporter.web.figure_view import (
-    AskedSheet,
-    asked_sheet,
-    is_counted,
-    pane_steps,
-    pasted_column,
-    sheet_address,
-    sheet_page,
-)
+from reporter.web.figure_view import AskedSheet, asked_sheet, pane_steps, pasted_column, sheet_address, sheet_page
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.person import ask_person, person_of, remember_person
 
@@ -92,15 +84,14 @@ def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, seen: str,
     known = {first}
     for each in own:
         with suppress(ReporterError):
-            known.add(_value(each, first, is_whole=False))
-    value = _value(typed, first, is_whole=is_counted(catalogue, field))
-    return value_step(field, catalogue, value, now if now in known else first)
+            known.add(_value(each, first, field, catalogue))
+    return value_step(field, catalogue, _value(typed, first, field, catalogue), now if now in known else first)
 
 
-def _value(typed: str, seen: str, *, is_whole: bool) -> str:
+def _value(typed: str, seen: str, field: FigureField, catalogue: Catalogue) -> str:
     # An open field shows an ellipsis that nobody typed.
     empty = seen if seen == str(Status.UNANSWERED) else ""
-    return typed_value(typed, is_whole=is_whole) if typed.strip() else empty
+    return typed_figure(typed, field, catalogue) if typed.strip() else empty
 
 
 def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:

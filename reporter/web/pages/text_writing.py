@@ -12,7 +12,7 @@ from reporter.errors import ReporterError
 from reporter.i18n import N_
 from reporter.i18n.problem_words import said_problem
 from reporter.web.amending import write
-from reporter.web.frame import YearPage, about_year, form_about_year
+from reporter.web.frame import YearPage, about_year, find_year, form_about_year
 from reporter.web.pages.text_page import SEE_OTHER, Unwritten, section_answer, text_page
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.section_state import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew
@@ -116,15 +116,12 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
 
 def _tidy(person: str, request: Request) -> None:
     """Take out, once the files were checked, what was decided on words that are not there any more."""
-
-    def tidy(page: YearPage) -> Response:
-        asked = text_page(page)
-        for each in no_longer_needed(page.reading, page.state.data, asked.year, asked.here.part.code):
-            write(page.desk, person, [step_of(each)])
-        return Response()
-
     request.app.state.desk.read_now()
-    about_year(tidy)(request)
+    page = find_year(request)
+    if isinstance(page, YearPage):
+        section = request.path_params["section"]
+        for each in no_longer_needed(page.reading, page.state.data, page.state.year, section):
+            write(page.desk, person, [step_of(each)])
 
 
 def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> Response:
