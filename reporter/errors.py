@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
@@ -104,12 +104,11 @@ def waiting_texts(findings: Iterable[Finding]) -> frozenset[str]:
     return frozenset(each.undecided for each in asked) - {""}
 
 
-def unanswered_warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def unanswered_warnings(findings: Collection[Finding]) -> tuple[Finding, ...]:
     """The warnings that nobody answered. The decision on a text that waits answers what is found in its words, too."""
-    found = tuple(findings)
-    waiting = waiting_texts(found)
-    warnings = (each for each in found if each.severity is Severity.WARNING and not each.accepted)
-    return tuple(each for each in warnings if each.undecided not in waiting)
+    answered = waiting_texts(findings)
+    open_ones = (each for each in findings if each.severity is Severity.WARNING and not each.accepted)
+    return tuple(each for each in open_ones if each.undecided not in answered)
 
 
 def values_by_year(values: Values) -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from reporter.disclosure.public import for_audience, for_checking
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.written_places import written_place
 from reporter.edition.approvals import unread_approvals
-from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked, load_unchecked
+from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked, read_dataset
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_searches import CheckAnswer, KeptFindings, KeptSearches
 from reporter.edition.language_state import faulty_messages
@@ -217,7 +217,7 @@ def check_all(
 def load_all(sources: Sources, countries: tuple[str, ...], memory: Memory) -> Dataset:
     """The dataset of some countries as `check_all` reads it, with nothing checked. Raises DataError likewise."""
     shown = for_checking(_written_of(sources, countries), Audience.RESTRICTED)
-    return load_unchecked(shown, countries, sources, memory)
+    return read_dataset(shown, countries, sources, memory)[0].dataset
 
 
 def _written_of(sources: Sources, countries: tuple[str, ...]) -> Sources:

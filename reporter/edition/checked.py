@@ -16,7 +16,7 @@ from reporter.files.checksum import list_checksum
 from reporter.files.memory import Memory
 from reporter.files.published import folder_of, published_years
 from reporter.files.sources import DATA, TRANSLATIONS, Sources
-from reporter.load.dataset import load_dataset
+from reporter.load.dataset import LoadedDataset, load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
 from reporter.model import CountryData, Dataset, Passage, Release, YearFile
@@ -62,10 +62,9 @@ def load_checked(
     before, and a `memory` has what was found in countries of which no file changed. Raises DataError without settings
     or catalogue."""
     remembered = memory or Memory()
-    published = tuple(_published(records or sources, countries))
-    lasting = _lasting(records or sources, published)
-    dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=remembered)
-    dataset = _with_lasting_answers(dataset, lasting)
+    (dataset, faults), published, lasting = read_dataset(
+        sources, countries, records or sources, remembered, frozen=frozen
+    )
     languages = dataset.settings.languages
     missing = _without_messages(sources, languages, recall, remembered)
     silent = (*missing, *unread_languages(languages, dataset.catalogue))
@@ -91,15 +90,15 @@ def load_checked(
     return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen, unread)
 
 
-def load_unchecked(sources: Sources, countries: Iterable[str], records: Sources, memory: Memory) -> Dataset:
-    """The dataset as `load_checked` reads it, with nothing checked. Raises DataError likewise."""
-    lasting = _lasting(records, tuple(_published(records, countries)))
-    return _with_lasting_answers(load_dataset(sources, countries, memory=memory).dataset, lasting)
-
-
-def _lasting(records: Sources, published: tuple[Release, ...]) -> frozenset[str]:
+def read_dataset(
+    sources: Sources, countries: Iterable[str], records: Sources, memory: Memory, *, frozen: bool = False
+) -> tuple[LoadedDataset, tuple[Release, ...], frozenset[str]]:
+    """The dataset with nothing checked, what was published, and the published files that are as they were."""
+    published = tuple(_published(records, countries))
     now = {path: each.sha256 for path, each in records.items()} if published else {}
-    return frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
+    lasting = frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
+    dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=memory)
+    return LoadedDataset(_with_lasting_answers(dataset, lasting), faults), published, lasting
 
 
 def _without_messages(

@@ -45,8 +45,8 @@ def write(desk: Desk, person: str, steps: Sequence[Step], *, decides: bool = Fal
 
 
 def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[WriteOutcome]:
-    """Write some changes that have nothing to do with each other: what cannot be written keeps none of the others back.
-    Nobody waits for the files to be read again."""
+    """Write some changes that have nothing to do with each other: what cannot be written keeps none of the others
+    back."""
     writer = _writer(person, 1)
     try:
         done = write_steps(desk.workspace, writer, steps, desk.memory)
@@ -54,7 +54,7 @@ def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[Write
             return [done] * len(steps)
         return [write_steps(desk.workspace, writer, [each], desk.memory) for each in steps]
     finally:
-        desk.look_again()
+        desk.take_in()
 
 
 def last_edits(workspace: Workspace, sources: Sources, person: str) -> LastEdits:
@@ -108,9 +108,10 @@ def told_edits(lines: Sequence[JournalLine], locale: Locale) -> tuple[str, str, 
     if others:
         are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)
         return locale.count(*(VALUES if are_values else CHANGES), len(lines)), "", ""
-    # The number of an item says nothing without its list.
+    # The number of an item says nothing without its list, nor does a text without its language and year.
+    file = "" if edit.path[0] == FIGURES else f" ({edit.file.rpartition('data/')[2]})"
     inside = edit.path[1:] if not "".join(edit.path[1:]).isdecimal() else edit.path
-    return " ".join(inside or edit.path), _short(edit.before), _short(edit.after)
+    return " ".join(inside or edit.path) + file, _short(edit.before), _short(edit.after)
 
 
 def told_time(edit: Edit, locale: Locale) -> str:

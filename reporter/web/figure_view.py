@@ -193,7 +193,8 @@ def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Seq
         group = sheet.group(at) if at and not found[0].field.code else group
         made = _line(page.vintage.catalogue, number, values[0] if values else "", found[0] if found else first)
         # What stands above the columns is the head of a table.
-        is_head = number == 1 and not found and (bool(made.problem) or made.value.isdecimal())
+        is_year = made.value == str(page.state.year)
+        is_head = number == 1 and not found and (is_year or _is_heading(page.vintage.catalogue, first, made.text))
         wrong = MANY if values[1:] else TWICE if at and at in taken else "" if at else TWO if found else NO_ROW
         problem = WordedError(wrong, LEFT_OUT, name=name) if made.text and not is_head else None
         taken.add(at if made.text else "")

@@ -6,12 +6,20 @@ from contextlib import suppress
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from reporter.edit.figure_fields import FigureField, shown_value, typed_figure, value_step, written_value, year_file
+from reporter.edit.figure_fields import (
+    FigureField,
+    shown_value,
+    typed_figure,
+    value_step,
+    written_value,
+    year_figures,
+    year_file,
+)
 from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError
 from reporter.model import Catalogue, Status
 from reporter.web.amending import write, write_each
-from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, fields_of_year, figures_now
+from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, fields_of_year
 from reporter.web.figure_view import AskedSheet, asked_sheet, pane_steps, pasted_column, sheet_address, sheet_page
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.person import ask_person, person_of, remember_person
@@ -98,7 +106,7 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
     """Write what was typed in several fields, and say of each that was written what stands there now. What is no value,
     and what somebody else changed meanwhile, is left for the form of its field. The files are checked afterwards."""
     file = year_file(page.state.country.code, page.state.year)
-    fields, before = fields_of_year(page), figures_now(page, file)
+    fields, before = fields_of_year(page), year_figures(page.reading.sources, file)
     steps: dict[FigureField, Step] = {}
     person = person_of(page.request)
     for address in (name.removeprefix(TYPED) for name in form if person and name.startswith(TYPED)):
@@ -108,6 +116,6 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
                 now = written_value(before, field)
                 steps[field] = _typed_step(field, page.vintage.catalogue, form[f"{TYPED}{address}"], seen, now)
     outcomes = zip(steps, write_each(page.desk, person, list(steps.values())), strict=True)
-    after = figures_now(page, file)
+    after = year_figures(page.desk.reading.sources, file)
     written = {field: written_value(after, field) for field, each in outcomes if not (each.problem or each.conflict)}
     return JSONResponse({each.address: {"seen": value, "shown": shown_value(value)} for each, value in written.items()})

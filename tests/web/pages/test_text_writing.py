@@ -458,3 +458,9 @@ def test_it_begins_with_that_of_last_year_and_two_writers_see_each_other(headlin
     assert seen
     headlines.send("victims", {**mine, "seen": seen[1]})
     assert f"{BEGUN}\n# {NAME}: Mine\n" == headlines.text()
+
+
+def test_undo_says_which_file_it_takes_back(writing: Writing) -> None:
+    writing.save("recommendations", body="Read them.")
+    foot = words(come_in(writing.bench, "A.%20Adviser").get("/XX/2020/figures/justice").text)
+    assert "Undo: recommendations (XX/text/en/2020.md)" in foot
