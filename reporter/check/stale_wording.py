@@ -33,11 +33,14 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
             yield from _carried(edition, parsed)
         elif edition.confirmed.isdisjoint((parsed.passage.section, parsed.passage.name)):
             waiting = parsed.passage.name
-            hint = f"read it again: if every word holds, {confirmation(edition, waiting)}; else write it anew"
-            hint += f" for {edition.year}"
+            hint = _remedy(edition, waiting)
             yield from (replace(each, figure="", undecided=waiting, hint=hint) for each in _carried(edition, parsed))
     for _, texts in groupby(edition.unread_texts, key=lambda each: (each.mark, each.name)):
         yield _used_again(edition, tuple(texts))
+
+
+def _remedy(edition: CheckedEdition, name: str) -> str:
+    return f"read it: if every word holds, {confirmation(edition, name)}; else write it anew for {edition.year}"
 
 
 def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
@@ -47,9 +50,7 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
     is_most = all(each.share >= MOST for each in found)
     is_same = not is_whole or all(each.is_same for each in found)
     languages = ", ".join(each.language for each in texts)
-    hint = (
-        f"read it: if every word holds, {confirmation(edition, texts[0].name)}; else write it anew for {edition.year}"
-    )
+    hint = _remedy(edition, texts[0].name)
     message = f"a whole text of {year} stands in it, with words added ({languages})"
     if is_most:
         whose = f"{'the words are' if is_whole else 'most of the words are'} those of {year}"
