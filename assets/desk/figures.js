@@ -150,6 +150,12 @@
       const answer = await post({ figure: entry.figure, value: entry.value, seen: entry.seen.join("\n"), ...more });
       if (answer?.raw.redirected && typed.find(key)?.value === entry.value) typed.drop(key);
       else if (!answer) doubted.delete(key);
+      // Who gave it up meanwhile is told nothing of it.
+      const field = fieldOf(entry.figure);
+      if (answer && !typed.find(key) && isField(field) && field.matches(".is-wrong")) {
+        clear(field);
+        field.value = entry.shown;
+      }
       if (!answer) break;
     }
     fill();

@@ -163,7 +163,7 @@ def test_what_was_refused_stays_with_its_reason_while_the_next_ones_are_written(
 
 
 def test_esc_puts_back_what_stood_in_a_field_before_a_value_was_refused(browser: Browser, bench: Bench) -> None:
-    with opened(browser, bench.bench, refused=422, times=2) as page:
+    with opened(browser, bench.bench, refused=422, times=3) as page:
         known(page, bench).goto(bench.address(JUSTICE))
         convicted = field(page, "persons.convicted")
         for typed in ("12", "12,5"):
@@ -179,6 +179,8 @@ def test_esc_puts_back_what_stood_in_a_field_before_a_value_was_refused(browser:
                 page.keyboard.press("Enter")
                 expect(told).to_have_count(1, timeout=20_000)
                 page.reload()
+                # It is kept, sent again, and refused again.
+                expect(told).to_have_count(1, timeout=20_000)
             convicted.focus()
             page.keyboard.press("Escape")
             expect(convicted).to_have_value("12")
