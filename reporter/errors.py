@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
@@ -115,6 +115,20 @@ class Finding:
 
 def counted(findings: Iterable[Finding]) -> Counter[str]:
     return Counter("accepted" if each.accepted else each.severity.value for each in findings)
+
+
+def waiting_texts(findings: Iterable[Finding]) -> frozenset[str]:
+    """The texts of earlier years that an edition prints again and that nobody has decided on. Words of an earlier year
+    in a text of the year itself are a warning."""
+    asked = (each for each in findings if each.severity is not Severity.WARNING and not each.accepted)
+    return frozenset(each.undecided for each in asked) - {""}
+
+
+def unanswered_warnings(findings: Collection[Finding]) -> tuple[Finding, ...]:
+    """The warnings that nobody answered. The decision on a text that waits answers what is found in its words, too."""
+    answered = waiting_texts(findings)
+    open_ones = (each for each in findings if each.severity is Severity.WARNING and not each.accepted)
+    return tuple(each for each in open_ones if each.undecided not in answered)
 
 
 def values_by_year(values: Values) -> dict[str, dict[str, str]]:

@@ -6,7 +6,7 @@
   const { typed } = window;
   if (!window.htmx || !typed) return;
   let turn = Promise.resolve(), rest = 0;
-  const fields = () => [...document.querySelectorAll("form[data-figure] input.amount:not([readonly])")];
+  const fields = () => [...document.querySelectorAll("form[data-figure] input.amount:not([readonly])")].filter((each) => each.offsetParent);
   const isField = (each) => each instanceof HTMLInputElement && each.matches("form[data-figure] input.amount:not([readonly])");
   const figureOf = (field) => field.form.elements.figure.value;
   const keyOf = (field) => `${typed.ROOM}${location.pathname} ${figureOf(field)}`;
@@ -150,6 +150,12 @@
       const answer = await post({ figure: entry.figure, value: entry.value, seen: entry.seen.join("\n"), ...more });
       if (answer?.raw.redirected && typed.find(key)?.value === entry.value) typed.drop(key);
       else if (!answer) doubted.delete(key);
+      // Who gave it up meanwhile is told nothing of it.
+      const field = fieldOf(entry.figure);
+      if (answer && !typed.find(key) && isField(field) && field.matches(".is-wrong")) {
+        clear(field);
+        field.value = entry.shown;
+      }
       if (!answer) break;
     }
     fill();
@@ -231,6 +237,8 @@
       if (!entry) return field.select();
       clear(field);
       field.value = entry.prior ? entry.prior.value : entry.shown;
+      // A refused value stands in the page as if it were from the file.
+      if (!entry.prior) begun.set(key, { shown: entry.shown, seen: entry.seen });
       if (entry.prior) typed.keep(key, entry.prior);
       else typed.drop(key);
       typed.send();
@@ -241,7 +249,7 @@
   document.addEventListener("paste", (event) => {
     const field = event.target;
     const column = (event.clipboardData || { getData: () => "" }).getData("text/plain");
-    if (!isField(field) || !/[\r\n]./.test(column)) return;
+    if (!isField(field) || !/[\r\n].|\t/.test(column)) return;
     event.preventDefault();
     const values = Object.fromEntries(new FormData(field.form));
     delete values.value;

@@ -12,6 +12,8 @@
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (event.defaultPrevented || !window.htmx || !typed || !ours(form)) return;
+    // A decision leads on to another text.
+    if (event.submitter?.value === "holds") return;
     event.preventDefault();
     const values = Object.fromEntries(new FormData(form, event.submitter));
     values.token = typed.sent(form);

@@ -1,5 +1,7 @@
 """The figures in Chromium: keys, a column from a spreadsheet, two writers."""
 
+import re
+
 from playwright.sync_api import Browser, Route, expect
 
 from tests.chromium import violations
@@ -158,6 +160,45 @@ def test_what_was_refused_stays_with_its_reason_while_the_next_ones_are_written(
         expect(persons).to_have_class("amount is-answered", timeout=20_000)
         expect(page.locator("tr.told", has_text="is not a number")).to_have_count(0)
         assert 3 == len([each for each in bench.lines if each[0] == "+"])
+
+
+def test_esc_puts_back_what_stood_in_a_field_before_a_value_was_refused(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench, refused=422, times=3) as page:
+        known(page, bench).goto(bench.address(JUSTICE))
+        convicted = field(page, "persons.convicted")
+        for typed in ("12", "12,5"):
+            convicted.focus()
+            page.keyboard.type(typed)
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(100)
+        told = page.locator("tr.told", has_text="counted in whole numbers")
+        expect(told).to_have_count(1, timeout=20_000)
+        for is_reloaded in (False, True):
+            if is_reloaded:
+                convicted.fill("12,5")
+                page.keyboard.press("Enter")
+                expect(told).to_have_count(1, timeout=20_000)
+                page.reload()
+                # It is kept, sent again, and refused again.
+                expect(told).to_have_count(1, timeout=20_000)
+            convicted.focus()
+            page.keyboard.press("Escape")
+            expect(convicted).to_have_value("12")
+            expect(told).to_have_count(0)
+            expect(convicted).not_to_have_class(re.compile("is-wrong|is-unwritten"))
+        assert "persons.convicted: 12  #" in bench.text
+
+
+def test_a_table_with_names_is_shown_and_written(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench) as page:
+        known(page, bench).goto(bench.address(HELP))
+        field(page, "assistance.persons").focus()
+        page.evaluate(PASTE, "Men\t119\r\n")
+        expect(page.get_by_role("button", name="Write 1 value")).to_be_focused(timeout=20_000)
+        page.keyboard.press("Enter")
+        expect(field(page, "assistance.persons.men")).to_have_value("119")
+        expect(field(page, "assistance.persons.men")).to_be_editable(timeout=20_000)
+        assert "men: 119" in bench.text
 
 
 def test_what_is_typed_while_two_values_are_asked_about_is_written_after_it(browser: Browser, bench: Bench) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,8 +119,14 @@ class Office:
 
 @pytest.fixture
 def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
+    with opened_office(browser, begun(tmp_path)) as opened:
+        yield opened
+
+
+@contextmanager
+def opened_office(browser: Browser, root: Path) -> Iterator[Office]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    opened = Office(begun(tmp_path), context)
+    opened = Office(root, context)
     try:
         opened.start()
         context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": f"http://127.0.0.1:{opened.port}/"}])
@@ -181,12 +188,17 @@ def test_a_server_that_is_killed_while_one_types_and_started_again_loses_nothing
     expect(page.locator(".is-unwritten")).to_have_count(0, timeout=SOON)
 
 
-def test_what_is_typed_while_the_server_does_not_answer_looks_unwritten_until_it_does(office: Office) -> None:
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_what_is_typed_while_the_server_does_not_answer_looks_unwritten_until_it_does(
+    office: Office, seconds: int
+) -> None:
     page = office.open(JUSTICE)
     type_all(page, office, lambda: office.signal(signal.SIGSTOP))
     expect(page.locator("#gone")).to_be_visible(timeout=SOON)
     waiting = page.locator(".is-unwritten").count()
     assert waiting >= len(VALUES) // 2 - 1
+    page.wait_for_timeout(1000 * seconds)
+    assert [] == office.lacks(page)
     office.signal(signal.SIGCONT)
     until_written(page, office)
     expect(page.locator(".is-unwritten")).to_have_count(0, timeout=SOON)
@@ -221,7 +233,8 @@ FORMS = {
     "/{country}/new": ("/LT/new", "[name=year]"),
     "/new/country": ("/new/country", "[name=year]"),
 }
-# Those in which nothing is typed or a file is chosen, and those that ask about what agencies sent, or for a release.
+# Those in which nothing is typed or a file is chosen, those that ask about what agencies sent, or for a release, and
+# that of an empty folder, which has a test of its own.
 OTHERS = {
     "/undo",
     "/settings/backup",
@@ -284,6 +297,22 @@ def test_what_is_typed_in_a_form_stays_when_the_server_ends_and_is_offered_when_
         expect(box.locator("xpath=ancestor::form").locator(".offered")).to_contain_text("is not written yet")
         assert (path, []) == (path, violations(page))
     page.goto(f"http://127.0.0.1:{office.port}{FORMS['/settings/{place:path}'][0]}")
+
+
+def test_what_is_typed_before_there_is_a_workspace_is_offered_when_the_server_is_back(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened_office(browser, tmp_path) as office:
+        page = office.open("/new")
+        page.locator("[name=year]").fill(WORDS)
+        office.signal(signal.SIGKILL)
+        page.locator("[name=year]").evaluate(SUBMIT)
+        expect(page.locator("#gone")).to_be_visible(timeout=SOON)
+        assert WORDS == page.locator("[name=year]").input_value()
+        office.start()
+        page = office.open("/new")
+        expect(page.locator("[name=year]")).to_have_value(WORDS)
+        assert [] == [*(tmp_path / "data").glob("*")]
 
 
 def test_a_text_that_is_written_is_kept_no_longer_and_a_lapsed_entry_keeps_it(office: Office) -> None:

@@ -1,6 +1,7 @@
 """Rule for texts that stay the same while their figures change."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from reporter.check.decisions import confirmation
@@ -8,6 +9,7 @@ from reporter.check.expressions import is_of_the_year, names_its_year
 from reporter.check.prose_text import ParsedPassage
 from reporter.check.rereading import Reread, paragraphs
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.check.sections import is_shown
 from reporter.i18n import N_
 from reporter.model import Observation, is_given
 from reporter.model.telling import At, Told, tell, told_together
@@ -15,17 +17,30 @@ from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
 from reporter.prose.reused_words import MOST
 
+CODE = "words-unchanged"
 MOST_NAMED = 3
 
 
 def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
     """A text in the words of an earlier year, with other figures. It is carried over from the edition before; or it was
-    written again, in the narrative or in the file of the year, and then somebody may have confirmed it."""
+    written again, in the narrative or in the file of the year. Who confirms it answers this as well; of a text that is
+    carried over an entry under `accepted:` may have answered it before."""
+    answered = {each.figure for each in edition.data.accepted if (each.rule, each.year) == (CODE, edition.year)}
     for parsed in edition.passages:
-        if parsed.passage.year <= edition.previous:
+        if parsed.passage.year > edition.previous or not is_shown(parsed.passage.section, edition):
+            continue
+        if parsed.name in answered:
             yield from _carried(edition, parsed)
+        elif edition.confirmed.isdisjoint((parsed.passage.section, parsed.passage.name)):
+            waiting = parsed.passage.name
+            hint = _remedy(edition, waiting)
+            yield from (replace(each, figure="", undecided=waiting, hint=hint) for each in _carried(edition, parsed))
     for _, texts in groupby(edition.unread_texts, key=lambda each: (each.mark, each.name)):
         yield _used_again(edition, tuple(texts))
+
+
+def _remedy(edition: CheckedEdition, name: str) -> str:
+    return f"read it: if every word holds, {confirmation(edition, name)}; else write it anew for {edition.year}"
 
 
 def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
@@ -35,9 +50,7 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
     is_most = all(each.share >= MOST for each in found)
     is_same = not is_whole or all(each.is_same for each in found)
     languages = ", ".join(each.language for each in texts)
-    hint = (
-        f"read it: if every word holds, {confirmation(edition, texts[0].name)}; else write it anew for {edition.year}"
-    )
+    hint = _remedy(edition, texts[0].name)
     message = f"a whole text of {year} stands in it, with words added ({languages})"
     if is_most:
         whose = f"{'the words are' if is_whole else 'most of the words are'} those of {year}"

@@ -12,7 +12,7 @@ from reporter.edition.checked import CheckedDataset, edition_findings, require_y
 from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState, edition_state
-from reporter.errors import Finding, Severity
+from reporter.errors import Finding, unanswered_warnings, waiting_texts
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
@@ -125,11 +125,11 @@ def _of_data(found: Sequence[Finding], status: EditionStatus, year: int) -> Iter
     if status is not EditionStatus.FINAL:
         yield f"the status is {status}, not final"
     yield from (each.message for each in found if each.code == UNANSWERED and each.year == year)
-    if undecided := {each.undecided for each in found} - {""}:
-        yield f"texts to decide: {len(undecided)}"
+    if waiting := waiting_texts(found):
+        yield f"texts to decide: {len(waiting)}"
     if errors := sum(each.stops and not each.undecided for each in found):
         yield f"errors open: {errors}"
-    warnings = (each for each in found if each.severity is Severity.WARNING and not (each.accepted or each.undecided))
+    warnings = unanswered_warnings(found)
     counts = Counter(each.code in TRANSLATION for each in warnings)
     if counts[False]:
         yield f"warnings open: {counts[False]}"

@@ -27,7 +27,7 @@ from reporter.load.yaml_tree import read_annexes
 from reporter.model import Annexes, Approved, Label, Release
 from reporter.pdf import require_paper
 from reporter.produce.batch import build_lock, place_files, produce_all
-from reporter.produce.order import Outcome, Prove, order_of
+from reporter.produce.order import Outcome, Prove, Show, order_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,12 @@ def publish(
     sources: Sources,
     asked: PublishRequest,
     published: Callable[[PublishResult], None],
+    hear: Show = lambda *_: None,
 ) -> PublishResult:
     """Publish an edition or a corrigendum, unless it is published already. Its files are frozen once, and from them the
     documents of every audience are made, under one number. What was published already is put back. `published` hears of
-    a new number before its files are put under `build/`, which may fail. Raises ReporterError when the edition is not
-    fit to be published."""
+    a new number before its files are put under `build/`, which may fail; `hear` is told of every stage.
+    Raises ReporterError when the edition is not fit to be published."""
     with publishing_lock(workspace, asked.country, asked.year):
         state = edition_state(sources, asked.job)
         states = [state_for(state, each) for each in audiences_of(state)]
@@ -96,7 +97,7 @@ def publish(
             check_fit(each, sources, asked.date)
         found = with_told_changes(approval_state(state, sources), state, sources)
         approved = require_approvals(found, asked.by, asked.date)
-        return _publish(workspace, replace(asked, approved=approved), states, published)
+        return _publish(workspace, replace(asked, approved=approved), states, published, hear)
 
 
 def _publish(
@@ -104,12 +105,13 @@ def _publish(
     asked: PublishRequest,
     states: Sequence[EditionState],
     published: Callable[[PublishResult], None],
+    hear: Show,
 ) -> PublishResult:
     state = states[0]
     inputs = inputs_of(state.sources, state.job).contents
     release = draft_release(asked, state)
     published_now = [_with_release(each, release) for each in states]
-    outcomes = _make(workspace, _documents(published_now, asked.languages), PUBLISHED)
+    outcomes = _make(workspace, _documents(published_now, asked.languages), PUBLISHED, hear=hear)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(release, failed=failed)
     release = add_seal(replace(release, files=sums_of(_files(outcomes))))
@@ -161,6 +163,7 @@ def _make(
     documents: Mapping[Job, EditionState],
     formats: tuple[str, ...],
     prove: Prove | None = None,
+    hear: Show = lambda *_: None,
 ) -> list[Outcome]:
     """Make the files of an edition's documents in memory; unless it is said how, PDFs are proven by veraPDF. Raises
     NoPaperError before any work when this machine can make no PDF, UsageError when it can prove none."""
@@ -173,7 +176,7 @@ def _make(
     orders = [
         replace(order_of(state.sources, job, program, forms[job]), proven=True) for job, state in documents.items()
     ]
-    return produce_all(workspace, orders, documents.values(), prove)
+    return produce_all(workspace, orders, documents.values(), prove, hear)
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:

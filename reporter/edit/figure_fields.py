@@ -1,5 +1,6 @@
 """Where figures stand in a year's file, and how they are written."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,9 +8,10 @@ from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
 from reporter.edit.handwriting import Value
 from reporter.edit.splice import EditError
 from reporter.edit.written_steps import Step
-from reporter.errors import ReporterError
+from reporter.errors import ReporterError, WordedError
 from reporter.files.sources import DATA, Sources
-from reporter.load.amount import parse_amount
+from reporter.i18n import N_
+from reporter.load.amount import parse_amount, plain_number
 from reporter.load.shapes import FigureShape, PartShape, YearShape
 from reporter.load.yaml_tree import Keys, decode, read_yaml
 from reporter.model import Catalogue
@@ -20,6 +22,11 @@ SIGNS = {":": "missing", "…": "unanswered", "...": "unanswered", "c": "suppres
 BOUNDS = ((">=", "at least"), ("≥", "at least"), (">", "over"), ("~", "about"), ("≈", "about"))
 SHOWN = {"missing": ":", "unanswered": "…", "suppressed": "c"}
 UNANSWERED = "unanswered"
+# Groups of three behind blanks, as Word and Excel set them too, all by the same one.
+GROUPED = re.compile(r"(\D*)([1-9]\d{0,2}([ \u00a0\u2007\u2009\u202f])\d{3}(?:\3\d{3})*)", re.ASCII)
+BROKEN = re.compile(r"(?:at least |over |about )?-?\d[\d., ]*", re.ASCII)
+WHOLE = N_("{value} cannot be: what is counted here is counted in whole numbers")
+WRITE_WHOLE = N_("Write a whole number.")
 
 Plain = Mapping[str, object]
 
@@ -73,21 +80,31 @@ def shown_value(written: str) -> str:
     return SHOWN.get(written, written)
 
 
-def typed_value(typed: str) -> str:
-    """A value as the file has it, from what somebody typed. Raises ReporterError with the reason why it is none."""
-    plain = " ".join(typed.split())
+def typed_value(typed: str, *, is_whole: bool = False) -> str:
+    """A value as the file has it, from what somebody typed; perhaps a count. Raises ReporterError with the reason why
+    it is none."""
+    grouped = GROUPED.fullmatch(typed.strip())
+    plain = " ".join((grouped[1] + re.sub(r"\D", "", grouped[2]) if grouped else typed).split())
     if plain in SIGNS:
         return SIGNS[plain]
     for sign, words in BOUNDS:
         if plain.startswith(sign):
             plain = f"{words} {plain.removeprefix(sign).strip()}"
             break
+    if is_whole and BROKEN.fullmatch(plain) and "." in plain_number(plain):
+        raise WordedError(WHOLE, WRITE_WHOLE, value=typed.strip())
     try:
         parse_amount(plain)
     except ValueError as problem:
         message, _, hint = str(problem).partition(" | ")
         raise ReporterError(message, hint=hint) from None
     return plain
+
+
+def typed_figure(typed: str, field: FigureField, catalogue: Catalogue) -> str:
+    """A value for a field, likewise. Some are counted in whole numbers."""
+    indicator = catalogue.indicator(field.indicator)
+    return typed_value(typed, is_whole=indicator is not None and indicator.unit.is_whole)
 
 
 def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) -> Step:

@@ -10,7 +10,7 @@ from reporter.disclosure.public import for_audience, for_checking
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.written_places import written_place
 from reporter.edition.approvals import unread_approvals
-from reporter.edition.checked import CheckedDataset, edition_findings, load_checked
+from reporter.edition.checked import CheckedDataset, edition_findings, load_checked, read_dataset
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_searches import CheckAnswer, KeptFindings, KeptSearches
 from reporter.edition.language_state import faulty_messages
@@ -203,8 +203,7 @@ def check_all(
     """Read and check some countries, and what lies beside their data. It is what an audience may see of them; whoever
     may see everything is also told what would stop a public edition. All findings are in file order; those of the
     dataset are about its data alone. Raises DataError without settings or catalogue."""
-    own = tuple(f"{DATA}/{code}/" for code in countries)
-    written = sources.only(lambda path: path.startswith(own) or not path.startswith(f"{DATA}/") or path.count("/") == 1)
+    written = _written_of(sources, countries)
     # Whom the rapporteur asks is checked as well, and no line is another one than in the file.
     shown = (for_checking if audience is Audience.RESTRICTED else for_audience)(written, audience)
     memory = kept.memory if kept else None
@@ -218,6 +217,17 @@ def check_all(
     if audience is Audience.RESTRICTED:
         found += _of_public_editions(sources, written, countries, checked, memory)
     return checked, tuple(sorted(found, key=lambda each: each.mark))
+
+
+def load_all(sources: Sources, countries: tuple[str, ...], memory: Memory) -> Dataset:
+    """The dataset of some countries as `check_all` reads it, with nothing checked. Raises DataError likewise."""
+    shown = for_checking(_written_of(sources, countries), Audience.RESTRICTED)
+    return read_dataset(shown, countries, sources, memory)[0].dataset
+
+
+def _written_of(sources: Sources, countries: tuple[str, ...]) -> Sources:
+    own = tuple(f"{DATA}/{code}/" for code in countries)
+    return sources.only(lambda path: path.startswith(own) or not path.startswith(f"{DATA}/") or path.count("/") == 1)
 
 
 def _of_public_editions(

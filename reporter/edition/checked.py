@@ -17,7 +17,7 @@ from reporter.files.checksum import list_checksum
 from reporter.files.memory import Memory
 from reporter.files.published import folder_of, published_years
 from reporter.files.sources import DATA, THEMES, TRANSLATIONS, Sources
-from reporter.load.dataset import load_dataset
+from reporter.load.dataset import LoadedDataset, load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
 from reporter.model import CountryData, Dataset, Passage, Release, YearFile
@@ -64,11 +64,9 @@ def load_checked(
     before, and a `memory` has what was found in countries of which no file changed. Raises DataError without settings
     or catalogue."""
     remembered = memory or Memory()
-    dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=remembered)
-    published = tuple(_published(records or sources, countries))
-    now = {path: each.sha256 for path, each in (records or sources).items()} if published else {}
-    lasting = frozenset((path for each in published for path, sha256 in each.inputs if now.get(path) == sha256))
-    dataset = _with_lasting_answers(dataset, lasting)
+    (dataset, faults), published, lasting = read_dataset(
+        sources, countries, records or sources, remembered, frozen=frozen
+    )
     languages = dataset.settings.languages
     missing = _without_messages(sources, languages, recall, remembered)
     silent = (*missing, *unread_languages(languages, dataset.catalogue))
@@ -102,6 +100,17 @@ def load_checked(
     # What is wrong with a file of all countries is found with each of them.
     all_found = dict.fromkeys((*faults, *strays, *silent, *found, *(() if frozen else unprintable)))
     return CheckedDataset(dataset, tuple(all_found), frozen, unread)
+
+
+def read_dataset(
+    sources: Sources, countries: Iterable[str], records: Sources, memory: Memory, *, frozen: bool = False
+) -> tuple[LoadedDataset, tuple[Release, ...], frozenset[str]]:
+    """The dataset with nothing checked, what was published, and the published files that are as they were."""
+    published = tuple(_published(records, countries))
+    now = {path: each.sha256 for path, each in records.items()} if published else {}
+    lasting = frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
+    dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=memory)
+    return LoadedDataset(_with_lasting_answers(dataset, lasting), faults), published, lasting
 
 
 def _without_messages(

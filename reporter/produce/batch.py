@@ -2,7 +2,7 @@
 proven and written. All are finished before any failure is told."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.files.writing import remove_drafts, write_together
 from reporter.load.release import read_releases
-from reporter.produce.executors import InProcesses, InThisProcess
+from reporter.produce.executors import InProcesses, InThisProcess, begin
 from reporter.produce.order import (
     DONE,
     FAILED,
@@ -141,14 +141,18 @@ def build_all(
 
 
 def produce_all(
-    workspace: Workspace, orders: Iterable[Order], states: Iterable[EditionState], prove: Prove | None = None
+    workspace: Workspace,
+    orders: Sequence[Order],
+    states: Iterable[EditionState],
+    prove: Prove | None = None,
+    show: Show = lambda *_: None,
 ) -> list[Outcome]:
-    client, worker = _Client(workspace, prove, _silent), Worker(workspace.cache)
+    client, worker = _Client(workspace, prove, show), Worker(workspace.cache)
     with ExitStack() as ending:
         ending.callback(worker.end)
-        return [
-            client.judge(order, worker.make(order, state, _silent)) for order, state in zip(orders, states, strict=True)
-        ]
+        begin(tuple(orders), show)
+        made = ((order, worker.make(order, state, show)) for order, state in zip(orders, states, strict=True))
+        return [client.told(client.judge(order, outcome)) for order, outcome in made]
 
 
 def usual_executor(orders: Iterable[Order], workers: int, cache: Path) -> Executor:
@@ -181,7 +185,7 @@ class _Client:
             done = self.judge(order, outcome)
             if done.produced:
                 done = attempt(order.job, lambda: self._placed(order, done))
-        return self._told(done)
+        return self.told(done)
 
     def judge(self, order: Order, outcome: Outcome) -> Outcome:
         produced, prove = outcome.produced, self.prove
@@ -194,7 +198,7 @@ class _Client:
 
     def refused(self) -> Iterator[Outcome]:
         while self._refused:
-            yield self._told(self._refused.pop(0))
+            yield self.told(self._refused.pop(0))
 
     def close(self) -> None:
         while self._locks:
@@ -223,7 +227,7 @@ class _Client:
         # The bytes are written: hundreds of editions need not be held in memory.
         return Outcome(order.job, built, exit_code=code, faults=built.faults)
 
-    def _told(self, outcome: Outcome) -> Outcome:
+    def told(self, outcome: Outcome) -> Outcome:
         self.show(outcome.job, FAILED if outcome.error else DONE)
         return outcome
 
@@ -235,7 +239,3 @@ def _proven(produced: ProducedFiles, prove: Prove) -> ProducedFiles:
     if failures := failures_of(judged):
         raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
     return replace(produced, proof=[each.plain() for each in judged])
-
-
-def _silent(_job: Job, _stage: str) -> None:
-    """Show nothing: nobody watches this work."""

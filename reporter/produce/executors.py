@@ -8,7 +8,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from reporter.edition.job import Job
 from reporter.errors import ExitCode
 from reporter.files.processes import Helpers, end_with_parent
 from reporter.produce.order import BEGUN, Answer, Errand, Outcome, Show
@@ -118,7 +117,7 @@ def _serve(connection: "Connection[list[Outcome], Errand]", cache: Path) -> None
     worker = Worker(cache)
     with suppress(EOFError, OSError):
         while True:
-            connection.send(worker.carry_out(connection.recv(), _silent))
+            connection.send(worker.carry_out(connection.recv(), lambda *_: None))
     worker.end()
 
 
@@ -129,7 +128,3 @@ def begin(errand: Errand, show: Show) -> None:
 
 def lost(errand: Errand, why: str, code: ExitCode = ExitCode.FAULT) -> list[Outcome]:
     return [Outcome(order.job, error=why, exit_code=code) for order in errand]
-
-
-def _silent(_job: Job, _stage: str) -> None:
-    """Show nothing: nobody watches this work."""

@@ -46,7 +46,8 @@ def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> s
     can be compared, where it changed by one or not at all, where it is defined otherwise than those words say, and
     where the catalogue has none in the language."""
     found = arithmetic.change(vintage.series(indicator.code), vintage.year)
-    difference, is_other = found.difference or 0, found.after and Flag.DEFINITION_DIFFERS in found.after.flags
+    difference = found.difference or Decimal()
+    is_other = found.after is not None and Flag.DEFINITION_DIFFERS in found.after.flags
     label = indicator.rose if difference > 0 else indicator.fell
     words = label.text(locale.language)
     return words if abs(difference) > 1 and words and not language_of(words) and not is_other else ""

@@ -31,18 +31,22 @@ class LastEdits:
     redo: tuple[JournalLine, ...] = ()
 
 
-def write(desk: Desk, person: str, steps: Sequence[Step]) -> WriteOutcome:
-    """Write some changes, one after another, and read the files anew. None is written where one of them cannot be read
-    or contradicts another writer. They are taken back at once."""
-    try:
-        return write_steps(desk.workspace, _writer(person, len(steps)), steps, desk.memory)
-    finally:
+def write(desk: Desk, person: str, steps: Sequence[Step], *, decides: bool = False) -> WriteOutcome:
+    """Write some changes, one after another. None is written where one of them cannot be read or contradicts another
+    writer. They are taken back at once. Nobody waits for the files to be checked; what `decides` on a text alone
+    makes none untrue."""
+    done = write_steps(desk.workspace, _writer(person, len(steps)), steps, desk.memory)
+    if done.problem or done.conflict:
+        # Shown as the files are now.
         desk.read_now()
+    else:
+        desk.take_in(decides=decides)
+    return done
 
 
 def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[WriteOutcome]:
-    """Write some changes that have nothing to do with each other: what cannot be written keeps none of the others back.
-    Nobody waits for the files to be read again."""
+    """Write some changes that have nothing to do with each other: what cannot be written keeps none of the others
+    back."""
     writer = _writer(person, 1)
     try:
         done = write_steps(desk.workspace, writer, steps, desk.memory)
@@ -50,7 +54,7 @@ def write_each(desk: Desk, person: str, steps: Sequence[Step]) -> Sequence[Write
             return [done] * len(steps)
         return [write_steps(desk.workspace, writer, [each], desk.memory) for each in steps]
     finally:
-        desk.look_again()
+        desk.take_in()
 
 
 def last_edits(workspace: Workspace, sources: Sources, person: str) -> LastEdits:
@@ -90,7 +94,7 @@ def take_back(desk: Desk, person: str, name: str) -> WriteOutcome:
     except ReporterError as problem:
         return WriteOutcome(problem=problem)
     finally:
-        desk.read_now()
+        desk.take_in()
     return WriteOutcome(conflict=done) if isinstance(done, Conflict) else WriteOutcome(done)
 
 
@@ -104,9 +108,10 @@ def told_edits(lines: Sequence[JournalLine], locale: Locale) -> tuple[str, str, 
     if others:
         are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)
         return locale.count(*(VALUES if are_values else CHANGES), len(lines)), "", ""
-    # The number of an item says nothing without its list.
+    # The number of an item says nothing without its list, nor does a text without its language and year.
+    file = "" if edit.path[0] == FIGURES else f" ({edit.file.rpartition('data/')[2]})"
     inside = edit.path[1:] if not "".join(edit.path[1:]).isdecimal() else edit.path
-    return " ".join(inside or edit.path), _short(edit.before), _short(edit.after)
+    return " ".join(inside or edit.path) + file, _short(edit.before), _short(edit.after)
 
 
 def told_time(edit: Edit, locale: Locale) -> str:

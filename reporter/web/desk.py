@@ -4,11 +4,12 @@ something of them has changed."""
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Event, Lock, Thread
 
-from reporter.edition.all_findings import check_all
+from reporter.edition.all_findings import check_all, load_all
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
@@ -51,16 +52,19 @@ class Reading:
 
 
 class Desk(Announcer):
-    """Holds the last reading of a workspace, and tells of new ones. `today` gives the day; nothing but the pages knows
-    it."""
+    """Holds the last reading of a workspace, and tells of new ones. `reading` has what was written since with what was
+    found before, `settled` is the last one that was checked. It is `unsure` while something else than a decision on a
+    text was written and is not checked. `today` gives the day; nothing but the pages knows it."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
         super().__init__()
         self.workspace, self.today = workspace, today
-        self.reading = Reading()
+        self.reading = self.settled = Reading()
+        self.unsure = False
         # What was found in files that have not changed since; it is never written.
         self.memory = Memory()
-        self._one_at_a_time = Lock()
+        self._one_at_a_time, self._taking = Lock(), Lock()
+        self._written = 0
         self._asked, self._closing = Event(), Event()
         self._reader = Thread(target=self._read_when_asked, name="reading", daemon=True)
 
@@ -82,25 +86,57 @@ class Desk(Announcer):
         """Say that files may have changed; somebody looks soon."""
         self._asked.set()
 
+    def take_in(self, *, decides: bool = False) -> None:
+        """Show what was just written, with what was found before; it is checked afterwards."""
+        self._written += 1
+        self.unsure = self.unsure or not decides
+        try:
+            with self._taking:
+                self.reading = self._laid_over(self.reading)
+        except ReporterError:
+            self.read_now()
+        self.look_again()
+
+    def _laid_over(self, reading: Reading) -> Reading:
+        """The files as they are, with what was found before. Raises ReporterError where they make no dataset."""
+        if reading.checked is None:
+            raise DataError(reading.findings)
+        sources = self.workspace.snapshot()
+        dataset = load_all(sources, known_countries(sources), self.memory)
+        return replace(reading, sources=sources, checked=replace(reading.checked, dataset=dataset))
+
+    def _settle(self, read: Reading, written: int) -> None:
+        """Take what was checked for what there is, with what was written since."""
+        with self._taking:
+            self.settled = now = read
+            if written == self._written:
+                self.unsure = False
+            else:
+                with suppress(ReporterError):
+                    now = self._laid_over(read)
+            self.reading = now
+
     def read_now(self) -> Reading:
         with self._one_at_a_time:
+            written = self._written
             try:
                 sources, history, digest = self._snapshot()
             except ReporterError as problem:
                 # A back-up is being restored; when it is done, the files are read again.
-                self.reading = Reading(PENDING, problem=problem)
+                self.reading = self.settled = Reading(PENDING, problem=problem)
                 return self.reading
-            if digest == self.reading.digest:
+            if digest == self.settled.digest:
+                self._settle(self.settled, written)
                 return self.reading
             sums = (
                 {path: each.sha256 for path, each in item.items() if not is_copy(path)}
-                for item in (self.reading.sources, sources)
+                for item in (self.settled.sources, sources)
             )
             old, new = sums
             changed = tuple(sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path)))
             with rarely_freeing():
                 read = self._read(sources, digest)
-            self.reading = replace(read, history=history, changed=changed)
+            self._settle(replace(read, history=history, changed=changed), written)
         self._tell()
         return self.reading
 

@@ -75,7 +75,7 @@ class Editions(Announcer):
                 old, _ = self._watched.popitem(last=False)
                 self._made.pop(old, None)
             made = self._made.get(wanted, Made())
-        if made.reading != self.desk.reading.digest:
+        if made.reading != self.desk.settled.digest:
             self._asked.set()
         return made
 
@@ -98,7 +98,7 @@ class Editions(Announcer):
         return self._known.get(digest, {})
 
     def _is_new(self, wanted: Wanted) -> bool:
-        return self._made.get(wanted, Made()).reading == self.desk.reading.digest
+        return self._made.get(wanted, Made()).reading == self.desk.settled.digest
 
     def _make_when_asked(self) -> None:
         while self._asked.wait() and not self._closing.is_set():
@@ -108,7 +108,7 @@ class Editions(Announcer):
                 self._renew(wanted)
 
     def _renew(self, wanted: Wanted) -> None:
-        reading, maker = self.desk.reading, self._watched.get(wanted)
+        reading, maker = self.desk.settled, self._watched.get(wanted)
         if maker is None or not reading.digest or self._is_new(wanted):
             return
         edition, problem = _try(maker, reading)

@@ -1,7 +1,6 @@
 """The sheet of a chapter: figures, earlier values, rests."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +15,7 @@ from reporter.edit.figure_fields import (
     year_figures,
     year_file,
 )
-from reporter.errors import Finding, ReporterError
+from reporter.errors import Finding
 from reporter.model import Dimension, Flag, Indicator, Observation, Status
 from reporter.web.chapter_places import ACTIVITIES, chapter_of_address
 from reporter.web.frame import YearPage
@@ -53,6 +52,10 @@ class FieldRow:
     def name(self) -> str:
         return f"f-{self.field.address}"
 
+    @property
+    def is_used(self) -> bool:
+        return bool(self.seen) or any(self.old)
+
 
 @dataclass(frozen=True, slots=True)
 class RestLine:
@@ -67,6 +70,7 @@ class RestLine:
 class FieldBreakdown:
     """The parts of a figure by one dimension."""
 
+    title: str
     rows: tuple[FieldRow, ...]
     rest: RestLine | None
 
@@ -118,7 +122,7 @@ def chapters_with_figures(page: YearPage) -> tuple[str, ...]:
 def figure_sheet(page: YearPage, chapter: str, *, everything: bool = False) -> FigureSheet:
     """The sheet of a chapter; with `everything` all that the catalogue has."""
     file = year_file(page.state.country.code, page.state.year)
-    figures = figures_now(page, file)
+    figures = year_figures(page.reading.sources, file) or {}
     first = page.state.data.years[0].year if page.state.data.years else page.state.year
     years = tuple(range(max(first, page.state.year - YEARS), page.state.year))
     own = [each for each in yearly_figures(page) if chapter_of_address(each.code, page.state.data) == chapter]
@@ -145,14 +149,6 @@ def fields_of_year(page: YearPage) -> Mapping[str, FigureField]:
     return {each.address: each for each in (*(total for total, _ in totals), *parts)}
 
 
-def figures_now(page: YearPage, file: str) -> Plain:
-    """The figures as the file has them now, also what was written since the workbench read it. As they were read, where
-    the file has none just now."""
-    with suppress(ReporterError):
-        return year_figures(page.desk.workspace.snapshot(), file) or {}
-    return year_figures(page.reading.sources, file) or {}
-
-
 class _SheetMaker:
     """Makes the lines of a sheet; counts what it leaves out."""
 
@@ -176,7 +172,7 @@ class _SheetMaker:
             total=total,
             breakdowns=breakdowns,
             findings=tuple(self._findings(indicator)),
-            is_used=any(each.seen or any(each.old) for each in rows),
+            is_used=any(each.is_used for each in rows),
         )
 
     def _findings(self, indicator: Indicator) -> Iterator[Finding]:
@@ -190,11 +186,11 @@ class _SheetMaker:
         for member in axis.codes:
             field = FigureField(self.file, indicator.code, axis.code, member.code)
             row = self._row(field, member.label.text(self.language))
-            if self.everything or row.seen or any(row.old):
+            if self.everything or row.is_used:
                 rows.append(row)
             else:
                 self.hidden += 1
-        return FieldBreakdown(tuple(rows), self._rest(indicator, axis))
+        return FieldBreakdown(axis.label.text(self.language), tuple(rows), self._rest(indicator, axis))
 
     def _row(self, field: FigureField, title: str) -> FieldRow:
         seen, now = written_value(self.figures, field), self.now.get(field.address)

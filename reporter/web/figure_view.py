@@ -1,7 +1,7 @@
 """The page of a sheet: what the template is given."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -15,16 +15,19 @@ from reporter.edit.figure_fields import (
     field_path,
     holder_of,
     shown_value,
-    typed_value,
+    typed_figure,
     year_figures,
 )
 from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step
-from reporter.errors import ReporterError
+from reporter.errors import ReporterError, WordedError
 from reporter.files.sources import Sources
+from reporter.i18n import N_
 from reporter.intake.origins import origin_of
+from reporter.load.amount import NOTHING
 from reporter.load.yaml_tree import Keys
 from reporter.model import Catalogue, Confidentiality, Flag, Source, is_withheld
+from reporter.model.label import ENGLISH
 from reporter.sections.finding_words import words_of
 from reporter.web.answer_rows import answers_beside, disputed_figures
 from reporter.web.figure_sheet import FieldRow, FigureGroup, FigureSheet, chapters_with_figures, figure_sheet
@@ -37,6 +40,9 @@ from reporter.web.remedies import remedy_button
 from reporter.web.withheld_figures import WithheldFigure, Withholding
 
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
+NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
+TWICE, MANY = N_("{name} stands in an earlier line, too"), N_("Beside {name} stands more than one value")
+LEFT_OUT = N_("Nothing is written for this line: type its value into the field.")
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 
 
@@ -155,21 +161,62 @@ class PastedColumn:
         return next((each for each in self.lines if each.row and each.row.field.address == address), None)
 
 
-def pasted_column(sheet: FigureSheet, first: FieldRow, text: str) -> PastedColumn:
-    """Lay a column beside the fields, from one of them down. An empty line leaves its field alone."""
-    rows = sheet.rows[sheet.rows.index(first) :]
+def pasted_column(page: YearPage, sheet: FigureSheet, first: FieldRow, text: str) -> PastedColumn:
+    """Lay a column beside the fields, from one of them down. Of two columns the first has names of rows: of the figure
+    into which they are pasted, or of one that a line names. An empty line leaves its field alone, and so does a
+    heading above the first value."""
     # Spreadsheets end the last line too.
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-    beside = [*rows, *[None] * len(lines)]
-    made = (_line(number, each, row) for number, (each, row) in enumerate(zip(lines, beside, strict=False), 1))
+    if "\t" in text:
+        return PastedColumn(first, text, tuple(_named_lines(page, sheet, first, lines)))
+    catalogue, rows = page.vintage.catalogue, sheet.rows[sheet.rows.index(first) :]
+    above = int(len(lines) > 1 and any(map(str.isalpha, lines[0])) and _is_heading(catalogue, first, lines[0]))
+    beside = [*[None] * above, *rows, *[None] * len(lines)]
+    made = (
+        _line(catalogue, number, each, row) for number, (each, row) in enumerate(zip(lines, beside, strict=False), 1)
+    )
     return PastedColumn(first, text, tuple(made))
 
 
-def _line(number: int, text: str, row: FieldRow | None) -> PastedLine:
+def _is_heading(catalogue: Catalogue, row: FieldRow, text: str) -> bool:
+    problem = _line(catalogue, 1, text, row).problem
+    return problem is not None and problem.hint != NOTHING and not any(map(str.isdecimal, text))
+
+
+def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Sequence[str]) -> Iterator[PastedLine]:
+    group, taken = sheet.group(first.field.address), set[str]()
+    for number, line in enumerate(lines, 1):
+        name, *values = (" ".join(each.split()) for each in line.rstrip("\t").split("\t"))
+        fitting = [each for each in sheet.rows if name.casefold() in _names(page, each)]
+        found = [each for each in fitting if group and each in group.rows] or fitting
+        at = found[0].field.address if len(found) == 1 else ""
+        group = sheet.group(at) if at and not found[0].field.code else group
+        made = _line(page.vintage.catalogue, number, values[0] if values else "", found[0] if found else first)
+        # What stands above the columns is the head of a table.
+        is_year = made.value == str(page.state.year)
+        is_head = number == 1 and not found and (is_year or _is_heading(page.vintage.catalogue, first, made.text))
+        wrong = MANY if values[1:] else TWICE if at and at in taken else "" if at else TWO if found else NO_ROW
+        problem = WordedError(wrong, LEFT_OUT, name=name) if made.text and not is_head else None
+        taken.add(at if made.text else "")
+        text = line.strip().replace("\t", " · ")
+        yield PastedLine(number, text, None, "", problem) if wrong else replace(made, text=text)
+
+
+def _names(page: YearPage, row: FieldRow) -> set[str]:
+    """What a row is called: as the sheet shows it, in English, by its code."""
+    catalogue, field = page.vintage.catalogue, row.field
+    axis, indicator = catalogue.dimension(field.dimension), catalogue.indicator(field.indicator)
+    part = next((each for each in axis.codes if each.code == field.code), None) if axis else None
+    label = part.label if part else indicator.label if indicator else None
+    names = (row.title, label.text(ENGLISH) if label else "", field.code, field.address)
+    return {" ".join(each.split()).casefold() for each in names if each}
+
+
+def _line(catalogue: Catalogue, number: int, text: str, row: FieldRow | None) -> PastedLine:
     if not text.strip() or row is None:
         return PastedLine(number, text.strip(), row)
     try:
-        return PastedLine(number, text.strip(), row, typed_value(text))
+        return PastedLine(number, text.strip(), row, typed_figure(text, row.field, catalogue))
     except ReporterError as problem:
         return PastedLine(number, text.strip(), row, problem=problem)
 
@@ -234,6 +281,7 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         pane=figure_pane(page, group, row) if group and row else None,
         asked=asked,
         trouble=trouble_of(asked.problem, locale) if asked.problem else None,
+        trouble_of=lambda problem: trouble_of(problem, locale),
         at=at,
         said=lambda address: beside.get(address, ()),
         disputed=disputed_figures(page, at) if at else (),

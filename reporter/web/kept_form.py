@@ -1,13 +1,14 @@
 """Keep what a form says where it cannot be answered now."""
 
 import errno
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reporter.errors import Finding, ReporterError
+from reporter.errors import Finding, ReporterError, WordedError
 from reporter.files.sources import MISSING
 from reporter.i18n import N_, Locale
 from reporter.i18n.problem_words import said_problem
@@ -58,6 +59,8 @@ def trouble_of(problem: ReporterError, locale: Locale) -> Trouble:
     words = BY_ERROR.get(cause.errno or 0) if isinstance(cause, OSError) else None
     if words:
         return Trouble(locale.text(words[0]), locale.text(words[1]), said_problem(problem.message, locale))
+    if isinstance(problem, WordedError):
+        return Trouble(*(locale.text(each, **problem.values) for each in (problem.words, problem.remedy)))
     return Trouble(said_problem(problem.message, locale), said_problem(problem.hint, locale))
 
 
@@ -70,22 +73,7 @@ def trouble_of_finding(finding: Finding, locale: Locale) -> Trouble:
 
 
 # What a page asks again by itself; nobody typed it.
-OWN = (
-    "seen",
-    "was.",
-    "here",
-    "line",
-    "person",
-    "figure",
-    "all",
-    "pane",
-    "path",
-    "anchor",
-    "beside",
-    "write",
-    "act",
-    "token",
-)
+OWN = re.compile(r"seen|was\.|here|line|person|figure|all|pane|path|anchor|beside|write|act|token")
 
 
 def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = ()) -> Response:
@@ -100,6 +88,6 @@ def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = 
         "refusal": refusal,
         "found": [(trouble_of_finding(each, locale), each.mark) for each in findings],
         "kept": tuple(form.items()),
-        "typed": [value for name, value in form.items() if value.strip() and not name.startswith(OWN)],
+        "typed": [value for name, value in form.items() if value.strip() and not OWN.match(name)],
     }
     return shell.page(request.scope, "kept.html", values, status=refusal.status)

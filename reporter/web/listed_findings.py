@@ -8,7 +8,7 @@ from reporter.check import NOT_NEEDED
 from reporter.edit.amendment import Edit, slice_digest, slice_of
 from reporter.edit.journal import read_journal
 from reporter.edition.all_findings import REMARK
-from reporter.errors import Finding, Mark
+from reporter.errors import Finding, Mark, waiting_texts
 from reporter.files.checksum import checksum
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Accepted, CountryData, answer_to, is_about
@@ -87,7 +87,8 @@ def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
     found = state.found
     entries = {each.entry.mark: each for each in entries_of(page)}
     # What reviewers said is told apart from what the program found.
-    own = (each for each in found if not each.undecided and each.code != REMARK)
+    waiting = waiting_texts(found)
+    own = (each for each in found if each.undecided not in waiting and each.code != REMARK)
     made = (_listed(each, found, state.data, entries) for each in own)
     return tuple(sorted(made, key=lambda each: (list(FindingKind).index(each.kind), each.finding.mark)))
 

@@ -147,8 +147,9 @@ def asked_audience(query: Mapping[str, str]) -> Audience:
 
 def paper_address(wanted: Wanted, section: str) -> str:
     """Where the pages of a section are shown on paper. The PDF has the pages of the whole part in which it stands, and
-    opens at the section."""
-    here = f"/{wanted.country}/{wanted.year}/paper/{wanted.language}/{section}"
+    opens at the section. A viewer that does not know the title of a PDF shows the last name of its address."""
+    name = f"{wanted.country}-{wanted.year}-{wanted.language}-{section}.pdf"
+    here = f"/{wanted.country}/{wanted.year}/paper/{wanted.language}/{section}/{name}"
     return f"{here}{audience_query(wanted.audience)}#nameddest=section-{section}"
 
 

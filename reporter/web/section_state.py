@@ -12,7 +12,7 @@ from reporter.document.document import Figure, Table
 from reporter.document.outline import CHAPTERS, SECTIONS, Part, parts, with_charts
 from reporter.edit.amendment import Amendment, slice_digest, text_at
 from reporter.edition.checked import OF_TEXT, edition_findings, passage_at
-from reporter.errors import Finding, ReporterError, Severity
+from reporter.errors import Finding, ReporterError, Severity, waiting_texts
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
 from reporter.load.text import CARRY, heading_lines
@@ -276,7 +276,9 @@ class SectionState:
         return tuple((where, each) for where, each in self.findings if is_untrue(each))
 
     def found_in(self, passage: Passage) -> tuple[Finding, ...]:
-        found = (each for where, each in self.findings if where == passage and not each.undecided)
+        """What is found in a text, besides that it waits for a decision."""
+        inside = (each for where, each in self.findings if where == passage)
+        found = (each for each in inside if each.severity is Severity.WARNING or not each.undecided)
         return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
 
 
@@ -328,7 +330,7 @@ def _marks(part: Part, printed: SectionText | None, found: Found, year: int) -> 
     inside = printed.passages if printed else ()
     if any(is_untrue(each) and (where in inside or where.section != part.code) for where, each in found):
         yield SectionMark.ERROR
-    if any(each.undecided for _, each in found):
+    if waiting_texts(each for _, each in found):
         yield SectionMark.UNDECIDED
     if not any(map(has_words, inside)):
         # A chapter need not have a text of its own above its sections, and what a year ended has none.

@@ -31,12 +31,11 @@ from reporter.extras import extra
 from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Audience, Label
-from reporter.produce.order import Outcome
+from reporter.produce.order import DONE, Outcome, Show
 from reporter.submission.file_names import signed_name
 
 FAULTS = logging.getLogger(__name__)
 FAULT = ("a fault of the program", "the terminal says what happened; send that to the maintainers")
-DONE = "done"
 MOST_TOLD = 6
 
 
@@ -73,14 +72,16 @@ class StepOrder:
 
 @dataclass(frozen=True, slots=True)
 class StepNews:
-    """What a step tells while it runs, and how it ended. `ready` of `total` documents are made; `problem` and `hint`
-    say why it failed, when it `ended`."""
+    """What a step tells while it runs, and how it ended. `ready` of `total` documents are made, and the one in a
+    `language` is at a `stage`; `problem` and `hint` say why it failed, when it `ended`."""
 
     ready: int = 0
     total: int = 0
     ended: bool = False
     problem: str = ""
     hint: str = ""
+    language: str = ""
+    stage: str = ""
 
 
 Tell = Callable[[StepNews], None]
@@ -114,7 +115,19 @@ def _tell(pipe: Connection, told: StepNews) -> None:
         pipe.send(told)
 
 
-def _publish(order: StepOrder, _: str, __: Tell) -> None:
+def _telling(tell: Tell, total: int = 0) -> Show:
+    """Tell how far documents are of which it hears."""
+    stages: dict[Job, str] = {}
+
+    def hear(job: Job, stage: str) -> None:
+        stages[job] = stage
+        ready = sum(each == DONE for each in stages.values())
+        tell(StepNews(ready, max(total, len(stages)), language=job.language, stage=stage))
+
+    return hear
+
+
+def _publish(order: StepOrder, _: str, tell: Tell) -> None:
     sources = order.workspace.snapshot()
     languages = tuple(job.language for job in select(sources, order.country, order.year, read_languages(sources)))
     asked = PublishRequest(
@@ -125,19 +138,13 @@ def _publish(order: StepOrder, _: str, __: Tell) -> None:
         by=order.person,
         reason=Label(order.reason),
     )
-    ended = publish(order.workspace, sources, asked, lambda _: None)
+    ended = publish(order.workspace, sources, asked, lambda _: None, _telling(tell))
     _require_made(ended.failed)
 
 
 def _package(order: StepOrder, _: str, tell: Tell) -> None:
     ready = ready_edition(order.workspace, order.workspace.snapshot(), order.country, order.year, order.recipient)
-    done: set[Job] = set()
-
-    def hear(job: Job, stage: str) -> None:
-        done.update([job] if stage == DONE else [])
-        tell(StepNews(len(done), len(ready.jobs)))
-
-    packed = pack_edition(ready, _local_now(), hear=hear)
+    packed = pack_edition(ready, _local_now(), hear=_telling(tell, len(ready.jobs)))
     _require_made(packed.failed)
 
 

@@ -170,7 +170,6 @@ class ShownPart:
     of: int
     rows: tuple[ParagraphRow, ...]
     beside_headline: str
-    decision: str
 
 
 def shown_parts(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> Iterator[ShownPart]:
@@ -194,7 +193,6 @@ def shown_parts(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> It
             of=passage.year if passage else year,
             rows=tuple(paragraph_rows(own, theirs)),
             beside_headline=other.headline(others[part.code]) if part.code in others else "",
-            decision=passage.name if passage and passage.name in asked.here.undecided else "",
         )
 
 

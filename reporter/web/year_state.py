@@ -21,7 +21,7 @@ from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import edition_findings, of_country, require_year
 from reporter.edition.disclosure import new_counts
 from reporter.edition.resources import locale_lookup
-from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.errors import DataError, Finding, ReporterError, Severity, waiting_texts
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
@@ -205,13 +205,13 @@ def _sent(progress: EditionProgress, settings: Settings) -> SentState:
 def _chapters(
     settings: Settings, findings: tuple[Finding, ...], data: CountryData, year: int
 ) -> Iterator[ChapterState]:
-    undecided = {each.undecided for each in findings if each.undecided}
+    undecided = waiting_texts(findings)
     figures, texts = _figures(data, year), _texts(settings, data, year, undecided)
     places: dict[str, list[Finding]] = {}
     recommended = {*(each.mark for each in data.recommendations), *(each.mark for each in data.follow_ups)}
     for each in findings:
         # Figures that wait for an answer and texts that wait for a decision are counted apart.
-        counted = each.undecided or (each.code == UNANSWERED and each.mark not in recommended)
+        counted = each.undecided in undecided or (each.code == UNANSWERED and each.mark not in recommended)
         if each.asks and not counted:
             places.setdefault(chapter_of_finding(each, data), []).append(each)
     file = data.year(year)
@@ -248,7 +248,9 @@ def _figures(data: CountryData, year: int) -> Mapping[str, list[bool]]:
     return found
 
 
-def _texts(settings: Settings, data: CountryData, year: int, undecided: set[str]) -> Mapping[str, list[TextState]]:
+def _texts(
+    settings: Settings, data: CountryData, year: int, undecided: frozenset[str]
+) -> Mapping[str, list[TextState]]:
     found: dict[str, list[TextState]] = {}
     known = (each for each in data.passages if each.is_of(year))
     for each in printed_passages(known, settings.languages[:1], settings.languages):

@@ -6,7 +6,7 @@ import pytest
 
 from reporter.check import check
 from reporter.errors import Finding, Mark
-from reporter.model import Dataset, Label, Passage, StillHolds, Wording
+from reporter.model import Accepted, Dataset, Label, Passage, StillHolds, Wording
 
 
 def found(dataset: Dataset, passages: tuple[Passage, ...], confirmed: tuple[StillHolds, ...] = ()) -> list[Finding]:
@@ -132,3 +132,31 @@ def test_a_paragraph_copied_in_one_language_and_new_in_another_is_found(ruritani
     assert [] == behind(ruritania, NEW["en"], NEW["lt"])
     assert [] == behind(ruritania, OLD["en"].format(7), OLD["lt"].format(7))
     assert [] == behind(ruritania, NEW["en"], OLD["lt"].format(7), "victims")
+
+
+def test_who_confirms_a_text_answers_for_its_changed_figures_too(ruritania: Dataset):
+    carried = (Passage("victims", "en", 2021, f"Few victims came: {FIGURE}.", Mark("data/XX/text/en/2021.md", 2)),)
+    waiting = found(ruritania, carried)
+    assert [("victims", "")] == [(each.undecided, each.figure) for each in waiting]
+    assert [] == found(ruritania, carried, confirmed("victims"))
+    assert 1 == len(found(ruritania, carried, confirmed("prevention")))
+    # Who answered for it under accepted: is not asked once more, and the entry is none too many.
+    entry = Accepted(
+        rule="words-unchanged",
+        figure="text.victims",
+        year=2022,
+        vintage=2022,
+        reason=Label((("en", "Read."),)),
+        mark=Mark("data/XX/2022.yaml"),
+    )
+
+    def told(entry: Accepted, *texts: str) -> list[Finding]:
+        country = replace(ruritania.countries[0], passages=carried, still_holds=confirmed(*texts), accepted=(entry,))
+        codes = ("words-unchanged", "accepted-not-needed")
+        return [each for each in check(country, ruritania) if each.code in codes]
+
+    (_, open_one) = told(entry, "victims")
+    entry = replace(entry, values=open_one.values, words=open_one.words)
+    for text in ("victims", "prevention"):
+        (answered,) = told(entry, text)
+        assert ("words-unchanged", "Read.", "") == (answered.code, answered.accepted, answered.undecided)

@@ -19,6 +19,7 @@ from reporter.files.workspace import Workspace
 from reporter.load.release import add_seal, read_releases, release_text
 from reporter.produce.order import Order, Outcome
 from reporter.validate import Judgement
+from reporter.web.steps import STEPS, StepNews, StepOrder
 from tests import small
 from tests.delivery.editions import FILES, FINAL, JOB, change, published, stored
 from tests.fixtures import Say
@@ -192,6 +193,21 @@ def test_a_pdf_that_does_not_pass_is_not_published(tmp_path: Path, say: Say, mon
     assert (1, True, False) == (code, "PDF/UA-1: a rule" in told, (root / "data/XX/editions").exists())
 
 
+def test_publishing_tells_the_workbench_how_far_each_document_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(write(tmp_path, FINAL | {"templates/profile.html": BLANK}))
+    monkeypatch.setattr("reporter.validate.prove", lambda *_: ())
+    told: list[StepNews] = []
+    STEPS["publish"](StepOrder("publish", workspace, "XX", 2020, "Ana", "2021-11-02"), "", told.append)
+    last = told[-1]
+    assert (last.ready, "en", "done") == (last.total, last.language, last.stage)
+    assert {(0, last.total, "laying out pages"), (0, last.total, "validating")} <= {
+        (each.ready, each.total, each.stage) for each in told
+    }
+    assert read_releases(workspace.snapshot(), "XX", 2020)
+
+
 def test_a_corrigendum_has_the_next_number_its_reason_and_every_difference(corrected: Path, say: Say) -> None:
     first, second = read_releases(snapshot(corrected), "XX", 2020)
     assert (0, 1, "One victim was counted twice.") == (first.number, second.number, second.reason.text("en"))
@@ -274,7 +290,7 @@ def test_what_was_published_under_earlier_rules_is_made_again_under_them(
     found: list[list[str]] = []
 
     def produce(
-        _workspace: Workspace, orders: Sequence[Order], states: Sequence[EditionState], _: object
+        _workspace: Workspace, orders: Sequence[Order], states: Sequence[EditionState], *_: object
     ) -> list[Outcome]:
         found.append([each.code for state in states for each in state.checked.findings if "jump_count" in each.message])
         return [Outcome(each.job) for each in orders]

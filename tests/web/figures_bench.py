@@ -5,6 +5,7 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from time import sleep
 
 from playwright.sync_api import Locator, Page
 
@@ -85,6 +86,10 @@ class Bench:
         (self.root / file).write_text(content)
         self.bench.desk.read_now()
 
+    def checked(self) -> None:
+        """Wait for what is found in what was just written."""
+        self.bench.desk.read_now()
+
     def person(self, name: str = "Ana") -> Asker:
         return come_in(self.bench, name)
 
@@ -102,6 +107,9 @@ class Bench:
                 path.write_bytes(content)
         for path in (self.bench.desk.workspace.own / "journal").glob("*"):
             path.unlink()
+        # What an earlier test wrote is not looked at any more while this one changes files.
+        while self.bench.desk._asked.is_set():
+            sleep(0.01)
         self.bench.desk.read_now()
 
 

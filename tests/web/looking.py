@@ -23,9 +23,10 @@ def opened(
     scheme: str = "light",
     language: str = "en",
     refused: int = 0,
+    times: int = 1,
 ) -> Iterator[Page]:
-    """A browser that has come in; nothing of what it looks at may be complained about. But for one answer that is
-    `refused`, by its status, of which browsers tell."""
+    """A browser that has come in; nothing of what it looks at may be complained about. But for an answer that is
+    `refused`, by its status, so many times, of which browsers tell."""
     said: list[str] = []
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language, reduced_motion="reduce"
@@ -41,6 +42,6 @@ def opened(
         yield page
         told = [each for each in said if f"the server responded with a status of {refused} " not in each]
         assert not told, told
-        assert len(said) - len(told) == (1 if refused else 0)
+        assert len(said) - len(told) == (times if refused else 0)
     finally:
         context.close()

@@ -10,6 +10,8 @@ from tests.web.looking import opened
 from tests.web.serving import come_in
 
 LAST, SLOW = "data/LT/2020.yaml", 120_000
+# What the PDF is called.
+TITLED = "Lietuva"
 PAGE, EDITION, COMPARED = "/LT/2020/page/en", "/LT/2020/edition/en", "/LT/compare?sides=2019,2020"
 PLACE = "() => document.getElementById('edition').contentWindow.scrollY"
 TO_FIGURES = """() => {
@@ -126,11 +128,19 @@ def test_a_chapter_comes_in_the_tab_that_waited_for_it(browser: Browser, bench: 
     page.on("console", lambda message: said.append(message.text))
     page.goto(bench.bench.new_address())
     page.wait_for_url("**/LT/2021")
-    page.goto(bench.address("/LT/2020/paper/lt/justice#nameddest=section-justice"))
+    page.goto(bench.address("/LT/2020/paper/lt/justice/LT-2020-lt-justice.pdf#nameddest=section-justice"))
     with page.expect_response(lambda got: got.headers["content-type"] == "application/pdf", timeout=SLOW) as came:
         pass
     assert came.value.ok
     # The viewer of the browser is there, and nothing of the file was refused to it.
     page.wait_for_function("() => !document.querySelector('h1')", timeout=SLOW)
     assert [] == [each for each in said if "Content Security Policy" in each]
+    # The tab is called as the file is.
+    tabs = browser.new_browser_cdp_session()
+    for _ in range(100):
+        titles = [each["title"] for each in tabs.send("Target.getTargets")["targetInfos"] if each["type"] == "page"]
+        if any(TITLED in each for each in titles):
+            break
+        page.wait_for_timeout(100)
+    assert any(TITLED in each for each in titles), titles
     context.close()

@@ -6,12 +6,20 @@ from contextlib import suppress
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from reporter.edit.figure_fields import FigureField, shown_value, typed_value, value_step, written_value, year_file
+from reporter.edit.figure_fields import (
+    FigureField,
+    shown_value,
+    typed_figure,
+    value_step,
+    written_value,
+    year_figures,
+    year_file,
+)
 from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError
 from reporter.model import Catalogue, Status
 from reporter.web.amending import write, write_each
-from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, fields_of_year, figures_now
+from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, fields_of_year
 from reporter.web.figure_view import AskedSheet, asked_sheet, pane_steps, pasted_column, sheet_address, sheet_page
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.person import ask_person, person_of, remember_person
@@ -43,7 +51,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     if row is None:
         raise HTTPException(404)
     if "column" in form and "write" not in form:
-        return sheet_page(page, AskedSheet(form, pasted=pasted_column(sheet, row, form["column"])))
+        return sheet_page(page, AskedSheet(form, pasted=pasted_column(page, sheet, row, form["column"])))
     if not person:
         return ask_person(page.request, form)
     try:
@@ -51,7 +59,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     except ReporterError as problem:
         return sheet_page(page, AskedSheet(form, problem=problem), status=UNFIT)
     outcome = write(page.desk, person, steps)
-    again = pasted_column(sheet, row, form["column"]) if "column" in form and outcome.problem else None
+    again = pasted_column(page, sheet, row, form["column"]) if "column" in form and outcome.problem else None
     stopped = AskedSheet(form, outcome.conflict, outcome.problem, pasted=again, written=len(outcome.edits))
     if stopped.conflict or stopped.problem:
         # Shown as the files are now, with what others wrote.
@@ -67,7 +75,7 @@ def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str,
     """What a form changes; raises ReporterError for what is no value."""
     catalogue = page.vintage.catalogue
     if "column" in form:
-        written = pasted_column(sheet, row, form["column"]).written
+        written = pasted_column(page, sheet, row, form["column"]).written
         fields = [(each.row.field, each.value, each.row.seen) for each in written if each.row]
         return [
             value_step(field, catalogue, value, form.get(f"seen.{field.address}", seen))
@@ -85,21 +93,21 @@ def _typed_step(field: FigureField, catalogue: Catalogue, typed: str, seen: str,
     known = {first}
     for each in own:
         with suppress(ReporterError):
-            known.add(_value(each, first))
-    return value_step(field, catalogue, _value(typed, first), now if now in known else first)
+            known.add(_value(each, first, field, catalogue))
+    return value_step(field, catalogue, _value(typed, first, field, catalogue), now if now in known else first)
 
 
-def _value(typed: str, seen: str) -> str:
+def _value(typed: str, seen: str, field: FigureField, catalogue: Catalogue) -> str:
     # An open field shows an ellipsis that nobody typed.
     empty = seen if seen == str(Status.UNANSWERED) else ""
-    return typed_value(typed) if typed.strip() else empty
+    return typed_figure(typed, field, catalogue) if typed.strip() else empty
 
 
 def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
     """Write what was typed in several fields, and say of each that was written what stands there now. What is no value,
     and what somebody else changed meanwhile, is left for the form of its field. The files are checked afterwards."""
     file = year_file(page.state.country.code, page.state.year)
-    fields, before = fields_of_year(page), figures_now(page, file)
+    fields, before = fields_of_year(page), year_figures(page.reading.sources, file)
     steps: dict[FigureField, Step] = {}
     person = person_of(page.request)
     for address in (name.removeprefix(TYPED) for name in form if person and name.startswith(TYPED)):
@@ -109,6 +117,6 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
                 now = written_value(before, field)
                 steps[field] = _typed_step(field, page.vintage.catalogue, form[f"{TYPED}{address}"], seen, now)
     outcomes = zip(steps, write_each(page.desk, person, list(steps.values())), strict=True)
-    after = figures_now(page, file)
+    after = year_figures(page.desk.reading.sources, file)
     written = {field: written_value(after, field) for field, each in outcomes if not (each.problem or each.conflict)}
     return JSONResponse({each.address: {"seen": value, "shown": shown_value(value)} for each, value in written.items()})

@@ -82,6 +82,7 @@ def _act(form: Mapping[str, str], page: YearPage) -> Response:
     if not person:
         return ask_person(page.request, form)
     outcome = write(page.desk, person, [accepting(page.reading, page.state.data, wanted)])
+    page.desk.read_now()
     if outcome.problem:
         told = said_problem(str(outcome.problem).partition("\n")[0], page.locale)
         box = accept_box(page, found, form, problem=(told, said_problem(outcome.problem.hint, page.locale)))
@@ -132,6 +133,7 @@ def _written(form: Mapping[str, str], page: YearPage, step: Step, name: str) -> 
     if not person:
         return ask_person(page.request, form)
     outcome = write(page.desk, person, [step])
+    page.desk.read_now()
     if outcome.conflict:
         response: Response = findings_page(page, chosen, lost=_lost(page, TAKEN_OUT, {}), status=CONFLICT)
     elif outcome.problem:

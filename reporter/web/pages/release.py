@@ -1,7 +1,7 @@
 """The page of a release: its steps, shown first, then asked for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -88,13 +88,15 @@ async def take(request: Request) -> Response:
     fields, files = await read_parts(request)
     secret = bytearray(fields.pop(SECRET, "").encode())
     form = StepForm(request.path_params["step"], fields, files, secret)
+    # It acts on what is found in the files as they are now.
+    await run_in_threadpool(request.app.state.desk.read_now)
     return await run_in_threadpool(about_year(partial(_take, form)), request)
 
 
 async def progress(request: Request) -> Response:
     stepper: Stepper = request.app.state.stepper
     last = stepper.last
-    told = f"{last.order.step} {last.told.ready}/{last.told.total} {last.told.ended}" if last else "none"
+    told = f"{last.order.step} {astuple(last.told)}" if last else "none"
     return JSONResponse([("release", told)])
 
 

@@ -16,12 +16,15 @@ from reporter.files.sources import known_countries, known_years
 from reporter.model import Annexes
 from reporter.sections.finding_words import problem_words
 from reporter.web.compared_page import ComparedPage, ComparisonOrder, lead_of, make_comparison
-from reporter.web.editions import LONGEST, Editions
+from reporter.web.editions import Editions
 from reporter.web.frame import YearPage, page_of_year, without_dataset
 from reporter.web.made_files import SIDES, AskedSides, asked_sides, files_of
 from reporter.web.pages.web_page import FRAME_POLICY, page_event, printed_numbers
 from reporter.web.shell import Shell
 from reporter.web.workshop import Finished, Task, Workshop
+
+# Seconds that a frame waits before it says that it does.
+SHORT = 0.5
 
 
 def show(request: Request) -> Response:
@@ -64,13 +67,14 @@ def show(request: Request) -> Response:
 
 
 def page(request: Request) -> Response:
-    """The comparison alone, as a frame shows it; it waits for it."""
+    """The comparison alone, as a frame shows it. One that takes a while says so, until the page around asks for it
+    again."""
     if SIDES not in request.query_params:
         raise HTTPException(404)
     headers = {"content-security-policy": FRAME_POLICY}
     shell: Shell = request.app.state.shell
     try:
-        finished = _workshop(request).wait(_task(request, asked_of(request)), LONGEST)
+        finished = _workshop(request).wait(_task(request, asked_of(request)), SHORT)
         problem = finished.problem if finished else None
     except ReporterError as found:
         finished, problem = None, found
@@ -93,6 +97,8 @@ async def changes(request: Request) -> Response:
         told.append(page_event(edition, before))
     now = f"{finished is not None} {problem}".replace("\n", " ")
     if now != tried:
+        # The frame says that it is being made, until it is asked for again.
+        told += [("page", {"parts": None})] if finished and problem else []
         told.append(("tried", now))
     return JSONResponse(told)
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from starlette.background import BackgroundTask
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.written_steps import Step, WriteOutcome, step_of
@@ -10,12 +12,12 @@ from reporter.errors import ReporterError
 from reporter.i18n import N_
 from reporter.i18n.problem_words import said_problem
 from reporter.web.amending import write
-from reporter.web.frame import YearPage, about_year, form_about_year
+from reporter.web.frame import YearPage, about_year, find_year, form_about_year
 from reporter.web.pages.text_page import SEE_OTHER, Unwritten, section_answer, text_page
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.section_state import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
-from reporter.web.text_view import TextPage
+from reporter.web.text_view import TextPage, address_of
 
 CONFLICT, UNFIT = 409, 422
 AGAIN = N_("Look at the page again.")
@@ -27,22 +29,34 @@ class RefusedTextError(ReporterError):
 
 @form_about_year
 def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
+    own = (each.texts for each in page.state.data.still_holds if each.year == page.state.year)
+    if form.get("act") == "holds" and (page.desk.unsure or any(form.get("name") in each for each in own)):
+        # What was written since the files were checked may make a sentence untrue.
+        page.desk.read_now()
+        return about_year(partial(_write, form))(page.request)
+    return _write(form, page)
+
+
+def _write(form: Mapping[str, str], page: YearPage) -> Response:
     asked, person = text_page(page), person_of(page.request, form)
     if not person:
         return ask_person(page.request, form)
     try:
-        outcome = write(page.desk, person, _steps(asked, form, person))
+        outcome = write(page.desk, person, _steps(asked, form, person), decides=form.get("act") == "holds")
     except ReporterError as problem:
         outcome = WriteOutcome(problem=problem)
     if outcome.conflict or outcome.problem:
         # Shown as the files are now, with what others wrote.
         response = about_year(partial(_stopped, form, outcome))(page.request)
     else:
-        about_year(partial(_tidy, person))(page.request)
         beside, anchor = form.get("beside", ""), form.get("anchor", "")
         query = f"?beside={beside}" if beside.isalnum() else ""
-        target = f"#part-{anchor}" if anchor.isdecimal() else ""
-        response = RedirectResponse(f"{asked.address}{query}{target}", SEE_OTHER)
+        target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
+        if form.get("path.next") in {each.part.code for each in asked.states}:
+            address = address_of(page, asked.language, form["path.next"])
+        is_decided = any(each.year == asked.year for each in page.state.data.still_holds)
+        tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
+        response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)
     return remember_person(page.request, response, person)
 
 
@@ -100,11 +114,14 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
     return step_of(confirming(page.reading.sources, page.state.data, asked.year, decision))
 
 
-def _tidy(person: str, page: YearPage) -> Response:
-    asked = text_page(page)
-    for each in no_longer_needed(page.reading, page.state.data, asked.year, asked.here.part.code):
-        write(page.desk, person, [step_of(each)])
-    return Response()
+def _tidy(person: str, request: Request) -> None:
+    """Take out, once the files were checked, what was decided on words that are not there any more."""
+    request.app.state.desk.read_now()
+    page = find_year(request)
+    if isinstance(page, YearPage):
+        section = request.path_params["section"]
+        for each in no_longer_needed(page.reading, page.state.data, page.state.year, section):
+            write(page.desk, person, [step_of(each)])
 
 
 def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> Response:

@@ -80,6 +80,7 @@ def test_an_activity_is_added_under_a_code_made_from_its_name_and_pages_lead_to_
     page = ana.get("/LT/2021/figure/activities.course_for_judges.participants").text
     assert f"{path}#at-figures/participants" in page
     typed(ana, path, {"period": "2019"})
+    bench.checked()
     assert f'href="{path}' in ana.get("/LT/2021/findings").text
     assert 'class="say is-' in ana.get(path).text
 
@@ -130,7 +131,7 @@ def test_an_agency_is_added_with_the_figures_that_it_answers(bench: Bench) -> No
         (f"{PLANS}/plan_2020", "period", "2020 to 2022", "is not a period"),
         (f"{PLANS}/plan_2020", "name/en", "", ""),
         ("/LT/2021/lists/countries/0", "named", "Germny", "no country is called"),
-        ("/LT/2020/lists/activities/community_meetings", "figures/events/value", "1 000", "separator"),
+        ("/LT/2020/lists/activities/community_meetings", "figures/events/value", "1,000", "separator"),
     ],
 )
 def test_what_is_no_value_is_said_at_its_field_and_nothing_typed_is_lost(bench: Bench, path, name, value, said) -> None:

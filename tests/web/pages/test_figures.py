@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.web.figures_bench import HELP, JUSTICE, Bench
-from tests.web.serving import FORM, OURS, Answer, Asker, come_in, hidden
+from tests.web.serving import FORM, OURS, Answer, Asker, come_in, hidden, words
 
 CONVICTED, VICTIMS, PERSONS = "persons.convicted", "victims.identified", "assistance.persons"
 HERE = "/LT/2021/figures/general_situation"
@@ -41,8 +41,10 @@ def test_a_number_that_is_typed_changes_one_line_and_an_open_field_none(bench: B
     ("value", "said"),
     [
         ("n.d.", "is not a number"),
-        ("1 234", "has a separator between the thousands"),
-        ("8.0", "8.0 is no whole number, but persons are counted"),
+        ("1,234", "has a separator between the thousands"),
+        ("12 34", "is not a number"),
+        ("12,5", "12,5 cannot be: what is counted here is counted in whole numbers"),
+        ("8.0", "8.0 cannot be: what is counted here is counted in whole numbers"),
         ("010", "has a leading zero"),
     ],
 )
@@ -139,7 +141,10 @@ def test_two_who_write_one_figure_are_asked_and_an_editor_beside_it_loses_nothin
     assert (303, True) == (jonas.post(JUSTICE, hidden(again[0])).status, "persons.convicted: 49  #" in bench.text)
     assert "Yours, 49, is not written." in jonas.get(f"{JUSTICE}?at={CONVICTED}&later=49").text
     bench.start_again()
-    bench.file.write_text("# mine\n" + bench.text.replace("men: unanswered  # 2020: 15", "men: 15"))
+    # Written whole: the workbench may look at any moment.
+    new = bench.root / "new.yaml"
+    new.write_text("# mine\n" + bench.text.replace("men: unanswered  # 2020: 15", "men: 15"))
+    new.replace(bench.file)
     assert 303 == typed(bench.person(), CONVICTED, "12").status
     assert bench.text.startswith("# mine\n")
     assert (True, True) == ("men: 15\n" in bench.text, "persons.convicted: 12  # 2020: 17" in bench.text)
@@ -190,6 +195,7 @@ def test_remarks_are_written_behind_the_field_and_rest_and_findings_stand_beside
         typed(ana, f"persons.prosecuted{figure}", value)
     assert "1 left of 14" in ana.get(JUSTICE).text
     typed(ana, "persons.prosecuted.women", "4", seen="2")
+    bench.checked()
     page = ana.get(JUSTICE).text
     assert (True, True) == ("1 too many" in page, "parts of persons.prosecuted make 15, total is 14" in page)
     typed(ana, PERSONS, "231", path=HELP)
@@ -235,6 +241,53 @@ def test_a_pasted_column_is_shown_written_and_taken_back_in_one_step(bench: Benc
         assert (303, expected) == (ana.undo(HELP).status, bench.file.read_bytes())
 
 
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f"])
+def test_a_number_with_blanks_between_its_thousands_is_read_in_a_field_and_a_column(bench: Bench, blank: str) -> None:
+    ana = bench.person()
+    assert 303 == typed(ana, CONVICTED, f">= 1{blank}234").status
+    assert 303 == pasted(ana, f"1{blank}231\n1{blank}178", write="1").status
+    assert ["at least 1234", "1231", "1178"] == [
+        each.partition(": ")[2].partition("  #")[0] for each in bench.lines if each[0] == "+"
+    ]
+
+
+def test_two_columns_are_matched_by_the_names_of_their_rows(bench: Bench) -> None:
+    ana = bench.person().knowing(**{"Accept-Language": "lt"})
+    table = (
+        "Asmenys\t2021\r\nPagalbą gavę asmenys\t1\u00a0231\r\nMEN\t53\r\nvictims\t178\r\n\t\r\n"
+        "Assistance projects financed\t3\r\nat_risk\t12\r\nPotential victims\t4\r\nmen\t5\r\nWomen\t6\t7\r\n"
+    )
+    page = pasted(ana, table).text
+    assert [
+        "1 Asmenys · 2021 –",
+        "2 Pagalbą gavę asmenys · 1 231 Pagalbą gavę asmenys 1231",
+        "3 MEN · 53 Vyrai 53",
+        "4 victims · 178 Aukos 178",
+        "5 –",
+        "6 Assistance projects financed · 3 Finansuoti pagalbos projektai 3",
+        "7 at_risk · 12 Rizikos grupės asmenys 12",
+        "8 Potential victims · 4 ?",
+        "9 men · 5 ?",
+        "10 Women · 6 · 7 ?",
+    ] == [words(each) for each in re.findall(r"<tr><td>\d.*?</tr>", page, re.S)]
+    told = ("nėra eilutės „Potential victims“", "„men“ yra ir ankstesnėje", "Prie „Women“ yra daugiau kaip viena")
+    assert [True, True, True] == [each in words(page) for each in told]
+    assert 303 == pasted(ana, table, write="1").status
+    assert ["1231", "178", "12", "53", "3"] == [
+        each.partition(": ")[2].partition("  #")[0] for each in bench.lines if each[0] == "+"
+    ]
+
+
+def test_a_name_that_two_rows_have_is_told_and_a_heading_above_a_column_is_left_out(bench: Bench) -> None:
+    ana = bench.person()
+    column = {"figure": "investigations.opened", "column": "Womans\t62\nWomen\t3\nWomen\t4\nInvestigations opened\t18"}
+    shown = words(ana.post(JUSTICE, {**column, "all": "1"}).text)
+    told = ("1 line can be written", "No row of the sheet is called Womans", "More than one row is called Women")
+    assert [1, 1, 2] == [shown.count(each) for each in told]
+    rows = re.findall(r"<tr><td>\d.*?</tr>", pasted(ana, "Number\n231\nx\n7").text, re.S)
+    assert ["1 Number –", "2 231 Persons assisted 231", "3 x Victims ?", "4 7 Persons at risk 7"] == [*map(words, rows)]
+
+
 def test_of_a_column_nothing_is_written_or_taken_back_where_another_changed_one_of_it(bench: Bench) -> None:
     ana = bench.person()
     pasted(ana, "231\n178", write="1")
@@ -246,6 +299,22 @@ def test_of_a_column_nothing_is_written_or_taken_back_where_another_changed_one_
     answer = pasted(bench.person(), "231\n178", write="1", **seen)
     assert (409, True) == (answer.status, "You wrote 178. In the meantime somebody wrote 170." in answer.text)
     assert ["+      victims: 170  # 2020: 164"] == [each for each in bench.lines if each[0] == "+"]
+
+
+def test_the_parts_of_the_catalogue_stand_under_their_breakdowns_and_those_that_a_year_has_are_open(
+    bench: Bench,
+) -> None:
+    ana = bench.person()
+    page = ana.get(f"{JUSTICE}?all=1").text
+    heads = [words(each) for each in re.findall(r"<details open><summary>(.*?)</summary>", page)]
+    assert "Form of exploitation 5 of 19 in the file" in heads
+    closed = re.findall(r'<tr class="axis">.*?<details><summary>(.*?)</summary>.*?(?=</tbody>)', page, re.S)
+    assert any("Sex and age" in each for each in closed)
+    assert not any("is-answered" in each for each in closed)
+    # Who is led to a part finds it open.
+    at = "investigations.conducted.adoption"
+    assert len(heads) + 1 == ana.get(f"{JUSTICE}?all=1&at={at}").text.count("<details open><summary>")
+    assert "<details" not in re.search(r"<table.*?</table>", ana.get(JUSTICE).text, re.S)[0]
 
 
 def test_what_the_public_does_not_get_has_a_sign_in_words_and_its_reason_at_the_side(bench: Bench) -> None:

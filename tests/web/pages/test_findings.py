@@ -174,6 +174,7 @@ def test_a_reason_falls_with_its_values_and_a_new_one_takes_its_place_or_it_is_t
     ana = bench.person()
     accepted(ana, *RISEN)
     assert 303 == ana.post(VICTIMS, {"figure": "victims.identified", "value": "63", "seen": "61"}).status
+    bench.checked()
     fallen = row(ana.get(HERE).text, "fallen", "Identified victims")
     assert (True, True) == ("61, now 63" in words(fallen), "One operation found 37 of them." in fallen)
     box = opened_box(ana, "Identified victims", kind="fallen").text
@@ -189,6 +190,7 @@ def test_a_reason_falls_with_its_values_and_a_new_one_takes_its_place_or_it_is_t
     jumped(bench)
     accepted(ana, *RISEN)
     ana.post(VICTIMS, {"figure": "victims.identified", "value": "25", "seen": "61"})
+    bench.checked()
     fallen = row(ana.get(HERE).text, "fallen", "Identified victims")
     assert "Accept for these values" not in fallen
     form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', fallen))

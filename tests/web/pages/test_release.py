@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import chain, product
 from pathlib import Path
 from threading import Event
@@ -13,7 +14,8 @@ import pytest
 from reporter.files.workspace import Workspace
 from reporter.load.given_approvals import read_approvals
 from reporter.web.server import Workbench
-from reporter.web.stepping import BROKEN_OFF
+from reporter.web.stepping import BROKEN_OFF, RunningStep
+from reporter.web.steps import StepNews, StepOrder
 from tests import post, small
 from tests.authority import PASSPHRASE
 from tests.authority import authority as key_authority
@@ -61,6 +63,20 @@ def places_of(secret: str, root: Path) -> list[str]:
         except OSError:
             continue
     return found
+
+
+def test_a_step_that_runs_says_which_language_is_at_which_stage(
+    office: ReleaseBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = StepOrder("publish", Workspace(office.root), "XX", 2020, "Ana", "2021-11-02")
+    news = StepNews(1, 4, language="lt", stage="laying out pages")
+    monkeypatch.setattr(
+        office.bench.stepper, "last", RunningStep(order, datetime(2021, 11, 2, 9, 30, tzinfo=UTC), news)
+    )
+    told = office.person().get(RELEASE)
+    assert "1 of 4 documents are ready · Lithuanian: laying out pages" in told.main
+    assert '<progress value="1" max="4"' in told.text
+    assert "laying out pages" in office.person().get("/events/release").text
 
 
 def test_each_step_says_what_it_would_do_before_anything_is_done(office: ReleaseBench) -> None:

@@ -1,5 +1,6 @@
 """Side by side in the workbench: what is compared, what is said of what cannot be; the command says likewise."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
+from reporter.web.pages import side_by_side
 from reporter.web.pages.web_page import FRAME_POLICY
 from reporter.web.server import Workbench
 from tests import small
@@ -52,12 +54,21 @@ def changed(bench: Workbench, path: str, was: str, now: str) -> Iterator[None]:
     bench.desk.read_now()
 
 
+def test_a_frame_says_at_once_that_its_comparison_is_made(asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "SHORT", 0)
+    first = asker.get(f"{FRAME}?kind=years&sides=2018,2020&lang=en").text
+    assert ("The comparison is being made", 1) == (re.search(r"<h1>(.*?)</h1>", first)[1], first.count("<progress"))
+    changes = f"{PAGE}/changes?kind=years&sides=2018,2020&lang=en"
+    assert "2018" in until_made(asker, f"{FRAME}?kind=years&sides=2018,2020&lang=en").title
+    assert "page" in dict(json.loads(asker.get(changes).text))
+
+
 def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(asker, root) -> None:
     assert 0 == run(["compare", "-w", str(root), "XX", "2018", "2019", "--format", "html", "--quiet"])
     folder = root / "build/XX/compare-2018-2019"
     for volume, name in (("", ""), ("&volume=texts", "texts-")):
         written = (folder / f"XX-compare-2018-2019-{name}en.html").read_text()
-        assert main_of(written) == main_of(asker.get(f"{FRAME}{YEARS}{volume}").text)
+        assert main_of(written) == main_of(until_made(asker, f"{FRAME}{YEARS}{volume}").text)
     ready = until_made(asker, f"{FILE}/html{YEARS}")
     assert "The file is made" == ready.title
     address = unescape(re.search(r'href="([^"]+)" download="XX-compare-2018-2019-en.html"', ready.text)[1])
@@ -70,7 +81,7 @@ def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(a
     assert f'src="{FRAME}?kind=years&amp;sides=2019,2020&amp;lang=en"' in answer.text
     sent = asker.get(f"{PAGE}?kind=years&sides=&lang=en&sides=2018&sides=2019")
     assert asker.get(f"{PAGE}{YEARS}").text == sent.text
-    frame = asker.get(f"{FRAME}{YEARS}")
+    frame = until_made(asker, f"{FRAME}{YEARS}")
     assert FRAME_POLICY == frame.headers["content-security-policy"]
     leads = set(re.findall(r'data-at="([^"]+)"', frame.text))
     assert "/XX/2019/figure/investigations.opened" in leads
@@ -80,7 +91,9 @@ def test_the_page_says_and_saves_what_the_command_writes_of_years_and_editions(a
     editions = f"{PAGE}?kind=editions&of=2019&sides=2019,2020"
     assert "2019 as the editions 2019 and 2020 know it" == asker.get(editions).title
     assert "as the editions" not in asker.get(editions, **LITHUANIAN).title
-    assert "Editions side by side" in words(asker.get(f"{FRAME}?kind=editions&of=2019&sides=2019,2020&lang=en").text)
+    assert "Editions side by side" in words(
+        until_made(asker, f"{FRAME}?kind=editions&of=2019&sides=2019,2020&lang=en").text
+    )
     assert ["2019", "2020"] == re.findall(r'name="sides" value="(\d+)"', asker.get(editions).text)
     for path in ("/ZZ/compare", f"{FILE}/xlsx{YEARS}", FRAME, f"/ZZ/compare/page{YEARS}"):
         assert 404 == asker.get(path).status, path
@@ -110,7 +123,7 @@ def test_what_cannot_be_compared_is_said_with_the_remedy(asker, query, said, lit
     answer = asker.get(f"{PAGE}?{query}")
     assert (200, False, True) == (answer.status, "<iframe" in answer.text, said.lower() in words(answer.text).lower())
     assert lithuanian in words(asker.get(f"{PAGE}?{query}", **LITHUANIAN).text)
-    assert "These cannot be compared" == asker.get(f"{FRAME}?{query}").title or "kind" in query
+    assert "These cannot be compared" == until_made(asker, f"{FRAME}?{query}").title or "kind" in query
 
 
 def test_sides_without_a_common_figure_are_told_when_it_was_tried(asker, bench) -> None:
@@ -123,7 +136,7 @@ def test_sides_without_a_common_figure_are_told_when_it_was_tried(asker, bench) 
 
 def test_an_edit_changes_the_comparison_and_errors_stop_the_file_but_not_the_look(asker, bench) -> None:
     def tag() -> str:
-        return asker.get(f"{FRAME}?sides=2019,2020&lang=en").headers["etag"]
+        return until_made(asker, f"{FRAME}?sides=2019,2020&lang=en").headers["etag"]
 
     before = tag()
     with changed(bench, small.YEAR, "total: 80, by person: {women: 60", "total: 79, by person: {women: 59"):
@@ -131,7 +144,7 @@ def test_an_edit_changes_the_comparison_and_errors_stop_the_file_but_not_the_loo
     assert before == tag()
     query = "?sides=2019,2020&lang=en"
     with changed(bench, small.YEAR, "labour: 7", "labour: 6"):
-        assert "Investigations opened" in words(asker.get(f"{FRAME}{query}").text)
+        assert "Investigations opened" in words(until_made(asker, f"{FRAME}{query}").text)
         assert "stands in what is compared" in words(asker.get(f"{PAGE}{query}").text)
         told = until_made(asker, f"{FILE}/html{query}")
         assert "There is no file to be shown" == told.title

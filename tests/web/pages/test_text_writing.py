@@ -2,12 +2,13 @@
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
 
@@ -20,9 +21,10 @@ from reporter.model import Label
 from reporter.start.new_year import text_file
 from reporter.web.live_edition import EditionMaker
 from reporter.web.server import Workbench
+from reporter.web.year_state import year_state
 from tests import small
 from tests.snapshots import freeze_now
-from tests.web.serving import Answer, Asker, come_in, running, words
+from tests.web.serving import Answer, Asker, come_in, hidden, running, words
 
 DAY = date(2021, 3, 9)
 TEXT, YEAR = "data/XX/text/en/2020.md", "data/XX/2020.yaml"
@@ -40,6 +42,13 @@ FILES = {
 }
 
 
+def eventually(is_so: Callable[[], bool]) -> bool:
+    last = monotonic() + 30
+    while not is_so() and monotonic() < last:
+        sleep(0.01)
+    return is_so()
+
+
 @dataclass(frozen=True)
 class Writing:
     """Somebody at the texts of a year, and the files."""
@@ -50,6 +59,7 @@ class Writing:
     days: list[date] = field(default_factory=list)
 
     def type(self, content: str, path: str = TEXT) -> None:
+        (self.root / path).parent.mkdir(exist_ok=True)
         (self.root / path).write_bytes(content.encode())
         self.bench.desk.read_now()
 
@@ -183,9 +193,69 @@ def test_a_text_still_holds_by_the_lines_that_a_person_would_type_until_it_is_re
         writing.send(name, {"act": "holds", "name": name})
     writing.send("aliens", {**writing.form("aliens"), "act": "save", "body": "All is new here."})
     assert "# aliens\n\nAll is new here.\n" == writing.text()
-    assert before + "still_holds:\n  - texts: [contacts]\n    by: A. Adviser\n    day: 2021-03-09\n" == writing.text(
-        YEAR
+    # That is known once the files are checked.
+    left = before + "still_holds:\n  - texts: [contacts]\n    by: A. Adviser\n    day: 2021-03-09\n"
+    assert eventually(lambda: writing.text(YEAR) == left)
+
+
+def test_a_decision_on_a_text_answers_for_its_figures_in_both_languages_and_leads_on(writing: Writing) -> None:
+    for language, told in (("en", "Help reached {} people."), ("lt", "Pagalba pasiekė {} žmones.")):
+        earlier = f"# assistance\n\n{told.format('{{ victims.identified }}')}\n\n# aliens\n\n{told[:5]}.\n"
+        writing.type(earlier, f"data/XX/text/{language}/2019.md")
+    page, found = words(writing.open("assistance").text), "the figures are not"
+    assert [1, 1] == [
+        page.count(f"{each}the words are those of 2019, {found}") for each in ("people. ", "Lithuanian: ")
+    ]
+    findings = "/XX/2020/findings"
+    assert found not in writing.asker.get(findings).text
+    assert "texts to decide: 2" in told_by_status(writing)
+    box = re.search(r'id="decide".*?</form>', writing.open("assistance", "lt").text, re.S)[0]
+    answer = writing.send("assistance", {**hidden(box), "act": "holds", "by": "A. Adviser"}, "lt")
+    assert (303, "/XX/2020/text/lt/aliens?beside=2019") == (answer.status, answer.headers["location"])
+    writing.bench.desk.read_now()
+    left = [words(writing.open("assistance", language).text) for language in ("en", "lt")]
+    assert [False, False] == [found in each or "To decide" in each for each in left]
+    assert found not in writing.asker.get(findings).text
+    assert ["texts to decide: 1"] == [each for each in told_by_status(writing) if "text" in each or "warning" in each]
+    # Behind the last one it stays.
+    box = re.search(r'id="decide".*?</form>', writing.open("aliens").text, re.S)[0]
+    answer = writing.send("aliens", {**hidden(box), "act": "holds", "by": "A. Adviser"})
+    assert (303, "/XX/2020/text/en/aliens?beside=2019") == (answer.status, answer.headers["location"])
+
+
+def told_by_status(writing: Writing) -> tuple[str, ...]:
+    reading = writing.bench.desk.reading
+    return year_state(writing.bench.desk.workspace, reading, "XX", 2020, writing.days[-1]).progress.missing
+
+
+def test_a_section_written_again_in_both_languages_is_decided_and_says_which_words_are_old(writing: Writing) -> None:
+    old = {"en": "Traffickers look for people without money.", "lt": "Prekeiviai ieško žmonių be pinigų."}
+    for language, told in old.items():
+        writing.type(f"# assistance\n\n{told}\n", f"data/XX/text/{language}/2019.md")
+    page = writing.open("assistance").text
+    assert "To decide" in words(page)
+    for language in old:
+        writing.send("assistance", {**writing.form("assistance", language=language), "act": "anew"}, language)
+        form = writing.form("assistance", language=language)
+        added = {**form, "act": "save", "body": f"{form['body']}\n\nA new one ({language})."}
+        assert 303 == writing.send("assistance", added, language).status
+    writing.bench.desk.read_now()
+    for language in old:
+        page = words(writing.open("assistance", language).text)
+        assert (False, True) == ("to decide" in page, "written anew. It is written in" in page)
+        told = [f"the words are those of 2019 ({each})" for each in old]
+        assert [True, True, True] == [each in page for each in ("Words of earlier years", *told)]
+    assert (False, 2) == ("texts to decide" in " ".join(told_by_status(writing)), warnings(writing))
+    assert 303 == writing.send("assistance", {"act": "holds", "name": "assistance"}).status
+    writing.bench.desk.read_now()
+    assert (0, False) == (warnings(writing), "Words of earlier years" in writing.open("assistance").text)
+
+
+def warnings(writing: Writing) -> int:
+    found = re.search(
+        r'href="\?show=warnings".*?class="count">(\d+)', writing.asker.get("/XX/2020/findings").text, re.S
     )
+    return int(found[1]) if found else 0
 
 
 def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None:
@@ -272,6 +342,39 @@ def test_a_text_does_not_wait_for_its_page(writing: Writing, monkeypatch) -> Non
         looking.join(30)
 
 
+def test_texts_lists_and_figures_are_written_and_shown_before_anything_is_checked(
+    writing: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, may_check = writing.bench.desk, Event()
+    check = desk._read
+    monkeypatch.setattr(desk, "_read", lambda *read: check(*read) if may_check.wait(30) else None)
+    try:
+        assert 303 == writing.save("recommendations", body='{{ victims.identified | fell("Few came") }}.').status
+        assert "Few came" in writing.form("recommendations")["body"]
+        source = "/XX/lists/sources/ngo"
+        entry = hidden(writing.asker.get("/XX/lists/sources/-").text)
+        typed = {**entry, "code": "ngo", "v:title/en": "Count", "v:publisher/en": "La Strada", "person": "A. Adviser"}
+        answer = writing.asker.post("/XX/lists/sources/-", typed)
+        assert (303, source) == (answer.status, answer.headers["location"])
+        assert "La Strada" in writing.asker.get(source).text
+        figure = {"figure": "investigations.opened", "value": "12", "seen": "11", "person": "A. Adviser"}
+        assert 303 == writing.asker.post("/XX/2020/figures/justice", figure).status
+        assert "Investigations opened 12" in words(writing.open("recommendations").text)
+        assert "is not true" not in words(writing.open("recommendations").text)
+    finally:
+        may_check.set()
+    desk.read_now()
+    assert "is not true" in words(writing.open("recommendations").text)
+
+
+def test_a_decision_waits_for_the_check_of_what_was_written_before_it(writing: Writing) -> None:
+    untrue = {"figure": "victims.identified", "value": "60", "seen": "80", "person": "A. Adviser"}
+    writing.type('# assistance\n\n{{ victims.identified | rose("More were helped") }}.\n', "data/XX/text/en/2019.md")
+    assert 303 == writing.asker.post("/XX/2020/figures/general_situation", untrue).status
+    answer = writing.send("assistance", {"act": "holds", "name": "assistance"})
+    assert (422, True) == (answer.status, "Not while a sentence is untrue" in words(answer.text))
+
+
 NAME = "figure-victims_over_years"
 HEADLINE = "{{ victims.identified | at(2019) }} in 2019"
 BEGUN = "# resources\n\nA page.\n"
@@ -355,3 +458,9 @@ def test_it_begins_with_that_of_last_year_and_two_writers_see_each_other(headlin
     assert seen
     headlines.send("victims", {**mine, "seen": seen[1]})
     assert f"{BEGUN}\n# {NAME}: Mine\n" == headlines.text()
+
+
+def test_undo_says_which_file_it_takes_back(writing: Writing) -> None:
+    writing.save("recommendations", body="Read them.")
+    foot = words(come_in(writing.bench, "A.%20Adviser").get("/XX/2020/figures/justice").text)
+    assert "Undo: recommendations (XX/text/en/2020.md)" in foot

@@ -42,7 +42,7 @@ def test_each_edition_has_what_its_audience_may_know_and_says_for_whom_it_is(ask
     assert (True, True) == ("Not for the public." in restricted, f'href="{PAGE}{RESTRICTED}"' in public)
     frame = re.search(r"<iframe[^>]*>", restricted)[0]
     assert re.search(rf'src="{EDITION}\{RESTRICTED}"[^>]*data-changes="{EDITION}/changes\{RESTRICTED}"', frame)
-    assert 'href="/XX/2020/paper/en?for=restricted"' in asker.get(f"{PAGE}{RESTRICTED}").text
+    assert 'href="/XX/2020/paper/en/XX-2020-en.pdf?for=restricted"' in asker.get(f"{PAGE}{RESTRICTED}").text
     public, restricted = (asker.get(f"/XX/2020/paper/en/victims{each}").text for each in ("", RESTRICTED))
     digests = [re.search(r'data-made="/making/([\w-]+)"', page)[1] for page in (public, restricted)]
     assert ["public", "restricted"] == [each.rpartition("-")[2] for each in digests]
