@@ -127,7 +127,8 @@ class YearState:
     @property
     def asking(self) -> tuple[Finding, ...]:
         """What is to be done by findings. Texts that wait for a decision are counted apart."""
-        return tuple(each for each in self.found if each.asks and not each.undecided)
+        waiting = waiting_texts(self.found)
+        return tuple(each for each in self.found if each.asks and each.undecided not in waiting)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -150,7 +150,8 @@ def test_the_check_the_pages_and_each_draft_list_the_same_findings(
             page = ana.get(f"/{country}/{year}/findings").text
             rows = re.findall(r'<li id="f-\w+".*?<span class="place">([^<]*)</span>', page, re.S)
             # Texts that wait for a decision have pages of their own.
-            listed = [each for each in checked if not each["undecided"]]
+            waiting = {each["undecided"] for each in checked if each["severity"] != "warning" and not each["accepted"]}
+            listed = [each for each in checked if each["undecided"] not in waiting - {""}]
             assert sorted(f"{each['path']}:{each['line']}" for each in listed) == sorted(map(unescape, rows))
             number = re.search(r'Findings <span class="count">(\d+)</span>', ana.get(f"/{country}/{year}").text)
             assert sum(map(asks, listed)) == int(number[1] if number else 0)
