@@ -50,7 +50,9 @@ def places_of(letters: Collection[str], inputs: Sources) -> Iterator[Finding]:
 
 def _texts(inputs: Sources) -> Iterator[tuple[str, str]]:
     for path in (each for each in inputs if each.endswith(WRITTEN) and not inputs[each].finding):
-        yield path, inputs[path].content.decode(errors="replace")
+        # A file that is not UTF-8 is found where it is read.
+        with suppress(UnicodeDecodeError):
+            yield path, inputs[path].content.decode()
 
 
 @lru_cache(maxsize=4)
