@@ -285,3 +285,25 @@ def test_what_published_editions_were_made_with_is_said_where_it_would_change(tm
         bench.desk.read_now()
         assert said in asker.get("/settings/reports").text
         assert said not in asker.get("/settings/mail").text
+
+
+def test_the_source_of_a_new_years_figures_is_asked_for_and_written_in_its_form(bench: Bench) -> None:
+    lithuanian = bench.person().knowing(Cookie=f"{bench.person().headers['Cookie']}; reporter-language=lt")
+    ana = bench.person()
+    about = "/LT/2021/lists/about"
+    year = ana.get("/LT/2021")
+    assert f'href="{about}"><b>1</b> <span>source of figures to name' in year.text
+    assert "1 source of figures waits for an answer" in year.main
+    found = ana.get("/LT/2021/findings")
+    assert "the source of the figures of 2021 is not answered yet" in found.main.lower()
+    assert f'href="{about}#at-source"' in found.text
+    assert "Dar neatsakyta, iš kokio šaltinio yra 2021 m. duomenys" in lithuanian.get("/LT/2021/findings").main
+    assert "not answered yet" in ana.get("/LT/2021/figure/persons.convicted").main
+    assert re.search(r'<option value="unanswered" selected>not answered yet', ana.get(about).text)
+    typed(ana, about, {"source": "unodc_glotip"})
+    assert [
+        "-source: unanswered  # 2020: commission_page",
+        "+source: unodc_glotip  # 2020: commission_page",
+    ] == bench.lines
+    bench.bench.desk.read_now()
+    assert "source of figures" not in ana.get("/LT/2021").main
