@@ -26,6 +26,18 @@
   ask();
 })();
 
+// A file that cannot be read opens at the line that is wrong.
+(() => {
+  "use strict";
+  const text = document.querySelector("textarea[data-line]");
+  if (!text) return;
+  const lines = text.value.split("\n"), at = Math.min(Number(text.dataset.line), lines.length) - 1;
+  const start = lines.slice(0, at).reduce((sum, line) => sum + line.length + 1, 0);
+  text.focus();
+  text.setSelectionRange(start, start + lines[at].length);
+  text.scrollTop = (at / lines.length) * text.scrollHeight - text.clientHeight / 2;
+})();
+
 // Keeps an open page as the files are: when they are read anew, the page is asked for again and what differs in it
 // is exchanged, so that place and focus stay. Without this script every page works; it is only not renewed by itself.
 (() => {

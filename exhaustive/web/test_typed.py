@@ -237,6 +237,7 @@ FORMS = {
 # that of an empty folder, which has a test of its own.
 OTHERS = {
     "/undo",
+    "/file",
     "/settings/backup",
     "/new",
     "/{country}/{year:int}/agencies",

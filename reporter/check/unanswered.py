@@ -40,19 +40,10 @@ def _unanswered(edition: CheckedEdition) -> Iterator[Problem]:
             message = f"{name}: {len(waiting)} of {len(places)} are not answered yet"
             hint = "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
             yield Problem(message, waiting[0], hint, year=edition.year)
-    yield from _open_sources(edition)
-    yield from open_recommendations(edition)
-
-
-def _open_sources(edition: CheckedEdition) -> Iterator[Problem]:
     file = edition.data.year(edition.year)
-    waiting = file.open_sources if file else ()
-    codes = ", ".join(each.code for each in edition.known.catalogue.sources)
-    hint = tell(N_("write the code of a source: {codes}"), codes=codes)
-    if file and file.source == Status.UNANSWERED:
-        message = tell(N_("the source of the figures of {year} is not answered yet"), year=edition.year)
-        yield Problem(message, waiting[0], hint, year=edition.year)
-        waiting = waiting[1:]
-    if waiting:
-        message = tell(N_("figures and activities whose own source is not answered yet: {n}"), n=len(waiting))
-        yield Problem(message, waiting[0], hint, year=edition.year)
+    if file and file.open_sources:
+        message = tell(N_("sources of figures that are not answered yet: {n}"), n=len(file.open_sources))
+        codes = ", ".join(each.code for each in edition.known.catalogue.sources)
+        hint = tell(N_("write the code of a source: {codes}"), codes=codes)
+        yield Problem(message, file.open_sources[0], hint, year=edition.year)
+    yield from open_recommendations(edition)

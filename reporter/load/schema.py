@@ -64,10 +64,9 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
     for part in (schema, *schema.get("$defs", {}).values()):
         if "source" in part.get("properties", {}):
             # A year's file may be a draft.
-            waiting = [UNANSWERED] if "earlier" in properties else []
-            part["properties"]["source"]["enum"] = list(
-                dict.fromkeys([*(each.code for each in catalogue.sources), *waiting])
-            )
+            waiting = [UNANSWERED] * ("earlier" in properties)
+            codes = [*(each.code for each in catalogue.sources), *waiting]
+            part["properties"]["source"]["enum"] = list(dict.fromkeys(codes))
 
 
 def _explain(schema: dict[str, Any], whole: type[Shape]) -> None:

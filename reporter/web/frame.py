@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from reporter.edit.applying import correctable
 from reporter.edition.job import check_country
 from reporter.errors import DataError, Finding, ReporterError, Severity, UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
@@ -113,7 +114,7 @@ def page_of_year(request: Request, country: str, year: int) -> YearPage | Respon
     try:
         state = year_state(desk.workspace, reading, country, year, desk.today())
     except DataError as problem:
-        return _unread(request, reading, problem, problem.findings)
+        return unread_page(request, reading, problem, problem.findings)
     return YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading)
 
 
@@ -141,7 +142,7 @@ def without_dataset(request: Request, reading: Reading) -> Response | None:
             keep_form(request, NOT_YET) if has_form else shell.page(request.scope, "waiting.html", {"reading": reading})
         )
     if reading.checked is None:
-        return _unread(request, reading, reading.problem, reading.findings)
+        return unread_page(request, reading, reading.problem, reading.findings)
     return None
 
 
@@ -150,13 +151,28 @@ def folder_gone(request: Request) -> Response | None:
     return None if request.app.state.desk.workspace.root.is_dir() else keep_form(request, FOLDER_GONE)
 
 
-def _unread(
-    request: Request, reading: Reading, problem: ReporterError | None, findings: tuple[Finding, ...]
+def unread_page(
+    request: Request,
+    reading: Reading,
+    problem: ReporterError | None,
+    findings: tuple[Finding, ...],
+    status: int = 200,
+    **more: object,
 ) -> Response:
-    if request.scope.get("form"):
-        return keep_form(request, UNREAD, [each for each in findings if each.severity is Severity.ERROR])
+    """What keeps files from being read, with the text of the first one, to be corrected."""
+    errors = [each for each in findings if each.severity is Severity.ERROR]
+    if request.scope.get("form") and not more:
+        return keep_form(request, UNREAD, errors)
     shell: Shell = request.app.state.shell
     locale = shell.locale(request.scope)
-    found = [(trouble_of_finding(each, locale), each) for each in findings]
-    values = {"reading": reading, "problem": trouble_of(problem, locale) if problem else None, "found": found}
-    return shell.page(request.scope, "unread.html", values)
+    broken = [each.mark for each in errors if correctable(reading.sources, each.mark.path) is not None]
+    values = {
+        "reading": reading,
+        "problem": trouble_of(problem, locale) if problem else None,
+        "found": [(trouble_of_finding(each, locale), each) for each in findings],
+        "broken": broken,
+        "text": correctable(reading.sources, broken[0].path) if broken else "",
+        "typed": {},
+        **more,
+    }
+    return shell.page(request.scope, "unread.html", values, status=status)

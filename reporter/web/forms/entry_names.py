@@ -13,7 +13,7 @@ from reporter.model.label import ENGLISH
 from reporter.prose.passages import part_title
 from reporter.web.forms.entry_places import EntryList
 from reporter.web.forms.field_words import options_of_field
-from reporter.web.forms.form_inputs import NOT_ANSWERED, Plain, value_at
+from reporter.web.forms.form_inputs import Plain, value_at
 from reporter.web.forms.known_values import figure_label
 
 NAMED = ("name", "title", "label", "subject", "full", "role", "definition", "reason")
@@ -35,6 +35,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "Revision": ("was", "now"),
     "Source": ("publisher",),
 }
+NOT_ANSWERED = N_("not answered yet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from itertools import chain
 
 from reporter.files.sources import Sources
 from reporter.i18n import N_, Locale
-from reporter.load.amount import UNANSWERED
 from reporter.load.entry_fields import EntryField, Holding, entry_fields, entry_keys, record_name
 from reporter.load.key_examples import ShapeType
 from reporter.load.yaml_tree import Keys, Tree, read_yaml
@@ -20,7 +19,6 @@ Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 # The key that a count stands under when it has more than a value.
 VALUE = "value"
 NEW = "-"
-NOT_ANSWERED = N_("not answered yet")
 Order = Callable[[Keys], tuple[str, ...]]
 
 
@@ -367,11 +365,11 @@ def _single(
         there = tuple(now) if isinstance(now, list) else ()
         kind = InputKind.COUNTRIES if field.form is Form.COUNTRY else InputKind.LIST
         if options and len(options) <= MOST_TICKED and kind is InputKind.LIST:
-            kind, options = InputKind.CHOICES, _with_those(options, there, ground.locale)
+            kind, options = InputKind.CHOICES, _with_those(options, there)
         return FormInput(path=path, kind=kind, now=now, options=options)
     if options:
         there = (now,) if isinstance(now, str) else ()
-        words = _with_those(options, there, ground.locale)
+        words = _with_those(options, there)
         # A choice that need not be made begins with nothing.
         is_open = "" not in dict(words) and not field.default
         nothing = ground.locale.text(OF_FILE) if field.of_file else ""
@@ -385,6 +383,5 @@ def _single(
     return FormInput(path=path, kind=kind, now=now, default=default, hint=hint, options=suggested)
 
 
-def _with_those(options: Known, there: Sequence[str], locale: Locale) -> Known:
-    lacking = (each for each in there if each not in dict(options))
-    return (*options, *((each, locale.text(NOT_ANSWERED) if each == UNANSWERED else each) for each in lacking))
+def _with_those(options: Known, there: Sequence[str]) -> Known:
+    return (*options, *((each, each) for each in there if each not in dict(options)))

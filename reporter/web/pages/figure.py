@@ -8,7 +8,6 @@ from starlette.responses import Response
 from reporter.context import Context
 from reporter.edit.figure_fields import shown_value
 from reporter.files.sources import DATA
-from reporter.load.amount import UNANSWERED
 from reporter.model import Observation, is_hidden
 from reporter.sections.finding_words import plain_words_of
 from reporter.sections.retold import label_at
@@ -22,7 +21,6 @@ from reporter.web.figure_history import (
     written_history,
 )
 from reporter.web.figure_readers import eurostat_cells, other_publications, unodc_publication, unodc_rows
-from reporter.web.forms.form_inputs import NOT_ANSWERED
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import ListedFinding, listed_findings
 from reporter.web.live_edition import Wanted, field_address
@@ -55,11 +53,7 @@ def show(page: YearPage) -> Response:
         label=locale.label_of(seen, known.catalogue),
         value=locale.value(seen),
         definition=dict(indicator.definitions)[seen.definition].text(locale.language) if indicator else "",
-        source=source.title.text(locale.language)
-        if source
-        else locale.text(NOT_ANSWERED)
-        if seen.source == UNANSWERED
-        else seen.source,
+        source=source.title.text(locale.language) if source else seen.source,
         publisher=source.publisher.text(locale.language) if source else "",
         taken=locale.date(known.edition.data_cutoff) if known.edition.data_cutoff else "",
         field=field if "/figure/" not in field else "",

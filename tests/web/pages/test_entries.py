@@ -295,9 +295,9 @@ def test_the_source_of_a_new_years_figures_is_asked_for_and_written_in_its_form(
     assert f'href="{about}"><b>1</b> <span>source of figures to name' in year.text
     assert "1 source of figures waits for an answer" in year.main
     found = ana.get("/LT/2021/findings")
-    assert "the source of the figures of 2021 is not answered yet" in found.main.lower()
+    assert "sources of figures that are not answered yet: 1" in found.main.lower()
     assert f'href="{about}#at-source"' in found.text
-    assert "Dar neatsakyta, iš kokio šaltinio yra 2021 m. duomenys" in lithuanian.get("/LT/2021/findings").main
+    assert "Dar nenurodyti duomenų šaltiniai: 1" in lithuanian.get("/LT/2021/findings").main
     assert "not answered yet" in ana.get("/LT/2021/figure/persons.convicted").main
     assert re.search(r'<option value="unanswered" selected>not answered yet', ana.get(about).text)
     typed(ana, about, {"source": "unodc_glotip"})
