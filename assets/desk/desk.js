@@ -1,16 +1,22 @@
-// Shows on the cover beside a form what is chosen in it.
+// Shows on the cover beside a form, and in the names of files, what is chosen in it; the country's own language leads
+// until another one is chosen.
 (() => {
   "use strict";
-  const map = document.getElementById("cover-map");
-  if (!map) return;
-  const country = document.getElementById("country");
-  const year = document.getElementById("year");
+  const country = document.getElementById("country"), year = document.getElementById("year");
+  const map = document.getElementById("cover-map"), first = document.getElementById("first");
+  if (!document.getElementById("begin") || !year) return;
+  let isChosen = Boolean(first && first.value);
   const follow = () => {
+    const chosen = country && country.selectedOptions[0], now = { country: country && country.value, year: year.value };
+    for (const each of document.querySelectorAll("[data-follows]")) each.textContent = now[each.dataset.follows] || each.textContent;
+    if (first && !isChosen) first.value = (chosen.dataset.own && [...first.options].some((each) => each.value === chosen.dataset.own) && chosen.dataset.own) || "";
+    if (!map) return;
     map.src = "/new/cover/" + (country.value || "none");
-    document.getElementById("cover-name").textContent = country.selectedOptions[0].textContent;
+    document.getElementById("cover-name").textContent = chosen.textContent;
     document.getElementById("cover-year").textContent = year.value;
   };
-  country.addEventListener("change", follow);
+  if (first) first.addEventListener("change", () => (isChosen = true));
+  if (country) country.addEventListener("change", follow);
   year.addEventListener("input", follow);
   follow();
 })();

@@ -240,6 +240,7 @@ OTHERS = {
     "/file",
     "/settings/backup",
     "/new",
+    "/new/figures",
     "/{country}/{year:int}/agencies",
     "/{country}/{year:int}/agencies/came",
     "/{country}/{year:int}/agencies/came/{digest}",

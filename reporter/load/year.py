@@ -94,16 +94,13 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
 
 def _open_sources(tree: Tree, shape: YearShape, file: YearFile, activities: Sequence[Activity]) -> Iterator[Mark]:
     """Where it waits for an answer from where figures come: the year's own place first."""
-    if file.source == UNANSWERED:
-        yield tree.mark("source")
-    for code, figure in shape.figures.items():
-        if figure.source == UNANSWERED:
-            yield (
-                tree.mark("figures", code, "total") if "total" in figure.model_fields_set else tree.key("figures", code)
-            )
-    for each in activities:
-        if each.source == UNANSWERED and "source" in shape.activities[each.code].model_fields_set:
-            yield tree.mark("activities", each.code, "source")
+    places = [("source",)] * (file.source == UNANSWERED)
+    figures = ((code, "total") for code, each in shape.figures.items() if each.source == UNANSWERED)
+    own = (code for code, each in shape.activities.items() if "source" in each.model_fields_set)
+    waiting = {each.code for each in activities if each.source == UNANSWERED}
+    yield from (tree.mark(*each) for each in places)
+    yield from (tree.mark("figures", *each) for each in figures)
+    yield from (tree.mark("activities", each, "source") for each in own if each in waiting)
 
 
 def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:

@@ -148,7 +148,8 @@ def without_dataset(request: Request, reading: Reading) -> Response | None:
 
 def folder_gone(request: Request) -> Response | None:
     """The answer where the folder is gone; None while it is there."""
-    return None if request.app.state.desk.workspace.root.is_dir() else keep_form(request, FOLDER_GONE)
+    desk: Desk = request.app.state.desk
+    return None if desk.workspace.root.is_dir() or not desk.was_there else keep_form(request, FOLDER_GONE)
 
 
 def unread_page(

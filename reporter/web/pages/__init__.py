@@ -49,6 +49,7 @@ ROUTES = (
     Route("/file", broken_file.correct_file, methods=["POST"]),
     Route("/new", begin.new_workspace_page, methods=["GET"]),
     Route("/new", begin.begin_workspace, methods=["POST"]),
+    Route("/new/figures", begin.begin_workspace, methods=["POST"]),
     Route("/new/country", begin.new_country_page, methods=["GET"]),
     Route("/new/country", begin.begin_country, methods=["POST"]),
     Route("/new/cover/{country}", files.cover, methods=["GET"]),
