@@ -238,6 +238,7 @@ FORMS = {
 OTHERS = {
     "/undo",
     "/file",
+    "/person",
     "/settings/backup",
     "/new",
     "/new/figures",
