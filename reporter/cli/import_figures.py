@@ -1,7 +1,7 @@
 """`reporter import`: takes in figures that another publication states."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -11,14 +11,13 @@ from reporter.cli import options
 from reporter.cli.finding_lines import lines_of_languages
 from reporter.cli.journal_options import writer_of
 from reporter.cli.signature_options import local_now
-from reporter.edit.applying import Writer
 from reporter.edition.checked import load_checked
 from reporter.edition.job import spans
 from reporter.edition.resources import locale_lookup
 from reporter.errors import ExitCode, Severity, UsageError
 from reporter.files.as_json import as_json, pick
 from reporter.files.outside import read_outside
-from reporter.files.sources import SETTINGS, Sources
+from reporter.files.sources import SETTINGS
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.intake.imports.importing import ImportPlan
@@ -234,8 +233,10 @@ def command(
     spoken, today = tuple(languages.split(",")), local_now().date()
     plan, begun = plan_figures(before, country, form, (shown, content), today, languages=spoken, years=years)
     written = {**begun, **plan.files}
-    if written and not dry_run:
-        _write(workspace, before, plan, begun, writer_of(who))
+    if written and not dry_run and SETTINGS not in before:
+        make_workspace(workspace.root, written)
+    elif written and not dry_run:
+        write_plan(workspace, before, plan, begun, writer_of(who))
     if output == "json":
         click.echo(as_json(plain_import(plan, written=() if dry_run else tuple(written))))
     elif not quiet:
@@ -246,10 +247,3 @@ def command(
             for line in lines_of_languages(load_checked(before.overlay(written), plan.country).findings):
                 click.echo(line, err=True)
     return ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in plan.open) else ExitCode.OK
-
-
-def _write(workspace: Workspace, before: Sources, plan: ImportPlan, begun: Mapping[str, bytes], writer: Writer) -> None:
-    if SETTINGS not in before:
-        make_workspace(workspace.root, {**begun, **plan.files})
-    else:
-        write_plan(workspace, before, plan, begun, writer)

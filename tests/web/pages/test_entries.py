@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reporter.edition.job import Job
 from reporter.files.sources import SETTINGS
@@ -307,3 +308,17 @@ def test_the_source_of_a_new_years_figures_is_asked_for_and_written_in_its_form(
     ] == bench.lines
     bench.bench.desk.read_now()
     assert "source of figures" not in ana.get("/LT/2021").main
+
+
+def test_the_commission_is_added_as_a_recipient_by_a_button_where_it_is_not_one(bench: Bench) -> None:
+    ana, button = bench.person(), "Add the European Commission, laid in a folder"
+    assert button not in ana.get("/settings/recipients").text
+    bench.write((bench.root / SETTINGS).read_text().replace("  commission:\n", "  coordinator:\n"), SETTINGS)
+    page = ana.get("/settings/recipients").text
+    form = re.search(rf'<form method="post" action="(/settings/recipients/-)">.*?{button}.*?</form>', page, re.S)
+    done = ana.post(form[1], hidden(form[0]))
+    assert (303, "/settings/recipients/commission") == (done.status, done.headers["location"])
+    added = yaml.safe_load((bench.root / SETTINGS).read_text())["recipients"]["commission"]
+    assert ("folder", "outgoing/commission", "en") == (added["channel"], added["folder"], added["language"])
+    assert {"en": "European Commission", "lt": "Europos Komisija"} == added["name"]
+    assert button not in ana.get("/settings/recipients").text
