@@ -49,8 +49,12 @@ class YearPage:
         return person_of(self.request)
 
     def answer(self, template: str, place: str, *, status: int = 200, **values: object) -> Response:
-        state, locale = self.state, self.locale
+        state, locale, sources = self.state, self.locale, self.reading.sources
+        others = ((code, known_years(sources, code)) for code in known_countries(sources) if code != state.country.code)
+        # Of another country the year that is nearest.
+        near = [(code, min(years, key=lambda each: abs(each - state.year))) for code, years in others if years]
         frame = {
+            "others": [(locale.country(code), code, year) for code, year in near],
             "state": state,
             "name": locale.name_of(state.country),
             "status": STATUS_WORDS[state.progress.status],

@@ -60,15 +60,8 @@ def _plan(
         figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, known)
     except FileError as problem:
         raise FileError(problem.findings, "nothing was taken in") from None
-    order = ImportOrder(
-        sources=sources,
-        country=country,
-        figures=replace(figures, file=clean(Path(name).name)),
-        years=years,
-        day=day.isoformat(),
-        speak=locale_lookup(sources),
-        begin=begun_files,
-    )
+    figures, speak = replace(figures, file=clean(Path(name).name)), locale_lookup(sources)
+    order = ImportOrder(sources, country, figures, years, day=day.isoformat(), speak=speak, begin=begun_files)
     return plan_import(order)
 
 
