@@ -72,10 +72,11 @@ async def begin_workspace(request: Request) -> Response:
         form.get("year", ""),
         (form.get("first") or next((each for each in own if each in OFFICIAL), ENGLISH), *also),
     )
-    is_example, name, root = "example" in form, form.get("folder", "").strip(), desk.workspace.root
+    is_example, is_import = "example" in form, request.url.path.endswith("figures")
+    name, root, leads = form.get("folder", "").strip(), desk.workspace.root, "/" if is_example or is_import else ""
 
     def files() -> Mapping[str, bytes]:
-        if not request.url.path.endswith("figures"):
+        if not is_import:
             return new_workspace(country, asked.languages, asked.number, brought_files())
         day, kind, file = desk.today(), form.get("form", ""), sent.get("file", ("the file", b""))
         plan, begun = plan_figures(NO_SOURCES, country, kind, file, day, languages=asked.languages)
@@ -90,7 +91,7 @@ async def begin_workspace(request: Request) -> Response:
             desk.workspace = Workspace(root.parent / name)
         make_workspace(desk.workspace.root, {} if is_example else files())
 
-    return folder_gone(request) or await _done(request, asked, make, _workspace_page, "/")
+    return folder_gone(request) or await _done(request, asked, make, _workspace_page, leads)
 
 
 def new_country_page(request: Request) -> Response:

@@ -142,7 +142,7 @@ def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_besid
             assert (422, True) == (refused.status, "is no new folder" in refused.main)
         assert set(HOME) == files_of(folder)
         done = asker.post("/new", form)
-        assert (303, "/") == (done.status, done.headers["location"])
+        assert (303, "/PT/2023") == (done.status, done.headers["location"])
         assert (set(HOME), {"Relatório 2023"}) == (
             {path for path in files_of(folder) if not path.startswith("Relatório 2023/")},
             {path.name for path in folder.iterdir()} - {"letter.odt", "data", "reporter.txt"},
