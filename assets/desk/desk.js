@@ -2,12 +2,12 @@
 // until another one is chosen.
 (() => {
   "use strict";
-  const country = document.getElementById("country"), year = document.getElementById("year");
+  const [country, year, folder] = ["country", "year", "folder"].map((each) => document.getElementById(each));
   const map = document.getElementById("cover-map"), first = document.getElementById("first");
   if (!document.getElementById("begin") || !year) return;
   let isChosen = Boolean(first && first.value);
   const follow = () => {
-    const chosen = country && country.selectedOptions[0], now = { country: country && country.value, year: year.value };
+    const chosen = country && country.selectedOptions[0], now = { country: country && country.value, year: year.value, folder: folder && folder.value };
     for (const each of document.querySelectorAll("[data-follows]")) each.textContent = now[each.dataset.follows] || each.textContent;
     if (first && !isChosen) first.value = (chosen.dataset.own && [...first.options].some((each) => each.value === chosen.dataset.own) && chosen.dataset.own) || "";
     if (!map) return;
@@ -18,6 +18,7 @@
   if (first) first.addEventListener("change", () => (isChosen = true));
   if (country) country.addEventListener("change", follow);
   year.addEventListener("input", follow);
+  if (folder) folder.addEventListener("input", follow);
   follow();
 })();
 

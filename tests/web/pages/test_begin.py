@@ -81,7 +81,7 @@ def test_the_first_page_says_what_the_program_is_where_files_will_lie_and_offers
     page = come_in(empty).get("/new")
     assert "makes the yearly report on trafficking in human beings" in page.main
     assert f"The files will lie in this folder: {empty.desk.workspace.root}" in page.main
-    ways = re.search(r'<ul class="ways".*?</ul>', page.text, re.S)[0]
+    ways = re.search(r'<ul class="beginnings".*?</ul>', page.text, re.S)[0]
     assert ["My country", "Look at the example", "Import figures", "Restore a back-up"] == re.findall(
         r">([A-Z][^<]+)</(?:a|button)>", ways
     )
@@ -182,3 +182,19 @@ def test_the_page_follows_country_and_year_and_the_language_of_the_country_leads
     page.select_option("#country", "PT")
     expect(page.locator("#first")).to_have_value("en")
     page.close()
+
+
+def test_the_folder_is_named_in_full_as_it_is_typed(tmp_path: Path, browser: Browser) -> None:
+    with begun(home(tmp_path) / "reporter") as (bench, _):
+        page = browser.new_page()
+        page.goto(bench.new_address())
+        page.wait_for_url("**/new")
+        expect(page.locator("#root")).to_have_text(str(tmp_path / "reporter"))
+        page.fill("#folder", "profile")
+        expect(page.locator("#root")).to_have_text(str(tmp_path / "profile"))
+        # Enter in a field begins a country, never the example.
+        page.select_option("#country", "PT")
+        page.press("#year", "Enter")
+        page.wait_for_url("**/PT/2020")
+        assert (tmp_path / "profile/data/PT/2020.yaml").is_file()
+        page.close()
