@@ -77,7 +77,7 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
         kind = FIGURE if seen else LIST
         return FindingPlace(_entry(page, finding, named), locale.text(kind), form, locale.text(TO_FORM))
     if not named and seen is None:
-        is_broken = finding.severity is Severity.ERROR and correctable(page.reading.sources, finding.mark.path)
+        is_broken = finding in page.state.unread and correctable(page.reading.sources, finding.mark.path)
         address, link = (f"/file?path={quote(finding.mark.path)}", locale.text(TO_FILE)) if is_broken else ("", "")
         return FindingPlace(finding.mark.path, locale.text(FILE), address, link)
     # What is found in a part is told of its figure.
