@@ -22,7 +22,7 @@ def person_of(request: Request, form: Mapping[str, str] | None = None) -> str:
 def ask_person(request: Request, form: Mapping[str, str]) -> Response:
     shell: Shell = request.app.state.shell
     kept = [(name, value) for name, value in form.items() if name != FIELD]
-    typed = [value for name, value in kept if value.strip() and not name.startswith(OWN)]
+    typed = [value for name, value in kept if value.strip() and not OWN.match(name)]
     refused, now = form.get(FIELD, ""), person_of(request)
     values = {"kept": kept, "typed": typed, "refused": refused, "now": now, "longest": LONGEST}
     return shell.page(request.scope, "person.html", values, status=UNNAMED if request.method == "POST" else 200)
