@@ -34,7 +34,8 @@ def typed(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def answer(root: Path) -> None:
     waiting = iter(ANSWERS)
-    text = re.sub(r": unanswered(?=  #)", lambda _: f": {next(waiting)}", (root / YEAR).read_text(encoding="utf-8"))
+    text = (root / YEAR).read_text(encoding="utf-8").replace("source: unanswered", "source: commission_page")
+    text = re.sub(r": unanswered(?=  #)", lambda _: f": {next(waiting)}", text)
     assert [] == list(waiting)
     (root / YEAR).write_text(text, encoding="utf-8")
 

@@ -1,17 +1,24 @@
-// Shows on the cover beside a form what is chosen in it.
+// Shows on the cover beside a form, and in the names of files, what is chosen in it; the country's own language leads
+// until another one is chosen.
 (() => {
   "use strict";
-  const map = document.getElementById("cover-map");
-  if (!map) return;
-  const country = document.getElementById("country");
-  const year = document.getElementById("year");
+  const [country, year, folder] = ["country", "year", "folder"].map((each) => document.getElementById(each));
+  const map = document.getElementById("cover-map"), first = document.getElementById("first");
+  if (!document.getElementById("begin") || !year) return;
+  let isChosen = Boolean(first && first.value);
   const follow = () => {
+    const chosen = country && country.selectedOptions[0], now = { country: country && country.value, year: year.value, folder: folder && folder.value };
+    for (const each of document.querySelectorAll("[data-follows]")) each.textContent = now[each.dataset.follows] || each.textContent;
+    if (first && !isChosen) first.value = (chosen.dataset.own && [...first.options].some((each) => each.value === chosen.dataset.own) && chosen.dataset.own) || "";
+    if (!map) return;
     map.src = "/new/cover/" + (country.value || "none");
-    document.getElementById("cover-name").textContent = country.selectedOptions[0].textContent;
+    document.getElementById("cover-name").textContent = chosen.textContent;
     document.getElementById("cover-year").textContent = year.value;
   };
-  country.addEventListener("change", follow);
+  if (first) first.addEventListener("change", () => (isChosen = true));
+  if (country) country.addEventListener("change", follow);
   year.addEventListener("input", follow);
+  if (folder) folder.addEventListener("input", follow);
   follow();
 })();
 
@@ -24,6 +31,18 @@
   };
   document.addEventListener("desk:answered", ask);
   ask();
+})();
+
+// A file that cannot be read opens at the line that is wrong.
+(() => {
+  "use strict";
+  const text = document.querySelector("textarea[data-line]");
+  if (!text) return;
+  const lines = text.value.split("\n"), at = Math.min(Number(text.dataset.line), lines.length) - 1;
+  const start = lines.slice(0, at).reduce((sum, line) => sum + line.length + 1, 0);
+  text.focus();
+  text.setSelectionRange(start, start + lines[at].length);
+  text.scrollTop = (at / lines.length) * text.scrollHeight - text.clientHeight / 2;
 })();
 
 // Keeps an open page as the files are: when they are read anew, the page is asked for again and what differs in it

@@ -237,8 +237,11 @@ FORMS = {
 # that of an empty folder, which has a test of its own.
 OTHERS = {
     "/undo",
+    "/file",
+    "/person",
     "/settings/backup",
     "/new",
+    "/new/figures",
     "/{country}/{year:int}/agencies",
     "/{country}/{year:int}/agencies/came",
     "/{country}/{year:int}/agencies/came/{digest}",

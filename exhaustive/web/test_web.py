@@ -207,6 +207,17 @@ SMALL = {
 WHY = "As reported: one large case of 2020 was closed."
 
 
+def sourced(page: Page, here: str) -> None:
+    """Says where the figures of the new year come from."""
+    page.goto(f"{here}/XX/2021")
+    page.get_by_role("link", name="source of figures to name").click()
+    page.locator("#f-source").select_option("police")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Write what changed").click()
+    page.goto(f"{here}/XX/2021")
+    expect(page.locator("main")).not_to_contain_text("source of figures", timeout=SLOW)
+
+
 def decided(page: Page, here: str) -> None:
     """Mends what is mistyped, writes the text anew, and accepts what is true all the same."""
     expect(page.locator(".told")).to_contain_text(["total is 13"])
@@ -279,6 +290,7 @@ def test_a_whole_year_is_lived_without_a_terminal(browser: Browser, tmp_path: Pa
         page.get_by_role("link", name="New year").click()
         page.get_by_role("button", name="Begin the year").click()
         page.wait_for_url("**/XX/2021")
+        sourced(page, here)
         for chapter, values in SMALL.items():
             page.goto(f"{here}/XX/2021/figures/{chapter}")
             typed(page, values)

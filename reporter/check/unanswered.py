@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from reporter.check.recommendations import open_recommendations
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.errors import Mark
+from reporter.i18n import N_
 from reporter.model import EditionStatus, Status
+from reporter.model.telling import tell
 
 
 def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
@@ -38,4 +40,10 @@ def _unanswered(edition: CheckedEdition) -> Iterator[Problem]:
             message = f"{name}: {len(waiting)} of {len(places)} are not answered yet"
             hint = "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
             yield Problem(message, waiting[0], hint, year=edition.year)
+    file = edition.data.year(edition.year)
+    if file and file.open_sources:
+        message = tell(N_("sources of figures that are not answered yet: {n}"), n=len(file.open_sources))
+        codes = ", ".join(each.code for each in edition.known.catalogue.sources)
+        hint = tell(N_("write the code of a source: {codes}"), codes=codes)
+        yield Problem(message, file.open_sources[0], hint, year=edition.year)
     yield from open_recommendations(edition)

@@ -1,8 +1,7 @@
 """`reporter import`: takes in figures that another publication states."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -12,25 +11,19 @@ from reporter.cli import options
 from reporter.cli.finding_lines import lines_of_languages
 from reporter.cli.journal_options import writer_of
 from reporter.cli.signature_options import local_now
-from reporter.edit.applying import Writer
 from reporter.edition.checked import load_checked
 from reporter.edition.job import spans
 from reporter.edition.resources import locale_lookup
-from reporter.errors import ExitCode, FileError, ReporterError, Severity, UsageError, nearest
+from reporter.errors import ExitCode, Severity, UsageError
 from reporter.files.as_json import as_json, pick
 from reporter.files.outside import read_outside
-from reporter.files.sources import DATA, SETTINGS, Sources
+from reporter.files.sources import SETTINGS
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
-from reporter.intake.imports.importing import ImportOrder, ImportPlan, plan_import
-from reporter.intake.imports.readers import READERS, FigureReader
+from reporter.intake.imports.importing import ImportPlan
 from reporter.intake.imports.writing_down import write_plan
-from reporter.load.dataset import load_dataset
-from reporter.model import vintage
-from reporter.start.codes import check_country_code
-from reporter.start.making import begun_files, brought_files, make_workspace, new_country, new_workspace
-from reporter.start.new_year import text_file
-from reporter.submission.message_state import clean
+from reporter.start.making import make_workspace
+from reporter.web.importing import plan_figures
 
 # So many rows, faults or proposals of a kind are named; all of them with --verbose.
 MOST_NAMED = 6
@@ -235,80 +228,22 @@ def command(
     it. What the publication contradicts itself in is accepted with its own words, what it masks is
     withheld, with what would give it away. In a folder with no workspace a whole one is begun.
     """
-    before = workspace.snapshot()
-    # A country that is here already may have a code of its own.
-    code = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
-    begun = (
-        new_workspace(code, languages.split(","), None, brought_files())
-        if SETTINGS not in before
-        else {}
-        if f"{DATA}/{code}/country.yaml" in before
-        else new_country(before, code, None)
-    )
-    sources = before.overlay(begun)
-    plan = _plan(sources, code, form, file, years)
-    texts = _first_texts(sources, plan)
-    written = {**begun, **plan.files, **texts}
-    if written and not dry_run:
-        _write(workspace, before, plan, {**begun, **texts}, writer_of(who))
+    before, shown = workspace.snapshot(), options.display_path(file)
+    content = read_outside(file, shown, "the file of the publication")
+    spoken, today = tuple(languages.split(",")), local_now().date()
+    plan, begun = plan_figures(before, country, form, (shown, content), today, languages=spoken, years=years)
+    written = {**begun, **plan.files}
+    if written and not dry_run and SETTINGS not in before:
+        make_workspace(workspace.root, written)
+    elif written and not dry_run:
+        write_plan(workspace, before, plan, begun, writer_of(who))
     if output == "json":
         click.echo(as_json(plain_import(plan, written=() if dry_run else tuple(written))))
     elif not quiet:
-        english = locale_lookup(sources)("en")
+        english = locale_lookup(before)("en")
         for line in import_lines(plan, tuple(written), english, verbose=verbose, dry_run=dry_run):
             click.echo(line)
         if SETTINGS in begun:
-            for line in lines_of_languages(load_checked(sources.overlay(written), code).findings):
+            for line in lines_of_languages(load_checked(before.overlay(written), plan.country).findings):
                 click.echo(line, err=True)
     return ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in plan.open) else ExitCode.OK
-
-
-def _plan(sources: Sources, country: str, form: str, file: Path, years: frozenset[int]) -> ImportPlan:
-    reader, shown = _reader(form), options.display_path(file)
-    content = read_outside(file, shown, "the file of the publication")
-    dataset, _ = load_dataset(sources, (country,))
-    data = dataset.country(country)
-    if data is None:
-        hint = f"look at it: reporter check {country}"
-        raise ReporterError(f"{DATA}/{country}/country.yaml cannot be read", hint=hint)
-    known = vintage(dataset, country, data.years[-1].year) if data.years else None
-    try:
-        figures = reader(content, shown, dataset.catalogue_of(country), data.country, known)
-    except FileError as problem:
-        raise FileError(problem.findings, "nothing was taken in") from None
-    order = ImportOrder(
-        sources=sources,
-        country=country,
-        figures=replace(figures, file=clean(file.name)),
-        years=years,
-        day=local_now().date().isoformat(),
-        speak=locale_lookup(sources),
-        begin=begun_files,
-    )
-    return plan_import(order)
-
-
-def _reader(name: str) -> FigureReader:
-    """The reader of a format; raises UsageError for another word."""
-    if name not in READERS:
-        raise UsageError(f"no format is called {name!r}", hint=nearest(name, READERS))
-    return READERS[name]
-
-
-def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:
-    folder = f"{DATA}/{plan.country}/text/"
-    if not plan.made or any(path.startswith(folder) for path in sources):
-        return {}
-    after = sources.overlay(plan.files)
-    dataset, year, speak = load_dataset(after, (plan.country,)).dataset, plan.made[-1], locale_lookup(after)
-    return {
-        f"{folder}{language}/{year}.md": text_file(dataset, plan.country, year, speak(language))
-        for language in dataset.settings.languages
-    }
-
-
-def _write(workspace: Workspace, before: Sources, plan: ImportPlan, begun: Mapping[str, bytes], writer: Writer) -> None:
-    if SETTINGS not in before:
-        make_workspace(workspace.root, {**begun, **plan.files})
-    else:
-        write_plan(workspace, before, plan, begun, writer)

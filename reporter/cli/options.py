@@ -11,13 +11,15 @@ from typing import Any, TypeVar
 import click
 
 from reporter.errors import Finding, ReporterError, Severity, UsageError
-from reporter.files.sources import known_countries, known_years
+from reporter.files.sources import SETTINGS, known_countries, known_years
 from reporter.files.workspace import Workspace, find_workspace
 from reporter.model import Audience
 
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 FOUR_DIGITS = "write four digits, such as 2019"
 # The files of publications, beside which a workspace may begin.
+# The folder that is proposed where others lie.
+PROPOSED = "reporter"
 PUBLICATIONS = (".csv", ".tsv", ".gz", ".xlsx", ".xls", ".pdf", ".zip", ".txt")
 SHORT_YEAR = re.compile(r"\d\d", re.ASCII)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -76,7 +78,7 @@ def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | Non
     """The workspace around a folder; an empty folder is one to be. Also where it is named and lies within another
     workspace."""
     folder = (value or Path.cwd()).resolve()
-    is_empty = all(each.name.startswith(".") for each in folder.iterdir())
+    is_empty = _is_empty(folder)
     if value and is_empty:
         return _finished(Workspace(folder))
     try:
@@ -85,6 +87,22 @@ def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | Non
         if not is_empty:
             raise
         return _finished(Workspace(folder))
+
+
+def _find_or_choose(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
+    """The workspace around a folder. Of one that holds other files it is the first folder `reporter` inside that is a
+    workspace, empty or new: the first page asks, and nothing is written among those files."""
+    try:
+        return _find_or_begin(ctx, param, value)
+    except UsageError:
+        folder = (value or Path.cwd()).resolve()
+        inside = (folder / f"{PROPOSED}{each}" for each in ("", *(f"-{n}" for n in range(2, 99))))
+        fitting = (each for each in inside if not each.exists() or (each / SETTINGS).is_file() or _is_empty(each))
+        return _finished(Workspace(next(fitting)))
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and all(each.name.startswith(".") for each in folder.iterdir())
 
 
 def _find_or_make(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
@@ -141,7 +159,7 @@ def _workspace_option(callback: Callable[..., Workspace | None], *, exists: bool
 # `--workspace DIR`, by default the one around the current folder; and one that an empty folder is to become.
 workspace = _workspace_option(_find)
 workspace_if_any = _workspace_option(_find_if_any)
-workspace_to_be = _workspace_option(_find_or_begin)
+workspace_to_be = _workspace_option(_find_or_choose)
 workspace_to_restore = _workspace_option(_find_or_make, exists=False)
 workspace_around_files = _workspace_option(_find_or_begin_beside_files)
 

@@ -27,7 +27,7 @@ EPILOG = """\b
 Examples:
   reporter serve                    opens the browser
   reporter serve --no-open          prints the address only
-  reporter serve -w my-country      an empty folder begins a workspace
+  reporter serve -w my-country      a folder that is no workspace asks what to begin with
   reporter serve --listen 0.0.0.0 --port 8400
                                     in a container; publish 127.0.0.1:8400:8400"""
 

@@ -22,14 +22,16 @@ from reporter.edit.amendment import (
     taken_back,
 )
 from reporter.edit.journal import JournalLine, keep_edit, read_journal
-from reporter.edit.splice import EditError, Splice
+from reporter.edit.splice import EditError, Splice, line_break
 from reporter.errors import Mark, ReporterError, UsageError
+from reporter.files.checksum import checksum
 from reporter.files.received import RECORD
 from reporter.files.remarks import REMARKS_FILE
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import create_whole, require_writable, rewrite_whole, take_away, write_error, write_whole
-from reporter.load.yaml_tree import Keys, ReadError, decode
+from reporter.load.wording_blocks import LINE
+from reporter.load.yaml_tree import BOM, Keys, ReadError, decode
 
 
 def read_for(sources: Sources, wanted: Amendment) -> tuple[bytes | None, str]:
@@ -153,6 +155,34 @@ def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: 
             group=writer.group,
         )
         return write_edit(workspace, content, text, edit)
+
+
+def correctable(sources: Sources, file: str) -> str | None:
+    """The text of a file that people keep, however broken it is; what is not UTF-8 is \ufffd. None for what no text
+    field can show."""
+    source = sources.find(file)
+    if not KEPT.fullmatch(file) or source.path != file or source.finding or b"\0" in source.content:
+        return None
+    return source.content.removeprefix(BOM).decode(errors="replace")
+
+
+def correct_whole(workspace: Workspace, file: str, seen: str, typed: str, writer: Writer) -> None:
+    """Write the text that somebody gave a file that cannot be read. `seen` is the checksum of what they saw. Nothing is
+    proven: what was there is in the journal. Raises EditError where the file is another one by now, or a link, and
+    ReporterError when it cannot be written."""
+    with _writing(workspace, file) as sources:
+        now, content = correctable(sources, file), sources.find(file).content
+        is_link = (workspace.root / file).resolve() != workspace.root.resolve() / file
+        if now is None or is_link or seen != checksum(content):
+            raise EditError("somebody else changed the file meanwhile", hint="look at it again", mark=Mark(file))
+        text = line_break(now).join(LINE.split(typed))
+        if "\ufffd" in text:
+            hint = "write the letters that could not be read in the place of \ufffd"
+            raise EditError("some letters are not written yet", hint=hint, mark=Mark(file))
+        time = writer.time.isoformat(timespec="seconds")
+        write_edit(
+            workspace, content, text, Edit(time, writer.person, file, (), "", "", ("", ""), Splice(0, now, text))
+        )
 
 
 def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Writer) -> tuple[Edit, ...] | Conflict:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.errors import Mark, nearest
+from reporter.load.amount import UNANSWERED
 from reporter.load.fields import label
 from reporter.load.shapes import FigureShape, PartShape, is_part_of_figure, misplaced_part
 from reporter.load.yaml_tree import Tree
@@ -67,8 +68,9 @@ def check_whole(origin: FileOrigin, indicator: Indicator, value: Decimal | None,
         origin.tree.error(mark, "wrong-type", message, f"write {whole}")
 
 
-def check_source(origin: FileOrigin, code: str, mark: Mark) -> None:
-    if code and origin.catalogue.source(code) is None:
+def check_source(origin: FileOrigin, code: str, mark: Mark, *, may_wait: bool = False) -> None:
+    """Report a source that nobody knows. What `may_wait` can be unanswered in a draft."""
+    if code and not (may_wait and code == UNANSWERED) and origin.catalogue.source(code) is None:
         hint = nearest(code, (each.code for each in origin.catalogue.sources))
         origin.tree.error(mark, "unknown-source", f"unknown source {code!r}", hint)
 
@@ -189,7 +191,7 @@ def _check_names(origin: FileOrigin, indicator: Indicator, shape: FigureShape, p
             hint = nearest(name, indicator.dimensions)
             mark = origin.tree.mark(*place, "incomplete")
             origin.tree.error(mark, "unknown-code", f"unknown dimension {name!r} of {indicator.code}", hint)
-    check_source(origin, shape.source, origin.tree.mark(*place, "source"))
+    check_source(origin, shape.source, origin.tree.mark(*place, "source"), may_wait=True)
 
 
 def _notes(words: dict[str, str]) -> tuple[Label, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.sources import SCHEMA, Sources
+from reporter.load.amount import UNANSWERED
 from reporter.load.fields import AMOUNT_SCHEMA, Shape
 from reporter.load.key_examples import example_of, shapes_in, words_in
 from reporter.load.shapes import SHAPES, FigureShape, PartShape
@@ -62,7 +63,10 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
         schema["$defs"]["ProvisionShape"]["properties"]["figures"] |= _counts(catalogue, "law.")
     for part in (schema, *schema.get("$defs", {}).values()):
         if "source" in part.get("properties", {}):
-            part["properties"]["source"]["enum"] = list(dict.fromkeys(each.code for each in catalogue.sources))
+            # A year's file may be a draft.
+            waiting = [UNANSWERED] * ("earlier" in properties)
+            codes = [*(each.code for each in catalogue.sources), *waiting]
+            part["properties"]["source"]["enum"] = list(dict.fromkeys(codes))
 
 
 def _explain(schema: dict[str, Any], whole: type[Shape]) -> None:

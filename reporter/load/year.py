@@ -1,16 +1,17 @@
 """Read the file of one reference year."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from reporter.errors import Mark, nearest
-from reporter.load.amount import Amount
+from reporter.load.amount import UNANSWERED, Amount
 from reporter.load.fields import label
 from reporter.load.figures import FileOrigin, check_source, check_whole, find_indicator, read_counts, read_figures
 from reporter.load.shapes import ActivityShape, RevisionShape, YearShape
 from reporter.load.written import Written
+from reporter.load.yaml_tree import Tree
 from reporter.model import (
     Accepted,
     Activity,
@@ -49,18 +50,19 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
     if file.year != origin.year:
         message = f"the file is named {origin.year}, but says year: {file.year}"
         tree.error(tree.mark("year"), "wrong-year", message, f"write year: {origin.year}, or rename the file")
-    check_source(origin, file.source, tree.mark("source"))
+    check_source(origin, file.source, tree.mark("source"), may_wait=True)
     for table, names in file.eurostat.items():
         _check_choice(origin, table, names)
     origin = replace(origin, source=file.source)
+    activities = tuple(_activity(origin, code, each) for code, each in shape.activities.items())
     return YearContent(
-        file=replace(file, year=origin.year),
+        file=replace(file, year=origin.year, open_sources=tuple(_open_sources(tree, shape, file, activities))),
         observations=read_figures(origin, shape.figures),
         revisions=tuple(
             _revision(origin, n, each) for n, each in enumerate(shape.revisions) if _known(origin, n, each)
         ),
         restated=tuple(_restated(origin, shape)),
-        activities=tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
+        activities=activities,
         lists=tuple(
             each.made(
                 origin.tree,
@@ -88,6 +90,17 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
             for code, each in shape.earlier_recommendations.items()
         ),
     )
+
+
+def _open_sources(tree: Tree, shape: YearShape, file: YearFile, activities: Sequence[Activity]) -> Iterator[Mark]:
+    """Where it waits for an answer from where figures come: the year's own place first."""
+    places = [("source",)] * (file.source == UNANSWERED)
+    figures = ((code, "total") for code, each in shape.figures.items() if each.source == UNANSWERED)
+    own = (code for code, each in shape.activities.items() if "source" in each.model_fields_set)
+    waiting = {each.code for each in activities if each.source == UNANSWERED}
+    yield from (tree.mark(*each) for each in places)
+    yield from (tree.mark("figures", *each) for each in figures)
+    yield from (tree.mark("activities", each, "source") for each in own if each in waiting)
 
 
 def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:
@@ -125,7 +138,7 @@ def _activity(origin: FileOrigin, code: str, shape: ActivityShape) -> Activity:
     place = ("activities", code)
     activity = shape.made(origin.tree, *place, year=origin.year, source=origin.source, figures=())
     if "source" in shape.model_fields_set:
-        check_source(origin, activity.source, origin.tree.mark(*place, "source"))
+        check_source(origin, activity.source, origin.tree.mark(*place, "source"), may_wait=True)
     counts = read_counts(replace(origin, source=activity.source), ".".join(place), shape.figures)
     note = (activity.note,) if activity.note else ()
     of_all = partial(replace, target=activity.target, since=activity.since, until=activity.until)

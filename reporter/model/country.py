@@ -281,7 +281,11 @@ class YearFile:
     data_cutoff: Annotated[
         Date, About("The day on which the figures were taken from the registers; printed in the imprint")
     ] = ""
-    source: Annotated[SourceCode, About("Code of the source of everything in the file that names none")]
+    source: Annotated[
+        SourceCode, About("Code of the source of everything in the file that names none; unanswered in a draft")
+    ]
+    # Where it is not answered yet from where figures come.
+    open_sources: Elsewhere[tuple[Mark, ...]] = ()
     # Set where its files differ from those that it was published from.
     changed: Elsewhere[bool] = False
     eurostat: Annotated[

@@ -40,8 +40,16 @@ title:
 {title}
 languages: [{languages}]
 country: {country}
-# Who gets the report, by which mail server, and what is due when is written here once a report is to leave the house:
+# Who else gets the report, by which mail server, and what is due when is written here once it is to leave the house:
 # reporter init FOLDER --example brings a workspace that has all of it.
+recipients:
+  commission:
+    channel: folder
+    folder: outgoing/commission
+    language: {language}
+    gets: [pdf, html, page, csv, xlsx, sdmx, json, letter, validation, metadata]
+    audience: public
+    name: {{{commission}}}
 """
 COUNTRY_FILE = """\
 # yaml-language-server: $schema=../../schema/country.json
@@ -97,7 +105,9 @@ def new_workspace(
     code = check_country_code(country)
     spoken = check_languages(languages, code)
     words = _Words(tuple(map(locale_lookup(Sources.from_contents({})), spoken)))
-    settings = SETTINGS_FILE.format(title=words.lines(TITLE, 2), languages=", ".join(spoken), country=code)
+    commission = ", ".join(f"{each.language}: {each.text(N_('European Commission'))}" for each in words.spoken)
+    to = {"language": ENGLISH if ENGLISH in spoken else spoken[0], "commission": commission}
+    settings = SETTINGS_FILE.format(title=words.lines(TITLE, 2), languages=", ".join(spoken), country=code, **to)
     catalogue = in_languages(brought[CATALOGUE].decode(), {ENGLISH, *spoken})
     begun = {**brought, SETTINGS: settings.encode(), CATALOGUE: catalogue.encode()}
     files = begun | new_country(Sources.from_contents(begun), code, year)

@@ -34,8 +34,9 @@ LEGEND = (
     "# Take out what this year does not count.",
 )
 # What stays true of a figure from one year to the next; all else was said of that year alone.
-KEPT_OF_FIGURE = ("definition", "source", "part_of", "incomplete")
-KEPT_OF_ACTIVITY = ("kind", "title", "organiser", "audience", "target", "part_of", "source")
+KEPT_OF_FIGURE = ("definition", "part_of", "incomplete")
+KEPT_OF_ACTIVITY = ("kind", "title", "organiser", "audience", "target", "part_of")
+SOURCE = "source"
 WITHHELD = "withheld"
 PART = "## School lessons {#school_lessons}"
 WIDTH = 110
@@ -84,7 +85,7 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
         *LEGEND,
         f"year: {year}",
         "status: draft",
-        f"source: {earlier.get('source', '')}  # that of {before}; write the code of this year's",
+        _answer(SOURCE, earlier.get(SOURCE, ""), before),
         *_block("figures", _figures(_mapping(earlier.get("figures")), before, withheld)),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
         *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
@@ -180,6 +181,7 @@ def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str])
             total = written.get("total", Status.MISSING)
             yield f"  {_answer('total', total, before, hidden=hidden or code in withheld)}"
         yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
+        yield from (f"  {line}" for line in _source(written, before))
         for key, parts in written.items():
             if key.startswith("by "):
                 yield f"  {key}:"
@@ -196,6 +198,11 @@ def _answer(name: str, written: object, before: int, *, hidden: bool = False) ->
     if hidden or (isinstance(written, dict) and _is_withheld(written)):
         value = WITHHELD
     return f"{name}: {UNANSWERED}  # {before}: {_one_line(value)}"
+
+
+def _source(written: Mapping[str, Any], before: int) -> Lines:
+    """Where this year's figures come from is not known from those of an earlier year."""
+    return _answers({SOURCE: written[SOURCE]}, before) if SOURCE in written else iter(())
 
 
 def _is_withheld(written: Mapping[str, Any]) -> bool:
@@ -226,6 +233,7 @@ def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
         yield f"{code}:"
         for key in KEPT_OF_ACTIVITY:
             yield from (f"  {line}" for line in _kept(key, activity[key])) if key in activity else ()
+        yield from (f"  {line}" for line in _source(activity, before))
         yield f"  period: {year}"
         yield from (f"  {line}" for line in _block("figures", _answers(_mapping(activity.get("figures")), before)))
 

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.i18n import N_, NOTHING_WORDS, WITHHELD, WITHHELD_WORDS, Locale
-from reporter.model import Confidentiality, Flag, Observation, Source, Vintage, is_given, is_hidden
+from reporter.model import Confidentiality, Flag, Observation, Source, Status, Vintage, is_given, is_hidden
 
 FLAG_WORDS = {
     Flag.BREAK: N_("break in the series"),
@@ -165,14 +165,15 @@ def source_note(
     observations: Iterable[Observation | None], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
 ) -> str:
     """The sources of some observations: publisher and title. `sources` are the codes of further ones. In the order of
-    the catalogue; without any, the edition's own source. Where the catalogue knows none of them, which is an error,
-    their codes stand for them in a draft."""
+    the catalogue; without any, the edition's own source. In a draft a source may be not answered yet. Where the
+    catalogue knows none of them, which is an error, their codes stand for them in a draft."""
     home = vintage.country.code
     used = {(seen.source, seen.country) for seen in observations if seen} | {(code, home) for code in sources}
     used = used or {(vintage.edition.source, home)}
     found = {vintage.catalogue.source(*each) for each in used}
     named = _named((each for each in vintage.catalogue.sources if each in found), locale)
-    return named or locale.joined(", ", sorted(code for code, _ in used))
+    waits = locale.text("not answered yet") if any(code == Status.UNANSWERED for code, _ in used) else ""
+    return locale.joined("; ", filter(None, (named, waits))) or locale.joined(", ", sorted(code for code, _ in used))
 
 
 def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:

@@ -109,9 +109,9 @@ def told_edits(lines: Sequence[JournalLine], locale: Locale) -> tuple[str, str, 
         are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)
         return locale.count(*(VALUES if are_values else CHANGES), len(lines)), "", ""
     # The number of an item says nothing without its list, nor does a text without its language and year.
-    file = "" if edit.path[0] == FIGURES else f" ({edit.file.rpartition('data/')[2]})"
+    file = "" if edit.path[:1] == (FIGURES,) else f" ({edit.file.rpartition('data/')[2]})"
     inside = edit.path[1:] if not "".join(edit.path[1:]).isdecimal() else edit.path
-    return " ".join(inside or edit.path) + file, _short(edit.before), _short(edit.after)
+    return (" ".join(inside or edit.path) + file).strip(), _short(edit.before), _short(edit.after)
 
 
 def told_time(edit: Edit, locale: Locale) -> str:

@@ -61,6 +61,8 @@ class Desk(Announcer):
         self.workspace, self.today = workspace, today
         self.reading = self.settled = Reading()
         self.unsure = False
+        # A folder that the first page proposes is not there yet.
+        self.was_there = workspace.root.is_dir()
         # What was found in files that have not changed since; it is never written.
         self.memory = Memory()
         self._one_at_a_time, self._taking = Lock(), Lock()
@@ -119,6 +121,7 @@ class Desk(Announcer):
     def read_now(self) -> Reading:
         with self._one_at_a_time:
             written = self._written
+            self.was_there = self.was_there or self.workspace.root.is_dir()
             try:
                 sources, history, digest = self._snapshot()
             except ReporterError as problem:

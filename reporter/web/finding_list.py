@@ -10,6 +10,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from reporter.context import Context
+from reporter.edit.applying import correctable
 from reporter.edit.figure_fields import shown_value
 from reporter.edition.all_findings import STOPS_PUBLIC, remark_finding
 from reporter.edition.checked import OF_TEXT, passage_at
@@ -49,7 +50,7 @@ FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_(
 # The files in which lists stand.
 OF_LISTS = re.compile(rf"{DATA}/([A-Z]{{2}})/([12]\d{{3}}|country)\.yaml", re.ASCII)
 TO_FIELD, TO_TEXT, TO_FIGURE = N_("Go to the field"), N_("Go to the text"), N_("Where it comes from")
-TO_FORM = N_("Go to the form")
+TO_FORM, TO_FILE = N_("Go to the form"), N_("Open this file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
         kind = FIGURE if seen else LIST
         return FindingPlace(_entry(page, finding, named), locale.text(kind), form, locale.text(TO_FORM))
     if not named and seen is None:
-        return FindingPlace(finding.mark.path, locale.text(FILE))
+        is_broken = finding in page.state.unread and correctable(page.reading.sources, finding.mark.path)
+        address, link = (f"/file?path={quote(finding.mark.path)}", locale.text(TO_FILE)) if is_broken else ("", "")
+        return FindingPlace(finding.mark.path, locale.text(FILE), address, link)
     # What is found in a part is told of its figure.
     title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
     address, link = _field(page, seen) if seen else ("", "")

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from reporter.edit.applying import correctable
 from reporter.edition.job import check_country
 from reporter.errors import DataError, Finding, ReporterError, Severity, UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
@@ -48,8 +49,12 @@ class YearPage:
         return person_of(self.request)
 
     def answer(self, template: str, place: str, *, status: int = 200, **values: object) -> Response:
-        state, locale = self.state, self.locale
+        state, locale, sources = self.state, self.locale, self.reading.sources
+        others = ((code, known_years(sources, code)) for code in known_countries(sources) if code != state.country.code)
+        # Of another country the year that is nearest.
+        near = [(code, min(years, key=lambda each: abs(each - state.year))) for code, years in others if years]
         frame = {
+            "others": [(locale.country(code), code, year) for code, year in near],
             "state": state,
             "name": locale.name_of(state.country),
             "status": STATUS_WORDS[state.progress.status],
@@ -113,7 +118,7 @@ def page_of_year(request: Request, country: str, year: int) -> YearPage | Respon
     try:
         state = year_state(desk.workspace, reading, country, year, desk.today())
     except DataError as problem:
-        return _unread(request, reading, problem, problem.findings)
+        return unread_page(request, reading, problem, problem.findings)
     return YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading)
 
 
@@ -141,22 +146,38 @@ def without_dataset(request: Request, reading: Reading) -> Response | None:
             keep_form(request, NOT_YET) if has_form else shell.page(request.scope, "waiting.html", {"reading": reading})
         )
     if reading.checked is None:
-        return _unread(request, reading, reading.problem, reading.findings)
+        return unread_page(request, reading, reading.problem, reading.findings)
     return None
 
 
 def folder_gone(request: Request) -> Response | None:
     """The answer where the folder is gone; None while it is there."""
-    return None if request.app.state.desk.workspace.root.is_dir() else keep_form(request, FOLDER_GONE)
+    desk: Desk = request.app.state.desk
+    return None if desk.workspace.root.is_dir() or not desk.was_there else keep_form(request, FOLDER_GONE)
 
 
-def _unread(
-    request: Request, reading: Reading, problem: ReporterError | None, findings: tuple[Finding, ...]
+def unread_page(
+    request: Request,
+    reading: Reading,
+    problem: ReporterError | None,
+    findings: tuple[Finding, ...],
+    status: int = 200,
+    **more: object,
 ) -> Response:
-    if request.scope.get("form"):
-        return keep_form(request, UNREAD, [each for each in findings if each.severity is Severity.ERROR])
+    """What keeps files from being read, with the text of the first one, to be corrected."""
+    errors = [each for each in findings if each.severity is Severity.ERROR]
+    if request.scope.get("form") and not more:
+        return keep_form(request, UNREAD, errors)
     shell: Shell = request.app.state.shell
     locale = shell.locale(request.scope)
-    found = [(trouble_of_finding(each, locale), each) for each in findings]
-    values = {"reading": reading, "problem": trouble_of(problem, locale) if problem else None, "found": found}
-    return shell.page(request.scope, "unread.html", values)
+    broken = [each.mark for each in errors if correctable(reading.sources, each.mark.path) is not None]
+    values = {
+        "reading": reading,
+        "problem": trouble_of(problem, locale) if problem else None,
+        "found": [(trouble_of_finding(each, locale), each) for each in findings],
+        "broken": broken,
+        "text": correctable(reading.sources, broken[0].path) if broken else "",
+        "typed": {},
+        **more,
+    }
+    return shell.page(request.scope, "unread.html", values, status=status)

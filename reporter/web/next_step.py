@@ -15,6 +15,7 @@ SMALL = NN_(
     "{n} count could identify someone: withhold it or say why it is published",
     "{n} counts could identify someone: withhold them or say why they are published",
 )
+SOURCES = NN_("{n} source of figures waits for an answer", "{n} sources of figures wait for an answer")
 PLACES = NN_("{n} place is to be filled in", "{n} places are to be filled in")
 TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
 NO_TEXT = N_("a first text is to be written")
@@ -69,12 +70,16 @@ def told_unwritten(state: YearState, locale: Locale) -> str:
 def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
     """What keeps a year from being final or published, in the order in which it is best done."""
     # What cannot be read hides what would come next.
-    unread, open_figures = state.unread, [each for each in state.found if each.code in WAITING]
+    unread, file = state.unread, state.data.year(state.year)
+    marks = file.open_sources if file else ()
+    waiting = [each for each in state.found if each.code in WAITING]
+    sources, open_figures = ([each for each in waiting if (each.mark in marks) is one] for one in (True, False))
     places = [each for each in state.findings if each.severity is Severity.NOTE]
     errors = [each for each in state.findings if each.severity is Severity.ERROR and each not in unread]
     steps = (
         (UNREAD, len(unread), "findings", unread),
         (FIGURES, state.figures.count(False), "figures", open_figures),
+        (SOURCES, len(marks), "lists/about", sources),
         (SMALL, len(state.small), "withheld", ()),
         (PLACES, len(places), "findings", places),
         (TEXTS, state.texts.count(TextState.UNDECIDED), "text", ()),

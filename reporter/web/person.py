@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reporter.web.kept_form import OWN
 from reporter.web.shell import Shell
 
 COOKIE, FIELD = "reporter-person", "person"
@@ -15,13 +16,16 @@ LONGEST, YEAR, UNNAMED = 100, 365 * 24 * 3600, 422
 def person_of(request: Request, form: Mapping[str, str] | None = None) -> str:
     """The name of who asks; empty while nobody said it."""
     named = str(request.scope.get("user") or "")
-    return named or _plain((form or {}).get(FIELD, "")) or _plain(unquote(request.cookies.get(COOKIE, "")))
+    return named or plain_name((form or {}).get(FIELD, "")) or plain_name(unquote(request.cookies.get(COOKIE, "")))
 
 
 def ask_person(request: Request, form: Mapping[str, str]) -> Response:
     shell: Shell = request.app.state.shell
     kept = [(name, value) for name, value in form.items() if name != FIELD]
-    return shell.page(request.scope, "person.html", {"kept": kept, "longest": LONGEST}, status=UNNAMED)
+    typed = [value for name, value in kept if value.strip() and not OWN.match(name)]
+    refused, now = form.get(FIELD, ""), person_of(request)
+    values = {"kept": kept, "typed": typed, "refused": refused, "now": now, "longest": LONGEST}
+    return shell.page(request.scope, "person.html", values, status=UNNAMED if request.method == "POST" else 200)
 
 
 def remember_person(request: Request, response: Response, person: str) -> Response:
@@ -30,5 +34,7 @@ def remember_person(request: Request, response: Response, person: str) -> Respon
     return response
 
 
-def _plain(name: str) -> str:
-    return " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST]
+def plain_name(name: str) -> str:
+    """A name without what cannot be printed; empty for what has no letter, which is nobody's name."""
+    plain = " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST]
+    return plain if any(map(str.isalpha, plain)) else ""

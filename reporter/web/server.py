@@ -55,7 +55,7 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        watcher = Watcher(desk.workspace, desk.look_again)
+        watcher = Watcher(lambda: desk.workspace, desk.look_again)
         editions.open()
         comparisons.open()
         papers.open()

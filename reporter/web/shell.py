@@ -174,6 +174,7 @@ class Shell:
             "workspace": _mark(scope),
             "keys": KEYS,
             "place": "",
+            "is_named": bool(scope.get("user")),
             "letters": cookie_parser(Headers(scope=scope).get("cookie", "")).get(LETTERS) != OFF,
         }
         return HTMLResponse(self._fill[locale.language](template, {**common, **values}), status, headers)

@@ -22,11 +22,15 @@ PATIENCE = 5.0
 class Watcher:
     """Calls a function whenever a file of the workspace may have changed."""
 
-    def __init__(self, workspace: Workspace, tell: Callable[[], None]) -> None:
-        self.root, self.tell = workspace.root, tell
-        self.names = (*FOLDERS, workspace.outbox.name)
+    def __init__(self, workspace: Callable[[], Workspace], tell: Callable[[], None]) -> None:
+        self.workspace, self.tell = workspace, tell
+        self.names = (*FOLDERS, workspace().outbox.name)
         self._ending = Event()
         self._threads: list[Thread] = []
+
+    @property
+    def root(self) -> Path:
+        return self.workspace().root
 
     def open(self) -> None:
         for each in (self._watch_root, self._watch_folders):

@@ -252,13 +252,11 @@ def test_what_cannot_be_served_is_said(called, tmp_path, words, said):
     assert (ExitCode.USAGE, "", True, True) == (code, out, err.startswith(f"reporter: {said}"), "\n  hint: " in err)
 
 
-def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(called, tmp_path):
-    (tmp_path / "letter.odt").touch()
-    code, _, err = called("serve", "--no-open", "-w", str(tmp_path))
-    assert (ExitCode.USAGE, True) == (code, "no workspace here" in err)
+def test_a_folder_with_other_things_is_asked_about_and_an_empty_one_begins_one(tmp_path):
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert empty == options._find_or_begin(None, None, empty).root
+    assert empty == options._find_or_choose(None, None, empty).root
+    assert tmp_path / "reporter" == options._find_or_choose(None, None, tmp_path).root
 
 
 def test_without_a_screen_no_browser_is_opened(called, monkeypatch, tmp_path):

@@ -45,7 +45,9 @@ def test_a_workspace_has_the_files_of_one_country_and_nothing_of_another_one(fin
     assert {*own, "build/README.md", *(f"schema/{name}.json" for name in NAMES)} == set(finland)
     lines = [line for each in own for line in text(finland, each).splitlines() if "reporter init" not in line]
     assert [] == [line for line in lines if PLACES.search(line)]
-    assert {"title", "languages", "country"} == yaml.safe_load(text(finland, "reporter.yaml")).keys()
+    settings = yaml.safe_load(text(finland, "reporter.yaml"))
+    assert {"title", "languages", "country", "recipients"} == settings.keys()
+    assert [("commission", "folder")] == [(code, each["channel"]) for code, each in settings["recipients"].items()]
 
 
 def test_it_is_a_draft_without_an_error_that_can_be_composed(finland):

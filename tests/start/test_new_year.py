@@ -1,6 +1,9 @@
 """A new year begins with the questions of the year before."""
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -8,9 +11,12 @@ import pytest
 from reporter.edition.checked import load_checked
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import Job
+from reporter.export import observations_csv
+from reporter.files.sources import Sources
 from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
-from reporter.model import CountryData, Status
+from reporter.model import CountryData, Status, vintage
+from reporter.sections.compose import compose
 from reporter.start.new_year import text_file, year_before, year_file
 from tests import small
 from tests.fixtures import LITHUANIA, RURITANIA
@@ -70,13 +76,91 @@ def test_what_was_withheld_last_year_is_not_repeated(tmp_path):
     figures += "  investigations.opened: {total: 9, by form: {sexual: {value: 3, confidentiality: N}, labour: 6}}\n"
     text = begun(small.write(tmp_path, {small.YEAR: small.HEAD + figures}), "XX", 2021)
     assert [] == re.findall(r"\b(77|76|1|3)\b", text.partition("figures:")[2].replace("2020", ""))
-    assert ["withheld"] * 3 + ["9", "withheld", "6"] == re.findall(r"# 2020: (\w+)", text)
+    assert ["withheld"] * 3 + ["9", "withheld", "6"] == answers_before(text)
     # Nor what the file of decisions withholds.
     figures = "figures:\n  victims.identified: {total: 77, by person: {women: 76, men: 1}}\n  persons.convicted: 4\n"
     decided = "".join(f"    {each}: {{because: small}}\n" for each in ("victims.identified.men", "persons.convicted"))
     files = {small.YEAR: small.HEAD + figures, "data/XX/protection/2020.yaml": f"withheld:\n  2020:\n{decided}"}
     text = begun(small.write(tmp_path, files), "XX", 2021)
-    assert ["77", "76", "withheld", "withheld"] == re.findall(r"# 2020: (\w+)", text)
+    assert ["77", "76", "withheld", "withheld"] == answers_before(text)
+
+
+def answers_before(text: str) -> list[str]:
+    return re.findall(r"# 2020: (\w+)", text.partition("figures:")[2])
+
+
+OWN = """\
+figures:
+  investigations.opened: {total: 9, source: office}
+  victims.identified: {total: 7}
+activities:
+  posters_each_year: {kind: campaign, title: {en: Posters}, source: office, period: 2020, figures: {posters: 3}}
+"""
+
+
+def with_sources(tmp_path, *answers: tuple[str, str], status: str = "draft") -> Sources:
+    """The files after a year began whose earlier one had three sources, with some of the questions answered."""
+    root = small.write(tmp_path, {small.YEAR: small.HEAD + OWN})
+    text = begun(root, "XX", 2021).replace("status: draft", f"status: {status}")
+    for question, answer in answers:
+        assert question in text
+        text = text.replace(question, answer)
+    return snapshot(root).overlay({"data/XX/2021.yaml": text.encode()})
+
+
+YEARS, OWN_ONE = (
+    ("source: unanswered  # 2020: police", "source: police"),
+    ("source: unanswered  # 2020: office", "source: office"),
+)
+
+
+def test_no_source_of_last_year_is_taken_for_that_of_this_one(tmp_path):
+    sources = with_sources(tmp_path)
+    assert ["police", "office", "office"] == re.findall(
+        r"source: unanswered  # 2020: (\w+)", str(sources["data/XX/2021.yaml"].content)
+    )
+    dataset = load_dataset(sources, ("XX",)).dataset
+    exported = csv.DictReader(io.StringIO(observations_csv(vintage(dataset, "XX", 2021), "en"), newline=""))
+    assert {"2019": {"police"}, "2020": {"police", "office"}, "2021": {"unanswered"}} == grouped(
+        (each["year"], each["source"]) for each in exported if each["year"] in ("2019", "2020", "2021")
+    )
+    notes = {
+        each.table.source_note for each in compose(vintage(dataset, "XX", 2021), load_locale("en")).document.figures()
+    }
+    assert {True} == {note.endswith("not answered yet") for note in notes}
+
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for year, source in pairs:
+        found.setdefault(year, set()).add(source)
+    return found
+
+
+@pytest.mark.parametrize(("answers", "waiting"), [((), 3), ((YEARS,), 2), ((YEARS, OWN_ONE), 0)])
+@pytest.mark.parametrize(
+    ("status", "severity", "code"), [("draft", "note", "unanswered"), ("final", "error", "left-unanswered")]
+)
+def test_a_source_that_waits_for_an_answer_is_found_and_no_year_is_final_with_it(
+    tmp_path, answers, waiting, status, severity, code
+):
+    found = load_checked(with_sources(tmp_path, *answers, status=status), "XX").findings
+    message = f"sources of figures that are not answered yet: {waiting}"
+    assert [(severity, code, message)] * bool(waiting) == [
+        (str(each.severity), each.code, each.message) for each in found if "source" in each.message
+    ]
+
+
+@pytest.mark.parametrize("file", ["country.yaml", "2021.yaml"])
+def test_only_what_a_year_counts_may_have_a_source_that_is_not_answered_yet(tmp_path, file):
+    country = small.FILES["data/XX/country.yaml"].replace("source: police", "source: unanswered")
+    difference = (
+        "differences: [{figure: victims.identified, year: 2020, published: 3, publication: unanswered, "
+        "reason: {en: So.}}]\n"
+    )
+    other = {"country.yaml": country, "2021.yaml": f"year: 2021\nsource: police\n{difference}"}[file]
+    findings = load_dataset(snapshot(small.write(tmp_path, {f"data/XX/{file}": other})), ("XX",)).findings
+    assert ["unknown source 'unanswered'"] == [each.message for each in findings]
 
 
 def test_an_activity_of_some_days_or_named_after_its_year_is_not_asked_for_again():

@@ -2,6 +2,7 @@
 
 import html
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from operator import add
@@ -394,7 +395,7 @@ def noticed(tmp_path: Path, monkeypatch) -> Iterator[Callable[..., bool]]:
     small.write(tmp_path)
     (tmp_path / "build").mkdir()
     told = Semaphore(0)
-    watcher = Watcher(Workspace(tmp_path), told.release)
+    watcher = Watcher(lambda: Workspace(tmp_path), told.release)
     watcher.open()
     settle(told)
     yield lambda seconds=10.0: told.acquire(timeout=seconds)
@@ -433,7 +434,28 @@ def test_where_nothing_can_be_watched_somebody_looks_now_and_then(tmp_path, monk
     monkeypatch.setattr(watching, "watch", fails)
     monkeypatch.setattr(watching, "PATIENCE", 0.05)
     told = Semaphore(0)
-    watcher = Watcher(Workspace(small.write(tmp_path)), told.release)
+    workspace = Workspace(small.write(tmp_path))
+    watcher = Watcher(lambda: workspace, told.release)
     watcher.open()
     assert all(told.acquire(timeout=10) for _ in range(5))
     watcher.close()
+
+
+def test_the_header_leads_to_the_other_countries_at_the_nearest_year(tmp_path: Path) -> None:
+    own = {path: text for path, text in small.FILES.items() if path.startswith("data/XX/") and "2018" not in path}
+    others = {path.replace("XX", "EE"): text.replace("code: XX", "code: EE") for path, text in own.items()}
+    late = {"data/LV/country.yaml": others["data/EE/country.yaml"].replace("code: EE", "code: LV")}
+    late["data/LV/2020.yaml"] = small.FILES[small.YEAR]
+    with running(small.write(tmp_path, others)) as bench:
+        bench.desk.read_now()
+        asker = come_in(bench)
+        for year, nearest in ((2018, 2019), (2019, 2019), (2020, 2020)):
+            menu = re.search(r'<details class="others">.*?</details>', asker.get(f"/XX/{year}").text, re.S)[0]
+            assert [(f"/EE/{nearest}", f"Estonia {nearest}")] == re.findall(r'<a href="(.*?)">(.*?)</a>', menu)
+        small.write(tmp_path, {**others, **late})
+        bench.desk.read_now()
+        menu = re.search(r'<details class="others">.*?</details>', asker.get("/EE/2019").text, re.S)[0]
+        assert ["/LV/2020", "/XX/2019"] == sorted(re.findall(r'<a href="(.*?)">', menu))
+    with running(small.write(tmp_path / "one")) as bench:
+        bench.desk.read_now()
+        assert '<details class="others">' not in come_in(bench).get("/XX/2020").text

@@ -148,7 +148,7 @@ def test_the_check_the_pages_and_each_draft_list_the_same_findings(
                 each for each in checked if since(each) in (0, year)
             ]
             page = ana.get(f"/{country}/{year}/findings").text
-            rows = re.findall(r'<li id="f-\w+".*?<span class="place">([^<]*)</span>', page, re.S)
+            rows = re.findall(r'<li id="f-\w+".*?<p class="where" title="([^"]*)"', page, re.S)
             # Texts that wait for a decision have pages of their own.
             waiting = {each["undecided"] for each in checked if each["severity"] != "warning" and not each["accepted"]}
             listed = [each for each in checked if each["undecided"] not in waiting - {""}]

@@ -50,7 +50,7 @@ class EntryName:
 
 def entry_name(listed: EntryList, code: str, data: Plain, vintage: Vintage, locale: Locale) -> EntryName:
     record = record_name(listed.shape)
-    is_open = any(value_at(data, (key,)) == UNANSWERED for key in ("named", "state"))
+    is_open = any(value_at(data, (key,)) == UNANSWERED for key in ("named", "state", "source"))
     beside = locale.joined(" · ", tuple(_beside(listed, record, data, locale)))
     title = entry_title(listed, code, data, vintage, locale)
     return EntryName(code, title, locale.text(NOT_ANSWERED) if is_open else beside, is_open)

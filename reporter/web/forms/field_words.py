@@ -115,6 +115,7 @@ FORM_HELP: Mapping[tuple[str, str], str] = {
     ("Workspace", "annexes"): N_("Where what only statisticians need stands"),
     ("Workspace", "charts"): N_("Nothing chosen: each chart that has data stands where it usually does"),
     ("Workspace", "theme"): N_("The look of the reports; one of your own is a folder in themes/"),
+    ("Permission", "years"): N_("A year, or the first and the last one, such as 2017/2022"),
     ("Reference", "url"): N_("Its address; it begins with https://"),
     **dict.fromkeys((("Activity", "figures"), ("Provision", "figures"), ("Part", "value")), COUNTED),
     **dict.fromkeys((("Activity", "source"), ("CountryList", "source")), OF_THE_FILE),

@@ -1,5 +1,6 @@
 """Begin a workspace, a country or a year. What is written is what `reporter init` and `reporter new` write."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,19 +12,22 @@ from starlette.responses import RedirectResponse, Response
 from reporter.check import CLAIMED
 from reporter.edition.language_state import lacks_words
 from reporter.errors import DataError, ReporterError
-from reporter.files.sources import known_countries, known_years
-from reporter.i18n import Locale, country_codes
+from reporter.files.sources import NO_SOURCES, known_countries, known_years
+from reporter.files.workspace import Workspace
+from reporter.i18n import Locale, country_codes, official_languages
 from reporter.i18n.territories import letters_of
 from reporter.load.year import YEAR
 from reporter.model.label import ENGLISH, OFFICIAL
 from reporter.start.making import begun_files, brought_files, make_workspace, new_country, new_workspace, write_new
-from reporter.web.desk import Desk, Reading
-from reporter.web.form_fields import read_form
+from reporter.web.desk import Desk
+from reporter.web.form_fields import read_form, read_parts
 from reporter.web.frame import folder_gone, without_dataset
+from reporter.web.importing import plan_figures
 from reporter.web.shell import Shell
 
 SEE_OTHER, UNFIT = 303, 422
 ALSO = "also."
+FOLDER = re.compile(r"""[^/\\:*?"<>|\x00-\x1f.][^/\\:*?"<>|\x00-\x1f]{0,99}""")
 PAGE = "begin.html"
 
 
@@ -54,27 +58,40 @@ def new_workspace_page(request: Request) -> Response:
         return _shell(request).page(request.scope, "waiting.html", {"reading": desk.reading})
     if not desk.reading.is_empty:
         return RedirectResponse("/", SEE_OTHER)
-    return _workspace_page(request, Begun("", str(desk.today().year - 1), (ENGLISH,)))
+    return _workspace_page(request, Begun("", str(desk.today().year - 1), ("",)))
 
 
 async def begin_workspace(request: Request) -> Response:
-    """Make the workspace of an empty folder."""
-    form, desk = await read_form(request), _desk(request)
-    also = tuple(name.removeprefix(ALSO) for name in form if name.startswith(ALSO))
-    asked = Begun(form.get("country", ""), form.get("year", ""), (form.get("first", ""), *also))
+    """Make the workspace of an empty folder: of a country, with what another publication says of it, or the example. In
+    a folder that is not there yet it may have another name; where no leading language is named, the country's leads."""
+    (form, sent), desk = await read_parts(request), _desk(request)
+    country, also = form.get("country", ""), tuple(name.removeprefix(ALSO) for name in form if name.startswith(ALSO))
+    own = official_languages(country) if country in country_codes() else ()
+    asked = Begun(
+        country,
+        form.get("year", ""),
+        (form.get("first") or next((each for each in own if each in OFFICIAL), ENGLISH), *also),
+    )
+    is_example, is_import = "example" in form, request.url.path.endswith("figures")
+    name, root, leads = form.get("folder", "").strip(), desk.workspace.root, "/" if is_example or is_import else ""
 
-    gone = folder_gone(request)
-    if gone:
-        return gone
+    def files() -> Mapping[str, bytes]:
+        if not is_import:
+            return new_workspace(country, asked.languages, asked.number, brought_files())
+        day, kind, file = desk.today(), form.get("form", ""), sent.get("file", ("the file", b""))
+        plan, begun = plan_figures(NO_SOURCES, country, kind, file, day, languages=asked.languages)
+        return {**begun, **plan.files}
 
     def make() -> None:
-        reading = desk.read_now()
-        if not reading.is_empty:
+        if not desk.read_now().is_empty:
             raise ReporterError("the folder is a workspace already", hint="go to the first page")
-        files = new_workspace(asked.country, asked.languages, asked.number, brought_files())
-        make_workspace(desk.workspace.root, files)
+        if name and name != root.name and not root.exists():
+            if not FOLDER.fullmatch(name) or (root.parent / name).exists():
+                raise ReporterError(f"{name!r} is no new folder", hint="write the name of a folder that is not there")
+            desk.workspace = Workspace(root.parent / name)
+        make_workspace(desk.workspace.root, {} if is_example else files())
 
-    return await _done(request, asked, make, _workspace_page)
+    return folder_gone(request) or await _done(request, asked, make, _workspace_page, leads)
 
 
 def new_country_page(request: Request) -> Response:
@@ -121,8 +138,8 @@ async def begin_year(request: Request) -> Response:
 Ask = Callable[..., Response]
 
 
-async def _done(request: Request, asked: Begun, make: Callable[[], None], ask: Ask) -> Response:
-    """Lead to the year that was begun; ask again when it could not be."""
+async def _done(request: Request, asked: Begun, make: Callable[[], None], ask: Ask, leads: str = "") -> Response:
+    """Lead to the year that was begun, or elsewhere; ask again when it could not be."""
     desk = _desk(request)
     try:
         await run_in_threadpool(make)
@@ -132,7 +149,7 @@ async def _done(request: Request, asked: Begun, make: Callable[[], None], ask: A
     except ReporterError as problem:
         return ask(request, asked, problem)
     await run_in_threadpool(desk.read_now)
-    return RedirectResponse(f"/{asked.country}/{asked.number}", SEE_OTHER)
+    return RedirectResponse(leads or f"/{asked.country}/{asked.number}", SEE_OTHER)
 
 
 def _workspace_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:
@@ -144,7 +161,10 @@ def _workspace_page(request: Request, asked: Begun, problem: ReporterError | Non
         (title, lacks, [each for each in spoken if lacks_words(each[0]) == lacks])
         for title, lacks in ((locale.text("Complete"), False), (locale.text("Partly in English"), True))
     ]
-    return _page(request, asked, problem, kind="workspace", countries=_countries(locale, ()), spoken=groups)
+    own = {code: next(iter(official_languages(code)), ENGLISH) for code in country_codes()}
+    root = _desk(request).workspace.root
+    values = {"spoken": groups, "own": own, "root": root, "is_new": not root.exists()}
+    return _page(request, asked, problem, kind="workspace", countries=_countries(locale, ()), **values)
 
 
 def _country_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:
@@ -153,18 +173,7 @@ def _country_page(request: Request, asked: Begun, problem: ReporterError | None 
 
 
 def _year_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:
-    reading = _desk(request).reading
-    files = () if problem else _would_write(reading, asked)
-    return _page(request, asked, problem, kind="year", name=_locale(request).country(asked.country), files=files)
-
-
-def _would_write(reading: Reading, asked: Begun) -> tuple[tuple[str, bool], ...]:
-    """The files with which a year would begin. Each says whether it is there already."""
-    try:
-        files: Mapping[str, bytes] = begun_files(reading.sources, asked.country, asked.number)
-    except ReporterError:
-        return ()
-    return tuple((path, path in reading.sources) for path in files)
+    return _page(request, asked, problem, kind="year", name=_locale(request).country(asked.country))
 
 
 def _page(request: Request, asked: Begun, problem: ReporterError | None, **values: object) -> Response:

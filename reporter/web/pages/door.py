@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.web import refusals
 from reporter.web.form_fields import read_form
+from reporter.web.person import ask_person, plain_name, remember_person
 from reporter.web.shell import BESIDE, CLOSED, COOKIE, LETTERS, OFF, OPEN, PLACES, Shell
 
 SEE_OTHER = 303
@@ -35,6 +36,17 @@ async def enter(request: Request) -> Response:
 async def choose_language(request: Request) -> Response:
     shell: Shell = request.app.state.shell
     return _keep(await read_form(request), "language", COOKIE, shell.locales)
+
+
+def show_person(request: Request) -> Response:
+    return ask_person(request, {"here": request.query_params.get("here", "")})
+
+
+async def choose_person(request: Request) -> Response:
+    """Write under another name from now on."""
+    form = await read_form(request)
+    person = plain_name(form.get("person", ""))
+    return remember_person(request, _keep(form, "", "", ()), person) if person else ask_person(request, form)
 
 
 async def show_beside(request: Request) -> Response:

@@ -57,7 +57,8 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     try:
         steps = _steps(page, sheet, row, form)
     except ReporterError as problem:
-        return sheet_page(page, AskedSheet(form, problem=problem), status=UNFIT)
+        response = sheet_page(page, AskedSheet(form, problem=problem), status=UNFIT)
+        return remember_person(page.request, response, person)
     outcome = write(page.desk, person, steps)
     again = pasted_column(page, sheet, row, form["column"]) if "column" in form and outcome.problem else None
     stopped = AskedSheet(form, outcome.conflict, outcome.problem, pasted=again, written=len(outcome.edits))

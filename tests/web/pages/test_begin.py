@@ -1,15 +1,19 @@
-"""The page that begins a workspace: which languages are complete, and what a report in another one lacks."""
+"""The page that begins a workspace: what it is, where it will lie, four ways to begin, and what a language lacks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from reporter.cli import options
 from reporter.model.label import OFFICIAL
 from reporter.web.server import Workbench
+from tests import small
 from tests.fixtures import ROOT
-from tests.web.serving import come_in, running
+from tests.web.serving import OURS, Answer, Asker, come_in, running
 
 ENGLISH, UNREAD = "is in English in the report", "The rules do not check what texts in this language say"
 
@@ -50,3 +54,147 @@ def test_what_a_report_in_a_chosen_language_lacks_is_said_beside_it(empty: Workb
     for words in (ENGLISH, UNREAD):
         expect(also.get_by_text(words)).to_be_visible()
     page.close()
+
+
+HOME = {"letter.odt": b"Dear", "data/other.csv": b"1", "reporter.txt": b"2"}
+
+
+def home(folder: Path) -> Path:
+    for path, content in HOME.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def files_of(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@contextmanager
+def begun(root: Path) -> Iterator[tuple[Workbench, Asker]]:
+    with running(root) as bench:
+        bench.desk.read_now()
+        yield bench, come_in(bench)
+
+
+def test_the_first_page_says_what_the_program_is_where_files_will_lie_and_offers_four_ways(empty: Workbench) -> None:
+    page = come_in(empty).get("/new")
+    assert "makes the yearly report on trafficking in human beings" in page.main
+    assert f"The files will lie in this folder: {empty.desk.workspace.root}" in page.main
+    ways = re.search(r'<ul class="beginnings".*?</ul>', page.text, re.S)[0]
+    assert ["My country", "Look at the example", "Import figures", "Restore a back-up"] == re.findall(
+        r">([A-Z][^<]+)</(?:a|button)>", ways
+    )
+    assert 'id="folder"' not in page.text
+    # Without scripts no year is named that somebody may not choose.
+    assert [] == re.findall(r"data/[^ ]*20\d\d", page.main)
+
+
+def test_the_example_is_made_at_once(tmp_path: Path) -> None:
+    with begun(tmp_path) as (_, asker):
+        done = asker.post("/new", {"example": "1"})
+        assert (303, "/") == (done.status, done.headers["location"])
+        assert {"reporter.yaml", "data/LT/2020.yaml"} <= files_of(tmp_path)
+        assert "/LT/2020" == asker.get("/").headers["location"]
+
+
+EST = ROOT / "tests/data/glotip/EST.csv"
+
+
+def sent_file(asker: Asker, fields: Mapping[str, str], content: bytes) -> Answer:
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in fields.items()]
+    parts.append(b'Content-Disposition: form-data; name="file"; filename="file.csv"\r\n\r\n' + content)
+    body = b"--b\r\n" + b"\r\n--b\r\n".join(parts) + b"\r\n--b--\r\n"
+    return asker.ask("POST", "/new/figures", body, **{"Content-Type": "multipart/form-data; boundary=b", **OURS})
+
+
+def test_figures_of_a_publication_make_the_workspace_of_a_country_in_its_own_language(tmp_path: Path) -> None:
+    content = EST.read_bytes()
+    fields = {"country": "EE", "first": "", "year": "2023", "form": "glotip"}
+    with begun(tmp_path / "new") as (bench, asker):
+        for wrong, words in (({"form": "word"}, "no format is called"), ({"country": ""}, "no country code")):
+            refused = sent_file(asker, {**fields, **wrong}, content)
+            assert (422, True) == (refused.status, words in refused.main)
+        refused = sent_file(asker, fields, b"")
+        assert (422, False) == (refused.status, (tmp_path / "new").exists())
+        done = sent_file(asker, fields, content)
+        assert (303, "/") == (done.status, done.headers["location"])
+        root = bench.desk.workspace.root
+        assert (tmp_path / "new", True) == (root, "languages: [et]" in (root / "reporter.yaml").read_text())
+        assert len([path for path in files_of(root) if re.fullmatch(r"data/EE/20\d\d\.yaml", path)]) > 2
+        assert asker.get("/").headers["location"].startswith("/EE/20")
+
+
+def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_beside_them(
+    tmp_path: Path,
+) -> None:
+    folder = home(tmp_path)
+    root = options._find_or_choose(None, None, folder).root
+    assert folder / "reporter" == root
+    with begun(root) as (_, asker):
+        page = asker.get("/new")
+        assert f"New folder in {folder}" in page.main
+        assert 'name="folder" required maxlength="100" value="reporter"' in page.text
+        assert set(HOME) == files_of(folder)
+        form = {"country": "PT", "year": "2023", "first": "", "folder": "Relatório 2023"}
+        for wrong in ("../up", "/tmp/x", "data", ".hidden", "a/b", "letter.odt", "..", "C:\\x"):
+            refused = asker.post("/new", {**form, "folder": wrong})
+            assert (422, True) == (refused.status, "is no new folder" in refused.main)
+        assert set(HOME) == files_of(folder)
+        done = asker.post("/new", form)
+        assert (303, "/PT/2023") == (done.status, done.headers["location"])
+        assert (set(HOME), {"Relatório 2023"}) == (
+            {path for path in files_of(folder) if not path.startswith("Relatório 2023/")},
+            {path.name for path in folder.iterdir()} - {"letter.odt", "data", "reporter.txt"},
+        )
+        assert "languages: [pt]" in (folder / "Relatório 2023/reporter.yaml").read_text()
+        assert "/PT/2023" == asker.get("/").headers["location"]
+        # It is followed as any other one, also when it goes.
+        (folder / "Relatório 2023").rename(folder / "gone")
+        assert "The folder of the workspace is gone" in asker.get("/PT/2023").main
+
+
+def test_the_folder_that_was_made_is_found_again_and_one_with_other_files_is_not_taken(tmp_path: Path) -> None:
+    folder = home(tmp_path)
+    (folder / "reporter").mkdir()
+    assert folder / "reporter" == options._find_or_choose(None, None, folder).root
+    (folder / "reporter" / "notes.txt").touch()
+    assert folder / "reporter-2" == options._find_or_choose(None, None, folder).root
+    small.write(folder / "reporter")
+    assert folder / "reporter" == options._find_or_choose(None, None, folder).root
+
+
+def test_the_page_follows_country_and_year_and_the_language_of_the_country_leads(
+    empty: Workbench, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(empty.new_address())
+    page.wait_for_url("**/new")
+    page.select_option("#country", "PT")
+    expect(page.locator("#first")).to_have_value("pt")
+    page.select_option("#country", "LT")
+    expect(page.locator("#first")).to_have_value("lt")
+    page.fill("#year", "2019")
+    page.get_by_text("Advanced: what is written").click()
+    expect(page.get_by_role("rowheader", name="data/LT/2019.yaml")).to_be_visible()
+    # Another one that somebody chose stays.
+    page.select_option("#first", "en")
+    page.select_option("#country", "PT")
+    expect(page.locator("#first")).to_have_value("en")
+    page.close()
+
+
+def test_the_folder_is_named_in_full_as_it_is_typed(tmp_path: Path, browser: Browser) -> None:
+    with begun(home(tmp_path) / "reporter") as (bench, _):
+        page = browser.new_page()
+        page.goto(bench.new_address())
+        page.wait_for_url("**/new")
+        expect(page.locator("#root")).to_have_text(str(tmp_path / "reporter"))
+        page.fill("#folder", "profile")
+        expect(page.locator("#root")).to_have_text(str(tmp_path / "profile"))
+        # Enter in a field begins a country, never the example.
+        page.select_option("#country", "PT")
+        page.press("#year", "Enter")
+        page.wait_for_url("**/PT/2020")
+        assert (tmp_path / "profile/data/PT/2020.yaml").is_file()
+        page.close()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reporter.edition.job import Job
 from reporter.files.sources import SETTINGS
@@ -285,3 +286,39 @@ def test_what_published_editions_were_made_with_is_said_where_it_would_change(tm
         bench.desk.read_now()
         assert said in asker.get("/settings/reports").text
         assert said not in asker.get("/settings/mail").text
+
+
+def test_the_source_of_a_new_years_figures_is_asked_for_and_written_in_its_form(bench: Bench) -> None:
+    lithuanian = bench.person().knowing(Cookie=f"{bench.person().headers['Cookie']}; reporter-language=lt")
+    ana = bench.person()
+    about = "/LT/2021/lists/about"
+    year = ana.get("/LT/2021")
+    assert f'href="{about}"><b>1</b> <span>source of figures to name' in year.text
+    assert "1 source of figures waits for an answer" in year.main
+    found = ana.get("/LT/2021/findings")
+    assert "sources of figures that are not answered yet: 1" in found.main.lower()
+    assert f'href="{about}#at-source"' in found.text
+    assert "Dar nenurodyti duomenų šaltiniai: 1" in lithuanian.get("/LT/2021/findings").main
+    assert "not answered yet" in ana.get("/LT/2021/figure/persons.convicted").main
+    assert re.search(r'<option value="unanswered" selected>not answered yet', ana.get(about).text)
+    typed(ana, about, {"source": "unodc_glotip"})
+    assert [
+        "-source: unanswered  # 2020: commission_page",
+        "+source: unodc_glotip  # 2020: commission_page",
+    ] == bench.lines
+    bench.bench.desk.read_now()
+    assert "source of figures" not in ana.get("/LT/2021").main
+
+
+def test_the_commission_is_added_as_a_recipient_by_a_button_where_it_is_not_one(bench: Bench) -> None:
+    ana, button = bench.person(), "Add the European Commission, laid in a folder"
+    assert button not in ana.get("/settings/recipients").text
+    bench.write((bench.root / SETTINGS).read_text().replace("  commission:\n", "  coordinator:\n"), SETTINGS)
+    page = ana.get("/settings/recipients").text
+    form = re.search(rf'<form method="post" action="(/settings/recipients/-)">.*?{button}.*?</form>', page, re.S)
+    done = ana.post(form[1], hidden(form[0]))
+    assert (303, "/settings/recipients/commission") == (done.status, done.headers["location"])
+    added = yaml.safe_load((bench.root / SETTINGS).read_text())["recipients"]["commission"]
+    assert ("folder", "outgoing/commission", "en") == (added["channel"], added["folder"], added["language"])
+    assert {"en": "European Commission", "lt": "Europos Komisija"} == added["name"]
+    assert button not in ana.get("/settings/recipients").text

@@ -1,0 +1,66 @@
+"""A file that cannot be read is corrected in the browser."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.edit.applying import Writer, correct_whole
+from reporter.errors import ReporterError, Severity
+from reporter.i18n import N_
+from reporter.web.desk import Desk
+from reporter.web.form_fields import read_form
+from reporter.web.frame import unread_page
+from reporter.web.kept_form import keep_form
+from reporter.web.pages.door import OWN_PAGE, SEE_OTHER
+from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.refusals import Refusal
+
+OK, CONFLICT = 200, 409
+NOT_BROKEN = Refusal(
+    CONFLICT,
+    N_("Nothing is wrong with this file any more"),
+    N_("Somebody corrected it meanwhile, or it is no file of the workspace. Nothing was written."),
+)
+
+
+def show(request: Request) -> Response:
+    """The text of a file in which something is wrong; else the first page."""
+    return _page(request, request.query_params.get("path", ""), OK) or RedirectResponse("/", SEE_OTHER)
+
+
+async def correct_file(request: Request) -> Response:
+    form = await read_form(request)
+    return await run_in_threadpool(_correct, request, form)
+
+
+def _correct(request: Request, form: Mapping[str, str]) -> Response:
+    desk: Desk = request.app.state.desk
+    person, file, here = person_of(request, form), form.get("path", ""), form.get("here", "")
+    if not person:
+        return ask_person(request, form)
+    desk.read_now()
+    response: Response = RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
+    if _page(request, file, OK) is None:
+        return keep_form(request, NOT_BROKEN)
+    try:
+        writer = Writer(person, datetime.now(UTC))
+        correct_whole(desk.workspace, file, form.get("seen", ""), form.get("text", ""), writer)
+        desk.read_now()
+    except ReporterError as problem:
+        response = _page(request, file, CONFLICT, form, problem) or keep_form(request, NOT_BROKEN)
+    return remember_person(request, response, person)
+
+
+def _page(
+    request: Request,
+    file: str,
+    status: int,
+    form: Mapping[str, str] | None = None,
+    problem: ReporterError | None = None,
+) -> Response | None:
+    reading = request.app.state.desk.reading
+    found = tuple(each for each in reading.findings if each.mark.path == file and each.severity is Severity.ERROR)
+    return unread_page(request, reading, problem, found, status, typed=form or {}) if found else None
