@@ -40,7 +40,7 @@ def changed(before: str, now: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
-        *(("49", "49"), (" 49 ", "49"), ("0", "0"), ("8.5", "8.5"), ("not collected", "not collected")),
+        *(("49", "49"), (" 49 ", "49"), ("1 234", "1234"), ("0", "0"), ("8.5", "8.5"), ("not collected", "not collected")),
         *((each, "at least 100") for each in (">=100", "≥ 100", "at least 100")),
         *((each, "about 100") for each in ("~100", "≈100")),
         *(("…", "unanswered"), ("...", "unanswered"), (">100", "over 100"), (":", "missing"), ("c", "suppressed")),
@@ -52,7 +52,7 @@ def test_signs_are_typed_for_words(typed, written) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "n.d.", "1 234", "010", "<5", "12*", "1,5", "-", "NO", "49 persons", "４９", ">", "~"]
+    "typed", ["", "n.d.", "1 23", "010", "<5", "12*", "1,5", "-", "NO", "49 persons", "４９", ">", "~"]
 )
 def test_what_is_no_value_is_refused_with_a_reason(typed) -> None:
     with pytest.raises(ReporterError) as refused:
