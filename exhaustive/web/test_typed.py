@@ -234,7 +234,7 @@ FORMS = {
     "/new/country": ("/new/country", "[name=year]"),
 }
 # Those in which nothing is typed or a file is chosen, those that ask about what agencies sent, or for a release, and
-# that of an empty folder, which has a test of its own.
+# those that have a test of their own: of an empty folder, and of a file that cannot be read.
 OTHERS = {
     "/undo",
     "/file",
@@ -300,6 +300,21 @@ def test_what_is_typed_in_a_form_stays_when_the_server_ends_and_is_offered_when_
         expect(box.locator("xpath=ancestor::form").locator(".offered")).to_contain_text("is not written yet")
         assert (path, []) == (path, violations(page))
     page.goto(f"http://127.0.0.1:{office.port}{FORMS['/settings/{place:path}'][0]}")
+
+
+def test_the_correction_of_a_file_that_cannot_be_read_is_offered_when_the_server_is_back(office: Office) -> None:
+    file = office.root / figures_bench.YEAR
+    broken = file.read_text().replace("year: 2021", "year: [", 1)
+    file.write_text(broken)
+    page = office.open("/LT/2021")
+    page.locator("textarea[name=text]").fill(f"# {WORDS}\n{broken}")
+    office.signal(signal.SIGKILL)
+    page.locator("textarea[name=text]").evaluate(SUBMIT)
+    expect(page.locator("#gone")).to_be_visible(timeout=SOON)
+    office.start()
+    page = office.open("/LT/2021")
+    expect(page.locator("textarea[name=text]")).to_have_value(re.compile(WORDS))
+    assert broken == file.read_text()
 
 
 def test_what_is_typed_before_there_is_a_workspace_is_offered_when_the_server_is_back(
