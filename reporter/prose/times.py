@@ -9,9 +9,9 @@ from functools import cache
 from reporter.analysis import arithmetic
 from reporter.i18n import N_
 from reporter.i18n.words import BOUND_WORDS
-from reporter.model import Observation, Qualifier, Vintage
+from reporter.model import Observation, Qualifier, Vintage, is_given
 from reporter.model.telling import At, Told, tell
-from reporter.prose.claims import next_best, why_untrue
+from reporter.prose.claims import RANKS, beginning, next_best, why_untrue
 from reporter.prose.expression import Expression
 from reporter.prose.quantities import Quantity, Sign, quantities
 
@@ -42,6 +42,7 @@ OPEN = {
     "lt": re.compile(r"\b(?:bent|mažiausiai|(?:daugiau|didesn\w+) (?:kaip|nei|negu))\b", re.I),
 }
 TOLERANCE = Decimal("0.9")
+SINCE = {"en": re.compile(r"\bsince\b", re.I), "lt": re.compile(r"\bnuo\b", re.I)}
 
 
 def contradiction(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> Told | None:
@@ -51,6 +52,7 @@ def contradiction(expression: Expression, language: str, vintage: Vintage, seen:
         _wrong_amount(words, language, vintage, seen)
         if claim == "amounts"
         else _wrong_times(words, language, claim, vintage, seen, base)
+        or _wrong_since(words, language, claim, vintage, seen, base)
     )
     return untrue(expression, reason) if reason else None
 
@@ -67,6 +69,18 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
     if less > 0 and least <= more / less and (more / less < factor + 1 or OPEN[language].search(words)):
         return ""
     return tell(N_("{more} is not so many times {less}"), more=more, less=less)
+
+
+def _wrong_since(words: str, language: str, claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
+    """Why a number is not the highest or lowest since a year. With a year the words say that it was as high or low
+    then: not so where the series begins, nor where another year lies between."""
+    if base is None or claim not in RANKS or language not in SINCE or not SINCE[language].search(words):
+        return ""
+    if base <= beginning(claim, vintage, seen):
+        return tell(N_("the series begins in {base}: say so, and leave the year out"), base=base)
+    between = (each for each in vintage.series(seen.indicator, seen.code) if base < each.year < seen.year)
+    equal = next((each for each in between if is_given(each) and each.value == seen.value), None)
+    return tell(N_("it was {value} in {year} too"), value=seen.value, year=equal.year) if equal else ""
 
 
 def _wrong_amount(words: str, language: str, vintage: Vintage, seen: Observation) -> str:

@@ -162,12 +162,26 @@ def test_more_than_a_filter_looks_at_is_refused(lithuania: Dataset, text: str, m
         '{{ victims.identified | fell("fell every year since 2017", 2017) }}.',
         '{{ victims.identified | fell("The number fell by more than a third from 39 to 24") }}.',
         '{{ victims.identified.women | amounts("Two thirds of the victims were women") }}.',
-        '{{ investigations.opened | lowest("the lowest number since 2009", 2009) }}.',
+        '{{ investigations.opened | lowest("the lowest number since 2012", 2012) }}.',
         '{{ investigations.opened.sexual | at(2012) | all("all investigations were sexual") }}.',
     ],
 )
 def test_what_a_filter_looks_at_is_accepted(lithuania: Dataset, text: str):
     assert [] == [str(each) for each in found(lithuania, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('lowest("the lowest number since 2009", 2009)', "the series begins in 2009: say so, and leave the year out"),
+        ('lowest("the lowest number since 2011", 2011)', "it was 11 in 2012 too"),
+    ],
+)
+def test_the_lowest_since_a_year_is_the_lowest_of_no_later_one_and_not_of_all(
+    lithuania: Dataset, text: str, reason: str
+):
+    told = [each.message for each in found(lithuania, f"{{{{ investigations.opened | {text} }}}}.")]
+    assert [True] == [each.endswith(reason) for each in told]
 
 
 def test_a_claim_is_held_in_every_edition_that_carries_it(lithuania: Dataset):

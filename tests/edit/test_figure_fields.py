@@ -40,7 +40,14 @@ def changed(before: str, now: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
-        *(("49", "49"), (" 49 ", "49"), ("1 234", "1234"), ("0", "0"), ("8.5", "8.5"), ("not collected", "not collected")),
+        *(
+            ("49", "49"),
+            (" 49 ", "49"),
+            ("1 234", "1234"),
+            ("0", "0"),
+            ("8.5", "8.5"),
+            ("not collected", "not collected"),
+        ),
         *((each, "at least 100") for each in (">=100", "≥ 100", "at least 100")),
         *((each, "about 100") for each in ("~100", "≈100")),
         *(("…", "unanswered"), ("...", "unanswered"), (">100", "over 100"), (":", "missing"), ("c", "suppressed")),
