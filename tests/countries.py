@@ -37,8 +37,8 @@ FIGURES = {
     "persons.convicted": 15,
 }  # fmt: skip
 OTHER = 35
+# Below the recipients with which a workspace begins.
 RECIPIENT = """\
-recipients:
   office:
     channel: folder
     folder: out
