@@ -90,8 +90,9 @@ class Desk(Announcer):
 
     def take_in(self, *, decides: bool = False) -> None:
         """Show what was just written, with what was found before; it is checked afterwards."""
-        self._written += 1
-        self.unsure = self.unsure or not decides
+        with self._taking:
+            self._written += 1
+            self.unsure = self.unsure or not decides
         try:
             with self._taking:
                 self.reading = self._laid_over(self.reading)

@@ -30,10 +30,12 @@ class RefusedTextError(ReporterError):
 @form_about_year
 def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
     own = (each.texts for each in page.state.data.still_holds if each.year == page.state.year)
-    if form.get("act") == "holds" and (page.desk.unsure or any(form.get("name") in each for each in own)):
-        # What was written since the files were checked may make a sentence untrue.
-        page.desk.read_now()
-        return about_year(partial(_write, form))(page.request)
+    if form.get("act") == "holds":
+        if page.desk.unsure or any(form.get("name") in each for each in own):
+            # What was written since the files were checked may make a sentence untrue.
+            page.desk.read_now()
+        if page.reading is not page.desk.reading:
+            return about_year(partial(_write, form))(page.request)
     return _write(form, page)
 
 
