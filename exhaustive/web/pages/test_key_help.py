@@ -152,7 +152,7 @@ def test_what_was_written_is_taken_back_by_a_key_but_in_a_text_that_is_typed(bro
         page.keyboard.type("12")
         press(page, "Enter")
         expect(field(page, CONVICTED)).to_have_class("amount is-answered", timeout=20_000)
-        expect(page.locator("#take-undo")).to_be_visible(timeout=20_000)
+        expect(page.locator("#take-undo")).to_contain_text("persons.convicted", timeout=20_000)
         note = page.locator("#pane textarea").first
         note.focus()
         page.keyboard.type("A word")
