@@ -93,7 +93,8 @@
     const places = [frame.dataset.section, frame.dataset.chapter, location.hash.slice(1)];
     const at = isNew && places.map((each) => each && page.getElementById(each)).find((each) => each);
     if (at) frame.contentWindow.scrollTo(0, frame.contentWindow.scrollY + at.getBoundingClientRect().top);
-    isNew = false;
+    // Before it comes, a page says that it is being made.
+    isNew = isNew && !page.documentElement.dataset.edition;
     frame.dispatchEvent(new Event("desk:page"));
     stop();
     stop = window.deskNews.follow(() => {
