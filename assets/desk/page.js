@@ -56,7 +56,10 @@
     const follows = (name) => told.all.slice(told.all.indexOf(name) + 1).map(there).find((each) => each);
     const isChapter = (each) => each && each.matches("section.chapter");
     const coming = told.parts ? told.all.filter((name) => !there(name)) : [];
-    if (!told.parts || !coming.every((name) => isChapter(follows(name)))) return view.location.reload();
+    if (!told.parts || !coming.every((name) => isChapter(follows(name)))) {
+      // A page that is reloaded stays where it was; the first one opens at its chapter.
+      return isNew ? view.location.replace(view.location.href) : view.location.reload();
+    }
     for (const name of Object.keys(told.parts).filter(there)) morph(there(name), made(name));
     for (const name of coming.reverse()) follows(name).before(made(name));
     for (const each of page.querySelectorAll("section.chapter[id]")) if (!told.all.includes(each.id)) each.remove();
