@@ -38,6 +38,14 @@
     if (target) target.click();
     return Boolean(target);
   };
+  // What was written last is taken back, also where the foot of the page does not name it yet.
+  const takeBack = async (code, from) => {
+    if (window.typed) await window.typed.send();
+    const answer = await fetch(location.pathname + location.search).catch(() => null);
+    const made = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#desk > .foot");
+    if (made) document.querySelector("#desk > .foot")?.replaceWith(document.importNode(made, true));
+    act(code, from);
+  };
   let before = "", since = 0;
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || !event.key || event.target.nodeType !== Node.ELEMENT_NODE) return;
@@ -52,9 +60,13 @@
       if (!found && first.has(press)) [before, since] = [press, event.timeStamp];
       if (!found) return;
     }
-    const takesBack = found.code === "undo" || found.code === "redo";
-    if (takesBack && isTyping(event.target)) return;
-    if (act(found.code, event.target) || takesBack) event.preventDefault();
+    if (found.code === "undo" || found.code === "redo") {
+      if (isTyping(event.target)) return;
+      event.preventDefault();
+      takeBack(found.code, event.target);
+    } else if (act(found.code, event.target)) {
+      event.preventDefault();
+    }
   });
 
   // What every page knows of itself.

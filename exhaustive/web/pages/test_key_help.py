@@ -152,7 +152,6 @@ def test_what_was_written_is_taken_back_by_a_key_but_in_a_text_that_is_typed(bro
         page.keyboard.type("12")
         press(page, "Enter")
         expect(field(page, CONVICTED)).to_have_class("amount is-answered", timeout=20_000)
-        expect(page.locator("#take-undo")).to_contain_text("persons.convicted", timeout=20_000)
         note = page.locator("#pane textarea").first
         note.focus()
         page.keyboard.type("A word")
@@ -167,3 +166,14 @@ def test_what_was_written_is_taken_back_by_a_key_but_in_a_text_that_is_typed(bro
         press(page, "Control+Shift+z")
         expect(page.locator("#take-undo")).to_be_visible(timeout=20_000)
         assert "persons.convicted: 12" in bench.text
+
+
+def test_a_figure_is_taken_back_at_once_after_it_was_typed(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench) as page:
+        known(page, bench).goto(bench.address(JUSTICE))
+        field(page, "investigations.opened").focus()
+        page.keyboard.type("18")
+        press(page, "Enter", "Control+z")
+        expect(page.locator("#take-redo")).to_contain_text("investigations.opened", timeout=20_000)
+        assert bench.begun == bench.file.read_bytes()
+        expect(field(page, "investigations.opened")).to_have_value("")
