@@ -150,7 +150,7 @@
       const answer = await post({ figure: entry.figure, value: entry.value, seen: entry.seen.join("\n"), ...more });
       if (answer?.raw.redirected && typed.find(key)?.value === entry.value) typed.drop(key);
       else if (!answer) doubted.delete(key);
-      // Who gave it up meanwhile is told nothing of it.
+      // What was taken back meanwhile is not reported.
       const field = fieldOf(entry.figure);
       if (answer && !typed.find(key) && isField(field) && field.matches(".is-wrong")) {
         clear(field);
@@ -237,7 +237,7 @@
       if (!entry) return field.select();
       clear(field);
       field.value = entry.prior ? entry.prior.value : entry.shown;
-      // A refused value stands in the page as if it were from the file.
+      // A refused value is in the page as if it were from the file.
       if (!entry.prior) begun.set(key, { shown: entry.shown, seen: entry.seen });
       if (entry.prior) typed.keep(key, entry.prior);
       else typed.drop(key);

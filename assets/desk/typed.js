@@ -138,7 +138,7 @@ window.typed = (() => {
   const changed = (form) => fields(form).filter((each) => valueOf(each) !== usual(each));
   const typing = (form) => {
     const key = keyOf(form), before = find(key), now = changed(form).filter((each) => !isSecret(each));
-    // What was sent and refused stands in the form as if it were from the file.
+    // What was sent and refused is in the form as if it were from the file.
     const names = new Set(Object.keys(before?.fields || {}));
     const own = fields(form).filter((each) => !isSecret(each) && (now.includes(each) || names.has(nameOf(each))));
     if (!own.length) return drop(key);

@@ -40,7 +40,7 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _remedy(edition: CheckedEdition, name: str) -> str:
-    return f"read it: if every word holds, {confirmation(edition, name)}; else write it anew for {edition.year}"
+    return f"read it: if every word holds, {confirmation(edition, name)}; else rewrite it for {edition.year}"
 
 
 def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
@@ -51,7 +51,7 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
     is_same = not is_whole or all(each.is_same for each in found)
     languages = ", ".join(each.language for each in texts)
     hint = _remedy(edition, texts[0].name)
-    message = f"a whole text of {year} stands in it, with words added ({languages})"
+    message = f"it contains a whole text of {year}, with words added ({languages})"
     if is_most:
         whose = f"{'the words are' if is_whole else 'most of the words are'} those of {year}"
         message = f"{whose}{'' if is_same else '; only numbers and years differ'} ({languages})"
@@ -85,6 +85,6 @@ def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterab
     figures = told_together([*told.values()][:MOST_NAMED], ", ", ", …" if len(told) > MOST_NAMED else "")
     unchanged = N_("the words are those of {year}, the figures are not: {figures}")
     message = tell(unchanged, year=edition.previous, figures=figures)
-    hint = f"read it again: if every word still holds, accept it with a reason; else write it anew for {edition.year}"
+    hint = f"read it again: if every word still holds, accept it with a reason; else rewrite it for {edition.year}"
     mark = next(iter(found.values())).mark
     yield prose_problem(parsed, mark, message, hint, edition.year, values=values)

@@ -14,7 +14,7 @@ from reporter.i18n import N_
 from reporter.model import Settings
 from reporter.theme.tokens import FontFace
 
-# Of one character so many places are told; who mends these finds the others.
+# So many places of one character are reported.
 MOST_PLACES = 5
 TITLE = N_("a character that no font of the theme has")
 HINT = "write it otherwise, or choose a theme whose fonts have it"

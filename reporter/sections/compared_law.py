@@ -50,7 +50,7 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     provisions = [(pair, law_changes(pair)) for pair in pairs]
     rest = [(pair, plans_and_offices(pair)) for pair in pairs]
     if not any(found for _, found in (*provisions, *rest)):
-        nothing = _nothing(context)
+        nothing = _nothing(context, context.sides)
         return (paragraph(nothing),) if nothing else ()
     tables = [_provisions(context, provisions)] if any(found for _, found in provisions) else []
     if any(found for _, found in rest):
@@ -82,16 +82,14 @@ def law_in_brief(material: SectionMaterial) -> Runs | None:
             break
     while len(items) > 1 and _letters(items) > MOST_LETTERS:
         items.pop()
-    nothing = _nothing(context)
+    nothing = _nothing(context, sides)
     runs = tuple(items) or ((Run("", nothing),) if nothing else ())
     return Runs(label, title, runs, narrow=True) if runs else None
 
 
-def _nothing(context: Context) -> str:
+def _nothing(context: Context, sides: Sides) -> str:
     """That nothing is known to have changed; empty where nothing is recorded that could."""
-    if context.sides is None:
-        return ""
-    countries = [side.edition.country for side in context.sides.sides]
+    countries = [side.edition.country for side in sides.sides]
     recorded = {
         N_("provisions of law"): any(each.provisions for each in countries),
         N_("plans"): any(each.plans for each in countries),
@@ -99,8 +97,7 @@ def _nothing(context: Context) -> str:
         N_("contacts"): any(each.contacts for each in countries),
     }
     things = context.locale.listed(context.text(name) for name, is_recorded in recorded.items() if is_recorded)
-    years = {"first": context.sides.first.edition.year, "last": context.sides.last.edition.year}
-    return context.text(NOTHING, things=things, **years) if things else ""
+    return context.text(NOTHING, things=things, **_years(sides)) if things else ""
 
 
 def _run(context: Context, head: str, words: str) -> Run:
@@ -169,10 +166,8 @@ def _titled(context: Context, title: str, pair: Pair) -> str:
     return context.text("{label}, {year}", label=words, year=f"{first}–{last}") if many else words
 
 
-def _between(context: Context, message: str) -> str:
-    if context.sides is None:
-        return ""
-    return context.text(message, first=context.sides.first.edition.year, last=context.sides.last.edition.year)
+def _years(sides: Sides) -> dict[str, int]:
+    return {"first": sides.first.edition.year, "last": sides.last.edition.year}
 
 
 def _provisions(context: Context, changed: Sequence[tuple[Pair, Sequence[LawChange]]]) -> Table:
@@ -245,7 +240,7 @@ def _table(context: Context, code: str, caption: str, names: Sequence[str], line
     heads = Heads(
         code=code,
         caption=context.text(caption),
-        unit_line=_between(context, BETWEEN),
+        unit_line=context.text(BETWEEN, **_years(context.sides)) if context.sides else "",
         stub=context.text("What changed"),
         columns=columns,
     )

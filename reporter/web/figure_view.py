@@ -41,7 +41,7 @@ from reporter.web.withheld_figures import WithheldFigure, Withholding
 
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
 NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
-TWICE, MANY = N_("{name} stands in an earlier line, too"), N_("Beside {name} stands more than one value")
+TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There is more than one value for {name}")
 LEFT_OUT = N_("Nothing is written for this line: type its value into the field.")
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 

@@ -56,7 +56,7 @@ def _step_of_release(state: YearState, locale: Locale) -> NextStep:
     elif state.sending.wanted:
         return NextStep(locale.text("Published, and sent to everybody"))
     else:
-        title, remedy = N_("Published; reporter.yaml names nobody to send it to"), ""
+        title, remedy = N_("Published; reporter.yaml names no recipient"), ""
     return NextStep(locale.text(title), RELEASE, remedy=remedy and locale.text(remedy))
 
 

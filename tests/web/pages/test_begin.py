@@ -129,7 +129,7 @@ def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_besid
         assert 'name="folder" required maxlength="100" value="reporter"' in page.text
         assert set(HOME) == files_of(folder)
         form = {"country": "PT", "year": "2023", "first": "", "folder": "Relatório 2023"}
-        for wrong in ("../up", "/tmp/x", "data", ".hidden", "a/b", "letter.odt", "..", "C:\\x"):
+        for wrong in ("../up", "/x", "data", ".hidden", "a/b", "letter.odt", "..", "C:\\x"):
             refused = asker.post("/new", {**form, "folder": wrong})
             assert (422, True) == (refused.status, "is no new folder" in refused.main)
         assert set(HOME) == files_of(folder)
