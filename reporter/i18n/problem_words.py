@@ -53,21 +53,23 @@ def _found(text: str, locale: Locale) -> str:
     if said := _near(text, locale):
         return said
     if "\n" in text:
-        return _lines(text, locale)
+        # The lines below a message may say what a file says.
+        first, *lines = text.split("\n")
+        said = _found(first, locale)
+        return locale.joined("\n", (said, *(_value(each, locale) for each in lines))) if said else ""
     # What could be taken apart in very many ways is the text of a file.
-    parts = (_joined, _placed) if sum(map(text.count, JOINTS)) <= MOST_JOINTS else ()
-    return next(filter(None, (find(text, locale) for find in (*parts[:1], _short, *parts[1:]))), "")
+    is_apart = sum(map(text.count, JOINTS)) <= MOST_JOINTS
+    if is_apart and (said := _joined(text, locale)):
+        return said
+    # Few words of a frame, such as `write {line}`, are enough where the values are no English.
+    said = _filled(text, _frames(locale.translated), locale, is_short=True)
+    return said or (_placed(text, locale) if is_apart else "")
 
 
 def _near(text: str, locale: Locale) -> str:
     """A text that has most words of a frame, or many."""
     frames = _frames(locale.translated)
     return _filled(text, (each for each in frames if "; " in each[0] or each[2] >= min(MANY, len(text) / 2)), locale)
-
-
-def _short(text: str, locale: Locale) -> str:
-    """A text with few words of a frame, such as `write {line}`, where the values are no English."""
-    return _filled(text, _frames(locale.translated), locale, is_short=True)
 
 
 def _filled(text: str, frames: Iterable[Frame], locale: Locale, *, is_short: bool = False) -> str:
@@ -87,13 +89,6 @@ def _value(text: str, locale: Locale) -> str:
     words = text.removeprefix(joint)
     said = _found(words, locale) if words in OF_FILES or len(words.split()) >= FEWEST_WORDS else ""
     return locale.joined(joint, ("", said)) if said else text
-
-
-def _lines(text: str, locale: Locale) -> str:
-    """A message with lines below it, some of which say what a file says."""
-    first, *lines = text.split("\n")
-    said = _found(first, locale)
-    return locale.joined("\n", (said, *(_value(each, locale) for each in lines))) if said else ""
 
 
 def _joined(text: str, locale: Locale) -> str:
