@@ -43,7 +43,7 @@ def main() -> int:
     form = "quick" if asked.quick else "full"
     with tempfile.TemporaryDirectory(prefix="same-inputs-") as folder:
         inputs = Path(folder).resolve()
-        write_inputs(inputs)
+        write_inputs(inputs, quick=asked.quick)
         now, seed = KEPT / f"now-{form}", "0"
         if asked.again:
             if not (now / LISTED).is_file():

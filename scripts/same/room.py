@@ -72,6 +72,9 @@ def load_program(program: Path) -> Callable[[], None]:
             loaded = import_module(module.name)
             for name in FIXED.keys() & vars(loaded).keys():
                 setattr(loaded, name, FIXED[name])
+    # What is written is checked at once: by then a page could have been asked for, or not.
+    desk = import_module("reporter.web.desk").Desk
+    desk.take_in = lambda self, **_: self.read_now()
     # What is loaded stays; looking through it for garbage would copy it into each process.
     gc.freeze()
     run: Callable[[], None] = import_module("reporter.cli").main
@@ -254,15 +257,17 @@ def work_through(name: str, run: Callable[[], None], program: Path, inputs: Path
     """Work through a room."""
     room = ROOMS[name]
     for source in sorted(inputs.glob(room.workspace)):
-        with tempfile.TemporaryDirectory(prefix="same-") as folder:
-            scratch = Path(folder).resolve()
-            shutil.copytree(source, scratch / "workspace")
-            shutil.copytree(inputs / "files", scratch / "files")
-            part = target / name / source.name if "*" in room.workspace else target / name
-            visit = Visit(run, program, scratch, part)
-            for line in lines_of(room, quick=quick):
-                visit.do(line)
-            visit.close()
+        # The same place for both sides: by it a browser keeps apart what is typed in different workspaces.
+        scratch = Path(tempfile.gettempdir(), f"same{str(target.parents[1]).replace(os.sep, '-')}-{name}-{source.name}")
+        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.copytree(source, scratch / "workspace")
+        shutil.copytree(inputs / "files", scratch / "files")
+        part = target / name / source.name if "*" in room.workspace else target / name
+        visit = Visit(run, program, scratch, part)
+        for line in lines_of(room, quick=quick):
+            visit.do(line)
+        visit.close()
+        shutil.rmtree(scratch)
 
 
 def main(names: list[str], program: Path, inputs: Path, target: Path, *, quick: bool) -> int:
