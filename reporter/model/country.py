@@ -72,6 +72,7 @@ class Provision:
     subject: Annotated[Label, About("What it punishes or grants")]
     since: Annotated[Date, About("The day, month or year from which it is in force; left out: always")] = ""
     until: Annotated[Date, About("The last day on which it is in force; left out: still")] = ""
+    stated: Annotated[Date, About("When a source stated it without a date; left out: not known")] = ""
     least: Annotated[Label, About("The lightest penalty, when it has no number: a fine")] = NO_WORDS
     figures: Elsewhere[tuple[Observation, ...]]
     note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
@@ -79,6 +80,10 @@ class Provision:
 
     def is_in_force(self, year: int) -> bool:
         return in_force(year_of(self.since), year_of(self.until), year)
+
+    def is_known_in(self, year: int) -> bool:
+        """Whether it is known to be in force as early as a year: it has a date, or a source stated it by then."""
+        return bool(self.since) or (year_of(self.stated) or year + 1) <= year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

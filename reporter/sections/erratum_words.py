@@ -85,6 +85,7 @@ FIELDS = {
     "subject": N_("Subject"),
     "since": N_("Since"),
     "until": N_("Until"),
+    "stated": N_("Stated by a source"),
     "least": N_("Lightest penalty"),
     "note": N_("Note"),
     "name": N_("Name"),

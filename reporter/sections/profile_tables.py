@@ -21,12 +21,7 @@ def penalties(material: SectionMaterial) -> Table | None:
     heads = Heads(
         code="penalties",
         caption=context.text("Legal provisions and penalties"),
-        unit_line=context.text(
-            N_("In force in {year}; see the notes")
-            if any(each.note for each in provisions)
-            else N_("In force in {year}"),
-            year=context.vintage.year,
-        ),
+        unit_line=context.text(_in_force(provisions, context.vintage.year), year=context.vintage.year),
         stub=context.text("Provision"),
         columns=tuple(
             Column(context.text(name), text=True) for name in (N_("Subject"), N_("Since"), N_("Least"), N_("Most"))
@@ -34,6 +29,13 @@ def penalties(material: SectionMaterial) -> Table | None:
     )
     lines = [line for each in provisions for line in _provision(context, each)]
     return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
+
+
+def _in_force(provisions: tuple[Provision, ...], year: int) -> str:
+    if not all(each.is_known_in(year) for each in provisions):
+        return N_("In force in {year} where a date is given; since when the others apply is not stated")
+    noted = any(each.note for each in provisions)
+    return N_("In force in {year}; see the notes") if noted else N_("In force in {year}")
 
 
 def _provision(context: Context, each: Provision) -> Iterator[Line]:

@@ -147,3 +147,19 @@ def test_a_chart_is_left_out_and_another_stands_in_its_place(tmp_path):
     assert ("investigations.opened-by-form", "Investigations opened by form, 2018–2020") == (shown.code, shown.caption)
     assert 'href="#figure-investigations.opened-by-form"' in section.blocks[0].html
     assert {"investigations", "forms_over_years"}.isdisjoint(each.code for each in document.figures())
+
+
+@pytest.mark.parametrize(
+    ("dated", "heading"),
+    [
+        ("since: 2019", "In force in 2020"),
+        ("stated: 2020", "In force in 2020"),
+        ("stated: 2021", "In force in 2020 where a date is given; since when the others apply is not stated"),
+        ("", "In force in 2020 where a date is given; since when the others apply is not stated"),
+    ],
+)
+def test_a_provision_without_a_date_is_not_said_to_be_in_force_before_a_source_states_it(tmp_path, dated, heading):
+    country = small.FILES["data/XX/country.yaml"].replace("since: 2019, ", f"{dated}, " if dated else "")
+    composed = compose(vintage(small.load(tmp_path, {"data/XX/country.yaml": country}), "XX", 2020), ENGLISH)
+    tables = (each for section in composed.document.walk() for each in section.blocks if isinstance(each, Table))
+    assert [heading] == [each.unit_line for each in tables if each.code == "penalties"]

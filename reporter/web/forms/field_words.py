@@ -60,6 +60,7 @@ FIELD_TITLES: Mapping[str, str] = {
     "sender_name": N_("Name of the sender"),
     "size_limit": N_("Largest message, in megabytes"),
     "split": N_("In several messages"),
+    "stated": N_("Stated by a source"),
     "text": N_("Text of the message"),
     "thresholds": N_("Percentages and changes"),
     "user": N_("Name to sign in with"),
