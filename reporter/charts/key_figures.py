@@ -12,7 +12,7 @@ from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Ledger, LedgerRow, YearStrip
 from reporter.i18n import N_, NOTHING_WORDS
-from reporter.model import Flag, Indicator, Observation, Series, is_given
+from reporter.model import Flag, Indicator, Observation, Series, is_given, is_hidden
 from reporter.prose.sentences import change_text
 from reporter.tables.tabulate import year_columns
 
@@ -95,7 +95,8 @@ def _row(context: Context, indicator: Indicator, top: Decimal, calls: str) -> Le
     value = context.locale.value(found.before)
     if difference is None:
         told = change_text(found, context.vintage.settings, context.locale)
-        words = told if is_given(found.before) else context.text("no figure for {year}", year=before)
+        is_known = is_given(found.before) or is_hidden(found.before)
+        words = told if is_known else context.text("no figure for {year}", year=before)
     else:
         frame = N_("on {year} ({value})") if difference else N_("as in {year} ({value})")
         words = context.text(frame, year=before, value=value)

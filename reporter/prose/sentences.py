@@ -12,7 +12,7 @@ REASONS = {
     Obstacle.HIDDEN: N_("not shown: a value is confidential or masked by the source"),
     Obstacle.PERIOD: N_("not comparable: the period is not one year"),
     Obstacle.BREAK: N_("not comparable: break in the series"),
-    Obstacle.DEFINITION: N_("not comparable: the definition changed"),
+    Obstacle.DEFINITION: N_("not comparable: the definition differs"),
     Obstacle.BOUND: N_("not comparable: the value is not exact"),
     Obstacle.DOUBT: N_("not comparable: a figure is in doubt"),
 }

@@ -30,14 +30,14 @@ DETECTED_MORE = N_(
     "mean more victims."
 )
 SMALL = NN_(
-    "{n} of the {total} figures is below {base}: one large case can move it. A percentage is given only on a base of "
-    "{base} or more.",
-    "{n} of the {total} figures are below {base}: one large case can move them. A percentage is given only on a base "
+    "{n} of the {total} key figures is below {base}: one large case can move it. A percentage is given only on a base "
     "of {base} or more.",
+    "{n} of the {total} key figures are below {base}: one large case can move them. A percentage is given only on a "
+    "base of {base} or more.",
 )
 ALL_SMALL = N_(
-    "All figures of the year are below {base}: one large case can move them. A percentage is given only on a base of "
-    "{base} or more."
+    "All key figures of the year are below {base}: one large case can move them. A percentage is given only on a base "
+    "of {base} or more."
 )
 CASES = N_(
     "The persons convicted are no share of those prosecuted: a case takes time, and many judgments end proceedings "
@@ -95,7 +95,7 @@ def population_of_assistance(material: SectionMaterial) -> Box | None:
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
     texts = [AT_RISK if any(map(is_given, context.vintage.series(ASSISTED, "at_risk"))) else CLIENTS]
     if broken:
-        texts.append(N_("The series breaks in {years}: earlier figures count another group of persons."))
+        texts.append(N_("The series breaks in {years}: figures before and after a break are not comparable."))
     return _box(context, *texts, years=", ".join(broken))
 
 

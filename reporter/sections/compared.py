@@ -75,7 +75,7 @@ def changes(material: SectionMaterial) -> Text | None:
             )
         )
     items = "".join(f"<li{lang_attribute(each)}>{escape(each)}</li>\n" for each in told)
-    counted = tally_line(context, context.rows, sides, INDICATORS)
+    counted = tally_line(context, rows, sides, INDICATORS)
     summary = f"<p{lang_attribute(counted)}>{escape(counted)}.</p>\n" if counted else ""
     seen = tuple(value for row in rows for value in row.values if value)
     return Text(f"{summary}<ul>\n{items}</ul>\n", seen)

@@ -51,6 +51,10 @@ LEADS = {
     Manner.YEARS: (N_("Lower in {last}: {labels}."), N_("Higher in {last}: {labels}.")),
     Manner.EDITIONS: (N_("Revised downwards: {labels}."), N_("Revised upwards: {labels}.")),
 }
+NO_FIGURE = {
+    Manner.YEARS: N_("No figure for {year}."),
+    Manner.EDITIONS: N_("No figure in the edition of {year}."),
+}
 # Of more than two years, from the last but one to the last.
 LATEST = (N_("Lower in {last} than in {before}: {labels}."), N_("Higher in {last} than in {before}: {labels}."))
 # With more pairs of neighbours than this their paragraphs have no room beside the chart.
@@ -228,7 +232,7 @@ def _from(context: Context, change: Change) -> str:
 
 
 def _new(context: Context, sides: Sides, rows: Iterable[Compared]) -> Iterator[Run]:
-    """What began and what ended: figures, law, plans and bodies."""
+    """What began and what ended of law, plans and bodies, and the figures that one side alone has."""
     editions = [side.edition for side in sides.sides]
     figures = [row for row in rows if row.changes[0].obstacle is Obstacle.MISSING]
     turned = [(each.turn, provision_name(context, each.provision)) for each in law_changes(editions)]
@@ -238,18 +242,19 @@ def _new(context: Context, sides: Sides, rows: Iterable[Compared]) -> Iterator[R
         if not isinstance(each.thing, Contact) and each.is_itself
     ]
     begun = [name for turn, name in turned if turn is Turn.NEW]
-    begun += [_label(context, row) for row in figures if is_given(row.changes[0].after)]
     ended = [name for turn, name in turned if turn is Turn.ENDED]
-    gone = [_label(context, row) for row in figures if is_given(row.changes[0].before)]
     amended = [name for turn, name in turned if turn is Turn.AMENDED]
     for head, names in (
         (N_("New."), begun),
         (N_("Amended."), amended),
         (N_("Ended."), ended),
-        (N_("No figure any more."), gone),
     ):
         if names:
             yield Run(context.text(head), _closed(context, names))
+    for side, other in ((0, -1), (-1, 0)):
+        if names := [_label(context, row) for row in figures if is_given(row.values[other])]:
+            year = sides.sides[side].edition.year
+            yield Run(context.text(NO_FIGURE[sides.manner], year=year), _closed(context, names))
 
 
 def _named(context: Context, thing: Thing) -> str:

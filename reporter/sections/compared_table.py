@@ -39,7 +39,7 @@ WHY = {
     Obstacle.HIDDEN: N_("a value is not shown"),
     Obstacle.PERIOD: N_("a value is not of one year"),
     Obstacle.BREAK: N_("the series breaks"),
-    Obstacle.DEFINITION: N_("the definition changed"),
+    Obstacle.DEFINITION: N_("the definition differs"),
     Obstacle.BOUND: N_("a value is not exact"),
     Obstacle.DOUBT: N_("a figure is in doubt"),
 }

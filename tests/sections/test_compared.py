@@ -76,7 +76,7 @@ def test_what_the_comparison_says_of_lithuania(lithuania, golden, named, languag
 @pytest.mark.parametrize(
     ("named", "heads"),
     [
-        ((2019, 2020), ["Down.", "Up.", "New.", "Ended.", "No figure any more.", "≠ Not compared.", "Not explained."]),
+        ((2019, 2020), ["Down.", "Up.", "New.", "Ended.", "No figure for 2020.", "≠ Not compared.", "Not explained."]),
         ((2009, 2014, 2017), ["2009 to 2014.", "2014 to 2017.", "Not explained."]),
     ],
 )
@@ -263,10 +263,10 @@ def test_a_key_figure_that_does_not_compare_is_named_with_its_reason_and_not_dra
     last = found.rows[-1]
     assert ["Persons convicted", "4", "5", "≠"] == [last.label, *(cell.text for cell in last.cells)]
     assert ("(a)",) == found.rows[-1].cells[2].marks
-    assert ("(a)", "not comparable: the definition changed") == found.notes[-1]
+    assert ("(a)", "not comparable: the definition differs") == found.notes[-1]
     assert isinstance(found.pictures[-1].plot, Dumbbell)
     assert found.pictures[-1].plot.after is None
-    assert "not comparable: the definition changed" in found.pictures[-1].alt
+    assert "not comparable: the definition differs" in found.pictures[-1].alt
 
 
 def test_no_letter_calls_a_reason_that_is_a_flag_of_the_table() -> None:
