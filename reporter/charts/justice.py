@@ -4,6 +4,7 @@ from reporter.charts.series import ChartWords, columns, over_years, side_by_side
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Ranges, Span
+from reporter.i18n import N_
 from reporter.model import Observation, is_given
 
 INVESTIGATIONS = ("investigations.opened", "investigations.conducted")
@@ -14,7 +15,7 @@ CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sente
 def investigations(context: Context) -> Figure | None:
     """Investigations opened and conducted, in two panels. Both count cases and share a scale."""
     words = ChartWords(
-        context.text("Investigations opened and conducted, {span}", span=context.span),
+        _caption(context, N_("Investigations opened and conducted, {span}"), INVESTIGATIONS),
         context.text("Number of investigations; same scale; (:) not available"),
         headline=context.headline(INVESTIGATIONS[0]),
     )
@@ -25,11 +26,20 @@ def criminal_justice(context: Context) -> Figure | None:
     """Persons prosecuted, charged and convicted side by side. No funnel, since the persons of each stage differ within
     a year."""
     words = ChartWords(
-        context.text("Persons prosecuted, charged and convicted, {span}", span=context.span),
+        _caption(context, N_("Persons prosecuted, charged and convicted, {span}"), CHAIN),
         context.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
         headline=context.headline(CONVICTED),
     )
     return side_by_side(context, "criminal_justice", words, CHAIN)
+
+
+def _caption(context: Context, of_all: str, codes: tuple[str, ...]) -> str:
+    """What a chart is called: by all its figures, or by those of them that any year has."""
+    known = [code for code in codes if any(map(is_given, context.vintage.series(code)))]
+    if len(known) in (0, len(codes)):
+        return context.text(of_all, span=context.span)
+    labels = context.locale.listed(context.locale.inside(context.label(code)) for code in known)
+    return context.text("{label}, {span}", label=context.locale.opened(labels), span=context.span)
 
 
 def convictions_sentences(context: Context) -> Figure | None:

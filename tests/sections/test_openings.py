@@ -163,3 +163,9 @@ def test_a_provision_without_a_date_is_not_said_to_be_in_force_before_a_source_s
     composed = compose(vintage(small.load(tmp_path, {"data/XX/country.yaml": country}), "XX", 2020), ENGLISH)
     tables = (each for section in composed.document.walk() for each in section.blocks if isinstance(each, Table))
     assert [heading] == [each.unit_line for each in tables if each.code == "penalties"]
+
+
+def test_a_chart_is_called_by_the_figures_that_any_year_has(tmp_path):
+    document = compose(vintage(small.load(tmp_path), "XX", 2020), ENGLISH).document
+    captions = {each.code: each.caption for each in document.figures()}
+    assert "Investigations opened, 2018–2020" == captions["investigations"]
