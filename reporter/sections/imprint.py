@@ -221,7 +221,7 @@ def _citation(edition: Edition, locale: Locale) -> str:
     """How to cite an edition; empty where nobody may cite it."""
     if edition.status is EditionStatus.DRAFT or edition.restricted:
         return ""
-    author = edition.compiled or edition.rapporteur
+    author = edition.rapporteur
     title = locale.put("{}: {}", edition.title, edition.country_name)
     number = edition.unpublished or edition.corrigendum or edition.published
     publisher = "" if edition.publisher == author else edition.publisher
