@@ -17,6 +17,7 @@ from reporter.web.desk import Desk
 
 # Longer pieces are not told in the status bar.
 SHORT = 24
+TOO_LONG = "…"
 VALUES, CHANGES = NN_("{n} value", "{n} values"), NN_("{n} change", "{n} changes")
 FIGURES, REMARKS = "figures", frozenset({"flags", "note", "source", "confidentiality"})
 # Bytes of chance in the name of what is written at once.
@@ -103,7 +104,8 @@ def line_name(line: JournalLine) -> str:
 
 
 def told_edits(lines: Sequence[JournalLine], locale: Locale) -> tuple[str, str, str]:
-    """Where something was written, what stood there, and what does. Of several edits it is how many they are."""
+    """Where something was written, what stood there, and what does; the two are empty of a text, which is too long to
+    show. Of several edits it is how many they are."""
     edit, *others = (each.edit for each in lines)
     if others:
         are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)
@@ -111,7 +113,9 @@ def told_edits(lines: Sequence[JournalLine], locale: Locale) -> tuple[str, str, 
     # The number of an item says nothing without its list, nor does a text without its language and year.
     file = "" if edit.path[:1] == (FIGURES,) else f" ({edit.file.rpartition('data/')[2]})"
     inside = edit.path[1:] if not "".join(edit.path[1:]).isdecimal() else edit.path
-    return (" ".join(inside or edit.path) + file).strip(), _short(edit.before), _short(edit.after)
+    before, after = (_short(piece) for piece in (edit.before, edit.after))
+    is_long = TOO_LONG in (before, after)
+    return (" ".join(inside or edit.path) + file).strip(), *(("", "") if is_long else (before, after))
 
 
 def told_time(edit: Edit, locale: Locale) -> str:
@@ -126,7 +130,7 @@ def told_time(edit: Edit, locale: Locale) -> str:
 def _short(piece: str) -> str:
     _, _, value = piece.partition(":")
     value = value.split("  #")[0].strip()
-    return value if len(value) <= SHORT and "\n" not in value else "…"
+    return value if len(value) <= SHORT and "\n" not in value else TOO_LONG
 
 
 def _writer(person: str, steps: int) -> Writer:

@@ -461,4 +461,6 @@ def test_it_begins_with_that_of_last_year_and_two_writers_see_each_other(headlin
 def test_undo_says_which_file_it_takes_back(writing: Writing) -> None:
     writing.save("recommendations", body="Read them.")
     foot = words(come_in(writing.bench, "A.%20Adviser").get("/XX/2020/figures/justice").text)
-    assert "Undo: recommendations (XX/text/en/2020.md)" in foot
+    undo = foot.partition("Undo: ")[2]
+    assert undo.startswith("recommendations (XX/text/en/2020.md)")
+    assert "→" not in undo
