@@ -13,6 +13,7 @@ from reporter.delivery.made_again import UNJUDGED, Likeness, MadeAgain, make_aga
 from reporter.delivery.package_contents import SOURCES, UNKNOWN_KIND, media_type
 from reporter.delivery.signable import ANYBODY, Meant
 from reporter.errors import DataError, ReporterError, UsageError
+from reporter.export.tidy import FORMULA
 from reporter.extras import extra
 from reporter.files.processes import run_limited
 from reporter.files.sources import TEMPLATES, THEMES, TRANSLATIONS
@@ -37,8 +38,6 @@ ACTS = re.compile(
     r"|http-equiv\s*=\s*(?![\"']Content-Security-Policy[\"'])|[\u200e\u200f\u202a-\u202e\u2066-\u2069]",
     re.IGNORECASE,
 )
-# What a spreadsheet would work out, or ask another program for, instead of showing it.
-FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.S)
 
 
 def active_content(package: Package) -> Iterator[Defect]:
