@@ -1,8 +1,16 @@
 """Who may ask: the names of the server, and the person."""
 
+import os
+import secrets
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+KEPT, SECRET = "workbench-name.key", 32
+CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 # Texts and figures are small.
 LARGEST = 1_000_000
 # A back-up holds what was sent in many years.
@@ -29,12 +37,43 @@ class Terms:
         return next((size for end, size in FILES.items() if path.endswith(end)), self.largest)
 
 
-def terms_for(port: int, *, proxy: str = "", user_header: str = "", read_only: bool = False) -> Terms:
-    """The terms of a server on this machine, or behind a proxy. `proxy` is the public host, with its port where that is
-    not the usual one."""
+def own_name(root: Path) -> str:
+    """The host name of the workbench of a workspace, which only this user knows. A browser gives a cookie to every
+    server of a host name, whatever its port; one that nobody else knows leads to no other server. It follows from a
+    secret of this user, so that a browser finds again what it kept under it; where none can be kept, it is of this run
+    alone. Every browser takes what ends in .localhost for this machine (RFC 6761 6.3)."""
+    secret = _kept_secret() or secrets.token_bytes(SECRET)
+    return f"r{blake2b(str(root.resolve()).encode(), key=secret, digest_size=16).hexdigest()}.localhost"
+
+
+def _kept_secret() -> bytes:
+    """The secret of this user, made where there is none that nobody else can read; empty where none can be kept."""
+    if sys.platform == "win32":
+        place = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "reporter" / KEPT
+    else:
+        place = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "reporter" / KEPT
+    with suppress(OSError):
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if place.exists() and (_is_open(place) or place.stat().st_size != SECRET):
+            place.unlink()
+        with suppress(FileExistsError), os.fdopen(os.open(place, CREATE, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(SECRET))
+        content = place.read_bytes()
+        return content if len(content) == SECRET else b""
+    return b""
+
+
+def _is_open(place: Path) -> bool:
+    known = place.stat()
+    return sys.platform != "win32" and (bool(known.st_mode & 0o077) or known.st_uid != os.getuid())
+
+
+def terms_for(port: int, name: str = "", *, proxy: str = "", user_header: str = "", read_only: bool = False) -> Terms:
+    """The terms of a server on this machine, also by a `name` of its own, or behind a proxy. `proxy` is the public
+    host, with its port where that is not the usual one."""
     if proxy:
         return Terms(
             frozenset({proxy.lower()}), frozenset({f"https://{proxy.lower()}"}), read_only, user_header.lower()
         )
-    hosts = frozenset(f"{name}:{port}" for name in LOOPBACK)
+    hosts = frozenset(f"{each}:{port}" for each in (*LOOPBACK, name) if each)
     return Terms(hosts, frozenset(f"http://{each}" for each in hosts), read_only)
