@@ -1,6 +1,7 @@
 """Make the files of a package again from the sources in it. Every byte is compared with what came."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState
 from reporter.errors import NoPaperError, ReporterError
 from reporter.export import observations_csv
+from reporter.extras import extra
 from reporter.files.workspace import Workspace
 from reporter.model import Recipient
 from reporter.pdf import require_paper
@@ -47,6 +49,8 @@ from reporter.submission.package_label import labels_of
 PDF, OBSERVATIONS = ".pdf", "-observations.csv"
 NO_LETTER, UNJUDGED = "no letter was laid out here", "nothing here judges PDFs"
 AS_PAGE, PAGE = "its page was made again instead", "html"
+# Whatever says how a page looks.
+STYLE = re.compile(rb"<style.*?</style\s*>|<link\b[^>]*>|\sstyle\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*)", re.I | re.S)
 
 
 class Likeness(StrEnum):
@@ -146,7 +150,8 @@ def _documents(
                 files = {came.name: produced.files[form].content}
                 sent = package.files.get(f"{DATA}{came.path}", b"")
                 wrong = altered_figure(came.name, sent, files)
-                undone[came.path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, maker)
+                look = "" if wrong else _appearance(came.name, sent, files[came.name])
+                undone[came.path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, f"{maker}{look}")
             else:
                 came = replace(made, proof=produced.proof) if prove and form == PAPER else made
         elif outcome and outcome.error:
@@ -221,7 +226,24 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
         wrong = next(altered_labels(sent.decode(errors="replace"), again.decode()), "")
     else:
         wrong = altered_figure(name, sent, {name: again})
-    return MadeAgain(name, Likeness.OTHER if wrong else Likeness.UNMADE, wrong or maker)
+    if wrong:
+        return MadeAgain(name, Likeness.OTHER, wrong)
+    return MadeAgain(name, Likeness.UNMADE, f"{maker}{_appearance(name, sent, again)}")
+
+
+def _appearance(name: str, sent: bytes, made: bytes) -> str:
+    """What to say of the looks of a file whose bytes cannot be compared: a PDF by pictures of its pages, where they can
+    be drawn, a page by its stylesheets."""
+    if name.endswith(PDF):
+        try:
+            with extra():
+                from reporter.validate.pictures import first_unlike_page
+            page = first_unlike_page(sent, made)
+        except ReporterError as problem:
+            return f"; its pages cannot be drawn: {problem.message}"
+        return f"; page {page} looks different" if page else "; every page looks the same"
+    foreign = name.endswith(f".{PAGE}") and set(STYLE.findall(sent)) - set(STYLE.findall(made))
+    return "; it has a stylesheet that is neither ours nor in its sources" if foreign else ""
 
 
 def _publisher(state: EditionState) -> str:

@@ -93,8 +93,8 @@ class MakingAgain:
         nothing."""
         if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
             bare, unknown = ("it carries no sources: nothing in it can be proved",), "is of a kind that no package has"
-            names = (each for each in package.payload if media_type(each) == UNKNOWN_KIND)
-            defects = (*(Defect(each, unknown) for each in names), *active_content(package))
+            strange = (Defect(each, unknown) for each in package.payload if media_type(each) == UNKNOWN_KIND)
+            defects = (*strange, *active_content(package))
             return result_of(AGAIN, bare, defects) if defects else Result(AGAIN, Verdict.UNPROVEN, bare)
         try:
             found = run_limited(

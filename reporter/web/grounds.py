@@ -54,18 +54,16 @@ def _kept_secret() -> bytes:
         place = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "reporter" / KEPT
     with suppress(OSError):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if place.exists() and (_is_open(place) or place.stat().st_size != SECRET):
-            place.unlink()
+        if place.exists():
+            known = place.stat()
+            is_open = sys.platform != "win32" and (known.st_mode & 0o077 or known.st_uid != os.getuid())
+            if is_open or known.st_size != SECRET:
+                place.unlink()
         with suppress(FileExistsError), os.fdopen(os.open(place, CREATE, 0o600), "wb") as file:
             file.write(secrets.token_bytes(SECRET))
         content = place.read_bytes()
         return content if len(content) == SECRET else b""
     return b""
-
-
-def _is_open(place: Path) -> bool:
-    known = place.stat()
-    return sys.platform != "win32" and (bool(known.st_mode & 0o077) or known.st_uid != os.getuid())
 
 
 def terms_for(port: int, name: str = "", *, proxy: str = "", user_header: str = "", read_only: bool = False) -> Terms:

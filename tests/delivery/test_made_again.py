@@ -116,6 +116,23 @@ def test_what_another_program_made_is_counted_and_never_the_same(packaged, tmp_p
     assert "unmade: is missing: the sources in the package give it" == seen[ESS]
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        "<style>td{font-size:0}td::after{content:'7'}</style></head>",
+        '<link rel="stylesheet" href="data:text/css,td{opacity:0}"></head>',
+        '</head><p style="position:fixed">',
+    ],
+)
+def test_a_stylesheet_that_is_neither_ours_nor_of_the_sources_is_told(packaged, tmp_path, added):
+    change = with_words(XX_2020_en_html=("</head>", added))
+    said = told(packaged, forged(packaged.package, tmp_path, change, Made_By=OTHER))[f"{STEM}.html"]
+    assert f"unmade: made by {OTHER}; it has a stylesheet that is neither ours nor in its sources" == said
+    change = with_words(XX_2020_en_html=("<h1", '<h1 title="x"'))
+    said = told(packaged, forged(packaged.package, tmp_path, change, Made_By=OTHER))[f"{STEM}.html"]
+    assert f"unmade: made by {OTHER}" == said
+
+
 @pytest.mark.parametrize("label", [OTHER, "reporter 99.0.0", ""])
 def test_whatever_the_label_says_nothing_is_added_that_the_sources_do_not_give(packaged, tmp_path, label):
     names = ("XX-2021-en.pdf", "XX-2020-lt.html", "figures/CRIM_THB_A_XX_2020_0000_VSAGE.CSV", "letter.pdf", "run.exe")
