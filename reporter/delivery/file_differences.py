@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -27,7 +27,7 @@ MALFORMED = (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, 
 # What a figure states besides its value, whatever version of the program writes it down.
 STATED = ("status", "qualifier", "confidentiality", "flags")
 # Words for people: columns, members and labels that another version may say otherwise.
-WORDS = re.compile(r".*label|title|reason|note|markdown|External-Description|Small-Counts")
+WORDS = re.compile(r".*label|row|column|within|title|reason|note|markdown|External-Description|Small-Counts")
 # What the JSON of figures states besides them.
 JSON_STATES = ("country", "years", "status", "audience", "language", "published", "data_cutoff", "coverage")
 NUMERIC = re.compile(r"-?[0-9][0-9.E+-]*")
@@ -57,12 +57,11 @@ def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
 
 
 def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]:
-    if name.endswith(".pdf"):
-        due = dict(attached_files(made[name])) if name in made else made
-        for each, data in attached_files(sent):
-            if ALL.fullmatch(each):
-                yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, due))
-        return
+    if name.endswith(".pdf") and name in made:
+        yield from _attached(dict(attached_files(sent)), dict(attached_files(made[name])), _altered_values)
+    elif name.endswith(".pdf"):
+        for each, data in (pair for pair in attached_files(sent) if ALL.fullmatch(pair[0])):
+            yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, made))
     states_all = ALL.fullmatch(name)
     if not (states_all or name.lower().endswith(".csv")):
         return
@@ -206,12 +205,18 @@ def _cut(words: Iterable[str]) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
-def _attached(sent: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterator[str]:
+def _altered_values(name: str, sent: bytes, made: bytes) -> str:
+    return altered_figure(name, sent, {name: made}) if name.endswith(".csv") else first_difference(name, sent, made)
+
+
+def _attached(
+    sent: Mapping[str, bytes], made: Mapping[str, bytes], tell: Callable[[str, bytes, bytes], str] = first_difference
+) -> Iterator[str]:
     for name in dict.fromkeys((*made, *sent)):
         if name not in sent or name not in made:
             yield f"the file {name} attached to it {'is missing' if name not in sent else 'was added'}"
-        elif sent[name] != made[name]:
-            yield f"in the file {name} attached to it, {first_difference(name, sent[name], made[name])}"
+        elif sent[name] != made[name] and (told := tell(name, sent[name], made[name])):
+            yield f"in the file {name} attached to it, {told}"
 
 
 def _passages(sent: PdfText, made: PdfText) -> Iterator[str]:

@@ -75,15 +75,10 @@ LARGEST = 50_000_000
 # Where other programs name the message they answer (RFC 5322 3.6.4, RFC 8098 3.2.5).
 ANSWERING = ("In-Reply-To", "References", "Original-Message-ID", "X-Original-Message-ID")
 MACHINES = ("mailer-daemon", "postmaster")
-# By what programs that answer by themselves show it, besides Auto-Submitted (RFC 3834 5): older headers, their values
-# that say so ("" for any), and how the subjects of the common ones begin.
-ANSWERED_BY_PROGRAM = {
-    "Precedence": ("bulk", "junk", "list", "auto_reply", "auto-reply"),
-    "X-Autoreply": ("",),
-    "X-Autorespond": ("",),
-    "X-Autoresponder": ("",),
-    "X-Auto-Response-Suppress": ("",),
-}
+# How programs that answer by themselves show it, besides Auto-Submitted (RFC 3834 5): other headers, what stands in the
+# header Precedence, and how the subjects of the common ones begin.
+AUTOMATIC, PRECEDENCE = ("X-Autoreply", "X-Autorespond", "X-Autoresponder"), "Precedence"
+BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 ABSENT = re.compile(
     r"\s*(auto(matic)?[ -]?(response|reply)|out of (the )?office|automatinis atsakymas|automatische antwort|abwesenheit"
     r"|réponse automatique|automaattinen vastaus|automātiska atbilde|automaatvastus)",
@@ -226,9 +221,9 @@ def _doubt(head: Message) -> str:
     automatic = str(head.get("Auto-Submitted", "no")).strip()
     if automatic.partition(";")[0].strip().lower() != "no":
         return f"a program wrote it (Auto-Submitted: {clean(automatic)})"
-    for header, values in ANSWERED_BY_PROGRAM.items():
-        said = str(head.get(header, "")).strip()
-        if header in head and ("" in values or said.lower() in values):
+    for header in (each for each in (*AUTOMATIC, PRECEDENCE) if each in head):
+        said = str(head[header]).strip()
+        if header != PRECEDENCE or said.lower() in BULK:
             return f"a program wrote it ({header}: {clean(said)})"
     if ABSENT.match(subject := _subject(head)):
         return f"a program wrote it (Subject: {clean(subject)})"

@@ -36,7 +36,6 @@ NAMED = re.compile(r"[A-Z]{2}-[0-9]{4}-.")
 CLUTTER = {".DS_Store": (b"\0\0\0\1Bud1", 1 << 16), "Thumbs.db": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1 << 20)}
 SHOWN, SETTING = "desktop.ini", r"(?:Mode|Vid|FolderType|ConfirmFileOp|NoSharing)=[\w{}-]*"
 FOLDER_VIEW = re.compile(rf"\[(?:\.ShellClassInfo|ViewState)\](?:\s+(?:\[ViewState\]|{SETTING}))*\s*", re.ASCII)
-FALSE_CLUTTER = "was added: is not what computers add under that name"
 # What a Mac keeps beside a file of any name (AppleDouble, version 2), in the folder or in one of its own.
 BESIDE, MIRROR, DOUBLE, MOST_BESIDE = "._", "__MACOSX", b"\0\5\x16\7\0\2\0\0", 4096
 
@@ -87,7 +86,8 @@ def open_package(path: Path) -> Package:
     flaws = [Defect(name, f"its name {flaw}") for name in names if (flaw := flaw_of(name))]
     own = {str(place) for each in names for place in (PurePosixPath(each), *PurePosixPath(each).parents)}
     own |= {each for each in aside if each.rpartition("/")[2] in (*CLUTTER, SHOWN)}
-    flaws += [Defect(name, FALSE_CLUTTER) for name in aside if not _is_clutter(name, files[name], own)]
+    false = "was added: is not what computers add under that name"
+    flaws += [Defect(name, false) for name in aside if not _is_clutter(name, files[name], own)]
     top = min((name.removesuffix(DECLARATION) for name in names if _ends_in(name, DECLARATION)), key=len, default="")
     top = top or ("" if DECLARATION in names else f"{names[0].partition('/')[0]}/" if names else "")
     inside = {name.removeprefix(top): files[name] for name in names if name.startswith(top)}

@@ -84,7 +84,6 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
 IPV4, IPV6 = "127.0.0.1", "::1"
 # Open pages hold a connection on which they hear of changes; nobody waits for them to go.
 PATIENCE = 1
-MOST_TRIES = 20
 # Below those that systems give to whoever asks for any.
 FIRST_PORT, PORTS = 20000, 12000
 
@@ -159,7 +158,7 @@ def _open_sockets(asked: ServeRequest) -> list[socket.socket]:
     if asked.port:
         return _open_both(asked.port)
     usual = FIRST_PORT + int(checksum(str(asked.workspace.root.resolve()))[:8], 16) % PORTS
-    for port in (usual, *[0] * MOST_TRIES):
+    for port in (usual, 0):
         with suppress(PortInUseError):
             return _open_both(port)
     return _open_both(0)

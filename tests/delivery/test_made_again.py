@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from reporter.files.workspace import Workspace
 from reporter.submission import BagInfo, open_package, pack
 from reporter.submission.bag import INFO
 from reporter.submission.package_label import labels_of
-from tests.roundtrip.forging import PDF, Change, attached, payload, replaced
+from tests.roundtrip.forging import PDF, Change, attached, payload, replaced, rewritten
 
 STEM = "XX-2020-en"
 CSV, JSON, BOOK = (f"figures/{STEM}{ending}" for ending in ("-observations.csv", "-observations.json", ".xlsx"))
@@ -283,3 +284,32 @@ def test_every_number_and_code_of_a_table_is_held_against_the_one_made_again(old
     worded = words.replace("80,", "80,Victims,")
     assert "" == altered_figure(name, worded.replace("Victims", "Persons").encode(), {name: worded.encode()})
     assert said == altered_figure(name, TABLE.replace(old, new).encode(), {name: TABLE.encode()})
+
+
+CHART = "XX-2020-investigations.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        (CHART, lambda data: data.replace(b",11,", b",12,"), f"in the file {CHART} attached to it, line "),
+        ("XX-2020.yaml", lambda data: data + b"# 99\n", "in the file XX-2020.yaml attached to it, line "),
+        ("run.exe", lambda _: b"MZ", "the file run.exe attached to it was added"),
+        (CHART, lambda _: None, f"the file {CHART} attached to it is missing"),
+        (CHART, lambda data: data.replace(b"Investigations", b"Inquiries"), ""),
+    ],
+)
+def test_every_file_attached_to_a_pdf_is_held_against_that_of_the_one_made_again(packaged, name, change, said):
+    made = open_package(packaged.package).read(f"data/{PDF}")
+
+    def attach(pdf: pikepdf.Pdf) -> None:
+        before = pdf.attachments[name].get_file().read_bytes() if name in pdf.attachments else b""
+        content = change(before)
+        assert content != before
+        if name in pdf.attachments:
+            del pdf.attachments[name]
+        if content is not None:
+            pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name)
+
+    found = altered_figure(PDF, rewritten(made, attach), {PDF: made})
+    assert found.startswith(said) if said else not found

@@ -105,7 +105,7 @@ AUTOMATIC = (
     "Precedence: JUNK",
     "X-Autoreply: yes",
     "X-Autorespond: away",
-    "X-Auto-Response-Suppress: All",
+    "X-Autoresponder: yes",
     "Subject: Automatic reply: Country profile",
     "Subject: Automatinis atsakymas: profilis",
     "Subject: Out of Office: Country profile",
