@@ -41,18 +41,19 @@ def own_name(root: Path) -> str:
     """The host name of the workbench of a workspace, which only this user knows. A browser gives a cookie to every
     server of a host name, whatever its port; one that nobody else knows leads to no other server. It follows from a
     secret of this user, so that a browser finds again what it kept under it; where none can be kept, it is of this run
-    alone. Every browser takes what ends in .localhost for this machine (RFC 6761 6.3)."""
+    alone. Browsers take what ends in .localhost for this machine (RFC 6761 6.3)."""
     secret = _kept_secret() or secrets.token_bytes(SECRET)
     return f"r{blake2b(str(root.resolve()).encode(), key=secret, digest_size=16).hexdigest()}.localhost"
 
 
 def _kept_secret() -> bytes:
     """The secret of this user, made where there is none that nobody else can read; empty where none can be kept."""
-    if sys.platform == "win32":
-        place = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "reporter" / KEPT
-    else:
-        place = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "reporter" / KEPT
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):  # of a home that nobody knows
+        if sys.platform == "win32":
+            folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        else:
+            folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        place = folder / "reporter" / KEPT
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if place.exists():
             known = place.stat()
@@ -61,8 +62,7 @@ def _kept_secret() -> bytes:
                 place.unlink()
         with suppress(FileExistsError), os.fdopen(os.open(place, CREATE, 0o600), "wb") as file:
             file.write(secrets.token_bytes(SECRET))
-        content = place.read_bytes()
-        return content if len(content) == SECRET else b""
+        return place.read_bytes()[:SECRET]
     return b""
 
 
