@@ -156,6 +156,7 @@ class ExitCode(IntEnum):
     FINDINGS = 1
     USAGE = 2
     FAULT = 3
+    UNPROVEN = 4
 
 
 class ReporterError(Exception):

@@ -3,37 +3,28 @@
 import re
 from collections.abc import Iterator, Mapping
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
 
-OPERATORS = "q Q BDC BMC EMC Tf Tr Tj TJ ' \" Do"
+OPERATORS = "q Q BDC BMC EMC Tf Tj TJ ' \" Do"
 # The pairs of a ToUnicode CMap (ISO 32000-1 9.10.3).
 MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 CODE = Struct(">H")
 # Made once, because making a name takes longer than looking it up.
 NUMBER = Name.MCID
-# Ways of drawing letters that show nothing (ISO 32000-1 9.3.6).
-UNSEEN = (3, 7)
 DEEPEST = 8
 Glyphs = Mapping[int, str]
 Fonts = dict[tuple[int, int], Glyphs]
-
-
-class ShownText(NamedTuple):
-    """A text that a page draws. `number` is that of the marked content it is in (MCID), None outside; `is_seen` tells
-    whether its letters show."""
-
-    number: int | None
-    text: str
-    is_seen: bool = True
+# A text that a page draws, and the number of the marked content it is in (MCID); None outside.
+ShownText = tuple[int | None, str]
 
 
 def texts(page: Page, fonts: Fonts) -> dict[int, str]:
     """Read the text of each piece of marked content of a page. By its number (MCID). `fonts` keeps the letters of fonts
     by their object, from one page to the next."""
     found: dict[int, list[str]] = {}
-    for number, text, _ in shown_texts(page, fonts):
+    for number, text in shown_texts(page, fonts):
         if number is not None:
             found.setdefault(number, []).append(text)
     return {number: "".join(letters) for number, letters in found.items()}
@@ -59,7 +50,8 @@ class _Content:
         known = resources.get(Name.Font, Dictionary())
         # For each open mark the number of the innermost piece that has one.
         open_marks: list[int | None] = []
-        font, mode, kept = None, 0, list[tuple[Any, int]]()
+        font: Any = None
+        kept: list[Any] = []
         for instruction in parse_content_stream(stream, OPERATORS):
             operands = instruction.operands
             number = open_marks[-1] if open_marks else outer
@@ -69,24 +61,21 @@ class _Content:
                     told: Any = operands[1] if len(operands) == 2 and isinstance(operands[1], Dictionary) else {}
                     open_marks.append(int(told[NUMBER]) if NUMBER in told and not depth else number)
                     # What is read instead of the piece: ISO 32000-1, 14.9.4.
-                    yield ShownText(open_marks[-1], str(told.get(Name.ActualText, "")))
+                    yield open_marks[-1], str(told.get(Name.ActualText, ""))
                 case "EMC":
                     open_marks.pop()
                 case "q":
-                    kept.append((font, mode))
+                    kept.append(font)
                 case "Q":
-                    font, mode = kept.pop()
+                    font = kept.pop()
                 case "Tf":
                     font = operands[0]
-                case "Tr":
-                    mode = int(operands[0])
                 case "Do":
                     form = resources.get(Name.XObject, Dictionary()).get(str(operands[0]))
                     if self.within and depth < DEEPEST and form is not None and form.get(Name.Subtype) == Name.Form:
                         yield from self.read(form, form, number, depth + 1)
                 case _:
-                    text = _letters(operands[-1], _glyphs(known[str(font)], self.fonts))
-                    yield ShownText(number, text, mode not in UNSEEN)
+                    yield number, _letters(operands[-1], _glyphs(known[str(font)], self.fonts))
 
 
 def _letters(shown: Any, glyphs: Glyphs) -> str:

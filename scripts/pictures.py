@@ -115,7 +115,7 @@ def main() -> int:
             bench.desk.read_now()
             for picture in PICTURES:
                 path = picture.path.format(year=year, before=year - 1, earlier=year - 2)
-                page.goto(f"http://127.0.0.1:{bench.port}/{COUNTRY}{path}")
+                page.goto(f"{bench.origin}/{COUNTRY}{path}")
                 picture.show(page)
                 page.wait_for_load_state("networkidle")
                 content = _compressed(page.screenshot(animations="disabled", caret="hide"))
@@ -154,7 +154,7 @@ def _visitor(browser: Browser, bench: Workbench) -> Iterator[Page]:
     page.set_default_timeout(PATIENCE)
     page.goto(bench.new_address())
     page.wait_for_url(lambda url: "/enter/" not in url)
-    context.add_cookies([{"name": "reporter-person", "value": PERSON, "url": f"http://127.0.0.1:{bench.port}/"}])
+    context.add_cookies([{"name": "reporter-person", "value": PERSON, "url": f"{bench.origin}/"}])
     try:
         yield page
     finally:

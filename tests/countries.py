@@ -52,9 +52,9 @@ RECIPIENT = """\
 def lead_to_recipient(root: Path, country: str, languages: tuple[str, ...], say: Say) -> Path:
     """Leads a year from an empty folder to what lies in the folder of its recipient; fails with what a command says."""
 
-    def typed(*words: str) -> None:
+    def typed(*words: str, expected: int = 0) -> None:
         code, said = say(*words)
-        assert (0, "") == (code, said if code else ""), words
+        assert (expected, "") == (code, said if code != expected else ""), words
 
     edition = (country, str(YEAR))
     begin(root, edition, languages, typed)
@@ -63,7 +63,8 @@ def lead_to_recipient(root: Path, country: str, languages: tuple[str, ...], say:
     typed("publish", *edition, "--by", "R. P.", "-w", str(root))
     typed("package", *edition, "--to", "office", "-q", "-w", str(root))
     made = root / f"build/{country}/{YEAR}/package/{country}-{YEAR}-office.zip"
-    typed("verify", str(made), "--quick")
+    # Nothing against it; that no PDF is laid out again leaves it unproved.
+    typed("verify", str(made), "--quick", expected=4)
     (root / "out").mkdir()
     typed("send", str(made), "--to", "office", "--by", "R. P.", "-w", str(root))
     return root / "out" / made.name

@@ -1,14 +1,18 @@
 """Packages of each number and audience are made again from their sources alone, by another process, to the byte."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from reporter.cli.group import run
 from reporter.delivery.package_checks import MakingAgain
 from reporter.submission import Verdict, open_package
 from tests import small
+from tests.delivery.test_made_again import OTHER, forged
+from tests.roundtrip.forging import PDF, rewritten
 
 PARTS = "[html, page, csv, xlsx, json, metadata]"
 ENTRY = "channel: folder, folder: out, language: en, name: {en: Court}"
@@ -61,3 +65,22 @@ def test_an_edition_of_a_year_before_is_made_again_too(corrected, tmp_path):
     path = root / "build/XX/2019/package/XX-2019-press.zip"
     made_again(path)
     assert [] == [name for name in open_package(path).payload if "2020" in name]
+
+
+def test_where_bytes_are_not_compared_the_pages_of_a_pdf_are_compared_as_pictures(packaged, tmp_path):
+    """The one file that differs is not proved, and it is said whether it looks as the one made again."""
+
+    def seen(change: Callable[[pikepdf.Pdf], object]) -> list[str]:
+        made = forged(
+            packaged.package, tmp_path, lambda files: files | {PDF: rewritten(files[PDF], change)}, Made_By=OTHER
+        )
+        found = MakingAgain(vouches=True).look(open_package(made))
+        assert (Verdict.UNPROVEN, ()) == (found.verdict, found.defects)
+        return [each for each in found.seen if each.endswith(f": {PDF}")]
+
+    def hidden(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].contents_add(b"1 0 0 1 5000 0 cm\n", prepend=True)
+
+    begin = f"not made again here, 1 (made by {OTHER}; "
+    assert [f"{begin}page 2 looks different): {PDF}"] == seen(hidden)
+    assert [f"{begin}every page looks the same): {PDF}"] == seen(lambda _: None)

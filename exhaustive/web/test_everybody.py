@@ -153,7 +153,7 @@ def test_everybody_can_read_and_use_every_page(browser: Browser, places: Places,
         refused = 404 if "/no/page" in paths else 0
         with opened(browser, bench, language=language, refused=refused) as page:
             for path in paths:
-                wrong += [(path, each) for each in looked_at(page, f"http://127.0.0.1:{bench.port}{path}", language)]
+                wrong += [(path, each) for each in looked_at(page, f"{bench.origin}{path}", language)]
     assert [] == wrong
 
 

@@ -71,7 +71,7 @@ def served(root: Path, told: Path) -> Iterator[Served]:
     command = [sys.executable, "-c", SCRIPT, str(root), str(told)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
-        _, _, rest = process.stdout.readline().strip().partition("127.0.0.1:")
+        _, _, rest = process.stdout.readline().strip().rpartition(":")
         port, _, path = rest.partition("/")
         asker, last = Asker(int(port)), monotonic() + 60
         while monotonic() < last:

@@ -78,6 +78,7 @@ class Office:
     root: Path
     context: BrowserContext
     port: int = 0
+    origin: str = ""
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
     @property
@@ -89,7 +90,7 @@ class Office:
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         self.processes.append(process)
         address = process.stdout.readline().strip()
-        self.port = int(re.search(r":(\d+)/", address)[1])
+        self.origin, self.port = address.partition("/enter/")[0], int(re.search(r":(\d+)/", address)[1])
         door = self.context.new_page()
         door.goto(address)
         door.wait_for_url(lambda url: "/enter/" not in url)
@@ -102,7 +103,7 @@ class Office:
 
     def open(self, path: str) -> Page:
         page = self.context.new_page()
-        page.goto(f"http://127.0.0.1:{self.port}{path}")
+        page.goto(f"{self.origin}{path}")
         page.wait_for_selector("#desk:not([data-reading=''])", timeout=SOON)
         page.wait_for_load_state()
         return page
@@ -129,7 +130,7 @@ def opened_office(browser: Browser, root: Path) -> Iterator[Office]:
     opened = Office(root, context)
     try:
         opened.start()
-        context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": f"http://127.0.0.1:{opened.port}/"}])
+        context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": f"{opened.origin}/"}])
         yield opened
     finally:
         for each in opened.processes:
@@ -164,7 +165,7 @@ def test_figures_typed_quickly_are_written_although_the_page_is_left_at_once(off
     page.get_by_role("link", name="Findings").first.click()
     page.wait_for_url("**/findings")
     until_written(page, office)
-    page.goto(f"http://127.0.0.1:{office.port}{JUSTICE}")
+    page.goto(f"{office.origin}{JUSTICE}")
     expect(figures_bench.field(page, "investigations.opened")).to_have_value("18")
     expect(page.locator(".is-unwritten")).to_have_count(0, timeout=SOON)
 
@@ -294,12 +295,12 @@ def test_what_is_typed_in_a_form_stays_when_the_server_ends_and_is_offered_when_
         assert (path, ["beforeunload"]) == (path, asked)
     office.start()
     for path, place in FORMS.values():
-        page = office.open(addresses[path].removeprefix(f"http://127.0.0.1:{office.port}"))
+        page = office.open(addresses[path].removeprefix(f"{office.origin}"))
         box = page.locator(place).first
         expect(box).to_have_value(WORDS)
         expect(box.locator("xpath=ancestor::form").locator(".offered")).to_contain_text("is not written yet")
         assert (path, []) == (path, violations(page))
-    page.goto(f"http://127.0.0.1:{office.port}{FORMS['/settings/{place:path}'][0]}")
+    page.goto(f"{office.origin}{FORMS['/settings/{place:path}'][0]}")
 
 
 def test_the_correction_of_a_file_that_cannot_be_read_is_offered_when_the_server_is_back(office: Office) -> None:

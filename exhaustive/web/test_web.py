@@ -168,7 +168,7 @@ def test_a_year_is_begun_filled_written_mended_and_looked_at(browser: Browser, t
     root = shortened(tmp_path)
     # The browser tells of the one answer that asks for the name.
     with running(root, today=lambda: DAY) as bench, opened(browser, bench, refused=422) as page:
-        here = f"http://127.0.0.1:{bench.port}"
+        here = bench.origin
         begun(page, here, root)
         named(page, here)
         filled(page, here)
@@ -284,7 +284,7 @@ def test_a_whole_year_is_lived_without_a_terminal(browser: Browser, tmp_path: Pa
         running(office(tmp_path, server), today=lambda: DAY) as bench,
         opened(browser, bench) as page,
     ):
-        here = f"http://127.0.0.1:{bench.port}"
+        here = bench.origin
         page.context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": here}])
         page.goto(f"{here}/XX/2020")
         page.get_by_role("link", name="New year").click()

@@ -28,15 +28,16 @@ def command(file: Path, number: int | None, who: str, workspace: Workspace, quie
 
     A copy goes to submission/receipts/ with its checksum, and a line into the log.
 
-    An answer, a confirmation of reading or a report of delivery proves that a message arrived; a
-    report that it was returned makes it failed. What a mail program or an absence notice answers
-    proves nothing: it is filed, and leaves with exit code 1.
+    An answer, a confirmation of reading or a report of delivery proves that a message arrived, if
+    it comes from the address it was sent to; a report that it was returned makes it failed. What a
+    mail program, an absence notice or another address answers proves nothing: it is filed, and
+    leaves with exit code 1.
     """
     receipt = read_receipt(file)
     with outbox_of(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
-        found, new = accept_receipt(outbox, receipt, number)
+        found, new, receipt = accept_receipt(outbox, receipt, number)
         if not quiet:
             click.echo(f"{file.name} is filed with number {found}" if new else f"{file.name} was filed before")
         items = outbox.items(found)

@@ -141,7 +141,7 @@ def _content(path: Path) -> bytes:
 
 
 REMEDY = "do not use what failed: ask the sender for it again, by another way than it came"
-PROVING = "name whose signature you trust (--trust, --signer), or verify it with the program that made it"
+PROVING = "prove it with the version of the program that made it (Made-By in bag-info.txt), without --quick"
 EPILOG = """\b
 Examples:
   reporter verify LT-2020-commission.zip
@@ -172,15 +172,15 @@ def command(
     It must be safe to unpack, complete and unaltered; by whom it was signed is told. It may be a ZIP,
     packed by whatever program, or the folder that was unpacked. Every file is made again from the
     sources in it, and must be the same, byte for byte. Where another version of the program made
-    it, its figures for machines must be those of the sources; the rest is not checked then, and
-    passes only with a signature that you trust. Nothing is unpacked beside it and nothing asked of
-    the network. With --trust an unsigned or untrusted file fails; without, it is only told who
-    signed. A root may be that of many: --signer says whose certificate is meant, by the whole name
-    that is told, by the whole organisation, or by its SHA-256. --remember keeps both for the
-    country that the package comes from, in a file of yours (REPORTER_CONFIG names another); later
-    they are used without being asked for, and in a workspace those that the recipient expects: what
-    is signed by another, or unsigned, then fails. What cannot be checked on this machine is said to
-    be so.
+    it, or it says so, its figures must still be those of the sources. Nothing is unpacked beside it
+    and nothing asked of the network. There are three results: proved (exit code 0), refuted (1),
+    and not proved (4): nothing was found against it, but not all of it could be made again. With
+    --trust what is not proved, unsigned or untrusted fails; without, it is only told who signed. A
+    root may be that of many: --signer says whose certificate is meant, by the whole name that is
+    told, by the whole organisation, or by its SHA-256. --remember keeps both for the country that
+    the package comes from, in a file of yours (REPORTER_CONFIG names another); later they are used
+    without being asked for, and in a workspace those that the recipient expects: what is signed by
+    another, or unsigned, then fails.
     """
     if signers and not roots:
         hint = "give the root that the certificate leads to: anybody can write a name into a certificate of their own"
@@ -193,19 +193,23 @@ def command(
     if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
         click.echo("making every file again, which takes a minute or two; --quick lays out no PDF", err=True)
     results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(local_now(), meant, quick=quick))
-    failed = any(each.defects for each in results)
+    refuted = any(each.defects for each in results)
+    unproven = any(each.verdict is Verdict.UNPROVEN for each in results)
+    failed = refuted or (unproven and meant.is_told)
+    passes = False if failed else None if unproven else True
     if form == "json":
-        click.echo(as_json({"path": file, "passes": not failed, "expected": meant.source, "checks": results}))
-    elif failed or not quiet:
+        click.echo(as_json({"path": file, "passes": passes, "expected": meant.source, "checks": results}))
+    elif not passes or not quiet:
         click.echo("\n".join(_lines(results)))
     if meant.source and not quiet:
         click.echo(f"{meant.source}: {' or '.join(meant.signers) or 'a signature under a root'}", err=True)
-    if keeps and not failed:
+    if keeps and passes:
         click.echo(remember(meant, file), err=True)
-    if failed:
-        remedy = REMEDY if any(each.verdict is Verdict.FAILED for each in results) else PROVING
-        click.echo(f"reporter: {options.display_path(file)} fails\n  hint: {remedy}", err=True)
-    return ExitCode.FINDINGS if failed else ExitCode.OK
+    if not passes:
+        said = "fails" if refuted else "fails: it is not proved" if failed else "is not proved"
+        remedy = REMEDY if refuted else PROVING
+        click.echo(f"reporter: {options.display_path(file)} {said}\n  hint: {remedy}", err=True)
+    return ExitCode.OK if passes else ExitCode.FINDINGS if failed else ExitCode.UNPROVEN
 
 
 def _pdf(file: Path, meant: Meant) -> tuple[Result, ...]:

@@ -5,11 +5,11 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_json, read_workbook
+from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_json, read_workbook, sheet_rows
 from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, read_lines, value_text
@@ -25,8 +25,14 @@ NAMING, AROUND, MOST_SHOWN = 4, 24, 60
 MOST_WORDS = 4000
 MALFORMED = (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, *UNREADABLE)
 # What a figure states besides its value, whatever version of the program writes it down.
-STATED = ("status", "qualifier", "confidentiality")
-VALUES = frozenset(("value", "OBS_VALUE"))
+STATED = ("status", "qualifier", "confidentiality", "flags")
+# Words for people: columns, members and labels that another version may say otherwise.
+WORDS = re.compile(r".*label|row|column|within|title|reason|note|markdown|External-Description|Small-Counts")
+# What the JSON of figures states besides them.
+JSON_STATES = ("country", "years", "status", "audience", "language", "published", "data_cutoff", "coverage")
+NUMERIC = re.compile(r"-?[0-9][0-9.E+-]*")
+# Taken as they are stated: who made a package, and the sum of its files.
+UNPROVABLE = ("Made-By", "Payload-Oxum")
 
 
 def first_difference(name: str, sent: bytes, made: bytes) -> str:
@@ -51,12 +57,11 @@ def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
 
 
 def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]:
-    if name.endswith(".pdf"):
-        due = dict(attached_files(made[name])) if name in made else made
-        for each, data in attached_files(sent):
-            if ALL.fullmatch(each):
-                yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, due))
-        return
+    if name.endswith(".pdf") and name in made:
+        yield from _attached(dict(attached_files(sent)), dict(attached_files(made[name])), _altered_values)
+    elif name.endswith(".pdf"):
+        for each, data in (pair for pair in attached_files(sent) if ALL.fullmatch(pair[0])):
+            yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, made))
     states_all = ALL.fullmatch(name)
     if not (states_all or name.lower().endswith(".csv")):
         return
@@ -64,10 +69,48 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
         yield "was added: nothing in the package gives it"
     elif states_all:
         yield from figure_differences(_figures(name, made[name]), _figures(name, sent), STATED)
+        if name.endswith(".json"):
+            one, other = (json.loads(each, object_pairs_hook=_wordless) for each in (sent, made[name]))
+            yield from _members("", *({key: each.get(key) for key in JSON_STATES} for each in (one, other)))
+        elif name.endswith(".xlsx"):
+            yield from _sheets(sent, made[name])
     else:
         one, other = _table(sent), _table(made[name])
-        known = [head for head in (other or [[]])[0] if head in (one or [[]])[0]]
-        yield from _rows(_columns(one, known), _columns(other, known), only=VALUES)
+        known = [head for head in (other or [[]])[0] if not WORDS.fullmatch(head)]
+        if lacking := [head for head in known if head not in (one or [[]])[0]]:
+            yield f"has no column {lacking[0]!r}"
+        else:
+            yield from _rows(_columns(one, known), _columns(other, known))
+
+
+def _wordless(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    return {key: value for key, value in pairs if not WORDS.fullmatch(key)}
+
+
+def _sheets(sent: bytes, made: bytes) -> Iterator[str]:
+    """The numbers of a workbook that differ, where a row has the same name in the same place."""
+    due = {name: list(rows) for name, rows in sheet_rows(made)}
+    for name, rows in sheet_rows(sent):
+        for number, (one, other) in enumerate(zip(list(rows), due.get(name, []), strict=False), 1):
+            if next(filter(None, one), "") == next(filter(None, other), ""):
+                for here, there in zip_longest(one, other, fillvalue=""):
+                    if here != there and (NUMERIC.fullmatch(here) or NUMERIC.fullmatch(there)):
+                        place = f"{name.rpartition('/')[2]}, row {number} ({next(filter(None, other), '')})"
+                        yield f"{place}: is {value_text(here)}, made again {value_text(there)}"
+
+
+def altered_labels(sent: str, made: str) -> Iterator[str]:
+    """The labels of a package that its sources do not give, but for those that nothing can prove. Of what is in words,
+    it is only compared whether it is there."""
+    one, other = ([each for each in _labels(text) if each[0] not in UNPROVABLE] for text in (sent, made))
+    for label in dict.fromkeys(name for name, _ in (*one, *other)):
+        here, there = (", ".join(text for name, text in each if name == label) for each in (one, other))
+        if here != there and not (WORDS.fullmatch(label) and here and there):
+            yield f"{label} is {value_text(here)}, made again {value_text(there)}"
+
+
+def _labels(text: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, _, value in (line.partition(": ") for line in text.splitlines())]
 
 
 def _table(content: bytes) -> list[list[str]]:
@@ -103,7 +146,7 @@ def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
         yield from _parts(sent, made)
 
 
-def _rows(sent: list[list[str]], made: list[list[str]], only: frozenset[str] = frozenset()) -> Iterator[str]:
+def _rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
     heads = made[0] if made else []
     nothing: list[str] = []
     for number, (one, other) in enumerate(zip_longest(sent, made, fillvalue=nothing), 1):
@@ -114,7 +157,7 @@ def _rows(sent: list[list[str]], made: list[list[str]], only: frozenset[str] = f
         if len(one) != len(other):
             yield f"{named} {'was added' if not other else 'is missing' if not one else 'has other columns'}"
         for head, here, there in zip(heads, one, other, strict=False):
-            if here != there and (not only or head in only):
+            if here != there:
                 yield f"{named}: {head} is {value_text(here)}, made again {value_text(there)}"
 
 
@@ -162,12 +205,18 @@ def _cut(words: Iterable[str]) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
-def _attached(sent: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterator[str]:
+def _altered_values(name: str, sent: bytes, made: bytes) -> str:
+    return altered_figure(name, sent, {name: made}) if name.endswith(".csv") else first_difference(name, sent, made)
+
+
+def _attached(
+    sent: Mapping[str, bytes], made: Mapping[str, bytes], tell: Callable[[str, bytes, bytes], str] = first_difference
+) -> Iterator[str]:
     for name in dict.fromkeys((*made, *sent)):
         if name not in sent or name not in made:
             yield f"the file {name} attached to it {'is missing' if name not in sent else 'was added'}"
-        elif sent[name] != made[name]:
-            yield f"in the file {name} attached to it, {first_difference(name, sent[name], made[name])}"
+        elif sent[name] != made[name] and (told := tell(name, sent[name], made[name])):
+            yield f"in the file {name} attached to it, {told}"
 
 
 def _passages(sent: PdfText, made: PdfText) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """Make the files of a package again from the sources in it. Every byte is compared with what came."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reporter import __version__
-from reporter.delivery.file_differences import altered_figure, first_difference
+from reporter.delivery.file_differences import altered_figure, altered_labels, first_difference
 from reporter.delivery.package_contents import (
     VALIDATION,
     Consignment,
@@ -33,6 +34,7 @@ from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState
 from reporter.errors import NoPaperError, ReporterError
 from reporter.export import observations_csv
+from reporter.extras import extra
 from reporter.files.workspace import Workspace
 from reporter.model import Recipient
 from reporter.pdf import require_paper
@@ -47,15 +49,18 @@ from reporter.submission.package_label import labels_of
 PDF, OBSERVATIONS = ".pdf", "-observations.csv"
 NO_LETTER, UNJUDGED = "no letter was laid out here", "nothing here judges PDFs"
 AS_PAGE, PAGE = "its page was made again instead", "html"
+# Whatever says how a page looks.
+STYLE = re.compile(rb"<style.*?</style\s*>|<link\b[^>]*>|\sstyle\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*)", re.I | re.S)
 
 
 class Likeness(StrEnum):
-    """What came of making a file again. UNMADE: its bytes say nothing, for another program made it, or this machine
-    cannot. Then its figures are compared, as far as machines can read them."""
+    """What came of making a file again. UNMADE: its bytes say nothing, for another program made it, or it says so.
+    LEFT: this machine, or who asked, leaves it out. Of both the figures are compared, as far as machines read them."""
 
     SAME = "same"
     OTHER = "other"
     UNMADE = "unmade"
+    LEFT = "left"
 
 
 # What came of a file that was not made again, and why.
@@ -85,10 +90,10 @@ def make_again(
     sent = consignment_of(state, recipient, documents, claimed.get(MADE_BY, ""), claimed.get(REPLACES, ""))
     letter = None if quick else _letter_writer(prove)
     if letter is None:
-        undone[f"{sent.name}{LETTER}"] = Likeness.UNMADE, NO_LETTER
+        undone[f"{sent.name}{LETTER}"] = Likeness.LEFT, NO_LETTER
     if prove is None:
         reports = (f"{VALIDATION}{sent.stem}-pdf.{ending}" for ending in ("json", "txt"))
-        undone |= dict.fromkeys(reports, (Likeness.UNMADE, UNJUDGED))
+        undone |= dict.fromkeys(reports, (Likeness.LEFT, UNJUDGED))
     # Where this machine makes no letter, it is the one that came.
     came = package.files.get(f"{DATA}{sent.name}{LETTER}", b"")
     files = package_files(sent, letter or (lambda own, _: letter_file(own, came)))
@@ -145,14 +150,15 @@ def _documents(
                 files = {came.name: produced.files[form].content}
                 sent = package.files.get(f"{DATA}{came.path}", b"")
                 wrong = altered_figure(came.name, sent, files)
-                undone[came.path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, maker)
+                look = "" if wrong else _appearance(came.name, sent, files[came.name])
+                undone[came.path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, f"{maker}{look}")
             else:
                 came = replace(made, proof=produced.proof) if prove and form == PAPER else made
         elif outcome and outcome.error:
             likeness = Likeness.UNMADE if maker else Likeness.OTHER
             undone[came.path] = likeness, f"cannot be made again: {outcome.error}"
         else:
-            undone[came.path] = Likeness.UNMADE, (produced and produced.unmade) or AS_PAGE
+            undone[came.path] = Likeness.LEFT, (produced and produced.unmade) or AS_PAGE
         documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
     return documents, undone
 
@@ -203,21 +209,41 @@ def _reports(package: Package) -> Iterator[Mapping[str, object]]:
 
 def _compared(package: Package, name: str, made: Measured | None, undone: Undone | None, maker: str) -> MadeAgain:
     """Hold a file against the one made again. `maker` is whoever made it, if that was another program."""
-    likeness = Likeness.UNMADE if maker else Likeness.OTHER
-    if name not in package.names:
-        return MadeAgain(name, likeness, "is missing: the sources in the package give it")
-    if undone and (maker or made is None or undone[1] != UNJUDGED):
-        return MadeAgain(name, *undone)
     if made is None:
-        return MadeAgain(name, likeness, "was added: nothing in the package gives it")
+        return MadeAgain(name, Likeness.OTHER, "was added: nothing in the package gives it")
+    if name not in package.names:
+        likeness = Likeness.UNMADE if maker else Likeness.OTHER
+        return MadeAgain(name, likeness, "is missing: the sources in the package give it")
+    if undone and (maker or undone[1] != UNJUDGED):
+        return MadeAgain(name, *undone)
     sent, again = package.read(name), b"".join(pieces(made.source))
     if sent == again:
         # A report on PDFs repeats what it says itself, where nothing judges them again.
         return MadeAgain(name, *undone) if undone else MadeAgain(name, Likeness.SAME)
     if not maker:
         return MadeAgain(name, Likeness.OTHER, first_difference(name, sent, again))
-    wrong = altered_figure(name, sent, {name: again})
-    return MadeAgain(name, Likeness.OTHER if wrong else Likeness.UNMADE, wrong or maker)
+    if name == INFO:
+        wrong = next(altered_labels(sent.decode(errors="replace"), again.decode()), "")
+    else:
+        wrong = altered_figure(name, sent, {name: again})
+    if wrong:
+        return MadeAgain(name, Likeness.OTHER, wrong)
+    return MadeAgain(name, Likeness.UNMADE, f"{maker}{_appearance(name, sent, again)}")
+
+
+def _appearance(name: str, sent: bytes, made: bytes) -> str:
+    """What to say of the looks of a file whose bytes cannot be compared: a PDF by pictures of its pages, where they can
+    be drawn, a page by its stylesheets."""
+    if name.endswith(PDF):
+        try:
+            with extra():
+                from reporter.validate.pictures import first_unlike_page
+            page = first_unlike_page(sent, made)
+        except ReporterError as problem:
+            return f"; its pages cannot be drawn: {problem.message}"
+        return f"; page {page} looks different" if page else "; every page looks the same"
+    foreign = name.endswith(f".{PAGE}") and set(STYLE.findall(sent)) - set(STYLE.findall(made))
+    return "; it has a stylesheet that is neither ours nor in its sources" if foreign else ""
 
 
 def _publisher(state: EditionState) -> str:

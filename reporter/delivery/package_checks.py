@@ -9,10 +9,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from reporter.delivery.made_again import AS_PAGE, NO_LETTER, UNJUDGED, Likeness, MadeAgain, make_again
-from reporter.delivery.package_contents import SOURCES
+from reporter.delivery.made_again import UNJUDGED, Likeness, MadeAgain, make_again
+from reporter.delivery.package_contents import SOURCES, UNKNOWN_KIND, media_type
 from reporter.delivery.signable import ANYBODY, Meant
 from reporter.errors import DataError, ReporterError, UsageError
+from reporter.export.tidy import FORMULA
 from reporter.extras import extra
 from reporter.files.processes import run_limited
 from reporter.files.sources import TEMPLATES, THEMES, TRANSLATIONS
@@ -37,8 +38,6 @@ ACTS = re.compile(
     r"|http-equiv\s*=\s*(?![\"']Content-Security-Policy[\"'])|[\u200e\u200f\u202a-\u202e\u2066-\u2069]",
     re.IGNORECASE,
 )
-# What a spreadsheet would work out, or ask another program for, instead of showing it.
-FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.S)
 
 
 def active_content(package: Package) -> Iterator[Defect]:
@@ -82,8 +81,8 @@ MOST_TOLD = 3
 
 class MakingAgain:
     """The check that the sources in a package give its very files. With `quick` no PDF is laid out where its page is
-    made. What cannot be made again here may be anything: unless a signature `vouches` for the package, that is a
-    defect. `proven` are the PDFs that were judged on the way."""
+    made. What this machine leaves out, or who asked, counts as checked where a signature `vouches` for the package;
+    what the package itself keeps from being proved does not. `proven` are the PDFs that were judged on the way."""
 
     def __init__(self, *, quick: bool = False, vouches: bool = False) -> None:
         self.quick, self.vouches = quick, vouches
@@ -93,9 +92,10 @@ class MakingAgain:
         """Make the files of a package again, and compare. A file that cannot be made again here is counted, and passes
         nothing."""
         if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
-            bare = ("it carries no sources",)
-            acting = tuple(active_content(package))
-            return result_of(AGAIN, bare, acting) if acting else self._unmade(package, bare, len(package.payload))
+            bare, unknown = ("it carries no sources: nothing in it can be proved",), "is of a kind that no package has"
+            strange = (Defect(each, unknown) for each in package.payload if media_type(each) == UNKNOWN_KIND)
+            defects = (*strange, *active_content(package))
+            return result_of(AGAIN, bare, defects) if defects else Result(AGAIN, Verdict.UNPROVEN, bare)
         try:
             found = run_limited(
                 partial(_made_again, quick=self.quick), package.path, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES
@@ -104,19 +104,15 @@ class MakingAgain:
             return result_of(AGAIN, (), (Defect(package.root, f"its files cannot be made again: {problem}"),))
         self.proven = frozenset(each.name for each in found if each.proven)
         same = sum(each.likeness is Likeness.SAME for each in found)
-        unmade = [each for each in found if each.likeness is Likeness.UNMADE]
+        unmade = [each for each in found if each.likeness in (Likeness.UNMADE, Likeness.LEFT)]
         seen = (f"byte for byte the same: {same} of {len(found)} files", *_reasons(unmade), *_own(found))
         defects = tuple(_defects(package, found))
         if defects or not unmade:
             return result_of(AGAIN, seen, defects)
-        passed_over = (UNJUDGED, AS_PAGE, NO_LETTER) if self.quick else (UNJUDGED,)
-        return self._unmade(package, seen, sum(each.told not in passed_over for each in unmade))
-
-    def _unmade(self, package: Package, seen: tuple[str, ...], unproven_files: int) -> Result:
-        if self.vouches or not unproven_files:
-            return Result(AGAIN, Verdict.UNCHECKED, seen)
-        told = "not checked, as they could not be made again here and no signature that you trust covers them"
-        return Result(AGAIN, Verdict.UNCHECKED, seen, (Defect(package.root, f"files {told}: {unproven_files}"),))
+        open_to_doubt = any(
+            each.likeness is Likeness.UNMADE or (each.told != UNJUDGED and not self.vouches) for each in unmade
+        )
+        return Result(AGAIN, Verdict.UNPROVEN if open_to_doubt else Verdict.UNCHECKED, seen)
 
 
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:

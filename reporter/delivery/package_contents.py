@@ -109,7 +109,7 @@ def received_sources(package: Package) -> Sources:
 ESS_SHAPE = "https://raw.githubusercontent.com/data-cleaning/ValidatReport/master/json/validation_report_1.0.1.json"
 ESS_TRIGGER = "reporter package"
 FIGURES, VALIDATION, METADATA = "figures/", "validation/", "metadata/"
-BOOK = ".xlsx"
+BOOK, UNKNOWN_KIND = ".xlsx", "application/octet-stream"
 LINKS = {"pdf": ("https://pdfa.org/resource/iso-14289-pdfua/", "https://pdfa.org/resource/iso-19005-3-pdf-a-3/")}
 TYPES = {
     ".pdf": "application/pdf",
@@ -211,7 +211,7 @@ def enclose(sent: Consignment, parts: Iterable[Enclose]) -> dict[str, Enclosed]:
 
 
 def media_type(path: str) -> str:
-    return TYPES.get(path[path.rfind(".") :].lower(), "application/octet-stream")
+    return TYPES.get(path[path.rfind(".") :].lower(), UNKNOWN_KIND)
 
 
 def enclose_pdf(sent: Consignment) -> Parts:

@@ -27,6 +27,8 @@ GROUPED = re.compile(r"(\D*)([1-9]\d{0,2}([ \u00a0\u2007\u2009\u202f])\d{3}(?:\3
 BROKEN = re.compile(r"(?:at least |over |about )?-?\d[\d., ]*", re.ASCII)
 WHOLE = N_("{value} cannot be: what is counted here is counted in whole numbers")
 WRITE_WHOLE = N_("Write a whole number.")
+NEGATIVE = N_("{value} cannot be: what is counted is zero or more")
+WRITE_COUNT = N_("Write the count, or ':' when nobody counted.")
 
 Plain = Mapping[str, object]
 
@@ -94,10 +96,12 @@ def typed_value(typed: str, *, is_whole: bool = False) -> str:
     if is_whole and BROKEN.fullmatch(plain) and "." in plain_number(plain):
         raise WordedError(WHOLE, WRITE_WHOLE, value=typed.strip())
     try:
-        parse_amount(plain)
+        amount = parse_amount(plain)
     except ValueError as problem:
         message, _, hint = str(problem).partition(" | ")
         raise ReporterError(message, hint=hint) from None
+    if amount.value and amount.value < 0:
+        raise WordedError(NEGATIVE, WRITE_COUNT, value=typed.strip())
     return plain
 
 

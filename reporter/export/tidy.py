@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.document.document import Cell, Document, Row, Table
+from reporter.errors import ReporterError
 from reporter.model import Audience, Confidentiality, Observation, Status, is_given
 
 WORKED_OUT = "worked out"
@@ -26,6 +28,8 @@ HEADS = (
     "year",
 )
 COUNTRY = "country"
+# So many columns name a line of a table.
+NAMING = 4
 
 
 def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
@@ -55,13 +59,24 @@ def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[o
     return as_csv((*heads, AUDIENCE), ((*line, audience.value) for line in lines))
 
 
+# What a spreadsheet would work out, or ask another program for, instead of showing it.
+FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.S)
+
+
 def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
-    """Write lines below their head, as RFC 4180 has it."""
+    """Write lines below their head, as RFC 4180 has it. Every CSV of the program is written here. Raises ReporterError
+    for a cell that a spreadsheet would run."""
     target = io.StringIO()
     # RFC 4180, 2 (1): each record ends with CRLF.
     writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows(lines)
+    for line in (heads, *lines):
+        if cell := next((each for each in line if isinstance(each, str) and FORMULA.match(each)), ""):
+            named = ", ".join(str(each) for each in line[:NAMING] if each not in ("", cell))
+            raise ReporterError(
+                f"a text begins as a formula does, which a spreadsheet would run: {cell[:40]!r} ({named})",
+                hint="begin it with a word, in the file where it is written",
+            )
+        writer.writerow(line)
     return target.getvalue()
 
 

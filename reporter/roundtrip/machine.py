@@ -102,20 +102,25 @@ def read_workbook(content: bytes) -> Figures:
     """Read the observations of a workbook (ECMA-376). They are on the sheet whose first row begins as the header of the
     CSV does. Raises MalformedFileError without one."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            strings: list[str] = []
-            if STRINGS in book.namelist():
-                root = ElementTree.fromstring(package_part(book, STRINGS))  # noqa: S314 (no document type, nothing expands)
-                strings = ["".join(text.text or "" for text in each.iter(f"{SPACE}t")) for each in root]
-            for name in (each for each in book.namelist() if SHEET.fullmatch(each)):
-                rows = _rows(package_part(book, name), strings)
-                heads = next(rows, [])
-                if heads[: len(HEADS)] == HEADS:
-                    refuse_duplicate_columns(heads)
-                    return figures_of(dict(zip(heads, [*row, *[""] * len(heads)], strict=False)) for row in rows)
+        for _, rows in sheet_rows(content):
+            heads = next(rows, [])
+            if heads[: len(HEADS)] == HEADS:
+                refuse_duplicate_columns(heads)
+                return figures_of(dict(zip(heads, [*row, *[""] * len(heads)], strict=False)) for row in rows)
     except UNREADABLE as problem:
         raise MalformedFileError(f"is no workbook: {problem}") from None
     raise MalformedFileError("has no sheet of all figures")
+
+
+def sheet_rows(content: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """The rows of each sheet of a workbook, by the name of its part. Raises what is among `UNREADABLE`."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        strings: list[str] = []
+        if STRINGS in book.namelist():
+            root = ElementTree.fromstring(package_part(book, STRINGS))  # noqa: S314 (no document type, nothing expands)
+            strings = ["".join(text.text or "" for text in each.iter(f"{SPACE}t")) for each in root]
+        for name in (each for each in book.namelist() if SHEET.fullmatch(each)):
+            yield name, _rows(package_part(book, name), strings)
 
 
 def package_part(book: zipfile.ZipFile, name: str) -> bytes:

@@ -68,14 +68,11 @@ def read_tagged(content: bytes) -> PdfText:
 
 
 def _shown(page: pikepdf.Page, number: int, fonts: Fonts) -> Iterator[tuple[int | None, str]]:
-    """The texts of a page, each with the number of its piece. Raises MalformedFileError if it inflates without limit,
-    or has letters that do not show."""
+    """The texts of a page, each with the number of its piece. Raises MalformedFileError if it inflates without
+    limit."""
     try:
         _check(page)
-        for marked, text, is_seen in shown_texts(page, fonts, within=True):
-            if text.strip() and not is_seen:
-                raise MalformedFileError(f"page {number + 1} has letters that do not show: {text[:40]!r}")
-            yield marked, text
+        yield from shown_texts(page, fonts, within=True)
     except pikepdf.PdfError as problem:
         raise MalformedFileError(f"page {number + 1} cannot be read: {problem}") from None
 

@@ -259,13 +259,15 @@ class Outbox:
                     self._note(Act.RELEASED, dispatch, message.identity, message.sha256, detail)
             self._base.execute("UPDATE dispatches SET address = ? WHERE number = ?", (address, dispatch))
 
-    def file_receipt(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
+    def file_receipt(
+        self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None, doubt: str = ""
+    ) -> bool:
         """File a receipt; return False if it was filed before. What it proves changes the message `identity`, or all
         messages of the dispatch when that is empty."""
         with self._writing():
             if not self._base.execute(RECEIVE, (sha256, dispatch, name, self._time(), answer is not None)).rowcount:
                 return False
-            self._note(Act.RECEIPT, dispatch, "", sha256, name)
+            self._note(Act.RECEIPT, dispatch, "", sha256, f"{name} proves nothing: {doubt}" if doubt else name)
             for message, now in self._standings().items() if answer else ():
                 meant = identity in ("", message) and now.last.dispatch == dispatch
                 if answer and meant and now.state is not State.SENDING:

@@ -1,9 +1,12 @@
 """Read a receipt: which message it answers, and what it proves."""
 
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
 from errno import EOPNOTSUPP, EPERM
@@ -72,6 +75,15 @@ LARGEST = 50_000_000
 # Where other programs name the message they answer (RFC 5322 3.6.4, RFC 8098 3.2.5).
 ANSWERING = ("In-Reply-To", "References", "Original-Message-ID", "X-Original-Message-ID")
 MACHINES = ("mailer-daemon", "postmaster")
+# How programs that answer by themselves show it, besides Auto-Submitted (RFC 3834 5): other headers, what stands in the
+# header Precedence, and how the subjects of the common ones begin.
+AUTOMATIC, PRECEDENCE = ("X-Autoreply", "X-Autorespond", "X-Autoresponder"), "Precedence"
+BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")
+ABSENT = re.compile(
+    r"\s*(auto(matic)?[ -]?(response|reply)|out of (the )?office|automatinis atsakymas|automatische antwort|abwesenheit"
+    r"|réponse automatique|automaattinen vastaus|automātiska atbilde|automaatvastus)",
+    re.IGNORECASE,
+)
 # What a delivery report says of a message that arrived (RFC 3464 2.3.3).
 ARRIVED = ("delivered", "relayed", "expanded")
 
@@ -79,7 +91,7 @@ ARRIVED = ("delivered", "relayed", "expanded")
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A file that came back from a recipient. `answers` are the Message-IDs it names. `answer` is what it proves of
-    them; None when it proves nothing, and `doubt` says why."""
+    them, if it comes from where they went; None when it proves nothing, and `doubt` says why."""
 
     name: str
     content: bytes
@@ -100,10 +112,11 @@ def read_receipt(path: Path) -> Receipt:
     return receipt_of(path.name, content, str(path))
 
 
-def receipt_of(name: str, content: bytes, shown: str = "") -> Receipt:
+def receipt_of(name: str, content: bytes, shown: str = "", address: str = "") -> Receipt:
     """Read a receipt from what a file of this name holds. An .eml file is read as a mail: an answer, a delivery report
-    (RFC 3464) or a confirmation of reading (RFC 8098). Any other file, such as the receipt of an upload, proves
-    arrival. Messages call it as it is `shown`. Raises UsageError for one that is empty, too large or badly named."""
+    (RFC 3464) or a confirmation of reading (RFC 8098), each by or for the `address` that was written to, where one is
+    known. Any other file, such as the receipt of an upload, proves arrival. Messages call it as it is `shown`. Raises
+    UsageError for one that is empty, too large or badly named."""
     shown = shown or name
     if not content or len(content) > LARGEST:
         what = f"is larger than {LARGEST // 1_000_000} MB" if content else "is empty"
@@ -125,8 +138,7 @@ def receipt_of(name: str, content: bytes, shown: str = "") -> Receipt:
         raise UsageError(f"{shown} cannot be read: mails lie in mails without end", hint=hint) from None
     try:
         answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
-        answer = _proof(name, parts)
-        doubt = "" if answer else _doubt(parts[0]) or "it tells of a delay"
+        answer, doubt = _proof(name, parts, address)
     except RecursionError:  # of a line in signs of no alphabet, which the library folds piece by piece
         hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
         raise UsageError(f"{shown} cannot be read: a line of its head is too long", hint=hint) from None
@@ -165,20 +177,42 @@ def _named(part: Message) -> Iterator[str]:
             yield from str(told.get("Message-ID", "")).split()
 
 
-def _proof(name: str, parts: list[Message]) -> Answer | None:
-    """Say what a mail proves; None when it proves nothing. An answer proves arrival, a delivery report what it says. A
-    delay proves nothing yet, nor does an automatic mail that is no report: a return in words alone, a notice of
-    absence."""
+def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None, str]:
+    """Say what a mail proves of what went to an address; None when it proves nothing, and why. An answer from there
+    proves arrival, a delivery report what it says of it. A delay proves nothing yet, nor does an automatic mail that is
+    no report: a return in words alone, a notice of absence."""
+    arrived = Answer(State.SENT, f"receipt {clean(name)}")
     reports = [part for part in parts if part.get_content_type() == "message/delivery-status"]
-    if not reports:
-        read = any(part.get_content_type() == "message/disposition-notification" for part in parts)
-        return Answer(State.SENT, f"receipt {clean(name)}") if read or not _doubt(parts[0]) else None
-    blocks = [block for report in reports for block in report.walk() if block.get("Action")]
-    actions = {str(block["Action"]).strip().lower() for block in blocks}
+    read = [part for part in parts if part.get_content_type() == "message/disposition-notification"]
+    if not reports and not read:
+        doubt = _doubt(parts[0]) or _stranger(_addresses(parts[0], "From"), address)
+        return None if doubt else arrived, doubt
+    blocks = [block for report in (*reports, *read) for block in report.walk() if block.get("Final-Recipient")]
+    named = [
+        (block, _addresses(block, "Final-Recipient") | _addresses(block, "Original-Recipient")) for block in blocks
+    ]
+    meant = [block for block, recipients in named if not _stranger(recipients, address)]
+    if not meant:
+        return None, _stranger({each for _, recipients in named for each in recipients}, address) or "it names nobody"
+    actions = {str(block.get("Action", "" if reports else ARRIVED[0])).strip().lower() for block in meant}
     if "failed" in actions:
-        told = next((str(block["Diagnostic-Code"]) for block in blocks if block.get("Diagnostic-Code")), "no reason")
-        return Answer(State.FAILED, clean(f"returned to the sender: {told}"))
-    return Answer(State.SENT, f"receipt {clean(name)}") if actions & set(ARRIVED) else None
+        told = next((str(each["Diagnostic-Code"]) for each in meant if each.get("Diagnostic-Code")), "no reason")
+        return Answer(State.FAILED, clean(f"returned to the sender: {told}")), ""
+    return (arrived, "") if actions & set(ARRIVED) else (None, "it tells of a delay")
+
+
+def _addresses(part: Message, header: str) -> set[str]:
+    """The addresses in a header, in small letters. In a report the kind of address goes before it (RFC 3464 2.3.2)."""
+    values = [str(each).rpartition(";")[2] for each in part.get_all(header, ())]
+    return {address.strip().casefold() for _, address in getaddresses(values) if address.strip()}
+
+
+def _stranger(found: Collection[str], address: str) -> str:
+    """Say that a mail comes from elsewhere than from an address, or speaks of others; empty where none is known."""
+    known = {each.casefold() for _, each in getaddresses([address])} - {""}
+    if not known or known & set(found):
+        return ""
+    return f"an answer from {clean(', '.join(sorted(found)) or 'nobody')}, not the address it was sent to"
 
 
 def _doubt(head: Message) -> str:
@@ -187,8 +221,21 @@ def _doubt(head: Message) -> str:
     automatic = str(head.get("Auto-Submitted", "no")).strip()
     if automatic.partition(";")[0].strip().lower() != "no":
         return f"a program wrote it (Auto-Submitted: {clean(automatic)})"
+    for header in (each for each in (*AUTOMATIC, PRECEDENCE) if each in head):
+        said = str(head[header]).strip()
+        if header != PRECEDENCE or said.lower() in BULK:
+            return f"a program wrote it ({header}: {clean(said)})"
+    if ABSENT.match(subject := _subject(head)):
+        return f"a program wrote it (Subject: {clean(subject)})"
     if str(head.get("Return-Path", "none")).strip() == "<>":
         return "nobody can answer it (Return-Path: <>)"
     senders = (address for _, address in getaddresses([str(each) for each in head.get_all("From", ())]))
     machine = next((each for each in senders if each.partition("@")[0].lower() in MACHINES), "")
     return f"it comes from {clean(machine)}, a mail program" if machine else ""
+
+
+def _subject(head: Message) -> str:
+    said = str(head.get("Subject", ""))
+    with suppress(ValueError, LookupError):  # in signs of no alphabet: as it is written
+        return str(make_header(decode_header(said)))
+    return said

@@ -7,12 +7,14 @@ from reporter.errors import ReporterError
 
 
 class Verdict(StrEnum):
-    """Outcome of a check. ABSENT: there was nothing to look at. UNCHECKED: the check could not be made here."""
+    """Outcome of a check. ABSENT: there was nothing to look at. UNCHECKED: the check could not be made here. UNPROVEN:
+    nothing was found against it, and not all of it could be proved."""
 
     PASSED = "passed"
     FAILED = "failed"
     ABSENT = "absent"
     UNCHECKED = "not checked"
+    UNPROVEN = "not proved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from reporter.submission.message import Draft, Message, to_folder, to_mail
 from reporter.submission.message_state import Answer, Claim, LostClaimError, OutboxItem, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile
-from reporter.submission.receipt import Receipt, store_copy
+from reporter.submission.receipt import Receipt, receipt_of, store_copy
 
 # Names that no server will ever have (RFC 2606, RFC 6761); the examples of reporter.yaml are of them.
 RESERVED = re.compile(r"(^|[@.])(example|invalid|test|example\.(com|net|org|edu))$", re.IGNORECASE)
@@ -116,10 +116,10 @@ def send_again(
     outbox.release(number, messages, address=recipient.address, reason=reason)
 
 
-def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool]:
-    """File a receipt; return its dispatch number and whether it is new. Without `number` it belongs to the dispatch
-    whose Message-ID it names. Raises UsageError when it names none or several, or when there is no dispatch
-    `number`."""
+def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool, Receipt]:
+    """File a receipt; return its dispatch number, whether it is new, and what it proves, which a mail does when it
+    comes from the address that was written to. Without `number` it belongs to the dispatch whose Message-ID it names.
+    Raises UsageError when it names none or several, or when there is no dispatch `number`."""
     named = [each for each in outbox.items() if each.identity in receipt.answers]
     numbers = {each.dispatch for each in named}
     if number is not None:
@@ -132,10 +132,12 @@ def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tupl
         )
     chosen = numbers.pop() if number is None else number
     one = [each.identity for each in named if each.dispatch == chosen]
+    sent = outbox.items_of(chosen)[0]
+    receipt = receipt_of(receipt.name, receipt.content, address=sent.address if sent.channel == Channel.EMAIL else "")
     store_copy(receipt, outbox.folder)
-    return chosen, outbox.file_receipt(
-        chosen, one[0] if len(one) == 1 else "", receipt.name, receipt.sha256, receipt.answer
-    )
+    identity = one[0] if len(one) == 1 else ""
+    new = outbox.file_receipt(chosen, identity, receipt.name, receipt.sha256, receipt.answer, receipt.doubt)
+    return chosen, new, receipt
 
 
 def _mail(settings: Settings) -> Mail:

@@ -2,10 +2,10 @@
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from reporter.errors import ReporterError
 from reporter.submission.bag import (
@@ -31,8 +31,13 @@ from reporter.submission.zip_files import MOST_BYTES, MOST_FILES, read_zip
 MOST_TAG = 8 << 20
 # How packages are named; anything else may be the name that a mail program gave to a file.
 NAMED = re.compile(r"[A-Z]{2}-[0-9]{4}-.")
-# Files that a computer adds when somebody packs a folder.
-CLUTTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+# Files that a computer adds when somebody packs or looks at a folder: how they begin, and how large they may be. A
+# `desktop.ini` may say how a folder is shown, and name no other file.
+CLUTTER = {".DS_Store": (b"\0\0\0\1Bud1", 1 << 16), "Thumbs.db": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1 << 20)}
+SHOWN, SETTING = "desktop.ini", r"(?:Mode|Vid|FolderType|ConfirmFileOp|NoSharing)=[\w{}-]*"
+FOLDER_VIEW = re.compile(rf"\[(?:\.ShellClassInfo|ViewState)\](?:\s+(?:\[ViewState\]|{SETTING}))*\s*", re.ASCII)
+# What a Mac keeps beside a file of any name (AppleDouble, version 2), in the folder or in one of its own.
+BESIDE, MIRROR, DOUBLE, MOST_BESIDE = "._", "__MACOSX", b"\0\5\x16\7\0\2\0\0", 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,13 @@ def open_package(path: Path) -> Package:
         files = _read_folder(path) if path.is_dir() else read_zip(path)
     except OSError as problem:
         raise ReporterError(f"{path} cannot be read: {problem.strerror}") from problem
-    aside = tuple(filter(_is_clutter, files))
+    aside = tuple(filter(_is_named_as_clutter, files))
     names = [each for each in files if each not in aside]
     flaws = [Defect(name, f"its name {flaw}") for name in names if (flaw := flaw_of(name))]
+    own = {str(place) for each in names for place in (PurePosixPath(each), *PurePosixPath(each).parents)}
+    own |= {each for each in aside if each.rpartition("/")[2] in (*CLUTTER, SHOWN)}
+    false = "was added: is not what computers add under that name"
+    flaws += [Defect(name, false) for name in aside if not _is_clutter(name, files[name], own)]
     top = min((name.removesuffix(DECLARATION) for name in names if _ends_in(name, DECLARATION)), key=len, default="")
     top = top or ("" if DECLARATION in names else f"{names[0].partition('/')[0]}/" if names else "")
     inside = {name.removeprefix(top): files[name] for name in names if name.startswith(top)}
@@ -143,11 +152,26 @@ def _read_folder(path: Path) -> dict[str, bytes]:
     return found
 
 
-def _is_clutter(name: str) -> bool:
+def _is_named_as_clutter(name: str) -> bool:
     *steps, last = name.split("/")
     if flaw_of("/".join((*steps, "x"))) or flaw_of(last.lstrip(".") or ".."):
         return False
-    return last in CLUTTER or last.startswith("._")
+    return last in (*CLUTTER, SHOWN) or last.startswith(BESIDE)
+
+
+def _is_clutter(name: str, content: bytes, own: Container[str]) -> bool:
+    """Whether a file is what computers add under its name, beside files or in folders that are the package's `own`."""
+    folder, _, last = name.rpartition("/")
+    if last.startswith(BESIDE):
+        place = name.removeprefix(f"{MIRROR}/").removesuffix(last) + last.removeprefix(BESIDE)
+        return place in own and content.startswith(DOUBLE) and len(content) <= MOST_BESIDE
+    if folder and folder not in own:
+        return False
+    if last == SHOWN:
+        text = content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "ascii", "replace")
+        return bool(FOLDER_VIEW.fullmatch(text))
+    begin, most = CLUTTER[last]
+    return content.startswith(begin) and len(content) <= most
 
 
 def _ends_in(name: str, last: str) -> bool:
@@ -171,7 +195,6 @@ def _misplaced(top: str, names: list[str], inside: Mapping[str, bytes]) -> Itera
 ARCHIVE = "archive"
 GAP = "  "
 OXUM = "Payload-Oxum: "
-MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +217,7 @@ def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
 def _arrived(package: Package) -> Result:
     seen = [f"{package.root}, files: {len(package.payload)}"]
     if package.aside:
-        named = ", ".join((*package.aside[:MOST_TOLD], *(["…"] if len(package.aside) > MOST_TOLD else [])))
-        seen.append(f"left aside, as computers add them, {len(package.aside)}: {named}")
+        seen.append(f"left aside, as computers add them, {len(package.aside)}: {', '.join(package.aside)}")
     named_here = {package.path.name: package.path.stem, package.folder: package.folder}
     defects = (
         Defect(place, f"has the name of another package than {package.root}, which it is")

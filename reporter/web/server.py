@@ -4,7 +4,7 @@ import errno
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,7 @@ from reporter.web import refusals
 from reporter.web.assets import load_assets
 from reporter.web.desk import Desk
 from reporter.web.editions import Editions
-from reporter.web.grounds import Terms, terms_for
+from reporter.web.grounds import Terms, own_name, terms_for
 from reporter.web.guard import Entrance, Guard
 from reporter.web.kept_form import keep_form
 from reporter.web.pages import ROUTES
@@ -112,7 +112,10 @@ class Workbench(Server):
         self.port: int = self.sockets[0].getsockname()[1]
         self.entrance = Entrance(f"reporter-{self.port}")
         self.asked = asked
-        terms = terms_for(self.port, proxy=asked.proxy, user_header=asked.user_header, read_only=asked.read_only)
+        # Who listens elsewhere is asked from elsewhere, where no name of this machine leads.
+        name = "" if asked.proxy else IPV4 if asked.listen else own_name(asked.workspace.root)
+        self.origin = f"https://{asked.proxy}" if asked.proxy else f"http://{name}:{self.port}"
+        terms = terms_for(self.port, name, proxy=asked.proxy, user_header=asked.user_header, read_only=asked.read_only)
         self.desk = Desk(asked.workspace, asked.today)
         self.stepper = Stepper(self.desk.read_now)
         shell = Shell(asked.workspace.snapshot(), load_assets(), read_only=asked.read_only)
@@ -131,9 +134,7 @@ class Workbench(Server):
         )
 
     def new_address(self) -> str:
-        if self.asked.proxy:
-            return f"https://{self.asked.proxy}/"
-        return f"http://{IPV4}:{self.port}{self.entrance.new_path()}"
+        return f"{self.origin}{'/' if self.asked.proxy else self.entrance.new_path()}"
 
     def serve_requests(self) -> None:
         self.run(self.sockets)
@@ -145,27 +146,33 @@ class Workbench(Server):
         await super().shutdown(sockets)
 
 
+class PortInUseError(UsageError):
+    """Another program listens there."""
+
+
 def _open_sockets(asked: ServeRequest) -> list[socket.socket]:
+    """The port asked for; else that of the workspace, so that a browser finds again what it kept, or any that is
+    free. A browser may take our name for either address of this machine, so both must be ours."""
     if asked.listen:
         return [_open_socket(asked.listen, asked.port)]
-    first = _open_first(asked)
+    if asked.port:
+        return _open_both(asked.port)
+    usual = FIRST_PORT + int(checksum(str(asked.workspace.root.resolve()))[:8], 16) % PORTS
+    for port in (usual, 0):
+        with suppress(PortInUseError):
+            return _open_both(port)
+    return _open_both(0)
+
+
+def _open_both(port: int) -> list[socket.socket]:
+    first = _open_socket(IPV4, port)
     try:
         return [first, _open_socket(IPV6, first.getsockname()[1])]
+    except PortInUseError:
+        first.close()
+        raise
     except ReporterError:
-        # A machine without IPv6; where another program has the port there, nobody is led to it: we name the other way.
-        return [first]
-
-
-def _open_first(asked: ServeRequest) -> socket.socket:
-    """The port asked for; else that of the workspace, so that a browser finds again what it kept, or any that is
-    free."""
-    if asked.port:
-        return _open_socket(IPV4, asked.port)
-    usual = FIRST_PORT + int(checksum(str(asked.workspace.root.resolve()))[:8], 16) % PORTS
-    try:
-        return _open_socket(IPV4, usual)
-    except ReporterError:
-        return _open_socket(IPV4, 0)
+        return [first]  # a machine without IPv6
 
 
 def _open_socket(host: str, port: int) -> socket.socket:
@@ -187,7 +194,7 @@ def _open_socket(host: str, port: int) -> socket.socket:
             opened.close()
         if problem.errno == errno.EADDRINUSE:
             hint = "another reporter serve may run there: use its window, or leave --port out to take a free one"
-            raise UsageError(f"port {port} is in use", hint=hint) from None
+            raise PortInUseError(f"port {port} is in use", hint=hint) from None
         hint = "name an address of this machine, and a port from 1024 on"
         raise UsageError(f"{host}:{port} cannot be listened on: {problem.strerror or problem}", hint=hint) from None
     return opened

@@ -95,6 +95,15 @@ def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):
     assert all(Path(each).is_file() for each in paths)
 
 
+@pytest.mark.parametrize("note", ["=cmd|' /C calc'!A0", "@SUM(1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0"])
+def test_no_csv_holds_a_formula_by_whatever_door_it_leaves(called, tmp_path, note):
+    plain, noted = "women: 60, men: 20}", f'women: 60, men: 20}}, note: {{en: "{note}"}}'
+    root = small.write(tmp_path, RIGHT | {small.YEAR: RIGHT[small.YEAR].replace(plain, noted)})
+    code, out, err = called("export", "XX", 2020, "--format", "csv", "-w", root)
+    said = f"a text begins as a formula does, which a spreadsheet would run: {note!r} (victims.identified, 2020)"
+    assert (1, "", True, []) == (code, out, said in err, [*root.rglob("build/**/*.csv")])
+
+
 @pytest.mark.parametrize(
     ("form", "output", "made"),
     [

@@ -182,7 +182,7 @@ def test_what_cannot_be_done_is_said(back, say):
         assert (2, True) == (code, problem in out)
 
 
-PRINTED = re.compile(rb"http://127\.0\.0\.1:(\d+)(/enter/[\w-]+)\r?\n")
+PRINTED = re.compile(rb"http://r[0-9a-f]{32}\.localhost:(\d+)(/enter/[\w-]+)\r?\n")
 
 
 def started(*words: str, **options) -> subprocess.Popen[bytes]:

@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.delivery.made_again import Likeness, first_difference, make_again
+from reporter.delivery.file_differences import altered_figure, first_difference
+from reporter.delivery.made_again import Likeness, make_again
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.submission import BagInfo, open_package, pack
 from reporter.submission.bag import INFO
 from reporter.submission.package_label import labels_of
-from tests.roundtrip.forging import PDF, Change, attached, payload, replaced
+from tests.roundtrip.forging import PDF, Change, attached, payload, replaced, rewritten
 
 STEM = "XX-2020-en"
 CSV, JSON, BOOK = (f"figures/{STEM}{ending}" for ending in ("-observations.csv", "-observations.json", ".xlsx"))
@@ -63,7 +65,7 @@ def test_every_file_of_a_package_is_the_one_that_its_sources_give(packaged):
     found = make_again(open_package(packaged.package), Workspace(packaged.workspace), quick=True)
     assert {each.name for each in found} == {*open_package(packaged.package).payload, INFO}
     seen = {each.name: each.likeness for each in found if each.likeness is not Likeness.SAME}
-    assert dict.fromkeys(TAKEN, Likeness.UNMADE) == seen
+    assert dict.fromkeys(TAKEN, Likeness.LEFT) == seen
 
 
 def test_whatever_is_altered_is_told_by_file_and_figure(packaged, tmp_path):
@@ -116,6 +118,61 @@ def test_what_another_program_made_is_counted_and_never_the_same(packaged, tmp_p
 
 
 @pytest.mark.parametrize(
+    "added",
+    [
+        "<style>td{font-size:0}td::after{content:'7'}</style></head>",
+        '<link rel="stylesheet" href="data:text/css,td{opacity:0}"></head>',
+        '</head><p style="position:fixed">',
+    ],
+)
+def test_a_stylesheet_that_is_neither_ours_nor_of_the_sources_is_told(packaged, tmp_path, added):
+    change = with_words(XX_2020_en_html=("</head>", added))
+    said = told(packaged, forged(packaged.package, tmp_path, change, Made_By=OTHER))[f"{STEM}.html"]
+    assert f"unmade: made by {OTHER}; it has a stylesheet that is neither ours nor in its sources" == said
+    change = with_words(XX_2020_en_html=("<h1", '<h1 title="x"'))
+    said = told(packaged, forged(packaged.package, tmp_path, change, Made_By=OTHER))[f"{STEM}.html"]
+    assert f"unmade: made by {OTHER}" == said
+
+
+@pytest.mark.parametrize("label", [OTHER, "reporter 99.0.0", ""])
+def test_whatever_the_label_says_nothing_is_added_that_the_sources_do_not_give(packaged, tmp_path, label):
+    names = ("XX-2021-en.pdf", "XX-2020-lt.html", "figures/CRIM_THB_A_XX_2020_0000_VSAGE.CSV", "letter.pdf", "run.exe")
+    more = dict.fromkeys((*names, "source/data/YY.yaml"), b"a\r\n")
+    seen = told(packaged, forged(packaged.package, tmp_path, lambda files: files | more, Made_By=label))
+    assert dict.fromkeys(more, "other: was added: nothing in the package gives it") == {
+        each: seen[each] for each in more
+    }
+
+
+def test_a_letter_and_a_report_that_the_recipient_does_not_get_are_added(packaged, tmp_path):
+    change = with_words(source_reporter_yaml=("    - letter\n", ""))
+    letter = "XX-2020-office-letter.pdf"
+    assert "other: was added: nothing in the package gives it" == told(
+        packaged, forged(packaged.package, tmp_path, change, Made_By=OTHER)
+    ).get(letter)
+
+
+@pytest.mark.parametrize("maker", [OTHER, ""])
+@pytest.mark.parametrize(
+    ("label", "text", "made"),
+    [
+        ("Reference-Year", "2019", "2020"),
+        ("Edition-Status", "corrigendum", "final"),
+        ("Edition-Status", "", "final"),
+        ("Recipient", "press", "office"),
+        ("Audience", "restricted", ":"),
+        ("Approved-By", "Nobody, 2020-12-31", ":"),
+        ("Bagging-Date", "2021-12-31", "2020-12-31"),
+        ("Small-Counts", "It holds 1 small count.", ":"),
+    ],
+)
+def test_whatever_program_made_it_its_label_is_that_of_the_sources(packaged, tmp_path, label, text, made, maker):
+    labels = {label.replace("-", "_"): text}
+    path = forged(packaged.package, tmp_path, lambda files: files | {"more.md": b""}, Made_By=maker, **labels)
+    assert f"other: {label} is {text or ':'}, made again {made}" == told(packaged, path)["bag-info.txt"]
+
+
+@pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
         (CSV, "women,2020,60", "women,2020,90", "victims.identified.women 2020 is 90, made again 60"),
@@ -129,6 +186,14 @@ def test_what_another_program_made_is_counted_and_never_the_same(packaged, tmp_p
         (JSON, '"version": 1,', '"version": 1, "figures": {"a": 9},', "cannot be read: has a member 'figures'"),
         (BOOK, "<v>11</v>", "<v>12</v>", "investigations.opened 2020 is 12, made again 11"),
         (BOOK, "<v>11</v>", "<f>12</f><v>11</v>", "cannot be read: has a formula in "),
+        (JSON, '"years": [', '"years": [2017, ', "years[0] is 2017, made again 2018"),
+        (f"figures/{STEM}-coverage.csv", "indicator,", "indicators,", "has no column 'indicator'"),
+        (
+            CSV,
+            "investigations.opened,,,2020,11,,",
+            "investigations.opened,,,2020,11,b,",
+            "investigations.opened 2020: flags is b",
+        ),
     ],
 )
 def test_whatever_program_made_it_its_figures_are_those_of_the_sources(packaged, tmp_path, name, old, new, said):
@@ -199,3 +264,52 @@ def test_it_names_the_place_and_both_values(name, sent, made, expected):
 @given(st.binary(max_size=60), st.binary(max_size=60), st.sampled_from([".csv", ".json", ".html", ".pdf", ".xlsx", ""]))
 def test_whatever_two_files_hold_something_is_said_of_them(sent, made, ending):
     assert first_difference(f"a{ending}", sent, made)
+
+
+TABLE = "DATAFLOW,geo,OBS_VALUE,TIME_PERIOD\r\nD,XX,80,2020\r\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("80", "88", "line 2 (D, XX, 80, 2020): OBS_VALUE is 88, made again 80"),
+        ("XX", "YY", "line 2 (D, XX, 80, 2020): geo is YY, made again XX"),
+        ("OBS_VALUE", "VALUE", "has no column 'OBS_VALUE'"),
+        ("2020\r\n", "2020\r\nD,XX,8,2021\r\n", "line 3 (D, XX, 8, 2021) was added"),
+        ("D,XX,80,2020\r\n", "", "line 2 (D, XX, 80, 2020) is missing"),
+    ],
+)
+def test_every_number_and_code_of_a_table_is_held_against_the_one_made_again(old, new, said):
+    name, words = "figures/CRIM_THB_A_XX_2020_0000.CSV", TABLE.replace("OBS_VALUE", "OBS_VALUE,item_label")
+    worded = words.replace("80,", "80,Victims,")
+    assert "" == altered_figure(name, worded.replace("Victims", "Persons").encode(), {name: worded.encode()})
+    assert said == altered_figure(name, TABLE.replace(old, new).encode(), {name: TABLE.encode()})
+
+
+CHART = "XX-2020-investigations.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        (CHART, lambda data: data.replace(b",11,", b",12,"), f"in the file {CHART} attached to it, line "),
+        ("XX-2020.yaml", lambda data: data + b"# 99\n", "in the file XX-2020.yaml attached to it, line "),
+        ("run.exe", lambda _: b"MZ", "the file run.exe attached to it was added"),
+        (CHART, lambda _: None, f"the file {CHART} attached to it is missing"),
+        (CHART, lambda data: data.replace(b"Investigations", b"Inquiries"), ""),
+    ],
+)
+def test_every_file_attached_to_a_pdf_is_held_against_that_of_the_one_made_again(packaged, name, change, said):
+    made = open_package(packaged.package).read(f"data/{PDF}")
+
+    def attach(pdf: pikepdf.Pdf) -> None:
+        before = pdf.attachments[name].get_file().read_bytes() if name in pdf.attachments else b""
+        content = change(before)
+        assert content != before
+        if name in pdf.attachments:
+            del pdf.attachments[name]
+        if content is not None:
+            pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name)
+
+    found = altered_figure(PDF, rewritten(made, attach), {PDF: made})
+    assert found.startswith(said) if said else not found

@@ -1,18 +1,21 @@
 """A package counts as proven where its files are made again, or a signature that is trusted covers them."""
 
+import json
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from reporter.cli.group import run
 from reporter.delivery import package_checks
 from reporter.delivery.package_checks import MakingAgain, active_flaw
 from reporter.submission import Result, Verdict, open_package
 from tests.delivery.test_made_again import OTHER, STEM, forged, with_words
 from tests.fixtures import ROOT
 
-UNPROVEN = "not checked, as they could not be made again here and no signature that you trust covers them"
 PAGE = f"{STEM}.html"
 
 
@@ -28,21 +31,38 @@ def looked(monkeypatch):
     return look
 
 
-def test_a_package_that_is_made_again_but_for_its_pdfs_has_no_defect(packaged, looked):
+def test_a_package_whose_pdfs_are_passed_over_is_not_proved_unless_a_signature_covers_them(packaged, looked):
     files = len(open_package(packaged.package).payload) + 1
     seen = (f"byte for byte the same: {files - 5} of {files} files",)
-    assert Result("made again", Verdict.UNCHECKED, seen) == looked(packaged.package)
+    assert Result("made again", Verdict.UNPROVEN, seen) == looked(packaged.package)
+    assert Result("made again", Verdict.UNCHECKED, seen) == looked(packaged.package, vouches=True)
 
 
 def test_who_says_that_another_program_made_it_gains_nothing(packaged, tmp_path, looked):
-    """A page with a script, of which only making it again would tell."""
+    """A page with a title, of which only making it again would tell."""
     change = with_words(XX_2020_en_html=("<h1", '<h1 title="x"'))
-    path = forged(packaged.package, tmp_path, change, Made_By=OTHER)
-    found = looked(path)
-    (defect,) = found.defects
-    assert (Verdict.UNCHECKED, "XX-2020-office") == (found.verdict, defect.file)
-    assert defect.message.startswith(f"files {UNPROVEN}: ")
-    assert () == looked(path, vouches=True).defects
+    for label in (OTHER, "reporter 99.0.0", ""):
+        path = forged(packaged.package, tmp_path, change, Made_By=label)
+        assert [Verdict.UNPROVEN] * 2 == [looked(path, vouches=each).verdict for each in (False, True)]
+
+
+@pytest.mark.parametrize("label", ["reporter 0.0.1, SHA-256 0, with engines 0", "reporter 99.0.0", ""])
+def test_the_command_has_three_results_and_the_sender_does_not_choose_among_them(packaged, tmp_path, looked, label):
+    """The only CSV says 90 while its sources say 60; then the same label, and just a page that is another one."""
+    change = with_words(en_observations_csv=("women,2020,60", "women,2020,90"))
+    assert (1, False, "victims.identified.women 2020 is 90, made again 60") == verified(
+        forged(packaged.package, tmp_path, change, Made_By=label)
+    )
+    change = with_words(XX_2020_en_html=("<h1", '<h1 title="x"'))
+    assert (4, None, "") == verified(forged(packaged.package, tmp_path, change, Made_By=label))
+
+
+def verified(path: Path, *more: str) -> tuple[int, bool | None, str]:
+    with redirect_stdout(StringIO()) as out:
+        code = run(["verify", str(path), "--quick", "--format", "json", *more])
+    said = json.loads(out.getvalue())
+    defects = [each["message"] for check in said["checks"] for each in check["defects"]]
+    return code, said["passes"], "; ".join(defects)
 
 
 def test_without_sources_nothing_is_proven(packaged, tmp_path, looked):
@@ -50,11 +70,10 @@ def test_without_sources_nothing_is_proven(packaged, tmp_path, looked):
         return {name: each for name, each in files.items() if not name.startswith("source/")}
 
     path = forged(packaged.package, tmp_path, bare)
-    (defect,) = looked(path).defects
-    assert f"files {UNPROVEN}: {len(open_package(path).payload)}" == defect.message
-    assert () == looked(path, vouches=True).defects
-    path = forged(packaged.package, tmp_path, lambda files: bare(files) | {"more.html": b"<script>1</script>"})
-    assert ["data/more.html"] == [each.file for each in looked(path, vouches=True).defects]
+    assert [Verdict.UNPROVEN] * 2 == [looked(path, vouches=each).verdict for each in (False, True)]
+    more = {"more.html": b"<script>1</script>", "run.exe": b"MZ", "figures/x.xlsm": b"PK"}
+    path = forged(packaged.package, tmp_path, lambda files: bare(files) | more)
+    assert {f"data/{name}" for name in more} == {each.file for each in looked(path, vouches=True).defects}
 
 
 def test_what_acts_is_told_whoever_vouches(packaged, tmp_path, looked):

@@ -59,7 +59,27 @@ def test_signs_are_typed_for_words(typed, written) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "n.d.", "1 23", "010", "<5", "12*", "1,5", "-", "NO", "49 persons", "４９", ">", "~"]
+    "typed",
+    [
+        "",
+        "n.d.",
+        "1 23",
+        "010",
+        "<5",
+        "12*",
+        "1,5",
+        "-",
+        "NO",
+        "49 persons",
+        "４９",
+        ">",
+        "~",
+        "-5",
+        "−5",
+        "over -1",
+        "-0.5",
+        ">-3",
+    ],
 )
 def test_what_is_no_value_is_refused_with_a_reason(typed) -> None:
     with pytest.raises(ReporterError) as refused:

@@ -16,11 +16,13 @@ from pysdmx.io import read_sdmx
 from reporter.analysis.coverage import Availability, coverage_cells
 from reporter.disclosure.public import for_audience
 from reporter.document.document import Cell, Column, Entry, Row, Table
+from reporter.errors import ReporterError
 from reporter.export import observations_csv, table_csv
 from reporter.export.esms import esms_json
 from reporter.export.figures_json import figures_schema
 from reporter.export.observations import HEADS
 from reporter.export.sdmx import rows_of
+from reporter.export.tidy import as_csv
 from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, Esms, Qualifier, Status, is_given, vintage
@@ -266,3 +268,10 @@ def test_an_office_gets_values_with_their_codes_and_the_public_one_sign_for_all(
         if each["TIME_PERIOD"] == "2020"
     }
     assert cells == {"women": lines["F", "Y_GE18"], "boys": lines["M", "Y_LT18"]}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(1)", "\t=1", "-2+3+cmd|' /C calc'!A0"])
+def test_the_writer_of_every_csv_refuses_a_formula_and_takes_a_number(cell):
+    with pytest.raises(ReporterError, match="begins as a formula does"):
+        as_csv(("a", "b"), [("x", cell)])
+    assert "a\r\n-1\r\n+2.5\r\n−3 (a)\r\n" == as_csv(("a",), [("-1",), ("+2.5",), ("−3 (a)",)])

@@ -81,7 +81,7 @@ def sent_into_the_unknown(office, called) -> str:
 
 def test_an_answer_proves_that_an_unknown_message_arrived(office, called):
     identity = sent_into_the_unknown(office, called)
-    path = received(office, f"From: a@b\nIn-Reply-To: {identity}\n\nThank you.\n")
+    path = received(office, f"From: Unit <Unit@commission.internal>\nIn-Reply-To: {identity}\n\nThank you.\n")
     code, out, _ = called("receipt", path, "-w", office)
     assert (0, "answer.eml is filed with number 1\n1 sent: ") == (code, out[:42])
     assert called("receipt", path, "-w", office)[1].startswith("answer.eml was filed before\n")
@@ -95,8 +95,24 @@ def test_a_message_that_is_returned_has_failed(office, called):
     assert (True, True) == ("1 failed: " in out, "returned to the sender: smtp; 550 5.1.1 no such user" in out)
 
 
+ANSWER = "From: unit@commission.internal\nIn-Reply-To: IDENTITY\n\nThank you.\n"
+OTHERS = ("evil@commission.internal", "unit@commission.internal.example", "a@b")
+STRANGER = "an answer from {}, not the address it was sent to"
+RETURNED = REPORT.replace("ACTION", "failed").replace("WHAT", "message/rfc822")
+AUTOMATIC = (
+    "Precedence: bulk",
+    "Precedence: auto_reply",
+    "Precedence: JUNK",
+    "X-Autoreply: yes",
+    "X-Autorespond: away",
+    "X-Autoresponder: yes",
+    "Subject: Automatic reply: Country profile",
+    "Subject: Automatinis atsakymas: profilis",
+    "Subject: Out of Office: Country profile",
+    "Precedence: list",
+)
 BOUNCE = "From: MAILER-DAEMON@commission.internal\nIn-Reply-To: IDENTITY\n\nI am sorry.\n"
-AWAY = "From: a@b\nAuto-Submitted: auto-replied\nIn-Reply-To: IDENTITY\n\nI am out of the office.\n"
+AWAY = "From: unit@commission.internal\nAuto-Submitted: auto-replied\nIn-Reply-To: IDENTITY\n\nI am away.\n"
 
 
 @pytest.mark.parametrize(
@@ -106,24 +122,45 @@ AWAY = "From: a@b\nAuto-Submitted: auto-replied\nIn-Reply-To: IDENTITY\n\nI am o
         (BOUNCE.replace("MAILER-DAEMON", "Postmaster"), "it comes from Postmaster@commission.internal, a mail program"),
         (AWAY, "a program wrote it (Auto-Submitted: auto-replied)"),
         (AWAY.replace("Auto-Submitted: auto-replied", "Return-Path: <>"), "nobody can answer it (Return-Path: <>)"),
+        *((AWAY.replace("Auto-Submitted: auto-replied", said), f"a program wrote it ({said})") for said in AUTOMATIC),
+        *((ANSWER.replace("unit@commission.internal", each), STRANGER.format(each)) for each in OTHERS),
+        (ANSWER.replace("From: unit@commission.internal\n", ""), STRANGER.format("nobody")),
+        (RETURNED.replace("unit@commission", "other@commission"), STRANGER.format("other@commission.internal")),
+        (
+            RETURNED.replace("Action: failed", "Action: delivered").replace("unit@", "x@"),
+            STRANGER.format("x@commission.internal"),
+        ),
     ],
 )
 @pytest.mark.parametrize("number", [(), ("--for", 1)])
 def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, called, text, why, number):
     identity = sent_into_the_unknown(office, called)
+    text = text.replace("Automatinis atsakymas: profilis", "=?utf-8?q?Automatinis_atsakymas:_profilis?=")
     code, out, err = called("receipt", received(office, text.replace("IDENTITY", identity)), *number, "-w", office)
     assert (1, "answer.eml is filed with number 1\n1 unknown: ") == (code, out[:45])
     assert f"reporter: answer.eml proves nothing: {why}\n  hint: read it, and ask commission whether it arrived" in err
     (item,) = json.loads(called("outbox", "--format", "json", "-w", office)[1])
     assert ("unknown", 0) == (item["state"], item["receipts"])
+    assert f"receipt filed: answer.eml proves nothing: {why} | " in called("outbox", "--log", "-w", office)[1]
     assert 1 == called("receipt", office / "answer.eml", *number, "-w", office)[0]
+
+
+def test_a_report_speaks_for_the_address_it_was_sent_to_alone(office, called):
+    """Of several recipients one is the one it went to, by the name it was sent under or by the one it ended at."""
+    identity = sent_into_the_unknown(office, called)
+    more = "Final-Recipient: rfc822; other@x\nAction: failed\n\nOriginal-Recipient: rfc822; UNIT@commission.internal\n"
+    text = REPORT.replace("Final-Recipient: rfc822; unit@", f"{more}Final-Recipient: rfc822; mailbox-7@")
+    text = text.replace("ACTION", "delivered").replace("WHAT", "message/rfc822").replace("IDENTITY", identity)
+    assert "\n1 sent: " in called("receipt", received(office, text), "-w", office)[1]
 
 
 def test_what_a_person_wrote_and_a_confirmation_of_reading_prove_that_it_arrived(tmp_path):
     text = AWAY.replace("auto-replied", "no; by=hand")
     assert State.SENT == read_receipt(received(tmp_path, text)).answer.state
     text = REPORT.replace("delivery-status", "disposition-notification").replace("WHAT", "text/rfc822-headers")
-    text = f"Auto-Submitted: auto-replied\nReturn-Path: <>\n{text.replace('Action: ACTION', 'Disposition: displayed')}"
+    text = text.replace("Reporting-MTA: dns; commission.internal\n\n", "")
+    text = text.replace("Action: ACTION", "Disposition: displayed")
+    text = f"Auto-Submitted: auto-replied\nReturn-Path: <>\n{text}"
     receipt = read_receipt(received(tmp_path, text.replace("IDENTITY", "<x@y>")))
     assert (("<x@y>",), State.SENT) == (receipt.answers, receipt.answer.state)
 
@@ -135,7 +172,7 @@ def test_a_receipt_that_answers_nothing_known_is_filed_only_by_hand(office, call
     assert "answer.eml names no message of the outbox\n  hint: say which it belongs to, with --for NUMBER" in err
     assert not (office / "submission" / "receipts").exists()
     (office / "odd.eml").write_bytes(b"\xff\xfe\x00 Content-Type: multipart/report\n\n" + bytes(range(256)))
-    assert 0 == called("receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
+    assert 1 == called("receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
 
 
 @pytest.mark.parametrize(

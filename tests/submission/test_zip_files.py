@@ -113,12 +113,50 @@ def test_a_folder_is_a_package_too(package, contents, tmp_path):
     assert [said] == failures(tmp_path / "here")
 
 
-def test_what_a_computer_adds_is_left_aside_and_named(package, contents):
-    added = {f"__MACOSX/{ROOT}/._data": b"a", f"{ROOT}/.DS_Store": b"b", f"{ROOT}/data/Thumbs.db": b"c"}
-    package.write_bytes(packed(contents | added))
+FINDER = b"\0\5\x16\7\0\2\0\0Mac OS X        "
+FOLDER = b"\0\0\0\1Bud1\0\0\x10\0"
+PICTURES = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+VIEW = b"\xff\xfe" + "[ViewState]\r\nMode=\r\nVid=\r\nFolderType=Generic\r\n".encode("utf-16-le")
+ADDED = {
+    f"__MACOSX/._{ROOT}": FINDER,
+    f"__MACOSX/{ROOT}/._data": FINDER,
+    f"__MACOSX/{ROOT}/data/._empty.txt": FINDER,
+    f"__MACOSX/{ROOT}/._.DS_Store": FINDER,
+    f"{ROOT}/._bagit.txt": FINDER,
+    f"{ROOT}/.DS_Store": FOLDER,
+    f"{ROOT}/data/Thumbs.db": PICTURES,
+    f"{ROOT}/desktop.ini": VIEW,
+    f"{ROOT}/data/desktop.ini": b"[.ShellClassInfo]\r\nConfirmFileOp=0\r\n",
+}
+
+
+def test_what_a_computer_adds_is_left_aside_and_each_is_named(package, contents):
+    package.write_bytes(packed(contents | ADDED))
     (archive, _) = verify(package, [CHECKSUMS])
-    told = f"left aside, as computers add them, 3: {', '.join(added)}"
+    told = f"left aside, as computers add them, {len(ADDED)}: {', '.join(ADDED)}"
     assert (Verdict.PASSED, told) == (archive.verdict, archive.seen[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (f"__MACOSX/{ROOT}/._data", b"<script>1</script>"),
+        (f"__MACOSX/{ROOT}/._data", FINDER + bytes(4097)),
+        (f"__MACOSX/{ROOT}/._corrected-figures.html", FINDER),
+        (f"{ROOT}/data/._run.exe", FINDER),
+        ("elsewhere/._data", FINDER),
+        (f"{ROOT}/.DS_Store", b"MZ"),
+        (f"{ROOT}/other/.DS_Store", FOLDER),
+        (f"{ROOT}/.DS_Store", FOLDER + bytes(1 << 16)),
+        (f"{ROOT}/data/Thumbs.db", b"PK"),
+        (f"{ROOT}/desktop.ini", b"[.ShellClassInfo]\r\nIconResource=\\\\evil\\share\\x.ico\r\n"),
+        (f"{ROOT}/desktop.ini", VIEW.replace(b"G", b"\xff")),
+        (f"{ROOT}/desktop.ini", b""),
+    ],
+)
+def test_what_only_has_the_name_of_such_a_file_is_refused_by_it(package, contents, name, content):
+    package.write_bytes(packed(contents | {name: content}))
+    assert [f"{name}: was added: is not what computers add under that name"] == failures(package)
 
 
 def test_a_program_in_the_folder_of_a_computer_is_not_left_aside(package, contents):

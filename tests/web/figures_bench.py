@@ -94,7 +94,7 @@ class Bench:
         return come_in(self.bench, name)
 
     def address(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.bench.port}{path}"
+        return f"{self.bench.origin}{path}"
 
     def start_again(self) -> None:
         for path in (self.root / "data").rglob("*"):

@@ -34,7 +34,7 @@ def opened(
     page = context.new_page()
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda problem: said.append(str(problem)))
-    ours = f"http://127.0.0.1:{bench.port}/"
+    ours = f"{bench.origin}/"
     page.on("request", lambda request: said.append(request.url) if not request.url.startswith(ours) else None)
     try:
         page.goto(bench.new_address())

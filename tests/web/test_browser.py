@@ -91,7 +91,7 @@ def test_what_is_proposed_to_be_withheld_comes_by_itself(browser: Browser, tmp_p
     root = small.write(tmp_path, {small.YEAR: test_withheld_page.FIGURES})
     with running(root) as bench, opened(browser, bench) as page:
         bench.desk.read_now()
-        address = f"http://127.0.0.1:{bench.port}{test_withheld_page.HERE}"
+        address = f"{bench.origin}{test_withheld_page.HERE}"
         page.context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": address}])
         page.goto(address)
         expect(page.locator("button[value=propose]")).to_be_visible(timeout=SOON)

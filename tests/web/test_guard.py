@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 from starlette.routing import Route
 
+from reporter.errors import UsageError
 from reporter.files.checksum import checksum
+from reporter.files.workspace import Workspace
+from reporter.web import server
 from reporter.web.assets import load_assets
-from reporter.web.grounds import terms_for
+from reporter.web.grounds import own_name, terms_for
 from reporter.web.guard import HARMLESS, HEADERS, OPEN, SAFE
 from reporter.web.pages import ROUTES
-from reporter.web.server import Workbench
+from reporter.web.server import PortInUseError, ServeRequest, Workbench
 from tests import small
 from tests.fixtures import ROOT
-from tests.web.serving import FORM, OURS, Asker, come_in, running, stranger
+from tests.web.serving import FORM, OURS, TODAY, Asker, come_in, running, stranger
 
 most = terms_for(1).most
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -66,7 +69,8 @@ def refused(
 
 
 @pytest.mark.parametrize(
-    "host", ["", "evil.example", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:{port}", "[::1]"]
+    "host",
+    ["", "evil.example", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:{port}", "[::1]", "r0.localhost:{port}"],
 )
 def test_a_name_that_is_not_ours_is_not_answered(bench, inside, host) -> None:
     for method, path in CALLS:
@@ -74,7 +78,8 @@ def test_a_name_that_is_not_ours_is_not_answered(bench, inside, host) -> None:
 
 
 def test_this_machine_and_its_pages_are_heard_whatever_is_broken_off_and_no_socket_is_opened(bench, inside) -> None:
-    for name in ("127.0.0.1", "localhost", "LOCALHOST", "[::1]"):
+    own = bench.origin.removeprefix("http://").partition(":")[0]
+    for name in ("127.0.0.1", "localhost", "LOCALHOST", "[::1]", own):
         assert 404 == inside.get("/no/page", Host=f"{name}:{bench.port}").status
     keys = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     assert 404 == inside.get("/no/page", **keys, **{"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}).status
@@ -218,6 +223,51 @@ def test_behind_a_proxy_its_host_counts_and_the_person_it_names(tmp_path) -> Non
         answer = known.post("/XX/2020/figures/justice", form)
         assert (303, False) == (answer.status, "set-cookie" in answer.headers)
         assert '"person": "R. Petraite"' in next((bench.desk.workspace.own / "journal").glob("*.jsonl")).read_text()
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state/reporter/workbench-name.key"
+
+
+def test_its_name_is_known_to_this_user_alone_and_stays(tmp_path, state) -> None:
+    """A browser keeps what was typed by the name; who has not the secret cannot lead it to a server of that name."""
+    name = own_name(tmp_path)
+    assert re.fullmatch(r"r[0-9a-f]{32}\.localhost", name)
+    assert (name, False) == (own_name(tmp_path), name == own_name(tmp_path / "other"))
+    assert (0o600, 0o700) == (state.stat().st_mode & 0o777, state.parent.stat().st_mode & 0o777)
+    with running(small.write(tmp_path / "w")) as bench:
+        assert f"http://{own_name(tmp_path / 'w')}:{bench.port}" == bench.origin
+        assert bench.new_address().startswith(f"{bench.origin}/enter/")
+    state.chmod(0o644)
+    assert name != own_name(tmp_path)
+    assert 0o600 == state.stat().st_mode & 0o777
+    state.write_bytes(b"")
+    assert own_name(tmp_path) == own_name(tmp_path)
+
+
+def test_where_nothing_can_be_kept_its_name_is_of_this_run_alone(tmp_path, state) -> None:
+    state.parent.parent.write_text("no folder")
+    assert own_name(tmp_path) != own_name(tmp_path)
+
+
+def test_a_port_is_taken_only_where_both_addresses_of_this_machine_are_free(tmp_path, monkeypatch) -> None:
+    """A browser may ask either of them by the name; the other must be no server of somebody else."""
+    root, taking = small.write(tmp_path), server._open_socket
+    with running(root) as bench:
+        usual = bench.port
+
+    def taken(host: str, port: int) -> socket.socket:
+        if (host, port) == (server.IPV6, usual):
+            raise PortInUseError(f"port {port} is in use")
+        return taking(host, port)
+
+    monkeypatch.setattr(server, "_open_socket", taken)
+    with running(root) as bench:
+        assert usual != bench.port
+    with pytest.raises(UsageError, match=f"port {usual} is in use"):
+        Workbench(ServeRequest(Workspace(root), lambda: TODAY, usual))
 
 
 FOLDER = ROOT / "assets" / "desk"

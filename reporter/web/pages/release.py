@@ -219,7 +219,7 @@ def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
     with open_outbox(page.desk.workspace, person, utc_now) as outbox:
         check_whole(outbox)
         outbox.recover()
-        accept_receipt(outbox, receipt, chosen.item.dispatch)
+        _, _, receipt = accept_receipt(outbox, receipt, chosen.item.dispatch)
     if receipt.answer is None:
         page.desk.read_now()
         name = chosen.recipient.name.text(page.locale.language)

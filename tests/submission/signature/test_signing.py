@@ -128,11 +128,12 @@ def test_the_command_signs_beside_and_verifies(made, package, pdf, monkeypatch, 
     assert (0, ["LT-2020-commission-signed.zip", "small-signed.pdf"]) == (code, out.splitlines())
     assert [f"  signed by {MINISTRY}, level B-B, sha256 "] * 2 == [line[:-64] for line in err.splitlines()]
     assert before == package.read_bytes()
-    code, out, _ = called("verify", "LT-2020-commission-signed.zip", "--trust", made.root)
-    assert (0, True) == (code, "passed       signature" in out)
+    bare = "not proved   made again          it carries no sources: nothing in it can be proved"
+    code, out, err = called("verify", "LT-2020-commission-signed.zip", "--trust", made.root)
+    assert (1, True, True) == (code, "passed       signature" in out, bare in out)
+    assert "fails: it is not proved\n  hint: prove it with the version of the program that made it" in err
     code, out, err = called("verify", "LT-2020-commission-signed.zip")
-    assert (1, True) == (code, "files not checked, as they could not be made again here" in out)
-    assert "name whose signature you trust" in err
+    assert (4, True, True) == (code, bare in out, "signed.zip is not proved\n" in err)
 
 
 def test_what_was_signed_before_is_not_signed_again_and_the_rest_is(made, package, pdf, monkeypatch, called):

@@ -45,6 +45,8 @@ def test_a_number_that_is_typed_changes_one_line_and_an_open_field_none(bench: B
         ("12 34", "is not a number"),
         ("12,5", "12,5 cannot be: what is counted here is counted in whole numbers"),
         ("8.0", "8.0 cannot be: what is counted here is counted in whole numbers"),
+        ("-5", "-5 cannot be: what is counted is zero or more"),
+        ("-5.0", "-5.0 cannot be: what is counted"),
         ("010", "has a leading zero"),
     ],
 )
