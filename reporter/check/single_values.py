@@ -8,6 +8,7 @@ from reporter.check.rule import CheckedEdition, Problem, activity_problem, probl
 from reporter.i18n import N_, UNIT_WORDS
 from reporter.model import Activity, Difference, Flag, Observation, is_given, is_hidden
 from reporter.model.calendar import year_of
+from reporter.model.label import FORMULA
 from reporter.model.telling import At, Told, tell
 
 LIMITS = {"sentences.shortest": "sentences.longest", "law.prison_min": "law.prison_max", "law.fine_min": "law.fine_max"}
@@ -16,7 +17,7 @@ SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19
 
 def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
     """Values that cannot be true. Negative ones, fractions of persons, a lowest above the highest, values outside the
-    year."""
+    year, and notes that no table may have."""
     for seen in _values(edition):
         for message, hint in _impossible(edition, seen):
             yield problem(seen, message, hint, values=[_highest(edition, seen)], words=message)
@@ -74,6 +75,9 @@ def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[To
             tell(above, figure=figure, value=value, highest=At(highest.address), limit=highest),
             "exchange or correct the two",
         )
+    for text in (text for note in seen.notes for _, text in note.texts if FORMULA.match(text)):
+        runs = N_("the note on {figure} begins as a formula does, which a spreadsheet would run: {text}")
+        yield tell(runs, figure=figure, text=text[:40]), "begin it with a word"
     if seen.since and not seen.owner and not seen.since[:4] <= str(seen.year) <= seen.until[:4]:
         outside = N_("{figure} is of {first} to {last}, outside {year}")
         message = tell(outside, figure=figure, first=seen.since, last=seen.until, year=seen.year)

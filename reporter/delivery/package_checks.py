@@ -13,11 +13,11 @@ from reporter.delivery.made_again import UNJUDGED, Likeness, MadeAgain, make_aga
 from reporter.delivery.package_contents import SOURCES, UNKNOWN_KIND, media_type
 from reporter.delivery.signable import ANYBODY, Meant
 from reporter.errors import DataError, ReporterError, UsageError
-from reporter.export.tidy import FORMULA
 from reporter.extras import extra
 from reporter.files.processes import run_limited
 from reporter.files.sources import TEMPLATES, THEMES, TRANSLATIONS
 from reporter.files.workspace import Workspace
+from reporter.model.label import FORMULA
 from reporter.produce.order import Prove
 from reporter.submission import CHECKSUMS, Check, Defect, Package, Result, Verdict, open_package, result_of
 from reporter.submission.bag import DATA

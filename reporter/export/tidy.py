@@ -2,12 +2,12 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.document.document import Cell, Document, Row, Table
 from reporter.errors import ReporterError
 from reporter.model import Audience, Confidentiality, Observation, Status, is_given
+from reporter.model.label import FORMULA
 
 WORKED_OUT = "worked out"
 # The last column of every file of figures but the tables of Eurostat, whose columns are theirs.
@@ -57,10 +57,6 @@ def page_tables(document: Document) -> dict[str, str]:
 
 def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     return as_csv((*heads, AUDIENCE), ((*line, audience.value) for line in lines))
-
-
-# What a spreadsheet would work out, or ask another program for, instead of showing it.
-FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.S)
 
 
 def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:

@@ -1,5 +1,6 @@
 """Text in several languages, and what was said in one of them."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,6 +12,8 @@ OFFICIAL = frozenset((
 ))  # fmt: skip
 # The language of the program's own words, which stand in where others are missing.
 ENGLISH = "en"
+# What a spreadsheet would work out, or ask another program for, instead of showing it.
+FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.S)
 T = TypeVar("T")
 
 
