@@ -58,6 +58,8 @@ def test_the_pdf_says_its_title_author_language_and_is_tagged(profile):
         assert title == str(info.Title)
         assert edition.rapporteur == str(info.Author)
         assert ("en", True) == (str(root.Lang), bool(root.MarkInfo.Marked))
+        # It does not know the clock.
+        assert {"/CreationDate", "/ModDate"}.isdisjoint(info.keys())
 
 
 def test_the_year_is_two_pages_before_the_first_chapter(profile):

@@ -149,7 +149,8 @@ def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_besid
 def test_the_folder_that_was_made_is_found_again_and_one_with_other_files_is_not_taken(tmp_path: Path) -> None:
     folder = home(tmp_path)
     (folder / "reporter").mkdir()
-    assert folder / "reporter" == options._find_or_choose(None, None, folder).root
+    for here in (folder, folder / "reporter"):
+        assert folder / "reporter" == options._find_or_choose(None, None, here).root
     (folder / "reporter" / "notes.txt").touch()
     assert folder / "reporter-2" == options._find_or_choose(None, None, folder).root
     small.write(folder / "reporter")
