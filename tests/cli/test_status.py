@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,6 +20,7 @@ from reporter.files.workspace import Workspace
 from reporter.load.received import asked_text
 from reporter.model import Asked
 from tests import agencies, reviews, small
+from tests.fixtures import here
 from tests.small import write
 from tests.word.reviewed import comment, reviewed, tracked
 
@@ -132,13 +132,9 @@ CHANGES = (
 )
 
 
-def _here(work: Callable[..., object], *args: object, **_limits: int) -> object:
-    return work(*args)
-
-
 @pytest.fixture
 def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("reporter.intake.remarks.reviewing.run_limited", _here)
+    monkeypatch.setattr("reporter.intake.remarks.reviewing.run_limited", here)
     workspace: Workspace = reviews.workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     file = tmp_path.parent / "draft.docx"

@@ -1,7 +1,5 @@
 """Files to a dataset: whatever cannot be read is a finding with place and remedy; records of editions are sealed."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -12,9 +10,9 @@ from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
 from reporter.load.stray_files import stray_files, stray_folders
 from tests import small
-from tests.delivery.editions import FINAL, REASON, change, published
+from tests.delivery.editions import REASON, change, published
 from tests.load.reading import FIGURES
-from tests.small import HEAD, TEXT, YEAR, findings, write
+from tests.small import HEAD, TEXT, YEAR, findings
 from tests.snapshots import dataset_of
 
 
@@ -178,11 +176,6 @@ def test_a_folder_that_is_no_country_is_named(path: str, place: str, hint: str):
 @pytest.mark.parametrize("path", ["data/sources/police.xlsx", "data/README.md", "data/notes.txt"])
 def test_other_folders_and_files_are_left_alone(path: str):
     assert [] == list(stray_folders(sources(path)))
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(write(tmp_path, FINAL))
 
 
 @pytest.mark.parametrize(
