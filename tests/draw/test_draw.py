@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from matplotlib.image import imread as matplotlib_image
 
 from reporter.document.drawing_job import DrawingJob
-from reporter.document.plot import Drawing, Panels, Ranges, Span, YearStrip
+from reporter.document.plot import Drawing, Panels, Plot, Ranges, Span, YearStrip
 from reporter.draw import KINDS, NARROW, draw
 from reporter.draw import drawn as draw_job
 from reporter.draw.__main__ import main
@@ -60,8 +60,12 @@ def test_words_of_a_chart_are_text() -> None:
 
 @pytest.mark.parametrize("name", EXTREME)
 def test_words_and_marks_stay_on_the_sheet_and_can_be_read(name: str) -> None:
+    assert [] == faults_of(name, EXTREME[name])
+
+
+def faults_of(name: str, plot: Plot) -> list[str]:
     widths = (84, 174) if name.startswith(BROAD) else (30, 84) if name.startswith(MAPPED) else (30, 84, 174)
-    assert {across: [] for across in widths} == {across: drawn(EXTREME[name], across).faults for across in widths}
+    return [f"{across} mm: {each}" for across in widths for each in drawn(plot, across).faults]
 
 
 def test_a_fault_of_the_drawing_process_is_told_on_stderr_and_it_leaves_with_3(capsys: pytest.CaptureFixture) -> None:
@@ -98,7 +102,7 @@ def examples() -> dict[str, bytes]:
 
 
 def test_every_kind_of_drawing_has_an_example() -> None:
-    assert set(KINDS) == {type(plot) for plot, _ in EXAMPLES.values()} == {type(plot) for plot in EXTREME.values()}
+    assert set(KINDS) == {type(plot) for plot, _ in EXAMPLES.values()}
 
 
 @pytest.mark.parametrize("name", READ)
