@@ -1,15 +1,84 @@
 """Each Member State of the Union gets from an empty folder to its recipient, in its own languages."""
 
+import io
+import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from reporter.delivery import package_checks
+from reporter.edition.resources import brought_file
+from reporter.i18n import load_locale
+from reporter.i18n.refresh import program_messages
 from reporter.i18n.territories import PROTOCOL, official_languages
 from reporter.produce import drawing, worker
+from reporter.submission import open_package
+from reporter.validate.likeness import VOID
 from tests.conftest import DrawingHere
-from tests.countries import SEVERAL, assert_arrived, lead_to_recipient
+from tests.countries import YEAR, lead_to_recipient, letters
 from tests.fixtures import Say
+
+# Those of the other countries have one official language, or their first one alone here.
+SEVERAL = {"BE": ("nl", "fr"), "FI": ("fi", "sv"), "IE": ("ga", "en"), "LU": ("lb",), "MT": ("mt", "en")}
+
+
+class Reader(HTMLParser):
+    """Reads what a page says in its own language: its texts, and the attributes that are read aloud."""
+
+    ALOUD = ("alt", "aria-label", "title")
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language, self.open, self.said = language, list[tuple[str, str]](), set[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        language = known.get("lang") or (self.open[-1][1] if self.open else "")
+        self.hear(language, *(known[name] for name in self.ALOUD if name in known))
+        if tag not in VOID:
+            self.open.append((tag, language))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and any(tag == name for name, _ in self.open) and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        self.hear(self.open[-1][1] if self.open else "", data)
+
+    def hear(self, language: str, *texts: str) -> None:
+        if language == self.language:
+            self.said |= {" ".join(each.split()) for each in texts}
+
+
+def english_words(page: str, language: str) -> set[str]:
+    """What a page says in English as if it were in its own language."""
+    reader = Reader(language)
+    reader.feed(page)
+    translated = load_locale(language, filter(None, [brought_file(language)])).translated
+    return {ids[0] for ids in program_messages()} & reader.said - translated if language != "en" else set()
+
+
+def assert_arrived(path: Path, country: str, languages: tuple[str, ...]) -> None:
+    """The package has each document in each language, with the name, the flag and the letters of the country."""
+    package = open_package(path)
+    stems = [f"{country}-{YEAR}{volume}-{each}" for each in languages for volume in ("", "-data-and-methods")]
+    pages = {f"{country}-{YEAR}-office-letter.pdf", *(f"{stem}.{form}" for stem in stems for form in ("html", "pdf"))}
+    names = {each.removeprefix("data/") for each in package.payload}
+    named = {each for each in names if each.startswith(f"{country}-{YEAR}") and each.endswith((".html", ".pdf"))}
+    assert pages == named, sorted(pages ^ named)
+    for language in languages:
+        name = load_locale(language).country(country)
+        page = package.read(f"data/{country}-{YEAR}-{language}.html").decode()
+        assert (True, 1) == (f'<html lang="{language}">' in page, page.count("<h1>"))
+        assert name in re.search("<h1>(.*?)</h1>", page, re.S)[1].replace("\u00a0", " ")
+        for each in (page, package.read(f"data/{country}-{YEAR}-data-and-methods-{language}.html").decode()):
+            assert set() == english_words(each, language)
+        paper = PdfReader(io.BytesIO(package.read(f"data/{country}-{YEAR}-{language}.pdf")))
+        assert language == paper.trailer["/Root"]["/Lang"]
+        printed = "".join(each.extract_text() for each in paper.pages)
+        assert (True, True) == (letters(language) in printed, name in " ".join(printed.split()))
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests import small
-from tests.fixtures import HERE, ROOT
+from tests.fixtures import ROOT
 
 FONT = "SourceSans3-Light.ttf"
 SOURCES = ("reporter.yaml", "data/", "templates/", "themes/", "translations/")
@@ -39,7 +39,7 @@ COMMANDS = {
 def reads(root: Path, log: Path, *words: str) -> Counter[str]:
     """How often each source file was opened by a command and the processes that it started."""
     log.unlink(missing_ok=True)
-    paths = os.pathsep.join((str(HERE / "audit"), str(ROOT)))
+    paths = os.pathsep.join((str(ROOT / "exhaustive" / "audit"), str(ROOT)))
     environment = {**os.environ, "PYTHONPATH": paths, "AUDIT_ROOT": str(root), "AUDIT_LOG": str(log)}
     command = [sys.executable, "-m", "reporter", *words, "-w", str(root)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=root)

@@ -16,9 +16,12 @@ from filelock import FileLock
 
 import reporter.cli
 from reporter.cli.group import run
+from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset
+from reporter.theme.tokens import Theme, load_theme
 from tests import small
+from tests.delivery.editions import FINAL
 from tests.snapshots import public_dataset_of
 
 HERE = Path(__file__).parent
@@ -96,6 +99,23 @@ def drop_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A small workspace whose year is final; some rooms have others of this name."""
+    return Workspace(small.write(tmp_path, FINAL))
+
+
+@pytest.fixture(scope="session")
+def theme() -> Theme:
+    """The theme that the program brings."""
+    return load_theme(ROOT / "assets")
+
+
+def here(work: Callable[..., object], *args: object, **_limits: int) -> object:
+    """Does in this process what another one would do, which takes a second to start."""
+    return work(*args)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable, Mapping
 
-from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
@@ -15,13 +14,6 @@ from tests import forms
 
 TABLES = ("Investigations opened", "Identified victims")
 Change = tuple[str, int, int, int, bool]
-# A change: what, in which table, at which row or column, for chance, and whether names go with their cells as in
-# Excel, or stay behind as where a program wrote.
-CHANGES = st.tuples(
-    st.sampled_from(("rows in", "rows out", "columns in", "columns out", "sort", "sort seen", "copy", "paste rows",
-                     "paste columns", "no names", "no list", "rename", "clear", "cut")),
-    st.integers(0, 1), st.integers(1, 22), st.integers(0, 99), st.booleans(),
-)  # fmt: skip
 
 
 def numbered(form: bytes) -> tuple[Workbook, dict[str, int]]:
@@ -43,24 +35,24 @@ def taken(book: Workbook) -> Mapping[str, object]:
     return found
 
 
-def change(book: Workbook, what: Change) -> None:
+def change(book: Workbook, what: Change, deeds: Mapping[str, "Deed"] | None = None) -> None:
     """Does to a workbook what a change says, if it still has the sheet."""
     name, table, at, seed, follows = what
     sheet = next((each for each in book.worksheets if each.title.startswith(TABLES[table])), None)
     if sheet is not None:
-        DEEDS[name](book, sheet, at, random.Random(seed), follows)
+        (deeds or DEEDS)[name](book, sheet, at, random.Random(seed), follows)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: object) -> None:
+def put(sheet: Worksheet, row: int, column: int, value: object) -> None:
     """Writes a cell, unless it is joined to another."""
     cell = sheet.cell(row, column)
     if not isinstance(cell, MergedCell):
         cell.value = value  # type: ignore[assignment]
 
 
-def _shift(book: Workbook, sheet: Worksheet, at: int, by: int, *, rows: bool) -> None:
+def shift(book: Workbook, sheet: Worksheet, at: int, by: int, *, rows: bool) -> None:
     """Names go with their cells, or are lost with them."""
-    places = {name: place for name, place in _names(book).items() if place.sheet == sheet.title}
+    places = {name: place for name, place in names_of(book).items() if place.sheet == sheet.title}
     for name, place in places.items():
         where = place.row if rows else place.column
         if by < 0 and at <= where < at - by:
@@ -70,7 +62,7 @@ def _shift(book: Workbook, sheet: Worksheet, at: int, by: int, *, rows: bool) ->
             book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(column)}${row}"
 
 
-def _names(book: Workbook) -> dict[str, CellPlace]:
+def names_of(book: Workbook) -> dict[str, CellPlace]:
     return FormSigns(book, sheets_of(book)).named
 
 
@@ -78,47 +70,28 @@ def _rows_in(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, f
     count = chance.randint(1, 3)
     sheet.insert_rows(at, count)
     if follows:
-        _shift(book, sheet, at, count, rows=True)
-
-
-def _rows_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    count = chance.randint(1, 3)
-    sheet.delete_rows(at, count)
-    if follows:
-        _shift(book, sheet, at, -count, rows=True)
+        shift(book, sheet, at, count, rows=True)
 
 
 def _columns_in(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
     at = 1 + at % 7
     sheet.insert_cols(at)
     if follows:
-        _shift(book, sheet, at, 1, rows=False)
-
-
-def _columns_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    at = 1 + at % 7
-    sheet.delete_cols(at)
-    if follows:
-        _shift(book, sheet, at, -1, rows=False)
+        shift(book, sheet, at, 1, rows=False)
 
 
 def _sort(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
     """Whole rows change places; names and the list stay."""
-    _shuffle(sheet, chance, range(1, sheet.max_column + 1))
+    shuffle(sheet, chance, range(1, sheet.max_column + 1))
 
 
-def _sort_seen(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    """Only what is seen changes places: the hidden codes stay where they are."""
-    _shuffle(sheet, chance, range(1, sheet.max_column - 1))
-
-
-def _shuffle(sheet: Worksheet, chance: random.Random, columns: range) -> None:
+def shuffle(sheet: Worksheet, chance: random.Random, columns: range) -> None:
     rows = list(range(5, sheet.max_row + 1))
     values = {row: [sheet.cell(row, column).value for column in columns] for row in rows}
     order = chance.sample(rows, len(rows))
     for row, other in zip(rows, order, strict=True):
         for column, value in zip(columns, values[other], strict=True):
-            _put(sheet, row, column, value)
+            put(sheet, row, column, value)
 
 
 def _copy(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
@@ -134,14 +107,7 @@ def _paste_rows(book: Workbook, sheet: Worksheet, at: int, chance: random.Random
     last = sheet.max_row
     for row in range(5, last + 1):
         for column in range(1, sheet.max_column + 1):
-            _put(sheet, last + row, column, sheet.cell(row, column).value)
-
-
-def _paste_columns(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    by = sheet.max_column + chance.randint(0, 2)
-    for row in range(1 + chance.randint(0, 4), sheet.max_row + 1):
-        for column in range(1, by + 1):
-            _put(sheet, row, by + column, sheet.cell(row, column).value)
+            put(sheet, last + row, column, sheet.cell(row, column).value)
 
 
 def _no_names(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
@@ -154,45 +120,21 @@ def _no_list(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, f
 
 
 def _rename(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    places = _names(book)
+    places = names_of(book)
     before, sheet.title = sheet.title, f"{sheet.title[:20]} new"
     for name, place in places.items() if follows else ():
         if place.sheet == before:
             book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(place.column)}${place.row}"
 
 
-def _clear(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    """Somebody empties a piece of the sheet."""
-    for column in range(1, sheet.max_column + 1):
-        if chance.random() < 0.5:
-            _put(sheet, at, column, None)
-
-
-def _cut(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    """A whole line goes elsewhere, and its name with it."""
-    to = sheet.max_row + chance.randint(1, 3)
-    for column in range(1, sheet.max_column + 1):
-        _put(sheet, to, column, sheet.cell(at, column).value)
-        _put(sheet, at, column, None)
-    for name, place in _names(book).items() if follows else ():
-        if place.sheet == sheet.title and place.row == at:
-            book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(place.column)}${to}"
-
-
 Deed = Callable[[Workbook, Worksheet, int, random.Random, bool], None]
 DEEDS: Mapping[str, Deed] = {
     "rows in": _rows_in,
-    "rows out": _rows_out,
     "columns in": _columns_in,
-    "columns out": _columns_out,
     "sort": _sort,
-    "sort seen": _sort_seen,
     "copy": _copy,
     "paste rows": _paste_rows,
-    "paste columns": _paste_columns,
     "no names": _no_names,
     "no list": _no_list,
     "rename": _rename,
-    "clear": _clear,
-    "cut": _cut,
 }

@@ -1,13 +1,78 @@
 """However sheets of a form are changed, and by what, nothing is taken from a wrong cell."""
 
+import random
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests import forms
-from tests.reshaped import CHANGES, Change, change, numbered, taken
+from tests.reshaped import DEEDS, Change, Deed, change, names_of, numbered, put, shift, shuffle, taken
+
+
+def _rows_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    count = chance.randint(1, 3)
+    sheet.delete_rows(at, count)
+    if follows:
+        shift(book, sheet, at, -count, rows=True)
+
+
+def _columns_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    at = 1 + at % 7
+    sheet.delete_cols(at)
+    if follows:
+        shift(book, sheet, at, -1, rows=False)
+
+
+def _sort_seen(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    """Only what is seen changes places: the hidden codes stay where they are."""
+    shuffle(sheet, chance, range(1, sheet.max_column - 1))
+
+
+def _paste_columns(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    by = sheet.max_column + chance.randint(0, 2)
+    for row in range(1 + chance.randint(0, 4), sheet.max_row + 1):
+        for column in range(1, by + 1):
+            put(sheet, row, by + column, sheet.cell(row, column).value)
+
+
+def _clear(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    """Somebody empties a piece of the sheet."""
+    for column in range(1, sheet.max_column + 1):
+        if chance.random() < 0.5:
+            put(sheet, at, column, None)
+
+
+def _cut(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    """A whole line goes elsewhere, and its name with it."""
+    to = sheet.max_row + chance.randint(1, 3)
+    for column in range(1, sheet.max_column + 1):
+        put(sheet, to, column, sheet.cell(at, column).value)
+        put(sheet, at, column, None)
+    for name, place in names_of(book).items() if follows else ():
+        if place.sheet == sheet.title and place.row == at:
+            book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(place.column)}${to}"
+
+
+ALL: Mapping[str, Deed] = {
+    **DEEDS,
+    "rows out": _rows_out,
+    "columns out": _columns_out,
+    "sort seen": _sort_seen,
+    "paste columns": _paste_columns,
+    "clear": _clear,
+    "cut": _cut,
+}
+# A change: what, in which table, at which row or column, for chance, and whether names go with their cells as in
+# Excel, or stay behind as where a program wrote.
+CHANGES = st.tuples(
+    st.sampled_from(sorted(ALL)), st.integers(0, 1), st.integers(1, 22), st.integers(0, 99), st.booleans()
+)
 
 
 @pytest.fixture(scope="module")
@@ -21,5 +86,5 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_no_changes_of_the_sheets_lead_to_a_wrong_cell(form: bytes, changes: list[Change]) -> None:
     book, numbers = numbered(form)
     for each in changes:
-        change(book, each)
+        change(book, each, ALL)
     assert {} == {address: value for address, value in taken(book).items() if value not in (None, numbers.get(address))}

@@ -1,17 +1,49 @@
 """What tests/render/test_web.py asks of Ruritania's page, asked of Lithuania's in both languages, and more widely."""
 
+import re
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 
 from exhaustive.nu import faults_of_html
+from reporter.delivery.package_checks import ACTS
 from reporter.document.document import Document, Dumbbells, Figure, Section, Table, Text
+from reporter.document.plot import Ledger
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job
+from reporter.export.tidy import table_csv
+from reporter.files.workspace import packaged_folder
+from reporter.produce.composed import document_of
+from reporter.render import WebData, screen_drawings, to_web
+from reporter.theme.tokens import load_theme
 from reporter.validate.likeness import normalize, read_html
+from tests import small
 from tests.fixtures import LITHUANIA, Profile, build_once
 from tests.render.test_web import *  # noqa: F403
-from tests.render.test_web import FOCUSED, NARROW, document, locale_of, plain
-from tests.render.test_web import test_tab_reaches_everything_in_order_and_shows_where_it_is as tab
+from tests.render.test_web import ENGLISH, NARROW, document, locale_of, plain
+from tests.snapshots import TEMPLATES, snapshot
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+
+# Everything a keyboard can reach, in the order of the page.
+# On a wide screen the sections of a chapter are shown where one is in it, in the text or in the contents.
+REACHABLE = """() => [...document.querySelectorAll("a[href], summary, [tabindex='0']")]
+    .filter(each => each.closest(".chapter-line ol")?.checkVisibility() === false
+        || each.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }))
+    .map(each => each.outerHTML.slice(0, 200))"""
+FOCUSED = """() => {
+    const each = document.activeElement, box = each.getBoundingClientRect(), style = getComputedStyle(each);
+    return {
+        html: each.outerHTML.slice(0, 200),
+        tag: each.tagName,
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.height > 0,
+        ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    };
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +65,6 @@ def profile(request: pytest.FixtureRequest) -> Profile:
 
 def test_the_nu_html_checker_finds_nothing(profile):
     assert [] == faults_of_html(profile.page)
-
-
-def test_on_a_wide_screen_too_tab_reaches_everything(look):
-    tab(look, 1280)
 
 
 TABLES = """() => [...document.querySelectorAll("div.table:not(.dumbbells) table")].map(table => ({
@@ -249,3 +277,99 @@ def test_with_colours_of_the_system_and_letters_twice_as_large_nothing_vanishes(
     page.locator(".here").first.focus()
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["ring"]
+
+
+def test_each_chart_is_offered_as_a_picture_that_is_calm_and_says_its_title(look, profile):
+    made = document(profile)
+    links = look().eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.href, each.download])")
+    drawn = [each for each in made.figures() if not isinstance(each.plot, Ledger)]
+    assert [made.edition.picture_name(each.code) for each in drawn] == [name for _, name in links]
+    for figure, (address, _) in zip(drawn, links, strict=True):
+        picture = ElementTree.fromstring(unquote(address.partition(",")[2]))
+        assert figure.caption == picture[0].text
+        assert not ACTS.search(unquote(address))
+
+
+def test_a_link_of_the_annex_to_the_data_of_a_chart_opens_them(browser, tmp_path):
+    settings = small.FILES["reporter.yaml"] + "annexes: full\n"
+    checked = load_checked(snapshot(small.write(tmp_path, {"reporter.yaml": settings})), "XX")
+    made = document_of(checked, Job("XX", 2020, "en"), ENGLISH)
+    data = WebData(
+        dict.fromkeys((each.name for each in screen_drawings(made)), SVG), {each.code: "" for each in made.figures()}
+    )
+    file = tmp_path / "page.html"
+    file.write_text(
+        to_web(made, load_theme(packaged_folder("assets")), ENGLISH.text, TEMPLATES, data), encoding="utf-8"
+    )
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert len(made.figures()) == page.locator(".pointer a").count()
+    page.locator(".pointer a").first.click()
+    page.locator("figure details[open] table").first.wait_for(state="visible", timeout=5000)
+
+
+def test_the_csv_of_each_chart_and_table_is_that_of_its_table(look, profile):
+    page, made = look(), document(profile)
+    selected = "a[download$='.csv']"
+    links = page.eval_on_selector_all(selected, "all => all.map(each => [each.download, each.href])")
+    start = "data:text/csv;charset=utf-8,"
+    assert [start] * len(links) == [address[: len(start)] for _, address in links]
+    behind = {figure.table.code for figure in made.figures()}
+    expected = {f"{made.edition.stem}-{each.code}.csv": table_csv(each.table) for each in made.figures()}
+    for each in (table for table in made.tables() if table.code not in behind):
+        expected[f"{made.edition.stem}-table-{each.code}.csv"] = table_csv(each)
+    assert expected == {name: unquote(address[len(start) :]) for name, address in links}
+    assert len(expected) == len(links)
+    with page.expect_download() as download:
+        page.locator(selected).first.click()
+    assert table_csv(made.figures()[0].table) == Path(download.value.path()).read_bytes().decode()
+
+
+def test_the_typefaces_come_with_the_page(look):
+    page = look()
+    page.evaluate("() => document.fonts.ready")
+    loaded = page.evaluate(
+        "() => [...document.fonts].filter(each => each.status === 'loaded').map(each => each.family)"
+    )
+    assert "font/ttf" not in page.content()
+    assert {"Source Sans 3", "Source Serif 4", "Source Serif 4 Display"} == {each.strip('"') for each in loaded}
+    assert 0 == page.evaluate("() => [...document.fonts].filter(each => each.status === 'error').length")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_tab_reaches_everything_in_order_and_shows_where_it_is(look, width):
+    page = look(width)
+    page.reload()
+    seen = []
+    for _ in range(1000):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["tag"] == "BODY":
+            break
+        seen.append(focused)
+        if focused["tag"] == "SUMMARY":
+            page.keyboard.press("Enter")
+    assert [] == [each["html"] for each in seen if not (each["seen"] and each["ring"])]
+    assert ["#main", "#contents"] == [re.search(r'href="([^"]*)', each["html"])[1] for each in seen[:2]]
+    opened = [each.replace(' open=""', "") for each in page.evaluate(REACHABLE)]
+    assert opened == [each["html"].replace(' open=""', "") for each in seen]
+
+
+def test_every_heading_figure_and_table_leads_to_itself_and_is_named_by_its_words(look):
+    page = look()
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("h2, h3, h4, figure, .table")].map(each => {
+            const link = each.querySelector(".here"), place = each.closest("[id]");
+            return [link?.getAttribute("href"), `#${place.id}`, link?.textContent.trim() !== ""];
+        })"""
+    )
+    assert [] == [each for each in found if each != [each[1], each[1], True]]
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    links = (each for each in nodes if each.get("role", {}).get("value") == "link")
+    # Chromium tells capitals that a stylesheet makes.
+    named = {plain(each["name"]["value"]).casefold() for each in links}
+    labels = page.eval_on_selector_all(
+        "figure:not(:has(.ledger))", "all => all.map(each => each.querySelector('.label').textContent)"
+    )
+    assert [] == [each for each in labels if not any(name.startswith(f"{plain(each).casefold()} ") for name in named)]
+    assert not any("¶" in name for name in named)

@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.test_desk import assert_pages_come_back, become_a_folder, lead_nowhere, noise
+from tests.web.test_desk import assert_pages_come_back, become_a_folder, hold, lead_nowhere
+
+
+def noise(path: Path) -> None:
+    hold(path, bytes(range(256)) * 10)
 
 
 @pytest.mark.parametrize("happens", [become_a_folder, noise, lead_nowhere])

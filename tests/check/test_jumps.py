@@ -1,8 +1,11 @@
-"""A jump needs a comment; nothing jumps across what cannot be compared, but a digit too many is asked about there."""
+"""Sums and jumps: what passes, what one changed number breaks, and what cannot be compared never jumps."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reporter.check import check
 from reporter.model import (
@@ -16,7 +19,7 @@ from reporter.model import (
     Qualifier,
     YearFile,
 )
-from tests.check.broken import figure
+from tests.check.broken import counts, figure, invented
 
 D, B = frozenset({Flag.DEFINITION_DIFFERS}), frozenset({Flag.BREAK})
 
@@ -99,3 +102,38 @@ def test_years_of_definitions_without_a_name_are_asked_about_and_not_compared(ru
 )
 def test_a_digit_is_asked_about_whatever_keeps_a_value_from_being_compared(ruritania: Dataset, last: dict[str, object]):
     assert ["140 in 2001, 14 in 2000"] == [each.removeprefix("at least ") for each in slips(ruritania, 14, 140, **last)]
+
+
+@settings(max_examples=15)
+@given(counts, counts, counts, counts, st.integers(1, 50))
+def test_children_are_girls_and_boys_and_adults_women_and_men(ruritania, women, men, girls, boys, more):
+    numbers = {
+        "adults": women + men,
+        "women": women,
+        "men": men,
+        "children": girls + boys,
+        "girls": girls,
+        "boys": boys,
+    }
+    total = figure("victims.identified", women + men + girls + boys)
+    parts = {code: figure("victims.identified", n, code=code) for code, n in numbers.items()}
+    assert set() == invented(ruritania, total, *parts.values())
+    parts["girls"] = replace(parts["girls"], value=Decimal(girls + more))
+    assert len(invented(ruritania, total, *parts.values())) == 1
+
+
+@settings(max_examples=15)
+@given(st.lists(st.tuples(counts, counts), min_size=2, max_size=6), st.data())
+def test_nothing_is_carried_over_that_was_not_there(ruritania, numbers, data):
+    conducted = 0
+    figures, carried = {}, {}
+    for year, (opened, over) in enumerate(numbers, 2000):
+        carried[year] = min(over, conducted) if figures else over
+        conducted, before = opened + carried[year], conducted
+        figures["o", year] = figure("investigations.opened", opened, year)
+        figures["c", year] = figure("investigations.conducted", conducted, year)
+        spare = before - carried[year]
+    assert set() == invented(ruritania, *figures.values()) - {("repeated-value", year) for year in carried}
+    last = figures["c", year]
+    figures["c", year] = replace(last, value=last.value + spare + data.draw(st.integers(1, 50)))
+    assert {("stock-flow", year)} == invented(ruritania, *figures.values())

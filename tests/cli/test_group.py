@@ -96,14 +96,6 @@ def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
     assert (True, True) == ("hint: run again with -v" in err, "Traceback" in called("check", "-v", "-w", right)[2])
 
 
-def test_an_interruption_leaves_with_130(called, monkeypatch, right):
-    def interrupt(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(reporter.edition.all_findings, "load_checked", interrupt)
-    assert (130, "", "\nreporter: interrupted; earlier reports are unchanged\n") == called("check", "-w", right)
-
-
 def test_a_reader_that_goes_away_is_no_fault(workspace):
     command = [sys.executable, "-m", "reporter", "check", "-w", str(workspace)]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -9,18 +9,18 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from reporter.cli import options, serve
+from reporter.cli import serve
 from reporter.errors import ExitCode, Mark
 from reporter.files.workspace import Workspace
 from reporter.load.received import asked_text
 from reporter.model import Asked
 from tests import agencies, reviews, small
+from tests.fixtures import here
 from tests.small import write
 from tests.word.reviewed import comment, reviewed, tracked
 
@@ -132,13 +132,9 @@ CHANGES = (
 )
 
 
-def _here(work: Callable[..., object], *args: object, **_limits: int) -> object:
-    return work(*args)
-
-
 @pytest.fixture
 def back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("reporter.intake.remarks.reviewing.run_limited", _here)
+    monkeypatch.setattr("reporter.intake.remarks.reviewing.run_limited", here)
     workspace: Workspace = reviews.workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     file = tmp_path.parent / "draft.docx"
@@ -250,13 +246,6 @@ def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_p
 def test_what_cannot_be_served_is_said(called, tmp_path, words, said):
     code, out, err = called("serve", "--no-open", "-w", str(small.write(tmp_path)), *words)
     assert (ExitCode.USAGE, "", True, True) == (code, out, err.startswith(f"reporter: {said}"), "\n  hint: " in err)
-
-
-def test_a_folder_with_other_things_is_asked_about_and_an_empty_one_begins_one(tmp_path):
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    assert empty == options._find_or_choose(None, None, empty).root
-    assert tmp_path / "reporter" == options._find_or_choose(None, None, tmp_path).root
 
 
 def test_without_a_screen_no_browser_is_opened(called, monkeypatch, tmp_path):

@@ -1,7 +1,5 @@
 """The page of a corrigendum tells each difference, before and now."""
 
-from pathlib import Path
-
 import pytest
 
 from reporter.document.document import Entries, Section, Table
@@ -11,11 +9,6 @@ from reporter.model import Label
 from tests import small
 from tests.delivery.editions import FINAL, REASON, erratum, published
 from tests.small import YEAR, write
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(write(tmp_path, FINAL))
 
 
 def rows(section: Section, code: str) -> list[tuple[str, ...]]:

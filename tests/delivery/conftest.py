@@ -11,11 +11,6 @@ from tests.delivery.editions import FINAL, change
 from tests.small import BLANK, write
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(write(tmp_path, FINAL))
-
-
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose edition of 2020 was published by the command, with a PDF that is laid out at once."""

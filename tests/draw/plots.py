@@ -21,7 +21,6 @@ from reporter.document.plot import (
     Panels,
     PersonGroup,
     Plot,
-    Ranges,
     Rows,
     Shade,
     Span,
@@ -48,7 +47,6 @@ from reporter.document.plot_of_sides import (
 from reporter.draw import draw
 from reporter.draw.canvas import POINT, TextStyle, width
 from reporter.i18n import PROTOCOL
-from reporter.model.geography import ON_MAP
 from reporter.theme.tokens import load_theme
 from tests.fixtures import ROOT
 
@@ -185,38 +183,11 @@ def standings(*values: int, middle: str = "median 17") -> Standings:
 
 STANDINGS = standings(0, 1, 1, 2, 3, 5, 8, 13, 13, 21, 34)
 EXTREME: dict[str, Plot] = {
-    "standings": standings(*(n * 37 % 101 for n in range(27))),
     "standings all alike": standings(*[2] * 27),
-    "standings all zero": standings(*[0] * 27),
-    "standings one far": standings(*range(26), 123_456, middle="mediana 1\u00a0234"),
-    "standings nothing": standings(),
-    "columns": Columns(LONG, YEARS, bars(*BIG)),
-    "columns one year": Columns(LONG, ("2020",), bars(24)),
-    "columns all missing": Columns("", YEARS, bars(*[None] * 12)),
-    "columns nothing": Columns("", (), ()),
-    "columns zero": Columns(LONG, YEARS, bars(*[0] * 12)),
     "columns long labels": Columns("", tuple(f"{LONG} {n}" for n in range(12)), bars(*BIG)),
-    "columns words": Columns(
-        "",
-        YEARS,
-        (
-            *bars(*range(10)),
-            Bar(Decimal(9), "about 250 persons", Shade.BEFORE),
-            Bar(Decimal(90), "over 6 000", Shade.NOW),
-        ),
-    ),
-    "panels": Panels(tuple(replace(OPENED, title=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(7))),
     "panels nothing": Panels(()),
-    "rows": Rows(tuple(replace(OPENED, title=LONG, subtitle=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(4))),
-    "rows all missing": Rows((Columns(LONG, YEARS, bars(*[None] * 12)),)),
-    "rows one year": Rows((Columns(LONG, ("2020",), bars(24)), Columns("", ("2020",), bars(None), subtitle=LONG))),
     "rows nothing": Rows(()),
-    "crowd": PEOPLE,
-    "crowd large": Crowd(
-        ("2020", "2019"), (PersonGroup(LONG, "woman", 120, "120", 7, "after 7"), PersonGroup(LONG, "man", 30, "30"))
-    ),
     "crowd one year": Crowd(("2020",), (PersonGroup("women", "woman", 0, "0"), PersonGroup("other", "square", 9, "9"))),
-    "crowd nobody": Crowd(("2020",), ()),
     "spans": Spans(
         (
             Span(LONG, None, None, LONG, emphasised=True),
@@ -227,13 +198,6 @@ EXTREME: dict[str, Plot] = {
         2020,
         2009,
     ),
-    "spans nothing": Spans((), 2020, 2019),
-    "ranges": Ranges(
-        Columns(LONG, YEARS, bars(*BIG)),
-        LONG,
-        tuple(Span(year, Decimal(1), Decimal(15), "nuo 1 iki 15 metų", emphasised=True) for year in YEARS),
-    ),
-    "ranges nothing": Ranges(Columns("", YEARS, bars(*[None] * 12)), LONG, ()),
     "matrix": Matrix(
         tuple(f"{LONG} {n}" for n in range(30)),
         YEARS,
@@ -241,27 +205,6 @@ EXTREME: dict[str, Plot] = {
         tuple(ColumnGroup(f"{LONG} {n}", 2) for n in range(6)),
         tuple(Dot(n, n % 14, n % 2 == 0) for n in range(40)),
     ),
-    "matrix nothing": Matrix((), (), (), (), ()),
-    "choropleth": Choropleth(
-        tuple(
-            MapPanel(f"{LONG} {n}", LONG, tuple(Land(code, code, n % 4) for code in sorted(ON_MAP)[n::2]))
-            for n in range(5)
-        ),
-        tuple(f"{LONG} {n}" for n in range(4)),
-        LONG,
-        "MT",
-        LONG,
-    ),
-    "choropleth nothing": Choropleth((), (), "", "", ""),
-    "dumbbell": Dumbbell(Gauge(Decimal(10**9), 6), Decimal(0), Decimal(10**9)),
-    "dumbbell nothing": Dumbbell(Gauge(Decimal(4), 4)),
-    "ruler": Ruler(Gauge(Decimal(10**9), 4), ("0", *["1\u00a0000\u00a0000\u00a0000"] * 4)),
-    "squares": Squares(tuple(SquareRow(LONG, n, f"≥ {n}", n % 2 == 0) for n in range(40))),
-    "squares as bars": Squares((SquareRow(LONG, 99999, "99\u00a0999"), SquareRow(LONG, 0, "0", True)), bars=True),
-    "squares nothing": Squares(()),
-    "lands": NamedLands(tuple(Land(code, f"{code}*", 0) for code in sorted(ON_MAP)), "LT"),
-    "lands elsewhere": NamedLands((Land("IS", "IS", 0), Land("ZZ", "ZZ", 0)), "XX"),
-    "lands nothing": NamedLands((), ""),
     "slopes": Slopes(
         (LONG, LONG, "2020"),
         (2009, 2019, 2020),
@@ -280,39 +223,9 @@ EXTREME: dict[str, Plot] = {
         (Slope(LONG, stops(999999, None, 888888)),),
         10,
     ),
-    "slopes of many years": Slopes(
-        YEARS, tuple(range(2009, 2021)), (Slope(LONG, stops(*BIG)), Slope(LONG, stops(*[None] * 11, 4)))
-    ),
-    "slopes alike": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(f"N {n}", stops(5, 5)) for n in range(8))),
-    "slopes missing": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(LONG, stops(None, None)) for _ in range(4))),
-    "slopes zero": Slopes(("2019", "2020"), (2019, 2020), (Slope("Cases", stops(0, 0)),)),
-    "slopes one side": Slopes(("2020",), (2020,), (Slope(LONG, stops(*BIG[:1])),)),
     "slopes no side": Slopes((), (), (Slope(LONG, stops(*BIG)),)),
-    "slopes nothing": Slopes((), (), ()),
-    "twins": Twins(
-        (f"2019: {LONG}", f"2020: {LONG}", "Change"), tuple(Twin(LONG, *bars(n, 12 - n), f"+{n}") for n in range(12))
-    ),
-    "twins large": Twins(
-        ("2019", "2020", "Change"), (Twin(LONG, *bars(99999, 1), "\u221299998"), Twin("", *bars(None, None), ":"))
-    ),
     "twins nothing": Twins(("", "", ""), ()),
-    "lists": ListMaps(
-        tuple(
-            ListMap(
-                f"{LONG} {n}",
-                tuple(Listed(code, code, "+" if n else "") for code in sorted(ON_MAP)[n::3]),
-                LONG,
-                unlike=n > 0,
-            )
-            for n in range(5)
-        ),
-        "MT",
-    ),
-    "lists of nobody": ListMaps((ListMap("2020", (), LONG),), ""),
     "lists nothing": ListMaps((), ""),
-    "strip": YearStrip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
-    "strip one year": YearStrip(bars(None), Decimal(0)),
-    "strip of zeros": YearStrip(bars(0, 0), Decimal(0)),
     "strip nothing": YearStrip((), Decimal(1)),
 }
 

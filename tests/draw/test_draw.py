@@ -1,4 +1,4 @@
-"""Charts: what is drawn, what is printed, that it stays on the sheet, and that it is the same every time."""
+"""Charts: scales, what is drawn and printed, that it stays on the sheet, and that it is the same every time."""
 
 import io
 import os
@@ -6,15 +6,21 @@ import pickle
 import subprocess
 import sys
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.image import imread as matplotlib_image
 
 from reporter.document.drawing_job import DrawingJob
-from reporter.document.plot import Drawing, Panels, Ranges, Span, YearStrip
+from reporter.document.plot import Drawing, Panels, Plot, Ranges, Span, YearStrip
 from reporter.draw import KINDS, NARROW, draw
 from reporter.draw import drawn as draw_job
 from reporter.draw.__main__ import main
+from reporter.draw.axis import Scale, scale, tick_texts
+from reporter.draw.canvas import LABEL, width, wrap
+from reporter.draw.spreading import spread
 from reporter.errors import ExitCode
 from reporter.files.checksum import checksum
 from tests.draw.plots import (
@@ -22,6 +28,7 @@ from tests.draw.plots import (
     EXTREME,
     LANDS,
     LISTS,
+    LONG,
     MAPS,
     NAMED,
     OPENED,
@@ -53,8 +60,12 @@ def test_words_of_a_chart_are_text() -> None:
 
 @pytest.mark.parametrize("name", EXTREME)
 def test_words_and_marks_stay_on_the_sheet_and_can_be_read(name: str) -> None:
+    assert [] == faults_of(name, EXTREME[name])
+
+
+def faults_of(name: str, plot: Plot) -> list[str]:
     widths = (84, 174) if name.startswith(BROAD) else (30, 84) if name.startswith(MAPPED) else (30, 84, 174)
-    assert {across: [] for across in widths} == {across: drawn(EXTREME[name], across).faults for across in widths}
+    return [f"{across} mm: {each}" for across in widths for each in drawn(plot, across).faults]
 
 
 def test_a_fault_of_the_drawing_process_is_told_on_stderr_and_it_leaves_with_3(capsys: pytest.CaptureFixture) -> None:
@@ -91,7 +102,7 @@ def examples() -> dict[str, bytes]:
 
 
 def test_every_kind_of_drawing_has_an_example() -> None:
-    assert set(KINDS) == {type(plot) for plot, _ in EXAMPLES.values()} == {type(plot) for plot in EXTREME.values()}
+    assert set(KINDS) == {type(plot) for plot, _ in EXAMPLES.values()}
 
 
 @pytest.mark.parametrize("name", READ)
@@ -141,3 +152,49 @@ def test_a_picture_of_dots_fills_its_paper() -> None:
 
     assert [True, True] == [marked[:, -marked.shape[1] // 4 :].any(), marked[-marked.shape[0] // 4 :].any()]
     assert 1.0 == picture[0, 0, 0]
+
+
+def test_scale_of_counts_has_whole_steps() -> None:
+    assert scale([Decimal(35)]) == Scale(35.0, (10.0, 20.0, 30.0))
+    assert scale([Decimal(1)]).ticks == (1.0,)
+    assert scale([None, Decimal(0)]) == Scale(1.0, ())
+
+
+def test_ticks_are_grouped_as_the_printed_figures_are() -> None:
+    assert tick_texts(Scale(60000.0, (20000.0,)), ["12\u00a0345"]) == ("20\u00a0000",)
+    assert tick_texts(Scale(60000.0, (20000.0,)), ["12,345"]) == ("20,000",)
+    assert tick_texts(Scale(0.8, (0.5,)), ["0,3"]) == ("0,5",)
+
+
+def test_lines_break_at_plain_spaces_and_lose_no_word() -> None:
+    lines = wrap(f"{LONG} 12\u00a0345", LABEL, THEME, 30)
+    assert " ".join(lines) == f"{LONG} 12\u00a0345"
+    assert max(width(line, LABEL, THEME) for line in lines) <= 30
+    assert "12\u00a0345" in lines[-1]
+
+
+def test_word_wider_than_its_line_is_broken_with_a_hyphen() -> None:
+    lines = wrap("Internacionalizacijos", LABEL, THEME, 12)
+    assert "".join(line.removesuffix("-") for line in lines) == "Internacionalizacijos"
+    assert max(width(line, LABEL, THEME) for line in lines) <= 12
+
+
+LABELS = st.lists(st.tuples(st.floats(0, 80), st.floats(1, 8)), max_size=9)
+
+
+@given(LABELS)
+def test_no_label_lies_upon_another_and_all_keep_their_order(labels):
+    middles, heights = [middle for middle, _ in labels], [height for _, height in labels]
+    found = spread(middles, heights, -1000.0, 1000.0)
+    order = sorted(range(len(labels)), key=lambda place: (middles[place], place))
+    for one, two in pairwise(order):
+        assert found[two] - found[one] >= (heights[one] + heights[two]) / 2 - 1e-6
+
+
+@given(LABELS)
+def test_labels_that_fit_stay_within_their_limits(labels):
+    middles, heights = [middle for middle, _ in labels], [height for _, height in labels]
+    found = spread(middles, heights, 0.0, 80.0)
+    if sum(heights) <= 80:
+        for middle, height in zip(found, heights, strict=True):
+            assert height / 2 - 1e-6 <= middle <= 80 - height / 2 + 1e-6

@@ -22,20 +22,16 @@ from reporter.edit.amendment import (
     Amendment,
     Conflict,
     Edit,
-    keys_beside,
     slice_digest,
-    slice_of,
-    taken_back,
 )
 from reporter.edit.applying import Writer, apply, rewrite, undo_together
 from reporter.edit.handwriting import Value
 from reporter.edit.journal import JournalLine
 from reporter.edit.splice import EditError
 from reporter.errors import Mark, ReporterError, UsageError
-from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from tests.edit.changing import MADE, NEW, TEXT, TOTAL, WHOLE, YEAR, content, first_text, journal, wanted
-from tests.edit.models import FILE, RandomEdit, edited, parsed, random_edit
+from tests.edit.models import random_edit
 from tests.edit.styles import STYLES
 
 
@@ -355,53 +351,6 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(workspace, ana
     with pytest.raises(EditError, match="somebody else changed the file meanwhile"):
         rewrite(workspace, YEAR, ("figures",), was, "year: 2020\n", ana)
     assert before == content(workspace)
-
-
-def made(text: str, after: str, done: RandomEdit) -> Edit:
-    return Edit(
-        time="",
-        person="",
-        file=FILE,
-        path=done.path,
-        before="" if done.is_new else slice_of(text, FILE, done.path),
-        after="" if done.value is None else slice_of(after, FILE, done.path),
-        sums=(checksum(text), checksum(after)),
-        splice=done.splice,
-        beside=keys_beside(text, FILE, done.path),
-    )
-
-
-def apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether neither path lies in the other, nor both in one list."""
-    pair = next((pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]), None)
-    return pair is not None and not (pair[0].isdecimal() and pair[1].isdecimal())
-
-
-def filled(data):
-    """Data without what is empty: an entry taken out may leave that."""
-    if isinstance(data, dict):
-        return {key: filled(each) for key, each in data.items() if filled(each)}
-    return [filled(each) or None for each in data] if isinstance(data, list) else data
-
-
-@settings(max_examples=100, deadline=None)
-@given(some.sampled_from(sorted(set(STYLES) - {"anchors"})), some.integers(0, 1 << 32))
-def test_an_edit_is_taken_back_and_one_made_elsewhere_since_stays(style: str, seed: int) -> None:
-    chance, text = random.Random(seed), STYLES[style]
-    mine = random_edit(text, chance)
-    if not mine.splice:
-        return
-    after = mine.splice.apply(text)
-    theirs = random_edit(after, chance)
-    if not theirs.splice or not apart(mine.path, theirs.path):
-        return
-    later = theirs.splice.apply(after)
-    try:
-        back = taken_back(later.encode(), later, made(text, after, mine))
-    except EditError:
-        return
-    wanted = edited(parsed(text), theirs.path, theirs.value, is_new=theirs.is_new)
-    assert filled(wanted) == filled(parsed(back.apply(later)))
 
 
 def refuse(*_: object) -> None:

@@ -1,7 +1,5 @@
 """What was published is compared with what is there now, and told figure by figure, not by checksums."""
 
-from pathlib import Path
-
 import pytest
 
 from reporter.edition.changes import changed_tools, refuse_changed, replacement_of
@@ -10,19 +8,14 @@ from reporter.errors import Finding, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
 from reporter.model import Audience, Release
-from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, stored
+from tests.delivery.editions import FILES, JOB, REASON, change, stored
 from tests.delivery.editions import published as publish
-from tests.small import TEXT, YEAR, write
+from tests.small import TEXT, YEAR
 from tests.snapshots import digest_now, state_of
 
 COUNTRY, CATALOGUE = "data/XX/country.yaml", "data/catalogue.yaml"
 SINCE = "since XX 2020, number 0 of 2021-03-01 was published"
 COPIES = "data/XX/editions/2020/0"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(write(tmp_path, FINAL))
 
 
 @pytest.fixture

@@ -6,17 +6,12 @@ from decimal import Decimal
 
 import pytest
 import tinyhtml5
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reporter.delivery.package_checks import active_flaw
-from reporter.disclosure.public import for_audience
 from reporter.edition.checked import load_checked, with_publication_days
 from reporter.edition.job import Job
-from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.load.dataset import load_dataset
-from reporter.model import Audience, is_given, vintage
+from reporter.model import is_given, vintage
 from reporter.produce.exports import MAKERS, export, extract_of
 from reporter.prose.quantities import in_words
 from tests import small
@@ -88,69 +83,6 @@ def test_every_figure_of_every_year_is_on_the_page(country, year):
     known = vintage(dataset, country, year)
     for value in (seen for seen in known.index.values() if is_given(seen)):
         assert says(text, value.value), value.address
-
-
-def of_values(stated, hidden, texts):
-    """Three years of one figure; the file of the last one withholds what is hidden of all of them."""
-    files, later = dict(small.FILES), []
-    for year in (2018, 2019, 2020):
-        own = {name: number for (of, name), number in stated.items() if of == year}
-        parts = [f"{name}: {number}" for name, number in own.items() if name != "total"]
-        for name in sorted(name for of, name in hidden if of == year and name in own):
-            figure = "victims.identified" if name == "total" else f"victims.identified.{name}"
-            later.append(f"{{figure: {figure}, year: {year}, was: {own[name]}, now: suppressed, reason: {{en: Why.}}}}")
-            if year == 2020:
-                later.pop()
-                own[name] = "suppressed"
-        parts = [f"{name}: {number}" for name, number in own.items() if name != "total"]
-        said = [f"total: {own['total']}"] if "total" in own else []
-        said += [f"by person: {{{', '.join(parts)}}}"] if parts else []
-        figures = f"figures: {{victims.identified: {{{', '.join(said)}}}}}\n" if said else ""
-        files[f"data/XX/{year}.yaml"] = f"year: {year}\nsource: police\nstatus: final\n{figures}"
-        files[f"data/XX/text/en/{year}.md"] = f"# victims\n\n{printable(texts[year], year, own)}\n"
-    files[small.YEAR] += f"revisions: [{', '.join(later)}]\n" if later else ""
-    contents = {name: each.encode() for name, each in files.items()}
-    shown = for_audience(Sources.from_contents(contents), Audience.PUBLIC)
-    dataset, findings = load_dataset(shown, ("XX",))
-    assert () == findings
-    return dataset
-
-
-def printable(text: str, year: int, own) -> str:
-    """A text of which every value is known in its year, else none."""
-    needed = ("total", "women") if "women" in text else ("total",)
-    return text.format(year=year) if all(isinstance(own.get(name), int) for name in needed) else ""
-
-
-PARTS = ("women", "men", "children")
-VALUES = st.fixed_dictionaries(
-    {name: st.one_of(st.none(), st.integers(0, 40), st.integers(1000, 99999)) for name in ("total", *PARTS)}
-)
-HIDDEN = st.sets(st.tuples(st.sampled_from([2018, 2019, 2020]), st.sampled_from(["total", *PARTS])), max_size=3)
-TEXTS = (
-    "In {year}, {{{{ victims.identified }}}} victims were identified; {{{{ victims.identified.women }}}} were women.",
-    "{{{{ victims.identified | change_sentence }}}}",
-    "Nobody knows more of {year}.",
-)
-
-
-@settings(max_examples=15)
-@given(
-    st.fixed_dictionaries(dict.fromkeys((2018, 2019, 2020), VALUES)),
-    HIDDEN,
-    st.fixed_dictionaries({year: st.sampled_from(["", *TEXTS]) for year in (2018, 2019, 2020)}),
-)
-def test_every_value_that_may_be_told_is_told_and_no_other(values, hidden, texts):
-    """Values hidden by the file of 2020 are those that earlier files and their texts still print."""
-    stated = {
-        (year, name): number for year, found in values.items() for name, number in found.items() if number is not None
-    }
-    given = {key: number for key, number in stated.items() if key not in hidden}
-    text = page(extract(of_values(stated, hidden, texts), "XX", 2020))
-    for (year, name), number in given.items():
-        assert says(under(text, "Investigation and prosecution", str(year)), number), (year, name)
-    secret = {number for key, number in stated.items() if key in hidden} - {*given.values()}
-    assert [] == [number for number in secret if number > 40 and says(text, number)]
 
 
 def test_what_is_withheld_now_leaves_the_texts_of_earlier_years(tmp_path):

@@ -1,11 +1,11 @@
 """What tests of the room share: one form, made once."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests import forms
+from tests.fixtures import here
 
 
 @pytest.fixture(scope="session")
@@ -17,11 +17,7 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read forms in this process: another one takes a second to start."""
-    monkeypatch.setattr("reporter.intake.taking_in.run_limited", _here)
-
-
-def _here(work: Callable[..., object], *args: object, **_limits: int) -> object:
-    return work(*args)
+    monkeypatch.setattr("reporter.intake.taking_in.run_limited", here)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from reporter.load.schema import outdated_schema, schema_text
 from reporter.load.shapes import SHAPES, ActivityShape, FigureShape, PartShape, YearShape
 from reporter.model import Flag, Label, Source
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
-from tests.snapshots import kind_of, snapshot, yaml_files
+from tests.snapshots import snapshot
 
 
 class Plain(yaml.CSafeLoader):
@@ -69,12 +69,6 @@ def test_schemas_without_the_codes_of_the_catalogue_are_told_of() -> None:
     (note,) = outdated_schema(Sources.from_contents(current), later)
     assert ("schema/year.json", "schema-outdated", Severity.NOTE) == (note.mark.path, note.code, note.severity)
     assert 1 == len(outdated_schema(Sources.from_contents({"schema/year.json": b"{"}), catalogue))
-
-
-@pytest.mark.parametrize("path", yaml_files(LITHUANIA), ids=lambda path: path.name)
-def test_every_file_of_lithuania_is_valid(path, validators):
-    validator = validators[kind_of(path)]
-    assert [] == complaints(validator, path.read_text())
 
 
 YEAR = "year: 2020\nsource: commission_page\n"

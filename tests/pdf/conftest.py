@@ -6,18 +6,12 @@ from pathlib import Path
 import pytest
 
 from reporter.pdf import to_pdf
-from reporter.theme.tokens import Theme, load_theme
+from reporter.theme.tokens import Theme
 from reporter.validate.structure import Facts, read_facts
 from tests import small
-from tests.fixtures import ROOT
 from tests.pdf.layouts import make
 from tests.pdf.tagged import CHART, FACE, Made, tell
 from tests.snapshots import TEMPLATES
-
-
-@pytest.fixture(scope="module")
-def theme() -> Theme:
-    return load_theme(ROOT / "assets")
 
 
 @pytest.fixture

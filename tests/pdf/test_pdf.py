@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 
 import pikepdf
 import pytest
@@ -45,21 +44,6 @@ def reader(profile: Pdf) -> PdfReader:
     return PdfReader(io.BytesIO(profile.content))
 
 
-def tags(node: pikepdf.Object) -> Iterator[str]:
-    if isinstance(node, pikepdf.Dictionary) and "/S" in node:
-        yield str(node.S)
-        kids = node.get("/K", pikepdf.Array())
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            yield from tags(kid)
-
-
-def test_the_document_has_title_author_and_language_and_does_not_know_the_clock(reader: PdfReader) -> None:
-    assert reader.metadata is not None
-    assert "Lithuania: Country profile 2020 – Trafficking" == reader.metadata.title
-    assert ("Rapporteur", "en") == (reader.metadata.author, str(reader.root_object["/Lang"]))
-    assert (None, None) == (reader.metadata.creation_date, reader.metadata.modification_date)
-
-
 def test_hyphens_and_blanks_are_read_back_as_such(reader: PdfReader) -> None:
     read = "".join(page.extract_text() for page in reader.pages)
     assert (True, True, []) == (ADDRESS in read, "147-1 straipsnis" in read, re.findall("[\u2010\u00a0]", read))
@@ -70,14 +54,6 @@ def test_bookmarks_follow_the_headings(profile: Pdf) -> None:
         titles = [(each.title, [below.title for below in each.children]) for each in outline.root]
     front = [("Imprint", []), ("Contents", [])]
     assert [*front, ("1 Justice", ["1.1 Cases"]), ("A Notes", [])] == titles
-
-
-def test_the_document_is_tagged(profile: Pdf) -> None:
-    with pikepdf.open(io.BytesIO(profile.content)) as pdf:
-        found = set(tags(pdf.Root.StructTreeRoot.K[0]))
-        assert {"/Sect", "/H1", "/H2", "/P", "/L", "/LI", "/Table", "/TH", "/Caption", "/Link"} <= found
-        assert bool(pdf.Root.MarkInfo.Marked)
-        assert b"pdfuaid:part" in pdf.Root.Metadata.read_bytes()
 
 
 def test_only_fonts_of_the_theme_are_in_the_file(profile: Pdf) -> None:

@@ -1,6 +1,7 @@
-"""Who wants documents locks them, has them proven, and writes them once; who makes them does not."""
+"""Who wants documents locks them, has them proven, and writes them once; how a comparison is told on the terminal."""
 
 import pickle
+import re
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,14 +9,21 @@ from pathlib import Path
 import pytest
 from filelock import FileLock, Timeout
 
+from reporter.comparison import Manner
+from reporter.document.document import Table
+from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
+from reporter.i18n import load_locale
 from reporter.produce.batch import build_all
+from reporter.produce.comparison_output import comparison_text
 from reporter.produce.executors import Answer, begin
 from reporter.produce.order import DONE, FAILED, Content, Order, Outcome, ProducedFiles, Show, failures_of, order_of
 from reporter.produce.worker import Errand
+from reporter.sections.compared import part_changes
+from reporter.sections.material import SectionMaterial
 from reporter.validate.opening import Failure, Judgement
 from tests import small
 
@@ -138,3 +146,29 @@ def test_what_is_wrong_is_what_any_checker_says() -> None:
     assert [] == failures_of([])
     assert [] == failures_of([judgement(), judgement()])
     assert ["a", "b", "c"] == [each.rule for each in failures_of([judgement("a"), judgement(), judgement("b", "c")])]
+
+
+def material(dataset, *years):
+    job = Job("LT", years[-1], "en", Manner.YEARS, tuple(map(str, years)))
+    return SectionMaterial(context_of(dataset, job, load_locale("en")))
+
+
+def shares(tables: tuple[Table, ...]) -> list[str]:
+    return [column.label for table in tables for column in table.columns if column.label.startswith("Share")]
+
+
+def test_the_text_has_the_shares_of_many_years_for_which_a_page_has_no_room(lithuania):
+    many = material(lithuania, 2012, 2015, 2018, 2020)
+    assert [] == shares(part_changes(many))
+    printed = [
+        line.split()
+        for line in comparison_text(many.context).splitlines()
+        if line.startswith("  Victims  ") and "%" in line
+    ]
+    assert ["60.5%", "74.1%", "85.4%", "78.8%"] == [each for line in printed for each in line if "%" in each]
+
+
+def test_the_text_tells_why_no_change_is_worked_out(lithuania):
+    text = comparison_text(material(lithuania, 2019, 2020).context)
+    (number,) = re.findall(r"\((\d+)\) not comparable: break in the series", text)
+    assert re.search(rf"Assistance projects financed +5 +1b\(\d+\) +≠\({number}\)", text)

@@ -29,7 +29,6 @@ from tests import small
 from tests.editions import checked
 from tests.fixtures import ROOT, RURITANIA
 from tests.snapshots import TEMPLATES, snapshot
-from tests.withheld import CODES, NOTE, Secret, Withheld, everything, places_of, withholding
 
 # Greek stands in for any language: whatever is translated into it is in other letters than what is not.
 LANGUAGE = "el"
@@ -175,19 +174,6 @@ def test_nothing_is_said_of_translation_where_all_is_translated(ruritania):
     document = document_of(CheckedDataset(ruritania, ()), Job("XX", 2022, "en"), locale_of(snapshot(RURITANIA), "en"))
     assert "" == document.remark
     assert [] == [each for each in texts(document) if language_of(each)]
-
-
-def test_whatever_is_withheld_nothing_that_leaves_the_house_depends_on_it():
-    """Documents, drafts with their findings, data of charts, exports, workbooks, comparisons. Many other values are
-    withheld in exhaustive/."""
-    chance = random.Random(4)
-    numbers = chance.sample(range(len(places_of(RURITANIA))), 8)
-    chosen = [(number, [*Withheld][at % 3], CODES[at % len(CODES)]) for at, number in enumerate(numbers)]
-    one = [Secret(value, "", NOTE) for value in ("1", "770003")] * 4
-    other = [Secret(value, "at least ", "") for value in ("770001", "4")] * 4
-    made, again = (everything(withholding(RURITANIA, chosen, secrets)) for secrets in (one, other))
-    assert [] == [name for name, content in made.items() if content != again[name]]
-    assert [] == [name for name, content in made.items() if NOTE in str(content) or "77000" in str(content)]
 
 
 def test_data_behind_the_charts_stand_in_the_second_document_under_the_numbers_of_the_profile():

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from pathlib import Path
 
 import pikepdf
 import pypdf
@@ -11,12 +12,17 @@ import pytest
 from filelock import FileLock
 
 from reporter.cli.group import run
+from reporter.edition.glyphs import MOST_PLACES
 from reporter.edition.program import engine_digest
-from reporter.errors import ReporterError
+from reporter.errors import DataError, LetterError, ReporterError
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import is_given, vintage
 from reporter.produce import run as produce_run
 from reporter.produce.composed import document_of
+from reporter.produce.run import locate_glyphs
+from tests import small
 from tests.editions import checked
 from tests.fixtures import Profile
 from tests.produce.refusals import BUILD, COUNTRY, FOLDER, TEXT, YEAR, change, files
@@ -52,6 +58,8 @@ def test_the_pdf_says_its_title_author_language_and_is_tagged(profile):
         assert title == str(info.Title)
         assert edition.rapporteur == str(info.Author)
         assert ("en", True) == (str(root.Lang), bool(root.MarkInfo.Marked))
+        # It does not know the clock.
+        assert {"/CreationDate", "/ModDate"}.isdisjoint(info.keys())
 
 
 def test_the_year_is_two_pages_before_the_first_chapter(profile):
@@ -230,3 +238,22 @@ def test_two_builds_at_once(reported, refused):
             for job in ("XX 2020 (en)", "XX 2020, data and methods (en)")
         )
         assert (1, "".join(said)) == refused()
+
+
+def test_a_character_without_a_glyph_is_found_line_by_line_with_its_column(tmp_path: Path) -> None:
+    text = "# general_situation\n\nA 漢 and a 漢.\n漢字\n"
+    sources = Workspace(small.write(tmp_path, {small.TEXT: text, "assets/x.svg": "<svg>漢</svg>"})).snapshot()
+    found = locate_glyphs(LetterError("漢字"), sources)
+    assert isinstance(found, DataError)
+    assert [
+        f"{small.TEXT}:3:3: error: no font of the theme has '漢' (U+6F22) [no-glyph]",
+        f"{small.TEXT}:4:1: error: no font of the theme has '漢' (U+6F22), '字' (U+5B57) [no-glyph]",
+    ] == [str(each).splitlines()[0] for each in found.findings]
+    # No more places are told of one character than anybody reads, and what no file has is told as it was.
+    assert MOST_PLACES == len(locate_glyphs(LetterError("漢"), many(tmp_path)).findings)
+    problem = LetterError("鬱")
+    assert problem is locate_glyphs(problem, sources)
+
+
+def many(root: Path) -> Sources:
+    return Workspace(small.write(root, {small.TEXT: "# general_situation\n\n" + "漢\n" * (MOST_PLACES + 1)})).snapshot()

@@ -1,13 +1,20 @@
-"""What is shown of a page that somebody shares, and what stands before its contents."""
+"""What is set where: the front of a page that somebody shares, leads, columns, charts, lists, contents."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from reporter.document.document import Box, Document, Edition, Section, Text
+from reporter.document.document import Box, Cell, Column, Document, Edition, Row, Section, Table, Text
+from reporter.document.plot import YearStrip
+from reporter.document.plot_of_sides import SquareRow, Squares
 from reporter.model import EditionStatus
+from reporter.render import chart_width
+from reporter.render.arrange import MOST_IN_LEAD, bands, beside, column_classes, runs, split_lead, table_classes
+from reporter.render.html import contents_setting, halves
 from reporter.render.page_front import before_contents, description_of
 from tests.editions import ENGLISH, document
+from tests.render.pages import COLUMNS, LONG, figure
 
 LEAD = 'In 2020, 24&nbsp;victims were identified.<span class="note" id="note-1">Counted anew.</span>'
 
@@ -56,3 +63,128 @@ def test_only_a_first_chapter_with_figures_stands_before_the_contents(edition: E
             (replace(made.sections[0], blocks=(Box("Read this", ("Words",)),)), *made.sections[1:]),
         )
     ]
+
+
+SQUARES = Squares((SquareRow("Women", 3, "3"),))
+
+
+def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
+    long, short = Text(f"<p>{LONG * 20}</p>"), Text(f"<p>{LONG}</p>")
+    assert ["flow"] == [band.shape for band in bands((long, Box("A", ("b",))))]
+    assert ["flow"] == [band.shape for band in bands((Text(f"<p>{LONG * 8}</p>"),))]
+    assert ["short", "wide"] == [band.shape for band in bands((short, figure()))]
+    assert ["lone"] == [band.shape for band in bands((Box("A", ("b",)),))]
+
+
+def test_a_small_table_stands_beside_the_text_before_it_or_another_small_one() -> None:
+    small, text = figure().table, Text(f"<p>{LONG}</p>")
+    assert [("pair", (text, small))] == [(band.shape, band.blocks) for band in bands((text, small))]
+    assert [("pair", (small, small))] == [(band.shape, band.blocks) for band in bands((small, small))]
+    assert ["lone", "wide"] == [band.shape for band in bands((small, figure()))]
+
+
+def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
+    assert (100, 54, 174) == (chart_width(YearStrip((), Decimal(1))), chart_width(SQUARES), chart_width(COLUMNS))
+
+
+def test_sections_of_text_share_columns_with_their_neighbours() -> None:
+    text = Section("a", "1.1", "A", 2, (Text(f"<p>{LONG * 9}</p>"),))
+    chart = Section("b", "1.2", "B", 2, (figure(),))
+    assert [("flow", 2), ("wide", 1)] == [(run.shape, len(run.sections)) for run in runs((text, text, chart))]
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    cells = (Row("A", tuple(map(Cell, row))) for row in rows)
+    return Table("t", 1, "T", "", "", tuple(Column("C", text=True) for _ in rows[0]), tuple(cells), "")
+
+
+def test_no_date_of_a_table_is_hyphenated() -> None:
+    dates, words = "2012 m. birželio 30 d.", "birželio 30 d., o vėliau ir kitomis dienomis"
+    assert ("words dated", "words", "words brief") == column_classes(table((dates, words, "2012"), (":", dates, "")))
+
+
+def test_a_table_of_long_words_may_break_over_pages() -> None:
+    assert "long" not in table_classes(table(*[("2012", LONG[:100])] * 9)).split()
+    assert "long" in table_classes(table(*[("2012", LONG * 4)] * 12)).split()
+
+
+@pytest.mark.parametrize(("count", "expected"), [(2, [2]), (6, [3, 3]), (8, [4, 4]), (27, [9, 9, 9])])
+def test_a_list_stands_in_columns_of_one_height_and_in_its_order(count, expected):
+    rows = [Row(f"{n}", ()) for n in range(count)]
+    columns = beside(rows, 3)
+    assert expected == list(map(len, columns))
+    assert rows == [row for column in columns for row in column]
+
+
+def test_a_group_that_goes_on_in_the_next_column_has_its_heading_there_too():
+    rows = [Row("Not shown", (), heading=True), *(Row(f"{n}", ()) for n in range(8))]
+    columns = beside(rows, 3)
+    assert {"Not shown"} == {column[0].label for column in columns}
+    assert [row.label for row in rows[1:]] == [row.label for column in columns for row in column if not row.heading]
+
+
+def test_contents_stand_in_two_columns_of_about_one_length() -> None:
+    chapters = tuple(Section(str(n), str(n), "", 1, 0) for n in range(5))
+    assert [2, 3] == sorted(map(len, halves(chapters)))
+    assert ((), ()) == halves(())
+
+
+@pytest.mark.parametrize(
+    ("chapters", "sections", "setting"),
+    [(0, 0, "roomy"), (10, 1, "roomy"), (10, 4, "usual"), (12, 6, "tight"), (14, 20, "chapters")],
+)
+def test_the_longer_the_contents_the_tighter_they_are_set(chapters: int, sections: int, setting: str) -> None:
+    below = tuple(Section(f"s{n}", f"1.{n}", "Cases", 2) for n in range(sections))
+    assert setting == contents_setting(tuple(Section(f"c{n}", f"{n}", "Cases", 1, (), below) for n in range(chapters)))
+
+
+def test_the_first_short_paragraph_of_a_chapter_is_its_lead() -> None:
+    note = f'<span class="note" id="note-1" data-number="1">{LONG * 9}</span>'
+    chapter = Section("a", "1", "A", 1, (Text(f"<p>In short.{note}</p>\n<p>More.</p>"),))
+    lead, rest = split_lead(chapter)
+    assert (f"In short.{note}", (Text("<p>More.</p>"),)) == (lead, rest.blocks)
+    assert ("", chapter.level + 1) == (split_lead(replace(chapter, level=2))[0], 2)
+
+
+FIRST, SECOND = f"{'What is said first goes on and on ' * 5}to its end.", f"{'Then more is said of it ' * 8}than fits."
+
+
+NOTE = '<span class="note" id="note-1" data-number="1">Of its own. And more of it.</span>'
+
+
+CUTS = [
+    (f"{FIRST} {SECOND}", FIRST),
+    (f"{FIRST}\n{SECOND}", FIRST),
+    (f"{FIRST[:-1]}!” „{SECOND}", f"{FIRST[:-1]}!”"),
+    (f"{FIRST}{NOTE} {SECOND}", f"{FIRST}{NOTE}"),
+    (f"{FIRST} <em>{SECOND}</em>", FIRST),
+    (f"{FIRST[:-1]} <em>end</em>. 24 {SECOND}", f"{FIRST[:-1]} <em>end</em>."),
+    (f"{FIRST[:-1]} of 2019. {SECOND}", f"{FIRST[:-1]} of 2019."),
+    (f"{FIRST[:-1]} in the EU. {SECOND}", f"{FIRST[:-1]} in the EU."),
+    (f"<em>{FIRST} {SECOND}</em>", ""),
+    (f"{FIRST[:-1]} <em>end. And</em> {SECOND}", ""),
+    (f"{FIRST[:-1]} as of Nr. 5 {SECOND}", ""),
+    (f"{FIRST[:-1]} e.g. Here {SECOND}", ""),
+    (f"{FIRST[:-1]} 2020\u00a0m. Lietuvoje {SECOND}", ""),
+    (f"{FIRST[:-1]} t. y. Lietuvoje {SECOND}", ""),
+    (f"{FIRST[:-1]} pvz. Lietuvoje {SECOND}", ""),
+    (f"{FIRST[:-1]} am 24. Dezember {SECOND}", ""),
+    (f"{FIRST[:-1]} of 1.5 per cent {SECOND}", ""),
+    (f"{SECOND[:-1]} {SECOND}", ""),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "expected"), CUTS)
+def test_of_a_long_first_paragraph_the_first_sentences_are_the_lead(paragraph: str, expected: str) -> None:
+    chapter = Section("a", "1", "A", 1, (Text(f"<p>{paragraph}</p>\n<p>More.</p>"),))
+    lead, rest = split_lead(chapter)
+    assert expected == lead
+    html = rest.blocks[0].html if isinstance(rest.blocks[0], Text) else ""
+    assert html == f"<p>{paragraph.removeprefix(lead).lstrip()}</p>\n<p>More.</p>"
+    assert len(lead) <= MOST_IN_LEAD + len(NOTE)
+
+
+def test_as_many_sentences_as_fit_are_the_lead() -> None:
+    sentences = [f"Sentence number {each} has so many words of its own in it." for each in range(100, 112)]
+    lead, _ = split_lead(Section("a", "1", "A", 1, (Text(f"<p>{' '.join(sentences)}</p>"),)))
+    assert " ".join(sentences[:6]) == lead

@@ -5,50 +5,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote
-from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from reporter.cli.group import run
-from reporter.delivery.package_checks import ACTS, active_flaw
+from reporter.delivery.package_checks import active_flaw
 from reporter.document.document import Document, Entry, Section, Text
-from reporter.document.plot import Ledger
-from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
-from reporter.export.tidy import table_csv
 from reporter.files.workspace import packaged_folder
 from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
 from reporter.produce.composed import document_of
-from reporter.render import WebData, screen_drawings, to_html, to_web
+from reporter.render import WebData, to_html, to_web
 from reporter.theme.tokens import load_theme
-from tests import small
 from tests.chromium import chromium, violations
 from tests.editions import checked
 from tests.fixtures import RURITANIA, Profile, copy_workspace, once
-from tests.snapshots import TEMPLATES, snapshot, translated
+from tests.snapshots import TEMPLATES, translated
 
 WIDTHS = (320, 768, 1280)
 ENGLISH = load_locale("en")
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 
-# Everything a keyboard can reach, in the order of the page.
-# On a wide screen the sections of a chapter are shown where one is in it, in the text or in the contents.
-REACHABLE = """() => [...document.querySelectorAll("a[href], summary, [tabindex='0']")]
-    .filter(each => each.closest(".chapter-line ol")?.checkVisibility() === false
-        || each.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }))
-    .map(each => each.outerHTML.slice(0, 200))"""
-FOCUSED = """() => {
-    const each = document.activeElement, box = each.getBoundingClientRect(), style = getComputedStyle(each);
-    return {
-        html: each.outerHTML.slice(0, 200),
-        tag: each.tagName,
-        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.height > 0,
-        ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    };
-}"""
 # Of pictures that are shown: the sizes of their letters.
 SIZES = """all => all.filter(each => each.checkVisibility()).map(each => {
     const box = each.getBoundingClientRect(), around = each.closest(".chart, td").getBoundingClientRect();
@@ -159,17 +137,6 @@ def test_nothing_on_the_page_runs_or_loads(profile):
 # the words
 
 
-def test_each_chart_is_offered_as_a_picture_that_is_calm_and_says_its_title(look, profile):
-    made = document(profile)
-    links = look().eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.href, each.download])")
-    drawn = [each for each in made.figures() if not isinstance(each.plot, Ledger)]
-    assert [made.edition.picture_name(each.code) for each in drawn] == [name for _, name in links]
-    for figure, (address, _) in zip(drawn, links, strict=True):
-        picture = ElementTree.fromstring(unquote(address.partition(",")[2]))
-        assert figure.caption == picture[0].text
-        assert not ACTS.search(unquote(address))
-
-
 def test_each_note_stands_once_and_its_call_and_the_way_back_are_links(look, profile):
     page, made = look(), document(profile)
     assert made.notes
@@ -196,41 +163,6 @@ def test_every_link_within_the_page_leads_somewhere_and_every_figure_and_table_i
     linked = page.eval_on_selector_all(".contents a", "all => all.map(each => each.getAttribute('href'))")
     deep = page.eval_on_selector_all(".chapter section section", "all => all.map(each => '#' + each.id)")
     assert sorted(set(places) - set(deep)) == sorted(linked)
-
-
-def test_a_link_of_the_annex_to_the_data_of_a_chart_opens_them(browser, tmp_path):
-    settings = small.FILES["reporter.yaml"] + "annexes: full\n"
-    checked = load_checked(snapshot(small.write(tmp_path, {"reporter.yaml": settings})), "XX")
-    made = document_of(checked, Job("XX", 2020, "en"), ENGLISH)
-    data = WebData(
-        dict.fromkeys((each.name for each in screen_drawings(made)), SVG), {each.code: "" for each in made.figures()}
-    )
-    file = tmp_path / "page.html"
-    file.write_text(
-        to_web(made, load_theme(packaged_folder("assets")), ENGLISH.text, TEMPLATES, data), encoding="utf-8"
-    )
-    page = browser.new_page()
-    page.goto(file.as_uri())
-    assert len(made.figures()) == page.locator(".pointer a").count()
-    page.locator(".pointer a").first.click()
-    page.locator("figure details[open] table").first.wait_for(state="visible", timeout=5000)
-
-
-def test_the_csv_of_each_chart_and_table_is_that_of_its_table(look, profile):
-    page, made = look(), document(profile)
-    selected = "a[download$='.csv']"
-    links = page.eval_on_selector_all(selected, "all => all.map(each => [each.download, each.href])")
-    start = "data:text/csv;charset=utf-8,"
-    assert [start] * len(links) == [address[: len(start)] for _, address in links]
-    behind = {figure.table.code for figure in made.figures()}
-    expected = {f"{made.edition.stem}-{each.code}.csv": table_csv(each.table) for each in made.figures()}
-    for each in (table for table in made.tables() if table.code not in behind):
-        expected[f"{made.edition.stem}-table-{each.code}.csv"] = table_csv(each)
-    assert expected == {name: unquote(address[len(start) :]) for name, address in links}
-    assert len(expected) == len(links)
-    with page.expect_download() as download:
-        page.locator(selected).first.click()
-    assert table_csv(made.figures()[0].table) == Path(download.value.path()).read_bytes().decode()
 
 
 def test_the_page_says_its_language_its_title_and_what_it_may_load(look, profile):
@@ -280,62 +212,6 @@ def test_the_page_never_moves_sideways_and_words_keep_to_their_places(look, widt
     assert [] == [each for each in charts if each["least"] < 11 or each["most"] > 18 or each["beyond"] > 1]
 
 
-def test_the_typefaces_come_with_the_page(look):
-    page = look()
-    page.evaluate("() => document.fonts.ready")
-    loaded = page.evaluate(
-        "() => [...document.fonts].filter(each => each.status === 'loaded').map(each => each.family)"
-    )
-    assert "font/ttf" not in page.content()
-    assert {"Source Sans 3", "Source Serif 4", "Source Serif 4 Display"} == {each.strip('"') for each in loaded}
-    assert 0 == page.evaluate("() => [...document.fonts].filter(each => each.status === 'error').length")
-
-
 def test_the_pages_of_an_edition_weigh_two_megabytes_at_most(profile):
     pages = sorted(profile.page.parent.glob("*.html"))
     assert [] == [(page.name, page.stat().st_size) for page in pages if page.stat().st_size > 2_000_000]
-
-
-# the keyboard
-
-
-@pytest.mark.parametrize("width", [320])
-def test_tab_reaches_everything_in_order_and_shows_where_it_is(look, width):
-    page = look(width)
-    page.reload()
-    seen = []
-    for _ in range(1000):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(FOCUSED)
-        if focused["tag"] == "BODY":
-            break
-        seen.append(focused)
-        if focused["tag"] == "SUMMARY":
-            page.keyboard.press("Enter")
-    assert [] == [each["html"] for each in seen if not (each["seen"] and each["ring"])]
-    assert ["#main", "#contents"] == [re.search(r'href="([^"]*)', each["html"])[1] for each in seen[:2]]
-    opened = [each.replace(' open=""', "") for each in page.evaluate(REACHABLE)]
-    assert opened == [each["html"].replace(' open=""', "") for each in seen]
-
-
-# the way about
-
-
-def test_every_heading_figure_and_table_leads_to_itself_and_is_named_by_its_words(look):
-    page = look()
-    found = page.evaluate(
-        """() => [...document.querySelectorAll("h2, h3, h4, figure, .table")].map(each => {
-            const link = each.querySelector(".here"), place = each.closest("[id]");
-            return [link?.getAttribute("href"), `#${place.id}`, link?.textContent.trim() !== ""];
-        })"""
-    )
-    assert [] == [each for each in found if each != [each[1], each[1], True]]
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    links = (each for each in nodes if each.get("role", {}).get("value") == "link")
-    # Chromium tells capitals that a stylesheet makes.
-    named = {plain(each["name"]["value"]).casefold() for each in links}
-    labels = page.eval_on_selector_all(
-        "figure:not(:has(.ledger))", "all => all.map(each => each.querySelector('.label').textContent)"
-    )
-    assert [] == [each for each in labels if not any(name.startswith(f"{plain(each).casefold()} ") for name in named)]
-    assert not any("¶" in name for name in named)

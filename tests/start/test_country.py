@@ -16,11 +16,10 @@ from reporter.load.dataset import load_dataset
 from reporter.model import EditionStatus, Status, vintage
 from reporter.model.label import OFFICIAL
 from reporter.produce.composed import document_of
-from reporter.start.codes import check_country_code, check_language, check_year
+from reporter.start.codes import check_country_code, check_language
 from reporter.start.making import new_country, new_workspace
 from tests import small
-from tests.fixtures import ROOT, RURITANIA
-from tests.snapshots import snapshot
+from tests.fixtures import ROOT
 
 BROUGHT = {path: (ROOT / path).read_bytes() for path in ("data/catalogue.yaml", "build/README.md")}
 PLACES = re.compile(r"Lithuan|Lietuv|\bLT\b|Seimas|Vilnius|ministry\.example", re.IGNORECASE)
@@ -121,11 +120,6 @@ def test_languages_that_are_none_are_refused_and_one_named_twice_is_one():
         assert said == (told.value.message, told.value.hint)
 
 
-def test_a_country_is_added_to_a_workspace_in_its_languages():
-    files = new_country(snapshot(RURITANIA), "FI", 2025)
-    assert {"data/FI/country.yaml", "data/FI/2025.yaml", "data/FI/text/en/2025.md"} == set(files)
-
-
 def test_a_country_without_a_year_gets_its_first_one_by_its_own_source_and_words():
     own = small.FILES["data/XX/country.yaml"].replace("XX", "FI")
     own += "indicators: {persons.convicted: {definition: {en: Convicted by a district court.}}}\n"
@@ -184,9 +178,3 @@ def test_another_word_is_no_code_and_gets_the_one_that_it_means(check, kind, goo
         with pytest.raises(UsageError) as told:
             check(word)
         assert (f"{word!r} is no {kind} code", True) == (told.value.message, told.value.hint.startswith(hint))
-
-
-def test_a_year_has_four_digits():
-    assert 2025 == check_year(2025)
-    with pytest.raises(UsageError, match="25 is no year"):
-        check_year(25)

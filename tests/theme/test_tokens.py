@@ -198,14 +198,6 @@ def test_what_is_wrong_with_a_theme_is_told_with_its_line(
     assert any(each.startswith(f"themes/mine/theme.toml:{line} {expected}") for each in found), found
 
 
-def test_an_unknown_theme_is_told_where_it_is_chosen(tmp_path: Path) -> None:
-    mine(tmp_path)
-    assert ["reporter.yaml:3 unknown-theme: unknown theme 'mime'"] == wrong(tmp_path, "mime")
-    with pytest.raises(DataError) as caught:
-        load_theme(ASSETS, "mime", snapshot(tmp_path))
-    assert "did you mean 'mine'?" in caught.value.findings[0].hint
-
-
 @pytest.mark.parametrize("name", ["../data", ".", "", "Mine"])
 def test_a_theme_is_a_name_and_no_path(tmp_path: Path, name: str) -> None:
     mine(tmp_path, name="mine")
@@ -242,9 +234,10 @@ def test_reporter_yaml_chooses_and_ministry_is_chosen_without_it(tmp_path: Path,
 
 
 def test_check_finds_an_unknown_theme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, {"reporter.yaml": "title: {en: Small}\nlanguages: [en]\ntheme: none-such\n"})
+    mine(write(tmp_path, {"reporter.yaml": "title: {en: Small}\nlanguages: [en]\ntheme: mime\n"}))
     assert 1 == run(["check", "XX", "-w", str(tmp_path)])
-    assert "reporter.yaml:3:8: error: unknown theme 'none-such' [unknown-theme]" in capsys.readouterr().out
+    said = "reporter.yaml:3:8: error: unknown theme 'mime' [unknown-theme]\n  hint: did you mean 'mine'?"
+    assert said in capsys.readouterr().out
 
 
 def test_a_change_of_a_theme_makes_the_edition_due_and_its_charts_new(tmp_path: Path) -> None:

@@ -173,10 +173,6 @@ def test_what_cannot_be_read_is_told_on_every_page_until_it_can(tmp_path: Path) 
         assert first.digest == bench.desk.read_now().digest
 
 
-def noise(path: Path) -> None:
-    hold(path, bytes(range(256)) * 10)
-
-
 @pytest.mark.parametrize("happens", [vanish, lead_outside])
 def test_whatever_becomes_of_a_file_every_page_answers_and_comes_back(tmp_path: Path, happens) -> None:
     assert_pages_come_back(tmp_path, happens)

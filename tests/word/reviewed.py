@@ -144,23 +144,6 @@ def new_paragraph(after: str, text: str, author: str = "Jonas", day: int = 22) -
     return change
 
 
-def cell_comment(stub: str, value: str, text: str, author: str = "Ona", day: int = 20) -> Change:
-    """Comment on the first cell of a row that begins with some words and a value."""
-
-    def change(document: WordDocument) -> None:
-        row = next(
-            row
-            for table in document.tables
-            for row in table.rows
-            if row.cells[0].text == stub and any(cell.text == value for cell in row.cells)
-        )
-        cell = next(cell for cell in row.cells if cell.text == value)
-        made = document.add_comment(cell.paragraphs[0].runs, text=text, author=author, initials=author[:1])
-        made._comment_elm.set(qn("w:date"), DAY.format(day=day))
-
-    return change
-
-
 def reply(to: str, text: str, author: str = "Ona", day: int = 20) -> Change:
     """Answer a comment, as Word keeps it: one more comment at its place, and who answers whom."""
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 
 from reporter.errors import Mark
 from reporter.files.sources import Sources
@@ -17,7 +19,25 @@ from reporter.word.reading import read_reviewed
 from tests import reviews
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot
-from tests.word.reviewed import Change, cell_comment, comment, new_paragraph, reply, reviewed, tracked
+from tests.word.reviewed import DAY, Change, comment, new_paragraph, reply, reviewed, tracked
+
+
+def cell_comment(stub: str, value: str, text: str, author: str = "Ona", day: int = 20) -> Change:
+    """Comment on the first cell of a row that begins with some words and a value."""
+
+    def change(document: WordDocument) -> None:
+        row = next(
+            row
+            for table in document.tables
+            for row in table.rows
+            if row.cells[0].text == stub and any(cell.text == value for cell in row.cells)
+        )
+        cell = next(cell for cell in row.cells if cell.text == value)
+        made = document.add_comment(cell.paragraphs[0].runs, text=text, author=author, initials=author[:1])
+        made._comment_elm.set(qn("w:date"), DAY.format(day=day))
+
+    return change
+
 
 TEXT, YEAR = "data/LT/text/en/2020.md", "data/LT/2020.yaml"
 SENTENCE, CUT = "opened and 24 victims", "long treated the fight against trafficking as"

@@ -1,22 +1,18 @@
 """What tests of remarks share: a small workspace, and its Word file."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reporter.files.workspace import Workspace
 from tests import reviews
-
-
-def _here(work: Callable[..., object], *args: object, **_limits: int) -> object:
-    return work(*args)
+from tests.fixtures import here
 
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The small workspace; files are read in this process, for another one takes a second to start."""
-    monkeypatch.setattr("reporter.intake.remarks.reviewing.run_limited", _here)
+    monkeypatch.setattr("reporter.intake.remarks.reviewing.run_limited", here)
     return reviews.workspace(tmp_path)
 
 

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
 
 from reporter.cli import options
 from reporter.model.label import OFFICIAL
@@ -14,8 +13,6 @@ from reporter.web.server import Workbench
 from tests import small
 from tests.fixtures import ROOT
 from tests.web.serving import OURS, Answer, Asker, come_in, running
-
-ENGLISH, UNREAD = "is in English in the report", "The rules do not check what texts in this language say"
 
 
 @pytest.fixture(scope="module")
@@ -36,24 +33,6 @@ def test_only_languages_that_the_program_has_all_words_of_are_offered_as_complet
         offered["Complete"] | offered["Partly in English"],
         set.intersection(*offered.values()),
     )
-
-
-def test_what_a_report_in_a_chosen_language_lacks_is_said_beside_it(empty: Workbench, browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto(empty.new_address())
-    page.wait_for_url("**/new")
-    first = page.locator(".spoken").first
-    for language, shown in (("en", 0), ("pt", 1), ("lt", 0)):
-        page.select_option("#first", language)
-        for words in (ENGLISH, UNREAD):
-            expect(first.get_by_text(words).filter(visible=True)).to_have_count(shown)
-    also = page.locator("fieldset.spoken")
-    for words in (ENGLISH, UNREAD):
-        expect(also.get_by_text(words)).to_be_hidden()
-    also.get_by_label("Finnish").check()
-    for words in (ENGLISH, UNREAD):
-        expect(also.get_by_text(words)).to_be_visible()
-    page.close()
 
 
 HOME = {"letter.odt": b"Dear", "data/other.csv": b"1", "reporter.txt": b"2"}
@@ -149,28 +128,9 @@ def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_besid
 def test_the_folder_that_was_made_is_found_again_and_one_with_other_files_is_not_taken(tmp_path: Path) -> None:
     folder = home(tmp_path)
     (folder / "reporter").mkdir()
-    assert folder / "reporter" == options._find_or_choose(None, None, folder).root
+    for here in (folder, folder / "reporter"):
+        assert folder / "reporter" == options._find_or_choose(None, None, here).root
     (folder / "reporter" / "notes.txt").touch()
     assert folder / "reporter-2" == options._find_or_choose(None, None, folder).root
     small.write(folder / "reporter")
     assert folder / "reporter" == options._find_or_choose(None, None, folder).root
-
-
-def test_the_page_follows_country_and_year_and_the_language_of_the_country_leads(
-    empty: Workbench, browser: Browser
-) -> None:
-    page = browser.new_page()
-    page.goto(empty.new_address())
-    page.wait_for_url("**/new")
-    page.select_option("#country", "PT")
-    expect(page.locator("#first")).to_have_value("pt")
-    page.select_option("#country", "LT")
-    expect(page.locator("#first")).to_have_value("lt")
-    page.fill("#year", "2019")
-    page.get_by_text("Advanced: what is written").click()
-    expect(page.get_by_role("rowheader", name="data/LT/2019.yaml")).to_be_visible()
-    # Another one that somebody chose stays.
-    page.select_option("#first", "en")
-    page.select_option("#country", "PT")
-    expect(page.locator("#first")).to_have_value("en")
-    page.close()

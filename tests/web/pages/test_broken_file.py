@@ -5,10 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from reporter.files.checksum import checksum
-from tests.web.figures_bench import COUNTRY, JUSTICE, YEAR, Bench, known
+from tests.web.figures_bench import COUNTRY, JUSTICE, YEAR, Bench
 from tests.web.serving import Answer, Asker, come_in, hidden
 
 TEXT = "data/LT/text/en/2021.md"
@@ -169,21 +168,3 @@ def test_each_of_several_files_can_be_opened_and_the_question_for_a_name_keeps_w
     asked = sent(nameless, page)
     assert "Who writes?" in asked.title
     assert file_form(page)["text"] == hidden(asked.text)["text"]
-
-
-def test_the_field_opens_at_the_line_that_is_wrong(bench: Bench, browser: Browser) -> None:
-    lines = "".join(f"# line {number}\n" for number in range(3, 300))
-    broken(bench, f"year: 2021\nstatus: draft\n{lines}figures:\n\tpersons.convicted: 7\n")
-    page = known(browser.new_page(), bench)
-    page.goto(bench.bench.new_address())
-    page.goto(bench.address(JUSTICE))
-    field = page.locator("#file-text")
-    chosen = "each => each.value.slice(each.selectionStart, each.selectionEnd)"
-    page.locator("#file-text:focus").wait_for()
-    assert "\tpersons.convicted: 7" == field.evaluate(chosen)
-    assert field.evaluate("each => each.scrollTop") > 1000
-    page.keyboard.type("  persons.convicted: 7")
-    page.get_by_role("button", name="Write this file").click()
-    page.wait_for_selector("text=not answered yet")
-    assert "\n  persons.convicted: 7\n" in bench.text
-    page.close()

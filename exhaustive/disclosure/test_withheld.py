@@ -1,5 +1,6 @@
-"""Two snapshots that are equal but for what they withhold, and all that leaves each of them for the public."""
+"""Whatever is withheld, nothing that leaves for the public depends on it: two snapshots that are else equal."""
 
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -23,6 +24,7 @@ from reporter.produce.comparison_output import comparison_text
 from reporter.produce.composed import document_of, documents_of
 from reporter.produce.exports import MAKERS, extract_of
 from reporter.produce.workbook import make_xlsx
+from tests.fixtures import RURITANIA
 from tests.snapshots import snapshot
 
 ENGLISH = load_locale("en")
@@ -226,3 +228,15 @@ def _as_draft(checked: CheckedDataset, year: int) -> CheckedDataset:
         for data in checked.dataset.countries
     )
     return replace(checked, dataset=replace(checked.dataset, countries=drafts))
+
+
+def test_whatever_is_withheld_nothing_that_leaves_the_house_depends_on_it():
+    """Documents, drafts with their findings, data of charts, exports, workbooks, comparisons."""
+    chance = random.Random(4)
+    numbers = chance.sample(range(len(places_of(RURITANIA))), 8)
+    chosen = [(number, [*Withheld][at % 3], CODES[at % len(CODES)]) for at, number in enumerate(numbers)]
+    one = [Secret(value, "", NOTE) for value in ("1", "770003")] * 4
+    other = [Secret(value, "at least ", "") for value in ("770001", "4")] * 4
+    made, again = (everything(withholding(RURITANIA, chosen, secrets)) for secrets in (one, other))
+    assert [] == [name for name, content in made.items() if content != again[name]]
+    assert [] == [name for name, content in made.items() if NOTE in str(content) or "77000" in str(content)]

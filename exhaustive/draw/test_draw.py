@@ -1,0 +1,147 @@
+"""Drawings of every extreme: whatever the data, words and marks stay on the sheet and can be read."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from reporter.document.plot import (
+    Bar,
+    Choropleth,
+    Columns,
+    Crowd,
+    Land,
+    MapPanel,
+    Matrix,
+    NamedLands,
+    Panels,
+    PersonGroup,
+    Plot,
+    Ranges,
+    Rows,
+    Shade,
+    Span,
+    Spans,
+    Twin,
+    Twins,
+    YearStrip,
+)
+from reporter.document.plot_of_sides import (
+    Dumbbell,
+    Gauge,
+    Listed,
+    ListMap,
+    ListMaps,
+    Ruler,
+    Slope,
+    Slopes,
+    SquareRow,
+    Squares,
+)
+from reporter.draw import KINDS, NARROW
+from reporter.model.geography import ON_MAP
+from tests.draw.plots import BIG, EXTREME, LONG, OPENED, PEOPLE, YEARS, bars, on_phone, standings, stops
+from tests.draw.test_draw import faults_of
+
+# Those of tests/draw/plots.py too.
+EVERY: dict[str, Plot] = EXTREME | {
+    "standings": standings(*(n * 37 % 101 for n in range(27))),
+    "standings all zero": standings(*[0] * 27),
+    "standings one far": standings(*range(26), 123_456, middle="mediana 1\u00a0234"),
+    "standings nothing": standings(),
+    "columns": Columns(LONG, YEARS, bars(*BIG)),
+    "columns one year": Columns(LONG, ("2020",), bars(24)),
+    "columns all missing": Columns("", YEARS, bars(*[None] * 12)),
+    "columns nothing": Columns("", (), ()),
+    "columns zero": Columns(LONG, YEARS, bars(*[0] * 12)),
+    "columns words": Columns(
+        "",
+        YEARS,
+        (
+            *bars(*range(10)),
+            Bar(Decimal(9), "about 250 persons", Shade.BEFORE),
+            Bar(Decimal(90), "over 6 000", Shade.NOW),
+        ),
+    ),
+    "panels": Panels(tuple(replace(OPENED, title=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(7))),
+    "rows": Rows(tuple(replace(OPENED, title=LONG, subtitle=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(4))),
+    "rows all missing": Rows((Columns(LONG, YEARS, bars(*[None] * 12)),)),
+    "rows one year": Rows((Columns(LONG, ("2020",), bars(24)), Columns("", ("2020",), bars(None), subtitle=LONG))),
+    "crowd": PEOPLE,
+    "crowd large": Crowd(
+        ("2020", "2019"), (PersonGroup(LONG, "woman", 120, "120", 7, "after 7"), PersonGroup(LONG, "man", 30, "30"))
+    ),
+    "crowd nobody": Crowd(("2020",), ()),
+    "spans nothing": Spans((), 2020, 2019),
+    "ranges": Ranges(
+        Columns(LONG, YEARS, bars(*BIG)),
+        LONG,
+        tuple(Span(year, Decimal(1), Decimal(15), "nuo 1 iki 15 metų", emphasised=True) for year in YEARS),
+    ),
+    "ranges nothing": Ranges(Columns("", YEARS, bars(*[None] * 12)), LONG, ()),
+    "matrix nothing": Matrix((), (), (), (), ()),
+    "choropleth": Choropleth(
+        tuple(
+            MapPanel(f"{LONG} {n}", LONG, tuple(Land(code, code, n % 4) for code in sorted(ON_MAP)[n::2]))
+            for n in range(5)
+        ),
+        tuple(f"{LONG} {n}" for n in range(4)),
+        LONG,
+        "MT",
+        LONG,
+    ),
+    "choropleth nothing": Choropleth((), (), "", "", ""),
+    "dumbbell": Dumbbell(Gauge(Decimal(10**9), 6), Decimal(0), Decimal(10**9)),
+    "dumbbell nothing": Dumbbell(Gauge(Decimal(4), 4)),
+    "ruler": Ruler(Gauge(Decimal(10**9), 4), ("0", *["1\u00a0000\u00a0000\u00a0000"] * 4)),
+    "squares": Squares(tuple(SquareRow(LONG, n, f"≥ {n}", n % 2 == 0) for n in range(40))),
+    "squares as bars": Squares((SquareRow(LONG, 99999, "99\u00a0999"), SquareRow(LONG, 0, "0", True)), bars=True),
+    "squares nothing": Squares(()),
+    "lands": NamedLands(tuple(Land(code, f"{code}*", 0) for code in sorted(ON_MAP)), "LT"),
+    "lands elsewhere": NamedLands((Land("IS", "IS", 0), Land("ZZ", "ZZ", 0)), "XX"),
+    "lands nothing": NamedLands((), ""),
+    "slopes of many years": Slopes(
+        YEARS, tuple(range(2009, 2021)), (Slope(LONG, stops(*BIG)), Slope(LONG, stops(*[None] * 11, 4)))
+    ),
+    "slopes alike": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(f"N {n}", stops(5, 5)) for n in range(8))),
+    "slopes missing": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(LONG, stops(None, None)) for _ in range(4))),
+    "slopes zero": Slopes(("2019", "2020"), (2019, 2020), (Slope("Cases", stops(0, 0)),)),
+    "slopes one side": Slopes(("2020",), (2020,), (Slope(LONG, stops(*BIG[:1])),)),
+    "slopes nothing": Slopes((), (), ()),
+    "twins": Twins(
+        (f"2019: {LONG}", f"2020: {LONG}", "Change"), tuple(Twin(LONG, *bars(n, 12 - n), f"+{n}") for n in range(12))
+    ),
+    "twins large": Twins(
+        ("2019", "2020", "Change"), (Twin(LONG, *bars(99999, 1), "\u221299998"), Twin("", *bars(None, None), ":"))
+    ),
+    "lists": ListMaps(
+        tuple(
+            ListMap(
+                f"{LONG} {n}",
+                tuple(Listed(code, code, "+" if n else "") for code in sorted(ON_MAP)[n::3]),
+                LONG,
+                unlike=n > 0,
+            )
+            for n in range(5)
+        ),
+        "MT",
+    ),
+    "lists of nobody": ListMaps((ListMap("2020", (), LONG),), ""),
+    "strip": YearStrip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
+    "strip one year": YearStrip(bars(None), Decimal(0)),
+    "strip of zeros": YearStrip(bars(0, 0), Decimal(0)),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_words_and_marks_stay_on_the_sheet_and_can_be_read(name: str) -> None:
+    assert [] == faults_of(name, EVERY[name])
+
+
+def test_every_kind_of_drawing_has_its_extremes() -> None:
+    assert set(KINDS) == {type(plot) for plot in EVERY.values()}
+
+
+@pytest.mark.parametrize("name", [name for name, plot in EVERY.items() if type(plot) in NARROW])
+def test_words_and_marks_stay_on_the_sheet_of_a_phone_and_can_be_read(name: str) -> None:
+    assert [] == on_phone(EVERY[name]).faults
