@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
+from reporter.analysis.cells import part_series
 from reporter.charts import off_series
-from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure, shade, unit_line
+from reporter.charts.series import ChartWords, bars, column_charts, describe, few_notes, figure, unit_line
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Panels, Rows
@@ -49,11 +50,14 @@ class Division:
     def parts(self, context: Context) -> list[PartSeries]:
         """Each code that has a value in some year."""
         axis = context.vintage.catalogue.dimension(self.dimension)
-        series = (context.vintage.series(self.indicator, each.code) for each in (axis.codes if axis else ()))
+        series = (
+            part_series(context.vintage, self.indicator, self.dimension, each.code)
+            for each in (axis.codes if axis else ())
+        )
         return [
             PartSeries(context.code_label(self.dimension, each.code), each)
             for each in series
-            if any(map(is_given, each))
+            if any(is_given(seen) and not seen.implied for seen in each)
         ]
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
@@ -68,21 +72,6 @@ class Division:
     def is_whole(self, context: Context, year: int) -> bool:
         """Return whether the parts of a year make its total."""
         return bool(self.top_parts(context, year)) and self.remainder(context, year) == 0
-
-    def zeros(self, context: Context, part: Series) -> frozenset[int]:
-        """The years in which an unnamed part is 0. They are those in which the others make the whole."""
-        axis, known = context.vintage.catalogue.dimension(self.dimension), context.vintage
-        return frozenset(
-            year
-            for year in known.years
-            if axis
-            and arithmetic.is_unnamed_zero(
-                part.code,
-                known.observation(self.indicator, year),
-                known.parts(self.indicator, self.dimension, year),
-                axis,
-            )
-        )
 
     def around(self, context: Context, code: str) -> tuple[str, ...]:
         """The codes that a code is part of."""
@@ -129,12 +118,9 @@ def division_chart(
     all. The words of `drawing`, and what the legend says of hatched columns, are made here."""
     total, parts, years = context.vintage.series(division.indicator), division.parts(context), context.vintage.years
     rests = [division.remainder(context, year) for year in years]
-    zeros = {part.code: division.zeros(context, part.series) for part in parts}
     label = context.label(division.indicator)
     lines = [Line(label, [total.get(year) for year in years])]
-    for part in parts:
-        cells = [Decimal() if year in zeros[part.code] else part.series.get(year) for year in years]
-        lines.append(Line(part.label, cells, level=1))
+    lines += [Line(part.label, [part.series.get(year) for year in years], level=1) for part in parts]
     if parts:
         lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
     lines += [Line(name, [series.get(year) for year in years], level=1) for name, series in further]
@@ -142,11 +128,12 @@ def division_chart(
     noted = [(name, each) for name, series in named for each in series]
     count = len(plot.panels if isinstance(plot, Panels) else plot.rows)
     told = [column_charts(context, count), describe(context, label, total)]
-    told += [describe(context, part.label, part.series, zeros[part.code]) for part in parts]
+    told += [describe(context, part.label, part.series) for part in parts]
     told += [describe(context, name, series) for name, series in further]
     alt = context.locale.joined(" ", filter(None, (*told, _describe_rest(context, division.rest, rests))))
-    notes = (*few_notes(context, noted), *(_zeros(context, division) if any(zeros.values()) else ()))
-    hatched = off_series.legend(context.locale, (total, *(series for _, series in further)))
+    implied = any(seen.implied for part in parts for seen in part.series)
+    notes = (*few_notes(context, noted), *(_zeros(context, division) if implied else ()))
+    hatched = off_series.legend(context, (series for _, series in named))
     plot = replace(plot, off_series_key=hatched)
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
@@ -220,18 +207,9 @@ def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
 
 
 def _bars(context: Context, division: Division, part: Series) -> tuple[Bar, ...]:
-    """The bars of a part. Each has the break that the total has in that year, and is hatched where the total is."""
+    """The bars of a part. Each has the break that the total has in that year."""
     whole = bars(context, context.vintage.series(division.indicator))
-    zeros, zero = division.zeros(context, part), context.locale.number(Decimal())
-    mine = (
-        Bar(Decimal(), zero, shade(context, year))
-        if year in zeros
-        else bar(context, part.get(year), shade(context, year))
-        for year in context.vintage.years
-    )
-    return tuple(
-        replace(each, broken=its.broken, off_series=its.off_series) for each, its in zip(mine, whole, strict=True)
-    )
+    return tuple(replace(each, broken=its.broken) for each, its in zip(bars(context, part), whole, strict=True))
 
 
 def _describe_rest(context: Context, label: str, rests: Iterable[Decimal | None]) -> str:

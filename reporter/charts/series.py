@@ -1,9 +1,9 @@
 """Shared parts of all charts: bars, alt text and data table. All three come from the same observations."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from reporter.analysis import cells
 from reporter.charts import off_series
 from reporter.context import Context
 from reporter.document.document import Column, Figure, line
@@ -44,9 +44,15 @@ def shade(context: Context, year: int) -> Shade:
 
 def bars(context: Context, series: Series) -> tuple[Bar, ...]:
     """A bar for each year of a series."""
-    years = context.vintage.years
-    hatched = zip(years, off_series.marks([series.get(year) for year in years]), strict=True)
-    return tuple(bar(context, series.get(year), shade(context, year), hatched=each) for year, each in hatched)
+    return tuple(
+        bar(context, seen := series.get(year), shade(context, year), hatched=is_off_series(context, seen))
+        for year in context.vintage.years
+    )
+
+
+def is_off_series(context: Context, seen: Observation | None) -> bool:
+    """Return whether a value is hatched, since it does not belong with the others of its series."""
+    return seen is not None and cells.off_series(context.vintage, seen) is not None
 
 
 def bar(context: Context, seen: Observation | None, of: Shade = Shade.EARLIER, *, hatched: bool = False) -> Bar:
@@ -80,7 +86,7 @@ def over_years(
         return None
     lines = year_lines(context, series)
     alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, line) for label, line in series)])
-    plot = replace(plot, off_series_key=off_series.legend(context.locale, (line for _, line in series)))
+    plot = replace(plot, off_series_key=off_series.legend(context, (line for _, line in series)))
     notes = few_notes(context, named)
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
@@ -198,19 +204,18 @@ def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
     return (("", context.text(MORE_NOTES)),) if count else ()
 
 
-def describe(context: Context, label: str, series: Series, zeros: Collection[int] = ()) -> str:
+def describe(context: Context, label: str, series: Series) -> str:
     """A series in words, for alt text. Every year's value, the missing years, where the series breaks, and which values
-    do not belong to it. `zeros` are the years that have no value and are 0 all the same."""
+    do not belong to it."""
     given = {seen.year: context.locale.value(seen) for seen in series if is_given(seen)}
     if not given:
         return context.text("{label}: not available.", label=label)
-    said = sorted((given | dict.fromkeys(zeros, context.locale.number(Decimal()))).items())
-    values = (context.locale.put("{}: {}", year, value) for year, value in said)
+    values = (context.locale.put("{}: {}", year, value) for year, value in given.items())
     told = [context.text("{label} – {values}.", label=label, values=context.locale.joined(", ", values))]
-    missing = [str(year) for year in context.vintage.years if year not in dict(said)]
+    missing = [str(year) for year in context.vintage.years if year not in given]
     if missing:
         told.append(context.text("Not available: {years}.", years=", ".join(missing)))
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
     if broken:
         told.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
-    return context.locale.joined(" ", [*told, *off_series.sentences(context.locale, series)])
+    return context.locale.joined(" ", [*told, *off_series.sentences(context, series)])

@@ -86,7 +86,7 @@ def flags_of(seen: Observation) -> str:
 
 
 def status_of(seen: Observation) -> str:
-    return seen.status.value
+    return WORKED_OUT if seen.implied else seen.status.value
 
 
 def qualifier_of(seen: Observation) -> str:
