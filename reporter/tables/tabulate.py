@@ -152,6 +152,13 @@ def without_notes(table: Table) -> Table:
     return replace(table, rows=tuple(rows), notes=signs)
 
 
+def signs_of(seen: Observation, vintage: Vintage) -> list[str]:
+    """The marks of a value besides those of its notes: its flags, and ≠ where it does not belong to its series for a
+    reason that no flag says."""
+    unflagged = Flag.DEFINITION_DIFFERS not in seen.flags and off_series(vintage, seen)
+    return [*sorted(flag.value for flag in seen.flags), *([UNLIKE] if unflagged else [])]
+
+
 def is_note_mark(mark: str) -> bool:
     """Return whether a mark calls a note, and is no flag."""
     return mark.startswith("(")
@@ -286,9 +293,7 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, 
     text = locale.value(content)
     if content is None:
         return Cell(text)
-    flags = sorted(flag.value for flag in content.flags)
-    if Flag.DEFINITION_DIFFERS not in content.flags and off_series(vintage, content):
-        flags.append(UNLIKE)
+    flags = signs_of(content, vintage)
     if content.implied:
         return Cell(text, None, tuple(flags), content.value)
     # Only who may see it has it: the public has a sign in its place.
