@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import Obstacle
-from reporter.model import Observation, Series, Vintage
+from reporter.model import Flag, Observation, Series, Vintage
 
 
 def part_value(known: Vintage, indicator: str, dimension: str, code: str, year: int) -> Observation | None:
@@ -25,6 +25,12 @@ def part_series(known: Vintage, indicator: str, dimension: str, code: str) -> Se
     """A part over the years, with the zeros that follow from the other parts."""
     found = (part_value(known, indicator, dimension, code, year) for year in known.years)
     return Series(indicator, code, tuple(seen for seen in found if seen))
+
+
+def break_years(known: Vintage, series: Series) -> frozenset[int]:
+    """The years in which a series breaks. That of a part breaks where its total does."""
+    both = (known.series(series.indicator, code) for code in dict.fromkeys((series.code, "")))
+    return frozenset(seen.year for each in both for seen in each if Flag.BREAK in seen.flags)
 
 
 def off_series(known: Vintage, seen: Observation) -> Obstacle | None:

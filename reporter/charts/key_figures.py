@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from string import ascii_lowercase
 
 from reporter.analysis.arithmetic import change
-from reporter.charts.series import MOST_NOTES, ChartWords, bars, describe, figure, is_off_series, more_notes, year_lines
+from reporter.charts.series import MOST_NOTES, ChartWords, alt_text, bars, figure, is_off_series, more_notes, year_lines
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Ledger, LedgerRow, YearStrip
@@ -109,7 +109,7 @@ def _row(context: Context, indicator: Indicator, top: Decimal, calls: str) -> Le
         else "",
         context=words,
         strip=YearStrip(bars(context, series), top),
-        alt=describe(context, label, series),
+        alt=alt_text(context, ChartWords("", ""), [(label, series)]),
     )
 
 

@@ -11,7 +11,10 @@ from reporter.model import Series
 KEYS = {Obstacle.DEFINITION: N_("definition differs: {years}"), Obstacle.DOUBT: N_("in doubt: {years}")}
 # For columns of sides that are not years, which the legend cannot list.
 KEY = N_("not comparable (definition differs, or in doubt)")
-SENTENCES = {Obstacle.DEFINITION: N_("Definition differs: {years}."), Obstacle.DOUBT: N_("In doubt: {years}.")}
+SENTENCES = {
+    Obstacle.DEFINITION: N_("Not comparable (definition differs): {years}."),
+    Obstacle.DOUBT: N_("Not comparable (in doubt): {years}."),
+}
 
 
 def legend(context: Context, series: Iterable[Series]) -> str:

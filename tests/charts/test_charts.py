@@ -276,7 +276,8 @@ def test_the_reporting_country_goes_by_its_own_name_in_every_list() -> None:
 def test_an_indicator_is_drawn_in_the_words_of_the_catalogue(indicator, caption, unit_line):
     figure = one_series(Context(known("XX", 2022), ENGLISH), "own", indicator)
     assert ("own", caption, unit_line) == (figure.code, figure.caption, figure.unit_line)
-    assert figure.alt.startswith("Column chart by year. ")
+    found = f"{figure.headline.html}. " if figure.headline else ""
+    assert figure.alt.startswith(f"{found}Column chart by year. ")
     assert one_series(Context(known("XX", 2022), ENGLISH), "own", "nothing.here") is None
 
 
@@ -293,7 +294,10 @@ def test_what_follows_another_definition_than_most_or_is_in_doubt_is_set_apart_f
     assert dict.fromkeys((2010, 2011), Obstacle.DEFINITION) == apart("assistance.persons")
     shared = [seen for seen in edition.series("assistance.persons") if seen.year in (2010, 2011)]
     assert (None, None) == off_series_obstacles(tuple(shared))
-    assert "Definition differs: 2011, 2012, 2013. In doubt: 2017." in figures("LT", 2020)["criminal_justice"].alt
+    assert (
+        "Not comparable (definition differs): 2011, 2012, 2013. Not comparable (in doubt): 2017."
+        in figures("LT", 2020)["criminal_justice"].alt
+    )
 
 
 @every_chart
