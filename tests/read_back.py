@@ -193,12 +193,15 @@ APART = re.compile(r"Not comparable \([a-z ]+\): ([\d, ]+)")
 
 def of_alt_texts(output: str, document: Document) -> Cells:
     for figure in document.figures():
-        places, titles = _places(figure), {each.title for each in _drawn(figure)}
+        places, titles = _places(figure), {each.title: {*each.labels} for each in _drawn(figure)}
         found = list(STATED.finditer(figure.alt))
-        assert not titles or {each[1] for each in found} <= titles | set(places), (figure.code, titles)
+        assert not titles or {each[1] for each in found} <= {*titles, *places}, figure.code
         for place, each in enumerate(found):
             after = figure.alt[each.end() : found[place + 1].start() if place + 1 < len(found) else None]
             apart = {int(year) for part in APART.findall(after) for year in re.findall(YEAR, part)}
+            missing = re.search(r"Not available: ([\d, ]+)", after)
+            years = {*re.findall(r"(\d{4}):", each[2]), *re.findall(YEAR, missing[1] if missing else "")}
+            assert each[1] not in titles or titles[each[1]] <= years, (figure.code, each[1])
             if each[1] in places:
                 for year, text in re.findall(r"(\d{4}): ([^,.]+)", each[2]):
                     yield Place(*places[each[1]], int(year)), Said(output, plain(text), None, int(year) in apart)

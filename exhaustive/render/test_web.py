@@ -67,6 +67,31 @@ def test_the_nu_html_checker_finds_nothing(profile):
     assert [] == faults_of_html(profile.page)
 
 
+# Words that lie over others, or reach out of the picture.
+COLLIDING = """() => {
+    const texts = [...document.querySelectorAll("text")].map(each => [each.textContent, each.getBoundingClientRect()]);
+    const { right } = document.querySelector("svg").getBoundingClientRect();
+    const shared = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
+    const over = (a, b) => shared(a, b, "left", "right") > 1 && shared(a, b, "top", "bottom") > 4;
+    return texts.flatMap(([words, box], place) => [
+        ...(box.right > right + 0.5 ? [`${words} is cut`] : []),
+        ...texts.slice(place + 1).filter(([, other]) => over(box, other)).map(([other]) => `${words} over ${other}`),
+    ]);
+}"""
+
+
+def test_the_words_of_a_picture_fit_where_the_typeface_is_missing(look):
+    page = look()
+    links = page.eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.download, each.href])")
+    picture = page.context.new_page()
+    found = []
+    for name, address in links:
+        picture.set_content(re.sub(r"font-family='[^']*'", "font-family='Verdana, DejaVu Sans'", unquote(address)))
+        found += [(name, each) for each in picture.evaluate(COLLIDING)]
+    assert links
+    assert [] == found
+
+
 TABLES = """() => [...document.querySelectorAll("div.table:not(.dumbbells) table")].map(table => ({
     caption: table.querySelector("caption .headline").textContent,
     heads: [...table.querySelectorAll("thead th")].map(each => each.textContent),
