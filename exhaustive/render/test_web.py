@@ -83,7 +83,7 @@ COLLIDING = """() => {
 def test_the_words_of_a_picture_fit_where_the_typeface_is_missing(look):
     page = look()
     links = page.eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.download, each.href])")
-    picture = page.context.new_page()
+    picture = page.context.browser.new_page()
     found = []
     for name, address in links:
         picture.set_content(re.sub(r"font-family='[^']*'", "font-family='Verdana, DejaVu Sans'", unquote(address)))
