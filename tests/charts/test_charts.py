@@ -135,6 +135,24 @@ def is_broken(cell: Cell) -> bool:
 
 
 @every_chart
+def test_the_text_of_columns_names_each_series_that_is_drawn_and_no_other(code):
+    for _, figure in shown(code):
+        if isinstance(figure.plot, Panels | Rows):
+            panels = figure.plot.panels if isinstance(figure.plot, Panels) else figure.plot.rows
+            said = re.findall(r"(?:^|(?<=[.] ))([^.–]+?) – \d{4}: ", figure.alt)
+            assert [each.title for each in panels if any(bar.value is not None for bar in each.bars)] == said
+
+
+def test_a_text_begins_with_what_the_chart_finds_and_its_extremes_are_those_that_compare() -> None:
+    alt = figures("LT", 2020)["criminal_justice"].alt
+    assert alt.startswith(
+        "More persons convicted. Two column charts by year. "
+        "Persons prosecuted, of the years 2014, 2016, 2019 and 2020, which can be compared: highest 40 (2014), lowest "
+        "11 (2019). Persons convicted: highest 48 (2018), lowest 9 (2010). "
+    )
+
+
+@every_chart
 def test_a_figure_has_a_caption_a_unit_and_a_source(code):
     for _, figure in shown(code):
         assert code == figure.code
