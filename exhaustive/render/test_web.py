@@ -12,7 +12,6 @@ import pytest
 from exhaustive.nu import faults_of_html
 from reporter.delivery.package_checks import ACTS
 from reporter.document.document import Document, Dumbbells, Figure, Section, Table, Text
-from reporter.document.plot import Ledger
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.export.tidy import table_csv
@@ -307,7 +306,7 @@ def test_with_colours_of_the_system_and_letters_twice_as_large_nothing_vanishes(
 def test_each_chart_is_offered_as_a_picture_that_is_calm_and_says_its_title(look, profile):
     made = document(profile)
     links = look().eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.href, each.download])")
-    drawn = [each for each in made.figures() if not isinstance(each.plot, Ledger)]
+    drawn = made.figures()
     assert [made.edition.picture_name(each.code) for each in drawn] == [name for _, name in links]
     for figure, (address, _) in zip(drawn, links, strict=True):
         picture = ElementTree.fromstring(unquote(address.partition(",")[2]))

@@ -12,10 +12,6 @@ from playwright.sync_api import Browser, Page
 from reporter.cli.group import run
 from reporter.delivery.package_checks import active_flaw
 from reporter.document.document import Document, Entry, Section, Text
-<<<<<<< HEAD
-=======
-from reporter.edition.checked import load_checked
->>>>>>> 84b44f7a (Make a downloaded picture complete: words that fit in any typeface, notes inside, and key figures too (issue 36))
 from reporter.edition.job import Job
 from reporter.files.workspace import packaged_folder
 from reporter.i18n import Locale, load_locale
@@ -141,20 +137,6 @@ def test_nothing_on_the_page_runs_or_loads(profile):
 # the words
 
 
-<<<<<<< HEAD
-=======
-def test_each_chart_is_offered_as_a_picture_that_is_calm_and_says_its_title(look, profile):
-    made = document(profile)
-    links = look().eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.href, each.download])")
-    drawn = made.figures()
-    assert [made.edition.picture_name(each.code) for each in drawn] == [name for _, name in links]
-    for figure, (address, _) in zip(drawn, links, strict=True):
-        picture = ElementTree.fromstring(unquote(address.partition(",")[2]))
-        assert figure.caption == picture[0].text
-        assert not ACTS.search(unquote(address))
-
-
->>>>>>> 84b44f7a (Make a downloaded picture complete: words that fit in any typeface, notes inside, and key figures too (issue 36))
 def test_each_note_stands_once_and_its_call_and_the_way_back_are_links(look, profile):
     page, made = look(), document(profile)
     assert made.notes
