@@ -12,7 +12,6 @@ import pytest
 from exhaustive.nu import faults_of_html
 from reporter.delivery.package_checks import ACTS
 from reporter.document.document import Document, Dumbbells, Figure, Section, Table, Text
-from reporter.document.plot import Ledger
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.export.tidy import table_csv
@@ -65,6 +64,31 @@ def profile(request: pytest.FixtureRequest) -> Profile:
 
 def test_the_nu_html_checker_finds_nothing(profile):
     assert [] == faults_of_html(profile.page)
+
+
+# Words that lie over others, or reach out of the picture.
+COLLIDING = """() => {
+    const texts = [...document.querySelectorAll("text")].map(each => [each.textContent, each.getBoundingClientRect()]);
+    const { right } = document.querySelector("svg").getBoundingClientRect();
+    const shared = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
+    const over = (a, b) => shared(a, b, "left", "right") > 1 && shared(a, b, "top", "bottom") > 4;
+    return texts.flatMap(([words, box], place) => [
+        ...(box.right > right + 0.5 ? [`${words} is cut`] : []),
+        ...texts.slice(place + 1).filter(([, other]) => over(box, other)).map(([other]) => `${words} over ${other}`),
+    ]);
+}"""
+
+
+def test_the_words_of_a_picture_fit_where_the_typeface_is_missing(look):
+    page = look()
+    links = page.eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.download, each.href])")
+    picture = page.context.browser.new_page()
+    found = []
+    for name, address in links:
+        picture.set_content(re.sub(r"font-family='[^']*'", "font-family='Verdana, DejaVu Sans'", unquote(address)))
+        found += [(name, each) for each in picture.evaluate(COLLIDING)]
+    assert links
+    assert [] == found
 
 
 TABLES = """() => [...document.querySelectorAll("div.table:not(.dumbbells) table")].map(table => ({
@@ -282,7 +306,7 @@ def test_with_colours_of_the_system_and_letters_twice_as_large_nothing_vanishes(
 def test_each_chart_is_offered_as_a_picture_that_is_calm_and_says_its_title(look, profile):
     made = document(profile)
     links = look().eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.href, each.download])")
-    drawn = [each for each in made.figures() if not isinstance(each.plot, Ledger)]
+    drawn = made.figures()
     assert [made.edition.picture_name(each.code) for each in drawn] == [name for _, name in links]
     for figure, (address, _) in zip(drawn, links, strict=True):
         picture = ElementTree.fromstring(unquote(address.partition(",")[2]))

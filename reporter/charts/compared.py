@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import ceil
 
 from reporter.charts import off_series
@@ -153,6 +153,9 @@ def _told(context: Context, row: Compared, sides: Sides) -> str:
     if len(sides.sides) > 2 and broken:
         names = context.locale.joined(", ", broken)
         told.append(context.text("Not comparable with the value before: {names}.", names=names))
+    if sides.manner is Manner.COUNTRIES and any(hatched := apart(row, sides)):
+        names = context.locale.joined(", ", compress(side_names(context, sides), hatched))
+        told.append(context.text("Not comparable (definition differs, or in doubt): {names}.", names=names))
     return context.locale.joined(" ", [*told, *sentences(context, row, sides, label)])
 
 

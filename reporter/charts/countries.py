@@ -102,6 +102,7 @@ def _words(context: Context) -> ChartWords:
             else N_("A dot where a list names the country; lists of different kinds are not compared")
         ),
         context.text("Matrix of countries by year."),
+        table=context.text("Only lists of the same kind are compared; nothing is counted"),
     )
 
 

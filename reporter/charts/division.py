@@ -1,15 +1,16 @@
 """Charts of a breakdown over the years. Each of its codes has a panel or row of its own."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
+from reporter.analysis.cells import part_series
 from reporter.charts import off_series
-from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure, shade, unit_line
+from reporter.charts.series import ChartWords, alt_text, bars, column_charts, few_notes, figure, unit_line
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Bar, Columns, Panels, Rows
+from reporter.document.plot import Columns, Panels, Rows
 from reporter.i18n import N_
 from reporter.model import Observation, Series, is_given
 from reporter.tables.tabulate import Line, year_columns
@@ -49,11 +50,14 @@ class Division:
     def parts(self, context: Context) -> list[PartSeries]:
         """Each code that has a value in some year."""
         axis = context.vintage.catalogue.dimension(self.dimension)
-        series = (context.vintage.series(self.indicator, each.code) for each in (axis.codes if axis else ()))
+        series = (
+            part_series(context.vintage, self.indicator, self.dimension, each.code)
+            for each in (axis.codes if axis else ())
+        )
         return [
             PartSeries(context.code_label(self.dimension, each.code), each)
             for each in series
-            if any(map(is_given, each))
+            if any(is_given(seen) and not seen.implied for seen in each)
         ]
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
@@ -68,21 +72,6 @@ class Division:
     def is_whole(self, context: Context, year: int) -> bool:
         """Return whether the parts of a year make its total."""
         return bool(self.top_parts(context, year)) and self.remainder(context, year) == 0
-
-    def zeros(self, context: Context, part: Series) -> frozenset[int]:
-        """The years in which an unnamed part is 0. They are those in which the others make the whole."""
-        axis, known = context.vintage.catalogue.dimension(self.dimension), context.vintage
-        return frozenset(
-            year
-            for year in known.years
-            if axis
-            and arithmetic.is_unnamed_zero(
-                part.code,
-                known.observation(self.indicator, year),
-                known.parts(self.indicator, self.dimension, year),
-                axis,
-            )
-        )
 
     def around(self, context: Context, code: str) -> tuple[str, ...]:
         """The codes that a code is part of."""
@@ -129,24 +118,21 @@ def division_chart(
     all. The words of `drawing`, and what the legend says of hatched columns, are made here."""
     total, parts, years = context.vintage.series(division.indicator), division.parts(context), context.vintage.years
     rests = [division.remainder(context, year) for year in years]
-    zeros = {part.code: division.zeros(context, part.series) for part in parts}
     label = context.label(division.indicator)
     lines = [Line(label, [total.get(year) for year in years])]
-    for part in parts:
-        cells = [Decimal() if year in zeros[part.code] else part.series.get(year) for year in years]
-        lines.append(Line(part.label, cells, level=1))
+    lines += [Line(part.label, [part.series.get(year) for year in years], level=1) for part in parts]
     if parts:
         lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
     lines += [Line(name, [series.get(year) for year in years], level=1) for name, series in further]
     named = [("", total), *((part.label, part.series) for part in parts), *further]
     noted = [(name, each) for name, series in named for each in series]
-    count = len(plot.panels if isinstance(plot, Panels) else plot.rows)
-    told = [column_charts(context, count), describe(context, label, total)]
-    told += [describe(context, part.label, part.series, zeros[part.code]) for part in parts]
-    told += [describe(context, name, series) for name, series in further]
-    alt = context.locale.joined(" ", filter(None, (*told, _describe_rest(context, division.rest, rests))))
-    notes = (*few_notes(context, noted), *(_zeros(context, division) if any(zeros.values()) else ()))
-    hatched = off_series.legend(context.locale, (total, *(series for _, series in further)))
+    shown = plot.panels if isinstance(plot, Panels) else plot.rows
+    known = {label: total, **{each.label: each.series for each in drawn_parts(context, division)}, **dict(further)}
+    words = replace(words, drawing=column_charts(context, len(shown)))
+    alt = alt_text(context, words, [(each.title, known[each.title]) for each in shown])
+    implied = any(seen.implied for part in parts for seen in part.series)
+    notes = (*few_notes(context, noted), *(_zeros(context, division) if implied else ()))
+    hatched = off_series.legend(context, (series for _, series in named))
     plot = replace(plot, off_series_key=hatched)
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
@@ -165,16 +151,21 @@ def others_label(context: Context, count: int) -> str:
 
 
 def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
+    """The columns of the parts that are drawn."""
+    return tuple(
+        Columns(each.label, context.years, bars(context, each.series)) for each in drawn_parts(context, division)
+    )
+
+
+def drawn_parts(context: Context, division: Division) -> list[PartSeries]:
     """The largest parts of a division, all others together in the last. A part within another one is not taken out of
     it."""
-    parts, total = division.parts(context), context.vintage.series(division.indicator)
+    parts = division.parts(context)
     codes = {each.code for each in parts}
     outer = [part for part in parts if codes.isdisjoint(division.around(context, part.code))]
     places = largest_places([part.size for part in outer], MOST_PANELS)
     shown = [part for place, part in enumerate(outer) if place in places]
-    found = [Columns(part.label, context.years, _bars(context, division, part.series)) for part in shown]
     if len(outer) > len(shown):
-        sums = _others(context, division, {part.code for part in shown})
         left = [part.code for place, part in enumerate(outer) if place not in places]
         axis = context.vintage.catalogue.dimension(division.dimension)
         title = context.text(
@@ -182,29 +173,22 @@ def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
             if any(member.combines for code in left if axis and (member := axis.get(code)))
             else N_("All other")
         )
-        found.append(Columns(title, context.years, _sum_bars(context, sums, total)))
-    return tuple(found)
+        shown.append(PartSeries(title, _others(context, division, {part.code for part in shown})))
+    return shown
 
 
-def _others(context: Context, division: Division, shown: Collection[str]) -> list[Decimal | None]:
-    """The sum of the parts that have no panel, by year. None where the parts of the year do not make the whole."""
-    return [
-        arithmetic.total_of(
+def _others(context: Context, division: Division, shown: Collection[str]) -> Series:
+    """The sum of the parts that have no panel, in the years whose parts make the whole."""
+    sums = []
+    for total in context.vintage.series(division.indicator):
+        others = (
             seen
-            for seen in division.top_parts(context, year)
+            for seen in division.top_parts(context, total.year)
             if not {seen.code, *division.around(context, seen.code)}.intersection(shown)
         )
-        if division.is_whole(context, year)
-        else None
-        for year in context.vintage.years
-    ]
-
-
-def _sum_bars(context: Context, sums: Iterable[Decimal | None], total: Series) -> tuple[Bar, ...]:
-    pairs = zip(sums, bars(context, total), strict=True)
-    return tuple(
-        replace(its, value=each, text=":" if each is None else context.locale.number(each)) for each, its in pairs
-    )
+        if division.is_whole(context, total.year):
+            sums.append(replace(total, value=arithmetic.total_of(others), notes=(), implied=True))
+    return Series(division.indicator, "", tuple(sums))
 
 
 def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
@@ -217,29 +201,3 @@ def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
     if open_years:
         words.append(context.text("They do not in {years}.", years=context.locale.listed(open_years)))
     return (("", context.locale.joined(" ", words)),)
-
-
-def _bars(context: Context, division: Division, part: Series) -> tuple[Bar, ...]:
-    """The bars of a part. Each has the break that the total has in that year, and is hatched where the total is."""
-    whole = bars(context, context.vintage.series(division.indicator))
-    zeros, zero = division.zeros(context, part), context.locale.number(Decimal())
-    mine = (
-        Bar(Decimal(), zero, shade(context, year))
-        if year in zeros
-        else bar(context, part.get(year), shade(context, year))
-        for year in context.vintage.years
-    )
-    return tuple(
-        replace(each, broken=its.broken, off_series=its.off_series) for each, its in zip(mine, whole, strict=True)
-    )
-
-
-def _describe_rest(context: Context, label: str, rests: Iterable[Decimal | None]) -> str:
-    """What the parts leave of the total, in a sentence. Empty when they leave nothing."""
-    left = [
-        context.locale.put("{}: {}", year, context.locale.number(rest))
-        for year, rest in zip(context.years, rests, strict=True)
-        if rest
-    ]
-    values = context.locale.joined(", ", left)
-    return context.text("{label} – {values}.", label=label, values=values) if left else ""

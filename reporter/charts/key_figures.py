@@ -6,8 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from string import ascii_lowercase
 
 from reporter.analysis.arithmetic import change
-from reporter.charts import off_series
-from reporter.charts.series import MOST_NOTES, ChartWords, bars, describe, figure, more_notes, year_lines
+from reporter.charts.series import MOST_NOTES, ChartWords, alt_text, bars, figure, is_off_series, more_notes, year_lines
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Ledger, LedgerRow, YearStrip
@@ -110,7 +109,7 @@ def _row(context: Context, indicator: Indicator, top: Decimal, calls: str) -> Le
         else "",
         context=words,
         strip=YearStrip(bars(context, series), top),
-        alt=describe(context, label, series),
+        alt=alt_text(context, ChartWords("", ""), [(label, series)]),
     )
 
 
@@ -178,13 +177,12 @@ def _called(context: Context) -> tuple[tuple[Called, ...], int]:
 
 def _ranked(context: Context, series: Series) -> Iterator[tuple[int, Observation]]:
     """The values of a series with the rank of their notes. The latest goes first."""
-    year, seen = context.vintage.year, [series.get(each) for each in context.vintage.years]
-    for each, hatched in reversed(list(zip(seen, off_series.marks(seen), strict=True))):
-        if each:
-            ranks = {
-                NOW: each.year == year,
-                BREAKS: Flag.BREAK in each.flags,
-                APART: hatched,
-                PAST: each.year == year - 1,
-            }
-            yield next((rank for rank, holds in ranks.items() if holds), OTHER), each
+    year = context.vintage.year
+    for each in reversed(tuple(series)):
+        ranks = {
+            NOW: each.year == year,
+            BREAKS: Flag.BREAK in each.flags,
+            APART: is_off_series(context, each),
+            PAST: each.year == year - 1,
+        }
+        yield next((rank for rank, holds in ranks.items() if holds), OTHER), each

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.analysis.arithmetic import Obstacle, is_unnamed_zero
+from reporter.analysis.arithmetic import Obstacle
 from reporter.charts.forms import FORM
 from reporter.charts.series import ChartWords, bar, figure
 from reporter.comparison import Compared, Manner, Sides
@@ -12,7 +12,7 @@ from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Bar, Twin, Twins
 from reporter.i18n import N_
-from reporter.model import Observation, is_given, is_hidden
+from reporter.model import is_given, is_hidden
 from reporter.tables.compared import side_names
 from reporter.tables.tabulate import Calculated, Content, Elsewhere, Line
 
@@ -100,35 +100,17 @@ Row = tuple[str, Bar, Bar, Content, list[Content]]
 def _rows(context: Context, pair: DividedPair, sides: Sides) -> Iterator[Row]:
     for part in pair.row.within(pair.dimension):
         seen = [(place, part.values[place]) for place in (pair.first, pair.last)]
-        zeros = [_is_zero(context, pair, part, sides, place) for place, _ in seen]
-        bars = [
-            Bar(Decimal(), context.locale.number(Decimal())) if zero else bar(context, value)
-            for (_, value), zero in zip(seen, zeros, strict=True)
-        ]
+        bars = [bar(context, value) for _, value in seen]
         if not any(each.value for each in bars) and not any(is_hidden(value) for _, value in seen):
             continue
-        cells: list[Content] = [
-            Decimal() if zero else Elsewhere(value, sides.sides[place].figures)
-            for (place, value), zero in zip(seen, zeros, strict=True)
-        ]
+        cells: list[Content] = [Elsewhere(value, sides.sides[place].figures) for place, value in seen]
         label = context.code_label(part.dimension, part.code)
-        yield label, bars[0], bars[1], _change(context, pair, part, bars, zeros), cells
+        yield label, bars[0], bars[1], _change(context, pair, part, bars), cells
 
 
-def _is_zero(context: Context, pair: DividedPair, part: Compared, sides: Sides, place: int) -> bool:
-    side, axis = sides.sides[place], context.vintage.catalogue.dimension(pair.dimension)
-    named = side.figures.parts(pair.row.indicator.code, pair.dimension, side.year)
-    known: Observation | None = part.values[place]
-    return known is None and axis is not None and is_unnamed_zero(part.code, pair.row.values[place], named, axis)
-
-
-def _change(context: Context, pair: DividedPair, part: Compared, bars: list[Bar], zeros: list[bool]) -> Content:
-    """The change of a part. With a zero that follows from the other parts, only where the totals can be compared."""
+def _change(context: Context, pair: DividedPair, part: Compared, bars: list[Bar]) -> Content:
     change = part.changes[pair.first]
     before, after = (each.value for each in bars)
-    whole = pair.row.changes[pair.first]
-    if any(zeros) and before is not None and after is not None and whole.difference is not None:
-        return _difference(context, after - before)
     if change.difference is None:
         return ":" if (change.obstacle is Obstacle.MISSING and before is None) or after is None else "\u2260"
     return _difference(context, change.difference)

@@ -71,6 +71,7 @@ def countries_compared(context: Context) -> Figure | None:
         if any(each.before is not None for each in sheets)
         else context.text("Named in the reports, not counted"),
         context.text("Maps of a part of Europe, one for each list or two lists of one kind."),
+        table=context.text("Only lists of the same kind are compared; nothing is counted"),
     )
     told = (context.locale.put("{}: {}.", each.title, each.words) for each in maps)
     codes = [code for each in sheets for code in (*each.countries, *each.gone)]

@@ -23,6 +23,7 @@ def action_plans(context: Context) -> Figure | None:
         context.text("Years covered; the line marks the year of this edition"),
         context.text("Timeline of plans."),
         _headline(context, sum(span.emphasised for span in spans)),
+        context.text("Years covered"),
     )
     heads = (N_("Years"), N_("Adopted"), N_("Evaluated"), N_("Focus"))
     told = (context.locale.put("{}: {}", span.label, span.text) for span in spans)

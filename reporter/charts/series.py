@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reporter.analysis import cells
+from reporter.analysis.arithmetic import comparable_values
 from reporter.charts import off_series
 from reporter.context import Context
-from reporter.document.document import Column, Figure, line
+from reporter.document.document import Column, Figure, Table, line
 from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges, Rows, Shade
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Flag, Observation, Series, Unit, is_given, is_hidden
@@ -29,12 +31,14 @@ UNIT_LINE = N_("Unit: {unit}; (:) not available")
 @dataclass(frozen=True, slots=True)
 class ChartWords:
     """The words of a chart. `unit_line` stands under the caption, `drawing` names the kind of chart in the alt text,
-    `headline` says what it finds."""
+    `headline` says what it finds. `table` is the unit line of a data table of words, if it differs from that of the
+    drawing."""
 
     caption: str
     unit_line: str
     drawing: str = ""
     headline: str = ""
+    table: str = ""
 
 
 def shade(context: Context, year: int) -> Shade:
@@ -44,9 +48,17 @@ def shade(context: Context, year: int) -> Shade:
 
 def bars(context: Context, series: Series) -> tuple[Bar, ...]:
     """A bar for each year of a series."""
-    years = context.vintage.years
-    hatched = zip(years, off_series.marks([series.get(year) for year in years]), strict=True)
-    return tuple(bar(context, series.get(year), shade(context, year), hatched=each) for year, each in hatched)
+    broken = cells.break_years(context.vintage, series)
+    made = (
+        bar(context, seen := series.get(year), shade(context, year), hatched=is_off_series(context, seen))
+        for year in context.vintage.years
+    )
+    return tuple(replace(each, broken=year in broken) for year, each in zip(context.vintage.years, made, strict=True))
+
+
+def is_off_series(context: Context, seen: Observation | None) -> bool:
+    """Return whether a value is hatched, since it does not belong with the others of its series."""
+    return seen is not None and cells.off_series(context.vintage, seen) is not None
 
 
 def bar(context: Context, seen: Observation | None, of: Shade = Shade.EARLIER, *, hatched: bool = False) -> Bar:
@@ -72,15 +84,16 @@ def over_years(
     words: ChartWords,
     plot: Columns | Panels | Ranges | Rows,
     series: Sequence[tuple[str, Series]],
+    drawn: Collection[str] | None = None,
 ) -> Figure | None:
-    """A chart of series over the years, with its data table. Alt text and notes come from the same observations. None
-    when no value is given."""
+    """A chart of series over the years, with its data table. Alt text and notes come from the same observations.
+    `drawn` are the labels of those that have a panel, all unless told otherwise. None when no value is given."""
     named = [(label if len(series) > 1 else "", each) for label, line in series for each in line]
     if not any(is_given(each) for _, each in named):
         return None
     lines = year_lines(context, series)
-    alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, line) for label, line in series)])
-    plot = replace(plot, off_series_key=off_series.legend(context.locale, (line for _, line in series)))
+    alt = alt_text(context, words, [each for each in series if drawn is None or each[0] in drawn])
+    plot = replace(plot, off_series_key=off_series.legend(context, (line for _, line in series)))
     notes = few_notes(context, named)
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
@@ -116,7 +129,7 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
     plot = Panels(tuple(columns(context, each) for each in shown))
     drawing = column_charts(context, len(shown))
     series = [(context.label(each), line) for each, line in known.items()]
-    made = over_years(context, code, replace(words, drawing=drawing), plot, series)
+    made = over_years(context, code, replace(words, drawing=drawing), plot, series, set(map(context.label, shown)))
     if made is None:
         return None
     told = tuple(
@@ -162,23 +175,39 @@ def figure(
     heads = Heads(
         code=f"data-{code}",
         caption=words.caption,
-        unit_line=words.unit_line,
+        unit_line="",
         stub=stub or context.text("Number of"),
         columns=columns,
     )
     table = tabulate(heads, lines, context.vintage, context.locale, sources)
+    table = replace(table, unit_line=_plain_unit(context, table) or words.table or words.unit_line)
+    # What a chart finds goes before how it looks.
+    told = context.locale.put("{}. {}", words.headline, alt) if words.headline else alt
     return Figure(
         code=code,
         number=0,
         caption=words.caption,
         unit_line=words.unit_line,
         plot=plot,
-        alt=alt,
+        alt=told,
         source_note=table.source_note,
         table=table,
         notes=notes,
         headline=line(words.headline),
     )
+
+
+def _plain_unit(context: Context, table: Table) -> str:
+    """What the figures of a table count, without a word on how they are drawn. Empty for a table of words."""
+    catalogue = context.sides.catalogue if context.sides else context.vintage.catalogue
+    codes = dict.fromkeys(cell.observation.indicator for row in table.rows for cell in row.cells if cell.observation)
+    measured = [each for each in map(catalogue.indicator, codes) if each]
+    words = dict.fromkeys(UNIT_WORDS[each.unit] for each in measured)
+    units = context.locale.joined(", ", map(context.text, words))
+    told = [context.text("Unit: {unit}", unit=units)] if measured else []
+    if len({each.population for each in measured}) > 1:
+        told.append(context.text("figures of different populations are never added or compared"))
+    return context.locale.joined("; ", told)
 
 
 def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tuple[tuple[str, str], ...]:
@@ -198,19 +227,55 @@ def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
     return (("", context.text(MORE_NOTES)),) if count else ()
 
 
-def describe(context: Context, label: str, series: Series, zeros: Collection[int] = ()) -> str:
+def alt_text(context: Context, words: ChartWords, drawn: Sequence[tuple[str, Series]]) -> str:
+    """The alt text of a chart of series over the years. The extremes go before all values."""
+    told = [words.drawing, *(extremes(context, *each) for each in drawn)]
+    return context.locale.joined(" ", filter(None, (*told, *(describe(context, *each) for each in drawn))))
+
+
+def extremes(context: Context, label: str, series: Series) -> str:
+    """The highest and the lowest of the values that can be compared with the latest one. Empty for fewer than three,
+    and where all are equal."""
+    given = [seen for seen in series if is_given(seen)]
+    since = max(cells.break_years(context.vintage, series), default=0)
+    known = [
+        seen
+        for seen in comparable_values(series, given[-1].year if given else 0)
+        if seen.year >= since and not is_off_series(context, seen)
+    ]
+    at: dict[Decimal, list[int]] = {}
+    for seen in known:
+        at.setdefault(seen.value or Decimal(), []).append(seen.year)
+    if len(known) < LEAST or len(at) < 2:
+        return ""
+    frame = N_("{label}: highest {high} ({above}), lowest {low} ({below}).")
+    if len(known) < len(given):
+        frame = N_(
+            "{label}, of the years {years}, which can be compared: highest {high} ({above}), lowest {low} ({below})."
+        )
+    return context.text(
+        frame,
+        label=label,
+        years=context.locale.years(seen.year for seen in known),
+        high=context.locale.number(max(at)),
+        above=context.locale.years(at[max(at)]),
+        low=context.locale.number(min(at)),
+        below=context.locale.years(at[min(at)]),
+    )
+
+
+def describe(context: Context, label: str, series: Series) -> str:
     """A series in words, for alt text. Every year's value, the missing years, where the series breaks, and which values
-    do not belong to it. `zeros` are the years that have no value and are 0 all the same."""
+    do not belong to it."""
     given = {seen.year: context.locale.value(seen) for seen in series if is_given(seen)}
     if not given:
         return context.text("{label}: not available.", label=label)
-    said = sorted((given | dict.fromkeys(zeros, context.locale.number(Decimal()))).items())
-    values = (context.locale.put("{}: {}", year, value) for year, value in said)
+    values = (context.locale.put("{}: {}", year, value) for year, value in given.items())
     told = [context.text("{label} – {values}.", label=label, values=context.locale.joined(", ", values))]
-    missing = [str(year) for year in context.vintage.years if year not in dict(said)]
+    missing = [str(year) for year in context.vintage.years if year not in given]
     if missing:
         told.append(context.text("Not available: {years}.", years=", ".join(missing)))
-    broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
+    broken = [str(year) for year in sorted(cells.break_years(context.vintage, series))]
     if broken:
         told.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
-    return context.locale.joined(" ", [*told, *off_series.sentences(context.locale, series)])
+    return context.locale.joined(" ", [*told, *off_series.sentences(context, series)])

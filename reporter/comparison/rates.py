@@ -18,6 +18,7 @@ from reporter.analysis.arithmetic import (
     share,
     total_of,
 )
+from reporter.analysis.cells import part_series, part_value
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.model import Catalogue, Dimension, Indicator, Kind, Observation, Series, Unit, is_given, is_hidden
 
@@ -141,7 +142,7 @@ def step_changes(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
     given = [place for place, seen in enumerate(row.values) if is_given(seen)]
     before = dict(zip(given[1:], given, strict=False))
     pairs = ((sides.sides[before[place]], side) if place in before else None for place, side in enumerate(sides.sides))
-    return tuple(_change(row.indicator.code, row.code, *pair) if pair else None for pair in pairs)
+    return tuple(_change(row.indicator.code, row.dimension, row.code, *pair) if pair else None for pair in pairs)
 
 
 def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> Compared:
@@ -157,7 +158,7 @@ def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> Comp
 def _parts(whole: Compared, axis: Dimension, sides: Sides) -> Iterator[Compared]:
     for member in axis.codes:
         part = _row(whole.indicator, axis.code, member.code, sides)
-        if any(seen and seen.dimension == axis.code and _is_known(seen) for seen in part.values):
+        if any(seen and seen.dimension == axis.code and _is_known(seen) and not seen.implied for seen in part.values):
             yield _of_total(part, whole)
 
 
@@ -176,14 +177,14 @@ def _bound(mine: Change, its: Change) -> Change:
 
 
 def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compared:
-    address = f"{indicator.code}.{code}" if code else indicator.code
-    values = tuple(side.seen(address) for side in sides.sides)
+    values = tuple(_seen(side, indicator.code, dimension, code) for side in sides.sides)
     if sides.manner is Manner.COUNTRIES:
         return Compared(indicator=indicator, values=values, changes=(), overall=None, dimension=dimension, code=code)
     pairs = list(zip(sides.sides, sides.sides[1:], strict=False))
-    lead = [_change(indicator.code, code, first, last) for first, last in pairs]
-    overall = _change(indicator.code, code, sides.first, sides.last)
-    series = sides.last.figures.series(indicator.code, code)
+    name = indicator.code, dimension, code
+    lead = [_change(*name, first, last) for first, last in pairs]
+    overall = _change(*name, sides.first, sides.last)
+    series = _series(sides.last, *name)
     mean, extremes = _mean(series, sides.last.year), _extremes(series, sides.last.year)
     return Compared(
         indicator=indicator,
@@ -197,19 +198,25 @@ def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compa
     )
 
 
-def _change(indicator: str, code: str, first: Side, last: Side) -> Change:
+def _seen(side: Side, indicator: str, dimension: str, code: str) -> Observation | None:
+    return part_value(side.figures, indicator, dimension, code, side.year) if code else side.seen(indicator)
+
+
+def _series(side: Side, indicator: str, dimension: str, code: str) -> Series:
+    return part_series(side.figures, indicator, dimension, code) if code else side.figures.series(indicator)
+
+
+def _change(indicator: str, dimension: str, code: str, first: Side, last: Side) -> Change:
     """The change from one side to another. Between two years, or between two editions that state one year."""
-    series = last.figures.series(indicator, code)
     if first.year != last.year:
-        return change(series, last.year, first.year)
-    return change(_joined(first, last, indicator, code), 1, 0)
+        return change(_series(last, indicator, dimension, code), last.year, first.year)
+    return change(_joined(first, last, indicator, dimension, code), 1, 0)
 
 
-def _joined(first: Side, last: Side, indicator: str, code: str) -> Series:
+def _joined(first: Side, last: Side, indicator: str, dimension: str, code: str) -> Series:
     """Two statements of one year's value as a series of two years. So the rules of changes hold for them. Flags and
     doubts are left out: a doubt is no revision."""
-    address = f"{indicator}.{code}" if code else indicator
-    seen = [(place, side.seen(address)) for place, side in enumerate((first, last))]
+    seen = [(place, _seen(side, indicator, dimension, code)) for place, side in enumerate((first, last))]
     plain = [replace(each, year=place, flags=frozenset(), doubtful=False) for place, each in seen if each]
     return Series(indicator, code, tuple(plain))
 

@@ -1,9 +1,10 @@
 """The letter that goes with a package, as a PDF."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 
-from reporter.analysis.arithmetic import change
+from reporter.analysis.arithmetic import Change, change
 from reporter.analysis.small_counts import grants
 from reporter.delivery.package_contents import Consignment, Enclosed
 from reporter.delivery.packaging import Write, letter_file, permission_text
@@ -29,6 +30,7 @@ HOLDS = NN_(
     "The package {file} holds {n} files besides this letter; their checksums stand in {manifest}.",
 )
 FILES = NN_("{title} ({n} file)", "{title} ({n} files)")
+# So many figures at least, as far as there are any.
 FINDINGS = 3
 # The start page and the description for machines, which are made after the letter.
 BESIDES = 2
@@ -97,19 +99,26 @@ def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> I
 
 
 def _findings(sent: Consignment) -> Iterator[str]:
-    """What the first key indicators say of the year. Those that can be held against the year before come first."""
+    """What the key indicators say of the year. All that compare with the year before, the largest change first, whether
+    a rise or a fall; where these are few, others with their value alone."""
     known, locale = sent.known, sent.locale
     keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
     stated = [
         (seen, change(known.series(seen.figure), known.year)) for each in keys if (seen := known.observation(each.code))
     ]
-    told = sorted((each for each in stated if is_given(each[0])), key=lambda each: each[1].difference is None)
-    for seen, found in told[:FINDINGS]:
+    told = sorted((each for each in stated if is_given(each[0])), key=lambda each: _size(each[1]), reverse=True)
+    compared = sum(found.difference is not None for _, found in told)
+    for seen, found in told[: max(FINDINGS, compared)]:
         if found.difference is not None:
             yield change_sentence(seen, found, known.year - 1, known, locale)
         else:
             label, value = locale.label_of(seen, known.catalogue), locale.spoken(seen)
             yield locale.text("{label} in {year}: {value}.", label=label, year=known.year, value=value)
+
+
+def _size(found: Change) -> Decimal:
+    """How large a change is; one that is not known is smaller than none."""
+    return Decimal(-1) if found.difference is None else abs(found.difference)
 
 
 def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The parts of a publication, without how they look."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from html import escape
 from typing import NamedTuple
@@ -240,6 +240,10 @@ class Table:
     notes: tuple[tuple[str, str], ...] = ()
     headline: Text | None = None
 
+    def undrawn(self) -> "Table":
+        """The table where nothing in it is drawn, as in a workbook."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -252,9 +256,18 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Dumbbells(Table):
     """A table of two years, whose last column is drawn. `pictures` has one for each row: the scale beside a heading,
-    else the value before and the one now."""
+    else the value before and the one now. `plain_unit` and `plain_heads` stand in the place of the unit line and of the
+    headings where nothing is drawn."""
 
     pictures: tuple[Picture, ...] = ()
+    plain_unit: str = ""
+    plain_heads: tuple[str, ...] = ()
+
+    def undrawn(self) -> Table:
+        heads = iter(self.plain_heads)
+        rows = tuple(replace(row, label=next(heads)) if row.heading else row for row in self.rows)
+        known = {each.name: getattr(self, each.name) for each in fields(Table)}
+        return Table(**known | {"unit_line": self.plain_unit, "rows": rows})
 
     @property
     def drawings(self) -> tuple[tuple[str, Row, Picture], ...]:

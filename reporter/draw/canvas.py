@@ -198,6 +198,7 @@ METADATA: Mapping[str, None] = {"Date": None, "Creator": None, "Format": None, "
 # The weight in points of the outline that sets words off from a map.
 HALO = 1.8
 # What is told of marks lies over them, seen by nobody but found by whoever points at it.
+WORDS, FITTED = re.compile(rb"<text "), '<text textLength="{:g}" lengthAdjust="spacingAndGlyphs" '
 TOLD = '<g class="told" fill="none" pointer-events="all">'
 
 
@@ -210,6 +211,7 @@ class Canvas:
         self.width = width
         self.titled = titled
         self._told: list[tuple[Rectangle, str]] = []
+        self._widths: list[float] = []
         self._flip = Affine2D()
         self._figure = Figure(figsize=(1, 1), dpi=72)
         self._figure.patch.set_visible(False)
@@ -265,6 +267,7 @@ class Canvas:
         """Print one line of words. `at` is the start, middle or end of its baseline, as `align` says."""
         if not words:
             return
+        self._widths.append(self.measure(words, style))
         # The font is given by its file, so that a system font of the same name can never be measured instead.
         font = FontProperties(
             family=[self.theme.family, "sans-serif"],
@@ -314,6 +317,11 @@ class Canvas:
         # Matplotlib's backends have no type annotations.
         canvas.print_svg(file, metadata=dict(METADATA))  # type: ignore[no-untyped-call]
         drawn = file.getvalue()
+        if not self.titled:
+            return drawn
+        # Where the typeface is missing, another one fills the same room.
+        widths = iter(self._widths)
+        drawn = WORDS.sub(lambda _: FITTED.format(_points(next(widths))).encode(), drawn)
         if not self._told:
             return drawn
         before, end, after = drawn.rpartition(b"</svg>")

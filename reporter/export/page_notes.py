@@ -7,7 +7,7 @@ from reporter.i18n import N_, Locale
 from reporter.model import ActivityKind, Observation, Vintage
 from reporter.prose.evaluation import Printed, Printer
 from reporter.prose.markdown_writer import in_line
-from reporter.tables.tabulate import FLAG_WORDS
+from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, signs_of
 
 # Of a figure the first word of its name says what it is of. All others stand where years do without `family`.
 ASSISTANCE = "assistance"
@@ -165,7 +165,8 @@ class PageNotes:
     def note(self, seen: Observation, vintage: Vintage, locale: Locale) -> None:
         if self.known:
             vintage, seen = self.known, self.known.observation(seen.address, seen.year) or seen
-        flags = locale.joined(", ", (locale.text(FLAG_WORDS[each]) for each in sorted(seen.flags)))
+        words = SIGN_WORDS | FLAG_WORDS
+        flags = locale.joined(", ", (locale.text(words[each]) for each in signs_of(seen, vintage)))
         notes = (note.text(locale.language) for note in vintage.all_notes(seen))
         texts = [each for each in (locale.put("{}.", flags) if flags else "", *notes) if each]
         new = [each for each in dict.fromkeys(texts) if (seen.owner or seen.figure, seen.year, each) not in self.told]

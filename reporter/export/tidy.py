@@ -38,6 +38,7 @@ def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
 
     What `status` calls worked out is no observation: a number that follows from others of the table. A table of several
     countries says whose each value is."""
+    table = table.undrawn()
     countries = {cell.observation.country for row in table.rows for cell in row.cells if cell.observation}
     of_several = len(countries) > 1
     lines = (line if of_several else line[:-1] for place in _rows(table) for line in _cells(table, *place))
@@ -86,7 +87,7 @@ def flags_of(seen: Observation) -> str:
 
 
 def status_of(seen: Observation) -> str:
-    return seen.status.value
+    return WORKED_OUT if seen.implied else seen.status.value
 
 
 def qualifier_of(seen: Observation) -> str:

@@ -2,6 +2,7 @@
 time."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 # The most characters that a cell of Excel holds.
 LONGEST = 32_767
 HEAD_ROW = 3
+# The decimals of what is printed as a percentage; three digits are thousands.
+DECIMALS = re.compile(r"[.,](\d{1,2})(?!\d)")
 TITLE: dict[str, object] = {"bold": True, "font_size": 14}
 NUMBERS = frozenset(("year", "value", "vintage"))
 STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
@@ -148,7 +151,8 @@ def _observations(book: _Book, sheet: Worksheet, content: WorkbookContent) -> No
     sheet.repeat_rows(0)
 
 
-def _table(book: _Book, sheet: Worksheet, table: Table, locale: Locale) -> None:
+def _table(book: _Book, sheet: Worksheet, shown: Table, locale: Locale) -> None:
+    table = shown.undrawn()
     places = _places(table)
     caption = locale.put("{}\u2003{}", locale.text("Table {n}", n=table.number), table.caption)
     book.head(sheet, caption, table.unit_line)
@@ -211,4 +215,9 @@ def _cell(book: _Book, sheet: Worksheet, line: int, place: int, cell: Cell) -> N
     bound = BOUNDS[seen.qualifier] if seen else ""
     sign = f'"{bound} "' if bound else ""
     whole = "#,##0" if isinstance(value, int) else "#,##0.######"
+    if "%" in cell.text:
+        # The value is a share of 1; the format shows it as it is printed, with as many decimals.
+        decimals = DECIMALS.search(cell.text)
+        whole = f"0.{'0' * len(decimals[1])}%" if decimals else "0%"
+        whole = f'+{whole};"−"{whole};{whole}' if cell.text[:1] in ("+", "−") else whole
     sheet.write_number(line, place, value, book.format(num_format=sign + whole, align="right"))

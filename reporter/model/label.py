@@ -13,7 +13,8 @@ OFFICIAL = frozenset((
 # The language of the program's own words, which stand in where others are missing.
 ENGLISH = "en"
 # What a spreadsheet would work out, or ask another program for, instead of showing it.
-FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.S)
+# A change as it is printed, +5 (+10%), is neither.
+FORMULA = re.compile(r"[=@\t\r]|(?![+-]\d[\d.,\s]* \([+\u2212-][\d.,\s]+%\)\Z)[+-].*[(|!]", re.S)
 T = TypeVar("T")
 
 

@@ -66,7 +66,8 @@ class Observation:
     states the value. `since`/`until` hold the period when it is not the reference year (ISO text). `target` marks an
     aim, which is never shown as a result; `part_of` names the figure that already contains this one. `incomplete` lists
     the breakdowns of a total that are known to be partial. A `doubtful` value stands in a contradiction that the
-    rapporteur accepted as not comparable."""
+    rapporteur accepted as not comparable. An `implied` one is a zero that no file states: the other parts make the
+    whole."""
 
     country: str
     year: int
@@ -90,6 +91,7 @@ class Observation:
     part_of: str = ""
     incomplete: tuple[str, ...] = ()
     doubtful: bool = False
+    implied: bool = False
 
     @property
     def figure(self) -> str:

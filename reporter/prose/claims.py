@@ -8,6 +8,7 @@ from operator import eq, ge, gt, le, lt
 
 from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import Obstacle
+from reporter.analysis.cells import part_value
 from reporter.i18n import N_
 from reporter.model import Observation, Status, Vintage, is_given
 from reporter.model.telling import At, Told, tell
@@ -176,11 +177,9 @@ def _first(vintage: Vintage, seen: Observation, base: int) -> str:
 def _count_in(vintage: Vintage, seen: Observation, year: int) -> Decimal | None:
     """The count of a year. Zero for a part that a complete breakdown does not name; None when nothing is known."""
     earlier = vintage.observation(seen.address, year)
-    if earlier is not None:
-        return _number(earlier) if is_given(earlier) else None
-    axis, total = vintage.catalogue.dimension(seen.dimension), vintage.observation(seen.figure, year)
-    parts = vintage.parts(seen.indicator, seen.dimension, year) if axis else ()
-    return Decimal(0) if axis and arithmetic.is_unnamed_zero(seen.code, total, parts, axis) else None
+    if earlier is None and seen.code:
+        earlier = part_value(vintage, seen.indicator, seen.dimension, seen.code, year)
+    return _number(earlier) if earlier and is_given(earlier) else None
 
 
 def _number(seen: Observation) -> Decimal:

@@ -26,6 +26,8 @@ NEEDLESS = re.compile(
     r" transform=\"rotate\(-0 [^\"]*\"|font-family: '[^']*', sans-serif; |text-anchor: start; | id=\"figure_1\""
     r'|<defs>\s*<style type="text/css">\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>\s*</defs>'
 )
+# How wide words are; a page has the typefaces by which they fit.
+FITTED = re.compile(r'(?<=<text) textLength="[^"]*" lengthAdjust="[^"]*"')
 BETWEEN = re.compile(r">\s+<")
 SET = 'stroke-linejoin="round" stroke-linecap="butt" font-weight="400"'
 HUNDREDTHS = re.compile(r"\d+\.\d\d+")
@@ -51,7 +53,7 @@ def inline_svg(content: bytes, place: PlaceOnPage, colours: Mapping[str, str] | 
     root = ROOT.search(text)
     if root is None:
         raise ValueError(f"the chart {place.name.removeprefix('chart-')} is no drawing with a viewBox")
-    inner, _, _ = text[root.end() :].rpartition("</svg>")
+    inner, _, _ = FITTED.sub("", text[root.end() :]).rpartition("</svg>")
     inner = NAMES.sub(rf"\g<before>{place.name}-", lean(inner)).replace("*{", f"#{place.name} *{{")
     inner = STYLE.sub(lambda found: f'style="{_with_variables(found[1], colours or {})}"', inner)
     lang = f' lang="{place.language}"' if place.language else ""

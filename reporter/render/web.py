@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -13,8 +13,8 @@ from markupsafe import Markup
 from reporter.document.document import Document, Edition, Figure, Note, Proposals, Section, Table, Text
 from reporter.document.drawing_job import DrawingJob
 from reporter.document.flags import Lead
-from reporter.document.note_lines import as_sentence
-from reporter.document.plot import Columns, Drawing, Ledger, Panels, Plot, Rows, YearStrip
+from reporter.document.note_lines import as_sentence, notes_by_mark
+from reporter.document.plot import Columns, Drawing, Ledger, LedgerRow, Panels, Plot, Rows, YearStrip
 from reporter.model import Observation
 from reporter.model.label import language_of
 from reporter.render.arrange import BROAD, FULL, STRIP, bands, chart_width, plain_text
@@ -33,8 +33,8 @@ KEPT, FALLBACK = "/:;=,!$'()*+-._~@?", "Source Sans Pro, Calibri, Carlito, Arial
 MARGIN, APART, LEAST = 12.0, 9.0, 280.0
 TAG, PATH = re.compile(r"<[^<>]*>"), re.compile(r' d="([^"]*)"')
 TOLD = re.compile(r'<g class="told".*?</g>', re.S)
-# A letter of text is about so wide, in parts of its size.
-LETTER = 0.54
+# A letter of text is at most about so wide in any typeface, in parts of its size.
+LETTER = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +45,60 @@ class PictureLook:
     paper: str
 
 
-def picture_of(figure: Figure, edition: Edition, drawing: bytes, words: Words, look: PictureLook) -> str:
-    """Return the address of a picture that holds all it shows. It has the words of the page, and of the drawing what is
-    seen. In an attribute it stands as it is."""
-    root = ROOT.search(drawing.decode())
-    if root is None:
-        raise ValueError(f"the chart {figure.code} is no drawing with a viewBox")
-    _, _, across, down = map(float, root["box"].split())
-    inner, _, _ = drawing.decode()[root.end() :].rpartition("</svg>")
-    wide = max(across, LEAST)
-    above, top = _lines(_over(figure, words), wide, MARGIN, look)
-    below, bottom = _lines(_under(figure, edition, words), wide, top + down + APART, look)
+def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], words: Words, look: PictureLook) -> str:
+    """Return the address of a picture that holds all it shows. It has the words of the page, and of the drawings what
+    is seen; of key figures, each has its words above its years. In an attribute it stands as it is."""
+    opened = [_opened(name, drawings[name]) for name, _ in figure.drawings()]
+    wide = max(LEAST, *(across for _, across, _ in opened))
+    drawn, top = _lines(_over(figure, words), wide, MARGIN, look)
+    rows = figure.plot.rows if isinstance(figure.plot, Ledger) else ()
+    for place, (inner, _, down) in enumerate(opened):
+        if rows:
+            head, top = _lines(_row_words(rows[place]), wide, top, look)
+            drawn, top = drawn + head, top - APART
+        drawn += f'<g transform="translate({MARGIN:g} {top:g})">{inner}</g>'
+        top += down + APART
+    if isinstance(figure.plot, Ledger):
+        drawn += _years(figure.plot.labels, opened[-1][1], top, look)
+        top += APART
+    below, bottom = _lines(_under(figure, edition, words), wide, top, look)
     width, height = wide + 2 * MARGIN, bottom + MARGIN - APART
     size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}pt" height="{height:g}pt"'
-    drawn = f'<g transform="translate({MARGIN:g} {top:g})">{lean(TOLD.sub("", inner)).strip()}</g>'
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{escape(look.family)}, {FALLBACK}"'
         f' stroke-linejoin="round" stroke-linecap="butt" role="img">'
         f"<title>{escape(figure.caption, quote=False)}</title><desc>{escape(figure.alt, quote=False)}</desc>"
-        f'<rect width="{width:g}" height="{height:g}" fill="{look.paper}"/>{above}{drawn}{below}</svg>'
+        f'<rect width="{width:g}" height="{height:g}" fill="{look.paper}"/>{drawn}{below}</svg>'
     )
     # An address has apostrophes and commas as they are, and three characters for a quotation mark or a space.
     brief = TAG.sub(
         lambda tag: PATH.sub(lambda path: f' d="{path[1].replace(" ", ",")}"', tag[0]).replace('"', "'"), picture
     )
     return START + quote(brief, safe=KEPT)
+
+
+def _opened(name: str, drawing: bytes) -> tuple[str, float, float]:
+    """What a drawing shows, and its width and height in points."""
+    root = ROOT.search(drawing.decode())
+    if root is None:
+        raise ValueError(f"the chart {name} is no drawing with a viewBox")
+    _, _, across, down = map(float, root["box"].split())
+    inner, _, _ = drawing.decode()[root.end() :].rpartition("</svg>")
+    return lean(TOLD.sub("", inner)).strip(), across, down
+
+
+def _row_words(row: LedgerRow) -> Iterable[tuple[str, float, int]]:
+    yield " ".join(filter(None, (f"{row.label}: {row.value}", row.calls))), 10.0, 600
+    yield " ".join(filter(None, (row.change, row.context))), 8.5, 400
+
+
+def _years(labels: Sequence[str], across: float, top: float, look: PictureLook) -> str:
+    pitch = across / max(len(labels), 1)
+    return "".join(
+        f'<text x="{MARGIN + (place + 0.5) * pitch:g}" y="{top:g}" font-size="7.5" text-anchor="middle"'
+        f' fill="{look.text}">{escape(label, quote=False)}</text>'
+        for place, label in enumerate(labels)
+    )
 
 
 def _over(figure: Figure, words: Words) -> Iterable[tuple[str, float, int]]:
@@ -84,7 +113,10 @@ def _over(figure: Figure, words: Words) -> Iterable[tuple[str, float, int]]:
 
 
 def _under(figure: Figure, edition: Edition, words: Words) -> Iterable[tuple[str, float, int]]:
-    """What stands under it: its source, and where it was taken from."""
+    """What stands under it: notes, source, and where it was taken from."""
+    for own, text in notes_by_mark(figure.notes):
+        mark = f"({own})" if len(own) == 1 else own if own[:1] in ("", "(") else f"{own}:"
+        yield f"{mark} {as_sentence(text)}".strip(), 7.5, 400
     yield f"{words('Source:')} {as_sentence(figure.source_note)}", 7.5, 400
     told = words(
         "{country}: {subtitle} – {title}", country=edition.country_name, subtitle=edition.subtitle, title=edition.title
@@ -254,14 +286,13 @@ class WebRenderer:
 
 
 def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[str, bytes]) -> dict[str, str]:
-    """The addresses of charts as pictures of their own. The years of key figures are no picture: they stand in a
-    table."""
+    """The addresses of charts as pictures of their own, by the codes of their figures."""
     colours = theme.colours
     look = PictureLook(theme.family, colours["ink"], colours["text"], colours["paper"])
     return {
-        figure.code: picture_of(figure, document.edition, images[figure.code], words, look)
+        figure.code: picture_of(figure, document.edition, images, words, look)
         for figure in document.figures()
-        if figure.code in images
+        if all(name in images for name, _ in figure.drawings())
     }
 
 

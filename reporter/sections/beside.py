@@ -198,7 +198,14 @@ def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbe
             *((mark, reason) for reason, mark in letters.items()),
         ),
         pictures=tuple(pictures),
+        plain_unit=_percent_words(context, sides) if percents else "",
+        plain_heads=tuple(context.text(group.title) for group in groups),
     )
+
+
+def _percent_words(context: Context, sides: Sides) -> str:
+    words = N_("A percentage only where the figure of {first} is {base} or more")
+    return context.text(words, first=sides.first.year, base=context.vintage.settings.percent_base)
 
 
 def _heading(context: Context, group: _RowGroup, above: Gauge, scale: Gauge) -> str:

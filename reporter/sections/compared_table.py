@@ -17,6 +17,7 @@ from reporter.prose.sentences import percent_text
 from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, change_columns, is_long, side_columns, side_names
 from reporter.tables.tabulate import (
+    UNLIKE,
     Calculated,
     Content,
     Elsewhere,
@@ -28,7 +29,7 @@ from reporter.tables.tabulate import (
     without_notes,
 )
 
-UNLIKE, SMALL, NO_VALUE = "\u2260", "–", ":"
+SMALL, NO_VALUE = "–", ":"
 # With so many rows the table fills its half of a page; breakdowns are left out first.
 MOST_ROWS = 21
 # A box beside the table has so many lines of so many letters; beside it the table has so many columns.
@@ -255,6 +256,7 @@ def _lettered(table: Table) -> LetteredTable:
         )
         for row, before in zip(bare.rows, table.rows, strict=True)
     )
-    signs = tuple(note for note in bare.notes if note[0] not in (NO_VALUE, UNLIKE, SMALL))
+    said = (NO_VALUE, SMALL, *([UNLIKE] if used else []))
+    signs = tuple(note for note in bare.notes if note[0] not in said)
     reasons = tuple((letters[mark].strip("()"), texts[mark]) for mark in used)
     return LetteredTable(replace(bare, rows=rows, notes=signs), reasons)

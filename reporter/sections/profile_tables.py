@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reporter.analysis.cells import part_series
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_
@@ -143,7 +144,7 @@ def _indicator(context: Context, each: Indicator) -> Iterator[Line]:
     for name in each.dimensions:
         axis = context.vintage.catalogue.dimension(name)
         for member in axis.codes if axis else ():
-            parts = context.vintage.series(each.code, member.code)
-            if any(is_given(seen) or is_hidden(seen) for seen in parts):
+            parts = part_series(context.vintage, each.code, name, member.code)
+            if any((is_given(seen) and not seen.implied) or is_hidden(seen) for seen in parts):
                 label = member.label.text(context.locale.language)
                 yield Line(label, [parts.get(year) for year in context.vintage.years], level=1)

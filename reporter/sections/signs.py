@@ -13,7 +13,7 @@ from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabula
 
 # In a comparison of countries or editions fewer abbreviations are no table.
 LEAST_BESIDE = 3
-ZERO = N_("a real zero: known to be none")
+ZERO = N_("a real zero: known to be none, also where the other parts make the whole")
 
 
 def symbols(material: SectionMaterial) -> Table:

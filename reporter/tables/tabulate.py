@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import chain, filterfalse
 from string import ascii_lowercase
 
+from reporter.analysis.cells import off_series
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.i18n import N_, NOTHING_WORDS, WITHHELD, WITHHELD_WORDS, Locale
 from reporter.model import Confidentiality, Flag, Observation, Source, Status, Vintage, is_given, is_hidden
@@ -21,7 +22,15 @@ FLAG_WORDS = {
     Flag.PROVISIONAL: N_("provisional"),
     Flag.LOW_RELIABILITY: N_("low reliability"),
 }
-SIGN_WORDS = {**NOTHING_WORDS, "≥": N_("at least"), ">": N_("over"), "≈": N_("about"), "≠": N_("not comparable")}
+# At a value that does not belong to its series, and in the place of a change that is not stated.
+UNLIKE = "≠"
+SIGN_WORDS = {
+    **NOTHING_WORDS,
+    "≥": N_("at least"),
+    ">": N_("over"),
+    "≈": N_("about"),
+    UNLIKE: N_("not comparable, or in doubt"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,13 @@ def without_notes(table: Table) -> Table:
     )
     signs = tuple((mark, text) for mark, text in table.notes if not is_note_mark(mark))
     return replace(table, rows=tuple(rows), notes=signs)
+
+
+def signs_of(seen: Observation, vintage: Vintage) -> list[str]:
+    """The marks of a value besides those of its notes: its flags, and ≠ where it does not belong to its series for a
+    reason that no flag says."""
+    unflagged = Flag.DEFINITION_DIFFERS not in seen.flags and off_series(vintage, seen)
+    return [*sorted(flag.value for flag in seen.flags), *([UNLIKE] if unflagged else [])]
 
 
 def is_note_mark(mark: str) -> bool:
@@ -277,7 +293,9 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, 
     text = locale.value(content)
     if content is None:
         return Cell(text)
-    flags = sorted(flag.value for flag in content.flags)
+    flags = signs_of(content, vintage)
+    if content.implied:
+        return Cell(text, None, tuple(flags), content.value)
     # Only who may see it has it: the public has a sign in its place.
     flags += [WITHHELD] if is_given(content) and content.confidentiality is not Confidentiality.FREE else []
     notes = [marks.mark(note) for note in _texts(content, vintage, locale)] if noted else []

@@ -135,6 +135,24 @@ def is_broken(cell: Cell) -> bool:
 
 
 @every_chart
+def test_the_text_of_columns_names_each_series_that_is_drawn_and_no_other(code):
+    for _, figure in shown(code):
+        if isinstance(figure.plot, Panels | Rows):
+            panels = figure.plot.panels if isinstance(figure.plot, Panels) else figure.plot.rows
+            said = re.findall(r"(?:^|(?<=[.] ))([^.–]+?) – \d{4}: ", figure.alt)
+            assert [each.title for each in panels if any(bar.value is not None for bar in each.bars)] == said
+
+
+def test_a_text_begins_with_what_the_chart_finds_and_its_extremes_are_those_that_compare() -> None:
+    alt = figures("LT", 2020)["criminal_justice"].alt
+    assert alt.startswith(
+        "More persons convicted. Two column charts by year. "
+        "Persons prosecuted, of the years 2014, 2016, 2019 and 2020, which can be compared: highest 40 (2014), lowest "
+        "11 (2019). Persons convicted: highest 48 (2018), lowest 9 (2010). "
+    )
+
+
+@every_chart
 def test_a_figure_has_a_caption_a_unit_and_a_source(code):
     for _, figure in shown(code):
         assert code == figure.code
@@ -276,7 +294,8 @@ def test_the_reporting_country_goes_by_its_own_name_in_every_list() -> None:
 def test_an_indicator_is_drawn_in_the_words_of_the_catalogue(indicator, caption, unit_line):
     figure = one_series(Context(known("XX", 2022), ENGLISH), "own", indicator)
     assert ("own", caption, unit_line) == (figure.code, figure.caption, figure.unit_line)
-    assert figure.alt.startswith("Column chart by year. ")
+    found = f"{figure.headline.html}. " if figure.headline else ""
+    assert figure.alt.startswith(f"{found}Column chart by year. ")
     assert one_series(Context(known("XX", 2022), ENGLISH), "own", "nothing.here") is None
 
 
@@ -293,7 +312,10 @@ def test_what_follows_another_definition_than_most_or_is_in_doubt_is_set_apart_f
     assert dict.fromkeys((2010, 2011), Obstacle.DEFINITION) == apart("assistance.persons")
     shared = [seen for seen in edition.series("assistance.persons") if seen.year in (2010, 2011)]
     assert (None, None) == off_series_obstacles(tuple(shared))
-    assert "Definition differs: 2011, 2012, 2013. In doubt: 2017." in figures("LT", 2020)["criminal_justice"].alt
+    assert (
+        "Not comparable (definition differs): 2011, 2012, 2013. Not comparable (in doubt): 2017."
+        in figures("LT", 2020)["criminal_justice"].alt
+    )
 
 
 @every_chart

@@ -61,7 +61,8 @@ def test_as_many_cases_as_can_be_counted_are_squares_and_more_are_bars(tmp_path,
         small.load(tmp_path, {small.YEAR: f"{small.HEAD}figures: {{investigations.opened: {forms}}}"}), "XX", 2020
     )
     figure = CHARTS["forms_year"](Context(edition, ENGLISH))
-    assert (unit_line, f"{alt} Sexual exploitation: 40; Labour exploitation: {labour}.") == (
+    alt = f"Sexual exploitation came first. {alt} Sexual exploitation: 40; Labour exploitation: {labour}."
+    assert (unit_line, alt) == (
         figure.unit_line,
         figure.alt,
     )

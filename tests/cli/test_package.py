@@ -145,17 +145,32 @@ def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_repl
     assert any(f"XX-2020-figures.zip, SHA-256 {known}" in each for each in paragraphs)
 
 
-def test_the_letter_says_first_which_key_indicators_rose_or_fell_then_what_the_others_are(tmp_path):
+ROSE = (
+    "The number of identified victims rose from 60 in 2019 to 80 in 2020.",
+    "The number of investigations opened rose from 9 in 2019 to 11 in 2020.",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("", (*ROSE, "Persons convicted in 2020: 5.")),
+        (
+            ", persons.convicted: 40",
+            ("The number of persons convicted fell from 40 in 2019 to 5 in 2020.", *ROSE),
+        ),
+        (", persons.convicted: 6", (*ROSE, "The number of persons convicted fell from six in 2019 to five in 2020.")),
+    ],
+)
+def test_the_letter_says_each_rise_and_fall_the_largest_first_then_what_the_others_are(tmp_path, before, expected):
     catalogue = small.FILES["data/catalogue.yaml"]
     for number, label in enumerate(("Persons convicted", "Investigations opened", "Identified victims"), start=1):
         catalogue = catalogue.replace(f"label: {{en: {label}}}\n", f"label: {{en: {label}}}\n    key: {number}\n")
     year = small.FINAL[small.YEAR].replace("figures:\n", "figures:\n  persons.convicted: 5\n")
-    released(small.write(tmp_path, small.FINAL | {"data/catalogue.yaml": catalogue, small.YEAR: year}))
-    assert (
-        "The number of investigations opened rose from 9 in 2019 to 11 in 2020.",
-        "The number of identified victims rose from 60 in 2019 to 80 in 2020.",
-        "Persons convicted in 2020: 5.",
-    ) == letter_of(consigned(tmp_path), {}).findings
+    past = small.FILES["data/XX/2019.yaml"].replace("identified: 60", f"identified: 60{before}")
+    changed = {"data/catalogue.yaml": catalogue, small.YEAR: year, "data/XX/2019.yaml": past}
+    released(small.write(tmp_path, small.FINAL | changed))
+    assert expected == letter_of(consigned(tmp_path), {}).findings
 
 
 def consigned(root: Path, language: str = "en", code: str = "figures") -> Consignment:

@@ -184,7 +184,7 @@ def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_
             (2, None),
         ),
         ("9", "11", DOUBT, "", (None, "doubt")),
-        ("{total: 9, by form: {sexual: 9}}", "{total: 11, by form: {labour: 11}}", "", ".labour", (None, "missing")),
+        ("{total: 9, by form: {sexual: 9}}", "{total: 11, by form: {labour: 11}}", "", ".labour", (11, None)),
     ],
 )
 def test_what_definition_doubt_and_a_form_named_once_do_to_a_change(tmp_path, before, after, rest, code, expected):

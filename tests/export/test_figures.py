@@ -275,3 +275,4 @@ def test_the_writer_of_every_csv_refuses_a_formula_and_takes_a_number(cell):
     with pytest.raises(ReporterError, match="begins as a formula does"):
         as_csv(("a", "b"), [("x", cell)])
     assert "a\r\n-1\r\n+2.5\r\n−3 (a)\r\n" == as_csv(("a",), [("-1",), ("+2.5",), ("−3 (a)",)])
+    assert "a\r\n+5 (+10%)\r\n" == as_csv(("a",), [("+5 (+10%)",)])

@@ -1,6 +1,7 @@
 """Workbooks: of all figures, with real numbers and no formula; the form of an agency, in which all is found again."""
 
 import io
+import re
 from dataclasses import replace
 
 import openpyxl
@@ -34,6 +35,17 @@ def test_the_workbook_has_a_sheet_for_each_table_with_frozen_heads_and_real_numb
     below = [row[0] for row in table.iter_rows(values_only=True) if row[0]]
     assert any(each.startswith("Source: European Commission") for each in below)
     assert any(each.startswith("(1) ") for each in below)
+
+
+def test_a_percentage_is_a_percentage_and_no_sheet_speaks_of_a_drawing(lithuanian_files):
+    book = openpyxl.load_workbook(io.BytesIO(lithuanian_files["LT-2020-en.xlsx"]))
+    sheet = next(each for each in book if "What can be compared, 2019 and 2020" in str(each["A1"].value))
+    heads = [cell.value for cell in sheet[4]]
+    (assisted,) = (row for row in sheet.iter_rows() if row[0].value == "Persons assisted")
+    change = assisted[heads.index("%")]
+    assert (-16 / 224, '+0%;"−"0%;0%') == (pytest.approx(change.value, abs=1e-6), change.number_format)
+    words = " ".join(cell.value for each in book for row in each for cell in row if isinstance(cell.value, str))
+    assert [] == re.findall(r"[^.;]*(?:\bring\b|\bdot\b|\bscale\b|hatched|dashed)[^.;]*", words)
 
 
 def test_the_contents_begin_with_whose_figures_they_are_and_lead_to_every_sheet(lithuanian_files):

@@ -48,6 +48,16 @@ def test_the_headline_counts_what_stands_side_by_side_and_ranks_nothing(three):
     assert "Three countries: four figures, one counted alike" == three.sections[0].headline.html
 
 
+def test_the_text_of_the_chart_says_what_is_hatched_and_nothing_else(three):
+    (chart,) = (each for each in three.figures() if each.code == "slopes")
+    assert any(bar.off_series for panel in chart.plot.panels for bar in panel.bars)
+    for panel in chart.plot.panels:
+        said = chart.alt.partition(f"{panel.title} – ")[2].split(" – ")[0]
+        names = re.findall(r"Not comparable [(]definition differs, or in doubt[)]: ([^.]+)[.]", said)
+        hatched = [label for label, bar in zip(panel.labels, panel.bars, strict=True) if bar.off_series]
+        assert ([", ".join(hatched)] if hatched else []) == names
+
+
 def test_what_a_figure_counts_names_the_countries_only_where_they_count_differently(three):
     (found,) = lists(three, "definitions").values()
     counts = {entry.title: [line.partition(": ")[0] for line in entry.lines[:-1]] for entry in found.entries}

@@ -204,7 +204,7 @@ def test_what_no_page_depends_on_is_not_told() -> None:
 
 # The file that states a value, and its line, are printed nowhere; the country is the folder, and of which breakdown a
 # code is says the catalogue.
-UNPRINTED = frozenset({"country", "dimension", "vintage", "mark"})
+UNPRINTED = frozenset({"country", "dimension", "vintage", "mark", "implied"})
 
 
 def other_figures(seen: Observation) -> Iterator[tuple[str, Observation]]:

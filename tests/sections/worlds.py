@@ -193,6 +193,8 @@ PLACES = {
     "n": rf"(?P<n>\d+(?:,\d{{3}})*|{'|'.join(WORDS)})",
     "years": r"(?P<years>[\d–, ]+?(?: and \d+)?)",
     "alike": r"(?P<alike>[\d–, ]+?(?: and \d+)?)",
+    "above": r"(?P<above>[\d–, ]+?(?: and \d+)?)",
+    "below": r"(?P<below>[\d–, ]+?(?: and \d+)?)",
     "total": rf"(?P<total>{'|'.join(WORDS)})",
     "reason": r"(?P<reason>[^.;]+)",
     # What is said before a remark.
@@ -430,8 +432,29 @@ CLAIMS: Mapping[str, Check] = {
     "The number of {label} fell from {before} in {first} to {after} in {last}.": moved(-1),
     "The number of {label} was the same in {first} and {last}: {after}.": stayed,
 }
+
+
 # Only a profile has them.
+def extremes(world: World, said: dict[str, str]) -> bool:
+    """The highest and lowest of the years that compare with the latest one that has a number."""
+    label = said["label"]
+    known = [year for year in world.years if world.number(label, year) is not None]
+    alike = {
+        year: world.number(label, year)
+        for year in known
+        if year == known[-1] or world.change(label, year, known[-1]) is not None
+    }
+    years = set(named_years(said["years"])) if "years" in said else set(known)
+    ends = [(max(alike.values()), "high", "above"), (min(alike.values()), "low", "below")]
+    return years == set(alike) and all(
+        number(said[name]) == value and named_years(said[at]) == [year for year in alike if alike[year] == value]
+        for value, name, at in ends
+    )
+
+
 OF_A_PROFILE: Mapping[str, Check] = {
+    "{label}: highest {high} ({above}), lowest {low} ({below}).": extremes,
+    "{label}, of the years {years}, which can be compared: highest {high} ({above}), lowest {low} ({below}).": extremes,
     "{n} key figure fell": counted(-1),
     "{n} key figures fell": counted(-1),
     "{n} key figure rose": counted(1),
