@@ -10,7 +10,7 @@ from reporter.disclosure.system import CellKey, Count, System
 from reporter.disclosure.weights import TOTAL
 
 # Of the counts beside a withheld one, and of those that are nearly small, one in so many is drawn.
-PARTS, TOTALS, NEARLY_SMALL = 8, 64, 8
+PARTS, TOTALS = 8, 64
 # Choices that cost alike are taken in one of so many orders.
 ORDERS = 1000
 

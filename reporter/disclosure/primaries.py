@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reporter.analysis.arithmetic import remainder, top_parts
 from reporter.analysis.small_counts import SmallCount, limit_of, permissions_of, small_counts
-from reporter.disclosure.lots import NEARLY_SMALL, Lots
+from reporter.disclosure.lots import PARTS, TOTALS, Lots
 from reporter.disclosure.replay import most_small
 from reporter.model import Because, Dimension, Observation, Qualifier, Vintage, is_given
 from reporter.model.seen import Key
@@ -25,7 +25,8 @@ def small_primaries(known: Vintage, lots: Lots) -> tuple[Primary, ...]:
     small = (each.values[0] for each in _unpermitted(known) if not each.axis)
     found = {(seen.address, seen.year): Primary(seen, Because.SMALL) for seen in small}
     for key, seen in known.index.items():
-        if key not in found and _is_nearly_small(seen, known) and lots.is_drawn("small", *key, NEARLY_SMALL):
+        one_in = PARTS if seen.code else TOTALS
+        if key not in found and lots.is_drawn("small", *key, one_in) and _is_nearly_small(seen, known):
             found[key] = Primary(seen, Because.LOT)
     return tuple(found.values())
 
