@@ -7,8 +7,9 @@ import pytest
 from reporter.disclosure.deciding import decide, shown_editions
 from reporter.disclosure.lots import PARTS, TOTALS, Lots, new_seed
 from reporter.disclosure.protecting import readers_view
+from reporter.disclosure.public import for_audience
 from reporter.files.sources import Sources
-from reporter.model import Because
+from reporter.model import Audience, Because
 from tests.disclosure.deciding_country import country_of, known_of
 from tests.disclosure.replaying import below_the_promise
 
@@ -107,3 +108,16 @@ def test_what_only_a_person_chose_tells_nothing_by_the_rules() -> None:
     sources = country_of({2020: "persons.convicted: 44"}, more={FILE: file})
     (limits,) = readers_view(shown_editions(sources, "XX", known_of(sources, 2020))).bounds.limits
     assert (0, None) == (limits.lowest, limits.highest)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("left", ["withheld: {}", "# more"])
+def test_no_edition_has_the_seed(audience: Audience, left: str) -> None:
+    """Neither that of who may know the withheld values, nor one in which nothing is withheld."""
+    decided = decide(country_of({2020: table(30, 20, 3)}), "XX", 2020, lots=Lots("secret 1")).text
+    for text in (decided, f'{{"seed": secret 1, {left}}}' if "{" in left else f"seed: secret 1 {left}\n"):
+        sources = country_of({2020: table(30, 20, 3)}, more={FILE: text})
+        shown = for_audience(sources, audience)
+        assert not [path for path, each in shown.items() if b"secret 1" in each.content]
+        known_of(shown, 2020)
+    assert b"small" in for_audience(sources.overlay({FILE: decided.encode()}), Audience.RESTRICTED)[FILE].content
