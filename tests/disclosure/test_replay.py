@@ -1,6 +1,8 @@
 """Whoever knows the rules and not the seed is left with five values of all that is withheld."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +12,17 @@ from reporter.disclosure.protecting import readers_view
 from reporter.disclosure.public import for_audience
 from reporter.files.sources import Sources
 from reporter.model import Audience, Because
+from tests import small
 from tests.disclosure.deciding_country import country_of, known_of
 from tests.disclosure.replaying import below_the_promise
+from tests.fixtures import SEED, Say
 
 VICTIMS = "victims.identified"
 FILE = "data/XX/protection/2020.yaml"
 CHILDREN = f"{VICTIMS}.children"
+
+
+TABLE = "53, by person: {women: 30, men: 20, children: 3}"
 
 
 def table(women: int, men: int, children: int) -> str:
@@ -121,3 +128,18 @@ def test_no_edition_has_the_seed(audience: Audience, left: str) -> None:
         assert not [path for path, each in shown.items() if b"secret 1" in each.content]
         known_of(shown, 2020)
     assert b"small" in for_audience(sources.overlay({FILE: decided.encode()}), Audience.RESTRICTED)[FILE].content
+
+
+def test_the_audit_names_what_was_decided_without_a_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
+) -> None:
+    figures = small.FILES[small.YEAR].replace("80, by person: {women: 60, men: 20}", TABLE)
+    decided = f"withheld:\n  2020: {{{CHILDREN}: {{because: small}}, {VICTIMS}.men: {{because: protects}}}}\n"
+    monkeypatch.chdir(small.write(tmp_path, {small.YEAR: figures, FILE: decided}))
+    words = "decided without a seed, so what the choice tells is not proved: XX 2020"
+    code, said = say("audit", "XX", "2020")
+    assert (0, True) == (code, words in said)
+    (tmp_path / FILE).write_text(f"seed: {SEED}\n{decided}")
+    code, said = say("audit", "XX", "2020", "--format", "json")
+    told = [{"figure": f"{VICTIMS}.{name}", "year": 2020, "at_least": 5} for name in ("children", "men")]
+    assert (0, told) == (code, json.loads(said)["possible"])
