@@ -154,9 +154,9 @@ def rounded_tables(
             known_names = sorted({seen.figure for seen in known.index.values() if not seen.owner})
             raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, known_names))
     found = (*small_primaries(known, lots), *zero_primaries(known, ()))
-    few = (*(each.seen for each in found), *(each.values[0] for each in small_rests(known)))
+    few = (*(each.seen for each in found), *(each.values[0] for each in small_rests(known, lots)))
     years = {(seen.figure, seen.year) for seen in few}
-    system = readers_system(editions, publications)
+    system = readers_system(editions, publications, lots)
     current = current_counts(system)
     keys = {
         current[place].key: place
@@ -164,7 +164,7 @@ def rounded_tables(
         if seen.figure in figures and (seen.figure, seen.year) in years and current[place].can_be_withheld
     }
     # What parts leave of their whole is rounded with them.
-    rests = [CellKey(each.name, each.year) for each in small_rests(known) if each.values[0].figure in figures]
+    rests = [CellKey(each.name, each.year) for each in small_rests(known, lots) if each.values[0].figure in figures]
     rounding = controlled_rounding(
         system,
         (*keys, *rests),

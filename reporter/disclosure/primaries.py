@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from reporter.analysis.arithmetic import remainder, top_parts
-from reporter.analysis.small_counts import SmallCount, limit_of, permissions_of, small_counts
+from reporter.analysis.small_counts import SmallCount, limit_of, nearly_small_rests, permissions_of, small_counts
 from reporter.disclosure.lots import PARTS, TOTALS, Lots
 from reporter.disclosure.replay import most_small
 from reporter.model import Because, Dimension, Observation, Qualifier, Vintage, is_given
@@ -52,8 +52,11 @@ def zero_primaries(known: Vintage, withheld: Collection[Key]) -> tuple[Primary, 
     )
 
 
-def small_rests(known: Vintage) -> tuple[SmallCount, ...]:
-    return tuple(each for each in _unpermitted(known) if each.axis)
+def small_rests(known: Vintage, lots: Lots) -> tuple[SmallCount, ...]:
+    nearly = nearly_small_rests(known, known.settings.disclosure.width) if lots.seed else ()
+    drawn = (each for each in nearly if lots.is_drawn("small", each.name, each.year, PARTS))
+    small = (each for each in _unpermitted(known) if each.axis)
+    return (*small, *(each for each in drawn if not permissions_of(each, known)))
 
 
 def _unpermitted(known: Vintage) -> Iterator[SmallCount]:

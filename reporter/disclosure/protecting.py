@@ -366,7 +366,7 @@ def plan_protection(
 ) -> ProtectionPlan:
     """Find what the last edition must withhold besides. `publications` are what others publish of the same figures."""
     known, lots = editions[-1].known, lots or Lots()
-    system = _weighed(readers_system(editions, publications), known, lots)
+    system = _weighed(readers_system(editions, publications, lots), known, lots)
     current = current_counts(system)
     due, known_already, by_hand = _not_withheld(current, small_primaries(known, lots))
     start = _Withheld(system.withholding({current[_place(each.seen)].key for each in due}), known, lots)
@@ -457,7 +457,7 @@ class _Withheld:
 def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ReadersView:
     known = editions[-1].known
     triggers = triggers_of([known], editions[-1].rounded)
-    system = readers_system(editions, publications)
+    system = readers_system(editions, publications, Lots())
     system = replayed(system, (*_earlier_systems(editions), system), triggers)
     bounds = bounds_of(system, enough=known.settings.disclosure.width)
     counts = system.by_key
@@ -470,7 +470,7 @@ def _earlier_systems(editions: Sequence[ShownEdition]) -> tuple[System, ...]:
     return tuple(system_of(editions[: at + 1]) for at in range(len(editions) - 1))
 
 
-def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication]) -> System:
+def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication], lots: Lots) -> System:
     known, system = editions[-1].known, system_of(editions)
     current = current_counts(system)
     keys = {place: each.key for place, each in current.items()}
@@ -484,7 +484,7 @@ def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publ
             masked.add(_place(seen))
     counts = tuple(replace(each, withheld=each.withheld and _where(each.key) not in masked) for each in system.counts)
     system = System(counts, (*system.ties, *elsewhere))
-    return _with_rests(system, small_rests(known), current)
+    return _with_rests(system, small_rests(known, lots), current)
 
 
 def current_counts(system: System) -> Mapping[Place, Count]:

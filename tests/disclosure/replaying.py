@@ -102,10 +102,20 @@ class Favourable(Lots):
         object.__setattr__(self, "published", published)
         object.__setattr__(self, "world", world)
 
+    @property
+    def hidden(self) -> set[Key]:
+        return {*self.published.withheld, *self.published.rounded}
+
     def number(self, what: str, address: str, year: int, below: int) -> int:
         key = (address, year)
+        if what == "small" and ", not stated by " in address:
+            return (
+                0
+                if any(each[0].startswith(address.partition(",")[0]) and each[1] == year for each in self.hidden)
+                else 1
+            )
         if what in ("beside", "small"):
-            return 0 if key in self.published.withheld or key in self.published.rounded else 1
+            return 0 if key in self.hidden else 1
         if what.startswith("round"):
             figure, _, rest = address.partition(", not stated by ")
             printed, values = self.published.rounded, self.world.values
