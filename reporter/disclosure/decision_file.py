@@ -52,8 +52,9 @@ class DecisionFile:
     def seeded(self, seed: str) -> "DecisionFile":
         return DecisionFile(self.path, self._put(self.text, (SEED,), seed, ()))
 
-    def unseeded(self) -> "DecisionFile":
-        return DecisionFile(self.path, self._removed(self.text, (SEED,)))
+    def unseeded(self) -> str:
+        """The text for an office that may know the decisions, and no lots of later editions."""
+        return DecisionFile(self.path, self._removed(self.text, (SEED,))).complete().text
 
     def _put(self, text: str, path: Keys, value: Value, order: tuple[str, ...]) -> str:
         """Write a value; what leads to it is made with it."""
@@ -92,11 +93,6 @@ class DecisionFile:
     def laid_over(self, sources: Sources) -> Sources:
         complete = self.complete()
         return sources.overlay({self.path: complete.text.encode()}) if complete.text else sources
-
-
-def without_seed(path: str, text: str) -> str:
-    """The text of a file of decisions for an office that may know these, and no lots of later editions."""
-    return DecisionFile(path, text).unseeded().complete().text
 
 
 def made_by_program(protection: Protection) -> tuple[Decision, ...]:

@@ -19,7 +19,7 @@ from reporter.disclosure.country_files import (
     read_country_files,
     untold,
 )
-from reporter.disclosure.decision_file import SEED, without_seed
+from reporter.disclosure.decision_file import SEED, DecisionFile
 from reporter.disclosure.neutral_words import neutral_reason
 from reporter.disclosure.rewriting import GONE, Change, Changes, Plain, RewriteError, plain_of, rewritten, spot
 from reporter.disclosure.withheld_cells import (
@@ -421,7 +421,7 @@ def _not_asking(content: bytes, path: str) -> bytes | Finding:
 def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
     for path, file in sources.items():
         if _has_seed(path, file):
-            yield path, _file(path, file, without_seed(path, decode(file.content, path)).encode())
+            yield path, _file(path, file, DecisionFile(path, decode(file.content, path)).unseeded().encode())
         elif path.startswith(f"{DATA}/") and is_text(path) and has_wordings(file):
             try:
                 yield path, _file(path, file, for_restricted(decode(file.content, path), path).encode())
