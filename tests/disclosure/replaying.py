@@ -109,11 +109,10 @@ class Favourable(Lots):
     def number(self, what: str, address: str, year: int, below: int) -> int:
         key = (address, year)
         if what == "small" and ", not stated by " in address:
-            return (
-                0
-                if any(each[0].startswith(address.partition(",")[0]) and each[1] == year for each in self.hidden)
-                else 1
-            )
+            # It is kept from readers where one of those that it is left by is.
+            whole = address.partition(",")[0]
+            row = (name for name, of in self.hidden if of == year and name.rpartition(".")[2] not in INNER)
+            return 0 if any(name.startswith(whole) for name in row) else 1
         if what in ("beside", "small"):
             return 0 if key in self.hidden else 1
         if what.startswith("round"):
