@@ -95,10 +95,11 @@ def _is_later(path: str, year: int) -> bool:
 class Favourable(Lots):
     """The lots with which most would be published as it was. Each is as a seed could have drawn it."""
 
-    __slots__ = ("published", "world")
+    __slots__ = ("published", "rests", "world")
 
-    def __init__(self, published: Published, world: World) -> None:
+    def __init__(self, published: Published, world: World, *, rests: bool) -> None:
         super().__init__("favourable")
+        object.__setattr__(self, "rests", rests)
         object.__setattr__(self, "published", published)
         object.__setattr__(self, "world", world)
 
@@ -112,7 +113,7 @@ class Favourable(Lots):
             # It is kept from readers where one of those that it is left by is.
             whole = address.partition(",")[0]
             row = (name for name, of in self.hidden if of == year and name.rpartition(".")[2] not in INNER)
-            return 0 if any(name.startswith(whole) for name in row) else 1
+            return 0 if self.rests and any(name.startswith(whole) for name in row) else 1
         if what in ("beside", "small"):
             return 0 if key in self.hidden else 1
         if what.startswith("round"):
@@ -148,7 +149,8 @@ def possible_values(world: World, published: Published, chance: Random) -> Mappi
                 continue
             tried.append(values)
             other = replace(world, values={**world.values, **values})
-            if published_by(other, Favourable(published, other)) == published:
+            lots = (Favourable(published, other, rests=each) for each in (True, False))
+            if any(published_by(other, each) == published for each in lots):
                 for key in own:
                     found[key].add(values[key])
     return found
