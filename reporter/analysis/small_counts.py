@@ -76,6 +76,14 @@ def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
     return tuple(sorted((*stated.values(), *_rests(known, limits)), key=lambda each: (each.mark, bool(each.axis))))
 
 
+def nearly_small_rests(known: Vintage, width: int) -> Iterator[SmallCount]:
+    """What parts leave of their whole, where that is less than so many more than small, and not small."""
+    limits = {(seen.address, seen.year): limit_of(seen, known) for seen in known.index.values()}
+    small = set(_rests(known, limits))
+    wider = {key: limit and limit + width for key, limit in limits.items()}
+    return (each for each in _rests(known, wider) if each not in small)
+
+
 def limit_of(seen: Observation, known: Vintage) -> int:
     """The number from which on a count is not small. It is 0 for what may be small. Small counts of victims are, and of
     children in whatever counts persons; the settings name more."""

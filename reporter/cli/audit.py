@@ -49,7 +49,8 @@ def command(
 
     Reads every number of the finished public files, of all editions published before and of
     packages that are named, and holds each withheld figure against all that ties it to others.
-    One is protected that can have five values or more. Packages alone need no workspace. What is
+    One is protected that can have five values or more for who knows the rules
+    of reporter protect too, and not the seed of its lots. Packages alone need no workspace. What is
     found fails: the figure, what it can be, and the equations that betray it. Numbers typed in a
     text have no address; they are listed.
     """
@@ -106,6 +107,8 @@ def _lines(found: Audit, remedy: str, *, quiet: bool) -> Iterator[str]:
     yield f"numbers without an address in running text: {len(found.loose)}; --format json lists them"
     if not found.files:
         yield "no finished file is among them: only figures were looked at; reporter build makes the files"
+    if found.unseeded:
+        yield f"decided without a seed, so what the choice tells is not proved: {', '.join(found.unseeded)}"
     yield (
         f"{found.withheld} figures withheld, {len(found.exposed)} of them exposed; "
         f"{found.numbers} numbers read in {len(found.files)} files of {', '.join(found.editions)}"
@@ -120,6 +123,8 @@ def _plain(found: Audit) -> dict[str, object]:
         "exposed": [
             pick(each, "figure", "year", "way", "lowest", "highest", "equations", "places") for each in found.exposed
         ],
+        "possible": [{"figure": figure, "year": year, "at_least": n} for figure, year, n in found.possible],
+        "unseeded": found.unseeded,
         "elsewhere": [pick(each, "figure", "year", "lowest", "highest", "equations") for each in found.elsewhere],
         "suspects": [pick(each, "file", "text", "around") for each in found.suspects],
         "without_address": [pick(each, "file", "text", "around") for each in found.loose],

@@ -61,8 +61,9 @@ def command(
     """Decides what the public does not get of an edition.
 
     Counts so small that they could show who is meant are withheld, and the cheapest others without which nobody
-    can work those out from all that was ever published. What is decided stands in data/COUNTRY/protection/YEAR.yaml,
-    where a person may change it.
+    can work those out from all that was ever published. Some more are withheld by lot, so that the choice does not
+    tell which ones are small; lots follow from a secret seed, which the file keeps. What is decided stands in
+    data/COUNTRY/protection/YEAR.yaml, where a person may change it.
     """
     sources = workspace.snapshot()
     check_country(sources, country)
@@ -156,13 +157,16 @@ def _summary(country: str, decided: Decided, *, is_written: bool) -> Iterator[st
         yield f"printed as multiples of 5: {len(decided.rounded)}"
     if not decided.view.bounds.exposed and decided.view.bounds.limits:
         enough = decided.known.settings.disclosure.width
-        yield f"of everything withheld at least {enough} values stay possible for who knows all that was published"
+        yield f"of everything withheld at least {enough} values stay possible for who knows all that was published,"
+        yield "and the rules: what was drawn by lot follows from the seed in the file; keep it secret"
     if not decided.plan.is_cheapest:
         yield "the search took too long: what is withheld protects, but perhaps less would"
     if is_written:
         yield f"wrote {decided.path}"
     elif decided.is_changed:
         yield f"nothing was written: without --dry-run, {decided.path} would be"
+        if any(each.because is Because.LOT for each in new) and decided.is_new_seed:
+            yield "lots are drawn again then, for the file has no seed yet"
 
 
 def _plain(country: str, decided: Decided, *, is_written: bool) -> dict[str, object]:

@@ -18,6 +18,7 @@ from reporter.disclosure.collecting import (
 )
 from reporter.disclosure.equations import equation_text
 from reporter.disclosure.published_elsewhere import publication_ties
+from reporter.disclosure.replay import replayed, triggers_of
 from reporter.disclosure.system import CellKey, System, Tie
 from reporter.disclosure.ties import ShownEdition, system_of, versions_of
 from reporter.model import Confidentiality, Observation, Publication, Qualifier, Status, Vintage, is_given, is_withheld
@@ -73,8 +74,10 @@ class Exposed:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit found. `elsewhere` are figures whose source is a publication, which tells them by what it shows:
-    nobody else can protect them. `loose` are numbers of running text, first those that may tell a withheld figure;
+    """What an audit found. `possible` are so many values of each withheld figure as were proved, no more than are
+    enough. The editions that are `unseeded` were decided without lots: what their choice tells nobody proves.
+    `elsewhere` are figures whose source is a publication, which tells them by what it shows: nobody else can protect
+    them. `loose` are numbers of running text, first those that may tell a withheld figure;
     `unread` are files that nobody could read."""
 
     editions: tuple[str, ...]
@@ -86,6 +89,8 @@ class Audit:
     suspects: tuple[LooseNumber, ...]
     loose: tuple[LooseNumber, ...]
     unread: tuple[tuple[str, str], ...]
+    possible: tuple[tuple[str, int, int], ...] = ()
+    unseeded: tuple[str, ...] = ()
 
     @property
     def passes(self) -> bool:
@@ -201,12 +206,18 @@ def audit(
     further = [each for each in further if counted.issuperset(each.keys)]
     system = System(system.counts, (*system.ties, *further))
     places = _places(editions, collected)
-    bounds = bounds_of(system, enough=enough or editions[-1].known.settings.disclosure.width)
-    exposed = [_exposed(each, system, places, editions) for each in bounds.exposed]
     withheld = _withheld(editions)
+    masked = set(_masked(withheld, truth or {}, editions))
+    rounded = {key for each in editions for key in each.rounded}
+    triggers = triggers_of((each.known for each in editions), rounded)
+    # What a publication masks, it masks by its own rules.
+    triggers = {key: each for key, each in triggers.items() if key not in masked}
+    steps = [system_of(shown[: at + 1]) for at, each in enumerate(shown) if each.has_left and withheld]
+    told_by_rules = replayed(system, (*steps, system), triggers)
+    bounds = bounds_of(told_by_rules, enough=enough or editions[-1].known.settings.disclosure.width)
+    exposed = [_exposed(each, told_by_rules, places, editions) for each in bounds.exposed]
     loose = tuple(each for found in collected.values() for each in found.loose)
     told, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].known)
-    masked = set(_masked(withheld, truth or {}, editions))
     elsewhere = tuple(each for each in exposed if (each.figure, each.year) in masked and each.way is Leak.FOLLOWS)
     exposed = [each for each in exposed if each not in elsewhere]
     known_already = {(each.figure, each.year) for each in exposed if each.way in (Leak.OUT, Leak.PRINTED)}
@@ -225,6 +236,8 @@ def audit(
         suspects=suspects,
         loose=tuple(each for each in loose if each not in suspects),
         unread=tuple(each for found in collected.values() for each in found.unread),
+        possible=tuple((each.key.address, each.key.year, len(each.values)) for each in bounds.limits),
+        unseeded=tuple(each.name for each in editions if not each.is_seeded),
     )
 
 

@@ -283,6 +283,14 @@ class _Completions:
         return True
 
 
+def is_possible(puzzle: Puzzle, seconds: float = SECONDS) -> bool:
+    """Whether some counts go with all clues. It is, too, where time was up before an answer."""
+    completions = _Completions(puzzle, seconds)
+    if not completions.is_possible:
+        return False
+    return any(completions.lowest(key) is not None for key in [*puzzle.ranges][:1]) or completions.is_open
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """How many values are enough, and the seconds for a search."""

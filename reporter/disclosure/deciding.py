@@ -8,7 +8,8 @@ from decimal import Decimal
 from reporter.analysis.small_counts import undecided
 from reporter.disclosure.bounds import Bounds, bounds_of
 from reporter.disclosure.decision_file import WITHHELD, DecisionFile, made_by_program
-from reporter.disclosure.primaries import primaries, small_rests
+from reporter.disclosure.lots import ORDERS, Lots, new_seed
+from reporter.disclosure.primaries import small_primaries, small_rests, zero_primaries
 from reporter.disclosure.protecting import (
     Place,
     ProtectionPlan,
@@ -19,6 +20,7 @@ from reporter.disclosure.protecting import (
     readers_system,
     readers_view,
 )
+from reporter.disclosure.replay import Trigger, replayed, triggers_of
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.solver import Between, Ending, Program, Span
 from reporter.disclosure.system import CellKey, System, Tie
@@ -48,6 +50,10 @@ from reporter.model.disclosure_rules import ENOUGH
 from reporter.model.protection import ROUNDED_TO
 from reporter.model.seen import Key
 
+# Where the rules tell too much of what was drawn, it is drawn again, so many times.
+DRAWS = 20
+NO_TRIGGERS: Mapping[Key, Trigger] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
@@ -61,9 +67,30 @@ class Rounding:
         return not self.bounds.exposed
 
 
-def controlled_rounding(system: System, keys: Collection[CellKey], *, enough: int = ENOUGH) -> Rounding | None:
-    """The nearest multiples for some counts with which all ties hold. None where there are none, for example when a
-    total must be printed that is no multiple; or where the solver was stopped."""
+def controlled_rounding(
+    system: System,
+    keys: Collection[CellKey],
+    *,
+    enough: int = ENOUGH,
+    lots: Lots | None = None,
+    triggers: Mapping[Key, Trigger] = NO_TRIGGERS,
+) -> Rounding | None:
+    """Multiples for some counts with which all ties hold. Each is drawn by lot, up as likely as its count is near, and
+    with the sums as many are kept as can be. None where there are none, for example when a total must be printed that
+    is no multiple; or where the solver was stopped."""
+    rounding = None
+    for draw in range(DRAWS):
+        found = _rounded_once(system, keys, lots or Lots(), f"round {draw}")
+        if found is None:
+            break
+        told = with_rounded(system, found)
+        rounding = Rounding(found, bounds_of(replayed(told, [told], triggers), only=found, enough=enough))
+        if rounding.protects:
+            break
+    return rounding
+
+
+def _rounded_once(system: System, keys: Collection[CellKey], lots: Lots, what: str) -> Mapping[CellKey, int] | None:
     values = {each.key: each.value for each in system.counts if each.value is not None}
     floors = {key: values[key] - values[key] % ROUNDED_TO for key in sorted(keys)}
     column = {key: at for at, key in enumerate(floors)}
@@ -77,17 +104,17 @@ def controlled_rounding(system: System, keys: Collection[CellKey], *, enough: in
     up = _raised(
         [(0, int(floors[key] < values[key])) for key in floors],
         rows,
-        # The nearest, and of those that are as near the one that comes first.
         (
-            {at: ROUNDED_TO - 2 * (values[key] - floors[key]) for key, at in column.items()},
-            {at: 1 + at for at in column.values()},
+            {
+                at: -1 if lots.number(what, key.address, key.year, ROUNDED_TO) < values[key] - floors[key] else 1
+                for key, at in column.items()
+            },
+            {at: 1 + lots.number(f"{what} order", key.address, key.year, ORDERS) for key, at in column.items()},
         ),
     )
     if up is None:
         return None
-    printed = {key: floor + ROUNDED_TO * up[column[key]] for key, floor in floors.items()}
-    bounds = bounds_of(with_rounded(system, printed), only=printed, enough=enough)
-    return Rounding(printed, bounds)
+    return {key: floor + ROUNDED_TO * up[column[key]] for key, floor in floors.items()}
 
 
 def _raised(
@@ -117,7 +144,7 @@ def with_rounded(system: System, printed: Mapping[CellKey, int]) -> System:
 
 
 def rounded_tables(
-    editions: Sequence[ShownEdition], figures: Collection[str], publications: Iterable[Publication] = ()
+    editions: Sequence[ShownEdition], figures: Collection[str], lots: Lots, publications: Iterable[Publication] = ()
 ) -> Mapping[Place, int]:
     """What is printed of some figures with all their parts. Of the years in which something of them could show who is
     meant. Raises UsageError for a figure that there is not, and where no rounding protects."""
@@ -126,9 +153,10 @@ def rounded_tables(
         if not any(seen.figure == figure for seen in known.index.values()):
             known_names = sorted({seen.figure for seen in known.index.values() if not seen.owner})
             raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, known_names))
-    few = (*(each.seen for each in primaries(known)), *(each.values[0] for each in small_rests(known)))
+    found = (*small_primaries(known, lots), *zero_primaries(known, ()))
+    few = (*(each.seen for each in found), *(each.values[0] for each in small_rests(known, lots)))
     years = {(seen.figure, seen.year) for seen in few}
-    system = readers_system(editions, publications)
+    system = readers_system(editions, publications, lots)
     current = current_counts(system)
     keys = {
         current[place].key: place
@@ -136,17 +164,23 @@ def rounded_tables(
         if seen.figure in figures and (seen.figure, seen.year) in years and current[place].can_be_withheld
     }
     # What parts leave of their whole is rounded with them.
-    rests = [CellKey(each.name, each.year) for each in small_rests(known) if each.values[0].figure in figures]
-    found = controlled_rounding(system, (*keys, *rests), enough=known.settings.disclosure.width)
-    if found is None:
+    rests = [CellKey(each.name, each.year) for each in small_rests(known, lots) if each.values[0].figure in figures]
+    rounding = controlled_rounding(
+        system,
+        (*keys, *rests),
+        enough=known.settings.disclosure.width,
+        lots=lots,
+        triggers=triggers_of([known], keys.values()),
+    )
+    if rounding is None:
         raise UsageError(
             f"{', '.join(figures)} cannot be rounded so that all sums hold",
             hint="withhold parts instead: reporter protect without --round",
         )
-    if not found.protects:
-        names = ", ".join(str(each.key) for each in found.bounds.exposed)
+    if not rounding.protects:
+        names = ", ".join(str(each.key) for each in rounding.bounds.exposed)
         raise UsageError(f"rounded, {names} could still be worked out", hint="withhold it: without --round")
-    return {keys[key]: value for key, value in found.printed.items() if key in keys}
+    return {keys[key]: value for key, value in rounding.printed.items() if key in keys}
 
 
 def shown_editions(sources: Sources, country: str, known: Vintage) -> tuple[ShownEdition, ...]:
@@ -218,6 +252,11 @@ class Decided:
         return frozenset({*exposed, *((each.name, each.year) for each in undecided(self.known))})
 
     @property
+    def is_new_seed(self) -> bool:
+        own = own_protection(self.known)
+        return own is not None and own.seed not in (self.before or "")
+
+    @property
     def is_changed(self) -> bool:
         return self.text != (self.before or "")
 
@@ -236,29 +275,34 @@ def decide(
     anew: bool = False,
     rounding: Sequence[str] = (),
     publications: Sequence[Publication] = (),
+    lots: Lots | None = None,
 ) -> Decided:
     """Decide what the edition of a year withholds besides what it does. Of the figures of `rounding` multiples of five
     are printed instead. `publications` are what others publish of the same figures. Decisions that stand in its file
-    stay; `anew` leaves out those that no person chose or gave a reason for. Raises DataError where files cannot be read
-    as they are, LookupError for a year without a file."""
+    stay; `anew` leaves out those that no person chose or gave a reason for. Lots follow from the seed in the file, in
+    that of an earlier edition, or from a new one, unless they are given. Raises DataError where files cannot be read as
+    they are, LookupError for a year without a file."""
     path, memory = protection_file(country, year), Memory()
     known = _known(sources, country, year, memory)
     before = decode(sources[path].content, path) if path in sources else None
+    lots = lots or Lots(_seed(known) or new_seed())
     file = DecisionFile(path, before or "")
     own = own_protection(known)
     by_program = made_by_program(own) if own else ()
     fresh = file.without(by_program)
     idle: tuple[Decision, ...] = ()
     if by_program:
-        from_scratch = _planned(sources, fresh, country, year, memory, publications)[1]
+        from_scratch = _planned(sources, fresh, country, year, memory, publications, lots)[1]
         asked = {(each.seen.address, each.seen.year) for each in from_scratch.cells}
         idle = tuple(each for each in by_program if (each.figure, each.year) not in asked)
     file = fresh if anew else file
     if rounding:
-        file = _rounded(sources, file, known, rounding, publications)
-    known, plan = _planned(sources, file, country, year, memory, publications)
+        file = _rounded(sources, file, known, rounding, publications, lots)
+    known, plan = _planned(sources, file, country, year, memory, publications, lots)
     order = tuple(dict.fromkeys(address for address, _ in known.index))
     file = file.withholding(plan.cells, order).complete()
+    if lots.seed and file.text != (before or "") and not _seed(known):
+        file = file.seeded(lots.seed)
     decided = file.laid_over(sources)
     known = _known(decided, country, year, memory)
     now = own_protection(known)
@@ -289,7 +333,12 @@ def view_of(sources: Sources, country: str, year: int) -> ReadersView:
 
 
 def _rounded(
-    sources: Sources, file: DecisionFile, known: Vintage, figures: Sequence[str], publications: Sequence[Publication]
+    sources: Sources,
+    file: DecisionFile,
+    known: Vintage,
+    figures: Sequence[str],
+    publications: Sequence[Publication],
+    lots: Lots,
 ) -> DecisionFile:
     """The file with some figures rounded. Nothing of them stays withheld but what a person chose."""
     own, country, year = own_protection(known), known.country.code, known.year
@@ -302,16 +351,28 @@ def _rounded(
         for one in known.data.protections
     )
     known = replace(known, data=replace(known.data, protections=exact))
-    tables = rounded_tables(shown_editions(laid, country, known), figures, publications)
+    tables = rounded_tables(shown_editions(laid, country, known), figures, lots, publications)
     return file.rounding(tables, tuple(dict.fromkeys(address for address, _ in known.index)))
 
 
 def _planned(
-    sources: Sources, file: DecisionFile, country: str, year: int, memory: Memory, publications: Sequence[Publication]
+    sources: Sources,
+    file: DecisionFile,
+    country: str,
+    year: int,
+    memory: Memory,
+    publications: Sequence[Publication],
+    lots: Lots,
 ) -> tuple[Vintage, ProtectionPlan]:
     laid = file.laid_over(sources)
     known = _known(laid, country, year, memory)
-    return known, plan_protection(shown_editions(laid, country, known), publications)
+    return known, plan_protection(shown_editions(laid, country, known), publications, lots)
+
+
+def _seed(known: Vintage) -> str:
+    """The seed of an edition, or of the last one before it that has one: lots stay what they are over the editions."""
+    seeds = {each.edition: each.seed for each in known.data.protections if each.seed and each.edition <= known.year}
+    return seeds[max(seeds)] if seeds else ""
 
 
 def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage:

@@ -16,7 +16,7 @@ HEAD = """\
 #
 # What the public does not get. Written by reporter protect; change what you like, it stays (docs/disclosure.md).
 """
-WITHHELD, ROUNDED = "withheld", "rounded"
+SEED, WITHHELD, ROUNDED = "seed", "withheld", "rounded"
 Figures = Mapping[tuple[str, int], int]
 
 
@@ -49,6 +49,13 @@ class DecisionFile:
             text = self._put(text, (ROUNDED, str(year), figure), str(value), order)
         return DecisionFile(self.path, text)
 
+    def seeded(self, seed: str) -> "DecisionFile":
+        return DecisionFile(self.path, self._put(self.text, (SEED,), seed, ()))
+
+    def unseeded(self) -> str:
+        """The text for an office that may know the decisions, and no lots of later editions."""
+        return DecisionFile(self.path, self._removed(self.text, (SEED,))).complete().text
+
     def _put(self, text: str, path: Keys, value: Value, order: tuple[str, ...]) -> str:
         """Write a value; what leads to it is made with it."""
         text = text or HEAD
@@ -59,7 +66,7 @@ class DecisionFile:
             return replace_value(text, self.path, path, value).apply(text)
         beside = order
         if depth == 1:
-            beside = (WITHHELD, ROUNDED)
+            beside = (SEED, WITHHELD, ROUNDED)
         elif depth == 2:
             # All years around this one, in their order.
             year = int(path[1])

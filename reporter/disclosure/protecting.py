@@ -3,14 +3,17 @@ are; then, by the solver, the cheapest ones without which nobody can work those 
 published."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from time import thread_time
 
 from reporter.analysis.small_counts import SmallCount
 from reporter.disclosure.bounds import NEAR, Bounds, Judge, Puzzle, bounds_of, narrowed, puzzles
 from reporter.disclosure.equations import equation_text
-from reporter.disclosure.primaries import Primary, primaries, small_rests
+from reporter.disclosure.lots import ORDERS, Lots, drawn_beside
+from reporter.disclosure.primaries import Primary, small_primaries, small_rests, zero_primaries
 from reporter.disclosure.published_elsewhere import publication_ties
+from reporter.disclosure.replay import replayed, triggers_of
 from reporter.disclosure.solver import SECONDS, Between, Ending, Program, Solution
 from reporter.disclosure.system import CellKey, Count, System, Tie
 from reporter.disclosure.ties import ShownEdition, system_of
@@ -58,12 +61,12 @@ class Choosing:
 
     def cheapest(self, addresses: Collection[str]) -> Choice:
         """The cheapest counts to withhold besides. Of several such choices one with the fewest other addresses than
-        some, then of the least value, then the first; where there are so many that this takes long, one of them."""
+        some, then by the order of the counts; where there are so many that this takes long, one of them."""
         columns = self._column.items()
         costs: tuple[dict[int, int], ...] = (
             {column: self._counts[key].weight for key, column in columns},
             {column: 1 for address, column in self._address.items() if address not in addresses},
-            {column: self._counts[key].value or 0 for key, column in columns},
+            {column: self._counts[key].order for key, column in columns},
             {column: 1 + column for _, column in columns},
         )
         end = thread_time() + self._seconds
@@ -123,7 +126,7 @@ class Choosing:
 
     def _loss(self, key: CellKey) -> tuple[int, int, CellKey]:
         count = self._counts[key]
-        return count.weight, count.value or 0, key
+        return count.weight, count.order, key
 
     def _demand(self, key: CellKey, some: Iterable[CellKey]) -> None:
         terms = tuple((self._column[each], 1) for each in some)
@@ -215,7 +218,7 @@ class SuppressionPlan:
 
 def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECONDS) -> SuppressionPlan:
     """The cheapest counts to withhold besides. Of those that cost alike the ones whose address is withheld in other
-    years, then those of the least value."""
+    years, then those that come first."""
     most, exposed = _most_withheld(system, enough, seconds)
     # What nothing protects is withheld all the same, and asks for no protection of the others.
     rest = _given_up(system, exposed)
@@ -354,49 +357,120 @@ class ReadersView:
     equations: Mapping[CellKey, tuple[str, ...]]
 
 
-def plan_protection(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ProtectionPlan:
+# Where the rules tell too much of what is withheld, so many more values are to stay possible without them.
+FURTHER = (1, 2, 4)
+
+
+def plan_protection(
+    editions: Sequence[ShownEdition], publications: Iterable[Publication] = (), lots: Lots | None = None
+) -> ProtectionPlan:
     """Find what the last edition must withhold besides. `publications` are what others publish of the same figures."""
-    known = editions[-1].known
-    system = _weighed(readers_system(editions, publications), known)
+    known, lots = editions[-1].known, lots or Lots()
+    system = _weighed(readers_system(editions, publications, lots), known, lots)
     current = current_counts(system)
-    due, known_already, by_hand = _not_withheld(known, current)
-    system = system.withholding({current[_place(each.seen)].key for each in due})
-    proposal = _alike_over_years(system, known)
-    because = {_place(each.seen): each.because for each in due}
-    protects = {(each.key.address, each.key.year): each.protects for each in proposal.further}
+    due, known_already, by_hand = _not_withheld(current, small_primaries(known, lots))
+    start = _Withheld(system.withholding({current[_place(each.seen)].key for each in due}), known, lots)
+    chosen = start.protected(_earlier_systems(editions))
+    because = {_where(key): Because.PROTECTS for key in chosen.protects}
+    because |= {_where(key): Because.LOT for key in chosen.drawn}
+    because |= {_place(each.seen): each.because for each in (*due, *chosen.zeros)}
+    protects = {_where(key): keys for key, keys in chosen.protects.items()}
     cells = tuple(
         WithheldCell(
             seen=seen,
-            because=because.get(place, Because.PROTECTS),
+            because=because[place],
             protects=tuple(
-                dict.fromkeys(
-                    each.address for each in protects.get(place, ()) if (each.address, each.year) in known.index
-                )
+                dict.fromkeys(each.address for each in protects.get(place, ()) if _where(each) in known.index)
             ),
             cost=current[place].weight,
         )
         for place, seen in known.index.items()
-        if place in because or place in protects
+        if place in because
     )
     return ProtectionPlan(
         cells=tuple(sorted(cells, key=lambda each: (each.seen.year, each.seen.mark))),
-        known_already=tuple(known_already),
+        known_already=(*known_already, *chosen.known_zeros),
         by_hand=tuple(by_hand),
-        hopeless=proposal.hopeless,
-        emptied=tuple(_emptied(known, {*because, *protects})),
-        is_cheapest=proposal.is_cheapest,
+        hopeless=chosen.hopeless,
+        emptied=tuple(_emptied(known, set(because))),
+        is_cheapest=chosen.is_cheapest,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Withheld:
+    """A choice of what to withhold while it grows. `drawn` was withheld by lot, `zeros` for what they are; `protects`
+    says of the others what would be exposed without. Of the `known_zeros` it is too late."""
+
+    system: System
+    known: Vintage
+    lots: Lots
+    drawn: frozenset[CellKey] = frozenset()
+    zeros: tuple[Primary, ...] = ()
+    known_zeros: tuple[Primary, ...] = ()
+    protects: Mapping[CellKey, tuple[CellKey, ...]] = field(default_factory=dict)
+    hopeless: tuple[Hopeless, ...] = ()
+    is_cheapest: bool = True
+
+    def protected(self, steps: Sequence[System]) -> "_Withheld":
+        """The choice with all that is withheld besides, also for readers who know the rules."""
+        width = self.known.settings.disclosure.width
+        first = self.complete(width)
+        hopeless = {each.key for each in first.hopeless}
+        further = (self.complete(width + more) for more in FURTHER)
+        chosen = (each for each in chain([first], further) if not each.is_told(steps, hopeless))
+        return next(chosen, first)
+
+    def complete(self, enough: int) -> "_Withheld":
+        """The choice with all that is withheld besides. What was drawn comes first: what it protects already needs
+        nothing more, so that any choice can come of lots alone."""
+        drawn = drawn_beside(self.system, self.lots)
+        system = self.system.withholding(drawn)
+        proposal = _alike_over_years(system, self.lots, enough)
+        new = {each.key: each.protects for each in proposal.further}
+        grown = replace(
+            self,
+            system=system.withholding(new),
+            drawn=self.drawn | drawn,
+            protects={**self.protects, **new},
+            hopeless=proposal.hopeless,
+            is_cheapest=self.is_cheapest and proposal.is_cheapest,
+        )
+        if new and drawn_beside(grown.system, self.lots):
+            return grown.complete(enough)
+        current = current_counts(grown.system)
+        withheld = {*map(_where, grown.system.withheld)}
+        zeros, known_zeros, _ = _not_withheld(current, zero_primaries(self.known, withheld))
+        grown = replace(grown, known_zeros=tuple(known_zeros))
+        if not zeros:
+            return grown
+        system = grown.system.withholding({current[_place(each.seen)].key for each in zeros})
+        return replace(grown, system=system, zeros=(*grown.zeros, *zeros)).complete(enough)
+
+    def is_told(self, steps: Sequence[System], hopeless: Collection[CellKey]) -> bool:
+        """Whether the rules tell what else would stay hidden."""
+        system = replayed(self.system, (*steps, self.system), triggers_of([self.known]))
+        only = {each.key for each in system.counts if each.withheld and not each.out} - set(hopeless)
+        return bool(bounds_of(system, only=only, enough=self.known.settings.disclosure.width).exposed)
+
+
 def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ReadersView:
-    system = readers_system(editions, publications)
-    bounds = bounds_of(system, enough=editions[-1].known.settings.disclosure.width)
+    known = editions[-1].known
+    triggers = triggers_of([known], editions[-1].rounded)
+    system = readers_system(editions, publications, Lots())
+    system = replayed(system, (*_earlier_systems(editions), system), triggers)
+    bounds = bounds_of(system, enough=known.settings.disclosure.width)
     counts = system.by_key
     told = {each.key: tuple(equation_text(tie, counts) for tie in each.ties) for each in bounds.exposed}
     return ReadersView(bounds, told)
 
 
-def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication]) -> System:
+def _earlier_systems(editions: Sequence[ShownEdition]) -> tuple[System, ...]:
+    """What readers knew when each of the editions before the last one came out."""
+    return tuple(system_of(editions[: at + 1]) for at in range(len(editions) - 1))
+
+
+def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication], lots: Lots) -> System:
     known, system = editions[-1].known, system_of(editions)
     current = current_counts(system)
     keys = {place: each.key for place, each in current.items()}
@@ -408,53 +482,56 @@ def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publ
         # would keep the value from them.
         if seen.value is None and is_withheld(seen) and source is not None and source.layout:
             masked.add(_place(seen))
-    counts = tuple(
-        replace(each, withheld=each.withheld and (each.key.address, each.key.year) not in masked)
-        for each in system.counts
-    )
+    counts = tuple(replace(each, withheld=each.withheld and _where(each.key) not in masked) for each in system.counts)
     system = System(counts, (*system.ties, *elsewhere))
-    return _with_rests(system, small_rests(known), current)
+    return _with_rests(system, small_rests(known, lots), current)
 
 
 def current_counts(system: System) -> Mapping[Place, Count]:
-    return {(each.key.address, each.key.year): each for each in system.counts}
+    return {_where(each.key): each for each in system.counts}
 
 
-def _alike_over_years(system: System, known: Vintage) -> SuppressionPlan:
+def _alike_over_years(system: System, lots: Lots, enough: int) -> SuppressionPlan:
     """What to withhold besides, alike over the years. Where it costs no more, it is the same part in all years. A
     series that is whole tells more than two with gaps: of each figure the part goes first that is withheld in most
-    years, then the smallest."""
-    width = known.settings.disclosure.width
-    proposal = protection_of(system, enough=width)
+    years, then one by lot."""
+    proposal = protection_of(system, enough=enough)
     years: dict[str, set[int]] = {}
     for each in proposal.keys:
         years.setdefault(each.address, set()).add(each.year)
-    sums = {name: sum(int(seen.value or 0) for seen in known.index.values() if seen.address == name) for name in years}
     first: dict[str, str] = {}
-    for name in sorted(years, key=lambda each: (-len(years[each]), sums[each], each)):
+    for name in sorted(years, key=lambda each: (-len(years[each]), lots.number("order", each, 0, ORDERS), each)):
         first.setdefault(name.rpartition(".")[0], name)
     if len(first) == len(years):
         return proposal
     usual = set(first.values())
     counts = (replace(each, weight=max(1, each.weight - (each.key.address in usual))) for each in system.counts)
-    return protection_of(replace(system, counts=tuple(counts)), enough=width)
+    return protection_of(replace(system, counts=tuple(counts)), enough=enough)
 
 
 def _place(seen: Observation) -> Place:
     return seen.address, seen.year
 
 
-def _not_withheld(known: Vintage, current: Mapping[Place, Count]) -> tuple[list[Primary], list[Primary], list[Primary]]:
+def _where(key: CellKey) -> Place:
+    return key.address, key.year
+
+
+def _not_withheld(
+    current: Mapping[Place, Count], found: Iterable[Primary]
+) -> tuple[list[Primary], list[Primary], list[Primary]]:
     """What should be withheld and is not: what is due now, what was published before, and what no decision reaches."""
     due: list[Primary] = []
     known_already: list[Primary] = []
     by_hand: list[Primary] = []
-    for each in primaries(known):
+    for each in found:
         count = current.get(_place(each.seen))
         if is_withheld(each.seen) or (count is not None and count.withheld):
             continue
         if each.seen.owner:
             by_hand.append(each)
+        elif each.because is Because.LOT and not (count and count.can_be_withheld):
+            continue
         elif count is not None and count.out:
             known_already.append(each)
         else:
@@ -462,14 +539,19 @@ def _not_withheld(known: Vintage, current: Mapping[Place, Count]) -> tuple[list[
     return due, known_already, by_hand
 
 
-def _weighed(system: System, known: Vintage) -> System:
-    """The counts with their weights; what no decision reaches stays."""
+def _weighed(system: System, known: Vintage, lots: Lots) -> System:
+    """The counts with their weights, in the order of their lots; what no decision reaches stays."""
     weights = {_place(seen): weight_of(seen, known) for seen in known.index.values()}
     owned = {_place(seen) for seen in known.index.values() if seen.owner}
     counts = (
-        replace(each, weight=weights.get(place, each.weight), kept=place in owned or place not in weights)
+        replace(
+            each,
+            weight=weights.get(place, each.weight),
+            order=lots.number("order", *place, ORDERS),
+            kept=place in owned or place not in weights,
+        )
         for each in system.counts
-        for place in [(each.key.address, each.key.year)]
+        for place in [_where(each.key)]
     )
     return replace(system, counts=tuple(counts))
 

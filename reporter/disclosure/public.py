@@ -19,6 +19,7 @@ from reporter.disclosure.country_files import (
     read_country_files,
     untold,
 )
+from reporter.disclosure.decision_file import SEED, DecisionFile
 from reporter.disclosure.neutral_words import neutral_reason
 from reporter.disclosure.rewriting import GONE, Change, Changes, Plain, RewriteError, plain_of, rewritten, spot
 from reporter.disclosure.withheld_cells import (
@@ -419,17 +420,24 @@ def _not_asking(content: bytes, path: str) -> bytes | Finding:
 
 def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
     for path, file in sources.items():
-        if path.startswith(f"{DATA}/") and is_text(path) and has_wordings(file):
+        if _has_seed(path, file):
+            yield path, _file(path, file, DecisionFile(path, decode(file.content, path)).unseeded().encode())
+        elif path.startswith(f"{DATA}/") and is_text(path) and has_wordings(file):
             try:
                 yield path, _file(path, file, for_restricted(decode(file.content, path), path).encode())
             except ReadError:
                 continue
 
 
+def _has_seed(path: str, file: SourceFile) -> bool:
+    return bool(PROTECTION.fullmatch(path)) and SEED.encode() in file.content
+
+
 def _told(sources: Sources, also: Collection[Key]) -> Iterator[tuple[str, SourceFile | None]]:
     """The files that are others for the public. None is for one that is not there."""
     countries = read_country_files(sources, also)
     if not any(each.withholds for each in countries.values()):
+        yield from ((path, None) for path, file in sources.items() if _has_seed(path, file))
         return
     neutral = partial(neutral_reason, sources)
     changes = {path: each for country in countries.values() for path, each in changes_of(country, neutral).items()}

@@ -22,7 +22,8 @@ class CellKey(NamedTuple):
 class Count:
     """A whole number in a publication. `value` is None where nobody knows it. Readers take it to lie between `lowest`
     and `highest`. A count that is `out` is known from an earlier publication, one that is `kept` must be printed:
-    neither can be withheld besides. `weight` says how much is lost without it."""
+    neither can be withheld besides. `weight` says how much is lost without it; of what weighs the same, the lowest
+    `order` goes first."""
 
     key: CellKey
     value: int | None = None
@@ -32,6 +33,7 @@ class Count:
     out: bool = False
     kept: bool = False
     weight: int = 1
+    order: int = 0
 
     @property
     def is_known(self) -> bool:

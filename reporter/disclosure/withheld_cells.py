@@ -182,6 +182,8 @@ def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, s
     """What a file of decisions says of each value, and where. It is the number that is printed instead, empty where
     none is; a key without an address is a mistake."""
     for top in root.entries if root else ():
+        if top.key == "seed":
+            continue
         is_known = top.key in ("withheld", "rounded") and not top.value.is_list
         if not is_known or (top.value.is_text and top.value.text):
             yield ("", 0), "", top.start

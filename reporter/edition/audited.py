@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reporter.disclosure.collecting import AuditedEdition
+from reporter.disclosure.decision_file import made_by_program
 from reporter.disclosure.public import for_audience
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import UNPUBLISHED, Job
@@ -14,6 +15,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.release import frozen_sources, read_releases
+from reporter.load.withholding import FILE
 from reporter.model import Audience, EditionStatus, Observation, Vintage, is_withheld, vintage
 
 READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md", ".docx"))
@@ -29,14 +31,22 @@ def audited_editions(workspace: Workspace, sources: Sources, country: str, year:
     known = _known(snapshot, country, year)
     left = {name for each in published for name in each.files}
     files = {name: content for name, content in _finished(workspace, country, year).items() if name not in left}
-    data = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset.country(country)
-    rounded = frozenset(
-        (each.figure, each.year)
-        for file in (data.protections if data else ())
-        if file.edition <= year
-        for each in file.rounded
-    )
-    return (*published, AuditedEdition(f"{country} {year}", known, files, rounded=rounded, snapshot=snapshot))
+    rounded, is_seeded = _decisions(inputs_of(sources, Job(country, year, "")), country, year)
+    now = AuditedEdition(f"{country} {year}", known, files, rounded=rounded, snapshot=snapshot, is_seeded=is_seeded)
+    return (*published, now)
+
+
+def _decisions(
+    sources: Sources, country: str, year: int, *, frozen: bool = False
+) -> tuple[frozenset[tuple[str, int]], bool]:
+    """What an edition rounds, and whether all that the program decided for it was drawn with a seed."""
+    if not any(FILE.fullmatch(path) for path in sources):
+        return frozenset(), True
+    data = load_dataset(sources, (country,), frozen=frozen).dataset.country(country)
+    files = [each for each in (data.protections if data else ()) if each.edition <= year]
+    first = min((each.edition for each in files if each.seed), default=year + 1)
+    is_seeded = all(each.edition >= first for each in files if made_by_program(each) or each.rounded)
+    return frozenset((each.figure, each.year) for file in files for each in file.rounded), is_seeded
 
 
 def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Observation]:
@@ -70,7 +80,8 @@ def _published(workspace: Workspace, sources: Sources, country: str) -> Iterator
             files = {name: (place / name).read_bytes() for name, _ in release.files if _is_public(place / name)}
             snapshot = for_audience(copies, Audience.PUBLIC)
             known = _known(snapshot, country, year, frozen=True)
-            yield AuditedEdition(str(release), known, files, has_left=True, snapshot=snapshot)
+            rounded, is_seeded = _decisions(copies, country, year, frozen=True)
+            yield AuditedEdition(str(release), known, files, True, rounded, snapshot, is_seeded)
 
 
 def _finished(workspace: Workspace, country: str, year: int) -> Mapping[str, bytes]:

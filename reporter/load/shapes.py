@@ -74,6 +74,7 @@ class ReleaseShape(Written[Release]):
 class ProtectionShape(Shape):
     """The file of what one edition withholds from the public."""
 
+    seed: str = Field(default="", description="What lots are drawn by; keep it secret, and do not change it")
     withheld: dict[str, dict[str, Written[Decision]]] = Field(
         default_factory=dict, description="The values that are withheld, by year and figure"
     )

@@ -29,7 +29,7 @@ def read_protection(origin: FileOrigin, shape: ProtectionShape) -> Protection:
         for year, figures in shape.withheld.items()
         for address, each in _known(origin, "withheld", year, figures)
     ]
-    return Protection(origin.year, tuple(withheld), tuple(_rounded(origin, shape)), origin.tree.mark())
+    return Protection(origin.year, tuple(withheld), tuple(_rounded(origin, shape)), origin.tree.mark(), shape.seed)
 
 
 def _rounded(origin: FileOrigin, shape: ProtectionShape) -> Iterator[RoundedFigure]:

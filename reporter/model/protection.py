@@ -18,11 +18,13 @@ class Because(Explained):
     SMALL = "small", "so small a count could show who is meant"
     ZERO = "zero", "that it is zero would tell something of everybody in a group"
     PROTECTS = "protects", "without it, another withheld value could be worked out"
+    LOT = "lot", "drawn by lot, so that what is withheld does not tell what is small"
     CHOSEN = "chosen", "a person decided so"
 
     @property
     def code(self) -> Confidentiality:
-        return Confidentiality.SECONDARY if self is Because.PROTECTS else Confidentiality.PRIMARY
+        is_small = self not in (Because.PROTECTS, Because.LOT)
+        return Confidentiality.PRIMARY if is_small else Confidentiality.SECONDARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +56,10 @@ class RoundedFigure:
 @dataclass(frozen=True, slots=True)
 class Protection:
     """The decisions of an edition on what the public may not know. They stand in a file of its own beside those of the
-    years."""
+    years. What was drawn by lot follows from the `seed`, which nobody outside may know."""
 
     edition: int
     withheld: tuple[Decision, ...]
     rounded: tuple[RoundedFigure, ...]
     mark: Mark
+    seed: str = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reporter.disclosure.decision_file import HEAD, ROUNDED, WITHHELD
+from reporter.disclosure.decision_file import HEAD, ROUNDED, SEED, WITHHELD
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, slice_digest, slice_of
 from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step
@@ -31,7 +31,7 @@ def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value]
         for name in reversed(path[depth:]):
             made = {name: made}
         years = tuple(str(each) for each in range(edition - CENTURY, edition + 1))
-        beside = {1: (WITHHELD, ROUNDED), 2: years}.get(depth, order)
+        beside = {1: (SEED, WITHHELD, ROUNDED), 2: years}.get(depth, order)
         return Amendment(file=file, path=path[:depth], value=made, seen=NOTHING, order=beside, whole=HEAD)
 
     return step

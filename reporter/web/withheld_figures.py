@@ -29,12 +29,14 @@ SIGNS: Mapping[Because, str] = {
     Because.SMALL: N_("withheld: so small"),
     Because.ZERO: N_("withheld: a telling zero"),
     Because.PROTECTS: N_("withheld: protects {names}"),
+    Because.LOT: N_("withheld: by lot"),
     Because.CHOSEN: N_("withheld: chosen"),
 }
 REASONS: Mapping[Because, str] = {
     Because.SMALL: N_("So small a count could show who is meant."),
     Because.ZERO: N_("That it is zero would tell something of everybody in the group."),
     Because.PROTECTS: N_("Without it, {names} could be worked out."),
+    Because.LOT: N_("Drawn by lot, so that what is withheld does not tell what is small."),
     Because.CHOSEN: N_("A person decided so."),
 }
 CODES: Mapping[Confidentiality, str] = {

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reporter.analysis.small_counts import undecided
 from reporter.disclosure.deciding import decide, shown_editions
 from reporter.disclosure.decision_file import HEAD, DecisionFile
+from reporter.disclosure.lots import Lots
 from reporter.disclosure.primaries import small_rests
 from reporter.disclosure.protecting import ProtectionPlan, WithheldCell, plan_protection, readers_view
 from reporter.disclosure.rule_findings import wrong_rules
@@ -300,7 +301,7 @@ def test_after_an_import_what_the_parts_do_not_state_is_protected_by_one_of_them
     open_before = {(each.year, bool(each.axis)) for each in undecided(known_of(sources, 2020))}
     assert (set() if has_solver else {(2019, True), (2020, True)}) == open_before
     decided = decide(sources, "XX", 2020)
-    assert (2, frozenset()) == (len(small_rests(decided.known)), decided.open_counts)
+    assert (2, frozenset()) == (len(small_rests(decided.known, Lots())), decided.open_counts)
 
 
 def test_a_rest_is_protected_also_before_somebody_accepted_that_there_is_one() -> None:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from reporter.check.withheld import withheld_besides
 from reporter.disclosure.deciding import Decided, decide
+from reporter.disclosure.lots import Lots
 from reporter.disclosure.neutral_words import neutral_reason
 from reporter.disclosure.solver import require_solver
 from reporter.edit.amendment import Conflict
@@ -394,7 +395,8 @@ class _Planning:
         except UsageError:
             return None
         with suppress(DataError):
-            return decide(self.after, self.order.country, last)
+            # What a publication tells, its readers know: nothing is drawn by lot.
+            return decide(self.after, self.order.country, last, lots=Lots())
         return None
 
     def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:

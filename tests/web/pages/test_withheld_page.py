@@ -12,6 +12,7 @@ from reporter.web import withheld_view as judging
 from reporter.web.server import Workbench
 from reporter.web.workshop import Finished
 from tests import small
+from tests.fixtures import SEED
 from tests.web.serving import Answer, Asker, come_in, running, words
 
 HERE, VICTIMS = "/XX/2020/withheld", "victims.identified"
@@ -19,11 +20,12 @@ FIGURES = small.FILES[small.YEAR].replace(
     "80, by person: {women: 60, men: 20}", "31, by person: {women: 16, men: 13, children: 2}"
 )
 FILE = "data/XX/protection/2020.yaml"
+EARLIER = "data/XX/protection/2019.yaml"
 
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory) -> Iterator[Workbench]:
-    root = small.write(tmp_path_factory.mktemp("withheld"), {small.YEAR: FIGURES})
+    root = small.write(tmp_path_factory.mktemp("withheld"), {small.YEAR: FIGURES, EARLIER: f"seed: {SEED}\n"})
     with running(root) as bench:
         bench.desk.read_now()
         yield bench
