@@ -158,6 +158,9 @@ class _Reading:
         if THOUSANDS.fullmatch(text):
             text = "".join(text.split())
             oddity = tell(N_("“{text}” was read as {number}."), text=cell.text, number=text)
+        if text.startswith("-") and self._value(text[1:]):
+            self._tell(cell, tell(N_("{text} is less than zero; write 0 where there were none."), text=cell.text))
+            return
         value = self._value(text)
         if value is None or value == UNANSWERED:
             frame = N_("“{text}” is neither a number nor one of these words: {words}.")
@@ -165,9 +168,7 @@ class _Reading:
             self._tell(cell, tell(frame, text=_plain(cell.text)[:SHOWN], words=offered))
             return
         number = value.rpartition(" ")[2]
-        if number.startswith("-"):
-            self._tell(cell, tell(N_("{text} is less than zero; write 0 where there were none."), text=cell.text))
-        elif whole and "." in number:
+        if whole and "." in number:
             self._tell(cell, tell(N_("{text} is no whole number, and these are counted one by one."), text=cell.text))
         else:
             if oddity:

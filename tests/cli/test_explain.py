@@ -100,7 +100,7 @@ def test_no_csv_holds_a_formula_by_whatever_door_it_leaves(called, tmp_path, not
     plain, noted = "women: 60, men: 20}", f'women: 60, men: 20}}, note: {{en: "{note}"}}'
     root = small.write(tmp_path, RIGHT | {small.YEAR: RIGHT[small.YEAR].replace(plain, noted)})
     code, out, err = called("export", "XX", 2020, "--format", "csv", "-w", root)
-    said = f"a text begins as a formula does, which a spreadsheet would run: {note!r} (victims.identified, 2020)"
+    said = f"the note on victims.identified begins as a formula does, which a spreadsheet would run: {note}"
     assert (1, "", True, []) == (code, out, said in err, [*root.rglob("build/**/*.csv")])
 
 
