@@ -110,7 +110,7 @@ def typed(folder: Path, *words: str) -> str:
 def answer(mail: bytes) -> bytes:
     """What the Commission writes back."""
     reply = EmailMessage()
-    reply["Subject"] = "Received"
+    reply["From"], reply["Subject"] = "unit@commission.internal", "Received"
     reply["In-Reply-To"] = message_from_bytes(mail)["Message-ID"]
     reply.set_content("Thank you.")
     return bytes(reply)

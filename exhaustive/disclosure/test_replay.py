@@ -7,7 +7,7 @@ import pytest
 
 from tests.disclosure.replaying import below_the_promise
 
-TABLES, AT_ONCE = int(os.environ.get("REPLAY_TABLES", "100")), 25
+TABLES, AT_ONCE = int(os.environ.get("REPLAY_TABLES", "40")), 20
 
 
 @pytest.mark.parametrize("first", range(0, TABLES, AT_ONCE))
