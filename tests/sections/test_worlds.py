@@ -37,7 +37,7 @@ SPEAKING = (
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(worlds())
 def test_each_sentence_of_a_profile_is_true_of_its_figures(world: World) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -45,7 +45,7 @@ def test_each_sentence_of_a_profile_is_true_of_its_figures(world: World) -> None
     assert [] == false_claims(world, document, {**CLAIMS, **OF_A_PROFILE})
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(worlds())
 def test_each_sentence_of_a_comparison_is_true_of_its_figures(world: World) -> None:
     with tempfile.TemporaryDirectory() as folder:
