@@ -50,6 +50,8 @@ def drawing_here() -> Iterator[None]:
         patch.setattr(os, "cpu_count", lambda: 1)
         # Each build collects garbage, and would look through all that the tests before it keep: 2 s instead of 0.1 s.
         patch.setattr(gc, "collect", lambda: 0)
+        # So would Python by itself, whenever some hundred objects were made.
+        gc.set_threshold(200_000, 50, 100)
         # It lives on with the variables of the test that starts it, which may be secret.
         resource_tracker.ensure_running()
         # What the person remembers who runs the tests is not for them.
