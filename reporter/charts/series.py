@@ -87,7 +87,7 @@ def over_years(
     drawn: Collection[str] | None = None,
 ) -> Figure | None:
     """A chart of series over the years, with its data table. Alt text and notes come from the same observations.
-    `drawn` are the labels of those that have a panel, all unless told otherwise. None when no value is given."""
+    `drawn` are the labels of those that have a panel; None stands for all. None when no value is given."""
     named = [(label if len(series) > 1 else "", each) for label, line in series for each in line]
     if not any(is_given(each) for _, each in named):
         return None

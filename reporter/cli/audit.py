@@ -49,8 +49,8 @@ def command(
 
     Reads every number of the finished public files, of all editions published before and of
     packages that are named, and holds each withheld figure against all that ties it to others.
-    One is protected that can have five values or more for who knows the rules
-    of reporter protect too, and not the seed of its lots. Packages alone need no workspace. What is
+    A figure is protected if five values or more stay possible for a reader who also knows the rules
+    of reporter protect, but not the seed of its lots. Packages alone need no workspace. What is
     found fails: the figure, what it can be, and the equations that betray it. Numbers typed in a
     text have no address; they are listed.
     """
@@ -108,7 +108,7 @@ def _lines(found: Audit, remedy: str, *, quiet: bool) -> Iterator[str]:
     if not found.files:
         yield "no finished file is among them: only figures were looked at; reporter build makes the files"
     if found.unseeded:
-        yield f"decided without a seed, so what the choice tells is not proved: {', '.join(found.unseeded)}"
+        yield f"decided without a seed, so what follows from the choice is not proved: {', '.join(found.unseeded)}"
     yield (
         f"{found.withheld} figures withheld, {len(found.exposed)} of them exposed; "
         f"{found.numbers} numbers read in {len(found.files)} files of {', '.join(found.editions)}"

@@ -61,9 +61,9 @@ def command(
     """Decides what the public does not get of an edition.
 
     Counts so small that they could show who is meant are withheld, and the cheapest others without which nobody
-    can work those out from all that was ever published. Some more are withheld by lot, so that the choice does not
-    tell which ones are small; lots follow from a secret seed, which the file keeps. What is decided stands in
-    data/COUNTRY/protection/YEAR.yaml, where a person may change it.
+    can work those out from all that was ever published. Some more are chosen at random, so that the choice does not
+    show which counts are small; it follows from a secret seed in the file. The decisions are in
+    data/COUNTRY/protection/YEAR.yaml, where a person may change them.
     """
     sources = workspace.snapshot()
     check_country(sources, country)
@@ -157,8 +157,8 @@ def _summary(country: str, decided: Decided, *, is_written: bool) -> Iterator[st
         yield f"printed as multiples of 5: {len(decided.rounded)}"
     if not decided.view.bounds.exposed and decided.view.bounds.limits:
         enough = decided.known.settings.disclosure.width
-        yield f"of everything withheld at least {enough} values stay possible for who knows all that was published,"
-        yield "and the rules: what was drawn by lot follows from the seed in the file; keep it secret"
+        yield f"of everything withheld at least {enough} values stay possible for a reader who knows all publications"
+        yield "and the rules, but not the seed in the file: keep it secret"
     if not decided.plan.is_cheapest:
         yield "the search took too long: what is withheld protects, but perhaps less would"
     if is_written:

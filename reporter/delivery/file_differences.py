@@ -28,7 +28,7 @@ MALFORMED = (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, 
 STATED = ("status", "qualifier", "confidentiality", "flags")
 # Words for people: columns, members and labels that another version may say otherwise.
 WORDS = re.compile(r".*label|row|column|within|title|reason|note|markdown|External-Description|Small-Counts")
-# What the JSON of figures states besides them.
+# What else the JSON of figures states.
 JSON_STATES = ("country", "years", "status", "audience", "language", "published", "data_cutoff", "coverage")
 NUMERIC = re.compile(r"-?[0-9][0-9.E+-]*")
 # Taken as they are stated: who made a package, and the sum of its files.
@@ -102,15 +102,11 @@ def _sheets(sent: bytes, made: bytes) -> Iterator[str]:
 def altered_labels(sent: str, made: str) -> Iterator[str]:
     """The labels of a package that its sources do not give, but for those that nothing can prove. Of what is in words,
     it is only compared whether it is there."""
-    one, other = ([each for each in _labels(text) if each[0] not in UNPROVABLE] for text in (sent, made))
-    for label in dict.fromkeys(name for name, _ in (*one, *other)):
-        here, there = (", ".join(text for name, text in each if name == label) for each in (one, other))
+    one, other = ([line.partition(": ") for line in text.splitlines()] for text in (sent, made))
+    for label in dict.fromkeys(name for name, _, _ in (*one, *other) if name not in UNPROVABLE):
+        here, there = (", ".join(text for name, _, text in each if name == label) for each in (one, other))
         if here != there and not (WORDS.fullmatch(label) and here and there):
             yield f"{label} is {value_text(here)}, made again {value_text(there)}"
-
-
-def _labels(text: str) -> list[tuple[str, str]]:
-    return [(name, value) for name, _, value in (line.partition(": ") for line in text.splitlines())]
 
 
 def _table(content: bytes) -> list[list[str]]:

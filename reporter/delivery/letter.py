@@ -1,10 +1,9 @@
 """The letter that goes with a package, as a PDF."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from functools import partial
 
-from reporter.analysis.arithmetic import Change, change
+from reporter.analysis.arithmetic import change
 from reporter.analysis.small_counts import grants
 from reporter.delivery.package_contents import Consignment, Enclosed
 from reporter.delivery.packaging import Write, letter_file, permission_text
@@ -106,19 +105,14 @@ def _findings(sent: Consignment) -> Iterator[str]:
     stated = [
         (seen, change(known.series(seen.figure), known.year)) for each in keys if (seen := known.observation(each.code))
     ]
-    told = sorted((each for each in stated if is_given(each[0])), key=lambda each: _size(each[1]), reverse=True)
-    compared = sum(found.difference is not None for _, found in told)
-    for seen, found in told[: max(FINDINGS, compared)]:
-        if found.difference is not None:
-            yield change_sentence(seen, found, known.year - 1, known, locale)
-        else:
-            label, value = locale.label_of(seen, known.catalogue), locale.spoken(seen)
-            yield locale.text("{label} in {year}: {value}.", label=label, year=known.year, value=value)
-
-
-def _size(found: Change) -> Decimal:
-    """How large a change is; one that is not known is smaller than none."""
-    return Decimal(-1) if found.difference is None else abs(found.difference)
+    given = [each for each in stated if is_given(each[0])]
+    compared = [(seen, found, found.difference) for seen, found in given if found.difference is not None]
+    for seen, found, _ in sorted(compared, key=lambda each: abs(each[2]), reverse=True):
+        yield change_sentence(seen, found, known.year - 1, known, locale)
+    others = [seen for seen, found in given if found.difference is None]
+    for seen in others[: max(0, FINDINGS - len(compared))]:
+        label, value = locale.label_of(seen, known.catalogue), locale.spoken(seen)
+        yield locale.text("{label} in {year}: {value}.", label=label, year=known.year, value=value)
 
 
 def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:

@@ -75,10 +75,10 @@ class Exposed:
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What an audit found. `possible` are so many values of each withheld figure as were proved, no more than are
-    enough. The editions that are `unseeded` were decided without lots: what their choice tells nobody proves.
-    `elsewhere` are figures whose source is a publication, which tells them by what it shows: nobody else can protect
-    them. `loose` are numbers of running text, first those that may tell a withheld figure;
-    `unread` are files that nobody could read."""
+    enough. The editions that are `unseeded` were decided without lots: what follows from their choice is not
+    proved. `elsewhere` are figures that follow from a publication of their own source, so that they cannot be protected
+    here. `loose` are numbers of running text, first those that may be a withheld figure; `unread` are files that could
+    not be read."""
 
     editions: tuple[str, ...]
     files: tuple[str, ...]

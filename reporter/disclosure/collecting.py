@@ -215,7 +215,7 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\W\d_]*[A-ZĀ-Ž])")
 @dataclass(frozen=True, slots=True)
 class AuditedEdition:
     """An edition with its finished files. `known` is what its public `snapshot` says. One that `has_left` was
-    published: nothing takes back what it told. One that is not `is_seeded` was decided without lots."""
+    published, and cannot be withdrawn. One that is not `is_seeded` was decided without lots."""
 
     name: str
     known: Vintage

@@ -50,7 +50,7 @@ from reporter.model.disclosure_rules import ENOUGH
 from reporter.model.protection import ROUNDED_TO
 from reporter.model.seen import Key
 
-# Where the rules tell too much of what was drawn, it is drawn again, so many times.
+# Where too much follows from the rules, lots are drawn again, at most so many times.
 DRAWS = 20
 NO_TRIGGERS: Mapping[Key, Trigger] = {}
 

@@ -1,5 +1,5 @@
-"""What is drawn by lot, so that the choice does not tell the number. Who knows the rules and not the seed can take any
-lot for drawn: with the right ones, every number that the publications allow leads to what is withheld."""
+"""Random choices, so that no number follows from what is withheld. For a reader who knows the rules but not the seed,
+any lot may have been drawn: each number that the publications allow leads to the same choice with some seed."""
 
 import secrets
 from collections.abc import Mapping

@@ -40,8 +40,8 @@ def _is_nearly_small(seen: Observation, known: Vintage) -> bool:
 
 
 def zero_primaries(known: Vintage, withheld: Collection[Key]) -> tuple[Primary, ...]:
-    """Zeros that tell of everybody in a group. Where another part beside them is withheld, they tell nothing: so what
-    is withheld there does not tell that they did not."""
+    """Zeros from which something follows for all persons of a group. Where another part of the group is withheld,
+    nothing follows from them, and they are printed."""
     if not known.settings.disclosure.zeros:
         return ()
     return tuple(

@@ -357,7 +357,7 @@ class ReadersView:
     equations: Mapping[CellKey, tuple[str, ...]]
 
 
-# Where the rules tell too much of what is withheld, so many more values are to stay possible without them.
+# Where the rules exclude too many values, so many more must stay possible before the rules are applied.
 FURTHER = (1, 2, 4)
 
 
@@ -413,7 +413,7 @@ class _Withheld:
     is_cheapest: bool = True
 
     def protected(self, steps: Sequence[System]) -> "_Withheld":
-        """The choice with all that is withheld besides, also for readers who know the rules."""
+        """The choice with all that must also be withheld, against readers who know the rules, too."""
         width = self.known.settings.disclosure.width
         first = self.complete(width)
         hopeless = {each.key for each in first.hopeless}
@@ -422,7 +422,7 @@ class _Withheld:
         return next(chosen, first)
 
     def complete(self, enough: int) -> "_Withheld":
-        """The choice with all that is withheld besides. What was drawn comes first: what it protects already needs
+        """The choice with all that must also be withheld. What was drawn comes first: what it protects already needs
         nothing more, so that any choice can come of lots alone."""
         drawn = drawn_beside(self.system, self.lots)
         system = self.system.withholding(drawn)
@@ -448,7 +448,7 @@ class _Withheld:
         return replace(grown, system=system, zeros=(*grown.zeros, *zeros)).complete(enough)
 
     def is_told(self, steps: Sequence[System], hopeless: Collection[CellKey]) -> bool:
-        """Whether the rules tell what else would stay hidden."""
+        """Whether the rules disclose what would otherwise stay hidden."""
         system = replayed(self.system, (*steps, self.system), triggers_of([self.known]))
         only = {each.key for each in system.counts if each.withheld and not each.out} - set(hopeless)
         return bool(bounds_of(system, only=only, enough=self.known.settings.disclosure.width).exposed)

@@ -1,6 +1,6 @@
-"""What the rules tell readers of withheld counts. They know that a count is withheld because it, or one that hangs
-together with it, is small or was drawn by lot among those that are nearly small. That is all they learn: whatever the
-other counts are, with some lots the same ones are withheld."""
+"""What readers conclude from the rules about withheld counts. A count is withheld because it, or one connected with it
+by sums, is small or was chosen at random among the nearly small. Nothing else follows: whatever the other counts are,
+some lots lead to the same withheld ones."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def triggers_of(vintages: Iterable[Vintage], rounded: Iterable[Key] = ()) -> Map
 
 
 def replayed(system: System, steps: Sequence[System], triggers: Mapping[Key, Trigger]) -> System:
-    """The counts of all publications, with what the rules tell of them. `steps` are the publications up to each one: in
+    """The counts of all publications, with what follows from the rules. `steps` are the publications up to each one: in
     each the counts hung together as they did then."""
     known = {each.key for each in system.counts}
     seen: set[frozenset[CellKey]] = set()
@@ -52,7 +52,7 @@ def replayed(system: System, steps: Sequence[System], triggers: Mapping[Key, Tri
             if small not in seen and small <= known:
                 seen.add(small)
                 told = _with_reason(system, small, triggers)
-                # What no rule explains a person chose: that tells nothing.
+                # A person chose what no rule explains: nothing follows from it.
                 system = told if _is_possible(told, small) else system
     return system
 

@@ -20,9 +20,9 @@ class CellKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A whole number in a publication. `value` is None where nobody knows it. Readers take it to lie between `lowest`
+    """A whole number in a publication. `value` is None where it is not known. Readers take it to lie between `lowest`
     and `highest`. A count that is `out` is known from an earlier publication, one that is `kept` must be printed:
-    neither can be withheld besides. `weight` says how much is lost without it; of what weighs the same, the lowest
+    neither can be withheld as well. `weight` says how much is lost without it; of what weighs the same, the lowest
     `order` goes first."""
 
     key: CellKey

@@ -256,8 +256,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Dumbbells(Table):
     """A table of two years, whose last column is drawn. `pictures` has one for each row: the scale beside a heading,
-    else the value before and the one now. `plain_unit` and `plain_heads` stand in the place of the unit line and of the
-    headings where nothing is drawn."""
+    else the value before and the one now. `plain_unit` and `plain_heads` replace the unit line and the headings where
+    nothing is drawn."""
 
     pictures: tuple[Picture, ...] = ()
     plain_unit: str = ""

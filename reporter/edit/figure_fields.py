@@ -28,7 +28,7 @@ BROKEN = re.compile(r"(?:at least |over |about )?-?\d[\d., ]*", re.ASCII)
 WHOLE = N_("{value} cannot be: what is counted here is counted in whole numbers")
 WRITE_WHOLE = N_("Write a whole number.")
 NEGATIVE = N_("{value} cannot be: what is counted is zero or more")
-WRITE_COUNT = N_("Write the count, or ':' when nobody counted.")
+WRITE_COUNT = N_("Write the count, or ':' if it was not counted.")
 
 Plain = Mapping[str, object]
 

@@ -18,7 +18,7 @@ class Because(Explained):
     SMALL = "small", "so small a count could show who is meant"
     ZERO = "zero", "that it is zero would tell something of everybody in a group"
     PROTECTS = "protects", "without it, another withheld value could be worked out"
-    LOT = "lot", "drawn by lot, so that what is withheld does not tell what is small"
+    LOT = "lot", "chosen at random, so that the choice does not show which counts are small"
     CHOSEN = "chosen", "a person decided so"
 
     @property
@@ -56,7 +56,7 @@ class RoundedFigure:
 @dataclass(frozen=True, slots=True)
 class Protection:
     """The decisions of an edition on what the public may not know. They stand in a file of its own beside those of the
-    years. What was drawn by lot follows from the `seed`, which nobody outside may know."""
+    years. What was drawn by lot follows from the `seed`, which is secret."""
 
     edition: int
     withheld: tuple[Decision, ...]

@@ -14,7 +14,7 @@ from reporter.document.document import Document, Edition, Figure, Note, Proposal
 from reporter.document.drawing_job import DrawingJob
 from reporter.document.flags import Lead
 from reporter.document.note_lines import as_sentence, notes_by_mark
-from reporter.document.plot import Columns, Drawing, Ledger, LedgerRow, Panels, Plot, Rows, YearStrip
+from reporter.document.plot import Columns, Drawing, Ledger, Panels, Plot, Rows, YearStrip
 from reporter.model import Observation
 from reporter.model.label import language_of
 from reporter.render.arrange import BROAD, FULL, STRIP, bands, chart_width, plain_text
@@ -54,7 +54,12 @@ def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], 
     rows = figure.plot.rows if isinstance(figure.plot, Ledger) else ()
     for place, (inner, _, down) in enumerate(opened):
         if rows:
-            head, top = _lines(_row_words(rows[place]), wide, top, look)
+            row = rows[place]
+            said = (
+                (" ".join(filter(None, (f"{row.label}: {row.value}", row.calls))), 10.0, 600),
+                (" ".join(filter(None, (row.change, row.context))), 8.5, 400),
+            )
+            head, top = _lines(said, wide, top, look)
             drawn, top = drawn + head, top - APART
         drawn += f'<g transform="translate({MARGIN:g} {top:g})">{inner}</g>'
         top += down + APART
@@ -85,11 +90,6 @@ def _opened(name: str, drawing: bytes) -> tuple[str, float, float]:
     _, _, across, down = map(float, root["box"].split())
     inner, _, _ = drawing.decode()[root.end() :].rpartition("</svg>")
     return lean(TOLD.sub("", inner)).strip(), across, down
-
-
-def _row_words(row: LedgerRow) -> Iterable[tuple[str, float, int]]:
-    yield " ".join(filter(None, (f"{row.label}: {row.value}", row.calls))), 10.0, 600
-    yield " ".join(filter(None, (row.change, row.context))), 8.5, 400
 
 
 def _years(labels: Sequence[str], across: float, top: float, look: PictureLook) -> str:

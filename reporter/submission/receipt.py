@@ -75,8 +75,8 @@ LARGEST = 50_000_000
 # Where other programs name the message they answer (RFC 5322 3.6.4, RFC 8098 3.2.5).
 ANSWERING = ("In-Reply-To", "References", "Original-Message-ID", "X-Original-Message-ID")
 MACHINES = ("mailer-daemon", "postmaster")
-# How programs that answer by themselves show it, besides Auto-Submitted (RFC 3834 5): other headers, what stands in the
-# header Precedence, and how the subjects of the common ones begin.
+# How automatic answers show that they are: other headers than Auto-Submitted (RFC 3834 5), values of the header
+# Precedence, and first words of common subjects.
 AUTOMATIC, PRECEDENCE = ("X-Autoreply", "X-Autorespond", "X-Autoresponder"), "Precedence"
 BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 ABSENT = re.compile(
@@ -193,12 +193,13 @@ def _proof(name: str, parts: list[Message], address: str) -> tuple[Answer | None
     ]
     meant = [block for block, recipients in named if not _stranger(recipients, address)]
     if not meant:
-        return None, _stranger({each for _, recipients in named for each in recipients}, address) or "it names nobody"
+        found = {each for _, recipients in named for each in recipients}
+        return None, _stranger(found, address) or "it names no recipient"
     actions = {str(block.get("Action", "" if reports else ARRIVED[0])).strip().lower() for block in meant}
     if "failed" in actions:
         told = next((str(each["Diagnostic-Code"]) for each in meant if each.get("Diagnostic-Code")), "no reason")
         return Answer(State.FAILED, clean(f"returned to the sender: {told}")), ""
-    return (arrived, "") if actions & set(ARRIVED) else (None, "it tells of a delay")
+    return (arrived, "") if actions & set(ARRIVED) else (None, "it reports a delay")
 
 
 def _addresses(part: Message, header: str) -> set[str]:
@@ -212,7 +213,7 @@ def _stranger(found: Collection[str], address: str) -> str:
     known = {each.casefold() for _, each in getaddresses([address])} - {""}
     if not known or known & set(found):
         return ""
-    return f"an answer from {clean(', '.join(sorted(found)) or 'nobody')}, not the address it was sent to"
+    return f"an answer from {clean(', '.join(sorted(found)) or 'an unnamed sender')}, not the address it was sent to"
 
 
 def _doubt(head: Message) -> str:

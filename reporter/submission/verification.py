@@ -31,7 +31,7 @@ from reporter.submission.zip_files import MOST_BYTES, MOST_FILES, read_zip
 MOST_TAG = 8 << 20
 # How packages are named; anything else may be the name that a mail program gave to a file.
 NAMED = re.compile(r"[A-Z]{2}-[0-9]{4}-.")
-# Files that a computer adds when somebody packs or looks at a folder: how they begin, and how large they may be. A
+# Files that a computer adds when a folder is opened or packed: their first bytes, and their largest size. A
 # `desktop.ini` may say how a folder is shown, and name no other file.
 CLUTTER = {".DS_Store": (b"\0\0\0\1Bud1", 1 << 16), "Thumbs.db": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1 << 20)}
 SHOWN, SETTING = "desktop.ini", r"(?:Mode|Vid|FolderType|ConfirmFileOp|NoSharing)=[\w{}-]*"
@@ -88,7 +88,8 @@ def open_package(path: Path) -> Package:
     own |= {each for each in aside if each.rpartition("/")[2] in (*CLUTTER, SHOWN)}
     false = "was added: is not what computers add under that name"
     flaws += [Defect(name, false) for name in aside if not _is_clutter(name, files[name], own)]
-    top = min((name.removesuffix(DECLARATION) for name in names if _ends_in(name, DECLARATION)), key=len, default="")
+    tops = (name.removesuffix(DECLARATION) for name in names if f"/{name}".endswith(f"/{DECLARATION}"))
+    top = min(tops, key=len, default="")
     top = top or ("" if DECLARATION in names else f"{names[0].partition('/')[0]}/" if names else "")
     inside = {name.removeprefix(top): files[name] for name in names if name.startswith(top)}
     if defects := flaws or [*_misplaced(top, names, inside)]:
@@ -172,10 +173,6 @@ def _is_clutter(name: str, content: bytes, own: Container[str]) -> bool:
         return bool(FOLDER_VIEW.fullmatch(text))
     begin, most = CLUTTER[last]
     return content.startswith(begin) and len(content) <= most
-
-
-def _ends_in(name: str, last: str) -> bool:
-    return name == last or name.endswith(f"/{last}")
 
 
 def _misplaced(top: str, names: list[str], inside: Mapping[str, bytes]) -> Iterator[Defect]:

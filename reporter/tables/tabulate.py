@@ -153,7 +153,7 @@ def without_notes(table: Table) -> Table:
 
 
 def signs_of(seen: Observation, vintage: Vintage) -> list[str]:
-    """The marks of a value besides those of its notes: its flags, and ≠ where it does not belong to its series for a
+    """The marks of a value other than calls of notes: its flags, and ≠ where it does not belong to its series for a
     reason that no flag says."""
     unflagged = Flag.DEFINITION_DIFFERS not in seen.flags and off_series(vintage, seen)
     return [*sorted(flag.value for flag in seen.flags), *([UNLIKE] if unflagged else [])]

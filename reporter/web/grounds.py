@@ -39,7 +39,7 @@ class Terms:
 
 def own_name(root: Path) -> str:
     """The host name of the workbench of a workspace, which only this user knows. A browser gives a cookie to every
-    server of a host name, whatever its port; one that nobody else knows leads to no other server. It follows from a
+    server of a host name, whatever its port; one that is secret leads to no other server. It follows from a
     secret of this user, so that a browser finds again what it kept under it; where none can be kept, it is of this run
     alone. Browsers take what ends in .localhost for this machine (RFC 6761 6.3)."""
     secret = _kept_secret() or secrets.token_bytes(SECRET)
@@ -47,8 +47,8 @@ def own_name(root: Path) -> str:
 
 
 def _kept_secret() -> bytes:
-    """The secret of this user, made where there is none that nobody else can read; empty where none can be kept."""
-    with suppress(OSError, RuntimeError):  # of a home that nobody knows
+    """The secret of this user, replaced where other users could read it; empty where none can be kept."""
+    with suppress(OSError, RuntimeError):  # the home of the user is unknown
         if sys.platform == "win32":
             folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
         else:

@@ -36,7 +36,7 @@ REASONS: Mapping[Because, str] = {
     Because.SMALL: N_("So small a count could show who is meant."),
     Because.ZERO: N_("That it is zero would tell something of everybody in the group."),
     Because.PROTECTS: N_("Without it, {names} could be worked out."),
-    Because.LOT: N_("Drawn by lot, so that what is withheld does not tell what is small."),
+    Because.LOT: N_("Chosen at random, so that the choice does not show which counts are small."),
     Because.CHOSEN: N_("A person decided so."),
 }
 CODES: Mapping[Confidentiality, str] = {

@@ -124,7 +124,7 @@ AWAY = "From: unit@commission.internal\nAuto-Submitted: auto-replied\nIn-Reply-T
         (AWAY.replace("Auto-Submitted: auto-replied", "Return-Path: <>"), "nobody can answer it (Return-Path: <>)"),
         *((AWAY.replace("Auto-Submitted: auto-replied", said), f"a program wrote it ({said})") for said in AUTOMATIC),
         *((ANSWER.replace("unit@commission.internal", each), STRANGER.format(each)) for each in OTHERS),
-        (ANSWER.replace("From: unit@commission.internal\n", ""), STRANGER.format("nobody")),
+        (ANSWER.replace("From: unit@commission.internal\n", ""), STRANGER.format("an unnamed sender")),
         (RETURNED.replace("unit@commission", "other@commission"), STRANGER.format("other@commission.internal")),
         (
             RETURNED.replace("Action: failed", "Action: delivered").replace("unit@", "x@"),

@@ -395,7 +395,7 @@ class _Planning:
         except UsageError:
             return None
         with suppress(DataError):
-            # What a publication tells, its readers know: nothing is drawn by lot.
+            # Readers have the publication itself: random choices would hide nothing.
             return decide(self.after, self.order.country, last, lots=Lots())
         return None
 
