@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from reporter.pdf import layout
 from reporter.pdf.engine import Engine, Fetcher
-from reporter.pdf.layout import Compositor, Step
-from reporter.pdf.manuscript import Manuscript
-from reporter.pdf.page_problems import EarlyEnd
+from reporter.pdf.pieces import layout
+from reporter.pdf.pieces.layout import Compositor, Step
+from reporter.pdf.pieces.manuscript import Manuscript
+from reporter.pdf.pieces.page_problems import EarlyEnd
 from reporter.theme.tokens import load_theme
 from tests.fixtures import ROOT
 from tests.snapshots import TEMPLATES

@@ -3,69 +3,27 @@ once for all windows."""
 
 import threading
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
-from weasyprint import CSS, HTML, Document, layout  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
-from weasyprint.layout import inline, preferred  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-from reporter.pdf.manuscript import GOES_ON, Manuscript, Window
-from reporter.pdf.margins import css_of_margins, empty_pages
-from reporter.pdf.page_problems import Enough
+from reporter.pdf.hooks import BrokenLines, ending
 from reporter.pdf.painting import VARIANT, draw_piece, fonts_of, write_raw
-from reporter.pdf.piece import PageOfPiece, PdfPiece
+from reporter.pdf.pieces.manuscript import GOES_ON, Manuscript, Window
+from reporter.pdf.pieces.margins import css_of_margins, empty_pages
+from reporter.pdf.pieces.page_problems import Enough
+from reporter.pdf.pieces.piece import PageOfPiece, PdfPiece
 from reporter.pdf.problems import Problems
 from reporter.pdf.tree import TagNode
 from reporter.theme.addresses import Addresses
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
-
-# All of a style that decides where a line breaks, and what stands in it.
-DECIDES = (
-    *("direction", "lang", "font_family", "font_size", "font_stretch", "font_style", "font_weight", "font_kerning"),
-    *("font_feature_settings", "font_language_override", "font_variant_alternates", "font_variant_caps"),
-    *("font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric", "font_variant_position"),
-    *("font_variation_settings", "letter_spacing", "word_spacing", "tab_size", "white_space", "text_decoration_line"),
-    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "overflow_wrap", "word_break"),
-)
-_ONE_AT_A_TIME = threading.Lock()
-
-
-class BrokenLines:
-    """The lines of a document that were broken before. All its layouts must have the same typefaces."""
-
-    def __init__(self) -> None:
-        self._lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-
-    @contextmanager
-    def remembered(self) -> Iterator[None]:
-        """Break no line anew meanwhile. Only one thread does so at a time."""
-        with _ONE_AT_A_TIME:
-            split = inline.split_first_line
-
-            def once(text: str, style: Any, context: Any, *place: Any, **more: Any) -> tuple[Any, ...]:
-                # What a style says of lines does not change once something is laid out.
-                if not hasattr(style, "told_of_lines"):
-                    style.told_of_lines = repr([style[name] for name in DECIDES])
-                key = text, str(style.told_of_lines), place, *more.items()
-                found = self._lines.get(key)
-                if found is None:
-                    found = self._lines[key] = split(text, style, context, *place, **more)
-                # Drawing changes the first of it.
-                return copy(found[0]), *found[1:]
-
-            inline.split_first_line = preferred.split_first_line = once
-            try:
-                yield
-            finally:
-                inline.split_first_line = preferred.split_first_line = split
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -183,7 +141,7 @@ class Engine:
     ) -> Document:
         """Lay out other content of the body. It has the head of the document if it is `whole`."""
         # Where lines are remembered, no other thread lays out.
-        with self.manuscript.holding(content, whole=whole), self.lines.remembered(), _ending(enough):
+        with self.manuscript.holding(content, whole=whole), self.lines.remembered(), ending(enough):
             return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
 
     def draw(self, document: Document, fullness: Sequence[float]) -> PdfPiece:
@@ -194,34 +152,6 @@ class Engine:
         document = self.render(empty_pages(pages), [self.sheet(css_of_margins(pages))], whole=True)
         drawn = write_raw(document, self.faces)
         return PdfPiece(content=drawn, tree=TagNode("Document"), pages=(), fonts=tuple(fonts_of(document)), targets=())
-
-
-@contextmanager
-def _ending(enough: Enough | None) -> Iterator[None]:
-    """Let WeasyPrint lay out no more pages than are enough. This is a hook into a private part of it."""
-    make_all_pages = layout.make_all_pages
-
-    def make_pages(context: Any, *given: Any) -> Iterator[Any]:
-        made = []
-        for page in make_all_pages(context, *given):
-            made.append(page)
-            yield page
-            # As they are in the end: without the areas that stay empty.
-            pages = [copy(each) for each in made] if enough else []
-            for each in pages:
-                each.children = tuple(child for child in each.children if child.children)
-            if enough and enough(pages):
-                # Nothing goes on.
-                context.page_maker[len(made)][-1]["content_changed"] = False
-                context.broken_out_of_flow.clear()
-                context.reported_footnotes.clear()
-                return
-
-    layout.make_all_pages = make_pages
-    try:
-        yield
-    finally:
-        layout.make_all_pages = make_all_pages
 
 
 class _LastStyles(threading.local):

@@ -1,10 +1,8 @@
 """Draw laid-out pages as a piece."""
 
 import io
-import threading
 import warnings
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -12,13 +10,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Name, Pdf
 from weasyprint import Document  # type: ignore[import-untyped]
-from weasyprint.pdf import fonts  # type: ignore[import-untyped]
 
-from reporter.files.checksum import checksum
 from reporter.pdf.cells import relate_cells
-from reporter.pdf.drawn_paths import PATHS
-from reporter.pdf.origin import TagSources, recording
-from reporter.pdf.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece, saved
+from reporter.pdf.hooks import PATHS, TagSources, recording, unfilled
+from reporter.pdf.pieces.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece, saved
 from reporter.pdf.tree import CELLS, Annotation, Kid, MarkedContent, TagNode, map_tags
 from reporter.pdf.write_tags import content_of, mark_artifacts
 
@@ -212,33 +207,6 @@ def _with(node: TagNode, notes: dict[int, TagNode]) -> TagNode:
         else:
             kids.append(kid)
     return replace(node, kids=tuple(kids))
-
-
-# The first bytes of a file tell WeasyPrint of which kind it is.
-KIND = 4
-_ONE_AT_A_TIME = threading.Lock()
-
-
-@contextmanager
-def unfilled(files: Container[str]) -> Iterator[None]:
-    """Write some typefaces without their outlines meanwhile. `files` are the checksums of the files of these. Each font
-    that was written says in `face` which one it is of, or nothing."""
-    with _ONE_AT_A_TIME:
-        clean = fonts.Font.clean
-
-        def empty(font: Any, *glyphs: Any) -> None:
-            file = checksum(font.file_content)
-            font.face = file if file in files else ""
-            if font.face:
-                font.file_content = font.file_content[:KIND]
-            else:
-                clean(font, *glyphs)
-
-        fonts.Font.clean = empty
-        try:
-            yield
-        finally:
-            fonts.Font.clean = clean
 
 
 REPEATED = "THead"

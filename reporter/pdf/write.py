@@ -2,165 +2,30 @@
 instead."""
 
 import gc
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reporter.document.document import Attachment
 from reporter.errors import LetterError, ReporterError
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.garbage import rarely_freeing, settle
 from reporter.files.processes import Helpers
-from reporter.files.writing import remove_oldest, write_whole
-from reporter.pdf.joining import join
-from reporter.pdf.layout import Compositor, LaysOut, Step, compose_pages
-from reporter.pdf.manuscript import Manuscript, mass_of
-from reporter.pdf.margins import told_of_margins
-from reporter.pdf.page_problems import Move
 from reporter.pdf.paper import require_paper
-from reporter.pdf.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece
+from reporter.pdf.pieces.joining import join
+from reporter.pdf.pieces.kept_steps import KeptSteps
+from reporter.pdf.pieces.layout import Compositor, LaysOut, Step, compose_pages
+from reporter.pdf.pieces.manuscript import Manuscript, mass_of
+from reporter.pdf.pieces.margins import margins_key
+from reporter.pdf.pieces.piece import FontOfPiece, PdfPiece
 from reporter.pdf.problems import Problems, collecting
-from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import FontFace, Theme
-
-ENDING = ".piece"
-# Those of about thirty documents; none is larger than a few pages.
-MOST_KEPT = 4000
-# What is left out of a tag where it says nothing.
-PLAIN = {each.name: each.default for each in fields(TagNode) if each.name not in ("role", "kids", "origin", "box")}
-
-
-class KeptSteps:
-    """The steps that were taken before. Each is found by the checksum of all that it depends on. They lie in a folder,
-    else in memory. `design` is the checksum of what all of them depend on: program, theme, templates. A file that is
-    not what was written there is no file."""
-
-    def __init__(self, folder: Path | None = None, design: str = "") -> None:
-        self.folder, self.design = folder, design
-        self.known: dict[str, bytes] = {}
-
-    def find(self, key: str) -> Step | None:
-        """The step of a key; None where none is kept."""
-        content = self._read(key)
-        return from_bytes(content) if content else None
-
-    def keep(self, key: str, step: Step) -> None:
-        """Keep a step; not to keep it costs time, no report."""
-        self._write(key, to_bytes(step))
-
-    def content(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """The bytes of a key, made where none are kept."""
-        found = self._read(key)
-        if found is None:
-            self._write(key, found := make())
-        return found
-
-    def _read(self, key: str) -> bytes | None:
-        """What was kept; None where it is not what was written."""
-        content = self.known.get(key, b"")
-        if self.folder:
-            with suppress(OSError):
-                content = (self.folder / f"{key}{ENDING}").read_bytes()
-        total, _, rest = content.partition(b"\n")
-        return rest if checksum(rest).encode() == total else None
-
-    def _write(self, key: str, content: bytes) -> None:
-        content = checksum(content).encode() + b"\n" + content
-        if self.folder is None:
-            self.known[key] = content
-        else:
-            with suppress(ReporterError):
-                write_whole(self.folder / f"{key}{ENDING}", content)
-
-    def clear(self) -> None:
-        if self.folder:
-            with suppress(OSError, ReporterError):
-                remove_oldest(self.folder, f"*{ENDING}", MOST_KEPT)
-
-
-def to_bytes(step: Step) -> bytes:
-    piece = step.piece
-    said: dict[str, Any] = {"move": step.move, "late": step.late, "taken": step.taken}
-    if piece:
-        said["piece"] = {
-            "tree": _plain(piece.tree),
-            "pages": [asdict(each) for each in piece.pages],
-            "fonts": [asdict(each) for each in piece.fonts],
-            "targets": piece.targets,
-        }
-    head = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    return head + b"\n" + (piece.content if piece else b"")
-
-
-def from_bytes(content: bytes) -> Step | None:
-    """Read a step; None where it is none."""
-    head, _, pdf = content.partition(b"\n")
-    try:
-        said = json.loads(head)
-        found = said.get("piece")
-        piece = found and PdfPiece(
-            content=pdf,
-            tree=_node(found["tree"]),
-            pages=tuple(_page(each) for each in found["pages"]),
-            fonts=tuple(
-                FontOfPiece(
-                    **{
-                        **each,
-                        "glyphs": {int(number): (text, width) for number, (text, width) in each["glyphs"].items()},
-                    }
-                )
-                for each in found["fonts"]
-            ),
-            targets=tuple(found["targets"]),
-        )
-        where = said["move"]
-        move = where and Move(where[0], tuple(where[1]), where[2])
-        return Step(move=move, late=tuple(said["late"]), taken=said["taken"], piece=piece)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return None
-
-
-def _plain(node: TagNode) -> list[Any]:
-    said = {name: getattr(node, name) for name, default in PLAIN.items() if getattr(node, name) != default}
-    kids = [
-        _plain(kid)
-        if isinstance(kid, TagNode)
-        else [kid.page, kid.number, *([kid.words] if hasattr(kid, "words") else [])]
-        for kid in node.kids
-    ]
-    return [node.role, kids, said]
-
-
-def _node(said: list[Any]) -> TagNode:
-    role, kids, more = said
-    for name in ("frame", "headers"):
-        if name in more:
-            more[name] = tuple(more[name])
-    made: list[Kid] = []
-    for kid in kids:
-        if isinstance(kid[0], str):
-            made.append(_node(kid))
-        else:
-            made.append(Annotation(*kid) if len(kid) > len(("page", "number")) else MarkedContent(*kid))
-    return TagNode(role, tuple(made), **more)
-
-
-def _page(said: Mapping[str, Any]) -> PageOfPiece:
-    return PageOfPiece(
-        kind=said["kind"],
-        fullness=said["fullness"],
-        anchors={name: (place[0], place[1]) for name, place in said["anchors"].items()},
-        bookmarks=tuple(OutlineEntry(**each) for each in said["bookmarks"]),
-        strings=tuple(Assignment(**each) for each in said["strings"]),
-    )
 
 
 class Typefaces:
@@ -341,7 +206,7 @@ def write_part(work: Work, place: str) -> bytes:
 
 def _frame(compositor: Compositor, pieces: Sequence[PdfPiece]) -> PdfPiece:
     pages, manuscript = [page for piece in pieces for page in piece.pages], compositor.manuscript
-    told = told_of_margins(manuscript, pages)
+    told = margins_key(manuscript, pages)
     piece = compositor.kept(told, lambda: Step(piece=compositor.engine.draw_margins(pages))).piece
     if piece is None:
         raise ValueError("the margins are a piece")

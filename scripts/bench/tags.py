@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-import reporter.pdf.piece
+import reporter.pdf.painting
 import reporter.pdf.write
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
@@ -54,10 +54,10 @@ def one_round(material, path):
 
         return run
 
-    piece, write = reporter.pdf.piece, reporter.pdf.write
+    painting, write = reporter.pdf.painting, reporter.pdf.write
     with (
-        patch.object(piece, "read_tree", measured("tags", piece.read_tree)),
-        patch.object(piece, "relate_cells", measured("tags", piece.relate_cells)),
+        patch.object(painting, "read_tree", measured("tags", painting.read_tree)),
+        patch.object(painting, "relate_cells", measured("tags", painting.relate_cells)),
         patch.object(write, "join", measured("join", write.join)),
     ):
         made, whole = timed(write.to_pdf, *material)

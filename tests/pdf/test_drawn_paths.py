@@ -4,8 +4,8 @@ import pytest
 from weasyprint import HTML
 from weasyprint.svg.bounding_box import BOUNDING_BOX_METHODS
 
-from reporter.pdf import drawn_paths
-from reporter.pdf.drawn_paths import DrawnPaths
+from reporter.pdf import hooks
+from reporter.pdf.hooks import DrawnPaths
 
 COAST = " ".join(f"l {n % 7} {-n % 5} q 1,1 {n % 3},2 h-1 v2" for n in range(60))
 PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="80" height="60" viewBox="0 0 {width} 300">
@@ -27,9 +27,9 @@ def drawn(html: str, paths: DrawnPaths | None) -> bytes:
         return bytes(document.write_pdf(pdf_identifier=b"1"))
 
 
-@pytest.mark.parametrize("most", [drawn_paths.MOST, 1])
+@pytest.mark.parametrize("most", [hooks.MOST, 1])
 def test_pictures_are_the_same_where_outlines_are_remembered(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    monkeypatch.setattr(drawn_paths, "MOST", most)
+    monkeypatch.setattr(hooks, "MOST", most)
     paths = DrawnPaths()
     for widths in ((400, 400), (300,)):
         assert [drawn(pages(widths), None)] * 2 == [drawn(pages(widths), paths), drawn(pages(widths), paths)]
@@ -46,9 +46,9 @@ def test_an_outline_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(BOUNDING_BOX_METHODS, "path", counted)
     html, paths = pages((400, 400)), DrawnPaths()
     drawn(html, None)
-    anew = len(seen)
+    twice = len(seen)
     drawn(html, paths)
-    once = len(seen) - anew
+    once = len(seen) - twice
     drawn(html, paths)
-    assert once == 1 < anew
-    assert anew + once == len(seen)
+    assert once == 1 < twice
+    assert twice + once == len(seen)

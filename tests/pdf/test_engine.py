@@ -5,7 +5,7 @@ from weasyprint import CSS, HTML
 
 from reporter.pdf import engine
 from reporter.pdf.engine import begin, united_sheets
-from reporter.pdf.manuscript import Manuscript
+from reporter.pdf.pieces.manuscript import Manuscript
 from reporter.pdf.problems import collecting
 from reporter.theme.tokens import load_theme
 from tests.fixtures import ROOT

@@ -14,10 +14,10 @@ from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
 from reporter.pdf import KeptSteps, Pdf, Work, write_part, write_pdf
 from reporter.pdf.engine import Engine, Fetcher
-from reporter.pdf.layout import Step
-from reporter.pdf.manuscript import Manuscript, units_of
 from reporter.pdf.painting import write_raw
-from reporter.pdf.write import ENDING, from_bytes, to_bytes
+from reporter.pdf.pieces.kept_steps import ENDING, from_bytes, to_bytes
+from reporter.pdf.pieces.layout import Step
+from reporter.pdf.pieces.manuscript import Manuscript, units_of
 from reporter.theme.tokens import Theme
 from reporter.validate.structure import Facts, PdfTag, TaggedText, read_facts
 from tests.pdf.layouts import as_one

@@ -13,11 +13,12 @@ from weasyprint import HTML  # type: ignore[import-untyped]  # type: ignore[impo
 from reporter.document.document import Cell, Column, Document, Row, Section, Table
 from reporter.i18n import load_locale
 from reporter.model import EditionStatus
-from reporter.pdf import layout, to_pdf
+from reporter.pdf import to_pdf
 from reporter.pdf.engine import Engine, Fetcher
-from reporter.pdf.layout import Compositor, compose_pages
-from reporter.pdf.manuscript import Manuscript
-from reporter.pdf.page_problems import first_move, move, read_layout
+from reporter.pdf.pieces import layout
+from reporter.pdf.pieces.layout import Compositor, compose_pages
+from reporter.pdf.pieces.manuscript import Manuscript
+from reporter.pdf.pieces.page_problems import first_move, move, read_layout
 from reporter.pdf.problems import collecting
 from reporter.render import to_html
 from reporter.render.fitting import mark_class, marks_room, setting

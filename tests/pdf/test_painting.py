@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from weasyprint.pdf import tags
 
-from reporter.pdf.joining import list_files_once
+from reporter.pdf.pieces.joining import list_files_once
 from reporter.validate.structure import Area
 from tests.pdf.tagged import FOOT, HEAD, NOTE, found, words
 

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts
 
 from reporter.pdf import KeptSteps, Work, write_pdf
-from reporter.pdf.piece import PdfPiece
+from reporter.pdf.pieces.piece import PdfPiece
 from reporter.pdf.problems import collecting
 from reporter.theme.tokens import Theme
 from tests.pdf.tagged import FACE

@@ -1,17 +1,17 @@
-"""What stands in the margins of all pages. These are heads, page numbers and tabs. They stand on pages of their own,
-without anything between the margins; each is laid over its page. Together they are a piece that has all pages."""
+"""The margins of all pages: heads, page numbers and tabs. They are laid out on pages of their own, with nothing between
+the margins, and each is laid over its page. Together they are a piece that has all pages."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from reporter.pdf.manuscript import Manuscript
-from reporter.pdf.piece import Assignment, PageOfPiece
+from reporter.pdf.pieces.manuscript import Manuscript
+from reporter.pdf.pieces.piece import Assignment, PageOfPiece
 
 # The pages themselves have their grounds already.
 EMPTY = "@page { background: none !important }\nbody, body * { background: none !important }\n"
 
 
-def told_of_margins(manuscript: Manuscript, pages: Sequence[PageOfPiece]) -> str:
+def margins_key(manuscript: Manuscript, pages: Sequence[PageOfPiece]) -> str:
     return "\n".join((manuscript.outside(), *(f"{each.kind} {each.strings}" for each in pages)))
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Protocol
 
-from reporter.pdf.lost_text import lost_text, paragraphs_of
-from reporter.pdf.manuscript import FOLLOWS, OPENS, Manuscript, Window, set_class, units_of
-from reporter.pdf.page_problems import (
+from reporter.pdf.pieces.lost_text import lost_text, paragraphs_of
+from reporter.pdf.pieces.manuscript import FOLLOWS, OPENS, Manuscript, Window, set_class, units_of
+from reporter.pdf.pieces.page_problems import (
     LATE,
     EarlyEnd,
     Enough,
@@ -21,7 +21,7 @@ from reporter.pdf.page_problems import (
     problems_of,
     read_layout,
 )
-from reporter.pdf.piece import PageOfPiece, PdfPiece
+from reporter.pdf.pieces.piece import PageOfPiece, PdfPiece
 
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes.
@@ -105,7 +105,7 @@ class Compositor:
     def begun(self, number: int) -> bool:
         """Return whether the first step with a part is kept. Then the next one most likely is."""
         part, in_main = self.parts[number]
-        return self.known(_told(self.manuscript.window(part, 0, PAGES, in_main=in_main), improve=True))
+        return self.known(_window_key(self.manuscript.window(part, 0, PAGES, in_main=in_main), improve=True))
 
     def filled(self, number: int) -> _Filled:
         """A part with its pieces; the contents have none yet."""
@@ -145,7 +145,7 @@ class Compositor:
             if not window.units:
                 return made
             improve = tries < MOST_FILLINGS
-            step = self.kept(_told(window, improve=improve), partial(self._take, window, improve=improve))
+            step = self.kept(_window_key(window, improve=improve), partial(self._take, window, improve=improve))
             if step.piece:
                 made.append((step.piece, step.taken))
                 start, tries, pages = start + step.taken, 0, PAGES
@@ -181,7 +181,7 @@ class Compositor:
         return Step(taken=end.units, piece=replace(piece, lost=lost))
 
 
-def _told(window: Window, *, improve: bool) -> str:
+def _window_key(window: Window, *, improve: bool) -> str:
     return f"{improve} {window.html}"
 
 

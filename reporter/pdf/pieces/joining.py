@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
 
 from reporter.document.document import Attachment
-from reporter.pdf.piece import FontOfPiece, PdfPiece, saved
+from reporter.pdf.pieces.piece import FontOfPiece, PdfPiece, saved
 from reporter.pdf.tree import Kid, TagNode
 from reporter.pdf.write_tags import mark_artifacts, store_tree
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from reporter.pdf.manuscript import ACROSS, HEADINGS, Window, classes
+from reporter.pdf.pieces.manuscript import ACROSS, HEADINGS, Window, classes
 
 # What holds strips that go from margin to margin.
 AROUND = ("html", "body", "main", "section")

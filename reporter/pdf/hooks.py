@@ -1,0 +1,235 @@
+"""Hooks into private parts of WeasyPrint 70: all that this program changes in the library while it lays out and draws.
+Each lasts as long as its `with` block, and no two threads use the same one at a time."""
+
+import threading
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint import layout  # type: ignore[import-untyped]
+from weasyprint.layout import inline, preferred  # type: ignore[import-untyped]
+from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
+from weasyprint.pdf import fonts, tags  # type: ignore[import-untyped]
+from weasyprint.svg import TAGS  # type: ignore[import-untyped]
+from weasyprint.svg.bounding_box import BOUNDING_BOX_METHODS  # type: ignore[import-untyped]
+
+from reporter.files.checksum import checksum
+from reporter.pdf.tree import HtmlElement
+
+_LINES, _OUTLINES, _SOURCES, _FONTS = (threading.Lock() for _ in range(4))
+
+# What of a style decides where a line breaks, and what it looks like.
+DECIDES = (
+    *("direction", "lang", "font_family", "font_size", "font_stretch", "font_style", "font_weight", "font_kerning"),
+    *("font_feature_settings", "font_language_override", "font_variant_alternates", "font_variant_caps"),
+    *("font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric", "font_variant_position"),
+    *("font_variation_settings", "letter_spacing", "word_spacing", "tab_size", "white_space", "text_decoration_line"),
+    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "overflow_wrap", "word_break"),
+)
+
+
+class BrokenLines:
+    """The lines of a document that were broken before. All its layouts must have the same typefaces."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    @contextmanager
+    def remembered(self) -> Iterator[None]:
+        """Break no line twice meanwhile."""
+        with _LINES:
+            split = inline.split_first_line
+
+            def once(text: str, style: Any, context: Any, *place: Any, **more: Any) -> tuple[Any, ...]:
+                # A style does not change once something is laid out with it.
+                if not hasattr(style, "line_key"):
+                    style.line_key = repr([style[name] for name in DECIDES])
+                key = text, str(style.line_key), place, *more.items()
+                found = self._lines.get(key)
+                if found is None:
+                    found = self._lines[key] = split(text, style, context, *place, **more)
+                # Drawing changes the first of it.
+                return copy(found[0]), *found[1:]
+
+            inline.split_first_line = preferred.split_first_line = once
+            try:
+                yield
+            finally:
+                inline.split_first_line = preferred.split_first_line = split
+
+
+@contextmanager
+def ending(enough: Callable[[Sequence[Any]], bool] | None) -> Iterator[None]:
+    """Lay out no more pages than are `enough`."""
+    make_all_pages = layout.make_all_pages
+
+    def make_pages(context: Any, *given: Any) -> Iterator[Any]:
+        made = []
+        for page in make_all_pages(context, *given):
+            made.append(page)
+            yield page
+            # As they are in the end: without the areas that stay empty.
+            pages = [copy(each) for each in made] if enough else []
+            for each in pages:
+                each.children = tuple(child for child in each.children if child.children)
+            if enough and enough(pages):
+                # Nothing goes on.
+                context.page_maker[len(made)][-1]["content_changed"] = False
+                context.broken_out_of_flow.clear()
+                context.reported_footnotes.clear()
+                return
+
+    layout.make_all_pages = make_pages
+    try:
+        yield
+    finally:
+        layout.make_all_pages = make_all_pages
+
+
+LINK = "a"
+
+
+@dataclass(frozen=True, slots=True)
+class TagSource:
+    """The HTML element that a tag comes from, and its box. A box is named as in CSS, such as `span` or
+    `span::footnote-call`."""
+
+    origin: HtmlElement
+    box: str
+
+
+TagSources = Mapping[int, TagSource]
+
+
+@contextmanager
+def recording() -> Iterator[TagSources]:
+    """Record the HTML elements of all tags that WeasyPrint writes meanwhile, by the object number of the tag.
+    WeasyPrint writes tags page by page and forgets what they were made of; without it, the halves of a table that goes
+    over two pages could not be put together again."""
+    sources: dict[int, TagSource] = {}
+    origins: dict[int, HtmlElement] = {}
+    with _SOURCES:
+        build = tags._build_box_tree
+
+        def recorded(box: Any, *rest: Any) -> Iterator[Any]:
+            for tag in build(box, *rest):
+                source = _source(box, origins)
+                if source is not None:
+                    sources.setdefault(tag.number, source)
+                yield tag
+
+        tags._build_box_tree = recorded
+        try:
+            yield sources
+        finally:
+            tags._build_box_tree = build
+
+
+def _source(box: Any, origins: dict[int, HtmlElement]) -> TagSource | None:
+    """Return the source of a box. None for pages, margins and the areas of footnotes, which no element made."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    element = box.element
+    if not isinstance(element, Element) or box.element_tag in (None, "html", "body"):
+        return None
+    if id(element) not in origins:
+        words = element.get("title") or "".join(element.itertext())
+        text = " ".join(words.split()) if element.tag == LINK else ""
+        origins[id(element)] = HtmlElement(len(origins), element.tag, dict(element.attrib), text)
+    return TagSource(origins[id(element)], box.element_tag)
+
+
+# The first bytes of a file tell WeasyPrint of which kind it is.
+KIND = 4
+
+
+@contextmanager
+def unfilled(files: Container[str]) -> Iterator[None]:
+    """Write some typefaces without their outlines meanwhile. `files` are the checksums of the files of these. Each font
+    that was written says in `face` which one it is of, or nothing."""
+    with _FONTS:
+        clean = fonts.Font.clean
+
+        def empty(font: Any, *glyphs: Any) -> None:
+            file = checksum(font.file_content)
+            font.face = file if file in files else ""
+            if font.face:
+                font.file_content = font.file_content[:KIND]
+            else:
+                clean(font, *glyphs)
+
+        fonts.Font.clean = empty
+        try:
+            yield
+        finally:
+            fonts.Font.clean = clean
+
+
+PATH = "path"
+# In letters: what is shorter is read as fast as it is found, and so much is kept at most.
+LONG, MOST = 500, 4_000_000
+
+
+class DrawnPaths:
+    """The long outlines of pictures that were written before, and how large they are. WeasyPrint reads an outline
+    letter by letter whenever it is drawn, and again to measure it; a map has thousands of points. Both results follow
+    from the outline's text, and from the sizes that its units depend on."""
+
+    def __init__(self) -> None:
+        self._written: dict[tuple[Any, ...], tuple[list[Any], list[Any]]] = {}
+        self._boxes: dict[tuple[Any, ...], Any] = {}
+        self._letters = 0
+
+    @contextmanager
+    def remembered(self) -> Iterator[None]:
+        """Read no long outline twice meanwhile."""
+        with _OUTLINES:
+            draw, box_of = TAGS[PATH], BOUNDING_BOX_METHODS[PATH]
+
+            def drawn(svg: Any, node: Any, size: float) -> None:
+                stream, corners, key = svg.stream.stream, node.vertices, _key(svg, node, size)
+                if key in self._written:
+                    for given, known in zip((stream, corners), self._written[key], strict=True):
+                        given.extend(known)
+                    return
+                before = len(stream), len(corners)
+                draw(svg, node, size)
+                if key:
+                    self._make_room(key)
+                    self._written[key] = stream[before[0] :], list(corners)[before[1] :]
+
+            def measured(svg: Any, node: Any, size: float) -> Any:
+                key = _key(svg, node, size)
+                if key not in self._boxes:
+                    found = box_of(svg, node, size)
+                    if not key:
+                        return found
+                    self._make_room(key)
+                    self._boxes[key] = found
+                return self._boxes[key]
+
+            TAGS[PATH], BOUNDING_BOX_METHODS[PATH] = drawn, measured
+            try:
+                yield
+            finally:
+                TAGS[PATH], BOUNDING_BOX_METHODS[PATH] = draw, box_of
+
+    def _make_room(self, key: tuple[Any, ...]) -> None:
+        self._letters += len(key[0])
+        if self._letters > MOST:
+            self._written.clear()
+            self._boxes.clear()
+            self._letters = len(key[0])
+
+
+def _key(svg: Any, node: Any, size: float) -> tuple[Any, ...]:
+    """All that decides over an outline; nothing for a short one."""
+    text = node.get("d", "")
+    return (text, size, svg.inner_width, svg.inner_height) if len(text) >= LONG else ()
+
+
+# One map is on the covers of all editions that a process makes.
+PATHS = DrawnPaths()
