@@ -84,8 +84,8 @@ def assert_arrived(path: Path, country: str, languages: tuple[str, ...]) -> None
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes of their own would load their libraries again for each country."""
-    monkeypatch.setattr(drawing, "DrawingProcess", DrawingHere)
-    monkeypatch.setattr(worker, "StayingDrawing", DrawingHere)
+    monkeypatch.setattr(drawing, "Drawing", DrawingHere)
+    monkeypatch.setattr(worker, "Drawing", DrawingHere)
     monkeypatch.setattr(package_checks, "run_limited", lambda work, *values, **_: work(*values))
 
 

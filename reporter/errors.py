@@ -170,6 +170,10 @@ class ReporterError(Exception):
         self.hint = hint
         self.mark = mark
 
+    def __reduce__(self) -> tuple[Callable[..., "ReporterError"], tuple[object, ...], dict[str, object]]:
+        # It comes back from another process; `__init__` takes what the arguments of an exception do not hold.
+        return partial(type(self).__new__, type(self)), self.args, self.__dict__
+
     def __str__(self) -> str:
         text = f"{self.mark}: {self.message}" if self.mark else self.message
         return f"{text}\n  hint: {self.hint}" if self.hint else text
@@ -189,10 +193,6 @@ class WordedError(UsageError):
         plain = {name: " and ".join(each) if isinstance(each, tuple) else each for name, each in values.items()}
         super().__init__(words.format(**plain), hint=remedy.format(**plain))
         self.words, self.remedy, self.values = words, remedy, values
-
-    def __reduce__(self) -> tuple[Callable[[], "WordedError"], tuple[()]]:
-        # It comes back from another process.
-        return partial(type(self), self.words, self.remedy, **self.values), ()
 
 
 class NoPaperError(ReporterError):

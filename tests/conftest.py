@@ -34,9 +34,6 @@ class DrawingHere:
     def begin(self) -> None:
         pass
 
-    def close(self) -> None:
-        pass
-
     def end(self) -> None:
         pass
 
@@ -44,8 +41,8 @@ class DrawingHere:
 @pytest.fixture(scope="session", autouse=True)
 def drawing_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "DrawingProcess", DrawingHere)
-        patch.setattr(worker, "StayingDrawing", DrawingHere)
+        patch.setattr(drawing, "Drawing", DrawingHere)
+        patch.setattr(worker, "Drawing", DrawingHere)
         # A second process would load the libraries again for every PDF of a few pages.
         patch.setattr(os, "cpu_count", lambda: 1)
         # Each build collects garbage, and would look through all that the tests before it keep: 2 s instead of 0.1 s.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reporter.files.processes import Helpers
+from reporter.files.processes import Pool
 from reporter.pdf import KeptSteps, Pdf, write_pdf
 from reporter.theme.tokens import Theme
 from tests.pdf.test_joining import short, work
@@ -34,7 +34,7 @@ def test_the_bytes_are_the_same_after_another_page(cold: Pdf, theme: Theme, tmp_
 
 
 def test_the_bytes_are_the_same_with_a_helper_and_when_it_was_killed(cold: Pdf, theme: Theme) -> None:
-    with closing(Helpers(1, "reporter.pdf")) as helpers:
+    with closing(Pool(1, "reporter.pdf")) as helpers:
         assert cold == write_pdf(work(theme, short()), helpers=helpers)
         killed = helpers.give(os.getpid).result()
         waiting = helpers.give(time.sleep, 60)

@@ -5,7 +5,6 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +14,7 @@ from reporter.document.document import Attachment
 from reporter.errors import LetterError, ReporterError
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.garbage import rarely_freeing, settle
-from reporter.files.processes import Helpers
+from reporter.files.processes import Pool
 from reporter.pdf.paper import require_paper
 from reporter.pdf.pieces.joining import join
 from reporter.pdf.pieces.kept_steps import KeptSteps
@@ -106,7 +105,7 @@ class Work:
 class Sharing:
     """Shares the parts of a document with helpers, if there are any. What they cannot do is done here."""
 
-    def __init__(self, work: Work, helpers: Helpers | None) -> None:
+    def __init__(self, work: Work, helpers: Pool | None) -> None:
         self.work, self.helpers = work, helpers
         self.waiting: list[Future[Mapping[str, bytes]]] = []
 
@@ -114,13 +113,12 @@ class Sharing:
         """Let others begin; returns which parts are to be filled here first."""
         own, *others = _shares(compositor, 1 + (self.helpers.count if self.helpers else 0))
         if self.helpers:
-            with suppress(BrokenProcessPool):
-                self.waiting.extend(self.helpers.give(_fill, self.work, each) for each in others)
+            self.waiting = [self.helpers.submit(_fill, self.work, each) for each in others]
         return own
 
     def wait(self) -> None:
         for each in self.waiting:
-            with suppress(BrokenProcessPool, ReporterError):
+            with suppress(ReporterError):
                 self.work.kept.known.update(each.result())
 
     def close(self) -> None:
@@ -166,7 +164,7 @@ def to_pdf(
     return write_pdf(Work(html, images, theme, templates), attachments)
 
 
-def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Helpers | None = None) -> Pdf:
+def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Pool | None = None) -> Pdf:
     """Write a page as PDF/A-3a and PDF/UA-1. Helpers lay out some of it; the bytes are the same. Raises ReporterError
     that lists everything the layout had to complain about, or LetterError; then there is no PDF."""
     with rarely_freeing(), closing(Sharing(work, helpers)) as sharing:

@@ -1,18 +1,16 @@
 """Draw charts in another process, or take them from cache. So this process never loads Matplotlib."""
 
-import pickle
-import subprocess
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 
 from reporter.document.drawing_job import DrawingJob
 from reporter.edition.program import engines, visible_files
 from reporter.errors import ExitCode, ReporterError
 from reporter.files.checksum import checksum, checksum_of
+from reporter.files.processes import EndedError, FaultError, Pool
 from reporter.files.workspace import PACKAGE
 from reporter.files.writing import write_whole
 from reporter.theme.tokens import TOKENS, Theme
@@ -24,81 +22,34 @@ class DrawingError(ReporterError):
     exit_code = ExitCode.FAULT
 
 
-class DrawingProcess:
-    """A drawing process, started early; ended by `close`. Its libraries load meanwhile."""
+class Drawing:
+    """A process that draws until its `end`. It is started at the first drawing, or at `begin`, and loads its libraries
+    once."""
 
     def __init__(self) -> None:
-        # -P: a file of the current folder must not be taken for a library.
-        command = [sys.executable, "-P", "-m", "reporter.draw"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self._pool = Pool(1, "reporter.draw")
+        self.begin, self.end = self._pool.begin, self._pool.close
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
         """Draw each plot. Raises DrawingError with what the process said."""
-        out, said = self.process.communicate(pickle.dumps((replace(theme, files={}), tuple(jobs))))
-        if self.process.returncode:
-            raise drawing_error(said)
-        drawn: dict[str, bytes] = pickle.loads(out)
-        return drawn
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.communicate()
-
-
-class StayingDrawing(DrawingProcess):
-    """A drawing process that draws again and again, until its `end`. It is started at the first drawing, and once more
-    when it has died; after its end, never again."""
-
-    def __init__(self) -> None:
-        self.is_started = self.is_ended = False
-        # Who ends it need not be the thread that draws.
-        self._one_at_a_time = Lock()
-
-    def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
-        """Draw each plot. Raises DrawingError with what the process said; the next one starts anew."""
-        self.begin()
-        source, target = self.process.stdin, self.process.stdout
         try:
-            if source is None or target is None:
-                raise OSError
-            source.write(pickle.dumps((replace(theme, files={}), tuple(jobs))))
-            source.flush()
-            drawn: dict[str, bytes] = pickle.load(target)
-        except (OSError, EOFError, pickle.UnpicklingError):
-            _, said = self.process.communicate()
-            raise drawing_error(said) from None
-        return drawn
-
-    def begin(self) -> None:
-        """Start the process where there is none. Its libraries load meanwhile."""
-        with self._one_at_a_time:
-            if self.is_ended:
-                raise drawing_error(b"the program ends")
-            if not self.is_started or self.process.poll() is not None:
-                super().__init__()
-                self.is_started = True
-
-    def close(self) -> None:
-        """Stay, for the next drawing."""
-
-    def end(self) -> None:
-        with self._one_at_a_time:
-            self.is_ended = True
-            if self.is_started:
-                super().close()
+            return self._pool.submit(_drawn, tuple(jobs), replace(theme, files={})).result()
+        except CancelledError:
+            why = "the program ends"
+        except (FaultError, EndedError) as problem:
+            why = problem.message.strip().rpartition("\n")[2]
+        hint = "run reporter doctor; this is a fault of the program"
+        raise DrawingError(f"a chart could not be drawn: {why}", hint=hint)
 
 
-def drawing_error(said: bytes) -> DrawingError:
-    last = said.decode(errors="replace").strip().rpartition("\n")[2]
-    return DrawingError(
-        f"a chart could not be drawn: {last}", hint="run reporter doctor; this is a fault of the program"
-    )
+def _drawn(jobs: Sequence[DrawingJob], theme: Theme) -> dict[str, bytes]:
+    # In the process that draws.
+    from reporter.draw import drawn
+
+    return {job.name: drawn(job, theme) for job in jobs}
 
 
-def draw_all(
-    jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: DrawingProcess | None = None
-) -> dict[str, bytes]:
+def draw_all(jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
     version = drawing_version(theme)
     paths = {}
     for job in jobs:
@@ -108,11 +59,12 @@ def draw_all(
     due = [job for job in paths if job.name not in ready]
     if not due:
         return ready
-    drawing = early or DrawingProcess()
+    drawing = early or Drawing()
     try:
         drawn = drawing.draw(due, theme)
     finally:
-        drawing.close()
+        if not early:
+            drawing.end()
     for job in due:
         # Not to keep a drawing costs time, no report.
         with suppress(ReporterError):

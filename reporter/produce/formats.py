@@ -7,7 +7,7 @@ from pathlib import Path
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
 from reporter.errors import Finding
-from reporter.files.processes import Helpers
+from reporter.files.processes import Pool
 from reporter.i18n import Locale
 from reporter.produce.order import Content
 from reporter.theme.templates import Templates
@@ -42,7 +42,7 @@ class Material:
     word: ForWord | None = None
     attachments: tuple[Attachment, ...] = ()
     cache: Path | None = None
-    helpers: Helpers | None = None
+    helpers: Pool | None = None
 
 
 MakeFile = Callable[[Material], Content]

@@ -18,12 +18,12 @@ from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, LetterError, NoPaperError, Severity, WordedError
 from reporter.export import comparison_csv, observations_csv, table_csv
-from reporter.files.processes import Helpers
+from reporter.files.processes import Pool
 from reporter.files.sources import Sources
 from reporter.i18n import Locale
 from reporter.produce.colophon import data_name, production_of, source_name
 from reporter.produce.composed import documents_of
-from reporter.produce.drawing import DrawingProcess, draw_all
+from reporter.produce.drawing import Drawing, draw_all
 from reporter.produce.formats import ForWord, MakeFile, MakePart, Material
 from reporter.produce.order import PAPER, SCREEN, Order, ProducedFiles
 from reporter.render import paper_drawings, screen_drawings
@@ -103,8 +103,8 @@ class Beside:
     one draws charts, others lay out pages."""
 
     cache: Path
-    drawing: DrawingProcess | None = None
-    helpers: Helpers | None = None
+    drawing: Drawing | None = None
+    helpers: Pool | None = None
 
 
 # What the names of drawings for screens begin with while they are drawn along with those for paper.

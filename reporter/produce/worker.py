@@ -1,8 +1,9 @@
-"""Who makes documents: a process that stays, here or elsewhere. What it gets and gives are values; nothing is put in
-its place."""
+"""Make documents in a process that stays, here or elsewhere. It takes and returns values; nothing is put in its
+place."""
 
 import gc
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from traceback import format_exc
 
@@ -12,9 +13,9 @@ from reporter.edition.state import EditionState
 from reporter.errors import DataError, ExitCode, ReporterError
 from reporter.extras import extra
 from reporter.files.checksum import list_checksum
-from reporter.files.processes import Helpers
+from reporter.files.processes import Pool
 from reporter.i18n import N_
-from reporter.produce.drawing import StayingDrawing
+from reporter.produce.drawing import Drawing
 from reporter.produce.formats import MakeFile
 from reporter.produce.order import PAPER, SCREEN, Errand, Order, Outcome, Show
 from reporter.produce.run import Beside, produce
@@ -41,9 +42,9 @@ class Worker:
     """Makes documents in memory, one after another, until its `end`. What is slow is kept in the folder `cache`; its
     drawing process stays, and so does what it read of the last edition."""
 
-    def __init__(self, cache: Path, helpers: Helpers | None = None) -> None:
+    def __init__(self, cache: Path, helpers: Pool | None = None) -> None:
         self.cache, self.helpers = cache, helpers
-        self.drawing = StayingDrawing()
+        self.drawing = Drawing()
         self._last: tuple[tuple[Job, str], EditionState] | None = None
 
     def carry_out(self, errand: Errand, show: Show) -> list[Outcome]:
@@ -82,6 +83,16 @@ class Worker:
         if self._last is None or self._last[0] != key:
             self._last = key, EditionState(order.job.edition, order.files, folder=self.cache / FOLDER)
         return self._last[1]
+
+
+@cache
+def _worker_in(folder: Path) -> Worker:
+    return Worker(folder)
+
+
+def carry_out(errand: Errand, folder: Path) -> list[Outcome]:
+    """Carry out an errand by the one worker of a process, which keeps what is slow in a folder."""
+    return _worker_in(folder).carry_out(errand, lambda *_: None)
 
 
 def attempt(job: Job, work: Callable[[], Outcome]) -> Outcome:

@@ -15,7 +15,7 @@ from reporter.files.workspace import Workspace
 from reporter.model import Dataset, Observation
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
-from reporter.produce.drawing import StayingDrawing
+from reporter.produce.drawing import Drawing
 from reporter.render.linked import FilesBeside
 from reporter.render.web import WebRenderer
 from reporter.web.live_edition import FOLDER, Drawn, LiveEdition, figure_address, linked_page, live_edition
@@ -43,8 +43,8 @@ class ComparisonOrder:
 
 
 @cache
-def _drawing() -> StayingDrawing:
-    return StayingDrawing()
+def _drawing() -> Drawing:
+    return Drawing()
 
 
 @cache

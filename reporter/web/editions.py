@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Condition, Event, Thread
 
 from reporter.errors import DataError, ReporterError
-from reporter.produce.drawing import StayingDrawing
+from reporter.produce.drawing import Drawing
 from reporter.theme.addresses import Loaded
 from reporter.web.desk import FAULT, FAULTS, MAINTAINERS, Desk, Reading
 from reporter.web.live_edition import EditionMaker, Known, LiveEdition, Wanted
@@ -41,7 +41,7 @@ class Editions(Announcer):
         self._made: dict[Wanted, Made] = {}
         self._files: OrderedDict[str, Loaded] = OrderedDict()
         self._known: OrderedDict[str, Mapping[str, str]] = OrderedDict()
-        self._shared = Known(desk.memory, StayingDrawing())
+        self._shared = Known(desk.memory, Drawing())
         self._changed = Condition()
         self._asked, self._closing = Event(), Event()
         self._thread = Thread(target=self._make_when_asked, name="composing", daemon=True)

@@ -22,7 +22,7 @@ from reporter.load.figures import PLACES
 from reporter.model import Audience, CountryData, Observation
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
-from reporter.produce.drawing import StayingDrawing, draw_all
+from reporter.produce.drawing import Drawing, draw_all
 from reporter.render import screen_drawings
 from reporter.render.linked import FilesBeside, LinkedPage, to_linked
 from reporter.render.web import WebRenderer
@@ -93,7 +93,7 @@ class Drawn:
 
     theme: Theme
     workspace: Workspace
-    drawing: StayingDrawing
+    drawing: Drawing
 
 
 def linked_page(renderer: WebRenderer, document: Document, drawn: Drawn, beside: FilesBeside) -> LinkedPage:
@@ -112,7 +112,7 @@ class Known:
     """What those who make editions share: what was read, who draws."""
 
     memory: Memory
-    drawing: StayingDrawing
+    drawing: Drawing
 
 
 class EditionMaker:

@@ -20,7 +20,7 @@ from reporter.files.memory import Memory
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.model import Annexes, Audience
-from reporter.produce.drawing import StayingDrawing
+from reporter.produce.drawing import Drawing
 from reporter.produce.order import PAPER, Order
 from reporter.produce.run import Beside, produce, produce_section
 from reporter.produce.worker import maker_of
@@ -158,8 +158,8 @@ def profile_of(reading: Reading, wanted: Wanted) -> Job:
 
 
 @cache
-def _drawing() -> StayingDrawing:
-    return StayingDrawing()
+def _drawing() -> Drawing:
+    return Drawing()
 
 
 @cache

@@ -57,8 +57,6 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watcher = Watcher(lambda: desk.workspace, desk.look_again)
         editions.open()
-        comparisons.open()
-        papers.open()
         desk.open()
         watcher.open()
         yield

@@ -1,29 +1,19 @@
-"""A process for what takes long: the newest task first. No request does it, and what a page needs meanwhile is answered
-at once."""
+"""What takes long, made by a process of its own, the newest task first. No request waits for it, and what a page needs
+meanwhile is answered at once."""
 
-import signal
-import sys
-import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from contextlib import suppress
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
-from threading import Condition, Thread
+from functools import partial
+from threading import Condition
 from time import monotonic
 from typing import Any
 
 from reporter.errors import ReporterError
-from reporter.files.processes import end_with_parent
+from reporter.files.processes import EndedError, FaultError, Pool
 from reporter.web.desk import FAULT, FAULTS, MAINTAINERS
 from reporter.web.news import Announcer
-
-# What a pipe between processes ends in.
-if sys.platform == "win32":
-    from multiprocessing.connection import PipeConnection as Connection
-else:
-    from multiprocessing.connection import Connection
 
 # Seconds after which what could not be made is tried again, where somebody asks: the disk may have room now.
 FORGIVEN = 20.0
@@ -50,30 +40,22 @@ class Finished:
 
 
 class Workshop(Announcer):
-    """Makes one thing after another, and keeps what was made last. Its process is started at the first task, and once
-    more when it has died."""
+    """Makes one thing after another, and keeps what was made last."""
 
     def __init__(self, most_kept: int) -> None:
         super().__init__()
         self.most_kept, self.is_closing = most_kept, False
-        self._waiting: OrderedDict[Hashable, Task] = OrderedDict()
+        self._pool = Pool(1, newest_first=True)
+        self._due: dict[Hashable, tuple[str, Future[Any]]] = {}
         self._finished: OrderedDict[str, Finished] = OrderedDict()
-        self._running = ""
         self._changed = Condition()
-        self._process: BaseProcess | None = None
-        self._connection: Connection | None = None
-        self._thread = Thread(target=self._work, name="workshop", daemon=True)
-
-    def open(self) -> None:
-        self._thread.start()
 
     def close(self) -> None:
-        """End it at once; who listens is told."""
+        """End it at once, and notify the listeners."""
         with self._changed:
             self.is_closing = True
             self._changed.notify_all()
-        if self._process:
-            self._process.kill()
+        self._pool.close()
         self._tell()
 
     def ask(self, task: Task) -> Finished | None:
@@ -83,10 +65,12 @@ class Workshop(Announcer):
             if found and not (found.problem and monotonic() - found.at > FORGIVEN):
                 self._finished[task.digest] = found
                 return found
-            if task.digest != self._running:
-                self._waiting.pop(task.thing, None)
-                self._waiting[task.thing] = task
-                self._changed.notify_all()
+            digest, before = self._due.get(task.thing, ("", None))
+            # What waits already comes first now.
+            if before is None or before.cancel() or digest != task.digest:
+                result = self._pool.submit(task.work, *task.given)
+                self._due[task.thing] = task.digest, result
+                result.add_done_callback(partial(self._keep, task))
             return None
 
     def wait(self, task: Task, seconds: float) -> Finished | None:
@@ -99,69 +83,26 @@ class Workshop(Announcer):
 
     def is_due(self, digest: str) -> bool:
         with self._changed:
-            return digest == self._running or any(digest == each.digest for each in self._waiting.values())
+            return any(digest == each for each, _ in self._due.values())
 
-    def _work(self) -> None:
-        while not self.is_closing:
-            with self._changed:
-                self._changed.wait_for(lambda: self.is_closing or bool(self._waiting))
-                if self.is_closing:
-                    return
-                task = self._waiting.popitem()[1]
-                self._running = task.digest
-            finished = self._finish(task)
-            if self.is_closing:
-                return
-            with self._changed:
-                self._running = ""
-                self._finished[task.digest] = finished
-                while len(self._finished) > self.most_kept:
-                    self._finished.popitem(last=False)
-                self._changed.notify_all()
-            self._tell()
-
-    def _finish(self, task: Task) -> Finished:
-        try:
-            connection = self._reach()
-            connection.send((task.work, task.given))
-            made, problem = connection.recv()
-            return Finished(made, problem)
-        except (OSError, EOFError):
-            # It was ended from without, such as for want of memory.
-            self._connection = None
-            if not self.is_closing:
-                FAULTS.error("the process that makes pages ended")
-            return Finished(problem=ReporterError(FAULT, hint=MAINTAINERS))
-
-    def _reach(self) -> Connection:
-        if self._connection is None or self._process is None or not self._process.is_alive():
-            # Started anew: a copy of a process in which Pango has read the fonts would wait for ever.
-            spawn = get_context("spawn")
-            self._connection, theirs = spawn.Pipe()
-            self._process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
-            self._process.start()
-            theirs.close()
-            if self.is_closing:
-                self._process.kill()
-        return self._connection
+    def _keep(self, task: Task, result: "Future[Any]") -> None:
+        if result.cancelled() or self.is_closing:
+            return
+        with self._changed:
+            if self._due.get(task.thing, ("", None))[1] is result:
+                del self._due[task.thing]
+            self._finished[task.digest] = _finished(result)
+            while len(self._finished) > self.most_kept:
+                self._finished.popitem(last=False)
+            self._changed.notify_all()
+        self._tell()
 
 
-def _serve(connection: Connection) -> None:
-    end_with_parent()
-    # Who ends the workbench from its terminal ends this process by it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError):
-        while True:
-            work, given = connection.recv()
-            connection.send(_attempt(work, given))
-
-
-def _attempt(work: Callable[..., Any], given: tuple[Any, ...]) -> tuple[Any, ReporterError | None]:
+def _finished(result: "Future[Any]") -> Finished:
     try:
-        return work(*given), None
+        return Finished(result.result())
+    except (FaultError, EndedError) as problem:
+        FAULTS.error("%s", problem.message)
     except ReporterError as problem:
-        return None, problem
-    except Exception:
-        # Whatever is wrong with one task, the next one is tried.
-        traceback.print_exc()
-        return None, ReporterError(FAULT, hint=MAINTAINERS)
+        return Finished(problem=problem)
+    return Finished(problem=ReporterError(FAULT, hint=MAINTAINERS))

@@ -14,7 +14,7 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
 from reporter.files.workspace import Workspace
-from reporter.produce.drawing import StayingDrawing
+from reporter.produce.drawing import Drawing
 from reporter.web.desk import Desk
 from reporter.web.live_edition import EditionMaker, Known, Wanted, changed_parts
 from tests.chromium import chromium
@@ -71,8 +71,8 @@ def used_here() -> float:
 
 
 @contextmanager
-def drawing_process() -> Iterator[StayingDrawing]:
-    drawing = StayingDrawing()
+def drawing_process() -> Iterator[Drawing]:
+    drawing = Drawing()
     try:
         yield drawing
     finally:

@@ -1,10 +1,7 @@
 """Charts: scales, what is drawn and printed, that it stays on the sheet, and that it is the same every time."""
 
 import io
-import os
-import pickle
-import subprocess
-import sys
+from contextlib import closing
 from decimal import Decimal
 from itertools import pairwise
 
@@ -17,12 +14,11 @@ from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import Drawing, Panels, Plot, Ranges, Span, YearStrip
 from reporter.draw import KINDS, NARROW, draw
 from reporter.draw import drawn as draw_job
-from reporter.draw.__main__ import main
 from reporter.draw.axis import Scale, scale, tick_texts
 from reporter.draw.canvas import LABEL, width, wrap
 from reporter.draw.spreading import spread
-from reporter.errors import ExitCode
 from reporter.files.checksum import checksum
+from reporter.files.processes import Pool
 from tests.draw.plots import (
     DUMBBELL,
     EXTREME,
@@ -66,11 +62,6 @@ def test_words_and_marks_stay_on_the_sheet_and_can_be_read(name: str) -> None:
 def faults_of(name: str, plot: Plot) -> list[str]:
     widths = (84, 174) if name.startswith(BROAD) else (30, 84) if name.startswith(MAPPED) else (30, 84, 174)
     return [f"{across} mm: {each}" for across in widths for each in drawn(plot, across).faults]
-
-
-def test_a_fault_of_the_drawing_process_is_told_on_stderr_and_it_leaves_with_3(capsys: pytest.CaptureFixture) -> None:
-    assert ExitCode.FAULT == main(io.BytesIO(b"no pickle"), io.BytesIO())
-    assert "Traceback" in capsys.readouterr().err
 
 
 # One drawing of each kind; those in READ are kept as drawings that a person can read, the others as their digests.
@@ -117,17 +108,14 @@ def test_drawings_are_those_of_the_golden_digests(examples: dict[str, bytes], go
     golden("draw/charts.txt", "".join(f"{checksum(drawing)}  {name}\n" for name, drawing in drawings))
 
 
-def test_another_process_and_hash_seed_draw_the_same_bytes_without_pyplot(examples: dict[str, bytes]) -> None:
-    jobs = tuple(DrawingJob(name, plot, across) for name, (plot, across) in EXAMPLES.items())
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "reporter.draw"],
-        input=pickle.dumps((THEME, jobs)),
-        capture_output=True,
-        check=True,
-        env={**os.environ, "PYTHONHASHSEED": "1"},
-    )
-    assert examples == pickle.loads(done.stdout)
-    assert (True, False) == (b"matplotlib.figure" in done.stderr, b"matplotlib.pyplot" in done.stderr)
+def test_another_process_and_hash_seed_draw_the_same_bytes_without_pyplot(
+    examples: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONHASHSEED", "1")
+    with closing(Pool(1, "reporter.draw")) as pool:
+        jobs = {name: DrawingJob(name, plot, across) for name, (plot, across) in EXAMPLES.items()}
+        assert examples == {name: pool.submit(draw_job, job, THEME).result() for name, job in jobs.items()}
+        assert not pool.submit(exec, "import sys\nif 'matplotlib.pyplot' in sys.modules: raise ValueError").result()
 
 
 @pytest.mark.parametrize("name", [name for name, plot in EXTREME.items() if type(plot) in NARROW])

@@ -5,17 +5,17 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
-from reporter.errors import ReporterError
+from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.garbage import OFTEN, rarely_freeing
-from reporter.files.processes import Helpers
+from reporter.files.processes import EndedError, FaultError, Pool
 from reporter.files.writing import (
     append_line,
     draft_path,
@@ -114,32 +114,47 @@ def loaded(module: str) -> bool:
     return module in sys.modules
 
 
-def test_helpers_are_other_processes_that_have_loaded_what_they_need():
-    with closing(Helpers(1, "colorsys")) as helpers:
-        assert os.getpid() != helpers.give(os.getpid).result() == helpers.give(os.getpid).result()
-        assert [True, False] == [helpers.give(loaded, name).result() for name in ("colorsys", "wave")]
+def fail(problem: Exception) -> None:
+    raise problem
 
 
-def test_helpers_to_whom_nothing_is_given_are_never_started():
-    helpers = Helpers(1, "colorsys")
-    helpers.close()
-    Helpers(0, "colorsys").begin()
-    with pytest.raises(ValueError, match="nobody helps"):
-        Helpers(0, "colorsys").give(os.getpid)
+def test_a_pool_works_in_processes_that_stay_and_load_what_they_need():
+    with closing(Pool(1, "colorsys")) as pool:
+        assert os.getpid() != pool.submit(os.getpid).result() == pool.submit(os.getpid).result()
+        assert [True, False] == [pool.submit(loaded, name).result() for name in ("colorsys", "wave")]
 
 
-def test_a_helper_that_was_killed_says_so_and_is_not_waited_for():
-    with closing(Helpers(1, "colorsys")) as helpers:
-        os.kill(helpers.give(os.getpid).result(), signal.SIGKILL)
-        with pytest.raises(BrokenProcessPool):
-            helpers.give(os.getpid).result()
+def test_a_pool_gives_back_what_the_work_raises_and_replaces_a_process_that_died():
+    with closing(Pool(1)) as pool:
+        problem = DataError((Finding(Severity.ERROR, "code", "message", Mark("data/LT/2020.yaml")),))
+        with pytest.raises(DataError) as raised:
+            pool.submit(fail, problem).result()
+        assert problem.findings == raised.value.findings
+        with pytest.raises(FaultError, match="ZeroDivisionError"):
+            pool.submit(divmod, 1, 0).result()
+        with pytest.raises(EndedError):
+            pool.submit(os._exit, 1).result()
+        first = pool.submit(os.getpid).result()
+        os.kill(first, signal.SIGKILL)
+        os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
+        assert first != pool.submit(os.getpid).result()
 
 
-def test_helpers_end_with_the_process_that_started_them():
+def test_a_closed_pool_ends_what_runs_and_cancels_what_waits():
+    pool = Pool(1)
+    running, waiting = pool.submit(time.sleep, 300), pool.submit(os.getpid)
+    while not running.running():
+        time.sleep(0.01)
+    pool.close()
+    assert isinstance(running.exception(5), EndedError)
+    assert (True, True) == (waiting.cancelled(), pool.submit(os.getpid).cancelled())
+
+
+def test_processes_end_with_the_one_that_started_them():
     code = (
-        "import os, time; from reporter.files.processes import Helpers\n"
+        "import os, time; from reporter.files.processes import Pool\n"
         "if __name__ == '__main__':\n"
-        "    print(Helpers(1, 'colorsys').give(os.getpid).result(), flush=True)\n"
+        "    print(Pool(1, 'colorsys').submit(os.getpid).result(), flush=True)\n"
         "    time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:

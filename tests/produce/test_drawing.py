@@ -7,7 +7,7 @@ import pytest
 from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import Bar, YearStrip
 from reporter.produce import drawing
-from reporter.produce.drawing import DrawingError, DrawingProcess, StayingDrawing, draw_all
+from reporter.produce.drawing import Drawing, DrawingError, draw_all
 from reporter.theme.tokens import load_theme
 from tests.conftest import DrawingHere
 from tests.fixtures import ROOT
@@ -16,7 +16,7 @@ from tests.fixtures import ROOT
 @pytest.fixture(autouse=True)
 def in_its_process(monkeypatch):
     """Draws as the program does, which other tests do without."""
-    monkeypatch.setattr(drawing, "DrawingProcess", DrawingProcess)
+    monkeypatch.setattr(drawing, "Drawing", Drawing)
 
 
 def test_a_file_of_the_current_folder_is_no_library_and_a_drawing_that_cannot_be_kept_costs_no_report(
@@ -31,7 +31,7 @@ def test_a_file_of_the_current_folder_is_no_library_and_a_drawing_that_cannot_be
 
 
 def test_what_is_alike_is_drawn_once_under_whatever_names(tmp_path, monkeypatch):
-    monkeypatch.setattr(drawing, "DrawingProcess", DrawingHere)
+    monkeypatch.setattr(drawing, "Drawing", DrawingHere)
 
     def drawn(*names: str) -> dict[str, int]:
         jobs = [DrawingJob(name, YearStrip((Bar(Decimal(1), name[:3]),), Decimal(2)), 46.0) for name in names]
@@ -44,8 +44,7 @@ def test_what_is_alike_is_drawn_once_under_whatever_names(tmp_path, monkeypatch)
 
 
 def test_a_drawing_that_has_ended_starts_no_process_again():
-    staying = StayingDrawing()
-    staying.end()
+    ended = Drawing()
+    ended.end()
     with pytest.raises(DrawingError, match="the program ends"):
-        staying.draw((), load_theme(ROOT / "assets"))
-    assert not staying.is_started
+        ended.draw((), load_theme(ROOT / "assets"))
