@@ -4,22 +4,23 @@ import io
 import os
 import signal
 import time
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from reporter.files.processes import Pool
-from reporter.pdf import KeptSteps, Pdf, write_pdf
+from reporter.files.processes import EndedError, Pool
+from reporter.files.store import Store
+from reporter.pdf import Pdf, write_pdf
 from reporter.theme.tokens import Theme
 from tests.pdf.test_joining import short, work
 
 
 @pytest.fixture(scope="module")
 def cold(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Pdf:
-    return write_pdf(work(theme, short(), KeptSteps(tmp_path_factory.mktemp("cold"))))
+    return write_pdf(work(theme, short(), Store(tmp_path_factory.mktemp("cold"))))
 
 
 def identifier(made: Pdf) -> str:
@@ -28,23 +29,23 @@ def identifier(made: Pdf) -> str:
 
 
 def test_the_bytes_are_the_same_after_another_page(cold: Pdf, theme: Theme, tmp_path: Path) -> None:
-    another = write_pdf(work(theme, short().replace("<title>", "<title>Another: "), KeptSteps(tmp_path)))
-    assert cold == write_pdf(work(theme, short(), KeptSteps(tmp_path)))
+    another = write_pdf(work(theme, short().replace("<title>", "<title>Another: "), Store(tmp_path)))
+    assert cold == write_pdf(work(theme, short(), Store(tmp_path)))
     assert identifier(cold) != identifier(another)
 
 
 def test_the_bytes_are_the_same_with_a_helper_and_when_it_was_killed(cold: Pdf, theme: Theme) -> None:
     with closing(Pool(1, "reporter.pdf")) as helpers:
         assert cold == write_pdf(work(theme, short()), helpers=helpers)
-        killed = helpers.give(os.getpid).result()
-        waiting = helpers.give(time.sleep, 60)
+        killed = helpers.submit(os.getpid).result()
+        waiting = helpers.submit(time.sleep, 60)
         os.kill(killed, signal.SIGKILL)
-        assert isinstance(waiting.exception(), BrokenProcessPool)
+        assert isinstance(waiting.exception(), EndedError)
         assert cold == write_pdf(work(theme, short()), helpers=helpers)
 
 
 def test_another_design_has_pieces_of_its_own(theme: Theme, tmp_path: Path) -> None:
-    write_pdf(work(theme, short(), KeptSteps(tmp_path, "one")))
+    write_pdf(replace(work(theme, short(), Store(tmp_path)), design="one"))
     count = len(list(tmp_path.iterdir()))
-    write_pdf(work(theme, short(), KeptSteps(tmp_path, "two")))
+    write_pdf(replace(work(theme, short(), Store(tmp_path)), design="two"))
     assert 2 * count == len(list(tmp_path.iterdir()))

@@ -14,7 +14,3 @@ class DrawingJob(NamedTuple):
     width: float
     titled: bool = False
     dots: int = 0
-
-    @property
-    def ending(self) -> str:
-        return ".png" if self.dots else ".svg"

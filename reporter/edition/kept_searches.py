@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,13 +11,13 @@ from reporter.check.rule import Problem
 from reporter.check.searched import SearchedEdition
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
-from reporter.errors import Finding, Mark, ReporterError, Severity
+from reporter.errors import Finding, Mark, Severity
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.memory import Memory
 from reporter.files.published import folder_of
 from reporter.files.sources import DATA, Sources
+from reporter.files.store import Store
 from reporter.files.workspace import Workspace
-from reporter.files.writing import remove_oldest, write_whole
 from reporter.model import Activity, Confidentiality, Label, Observation, Qualifier, Status
 from reporter.model.catalogue import Code
 from reporter.model.telling import At, Told, tell
@@ -50,10 +49,6 @@ class KeptFindings:
     question: str
     memory: Memory | None = None
 
-    @property
-    def path(self) -> Path:
-        return self.folder / f"{checksum(self.question)}{ENDING}"
-
     def recall(self, part: str, make: Callable[[Sources], Iterable[Finding]]) -> tuple[Finding, ...]:
         kept = replace(self, sources=self.sources.unread(), question=part)
         answer = kept.find()
@@ -66,7 +61,7 @@ class KeptFindings:
         """The answer, or None if none is kept or anything has changed. A file that is damaged, or of another program,
         counts as none."""
         try:
-            known = open_kept(self.path)
+            known = read_kept(self._store(), checksum(self.question))
             if any(known.get(name) != value for name, value in self._state().items()):
                 return None
             if any(self.sources[path].sha256 != sha256 for path, sha256 in known["read"].items()):
@@ -77,12 +72,13 @@ class KeptFindings:
             return None
 
     def keep(self, answer: CheckAnswer) -> None:
-        """Keep an answer; when it cannot be written, nothing is lost."""
         read = {path: each.sha256 for path, each in self.sources.items() if each.is_read}
         findings = [plain_record(each) for each in answer.findings]
-        with suppress(ReporterError, OSError):
-            write_kept(self.path, self._state() | {"read": read, "languages": answer.languages, "findings": findings})
-            remove_oldest(self.folder, f"*{ENDING}", MOST_KEPT)
+        known = self._state() | {"read": read, "languages": answer.languages, "findings": findings}
+        write_kept(self._store(), checksum(self.question), known)
+
+    def _store(self) -> Store:
+        return Store(self.folder, ENDING, MOST_KEPT)
 
     def _state(self) -> dict[str, object]:
         names = checksum_of(f"{path}\n" for path in self.sources)
@@ -94,21 +90,18 @@ def findings_of(workspace: Workspace) -> Path:
     return workspace.cache / FOLDER
 
 
-def write_kept(path: Path, content: Mapping[str, object]) -> None:
-    """Write what is kept, behind its checksum. Raises ReporterError when it cannot be written."""
-    text = json.dumps(content)
-    write_whole(path, f"{checksum(text)}\n{text}".encode())
+def write_kept(store: Store, key: str, content: Mapping[str, object]) -> None:
+    store.keep(key, json.dumps(content).encode())
+    store.clear()
 
 
-def open_kept(path: Path) -> dict[str, Any]:
-    """What is kept in a file, nothing without one. Raises one of UNREADABLE when it is damaged."""
-    if not path.is_file():
+def read_kept(store: Store, key: str) -> dict[str, Any]:
+    """What is kept by a key; nothing where it is damaged."""
+    try:
+        found = json.loads(store.find(key) or b"{}")
+    except (ValueError, RecursionError):
         return {}
-    said, _, text = path.read_text(encoding="utf-8").partition("\n")
-    if said != checksum(text):
-        raise ValueError(path)
-    found: dict[str, Any] = json.loads(text)
-    return found
+    return found if isinstance(found, dict) else {}
 
 
 def plain_record(record: Any) -> dict[str, object]:  # noqa: ANN401 - a finding, or a problem of a room that loads late
@@ -221,15 +214,12 @@ class KeptSearches:
     ) -> None:
         self.memory = memory or Memory()
         own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
-        self.path, self.country = folder / SEARCHES / f"{country}-{asked}{ENDING}", country
+        self.store, self.name, self.country = Store(folder / SEARCHES, ENDING, MOST_KEPT), f"{country}-{asked}", country
         self.sources = sources.only(
             lambda each: each in COMMON or (each.startswith(own) and not each.startswith(published))
         )
         self._all = "\n".join((program, country, *self.sources))
-        self._kept: dict[str, Any] = {}
-        self._now: dict[str, Any] = {}
-        with suppress(*UNREADABLE):
-            self._kept = dict(open_kept(self.path))
+        self._kept, self._now = read_kept(self.store, self.name), dict[str, Any]()
 
     def find(self, year: int, sees: str) -> SearchedEdition | None:
         digest = self._digest(year, sees)
@@ -258,9 +248,7 @@ class KeptSearches:
 
     def write(self) -> None:
         if self._now.keys() != self._kept.keys():
-            with suppress(ReporterError):
-                write_kept(self.path, self._now)
-                remove_oldest(self.path.parent, f"*{ENDING}", MOST_KEPT)
+            write_kept(self.store, self.name, self._now)
 
     def _digest(self, year: int, sees: str) -> str:
         read = inputs_of(self.sources, Job(self.country, year, ""))

@@ -1,7 +1,6 @@
 """HTML as a tagged PDF. Only this room uses WeasyPrint; it repairs the tags that WeasyPrint writes with pikepdf."""
 
 from reporter.pdf.paper import require_paper
-from reporter.pdf.pieces.kept_steps import KeptSteps
 from reporter.pdf.write import Pdf, Work, to_pdf, write_part, write_pdf
 
-__all__ = ["KeptSteps", "Pdf", "Work", "require_paper", "to_pdf", "write_part", "write_pdf"]
+__all__ = ["Pdf", "Work", "require_paper", "to_pdf", "write_part", "write_pdf"]

@@ -15,9 +15,10 @@ from reporter.errors import LetterError, ReporterError
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.garbage import rarely_freeing, settle
 from reporter.files.processes import Pool
+from reporter.files.store import Store
 from reporter.pdf.paper import require_paper
 from reporter.pdf.pieces.joining import join
-from reporter.pdf.pieces.kept_steps import KeptSteps
+from reporter.pdf.pieces.kept_steps import from_bytes, to_bytes
 from reporter.pdf.pieces.layout import Compositor, LaysOut, Step, compose_pages
 from reporter.pdf.pieces.manuscript import Manuscript, mass_of
 from reporter.pdf.pieces.margins import margins_key
@@ -31,8 +32,8 @@ class Typefaces:
     """The typefaces of a theme. Each is known by the checksum of its file. A file that holds many shapes of a letter is
     none. What was cut out of one before is `kept`."""
 
-    def __init__(self, faces: Iterable[FontFace], kept: KeptSteps) -> None:
-        self.faces, self.kept = faces, kept
+    def __init__(self, faces: Iterable[FontFace], kept: Store, design: str) -> None:
+        self.faces, self.kept, self.design = faces, kept, design
 
     @cached_property
     def files(self) -> dict[str, bytes]:
@@ -48,8 +49,8 @@ class Typefaces:
     def subset(self, face: str, glyphs: Sequence[int]) -> bytes:
         from reporter.pdf.subsets import cut
 
-        key = checksum_of((self.kept.design, face, repr(glyphs)))
-        return self.kept.content(key, lambda: cut(self.files[face], glyphs))
+        key = checksum_of((self.design, face, repr(glyphs)))
+        return self.kept.recall(key, lambda: cut(self.files[face], glyphs))
 
 
 CHART = re.compile(r"chart:([\w-]+)")
@@ -60,18 +61,20 @@ WORTH_IT = 4
 @dataclass(frozen=True, slots=True)
 class Work:
     """The HTML of a document with all that it shows. `images` are the charts by name, `templates` the folders of its
-    stylesheets, `kept` the pieces of it that were made before."""
+    stylesheets, `kept` the steps of it that were taken before, and `design` the checksum of what all of them depend on:
+    program, theme, templates."""
 
     html: str
     images: Mapping[str, bytes]
     theme: Theme
     templates: Templates
-    kept: KeptSteps = field(default_factory=KeptSteps)
+    kept: Store = field(default_factory=Store)
+    design: str = ""
 
     def compositor(self, problems: Problems) -> Compositor:
         """What fills the pages. It keeps every step until something is wrong."""
         manuscript = Manuscript(self.html)
-        style = checksum_of((self.kept.design, *(each.text or "" for each in manuscript.styles)))
+        style = checksum_of((self.design, *(each.text or "" for each in manuscript.styles)))
         pictures = {name: checksum(content) for name, content in self.images.items()}
 
         def key_of(told: str) -> str:
@@ -80,18 +83,19 @@ class Work:
 
         def take(told: str, make: Callable[[], Step]) -> Step:
             key = key_of(told)
-            found = self.kept.find(key)
-            if found is None:
+            content = self.kept.find(key)
+            found = content and from_bytes(content)
+            if not found:
                 found = make()
                 if not problems.count and not (found.piece and found.piece.lost):
-                    self.kept.keep(key, found)
+                    self.kept.keep(key, to_bytes(found))
                 # The pages of one piece are gone before the next is laid out.
                 gc.collect()
             return found
 
         def engine() -> LaysOut:
-            faces = Typefaces(self.theme.fonts, self.kept)
-            known = style if self.kept.design else ""
+            faces = Typefaces(self.theme.fonts, self.kept, self.design)
+            known = style if self.design else ""
             require_paper()
             from reporter.pdf.engine import begin
 
@@ -215,7 +219,7 @@ def _joined(
     work: Work, pieces: Sequence[PdfPiece], frame: PdfPiece, html: str, attachments: Sequence[Attachment]
 ) -> bytes:
     identifier = bytes.fromhex(checksum_of((html, *(piece.content for piece in pieces))))[:16]
-    return join(pieces, frame, Typefaces(work.theme.fonts, work.kept).subset, attachments, identifier)
+    return join(pieces, frame, Typefaces(work.theme.fonts, work.kept, work.design).subset, attachments, identifier)
 
 
 def _strange(fonts: Iterable[FontOfPiece], theme: Theme) -> set[str]:

@@ -2,7 +2,8 @@
 
 from reporter.edition.program import program_digest
 from reporter.files.checksum import checksum_of
-from reporter.pdf import KeptSteps, Work, write_part, write_pdf
+from reporter.files.store import Store
+from reporter.pdf import Work, write_part, write_pdf
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.render import to_html
@@ -22,12 +23,7 @@ def make_part(material: Material, place: str) -> bytes:
 def _work(material: Material) -> Work:
     theme, templates = material.theme, material.templates
     html = to_html(material.document, theme, material.locale.text, templates)
-    return Work(html=html, images=material.images, theme=theme, templates=templates, kept=_kept(material))
-
-
-def _kept(material: Material) -> KeptSteps:
-    """What was laid out before. It was so by this program, with this theme and these templates."""
-    theme = material.theme
-    files = (*sorted(theme.files.items()), *material.templates.own.contents.items())
+    files = (*sorted(theme.files.items()), *templates.own.contents.items())
     design = checksum_of((program_digest(), theme.name, *(part for pair in files for part in pair)))
-    return KeptSteps(material.cache and material.cache / "pieces", design)
+    kept = Store(material.cache and material.cache / "pieces", ".piece")
+    return Work(html=html, images=material.images, theme=theme, templates=templates, kept=kept, design=design)

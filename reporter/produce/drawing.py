@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import CancelledError
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from reporter.edition.program import engines, visible_files
 from reporter.errors import ExitCode, ReporterError
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.processes import EndedError, FaultError, Pool
+from reporter.files.store import Store
 from reporter.files.workspace import PACKAGE
-from reporter.files.writing import write_whole
 from reporter.theme.tokens import TOKENS, Theme
 
 
@@ -50,13 +49,10 @@ def _drawn(jobs: Sequence[DrawingJob], theme: Theme) -> dict[str, bytes]:
 
 
 def draw_all(jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
-    version = drawing_version(theme)
-    paths = {}
-    for job in jobs:
-        key = f"{version} {job.width} {job.titled} {job.dots} {job.plot!r}"
-        paths[job] = cache / f"{checksum(key)}{job.ending}"
-    ready = {job.name: path.read_bytes() for job, path in paths.items() if path.is_file()}
-    due = [job for job in paths if job.name not in ready]
+    version, kept = drawing_version(theme), Store(cache)
+    keys = {job: checksum(f"{version} {job.width} {job.titled} {job.dots} {job.plot!r}") for job in jobs}
+    ready = {job.name: found for job, key in keys.items() if (found := kept.find(key))}
+    due = [job for job in keys if job.name not in ready]
     if not due:
         return ready
     drawing = early or Drawing()
@@ -66,9 +62,8 @@ def draw_all(jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: Drawi
         if not early:
             drawing.end()
     for job in due:
-        # Not to keep a drawing costs time, no report.
-        with suppress(ReporterError):
-            write_whole(paths[job], drawn[job.name])
+        kept.keep(keys[job], drawn[job.name])
+    kept.clear()
     return ready | drawn
 
 

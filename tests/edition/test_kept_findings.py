@@ -38,6 +38,10 @@ def kept(root: Path, question: str = "XX", program: str = PROGRAM) -> KeptFindin
     return KeptFindings(root / "kept", program, snapshot(root), question)
 
 
+def path_of(root: Path, question: str) -> Path:
+    return root / "kept" / f"{checksum(question)}.json"
+
+
 def asked(root: Path, year: int | None = None) -> CheckAnswer:
     state = kept(root, f"XX {year}")
     answer = find_all(state.sources, "XX", year)
@@ -117,7 +121,7 @@ def forged(text: str, **changed: object) -> str:
 def test_a_damaged_or_foreign_file_counts_as_none(tmp_path: Path) -> None:
     small.write(tmp_path)
     answer = asked(tmp_path)
-    path = kept(tmp_path, "XX None").path
+    path = path_of(tmp_path, "XX None")
     text = path.read_text()
     (first, *_) = json.loads(text.partition("\n")[2])["findings"]
     wrong = [{}, {**first, "message": 1}, {**first, "severity": "x"}, {**first, "mark": ["a", 1]}]
@@ -151,8 +155,7 @@ def test_only_the_last_answers_are_kept_and_come_back_as_they_were(tmp_path, mon
     small.write(tmp_path)
     answer = CheckAnswer((FINDING, Finding(Severity.ERROR, "bad", "wrong", Mark("a.md"), private=True)), ("en", "lt"))
     for number in range(4):
-        state = kept(tmp_path, str(number))
-        state.keep(answer)
-        if state.path.is_file():
-            os.utime(state.path, (number, number))
+        kept(tmp_path, str(number)).keep(answer)
+        if path_of(tmp_path, str(number)).is_file():
+            os.utime(path_of(tmp_path, str(number)), (number, number))
     assert [None, None, answer, answer] == [kept(tmp_path, str(number)).find() for number in range(4)]

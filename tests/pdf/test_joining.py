@@ -12,10 +12,11 @@ import pytest
 from pikepdf import Name, Object
 from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
-from reporter.pdf import KeptSteps, Pdf, Work, write_part, write_pdf
+from reporter.files.store import Store
+from reporter.pdf import Pdf, Work, write_part, write_pdf
 from reporter.pdf.engine import Engine, Fetcher
 from reporter.pdf.painting import write_raw
-from reporter.pdf.pieces.kept_steps import ENDING, from_bytes, to_bytes
+from reporter.pdf.pieces.kept_steps import from_bytes, to_bytes
 from reporter.pdf.pieces.layout import Step
 from reporter.pdf.pieces.manuscript import Manuscript, units_of
 from reporter.theme.tokens import Theme
@@ -77,17 +78,17 @@ def html_of(seed: int) -> str:
     return PAGE.format(face=FACE.replace("margin: 0; padding: 0", ""), lines=lines, parts=parts)
 
 
-def work(theme: Theme, html: str, kept: KeptSteps | None = None) -> Work:
-    return Work(html, {"one": CHART}, theme, TEMPLATES, kept or KeptSteps())
+def work(theme: Theme, html: str, kept: Store | None = None) -> Work:
+    return Work(html, {"one": CHART}, theme, TEMPLATES, kept or Store())
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> KeptSteps:
-    return KeptSteps(tmp_path_factory.mktemp("kept"))
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture(scope="module")
-def joined(theme: Theme, kept: KeptSteps) -> Pdf:
+def joined(theme: Theme, kept: Store) -> Pdf:
     return write_pdf(work(theme, html_of(1), kept))
 
 
@@ -98,7 +99,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def cold(theme: Theme, warm: Path) -> Pdf:
-    return write_pdf(work(theme, short(), KeptSteps(warm)))
+    return write_pdf(work(theme, short(), Store(warm)))
 
 
 @pytest.fixture(scope="module")
@@ -196,22 +197,22 @@ def test_what_did_not_change_is_not_laid_out_again(
     seen: list[str] = []
     lay_out = Engine.lay_out
     monkeypatch.setattr(Engine, "lay_out", lambda *args: (seen.append(args[1].html), lay_out(*args))[1])
-    assert cold == write_pdf(work(theme, short(), KeptSteps(warm)))
+    assert cold == write_pdf(work(theme, short(), Store(warm)))
     assert [] == seen
     changed = short('<section class="chapter opens" id="part-9"><h1>Nine</h1><p>New.</p></section>')
-    assert write_pdf(work(theme, changed)) == write_pdf(work(theme, changed, KeptSteps(warm)))
+    assert write_pdf(work(theme, changed)) == write_pdf(work(theme, changed, Store(warm)))
     # With nothing kept all of it; with what is kept only the new part.
     assert 1 == len([html for html in seen[-3:] if "New." in html])
 
 
 def test_a_damaged_piece_is_made_again(cold: Pdf, theme: Theme, warm: Path, tmp_path: Path) -> None:
     shutil.copytree(warm, tmp_path, dirs_exist_ok=True)
-    for path in tmp_path.glob(f"*{ENDING}"):
+    for path in tmp_path.glob("*.kept"):
         path.write_bytes(path.read_bytes()[:-9])
-    assert cold == write_pdf(work(theme, short(), KeptSteps(tmp_path)))
+    assert cold == write_pdf(work(theme, short(), Store(tmp_path)))
 
 
-def test_a_part_can_be_shown_on_paper_from_its_pieces(joined: Pdf, theme: Theme, kept: KeptSteps) -> None:
+def test_a_part_can_be_shown_on_paper_from_its_pieces(joined: Pdf, theme: Theme, kept: Store) -> None:
     with pikepdf.open(io.BytesIO(joined.content)) as pdf:
         first, after = (places(pdf)[name][0] for name in ("part-0", "part-2"))
         with pikepdf.open(io.BytesIO(write_part(work(theme, html_of(1), kept), "part-1-a"))) as part:

@@ -11,7 +11,8 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts
 
-from reporter.pdf import KeptSteps, Work, write_pdf
+from reporter.files.store import Store
+from reporter.pdf import Work, write_pdf
 from reporter.pdf.pieces.piece import PdfPiece
 from reporter.pdf.problems import collecting
 from reporter.theme.tokens import Theme
@@ -22,7 +23,7 @@ PAGE = '<!DOCTYPE html><html lang="en"><title>T</title><style>{}</style><body><p
 
 
 def work(theme: Theme, weight: int) -> Work:
-    return Work(PAGE.format(FACE, weight), {}, theme, TEMPLATES, KeptSteps())
+    return Work(PAGE.format(FACE, weight), {}, theme, TEMPLATES, Store())
 
 
 def piece_of(asked: Work) -> PdfPiece:

@@ -1,73 +1,17 @@
-"""Keep the steps that were taken in laying out a document, as files or in memory."""
+"""The steps that were taken in laying out a document, as bytes to keep."""
 
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import asdict, fields
-from pathlib import Path
 from typing import Any
 
-from reporter.errors import ReporterError
-from reporter.files.checksum import checksum
-from reporter.files.writing import remove_oldest, write_whole
 from reporter.pdf.pieces.layout import Step
 from reporter.pdf.pieces.page_problems import Move
 from reporter.pdf.pieces.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece
 from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
 
-ENDING = ".piece"
-# Those of about thirty documents; none is larger than a few pages.
-MOST_KEPT = 4000
 # What is left out of a tag where it says nothing.
 PLAIN = {each.name: each.default for each in fields(TagNode) if each.name not in ("role", "kids", "origin", "box")}
-
-
-class KeptSteps:
-    """The steps that were taken before. Each is found by the checksum of all that it depends on. They lie in a folder,
-    else in memory. `design` is the checksum of what all of them depend on: program, theme, templates. A file that is
-    not what was written there is no file."""
-
-    def __init__(self, folder: Path | None = None, design: str = "") -> None:
-        self.folder, self.design = folder, design
-        self.known: dict[str, bytes] = {}
-
-    def find(self, key: str) -> Step | None:
-        """The step of a key; None where none is kept."""
-        content = self._read(key)
-        return from_bytes(content) if content else None
-
-    def keep(self, key: str, step: Step) -> None:
-        """Keep a step; not to keep it costs time, no report."""
-        self._write(key, to_bytes(step))
-
-    def content(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """The bytes of a key, made where none are kept."""
-        found = self._read(key)
-        if found is None:
-            self._write(key, found := make())
-        return found
-
-    def _read(self, key: str) -> bytes | None:
-        """What was kept; None where it is not what was written."""
-        content = self.known.get(key, b"")
-        if self.folder:
-            with suppress(OSError):
-                content = (self.folder / f"{key}{ENDING}").read_bytes()
-        total, _, rest = content.partition(b"\n")
-        return rest if checksum(rest).encode() == total else None
-
-    def _write(self, key: str, content: bytes) -> None:
-        content = checksum(content).encode() + b"\n" + content
-        if self.folder is None:
-            self.known[key] = content
-        else:
-            with suppress(ReporterError):
-                write_whole(self.folder / f"{key}{ENDING}", content)
-
-    def clear(self) -> None:
-        if self.folder:
-            with suppress(OSError, ReporterError):
-                remove_oldest(self.folder, f"*{ENDING}", MOST_KEPT)
 
 
 def to_bytes(step: Step) -> bytes:
