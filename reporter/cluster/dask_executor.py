@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 
 import dask
@@ -20,7 +20,7 @@ from reporter.edition.program import engine_versions, font_sums, program_sum
 from reporter.errors import ReporterError
 from reporter.produce.executors import MOST_DEATHS, begin, lost
 from reporter.produce.order import Answer, Errand, Outcome, Show
-from reporter.produce.worker import Worker
+from reporter.produce.worker import carry_out
 
 # Seconds: between two looks at the workers, to reach a scheduler, for its first worker, for another when all have gone,
 # and to fetch the files of a document.
@@ -107,7 +107,6 @@ class DaskExecutor:
             if self._cluster:
                 ending.callback(self._cluster.close)
             ending.callback(self._client.close)
-            self._client.run(rest, workers=[*self._usable], on_error="ignore")
 
     def _workers(self, seconds: float) -> set[str]:
         """The workers that can be used; waits for one. Raises ReporterError when none comes."""
@@ -143,7 +142,7 @@ class DaskExecutor:
                 self._tell(f"not used, for it makes other bytes: worker {worker}: {why}\n  hint: {SAME}")
 
     def _given(self, errand: Errand, worker: str) -> "Future[bytes]":
-        task = carry_out, pickle.dumps(errand), self._cache, makers_mark()
+        task = carry_out_there, pickle.dumps(errand), self._cache, makers_mark()
         return self._client.submit(*task, workers=[worker], allow_other_workers=False, pure=False)
 
 
@@ -176,29 +175,18 @@ def makers_mark() -> dict[str, str]:
     return {"reporter": program_sum()[:12], **dict(engine_versions()), **fonts}
 
 
-# A worker of Dask has one maker of documents, which stays between errands, however many threads it has.
-_BUSY, _MAKERS = Lock(), dict[str, Worker]()
+# A worker of Dask makes one document at a time, however many threads it has.
+_BUSY = Lock()
 
 
-def carry_out(packed: bytes, cache: str, mark: Mapping[str, str]) -> bytes:
+def carry_out_there(packed: bytes, cache: str, mark: Mapping[str, str]) -> bytes:
     """Give the outcomes of an errand. What is slow is kept in `cache`, or in a folder that goes with the worker."""
     # Another program may have been started at the address of the worker that was asked.
     if why := unlike(mark, makers_mark()):
         raise ValueError(why)
     with _BUSY:
         folder = cache or f"{get_worker().local_directory}/reporter"
-        worker = _MAKERS.setdefault(folder, Worker(Path(folder)))
-        return pickle.dumps(worker.carry_out(pickle.loads(packed), lambda *_: None))
-
-
-def rest() -> None:
-    Thread(target=_end_makers, daemon=True).start()
-
-
-def _end_makers() -> None:
-    with _BUSY:
-        while _MAKERS:
-            _MAKERS.popitem()[1].end()
+        return pickle.dumps(carry_out(pickle.loads(packed), Path(folder)))
 
 
 def dask_setup(_worker: object) -> None:

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from contextlib import closing, suppress
 from importlib import import_module
 from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
+from multiprocessing.process import BaseProcess, current_process
 from threading import Condition, Thread
 from traceback import format_exc
 from typing import Any, NamedTuple, TypeVar
@@ -99,17 +99,21 @@ class Pool:
 
     def _work(self) -> None:
         """Give the work that waits to one process after another, each until it dies."""
-        connection, process = self._started()
+        connection: Connection | None = None
+        # What stops a process from starting is told by the first work that needs it.
+        with suppress(OSError):
+            connection, process = self._started()
         while work := self._next():
-            if not process.is_alive():
-                connection, process = self._started()
             try:
+                if connection is None or not process.is_alive():
+                    connection, process = self._started()
                 connection.send(work[1:])
                 made, problem = connection.recv()
             except (OSError, EOFError):
                 made, problem = None, EndedError("the process that did this work ended")
-                process.kill()
-                process.join()
+                if connection:
+                    process.kill()
+                    process.join()
             except Exception as unsendable:
                 made, problem = None, unsendable
             with self._changed:
@@ -118,8 +122,6 @@ class Pool:
                 work.result.set_exception(problem)
             else:
                 work.result.set_result(made)
-        process.kill()
-        process.join()
 
     def _next(self) -> Work | None:
         with self._changed:
@@ -140,10 +142,12 @@ class Pool:
         os.environ.setdefault("PYTHONSAFEPATH", "1")
         process = spawn.Process(target=_serve, args=(theirs, self.module, self.megabytes), daemon=True)
         with self._changed:
+            if self._is_closed:
+                raise OSError("closed")
+            # One of these may start others, which end with it all the same: see `end_with_parent`.
+            current_process()._config["daemon"] = False  # type: ignore[attr-defined]
             process.start()
             self._processes = {process, *(each for each in self._processes if each.is_alive())}
-            if self._is_closed:
-                process.kill()
         theirs.close()
         return ours, process
 
