@@ -19,6 +19,7 @@ from reporter.document.document import (
     Text,
 )
 from reporter.document.plot import Ledger
+from tests.texts import html
 
 TAG = re.compile("<[^>]+>")
 NOTE = re.compile(
@@ -48,7 +49,7 @@ def _section(section: Section) -> Iterator[str]:
     yield ""
     yield f"{'#' * section.level} {f'{section.number} {section.title}'.strip()} [{section.code}]"
     if section.headline:
-        yield f"Headline {TAG.sub('', section.headline.html)}"
+        yield f"Headline {section.headline.words}"
     for block in section.blocks:
         yield from _block(block)
     for below in section.sections:
@@ -61,7 +62,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from _text(block)
         case Figure():
             yield f"Figure {block.number} {block.caption} [{block.code}]"
-            yield f"  headline: {TAG.sub('', block.headline.html) if block.headline else '–'}"
+            yield f"  headline: {block.headline.words if block.headline else '–'}"
             yield from _below(block.unit_line, block.source_note, block.notes)
             if isinstance(block.plot, Ledger):
                 for row in block.plot.rows:
@@ -97,7 +98,7 @@ def _stretch(each: Stretch) -> str:
 
 def _text(block: Text) -> Iterator[str]:
     """The first words of each line with its footnotes, then the values printed."""
-    lines = (TAG.sub("", line).strip() for line in NOTE.sub(r"[\1\2]", block.html).split("\n"))
+    lines = (TAG.sub("", line).strip() for line in NOTE.sub(r"[\1\2]", html(block)).split("\n"))
     for words in filter(None, lines):
         calls = "".join(re.findall(r"\[\d+\]", words[MOST:]))
         yield f"Text {words[:MOST]}{'…' if len(words) > MOST else ''}{calls}"

@@ -11,7 +11,6 @@ from reporter.intake.remarks.recomposed import Recomposed, WhichEdition, recompo
 from reporter.intake.remarks.reviewing import ReviewReception, remarks_of, take_in_review
 from reporter.model import ReviewRemark
 from reporter.produce.composed import documents_of
-from reporter.word.anchors import value_key
 from reporter.word.package import WordFacts, to_word
 from reporter.word.properties import properties_of
 from reporter.word.reading import read_reviewed
@@ -50,7 +49,7 @@ def word_file(sources: Sources, country: str = "XX", year: int = 2020, language:
 def _word_file(sources: Sources, country: str, year: int, language: str) -> bytes:
     job = Job(country, year, language)
     state, locale = edition_state(sources, job), locale_of(sources, language)
-    made = documents_of(state.checked, job, locale, lead=value_key)[""]
+    made = documents_of(state.checked, job, locale, anyway=True)[""]
     facts = WordFacts("2021-12-31", properties_of(made.edition, job.audience, state.checksum))
     return to_word(made, THEME, locale, pictures(made), facts)
 

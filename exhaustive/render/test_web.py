@@ -25,6 +25,7 @@ from tests.fixtures import LITHUANIA, Profile, build_once
 from tests.render.test_web import *  # noqa: F403
 from tests.render.test_web import ENGLISH, NARROW, document, locale_of, plain
 from tests.snapshots import TEMPLATES, snapshot
+from tests.texts import html
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 
@@ -117,7 +118,7 @@ def in_order(made: Document) -> Iterator[Table]:
 def headings(sections: tuple[Section, ...]) -> Iterator[tuple[str, str]]:
     for section in sections:
         level = section.level + 1
-        told = f" {section.headline.html}" if section.headline and level == 2 else ""
+        told = f" {section.headline.words}" if section.headline and level == 2 else ""
         yield f"H{level}", f"{section.title}{told}" if level == 2 else f"{section.number} {section.title}".strip()
         yield from headings(section.sections)
 
@@ -179,7 +180,7 @@ def test_every_figure_has_its_caption_and_its_text_and_is_one_image(look, profil
         ])"""
     )
     (ledger, *others) = made.figures()
-    captions = (each.headline.html if each.headline else each.caption for each in others)
+    captions = (each.headline.words if each.headline else each.caption for each in others)
     assert plain([[caption, each.alt] for caption, each in zip(captions, others, strict=True)]) == plain(found)
     rows = [row.alt for row in ledger.plot.rows]
     labels = page.eval_on_selector_all(".ledger svg[role=img]", SHOWN)
@@ -207,7 +208,7 @@ def test_all_running_text_stands_on_the_page_in_order(profile):
     for section in document(profile).walk():
         for block in section.blocks:
             if isinstance(block, Text):
-                for sentence in read_html(block.html.partition('<span class="note"')[0]).texts:
+                for sentence in read_html(html(block).partition('<span class="note"')[0]).texts:
                     place = page.find(normalize(sentence), place)
                     assert place >= 0, sentence
 

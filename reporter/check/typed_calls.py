@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import takewhile
 
 from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.document.text_tree import Call, Place, Run, Words
 from reporter.i18n import N_
 from reporter.model.telling import tell
-from reporter.prose.call_places import PLACED, SET, TYPED, settled
+from reporter.prose.call_places import settled
 
 # As other programs write them: [^1], ^1^, <sup>1</sup>, and a raised digit behind a numeral.
 CALL = re.compile(
@@ -42,6 +44,7 @@ def _in_sentence(parsed: ParsedPassage, sentence: Sentence, nouns: Collection[st
         message = N_("'{words}' behind a numeral reads as a power") if numeral else N_("'{words}' is typed by hand")
         defined = re.search(DEFINITION.format(name=re.escape(call["name"] or "")), parsed.text, re.M)
         note = defined["text"].strip().replace('"', '\\"') if call["name"] and defined else "…"
-        place = settled(f"{before}{TYPED}0{SET}{CALL.sub('', after)}", nouns).partition(PLACED)[0].split()
+        line = settled((Run(Words(before)), Run(Place(0)), Run(Words(CALL.sub("", after)))), {0}, nouns)
+        place = "".join(run.text for run in takewhile(lambda run: not isinstance(run.leaf, Call), line)).split()
         hint = f'write {place[-1] if place else ""}{{{{ note("{note}") }}}}'
         yield prose_problem(parsed, sentence.at(call.start()), tell(message, words=call[0]), hint)

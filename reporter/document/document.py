@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from html import escape
 from typing import NamedTuple
 
 from reporter.document.flags import Remarks
 from reporter.document.plot import Drawing, Ledger, Plot
+from reporter.document.text_tree import Inline, TextBlock, Words, paragraphs, words
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 from reporter.model.label import language_of
@@ -118,17 +118,22 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Running text and the values printed in it. `html` is safe semantic HTML (p, ul, em, strong, a, sup). `language`
-    is set when it is not the edition's."""
+    """Running text, of blocks or of one line, and the values printed in it. `language` is set when it is not the
+    edition's."""
 
-    html: str
+    nodes: tuple[TextBlock | Inline, ...]
     observations: tuple[Observation, ...] = ()
     language: str = ""
 
+    @property
+    def words(self) -> str:
+        """Its words, without calls of notes."""
+        return "\n".join(words(each.inside) for each in paragraphs(self.nodes))
 
-def line(words: str, observations: tuple[Observation, ...] = ()) -> Text | None:
+
+def line(said: str, observations: tuple[Observation, ...] = ()) -> Text | None:
     """A line of words that the program says, such as a headline. None without words."""
-    return Text(escape(words), observations, language_of(words)) if words else None
+    return Text((Words(str(said)),), observations, language_of(said)) if said else None
 
 
 @dataclass(frozen=True, slots=True)

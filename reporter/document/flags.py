@@ -1,34 +1,23 @@
 """The findings that a draft marks, each by its number."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 
+from reporter.document.text_tree import Inline, Link, Words
 from reporter.errors import Finding, Mark
-from reporter.model import Observation
 from reporter.model.label import language_of
 
 SIGN = "▲"
-# The address to which a printed value leads.
-Lead = Callable[[Observation], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Flags:
     """The findings that are marked, in the order of their numbers; those of a group have one. `word` is what stands
-    beside the sign in running text: "Finding {n}" in `language`, that of the pages. `lead` gives the address to which a
-    value in running text leads, in a page of the workbench."""
+    beside the sign in running text: "Finding {n}" in `language`, that of the pages."""
 
     groups: tuple[tuple[Finding, ...], ...] = ()
     word: str = "{n}"
     language: str = ""
-    lead: Lead | None = None
-
-    def led(self, html: str, observations: tuple[Observation, ...]) -> str:
-        """HTML of printed values, which leads to the first of them. What is published leads nowhere."""
-        if self.lead is None or not observations:
-            return html
-        return f'<span data-at="{escape(self.lead(observations[0]))}">{html}</span>'
 
     def at(self, marks: Iterable[Mark]) -> tuple[int, ...]:
         places = set(marks)
@@ -39,13 +28,12 @@ class Flags:
         found = ((each.mark.line, n) for n, group in groups for each in group if each.mark.path == path)
         return iter(dict.fromkeys(found))
 
-    def link(self, number: int, language: str = "") -> str:
-        """HTML of sign and word, which lead to the list. It stands in a text of that language, without one in that of
-        the pages."""
-        words = escape(self.word.format(n=number)).replace(" ", "\u00a0")
-        said = language_of(self.word) or self.language
-        lang = f' lang="{said}"' if said != (language or self.language) else ""
-        return f' <a class="draft-mark" href="#{anchor(number)}"{lang}>{SIGN}\u00a0{words}</a>'
+    def link(self, number: int) -> tuple[Inline, ...]:
+        """Sign and word, which lead to the list."""
+        words = self.word.format(n=number).replace(" ", "\u00a0")
+        language = language_of(self.word) or self.language
+        shown = (Words(f"{SIGN}\u00a0{words}"),)
+        return Words(" "), Link(shown, f"#{anchor(number)}", sort="draft-mark", language=language)
 
 
 @dataclass(frozen=True, slots=True)

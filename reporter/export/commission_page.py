@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reporter.charts.countries import DESIGNATION, KOSOVO, TITLES
+from reporter.document import text_tree
+from reporter.document.text_tree import TextBlock
 from reporter.errors import Finding, Mark
 from reporter.export.page_notes import PAGE, Heading, PageNotes, Silence, families, headings
 from reporter.export.section_texts import stamp, text_remarks
@@ -31,8 +33,8 @@ from reporter.model import (
 from reporter.prose.addressed import addressed_markdown
 from reporter.prose.evaluation import Printer
 from reporter.prose.markdown import chunks
-from reporter.prose.markdown_text import Block, SectionFiller
-from reporter.prose.markdown_writer import escaped, in_line
+from reporter.prose.markdown_writer import escaped, in_line, markdown
+from reporter.prose.narrative import Filled, Filler
 from reporter.prose.passages import effective_passages
 from reporter.prose.quantities import ENGLISH_TENS, ENGLISH_UNITS, in_words, quantities
 
@@ -47,26 +49,28 @@ def told(seen: Observation) -> Fact:
     return seen.address, seen.year, seen.value
 
 
-def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Fact]:
+def told_values(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator[Fact]:
     """The values and lists of countries that a paragraph tells. What is only claimed of a value, or printed as a
     percentage, does not tell it."""
-    for shown in block.shown:
+    for shown in text_tree.values((block,)):
         if shown.address.startswith(COUNTRIES):
             yield shown.address, vintage.year, None
         for each in shown.observations:
             if each.value is None:
                 continue
-            words = "|".join(re.escape(word) for word in (locale.number(each.value), *in_words(each.value)))
-            if re.search(rf"(?<![\w.,\u2212-])(?:{words})(?![\w%]|[.,]\d|\s?%)", shown.text, re.IGNORECASE):
+            said = "|".join(re.escape(word) for word in (locale.number(each.value), *in_words(each.value)))
+            if re.search(
+                rf"(?<![\w.,\u2212-])(?:{said})(?![\w%]|[.,]\d|\s?%)", text_tree.words(shown.inside), re.IGNORECASE
+            ):
                 yield told(each)
 
 
-def has_typed_numbers(block: Block, language: str) -> bool:
+def has_typed_numbers(block: TextBlock, language: str) -> bool:
     """Return whether a paragraph says a number that somebody typed. In digits or words; those that figures print are
     none, nor are years."""
-    text = block.markdown
-    for shown in block.shown:
-        text = text.replace(escaped(shown.text), " ", 1)
+    text = markdown(block)
+    for shown in text_tree.values((block,)):
+        text = text.replace(escaped(text_tree.words(shown.inside)), " ", 1)
     return says_number(text, language)
 
 
@@ -424,13 +428,15 @@ class _Page:
             for chunk in chunks(passage.markdown, passage.mark.line):
                 paragraphs: list[str] = []
                 told.parts.append(("" if wary and says_number(chunk.title, language) else chunk.title, paragraphs))
-                bare = SectionFiller(printer, Silence()).blocks(chunk, passage)
-                for block, plain in zip(SectionFiller(printer, told.notes).blocks(chunk, passage), bare, strict=True):
-                    tells = wary and (block.findings or has_typed_numbers(block, language))
-                    if tells or plain.markdown in before or not self._is_new(told, block, plain, edition):
+                bare = Filler(printer, Silence(), with_figures=False).blocks(chunk, passage)
+                noted = Filler(printer, told.notes, with_figures=False).blocks(chunk, passage)
+                for filled, plain in zip(noted, bare, strict=True):
+                    tells = wary and (filled.findings or (filled.block and has_typed_numbers(filled.block, language)))
+                    said = _markdown(plain)
+                    if tells or said in before or not self._is_new(told, filled, said, edition):
                         told.notes.restore(kept)
                     else:
-                        paragraphs.append(block.markdown)
+                        paragraphs.append(_markdown(filled))
                     kept = told.notes.state()
                 if rest := told.notes.behind():
                     paragraphs.append(rest.strip())
@@ -439,14 +445,15 @@ class _Page:
                 if wary is None:
                     paragraphs += told.notes.lines(self.locale)
 
-    def _is_new(self, told: _Told, block: Block, plain: Block, edition: Vintage) -> bool:
-        self.findings += block.findings
-        values = frozenset(told_values(block, edition, self.locale))
-        key = (plain.markdown, values)
-        if key in self.seen or not block.markdown:
+    def _is_new(self, told: _Told, filled: Filled, plain: str, edition: Vintage) -> bool:
+        self.findings += filled.findings
+        if filled.block is None or not _markdown(filled):
             return False
-        self.seen.add(key)
-        told.values |= values
+        facts = frozenset(told_values(filled.block, edition, self.locale))
+        if (plain, facts) in self.seen:
+            return False
+        self.seen.add((plain, facts))
+        told.values |= facts
         return True
 
     def _as_written(self, passage: Passage, year: int) -> frozenset[str]:
@@ -454,6 +461,10 @@ class _Page:
         edition = self.own.get(passage.year)
         if edition is None or year in (passage.year, self.now.year):
             return frozenset()
-        filler = SectionFiller(Printer(edition, self.locale, {}), Silence())
+        filler = Filler(Printer(edition, self.locale, {}), Silence(), with_figures=False)
         written = chunks(passage.markdown, passage.mark.line)
-        return frozenset(each.markdown for chunk in written for each in filler.blocks(chunk, passage))
+        return frozenset(_markdown(each) for chunk in written for each in filler.blocks(chunk, passage))
+
+
+def _markdown(filled: Filled) -> str:
+    return markdown(filled.block) if filled.block else ""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from reporter.document.text_tree import Call
 from reporter.i18n import N_, Locale
 from reporter.model import ActivityKind, Observation, Vintage
 from reporter.prose.evaluation import Printed, Printer
@@ -114,8 +115,8 @@ class Silence:
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:  # noqa: ARG002
         return ()
 
-    def call(self, text: str) -> str:  # noqa: ARG002
-        return ""
+    def call(self, text: str, language: str) -> Call:  # noqa: ARG002
+        return Call(0, text)
 
     def behind(self) -> str:
         return ""
@@ -138,7 +139,7 @@ class PageNotes:
 
     def of_text(self, text: str) -> tuple[str, ...]:
         """Nothing here: the note goes behind the paragraph."""
-        self.due += (f"({in_line(text)})",)
+        self.due += (f"({text})",)
         return ()
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
@@ -146,9 +147,8 @@ class PageNotes:
         self.add(printed.observations, printer.vintage, printer.locale)
         return ()
 
-    def call(self, text: str) -> str:  # noqa: ARG002
-        """Nothing: no note is called."""
-        return ""
+    def call(self, text: str, language: str) -> Call:  # noqa: ARG002
+        return Call(0, text)
 
     def behind(self) -> str:
         due, self.due = self.due, ()

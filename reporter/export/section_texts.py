@@ -40,14 +40,14 @@ def written_sections(
         speaker = locale if language == locale.language else locale.speak(language)
         title = locale.text(part.title)
         remarks = (*stamp(vintage, locale, audience), *text_remarks(vintage, locale, passages, undecided))
-        made = markdown_text(title, remarks, passages, Printer(vintage, speaker, {}))
+        markdown, findings = markdown_text(title, remarks, passages, Printer(vintage, speaker, {}))
         yield WrittenSection(
             code=part.code,
             title=title,
             language=language,
             year=max(each.year for each in passages),
-            markdown=made.markdown,
-            findings=made.findings,
+            markdown=markdown,
+            findings=findings,
         )
 
 

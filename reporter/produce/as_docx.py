@@ -7,10 +7,7 @@ from reporter.word.properties import properties_of
 
 
 def make(material: Material) -> Content:
-    """Make the Word file of an edition. Raises ValueError when none was asked for."""
-    if material.word is None:
-        raise ValueError("nothing was composed for Word")
-    word, context = material.word, material.context
-    properties = properties_of(word.document.edition, context.audience, word.checksum)
-    facts = WordFacts(context.vintage.edition.day, properties)
-    return Content(to_word(word.document, material.theme, material.locale, word.pictures, facts))
+    """Make the Word file of an edition."""
+    context, document = material.context, material.document
+    facts = WordFacts(context.vintage.edition.day, properties_of(document.edition, context.audience, material.checksum))
+    return Content(to_word(document, material.theme, material.locale, material.pictures, facts))

@@ -7,7 +7,7 @@ from reporter.comparison import Manner
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
 from reporter.document.document import Document
-from reporter.document.flags import Flags, Lead
+from reporter.document.flags import Flags
 from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, blocking_findings, edition_findings
 from reporter.edition.comparison_sides import context_of
@@ -27,23 +27,18 @@ def documents_of(
     *,
     context: Context | None = None,
     erratum: Erratum | None = None,
-    lead: Lead | None = None,
     anyway: bool = False,
 ) -> dict[Volume, Document]:
     """Compose the volumes of a document, with their production if given. A context has its erratum already. A draft is
     composed whatever is found; of another edition a text that cannot be printed raises DataError, unless it is wanted
-    `anyway`: then it is composed as a draft where anything stops it. So it is with a `lead`, which says where values
-    lead to in the workbench."""
-    anyway = anyway or lead is not None
+    `anyway`: then it is composed as a draft where anything stops it."""
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
     outlines = outlines_of(job, known.settings.annexes)
     about = _about(checked.printed, job)
 
     def composed_with(flags: Flags) -> Composed:
-        return compose(
-            known, locale, about, production, outlines=outlines, context=context, flags=replace(flags, lead=lead)
-        )
+        return compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
 
     def drafted() -> dict[Volume, Document]:
         return _draft(edition_findings(checked, checked.printed, job.country, job.year), context, composed_with)

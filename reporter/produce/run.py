@@ -8,7 +8,6 @@ from pathlib import Path
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
 from reporter.document.drawing_job import DrawingJob
-from reporter.document.flags import Lead
 from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, require_year
 from reporter.edition.comparison_sides import context_of, stopping_findings
@@ -24,10 +23,9 @@ from reporter.i18n import Locale
 from reporter.produce.colophon import data_name, production_of, source_name
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import Drawing, draw_all
-from reporter.produce.formats import ForWord, MakeFile, MakePart, Material
+from reporter.produce.formats import MakeFile, MakePart, Material
 from reporter.produce.order import PAPER, SCREEN, Order, ProducedFiles
 from reporter.render import paper_drawings, screen_drawings
-from reporter.word.anchors import value_key
 from reporter.word.drawings import word_drawings
 
 # Media types: RFC 9512 and RFC 4180, 3.
@@ -176,14 +174,9 @@ def _material(
 ) -> Material:
     theme = theme_of(state.sources, state.checked.dataset.settings)
     images: dict[str, bytes] = {}
-    led = (
-        None
-        if WORD not in order.formats
-        else _composed(state, order.job.main, proven=order.proven, lead=value_key)[1][order.job.volume]
-    )
     if order.has_pages:
         stage("drawing charts")
-        images = draw_all(_drawings(order, document, led), theme, beside.cache / "charts", beside.drawing)
+        images = draw_all(_drawings(order, document), theme, beside.cache / "charts", beside.drawing)
         stage("laying out pages")
     return Material(
         context=context,
@@ -191,20 +184,21 @@ def _material(
         document=document,
         images={name: drawn for name, drawn in images.items() if not name.startswith((SHOWN, PICTURED))},
         shown=_named(images, SHOWN),
+        pictures=_named(images, PICTURED),
+        checksum=state.checksum,
         theme=theme,
         locale=locale_of(state.sources, order.job.language),
         templates=templates_of(state.sources),
-        word=ForWord(led, _named(images, PICTURED), state.checksum) if led else None,
         cache=beside.cache,
         helpers=beside.helpers,
     )
 
 
-def _drawings(order: Order, document: Document, led: Document | None) -> list[DrawingJob]:
+def _drawings(order: Order, document: Document) -> list[DrawingJob]:
     """What is drawn for the formats asked for. For paper, for screens, for Word."""
     printed = paper_drawings(document) if PAPER in order.formats else ()
     shown = screen_drawings(document) if SCREEN in order.formats else ()
-    pictured = word_drawings(led) if led else ()
+    pictured = word_drawings(document) if WORD in order.formats else ()
     named = ((SHOWN, shown), (PICTURED, pictured))
     return [*printed, *(each._replace(name=f"{begin}{each.name}") for begin, jobs in named for each in jobs)]
 
@@ -215,12 +209,12 @@ def _named(images: Mapping[str, bytes], begin: str) -> dict[str, bytes]:
 
 @lru_cache(maxsize=2)
 def _composed(
-    state: EditionState, job: Job, *, proven: bool, anyway: bool = False, lead: Lead | None = None
+    state: EditionState, job: Job, *, proven: bool, anyway: bool = False
 ) -> tuple[Context, Mapping[Volume, Document]]:
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage, proven=proven)
-    return context, documents_of(checked, job, locale, production, context=context, anyway=anyway, lead=lead)
+    return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)
 
 
 def _require_fit(order: Order, state: EditionState) -> CheckedDataset:

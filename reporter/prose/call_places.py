@@ -2,74 +2,42 @@
 the end of the clause, or that of the sentence."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from html import unescape
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-# Unicode noncharacters, as in `markdown.py`: a call that waits for its place, one that was typed, one that is settled.
-WAITS, TYPED, PLACED, SET = SIGNS = "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
-ANY = f"[{WAITS}{TYPED}{PLACED}]\\d+{SET}"
-CALL = re.compile(f"[{WAITS}{TYPED}](\\d+){SET}")
-SETTLED = re.compile(f"{PLACED}(\\d+){SET}")
-TAG = re.compile(f"<[^>]*>|{ANY}")
+from reporter.document.text_tree import Break, Call, Link, Marked, Place, Run, Words, Wrapper
+from reporter.prose.sentence_ends import BLANK
+
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 # So many words may stand between a number and the noun that it counts.
 MOST_BETWEEN = 4
 # A clause ends before these, unless they stand within a number; a sentence behind a stop.
 CLAUSE = re.compile(r"[,;:)](?!\d)|[ \u00a0][–—]|(?P<stop>[.!?])[”’“»)]*(?:\s+\W*(?P<next>\w)|\W*\Z)")
 ABBREVIATED = re.compile(r"(?:^|[\s(\u00a0])(?:[^\W\d_]|Nrs?|Nos?|Art|proc|pvz|žr|vid|mln|mlrd|tūkst|min)\Z")
+# Behind so many letters of the run of this number, within what they are within.
+_Spot = tuple[int, int, tuple[Wrapper, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
-    """How a language writes what is no text. `piece` finds calls, and in groups of these names a sign written as an
-    `entity`, a `link`, which no call is within, and where a `block` begins or ends. `words` are what a reader sees of
-    some of it."""
-
-    piece: re.Pattern[str]
-    words: Callable[[str], str]
-
-
-HTML = Markup(
-    re.compile(
-        rf"{ANY}|(?P<entity>&#?\w+;)|(?P<link><a\b.*?</a>)"
-        r"|<(?P<block>/?(?:p|li|ul|ol|h\d|blockquote|pre|hr|br)\b)?[^>]*>",
-        re.S,
-    ),
-    lambda html: unescape(TAG.sub("", html)),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ahead:
-    """The text between a call and the end of its paragraph. `ends` are the places in the written text behind each of
-    its characters."""
-
-    text: str
-    ends: tuple[int, ...]
-
-
-def settled(written: str, nouns: Collection[str], markup: Markup = HTML) -> str:
-    """Give every waiting call its place. `nouns` are the words that numbers count, in small letters."""
-    while call := CALL.search(written):
-        written = written[: call.start()] + written[call.end() :]
-        before = written[_beginning(written, call.start(), markup) : call.start()]
-        stays = call[0].startswith(TYPED) and stands_after_word(markup.words(before))
-        at = call.start() if stays else _place(written, call.start(), nouns, markup)
-        while other := SETTLED.match(written, at):
-            at = other.end()
-        written = f"{written[:at]}{PLACED}{call[1]}{SET}{written[at:]}"
-    return written
-
-
-def with_calls(written: str, call: Callable[[int], str]) -> str:
-    return SETTLED.sub(lambda found: call(int(found[1])), written)
-
-
-def sign_behind(words: str, *, is_filtered: bool) -> str:
-    """The sign of a call behind what an expression prints. What a filter made of a value ends with the noun that it
-    counts."""
-    return PLACED if is_filtered and stands_after_word(words) else WAITS
+def settled(line: Iterable[Run], typed: Collection[int], nouns: Collection[str]) -> list[Run]:
+    """Give every call that waits at a place of its number a place of its own. `typed` are the numbers of those that
+    somebody typed there, `nouns` the words that numbers count, in small letters."""
+    made = list(line)
+    while waiting := [(n, run.leaf.number) for n, run in enumerate(made) if isinstance(run.leaf, Place)]:
+        at, number = waiting[0]
+        place = at, 0, made.pop(at).within
+        begin = max((n + 1 for n, run in enumerate(made[:at]) if isinstance(run.leaf, Break)), default=0)
+        before = "".join(run.text for run in made[begin:at])
+        stays = number in typed and stands_after_word(before)
+        n, letters, within = _behind_whole(made, place)
+        n, letters, within = (n, letters, within) if stays else _place(made, begin, (n, letters, within), nouns)
+        if letters and isinstance(cut := made[n].leaf, Words):
+            halves = (cut.text[:letters], cut.text[letters:])
+            made[n : n + 1] = [Run(replace(cut, text=each), within) for each in halves if each]
+            n += 1
+        while n < len(made) and isinstance(made[n].leaf, Call) and _are_same(made[n].within, within):
+            n += 1
+        made.insert(n, Run(Call(number, ""), within))
+    return made
 
 
 def stands_after_word(words: str) -> bool:
@@ -78,31 +46,51 @@ def stands_after_word(words: str) -> bool:
     return last.isalpha() or last in tuple(".!?")
 
 
-def _place(written: str, start: int, nouns: Collection[str], markup: Markup) -> int:
-    links = (each.span() for each in markup.piece.finditer(written) if each["link"])
-    start = next((end for begin, end in links if begin < start < end), start)
-    ahead = _ahead(written, start, markup)
-    found = next(filter(None, (_noun(ahead.text, nouns), *_clauses(ahead.text))), 0)
-    if found:
-        return ahead.ends[found - 1]
-    return _word_before(written, start, markup)
+def _are_same(one: Sequence[Wrapper], other: Sequence[Wrapper]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
-def _ahead(written: str, start: int, markup: Markup) -> _Ahead:
-    text, at = "", start
-    ends: list[int] = []
-    for piece in (*markup.piece.finditer(written, start), None):
-        stop = piece.start() if piece else len(written)
-        text += written[at:stop]
-        ends += range(at + 1, stop + 1)
-        if piece is None or piece["block"]:
+def _whole(within: Sequence[Wrapper]) -> int | None:
+    """The place among these of the first that no call is within."""
+    kinds = (isinstance(each, Link) or (isinstance(each, Marked) and each.tag == "code") for each in within)
+    return next((n for n, is_whole in enumerate(kinds) if is_whole), None)
+
+
+def _behind_whole(line: Sequence[Run], spot: _Spot) -> _Spot:
+    n, _, within = spot
+    depth = _whole(within)
+    if depth is None:
+        return spot
+    while n < len(line) and len(line[n].within) > depth and line[n].within[depth] is within[depth]:
+        n += 1
+    return n, 0, within[:depth]
+
+
+def _letters(line: Sequence[Run], start: int) -> tuple[str, list[_Spot]]:
+    """The letters from a run to the end of the line in its paragraph, and the spots behind each of them."""
+    text, spots = "", list[_Spot]()
+    for n in range(start, len(line)):
+        run = line[n]
+        if isinstance(run.leaf, Break):
             break
-        if piece["link"] or piece["entity"]:
-            words = markup.words(piece[0])
-            text += words
-            ends += [piece.end()] * len(words)
-        at = piece.end()
-    return _Ahead(text, tuple(ends))
+        text += run.text
+        if _whole(run.within) is None:
+            spots += ((n, letters, run.within) for letters in range(1, len(run.text) + 1))
+        else:
+            spots += [_behind_whole(line, (n, 0, run.within))] * len(run.text)
+    return text, spots
+
+
+def _place(line: Sequence[Run], begin: int, spot: _Spot, nouns: Collection[str]) -> _Spot:
+    text, spots = _letters(line, spot[0])
+    found = next(filter(None, (_noun(text, nouns), *_clauses(text))), 0)
+    if found:
+        return spots[found - 1]
+    # Behind the last word before it that is in no link.
+    before, behind = _letters(line[: spot[0]], begin)
+    bare = "".join(letter if at else BLANK for letter, (_, at, _) in zip(before, behind, strict=True))
+    words = [found.end() for found in WORD.finditer(bare)]
+    return behind[words[-1] - 1] if words else spot
 
 
 def _noun(text: str, nouns: Collection[str]) -> int:
@@ -140,17 +128,3 @@ def _ends(text: str) -> Iterator[re.Match[str]]:
         following = clause["next"] or ""
         if not clause["stop"] or not (following.islower() or ABBREVIATED.search(text[: clause.start()])):
             yield clause
-
-
-def _word_before(written: str, start: int, markup: Markup) -> int:
-    """The end of the last word before a place. It is in the same paragraph and in no link; the place itself where there
-    is none."""
-    begin = _beginning(written, start, markup)
-    others = [found.span() for found in markup.piece.finditer(written, begin, start)]
-    found = WORD.finditer(written, begin, start)
-    words = [each.end() for each in found if not any(a <= each.start() < b for a, b in others)]
-    return words[-1] if words else start
-
-
-def _beginning(written: str, start: int, markup: Markup) -> int:
-    return max((found.end() for found in markup.piece.finditer(written, 0, start) if found["block"]), default=0)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from html import escape
 
 from reporter.analysis import arithmetic
 from reporter.document.flags import Flags
+from reporter.document.text_tree import Words
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_, Locale, opening, unbroken
 from reporter.model import Observation, Status, Vintage, is_given
-from reporter.model.label import altered, lang_attribute, language_of
+from reporter.model.label import altered, language_of
 from reporter.prose.change_sentences import change_sentence
 from reporter.prose.expression import NUMBER_PLACE, Expression
 from reporter.prose.sentences import change_text, share_text, sign_of
@@ -34,12 +34,19 @@ OF_SERIES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Printed:
     """The words that an expression prints. With the observations in them, and the anchor that a cross-reference leads
-    to. `html` marks names in them that are in another language."""
+    to. `foreign` are the names in them that are in another language: their begin and end, and that language."""
 
     text: str
     observations: tuple[Observation, ...] = ()
     anchor: str = ""
-    html: str = ""
+    foreign: tuple[tuple[int, int, str], ...] = ()
+
+    def words(self) -> tuple[Words, ...]:
+        made, at = list[Words](), 0
+        for start, end, language in self.foreign:
+            made += (Words(self.text[at:start]), Words(self.text[start:end], language))
+            at = end
+        return tuple(each for each in (*made, Words(self.text[at:])) if each.text) or (Words(""),)
 
 
 def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
@@ -88,7 +95,7 @@ class Printer:
         printed = self._printed(expression)
         if not expression.opens:
             return printed
-        return replace(printed, text=altered(printed.text, opening), html=opening(printed.html))
+        return replace(printed, text=altered(printed.text, opening))
 
     def _printed(self, expression: Expression) -> Printed:
         if expression.call:
@@ -164,10 +171,14 @@ class Printer:
             raise UnprintableError("no-value", message, expression.mark, "see countries: in the year's file")
         names = [self.locale.named_inside(code, self.vintage.country) for each in lists for code in each.countries]
         groups = [group.text(self.locale.language) for each in lists for group in each.groups]
+        text = self.locale.listed(map(str, (*names, *groups)))
         # A group without a name in this language keeps another one; the sentence around it is not said again.
-        marked = (f"<span{lang_attribute(each)}>{escape(each)}</span>" for each in groups)
-        html = self.locale.listed((*map(escape, names), *marked)) if any(map(language_of, groups)) else ""
-        return Printed(self.locale.listed(map(str, (*names, *groups))), html=html)
+        foreign, end = list[tuple[int, int, str]](), len(text)
+        for each in reversed(groups):
+            start = text.rindex(each, 0, end)
+            foreign += [(start, start + len(each), language_of(each))] if language_of(each) else []
+            end = start
+        return Printed(text, foreign=tuple(reversed(foreign)))
 
     def _share(self, expression: Expression, part: Observation) -> Printed:
         total = self.vintage.observation(part.figure, part.year)

@@ -1,8 +1,8 @@
-"""Render CommonMark as safe HTML. No raw HTML, no images, links only to the web, mail, telephone and places in the
+"""Read CommonMark as a tree. No raw HTML, no images, links only to the web, mail, telephone and places in the
 document."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -10,12 +10,29 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
+from reporter.document.text_tree import (
+    Break,
+    Code,
+    Group,
+    Inline,
+    Leaf,
+    Link,
+    Marked,
+    Paragraph,
+    Place,
+    TextBlock,
+    Words,
+)
 from reporter.errors import Finding, Mark, Severity
-from reporter.prose.expression import PIECE
+from reporter.prose.expression import PIECE, Piece
 
-# Unicode noncharacters: no text contains them, and markdown-it makes them from no entity.
+# Around the number of a place while markdown-it reads a text: noncharacters, which it takes for letters and makes from
+# no entity. Typed ones are no text.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
+PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
+UNTYPED = dict.fromkeys(map(ord, (OPEN, CLOSE)))
 IN_LINK = "print the value in the text of the link, or beside it"
 TABLE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)++(?:\|\s*+)?")
 # CommonMark 4.2: a heading needs a space after its signs. Such a line would be text, and its part of the section would
@@ -69,25 +86,72 @@ def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
     )
 
 
-def to_html(markdown: str, signs: Iterable[tuple[int, str]] = ()) -> str:
-    """Render CommonMark text as safe semantic HTML. What is not allowed comes out as the characters typed. `signs` are
-    safe HTML for the end of the paragraphs that have lines, counted from 0."""
-    tokens = parse_safe(markdown)
-    paragraphs = [each for each in tokens if each.type == "inline" and each.map and each.children is not None]
-    for line, html in signs if paragraphs else ():
-        above = [each for each in paragraphs if each.map and each.map[0] <= line]
-        children = (above or paragraphs[:1])[-1].children or []
-        children.append(Token("html_inline", "", 0, content=html))
-    return str(_SAFE.renderer.render(tokens, _SAFE.options, {}))
+def tree(pieces: Sequence[object]) -> tuple[tuple[TextBlock, ...], frozenset[int]]:
+    """Read text as a tree in which what is no text has a place. With the numbers of those that have none in what a
+    reader sees: they stand in the address or title of a link. What is not allowed is the characters typed."""
+    text, lines = "", [0]
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, Piece) and piece.expression is None:
+            text += piece.text.translate(UNTYPED)
+            lines[-1] = lines[-1] or piece.mark.line
+            lines += (piece.mark.line + n for n in range(1, piece.text.count("\n") + 1))
+        else:
+            text += f"{OPEN}{number}{CLOSE}"
+    reader = _TreeReader(lines)
+    blocks = tuple(map(reader.block, SyntaxTreeNode(_SAFE.parse(text)).children))
+    placed = set(map(int, PLACE.findall(text)))
+    return blocks, frozenset(placed - reader.seen | reader.hidden)
+
+
+class _TreeReader:
+    """Reads what markdown-it parsed. `lines` are the lines of a file that those of the text stand on."""
+
+    def __init__(self, lines: Sequence[int]) -> None:
+        self.lines = lines
+        self.seen, self.hidden = set[int](), set[int]()
+
+    def block(self, node: SyntaxTreeNode) -> TextBlock:
+        match node.type:
+            case "paragraph":
+                first = self.lines[node.map[0]] if node.map else 0
+                return Paragraph(self._line(node.children[0]), first, tight=node.hidden)
+            case "fence" | "code_block":
+                return Code(tuple(self._leaves(node.content)), node.info.strip())
+        inside = tuple(map(self.block, node.children))
+        return Group(node.tag, inside, int(node.attrs.get("start", 1)), node.markup)
+
+    def _line(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
+        return tuple(each for child in node.children for each in self._inline(child))
+
+    def _inline(self, node: SyntaxTreeNode) -> Iterator[Inline]:
+        match node.type:
+            case "softbreak":
+                yield Words("\n")
+            case "hardbreak":
+                yield Break()
+            case "code_inline":
+                yield Marked("code", tuple(self._leaves(node.content)))
+            case "em" | "strong":
+                yield Marked(node.tag, self._line(node))
+            case "link":
+                address, title = (str(node.attrs.get(name, "")) for name in ("href", "title"))
+                self.hidden |= set(map(int, PLACE.findall(unquote(f"{address} {title}"))))
+                bare = node.markup == "autolink"
+                yield Link(self._line(node), address, PLACE.sub("", title), bare=bare)
+            case _:
+                yield from self._leaves(node.content)
+
+    def _leaves(self, text: str) -> Iterator[Leaf]:
+        for number, piece in enumerate(PLACE.split(text)):
+            if number % 2:
+                self.seen.add(int(piece))
+                yield Place(int(piece))
+            elif piece:
+                yield Words(piece)
 
 
 def as_fragment(markdown: str) -> str:
     return str(_WRITTEN.render(markdown))
-
-
-def parse_safe(markdown: str) -> list[Token]:
-    """Parse CommonMark text; what is not allowed is text."""
-    return _SAFE.parse(markdown)
 
 
 def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:

@@ -1,62 +1,93 @@
-"""Turn the passages of a section into running text. Values are put in, footnotes collected, Markdown rendered."""
+"""Turn the passages of a section into trees of text. Values are put in, footnotes collected and called."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
-from urllib.parse import unquote
+from typing import NamedTuple, Protocol
 
 from reporter.document.document import Note, Text
+from reporter.document.text_tree import (
+    Call,
+    Code,
+    Group,
+    Inline,
+    Link,
+    Paragraph,
+    Place,
+    Run,
+    TextBlock,
+    Value,
+    Words,
+    line_of,
+    paragraphs,
+    runs,
+    values,
+)
 from reporter.errors import Finding, Mark
-from reporter.model import Observation, Passage
-from reporter.model.label import Said, lang_attribute, language_of
-from reporter.prose.call_places import HTML, SET, SIGNS, TYPED, settled, sign_behind, with_calls
+from reporter.model import Passage
+from reporter.model.label import Said, language_of
+from reporter.prose.call_places import settled, stands_after_word
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
-from reporter.prose.expression import Expression, Piece, bad_expression, call_in_headline, parse
-from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
+from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
+from reporter.prose.markdown import IN_LINK, Chunk, chunks, tree
 from reporter.prose.passages import code_of
+from reporter.prose.pointers import without_pointers
 from reporter.prose.running_numbers import in_running_text
 
-# The number of a value between characters that no text contains: Markdown leaves it alone.
-VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
-TAG = re.compile("<[^>]*>")
-# Signs that stand for something here are not those of a text.
-UNTYPED = dict.fromkeys(map(ord, (OPEN, CLOSE, *SIGNS)))
+
+class Notes(Protocol):
+    """How notes are printed: called in their place, or told elsewhere."""
+
+    def of_text(self, text: str) -> tuple[str, ...]:
+        """What is called in the place of a note."""
+
+    def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
+        """What is called behind a value."""
+
+    def call(self, text: str, language: str) -> Call:
+        """The call of a note in a text of some language."""
+
+    def behind(self) -> str:
+        """The words at the end of a paragraph."""
 
 
 @dataclass(slots=True)
 class NoteBook:
-    """The footnotes of a document in the making, numbered through. In one chapter equal words have one number. `label`
-    is the title of a link to a note, `language` the document's."""
+    """The footnotes of a document in the making, numbered through. In one chapter equal words have one number.
+    `language` is the document's; `called` are the notes of values that their section has called."""
 
-    label: str = "Note {n}"
     language: str = ""
     notes: list[Note] = field(default_factory=list)
     chapter: int = 0
+    called: set[str] = field(default_factory=set)
 
     def open_chapter(self) -> None:
         """Begin a chapter, which repeats the notes it needs. Its footnotes stand on its own pages, even when an earlier
         chapter has equal ones."""
         self.chapter = len(self.notes)
 
-    def call(self, text: str, language: str = "") -> str:
-        """Return HTML that calls a footnote, in a text of some language. The note itself where it is first called in a
-        chapter, a link to it afterwards."""
-        other = language if language != self.language and self.language else ""
+    def of_text(self, text: str) -> tuple[str, ...]:
+        return (text,)
+
+    def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
+        vintage, language = printer.vintage, printer.locale.language
+        texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
+        due = tuple(text for text in dict.fromkeys(texts) if text not in self.called)
+        self.called.update(due)
+        return due
+
+    def call(self, text: str, language: str) -> Call:
+        """Call a footnote: for the first time in a chapter, or again."""
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
-            number, title = known.number, escape(self.label.format(n=known.number))
-            lang = lang_attribute(self.label)
-            if other:
-                # The label says its language where that is not the text's.
-                said = language_of(self.label) or self.language
-                lang = f' lang="{said}"' if said != other else ""
-            return f'\u00a0<a class="note-call" href="#note-{number}" title="{title}"{lang}>({number})</a>'
+            return Call(known.number, text, language_of(text), first=False)
         # It stands elsewhere on the page, where it has to say in which language it is.
+        other = language if language != self.language and self.language else ""
         note = Note(len(self.notes) + 1, Said(text, other) if other and not language_of(text) else text)
         self.notes.append(note)
-        place = f'id="note-{note.number}" data-number="{note.number}"{lang_attribute(text)}'
-        return f'\u00a0<span class="note" {place}>{escape(text)}</span>'
+        return Call(note.number, str(text), language_of(text))
+
+    def behind(self) -> str:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,97 +111,148 @@ def compose(
 ) -> Narrative:
     """Compose the text of a section in one edition. `passages` are those of the section, in their order. Each note of a
     value is called once, unless it is among `printed`, the notes that stand beside the text anyway."""
-    writer = _NarrativeWriter(printer, notebook, printed)
-    found = [(each, passage) for passage in passages for each in chunks(passage.markdown, passage.mark.line)]
-    parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk, passage in found)
-    codes = tuple(code_of(chunk, passage) for chunk, passage in found)
-    headlines = tuple(writer.line(passage.headline) for passage in passages if passage.headline)
-    return Narrative(parts, tuple(writer.findings), next(iter(headlines), None), codes)
+    notebook.called = set(printed)
+    filler = Filler(printer, notebook)
+    parts, codes, findings = list[tuple[str, Text]](), list[str](), list[Finding]()
+    for passage in passages:
+        for chunk in chunks(passage.markdown, passage.mark.line):
+            filled = tuple(filler.blocks(chunk, passage))
+            parts.append((chunk.title, text_of(tuple(each.block for each in filled if each.block))))
+            codes.append(code_of(chunk, passage))
+            findings += (finding for each in filled for finding in each.findings)
+    headlines = tuple(filler.headline(passage.headline) for passage in passages if passage.headline)
+    return Narrative(tuple(parts), (*findings, *filler.findings), next(iter(headlines), None), tuple(codes))
 
 
-def with_places(pieces: Iterable[Piece]) -> str:
-    """A text with numbers in the places of its expressions. Each stands between signs that no text contains."""
-    return "".join(
-        f"{OPEN}{number}{CLOSE}" if piece.expression else piece.text.translate(UNTYPED)
-        for number, piece in enumerate(pieces)
-    )
+def text_of(nodes: tuple[TextBlock | Inline, ...]) -> Text:
+    return Text(nodes, tuple(seen for value in values(nodes) for seen in value.observations))
 
 
-def in_text(html: str) -> frozenset[str]:
-    """The numbers of the expressions that stand in text. Those in the address of a link do not."""
-    placed = VALUE.findall(TAG.sub("", html))
-    hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
-    return frozenset(each for each in placed if placed.count(each) == 1 and each not in hidden)
+class Filled(NamedTuple):
+    """A block with its values, and what of it could not be printed. There is none where something stands in no block,
+    or all of it is left out."""
+
+    block: TextBlock | None
+    findings: tuple[Finding, ...]
 
 
-class _NarrativeWriter:
-    """The state of a section that is being composed."""
+class Filler:
+    """Fills texts with their values. Those that figures do not stand beside do not point at them."""
 
-    def __init__(self, printer: Printer, notebook: NoteBook, printed: Collection[str]) -> None:
-        self.printer, self.notebook = printer, notebook
+    def __init__(self, printer: Printer, notes: Notes, *, with_figures: bool = True) -> None:
+        self.printer, self.notes, self.with_figures = printer, notes, with_figures
         self.findings: list[Finding] = []
-        self.called = set(printed)
-        # The texts of footnotes that wait for their places.
-        self.waiting: list[str] = []
         self.nouns = printer.vintage.catalogue.nouns(printer.locale.language)
+        self.expressions: dict[int, Expression] = {}
+        # The numbers of what a draft marks, by the lines of the paragraphs that they stand behind.
+        self.marked: dict[int, list[int]] = {}
+        # The texts of notes that are called in the paragraph at hand, and the numbers of those that were typed there.
+        self.waiting: list[str] = []
+        self.typed: set[int] = set()
 
-    def text(self, chunk: Chunk, passage: Passage) -> Text:
-        mark = Mark(passage.mark.path, chunk.line)
-        pieces, refused = parse(replace(passage, markdown=chunk.text, mark=mark))
+    def blocks(self, chunk: Chunk, passage: Passage) -> Iterator[Filled]:
+        """Fill the blocks of a chunk, one after another."""
+        pieces, refused = parse(replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line)))
         pieces = in_running_text(pieces, self.printer)
+        blocks, hidden = tree(pieces)
         self.findings += refused
-        html = to_html(with_places(pieces), self._signs(chunk, pieces, passage))
-        standing = in_text(html)
-        words: dict[str, str] = {}
-        used: list[Observation] = []
-        for number, piece in enumerate(pieces):
-            if piece.expression and str(number) in standing:
-                words[str(number)], seen = self._words(piece.expression)
-                used += seen
-            elif piece.expression:
-                self.findings.append(bad_expression(piece, f"{piece.text} cannot stand here", IN_LINK))
-        return Text(self._with_calls(VALUE.sub(lambda match: words.get(match[1], ""), html)), tuple(used))
+        self.findings += [
+            bad_expression(pieces[n], f"{pieces[n].text} cannot stand here", IN_LINK) for n in sorted(hidden)
+        ]
+        self.expressions = {n: each.expression for n, each in enumerate(pieces) if each.expression and n not in hidden}
+        self._mark(blocks, chunk, passage)
+        for each in blocks:
+            yield self._filled(self._block(each))
+        if self.findings:
+            yield self._filled(None)
 
-    def _with_calls(self, html: str) -> str:
-        language = self.printer.locale.language
-        made = with_calls(settled(html, self.nouns), lambda each: self.notebook.call(self.waiting[each], language))
-        self.waiting.clear()
-        return made
-
-    def _waiting(self, sign: str, text: str) -> str:
-        self.waiting.append(text)
-        return f"{sign}{len(self.waiting) - 1}{SET}"
-
-    def _signs(self, chunk: Chunk, pieces: Iterable[Piece], passage: Passage) -> Iterator[tuple[int, str]]:
-        """The signs of what a draft marks, by their lines. Expressions of several lines are one line here."""
-        flags, last = self.printer.flags, chunk.line + chunk.text.count("\n")
-        lines = ((line, n) for line, n in flags.on_lines(passage.mark.path) if chunk.line - 1 <= line <= last)
-        for line, number in lines:
-            if passage.headline is None or line != passage.headline.mark.line:
-                folded = sum(each.text.count("\n") for each in pieces if each.expression and each.mark.line < line)
-                yield line - chunk.line - folded, flags.link(number, self.printer.locale.language)
-
-    def line(self, passage: Passage) -> Text:
+    def headline(self, passage: Passage) -> Text:
         """Compose a headline: text and values. Markdown, notes and references cannot stand in it."""
         pieces, refused = parse(passage)
-        pieces = in_running_text(pieces, self.printer)
         self.findings += refused
-        used: list[Observation] = []
-        made = []
-        for piece in pieces:
+        made: list[Inline] = []
+        for piece in in_running_text(pieces, self.printer):
             if piece.expression and piece.expression.call:
                 self.findings.append(call_in_headline(piece))
             elif piece.expression:
-                printed = self._print(piece.expression)
-                html = printed.html or escape(printed.text)
-                made.append(self.printer.flags.led(html, printed.observations))
-                used += printed.observations
+                made.append(self._value(piece.expression, self._print(piece.expression)))
             else:
-                made.append(escape(piece.text))
+                made.append(Words(piece.text))
         flags = self.printer.flags
-        own, language = flags.on_lines(passage.mark.path), self.printer.locale.language
-        made += [flags.link(n, language) for line, n in own if line == passage.mark.line]
-        return Text("".join(made), tuple(used))
+        for line, number in flags.on_lines(passage.mark.path):
+            made += flags.link(number) if line == passage.mark.line else ()
+        return text_of(tuple(made))
+
+    def _mark(self, blocks: Iterable[TextBlock], chunk: Chunk, passage: Passage) -> None:
+        last, title = chunk.line + chunk.text.count("\n"), passage.headline
+        begins = [each.line for each in paragraphs(blocks) if isinstance(each, Paragraph)]
+        self.marked = {}
+        for line, number in self.printer.flags.on_lines(passage.mark.path) if begins else ():
+            if chunk.line - 1 <= line <= last and not (title and line == title.mark.line):
+                above = [each for each in begins if each <= line]
+                self.marked.setdefault((above or begins[:1])[-1], []).append(number)
+
+    def _filled(self, block: TextBlock | None) -> Filled:
+        findings, self.findings = tuple(self.findings), []
+        return Filled(block, findings)
+
+    def _block(self, block: TextBlock) -> TextBlock | None:
+        if isinstance(block, Group):
+            blocks = tuple(made for each in block.inside if (made := self._block(each)))
+            return replace(block, inside=blocks) if blocks or not block.inside else None
+        line = [
+            run for run in runs(block.inside) if not isinstance(run.leaf, Place) or run.leaf.number in self.expressions
+        ]
+        if isinstance(block, Code):
+            return replace(block, inside=self._line(line))
+        if not self.with_figures:
+            line = without_pointers(line, self.expressions)
+        marks = (each for number in self.marked.get(block.line, ()) for each in self.printer.flags.link(number))
+        inside = self._line(line, marks)
+        if not inside:
+            return None
+        behind = self.notes.behind()
+        return replace(block, inside=(*inside, Words(behind)) if behind else inside)
+
+    def _line(self, line: Iterable[Run], behind: Iterable[Inline] = ()) -> tuple[Inline, ...]:
+        printed = (each for run in line for each in self._runs(run))
+        made = settled((*printed, *runs(behind)), self.typed, self.nouns)
+        language = self.printer.locale.language
+        for n, run in enumerate(made):
+            if isinstance(run.leaf, Call):
+                made[n] = run._replace(leaf=self.notes.call(self.waiting[run.leaf.number], language))
+        self.waiting.clear()
+        self.typed.clear()
+        return line_of(made)
+
+    def _runs(self, run: Run) -> Iterator[Run]:
+        """What is printed in a place."""
+        if not isinstance(run.leaf, Place):
+            yield run
+            return
+        expression = self.expressions[run.leaf.number]
+        if expression.call == "note":
+            for text in self.notes.of_text(expression.argument):
+                self.typed.add(len(self.waiting))
+                yield run._replace(leaf=Place(len(self.waiting)))
+                self.waiting.append(text)
+            return
+        printed = self._print(expression)
+        yield from runs((self._value(expression, printed),), run.within)
+        # What a filter made of a value ends with the noun that it counts.
+        is_placed = bool(expression.filter) and stands_after_word(printed.text)
+        for text in self.notes.of_value(printed, self.printer):
+            yield run._replace(leaf=Call(len(self.waiting), "") if is_placed else Place(len(self.waiting)))
+            self.waiting.append(text)
+        flags = self.printer.flags
+        for number in flags.at(seen.mark for seen in printed.observations):
+            yield from runs(flags.link(number), run.within)
+
+    def _value(self, expression: Expression, printed: Printed) -> Inline:
+        if printed.anchor:
+            language = language_of(printed.text)
+            return Link((Words(str(printed.text)),), f"#{printed.anchor}", sort="reference", language=language)
+        return Value(printed.words(), expression.address, printed.observations)
 
     def _print(self, expression: Expression) -> Printed:
         try:
@@ -178,25 +260,3 @@ class _NarrativeWriter:
         except UnprintableError as problem:
             self.findings.append(problem.finding)
             return Printed("…")
-
-    def _words(self, expression: Expression) -> tuple[str, tuple[Observation, ...]]:
-        if expression.call == "note":
-            return self._waiting(TYPED, expression.argument), ()
-        printed = self._print(expression)
-        text = (printed.html or escape(printed.text)).translate(UNTYPED)
-        if printed.anchor:
-            text = f'<a class="reference" href="#{printed.anchor}"{lang_attribute(printed.text)}>{text}</a>'
-        flags = self.printer.flags
-        found, language = flags.at(seen.mark for seen in printed.observations), self.printer.locale.language
-        signs = (flags.link(number, language) for number in found)
-        sign = sign_behind(HTML.words(text), is_filtered=bool(expression.filter))
-        calls = (self._waiting(sign, each) for each in self._due(printed))
-        return "".join((flags.led(text, printed.observations), *calls, *signs)), printed.observations
-
-    def _due(self, printed: Printed) -> list[str]:
-        """The footnotes that go with printed values. Those that this section called before are left out."""
-        vintage, language = self.printer.vintage, self.printer.locale.language
-        texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
-        due = [text for text in dict.fromkeys(texts) if text not in self.called]
-        self.called.update(due)
-        return due

@@ -1,11 +1,11 @@
 """A section as plain paragraphs, with the values one edition prints."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from html import unescape
 
+from reporter.document.text_tree import Code, Group, Inline, Paragraph, TextBlock, words
 from reporter.i18n import N_, unbroken
 from reporter.model import Observation, Passage
 from reporter.model.label import altered
@@ -13,10 +13,6 @@ from reporter.prose.evaluation import Printed, Printer
 from reporter.prose.expression import Expression, parse
 from reporter.prose.narrative import NoteBook, compose
 
-# Calls of notes are removed from a sentence; notes written by hand follow at the end.
-NOTE = re.compile(r'\u00a0?(?:<span class="note".*?</span>|<a class="note-call".*?</a>)', re.S)
-BLOCK = re.compile(r"<(/?)(p|ul|ol|li|blockquote|pre|hr)\b[^>]*>")
-TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -55,25 +51,22 @@ def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[Pla
     last."""
     unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
     narrative = compose(passages, unnumbered, NoteBook())
-    made = [PlainParagraph(Sort.HEADLINE, _bare(narrative.headline.html))] if narrative.headline else []
+    made = [PlainParagraph(Sort.HEADLINE, _bare(narrative.headline.words))] if narrative.headline else []
     for title, text in narrative.parts:
         made += [PlainParagraph(Sort.HEADING, title)] if title else []
-        made += _paragraphs(text.html)
+        made += _paragraphs(text.nodes, Sort.PARAGRAPH)
     expressions = (piece.expression for each in passages for piece in parse(each)[0] if piece.expression)
     return (*made, *(PlainParagraph(Sort.NOTE, each.argument) for each in expressions if each.call == "note"))
 
 
-def _paragraphs(html: str) -> Iterator[PlainParagraph]:
-    """The text between the tags of blocks. What stands in a list is an item."""
-    depth, end = 0, 0
-    text = NOTE.sub("", html)
-    for tag in BLOCK.finditer(text):
-        if words := _bare(text[end : tag.start()]):
-            yield PlainParagraph(Sort.ITEM if depth else Sort.PARAGRAPH, words)
-        end = tag.end()
-        if tag[2] in ("ul", "ol"):
-            depth += -1 if tag[1] else 1
+def _paragraphs(nodes: Iterable[TextBlock | Inline], sort: Sort) -> Iterator[PlainParagraph]:
+    """The paragraphs with words. What stands in a list is an item."""
+    for node in nodes:
+        if isinstance(node, Group):
+            yield from _paragraphs(node.inside, Sort.ITEM if node.tag == "li" else sort)
+        elif isinstance(node, Paragraph | Code) and (text := _bare(words(node.inside))):
+            yield PlainParagraph(sort, text)
 
 
-def _bare(html: str) -> str:
-    return SPACE.sub(" ", unescape(TAG.sub("", html))).strip()
+def _bare(text: str) -> str:
+    return SPACE.sub(" ", text).strip()

@@ -3,17 +3,17 @@ points at them goes as a whole; of another one goes what points: "(see Figure 3)
 keeps them apart"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from reporter.document.text_tree import Place, Run, Words
 from reporter.prose.expression import Expression
-from reporter.prose.markdown import CLOSE, OPEN
 from reporter.prose.sentence_ends import BLANK, sentence_breaks
 
 # Capitals that no text contains stand for references and for values: they can begin and end a sentence.
 REFERENCE, VALUE = "Ʀ", "Ȣ"
 REFERENCES = ("figure", "table")
-PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 # A pair of parentheses that holds a reference, and the words before it within one that holds a value too.
 ASIDE = re.compile(rf"\s*\([^()]*{REFERENCE}[^()]*\)")
 WITHIN = re.compile(rf"[,;]?[^(),;]*{REFERENCE}[^(),;]*")
@@ -41,47 +41,60 @@ class Cut(NamedTuple):
     instead: str = ""
 
 
-def pointer_cuts(text: str, expressions: Mapping[str, Expression]) -> tuple[Cut, ...]:
-    """What to cut from a paragraph so that it points at nothing. The numbers of its expressions stand in it between
-    signs."""
-    if not any(expressions[number].call in REFERENCES for number in PLACE.findall(text)):
-        return ()
-
-    def mask(found: re.Match[str]) -> str:
-        # A whole sentence brings its full stop.
-        expression, length = expressions[found[1]], len(found[0])
-        if expression.call:
-            return (REFERENCE if expression.call in REFERENCES else BLANK) * length
-        return VALUE * (length - 1) + ("." if expression.filter == "change_sentence" else VALUE)
-
-    masked = PLACE.sub(mask, text)
+def without_pointers(line: Sequence[Run], expressions: dict[int, Expression]) -> list[Run]:
+    """A paragraph that points at nothing. The expressions stand at the places of their numbers in it; without the words
+    before it one may begin its sentence."""
+    asked = {run.leaf.number: expressions[run.leaf.number] for run in line if isinstance(run.leaf, Place)}
+    if not any(each.call in REFERENCES for each in asked.values()):
+        return list(line)
+    shown = [_mask(asked[run.leaf.number]) if isinstance(run.leaf, Place) else run.text for run in line]
+    masked = "".join(shown)
     breaks = sorted({*sentence_breaks(masked), *(match.span("space") for match in BEGINS.finditer(masked))})
     starts, ends = (0, *(end for _, end in breaks)), (*(start for start, _ in breaks), len(masked))
-    return tuple(
+    cuts = [
         cut
         for start, end, until in zip(starts, ends, (*starts[1:], len(masked)), strict=True)
         if REFERENCE in masked[start:end]
         for cut in _cuts(masked[start:end], start, until)
-    )
+    ]
+    made, at = list[Run](), 0
+    for run, text in zip(line, shown, strict=True):
+        left = _left(text, at, cuts)
+        if isinstance(run.leaf, Place):
+            made += [run] if left else []
+            if left and any(each.end == at for each in cuts):
+                expressions[run.leaf.number] = replace(asked[run.leaf.number], opens=True)
+        elif left or not text:
+            made.append(run._replace(leaf=Words(left)) if left != text else run)
+        at += len(text)
+    return made
+
+
+def _mask(expression: Expression) -> str:
+    # Three letters, since fewer may be an abbreviation. A whole sentence brings its full stop.
+    if expression.call:
+        return (REFERENCE if expression.call in REFERENCES else BLANK) * 3
+    return f"{VALUE}{VALUE}." if expression.filter == "change_sentence" else VALUE * 3
 
 
 def _cuts(sentence: str, start: int, until: int) -> Iterator[Cut]:
     """The cuts of a sentence: parts of it, or all."""
     found = tuple(_parts(sentence))
-    rest = "".join(_left(sentence, found))
+    rest = _left(sentence, 0, found)
     if REFERENCE in rest or not re.search(r"\w", rest) or (POINTING.search(rest) and VALUE not in rest):
         yield Cut(start, until)
     else:
         yield from (Cut(start + cut.start, start + cut.end, cut.instead) for cut in found)
 
 
-def _left(sentence: str, cuts: tuple[Cut, ...]) -> Iterator[str]:
-    done = 0
-    for cut in cuts:
-        yield sentence[done : cut.start]
-        yield cut.instead
-        done = cut.end
-    yield sentence[done:]
+def _left(text: str, start: int, cuts: Iterable[Cut]) -> str:
+    """What stays of a piece of a text that begins at a place in it."""
+    made, done, end = "", start, start + len(text)
+    for each in cuts:
+        if each.start < end and each.end > start:
+            made += text[done - start : max(each.start - start, 0)] + (each.instead if each.start >= start else "")
+            done = min(each.end, end)
+    return made + text[done - start :]
 
 
 def _parts(sentence: str) -> Iterator[Cut]:

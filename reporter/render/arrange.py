@@ -2,7 +2,7 @@
 rest across the page."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
@@ -22,52 +22,62 @@ from reporter.document.document import (
 from reporter.document.of_countries import Roll
 from reporter.document.plot import Crowd, Drawing, Ledger, NamedLands, Plot, YearStrip
 from reporter.document.plot_of_sides import Dumbbell, Ruler, Squares
-from reporter.model.label import Said, united
+from reporter.document.text_tree import Call, Link, Marked, Paragraph, Run, Words, line_of
+from reporter.document.text_tree import runs as runs_of
+from reporter.model.label import united
 from reporter.prose.sentence_ends import BLANK, sentence_breaks
 from reporter.render.fitting import marks_room, setting
 
 # Characters of text that stand well as a lead.
 MOST_IN_LEAD = 360
-TAG = re.compile(r'\u00a0?<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
-CALL = re.compile(r'\u00a0?<(?P<name>span|a) class="(?:note|note-call)".*?</(?P=name)>|<[^>]*>', re.S)
-FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
-OPENED, CLOSED = re.compile(r"<(?!/|br\b)[^>]*>"), re.compile(r"</[^>]*>")
 
 
-def split_lead(section: Section) -> tuple[str, Section]:
-    """Return the lead of a chapter, and the rest. The lead is the first paragraph, of a long one the first sentences.
-    It is empty where there is no such paragraph, or none of its sentences can be told to end early enough. It knows its
-    language where that is another one."""
+def split_lead(section: Section) -> tuple[Text | None, Section]:
+    """Return the lead of a chapter, a line, and the rest. The lead is the first paragraph, of a long one the first
+    sentences. There is none without such a paragraph, or where none of its sentences can be told to end early
+    enough."""
     first = section.blocks[0] if section.blocks else None
-    found = FIRST_PARAGRAPH.match(first.html) if isinstance(first, Text) and section.level == 1 else None
-    lead, more = _cut(found[1]) if found else ("", "")
-    if found is None or not isinstance(first, Text) or not lead:
-        return "", section
-    rest = (f"<p>{more}</p>\n" if more else "") + first.html[found.end() :]
-    blocks = (replace(first, html=rest), *section.blocks[1:]) if rest else section.blocks[1:]
-    return Said(lead, first.language), replace(section, blocks=blocks)
+    if not isinstance(first, Text) or section.level != 1 or not first.nodes:
+        return None, section
+    paragraph, *others = first.nodes
+    if not isinstance(paragraph, Paragraph) or paragraph.sort:
+        return None, section
+    lead, more = _cut(list(runs_of(paragraph.inside)))
+    if not lead:
+        return None, section
+    rest = (*((replace(paragraph, inside=line_of(more)),) if more else ()), *others)
+    blocks = (replace(first, nodes=rest), *section.blocks[1:]) if rest else section.blocks[1:]
+    return replace(first, nodes=line_of(lead)), replace(section, blocks=blocks)
 
 
-def plain_text(html: str) -> str:
-    return TAG.sub("", html)
-
-
-def _cut(paragraph: str) -> tuple[str, str]:
+def _cut(line: list[Run]) -> tuple[list[Run], list[Run]]:
     """Return the beginning of a paragraph for a lead, and the rest. It is the whole of a short one, else as many
     sentences as fit, perhaps none."""
-    if len(plain_text(paragraph)) <= MOST_IN_LEAD:
-        return paragraph, ""
-    masked = CALL.sub(lambda match: BLANK * len(match[0]), paragraph)
-    fitting = []
-    for end, start in sentence_breaks(masked):
-        begun = paragraph[:end]
-        # It is short, and cuts no element in two.
-        if len(OPENED.findall(begun)) == len(CLOSED.findall(begun)) and len(plain_text(begun)) <= MOST_IN_LEAD:
-            fitting.append((end, start))
+    shown = [BLANK if isinstance(run.leaf, Call) else run.text for run in line]
+    text = "".join(shown)
+    if len(text.replace(BLANK, "")) <= MOST_IN_LEAD:
+        return line, []
+    within = [run.within for run, words in zip(line, shown, strict=True) for _ in words]
+    fitting = [
+        (end, start)
+        for end, start in sentence_breaks(text)
+        # It is short, and cuts no emphasis and no link in two.
+        if len(text[:end].replace(BLANK, "")) <= MOST_IN_LEAD
+        and not any(isinstance(each, Link | Marked) for each in within[end])
+    ]
     if not fitting:
-        return "", paragraph
+        return [], line
     end, start = fitting[-1]
-    return paragraph[:end], paragraph[start:]
+    return list(_part(line, shown, 0, end)), list(_part(line, shown, start, len(text)))
+
+
+def _part(line: Iterable[Run], shown: Iterable[str], start: int, end: int) -> Iterator[Run]:
+    at = 0
+    for run, text in zip(line, shown, strict=True):
+        part = text[max(start - at, 0) : max(end - at, 0)]
+        if part:
+            yield run._replace(leaf=replace(run.leaf, text=part)) if isinstance(run.leaf, Words) else run
+        at += len(text)
 
 
 # Widths in mm, as in the stylesheet.
@@ -304,7 +314,7 @@ def _shape(text: tuple[Block, ...]) -> str:
 
 
 def _length(blocks: Iterable[Block]) -> int:
-    return sum(len(plain_text(block.html)) for block in blocks if isinstance(block, Text))
+    return sum(len(block.words) for block in blocks if isinstance(block, Text))
 
 
 def _blocks(section: Section) -> tuple[Block, ...]:

@@ -55,6 +55,7 @@ from reporter.render.arrange import (
 )
 from reporter.render.fitting import mark_class
 from reporter.render.style_values import look_of
+from reporter.render.text_html import HtmlWriter
 from reporter.theme.line_ends import held_together
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
@@ -169,7 +170,9 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
         "headings": HEADINGS,
         "screen": False,
     }
-    return fill(environment_of(words, templates), PAGE, values)
+    environment, label = environment_of(words, templates), words("Note {n}")
+    environment.filters["html"] = HtmlWriter(document.edition.language, label, language_of(label))
+    return fill(environment, PAGE, values)
 
 
 def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates) -> str:

@@ -1,12 +1,9 @@
 """What a page tells where it is shared, and before its contents."""
 
-from html import unescape
-
-from reporter.document.document import Document, Figure, Table
+from reporter.document.document import Document, Figure, Table, Text
 from reporter.model import EditionStatus
-from reporter.model.label import language_of
 from reporter.prose.sentence_ends import sentence_breaks
-from reporter.render.arrange import CALL, split_lead
+from reporter.render.arrange import split_lead
 from reporter.render.html import Words
 
 # So much of it those show who share a page; what is longer is cut somewhere.
@@ -25,9 +22,9 @@ def description_of(document: Document, words: Words) -> str:
     lead, _ = split_lead(first)
     said = []
     if line is not None and not line.language:
-        headline = _plain(line.html)
+        headline = _plain(line)
         said.append(headline if headline.endswith((".", "!", "?", "…")) else f"{headline}.")
-    if not language_of(lead) and (begun := _plain(lead)):
+    if lead and not lead.language and (begun := _plain(lead)):
         said.append(begun)
     return _shortened(" ".join((f"{what}.", *said))) if said else what
 
@@ -41,8 +38,8 @@ def before_contents(document: Document) -> int:
     return int(any(isinstance(block, (Figure, Table)) for block in first.blocks))
 
 
-def _plain(html: str) -> str:
-    return " ".join(unescape(CALL.sub("", html)).split())
+def _plain(text: Text) -> str:
+    return " ".join(text.words.split())
 
 
 def _shortened(text: str) -> str:

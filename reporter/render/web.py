@@ -12,16 +12,17 @@ from markupsafe import Markup
 
 from reporter.document.document import Document, Edition, Figure, Note, Proposals, Section, Table, Text
 from reporter.document.drawing_job import DrawingJob
-from reporter.document.flags import Lead
 from reporter.document.note_lines import as_sentence, notes_by_mark
 from reporter.document.plot import Columns, Drawing, Ledger, Panels, Plot, Rows, YearStrip
+from reporter.document.text_tree import calls
 from reporter.model import Observation
 from reporter.model.label import language_of
-from reporter.render.arrange import BROAD, FULL, STRIP, bands, chart_width, plain_text
+from reporter.render.arrange import BROAD, FULL, STRIP, bands, chart_width
 from reporter.render.embed import PLAIN, ROOT, embed, lean
 from reporter.render.html import Words, environment_of, fill, kind
 from reporter.render.page_front import before_contents, description_of
 from reporter.render.style_values import Face, Look, look_of
+from reporter.render.text_html import HtmlWriter, Lead
 from reporter.theme.addresses import Addresses
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
@@ -105,7 +106,7 @@ def _over(figure: Figure, words: Words) -> Iterable[tuple[str, float, int]]:
     """What stands over a figure: text, size and weight of each part."""
     yield words("Figure {n}", n=figure.number), 8.5, 600
     if figure.headline:
-        yield plain_text(figure.headline.html), 12.0, 600
+        yield figure.headline.words, 12.0, 600
         yield " ".join(filter(None, (as_sentence(figure.caption), figure.unit_line))), 8.5, 400
     else:
         yield figure.caption, 12.0, 600
@@ -213,12 +214,6 @@ WEIGHTS, UPRIGHT = (400, 600), "normal"
 # Text between tags; the number of an article that was put between others, such as 147-1.
 TEXT = re.compile(r">[^<]+<")
 ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
-# A footnote where it is first called, and a later call of the same.
-CALL = re.compile(
-    r'<span class="note" id="note-(?P<number>\d+)"[^>]*>.*?</span>'
-    r'|<a class="note-call" href="#note-(?P<again>\d+)"[^>]*>\(\d+\)</a>',
-    re.S,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +257,7 @@ class WebRenderer:
 
     def fill(self, document: Document, theme: Theme, leads: TakenAlong) -> str:
         """The page with addresses of what it loads. Raises ReporterError as `fill` does."""
-        self.environment.filters.update(_filters(document, self.words))
+        self.environment.filters.update(_filters(document, self.words, self.lead))
         if not self.lead:
             self.environment.filters["leads"] = partial(_named, of_country=bool(document.edition.beside))
         look = look_of(theme, document.edition.country)
@@ -304,11 +299,11 @@ def _named(seen: Observation | None, *, of_country: bool) -> Markup:
     return Markup(' data-figure="{}@{}"').format(seen.address, seen.year or "") + country
 
 
-def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
+def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, Callable[..., object]]:
     """Return the filters that templates apply to one document. They know where the data of charts stand, and which
     notes a chapter calls."""
     behind = {figure.table.code for figure in document.figures()}
-    call = words("Note {n}")
+    label = words("Note {n}")
 
     def placed(block: object) -> str:
         return "pointer" if isinstance(block, Table) and block.code in behind else kind(block)
@@ -317,32 +312,18 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         blocks = [block for section in chapter.walk() for block in section.blocks]
         texts = [block for block in blocks if isinstance(block, Text)]
         texts += [text for block in blocks if isinstance(block, Proposals) for text in block.texts()]
-        called = {int(found["number"]) for text in texts for found in CALL.finditer(text.html) if found["number"]}
+        called = {call.number for text in texts for call in calls(text.nodes)}
         return tuple(note for note in document.notes if note.number in called)
-
-    def with_calls(html: str, language: str = "") -> str:
-        # In a text of another language the label of a call says which one it is in itself.
-        said = language_of(call) or document.edition.language
-        lang = f' lang="{said}"' if said != (language or document.edition.language) else ""
-        return CALL.sub(lambda found: _call(found, call, lang), html)
 
     return {
         "kind": placed,
         "footnotes": footnotes,
-        "with_calls": with_calls,
+        "html": HtmlWriter(document.edition.language, label, language_of(label), screen=True, lead=lead),
         # The data of a chart under it lack the source, and the note that leads to the chart.
         "beneath": lambda table: replace(table, source_note="", notes=tuple(each for each in table.notes if each[0])),
         "has_narrow": has_narrow,
         "leaves_out": leaves_out,
     }
-
-
-def _call(found: re.Match[str], label: str, lang: str) -> str:
-    """Return a link to a note that stands elsewhere. The first one of each note is where the note leads back to."""
-    number = found["number"] or found["again"]
-    place = f' id="call-{number}"' if found["number"] else ""
-    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang}'
-    return f'<a class="note-call"{place} {attributes}>({number})</a>'
 
 
 def _faces(look: Look) -> tuple[Face, ...]:

@@ -1,6 +1,5 @@
 """Two years in a table whose last column draws the change."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -33,7 +32,6 @@ MOST_LINES, LEAST_LINES, LETTERS = 15, 6, 34
 NOTE, HEADLINE, LEAD = (150, 0, 0.6), (50, 1, 1.5), (95, 3, 0.9)
 # A breakdown that is the last to be shown: it has a drawing of its own.
 LAST = "form"
-TAG = re.compile("<[^>]+>")
 APART, NONE = "≠", "–"
 SCALES = {
     2: N_("{group}, at half the scale above"),
@@ -84,7 +82,7 @@ def dumbbells(material: SectionMaterial) -> Dumbbells | None:
 
 
 def _further(text: Text | None, reckoned: tuple[int, int, float]) -> float:
-    return _extra(TAG.sub("", text.html), reckoned) if text else 0.0
+    return _extra(text.words, reckoned) if text else 0.0
 
 
 def _extra(words: str, reckoned: tuple[int, int, float]) -> float:

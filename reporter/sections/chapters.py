@@ -1,9 +1,7 @@
 """Write the sections of a volume: numbers, headlines, narrative, footnotes."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from html import escape, unescape
 from string import ascii_uppercase
 
 from reporter.analysis import arithmetic
@@ -16,10 +14,10 @@ from reporter.document.document import Block, Challenge, Figure, Proposals, Reco
 from reporter.document.flags import Flags
 from reporter.document.outline import Outline, Outlines, Part, Volume, is_side_by_side, parts
 from reporter.document.printed import in_block
+from reporter.document.text_tree import Group
 from reporter.errors import Finding
 from reporter.i18n import N_, Locale
 from reporter.model import CHALLENGES, RECOMMENDATIONS, Vintage
-from reporter.model.label import language_of
 from reporter.prose.addressed import addressed, is_draft
 from reporter.prose.change_sentences import change_sentence, sentence_between_years
 from reporter.prose.evaluation import Printer
@@ -68,7 +66,6 @@ HEADS = (N_("Challenge"), N_("What the figures say"), N_("Recommendation"))
 WAITS = N_("[to be written by the Rapporteur]")
 MOST_SQUARES = 40
 # A paragraph behind `>` says what the figures say. One within another is of the outer one.
-QUOTE = re.compile(r"</?blockquote>")
 
 
 def beside(
@@ -162,22 +159,15 @@ def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ..
 
 def parted(text: Text) -> tuple[Text | None, Text | None]:
     """A text without what stands behind `>`, and that alone. Its values go with the latter."""
-    quoted: list[str] = []
-    plain: list[str] = []
-    depth = done = 0
-    for found in QUOTE.finditer(text.html):
-        (quoted if depth else plain).append(text.html[done : found.start()])
-        depth += -1 if found[0].startswith("</") else 1
-        done = found.end()
-    plain.append(text.html[done:])
-    words, evidence = ("".join(each).strip() for each in (plain, quoted))
-    if not evidence:
+    quoted = tuple(each for each in text.nodes if isinstance(each, Group) and each.tag == "blockquote")
+    if not quoted:
         return text, None
-    return replace(text, html=f"{words}\n", observations=()) if words else None, replace(text, html=f"{evidence}\n")
+    words = tuple(each for each in text.nodes if each not in quoted)
+    evidence = replace(text, nodes=tuple(inside for each in quoted for inside in each.inside))
+    return replace(text, nodes=words, observations=()) if words else None, evidence
 
 
 MOST_SENTENCES = 3
-TAG = re.compile("<[^>]+>")
 # The table of two years, which has words of its own.
 BESIDE = "dumbbells"
 KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
@@ -196,12 +186,7 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
         for code in codes
         if (seen := vintage.observation(code))
     )
-    return next((each for each in (front, *made) if each and text_of(each) not in told), None)
-
-
-def text_of(headline: Text) -> str:
-    """The words of a headline without markup. By them a headline is recognised."""
-    return unescape(TAG.sub("", headline.html))
+    return next((each for each in (front, *made) if each and each.words not in told), None)
 
 
 def automatic_lead(part: Part, context: Context) -> Text | None:
@@ -273,7 +258,7 @@ class SectionWriter:
     ) -> None:
         self.context, self.blocks, self.outline = material.context, blocks, outlines[volume]
         self.vintage, self.locale = self.context.vintage, self.context.locale
-        self.notebook = NoteBook(self.locale.text("Note {n}"), self.locale.language)
+        self.notebook = NoteBook(self.locale.language)
         elsewhere = {
             name: VOLUMES[other] for other, outline in outlines.items() for name in anchors(_blocks_of(outline, blocks))
         }
@@ -287,7 +272,7 @@ class SectionWriter:
         own = {} if is_side_by_side(outlines) else here
         self.headlines, self.findings = written_over(own, self.printer, self.notebook)
         # The headlines of chapters and charts so far: the same finding never stands over two of them.
-        self.told = set(map(text_of, self.headlines.values()))
+        self.told = {each.words for each in self.headlines.values()}
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
@@ -337,7 +322,7 @@ class SectionWriter:
             return narrative.headline, ()
         inside = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
         headline = narrative.headline or automatic_headline(part, self.context, self.told)
-        self.told |= {text_of(headline)} if headline else set()
+        self.told |= {headline.words} if headline else set()
         opens = any(not title for title, _ in narrative.parts) or isinstance(next(inside, None), Text)
         lead = None if opens else automatic_lead(part, self.context)
         return headline, (lead,) if lead else ()
@@ -349,7 +334,7 @@ class SectionWriter:
             return block
         if written := self.headlines.get(anchor(block)):
             return replace(block, headline=written)
-        found = text_of(block.headline) if block.headline else ""
+        found = block.headline.words if block.headline else ""
         if found in self.told:
             return replace(block, headline=None)
         self.told |= {found} - {""}
@@ -384,7 +369,7 @@ class SectionWriter:
         if not language:
             return ()
         words = untranslated(language, self.locale)
-        return (Text(f'<p class="remark">{escape(words)}</p>', language=language_of(words)),)
+        return (paragraph(words, sort="remark"),)
 
 
 def title_of(part: Part, context: Context) -> str:

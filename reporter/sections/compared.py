@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from html import escape
 
 from reporter.analysis.arithmetic import is_sound
 from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides, counted_alike
 from reporter.context import Context
 from reporter.document.document import Column, Table, Text
+from reporter.document.text_tree import Group, Paragraph, Words
 from reporter.i18n import N_
 from reporter.model import is_given
-from reporter.model.label import lang_attribute
+from reporter.model.label import language_of
 from reporter.prose.change_sentences import ChangeKind, kind_of_change
 from reporter.prose.tally import INDICATORS
 from reporter.sections.material import SectionMaterial
@@ -74,11 +74,13 @@ def changes(material: SectionMaterial) -> Text | None:
                 words, first=sides.first.year, last=sides.last.year, labels=context.locale.joined("; ", labels)
             )
         )
-    items = "".join(f"<li{lang_attribute(each)}>{escape(each)}</li>\n" for each in told)
+    items = tuple(
+        Group("li", (Paragraph((Words(str(each), language_of(each)),), tight=True),), sign="-") for each in told
+    )
     counted = tally_line(context, rows, sides, INDICATORS)
-    summary = f"<p{lang_attribute(counted)}>{escape(counted)}.</p>\n" if counted else ""
+    summary = (Paragraph((Words(f"{counted}.", language_of(counted)),)),) if counted else ()
     seen = tuple(value for row in rows for value in row.values if value)
-    return Text(f"{summary}<ul>\n{items}</ul>\n", seen)
+    return Text((*summary, Group("ul", items, sign="-")), seen)
 
 
 def _is_empty(row: Compared, sides: Sides) -> bool:

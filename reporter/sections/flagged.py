@@ -1,6 +1,5 @@
 """Mark the findings of a draft on its pages, and list them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,6 +7,7 @@ from dataclasses import replace
 from reporter.context import Context
 from reporter.document.document import Block, Cell, Document, Figure, Proposals, Section, Table, Text
 from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
+from reporter.document.text_tree import Code, Group, Link, Paragraph, paragraphs, runs
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_, NN_
 from reporter.sections.full_page import with_full_page
@@ -18,7 +18,6 @@ TITLE = N_("To be mended before this is published")
 NONE = N_("No error and no warning is open.")
 WORD = N_("Finding {n}")
 MORE_PLACES = NN_("and {n} more place", "and {n} more places")
-LINK = re.compile(rf'href="#{anchor(0)[:-1]}(\d+)"')
 
 
 def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
@@ -65,13 +64,24 @@ def _block(block: Block, flags: Flags, context: Context) -> Block:
 
 
 def _text(text: Text, flags: Flags) -> Text:
-    told = set(map(int, LINK.findall(text.html)))
+    told = set(_told(text))
     missing = [number for number in flags.at(seen.mark for seen in text.observations) if number not in told]
     if not missing:
         return text
-    body, end, rest = text.html.rpartition("</p>")
-    signs = "".join(flags.link(number, text.language) for number in missing)
-    return replace(text, html=f"{body}{signs}{end}{rest}" if end else f"{text.html}{signs}")
+    signs = tuple(each for number in missing for each in flags.link(number))
+    for n, node in reversed(tuple(enumerate(text.nodes))):
+        if isinstance(node, Paragraph):
+            signed = replace(node, inside=(*node.inside, *signs))
+            return replace(text, nodes=(*text.nodes[:n], signed, *text.nodes[n + 1 :]))
+    is_line = not any(isinstance(each, Group | Code) for each in text.nodes)
+    return replace(text, nodes=(*text.nodes, *(signs if is_line else (Paragraph(signs, tight=True),))))
+
+
+def _told(text: Text) -> Iterator[int]:
+    """The numbers of the findings that a text marks."""
+    found = (run.within for each in paragraphs(text.nodes) for run in runs(each.inside))
+    links = (each for within in found for each in within if isinstance(each, Link) and each.sort == "draft-mark")
+    return (int(each.address.removeprefix(f"#{anchor(0)[:-1]}")) for each in links)
 
 
 def _table(table: Table, flags: Flags, context: Context) -> Table:
@@ -116,8 +126,8 @@ def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]
     for block in (*((section.headline,) if section.headline else ()), *section.blocks):
         if isinstance(block, (Text, Proposals)):
             for text in (block,) if isinstance(block, Text) else block.texts():
-                for number in LINK.findall(text.html):
-                    yield int(number), section.title, f"section-{section.code}"
+                for number in _told(text):
+                    yield number, section.title, f"section-{section.code}"
         elif isinstance(block, (Table, Figure)):
             kind, word = ("figure", N_("Figure {n}")) if isinstance(block, Figure) else ("table", N_("Table {n}"))
             for number in (int(mark.removeprefix(SIGN)) for mark, _ in block.notes if mark.startswith(SIGN)):

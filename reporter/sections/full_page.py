@@ -1,10 +1,8 @@
 """Choose a height for the key figures that fills their page. What stands around it is estimated from its words, in mm,
 at the sizes of `templates/css/glance.css`."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from html import unescape
 
 from reporter.document.document import Box, Figure, Section, Text
 from reporter.document.plot import Crowd, Ledger
@@ -24,7 +22,6 @@ AROUND_WORDS, LABEL, CHANGE = 1.5, (4.0, 33), (3.6, 39)
 AROUND_LEDGER, AROUND_CROWD, AROUND_BOX, AROUND_FOOT, YEARS, HEAD = 15.0, 15.4, 12.2, 5.0, 5.2, 5.2
 ROOM, PERSON, PITCH, SMALLEST, GAP, LETTER = 163.0, 9.9, 3.63, 0.6, 6.0, 1.6
 LABEL_OF_NOTES = "Source: "
-TAG = re.compile(r"<[^>]*>")
 
 
 def with_full_page(section: Section) -> Section:
@@ -33,7 +30,7 @@ def with_full_page(section: Section) -> Section:
     if found is None or not isinstance(found.plot, Ledger):
         return section
     others = sum(_height(block) for block in section.blocks if isinstance(block, (Figure, Text, Box)))
-    title = unescape(TAG.sub("", section.headline.html)) if section.headline else section.title
+    title = section.headline.words if section.headline else section.title
     notes = [
         LABEL_OF_NOTES,
         *(f"{mark} {text}" for each in section.blocks if isinstance(each, Figure) for mark, text in each.notes),
@@ -67,7 +64,7 @@ def _row_heights(least: Sequence[float], left: float) -> list[float]:
 
 def _height(block: Figure | Text | Box) -> float:
     if isinstance(block, Text):
-        return _lines([TAG.sub("", block.html)], LEAD)
+        return _lines([block.words], LEAD)
     if isinstance(block, Box):
         told = (f"{head} {text}" for head, text in zip(block.heads or block.paragraphs, block.paragraphs, strict=True))
         paragraphs = [_lines([text], READ) + BETWEEN for text in told]

@@ -1,16 +1,16 @@
 """Words that the program says, as text that knows its language."""
 
 from collections.abc import Iterable
-from html import escape
 
 from reporter.document.document import Text
+from reporter.document.text_tree import Paragraph, Words
 from reporter.i18n import N_, Locale
 from reporter.model import Observation
 from reporter.model.label import language_of
 
 
-def paragraph(words: str, observations: tuple[Observation, ...] = ()) -> Text:
-    return Text(f"<p>{escape(words)}</p>\n", observations, language_of(words))
+def paragraph(words: str, observations: tuple[Observation, ...] = (), sort: str = "") -> Text:
+    return Text((Paragraph((Words(str(words)),), sort=sort),), observations, language_of(words))
 
 
 def untranslated_words(said: Iterable[str], locale: Locale) -> str:

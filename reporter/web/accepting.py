@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reporter.document.document import Block, Document, Entries, Figure, Table
+from reporter.document.document import Block, Document, Entries, Figure, Table, Text
 from reporter.document.outline import Volume
+from reporter.document.text_tree import calls
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, amended, slice_digest, slice_of
 from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step
@@ -178,23 +179,21 @@ def reasons_printed(
     for language, reason in wanted.reasons.items():
         job, locale = Job(country, year, language), locale_of(reading.sources, language)
         context = context_of(checked.dataset, job, locale)
-        volumes = documents_of(checked, job, locale, context=context, lead=lambda _: "")
+        volumes = documents_of(checked, job, locale, context=context, anyway=True)
         found[language] = tuple(dict.fromkeys(_printed(volumes, reason or UNSAID, speaker)))
     return found
 
 
 def _printed(volumes: Mapping[Volume, Document], reason: str, speaker: Locale) -> Iterator[PrintedReason]:
     for document in volumes.values():
-        calls = tuple(each.number for each in document.notes if each.text == reason)
+        numbers = {each.number for each in document.notes if each.text == reason}
         for section in document.walk():
             title = f"{section.number} {section.title}".strip()
             for block in section.blocks:
                 yield from (PrintedReason(title, kind, of) for kind, of in _in_block(block, reason, speaker))
-            yield from (
-                PrintedReason(title, speaker.text(FOOTNOTE, n=n), "")
-                for n in calls
-                if any(f'data-number="{n}"' in getattr(block, "html", "") for block in section.blocks)
-            )
+            texts = (block for block in section.blocks if isinstance(block, Text))
+            called = {call.number for text in texts for call in calls(text.nodes)}
+            yield from (PrintedReason(title, speaker.text(FOOTNOTE, n=n), "") for n in sorted(numbers & called))
 
 
 def _in_block(block: Block, reason: str, speaker: Locale) -> Iterator[tuple[str, str]]:

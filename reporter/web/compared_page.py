@@ -61,7 +61,7 @@ def make_comparison(asked: ComparisonOrder) -> ComparedPage:
     context = context_of(checked.dataset, job.main, locale)
     production = production_of(state.checksum, job, context.vintage)
     lead = partial(lead_of, checked.dataset)
-    volumes = documents_of(checked, job.main, locale, production, context=context, lead=lead)
+    volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
     volume = job.volume if job.volume in volumes else Volume.MAIN
     drawn = Drawn(theme_of(state.sources, checked.dataset.settings), workspace, _drawing())
     renderer = WebRenderer(locale.text, templates_of(state.sources), lead)

@@ -140,7 +140,7 @@ class EditionMaker:
         locale = locale_of(state.sources, job.language)
         context = context_of(checked.dataset, job, locale, state.erratum)
         production = production_of(state.checksum, job, context.vintage, proven=False)
-        volumes = documents_of(checked, job, locale, production, context=context, lead=self._lead)
+        volumes = documents_of(checked, job, locale, production, context=context, anyway=True)
         document = volumes[Volume.MAIN]
         drawn = Drawn(theme_of(state.sources, checked.dataset.settings), self.workspace, self.known.drawing)
         page = linked_page(self._rendering(state), document, drawn, self.beside)

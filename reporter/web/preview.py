@@ -8,22 +8,20 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from reporter.check.prose_text import ITEM, Sentence, parse_passage
+from reporter.document.text_tree import Break, Place, Run, TextBlock, paragraphs, runs
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_
 from reporter.model import Observation, Passage
 from reporter.prose.claims import CLAIMS
 from reporter.prose.evaluation import Printer, UnprintableError, is_unanswered
 from reporter.prose.expression import Expression, Piece, parse
-from reporter.prose.markdown import chunks, to_html
-from reporter.prose.narrative import VALUE, with_places
+from reporter.prose.markdown import chunks, tree
 from reporter.prose.running_numbers import in_running_text
+from reporter.render.text_html import HtmlWriter
 
-# Around a sentence, with its number; unicode noncharacters, which no text contains (those before are of `prose`).
-BEGIN, SET, END = "\ufdd6", "\ufdd7", "\ufdd8"
-SIGN = re.compile(f"{BEGIN}(\\d+){SET}|{END}")
-NO_SIGNS = dict.fromkeys(map(ord, (BEGIN, SET, END)))
 PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-CLOSED = re.compile(r"<(/?)(\w+)[^>]*>")
+# The end of an underlined sentence, and what parts the words of two paragraphs.
+END, NEXT = "</mark>", Run(Break())
 # Prints a whole sentence; the years print themselves.
 MADE, YEARS = "change_sentence", ("year", "previous_year")
 FIGURE, TABLE, FOOTNOTE = N_("Figure {n}"), N_("Table {n}"), N_("Footnote")
@@ -31,10 +29,11 @@ FIGURE, TABLE, FOOTNOTE = N_("Figure {n}"), N_("Table {n}"), N_("Footnote")
 
 @dataclass(frozen=True, slots=True)
 class PreviewedParagraph:
-    """A paragraph as printed, and what is found in it. Where a sub-heading stands directly above it, that is its
-    `title`."""
+    """A paragraph as printed, its words without markup, and what is found in it. Where a sub-heading stands directly
+    above it, that is its `title`."""
 
     html: str
+    words: str = ""
     title: str = ""
     findings: tuple[Finding, ...] = ()
 
@@ -69,12 +68,22 @@ class PreviewMaker:
             yield self._paragraph(alone, inside)
 
     def _paragraph(self, passage: Passage, findings: tuple[Finding, ...]) -> PreviewedParagraph:
-        pieces = _signed(in_running_text(parse(passage)[0], self.now), _sentences(passage, findings))
-        title, html = "", ""
-        for chunk in chunks(with_places(pieces), passage.mark.line):
+        title, html, said = "", "", list[str]()
+        for chunk in chunks(passage.markdown, passage.mark.line):
             title = title or chunk.title
-            html += VALUE.sub(lambda match: self._chip(pieces[int(match[1])]), to_html(chunk.text))
-        return PreviewedParagraph(_underlined(html), title, findings)
+            part = replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line))
+            pieces = _signed(in_running_text(parse(part)[0], self.now), _sentences(part, findings))
+            blocks, _ = tree(pieces)
+            signs = _underlining(blocks, pieces)
+            shown = {n: each if isinstance(each, str) else self._chip(each) for n, each in enumerate(pieces)}
+            shown |= {n: "" for n, each in enumerate(pieces) if isinstance(each, str) and n not in signs}
+            html += HtmlWriter("", placed=shown.__getitem__).html(blocks)
+            said += (self._said(pieces, run) for each in paragraphs(blocks) for run in (*runs(each.inside), NEXT))
+        return PreviewedParagraph(html, " ".join("".join(said).split()), title, findings)
+
+    def _said(self, pieces: Sequence[Piece | str], run: Run) -> str:
+        piece = pieces[run.leaf.number] if isinstance(run.leaf, Place) else None
+        return _printed(piece.expression, self.now)[0] if isinstance(piece, Piece) and piece.expression else run.text
 
     def _chip(self, piece: Piece) -> str:
         """What an expression prints, as a chip that tells its address. Where the year has a value, it leads to where
@@ -133,37 +142,34 @@ def _sentences(passage: Passage, findings: Iterable[Finding]) -> Sequence[tuple[
     return sorted(found.items(), key=lambda each: each[0].start)
 
 
-def _signed(pieces: Iterable[Piece], sentences: Sequence[tuple[Sentence, Severity]]) -> tuple[Piece, ...]:
-    """The pieces with signs where those sentences begin and end. A sentence neither begins nor ends within an
+def _signed(pieces: Iterable[Piece], sentences: Sequence[tuple[Sentence, Severity]]) -> tuple[Piece | str, ...]:
+    """The pieces with tags where those sentences begin and end. A sentence neither begins nor ends within an
     expression."""
     places: dict[int, str] = {}
     for sentence, severity in sentences:
         item = ITEM.match(sentence.text)
         skipped = item.end() if item else len(sentence.text) - len(sentence.text.lstrip())
         last = sentence.start + len(sentence.text.rstrip())
-        places[sentence.start + skipped] = f"{BEGIN}{int(severity is Severity.ERROR)}{SET}"
+        places[sentence.start + skipped] = f'<mark class="{"untrue" if severity is Severity.ERROR else "doubtful"}">'
         places[last] = END
-    made, at = list[Piece](), 0
+    made, at = list[Piece | str](), 0
     for piece in pieces:
-        end = at + len(piece.text)
-        text, inside = piece.text.translate(NO_SIGNS), [each for each in sorted(places) if at <= each <= end]
-        if piece.expression is None and len(text) == len(piece.text):
-            for place in reversed(inside):
-                text = f"{text[: place - at]}{places.pop(place)}{text[place - at :]}"
-        made.append(replace(piece, text=text))
+        done, end = at, at + len(piece.text)
+        for place in sorted(each for each in places if at <= each <= end) if piece.expression is None else ():
+            made += (replace(piece, text=piece.text[done - at : place - at]), places.pop(place))
+            done = place
+        made.append(replace(piece, text=piece.text[done - at :]))
         at = end
     return tuple(made)
 
 
-def _underlined(html: str) -> str:
-    marked = SIGN.sub(
-        lambda found: "</mark>" if found[1] is None else f'<mark class="{"untrue" if int(found[1]) else "doubtful"}">',
-        html,
-    )
-    open_elements: list[str] = []
-    for each in CLOSED.finditer(marked):
-        if not each[1] and each[2] not in ("br", "hr"):
-            open_elements.append(each[2])
-        elif each[1] and (not open_elements or open_elements.pop() != each[2]):
-            return SIGN.sub("", html)
-    return SIGN.sub("", html) if open_elements else marked
+def _underlining(blocks: Iterable[TextBlock], pieces: Sequence[Piece | str]) -> frozenset[int]:
+    """The numbers of the tags that part no element: both of a sentence are within the same ones."""
+    within: dict[int, tuple[int, ...]] = {}
+    for number, each in enumerate(paragraphs(blocks)):
+        for run in runs(each.inside):
+            if isinstance(run.leaf, Place):
+                within[run.leaf.number] = (number, *map(id, run.within))
+    signs = [n for n, piece in enumerate(pieces) if isinstance(piece, str)]
+    pairs = zip(signs[::2], signs[1::2], strict=False)
+    return frozenset(n for pair in pairs if within.get(pair[0], ()) == within.get(pair[1]) for n in pair)

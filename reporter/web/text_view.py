@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from html import unescape
 
 from reporter.check import CLAIMED
 from reporter.check.sections import OF_TWO_YEARS
@@ -35,7 +34,7 @@ from reporter.web.section_state import (
 )
 
 Paragraphs = tuple[PreviewedParagraph, ...]
-TAG, WORD = re.compile(r"<del>.*?</del>|<[^>]*>"), re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 # How many of either text stand in a row, and what that costs besides what differs in it. One that stands alone costs
 # more than two of which every second word is another.
 STEPS = (((1, 1), 0.0), ((1, 2), 0.25), ((2, 1), 0.25), ((1, 0), 0.6), ((0, 1), 0.6))
@@ -93,8 +92,7 @@ def _words(paragraphs: Paragraphs) -> Counter[str]:
 
 
 def _plain(paragraphs: Paragraphs) -> str:
-    pieces = (f"{each.title} {each.html}" for each in paragraphs)
-    return " ".join(unescape(TAG.sub("", " ".join(pieces))).split())
+    return " ".join(f"{each.title} {each.words}".strip() for each in paragraphs)
 
 
 @dataclass(frozen=True, eq=False)

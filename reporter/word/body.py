@@ -220,8 +220,8 @@ def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:
         cells.append(WordCell(told + (writing.text(row.evidence, CELL) if row.evidence else "")))
     if block.heads[2]:
         cells.append(WordCell("".join(_recommended(writing, each) for each in row.recommended)))
-    letters = max((len(each.html) for text in (row.text, row.evidence) if (each := text)), default=0)
-    asked = sum(len(each.title) + len(each.text.html if each.text else "") for each in row.recommended)
+    letters = max((len(each.words) for text in (row.text, row.evidence) if (each := text)), default=0)
+    asked = sum(len(each.title) + len(each.text.words if each.text else "") for each in row.recommended)
     return WordRow(tuple(cells), whole=max(letters, asked) <= MOST_WHOLE)
 
 

@@ -1,20 +1,33 @@
 """Writes the paragraphs of a Word file, and counts what is numbered."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, repeat, zip_longest
 
 from reporter.document.document import Document, Figure, Proposals, Table, Text
 from reporter.document.flags import Remarks, anchor
 from reporter.document.note_lines import as_sentence
 from reporter.document.of_countries import Ranking
+from reporter.document.text_tree import (
+    Call,
+    Code,
+    Group,
+    Inline,
+    Link,
+    Marked,
+    Paragraph,
+    Run,
+    TextBlock,
+    Words,
+    paragraphs,
+)
 from reporter.i18n import Locale
 from reporter.i18n.territories import likely_region
 from reporter.model import Observation
 from reporter.model.label import altered, language_of
 from reporter.theme.tokens import Theme
 from reporter.word.anchors import OF_CELL, WordAnchor, value_key, word_anchors
-from reporter.word.prose import ValuePlace, WordParagraph, WordPiece, paragraphs_of
+from reporter.word.prose import value_of, word_runs
 from reporter.word.runs_xml import (
     LYING,
     UPRIGHT,
@@ -141,81 +154,93 @@ class Writing:
         return relation, self.drawings, size
 
     def text(self, text: Text, look: ParagraphLook = PLAIN, run: RunLook = AS_STYLED) -> str:
-        made = []
-        numbers: dict[int, int] = {}
-        for paragraph in paragraphs_of(text.html):
-            shown = self._listed(paragraph, look, numbers)
-            bold = replace(run, bold=run.bold or paragraph.head)
-            made.append(paragraph_xml(self.anchored(paragraph, text.language, bold), shown))
-        return "".join(made)
+        return "".join(self._blocks(text.nodes, text.language, repeat(look), run))
+
+    def _blocks(
+        self,
+        nodes: Iterable[TextBlock | Inline],
+        language: str,
+        looks: Iterator[ParagraphLook],
+        run: RunLook,
+        depth: int = 0,
+    ) -> Iterator[str]:
+        """The paragraphs of a text, each with the next of the looks. Items of a list have their own, outside of one
+        quotations."""
+        for node in nodes:
+            if isinstance(node, Group) and node.tag in ("ul", "ol"):
+                number = DOTTED
+                if node.tag == "ol":
+                    self.starts.append(node.start)
+                    number = FIRST_NUMBERED + len(self.starts) - 1
+                style = "ListBullet" if node.tag == "ul" else "ListNumber"
+                first = ParagraphLook(style, number=number, level=depth)
+                below = ParagraphLook("ListContinue", left=INDENT * (depth + 1))
+                for item in node.inside:
+                    inside = item.inside if isinstance(item, Group) else ()
+                    yield from self._blocks(inside, language, chain((first,), repeat(below)), run, depth + 1)
+            elif isinstance(node, Group):
+                quoted = looks if depth else (replace(look, style="Quote") for look in looks)
+                yield from self._blocks(node.inside, language, quoted, run, depth)
+            elif isinstance(node, Paragraph | Code) and (line := word_runs(node)):
+                yield paragraph_xml(self.anchored(line, language, run), next(looks))
 
     def headline(self, text: Text, look: RunLook = AS_STYLED) -> str:
-        return " ".join(self.anchored(each, text.language, look) for each in paragraphs_of(text.html))
+        lines = filter(None, map(word_runs, paragraphs(text.nodes)))
+        return " ".join(self.anchored(each, text.language, look) for each in lines)
 
-    def anchored(self, paragraph: WordParagraph, language: str, look: RunLook) -> str:
+    def anchored(self, line: Iterable[Run], language: str, look: RunLook) -> str:
         known = next(self.anchors)
-        values, begun, made = iter(known.values), set[ValuePlace](), list[str]()
-        for place, group in groupby(paragraph.pieces, lambda piece: piece.value):
+        values, begun, made = iter(known.values), set[int](), list[str]()
+        for place, group in groupby(line, lambda run: id(value) if (value := value_of(run)) else 0):
             pieces = list(group)
             # The numbers of two notes beside each other would be read as one.
             looks = (
-                replace(look, spaced=APART if piece.note and after and after.note else 0)
-                for piece, after in zip_longest(pieces, pieces[1:])
+                replace(look, spaced=APART if after and {type(run.leaf), type(after.leaf)} == {Call} else 0)
+                for run, after in zip_longest(pieces, pieces[1:])
             )
-            runs = "".join(self.piece(piece, language, each) for piece, each in zip(pieces, looks, strict=True))
+            runs = "".join(self._run(run, language, each) for run, each in zip(pieces, looks, strict=True))
             # A value in which a note is called goes on behind it; its bookmark ends there.
             value = next(values, None) if place and place not in begun else None
             begun |= {place} if place else set()
             made.append(self.bookmark(value.bookmark, runs) if value else runs)
         return self.bookmark(known.bookmark, "".join(made))
 
-    def piece(self, piece: WordPiece, language: str, look: RunLook) -> str:
-        said = piece.language or language
-        if piece.note:
-            return self._call(piece, said, look.spaced)
+    def _run(self, run: Run, language: str, look: RunLook) -> str:
+        if isinstance(run.leaf, Call):
+            return self._call(run.leaf, run.leaf.language or language, look.spaced)
+        links = [each for each in run.within if isinstance(each, Link)]
+        tags = {each.tag for each in run.within if isinstance(each, Marked)}
+        address = links[-1].address if links else ""
+        said = [run.leaf.language if isinstance(run.leaf, Words) else "", *(each.language for each in reversed(links))]
         shown = replace(
             look,
-            style="Hyperlink" if piece.address.startswith(LINKS) else look.style,
-            bold=look.bold or piece.bold,
-            italic=look.italic or piece.italic,
-            raised=piece.raised,
-            colour=self.colour("accent") if piece.address.startswith("#") else look.colour,
-            language=self.tag(said),
+            style="Hyperlink" if address.startswith(LINKS) else look.style,
+            bold=look.bold or "strong" in tags,
+            italic=look.italic or "em" in tags,
+            colour=self.colour("accent") if address.startswith("#") else look.colour,
+            language=self.tag(next(filter(None, said), language)),
         )
-        return self.link(piece.address, run_xml(piece.text, shown))
+        return self.link(address, run_xml(run.text, shown))
 
-    def _call(self, piece: WordPiece, language: str, spaced: int) -> str:
+    def _call(self, call: Call, language: str, spaced: int) -> str:
         """The call of a footnote. Of one that was called before it is a reference."""
-        name = f"_note_{piece.note}"
+        name = f"_note_{call.number}"
         look = replace(CALLED, language=self.tag(language), spaced=spaced)
-        if not piece.text:
-            return field_xml(f"NOTEREF {name} \\h", str(piece.note), look)
+        if not call.first:
+            return field_xml(f"NOTEREF {name} \\h", str(call.number), look)
         number = len(self.notes) + 1
         # Word counts for itself; a note that it would give another number has its own as a sign.
-        counted = piece.note == self.numbered_notes + 1
+        counted = call.number == self.numbered_notes + 1
         self.numbered_notes += counted
-        sign = "" if counted else f"<w:t>{piece.note}</w:t>"
+        sign = "" if counted else f"<w:t>{call.number}</w:t>"
         custom = "" if counted else ' w:customMarkFollows="1"'
         own = "<w:footnoteRef/>" if counted else sign
-        words = self.words(f"\u00a0{piece.text}", language=language)
+        words = self.words(f"\u00a0{call.text}", language=language)
         first = f"<w:r>{look_xml(look)}{own}</w:r>"
         note = paragraph_xml(first + words, ParagraphLook("FootnoteText"))
         self.notes.append(f'<w:footnote w:id="{number}">{note}</w:footnote>')
         reference = f'<w:r>{look_xml(look)}<w:footnoteReference{custom} w:id="{number}"/>{sign}</w:r>'
         return self.bookmark(name, reference)
-
-    def _listed(self, paragraph: WordParagraph, look: ParagraphLook, numbers: dict[int, int]) -> ParagraphLook:
-        """How a paragraph of running text looks. It is an item of a list, a quotation or plain."""
-        if not paragraph.depth:
-            return replace(look, style="Quote") if paragraph.quoted else look
-        if not paragraph.marked:
-            return replace(look, style="ListContinue", left=INDENT * paragraph.depth)
-        if not paragraph.item:
-            return replace(look, style="ListBullet", number=DOTTED, level=paragraph.depth - 1)
-        if paragraph.listed not in numbers:
-            self.starts.append(paragraph.item)
-            numbers[paragraph.listed] = FIRST_NUMBERED + len(self.starts) - 1
-        return replace(look, style="ListNumber", number=numbers[paragraph.listed], level=paragraph.depth - 1)
 
 
 def _targets(document: Document) -> Iterator[str]:

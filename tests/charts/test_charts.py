@@ -259,7 +259,7 @@ def test_every_edition_composes_without_a_finding_and_numbers_figures_and_tables
 def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
     lithuanian = translated("lt")
     found = {code: made for code in CHARTS if (made := make_chart(code, Context(known("LT", 2020), lithuanian)))}
-    assert "2020 m. galiojo 2 planai" == found["action_plans"].headline.html
+    assert "2020 m. galiojo 2 planai" == found["action_plans"].headline.words
     assert "2020 m. nurodytos kaip paskirties šalys: " in found["countries_year"].alt
     assert not re.search(r"\d{4}, nurodytos", " ".join(figure.alt for figure in found.values()))
 
@@ -294,7 +294,7 @@ def test_the_reporting_country_goes_by_its_own_name_in_every_list() -> None:
 def test_an_indicator_is_drawn_in_the_words_of_the_catalogue(indicator, caption, unit_line):
     figure = one_series(Context(known("XX", 2022), ENGLISH), "own", indicator)
     assert ("own", caption, unit_line) == (figure.code, figure.caption, figure.unit_line)
-    found = f"{figure.headline.html}. " if figure.headline else ""
+    found = f"{figure.headline.words}. " if figure.headline else ""
     assert figure.alt.startswith(f"{found}Column chart by year. ")
     assert one_series(Context(known("XX", 2022), ENGLISH), "own", "nothing.here") is None
 

@@ -41,7 +41,7 @@ def two(lithuania) -> Document:
 
 
 def test_the_headline_counts_the_figures_that_went_up_and_down(two):
-    assert "2019 and 2020: three figures down, two up" == two.sections[0].headline.html
+    assert "2019 and 2020: three figures down, two up" == two.sections[0].headline.words
     assert "<p>Of seven indicators, two are higher than in 2019 and three lower; two cannot be compared.</p>" in said(
         two
     )

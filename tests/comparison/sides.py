@@ -20,6 +20,7 @@ from reporter.produce.comparison_output import comparison_text
 from reporter.produce.composed import document_of
 from tests import small
 from tests.snapshots import dataset_of, translated
+from tests.texts import html
 
 ENGLISH = load_locale("en")
 LITHUANIAN = translated("lt")
@@ -73,7 +74,7 @@ def slopes(document: Document) -> list[Slope]:
 
 def said(document: Document) -> str:
     section = next(each for each in document.walk() if each.code == "compared_words")
-    return "".join(each.html for each in section.blocks if isinstance(each, Text))
+    return "".join(html(each) for each in section.blocks if isinstance(each, Text))
 
 
 def told_of(document: Document) -> list[str]:

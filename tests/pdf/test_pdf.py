@@ -8,12 +8,12 @@ import pytest
 from pypdf import PdfReader
 
 from reporter.document.document import Document, Edition, Entry, Note, Section, Table, Text
+from reporter.document.text_tree import Call, Paragraph, Words
 from reporter.i18n import load_locale
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
 from reporter.render import to_html
 from reporter.theme.tokens import Theme
-from tests.pdf.pages import NOTE
 from tests.snapshots import TEMPLATES
 
 EDITION = Edition(
@@ -27,9 +27,10 @@ LONG = "Nusikalstamumo prevencijos programų įgyvendinimas institucijose, 147-1
 
 
 def sample() -> Document:
-    text = Text(f"<p>Five cases.{NOTE.format(7)} Again<a class='note-call' href='#note-7'>(7)</a>.</p>")
-    long = Text(f"<p>{LONG}</p><p>{ADDRESS}</p>", language="lt")
-    below = Section("cases", "1.1", "Cases", 2, (text, Table("c", 1, "Cases", "", "Stage", (), (), "Police"), long))
+    again = (Words(" Again"), Call(7, "Note 7", first=False), Words("."))
+    called = Text((Paragraph((Words("Five cases."), Call(7, "Note 7"), *again)),))
+    long = Text((Paragraph((Words(LONG),)), Paragraph((Words(ADDRESS),))), language="lt")
+    below = Section("cases", "1.1", "Cases", 2, (called, Table("c", 1, "Cases", "", "Stage", (), (), "Police"), long))
     chapters = (Section("justice", "1", "Justice", 1, (), (below,)), Section("notes", "A", "Notes", 1))
     return Document(EDITION, (Entry("Publisher", ("Ministry",)),), chapters, (Note(7, "Note 7"),))
 
@@ -75,5 +76,5 @@ def test_pages_show_the_number_of_a_footnote_the_chapter_and_where_chapters_begi
     assert len(reader.pages) == profile.pages
     contents, text = (" ".join(reader.pages[number].extract_text().split()) for number in (2, 3))
     assert "1 Justice 4 1.1 Cases 4" in contents
-    for words in ("Five cases.(7) Again(7).", "(7) Note 7", "Lithuania – Country profile 2020", "CHAPTER 1"):
+    for words in ("Five cases. (7) Again (7).", "(7) Note 7", "Lithuania – Country profile 2020", "CHAPTER 1"):
         assert words in text

@@ -6,6 +6,7 @@ from reporter.model import Vintage, vintage
 from tests import small
 from tests.prose.printing import narrative
 from tests.small import HEAD, YEAR
+from tests.texts import html
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def printed(tmp_path, english):
         made = narrative(known, english, text)
         assert () == made.findings
         ((_, block),) = made.parts
-        return block.html.removeprefix("<p>").removesuffix("</p>\n")
+        return html(block).removeprefix("<p>").removesuffix("</p>\n")
 
     return print_text
 

@@ -9,6 +9,7 @@ from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import Narrative, NoteBook, compose
 from tests.small import TEXT, write
 from tests.snapshots import dataset_of
+from tests.texts import html
 
 ANCHORS = {"figure-forms_year": 3, "table-penalties": 1}
 MARK = Mark(TEXT, 2)
@@ -47,4 +48,4 @@ def headline(place: Vintage, heading: str) -> tuple[str, list[str]]:
     (passage,), findings = read_passages(f"# {heading}\n\nText.\n", "t.md", "en", place.year)
     assert [] == findings
     made = compose((passage,), Printer(place, ENGLISH, {}), NoteBook())
-    return made.headline.html if made.headline else "", [str(each).splitlines()[0] for each in made.findings]
+    return html(made.headline), [str(each).splitlines()[0] for each in made.findings]

@@ -18,6 +18,7 @@ from reporter.sections.compose import compose as compose_document
 from tests.prose.printing import ENGLISH, OPENED, headline, known, verdict
 from tests.small import write
 from tests.snapshots import dataset_of
+from tests.texts import html
 
 
 @pytest.mark.parametrize(
@@ -167,10 +168,10 @@ def test_a_section_missing_in_one_language_falls_back_with_a_note_and_its_own_la
     place = vintage(dataset_of(tmp_path, ("XX",)), "XX", 2020)
     document = compose_document(place, load_locale("lt")).document
     texts = {
-        section.code: [(block.language, block.html) for block in section.blocks if isinstance(block, Text)]
+        section.code: [(block.language, html(block)) for block in section.blocks if isinstance(block, Text)]
         for section in document.walk()
     }
-    remark = '<p class="remark">This section has not been translated. Language of the text: English.</p>'
+    remark = '<p class="remark">This section has not been translated. Language of the text: English.</p>\n'
     assert [("", "<p>Aukos.</p>\n")] == texts["victims"]
     assert [("en", remark), "en"] == [texts["general_situation"][0], texts["general_situation"][1][0]]
 

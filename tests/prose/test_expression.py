@@ -15,9 +15,9 @@ from reporter.model.word_signs import WORD_QUOTES
 from reporter.prose.evaluation import Printer
 from reporter.prose.expression import parse
 from reporter.prose.narrative import NoteBook, compose
-from reporter.prose.plain_text import TAG
 from tests import small
 from tests.prose.printing import ANCHORS, LOCALE, narrative, passage
+from tests.texts import html
 
 
 def refused(known: Vintage, locale: Locale, text: str) -> list[str]:
@@ -90,7 +90,7 @@ def test_an_expression_that_is_none_of_the_forms_is_refused_where_it_stands(know
 def test_an_expression_in_an_address_is_refused(known, english, text):
     made = narrative(known, english, f"{text}\n")
     assert ["bad-expression"] == [each.code for each in made.findings]
-    assert [] == [block.html for _, block in made.parts if "note" in block.html]
+    assert [] == [html(block) for _, block in made.parts if "note" in html(block)]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_an_expression_without_a_value_says_so_with_a_remedy(known, english, tex
 @given(st.text(alphabet="{}%# year()'\"|.\n", max_size=40))
 def test_any_expression_is_printed_or_refused(lithuania, text):
     made = narrative(vintage(lithuania, "LT", 2020), LOCALE, f"{{{{{text}}}}}")
-    left = [block.html for _, block in made.parts if "{{" in block.html]
+    left = [html(block) for _, block in made.parts if "{{" in html(block)]
     assert [] == (left if not made.findings else [each for each in made.findings if each.mark.line < 2])
 
 
@@ -187,10 +187,10 @@ def finnish(words: str) -> Locale:
 
 
 def printed(known: Vintage, locale: Locale, expression: str) -> str:
-    made = compose((passage(f"{{{{ {expression} }}}}"),), Printer(known, locale, ANCHORS), NoteBook("Note {n}", "fi"))
+    made = compose((passage(f"{{{{ {expression} }}}}"),), Printer(known, locale, ANCHORS), NoteBook("fi"))
     assert () == made.findings
     ((_, text),) = made.parts
-    return TAG.sub("", text.html).strip()
+    return text.words.strip()
 
 
 @pytest.mark.parametrize(
@@ -214,8 +214,8 @@ def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link
     printer = Printer(known, load_locale("en"), {"table-mapping": 7, "table-penalties": 1}, elsewhere=beside)
     made = compose((passage('See {{ table("mapping") }} and {{ table("penalties") }}.'),), printer, NoteBook())
     ((_, text),) = made.parts
-    assert "See Table\u00a07 in “Data and methods” and <a" in text.html
-    assert 'href="#table-penalties"' in text.html
+    assert "See Table\u00a07 in “Data and methods” and <a" in html(text)
+    assert 'href="#table-penalties"' in html(text)
 
 
 @pytest.mark.parametrize(
@@ -226,16 +226,14 @@ def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link
     ],
 )
 def test_a_chart_that_is_not_made_is_called_as_what_shows_its_values(known, name, anchors, shown):
-    made = compose(
-        (passage(f'{{{{ figure("{name}") }}}}'),), Printer(known, ENGLISH, anchors), NoteBook("Note {n}", "en")
-    )
+    made = compose((passage(f'{{{{ figure("{name}") }}}}'),), Printer(known, ENGLISH, anchors), NoteBook("en"))
     assert () == made.findings
-    assert f'href="#{shown}">{"Table" if shown.startswith("table") else "Figure"}' in made.parts[0][1].html
+    assert f'href="#{shown}">{"Table" if shown.startswith("table") else "Figure"}' in html(made.parts[0][1])
 
 
 def test_a_chart_of_a_name_that_was_never_one_is_found_to_be_missing(known):
     text = (passage('{{ figure("victim_years") }}'),)
-    made = compose(text, Printer(known, ENGLISH, {"table-time_table": 7}), NoteBook("Note {n}", "en"))
+    made = compose(text, Printer(known, ENGLISH, {"table-time_table": 7}), NoteBook("en"))
     assert ["no-reference"] == [each.code for each in made.findings]
 
 

@@ -11,21 +11,22 @@ from markdown_it import MarkdownIt
 
 from reporter.model import vintage
 from reporter.prose.evaluation import Printer
-from reporter.prose.markdown import problems, to_html
+from reporter.prose.markdown import problems
 from reporter.prose.markdown_text import markdown_text
 from reporter.prose.narrative import NoteBook, compose
 from tests import small
 from tests.prose.printing import LOCALE, MARK, narrative, passage
 from tests.small import HEAD, YEAR
+from tests.texts import html, text
 
 
 def test_hostile_words_are_printed_as_they_are(tmp_path, english):
     hostile = """<script>alert("1")</script> & 'x'"""
     lists = f"countries: [{{kind: origin, named: [], groups: [{{en: '{hostile.replace(chr(39), chr(39) * 2)}'}}]}}]"
     known = vintage(small.load(tmp_path, {YEAR: f"{HEAD}{lists}\n"}), "XX", 2020)
-    html = narrative(known, english, "{{ countries.origin }}{{ note(\"<b onclick='x'>\") }}").parts[0][1].html
-    assert "<p>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#x27;x&#x27;" in html
-    assert ">&lt;b onclick=&#x27;x&#x27;&gt;</span></p>" in html
+    made = html(narrative(known, english, "{{ countries.origin }}{{ note(\"<b onclick='x'>\") }}").parts[0][1])
+    assert "<p>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; 'x'" in made
+    assert ">&lt;b onclick='x'&gt;</span></p>" in made
 
 
 def told_problems(text: str) -> list[tuple[int, str]]:
@@ -68,7 +69,7 @@ def test_plain_markdown_is_fine(text):
 
 def test_an_address_that_could_act_is_no_link():
     for address in ("JaVaScRiPt:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x"):
-        assert "<a" not in to_html(f"[x]({address})")
+        assert "<a" not in html(text(f"[x]({address})"))
 
 
 class Tags(HTMLParser):
@@ -97,9 +98,9 @@ PIECES = st.sampled_from([*SIGNS.replace("\n", "").split("~"), "~~~", "\n", "\n\
 def test_no_text_yields_a_tag_or_attribute_of_its_own(lithuania, text):
     made = narrative(vintage(lithuania, "LT", 2020), LOCALE, text)
     tags = Tags()
-    tags.feed("".join(block.html for _, block in made.parts))
+    tags.feed("".join(html(block) for _, block in made.parts))
     assert set() == set(tags.found) - ALLOWED
-    assert all("\ufdd0" not in block.html and "\ufdd1" not in block.html for _, block in made.parts)
+    assert all("\ufdd0" not in html(block) and "\ufdd1" not in html(block) for _, block in made.parts)
 
 
 NOTE = re.compile(r'\u00a0?(?:<span class="note".*?</span>|<a class="note-call".*?</a>)', re.S)
@@ -123,13 +124,13 @@ def without_notes(markdown: str) -> str:
 
 def profile(passages, printer) -> list[str]:
     made = compose(passages, printer, NoteBook())
-    return [word for title, text in made.parts for word in (*title.split(), *words(text.html))]
+    return [word for title, text in made.parts for word in (*title.split(), *words(html(text)))]
 
 
 def told(known, text: str) -> str:
-    made = markdown_text("T", (), (passage(text),), Printer(known, LOCALE, {}))
-    assert () == made.findings
-    return made.markdown.removeprefix("# T\n").strip()
+    made, findings = markdown_text("T", (), (passage(text),), Printer(known, LOCALE, {}))
+    assert () == findings
+    return made.removeprefix("# T\n").strip()
 
 
 @pytest.mark.parametrize(
@@ -174,10 +175,10 @@ def test_calls_stand_behind_words_as_in_the_profile(noted, text, markdown):
 
 
 def test_what_cannot_be_printed_is_found(known):
-    made = markdown_text("T", (), (passage("{{ persons.convicted }}"),), Printer(known, LOCALE, {}))
-    assert ["no-value"] == [each.code for each in made.findings]
-    made = markdown_text("T", (), (passage("[a](https://x.eu/{{ year }})"),), Printer(known, LOCALE, {}))
-    assert ["bad-expression"] == [each.code for each in made.findings]
+    _, findings = markdown_text("T", (), (passage("{{ persons.convicted }}"),), Printer(known, LOCALE, {}))
+    assert ["no-value"] == [each.code for each in findings]
+    _, findings = markdown_text("T", (), (passage("[a](https://x.eu/{{ year }})"),), Printer(known, LOCALE, {}))
+    assert ["bad-expression"] == [each.code for each in findings]
 
 
 @pytest.fixture(scope="module")
@@ -202,9 +203,9 @@ ANY_SIGNS = st.sampled_from((*"*_`[]()<>#+-=~!&|\\:.1^\"' ", *BLOCKS, *INLINE, *
 @given(st.lists(ANY_SIGNS, max_size=24).map("".join))
 def test_commonmark_reads_the_words_of_the_profile(small_edition, text):
     printer, passages = Printer(small_edition, LOCALE, {}), (passage(text),)
-    made = markdown_text("T", (), passages, printer)
-    if not made.findings:
-        assert "".join(profile(passages, printer)) == "".join(read(made.markdown))
+    made, findings = markdown_text("T", (), passages, printer)
+    if not findings:
+        assert "".join(profile(passages, printer)) == "".join(read(made))
 
 
 # Calls go behind code, within which Markdown has none; titles have none at all, and no link is within another.
@@ -215,10 +216,10 @@ OF_PROSE = st.sampled_from((*"*_[]()+-!&|\\:.1^\"' ", *BLOCKS[:5], *INLINE[:4], 
 @given(st.lists(OF_PROSE, max_size=24).map("".join))
 def test_the_same_words_stand_before_a_call_as_in_the_profile(noted, text):
     printer, passages = Printer(noted, LOCALE, {}), (passage(text),)
-    made = markdown_text("T", (), passages, printer)
-    if not made.findings and "    " not in text:
-        expected = "".join(text.html for _, text in compose(passages, printer, NoteBook()).parts)
-        actual = MarkdownIt("commonmark").render(without_notes(made.markdown))
+    made, findings = markdown_text("T", (), passages, printer)
+    if not findings and "    " not in text:
+        expected = "".join(html(text) for _, text in compose(passages, printer, NoteBook()).parts)
+        actual = MarkdownIt("commonmark").render(without_notes(made))
         assert "".join(words(NOTE.sub(CALLED, expected))) == "".join(words(CALL.sub(CALLED, actual)))
 
 

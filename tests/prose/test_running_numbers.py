@@ -1,20 +1,24 @@
 """Values and sentences in running text, and calls of footnotes behind words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reporter.document.document import Text
+from reporter.document.text_tree import Call, Paragraph, Place, Run, Words, line_of, runs
 from reporter.i18n import load_locale
 from reporter.model import vintage
-from reporter.prose.call_places import SET, TYPED, WAITS, settled, with_calls
+from reporter.prose.call_places import settled
 from reporter.prose.evaluation import Printer
 from reporter.prose.expression import parse
 from reporter.prose.markdown_text import markdown_text
 from tests import small
 from tests.prose.printing import narrative, passage
 from tests.small import HEAD, YEAR
+from tests.texts import blocks, html
 
 FIGURES = """\
   victims.identified: {total: 8, by person: {women: 4, men: 3, children: 1}}
@@ -105,8 +109,8 @@ def test_digits_come_last_and_only_where_there_could_be_words(filters, problem):
 def test_what_is_left_out_before_a_value_gives_it_the_capital(tmp_path):
     known = vintage(small.load(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n{FIGURES}"}), "XX", 2020)
     text = f'As {{{{ figure("forms_year") }}}} shows, {WOMEN} women were found.'
-    made = markdown_text("T", (), (passage(text),), Printer(known, load_locale("en"), {}))
-    assert "# T\n\nFour women were found.\n" == made.markdown
+    made, _ = markdown_text("T", (), (passage(text),), Printer(known, load_locale("en"), {}))
+    assert "# T\n\nFour women were found.\n" == made
 
 
 @pytest.mark.parametrize(
@@ -133,65 +137,72 @@ def test_countries_are_listed_as_printed_with_their_groups(tmp_path, english):
     lists = "countries: [{kind: origin, named: [UK, EL, XK], groups: [{en: Nordic countries}]}]"
     known = vintage(small.load(tmp_path, {YEAR: f"{HEAD}{lists}\n"}), "XX", 2020)
     expected = "<p>The United Kingdom, Greece, Kosovo and Nordic countries</p>\n"
-    assert expected == narrative(known, english, "{{ countries.origin }}").parts[0][1].html
+    assert expected == html(narrative(known, english, "{{ countries.origin }}").parts[0][1])
 
 
 NOUNS = frozenset(("victims", "members", "investigations", "tyrimai", "aukų", "women", "gavusių", "asmenų"))
-CALLED = "\u00a0(1)"
+CALLED = Words(" (1)")
 
 
-def placed(html: str, sign: str = WAITS) -> str:
-    """HTML with calls, of which each stands where `@` is."""
-    return with_calls(settled(html.replace("@", f"{sign}0{SET}"), NOUNS), lambda _: CALLED).replace("\u00a0", " ")
+def placed(markdown: str, *, typed: bool = False) -> str:
+    """HTML of a text with calls, of which each stands where `@` is."""
 
+    def called(run: Run) -> Run:
+        return run._replace(leaf=CALLED) if isinstance(run.leaf, Call) else run
 
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ("<p>24@ victims were found, 16 of them women.</p>", "<p>24 victims (1) were found, 16 of them women.</p>"),
-        ("<p>It has 25@ new members.</p>", "<p>It has 25 new members (1).</p>"),
-        ("<p><strong>25@</strong> new members</p>", "<p><strong>25</strong> new members (1)</p>"),
-        ("<p>It fell to 24@.</p><p>More.</p>", "<p>It fell to 24. (1)</p><p>More.</p>"),
-        ("<p>It fell from 39@ in 2019 to 24 in 20. More</p>", "<p>It fell from 39 in 2019 to 24 in 20. (1) More</p>"),
-        ("<p>A rise by 12.5@ % of all cases, then</p>", "<p>A rise by 12.5 % of all cases (1), then</p>"),
-        ("<p>54 %@ pagalbą gavusių asmenų, o kiti</p>", "<p>54 % pagalbą gavusių asmenų (1), o kiti</p>"),
-        ("<p>Nustatyta 24@, 2019 m. – 39.</p>", "<p>Nustatyta 24, 2019 m. – 39. (1)</p>"),
-        ("<li>Victims: 24@</li>", "<li>Victims (1): 24</li>"),
-        ("<p>24@ &amp; 30 women, &#x27;x&#x27;</p>", "<p>24 &amp; 30 women (1), &#x27;x&#x27;</p>"),
-        ("<p>24@ <a class='reference'>Table 3</a>, so</p>", "<p>24 <a class='reference'>Table 3</a>, so (1)</p>"),
-        (
-            "<p><a class='reference' href='#a'>Figure 3</a>@</p>",
-            "<p><a class='reference' href='#a'>Figure 3</a> (1)</p>",
-        ),
-        ("<p>See <a href='b'>a</a>2020@</p>", "<p>See (1) <a href='b'>a</a>2020</p>"),
-        ("<p>24@@ victims</p>", "<p>24 victims (1) (1)</p>"),
-    ],
-)
-def test_a_call_waits_for_a_word(html, expected):
-    assert expected == placed(html)
+    made = []
+    for block in blocks(markdown):
+        assert isinstance(block, Paragraph)
+        line = list(runs(block.inside))
+        numbers = {run.leaf.number for run in line if typed and isinstance(run.leaf, Place)}
+        made.append(replace(block, inside=line_of(map(called, settled(line, numbers, NOUNS)))))
+    return html(Text(tuple(made))).replace("\n", "")
 
 
 @pytest.mark.parametrize(
-    ("html", "expected"),
+    ("markdown", "expected"),
     [
-        ("<p>They met@, then left.</p>", "<p>They met (1), then left.</p>"),
-        ("<p>On 5 May 2015@ it began.</p>", "<p>On 5 May 2015 it began (1).</p>"),
-        ("<p>They left.</p><p>@They came.</p>", "<p>They left.</p><p>They came (1).</p>"),
+        ("24@ victims were found, 16 of them women.", "24 victims (1) were found, 16 of them women."),
+        ("It has 25@ new members.", "It has 25 new members (1)."),
+        ("**25@** new members", "<strong>25</strong> new members (1)"),
+        ("It fell to 24@.\n\nMore.", "It fell to 24. (1)</p><p>More."),
+        ("It fell from 39@ in 2019 to 24 in 20. More", "It fell from 39 in 2019 to 24 in 20. (1) More"),
+        ("A rise by 12.5@ % of all cases, then", "A rise by 12.5 % of all cases (1), then"),
+        ("54 %@ pagalbą gavusių asmenų, o kiti", "54 % pagalbą gavusių asmenų (1), o kiti"),
+        ("Nustatyta 24@, 2019 m. – 39.", "Nustatyta 24, 2019 m. – 39. (1)"),
+        ("Victims: 24@", "Victims (1): 24"),
+        ("24@ &amp; 30 women, 'x'", "24 &amp; 30 women (1), 'x'"),
+        ("24@ [Table 3](#a), so", '24 <a href="#a">Table 3</a>, so (1)'),
+        ("[Figure 3](#a)@", '<a href="#a">Figure 3</a> (1)'),
+        ("See [a](#b)2020@", 'See (1) <a href="#b">a</a>2020'),
+        ("24@@ victims", "24 victims (1) (1)"),
     ],
 )
-def test_a_call_that_somebody_placed_moves_only_from_a_numeral(html, expected):
-    assert expected == placed(html, TYPED)
+def test_a_call_waits_for_a_word(markdown, expected):
+    assert f"<p>{expected}</p>" == placed(markdown)
 
 
-WORDS = "24|12.5| %| victims| of them|,|. |; | (|)|<em>|</em>| <a href='x'>the 24</a>| <a class='reference'>Table 3</a>"
-PARTS = st.sampled_from([*WORDS.split("|"), " &amp; ", "&#x27;", " in 2020", "@", "@"])
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("They met@, then left.", "They met (1), then left."),
+        ("On 5 May 2015@ it began.", "On 5 May 2015 it began (1)."),
+        ("They left.\n\n@They came.", "They left.</p><p>They came (1)."),
+    ],
+)
+def test_a_call_that_somebody_placed_moves_only_from_a_numeral(markdown, expected):
+    assert f"<p>{expected}</p>" == placed(markdown, typed=True)
+
+
+WORDS = "24|12.5| %| victims| of them|,|. |; | (|)| *a*| [the 24](#x)"
+PARTS = st.sampled_from([*WORDS.split("|"), " &amp; ", "'", " in 2020", "@", "@"])
 
 
 @settings(max_examples=50)
 @given(st.lists(PARTS, max_size=14).map("".join))
 def test_no_call_is_lost_and_none_follows_a_numeral_where_a_word_is_near(text):
-    html = f"<p>In all,{text} people came.</p>"
-    made = placed(html)
-    assert html.count("@") == made.count("(1)")
-    assert html.replace("@", "") == made.replace(" (1)", "")
+    written = f"In all,{text} people came."
+    made = placed(written)
+    assert written.count("@") == made.count(" (1)")
+    assert html(Text(blocks(written.replace("@", "")))) == made.replace(" (1)", "") + "\n"
     assert not re.search(r"[\d%](?:</?em>)*\s\(1\)", made)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import pytest
 import tinyhtml5  # type: ignore[import-untyped]
 
-from reporter.document.document import Box, Document, Entries, Entry, Link, Section, Text
+from reporter.document.document import Box, Document, Entries, Entry, Link, Section
 from reporter.document.plot import Ledger, LedgerRow, YearStrip
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
@@ -19,6 +19,7 @@ from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 from tests.render.pages import EDITION, document, figure, table
 from tests.snapshots import TEMPLATES, own_templates
+from tests.texts import text
 
 ENGLISH = load_locale("en")
 
@@ -50,7 +51,7 @@ def test_a_table_says_what_heads_what_and_marks_the_own_year_and_parts(theme: Th
 
 
 def test_only_words_of_the_narrative_are_taken_as_html(theme: Theme) -> None:
-    html = render(document(Text("<p><em>known</em></p>"), Box("A & B", ("<script>",)), table()), theme)
+    html = render(document(text("*known*"), Box("A & B", ("<script>",)), table()), theme)
     assert "<em>known</em>" in html
     assert "A &amp; B" in html
     assert "&lt;script&gt;" in html
@@ -59,7 +60,7 @@ def test_only_words_of_the_narrative_are_taken_as_html(theme: Theme) -> None:
 
 
 def test_headings_follow_the_levels_and_carry_the_numbers(theme: Theme) -> None:
-    below = Section("victims", "5.1", "Victims", 2, (), (Section("sex", "5.1.1", "Sex", 3, (Text("<p>x</p>"),)),))
+    below = Section("victims", "5.1", "Victims", 2, (), (Section("sex", "5.1.1", "Sex", 3, (text("x"),)),))
     html = render(document(sections=(below,)), theme)
     assert ["Chapter 5 Investigation & prosecution"] == [words(each) for each in elements(html, "main//h1")]
     assert ["5.1 Victims"] == [words(each) for each in elements(html, "main//h2")]

@@ -10,13 +10,14 @@ from reporter.document.plot import YearStrip
 from reporter.document.plot_of_sides import SquareRow, Squares
 from reporter.model import EditionStatus
 from reporter.render import chart_width
-from reporter.render.arrange import MOST_IN_LEAD, bands, beside, column_classes, runs, split_lead, table_classes
+from reporter.render.arrange import bands, beside, column_classes, runs, split_lead, table_classes
 from reporter.render.html import contents_setting, halves
 from reporter.render.page_front import before_contents, description_of
 from tests.editions import ENGLISH, document
 from tests.render.pages import COLUMNS, LONG, figure
+from tests.texts import html, line, text
 
-LEAD = 'In 2020, 24&nbsp;victims were identified.<span class="note" id="note-1">Counted anew.</span>'
+LEAD = "In 2020, 24&nbsp;victims were identified.@"
 
 
 def described(edition: Edition, *sections: Section) -> str:
@@ -28,9 +29,8 @@ def edition() -> Edition:
     return replace(document("XX", 2022).edition, title="Trafficking", country_name="Lithuania", about="2020")
 
 
-def chapter(lead: str = LEAD, headline: str = "Fewer victims, <em>more</em> convicted", language: str = "") -> Section:
-    text = Text(f"<p>{lead}</p>", language=language)
-    return Section("glance", "", "At a glance", 1, (text,), headline=Text(headline, language=language))
+def chapter(lead: str = LEAD, headline: str = "Fewer victims, more convicted", language: str = "") -> Section:
+    return Section("glance", "", "At a glance", 1, (text(lead, language),), headline=line(headline, language))
 
 
 def test_headline_and_lead_are_told_with_their_values_and_without_notes(edition: Edition) -> None:
@@ -69,16 +69,16 @@ SQUARES = Squares((SquareRow("Women", 3, "3"),))
 
 
 def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
-    long, short = Text(f"<p>{LONG * 20}</p>"), Text(f"<p>{LONG}</p>")
+    long, short = text(LONG * 20), text(LONG)
     assert ["flow"] == [band.shape for band in bands((long, Box("A", ("b",))))]
-    assert ["flow"] == [band.shape for band in bands((Text(f"<p>{LONG * 8}</p>"),))]
+    assert ["flow"] == [band.shape for band in bands((text(LONG * 8),))]
     assert ["short", "wide"] == [band.shape for band in bands((short, figure()))]
     assert ["lone"] == [band.shape for band in bands((Box("A", ("b",)),))]
 
 
 def test_a_small_table_stands_beside_the_text_before_it_or_another_small_one() -> None:
-    small, text = figure().table, Text(f"<p>{LONG}</p>")
-    assert [("pair", (text, small))] == [(band.shape, band.blocks) for band in bands((text, small))]
+    small, words = figure().table, text(LONG)
+    assert [("pair", (words, small))] == [(band.shape, band.blocks) for band in bands((words, small))]
     assert [("pair", (small, small))] == [(band.shape, band.blocks) for band in bands((small, small))]
     assert ["lone", "wide"] == [band.shape for band in bands((small, figure()))]
 
@@ -88,9 +88,9 @@ def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
 
 
 def test_sections_of_text_share_columns_with_their_neighbours() -> None:
-    text = Section("a", "1.1", "A", 2, (Text(f"<p>{LONG * 9}</p>"),))
+    words = Section("a", "1.1", "A", 2, (text(LONG * 9),))
     chart = Section("b", "1.2", "B", 2, (figure(),))
-    assert [("flow", 2), ("wide", 1)] == [(run.shape, len(run.sections)) for run in runs((text, text, chart))]
+    assert [("flow", 2), ("wide", 1)] == [(run.shape, len(run.sections)) for run in runs((words, words, chart))]
 
 
 def table(*rows: tuple[str, ...]) -> Table:
@@ -139,30 +139,26 @@ def test_the_longer_the_contents_the_tighter_they_are_set(chapters: int, section
 
 
 def test_the_first_short_paragraph_of_a_chapter_is_its_lead() -> None:
-    note = f'<span class="note" id="note-1" data-number="1">{LONG * 9}</span>'
-    chapter = Section("a", "1", "A", 1, (Text(f"<p>In short.{note}</p>\n<p>More.</p>"),))
+    chapter = Section("a", "1", "A", 1, (text("In short.@\n\nMore."),))
     lead, rest = split_lead(chapter)
-    assert (f"In short.{note}", (Text("<p>More.</p>"),)) == (lead, rest.blocks)
-    assert ("", chapter.level + 1) == (split_lead(replace(chapter, level=2))[0], 2)
+    assert (line_html("In short.@"), ["<p>More.</p>\n"]) == (html(lead), [html(each) for each in rest.blocks])
+    assert (None, chapter.level + 1) == (split_lead(replace(chapter, level=2))[0], 2)
 
 
 FIRST, SECOND = f"{'What is said first goes on and on ' * 5}to its end.", f"{'Then more is said of it ' * 8}than fits."
-
-
-NOTE = '<span class="note" id="note-1" data-number="1">Of its own. And more of it.</span>'
 
 
 CUTS = [
     (f"{FIRST} {SECOND}", FIRST),
     (f"{FIRST}\n{SECOND}", FIRST),
     (f"{FIRST[:-1]}!” „{SECOND}", f"{FIRST[:-1]}!”"),
-    (f"{FIRST}{NOTE} {SECOND}", f"{FIRST}{NOTE}"),
-    (f"{FIRST} <em>{SECOND}</em>", FIRST),
-    (f"{FIRST[:-1]} <em>end</em>. 24 {SECOND}", f"{FIRST[:-1]} <em>end</em>."),
+    (f"{FIRST}@ {SECOND}", f"{FIRST}@"),
+    (f"{FIRST} *{SECOND}*", FIRST),
+    (f"{FIRST[:-1]} *end*. 24 {SECOND}", f"{FIRST[:-1]} *end*."),
     (f"{FIRST[:-1]} of 2019. {SECOND}", f"{FIRST[:-1]} of 2019."),
     (f"{FIRST[:-1]} in the EU. {SECOND}", f"{FIRST[:-1]} in the EU."),
-    (f"<em>{FIRST} {SECOND}</em>", ""),
-    (f"{FIRST[:-1]} <em>end. And</em> {SECOND}", ""),
+    (f"*{FIRST} {SECOND}*", ""),
+    (f"{FIRST[:-1]} *end. And* {SECOND}", ""),
     (f"{FIRST[:-1]} as of Nr. 5 {SECOND}", ""),
     (f"{FIRST[:-1]} e.g. Here {SECOND}", ""),
     (f"{FIRST[:-1]} 2020\u00a0m. Lietuvoje {SECOND}", ""),
@@ -176,15 +172,17 @@ CUTS = [
 
 @pytest.mark.parametrize(("paragraph", "expected"), CUTS)
 def test_of_a_long_first_paragraph_the_first_sentences_are_the_lead(paragraph: str, expected: str) -> None:
-    chapter = Section("a", "1", "A", 1, (Text(f"<p>{paragraph}</p>\n<p>More.</p>"),))
-    lead, rest = split_lead(chapter)
-    assert expected == lead
-    html = rest.blocks[0].html if isinstance(rest.blocks[0], Text) else ""
-    assert html == f"<p>{paragraph.removeprefix(lead).lstrip()}</p>\n<p>More.</p>"
-    assert len(lead) <= MOST_IN_LEAD + len(NOTE)
+    lead, rest = split_lead(Section("a", "1", "A", 1, (text(f"{paragraph}\n\nMore."),)))
+    assert line_html(expected) == html(lead)
+    rest_of = paragraph.removeprefix(expected).lstrip()
+    assert html(text(f"{rest_of}\n\nMore.")) == "".join(html(each) for each in rest.blocks if isinstance(each, Text))
+
+
+def line_html(markdown: str) -> str:
+    return html(text(markdown)).removeprefix("<p>").removesuffix("</p>\n")
 
 
 def test_as_many_sentences_as_fit_are_the_lead() -> None:
     sentences = [f"Sentence number {each} has so many words of its own in it." for each in range(100, 112)]
-    lead, _ = split_lead(Section("a", "1", "A", 1, (Text(f"<p>{' '.join(sentences)}</p>"),)))
-    assert " ".join(sentences[:6]) == lead
+    lead, _ = split_lead(Section("a", "1", "A", 1, (text(" ".join(sentences)),)))
+    assert " ".join(sentences[:6]) == html(lead)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from reporter.cli.group import run
 from reporter.delivery.package_checks import active_flaw
-from reporter.document.document import Document, Entry, Section, Text
+from reporter.document.document import Document, Entry, Section
 from reporter.edition.job import Job
 from reporter.files.workspace import packaged_folder
 from reporter.i18n import Locale, load_locale
@@ -23,6 +23,7 @@ from tests.chromium import chromium, violations
 from tests.editions import checked
 from tests.fixtures import RURITANIA, Profile, copy_workspace, once
 from tests.snapshots import TEMPLATES, translated
+from tests.texts import text
 
 WIDTHS = (320, 768, 1280)
 ENGLISH = load_locale("en")
@@ -187,7 +188,7 @@ def test_a_draft_and_provisional_figures_say_so_at_the_head_and_final_ones_nothi
 
 
 def test_text_in_another_language_says_which(profile):
-    section = Section("aliens", "1", "Aliens", 1, (Text("<ul><li>Labas</li></ul>", (), "lt"),))
+    section = Section("aliens", "1", "Aliens", 1, (text("- Labas", "lt"),))
     assert '<div class="text" lang="lt">' in web(Document(document(profile).edition, (), (section,), ()))
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.document.document import Runs, Table, Text
+from reporter.document.document import Runs, Table
 from reporter.document.plot_of_sides import Dumbbell, Ruler
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
@@ -17,6 +17,7 @@ from reporter.model import Dataset
 from reporter.sections.beside import dumbbells
 from reporter.sections.beside_words import finding, lead
 from reporter.sections.compared_law import law_changed, law_in_brief
+from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
 from tests import small
 from tests.comparison.sides import OPENED, block, countries, editions, made, of_five_years, rows, said, written, years
@@ -37,7 +38,7 @@ def test_editions_tell_a_revision_with_its_reason_and_leave_the_earlier_one_as_i
     # Figures are revised, not lower.
     front = document.sections[0]
     (found,) = (each for each in front.blocks if isinstance(each, Runs))
-    assert "revised" in front.headline.html
+    assert "revised" in front.headline.words
     assert {"Down.", "Up."}.isdisjoint(run.head for run in found.runs)
 
 
@@ -104,7 +105,7 @@ def test_falls_and_rises_are_counted_between_neighbours(values):
         document = made(of_five_years(Path(folder), tuple(values)), years(*range(2016, 2021), country="XX"))
     steps = [after - before for before, after in itertools.pairwise(values)]
     number = ("none", "one", "two", "three", "four")
-    said = document.sections[0].headline.html
+    said = document.sections[0].headline.words
     for count, one, many in (
         (sum(each < 0 for each in steps), "fall", "falls"),
         (sum(each > 0 for each in steps), "rise", "rises"),
@@ -132,7 +133,7 @@ def test_a_sentence_says_that_nothing_changed_of_what_is_recorded_and_is_not_the
     found = law_changed(material(small.load(tmp_path), job("2019", "2020")))
     recorded = "Of the provisions of law recorded here, none"
     message = f"{recorded} is known to have begun, been amended or ended between 2019 and 2020."
-    assert (Text(f"<p>{message}</p>\n"),) == found
+    assert (paragraph(message),) == found
     nothing = small.load(tmp_path / "nothing", {"data/XX/country.yaml": HEAD})
     assert () == law_changed(material(nothing, job("2019", "2020")))
     assert law_in_brief(material(nothing, job("2019", "2020"))) is None
@@ -315,12 +316,12 @@ def test_the_lead_says_of_whom_only_where_the_parts_make_the_whole_and_move_one_
 ) -> None:
     found = lead(two_years(tmp_path, f"{VICTIMS}: {before}", f"{VICTIMS}: {after}").context)
     assert found
-    assert expected in found.html
+    assert expected in found.words
 
 
 def test_headline_and_lead_agree_in_number_and_the_table_has_room_on_its_page() -> None:
     several, one = (lithuania(year, "lt") for year in (2020, 2012))
-    said = [(finding(each.context).html, lead(each.context).html) for each in (several, one)]  # type: ignore[union-attr]
+    said = [(finding(each.context).words, lead(each.context).words) for each in (several, one)]  # type: ignore[union-attr]
     assert ["Sumažėjo 3 pagrindiniai rodikliai, 2 padidėjo", "Sumažėjo 1 pagrindinis rodiklis"] == [
         headline for headline, _ in said
     ]

@@ -45,7 +45,7 @@ def lists(found: Document, code: str) -> dict[str, Entries]:
 
 
 def test_the_headline_counts_what_stands_side_by_side_and_ranks_nothing(three):
-    assert "Three countries: four figures, one counted alike" == three.sections[0].headline.html
+    assert "Three countries: four figures, one counted alike" == three.sections[0].headline.words
 
 
 def test_the_text_of_the_chart_says_what_is_hatched_and_nothing_else(three):
@@ -125,7 +125,7 @@ def test_rates_have_the_signs_flags_and_notes_of_their_figures_and_two_decimals(
     found = [known[row.label] for row in table.rows if row.label != "Inhabitants"]
     assert {("flow", "persons"), ("flow", "cases")} == {(each.kind.value, each.unit.value) for each in found}
     assert {"Investigations conducted", "Assistance projects financed"}.isdisjoint(row.label for row in table.rows)
-    assert "Inhabitants" not in "".join(each.html for each in rates.sections[0].blocks if isinstance(each, Text))
+    assert "Inhabitants" not in "".join(each.words for each in rates.sections[0].blocks if isinstance(each, Text))
 
 
 def test_rates_are_in_json(rated):

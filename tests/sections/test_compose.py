@@ -14,6 +14,7 @@ from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.outline import outline
 from tests.sections.composed import every_edition, section, small_document
+from tests.texts import html
 
 
 @pytest.mark.parametrize(("country", "year", "name"), [("LT", 2020, "lithuania"), ("XX", 2022, "ruritania")])
@@ -42,13 +43,13 @@ def test_a_text_is_carried_over_until_it_is_written_anew(tmp_path):
         "data/XX/text/en/2018.md": "# aliens\n\nOf {{ year }}.\n\n# children\n\nStill true.\n",
         small.TEXT: "# aliens\n\nNew.\n",
     }
-    html = {
-        year: section(small_document(tmp_path, texts, year), "aliens").blocks[0].html for year in (2018, 2019, 2020)
+    made = {
+        year: html(section(small_document(tmp_path, texts, year), "aliens").blocks[0]) for year in (2018, 2019, 2020)
     }
-    assert {2018: "<p>Of 2018.</p>\n", 2019: "<p>Of 2019.</p>\n", 2020: "<p>New.</p>\n"} == html
+    assert {2018: "<p>Of 2018.</p>\n", 2019: "<p>Of 2019.</p>\n", 2020: "<p>New.</p>\n"} == made
     ended = texts | {small.TEXT: "# aliens\n\n# general_situation\n\nNew.\n"}
     assert section(small_document(tmp_path, ended), "aliens") is None
-    assert "<p>Still true.</p>\n" == section(small_document(tmp_path, texts), "children").blocks[0].html
+    assert "<p>Still true.</p>\n" == html(section(small_document(tmp_path, texts), "children").blocks[0])
 
 
 MOST = 3

@@ -80,7 +80,7 @@ def ranking(found: Document, indicator: str) -> Ranking:
 def test_the_front_counts_what_has_a_range(eight):
     (front, *_) = eight.sections
     assert front.headline
-    assert "Eight countries: two figures of two have a range" == front.headline.html
+    assert "Eight countries: two figures of two have a range" == front.headline.words
     table = next(each for each in eight.tables() if each.code == "ranges")
     assert [
         ("Per 100 000 inhabitants",),

@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from reporter.document.document import (
     Block,
@@ -32,10 +33,12 @@ from reporter.document.flags import Remark, Remarks
 from reporter.document.of_countries import Ranking, Roll
 from reporter.document.plot import Ledger, LedgerRow, YearStrip
 from reporter.document.plot_of_sides import Dumbbell, Gauge
+from reporter.document.text_tree import Call, Group, Paragraph, Value, Words
 from reporter.document.texts import texts
 from reporter.word.anchors import value_key, word_anchors
-from reporter.word.prose import WordPiece, paragraphs_of
+from reporter.word.prose import word_runs
 from tests.render.pages import COLUMNS, figure, table
+from tests.texts import text
 from tests.word.written import file_of, paragraphs, profile, text_of
 
 DRAWN = Dumbbell(Gauge(Decimal(10), 2), Decimal(1), Decimal(2))
@@ -58,15 +61,15 @@ def ranking() -> Ranking:
     return Ranking(**{**fields, "table": replace(plain.table, rows=rows), "count": 1})
 
 
-RECOMMENDED = Recommended("Ask earlier", Text("<p>Ask on the first day.</p>"), ("To: police", "By: 2022"))
+RECOMMENDED = Recommended("Ask earlier", text("Ask on the first day."), ("To: police", "By: 2022"))
 WAITING = replace(RECOMMENDED, waits="[to be written]")
 CHALLENGE = Challenge(
-    1, "ask", "Nobody asks", Text("<p>Nobody asked them.</p>"), Text("<p>It was 4 of 11.</p>"), (RECOMMENDED,),
+    1, "ask", "Nobody asks", text("Nobody asked them."), text("It was 4 of 11."), (RECOMMENDED,),
     squares=(True, False), counted="1 of 2",
 )  # fmt: skip
 REMARK = Remark(1, True, "error", "Sums differ", "by 2", "count again", "2020.yaml:7", (("Victims", "x"),))
 BLOCKS: tuple[Block, ...] = (
-    Text("<p>Running <em>text</em> with <a href='https://x.example/y'>a link</a>.</p><ol><li>first</li></ol>"),
+    text("Running *text* with [a link](https://x.example/y).\n\n1. first"),
     figure(),
     ranking(),
     table(),
@@ -156,9 +159,9 @@ WEIRD = {
 
 @pytest.mark.parametrize(("words", "kept"), WEIRD.values(), ids=WEIRD)
 def test_weird_words_make_a_file_that_opens_and_says_what_can_be_said(words: str, kept: str) -> None:
-    sign = words.replace("&", "&amp;").replace("<", "&lt;")
+    paragraph = Paragraph((Words(words),))
     blocks = (
-        Text(f"<p>{sign}</p><ul><li>{sign}</li></ul>"),
+        Text((paragraph, Group("ul", (Group("li", (paragraph,)),)))),
         Box(words, (words,)),
         Entries(words, (Entry(words, (words,)),)),
         replace(figure(), alt=words, caption=words, unit_line=words),
@@ -201,45 +204,37 @@ def test_the_headline_of_a_section_is_its_block_0() -> None:
 
     first = next(each for each in word_anchors(LITHUANIAN) if each.section == section.code)
 
-    assert (0, 1, paragraphs_of(section.headline.html)[0].text) == (first.block, first.place, first.text)
+    assert (0, 1, section.headline.words) == (first.block, first.place, first.text)
 
 
-def test_the_call_of_a_note_is_no_word_of_the_text() -> None:
-    html = (
-        '<p>24\u00a0<span class="note" id="note-7" data-number="7" lang="lt">Pastaba.</span> of 39'
-        '\u00a0<a class="note-call" href="#note-7" title="Note 7">(7)</a>.</p>'
-    )
-    (made,) = paragraphs_of(html)
+def test_the_call_of_a_note_is_no_word_of_the_text_and_blanks_are_single() -> None:
+    note = Call(7, "Pastaba.", "lt")
+    again = replace(note, first=False)
+    (value,) = (Value((Words("24"),), "victims.identified"),)
+    made = word_runs(Paragraph((Words(" "), value, Words("\u00a0"), note, Words(" of\n 39 "), again, Words(". "))))
 
-    assert "24 of 39." == made.text
-    assert (
-        WordPiece("24"),
-        WordPiece("Pastaba.", note=7, language="lt"),
-        WordPiece(" of 39"),
-        WordPiece("", note=7),
-        WordPiece("."),
-    ) == made.pieces
+    assert "24 of 39." == "".join(run.text for run in made)
+    assert [Words("24"), note, Words(" of 39"), again, Words(".")] == [run.leaf for run in made]
+
+
+def level(paragraph: WordParagraph) -> str | None:
+    found = paragraph._p.find(f".//{qn('w:ilvl')}")
+    return None if found is None else found.get(qn("w:val"))
 
 
 def test_lists_have_depths_and_numbers_and_emphasis_links_and_languages_are_kept() -> None:
-    html = (
-        '<ol start="3"><li>three<ul><li><p>deep</p><p>still</p></li></ul></li><li>four</li></ol><p>after</p>'
-        "<p><em></em></p>"
-        '<p>A <strong>bold\n<em>word</em></strong> <a href="https://x.example" lang="lt">ten</a><sup>2</sup></p>'
-    )
-    *made, last = paragraphs_of(html)
+    lists = "3. three\n   - deep\n\n     still\n4. four\n\n> said\n\nA **bold\n*word*** [ten](https://x.example)"
+    file = file_of(text(lists))
+    made = [each for each in paragraphs(file) if each.text in ("three", "deep", "still", "four", "said")]
     assert [
-        ("three", 1, 3, True, 1),
-        ("deep", 2, 0, True, 2),
-        ("still", 2, 0, False, 2),
-        ("four", 1, 4, True, 1),
-        ("after", 0, 0, False, 0),
-    ] == [(each.text, each.depth, each.item, each.marked, each.listed) for each in made]
-    assert (
-        WordPiece("A "),
-        WordPiece("bold ", bold=True),
-        WordPiece("word", bold=True, italic=True),
-        WordPiece(" "),
-        WordPiece("ten", address="https://x.example", language="lt"),
-        WordPiece("2", raised=True),
-    ) == last.pieces
+        ("three", "List Number", "0"),
+        ("deep", "List Bullet", "1"),
+        ("still", "List Continue", None),
+        ("four", "List Number", "0"),
+        ("said", "Quote", None),
+    ] == [(each.text, each.style.name, level(each)) for each in made]
+    (last,) = (each for each in paragraphs(file) if each.text.startswith("A bold"))
+    assert [("A ", None, None), ("bold", True, None), (" ", True, None), ("word", True, True), (" ", None, None)] == [
+        (run.text, run.bold, run.italic) for run in last.runs
+    ]
+    assert ["https://x.example"] == [each.address for each in last.hyperlinks]

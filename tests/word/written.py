@@ -17,7 +17,6 @@ from reporter.edition.job import Job
 from reporter.i18n import Locale, load_locale
 from reporter.produce.composed import documents_of
 from reporter.theme.tokens import load_theme
-from reporter.word.anchors import value_key
 from reporter.word.drawings import word_drawings
 from reporter.word.package import WordFacts, to_word
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
@@ -61,7 +60,7 @@ def file_of(*blocks: Block, **parts: Any) -> WordDocument:
 def profile(country: str = "XX", year: int = 2022, language: str = "en") -> Document:
     root = LITHUANIA if country == "LT" else RURITANIA
     sources, job = snapshot(root), Job(country, year, language)
-    return documents_of(load_checked(sources, country), job, translated(language, root), lead=value_key)[""]
+    return documents_of(load_checked(sources, country), job, translated(language, root), anyway=True)[""]
 
 
 @cache

@@ -15,7 +15,7 @@ from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Audience, CountryData, Dataset, Observation, Vintage, vintage
 from reporter.produce.composed import documents_of
-from reporter.word.anchors import WordAnchor, in_reading_order, value_key, word_anchors
+from reporter.word.anchors import WordAnchor, in_reading_order, word_anchors
 
 PROPERTY = "reporter-"
 COUNTRY, YEAR, LANGUAGE, AUDIENCE, STATE = (
@@ -101,7 +101,7 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdit
     audience = next((each for each in Audience if each == properties.get(AUDIENCE)), Audience.PUBLIC)
     job = Job(country, year, language, audience=audience)
     state = edition_state(sources, job)
-    volumes = documents_of(state.checked, job, locale_of(sources, language), lead=value_key, anyway=True)
+    volumes = documents_of(state.checked, job, locale_of(sources, language), anyway=True)
     documents = tuple(volumes.values())
     by_volume = [tuple(_spots(each, word_anchors(each))) for each in documents]
     dataset = load_dataset(sources, (country,)).dataset

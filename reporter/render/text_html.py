@@ -1,0 +1,124 @@
+"""Write a text as HTML, for paper and for screens."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+from markupsafe import Markup
+
+from reporter.document.document import Text
+from reporter.document.text_tree import (
+    Break,
+    Call,
+    Code,
+    Group,
+    Inline,
+    Link,
+    Marked,
+    Paragraph,
+    TextBlock,
+    Value,
+    Words,
+    Wrapper,
+)
+from reporter.model import Observation
+
+# The address to which a printed value leads.
+Lead = Callable[[Observation], str]
+
+
+class HtmlWriter:
+    """Writes texts of a document in a language. `label` is what a call of a note is called, "Note {n}", in the language
+    that it is `labelled` in. On paper a note stands in its first call, on a `screen` elsewhere. In the workbench a
+    value leads to where its `lead` says; `placed` are what stands in the places of a text that is not filled."""
+
+    def __init__(
+        self,
+        language: str,
+        label: str = "",
+        labelled: str = "",
+        *,
+        screen: bool = False,
+        lead: Lead | None = None,
+        placed: Callable[[int], str] = str,
+    ) -> None:
+        self.language, self.label, self.labelled = language, label, labelled or language
+        self.screen, self.lead, self.placed = screen, lead, placed
+        self.around = language
+
+    def __call__(self, text: Text | None) -> Markup:
+        return Markup(self.html(text.nodes, text.language)) if text else Markup("")  # noqa: S704 - each word is escaped
+
+    def html(self, nodes: Iterable[TextBlock | Inline], language: str = "") -> str:
+        """HTML of what stands in a text of some language, the document's without one."""
+        self.around = language or self.language
+        return "".join(map(self._node, nodes))
+
+    def _node(self, node: TextBlock | Inline) -> str:
+        match node:
+            case Paragraph():
+                inside = self._inside(node.inside)
+                sort = f' class="{node.sort}"' if node.sort else ""
+                return inside if node.tight else f"<p{sort}>{inside}</p>\n"
+            case Group():
+                return self._group(node)
+            case Code():
+                language = node.info.split()[:1]
+                kind = f' class="language-{escape(language[0])}"' if language else ""
+                return f"<pre><code{kind}>{self._inside(node.inside)}</code></pre>\n"
+            case Value() | Marked() | Link():
+                return self._wrapper(node)
+            case Words():
+                words = _escaped(node.text)
+                return f"<span{self._lang(node.language)}>{words}</span>" if node.language else words
+            case Call():
+                return self._call(node)
+        return "<br />\n" if isinstance(node, Break) else self.placed(node.number)
+
+    def _wrapper(self, node: Wrapper) -> str:
+        inside = self._inside(node.inside)
+        if isinstance(node, Marked):
+            return f"<{node.tag}>{inside}</{node.tag}>"
+        if isinstance(node, Link):
+            kind = f'class="{node.sort}" ' if node.sort else ""
+            title = f' title="{escape(node.title)}"' if node.title else ""
+            return f'<a {kind}href="{escape(node.address)}"{title}{self._lang(node.language)}>{inside}</a>'
+        if self.lead is None or not node.observations:
+            return inside
+        return f'<span data-at="{escape(self.lead(node.observations[0]))}">{inside}</span>'
+
+    def _inside(self, nodes: Iterable[Inline]) -> str:
+        return "".join(map(self._node, nodes))
+
+    def _group(self, group: Group) -> str:
+        if group.tag == "hr":
+            return "<hr />\n"
+        inside = ""
+        for n, each in enumerate(group.inside):
+            # Behind a tight paragraph the next block begins on a line of its own.
+            tight = isinstance(each, Paragraph) and each.tight and n + 1 < len(group.inside)
+            inside += self._node(each) + ("\n" if tight and not isinstance(group.inside[n + 1], Code) else "")
+        first = group.inside[0] if group.inside else None
+        begins = "" if first is None or (isinstance(first, Paragraph) and first.tight) else "\n"
+        start = f' start="{group.start}"' if group.tag == "ol" and group.start != 1 else ""
+        return f"<{group.tag}{start}>{begins}{inside}</{group.tag}>\n"
+
+    def _call(self, call: Call) -> str:
+        n = call.number
+        if call.first and not self.screen:
+            place = f'id="note-{n}" data-number="{n}"{self._lang(call.language)}'
+            return f'\u00a0<span class="note" {place}>{_escaped(call.text)}</span>'
+        # In a text of another language the label of a call says which one it is in itself.
+        label, lang = escape(self.label).format(n=n), self._lang(self.labelled)
+        if not self.screen:
+            return f'\u00a0<a class="note-call" href="#note-{n}" title="{label}"{lang}>({n})</a>'
+        # The first one of each note is where the note leads back to.
+        place = f' id="call-{n}"' if call.first else ""
+        attributes = f'href="#note-{n}" role="doc-noteref" aria-label="{label}"{lang}'
+        return f'\u00a0<a class="note-call"{place} {attributes}>({n})</a>'
+
+    def _lang(self, language: str) -> str:
+        return f' lang="{language}"' if language and language != self.around else ""
+
+
+def _escaped(words: str) -> str:
+    return escape(words).replace("&#x27;", "'")

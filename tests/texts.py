@@ -1,0 +1,40 @@
+"""Texts made of Markdown, and as HTML."""
+
+import re
+from dataclasses import replace
+
+from reporter.document.document import Text
+from reporter.document.text_tree import Call, Paragraph, Place, TextBlock, Words, line_of, runs
+from reporter.errors import Mark
+from reporter.prose.expression import Piece
+from reporter.prose.markdown import tree
+from reporter.render.text_html import HtmlWriter
+
+NOTE = "Of its own. And more of it."
+
+
+def blocks(markdown: str) -> tuple[TextBlock, ...]:
+    """The blocks of a text. At each @ there is a place."""
+    found, _ = tree([each if each == "@" else Piece(each, Mark("")) for each in re.split("(@)", markdown)])
+    return found
+
+
+def text(markdown: str, language: str = "") -> Text:
+    """A text that calls a note at each @."""
+    return Text(tuple(map(_called, blocks(markdown))), (), language)
+
+
+def line(words: str, language: str = "") -> Text:
+    return Text((Words(words),), (), language)
+
+
+def _called(block: TextBlock) -> TextBlock:
+    if not isinstance(block, Paragraph):
+        return block
+    found = (run._replace(leaf=Call(1, NOTE)) if isinstance(run.leaf, Place) else run for run in runs(block.inside))
+    return replace(block, inside=line_of(found))
+
+
+def html(text: Text | None) -> str:
+    """The HTML of a text on paper."""
+    return str(HtmlWriter("en", "Note {n}")(text))
