@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
+from reporter.errors import Mark
 from reporter.model import Observation
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Letters as they are printed. `language` is set where it is not that of the text around them."""
+    """Letters as they are printed. `language` is set where it is not that of the text around them; `mark` is the line
+    where somebody wrote them."""
 
     text: str
     language: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What an expression prints of some observations, by its address."""
+    """What an expression prints of some observations. Its address, and the place where it is written."""
 
     inside: tuple["Inline", ...]
     address: str
     observations: tuple[Observation, ...] = ()
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, by the line of its file that it begins on. Those of a list may be `tight`, without room between
-    them. `sort` is `remark` of words of the program about the text."""
+    """A paragraph. Those of a list may be `tight`, without room between them. `sort` is `remark` of words of the
+    program about the text, `line` that of the file that it begins on."""
 
     inside: tuple["Inline", ...]
     line: int = 0
@@ -117,6 +121,12 @@ class Run(NamedTuple):
     def text(self) -> str:
         """What a reader sees of it in the line itself."""
         return self.leaf.text if isinstance(self.leaf, Words) else "\n" if isinstance(self.leaf, Break) else ""
+
+    @property
+    def mark(self) -> Mark | None:
+        """Where somebody wrote it, or the expression that prints it."""
+        own = self.leaf.mark if isinstance(self.leaf, Words) else None
+        return own or next((each.mark for each in self.within if isinstance(each, Value)), None)
 
 
 def runs(inside: Iterable[Inline], within: tuple[Wrapper, ...] = ()) -> Iterator[Run]:

@@ -1,10 +1,15 @@
 """The texts of a publication, whatever part of it they stand in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 
+from reporter.document.document import Text
+from reporter.document.text_tree import paragraphs, words
 from reporter.model import Observation
+
+SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 def texts(thing: object) -> Iterator[str]:
@@ -15,6 +20,8 @@ def texts(thing: object) -> Iterator[str]:
         each = waiting.pop()
         if isinstance(each, str):
             yield each
+        elif isinstance(each, Text):
+            waiting += reversed([SPACES.sub(" ", words(one.inside)).strip(" ") for one in paragraphs(each.nodes)])
         elif isinstance(each, tuple):
             waiting += reversed(each)
         else:

@@ -3,7 +3,7 @@ document."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
@@ -89,32 +89,33 @@ def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
 def tree(pieces: Sequence[object]) -> tuple[tuple[TextBlock, ...], frozenset[int]]:
     """Read text as a tree in which what is no text has a place. With the numbers of those that have none in what a
     reader sees: they stand in the address or title of a link. What is not allowed is the characters typed."""
-    text, lines = "", [0]
+    text, lines = "", list[Mark]()
     for number, piece in enumerate(pieces):
         if isinstance(piece, Piece) and piece.expression is None:
             text += piece.text.translate(UNTYPED)
-            lines[-1] = lines[-1] or piece.mark.line
-            lines += (piece.mark.line + n for n in range(1, piece.text.count("\n") + 1))
+            count = piece.text.count("\n") + 1
+            lines += (Mark(piece.mark.path, piece.mark.line + n) for n in range(1 if lines else 0, count))
         else:
             text += f"{OPEN}{number}{CLOSE}"
-    reader = _TreeReader(lines)
+    reader = _TreeReader(pieces, lines)
     blocks = tuple(map(reader.block, SyntaxTreeNode(_SAFE.parse(text)).children))
     placed = set(map(int, PLACE.findall(text)))
     return blocks, frozenset(placed - reader.seen | reader.hidden)
 
 
 class _TreeReader:
-    """Reads what markdown-it parsed. `lines` are the lines of a file that those of the text stand on."""
+    """Reads what markdown-it parsed of some pieces. `lines` are those of a file that the lines of the text begin on."""
 
-    def __init__(self, lines: Sequence[int]) -> None:
-        self.lines = lines
+    def __init__(self, pieces: Sequence[object], lines: Sequence[Mark]) -> None:
+        self.pieces, self.lines, self.mark = pieces, lines, Mark("")
         self.seen, self.hidden = set[int](), set[int]()
 
     def block(self, node: SyntaxTreeNode) -> TextBlock:
+        self.mark = self.lines[node.map[0]] if node.map and self.lines else self.mark
         match node.type:
             case "paragraph":
-                first = self.lines[node.map[0]] if node.map else 0
-                return Paragraph(self._line(node.children[0]), first, tight=node.hidden)
+                line = self.mark.line
+                return Paragraph(self._line(node.children[0]), line, tight=node.hidden)
             case "fence" | "code_block":
                 return Code(tuple(self._leaves(node.content)), node.info.strip())
         inside = tuple(map(self.block, node.children))
@@ -125,10 +126,9 @@ class _TreeReader:
 
     def _inline(self, node: SyntaxTreeNode) -> Iterator[Inline]:
         match node.type:
-            case "softbreak":
-                yield Words("\n")
-            case "hardbreak":
-                yield Break()
+            case "softbreak" | "hardbreak":
+                yield Words("\n", mark=self.mark) if node.type == "softbreak" else Break()
+                self.mark = replace(self.mark, line=self.mark.line + 1)
             case "code_inline":
                 yield Marked("code", tuple(self._leaves(node.content)))
             case "em" | "strong":
@@ -146,8 +146,10 @@ class _TreeReader:
             if number % 2:
                 self.seen.add(int(piece))
                 yield Place(int(piece))
+                behind = next(iter(self.pieces[int(piece) + 1 :]), None)
+                self.mark = behind.mark if isinstance(behind, Piece) else self.mark
             elif piece:
-                yield Words(piece)
+                yield Words(piece, mark=self.mark)
 
 
 def as_fragment(markdown: str) -> str:

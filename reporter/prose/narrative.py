@@ -177,7 +177,7 @@ class Filler:
             elif piece.expression:
                 made.append(self._value(piece.expression, self._print(piece.expression)))
             else:
-                made.append(Words(piece.text))
+                made.append(Words(piece.text, mark=piece.mark))
         flags = self.printer.flags
         for line, number in flags.on_lines(passage.mark.path):
             made += flags.link(number) if line == passage.mark.line else ()
@@ -252,7 +252,7 @@ class Filler:
         if printed.anchor:
             language = language_of(printed.text)
             return Link((Words(str(printed.text)),), f"#{printed.anchor}", sort="reference", language=language)
-        return Value(printed.words(), expression.address, printed.observations)
+        return Value(printed.words(), expression.address, printed.observations, expression.mark)
 
     def _print(self, expression: Expression) -> Printed:
         try:

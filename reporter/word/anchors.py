@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from reporter.document.document import Block, Document, Figure, Proposals, Section, Table, Text
 from reporter.document.text_tree import Words, paragraphs
+from reporter.errors import Mark
 from reporter.model import Observation
 from reporter.model.label import language_of
 from reporter.word.prose import value_of, word_runs
@@ -32,7 +33,8 @@ class ValueAnchor:
 class WordAnchor:
     """A paragraph of running text, whose bookmark is `_p_N`. `section` is the code of its section, `block` the number
     of its block there, 0 for the section's headline, and `place` its number in the block, from 1. `text` lacks the
-    calls of footnotes. `language` is set when it is not the edition's."""
+    calls of footnotes. `language` is set when it is not the edition's. `written` are the lines that somebody wrote,
+    each by where it begins in the text."""
 
     number: int
     section: str
@@ -41,6 +43,7 @@ class WordAnchor:
     text: str
     values: tuple[ValueAnchor, ...] = ()
     language: str = ""
+    written: tuple[tuple[int, Mark], ...] = ()
 
     @property
     def bookmark(self) -> str:
@@ -60,12 +63,13 @@ def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
         for block, text in _texts_of(section):
             lines = filter(None, map(word_runs, paragraphs(text.nodes)))
             for place, line in enumerate(lines, 1):
-                found: dict[int, ValueAnchor] = {}
+                found, written = dict[int, ValueAnchor](), list[tuple[int, Mark]]()
                 at = 0
                 for run in line:
                     if value := value_of(run):
                         known = found.get(id(value)) or ValueAnchor(values + len(found) + 1, "", at, value.observations)
                         found[id(value)] = replace(known, text=known.text + run.text)
+                    written += [(at, run.mark)] if run.mark else []
                     at += len(run.text)
                 values += len(found)
                 made.append(
@@ -77,6 +81,7 @@ def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
                         text="".join(run.text for run in line),
                         values=tuple(found.values()),
                         language=text.language,
+                        written=tuple(written),
                     )
                 )
     return tuple(made)

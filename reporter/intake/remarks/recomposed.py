@@ -1,15 +1,17 @@
 """The document again that a Word file was made of."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from reporter.disclosure.written_places import written_place
 from reporter.document.document import Document, Figure, Section, Table
 from reporter.document.texts import texts
 from reporter.edition.job import Job, check_country, check_language, no_year
 from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state
-from reporter.errors import DataError, UsageError
+from reporter.errors import DataError, Mark, UsageError
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import read_languages
@@ -50,8 +52,8 @@ class SpottedTable:
 @dataclass(frozen=True, eq=False)
 class Recomposed:
     """An edition composed again, with where its texts stand. `dataset` and `vintage` are made of all files, of which
-    lines are told; the document is that of its `audience`. It `is_same` when nothing changed since the Word file was
-    made."""
+    lines are told; the document is that of its `audience`, and `written_place` finds a line of it in the files. It
+    `is_same` when nothing changed since the Word file was made."""
 
     country: str
     year: int
@@ -63,6 +65,7 @@ class Recomposed:
     anchors: Mapping[int, DocumentSpot]
     tables: tuple[SpottedTable, ...]
     is_same: bool
+    written_place: Callable[[Mark], Mark]
 
     @property
     def data(self) -> CountryData:
@@ -118,6 +121,7 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdit
         anchors={each.anchor.number: each for each in by_volume[0] if each.anchor},
         tables=tuple(table for each in documents for table in _tables(each)),
         is_same=properties.get(STATE, "") == state.checksum,
+        written_place=partial(written_place, sources, state.inputs),
     )
 
 
@@ -132,7 +136,7 @@ def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[Docume
         own = [each for each in anchors if each.section == code]
         yield from (DocumentSpot(code, title, each.text, each) for each in own)
         known = {each.text for each in own}
-        plain = (text for block in section.blocks for text in texts(_printed(block)) if "<" not in text)
+        plain = (text for block in section.blocks for text in texts(_printed(block)))
         yield from (
             DocumentSpot(code, title, text) for text in dict.fromkeys(plain) if text.strip() not in {*known, ""}
         )

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from reporter.files.workspace import Workspace
 from reporter.intake.remarks.overlays import likeness, overlay, plain_text
-from reporter.intake.remarks.sources_of_words import with_words_said
 from reporter.model import ReviewRemark
 from tests import reviews, small
 from tests.word.reviewed import Change, comment, new_paragraph, reviewed, tracked
@@ -131,28 +130,6 @@ def test_what_strangers_write_is_kept_in_one_line(shared: Shared) -> None:
     texts = "\u202egnp.exe", "a\nb\tc", "x" * 9_000
     said = told(shared, *(comment("The law did not change", each) for each in texts))
     assert [True] * 3 == [each.text.isprintable() and len(each.text) <= 1_000 for each in said]
-
-
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("Plain words.", ["Plain", "words."]),
-        ('{{ a.b | fell("Fewer victims") }}, then', ["Fewer", "victims", ",", "then"]),
-        ('So {{ a.b | counted("{n} victim", "{n} victims") }}.', ["So", "{n}", "victim", "{n}", "victims", "."]),
-        ("{{ a.b }} cases", ["cases"]),
-    ],
-)
-def test_expressions_are_blank_but_for_their_words(written: str, said: list[str]) -> None:
-    bare = with_words_said(written)
-    assert said == bare.replace("¤", " ").split()
-    assert len(written) == len(bare)
-
-
-def test_lines_stay_where_they_are() -> None:
-    written = 'One {{ a.b\n| fell("Two\nthree") }}\nfour'
-    assert [place for place, sign in enumerate(written) if sign == "\n"] == [
-        place for place, sign in enumerate(with_words_said(written)) if sign == "\n"
-    ]
 
 
 OLD = "In 2020, 24 victims were identified."
