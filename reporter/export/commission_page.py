@@ -10,7 +10,7 @@ from reporter.charts.countries import DESIGNATION, KOSOVO, TITLES
 from reporter.document import text_tree
 from reporter.document.text_tree import TextBlock
 from reporter.errors import Finding, Mark
-from reporter.export.page_notes import PAGE, Heading, PageNotes, Silence, families, headings
+from reporter.export.page_notes import PAGE, Heading, PageNotes, families, headings
 from reporter.export.section_texts import stamp, text_remarks
 from reporter.i18n import N_, NOTHING, NOTHING_WORDS, STATUS_WORDS, Locale
 from reporter.model import (
@@ -34,7 +34,7 @@ from reporter.prose.addressed import addressed_markdown
 from reporter.prose.evaluation import Printer
 from reporter.prose.markdown import chunks
 from reporter.prose.markdown_writer import escaped, in_line, markdown
-from reporter.prose.narrative import Filled, Filler
+from reporter.prose.narrative import Filled, Filler, NoteBook
 from reporter.prose.passages import effective_passages
 from reporter.prose.quantities import ENGLISH_TENS, ENGLISH_UNITS, in_words, quantities
 
@@ -68,7 +68,7 @@ def told_values(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator[
 def has_typed_numbers(block: TextBlock, language: str) -> bool:
     """Return whether a paragraph says a number that somebody typed. In digits or words; those that figures print are
     none, nor are years."""
-    text = markdown(block)
+    text = markdown(block, "behind")
     for shown in text_tree.values((block,)):
         text = text.replace(escaped(text_tree.words(shown.inside)), " ", 1)
     return says_number(text, language)
@@ -428,31 +428,28 @@ class _Page:
             for chunk in chunks(passage.markdown, passage.mark.line):
                 paragraphs: list[str] = []
                 told.parts.append(("" if wary and says_number(chunk.title, language) else chunk.title, paragraphs))
-                bare = Filler(printer, Silence(), with_figures=False).blocks(chunk, passage)
-                noted = Filler(printer, told.notes, with_figures=False).blocks(chunk, passage)
-                for filled, plain in zip(noted, bare, strict=True):
+                for filled in Filler(printer, told.notes, with_figures=False).blocks(chunk, passage):
+                    said = markdown(filled.block, "behind") if filled.block else ""
                     tells = wary and (filled.findings or (filled.block and has_typed_numbers(filled.block, language)))
-                    said = _markdown(plain)
-                    if tells or said in before or not self._is_new(told, filled, said, edition):
+                    if tells or _bare(filled) in before or not self._is_new(told, filled, edition):
                         told.notes.restore(kept)
                     else:
-                        paragraphs.append(_markdown(filled))
+                        paragraphs.append(said)
                     kept = told.notes.state()
-                if rest := told.notes.behind():
-                    paragraphs.append(rest.strip())
                 if paragraphs and (asked := addressed_markdown(chunk, passage, edition, self.locale)):
                     paragraphs.append(asked)
                 if wary is None:
                     paragraphs += told.notes.lines(self.locale)
 
-    def _is_new(self, told: _Told, filled: Filled, plain: str, edition: Vintage) -> bool:
+    def _is_new(self, told: _Told, filled: Filled, edition: Vintage) -> bool:
         self.findings += filled.findings
-        if filled.block is None or not _markdown(filled):
+        if filled.block is None or not markdown(filled.block, "behind"):
             return False
         facts = frozenset(told_values(filled.block, edition, self.locale))
-        if (plain, facts) in self.seen:
+        key = (_bare(filled), facts)
+        if key in self.seen:
             return False
-        self.seen.add((plain, facts))
+        self.seen.add(key)
         told.values |= facts
         return True
 
@@ -461,10 +458,11 @@ class _Page:
         edition = self.own.get(passage.year)
         if edition is None or year in (passage.year, self.now.year):
             return frozenset()
-        filler = Filler(Printer(edition, self.locale, {}), Silence(), with_figures=False)
+        filler = Filler(Printer(edition, self.locale, {}), NoteBook(), with_figures=False)
         written = chunks(passage.markdown, passage.mark.line)
-        return frozenset(_markdown(each) for chunk in written for each in filler.blocks(chunk, passage))
+        return frozenset(_bare(each) for chunk in written for each in filler.blocks(chunk, passage))
 
 
-def _markdown(filled: Filled) -> str:
-    return markdown(filled.block) if filled.block else ""
+def _bare(filled: Filled) -> str:
+    """A block without its notes."""
+    return markdown(filled.block, "nowhere") if filled.block else ""

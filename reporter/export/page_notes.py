@@ -106,22 +106,6 @@ def families(indicator: str) -> str:
 Noted = tuple[frozenset[tuple[str, int, str]], dict[str, tuple[str, ...]], int]
 
 
-class Silence:
-    """No notes at all."""
-
-    def of_text(self, text: str) -> tuple[str, ...]:  # noqa: ARG002
-        return ()
-
-    def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:  # noqa: ARG002
-        return ()
-
-    def call(self, text: str, language: str) -> Call:  # noqa: ARG002
-        return Call(0, text)
-
-    def behind(self) -> str:
-        return ""
-
-
 @dataclass(slots=True)
 class PageNotes:
     """The notes of a text of the page, each told once. The text is of a `year`; what is to know of a value of another
@@ -133,14 +117,11 @@ class PageNotes:
     owed: list[tuple[Observation, Vintage]]
     told: frozenset[tuple[str, int, str]] = frozenset()
     of_values: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    due: tuple[str, ...] = ()
     known: Vintage | None = None
     family: str = ""
 
     def of_text(self, text: str) -> tuple[str, ...]:
-        """Nothing here: the note goes behind the paragraph."""
-        self.due += (f"({text})",)
-        return ()
+        return (text,)
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
         """Nothing here: the notes go below the text."""
@@ -149,10 +130,6 @@ class PageNotes:
 
     def call(self, text: str, language: str) -> Call:  # noqa: ARG002
         return Call(0, text)
-
-    def behind(self) -> str:
-        due, self.due = self.due, ()
-        return "".join(f" {each}" for each in due)
 
     def add(self, observations: Iterable[Observation], vintage: Vintage, locale: Locale) -> None:
         for seen in observations:
@@ -181,7 +158,6 @@ class PageNotes:
     def restore(self, state: Noted) -> None:
         self.told, self.of_values, owed = state
         del self.owed[owed:]
-        self.due = ()
 
     def lines(self, locale: Locale) -> list[str]:
         told, self.of_values = self.of_values, {}

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from textwrap import indent
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -23,6 +24,8 @@ from reporter.document.text_tree import (
     Value,
     Words,
     calls,
+    line_of,
+    runs,
     words,
 )
 
@@ -59,34 +62,37 @@ def defined(number: int, text: str) -> str:
     return line if _PLAIN.parse(line) else f"{line} &#32;"
 
 
-def markdown(block: TextBlock) -> str:
+# Where the notes of a text are: called by number, told behind their paragraph, or nowhere.
+Noted = Literal["called", "behind", "nowhere"]
+
+
+def markdown(block: TextBlock, noted: Noted = "called") -> str:
     """A block as Markdown; empty of one without words."""
     match block:
         case Paragraph():
-            return _paragraph(block)
+            return _paragraph(block, noted)
         case Code():
-            code = words(block.inside)
+            code, notes = words(block.inside), _notes(block, noted).strip()
             fence = _fence(code, 3)
-            behind = "".join(f"[^{each.number}]" for each in calls((block,)))
-            return "\n".join((fence, *code.removesuffix("\n").split("\n"), fence, *(("", behind) if behind else ())))
+            return "\n".join((fence, *code.removesuffix("\n").split("\n"), fence, *(("", notes) if notes else ())))
         case Group(tag="hr"):
             return "___"
         case Group(tag="ul" | "ol"):
-            return _list(block)
-    inside = _blocks(block.inside, "\n\n")
+            return _list(block, noted)
+    inside = _blocks(block.inside, "\n\n", noted)
     return "\n".join(f"> {line}" if line else ">" for line in inside.split("\n")) if inside else ""
 
 
-def _blocks(blocks: Iterable[TextBlock], between: str) -> str:
-    return between.join(filter(None, map(markdown, blocks)))
+def _blocks(blocks: Iterable[TextBlock], between: str, noted: Noted) -> str:
+    return between.join(filter(None, (markdown(each, noted) for each in blocks)))
 
 
-def _list(group: Group) -> str:
+def _list(group: Group, noted: Noted) -> str:
     items = [each for each in group.inside if isinstance(each, Group)]
     tight = all(each.tight for item in items for each in item.inside if isinstance(each, Paragraph))
     between, number, made = "\n" if tight else "\n\n", group.start, list[str]()
     for item in items:
-        if inside := _blocks(item.inside, between):
+        if inside := _blocks(item.inside, between, noted):
             sign = f"{number}{group.sign}" if group.tag == "ol" else group.sign
             width = len(sign) + 1
             made.append(f"{sign} {indent(inside, ' ' * width)[width:]}")
@@ -94,13 +100,21 @@ def _list(group: Group) -> str:
     return between.join(made)
 
 
-def _paragraph(paragraph: Paragraph) -> str:
+def _notes(block: Paragraph | Code, noted: Noted) -> str:
+    found = calls((block,)) if noted != "nowhere" else ()
+    return "".join(f"[^{each.number}]" if noted == "called" else f" ({in_line(each.text)})" for each in found)
+
+
+def _paragraph(paragraph: Paragraph, noted: Noted) -> str:
     """A paragraph in one line. Where its values would make another reading of its emphasis, it has none."""
-    line = _line(paragraph.inside, marked=True)
+    inside = paragraph.inside
+    if noted != "called":
+        inside = line_of(run for run in runs(inside) if not isinstance(run.leaf, Call))
+    line, said = _line(inside, marked=True), words(inside)
     read = "\0".join("".join(_read(node)) for node in SyntaxTreeNode(_PLAIN.parse(line)).children)
-    said = words(paragraph.inside)
-    is_read = BLANKS.sub(" ", CALLS.sub("", read)).strip() == BLANKS.sub(" ", said).strip()
-    return line if is_read else _line(paragraph.inside, marked=False)
+    if BLANKS.sub(" ", CALLS.sub("", read)).strip() != BLANKS.sub(" ", said).strip():
+        line = _line(inside, marked=False)
+    return line if noted == "called" else f"{line}{_notes(paragraph, noted)}".strip()
 
 
 def _read(node: SyntaxTreeNode) -> Iterator[str]:

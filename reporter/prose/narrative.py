@@ -35,7 +35,7 @@ from reporter.prose.running_numbers import in_running_text
 
 
 class Notes(Protocol):
-    """How notes are printed: called in their place, or told elsewhere."""
+    """What is called in a text."""
 
     def of_text(self, text: str) -> tuple[str, ...]:
         """What is called in the place of a note."""
@@ -45,9 +45,6 @@ class Notes(Protocol):
 
     def call(self, text: str, language: str) -> Call:
         """The call of a note in a text of some language."""
-
-    def behind(self) -> str:
-        """The words at the end of a paragraph."""
 
 
 @dataclass(slots=True)
@@ -85,9 +82,6 @@ class NoteBook:
         note = Note(len(self.notes) + 1, Said(text, other) if other and not language_of(text) else text)
         self.notes.append(note)
         return Call(note.number, str(text), language_of(text))
-
-    def behind(self) -> str:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +203,7 @@ class Filler:
             line = without_pointers(line, self.expressions)
         marks = (each for number in self.marked.get(block.line, ()) for each in self.printer.flags.link(number))
         inside = self._line(line, marks)
-        if not inside:
-            return None
-        behind = self.notes.behind()
-        return replace(block, inside=(*inside, Words(behind)) if behind else inside)
+        return replace(block, inside=inside) if inside else None
 
     def _line(self, line: Iterable[Run], behind: Iterable[Inline] = ()) -> tuple[Inline, ...]:
         printed = (each for run in line for each in self._runs(run))

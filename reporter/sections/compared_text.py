@@ -1,7 +1,8 @@
 """The narrative of two editions, compared section by section."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from reporter.comparison import Manner, Side
 from reporter.comparison.text_diff import (
@@ -12,17 +13,24 @@ from reporter.comparison.text_diff import (
     compare_paragraphs,
     mark_moved_sentences,
 )
+from reporter.document import text_tree
 from reporter.document.document import Block, Box, Entries, Entry, Revised, RevisedParagraph, Stretch
 from reporter.document.outline import SECTIONS, parts
-from reporter.i18n import N_, NN_, Locale
-from reporter.model import Passage, Vintage
+from reporter.document.text_tree import Code, Group, Inline, TextBlock, words
+from reporter.i18n import N_, NN_, Locale, unbroken
+from reporter.model import Observation, Passage, Vintage
 from reporter.model.country import OVER
-from reporter.prose.evaluation import Printer
+from reporter.model.label import altered
+from reporter.prose.evaluation import Printed, Printer
+from reporter.prose.expression import Expression, parse
+from reporter.prose.narrative import NoteBook, compose
 from reporter.prose.passages import effective_passages, untranslated, written_since
-from reporter.prose.plain_text import PlainParagraph, Sort, plain_paragraphs
 from reporter.sections.material import SectionMaterial
 
 OLD, FIRST_WORDS = 3, 6
+# The kinds of paragraphs.
+HEADLINE, HEADING, PARAGRAPH, ITEM, NOTE = "headline", "heading", "paragraph", "item", "note"
+SPACE = re.compile(r"[ \t\r\n]+")
 TITLES: Mapping[str, str] = {part.code: part.title for part in parts(SECTIONS)}
 OVER_CHART = N_("Headline of a chart or table")
 LABELS = {
@@ -40,8 +48,8 @@ class _Both:
 
     code: str
     passages: tuple[tuple[Passage, ...], tuple[Passage, ...]]
-    old: tuple[PlainParagraph, ...]
-    new: tuple[PlainParagraph, ...]
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
 
     @property
     def printed(self) -> tuple[Passage, ...]:
@@ -51,7 +59,7 @@ class _Both:
     def language(self) -> str:
         return self.printed[0].language
 
-    def sort(self, revision: ParagraphDiff) -> Sort:
+    def sort(self, revision: ParagraphDiff) -> str:
         return self.new[revision.now].sort if revision.now is not None else self.old[revision.was or 0].sort
 
     @property
@@ -121,7 +129,7 @@ def _both(material: SectionMaterial, code: str) -> _Both | None:
     return _Both(code, (first, last), _plain(material, sides.first, first), _plain(material, sides.last, last))
 
 
-def _plain(material: SectionMaterial, side: Side, passages: tuple[Passage, ...]) -> tuple[PlainParagraph, ...]:
+def _plain(material: SectionMaterial, side: Side, passages: tuple[Passage, ...]) -> tuple[Paragraph, ...]:
     if not passages:
         return ()
     return plain_paragraphs(passages, Printer(side.edition, _speaker(material, passages[0].language), {}))
@@ -133,8 +141,7 @@ def _speaker(material: SectionMaterial, language: str) -> Locale:
 
 
 def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:
-    old, new = ([Paragraph(each.text, each.sort) for each in version] for version in (both.old, both.new))
-    return compare_paragraphs([] if both.in_two_languages else old, new)
+    return compare_paragraphs(() if both.in_two_languages else both.old, both.new)
 
 
 def _revised(material: SectionMaterial, both: _Both, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
@@ -184,7 +191,7 @@ def _since(edition: Vintage, passages: Iterable[Passage]) -> int:
 
 def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
     """The paragraphs that differ, below their headings. Of the others it says how many there are."""
-    waiting: list[tuple[Sort, ParagraphDiff]] = []
+    waiting: list[tuple[str, ParagraphDiff]] = []
     for before, each in zip((None, *revisions), revisions, strict=False):
         sort = both.sort(each)
         if each.unchanged:
@@ -197,10 +204,10 @@ def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) ->
     yield from _left_out([sort for sort, _ in waiting], locale)
 
 
-def _context(waiting: list[tuple[Sort, ParagraphDiff]], locale: Locale) -> Iterator[RevisedParagraph]:
+def _context(waiting: list[tuple[str, ParagraphDiff]], locale: Locale) -> Iterator[RevisedParagraph]:
     """Sum up the unchanged paragraphs before one that differs. The last heading among them, and how many paragraphs
     stand before and after it."""
-    headings = [n for n, (sort, _) in enumerate(waiting) if sort is Sort.HEADING]
+    headings = [n for n, (sort, _) in enumerate(waiting) if sort == HEADING]
     place = headings[-1] if headings else len(waiting)
     yield from _left_out([sort for sort, _ in waiting[:place]], locale)
     for sort, each in waiting[place : place + 1]:
@@ -208,8 +215,8 @@ def _context(waiting: list[tuple[Sort, ParagraphDiff]], locale: Locale) -> Itera
     yield from _left_out([sort for sort, _ in waiting[place + 1 :]], locale)
 
 
-def _left_out(sorts: Iterable[Sort], locale: Locale) -> Iterator[RevisedParagraph]:
-    number = sum(sort is not Sort.HEADING for sort in sorts)
+def _left_out(sorts: Iterable[str], locale: Locale) -> Iterator[RevisedParagraph]:
+    number = sum(sort != HEADING for sort in sorts)
     if number:
         text = locale.count("{n} paragraph unchanged", "{n} paragraphs unchanged", number)
         yield RevisedParagraph("unchanged", (Stretch(text),))
@@ -275,3 +282,41 @@ def _reading(material: SectionMaterial) -> Box:
         "Sentences and paragraphs that stand elsewhere are called moved. Figures and tables are named without numbers."
     )
     return Box(locale.text("Reading the texts"), (locale.text(message, first=first, last=last),))
+
+
+class _Unnumbered(Printer):
+    """Prints references without a number, and claims without judging them. Each edition numbers them anew; what was
+    published may claim what is refused today."""
+
+    def _reference(self, expression: Expression) -> Printed:
+        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+        return Printed(altered(self.locale.text(word, n="…"), unbroken))
+
+    def _claim(self, expression: Expression, seen: Observation) -> Printed:
+        return Printed(expression.words[0], (seen,))
+
+
+def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[Paragraph, ...]:
+    """The paragraphs of a section's passages in reading order. Its headline comes first, the notes written in it
+    last."""
+    unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
+    narrative = compose(passages, unnumbered, NoteBook())
+    made = [Paragraph(_bare(narrative.headline.words), HEADLINE)] if narrative.headline else []
+    for title, text in narrative.parts:
+        made += [Paragraph(title, HEADING)] if title else []
+        made += _paragraphs(text.nodes, PARAGRAPH)
+    expressions = (piece.expression for each in passages for piece in parse(each)[0] if piece.expression)
+    return (*made, *(Paragraph(each.argument, NOTE) for each in expressions if each.call == "note"))
+
+
+def _paragraphs(nodes: Iterable[TextBlock | Inline], sort: str) -> Iterator[Paragraph]:
+    """The paragraphs with words. What stands in a list is an item."""
+    for node in nodes:
+        if isinstance(node, Group):
+            yield from _paragraphs(node.inside, ITEM if node.tag == "li" else sort)
+        elif isinstance(node, text_tree.Paragraph | Code) and (text := _bare(words(node.inside))):
+            yield Paragraph(text, sort)
+
+
+def _bare(text: str) -> str:
+    return SPACE.sub(" ", text).strip()
