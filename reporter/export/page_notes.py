@@ -120,9 +120,6 @@ class PageNotes:
     known: Vintage | None = None
     family: str = ""
 
-    def of_text(self, text: str) -> tuple[str, ...]:
-        return (text,)
-
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
         """Nothing here: the notes go below the text."""
         self.add(printed.observations, printer.vintage, printer.locale)

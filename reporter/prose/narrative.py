@@ -37,9 +37,6 @@ from reporter.prose.running_numbers import in_running_text
 class Notes(Protocol):
     """What is called in a text."""
 
-    def of_text(self, text: str) -> tuple[str, ...]:
-        """What is called in the place of a note."""
-
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
         """What is called behind a value."""
 
@@ -61,9 +58,6 @@ class NoteBook:
         """Begin a chapter, which repeats the notes it needs. Its footnotes stand on its own pages, even when an earlier
         chapter has equal ones."""
         self.chapter = len(self.notes)
-
-    def of_text(self, text: str) -> tuple[str, ...]:
-        return (text,)
 
     def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
         vintage, language = printer.vintage, printer.locale.language
@@ -223,10 +217,9 @@ class Filler:
             return
         expression = self.expressions[run.leaf.number]
         if expression.call == "note":
-            for text in self.notes.of_text(expression.argument):
-                self.typed.add(len(self.waiting))
-                yield run._replace(leaf=Place(len(self.waiting)))
-                self.waiting.append(text)
+            self.typed.add(len(self.waiting))
+            yield run._replace(leaf=Place(len(self.waiting)))
+            self.waiting.append(expression.argument)
             return
         printed = self._print(expression)
         yield from runs((self._value(expression, printed),), run.within)

@@ -20,12 +20,11 @@ LEAST_OF_SENTENCE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class SourceSentence:
-    """A sentence as printed, and where it is written. `start` and `end` are its place in its paragraph. `mark` is None
-    where the program says it."""
+    """A sentence as printed, and where it is written. It begins at `start` in its paragraph. `mark` is None where the
+    program says it."""
 
     text: str
     start: int
-    end: int
     mark: Mark | None = None
 
 
@@ -37,7 +36,7 @@ def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSente
     words = FLAG.sub("", spot.text[begin:end]).strip()
     written = [mark for at, mark in spot.anchor.written if at <= begin] if spot.anchor else []
     mark = made.written_place(written[-1]) if written else _in_narrative(words, made) or _in_files(spot, words, made)
-    return SourceSentence(words, begin, end, mark)
+    return SourceSentence(words, begin, mark)
 
 
 def _in_narrative(words: str, made: Recomposed) -> Mark | None:
