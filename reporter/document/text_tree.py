@@ -99,10 +99,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines in which blanks count. `info` is what was typed behind the fence."""
+    """Lines in which blanks count."""
 
     inside: tuple["Inline", ...]
-    info: str = ""
 
 
 Wrapper = Value | Marked | Link

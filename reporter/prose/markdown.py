@@ -117,7 +117,7 @@ class _TreeReader:
                 line = self.mark.line
                 return Paragraph(self._line(node.children[0]), line, tight=node.hidden)
             case "fence" | "code_block":
-                return Code(tuple(self._leaves(node.content)), node.info.strip())
+                return Code(tuple(self._leaves(node.content)))
         inside = tuple(map(self.block, node.children))
         return Group(node.tag, inside, int(node.attrs.get("start", 1)), node.markup)
 

@@ -62,9 +62,7 @@ class HtmlWriter:
             case Group():
                 return self._group(node)
             case Code():
-                language = node.info.split()[:1]
-                kind = f' class="language-{escape(language[0])}"' if language else ""
-                return f"<pre><code{kind}>{self._inside(node.inside)}</code></pre>\n"
+                return f"<pre><code>{self._inside(node.inside)}</code></pre>\n"
             case Value() | Marked() | Link():
                 return self._wrapper(node)
             case Words():

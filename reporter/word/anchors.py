@@ -16,17 +16,12 @@ OF_PARAGRAPH, OF_VALUE, OF_CELL = "_p_", "_v_", "_c_"
 
 @dataclass(frozen=True, slots=True)
 class ValueAnchor:
-    """A value printed in running text. Its bookmark is `_v_N`; `text` begins at `start` in the text of its paragraph.
+    """A value printed in running text, whose bookmark is `_v_N`. `text` begins at `start` in the text of its paragraph.
     `observations` are those it prints."""
 
-    number: int
     text: str
     start: int
     observations: tuple[Observation, ...]
-
-    @property
-    def bookmark(self) -> str:
-        return f"{OF_VALUE}{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +40,6 @@ class WordAnchor:
     language: str = ""
     written: tuple[tuple[int, Mark], ...] = ()
 
-    @property
-    def bookmark(self) -> str:
-        return f"{OF_PARAGRAPH}{self.number}"
-
 
 def value_key(seen: Observation) -> str:
     """The key of a value: `LT/victims.identified@2020`."""
@@ -58,7 +49,6 @@ def value_key(seen: Observation) -> str:
 def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
     """The anchors of a document in reading order."""
     made: list[WordAnchor] = []
-    values = 0
     for section in in_reading_order(document):
         for block, text in _texts_of(section):
             lines = filter(None, map(word_runs, paragraphs(text.nodes)))
@@ -67,11 +57,10 @@ def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
                 at = 0
                 for run in line:
                     if value := value_of(run):
-                        known = found.get(id(value)) or ValueAnchor(values + len(found) + 1, "", at, value.observations)
+                        known = found.get(id(value)) or ValueAnchor("", at, value.observations)
                         found[id(value)] = replace(known, text=known.text + run.text)
                     written += [(at, run.mark)] if run.mark else []
                     at += len(run.text)
-                values += len(found)
                 made.append(
                     WordAnchor(
                         number=len(made) + 1,

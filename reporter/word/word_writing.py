@@ -26,7 +26,7 @@ from reporter.i18n.territories import likely_region
 from reporter.model import Observation
 from reporter.model.label import altered, language_of
 from reporter.theme.tokens import Theme
-from reporter.word.anchors import OF_CELL, WordAnchor, value_key, word_anchors
+from reporter.word.anchors import OF_CELL, OF_PARAGRAPH, OF_VALUE, value_key
 from reporter.word.prose import value_of, word_runs
 from reporter.word.runs_xml import (
     LYING,
@@ -64,7 +64,8 @@ class Joined:
 @dataclass(slots=True)
 class Writing:
     """What is written so far of a document, and what is counted. `notes` are the footnotes as XML, `starts` the first
-    numbers of the lists that are numbered; `cells` are the figures that tables print, each by its key."""
+    numbers of the lists that are numbered; `cells` are the figures that tables print, each by its key. Paragraphs and
+    values are numbered as `word_anchors` does."""
 
     document: Document
     locale: Locale
@@ -76,11 +77,11 @@ class Writing:
     bookmarks: int = 0
     drawings: int = 0
     numbered_notes: int = 0
-    anchors: Iterator[WordAnchor] = field(init=False)
+    paragraphs: int = 0
+    values: int = 0
     places: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.anchors = iter(word_anchors(self.document))
         self.places = {name: f"_r_{n}" for n, name in enumerate(_targets(self.document), 1)}
 
     def tag(self, language: str = "") -> str:
@@ -189,8 +190,8 @@ class Writing:
         return " ".join(self.anchored(each, text.language, look) for each in lines)
 
     def anchored(self, line: Iterable[Run], language: str, look: RunLook) -> str:
-        known = next(self.anchors)
-        values, begun, made = iter(known.values), set[int](), list[str]()
+        self.paragraphs += 1
+        name, begun, made = f"{OF_PARAGRAPH}{self.paragraphs}", set[int](), list[str]()
         for place, group in groupby(line, lambda run: id(value) if (value := value_of(run)) else 0):
             pieces = list(group)
             # The numbers of two notes beside each other would be read as one.
@@ -200,10 +201,12 @@ class Writing:
             )
             runs = "".join(self._run(run, language, each) for run, each in zip(pieces, looks, strict=True))
             # A value in which a note is called goes on behind it; its bookmark ends there.
-            value = next(values, None) if place and place not in begun else None
-            begun |= {place} if place else set()
-            made.append(self.bookmark(value.bookmark, runs) if value else runs)
-        return self.bookmark(known.bookmark, "".join(made))
+            if place and place not in begun:
+                begun.add(place)
+                self.values += 1
+                runs = self.bookmark(f"{OF_VALUE}{self.values}", runs)
+            made.append(runs)
+        return self.bookmark(name, "".join(made))
 
     def _run(self, run: Run, language: str, look: RunLook) -> str:
         if isinstance(run.leaf, Call):

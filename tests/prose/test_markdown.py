@@ -105,8 +105,6 @@ def test_no_text_yields_a_tag_or_attribute_of_its_own(lithuania, text):
 
 NOTE = re.compile(r'\u00a0?(?:<span class="note".*?</span>|<a class="note-call".*?</a>)', re.S)
 CALL = re.compile(r"\[\^\d+\]")
-# Stands for a call where its place is compared, and is no sign of a text.
-CALLED = "†"
 
 
 def words(html: str) -> list[str]:
@@ -206,21 +204,6 @@ def test_commonmark_reads_the_words_of_the_profile(small_edition, text):
     made, findings = markdown_text("T", (), passages, printer)
     if not findings:
         assert "".join(profile(passages, printer)) == "".join(read(made))
-
-
-# Calls go behind code, within which Markdown has none; titles have none at all, and no link is within another.
-OF_PROSE = st.sampled_from((*"*_[]()+-!&|\\:.1^\"' ", *BLOCKS[:5], *INLINE[:4], *VALUES, " victims", ", ", ". "))
-
-
-@settings(max_examples=40)
-@given(st.lists(OF_PROSE, max_size=24).map("".join))
-def test_the_same_words_stand_before_a_call_as_in_the_profile(noted, text):
-    printer, passages = Printer(noted, LOCALE, {}), (passage(text),)
-    made, findings = markdown_text("T", (), passages, printer)
-    if not findings and "    " not in text:
-        expected = "".join(html(text) for _, text in compose(passages, printer, NoteBook()).parts)
-        actual = MarkdownIt("commonmark").render(without_notes(made))
-        assert "".join(words(NOTE.sub(CALLED, expected))) == "".join(words(CALL.sub(CALLED, actual)))
 
 
 REF, VALUE = '{{ figure("forms_year") }}', "{{ investigations.opened }}"
