@@ -37,4 +37,4 @@ def _called(block: TextBlock) -> TextBlock:
 
 def html(text: Text | None) -> str:
     """The HTML of a text on paper."""
-    return str(HtmlWriter("en", "Note {n}")(text))
+    return str(HtmlWriter("en")(text))

@@ -170,8 +170,8 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
         "headings": HEADINGS,
         "screen": False,
     }
-    environment, label = environment_of(words, templates), words("Note {n}")
-    environment.filters["html"] = HtmlWriter(document.edition.language, label, language_of(label))
+    environment = environment_of(words, templates)
+    environment.filters["html"] = HtmlWriter(document.edition.language, words)
     return fill(environment, PAGE, values)
 
 

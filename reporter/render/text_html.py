@@ -20,28 +20,30 @@ from reporter.document.text_tree import (
     Words,
     Wrapper,
 )
+from reporter.i18n import N_
 from reporter.model import Observation
+from reporter.model.label import language_of
 
 # The address to which a printed value leads.
 Lead = Callable[[Observation], str]
+CALLED = N_("Note {n}")
 
 
 class HtmlWriter:
-    """Writes texts of a document in a language. `label` is what a call of a note is called, "Note {n}", in the language
-    that it is `labelled` in. On paper a note stands in its first call, on a `screen` elsewhere. In the workbench a
-    value leads to where its `lead` says; `placed` are what stands in the places of a text that is not filled."""
+    """Writes texts of a document in a language; `translate` says words of the program in it. On paper a note stands in
+    its first call, on a `screen` elsewhere. In the workbench a value leads to where its `lead` says; `placed` is
+    what stands in a place of a text that is not filled."""
 
     def __init__(
         self,
         language: str,
-        label: str = "",
-        labelled: str = "",
+        translate: Callable[[str], str] = str,
         *,
         screen: bool = False,
         lead: Lead | None = None,
         placed: Callable[[int], str] = str,
     ) -> None:
-        self.language, self.label, self.labelled = language, label, labelled or language
+        self.language, self.label = language, translate(CALLED)
         self.screen, self.lead, self.placed = screen, lead, placed
         self.around = language
 
@@ -106,7 +108,7 @@ class HtmlWriter:
             place = f'id="note-{n}" data-number="{n}"{self._lang(call.language)}'
             return f'\u00a0<span class="note" {place}>{_escaped(call.text)}</span>'
         # In a text of another language the label of a call says which one it is in itself.
-        label, lang = escape(self.label).format(n=n), self._lang(self.labelled)
+        label, lang = escape(self.label).format(n=n), self._lang(language_of(self.label) or self.language)
         if not self.screen:
             return f'\u00a0<a class="note-call" href="#note-{n}" title="{label}"{lang}>({n})</a>'
         # The first one of each note is where the note leads back to.

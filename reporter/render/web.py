@@ -16,7 +16,6 @@ from reporter.document.note_lines import as_sentence, notes_by_mark
 from reporter.document.plot import Columns, Drawing, Ledger, Panels, Plot, Rows, YearStrip
 from reporter.document.text_tree import calls
 from reporter.model import Observation
-from reporter.model.label import language_of
 from reporter.render.arrange import BROAD, FULL, STRIP, bands, chart_width
 from reporter.render.embed import PLAIN, ROOT, embed, lean
 from reporter.render.html import Words, environment_of, fill, kind
@@ -303,7 +302,6 @@ def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, C
     """Return the filters that templates apply to one document. They know where the data of charts stand, and which
     notes a chapter calls."""
     behind = {figure.table.code for figure in document.figures()}
-    label = words("Note {n}")
 
     def placed(block: object) -> str:
         return "pointer" if isinstance(block, Table) and block.code in behind else kind(block)
@@ -318,7 +316,7 @@ def _filters(document: Document, words: Words, lead: Lead | None) -> dict[str, C
     return {
         "kind": placed,
         "footnotes": footnotes,
-        "html": HtmlWriter(document.edition.language, label, language_of(label), screen=True, lead=lead),
+        "html": HtmlWriter(document.edition.language, words, screen=True, lead=lead),
         # The data of a chart under it lack the source, and the note that leads to the chart.
         "beneath": lambda table: replace(table, source_note="", notes=tuple(each for each in table.notes if each[0])),
         "has_narrow": has_narrow,

@@ -1,6 +1,7 @@
 """The runs of a paragraph as Word has them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from reporter.document.text_tree import Call, Code, Paragraph, Run, Value, Words, runs
@@ -27,6 +28,25 @@ def word_runs(paragraph: Paragraph | Code) -> list[Run]:
         made.append(run)
     _strip(made, " \n")
     return made
+
+
+def alike(line: Iterable[Run]) -> list[Run]:
+    """Runs in which neighbours that look alike are one."""
+    made: list[Run] = []
+    for run in line:
+        last = made[-1] if made else None
+        if last and isinstance(last.leaf, Words) and _look(run) == _look(last):
+            made[-1] = last._replace(leaf=replace(last.leaf, text=last.text + run.text))
+        else:
+            made.append(run)
+    return made
+
+
+def _look(run: Run) -> object:
+    """What words look like; None of what is no word."""
+    if not isinstance(run.leaf, Words):
+        return None
+    return run.leaf.language, [id(each) for each in run.within if not isinstance(each, Value)]
 
 
 def value_of(run: Run) -> Value | None:

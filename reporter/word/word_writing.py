@@ -27,7 +27,7 @@ from reporter.model import Observation
 from reporter.model.label import altered, language_of
 from reporter.theme.tokens import Theme
 from reporter.word.anchors import OF_CELL, OF_PARAGRAPH, OF_VALUE, value_key
-from reporter.word.prose import value_of, word_runs
+from reporter.word.prose import alike, value_of, word_runs
 from reporter.word.runs_xml import (
     LYING,
     UPRIGHT,
@@ -193,7 +193,7 @@ class Writing:
         self.paragraphs += 1
         name, begun, made = f"{OF_PARAGRAPH}{self.paragraphs}", set[int](), list[str]()
         for place, group in groupby(line, lambda run: id(value) if (value := value_of(run)) else 0):
-            pieces = list(group)
+            pieces = alike(group)
             # The numbers of two notes beside each other would be read as one.
             looks = (
                 replace(look, spaced=APART if after and {type(run.leaf), type(after.leaf)} == {Call} else 0)

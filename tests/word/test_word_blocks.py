@@ -234,7 +234,7 @@ def test_lists_have_depths_and_numbers_and_emphasis_links_and_languages_are_kept
         ("said", "Quote", None),
     ] == [(each.text, each.style.name, level(each)) for each in made]
     (last,) = (each for each in paragraphs(file) if each.text.startswith("A bold"))
-    assert [("A ", None, None), ("bold", True, None), (" ", True, None), ("word", True, True), (" ", None, None)] == [
+    assert [("A ", None, None), ("bold ", True, None), ("word", True, True), (" ", None, None)] == [
         (run.text, run.bold, run.italic) for run in last.runs
     ]
     assert ["https://x.example"] == [each.address for each in last.hyperlinks]
