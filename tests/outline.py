@@ -19,12 +19,8 @@ from reporter.document.document import (
     Text,
 )
 from reporter.document.plot import Ledger
-from tests.texts import html
+from reporter.document.text_tree import Break, Call, Run, paragraphs, runs
 
-TAG = re.compile("<[^>]+>")
-NOTE = re.compile(
-    r'\u00a0?(?:<span class="note"[^>]*data-number="(\d+)">.*?</span>|<a class="note-call"[^>]*>\((\d+)\)</a>)', re.S
-)
 MOST = 72
 
 
@@ -98,8 +94,9 @@ def _stretch(each: Stretch) -> str:
 
 def _text(block: Text) -> Iterator[str]:
     """The first words of each line with its footnotes, then the values printed."""
-    lines = (TAG.sub("", line).strip() for line in NOTE.sub(r"[\1\2]", html(block)).split("\n"))
-    for words in filter(None, lines):
+    found = (run for each in paragraphs(block.nodes) for run in (*runs(each.inside), Run(Break())))
+    said = (f"[{run.leaf.number}]" if isinstance(run.leaf, Call) else run.text for run in found)
+    for words in filter(None, map(str.strip, "".join(said).split("\n"))):
         calls = "".join(re.findall(r"\[\d+\]", words[MOST:]))
         yield f"Text {words[:MOST]}{'…' if len(words) > MOST else ''}{calls}"
     if block.observations:

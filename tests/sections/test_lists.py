@@ -3,21 +3,18 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reporter.context import Context
 from reporter.document.document import Entries, Entry, Proposals, Section, Text
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.sections import boxes
-from reporter.sections.chapters import parted
 from reporter.sections.compose import compose
 from reporter.sections.lists import contacts, institutions
 from reporter.sections.material import SectionMaterial
 from tests import small
 from tests.editions import ENGLISH
-from tests.texts import html, text
+from tests.texts import html
 
 GROUP = "  client: {label: {en: Group}, codes: {at_risk: {label: {en: At risk}}}}\nindicators:\n"
 COUNTED = ("assistance.persons", "victims.presumed", "persons.prosecuted")
@@ -198,14 +195,3 @@ def test_a_part_of_a_small_whole_is_drawn_as_squares(tmp_path, figure: str, squa
     document = compose(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH).document
     (row,) = next(laid(each)[0].rows for each in document.sections if each.code == "proposals")
     assert (squares, words) == (row.squares, row.counted)
-
-
-PIECES = st.lists(st.sampled_from(["a\n", "> b\n"]), max_size=6)
-
-
-@given(PIECES)
-def test_no_paragraph_is_lost_between_a_challenge_and_its_figures(pieces: list[str]):
-    written = "\n".join(pieces)
-    words, evidence = parted(text(written))
-    assert written.count("a") == html(words).count("<p>a")
-    assert written.count("b") == html(evidence).count("b")
