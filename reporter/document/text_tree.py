@@ -77,8 +77,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. Those of a list may be `tight`, without room between them. `sort` is `remark` of words of the
-    program about the text, `line` that of the file that it begins on."""
+    """A paragraph, by the line of its file that it begins on. In a list it may be `tight`, without room before the next.
+    `sort` is `remark` of words of the program about the text, and `pre` of lines in which blanks count."""
 
     inside: tuple["Inline", ...]
     line: int = 0
@@ -97,17 +97,11 @@ class Group:
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Lines in which blanks count."""
-
-    inside: tuple["Inline", ...]
-
-
 Wrapper = Value | Marked | Link
 Leaf = Words | Break | Place | Call
 Inline = Leaf | Wrapper
-TextBlock = Paragraph | Group | Code
+TextBlock = Paragraph | Group
+REMARK, PRE = "remark", "pre"
 
 
 class Run(NamedTuple):
@@ -148,11 +142,11 @@ def line_of(given: Iterable[Run], depth: int = 0) -> tuple[Inline, ...]:
     return tuple(made)
 
 
-def paragraphs(blocks: Iterable[TextBlock | Inline]) -> Iterator[Paragraph | Code]:
+def paragraphs(blocks: Iterable[TextBlock | Inline]) -> Iterator[Paragraph]:
     """The paragraphs of a text, in reading order. A line of its own is one."""
     line: list[Inline] = []
     for each in blocks:
-        if isinstance(each, Paragraph | Code):
+        if isinstance(each, Paragraph):
             yield each
         elif isinstance(each, Group):
             yield from paragraphs(each.inside)

@@ -13,8 +13,8 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from reporter.document.text_tree import (
+    PRE,
     Break,
-    Code,
     Group,
     Inline,
     Leaf,
@@ -117,7 +117,7 @@ class _TreeReader:
                 line = self.mark.line
                 return Paragraph(self._line(node.children[0]), line, tight=node.hidden)
             case "fence" | "code_block":
-                return Code(tuple(self._leaves(node.content)))
+                return Paragraph(tuple(self._leaves(node.content)), sort=PRE)
         inside = tuple(map(self.block, node.children))
         return Group(node.tag, inside, int(node.attrs.get("start", 1)), node.markup)
 

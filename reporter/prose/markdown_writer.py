@@ -13,7 +13,6 @@ from markdown_it.tree import SyntaxTreeNode
 from reporter.document.text_tree import (
     Break,
     Call,
-    Code,
     Group,
     Inline,
     Link,
@@ -69,12 +68,12 @@ Noted = Literal["called", "behind", "nowhere"]
 def markdown(block: TextBlock, noted: Noted = "called") -> str:
     """A block as Markdown; empty of one without words."""
     match block:
-        case Paragraph():
-            return _paragraph(block, noted)
-        case Code():
+        case Paragraph(sort="pre"):
             code, notes = words(block.inside), _notes(block, noted).strip()
             fence = _fence(code, 3)
             return "\n".join((fence, *code.removesuffix("\n").split("\n"), fence, *(("", notes) if notes else ())))
+        case Paragraph():
+            return _paragraph(block, noted)
         case Group(tag="hr"):
             return "___"
         case Group(tag="ul" | "ol"):
@@ -100,7 +99,7 @@ def _list(group: Group, noted: Noted) -> str:
     return between.join(made)
 
 
-def _notes(block: Paragraph | Code, noted: Noted) -> str:
+def _notes(block: Paragraph, noted: Noted) -> str:
     found = calls((block,)) if noted != "nowhere" else ()
     return "".join(f"[^{each.number}]" if noted == "called" else f" ({in_line(each.text)})" for each in found)
 

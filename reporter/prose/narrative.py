@@ -6,12 +6,11 @@ from typing import NamedTuple, Protocol
 
 from reporter.document.document import Note, Text
 from reporter.document.text_tree import (
+    PRE,
     Call,
-    Code,
     Group,
     Inline,
     Link,
-    Paragraph,
     Place,
     Run,
     TextBlock,
@@ -173,7 +172,7 @@ class Filler:
 
     def _mark(self, blocks: Iterable[TextBlock], chunk: Chunk, passage: Passage) -> None:
         last, title = chunk.line + chunk.text.count("\n"), passage.headline
-        begins = [each.line for each in paragraphs(blocks) if isinstance(each, Paragraph)]
+        begins = [each.line for each in paragraphs(blocks) if each.sort != PRE]
         self.marked = {}
         for line, number in self.printer.flags.on_lines(passage.mark.path) if begins else ():
             if chunk.line - 1 <= line <= last and not (title and line == title.mark.line):
@@ -191,7 +190,7 @@ class Filler:
         line = [
             run for run in runs(block.inside) if not isinstance(run.leaf, Place) or run.leaf.number in self.expressions
         ]
-        if isinstance(block, Code):
+        if block.sort == PRE:
             return replace(block, inside=self._line(line))
         if not self.with_figures:
             line = without_pointers(line, self.expressions)

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from reporter.document.document import Text
 from reporter.document.text_tree import (
+    PRE,
     Break,
     Call,
-    Code,
     Group,
     Inline,
     Link,
@@ -59,12 +59,12 @@ class HtmlWriter:
         match node:
             case Paragraph():
                 inside = self._inside(node.inside)
+                if node.sort == PRE:
+                    return f"<pre><code>{inside}</code></pre>\n"
                 sort = f' class="{node.sort}"' if node.sort else ""
                 return inside if node.tight else f"<p{sort}>{inside}</p>\n"
             case Group():
                 return self._group(node)
-            case Code():
-                return f"<pre><code>{self._inside(node.inside)}</code></pre>\n"
             case Value() | Marked() | Link():
                 return self._wrapper(node)
             case Words():
@@ -95,8 +95,10 @@ class HtmlWriter:
         inside = ""
         for n, each in enumerate(group.inside):
             # Behind a tight paragraph the next block begins on a line of its own.
-            tight = isinstance(each, Paragraph) and each.tight and n + 1 < len(group.inside)
-            inside += self._node(each) + ("\n" if tight and not isinstance(group.inside[n + 1], Code) else "")
+            inside += self._node(each)
+            after = group.inside[n + 1] if n + 1 < len(group.inside) else None
+            if after and isinstance(each, Paragraph) and each.tight:
+                inside += "" if isinstance(after, Paragraph) and after.sort == PRE else "\n"
         first = group.inside[0] if group.inside else None
         begins = "" if first is None or (isinstance(first, Paragraph) and first.tight) else "\n"
         start = f' start="{group.start}"' if group.tag == "ol" and group.start != 1 else ""

@@ -14,7 +14,7 @@ from reporter.document.document import Block, Challenge, Figure, Proposals, Reco
 from reporter.document.flags import Flags
 from reporter.document.outline import Outline, Outlines, Part, Volume, is_side_by_side, parts
 from reporter.document.printed import in_block
-from reporter.document.text_tree import Group
+from reporter.document.text_tree import REMARK, Group
 from reporter.errors import Finding
 from reporter.i18n import N_, Locale
 from reporter.model import CHALLENGES, RECOMMENDATIONS, Vintage
@@ -369,7 +369,7 @@ class SectionWriter:
         if not language:
             return ()
         words = untranslated(language, self.locale)
-        return (paragraph(words, sort="remark"),)
+        return (paragraph(words, sort=REMARK),)
 
 
 def title_of(part: Part, context: Context) -> str:

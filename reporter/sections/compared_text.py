@@ -16,7 +16,7 @@ from reporter.comparison.text_diff import (
 from reporter.document import text_tree
 from reporter.document.document import Block, Box, Entries, Entry, Revised, RevisedParagraph, Stretch
 from reporter.document.outline import SECTIONS, parts
-from reporter.document.text_tree import Code, Group, Inline, TextBlock, words
+from reporter.document.text_tree import Group, Inline, TextBlock, words
 from reporter.i18n import N_, NN_, Locale, unbroken
 from reporter.model import Observation, Passage, Vintage
 from reporter.model.country import OVER
@@ -314,7 +314,7 @@ def _paragraphs(nodes: Iterable[TextBlock | Inline], sort: str) -> Iterator[Para
     for node in nodes:
         if isinstance(node, Group):
             yield from _paragraphs(node.inside, ITEM if node.tag == "li" else sort)
-        elif isinstance(node, text_tree.Paragraph | Code) and (text := _bare(words(node.inside))):
+        elif isinstance(node, text_tree.Paragraph) and (text := _bare(words(node.inside))):
             yield Paragraph(text, sort)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reporter.context import Context
 from reporter.document.document import Block, Cell, Document, Figure, Proposals, Section, Table, Text
 from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
-from reporter.document.text_tree import Code, Group, Link, Paragraph, paragraphs, runs
+from reporter.document.text_tree import PRE, Group, Link, Paragraph, paragraphs, runs
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_, NN_
 from reporter.sections.full_page import with_full_page
@@ -70,10 +70,10 @@ def _text(text: Text, flags: Flags) -> Text:
         return text
     signs = tuple(each for number in missing for each in flags.link(number))
     for n, node in reversed(tuple(enumerate(text.nodes))):
-        if isinstance(node, Paragraph):
+        if isinstance(node, Paragraph) and node.sort != PRE:
             signed = replace(node, inside=(*node.inside, *signs))
             return replace(text, nodes=(*text.nodes[:n], signed, *text.nodes[n + 1 :]))
-    is_line = not any(isinstance(each, Group | Code) for each in text.nodes)
+    is_line = not any(isinstance(each, Group | Paragraph) for each in text.nodes)
     return replace(text, nodes=(*text.nodes, *(signs if is_line else (Paragraph(signs, tight=True),))))
 
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reporter.document.text_tree import Call, Code, Paragraph, Run, Value, Words, runs
+from reporter.document.text_tree import PRE, Call, Paragraph, Run, Value, Words, runs
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-def word_runs(paragraph: Paragraph | Code) -> list[Run]:
+def word_runs(paragraph: Paragraph) -> list[Run]:
     """The runs of a paragraph with single blanks between words, unless blanks count in it. At its ends are none, nor is
     one before the call of a note: in Word that is a raised number."""
     made: list[Run] = []
@@ -17,7 +17,7 @@ def word_runs(paragraph: Paragraph | Code) -> list[Run]:
         if isinstance(run.leaf, Call):
             _strip(made, " \u00a0")
         elif isinstance(run.leaf, Words):
-            text = run.text if isinstance(paragraph, Code) else SPACES.sub(" ", run.text)
+            text = run.text if paragraph.sort == PRE else SPACES.sub(" ", run.text)
             before = next((each.text for each in reversed(made) if each.text), " ")
             is_behind_call = bool(made) and isinstance(made[-1].leaf, Call)
             text = text.removeprefix(" ") if before.endswith((" ", "\n")) and not is_behind_call else text

@@ -8,19 +8,7 @@ from reporter.document.document import Document, Figure, Proposals, Table, Text
 from reporter.document.flags import Remarks, anchor
 from reporter.document.note_lines import as_sentence
 from reporter.document.of_countries import Ranking
-from reporter.document.text_tree import (
-    Call,
-    Code,
-    Group,
-    Inline,
-    Link,
-    Marked,
-    Paragraph,
-    Run,
-    TextBlock,
-    Words,
-    paragraphs,
-)
+from reporter.document.text_tree import Call, Group, Inline, Link, Marked, Paragraph, Run, TextBlock, Words, paragraphs
 from reporter.i18n import Locale
 from reporter.i18n.territories import likely_region
 from reporter.model import Observation
@@ -182,7 +170,7 @@ class Writing:
             elif isinstance(node, Group):
                 quoted = looks if depth else (replace(look, style="Quote") for look in looks)
                 yield from self._blocks(node.inside, language, quoted, run, depth)
-            elif isinstance(node, Paragraph | Code) and (line := word_runs(node)):
+            elif isinstance(node, Paragraph) and (line := word_runs(node)):
                 yield paragraph_xml(self.anchored(line, language, run), next(looks))
 
     def headline(self, text: Text, look: RunLook = AS_STYLED) -> str:
