@@ -77,7 +77,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, by the line of its file that it begins on. In a list it may be `tight`, without room before the next.
+    """A paragraph, by the line of its file that it begins on. In a list it may be `tight`, without room behind it.
     `sort` is `remark` of words of the program about the text, and `pre` of lines in which blanks count."""
 
     inside: tuple["Inline", ...]
