@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from reporter.document.document import Text
-from reporter.document.text_tree import Call, Paragraph, Place, TextBlock, Words, line_of, runs
+from reporter.document.text_tree import Call, Paragraph, Place, TextBlock, line_of, runs
 from reporter.errors import Mark
 from reporter.prose.expression import Piece
 from reporter.prose.markdown import tree
@@ -22,10 +22,6 @@ def blocks(markdown: str) -> tuple[TextBlock, ...]:
 def text(markdown: str, language: str = "") -> Text:
     """A text that calls a note at each @."""
     return Text(tuple(map(_called, blocks(markdown))), (), language)
-
-
-def line(words: str, language: str = "") -> Text:
-    return Text((Words(words),), (), language)
 
 
 def _called(block: TextBlock) -> TextBlock:

@@ -8,6 +8,7 @@ import pytest
 from reporter.document.document import Box, Cell, Column, Document, Edition, Row, Section, Table, Text
 from reporter.document.plot import YearStrip
 from reporter.document.plot_of_sides import SquareRow, Squares
+from reporter.document.text_tree import Words
 from reporter.model import EditionStatus
 from reporter.render import chart_width
 from reporter.render.arrange import bands, beside, column_classes, runs, split_lead, table_classes
@@ -15,7 +16,7 @@ from reporter.render.html import contents_setting, halves
 from reporter.render.page_front import before_contents, description_of
 from tests.editions import ENGLISH, document
 from tests.render.pages import COLUMNS, LONG, figure
-from tests.texts import html, line, text
+from tests.texts import html, text
 
 LEAD = "In 2020, 24&nbsp;victims were identified.@"
 
@@ -30,7 +31,9 @@ def edition() -> Edition:
 
 
 def chapter(lead: str = LEAD, headline: str = "Fewer victims, more convicted", language: str = "") -> Section:
-    return Section("glance", "", "At a glance", 1, (text(lead, language),), headline=line(headline, language))
+    return Section(
+        "glance", "", "At a glance", 1, (text(lead, language),), headline=Text((Words(headline),), (), language)
+    )
 
 
 def test_headline_and_lead_are_told_with_their_values_and_without_notes(edition: Edition) -> None:

@@ -208,9 +208,8 @@ def test_the_headline_of_a_section_is_its_block_0() -> None:
 
 
 def test_the_call_of_a_note_is_no_word_of_the_text_and_blanks_are_single() -> None:
-    note = Call(7, "Pastaba.", "lt")
+    note, value = Call(7, "Pastaba.", "lt"), Value((Words("24"),), "victims.identified")
     again = replace(note, first=False)
-    (value,) = (Value((Words("24"),), "victims.identified"),)
     made = word_runs(Paragraph((Words(" "), value, Words("\u00a0"), note, Words(" of\n 39 "), again, Words(". "))))
 
     assert "24 of 39." == "".join(run.text for run in made)
