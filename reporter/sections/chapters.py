@@ -65,7 +65,6 @@ def written_over(names: Iterable[str], printer: Printer, notebook: NoteBook) -> 
 HEADS = (N_("Challenge"), N_("What the figures say"), N_("Recommendation"))
 WAITS = N_("[to be written by the Rapporteur]")
 MOST_SQUARES = 40
-# A paragraph behind `>` says what the figures say. One within another is of the outer one.
 
 
 def beside(
@@ -158,13 +157,14 @@ def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ..
 
 
 def parted(text: Text) -> tuple[Text | None, Text | None]:
-    """A text without what stands behind `>`, and that alone. Its values go with the latter."""
+    """A text without what stands behind `>`, which is what the figures say, and that alone. Its values go with the
+    latter."""
     quoted = tuple(each for each in text.nodes if isinstance(each, Group) and each.tag == "blockquote")
-    if not quoted:
-        return text, None
     words = tuple(each for each in text.nodes if each not in quoted)
-    evidence = replace(text, nodes=tuple(inside for each in quoted for inside in each.inside))
-    return replace(text, nodes=words, observations=()) if words else None, evidence
+    evidence = tuple(inside for each in quoted for inside in each.inside)
+    if not evidence:
+        return text, None
+    return replace(text, nodes=words, observations=()) if words else None, replace(text, nodes=evidence)
 
 
 MOST_SENTENCES = 3
