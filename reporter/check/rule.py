@@ -10,6 +10,7 @@ from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.check.rereading import Reread, reread
 from reporter.errors import NO_REMEDY, Mark, Remedy, Severity, Values
 from reporter.files.sources import SETTINGS
+from reporter.languages import LANGUAGES, Language
 from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
 from reporter.model.label import Label
 from reporter.model.observation import amount_text
@@ -108,13 +109,18 @@ class CheckedEdition:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule with its code, severity, title and search. The title says in one line what it finds; a rule that looks at
-    words `reads` some languages only."""
+    words `reads` only languages of which it knows something."""
 
     code: str
     severity: Severity
     title: str
     search: Callable[[CheckedEdition], Iterator[Problem]]
-    reads: tuple[str, ...] = ()
+    reads: Callable[[Language], object] | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those whose words it reads; empty for a rule that looks at no words."""
+        return tuple(code for code, known in LANGUAGES.items() if self.reads(known)) if self.reads else ()
 
 
 def sight(data: CountryData, year: int) -> str:

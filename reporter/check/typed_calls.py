@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.i18n import N_
+from reporter.languages import LANGUAGES
+from reporter.languages.language import any_of
 from reporter.model.telling import tell
 from reporter.prose.call_places import PLACED, SET, TYPED, settled
 
@@ -16,7 +18,8 @@ CALL = re.compile(
 )
 # The numbers of articles and paragraphs are raised in the law itself: 147¹ straipsnis.
 LAW = re.compile(
-    r"(?i:articles?|art\.|§)[^.;]{0,30}$|^[^.;]{0,40}\b(?i:straipsn|str\.|dal(?:is|ies|į|yje)\b|articles?\b)"
+    rf"(?i:§|{any_of(each.law_before for each in LANGUAGES.values())})[^.;]{{0,30}}$"
+    rf"|^[^.;]{{0,40}}\b(?i:{any_of(each.law_behind for each in LANGUAGES.values())})"
 )
 RAISED = re.compile(r"[¹²³⁴-⁹⁰]+")
 NUMERAL = re.compile(f"[\\d%‰€°{FILLER}][\"'”’)]*$")

@@ -34,13 +34,12 @@ from reporter.prose.markdown import chunks
 from reporter.prose.markdown_text import Block, SectionFiller
 from reporter.prose.markdown_writer import escaped, in_line
 from reporter.prose.passages import effective_passages
-from reporter.prose.quantities import ENGLISH_TENS, ENGLISH_UNITS, in_words, quantities
+from reporter.prose.quantities import numbers_spelt, quantities, spelling
 
 # An address, its year and its value; of a list of countries there is none.
 Fact = tuple[str, int, Decimal | None]
 COUNTRIES = "countries."
 DIGITS = re.compile(r"(?<!\d)(?![12]\d{3}(?!\d))\d")
-SPELT = re.compile(rf"\b(?:{'|'.join((*ENGLISH_UNITS.split(), *ENGLISH_TENS.split()))})\b", re.IGNORECASE)
 
 
 def told(seen: Observation) -> Fact:
@@ -56,7 +55,7 @@ def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Fact
         for each in shown.observations:
             if each.value is None:
                 continue
-            words = "|".join(re.escape(word) for word in (locale.number(each.value), *in_words(each.value)))
+            words = f"{re.escape(locale.number(each.value))}|{spelling(each.value, locale.language)}"
             if re.search(rf"(?<![\w.,\u2212-])(?:{words})(?![\w%]|[.,]\d|\s?%)", shown.text, re.IGNORECASE):
                 yield told(each)
 
@@ -73,7 +72,8 @@ def has_typed_numbers(block: Block, language: str) -> bool:
 def says_number(text: str, language: str) -> bool:
     """Return whether a text says any number but a year. Also how long, how often, and "one", which `quantities` reads
     as no count."""
-    return bool(DIGITS.search(text) or SPELT.search(text) or next(quantities(text, language), None))
+    found = (*numbers_spelt(text, language), *quantities(text, language))
+    return bool(DIGITS.search(text) or found)
 
 
 MEASURED = (Unit.YEARS, Unit.MONTHS, Unit.DAYS, Unit.EURO)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from html import unescape
 
-from reporter.check import CLAIMED
 from reporter.check.sections import OF_TWO_YEARS
 from reporter.context import Context
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_lookup
+from reporter.languages import known_language
 from reporter.model import Observation, Passage, vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.passages import chosen, has_words, section_texts
@@ -112,7 +112,7 @@ class TextPage:
 
     @property
     def is_read(self) -> bool:
-        return self.language in CLAIMED
+        return bool(known_language(self.language).claims)
 
     @property
     def address(self) -> str:

@@ -1,0 +1,25 @@
+"""The languages that texts are written in, each with what is known of it. To add one, write its file here and name it
+below; its messages are translations/*.po, its dates and numbers those of CLDR."""
+
+from collections.abc import Mapping
+
+from reporter.languages.en import ENGLISH
+from reporter.languages.language import Language, Sign
+from reporter.languages.lt import LITHUANIAN
+from reporter.languages.others import ESTONIAN, GERMAN, LUXEMBOURGISH, PORTUGUESE
+
+LANGUAGES: Mapping[str, Language] = {
+    "de": GERMAN,
+    "en": ENGLISH,
+    "et": ESTONIAN,
+    "lb": LUXEMBOURGISH,
+    "lt": LITHUANIAN,
+    "pt": PORTUGUESE,
+}
+UNKNOWN = Language()
+__all__ = ("LANGUAGES", "Language", "Sign", "known_language")
+
+
+def known_language(code: str) -> Language:
+    """What is known of a language by its code: nothing of one that is not here."""
+    return LANGUAGES.get(code, UNKNOWN)
