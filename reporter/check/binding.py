@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.analysis.arithmetic import share
-from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
+from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition
 from reporter.check.terms import named_beside, parts_named
 from reporter.errors import Mark
 from reporter.languages import known_language
+from reporter.languages.sentences import FILLER
 from reporter.model import Indicator, Observation, Passage, is_given
 from reporter.prose.claims import CHANGES, PARTS, RANKS
 from reporter.prose.expression import Expression, parse

@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
+from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition
 from reporter.check.terms import FAMILY, WORD, Terms, term_at, terms_of
 from reporter.languages import known_language
+from reporter.languages.sentences import FILLER
 from reporter.model import is_given
 from reporter.prose.expression import Expression
 from reporter.prose.lexicon import ClaimWord

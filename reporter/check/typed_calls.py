@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection, Iterator
 
-from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
+from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.i18n import N_
 from reporter.languages import LANGUAGES
 from reporter.languages.language import any_of
+from reporter.languages.sentences import FILLER
 from reporter.model.telling import tell
 from reporter.prose.call_places import PLACED, SET, TYPED, settled
 

@@ -12,15 +12,13 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
+from reporter.languages.sentences import between, sentence_breaks
+
 # A number is one word, with the spaces that group its digits and its percent sign.
 WORD = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?(?:[ \u00a0\u202f]?%)?"
     r"|\d+(?:[.,:/–-]\d+)*(?:[ \u00a0\u202f]?%)?"
     r"|[^\W\d_]+(?:['’‑-]?[^\W_]+)*|\S"
-)
-# A full stop ends a sentence unless it belongs to an abbreviation.
-SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!\b\w\.)(?<!\bArt\.)(?<!\bNo\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)(?<!\bmėn\.)(?=\s)"
 )
 # Paragraphs match when they share ALIKE of their words, or when WITHIN of the shorter one is in the other; a shorter
 # one with fewer than LEAST_WITHIN words is too short for that.
@@ -292,16 +290,21 @@ def _sentences(sections: Mapping[str, Sequence[ParagraphDiff]], fate: Fate) -> d
     for code, revisions in sections.items():
         for place, each in enumerate(revisions):
             for number, run in enumerate(each.runs):
-                for part, text in enumerate(SENTENCE.split(run.text)) if run.fate is fate else ():
+                for part, text in enumerate(_cut_sentences(run.text)) if run.fate is fate else ():
                     if _count_words(WORD.findall(text)) >= LEAST_MOVED:
                         found[text.strip()].append(_Spot(code, place, number, part))
     return found
 
 
+def _cut_sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, each with the blank before it."""
+    return (text[start:end] for start, end in between(((stop, stop) for stop, _ in sentence_breaks(text)), len(text)))
+
+
 def _traced(each: ParagraphDiff, code: str, place: int, went: Mapping[_Spot, WordRun]) -> ParagraphDiff:
     runs = []
     for number, run in enumerate(each.runs):
-        for part, text in enumerate(SENTENCE.split(run.text)):
+        for part, text in enumerate(_cut_sentences(run.text)):
             moved = went.get(_Spot(code, place, number, part))
             runs.append(replace(moved or run, text=text))
     return replace(each, runs=tuple(_joined(runs)))

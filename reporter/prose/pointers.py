@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from reporter.languages.sentences import BLANK, sentence_breaks
 from reporter.prose.expression import Expression
 from reporter.prose.markdown import CLOSE, OPEN
-from reporter.prose.sentence_ends import BLANK, sentence_breaks
 
 # Capitals that no text contains stand for references and for values: they can begin and end a sentence.
 REFERENCE, VALUE = "Ʀ", "Ȣ"

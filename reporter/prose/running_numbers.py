@@ -9,10 +9,10 @@ from functools import cache
 
 from reporter.i18n import CURRENCIES, numeral
 from reporter.languages import Language, known_language
+from reporter.languages.sentences import BLANK, between, sentence_breaks
 from reporter.model import Observation, Unit
 from reporter.prose.evaluation import Printer, UnprintableError
 from reporter.prose.expression import NUMBER_PLACE, SPELT_FILTERS, Expression, Piece
-from reporter.prose.sentence_ends import BLANK, sentence_breaks
 from reporter.prose.typed_digits import NAMES
 
 # A word of capitals stands for what an expression prints: it can begin and end a sentence.
@@ -76,11 +76,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         # Words before the first item may lead to sentences, or be the beginning of one that the list is part of.
         if _ended(text, each.start()) or (each is items[0] and _ended(text, close)):
             cuts.add(each.span())
-    start = 0
-    for stop, begin in sorted(cuts):
-        yield start, max(start, stop)
-        start = max(start, begin)
-    yield start, len(text)
+    return between(cuts, len(text))
 
 
 def _ended(text: str, place: int) -> bool:

@@ -22,8 +22,8 @@ from reporter.document.document import (
 from reporter.document.of_countries import Roll
 from reporter.document.plot import Crowd, Drawing, Ledger, NamedLands, Plot, YearStrip
 from reporter.document.plot_of_sides import Dumbbell, Ruler, Squares
+from reporter.languages.sentences import BLANK, sentence_breaks
 from reporter.model.label import Said, united
-from reporter.prose.sentence_ends import BLANK, sentence_breaks
 from reporter.render.fitting import marks_room, setting
 
 # Characters of text that stand well as a lead.

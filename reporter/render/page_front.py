@@ -3,9 +3,9 @@
 from html import unescape
 
 from reporter.document.document import Document, Figure, Table
+from reporter.languages.sentences import sentence_breaks
 from reporter.model import EditionStatus
 from reporter.model.label import language_of
-from reporter.prose.sentence_ends import sentence_breaks
 from reporter.render.arrange import CALL, split_lead
 from reporter.render.html import Words
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reporter.check.prose_text import FILLER, parse_passage
+from reporter.check.prose_text import parse_passage
 from reporter.document.flags import SIGN
 from reporter.errors import Mark
 from reporter.intake.remarks.overlays import overlay, plain_text, words_of
 from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed
+from reporter.languages.sentences import BLANK, FILLER, sentence_breaks
 from reporter.model import Passage
 from reporter.prose.expression import PIECE
 from reporter.prose.passages import effective_passages
-from reporter.prose.sentence_ends import BLANK, sentence_breaks
 
 # Of the words of a sentence that are not values, so many at least are those of its source.
 LEAST_COMMON = 0.5
