@@ -11,11 +11,12 @@ from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.check.subjects import Subjects, is_only_possible, subjects_of
 from reporter.check.terms import WORD, parts_named, term_at
 from reporter.errors import Mark
-from reporter.languages import known_language
+from reporter.languages import Sign, known_language
 from reporter.model import Accepted, Difference, Label, Observation
 from reporter.prose.claims import CHANGES, RANKS
 from reporter.prose.held import since
 from reporter.prose.lexicon import ClaimWord, claim_words
+from reporter.prose.times import signs_before
 
 # Where another thing may be meant: a clause ends there.
 CLAUSE = re.compile(r"[.;:!?()]\s|,\s")
@@ -69,7 +70,7 @@ def _untrue(
         # "Fewer" may be fewer than something else; "fell", and "fewer than in 2019", is said of the figure.
         compares = word.attributive or known.compared.search(word.text)
         # "Hardly unchanged" is no number that could be held.
-        hedged = known.hedged.search(clause[: word.start]) and "unchanged" in word.claims
+        hedged = "unchanged" in word.claims and {Sign.NEARLY, Sign.ABOUT} & signs_before(clause[: word.start], language)
         if hedged or is_only_possible(word, clause, language) or (compares and not with_year):
             continue
         pairs = [(claim, address) for claim in word.claims for address in addresses]

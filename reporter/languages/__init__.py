@@ -4,7 +4,7 @@ below; its messages are translations/*.po, its dates and numbers those of CLDR."
 from collections.abc import Mapping
 
 from reporter.languages.en import ENGLISH
-from reporter.languages.language import Language, Sign
+from reporter.languages.language import Language, Sign, any_of
 from reporter.languages.lt import LITHUANIAN
 from reporter.languages.others import ESTONIAN, GERMAN, LUXEMBOURGISH, PORTUGUESE
 
@@ -17,9 +17,14 @@ LANGUAGES: Mapping[str, Language] = {
     "pt": PORTUGUESE,
 }
 UNKNOWN = Language()
-__all__ = ("LANGUAGES", "Language", "Sign", "known_language")
+__all__ = ("LANGUAGES", "Language", "Sign", "any_of_signs", "known_language")
 
 
 def known_language(code: str) -> Language:
     """What is known of a language by its code: nothing of one that is not here."""
     return LANGUAGES.get(code, UNKNOWN)
+
+
+def any_of_signs(*signs: Sign) -> str:
+    """The words of all languages that say how a number compares with the one behind them."""
+    return any_of(pattern for known in LANGUAGES.values() for sign, pattern in known.signs if sign in signs)

@@ -42,7 +42,7 @@ SIGNS = (
     (Sign.ABOVE, r"more than|over|above|upwards? of|in excess of|well over|just over"),
     (Sign.BELOW, r"less than|fewer than|under|below"),
     (Sign.NEARLY, r"nearly|almost|close to|just under"),
-    (Sign.ABOUT, r"about|around|roughly|some|approximately"),
+    (Sign.ABOUT, r"about|around|roughly|some|approximately|hardly|barely|virtually|practically"),
     (Sign.EXACT, r"only|just|exactly"),
 )
 SHARE = rf"(?:(?:{any_of(each for _, each in SIGNS)}) )?(?:{any_of(each for each, _, _ in FRACTIONS)})"
@@ -252,11 +252,6 @@ ENGLISH = Language(
     roles={"by": "by", "of": "by", "from": "from", "to": "to"},
     more=r"\s+(?:more|fewer|less|higher|lower|larger|smaller)\b",
     lasting=r"(?:-|\s+)(?:years?|months?|weeks?|days?|hours?|times|fold)\b",
-    not_counted=(
-        r"\b(?:Articles?|Art\.|Nos?\.?|Directive|Figure|Table|Annex)\s+\d[\w/-]*|\b\d+(?:/\d+)+\w*"
-        r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-        r"|\b(?:under|over|below|aged?) 18\b|\b(?:19|20)\d\d\b"
-    ),
     number_words=re.compile(f"{NUMBERS}|{DATES}"),
     small_words=frozenset(SMALL.split()),
     irregular={
@@ -284,8 +279,6 @@ ENGLISH = Language(
         (5, r"quintupl\w+|five times|five-?fold"),
         (10, r"ten times|ten-?fold"),
     ),
-    nearly=words(r"\b(?:nearly|almost|about|around|roughly|close to)\b"),
-    or_more=words(r"\b(?:at least|more than|over)\b"),
     since_word=words(r"\bsince\b"),
     since=words(
         rf"\b(?:since|than in|th(?:at|ose) of|(?:level|figure|number|total)s? of|as in|compared (?:with|to)"
@@ -294,7 +287,6 @@ ENGLISH = Language(
     every_year=every_year(EVERY_YEAR),
     than_another=words(r"\s*than\s+(?P<other>(?!in\b|the year|a year|last\b|before\b|ever\b|at\b|\d)[^\d¤]*)"),
     shares=words(r"\b(?:shares?|proportions?|percentages?|rates?)\b"),
-    hedged=words(r"\b(?:almost|nearly|hardly|barely|roughly|virtually|practically)\s+$"),
     compared=words(
         r"\b(?:same|as many|as high|equal\w*|twice|half|times|lower|higher|larger|smaller|more|fewer|less)\b"
     ),

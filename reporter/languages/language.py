@@ -66,9 +66,8 @@ class Language:
     roles: Mapping[str, str] = field(default_factory=dict)
     more: str = NONE
     by: re.Pattern[str] = NOTHING
-    # digits that count nothing: how long and how often, years, dates, provisions
+    # how long and how often, which is no number of a figure
     lasting: str = NONE
-    not_counted: str = NONE
     # words that turn with a year: numbers and dates in all forms, small words, forms that endings do not explain
     number_words: re.Pattern[str] | None = None
     small_words: frozenset[str] = frozenset()
@@ -82,17 +81,14 @@ class Language:
     denying_prefix: str = NONE
     attributes: re.Pattern[str] = NOTHING
     progressive: re.Pattern[str] = NOTHING
-    # how many times; words before it that make it less, or open; from which year, and that it holds in every year
+    # how many times; from which year, and that it holds in every year
     multiples: Sequence[tuple[int, str]] = ()
-    nearly: re.Pattern[str] = NOTHING
-    or_more: re.Pattern[str] = NOTHING
     since_word: re.Pattern[str] = NOTHING
     since: re.Pattern[str] = NOTHING
     every_year: re.Pattern[str] = NOTHING
-    # comparisons: with another figure, of shares, hedged ones, and those that need the year they compare with
+    # comparisons: with another figure, of shares, and those that need the year they compare with
     than_another: re.Pattern[str] = NOTHING
     shares: re.Pattern[str] = NOTHING
-    hedged: re.Pattern[str] = NOTHING
     compared: re.Pattern[str] = NOTHING
     # what a sentence speaks of: words for figures named elsewhere, at which a noun is over, that are passed over, that
     # begin a label and name no part; for persons, for what is not known

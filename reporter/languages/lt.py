@@ -60,7 +60,7 @@ SIGNS = (
     (Sign.ABOVE, r"(?:daugiau|didesn\w+) (?:kaip|nei|negu)|virš|per"),
     (Sign.BELOW, r"(?:mažiau|mažesn\w+) (?:kaip|nei|negu)"),
     (Sign.NEARLY, r"beveik|kone|vos ne"),
-    (Sign.ABOUT, r"apie|maždaug|apytiksliai"),
+    (Sign.ABOUT, r"apie|maždaug|apytiksliai|praktiškai"),
     (Sign.EXACT, r"tik|tiktai|vos|lygiai"),
 )
 SIGN = any_of(each for _, each in SIGNS)
@@ -143,7 +143,7 @@ nothing: (?:daugiau|mažiau) (?:kaip|nei|negu) (?=(?:pa)?(?:dvi|tri|ketur)gub|pe
     (?:daugiau|mažiau) (?:kaip|nei|negu) (?=\d|{NUMBER})
 ranked: (?:antr|treči|ketvirt|penkt)\w+ pagal (?:dydį|dažnumą|skaičių)
 nothing: daugiausiai? (?:dėmesio|pastangų)|(?<=\w\s)daugiausiai? (?:susij\w+|{BE} (?!\w+ų\b))
-    ne (?:daugiau|mažiau) {THAN} (?=[\d¤])|(?:didesn\w+|mažesn\w+) {THAN} {NUMBER}\w*|mažiausiai (?=[\d¤])
+    ne (?:daugiau|mažiau) {THAN} (?=[\d¤])|(?:didesn\w+|mažesn\w+) {THAN} {BEFORE_NOUN}\w*|mažiausiai (?=[\d¤])
     daugiau (?:informacijos|apie|ar mažiau)|aukščiausi\w+ (?:teism|lyg)\w*|didžiausi\w* (?:dėmes|pastang)\w*
     k(?:ilo|yla)(?: \w+)? (?:klausim|grėsm|pavoj|įtarim|abejon|poreik|minti|idėj|problem|sunkum|kliū|neaišk|ginč|iš)\w*
 highest: (?:daugiau|didesn\w+|aukštesn\w+)(?: \w+){{0,3}} {EVER}|kaip niekada (?:daug|didel)\w*
@@ -212,7 +212,7 @@ LITHUANIAN = Language(
         # The number comes first: 147 ir 157 straipsniai; but kovo 3–5.
         rf"\b\d+(?:-\d+){{0,9}}(?:(?:,|\s+ir|\s+arba|\s+ar)\s*\d+(?:-\d+){{0,9}}){{0,20}}\s+{PROVISION}\w*",
         rf"\bNr\.\s*[\w-]+|\b{MONTHS}\s+\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\b",
-        r"\b\d+-(?:asis|oji|ojo|osios|ąjį|ąją|ajame|ojoje)\b|\b\d+\s+val\.|\b\d+\s+met(?:ų|ai)\b",
+        r"\b\d+-(?:asis|oji|ojo|osios|ąjį|ąją|ajame|ojoje)\b|\b\d+\s+(?:val|d)\.|\b\d+\s+met(?:ų|ai)\b",
     ),
     units=UNITS,
     tens=TENS,
@@ -226,7 +226,6 @@ LITHUANIAN = Language(
     # The instrumental.
     by=words(r"(?:trečdali|ketvirtadali|penktadali|dešimtadali)(?:u|ais)|puse"),
     lasting=r"\s+(?:met\w+|mėnes\w+|savai\w+|dien\w+|val\.|kart\w+)",
-    not_counted=r"\b\d[\d-]*\s+straipsn\w*|\bNr\.\s*[\w-]+|\b\d+(?:/\d+)+\w*|\b(?:19|20)\d\d\b|\b\d{1,2}\s+d\.|\b18\s+metų",
     number_words=re.compile(f"{NUMBERS}|{DATES}"),
     small_words=frozenset(SMALL.split()),
     irregular=dict.fromkeys(("asmuo", "niekas", "nieko", "niekam", "nieką", "niekuo"), "asmen"),
@@ -245,8 +244,6 @@ LITHUANIAN = Language(
         (5, r"\w*penkiagub\w+|penkis kartus"),
         (10, r"dešimteriopai|dešimt kartų"),
     ),
-    nearly=words(r"\b(?:beveik|apie|maždaug|kone|vos ne)\b"),
-    or_more=words(r"\b(?:bent|mažiausiai|(?:daugiau|didesn\w+) (?:kaip|nei|negu))\b"),
     since_word=words(r"\bnuo\b"),
     since=words(
         rf"\b(?:(?:nuo|nei|negu|kaip|palyginti su|lyginant su|palyginus su)\s+"
@@ -255,7 +252,6 @@ LITHUANIAN = Language(
     every_year=every_year(EVERY_YEAR),
     than_another=words(r"\s*(?:nei|negu)\s+(?P<other>(?!pernai|prieš|anksčiau|praėjus|bet\b|\d)[^\d¤]*)"),
     shares=words(r"\b(?:dal(?:is|į|ies|ys)|procent\w+|santyk\w+)\b"),
-    hedged=words(r"\b(?:beveik|maždaug|praktiškai)\s+$"),
     compared=words(r"\btiek\b|(?:toks|toki|daugiau|mažiau|dides|mažes|kart|dvigub|perpus|vir[sš]ij)"),
     counted=words(
         r"skaiči\w+|rodikl\w+|dal(?:is|į|ies|yje)|lyg(?:is|io|į)|jis|ji|jie|jos|jų|juos|jas|tai|tie|tos|šis|šie|šios|abu|abi|"

@@ -10,6 +10,7 @@ from functools import cache
 from reporter.languages import Language, Sign, known_language
 from reporter.languages.language import NONE, any_of, number_in_words
 from reporter.prose.lookup import Lookup
+from reporter.prose.typed_digits import names_of
 
 TOLERANCE = Decimal("0.9")
 HALF_A_POINT = Decimal("0.005")
@@ -50,7 +51,7 @@ def quantities(text: str, language: str) -> Iterator[Quantity]:
     "One" alone counts nothing: "one of the"."""
     known = known_language(language)
     if known.units:
-        masked = re.sub(known.not_counted, lambda match: "·" * len(match[0]), text, flags=re.I)
+        masked = names_of(known).sub(lambda match: "·" * len(match[0]), text)
         for _, match in _lookup(known).matches(masked):
             yield _quantity(match, known, text)
 

@@ -34,14 +34,16 @@ def contradiction(expression: Expression, language: str, vintage: Vintage, seen:
 
 def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
     """Why a number is not the multiple that the words say. Empty when it is, and when the words name no multiple."""
-    known = known_language(language)
-    factor = next((number for number, each in known.multiples if re.search(rf"\b(?:{each})\b", words, re.I)), 0)
+    multiples = known_language(language).multiples
+    said = ((number, re.search(rf"\b(?:{each})\b", words, re.I)) for number, each in multiples)
+    factor, match = next((each for each in said if each[1]), (0, None))
+    signs = signs_before(words[: match.start()], language) if match else set()
     pair = _pair(claim, vintage, seen, base) if factor else None
     if pair is None:
         return ""
     less, more = pair
-    least = factor * (TOLERANCE if known.nearly.search(words) else 1)
-    if less > 0 and least <= more / less and (more / less < factor + 1 or known.or_more.search(words)):
+    least = factor * (TOLERANCE if {Sign.NEARLY, Sign.ABOUT} & signs else 1)
+    if less > 0 and least <= more / less and (more / less < factor + 1 or {Sign.LEAST, Sign.ABOVE} & signs):
         return ""
     return tell(N_("{more} is not so many times {less}"), more=more, less=less)
 
@@ -86,6 +88,12 @@ def share_of(vintage: Vintage, seen: Observation, said: Quantity) -> Decimal | N
     if share is None or (said.is_percent and not vintage.settings.allows_percent(share.base)):
         return None
     return share.value
+
+
+def signs_before(text: str, language: str) -> set[Sign]:
+    """How exactly the words are meant that follow a text: nearly, at least."""
+    known = known_language(language).signs
+    return {sign for sign, words in known if re.search(rf"\b(?:{words})(?:\s+\w+)?\s+$", text, re.I)}
 
 
 def untrue(expression: Expression, reason: str) -> Told:

@@ -2,21 +2,19 @@
 other languages, so that those of all are looked for in each."""
 
 import re
+from functools import cache
 
-from reporter.languages import LANGUAGES
+from reporter.languages import LANGUAGES, Language
 from reporter.languages.language import any_of
 
 KNOWN = tuple(LANGUAGES.values())
 PERCENT = re.compile(
     rf"\d+(?:[.,]\d+)?\s*(?:%|‰|{any_of(pattern for each in KNOWN for pattern in (each.percent, each.percent_points))})"
 )
-TYPED = (
+COMMON = (
     # websites, mail addresses, telephone numbers
     r"https?://\S+|www\.\S+|\S{1,64}@\S{1,255}\.\w+",
     r"\+\d[\d ()/-]{5,}\d",
-    # percentages have a rule of their own
-    PERCENT.pattern,
-    *(name for each in KNOWN for name in each.names),
     # Directive 2011/36/EU; 2017-05-30, 2020
     r"\b\d+(?:/\d+)+(?:/[A-Z]+)?",
     r"\b(?:19|20)\d\d\b(?:-\d\d){0,2}\b",
@@ -24,4 +22,10 @@ TYPED = (
     r"^\s*\d{1,2}[.)]\s",
     r"\b(?!EUR\b)[A-Z]{2,}[ -]\d+\b",
 )
-NAMES = re.compile("|".join(TYPED))
+# Percentages have a rule of their own.
+NAMES = re.compile("|".join((PERCENT.pattern, *(name for each in KNOWN for name in each.names), *COMMON)))
+
+
+@cache
+def names_of(known: Language) -> re.Pattern[str]:
+    return re.compile("|".join((*known.names, *COMMON)))
