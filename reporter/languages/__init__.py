@@ -6,16 +6,9 @@ from collections.abc import Mapping
 from reporter.languages.en import ENGLISH
 from reporter.languages.language import Language, Sign, any_of
 from reporter.languages.lt import LITHUANIAN
-from reporter.languages.others import ESTONIAN, GERMAN, LUXEMBOURGISH, PORTUGUESE
+from reporter.languages.others import OTHERS
 
-LANGUAGES: Mapping[str, Language] = {
-    "de": GERMAN,
-    "en": ENGLISH,
-    "et": ESTONIAN,
-    "lb": LUXEMBOURGISH,
-    "lt": LITHUANIAN,
-    "pt": PORTUGUESE,
-}
+LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "lt": LITHUANIAN, **OTHERS}
 UNKNOWN = Language()
 __all__ = ("LANGUAGES", "Language", "Sign", "any_of_signs", "known_language")
 

@@ -32,9 +32,12 @@ class Sign(StrEnum):
 class Language:
     """The words and patterns of a language. What is left out is not known, and texts are not looked at for it."""
 
-    # printing: the region whose forms CLDR has, the words of low numbers, names of countries with an article, whether
-    # nouns keep their capital, and whether the number of an article put between others is raised: 147¹
+    # printing: the region whose forms CLDR has; the order of letters, by marks that make another letter, as in ñ, ć, ö
+    # and ő, ķ, ċ, ą, ś and ż, ș and â, and letters after z; the words of low numbers, names of countries with an
+    # article, whether nouns keep their capital, and whether the number of an article put between others is raised: 147¹
     region: str = ""
+    own_marks: str = ""
+    last_letters: str = ""
     numerals: Sequence[str] = ()
     with_article: re.Pattern[str] = NOTHING
     article: str = "{}"

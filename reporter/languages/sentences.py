@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from reporter.languages import LANGUAGES
-from reporter.languages.language import any_of
 
 # What stands in the place of a tag or a note while the ends of sentences are looked for, and in that of a value.
 BLANK, FILLER = "\0", "¤"
@@ -42,15 +40,9 @@ def sentences(text: str) -> Iterator[str]:
 def _is_whole(word: str) -> bool:
     if word.isdigit():
         return len(word) >= LEAST_DIGITS
-    abbreviations, short = _known_words()
-    if "." in word or abbreviations.fullmatch(word):
-        return False
-    return len(word) >= LEAST_LETTERS or (len(word) > 1 and word.isupper()) or bool(short.fullmatch(word))
-
-
-@cache
-def _known_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Abbreviations and short words of all languages: whose text it is, is not known."""
+    # A text has names and notes in other languages, too.
     known = LANGUAGES.values()
-    patterns = (any_of(each.abbreviations for each in known), any_of(each.short_words for each in known))
-    return re.compile(patterns[0], re.I), re.compile(patterns[1], re.I)
+    if "." in word or any(re.fullmatch(each.abbreviations, word, re.I) for each in known):
+        return False
+    is_long = len(word) >= LEAST_LETTERS or (len(word) > 1 and word.isupper())
+    return is_long or any(re.fullmatch(each.short_words, word, re.I) for each in known)
