@@ -20,7 +20,8 @@ def sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
     for match in END.finditer(text):
         before = text[max(0, match.start() - LONGEST_WORD) : match.start()].replace(BLANK, "").rstrip("’”“»)]")
         begins = match["next"].isupper() or match["next"].isdigit() or match["next"] == FILLER
-        if begins and (match["stop"] != "." or _is_whole(LAST_WORD.findall(before)[0])):
+        # A piece of a text may begin with the stop of the sentence before.
+        if begins and (match["stop"] != "." or not before or _is_whole(LAST_WORD.findall(before)[0])):
             yield match.span("space")
 
 

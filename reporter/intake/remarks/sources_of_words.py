@@ -8,8 +8,8 @@ from functools import lru_cache
 from reporter.check.prose_text import parse_passage
 from reporter.document.flags import SIGN
 from reporter.errors import Mark
-from reporter.intake.remarks.overlays import overlay, plain_text, words_of
 from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed
+from reporter.languages.alignment import common_words, place_in, plain_text, words_of
 from reporter.languages.sentences import BLANK, FILLER, sentence_breaks
 from reporter.model import Passage
 from reporter.prose.expression import PIECE
@@ -61,7 +61,7 @@ def _in_narrative(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | No
         common = (printed & source).total()
         if not common or common < LEAST_COMMON * source.total():
             continue
-        common = overlay(words, each.text).common
+        common = common_words(words, each.text)
         # Most words of either text are to be those of the other.
         least = max(LEAST_COMMON * source.total(), LEAST_COMMON * LEAST_COMMON * printed.total())
         if common >= least and (best is None or common > best[0]):
@@ -88,7 +88,7 @@ def _made_of_values(spot: DocumentSpot, words: str, language: str, section: str,
     found = []
     for passage in effective_passages(made.vintage, section, language):
         text = with_words_said(passage.markdown)
-        near = passage.mark.line + text.count("\n", 0, overlay(spot.text, text).at(value.start))
+        near = passage.mark.line + text.count("\n", 0, place_in(text, spot.text, value.start))
         own = [each for each in parse_passage(passage).expressions if each.address == address]
         made_here = [each for each in own if each.filter == "change_sentence"] or own
         found += [(abs(each.mark.line - near), each.mark) for each in made_here]
