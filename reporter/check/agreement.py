@@ -22,10 +22,9 @@ MESSAGES = {
 
 def word_agreement(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
-        disagreement = known_language(parsed.passage.language).disagreement
-        for before, each, after in _counted(parsed) if disagreement else ():
-            about = "about" if _is_about(edition, each, parsed) else ""
-            if found := disagreement and disagreement(before, each.words, after, about):
+        known = known_language(parsed.passage.language)
+        for before, each, after in _counted(parsed):
+            if found := known.disagreement(before, each.words, after, about=_is_about(edition, each, parsed)):
                 kind, words, preposition, forms = found
                 message = tell(MESSAGES[kind], figure=At(each.address), preposition=preposition, words=words)
                 year = f" | at({each.year})" if each.year is not None else ""

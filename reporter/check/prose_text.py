@@ -76,21 +76,6 @@ class ParsedPassage:
         found = TITLE.finditer(self.text)
         return tuple(Sentence(each["title"], each.start("title"), self.text, self.passage.mark) for each in found)
 
-    def paragraph(self, mark: Mark) -> str:
-        """The paragraph, item or headline at a mark, as written. Empty when it stands elsewhere."""
-        title = self.passage.headline
-        if mark.path != self.passage.mark.path or (title and mark.line == title.mark.line):
-            return title.markdown if title and mark.path == title.mark.path else ""
-        lines = self.passage.markdown.split("\n")
-        first = last = mark.line - self.passage.mark.line
-        if not 0 <= first < len(lines):
-            return ""
-        while first and lines[first - 1].strip() and not ITEM.match(lines[first]):
-            first -= 1
-        while last + 1 < len(lines) and lines[last + 1].strip() and not ITEM.match(lines[last + 1]):
-            last += 1
-        return "\n".join(lines[first : last + 1])
-
     def around(self, mark: Mark) -> str:
         """The sentence at a mark, empty when there is none. An item of a list comes after the sentence that introduces
         the list."""

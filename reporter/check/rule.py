@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
-from reporter.check.rereading import Reread, reread
+from reporter.check.rereading import Reread, paragraphs, reread
 from reporter.errors import NO_REMEDY, Mark, Remedy, Severity, Values
 from reporter.files.sources import SETTINGS
 from reporter.languages import LANGUAGES, Language
@@ -292,12 +292,12 @@ def resting(each: Problem, edition: CheckedEdition) -> Problem:
     """Complete what a problem rests on. One of a text rests on its paragraph, and on the figures that are printed
     there; one that names nothing, on what it says."""
     words, values = each.words, each.values
-    written = [parsed for parsed in edition.passages if parsed.name == each.figure and parsed.paragraph(each.mark)]
-    if written and not words:
-        paragraph = written[0].paragraph(each.mark)
-        inside = [found for found in written[0].expressions if written[0].paragraph(found.mark) == paragraph]
+    written = ((of, at) for of in edition.passages if of.name == each.figure for at in paragraphs(of.passage))
+    parsed, paragraph = next((found for found in written if each.mark in found[1]), (None, None))
+    if parsed and paragraph and not words:
+        inside = [found for found in parsed.expressions if found.mark in paragraph]
         printed = stated(edition.known.observation(found.address, found.year or each.year) for found in inside)
-        words, values = f"{each.message}: {paragraph}", tuple(sorted({*values, *printed}))
+        words, values = f"{each.message}: {paragraph.words}", tuple(sorted({*values, *printed}))
     if not (words or values):
         words = each.message
     return replace(each, words=" ".join(words.split()), values=values)

@@ -3,12 +3,12 @@ below; its messages are translations/*.po, its dates and numbers those of CLDR."
 
 from collections.abc import Mapping
 
-from reporter.languages.en import ENGLISH
+from reporter.languages.en import English
 from reporter.languages.language import Language, Sign, any_of
-from reporter.languages.lt import LITHUANIAN
+from reporter.languages.lt import Lithuanian
 from reporter.languages.others import OTHERS
 
-LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "lt": LITHUANIAN, **OTHERS}
+LANGUAGES: Mapping[str, Language] = {"en": English(), "lt": Lithuanian(), **OTHERS}
 UNKNOWN = Language()
 __all__ = ("LANGUAGES", "Language", "Sign", "any_of_signs", "known_language")
 

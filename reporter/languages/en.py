@@ -1,6 +1,7 @@
 """English."""
 
 import re
+from collections.abc import Mapping
 
 from reporter.languages.language import (
     YEAR,
@@ -207,30 +208,28 @@ EVERY_YEAR = (
 SINGULAR = {"women": "woman", "men": "man", "children": "child"}
 
 
-def _label_stem(noun: str) -> str:
-    return SINGULAR.get(noun, noun.removesuffix("s"))
-
-
-ENGLISH = Language(
-    region="en_IE",
-    numerals=UNITS[:9],
-    with_article=words(
+class English(Language):
+    region = "en_IE"
+    numerals = UNITS[:9]
+    with_article = words(
         r"(?!the\b|South Georgia\b)(?:.*\b(?:Republic|Kingdom|States|Emirates|Federation|Territory|Territories|"
         r"Islands|Netherlands)|(?:\w+ )*(?:Republic|Kingdom|State|Duchy|Principality|Commonwealth|Federation|"
         r"Confederation|Union|Isle) of .*|Philippines|Bahamas|Gambia|Comoros|Maldives|Holy See)"
-    ),
-    article="the {}",
-    abbreviations=r"approx|apr|art|aug|cap|chap|col|dec|dept|dir|doc|eds|est|etc|feb|figs?|gen|gov|ibid|inc|incl|jan|jul|jun|ltd|"
-    r"mar|max|min|mrs|nos|nov|oct|paras?|prof|rev|sec|sept?|vols?",
-    short_words="it|us|me|we|he|so|do|go|up|on|in|by",
-    line_before=r"Articles?|Art\.|Nos?\.?|Directive|Regulation|Chapter|Annex|Figure|Table|Section|pp?\.",
-    line_behind=rf"(?:{MONTHS})\b|(?:per cent|percent|million|billion|EUR|Eur)\b",
-    joins="and|or",
-    units_of_figures=r"per ?cent|percentage|p\.p\.|(?:pct|pp|[ap]\.?m|[kcm]?m²?|k?g|ha|h|min|[kMGT]B)\b",
-    scales_of_money="thousand|million|billion",
-    money="euros?|dollars?|pounds?",
-    provision=PROVISION,
-    names=(
+    )
+    article = "the {}"
+    abbreviations = (
+        r"approx|apr|art|aug|cap|chap|col|dec|dept|dir|doc|eds|est|etc|feb|figs?|gen|gov|ibid|inc|incl|jan|jul|jun|ltd|"
+        r"mar|max|min|mrs|nos|nov|oct|paras?|prof|rev|sec|sept?|vols?"
+    )
+    short_words = "it|us|me|we|he|so|do|go|up|on|in|by"
+    line_before = r"Articles?|Art\.|Nos?\.?|Directive|Regulation|Chapter|Annex|Figure|Table|Section|pp?\."
+    line_behind = rf"(?:{MONTHS})\b|(?:per cent|percent|million|billion|EUR|Eur)\b"
+    joins = "and|or"
+    units_of_figures = r"per ?cent|percentage|p\.p\.|(?:pct|pp|[ap]\.?m|[kcm]?m²?|k?g|ha|h|min|[kMGT]B)\b"
+    scales_of_money = "thousand|million|billion"
+    money = "euros?|dollars?|pounds?"
+    provision = PROVISION
+    names = (
         # Articles 147, 147-1 and 157; 18 October, 3 to 5 June
         rf"\b{PROVISION}\s+(?:No\.?\s*)?\d+(?:[-/]\d+){{0,9}}(?:\(\w+\)){{0,9}}{FURTHER}",
         rf"\b\d{{1,2}}(?:\s*(?:–|-|to|and)\s*\d{{1,2}})?\s+(?:{MONTHS})\b|\b(?:{MONTHS})\s+\d{{1,2}}\b",
@@ -239,99 +238,104 @@ ENGLISH = Language(
         r"\b[Aa]ge[ds]?\s+\d+(?:\s*(?:to|and|or|–|-)\s*\d+)?|\b\d+[ -]years?[ -]old\b",
         r"\b(?:under|over|below) 18\b(?!\s+(?!years\b|was\b|is\b|has\b)[a-z]+s\b)",
         r"\b\d+[ -]hours?\b|\b\d+\s+(?:EU\s+)?Member\s+States?\b",
-    ),
-    units=UNITS,
-    tens=TENS,
-    scales=SCALES,
-    glue=GLUE,
-    leading=r"the |an? (?!third|quarter|half)",
-    fractions=FRACTIONS,
-    percent=r"per ?cent\b",
-    percent_points=r"percentage points?\b",
-    signs=SIGNS,
-    roles={"by": "by", "of": "by", "from": "from", "to": "to"},
-    more=r"\s+(?:more|fewer|less|higher|lower|larger|smaller)\b",
-    lasting=r"(?:-|\s+)(?:years?|months?|weeks?|days?|hours?|times|fold)\b",
-    number_words=re.compile(f"{NUMBERS}|{DATES}"),
-    small_words=frozenset(SMALL.split()),
-    irregular={
+    )
+    units = UNITS
+    tens = TENS
+    scales = SCALES
+    glue = GLUE
+    leading = r"the |an? (?!third|quarter|half)"
+    fractions = FRACTIONS
+    percent = r"per ?cent\b"
+    percent_points = r"percentage points?\b"
+    signs = SIGNS
+    roles: Mapping[str, str] = {"by": "by", "of": "by", "from": "from", "to": "to"}
+    more = r"\s+(?:more|fewer|less|higher|lower|larger|smaller)\b"
+    lasting = r"(?:-|\s+)(?:years?|months?|weeks?|days?|hours?|times|fold)\b"
+    number_words = re.compile(f"{NUMBERS}|{DATES}")
+    small_words = frozenset(SMALL.split())
+    irregular: Mapping[str, str] = {
         "men": "man",
         "women": "woman",
         "children": "child",
         "lives": "life",
         "wives": "wife",
         **dict.fromkeys(("people", "nobody", "anybody", "anyone", "somebody", "someone"), "person"),
-    },
-    stem=lambda word: ENDING.sub("", word),
-    joined_to_digits="",
-    claims=tuple(claims_of(CLAIMS)),
-    denial=words(r"(?:\b(?:not|no|never|neither|nor|without|hardly)\b|n['’]t\b)(?:\s+\w+)?\s*$"),
-    attributes=words(
+    }
+    joined_to_digits = ""
+    claims = tuple(claims_of(CLAIMS))
+    denial = words(r"(?:\b(?:not|no|never|neither|nor|without|hardly)\b|n['’]t\b)(?:\s+\w+)?\s*$")
+    attributes = words(
         r"more|fewer|less|most|fewest|least|highest|lowest|largest|smallest|biggest|greatest|record|no|zero|neither|all|"
         r"every|each|many|frequent|common|often|numerous|prevalent|widespread|growing|rising|falling|increasing|"
         r"decreasing|declining|single"
-    ),
-    progressive=words(r"\b(?:been|is|are|was|were|be|keeps?|kept|still|began|started)\s+(?:\w+ly\s+)?\w*ing$"),
-    multiples=(
+    )
+    progressive = words(r"\b(?:been|is|are|was|were|be|keeps?|kept|still|began|started)\s+(?:\w+ly\s+)?\w*ing$")
+    multiples = (
         (2, r"doubl\w+|twice|two times|two-?fold|halv\w+|half as|half the number|half that of"),
         (3, r"tripl\w+|trebl\w+|thrice|three times|three-?fold"),
         (4, r"quadrupl\w+|four times|four-?fold"),
         (5, r"quintupl\w+|five times|five-?fold"),
         (10, r"ten times|ten-?fold"),
-    ),
-    since_word=words(r"\bsince\b"),
-    since=words(
+    )
+    since_word = words(r"\bsince\b")
+    since = words(
         rf"\b(?:since|than in|th(?:at|ose) of|(?:level|figure|number|total)s? of|as in|compared (?:with|to)"
         rf"|from)\s+{YEAR}\b(?!\s+(?:to|until)\b)"
-    ),
-    every_year=every_year(EVERY_YEAR),
-    than_another=words(r"\s*than\s+(?P<other>(?!in\b|the year|a year|last\b|before\b|ever\b|at\b|\d)[^\d¤]*)"),
-    shares=words(r"\b(?:shares?|proportions?|percentages?|rates?)\b"),
-    compared=words(
+    )
+    every_year = every_year(EVERY_YEAR)
+    than_another = words(r"\s*than\s+(?P<other>(?!in\b|the year|a year|last\b|before\b|ever\b|at\b|\d)[^\d¤]*)")
+    shares = words(r"\b(?:shares?|proportions?|percentages?|rates?)\b")
+    compared = words(
         r"\b(?:same|as many|as high|equal\w*|twice|half|times|lower|higher|larger|smaller|more|fewer|less)\b"
-    ),
-    counted=words(
+    )
+    counted = words(
         r"numbers?|figures?|totals?|counts?|shares?|proportions?|levels?|trends?|it|they|them|these|this|those|that|both|"
         r"others?|rest|all|trafficking|exploitation|crimes?|offences?|phenomenon|problem|forms?|cases?|persons?|people|"
         r"women|men|girls|boys|children|minors|adults|nationals|foreigners|clients|form|purpose|type|kind|group|ever"
-    ),
-    elsewhere=words(
+    )
+    elsewhere = words(
         r"than|in|of|were|was|are|is|have|has|had|since|ever|by|to|on|at|among|amongst|and|or|but|with|when|for|so|as|"
         r"from|reached|recorded|be|came|year|after|during"
-    ),
-    skipped=words(r"the|these|those|of|a|an|such|frequent|common|often|numerous|known|single"),
-    general=words(r"persons?|people|others?|not|un\w+|all|any|exploitation|forced|no"),
-    persons=words(r"persons?|people|one"),
-    unstated=words(r"\bnot\b|\bunknown\b"),
-    part_follows=words(r"\s+of\b"),
-    label_stem=_label_stem,
-    possible_before=words(
+    )
+    skipped = words(r"the|these|those|of|a|an|such|frequent|common|often|numerous|known|single")
+    general = words(r"persons?|people|others?|not|un\w+|all|any|exploitation|forced|no")
+    persons = words(r"persons?|people|one")
+    unstated = words(r"\bnot\b|\bunknown\b")
+    part_follows = words(r"\s+of\b")
+    possible_before = words(
         r"\b(?:can|could|may|might|would|should|must|shall|will|cannot)(?:\s+\w+){0,2}\s*$"
         r"|(?<!\bbegan)(?<!\bbegun)(?<!\bstarted)(?<!\bcontinued)(?<!\bcontinues)(?<!\bcontinue)(?<!\btended)\s+to\s+$"
         r"|\b(?:need|does|do|did)(?:\s+not|n[’']t)(?:\s+\w+)?\s+mean\b[^.;]*$|\bwhether\b[^.;]*$|\bif\b[^.,;]*$"
-    ),
-    possible_behind=words(
+    )
+    possible_behind = words(
         r"[^.,;]*(?:\bneed(?:\s+not|n[’']t)(?:\s+\w+)?\s+mean\b|\b(?:is|are)\s+(?:not\s+)?possible\b"
         r"|\b(?:can|could|may)\s+(?:not\s+)?be\s+(?:stated|told|given|expected|possible)\b)"
         r"|\s*(?:\w+\s+){0,2}(?:may|might|can|should|must|shall|could)\b"
-    ),
-    happened=words(r"\b(?:was|were|been|had|came|occurred|recorded|reported|identified|opened|registered)\b|¤"),
-    nobody=words(r"nobody|no one"),
-    rule_behind=words(r"\s+or\s+(?:more|fewer|less|\w+\b)|\s+(?:stages?|groups?|kinds?|ways?|years?|populations?)\b"),
-    happened_to=words(r"\s+(?!of\b)(?:[\w-]+\s+){1,3}(?:was|has been|had been|came)\b"),
-    count_ends=words(r"were|was|are|is|have|has|in|on|at|by|for|with|to|and|or|but|from|that|which|who|years?|times?"),
-    wrong_term=re.compile(r"[Pp]ersecuted\b"),
+    )
+    happened = words(r"\b(?:was|were|been|had|came|occurred|recorded|reported|identified|opened|registered)\b|¤")
+    nobody = words(r"nobody|no one")
+    rule_behind = words(r"\s+or\s+(?:more|fewer|less|\w+\b)|\s+(?:stages?|groups?|kinds?|ways?|years?|populations?)\b")
+    happened_to = words(r"\s+(?!of\b)(?:[\w-]+\s+){1,3}(?:was|has been|had been|came)\b")
+    count_ends = words(r"were|was|are|is|have|has|in|on|at|by|for|with|to|and|or|but|from|that|which|who|years?|times?")
+    wrong_term = re.compile(r"[Pp]ersecuted\b")
     # Steps of criminal justice that readers take for one another; each means what its indicator says.
-    steps={"prosecuted": "persons.prosecuted", "charged": "persons.charged", "convicted": "persons.convicted"},
-    unknown=re.compile(
+    steps: Mapping[str, str] = {
+        "prosecuted": "persons.prosecuted",
+        "charged": "persons.charged",
+        "convicted": "persons.convicted",
+    }
+    unknown = re.compile(
         r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
-    ),
-    aim=words(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b"),
-    speaks_of_aim=words(r"\b(?:aim|target|goal|plan|objective|intend|expect|should)"),
-    law_before=r"articles?|art\.",
-    law_behind=r"articles?\b",
+    )
+    aim = words(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b")
+    speaks_of_aim = words(r"\b(?:aim|target|goal|plan|objective|intend|expect|should)")
+    law_before = r"articles?|art\."
+    law_behind = r"articles?\b"
     # How notes in brackets begin that people leave for later. "The victim [was] found" is text.
-    later=(
-        r"(?:to\s+(?:be|do|come|follow)|todo|tb[cd]|insert|add|fill|write|complete|your|(?:name|date|number)\s+of|xx+)\b"
-    ),
-)
+    later = r"(?:to\s+(?:be|do|come|follow)|todo|tb[cd]|insert|add|fill|write|complete|your|(?:name|date|number)\s+of|xx+)\b"
+
+    def stem(self, word: str) -> str:
+        return ENDING.sub("", word)
+
+    def label_stem(self, noun: str) -> str:
+        return SINGULAR.get(noun, noun.removesuffix("s"))

@@ -2,9 +2,9 @@
 something of a figure. Each language says it in a file of its own beside this one."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 
 # A pattern that fits nothing, which stands for all that nobody has said of a language.
 NONE = r"(?!)"
@@ -28,111 +28,79 @@ class Sign(StrEnum):
     EXACT = "="
 
 
-@dataclass(frozen=True, eq=False)
 class Language:
-    """The words and patterns of a language. What is left out is not known, and texts are not looked at for it."""
+    """The words and patterns of a language. What it does not say is not known, and texts are not looked at for it."""
 
-    # printing: the region whose forms CLDR has; the order of letters, by marks that make another letter, as in ñ, ć, ö
-    # and ő, ķ, ċ, ą, ś and ż, ș and â, and letters after z; the words of low numbers, names of countries with an
-    # article, whether nouns keep their capital, and whether the number of an article put between others is raised: 147¹
-    region: str = ""
-    own_marks: str = ""
-    last_letters: str = ""
+    # Printing: the region whose forms CLDR has; the order of letters, by marks that make another letter, as in ñ, ć, ö
+    # and ő, ķ, ċ, ą, ś and ż, ș and â, and letters after z; the words of low numbers; names of countries that take an
+    # article; whether nouns keep their capital, and the number of an article put between others is raised: 147¹.
+    region = own_marks = last_letters = ""
     numerals: Sequence[str] = ()
-    with_article: re.Pattern[str] = NOTHING
-    article: str = "{}"
-    has_capital_nouns: bool = False
-    raises_articles: bool = False
-    # abbreviations, and short words that end a sentence; what stays on one line with a number before and behind it
-    abbreviations: str = NONE
-    short_words: str = NONE
-    line_before: str = NONE
-    line_behind: str = NONE
-    # "and" and "or", what counts a number in figures, sums of money, what numbers a provision; other digits of names
-    joins: str = NONE
-    units_of_figures: str = NONE
-    scales_of_money: str = NONE
-    money: str = NONE
-    provision: str = NONE
+    with_article, article = NOTHING, "{}"
+    has_capital_nouns = raises_articles = False
+    # Abbreviations, and short words that end a sentence; what stays on one line with a number before and behind it.
+    abbreviations = short_words = line_before = line_behind = NONE
+    # "And" and "or", what counts a number in figures, sums of money, what numbers a provision; other digits of names.
+    joins = units_of_figures = scales_of_money = money = provision = NONE
     names: Sequence[str] = ()
-    # numbers: one, two …; twenty, thirty …; hundreds; what stands between their words and before them; parts of a whole
+    # Numbers: one, two …; twenty, thirty …; hundreds; what stands between their words and before; parts of a whole.
     units: Sequence[str] = ()
     tens: Sequence[str] = ()
-    scales: Mapping[str, int] = field(default_factory=dict)
-    glue: str = r"\s+"
-    leading: str = ""
+    scales: Mapping[str, int] = MappingProxyType({})
+    glue, leading = r"\s+", ""
     fractions: Sequence[tuple[str, int, int]] = ()
-    percent: str = NONE
-    percent_points: str = NONE
+    percent = percent_points = NONE
     signs: Sequence[tuple[Sign, str]] = ()
-    # what the number is: the one before, the one after, or how much it changed; words behind it, and forms of fractions
-    roles: Mapping[str, str] = field(default_factory=dict)
-    more: str = NONE
-    by: re.Pattern[str] = NOTHING
-    # how long and how often, which is no number of a figure
-    lasting: str = NONE
-    # words that turn with a year: numbers and dates in all forms, small words, forms that endings do not explain
+    # What the number is: the one before, the one after, or how much it changed; words behind it that say so, forms of
+    # fractions that do; how long and how often, which is no number of a figure.
+    roles: Mapping[str, str] = MappingProxyType({})
+    more = lasting = NONE
+    by = NOTHING
+    # Words that turn with a year: numbers and dates in all forms, small words, forms that endings do not explain.
     number_words: re.Pattern[str] | None = None
     small_words: frozenset[str] = frozenset()
-    irregular: Mapping[str, str] = field(default_factory=dict)
-    stem: Callable[[str], str] = str
-    joined_to_digits: str = r"(?:[-\u2010\u2011:][^\W\d_]+)?"
-    # claims: words and what bears them out, denials before them or joined to them, words that say something of the
-    # noun behind them, and forms that do not
+    irregular: Mapping[str, str] = MappingProxyType({})
+    joined_to_digits = r"(?:[-\u2010\u2011:][^\W\d_]+)?"
+    # Claims: words and what bears them out, denials before them or joined to them, words that say something of the
+    # noun behind them, and forms that do not.
     claims: Sequence[tuple[str, str]] = ()
-    denial: re.Pattern[str] = NOTHING
-    denying_prefix: str = NONE
-    attributes: re.Pattern[str] = NOTHING
-    progressive: re.Pattern[str] = NOTHING
-    # how many times; from which year, and that it holds in every year
+    denial = attributes = progressive = NOTHING
+    denying_prefix = NONE
+    # How many times; from which year, and that it holds in every year; comparisons with another figure, of shares, and
+    # those that need the year they compare with.
     multiples: Sequence[tuple[int, str]] = ()
-    since_word: re.Pattern[str] = NOTHING
-    since: re.Pattern[str] = NOTHING
-    every_year: re.Pattern[str] = NOTHING
-    # comparisons: with another figure, of shares, and those that need the year they compare with
-    than_another: re.Pattern[str] = NOTHING
-    shares: re.Pattern[str] = NOTHING
-    compared: re.Pattern[str] = NOTHING
-    # what a sentence speaks of: words for figures named elsewhere, at which a noun is over, that are passed over, that
-    # begin a label and name no part; for persons, for what is not known
-    counted: re.Pattern[str] = NOTHING
-    elsewhere: re.Pattern[str] = NOTHING
-    skipped: re.Pattern[str] = NOTHING
-    general: re.Pattern[str] = NOTHING
-    persons: re.Pattern[str] = NOTHING
-    unstated: re.Pattern[str] = NOTHING
-    part_follows: re.Pattern[str] = NOTHING
-    for_whom: re.Pattern[str] = NOTHING
-    case_ending: re.Pattern[str] = NOTHING
-    label_stem: Callable[[str], str] = str
-    # what may be, and what happened; what is denied of a rule, of nobody, of what is done, and of what is not there
-    possible_before: re.Pattern[str] = NOTHING
-    possible_behind: re.Pattern[str] = NOTHING
-    happened: re.Pattern[str] = NOTHING
-    habit: re.Pattern[str] = NOTHING
-    nobody: re.Pattern[str] = NOTHING
-    not_done: re.Pattern[str] = NOTHING
-    is_absent: re.Pattern[str] = NOTHING
-    absent_behind: re.Pattern[str] = NOTHING
-    of_data: re.Pattern[str] = NOTHING
-    absent_noun: re.Pattern[str] = NOTHING
-    # numbers in words that count nothing, "one" that does, and words at which what they count is over
-    rule_behind: re.Pattern[str] = NOTHING
-    happened_to: re.Pattern[str] = NOTHING
-    count_ends: re.Pattern[str] = NOTHING
-    # words of law: a wrong one, steps of justice, that a number is not known; aims, and words that speak of one
-    wrong_term: re.Pattern[str] = NOTHING
-    steps: Mapping[str, str] = field(default_factory=dict)
-    unknown: re.Pattern[str] = NOTHING
-    aim: re.Pattern[str] = NOTHING
-    speaks_of_aim: re.Pattern[str] = NOTHING
-    # articles and their paragraphs in front of and behind a raised number; how a note to be filled begins
-    law_before: str = NONE
-    law_behind: str = NONE
-    later: str = NONE
-    # what is wrong with the forms of a counted noun, by the text before it, the forms, the text behind it, and "about"
-    # where the value is printed so
-    disagreement: Callable[[str, Sequence[str], str, str], Disagreement | None] | None = None
+    since_word = since = every_year = than_another = shares = compared = NOTHING
+    # What a sentence speaks of: words for figures named elsewhere, at which a noun is over, that are passed over, that
+    # begin a label and name no part; for persons, for what is not known, for a part; forms of nouns.
+    counted = elsewhere = skipped = general = persons = unstated = part_follows = for_whom = case_ending = NOTHING
+    # What may be, and what happened; what is denied of a rule, of nobody, of what is done, and of what is not there.
+    possible_before = possible_behind = happened = habit = nobody = not_done = NOTHING
+    is_absent = absent_behind = of_data = absent_noun = NOTHING
+    # Numbers in words that count nothing, "one" that does, and words at which what they count is over.
+    rule_behind = happened_to = count_ends = NOTHING
+    # Words of law: a wrong one, steps of justice, that a number is not known; aims, and words that speak of one.
+    wrong_term = unknown = aim = speaks_of_aim = NOTHING
+    steps: Mapping[str, str] = MappingProxyType({})
+    # Articles and their paragraphs in front of and behind a raised number; how a note to be filled begins.
+    law_before = law_behind = later = NONE
+
+    def __init__(self, **said: object) -> None:
+        """Make a language of a few words. One of many has a class of its own."""
+        for name, value in said.items():
+            if not hasattr(Language, name):
+                raise TypeError(name)
+            setattr(self, name, value)
+
+    def stem(self, word: str) -> str:
+        return word
+
+    def label_stem(self, noun: str) -> str:
+        """The beginning of a short noun that all its forms have."""
+        return noun
+
+    def disagreement(self, before: str, forms: Sequence[str], after: str, *, about: bool) -> Disagreement | None:
+        """What is wrong with the forms of a counted noun, beside the text before it and behind it. The value may be
+        printed with "about"."""
 
 
 def any_of(patterns: Iterable[str]) -> str:

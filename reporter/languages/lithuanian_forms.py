@@ -51,7 +51,7 @@ IRREGULAR = {
 }
 
 
-def disagreement(before: str, forms: Sequence[str], after: str, about: str) -> Disagreement | None:
+def disagreement(before: str, forms: Sequence[str], after: str, *, about: bool) -> Disagreement | None:
     if len(forms) != 3 or not (ONE.fullmatch(_last(forms[0])) and FEW.fullmatch(_last(forms[1]))):
         return None
     if about:

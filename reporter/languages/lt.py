@@ -1,9 +1,11 @@
 """Lithuanian."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 from reporter.languages.language import (
     YEAR,
+    Disagreement,
     Language,
     Sign,
     any_of,
@@ -190,109 +192,112 @@ EVERY_YEAR = (
 )
 
 
-def _stem(word: str) -> str:
-    stem = LAST.sub("", word)
-    return f"{stem[:-2]}d" if stem.endswith("dž") else f"{stem[:-1]}t" if stem.endswith("č") else stem
-
-
-def _label_stem(noun: str) -> str:
-    """A short noun without the ending of its plural, beside which too little is left to know it by."""
-    return noun[:-2] if len(noun) <= 7 and noun.endswith(("ai", "ys", "os", "ės")) else noun
-
-
-LITHUANIAN = Language(
-    raises_articles=True,
-    abbreviations="abs|adv|angl|dab|doc|gyv|lent|lot|mėn|min|mlrd|mln|pan|past|pav|plg|proc|prof|psl|punkt|pvz|red|skyr|str|"
-    "tab|tūkst|val|vert|vid|vnt|vok|žin",
-    short_words="jų|jo|ją|jį|ne",
-    line_before=r"Nr\.|psl\.|str\.|(?i:direktyv|reglament)[a-ž]+|"
-    r"(?:saus|vasar|kov|baland|geguž|birž|liep|rugpjū|rugsėj|spal|lapkri|gruod)[a-ž]+",
-    line_behind=r"(?:m|d|mln|mlrd|tūkst|proc|val|min|p|psl|str|pav|lent)\.(?!\d)|straipsn|dal(?:is|ies|į|yje)\b|punkt|skyri|eur[aoųu]",
-    names=(
+class Lithuanian(Language):
+    raises_articles = True
+    abbreviations = (
+        "abs|adv|angl|dab|doc|gyv|lent|lot|mėn|min|mlrd|mln|pan|past|pav|plg|proc|prof|psl|punkt|pvz|red|skyr|str|"
+        "tab|tūkst|val|vert|vid|vnt|vok|žin"
+    )
+    short_words = "jų|jo|ją|jį|ne"
+    line_before = (
+        r"Nr\.|psl\.|str\.|(?i:direktyv|reglament)[a-ž]+|"
+        r"(?:saus|vasar|kov|baland|geguž|birž|liep|rugpjū|rugsėj|spal|lapkri|gruod)[a-ž]+"
+    )
+    line_behind = (
+        r"(?:m|d|mln|mlrd|tūkst|proc|val|min|p|psl|str|pav|lent)\.(?!\d)|straipsn|dal(?:is|ies|į|yje)\b|punkt|skyri|"
+        r"eur[aoųu]"
+    )
+    names = (
         # The number comes first: 147 ir 157 straipsniai; but kovo 3–5.
         rf"\b\d+(?:-\d+){{0,9}}(?:(?:,|\s+ir|\s+arba|\s+ar)\s*\d+(?:-\d+){{0,9}}){{0,20}}\s+{PROVISION}\w*",
         rf"\bNr\.\s*[\w-]+|\b{MONTHS}\s+\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\b",
         r"\b\d+-(?:asis|oji|ojo|osios|ąjį|ąją|ajame|ojoje)\b|\b\d+\s+(?:val|d)\.|\b\d+\s+met(?:ų|ai)\b",
-    ),
-    units=UNITS,
-    tens=TENS,
-    scales=SCALES,
-    glue=GLUE,
-    fractions=FRACTIONS,
-    percent=r"proc\.|procent\w+",
-    signs=SIGNS,
-    roles={"nuo": "from", "iki": "to"},
-    more=r"\s+(?:daugiau|mažiau|didesn\w+|mažesn\w+)\b",
+    )
+    units = UNITS
+    tens = TENS
+    scales = SCALES
+    glue = GLUE
+    fractions = FRACTIONS
+    percent = r"proc\.|procent\w+"
+    signs = SIGNS
+    roles: Mapping[str, str] = {"nuo": "from", "iki": "to"}
+    more = r"\s+(?:daugiau|mažiau|didesn\w+|mažesn\w+)\b"
     # The instrumental.
-    by=words(r"(?:trečdali|ketvirtadali|penktadali|dešimtadali)(?:u|ais)|puse"),
-    lasting=r"\s+(?:met\w+|mėnes\w+|savai\w+|dien\w+|val\.|kart\w+)",
-    number_words=re.compile(f"{NUMBERS}|{DATES}"),
-    small_words=frozenset(SMALL.split()),
-    irregular=dict.fromkeys(("asmuo", "niekas", "nieko", "niekam", "nieką", "niekuo"), "asmen"),
-    stem=_stem,
-    claims=tuple(claims_of(CLAIMS)),
-    denial=words(r"\b(?:ne|nebe|nėra|be)\s+$"),
-    denying_prefix="ne",
-    attributes=words(
+    by = words(r"(?:trečdali|ketvirtadali|penktadali|dešimtadali)(?:u|ais)|puse")
+    lasting = r"\s+(?:met\w+|mėnes\w+|savai\w+|dien\w+|val\.|kart\w+)"
+    number_words = re.compile(f"{NUMBERS}|{DATES}")
+    small_words = frozenset(SMALL.split())
+    irregular = dict.fromkeys(("asmuo", "niekas", "nieko", "niekam", "nieką", "niekuo"), "asmen")
+    claims = tuple(claims_of(CLAIMS))
+    denial = words(r"\b(?:ne|nebe|nėra|be)\s+$")
+    denying_prefix = "ne"
+    attributes = words(
         r"daugiau|mažiau|dažniau|rečiau|daugiausiai?|mažiausiai|"
         r"(?:didžiaus|mažiaus|aukščiaus|žemiaus|dažniaus|gausiaus|rekord|daugum|vis|paplit)\w*"
-    ),
-    multiples=(
+    )
+    multiples = (
         (2, r"\w*dvigub\w+|dukart|du kartus|perpus"),
         (3, r"\w*trigub\w+|triskart|tris kartus"),
         (4, r"\w*keturgub\w+|keturis kartus"),
         (5, r"\w*penkiagub\w+|penkis kartus"),
         (10, r"dešimteriopai|dešimt kartų"),
-    ),
-    since_word=words(r"\bnuo\b"),
-    since=words(
+    )
+    since_word = words(r"\bnuo\b")
+    since = words(
         rf"\b(?:(?:nuo|nei|negu|kaip|palyginti su|lyginant su|palyginus su)\s+"
         rf"|(?=\d{{4}}\s+m\.\s+lyg)){YEAR}(?:\s*m\.|\s+met\w+)?(?!\s+iki\b)"
-    ),
-    every_year=every_year(EVERY_YEAR),
-    than_another=words(r"\s*(?:nei|negu)\s+(?P<other>(?!pernai|prieš|anksčiau|praėjus|bet\b|\d)[^\d¤]*)"),
-    shares=words(r"\b(?:dal(?:is|į|ies|ys)|procent\w+|santyk\w+)\b"),
-    compared=words(r"\btiek\b|(?:toks|toki|daugiau|mažiau|dides|mažes|kart|dvigub|perpus|vir[sš]ij)"),
-    counted=words(
+    )
+    every_year = every_year(EVERY_YEAR)
+    than_another = words(r"\s*(?:nei|negu)\s+(?P<other>(?!pernai|prieš|anksčiau|praėjus|bet\b|\d)[^\d¤]*)")
+    shares = words(r"\b(?:dal(?:is|į|ies|ys)|procent\w+|santyk\w+)\b")
+    compared = words(r"\btiek\b|(?:toks|toki|daugiau|mažiau|dides|mažes|kart|dvigub|perpus|vir[sš]ij)")
+    counted = words(
         r"skaiči\w+|rodikl\w+|dal(?:is|į|ies|yje)|lyg(?:is|io|į)|jis|ji|jie|jos|jų|juos|jas|tai|tie|tos|šis|šie|šios|abu|abi|"
         r"kit(?:i|os|ų|us|as|a)|prekyb\w+|išnaudojim\w+|nusikal\w+|form\w+|atvej\w+|asm\w+|žmon(?:ės|ių|es)|moter\w+|vyr\w+|"
         r"mergai\w+|bernui\w+|vaik\w+|nepilnameč\w+|suaugus\w+|užsienie\w+|piliet\w+|rūš\w+|grup\w+"
-    ),
-    elsewhere=words(
+    )
+    elsewhere = words(
         r"nei|negu|kaip|buvo|yra|bus|nuo|iki|ir|ar|bet|o|už|per|pagal|tarp|kai|kuri\w*|nustatyt\w+|metais|m|met\w+|iš|su|"
         r"\w+(?:ant|int|ama|oma)"
-    ),
-    skipped=words(r"šių|tų|šie|šios"),
-    general=words(r"asm\w+|žmon\w+|kit\w+|ne\w+|vis\w+|išnaudojim\w+"),
-    persons=words(r"asm\w+|žmo\w+"),
-    unstated=words(r"\bne(?:nurod|žinom|nustat)"),
-    part_follows=words(""),
+    )
+    skipped = words(r"šių|tų|šie|šios")
+    general = words(r"asm\w+|žmon\w+|kit\w+|ne\w+|vis\w+|išnaudojim\w+")
+    persons = words(r"asm\w+|žmo\w+")
+    unstated = words(r"\bne(?:nurod|žinom|nustat)")
+    part_follows = words("")
     # A half of the costs of help "to victims" is no half of these.
-    for_whom=re.compile(r"(?:oms|ams|ims|iems)$"),
-    case_ending=re.compile(ENDING),
-    label_stem=_label_stem,
-    possible_before=words(
+    for_whom = re.compile(r"(?:oms|ams|ims|iems)$")
+    case_ending = re.compile(ENDING)
+    possible_before = words(
         r"\bgal(?:i|ima|ėtų|ėjo|ės)(?:\s+\w+){0,2}\s*$|\b(?:nereiškia|nebūtinai reiškia)\b[^.;]*$|\bar\s+[^.;]*$"
         r"|\bjei(?:gu)?\b[^.,;]*$|\bturėtų(?:\s+\w+){0,2}\s*$"
-    ),
-    possible_behind=words(
+    )
+    possible_behind = words(
         r"[^.,;]*\b(?:nebūtinai\s+reiškia|nereiškia)\b|\s*(?:\w+\s+){0,3}(?:gali|galėtų|turi|turėtų|privalo)\b"
         r"|[^.;]*\b(?:pasakyti|nustatyti|palyginti)\s+negalima\b"
-    ),
-    happened=words(r"\b(?:buvo|ne\w+|\w+(?:ta|tas|ti|tos|tų))\b|¤"),
+    )
+    happened = words(r"\b(?:buvo|ne\w+|\w+(?:ta|tas|ti|tos|tų))\b|¤")
     # What is done again and again is no count: "no child is heard alone".
-    habit=re.compile(r"\bne\w+(?:[aoi]m)(?:as|a|i|os)\b"),
-    not_done=re.compile(rf"\bne(?:{FOUND})"),
+    habit = re.compile(r"\bne\w+(?:[aoi]m)(?:as|a|i|os)\b")
+    not_done = re.compile(rf"\bne(?:{FOUND})")
     # What is not there stands in the genitive, before the word or behind it.
-    is_absent=words(r"(?!nė |niek)"),
-    absent_behind=words(r"(?!nėra)"),
+    is_absent = words(r"(?!nė |niek)")
+    absent_behind = words(r"(?!nėra)")
     # "No number was given."
-    of_data=re.compile(r"duomen|skaič|žin|nurod|pateik|skelb|dal(?:is|ies)|lygin|įtrauk|form|lyt|amži"),
-    absent_noun=re.compile(r"\w*ų"),
-    rule_behind=words(r"\s+(?:ar|arba)\s+(?:daugiau|\w+)"),
-    happened_to=words(r"\s+(?:[\w-]+\s+){1,3}(?:buvo|yra)\b"),
-    count_ends=words(r"buvo|yra|ir|ar|arba|bet|o|su|be|per|iš|nuo|iki|dėl|apie|kuri\w*|met\w+|kart\w+"),
-    law_behind=r"straipsn|str\.|dal(?:is|ies|į|yje)\b",
-    later=r"bus\b|reikia|įraš|paraš|papild|užpild|nurody|įterp|patikrin",
-    disagreement=disagreement,
-)
+    of_data = re.compile(r"duomen|skaič|žin|nurod|pateik|skelb|dal(?:is|ies)|lygin|įtrauk|form|lyt|amži")
+    absent_noun = re.compile(r"\w*ų")
+    rule_behind = words(r"\s+(?:ar|arba)\s+(?:daugiau|\w+)")
+    happened_to = words(r"\s+(?:[\w-]+\s+){1,3}(?:buvo|yra)\b")
+    count_ends = words(r"buvo|yra|ir|ar|arba|bet|o|su|be|per|iš|nuo|iki|dėl|apie|kuri\w*|met\w+|kart\w+")
+    law_behind = r"straipsn|str\.|dal(?:is|ies|į|yje)\b"
+    later = r"bus\b|reikia|įraš|paraš|papild|užpild|nurody|įterp|patikrin"
+
+    def stem(self, word: str) -> str:
+        stem = LAST.sub("", word)
+        return f"{stem[:-2]}d" if stem.endswith("dž") else f"{stem[:-1]}t" if stem.endswith("č") else stem
+
+    def label_stem(self, noun: str) -> str:
+        return noun[:-2] if len(noun) <= 7 and noun.endswith(("ai", "ys", "os", "ės")) else noun
+
+    def disagreement(self, before: str, forms: Sequence[str], after: str, *, about: bool) -> Disagreement | None:
+        return disagreement(before, forms, after, about=about)
