@@ -9,7 +9,7 @@ from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition
 from reporter.check.terms import FAMILY, WORD, Terms, term_at, terms_of
 from reporter.languages import known_language
-from reporter.languages.sentences import FILLER
+from reporter.languages.sentences import FILLER, between
 from reporter.model import is_given
 from reporter.prose.expression import Expression
 from reporter.prose.lexicon import ClaimWord
@@ -83,13 +83,11 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
 
 def paragraphs_of(edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects) -> Iterator[FigureParagraph]:
     printed = tuple(each for each in parsed.expressions if is_of_series(edition, each))
-    start, text = 0, parsed.text
-    for gap in (*re.finditer(r"\n[ \t]*\n\s*", text), None):
-        end = gap.start() if gap else len(text)
+    text = parsed.text
+    for start, end in between((gap.span() for gap in re.finditer(r"\n[ \t]*\n\s*", text)), len(text)):
         first, last = (parsed.passage.mark.line + text.count("\n", 0, place) for place in (start, end))
         inside = tuple(each for each in printed if first <= each.mark.line <= last)
         yield FigureParagraph(start, end, inside, bool(inside) or subjects.names_figure(text[start:end]))
-        start = gap.end() if gap else end
 
 
 def is_of_series(edition: CheckedEdition, expression: Expression) -> bool:

@@ -1,6 +1,7 @@
 """Compare two versions of a text: paragraphs first, then their words. Sentences and paragraphs that moved are found
 within a section and beyond it."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +9,6 @@ from dataclasses import dataclass, replace
 from difflib import Match
 from enum import StrEnum
 from itertools import groupby, pairwise
-from typing import NamedTuple
 from zlib import crc32
 
 from reporter.languages.alignment import WORD, count_words, equal_words, likeness, words_of
@@ -60,13 +60,8 @@ class ParagraphDiff:
         return not self.moved and all(run.fate is Fate.UNCHANGED for run in self.runs)
 
 
-class Paragraph(NamedTuple):
-    """A paragraph of a version. Paragraphs of different sorts, such as a heading and an item, are never matched."""
-
-    text: str
-    sort: str = ""
-
-
+# The text of a paragraph, and its sort. Those of different sorts, such as a heading and an item, are never matched.
+Paragraph = tuple[str, str]
 # The numbers of a paragraph in the old and the new version.
 _Pair = tuple[int, int]
 
@@ -77,12 +72,12 @@ def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tu
     pairs = _pairs(old, new)
     settled = sorted(_in_order(pairs, old, new))
     made = [
-        ParagraphDiff(was, now, compare_words(old[was].text, new[now].text), (was, now) not in settled)
+        ParagraphDiff(was, now, compare_words(old[was][0], new[now][0]), (was, now) not in settled)
         for was, now in pairs
     ]
     kept, known = {was for was, _ in pairs}, {now for _, now in pairs}
-    made += [ParagraphDiff(None, n, _whole(Fate.INSERTED, each.text)) for n, each in enumerate(new) if n not in known]
-    made += [ParagraphDiff(n, None, _whole(Fate.DELETED, each.text)) for n, each in enumerate(old) if n not in kept]
+    made += [ParagraphDiff(None, n, _whole(Fate.INSERTED, text)) for n, (text, _) in enumerate(new) if n not in known]
+    made += [ParagraphDiff(n, None, _whole(Fate.DELETED, text)) for n, (text, _) in enumerate(old) if n not in kept]
     return tuple(sorted(made, key=lambda each: _place(each, settled)))
 
 
@@ -140,8 +135,8 @@ def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
         places[each].append(number)
     pairs = [(number, places[each].pop(0)) for number, each in enumerate(old) if places.get(each)]
     one, other = {*range(len(old))} - {was for was, _ in pairs}, {*range(len(new))} - {now for _, now in pairs}
-    alike = ((i, j) for i in one for j in other if old[i].sort == new[j].sort)
-    found = [(-_likeness(old[was].text, new[now].text), *_distance((was, now)), was, now) for was, now in alike]
+    alike = ((i, j) for i in one for j in other if old[i][1] == new[j][1])
+    found = [(-_likeness(old[was][0], new[now][0]), *_distance((was, now)), was, now) for was, now in alike]
     for unlike, *_, was, now in sorted(found):
         if -unlike >= ALIKE and was in one and now in other:
             pairs.append((was, now))
@@ -171,7 +166,7 @@ def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Pa
     for number, pair in enumerate(pairs):
         before = [(best[n][0], n) for n in range(number) if pairs[n][1] < pair[1]]
         (length, sign), last = max(before, default=((0, 0), -1))
-        one, other = old[pair[0]].text, new[pair[1]].text
+        one, other = old[pair[0]][0], new[pair[1]][0]
         # The second number settles a tie, alike in both directions.
         tie = crc32(f"{sorted((one, other))} {_distance(pair)}".encode())
         best.append(((length + len(one) + len(other) + 1, sign + tie), last))
@@ -195,15 +190,12 @@ def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
 # words within a paragraph
 
 _Token = tuple[str, str]  # the space before a word, and the word
+TOKEN = re.compile(rf"(\s*)({WORD.pattern}|\Z)")
 
 
 def _cut(text: str) -> list[_Token]:
     """Cut a text into words, each with the space before it. Space at the end belongs to an empty word."""
-    tokens, end = [], 0
-    for found in WORD.finditer(text):
-        tokens.append((text[end : found.start()], found[0]))
-        end = found.end()
-    return [*tokens, (text[end:], "")] if text[end:] else tokens
+    return [(space, word) for space, word in TOKEN.findall(text) if space or word]
 
 
 def _matching(one: list[str], other: list[str]) -> list[Match]:

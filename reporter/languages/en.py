@@ -228,7 +228,8 @@ class English(Language):
     units_of_figures = r"per ?cent|percentage|p\.p\.|(?:pct|pp|[ap]\.?m|[kcm]?m²?|k?g|ha|h|min|[kMGT]B)\b"
     scales_of_money = "thousand|million|billion"
     money = "euros?|dollars?|pounds?"
-    provision = PROVISION
+    units, tens, scales, glue = UNITS, TENS, SCALES, GLUE
+    fractions, signs, provision = FRACTIONS, SIGNS, PROVISION
     names = (
         # Articles 147, 147-1 and 157; 18 October, 3 to 5 June
         rf"\b{PROVISION}\s+(?:No\.?\s*)?\d+(?:[-/]\d+){{0,9}}(?:\(\w+\)){{0,9}}{FURTHER}",
@@ -239,24 +240,16 @@ class English(Language):
         r"\b(?:under|over|below) 18\b(?!\s+(?!years\b|was\b|is\b|has\b)[a-z]+s\b)",
         r"\b\d+[ -]hours?\b|\b\d+\s+(?:EU\s+)?Member\s+States?\b",
     )
-    units = UNITS
-    tens = TENS
-    scales = SCALES
-    glue = GLUE
     leading = r"the |an? (?!third|quarter|half)"
-    fractions = FRACTIONS
     percent = r"per ?cent\b"
     percent_points = r"percentage points?\b"
-    signs = SIGNS
     roles: Mapping[str, str] = {"by": "by", "of": "by", "from": "from", "to": "to"}
     more = r"\s+(?:more|fewer|less|higher|lower|larger|smaller)\b"
     lasting = r"(?:-|\s+)(?:years?|months?|weeks?|days?|hours?|times|fold)\b"
     number_words = re.compile(f"{NUMBERS}|{DATES}")
     small_words = frozenset(SMALL.split())
     irregular: Mapping[str, str] = {
-        "men": "man",
-        "women": "woman",
-        "children": "child",
+        **SINGULAR,
         "lives": "life",
         "wives": "wife",
         **dict.fromkeys(("people", "nobody", "anybody", "anyone", "somebody", "someone"), "person"),
@@ -319,11 +312,7 @@ class English(Language):
     count_ends = words(r"were|was|are|is|have|has|in|on|at|by|for|with|to|and|or|but|from|that|which|who|years?|times?")
     wrong_term = re.compile(r"[Pp]ersecuted\b")
     # Steps of criminal justice that readers take for one another; each means what its indicator says.
-    steps: Mapping[str, str] = {
-        "prosecuted": "persons.prosecuted",
-        "charged": "persons.charged",
-        "convicted": "persons.convicted",
-    }
+    steps: Mapping[str, str] = {each: f"persons.{each}" for each in ("prosecuted", "charged", "convicted")}
     unknown = re.compile(
         r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
     )
@@ -332,7 +321,9 @@ class English(Language):
     law_before = r"articles?|art\."
     law_behind = r"articles?\b"
     # How notes in brackets begin that people leave for later. "The victim [was] found" is text.
-    later = r"(?:to\s+(?:be|do|come|follow)|todo|tb[cd]|insert|add|fill|write|complete|your|(?:name|date|number)\s+of|xx+)\b"
+    later = (
+        r"(?:to\s+(?:be|do|come|follow)|todo|tb[cd]|insert|add|fill|write|complete|your|(?:name|date|number) of|xx+)\b"
+    )
 
     def stem(self, word: str) -> str:
         return ENDING.sub("", word)

@@ -1,11 +1,10 @@
 """Lithuanian."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from reporter.languages.language import (
     YEAR,
-    Disagreement,
     Language,
     Sign,
     any_of,
@@ -207,19 +206,15 @@ class Lithuanian(Language):
         r"(?:m|d|mln|mlrd|tūkst|proc|val|min|p|psl|str|pav|lent)\.(?!\d)|straipsn|dal(?:is|ies|į|yje)\b|punkt|skyri|"
         r"eur[aoųu]"
     )
+    units, tens, scales, glue = UNITS, TENS, SCALES, GLUE
+    fractions, signs = FRACTIONS, SIGNS
     names = (
         # The number comes first: 147 ir 157 straipsniai; but kovo 3–5.
         rf"\b\d+(?:-\d+){{0,9}}(?:(?:,|\s+ir|\s+arba|\s+ar)\s*\d+(?:-\d+){{0,9}}){{0,20}}\s+{PROVISION}\w*",
         rf"\bNr\.\s*[\w-]+|\b{MONTHS}\s+\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\b",
         r"\b\d+-(?:asis|oji|ojo|osios|ąjį|ąją|ajame|ojoje)\b|\b\d+\s+(?:val|d)\.|\b\d+\s+met(?:ų|ai)\b",
     )
-    units = UNITS
-    tens = TENS
-    scales = SCALES
-    glue = GLUE
-    fractions = FRACTIONS
     percent = r"proc\.|procent\w+"
-    signs = SIGNS
     roles: Mapping[str, str] = {"nuo": "from", "iki": "to"}
     more = r"\s+(?:daugiau|mažiau|didesn\w+|mažesn\w+)\b"
     # The instrumental.
@@ -299,5 +294,4 @@ class Lithuanian(Language):
     def label_stem(self, noun: str) -> str:
         return noun[:-2] if len(noun) <= 7 and noun.endswith(("ai", "ys", "os", "ės")) else noun
 
-    def disagreement(self, before: str, forms: Sequence[str], after: str, *, about: bool) -> Disagreement | None:
-        return disagreement(before, forms, after, about=about)
+    disagreement = staticmethod(disagreement)

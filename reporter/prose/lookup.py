@@ -22,8 +22,6 @@ class Lookup:
         self.patterns = patterns
         self._compiled: dict[int, re.Pattern[str]] = {}
         self._known: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
-        # Most words begin like no pattern of their own, so that few groups of patterns serve all of them.
-        self._alike: dict[tuple[str, ...], tuple[tuple[int, re.Pattern[str]], ...]] = {}
 
     @cached_property
     def beginnings(self) -> tuple[frozenset[str], ...]:
@@ -52,11 +50,8 @@ class Lookup:
 
     def _at(self, letters: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
         every = (letters, *(letters[:place] + ANYTHING for place in range(LETTERS)))
-        keys = tuple(key for key in every if key in self._index)
-        if keys not in self._alike:
-            found = sorted({each for key in keys for each in self._index[key]})
-            self._alike[keys] = tuple((each, self._pattern(each)) for each in found)
-        return self._alike[keys]
+        found = sorted({number for key in every for number in self._index.get(key, ())})
+        return tuple((each, self._pattern(each)) for each in found)
 
     def _pattern(self, number: int) -> re.Pattern[str]:
         if number not in self._compiled:

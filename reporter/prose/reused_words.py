@@ -95,8 +95,7 @@ def read_text(text: str, language: str) -> ReadText:
         bare = unicodedata.normalize("NFKC", INVISIBLE.sub("", bare))
         if LOOKALIKE.search(bare) and 2 * sum(map(str.isascii, bare)) > len(bare):
             bare = bare.translate(LOOKALIKES)
-    known = _words(language)
-    words = [known[word] for word in _token(known_language(language)).findall(bare)]
+    words = [_kept(word, language) for word in _token(known_language(language)).findall(bare)]
     kept = " ".join([word for word in words if word not in (NUMBER, "")])
     stems = kept.replace(END, "").split()
     sentences = [part for each in kept.split(END) if (part := tuple(each.split()))] if END in kept else [tuple(stems)]
@@ -177,30 +176,19 @@ def _printed_words(piece: re.Match[str]) -> str:
     return f" {said.replace(NUMBER_PLACE, VALUE)} " if NUMBER_PLACE in said else f"{VALUE}{said} "
 
 
-class _KeptWords(dict[str, str]):
-    """What is kept of each word of a language. It is worked out when a word is met first: its stem, the sign of a
-    number or of an end, or nothing where a text used again may have changed it."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-
-    def __missing__(self, word: str) -> str:
-        kept = self[word] = self._kept(word)
-        return kept
-
-    def _kept(self, word: str) -> str:
-        small, known = word.casefold(), known_language(self.language)
-        if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, self.language):
-            return NUMBER
-        if not word[0].isalpha():
-            return END
-        if small in known.irregular:
-            return known.stem(known.irregular[small])
-        is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, self.language))
-        return "" if is_claim or small in known.small_words else known.stem(small)
-
-
-_words = cache(_KeptWords)
+@cache
+def _kept(word: str, language: str) -> str:
+    """What is kept of a word: its stem, the sign of a number or of an end, or nothing where a text used again may have
+    changed it."""
+    small, known = word.casefold(), known_language(language)
+    if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, language):
+        return NUMBER
+    if not word[0].isalpha():
+        return END
+    if small in known.irregular:
+        return known.stem(known.irregular[small])
+    is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, language))
+    return "" if is_claim or small in known.small_words else known.stem(small)
 
 
 @cache

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from reporter.comparison import Manner, Side
 from reporter.comparison.text_diff import (
     Fate,
-    Paragraph,
     ParagraphDiff,
     WordRun,
     compare_paragraphs,
@@ -133,7 +132,7 @@ def _speaker(material: SectionMaterial, language: str) -> Locale:
 
 
 def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:
-    old, new = ([Paragraph(each.text, each.sort) for each in version] for version in (both.old, both.new))
+    old, new = ([(each.text, str(each.sort)) for each in version] for version in (both.old, both.new))
     return compare_paragraphs([] if both.in_two_languages else old, new)
 
 

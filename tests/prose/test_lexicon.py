@@ -8,7 +8,6 @@ from reporter.check import check
 from reporter.errors import Finding
 from reporter.languages import LANGUAGES
 from reporter.prose.lexicon import claim_words, lookup
-from reporter.prose.lookup import Lookup
 from tests.fixtures import RURITANIA
 from tests.small import TEXT, write
 from tests.snapshots import ROOT, dataset_of
@@ -222,17 +221,3 @@ def looked_up(text: str, language: str) -> list[str]:
 @pytest.mark.parametrize("language", TEXTS)
 def test_all_texts_of_lithuania_are_read_alike(language: str):
     assert everywhere(TEXTS[language], language) == looked_up(TEXTS[language], language)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "expected"),
-    [
-        ("(?:the )?most of", {"the", "mos"}),
-        (r"ri[sz]e|\w+ing", {"ri\0", "\0"}),
-        (r"up to", {"up "}),
-        (r"ne(?:be)?augo", {"neb", "nea"}),
-        (r"\d{2}", {f"{digit}\0" for digit in "0123456789"}),
-    ],
-)
-def test_what_a_pattern_begins_with(pattern: str, expected: set[str]):
-    assert (frozenset(expected),) == Lookup([pattern]).beginnings

@@ -56,16 +56,16 @@ def _in_narrative(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | No
     # A sentence that the program makes of values has words that nobody wrote.
     is_made = spot.anchor and any(words in each.text and DIGIT.search(words) for each in spot.anchor.values)
     printed = words_of(words)
-    for each in () if is_made else _sentences(made, language, own):
-        source = words_of(each.text)
+    for text, mark in () if is_made else _sentences(made, language, own):
+        source = words_of(text)
         common = (printed & source).total()
         if not common or common < LEAST_COMMON * source.total():
             continue
-        common = common_words(words, each.text)
+        common = common_words(words, text)
         # Most words of either text are to be those of the other.
         least = max(LEAST_COMMON * source.total(), LEAST_COMMON * LEAST_COMMON * printed.total())
         if common >= least and (best is None or common > best[0]):
-            best = common, each.mark
+            best = common, mark
     if best:
         return best[1]
     return _headline(spot, language, own, made) or _made_of_values(spot, words, language, own, made)
@@ -95,24 +95,17 @@ def _made_of_values(spot: DocumentSpot, words: str, language: str, section: str,
     return min(found)[1] if found else None
 
 
-def _sentences(made: Recomposed, language: str, section: str) -> Iterator["WrittenSentence"]:
+def _sentences(made: Recomposed, language: str, section: str) -> Iterator[tuple[str, Mark]]:
     sections = dict.fromkeys(each.section for each in made.data.passages)
     for code in sorted(sections, key=lambda each: each != section):
         for passage in effective_passages(made.vintage, code, language):
-            yield from written_sentences(passage)
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenSentence:
-    """A sentence of a narrative, with the words of its expressions."""
-
-    text: str
-    mark: Mark
+            yield from _written(passage)
 
 
 # A country has some hundred passages.
 @lru_cache(maxsize=2048)
-def written_sentences(passage: Passage) -> tuple[WrittenSentence, ...]:
+def _written(passage: Passage) -> tuple[tuple[str, Mark], ...]:
+    """The sentences of a narrative, with the words of their expressions."""
     parsed = parse_passage(passage)
     known = {parsed.text: with_words_said(passage.markdown)}
     if passage.headline:
@@ -121,7 +114,7 @@ def written_sentences(passage: Passage) -> tuple[WrittenSentence, ...]:
     for each in parsed.sentences():
         whole = known.get(each.whole)
         text = whole[each.start : each.start + len(each.text)] if whole else each.text
-        made.append(WrittenSentence(text, each.at(len(each.text) - len(each.text.lstrip()))))
+        made.append((text, each.at(len(each.text) - len(each.text.lstrip()))))
     return tuple(made)
 
 
