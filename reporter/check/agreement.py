@@ -35,11 +35,9 @@ def word_agreement(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _place(kind: str, said: str, preposition: str) -> str:
-    if kind == "about":
-        return ", in the accusative"
-    if kind == "governed":
-        return f", behind {preposition!r}"
     return {
+        "about": ", in the accusative",
+        "governed": f", behind {preposition!r}",
         "before": f" in the place of {said!r} and the value",
         "behind": f" in the place of the value and {said!r}",
     }.get(kind, "")

@@ -76,19 +76,17 @@ def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tu
         for was, now in pairs
     ]
     kept, known = {was for was, _ in pairs}, {now for _, now in pairs}
-    made += [ParagraphDiff(None, n, _whole(Fate.INSERTED, text)) for n, (text, _) in enumerate(new) if n not in known]
-    made += [ParagraphDiff(n, None, _whole(Fate.DELETED, text)) for n, (text, _) in enumerate(old) if n not in kept]
+    made += [ParagraphDiff(None, n, compare_words("", text)) for n, (text, _) in enumerate(new) if n not in known]
+    made += [ParagraphDiff(n, None, compare_words(text, "")) for n, (text, _) in enumerate(old) if n not in kept]
     return tuple(sorted(made, key=lambda each: _place(each, settled)))
 
 
 def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
     """Compare two versions of a paragraph word by word. Whole words come and go, never letters."""
     if old == new:
-        return _whole(Fate.UNCHANGED, old)
+        return (WordRun(Fate.UNCHANGED, old),)
     one, other = _cut(old), _cut(new)
     blocks = _matching([word for _, word in one], [word for _, word in other])
-    if not blocks:
-        return (*_whole(Fate.DELETED, old), *_whole(Fate.INSERTED, new))
     return tuple(_joined(_runs(one, other, blocks)))
 
 
@@ -119,10 +117,6 @@ def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dic
         code: tuple(replace(each, runs=tuple(_joined(runs[code, number]))) for number, each in enumerate(paragraphs))
         for code, paragraphs in sections.items()
     }
-
-
-def _whole(fate: Fate, text: str) -> tuple[WordRun, ...]:
-    return (WordRun(fate, text),) if text else ()
 
 
 # which paragraphs belong together
@@ -189,11 +183,11 @@ def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
 
 # words within a paragraph
 
-_Token = tuple[str, str]  # the space before a word, and the word
+# The space before a word, and the word.
 TOKEN = re.compile(rf"(\s*)({WORD.pattern}|\Z)")
 
 
-def _cut(text: str) -> list[_Token]:
+def _cut(text: str) -> list[tuple[str, str]]:
     """Cut a text into words, each with the space before it. Space at the end belongs to an empty word."""
     return [(space, word) for space, word in TOKEN.findall(text) if space or word]
 
@@ -216,7 +210,9 @@ def _apart(before: Match, block: Match) -> int:
     return max(block.a - before.a, block.b - before.b) - before.size
 
 
-def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[Match]) -> Iterator[WordRun]:
+def _runs(
+    one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]], blocks: Sequence[Match]
+) -> Iterator[WordRun]:
     """The words in turn: equal ones, deleted ones, inserted ones."""
     ends = [Match(0, 0, 0), *blocks, Match(len(one), len(other), 0)]
     for (was, now, size), (next_was, next_now, _) in pairwise(ends):

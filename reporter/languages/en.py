@@ -192,7 +192,7 @@ rose: {GO} (?:{HOW})?up(?! to date)|(?<!-)up{STOP}|rises?|rose|risen|rising|incr
 fell: downwards?(?= trend)|waned|eased|receded
 """
 NTHS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-MANY = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MANY = UNITS[1:10]
 TAIL = r"(?:running|in a row|in succession)"
 EVERY_YEAR = (
     rf"(?:for )?(?:the|a) (?:{numbered(NTHS, 'n')}|(?P<digits>\d{{1,2}})(?:nd|rd|th)) "

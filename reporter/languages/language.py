@@ -31,9 +31,9 @@ class Sign(StrEnum):
 class Language:
     """The words and patterns of a language. What it does not say is not known, and texts are not looked at for it."""
 
-    # Printing: the region whose forms CLDR has; the order of letters, by marks that make another letter, as in ñ, ć, ö
-    # and ő, ķ, ċ, ą, ś and ż, ș and â, and letters after z; the words of low numbers; names of countries that take an
-    # article; whether nouns keep their capital, and the number of an article put between others is raised: 147¹.
+    # Printing: the region whose forms CLDR has; marks that make another letter, as in ñ, and letters after z; words of
+    # low numbers; names of countries that take an article; whether nouns keep their capital, and the number of an
+    # article put between others is raised: 147¹.
     region = own_marks = last_letters = ""
     numerals: Sequence[str] = ()
     with_article, article = NOTHING, "{}"

@@ -25,11 +25,8 @@ UNITS = (
     *(rf"{stem}{OF_NUMBERS}" for stem in ("ketur", "penk", "šeš", "septyn", "aštuon", "devyn")),
     r"(?:dešimt(?:is|ies|į)?|dešimčiai?)",
     *(
-        rf"{stem}{TEEN}"
-        for stem in (
-            *("vienuolik", "dvylik", "trylik", "keturiolik", "penkiolik"),
-            *("šešiolik", "septyniolik", "aštuoniolik", "devyniolik"),
-        )
+        rf"{stem}lik{TEEN}"
+        for stem in ("vienuo", "dvy", "try", "keturio", "penkio", "šešio", "septynio", "aštuonio", "devynio")
     ),
 )
 TENS = tuple(

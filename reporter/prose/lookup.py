@@ -23,10 +23,6 @@ class Lookup:
         self._compiled: dict[int, re.Pattern[str]] = {}
         self._known: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
 
-    @cached_property
-    def beginnings(self) -> tuple[frozenset[str], ...]:
-        return tuple(_Beginnings(each).all() for each in self.patterns)
-
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Each match with the number of its pattern. In the order of the text; none overlaps another."""
         done, known = 0, self._known
@@ -43,8 +39,8 @@ class Lookup:
     @cached_property
     def _index(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for number, each in enumerate(self.beginnings):
-            for beginning in each:
+        for number, each in enumerate(self.patterns):
+            for beginning in _Beginnings(each).all():
                 found.setdefault(beginning.rstrip(END), []).append(number)
         return found
 
@@ -66,12 +62,12 @@ class _Beginnings:
     def __init__(self, pattern: str) -> None:
         self.pattern, self.place = pattern.lower().replace(r"\W", END), 0
 
-    def all(self) -> frozenset[str]:
+    def all(self) -> set[str]:
         found: set[str] = set()
         while True:
             found |= self._sequence()
             if self.place >= len(self.pattern) or self.pattern[self.place] == ")":
-                return frozenset(found)
+                return found
             self.place += 1
 
     def _sequence(self) -> set[str]:
@@ -111,7 +107,7 @@ class _Beginnings:
         looks = re.match(r"\?<?[=!]", self.pattern[self.place :])
         named = re.match(r"\?(?::|p<\w+>)|\?<?[=!]", self.pattern[self.place :])
         self.place += len(named[0]) if named else 0
-        found = set(self.all())
+        found = self.all()
         self.place += 1
         return {""} if looks else found
 
