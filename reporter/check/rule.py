@@ -293,7 +293,9 @@ def resting(each: Problem, edition: CheckedEdition) -> Problem:
     there; one that names nothing, on what it says."""
     words, values = each.words, each.values
     written = ((of, at) for of in edition.passages if of.name == each.figure for at in paragraphs(of.passage))
-    parsed, paragraph = next((found for found in written if each.mark in found[1]), (None, None))
+    # A text may begin with an empty line, at which its problems are.
+    here = (found for found in written if found[1].mark.path == each.mark.path and each.mark.line <= found[1].last)
+    parsed, paragraph = next(here, (None, None))
     if parsed and paragraph and not words:
         inside = [found for found in parsed.expressions if found.mark in paragraph]
         printed = stated(edition.known.observation(found.address, found.year or each.year) for found in inside)
