@@ -3,6 +3,7 @@ exceptions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from reporter.check import (
     activities,
@@ -38,11 +39,11 @@ from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.check.searched import KnownSearches, search_editions
 from reporter.check.withheld_typed import withheld_typed
 from reporter.errors import Finding, Mark, Severity
+from reporter.languages import known_language
+from reporter.languages.language import NOTHING
 from reporter.model import Catalogue, CountryData, Dataset, answer_to, vintage
-from reporter.prose.lexicon import LEXICONS
-from reporter.prose.reused_words import NUMBERS
+from reporter.model.label import ENGLISH
 
-CLAIMED = tuple(LEXICONS)
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RULES: tuple[Rule, ...] = (
@@ -89,7 +90,13 @@ RULES: tuple[Rule, ...] = (
     Rule("period-needed", ERROR, "a figure of several years stands for one", single_values.period_needed),
     # activities and countries
     Rule("overlap", WARNING, "two activities may count the same persons or things", activities.overlap),
-    Rule("target-as-result", WARNING, "an aim stands as a result", activities.target_as_result, reads=("en",)),
+    Rule(
+        "target-as-result",
+        WARNING,
+        "an aim stands as a result",
+        activities.target_as_result,
+        reads=lambda known: known.speaks_of_aim is not NOTHING,
+    ),
     Rule("country-names", ERROR, "a code that is none, repeated, or main but not named", country_lists.country_names),
     Rule("list-kind-changed", NOTE, "another kind of list than before", country_lists.list_kind_changed),
     Rule(
@@ -159,21 +166,21 @@ RULES: tuple[Rule, ...] = (
         ERROR,
         "such a word bound with a filter that looks at something else",
         claimed.misbound_claim,
-        reads=CLAIMED,
+        reads=attrgetter("claims"),
     ),
     Rule(
         "unbound-claim",
         WARNING,
         "such a word beside a figure, or in a headline, title or lead, bound to none",
         claimed.unbound_claim,
-        reads=CLAIMED,
+        reads=attrgetter("claims"),
     ),
     Rule(
         "untrue-note",
         WARNING,
         "a note or reason says what its figure contradicts",
         untrue_notes.untrue_note,
-        reads=CLAIMED,
+        reads=attrgetter("claims"),
     ),
     Rule("word-forms", ERROR, "a noun beside a value lacks forms that its language has", expressions.word_forms),
     Rule(
@@ -190,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         WARNING,
         "a step of justice is named that the year does not count",
         wording.undefined_term,
-        reads=("en",),
+        reads=attrgetter("steps"),
     ),
     Rule("translation-missing", WARNING, "a section that another language has", translations.translation_missing),
     Rule("translation-behind", WARNING, "a text older than that of another language", translations.translation_behind),
@@ -268,7 +275,7 @@ def check(
     # The reason of another year answers for nothing until somebody read it again; another finding names it.
     lasting = (each for each in data.accepted if each.frozen or (each.vintage, each.name) not in unread)
     data = replace(data, accepted=tuple(lasting))
-    language = dataset.settings.languages[0] if dataset.settings.languages else "en"
+    language = next(iter(dataset.settings.languages), ENGLISH)
     answered = [
         replace(each, accepted=entry.reason.text(language)) if (entry := answer_to(each, data.accepted)) else each
         for each in found.values()
@@ -317,10 +324,10 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
     named = {language for indicator in catalogue.indicators for language, _ in indicator.terms}
     blind: dict[str, list[str]] = {}
     for language in languages:
-        unread = [rule.code for rule in RULES if rule.reads and language not in rule.reads]
+        unread = [rule.code for rule in RULES if rule.languages and language not in rule.languages]
         # It knows the words that the catalogue has for a figure.
         unread += [] if language in named else ["hand-typed-number"]
-        unread += [] if language in NUMBERS else ["words-unchanged (numbers in words)"]
+        unread += [] if known_language(language).number_words else ["words-unchanged (numbers in words)"]
         if unread:
             blind.setdefault(", ".join(unread), []).append(language)
     if blind:

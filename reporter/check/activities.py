@@ -1,17 +1,15 @@
 """Rules for activities: overlapping counts, and aims stated as results."""
 
-import re
 from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, prose_problem
 from reporter.i18n import N_
+from reporter.languages import known_language
+from reporter.languages.language import NOTHING
 from reporter.model import Activity, Label, Qualifier
 from reporter.model.telling import At, tell
 
-# "Target groups" and "target countries" are no aims.
-AIM = re.compile(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b", re.I)
-MENTION = re.compile(r"\b(?:aim|target|goal|plan|objective|intend|expect|should)", re.I)
 # "At least three meetings" is how an aim is written; meetings that were held are counted.
 MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
 
@@ -44,7 +42,8 @@ def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _unmarked(each: Activity) -> Iterator[Problem]:
     hint = "add target: true if it is an aim, or accept it with a reason"
-    if AIM.search(f"{each.title.text('en')} {each.note.text('en')}"):
+    texts = (*each.title.texts, *each.note.texts)
+    if any(known_language(language).aim.search(text) for language, text in texts):
         message = tell(N_("activity {activity} speaks of an aim, but its counts stand as results"), activity=each)
         yield activity_problem(each, message, hint, words=f"{message}: {_said(each.title)}; {_said(each.note)}")
         return
@@ -59,9 +58,10 @@ def _unmarked(each: Activity) -> Iterator[Problem]:
 def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
     for expression in parsed.expressions:
         seen = edition.known.observation(expression.address) if expression.address.startswith("activities.") else None
-        if seen is None or not seen.target or parsed.passage.language != "en":
+        aim = known_language(parsed.passage.language).speaks_of_aim
+        if seen is None or not seen.target or aim is NOTHING:
             continue
-        if not MENTION.search(parsed.around(expression.mark)):
+        if not aim.search(parsed.around(expression.mark)):
             message = tell(N_("{figure} is an aim, but the sentence does not say so"), figure=At(expression.address))
             yield prose_problem(
                 parsed, expression.mark, message, "say aim or target in the same sentence", values=[seen]

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.analysis.arithmetic import share
-from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
+from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition
 from reporter.check.terms import named_beside, parts_named
 from reporter.errors import Mark
+from reporter.languages import known_language
+from reporter.languages.sentences import FILLER
 from reporter.model import Indicator, Observation, Passage, is_given
 from reporter.prose.claims import CHANGES, PARTS, RANKS
 from reporter.prose.expression import Expression, parse
@@ -20,11 +22,6 @@ from reporter.prose.quantities import quantities
 # A share that words say is one of a part, as a majority is.
 OF_PARTS = (*PARTS, "amounts")
 FILLED = re.compile(rf"{FILLER}+(?:\n{FILLER}+)*")
-# No filter looks at how a share changed: that of its count may have changed otherwise.
-SHARES = {
-    "en": re.compile(r"\b(?:shares?|proportions?|percentages?|rates?)\b", re.I),
-    "lt": re.compile(r"\b(?:dal(?:is|į|ies|ys)|procent\w+|santyk\w+)\b", re.I),
-}
 CLAUSE = re.compile(r"[.,;:!?()]")
 # Reasons that say what the data are; the others say what they do not know.
 CONTRARY = re.compile(
@@ -47,7 +44,9 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
     """The expressions that bind a word to the figure beside it. The true ones come first. A year or number that follows
     the word goes with it."""
     language, after = parsed.passage.language, sentence.text[word.end :]
-    if word.claims[0] in CHANGES and SHARES[language].search(CLAUSE.split(sentence.text[: word.start])[-1]):
+    # No filter looks at how a share changed: that of its count may have changed otherwise.
+    clause = CLAUSE.split(sentence.text[: word.start])[-1]
+    if word.claims[0] in CHANGES and known_language(language).shares.search(clause):
         return []
     near = _nearest(parsed, sentence, word)
     year = near[0].year if near else None

@@ -8,21 +8,17 @@ from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Places, Problem
 from reporter.errors import Mark
 from reporter.files.sources import SETTINGS
+from reporter.languages import LANGUAGES
+from reporter.languages.language import any_of
 from reporter.model import Accepted, Difference, EditionStatus, Label
 from reporter.model.statement import statements
 
 BRACKETS = re.compile(r"\[[^\[\]]+\]")
-# How notes in brackets begin that people leave for later, in English and Lithuanian. Other words in brackets are text:
-# "the victim [was] found".
-LATER = (
-    r"(?:to\s+(?:be|do|come|follow)|todo|tb[cd]|insert|add|fill|write|complete|your|(?:name|date|number)\s+of|xx+)\b"
-    r"|bus\b|reikia|įraš|paraš|papild|užpild|nurody|įterp|patikrin"
-)
 # A paragraph, an item, or what stands behind a label, that is nothing else.
 ALONE = r"^[ \t]*(?:(?:[-*+>]|\d{1,2}[.)])[ \t]+)?(?:[^\n:\[\]]{1,40}:[ \t]+)?(?P<alone>\[[^\[\]]+\])[.;]?[ \t]*$"
 PLACEHOLDER = re.compile(
     r"\[[\s.…_?–-]*\](?![(\[:])"
-    rf"|\[(?i:{LATER})[^\[\]]*\](?![(\[:])"
+    rf"|\[(?i:{any_of(each.later for each in LANGUAGES.values())})[^\[\]]*\](?![(\[:])"
     rf"|{ALONE}"
     r"|\b(?:TODO|TBD|TBC|FIXME|[Xx]{3,})\b|\b(?i:lorem\s+ipsum)\b",
     re.MULTILINE,

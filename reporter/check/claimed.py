@@ -11,11 +11,12 @@ from reporter.check.terms import named_beside
 from reporter.document.outline import SECTIONS
 from reporter.errors import Mark
 from reporter.i18n import N_
+from reporter.languages import known_language
 from reporter.model.telling import Told, tell
 from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
 from reporter.prose.expression import PIECE, Expression
-from reporter.prose.held import SINCE, Streak, since, streaks
-from reporter.prose.lexicon import LEXICONS, ClaimWord, claim_words
+from reporter.prose.held import Streak, since, streaks
+from reporter.prose.lexicon import ClaimWord, claim_words
 from reporter.prose.quantities import quantities
 from reporter.prose.times import factors
 
@@ -23,11 +24,6 @@ CHAPTERS = frozenset(part.code for part in SECTIONS)
 BIND = "bind it to a figure"
 INTO_TEXT = "a sub-heading takes no value: say it below"
 INTO_NOTE = "a footnote takes no value: say it in the text"
-# Right behind a claim, a comparison with something that is no year: "more convictions" than prosecutions.
-THAN_ANOTHER = {
-    "en": re.compile(r"\s*than\s+(?P<other>(?!in\b|the year|a year|last\b|before\b|ever\b|at\b|\d)[^\d¤]*)", re.I),
-    "lt": re.compile(r"\s*(?:nei|negu)\s+(?P<other>(?!pernai|prieš|anksčiau|praėjus|bet\b|\d)[^\d¤]*)", re.I),
-}
 # Words that claim something only of what they stand beside, wherever they stand.
 WEAK = ("zero", "all", "amounts")
 
@@ -38,9 +34,8 @@ def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
     known: dict[str, Subjects] = {}
     for parsed in edition.new_passages:
         language = parsed.passage.language
-        if language in LEXICONS:
-            subjects = known.get(language) or subjects_of(edition, language)
-            known[language] = subjects
+        if known_language(language).claims:
+            subjects = known[language] = known.get(language) or subjects_of(edition, language)
             for sentence, word, remedy in _claims_of(edition, parsed, subjects):
                 yield _unbound(edition, parsed, sentence, word, remedy)
 
@@ -52,10 +47,9 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
         language = parsed.passage.language
         bound = [each for each in parsed.expressions if each.filter in CLAIMS]
-        if not bound or language not in LEXICONS:
+        if not bound or not known_language(language).claims:
             continue
-        subjects = known.get(language) or subjects_of(edition, language)
-        known[language] = subjects
+        subjects = known[language] = known.get(language) or subjects_of(edition, language)
         beside = dict(_beside(parsed))
         for each in bound:
             for word in claim_words(each.words[0], language):
@@ -170,7 +164,8 @@ def _compared_beside(
     """Report words beside a change that compare more than its filter. By how much, how many times, or than what other
     figure."""
     language = parsed.passage.language
-    than = THAN_ANOTHER[language].match(after)
+    # A comparison with something that is no year: "more convictions" than prosecutions.
+    than = known_language(language).than_another.match(after)
     if than and named_beside(edition, language, than["other"], 0):
         message = tell(
             N_("'{words}' stands beside {claim}, which compares years"), words=than[0].strip(), claim=bound.filter
@@ -206,9 +201,10 @@ def _multiple_beside(before: str, after: str, bound: Expression, language: str) 
 def _year_said(before: str, after: str, language: str, streak: Streak | None) -> int | None:
     """The year that the words right behind a claim compare with, or right before it: "Since 2017, fewer"."""
     behind = after[streak.end :] if streak and after.startswith(streak.text, streak.start) else after
-    if found := SINCE[language].match(behind.lstrip()):
+    pattern = known_language(language).since
+    if found := pattern.match(behind.lstrip()):
         return int(found["since"])
-    found = SINCE[language].search(before)
+    found = pattern.search(before)
     return int(found["since"]) if found and not before[found.end() :].strip(" ,\n") else None
 
 

@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reporter.errors import Finding, Mark
+from reporter.languages.sentences import FILLER, between, sentence_breaks
 from reporter.model import Passage
 from reporter.prose.expression import PIECE, Expression, call_in_headline, parse
 
-FILLER = "¤"
 # A sentence of more characters was not written as one: its words are looked at a piece at a time.
 LONGEST = 1_000
 DIGITS = re.compile(r"\d+")
 YEAR = re.compile(r"(?:19|20)\d\d")
-# A full stop ends a sentence unless it abbreviates; so do an empty line, and a line that begins an item or heading.
-BREAK = re.compile(
-    r"(?P<end>[.!?])(?<!\bArt\.)(?<!\bNo\.)(?<!\bNos\.)(?<!e\.g\.)(?<!i\.e\.)"
-    r"(?<!\bm\.)(?<!\bd\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)\s+"
-    r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])|\n(?=\#)"
-)
+# So do an empty line, and a line that begins an item or heading.
+BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])|\n(?=\#)")
 TITLE = re.compile(r"^ {0,3}#{2,6}[ \t]+(?P<title>\S.*)", re.M)
 ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 
@@ -80,21 +76,6 @@ class ParsedPassage:
         found = TITLE.finditer(self.text)
         return tuple(Sentence(each["title"], each.start("title"), self.text, self.passage.mark) for each in found)
 
-    def paragraph(self, mark: Mark) -> str:
-        """The paragraph, item or headline at a mark, as written. Empty when it stands elsewhere."""
-        title = self.passage.headline
-        if mark.path != self.passage.mark.path or (title and mark.line == title.mark.line):
-            return title.markdown if title and mark.path == title.mark.path else ""
-        lines = self.passage.markdown.split("\n")
-        first = last = mark.line - self.passage.mark.line
-        if not 0 <= first < len(lines):
-            return ""
-        while first and lines[first - 1].strip() and not ITEM.match(lines[first]):
-            first -= 1
-        while last + 1 < len(lines) and lines[last + 1].strip() and not ITEM.match(lines[last + 1]):
-            last += 1
-        return "\n".join(lines[first : last + 1])
-
     def around(self, mark: Mark) -> str:
         """The sentence at a mark, empty when there is none. An item of a list comes after the sentence that introduces
         the list."""
@@ -135,20 +116,15 @@ def parse_passage(passage: Passage) -> ParsedPassage:
 
 
 def _sentences(text: str, mark: Mark) -> Iterator[Sentence]:
-    start = 0
-    for match in (*BREAK.finditer(text), None):
-        end = max(match.start(), match.end("end")) if match else len(text)
-        while start < end:
-            # What is longer was not written as one sentence: rules look at each word of one beside all the others.
-            stop = (
-                end
-                if end - start <= LONGEST
-                else max(text.rfind(" ", start, start + LONGEST) + 1, start + LONGEST // 2)
-            )
-            if text[start:stop].strip():
-                yield Sentence(text[start:stop], start, text, mark)
-            start = stop
-        start = match.end() if match else end
+    for start, end in between({*sentence_breaks(text), *(match.span() for match in BREAK.finditer(text))}, len(text)):
+        # What is longer was not written as one sentence: rules look at each word of one beside all the others.
+        at = start
+        while at < end:
+            far = max(text.rfind(" ", at, at + LONGEST) + 1, at + LONGEST // 2)
+            stop = far if end - at > LONGEST else end
+            if text[at:stop].strip():
+                yield Sentence(text[at:stop], at, text, mark)
+            at = stop
 
 
 def _filler(piece: re.Match[str]) -> str:

@@ -41,6 +41,9 @@ class ParagraphLines:
     mark: Mark
     last: int
 
+    def __contains__(self, mark: Mark) -> bool:
+        return mark.path == self.mark.path and self.mark.line <= mark.line <= self.last
+
 
 class Reread(NamedTuple):
     """A text, and how far an earlier year used its words. `name` is what `still_holds:` calls it; `section` is empty in

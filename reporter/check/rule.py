@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
-from reporter.check.rereading import Reread, reread
+from reporter.check.rereading import Reread, paragraphs, reread
 from reporter.errors import NO_REMEDY, Mark, Remedy, Severity, Values
 from reporter.files.sources import SETTINGS
+from reporter.languages import LANGUAGES, Language
 from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
 from reporter.model.label import Label
 from reporter.model.observation import amount_text
@@ -108,13 +109,18 @@ class CheckedEdition:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule with its code, severity, title and search. The title says in one line what it finds; a rule that looks at
-    words `reads` some languages only."""
+    words `reads` only languages of which it knows something."""
 
     code: str
     severity: Severity
     title: str
     search: Callable[[CheckedEdition], Iterator[Problem]]
-    reads: tuple[str, ...] = ()
+    reads: Callable[[Language], object] | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those whose words it reads; empty for a rule that looks at no words."""
+        return tuple(code for code, known in LANGUAGES.items() if self.reads(known)) if self.reads else ()
 
 
 def sight(data: CountryData, year: int) -> str:
@@ -286,12 +292,14 @@ def resting(each: Problem, edition: CheckedEdition) -> Problem:
     """Complete what a problem rests on. One of a text rests on its paragraph, and on the figures that are printed
     there; one that names nothing, on what it says."""
     words, values = each.words, each.values
-    written = [parsed for parsed in edition.passages if parsed.name == each.figure and parsed.paragraph(each.mark)]
-    if written and not words:
-        paragraph = written[0].paragraph(each.mark)
-        inside = [found for found in written[0].expressions if written[0].paragraph(found.mark) == paragraph]
+    written = ((of, at) for of in edition.passages if of.name == each.figure for at in paragraphs(of.passage))
+    # A text may begin with an empty line, at which its problems are.
+    here = (found for found in written if found[1].mark.path == each.mark.path and each.mark.line <= found[1].last)
+    parsed, paragraph = next(here, (None, None))
+    if parsed and paragraph and not words:
+        inside = [found for found in parsed.expressions if found.mark in paragraph]
         printed = stated(edition.known.observation(found.address, found.year or each.year) for found in inside)
-        words, values = f"{each.message}: {paragraph}", tuple(sorted({*values, *printed}))
+        words, values = f"{each.message}: {paragraph.words}", tuple(sorted({*values, *printed}))
     if not (words or values):
         words = each.message
     return replace(each, words=" ".join(words.split()), values=values)

@@ -66,7 +66,7 @@ def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem
         if is_of_the_year(each) and each.filter not in CLAIMS and not names_its_year(edition, parsed, each)
     ]
     for paragraph in paragraphs(parsed.passage) if printing else ():
-        inside = [each for each in printing if paragraph.mark.line <= each.mark.line <= paragraph.last]
+        inside = [each for each in printing if each.mark in paragraph]
         yield from _changed(edition, parsed, inside)
 
 

@@ -4,10 +4,13 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import takewhile
 
-from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
+from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.document.text_tree import Call, Place, Run, Words
 from reporter.i18n import N_
+from reporter.languages import LANGUAGES
+from reporter.languages.language import any_of
+from reporter.languages.sentences import FILLER
 from reporter.model.telling import tell
 from reporter.prose.call_places import settled
 
@@ -18,7 +21,8 @@ CALL = re.compile(
 )
 # The numbers of articles and paragraphs are raised in the law itself: 147¹ straipsnis.
 LAW = re.compile(
-    r"(?i:articles?|art\.|§)[^.;]{0,30}$|^[^.;]{0,40}\b(?i:straipsn|str\.|dal(?:is|ies|į|yje)\b|articles?\b)"
+    rf"(?i:§|{any_of(each.law_before for each in LANGUAGES.values())})[^.;]{{0,30}}$"
+    rf"|^[^.;]{{0,40}}\b(?i:{any_of(each.law_behind for each in LANGUAGES.values())})"
 )
 RAISED = re.compile(r"[¹²³⁴-⁹⁰]+")
 NUMERAL = re.compile(f"[\\d%‰€°{FILLER}][\"'”’)]*$")

@@ -11,24 +11,17 @@ from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.check.subjects import Subjects, is_only_possible, subjects_of
 from reporter.check.terms import WORD, parts_named, term_at
 from reporter.errors import Mark
+from reporter.languages import Sign, known_language
 from reporter.model import Accepted, Difference, Label, Observation
 from reporter.prose.claims import CHANGES, RANKS
 from reporter.prose.held import since
-from reporter.prose.lexicon import LEXICONS, ClaimWord, claim_words
+from reporter.prose.lexicon import ClaimWord, claim_words
+from reporter.prose.times import signs_before
 
 # Where another thing may be meant: a clause ends there.
 CLAUSE = re.compile(r"[.;:!?()]\s|,\s")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# "Hardly unchanged" is no number that could be held.
-HEDGED = re.compile(
-    r"\b(?:almost|nearly|hardly|barely|roughly|virtually|practically|beveik|maždaug|praktiškai)\s+$", re.I
-)
 HELD = (*CHANGES, *RANKS)
-COMPARED = re.compile(
-    r"\b(?:same|as many|as high|equal\w*|twice|half|times|lower|higher|larger|smaller|more|fewer|less|tiek)\b"
-    r"|(?:toks|toki|daugiau|mažiau|dides|mažes|kart|dvigub|perpus|vir[sš]ij)",
-    re.I,
-)
 
 
 def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
@@ -38,7 +31,7 @@ def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
     told: set[tuple[str, Mark]] = set()
     for seen, label, mark in _texts(edition):
         for language, text in label.texts:
-            for clause in CLAUSE.split(text) if language in LEXICONS and claim_words(text, language) else ():
+            for clause in CLAUSE.split(text) if claim_words(text, language) else ():
                 words = [each for each in claim_words(clause, language) if set(each.claims) <= set(HELD)]
                 if words and language not in known:
                     known[language] = subjects_of(edition, language)
@@ -65,7 +58,7 @@ def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]
 def _untrue(
     edition: CheckedEdition, seen: Observation, clause: str, words: Iterable[ClaimWord], subjects: Subjects
 ) -> Iterator[Bound]:
-    language = subjects.language
+    language, known = subjects.language, known_language(subjects.language)
     if _names_another(edition, seen, clause, subjects):
         return
     indicator = edition.known.catalogue.indicator(seen.indicator)
@@ -75,8 +68,9 @@ def _untrue(
     years = dict.fromkeys((seen.year, *(int(each) for each in YEAR.findall(clause) if int(each) != with_year)))
     for word in words:
         # "Fewer" may be fewer than something else; "fell", and "fewer than in 2019", is said of the figure.
-        compares = word.attributive or COMPARED.search(word.text)
-        hedged = HEDGED.search(clause[: word.start]) and "unchanged" in word.claims
+        compares = word.attributive or known.compared.search(word.text)
+        # "Hardly unchanged" is no number that could be held.
+        hedged = "unchanged" in word.claims and {Sign.NEARLY, Sign.ABOUT} & signs_before(clause[: word.start], language)
         if hedged or is_only_possible(word, clause, language) or (compares and not with_year):
             continue
         pairs = [(claim, address) for claim in word.claims for address in addresses]

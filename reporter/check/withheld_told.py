@@ -7,9 +7,10 @@ from dataclasses import replace
 from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.errors import Mark
 from reporter.i18n import N_
+from reporter.languages import Sign
 from reporter.model import Accepted, Confidentiality, Difference, Label, Observation
 from reporter.model.telling import At, tell
-from reporter.prose.quantities import Sign, quantities
+from reporter.prose.quantities import quantities
 
 HINT = "say it without the number: a note or reason is printed, and what is withheld is not"
 Figure = tuple[str, int]

@@ -8,9 +8,10 @@ from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.check.terms import named_beside, parts_named
 from reporter.i18n import N_
+from reporter.languages import Sign
 from reporter.model import Observation, Vintage, is_withheld
 from reporter.model.telling import At, tell
-from reporter.prose.quantities import Quantity, Sign, quantities
+from reporter.prose.quantities import Quantity, quantities
 
 SAID = N_("'{words}' is typed by hand, and {figure} of {year}, which is withheld, is as many")
 HINT = "write the sentence without the number, or in ::: restricted; nobody can take a typed number out"

@@ -9,46 +9,23 @@ from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.terms import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
 from reporter.document.outline import SECTIONS
 from reporter.i18n import N_
+from reporter.languages import Language, Sign, known_language
+from reporter.languages.language import any_of
 from reporter.model import is_given
 from reporter.model.telling import At, tell
-from reporter.prose.quantities import Quantity, Sign, number_of, numbers_spelt, quantities
+from reporter.prose.quantities import Quantity, number_of, numbers_spelt, quantities
 from reporter.prose.typed_digits import NAMES, PERCENT
 
-PERSECUTED = re.compile(r"[Pp]ersecuted\b")
-# Steps of criminal justice that readers take for one another; each means what its indicator says.
-STEPS = {"prosecuted": "persons.prosecuted", "charged": "persons.charged", "convicted": "persons.convicted"}
-STEP = re.compile(r"\b(?:[Pp]rosecuted|[Cc]harged|[Cc]onvicted)\b")
 # Elsewhere, in law above all, these words name no figure.
 JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
-# A sentence that says what is not known uses the word rightly.
-UNKNOWN = re.compile(
-    r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
-)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NEAR = 4
 # How many words may stand between a number in words and its noun.
 ADJECTIVES, AFTER = 3, 80
 # From here on a number in words near a name counts, as digits do.
 LARGE = 10
-# "Two or more victims" is a rule of law, and "one of the victims" no count.
-OR_MORE = {
-    "en": re.compile(
-        r"\s+or\s+(?:more|fewer|less|\w+\b)|\s+(?:stages?|groups?|kinds?|ways?|years?|populations?)\b", re.I
-    ),
-    "lt": re.compile(r"\s+(?:ar|arba)\s+(?:daugiau|\w+)", re.I),
-}
-HAPPENED = {
-    "en": re.compile(r"\s+(?!of\b)(?:[\w-]+\s+){1,3}(?:was|has been|had been|came)\b", re.I),
-    "lt": re.compile(r"\s+(?:[\w-]+\s+){1,3}(?:buvo|yra)\b", re.I),
-}
-STOPS = {
-    "en": re.compile(
-        r"were|was|are|is|have|has|in|on|at|by|for|with|to|and|or|but|from|that|which|who|years?|times?", re.I
-    ),
-    "lt": re.compile(r"buvo|yra|ir|ar|arba|bet|o|su|be|per|iš|nuo|iki|dėl|apie|kuri\w*|met\w+|kart\w+", re.I),
-}
 BESIDE = N_("'{words}' is typed by hand beside '{name}'")
 SHARE = "{{ investigations.opened.sexual | share }}"
 
@@ -57,16 +34,15 @@ def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
     """A step of criminal justice that the edition does not count. A sentence may name it that says what is not known.
     "Persecuted" is always wrong."""
     for parsed in edition.new_passages:
-        if parsed.passage.language != "en":
-            continue
-        if PERSECUTED.search(parsed.passage.markdown):
+        known = known_language(parsed.passage.language)
+        if known.wrong_term.search(parsed.passage.markdown):
             hint = "write prosecuted, or quote the source in a note of the figure"
             message = N_("'{words}' is no legal term")
             for sentence in parsed.sentences():
-                for match in PERSECUTED.finditer(sentence.text):
+                for match in known.wrong_term.finditer(sentence.text):
                     yield prose_problem(parsed, sentence.at(match.start()), tell(message, words=match[0]), hint)
-        if parsed.passage.section in JUSTICE and STEP.search(parsed.passage.markdown):
-            yield from _unstated(edition, parsed)
+        if parsed.passage.section in JUSTICE and known.steps:
+            yield from _unstated(edition, parsed, known)
 
 
 def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
@@ -90,7 +66,7 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
         language = parsed.passage.language
         if parsed.has_counts:
             yield from _counts(edition, parsed, terms[language])
-        if language in OR_MORE and _may_spell(parsed, terms[language], series):
+        if _may_spell(parsed, terms[language], series):
             yield from _spelt(edition, parsed, terms[language], series)
 
 
@@ -107,7 +83,7 @@ def _may_spell(parsed: ParsedPassage, terms: Terms, series: Container[str]) -> b
     """Return whether a number in words stands before a figure's name. Most texts have none, and are not cut up."""
     language = parsed.passage.language
     return any(
-        number_of(match[0], language) >= LARGE
+        number_of(match[0], known_language(language)) >= LARGE
         or _counted(text[match.end() : match.end() + AFTER], language, terms, series, 0)
         for text in (parsed.headline, parsed.text, *(each.text for each in parsed.footnotes))
         for match in numbers_spelt(text, language)
@@ -161,29 +137,32 @@ def _counted(
 ) -> tuple[tuple[str, ...], str] | None:
     """The name of a figure that a number counts, if any. Such names are those of a year's figures; "one" counts only
     what something happened to."""
+    known = known_language(language)
     words = [each.lower() for each in WORD.findall(re.split(r"[.,;:!?()¤]", after)[0])]
-    if OR_MORE[language].match(after) or (number == 1 and not HAPPENED[language].match(after)):
+    # "Two or more victims" is a rule of law, and "one of the victims" no count.
+    if known.rule_behind.match(after) or (number == 1 and not known.happened_to.match(after)):
         return None
     for place in range(min(ADJECTIVES + 1, len(words))):
         term = term_at(words, place, terms)
         if term and term[1] in series:
             return term
-        if STOPS[language].fullmatch(words[place]):
+        if known.count_ends.fullmatch(words[place]):
             return None
     return None
 
 
-def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
+def _unstated(edition: CheckedEdition, parsed: ParsedPassage, known: Language) -> Iterator[Problem]:
     printed = " ".join(each.address for each in parsed.expressions)
     done: set[str] = set()
-    for sentence in parsed.sentences():
-        for match in STEP.finditer(sentence.text):
-            indicator = STEPS[match[0].lower()]
+    step = re.compile(rf"\b(?:{any_of(known.steps)})\b", re.I)
+    for sentence in parsed.sentences() if step.search(parsed.passage.markdown) else ():
+        for match in step.finditer(sentence.text):
+            indicator = known.steps[match[0].lower()]
             if (
                 indicator in done
                 or indicator in printed
                 or (
-                    bool(UNKNOWN.search(sentence.text))
+                    bool(known.unknown.search(sentence.text))
                     or any(
                         edition.known.observation(indicator, year)
                         for year in (edition.year, *map(int, YEAR.findall(sentence.text)))

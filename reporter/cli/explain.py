@@ -21,6 +21,7 @@ from reporter.intake.agency_proposals import value_in_year
 from reporter.intake.origins import FigureOrigin, origin_of, plain_answer
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, Catalogue, Status
+from reporter.model.label import ENGLISH
 from reporter.produce.provenance import Trace, trace
 
 # What the public may know of a value that an agency sent. Its remarks were not written for everybody.
@@ -62,7 +63,7 @@ def command(
     """
     if public and audience is Audience.RESTRICTED:
         raise UsageError("--public and --audience restricted contradict each other", hint="leave one of them out")
-    sources, language = workspace.snapshot(), "en"
+    sources, language = workspace.snapshot(), ENGLISH
     (job,) = select(sources, country, year, (language,), audience)
     shown = for_audience(sources, audience)
     whole = load_dataset(shown, (country,)).dataset

@@ -22,6 +22,7 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.intake.imports.importing import ImportPlan
 from reporter.intake.imports.writing_down import write_plan
+from reporter.model.label import ENGLISH
 from reporter.start.making import make_workspace
 from reporter.web.importing import plan_figures
 
@@ -199,7 +200,7 @@ class YearSpan(click.ParamType[frozenset[int]]):
 @click.argument("country", shell_complete=options.complete_country)
 @click.argument("years", metavar="[YEAR|FIRST-LAST]", type=YearSpan(), default=frozenset[int]())
 @click.option("-n", "--dry-run", is_flag=True, help="Look at it, and write nothing.")
-@click.option("--languages", metavar="LIST", default="en", help="The languages of a workspace that is begun: en,et.")
+@click.option("--languages", metavar="LIST", default=ENGLISH, help="The languages of a workspace that is begun: en,et.")
 @click.option("--by", "who", default="", help="Who takes it in, for the journal; by default the user of this machine.")
 @click.option("--format", "output", type=click.Choice(("text", "json")), default="text", help="How it is told.")
 @options.workspace_around_files
@@ -240,7 +241,7 @@ def command(
     if output == "json":
         click.echo(as_json(plain_import(plan, written=() if dry_run else tuple(written))))
     elif not quiet:
-        english = locale_lookup(before)("en")
+        english = locale_lookup(before)(ENGLISH)
         for line in import_lines(plan, tuple(written), english, verbose=verbose, dry_run=dry_run):
             click.echo(line)
         if SETTINGS in begun:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reporter.edition.job import spans
+from reporter.model.label import ENGLISH
 from reporter.produce.eurostat_preview import (
     FREE,
     BesidePublished,
@@ -38,7 +39,7 @@ MOST_FURTHER = 12
 def preview_lines(table: PreviewTable, width: int, *, quiet: bool) -> Iterator[str]:
     """A table: what it rests on, its years, and what differs."""
     flow = table.dataflow
-    yield from _wrapped(f"{flow.code}: {flow.label.text('en')}", width)
+    yield from _wrapped(f"{flow.code}: {flow.label.text(ENGLISH)}", width)
     yield from _wrapped(", ".join(f"{name} {code}" for name, code in table.fixed), width, INDENT)
     if table.memory:
         told = f"From memory, not yet held against Eurostat's own list: {'; '.join(table.memory)}"

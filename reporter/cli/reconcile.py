@@ -18,6 +18,7 @@ from reporter.i18n import three_letters
 from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
 from reporter.model import Publication, vintage
+from reporter.model.label import ENGLISH
 from reporter.reconcile import Agreement, Comparison, Fault, Reconciliation, reconcile
 
 WIDTH = 80
@@ -112,7 +113,7 @@ def _difference(each: Comparison) -> Iterator[str]:
     yield from (f"      {place}" for place in places)
     yield from (line for reading in each.causes for line in _wrapped(f"likely: {reading.text}", 4))
     if each.explanation:
-        yield from _wrapped(f"reason: {each.explanation.reason.text('en')}", 4)
+        yield from _wrapped(f"reason: {each.explanation.reason.text(ENGLISH)}", 4)
 
 
 def _renamed(result: Reconciliation) -> Iterator[str]:
@@ -189,5 +190,5 @@ def _figure(each: Comparison) -> dict[str, object]:
         "place_here": each.seen[0].mark if each.seen else None,
         "place_there": each.there.mark if each.there else None,
         "likely": each.causes,
-        "reason": each.explanation.reason.text("en") if each.explanation else None,
+        "reason": each.explanation.reason.text(ENGLISH) if each.explanation else None,
     }

@@ -3,25 +3,17 @@ within a section and beyond it."""
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from difflib import Match
 from enum import StrEnum
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import groupby, pairwise
 from zlib import crc32
 
-# A number is one word, with the spaces that group its digits and its percent sign.
-WORD = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?(?:[ \u00a0\u202f]?%)?"
-    r"|\d+(?:[.,:/–-]\d+)*(?:[ \u00a0\u202f]?%)?"
-    r"|[^\W\d_]+(?:['’‑-]?[^\W_]+)*|\S"
-)
-# A full stop ends a sentence unless it belongs to an abbreviation.
-SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!\b\w\.)(?<!\bArt\.)(?<!\bNo\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)(?<!\bmėn\.)(?=\s)"
-)
+from reporter.languages.alignment import WORD, count_words, equal_words, likeness, words_of
+from reporter.languages.sentences import between, sentence_breaks
+
 # Paragraphs match when they share ALIKE of their words, or when WITHIN of the shorter one is in the other; a shorter
 # one with fewer than LEAST_WITHIN words is too short for that.
 ALIKE, WITHIN, LEAST_WITHIN = 0.5, 0.8, 3
@@ -68,61 +60,63 @@ class ParagraphDiff:
         return not self.moved and all(run.fate is Fate.UNCHANGED for run in self.runs)
 
 
-class Paragraph(NamedTuple):
-    """A paragraph of a version. Paragraphs of different sorts, such as a heading and an item, are never matched."""
-
-    text: str
-    sort: str = ""
-
-
-class _Pair(NamedTuple):
-    was: int
-    now: int
+# The text of a paragraph, and its sort. Those of different sorts, such as a heading and an item, are never matched.
+Paragraph = tuple[str, str]
+# The numbers of a paragraph in the old and the new version.
+_Pair = tuple[int, int]
 
 
 def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[ParagraphDiff, ...]:
     """Match the paragraphs of two versions and compare their words. In the order of the new version, deleted paragraphs
     where they were. Which paragraphs belong together, and which of them moved, is the same in both directions."""
     pairs = _pairs(old, new)
-    settled = _in_order(pairs, old, new)
+    settled = sorted(_in_order(pairs, old, new))
     made = [
-        ParagraphDiff(*pair, compare_words(old[pair.was].text, new[pair.now].text), pair not in settled)
-        for pair in pairs
+        ParagraphDiff(was, now, compare_words(old[was][0], new[now][0]), (was, now) not in settled)
+        for was, now in pairs
     ]
-    kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
-    made += [ParagraphDiff(None, n, _whole(Fate.INSERTED, each.text)) for n, each in enumerate(new) if n not in known]
-    made += [ParagraphDiff(n, None, _whole(Fate.DELETED, each.text)) for n, each in enumerate(old) if n not in kept]
-    return tuple(sorted(made, key=lambda each: _place(each, sorted(settled))))
+    kept, known = {was for was, _ in pairs}, {now for _, now in pairs}
+    made += [ParagraphDiff(None, n, compare_words("", text)) for n, (text, _) in enumerate(new) if n not in known]
+    made += [ParagraphDiff(n, None, compare_words(text, "")) for n, (text, _) in enumerate(old) if n not in kept]
+    return tuple(sorted(made, key=lambda each: _place(each, settled)))
 
 
 def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
     """Compare two versions of a paragraph word by word. Whole words come and go, never letters."""
     if old == new:
-        return _whole(Fate.UNCHANGED, old)
+        return (WordRun(Fate.UNCHANGED, old),)
     one, other = _cut(old), _cut(new)
     blocks = _matching([word for _, word in one], [word for _, word in other])
-    if not blocks:
-        return (*_whole(Fate.DELETED, old), *_whole(Fate.INSERTED, new))
     return tuple(_joined(_runs(one, other, blocks)))
 
 
 def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dict[str, tuple[ParagraphDiff, ...]]:
     """Mark the sentences that left one place and came to another. A sentence that was deleted in one section and
     inserted in another, or in the same one, is marked in both places."""
-    gone, come = _sentences(sections, Fate.DELETED), _sentences(sections, Fate.INSERTED)
-    went: dict[_Spot, WordRun] = {}
-    for text in gone.keys() & come.keys():
-        for one, other in zip(gone[text], come[text], strict=False):
-            went[one] = WordRun(Fate.LEFT, "", other.section)
-            went[other] = WordRun(Fate.CAME, "", one.section)
+    cut = [
+        (code, number, replace(run, text=run.text[start:end]))
+        for code, paragraphs in sections.items()
+        for number, each in enumerate(paragraphs)
+        for run in each.runs
+        # Each sentence has the blank before it.
+        for start, end in between(((stop, stop) for stop, _ in sentence_breaks(run.text)), len(run.text))
+    ]
+    places: dict[tuple[Fate, str], list[int]] = defaultdict(list)
+    for place, (_, _, run) in enumerate(cut):
+        if count_words(WORD.findall(run.text)) >= LEAST_MOVED:
+            places[run.fate, run.text.strip()].append(place)
+    for text in [text for fate, text in places if fate is Fate.DELETED]:
+        for one, other in zip(places[Fate.DELETED, text], places[Fate.INSERTED, text], strict=False):
+            for here, there, moved in ((one, other, Fate.LEFT), (other, one, Fate.CAME)):
+                code, number, run = cut[here]
+                cut[here] = code, number, replace(run, fate=moved, place=cut[there][0])
+    runs: dict[tuple[str, int], list[WordRun]] = defaultdict(list)
+    for code, number, run in cut:
+        runs[code, number].append(run)
     return {
-        code: tuple(_traced(each, code, number, went) for number, each in enumerate(revisions))
-        for code, revisions in sections.items()
+        code: tuple(replace(each, runs=tuple(_joined(runs[code, number]))) for number, each in enumerate(paragraphs))
+        for code, paragraphs in sections.items()
     }
-
-
-def _whole(fate: Fate, text: str) -> tuple[WordRun, ...]:
-    return (WordRun(fate, text),) if text else ()
 
 
 # which paragraphs belong together
@@ -130,45 +124,33 @@ def _whole(fate: Fate, text: str) -> tuple[WordRun, ...]:
 
 def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
     """The paragraphs that belong together. Equal ones first, in their order; then the most alike, the nearest first."""
-    pairs = _equal(old, new)
-    kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
-    one = {n: _counted(each.text) for n, each in enumerate(old) if n not in kept}
-    other = {n: _counted(each.text) for n, each in enumerate(new) if n not in known}
-    alike = [_Pair(i, j) for i in one for j in other if old[i].sort == new[j].sort]
-    found = [(_likeness(one[pair.was], other[pair.now]), pair) for pair in alike]
-    for likeness, pair in sorted(found, key=lambda each: (-each[0], *_distance(each[1]))):
-        if likeness >= ALIKE and pair.was in one and pair.now in other:
-            pairs.append(pair)
-            del one[pair.was], other[pair.now]
-    return sorted(pairs)
-
-
-def _equal(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
     places: dict[Paragraph, list[int]] = defaultdict(list)
     for number, each in enumerate(new):
         places[each].append(number)
-    return [_Pair(number, places[each].pop(0)) for number, each in enumerate(old) if places.get(each)]
+    pairs = [(number, places[each].pop(0)) for number, each in enumerate(old) if places.get(each)]
+    one, other = {*range(len(old))} - {was for was, _ in pairs}, {*range(len(new))} - {now for _, now in pairs}
+    alike = ((i, j) for i in one for j in other if old[i][1] == new[j][1])
+    found = [(-_likeness(old[was][0], new[now][0]), *_distance((was, now)), was, now) for was, now in alike]
+    for unlike, *_, was, now in sorted(found):
+        if -unlike >= ALIKE and was in one and now in other:
+            pairs.append((was, now))
+            one.remove(was)
+            other.remove(now)
+    return sorted(pairs)
 
 
-def _distance(pair: _Pair) -> tuple[int, int]:
+def _distance(pair: _Pair) -> _Pair:
     """How far apart two paragraphs stand, to order equally likely pairs. It is equal in both directions, and different
     for two pairs that share a paragraph."""
-    return abs(pair.was - pair.now), pair.was + pair.now
+    return abs(pair[0] - pair[1]), sum(pair)
 
 
-def _counted(text: str) -> Counter[str]:
-    return Counter(word.casefold() for word in WORD.findall(text) if word[0].isalnum())
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
+def _likeness(one: str, other: str) -> float:
     """The share of words that two paragraphs have in common. A paragraph to which words were only added counts as
     alike."""
-    short, total = min(one.total(), other.total()), one.total() + other.total()
-    if not short:
-        return 0.0
-    shared = sum(min(count, other[word]) for word, count in one.items() if word in other)
-    within = ALIKE if short >= LEAST_WITHIN and shared >= WITHIN * short else 0.0
-    return max(2 * shared / total, within)
+    short = min(words_of(one).total(), words_of(other).total())
+    is_within = short >= LEAST_WITHIN and (words_of(one) & words_of(other)).total() >= WITHIN * short
+    return max(likeness(one, other), ALIKE if is_within else 0.0)
 
 
 def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> set[_Pair]:
@@ -176,9 +158,9 @@ def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Pa
     can be."""
     best: list[tuple[tuple[int, int], int]] = []
     for number, pair in enumerate(pairs):
-        before = [(best[n][0], n) for n in range(number) if pairs[n].now < pair.now]
+        before = [(best[n][0], n) for n in range(number) if pairs[n][1] < pair[1]]
         (length, sign), last = max(before, default=((0, 0), -1))
-        one, other = old[pair.was].text, new[pair.now].text
+        one, other = old[pair[0]][0], new[pair[1]][0]
         # The second number settles a tie, alike in both directions.
         tie = crc32(f"{sorted((one, other))} {_distance(pair)}".encode())
         best.append(((length + len(one) + len(other) + 1, sign + tie), last))
@@ -195,113 +177,57 @@ def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
     if each.now is not None:
         return each.now, 0, 0
     was = each.was or 0
-    before = bisect_left(settled, (was,)) - 1
-    return settled[before].now if before >= 0 else -1, 1, was
+    before = bisect_left(settled, (was, -1)) - 1
+    return settled[before][1] if before >= 0 else -1, 1, was
 
 
 # words within a paragraph
 
-_Token = tuple[str, str]  # the space before a word, and the word
+# The space before a word, and the word.
+TOKEN = re.compile(rf"(\s*)({WORD.pattern}|\Z)")
 
 
-class _Block(NamedTuple):
-    """Equal words: where they begin in each version, and how many."""
-
-    was: int
-    now: int
-    size: int
-
-    def after(self, before: "_Block") -> int:
-        """How many words stand between two blocks. Counted in the version that has more of them."""
-        return max(self.was - before.was - before.size, self.now - before.now - before.size)
-
-
-def _cut(text: str) -> list[_Token]:
+def _cut(text: str) -> list[tuple[str, str]]:
     """Cut a text into words, each with the space before it. Space at the end belongs to an empty word."""
-    tokens, end = [], 0
-    for found in WORD.finditer(text):
-        tokens.append((text[end : found.start()], found[0]))
-        end = found.end()
-    return [*tokens, (text[end:], "")] if text[end:] else tokens
+    return [(space, word) for space, word in TOKEN.findall(text) if space or word]
 
 
-def _matching(one: list[str], other: list[str]) -> list[_Block]:
+def _matching(one: list[str], other: list[str]) -> list[Match]:
     """The blocks of equal words. Small islands that would tear newly written text into shreds are left out. Empty when
     too little is equal."""
-    found = [_Block(*block) for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
-    kept = [_Block(0, 0, 0)]
-    for block, after in pairwise(found):
-        count = _count_words(one[block.was : block.was + block.size])
-        left, right = (block.after(kept[-1]), after.after(block))
+    kept = [Match(0, 0, 0)]
+    for block, after in pairwise(equal_words(one, other)):
+        count = count_words(one[block.a : block.a + block.size])
+        left, right = _apart(kept[-1], block), _apart(block, after)
         if not (count <= CHANCE and bool(left and right) and (left + right > MUCH * max(count, 1))):
             kept.append(block)
-    equal = sum(_count_words(one[block.was : block.was + block.size]) for block in kept)
-    return kept[1:] if equal > LITTLE * min(_count_words(one), _count_words(other)) else []
+    equal = sum(count_words(one[block.a : block.a + block.size]) for block in kept)
+    return kept[1:] if equal > LITTLE * min(count_words(one), count_words(other)) else []
 
 
-def _count_words(words: Iterable[str]) -> int:
-    return sum(word[:1].isalnum() for word in words)
+def _apart(before: Match, block: Match) -> int:
+    """How many words stand between two blocks. Counted in the version that has more of them."""
+    return max(block.a - before.a, block.b - before.b) - before.size
 
 
-def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Block]) -> Iterator[WordRun]:
+def _runs(
+    one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]], blocks: Sequence[Match]
+) -> Iterator[WordRun]:
     """The words in turn: equal ones, deleted ones, inserted ones."""
-    ends = [_Block(0, 0, 0), *blocks, _Block(len(one), len(other), 0)]
+    ends = [Match(0, 0, 0), *blocks, Match(len(one), len(other), 0)]
     for (was, now, size), (next_was, next_now, _) in pairwise(ends):
         for left, right in zip(one[was : was + size], other[now : now + size], strict=True):
-            yield from _equal_word(left, right)
+            # The space before a word of both versions may differ.
+            if left[0] != right[0]:
+                yield WordRun(Fate.DELETED, left[0])
+                yield WordRun(Fate.INSERTED, right[0])
+            yield WordRun(Fate.UNCHANGED, left[1] if left[0] != right[0] else "".join(left))
         yield from (WordRun(Fate.DELETED, "".join(token)) for token in one[was + size : next_was])
         yield from (WordRun(Fate.INSERTED, "".join(token)) for token in other[now + size : next_now])
 
 
-def _equal_word(left: _Token, right: _Token) -> Iterator[WordRun]:
-    """A word of both versions; the space before it may differ."""
-    if left == right:
-        yield WordRun(Fate.UNCHANGED, "".join(left))
-        return
-    yield WordRun(Fate.DELETED, left[0])
-    yield WordRun(Fate.INSERTED, right[0])
-    yield WordRun(Fate.UNCHANGED, left[1])
-
-
 def _joined(runs: Iterable[WordRun]) -> Iterator[WordRun]:
     """Join neighbouring runs of one fate. Empty ones are left out."""
-    last: WordRun | None = None
-    for run in runs:
-        if last and (last.fate, last.place) == (run.fate, run.place):
-            last = replace(last, text=last.text + run.text)
-        elif run.text:
-            yield from (last,) if last else ()
-            last = run
-    yield from (last,) if last else ()
-
-
-# sentences that moved
-
-
-class _Spot(NamedTuple):
-    """The place of a sentence. By section, paragraph, run, and its number within the run."""
-
-    section: str
-    paragraph: int
-    run: int
-    number: int
-
-
-def _sentences(sections: Mapping[str, Sequence[ParagraphDiff]], fate: Fate) -> dict[str, list[_Spot]]:
-    found: dict[str, list[_Spot]] = defaultdict(list)
-    for code, revisions in sections.items():
-        for place, each in enumerate(revisions):
-            for number, run in enumerate(each.runs):
-                for part, text in enumerate(SENTENCE.split(run.text)) if run.fate is fate else ():
-                    if _count_words(WORD.findall(text)) >= LEAST_MOVED:
-                        found[text.strip()].append(_Spot(code, place, number, part))
-    return found
-
-
-def _traced(each: ParagraphDiff, code: str, place: int, went: Mapping[_Spot, WordRun]) -> ParagraphDiff:
-    runs = []
-    for number, run in enumerate(each.runs):
-        for part, text in enumerate(SENTENCE.split(run.text)):
-            moved = went.get(_Spot(code, place, number, part))
-            runs.append(replace(moved or run, text=text))
-    return replace(each, runs=tuple(_joined(runs)))
+    for (fate, place), group in groupby(filter(lambda run: run.text, runs), key=lambda run: (run.fate, run.place)):
+        if text := "".join(run.text for run in group):
+            yield WordRun(fate, text, place)

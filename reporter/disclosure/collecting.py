@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from reporter.disclosure.printed_figures import number_of, printed_cells
 from reporter.files.sources import DATA, Sources
+from reporter.languages.sentences import sentences
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, Vintage
 from reporter.prose.typed_digits import NAMES, PERCENT
@@ -209,7 +210,6 @@ TYPED = re.compile(r"(?<![\w/.,–-])\d{1,3}(?:[ \u00a0,.]\d{3})*(?:[.,]\d+)?(?!
 YEAR_FILE = re.compile(r"(\d{4})\.yaml\Z")
 # The number of a heading, chart or table.
 NUMBERED = re.compile(r"^(?:\w+\s)?\d+(?:\.\d+)*\.?(?:\s|$)(?=\W*[A-ZĀ-Ž]|$)")
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\W\d_]*[A-ZĀ-Ž])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ def stated_in_sources(edition: AuditedEdition, collected: Collected) -> Iterator
 def _loose(file: str, text: str) -> Iterator[LooseNumber]:
     text = NUMBERED.sub("", text)
     years = frozenset(int(each) for each in re.findall(r"\b(?:19|20)\d\d\b", text))
-    for sentence in SENTENCE.split(EXPRESSION.sub(" ", text)):
+    for sentence in sentences(EXPRESSION.sub(" ", text)):
         if not any(map(str.isdigit, sentence)):
             continue
         found = [each[0] for each in PERCENT.finditer(sentence)]

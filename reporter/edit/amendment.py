@@ -23,6 +23,7 @@ from reporter.files.checksum import checksum
 from reporter.load.text import heading_lines, read_passages
 from reporter.load.wording_blocks import COMMENT, LINE
 from reporter.load.yaml_tree import BOM, Keys
+from reporter.model.label import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _proven(text: str, splice: Splice, file: str, path: Keys, words: str) -> Spl
     after = splice.apply(text)
     if list(_elsewhere(text, path)) != list(_elsewhere(after, path)) or text_at(after, path) != words:
         raise _refused(text, file, path, "cannot be changed without changing more", splice.start)
-    was, now = (read_passages(each, file, "en", 0)[1] for each in (text, after))
+    was, now = (read_passages(each, file, ENGLISH, 0)[1] for each in (text, after))
     new = Counter(each.code for each in now) - Counter(each.code for each in was)
     finding = next((each for each in now if each.code in new), None)
     if finding:

@@ -105,7 +105,7 @@ def _unbroken(
         for rule in RULES:
             if rule.code not in broken:
                 waits = edition.read is None or (not edition.read and rule.code in ABSENCES)
-                is_blind = bool(rule.reads) and (not {*rule.reads} & {*languages})
+                is_blind = bool(rule.languages) and {*rule.languages}.isdisjoint(languages)
                 yield _outcome(
                     rule, edition, edition.year, RuleValue.NOT_EVALUATED if waits or is_blind else RuleValue.HOLDS
                 )

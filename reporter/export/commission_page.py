@@ -36,13 +36,12 @@ from reporter.prose.markdown import chunks
 from reporter.prose.markdown_writer import escaped, in_line, markdown
 from reporter.prose.narrative import Filled, Filler, NoteBook
 from reporter.prose.passages import effective_passages
-from reporter.prose.quantities import ENGLISH_TENS, ENGLISH_UNITS, in_words, quantities
+from reporter.prose.quantities import numbers_spelt, quantities, spelling
 
 # An address, its year and its value; of a list of countries there is none.
 Fact = tuple[str, int, Decimal | None]
 COUNTRIES = "countries."
 DIGITS = re.compile(r"(?<!\d)(?![12]\d{3}(?!\d))\d")
-SPELT = re.compile(rf"\b(?:{'|'.join((*ENGLISH_UNITS.split(), *ENGLISH_TENS.split()))})\b", re.IGNORECASE)
 
 
 def told(seen: Observation) -> Fact:
@@ -58,10 +57,9 @@ def told_values(block: TextBlock, vintage: Vintage, locale: Locale) -> Iterator[
         for each in shown.observations:
             if each.value is None:
                 continue
-            said = "|".join(re.escape(word) for word in (locale.number(each.value), *in_words(each.value)))
-            if re.search(
-                rf"(?<![\w.,\u2212-])(?:{said})(?![\w%]|[.,]\d|\s?%)", text_tree.words(shown.inside), re.IGNORECASE
-            ):
+            said = f"{re.escape(locale.number(each.value))}|{spelling(each.value, locale.language)}"
+            text = text_tree.words(shown.inside)
+            if re.search(rf"(?<![\w.,\u2212-])(?:{said})(?![\w%]|[.,]\d|\s?%)", text, re.IGNORECASE):
                 yield told(each)
 
 
@@ -77,7 +75,8 @@ def has_typed_numbers(block: TextBlock, language: str) -> bool:
 def says_number(text: str, language: str) -> bool:
     """Return whether a text says any number but a year. Also how long, how often, and "one", which `quantities` reads
     as no count."""
-    return bool(DIGITS.search(text) or SPELT.search(text) or next(quantities(text, language), None))
+    found = (*numbers_spelt(text, language), *quantities(text, language))
+    return bool(DIGITS.search(text) or found)
 
 
 MEASURED = (Unit.YEARS, Unit.MONTHS, Unit.DAYS, Unit.EURO)

@@ -21,7 +21,8 @@ from reporter.files.sources import SourceFile
 from reporter.i18n.po_file import has_words, messages_of
 from reporter.i18n.running_text import numeral, opening, with_article, within
 from reporter.i18n.territories import PROTOCOL, letters_of, likely_region
-from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, RAISED, SUPERSCRIPTS
+from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
+from reporter.languages import known_language
 from reporter.model import Catalogue, Country, Observation, Unit, is_given
 from reporter.model.calendar import date_of, year_runs
 from reporter.model.geography import iso_of
@@ -32,7 +33,6 @@ MINUS = "\u2212"
 DAY = re.compile(r"('[^']*')|d+(\.?)")
 # An article put behind another one.
 ARTICLE = re.compile(r"(?<=\d)-(\d+)")
-REGIONS = {"en": "en_IE", "pt": "pt_PT"}
 # Without the name of one: a frame of signs, which every language has.
 NO_MESSAGE = ""
 P = ParamSpec("P")
@@ -223,7 +223,7 @@ class Locale:
     @_sayable
     def article(self, number: str) -> str:
         """The number of an article: 147-1, in Lithuanian 147¹."""
-        if self.language not in RAISED:
+        if not known_language(self.language).raises_articles:
             return number
         return ARTICLE.sub(lambda found: found[1].translate(SUPERSCRIPTS), number)
 
@@ -264,7 +264,7 @@ class Locale:
         """A label within a sentence or list, without its capital. Languages other than English set a `quoted` one
         between quotation marks, where it keeps it."""
         language = language_of(label) or self.language
-        return label if quoted and language != "en" else altered(label, lambda text: within(text, language))
+        return label if quoted and language != ENGLISH else altered(label, lambda text: within(text, language))
 
     def years(self, years: Iterable[int]) -> str:
         """Years in a sentence: 2019 and 2020. Three or more in a row are 2009–2020."""
@@ -310,7 +310,7 @@ def load_locale(
     file translates stays English. `speak` gives the other languages with their messages. Raises UsageError for an
     unknown code and DataError for a broken file."""
     try:
-        cldr = Cldr.parse(REGIONS.get(language, language))
+        cldr = Cldr.parse(known_language(language).region or language)
     except (UnknownLocaleError, ValueError):
         raise UsageError(f"unknown language {language!r}", hint="write a code such as en or lt") from None
     messages, translated = messages_of(catalogues, language)

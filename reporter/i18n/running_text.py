@@ -2,47 +2,28 @@
 article. Other languages print what they print elsewhere: Lithuanian, which declines its numerals, keeps figures."""
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from unicodedata import normalize
 
 from babel.core import get_global
 
+from reporter.languages import known_language
+
 # The codes of all currencies (ISO 4217).
 CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
-# The words for one, two and so on, each the only form of its number.
-NUMERALS: Mapping[str, tuple[str, ...]] = {
-    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-}
-# Names of countries that take an article: those that say what the country is, and plurals.
-ARTICLES: Mapping[str, tuple[re.Pattern[str], str]] = {
-    "en": (
-        re.compile(
-            r"(?!the\b|South Georgia\b)(?:.*\b(?:Republic|Kingdom|States|Emirates|Federation|Territory|Territories|"
-            r"Islands|Netherlands)|(?:\w+ )*(?:Republic|Kingdom|State|Duchy|Principality|Commonwealth|Federation|"
-            r"Confederation|Union|Isle) of .*|Philippines|Bahamas|Gambia|Comoros|Maldives|Holy See)",
-            re.IGNORECASE,
-        ),
-        "the {}",
-    )
-}
-
 IN_SMALL_LETTERS = re.compile("(?<=[α-ω])[\u0300-\u036f]+|(?<=i)\u0307")
-
-# Languages that write every noun with a capital.
-CAPITAL_NOUNS = ("de", "lb")
 
 
 def numeral(value: Decimal | int, language: str) -> str:
     """The word for a whole number from one to nine. Empty for any other number, and in a language without such
     words."""
-    words = NUMERALS.get(language, ())
+    words = known_language(language).numerals
     return words[int(value) - 1] if value in range(1, len(words) + 1) else ""
 
 
 def with_article(name: str, language: str) -> str:
-    takes, frame = ARTICLES.get(language, (None, ""))
-    return frame.format(name) if takes and takes.fullmatch(name) else name
+    known = known_language(language)
+    return known.article.format(name) if known.with_article.fullmatch(name) else name
 
 
 def folded(text: str) -> str:
@@ -62,4 +43,4 @@ def within(text: str, language: str) -> str:
     """A text as it goes on within a sentence. An abbreviation keeps its capitals, and a noun where the language wants
     one."""
     is_word = text[1:2].islower() or text[1:2] == " "
-    return text[:1].lower() + text[1:] if is_word and language not in CAPITAL_NOUNS else text
+    return text[:1].lower() + text[1:] if is_word and not known_language(language).has_capital_nouns else text

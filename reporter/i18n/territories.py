@@ -6,7 +6,9 @@ from babel import Locale as Cldr
 from babel.core import get_global
 from babel.languages import get_official_languages
 
+from reporter.languages import known_language
 from reporter.model.geography import EU, iso_of
+from reporter.model.label import ENGLISH
 
 # Codes of former countries that the CLDR leads to their successors: ISO 3166-3.
 WITHDRAWN = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
@@ -18,15 +20,8 @@ PROTOCOL = (
 NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 # Marks that make another letter, č beside c, й beside и; others, as in é or ü, are passed over.
 OWN_LETTERS = frozenset("\u030c\u0306")
-# Marks that make another letter in one language: ñ, ć, ö and ő, ķ, ċ, ą and ś and ż, ș and â.
-OWN_MARKS = {
-    "es": "\u0303", "hr": "\u0301", "hu": "\u0308\u030b", "lv": "\u0327", "mt": "\u0307",
-    "pl": "\u0328\u0301\u0307", "ro": "\u0326\u0302",
-}  # fmt: skip
 # Letters with a stroke come after those without it, as those with a caron.
 STROKES = str.maketrans({"ł": "l\u030c", "đ": "d\u030c", "ħ": "h\u030c"})
-# Letters that come after z.
-LAST_LETTERS = {"da": "æøå", "et": "õäöü", "fi": "åäö", "sv": "åäö"}
 
 
 def three_letters(code: str) -> str:
@@ -39,7 +34,7 @@ def three_letters(code: str) -> str:
 def country_codes() -> frozenset[str]:
     """The codes of all countries as the EU writes them. ISO 3166-1 alpha-2, with EL for Greece, UK for the United
     Kingdom and XK for Kosovo besides."""
-    territories = {code for code in map(str, Cldr("en").territories) if len(code) == 2} - NO_COUNTRIES
+    territories = {code for code in map(str, Cldr(ENGLISH).territories) if len(code) == 2} - NO_COUNTRIES
     return frozenset(EU.get(code, code) for code in territories)
 
 
@@ -50,8 +45,9 @@ def official_languages(country: str) -> tuple[str, ...]:
 def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
     """The sort key of a name in the alphabet of a language. A letter with a mark of its own comes after that without
     it."""
-    last, marks = LAST_LETTERS.get(language, ""), OWN_LETTERS.union(OWN_MARKS.get(language, ""))
-    parts = [(last.find(each), normalize("NFD", each.translate(STROKES))) for each in name.casefold()]
+    known = known_language(language)
+    marks = OWN_LETTERS.union(known.own_marks)
+    parts = [(known.last_letters.find(each), normalize("NFD", each.translate(STROKES))) for each in name.casefold()]
     return [(place, marked[0], not marks.isdisjoint(marked)) for place, marked in parts]
 
 

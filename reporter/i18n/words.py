@@ -13,8 +13,6 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
     return one, many
 
 
-# Where the number of an article that was put between others is raised: 147¹.
-RAISED = ("et", "lt")
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # What a table prints before a value that is not exact, and how a text says it.
 BOUNDS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥", Qualifier.OVER: ">", Qualifier.ABOUT: "≈"}

@@ -10,6 +10,7 @@ from reporter.intake.agency_proposals import Proposal, proposals
 from reporter.intake.asking import questionnaire_of
 from reporter.load.received import read_asked, read_received
 from reporter.model import Agency, Catalogue, Dataset, Label, Received
+from reporter.model.label import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _publications(
             files.setdefault(each.agency, []).append(each)
     for code, received in files.items():
         source = catalogue.source(code)
-        name = source.publisher if source else Label((("en", code),))
+        name = source.publisher if source else Label(((ENGLISH, code),))
         yield AgencyState(
             agency=Agency(
                 code=code, name=name, language=next(iter(locales)), answers=(), due="", mark=received[0].mark

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 
+from reporter.languages import Sign, any_of_signs
 from reporter.model import Qualifier, Status
 
 UNANSWERED = str(Status.UNANSWERED)
@@ -27,10 +28,10 @@ THOUSANDS = re.compile(rf"(?:at least |over |about )?[1-9]\d{{0,2}}(?:[{BETWEEN}
 NUMBER = re.compile(rf"\d(?:[{BETWEEN}]?\d)*")
 DECIMALS = re.compile(r"(.*?)(?:[.,](\d{1,2}|\d{4,6}))?")
 NOTHING = "write 0 for none, 'missing' when nobody said, 'suppressed' when it may not be told"
-LESS = r"[<≤]=?|under|below|(?:less|fewer|no more) than|up to|at most|iki|mažiau (?:nei|kaip|negu)|ne daugiau kaip"
-MORE = r">|above|more than|daugiau (?:nei|kaip|negu)|virš|over"
-LEAST = r">=|≥|(?:no|not) (?:less|fewer) than|ne mažiau kaip"
-ABOUT = r"[~≈]|ca?\.?|circa|approx(?:\.|imately)?|around|roughly|nearly|almost|apie|maždaug|beveik"
+LESS = rf"[<≤]=?|iki|{any_of_signs(Sign.BELOW, Sign.MOST)}"
+MORE = rf">|{any_of_signs(Sign.ABOVE)}"
+LEAST = rf">=|≥|{any_of_signs(Sign.LEAST)}"
+ABOUT = rf"[~≈]|ca?\.?|circa|approx\.?|{any_of_signs(Sign.ABOUT, Sign.NEARLY)}"
 TRAPS = tuple(
     (re.compile(pattern, re.I), what, remedy)
     for pattern, what, remedy in (

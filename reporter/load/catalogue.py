@@ -28,6 +28,7 @@ from reporter.model import (
     Transmission,
 )
 from reporter.model.disclosure_rules import ENOUGH
+from reporter.model.label import ENGLISH
 
 DUTY, ANSWER = "article_19a", "art19a"
 
@@ -151,7 +152,7 @@ MAPPED = (
 def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings | None, Tree]:
     """Read `reporter.yaml`; None with the errors in the tree."""
     tree = read_yaml(sources, SETTINGS, frozen=frozen)
-    shape = validate(tree, WorkspaceShape, {"title": {}, "languages": ["en"]})
+    shape = validate(tree, WorkspaceShape, {"title": {}, "languages": [ENGLISH]})
     if shape is None:
         return None, tree
     tree.unsure = bool(tree.dropped)

@@ -11,6 +11,7 @@ from reporter.load.fields import AMOUNT_SCHEMA, Shape
 from reporter.load.key_examples import example_of, shapes_in, words_in
 from reporter.load.shapes import SHAPES, FigureShape, PartShape
 from reporter.model import Catalogue, Indicator
+from reporter.model.label import ENGLISH
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 AMOUNT, PART = {"$ref": "#/$defs/Amount"}, {"$ref": "#/$defs/Part"}
@@ -103,7 +104,7 @@ def _counts(catalogue: Catalogue, family: str) -> dict[str, Any]:
 def _figure(each: Indicator, catalogue: Catalogue) -> dict[str, Any]:
     axes = [axis for name in each.dimensions if (axis := catalogue.dimension(name))]
     breakdowns = {
-        f"by {axis.code}": _codes({member.code: {"title": member.label.text("en")} | PART for member in axis.codes})
+        f"by {axis.code}": _codes({member.code: {"title": member.label.text(ENGLISH)} | PART for member in axis.codes})
         for axis in axes
     }
     whole = {
@@ -116,5 +117,5 @@ def _figure(each: Indicator, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _described(each: Indicator, schema: dict[str, Any]) -> dict[str, Any]:
-    definition = each.definitions[0][1].text("en") if each.definitions else ""
-    return {"title": each.label.text("en"), "description": definition} | schema
+    definition = each.definitions[0][1].text(ENGLISH) if each.definitions else ""
+    return {"title": each.label.text(ENGLISH), "description": definition} | schema

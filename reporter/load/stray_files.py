@@ -9,6 +9,7 @@ from reporter.errors import Finding, Mark, Severity
 from reporter.files.published import FOLDER as EDITIONS
 from reporter.files.sources import DATA, YEAR, Sources
 from reporter.model.geography import EU
+from reporter.model.label import ENGLISH
 
 TEXT, ENDING = "text", ".md"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -148,7 +149,7 @@ def _language(own: Sources, folder: str = "") -> str:
     found = LIKE_LANGUAGE.fullmatch(folder)
     if found:
         return found[1].lower()
-    return next((path.partition("/")[0] for path in own.below(TEXT) if LANGUAGE.match(path.partition("/")[0])), "en")
+    return next((path.partition("/")[0] for path in own.below(TEXT) if LANGUAGE.match(path.partition("/")[0])), ENGLISH)
 
 
 def _ending(path: str) -> str:

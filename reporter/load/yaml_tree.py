@@ -15,7 +15,7 @@ from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.yaml_mistakes import CODE as BROKEN
 from reporter.load.yaml_mistakes import SPACE, mistake, quoted, shown
 from reporter.model import Annexes, EditionStatus, Label, Wording
-from reporter.model.label import OFFICIAL
+from reporter.model.label import ENGLISH, OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
 # What XML 1.0 (2.2, Char), and so the drawings, cannot hold; U+007F is only discouraged there.
@@ -162,7 +162,7 @@ def read_languages(sources: Sources) -> tuple[str, ...]:
     says."""
     languages = _setting(sources, "languages")
     found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
-    return tuple(found) or ("en",)
+    return tuple(found) or (ENGLISH,)
 
 
 def read_annexes(sources: Sources) -> Annexes:

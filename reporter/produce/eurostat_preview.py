@@ -10,6 +10,7 @@ from reporter.export.sdmx import DataflowRow, Tables, measured_values, said_reas
 from reporter.i18n import Locale
 from reporter.load.eurostat_tables import PublishedCell, PublishedTables
 from reporter.model import Audience, Confidentiality, Dataflow, Holds, Vintage
+from reporter.model.label import ENGLISH
 
 # Status of a cell that is published, and one for what somebody withholds, whatever the code.
 FREE = (Confidentiality.FREE.value, "")
@@ -223,7 +224,7 @@ def plain_preview(table: PreviewTable) -> Mapping[str, object]:
     flow = table.dataflow
     return {
         "table": flow.code,
-        "label": flow.label.text("en"),
+        "label": flow.label.text(ENGLISH),
         "dimensions": [each.code for each in flow.components],
         "from_memory": table.memory,
         "published_in": table.file or None,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reporter.document.text_tree import Break, Call, Link, Marked, Place, Run, Words, Wrapper
-from reporter.prose.sentence_ends import BLANK
+from reporter.languages.sentences import BLANK
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 # So many words may stand between a number and the noun that it counts.

@@ -2,12 +2,13 @@
 such as "every year since 2017" or "by 13", are held here."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.i18n import N_
+from reporter.languages import known_language
 from reporter.model import Observation, Vintage, is_given
 from reporter.model.telling import tell
 from reporter.prose.claims import CHANGES, RANKS, STATES, because, beginning
@@ -15,62 +16,6 @@ from reporter.prose.expression import Expression
 from reporter.prose.quantities import Quantity, quantities
 from reporter.prose.times import contradiction, factors, share_of, shown, untrue
 
-YEARS = r"(?P<since>(?:19|20)\d\d)"
-ORDINALS: Mapping[str, tuple[str, ...]] = {
-    "en": ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    "lt": (r"antr\w+", r"treči\w+", r"ketvirt\w+", r"penkt\w+", r"šešt\w+", r"septint\w+", r"aštunt\w+", r"devint\w+"),
-}
-CARDINALS: Mapping[str, tuple[str, ...]] = {
-    "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    "lt": ("dvejus|du", "trejus|tris", r"ketver\w+|keturi\w+", r"penk\w+", r"šeš\w+", r"septyn\w+", r"aštuon\w+"),
-}
-# From when, or with what year, a text compares. "(?P<since>…)" is the year.
-SINCE: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(
-        rf"\b(?:since|than in|th(?:at|ose) of|(?:level|figure|number|total)s? of|as in|compared (?:with|to)"
-        rf"|from)\s+{YEARS}\b(?!\s+(?:to|until)\b)",
-        re.I,
-    ),
-    "lt": re.compile(
-        rf"\b(?:(?:nuo|nei|negu|kaip|palyginti su|lyginant su|palyginus su)\s+"
-        rf"|(?=\d{{4}}\s+m\.\s+lyg)){YEARS}(?:\s*m\.|\s+met\w+)?(?!\s+iki\b)",
-        re.I,
-    ),
-}
-# That something holds in every year. A number of years comes first in each language: its groups are "n2", "n3" …
-EVERY: Mapping[str, str] = {
-    "en": r"(?:in |with )?(?:every|each) (?:single |successive )?year|year (?:after|on|by) year|from year to year"
-    r"|continu(?:ously|ally)|without (?:interruption|exception|(?:a )?(?:pause|break)|let-?up)"
-    r"|uninterrupted(?:ly)?|constantly|steadily|consecutively"
-    r"|years running|in a row|in succession",
-    "lt": r"kasmet|kas met(?:ai|us)|kiekvienais metais|kiekvienerius metus|met(?:ai|us) iš met(?:ų|us)|nuolat\w*"
-    r"|nuosekliai|nepertraukiamai|be pertrauk\w+|be perstojo|be išimties|iš eilės|paeiliui",
-}
-
-
-def _streak(language: str) -> re.Pattern[str]:
-    nths = "|".join(f"(?P<n{n}>{words})" for n, words in enumerate(ORDINALS[language], 2))
-    many = "|".join(f"(?P<m{n}>{words})" for n, words in enumerate(CARDINALS[language], 2))
-    digits = r"(?P<digits>\d{1,2})"
-    if language == "en":
-        tail = r"(?:running|in a row|in succession)"
-        counted = (
-            rf"(?:for )?(?:the|a) (?:{nths}|{digits}(?:nd|rd|th)) (?:consecutive |successive )?(?:year|time)(?: {tail})"
-        )
-        counted += rf"|(?:for )?(?:the|a) (?:{_again(nths)}) (?:consecutive|successive) (?:year|time)"
-        counted += rf"|(?:for |over )?(?:{many}|{_again(digits)}) (?:years {tail}|(?:consecutive|successive) years)"
-    else:
-        counted = rf"(?:jau )?(?:{nths}|{digits}(?:-us|-uosius)?) (?:met\w+|kart\w+) (?:iš eilės|paeiliui)"
-        counted += rf"|(?:jau )?(?:{many}|{_again(digits)}) (?:met\w+) (?:iš eilės|paeiliui)"
-    return re.compile(rf"\b(?:{counted}|{EVERY[language]})\b".replace(" ", r"\s+"), re.I)
-
-
-def _again(pattern: str) -> str:
-    """Give the groups of a pattern other names: each can stand once."""
-    return re.sub(r"\(\?P<(\w+)>", r"(?P<\1b>", pattern)
-
-
-STREAK: Mapping[str, re.Pattern[str]] = {language: _streak(language) for language in EVERY}
 ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -86,15 +31,15 @@ class Streak:
 
 def streaks(text: str, language: str) -> Iterator[Streak]:
     """Find the words of a known language that say "every year"."""
-    for match in STREAK[language].finditer(text) if language in STREAK else ():
+    for match in known_language(language).every_year.finditer(text):
         found = {name: value for name, value in match.groupdict().items() if value}
-        steps = next((int(name[1:].rstrip("b")) for name in found if name[0] in "nm"), 0)
         digits = next((int(value) for name, value in found.items() if name.startswith("digits")), 0)
-        yield Streak(match[0], match.start(), match.end(), steps or digits)
+        steps = digits or next((int(re.sub(r"\D", "", name)) for name in found), 0)
+        yield Streak(match[0], match.start(), match.end(), steps)
 
 
 def since(text: str, language: str) -> int | None:
-    found = SINCE[language].search(text) if language in SINCE else None
+    found = known_language(language).since.search(text)
     return int(found["since"]) if found else None
 
 
@@ -107,8 +52,6 @@ def disproof(expression: Expression, language: str, vintage: Vintage, seen: Obse
 
 
 def _excesses(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> Iterator[str]:
-    if language not in SINCE:
-        return
     words, claim, base = expression.words[0], expression.filter, expression.base
     streak = next(streaks(words, language), None)
     if streak is None and base is not None and claim in STATES:
@@ -181,7 +124,7 @@ def _unheld(
     claim: str, language: str, words: str, vintage: Vintage, seen: Observation, base: int | None
 ) -> Iterator[str]:
     masked = words
-    for pattern in (STREAK[language], factors(language)):
+    for pattern in (known_language(language).every_year, factors(language)):
         masked = pattern.sub(lambda match: "·" * len(match[0]), masked)
     for quantity in quantities(masked, language) if claim != "amounts" else ():
         if quantity.number != 1 or quantity.is_share or quantity.role:

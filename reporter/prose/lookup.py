@@ -22,12 +22,6 @@ class Lookup:
         self.patterns = patterns
         self._compiled: dict[int, re.Pattern[str]] = {}
         self._known: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
-        # Most words begin like no pattern of their own, so that few groups of patterns serve all of them.
-        self._alike: dict[tuple[str, ...], tuple[tuple[int, re.Pattern[str]], ...]] = {}
-
-    @cached_property
-    def beginnings(self) -> tuple[frozenset[str], ...]:
-        return tuple(_Beginnings(each).all() for each in self.patterns)
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Each match with the number of its pattern. In the order of the text; none overlaps another."""
@@ -45,18 +39,15 @@ class Lookup:
     @cached_property
     def _index(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for number, each in enumerate(self.beginnings):
-            for beginning in each:
+        for number, each in enumerate(self.patterns):
+            for beginning in _Beginnings(each).all():
                 found.setdefault(beginning.rstrip(END), []).append(number)
         return found
 
     def _at(self, letters: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
         every = (letters, *(letters[:place] + ANYTHING for place in range(LETTERS)))
-        keys = tuple(key for key in every if key in self._index)
-        if keys not in self._alike:
-            found = sorted({each for key in keys for each in self._index[key]})
-            self._alike[keys] = tuple((each, self._pattern(each)) for each in found)
-        return self._alike[keys]
+        found = sorted({number for key in every for number in self._index.get(key, ())})
+        return tuple((each, self._pattern(each)) for each in found)
 
     def _pattern(self, number: int) -> re.Pattern[str]:
         if number not in self._compiled:
@@ -71,12 +62,12 @@ class _Beginnings:
     def __init__(self, pattern: str) -> None:
         self.pattern, self.place = pattern.lower().replace(r"\W", END), 0
 
-    def all(self) -> frozenset[str]:
+    def all(self) -> set[str]:
         found: set[str] = set()
         while True:
             found |= self._sequence()
             if self.place >= len(self.pattern) or self.pattern[self.place] == ")":
-                return frozenset(found)
+                return found
             self.place += 1
 
     def _sequence(self) -> set[str]:
@@ -116,7 +107,7 @@ class _Beginnings:
         looks = re.match(r"\?<?[=!]", self.pattern[self.place :])
         named = re.match(r"\?(?::|p<\w+>)|\?<?[=!]", self.pattern[self.place :])
         self.place += len(named[0]) if named else 0
-        found = set(self.all())
+        found = self.all()
         self.place += 1
         return {""} if looks else found
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from reporter.document.text_tree import Place, Run, Words
+from reporter.languages.sentences import BLANK, sentence_breaks
 from reporter.prose.expression import Expression
-from reporter.prose.sentence_ends import BLANK, sentence_breaks
 
 # Capitals that no text contains stand for references and for values: they can begin and end a sentence.
 REFERENCE, VALUE = "Ʀ", "Ȣ"

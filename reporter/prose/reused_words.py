@@ -4,70 +4,20 @@ words, and the endings that words have beside a number."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
 
 from reporter.i18n import calendar_words
+from reporter.languages import Language, known_language
 from reporter.prose.expression import NUMBER_PLACE, PIECE, QUOTED
 from reporter.prose.lexicon import claim_words
-
-ENGLISH = (
-    r"(?:zero|nil|nought|no(?:ne)?|one?|two|three|four|five?|six|seven|eight?|nine?|ten|eleven|twel(?:ve|f)|"
-    r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ie)|"
-    r"hundred|thousand|million|billion|dozen|couple|pair|score|umpteen)+(?:ths?|e?s|fold|some)?|"
-    r"hal(?:f|ves)|both|single|once|twice|thrice|double|triple|first|second|thirds?|fourths?|fifths?|quarters?|"
-    r"quadruple|quintuple|duo|trio|handful|sole|lone|decades?|centur(?:y|ies)|fortnights?"
-)
-# Endings of nouns and adjectives, and of definite adjectives.
-ENDING = (
-    r"(?:i?(?:as|a|o|os|ą|ai|ams?|u|us|ų|ui|oms|ais|omis|uose|ose|ame|oje|e|"
-    r"asis|ojo|ajam|ąjį|uoju|ajame|oji|osios|ajai|ąją|ąja|ojoje|ųjų|osioms|ąsias|osiomis|osiose|uosius|aisiais|"
-    r"uosiuose)|i|is|į|ie|iems|ieji|iesiems|ims|imis|ė|ės|ę|ei|ėje|ėse|ėms|ėmis)"
-)
-# What a number is joined to: years of age or duration, how often, how many kinds.
-JOINED = (
-    r"(?:vien|dvi|tri|ketur|penk(?:ia)?|šeš(?:ia)?|septyn(?:ia)?|aštuon(?:ia)?|devyn(?:ia)?|"
-    r"\w*lik(?:a)?|\w*dešimt(?:ies)?|šimt|tūkstant|pus|kel(?:er)?)"
-)
-TENS = "(?:dvi|tris|(?:ketur|penk|šeš|septyn|aštuon|devyn)ias)"
-LITHUANIAN = (
-    rf"(?:nul|vien|ketur|penk|šeš|septyn|aštuon|devyn|šimt|milijon|milijard|tuzin|por){ENDING}|"
-    rf"(?:vienuo|dvy|try|keturio|penkio|šešio|septynio|aštuonio|devynio)likt?{ENDING}|"
-    r"dvi|du|dviej(?:ų|uose|ose)|dviem|abu|abi|abiej(?:ų|uose|ose)|abiem|tr(?:ys|is|ijų|ims|imis|ijuose|ijose)|"
-    rf"(?:dvej|trej|ketver|penker|šešer|septyner|aštuoner|devyner)(?:et)?{ENDING}|ketvert{ENDING}|"
-    rf"{TENS}?dešim(?:t|tys|tyje|tyse|ties|čių|t{ENDING})|dešimtme[tč]{ENDING}|tūkstan(?:tyje|[tč]{ENDING})|"
-    rf"(?:pirm|antr|treč|ketvirt|penkt|šešt|septint|aštunt|devint){ENDING}|"
-    rf"(?:treč|(?:ketvirt|penkt|šešt|septint|aštunt|devint|dešimt)a)dal{ENDING}|"
-    rf"pus(?:ė|ės|ei|ę|e|ėje|ių)|perpus|pusantr{ENDING}|"
-    r"(?:vien|du|tris|keturis|penkis)(?:kart|syk)|kart(?:as|ą|o|us|ų|ais)|syk(?:į|ius|ių)|"
-    rf"{JOINED}(?:me[tč]|mėnes|dien|valand|gub|lyp){ENDING}|(?:\w+is|\w*dešimt|antrą|trečią|pirmą)(?:kart|syk)|"
-    rf"(?:dvej|trej|ketver|penker|šešer|septyner|aštuoner|devyner|dešimter|keler)(?:iop{ENDING}|i)?|(?:dvej|trej)op{ENDING}|"
-    rf"keliolik{ENDING}|kelet{ENDING}|kel(?:ia|ios|is|ias)dešim(?:t|ties|t{ENDING}|čių)|vienintel{ENDING}|viene[tč]{ENDING}|"
-    rf"nulin{ENDING}|(?:dv|tr|ketur|penk)ie?se|trise|abu?du|abidvi|abej{ENDING}|ketvir[tč]{ENDING}|pustreč{ENDING}|"
-    rf"{TENS}?dešimči(?:a|ai)|(?:dvi|tri|ketur|penkia)?(?:šimt|tūkstant)in?{ENDING}|pusiau|savaitgal{ENDING}"
-)
-ENGLISH_DATES = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
-    r"spring|summer|autumn|winter"
-)
-# The third month bends as the fight does not: of the two only one case is the same.
-LITHUANIAN_DATES = (
-    rf"(?:saus|vasar|baland|balandž|geguž|biržel|liep|rugpjū[tč]|rugsėj|spal|lapkri[tč]|gruo(?:d|dž)){ENDING}|"
-    rf"kov(?:as|o|ui|ą|u|e)|(?:pavasar|žiem|ruden){ENDING}|ruduo|(?:pirma|antra|trečia|ketvirta|penkta|šešta|sekma)dien{ENDING}"
-)
-NUMBERS: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(f"{ENGLISH}|{ENGLISH_DATES}"),
-    "lt": re.compile(f"{LITHUANIAN}|{LITHUANIAN_DATES}"),
-}
 
 
 def is_number_word(word: str, language: str) -> bool:
     """Return whether a word is a number or part of a date. It is in small letters. Where numbers of a language are not
     known, only months and days are, as CLDR writes them."""
-    known = NUMBERS.get(language)
+    known = known_language(language).number_words
     return known.fullmatch(word) is not None if known else word in calendar_words(language)
 
 
@@ -75,11 +25,6 @@ Stems = tuple[str, ...]
 # Stands for an expression, as a digit does.
 VALUE = " 0 "
 FILTER_WORDS = re.compile(rf"\|\s*[a-z_]+\(\s*({QUOTED})")
-# Words, and what ends a sentence; not the full stop of an abbreviation such as m. or d.
-WORD_OR_END = r"|[^\W\d_]+|[.!?…:;](?<!\b[^\W\d_].)(?=[^\w\s]*\s)"
-# A number takes the letters that are joined to it: 2010s, 3rd; but for English also behind a hyphen or colon: 3-iasis.
-ENGLISH_TOKEN = re.compile(rf"\d\w*{WORD_OR_END}")
-OTHER_TOKEN = re.compile(rf"\d\w*(?:[-\u2010\u2011:][^\W\d_]+)?{WORD_OR_END}")
 NUMBER, END = "0", "."
 # What is not printed, within a word or behind it: signs without a form; comments, addresses of links.
 INVISIBLE = re.compile(
@@ -95,46 +40,6 @@ LOOKALIKES = str.maketrans(
 )
 LOOKALIKE = re.compile(f"[{''.join(map(chr, LOOKALIKES))}]")
 ROMAN = re.compile(r"(?=.)(?:M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-# Words that turn with a year or number, or say nothing of their own.
-ENGLISH_SMALL = """
-a an the of in on at to by from for with since until till during through throughout over under within per and or as
-than that which who whom this these those it its they their them he his she her there here is are was were be been
-being am has have had do does did year years last previous preceding next current ago before about around
-approximately roughly nearly almost some only just exactly altogether percent cent cents s st nd rd th m bn eur every
-each several many few out time times again also still too now then already yet earlier later once however currently
-like before day days week weeks month months hour hours minute minutes
-daily weekly monthly quarterly yearly annual annually euro euros percentage point points
-"""
-LITHUANIAN_SMALL = """
-ir bei o ar nė arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip tai yra
-buvo būna bus m d mėn mėnesį mėnesio metai metų metais metus metams metuose pernai šiemet užpernai praėjusiais
-praėjusius praėjusių ankstesniais tik viso maždaug beveik apytiksliai bent mln mlrd tūkst proc procentas procentai
-procentų procento procentus nr šis ši šie šios šių šį šią šiais šiuos šias šiuo tas ta tie tos tų tą tuos tais tuo
-kuris kuri kurie kurios kurių kurį kurią kuriuos kurias kuriais kuriems kurioms jis ji jie jos jų jo jam jai jiems
-joms jį ją juos jas eur diena dieną dienos dienomis dienų kiekvienas kiekviena kiekvienais kiekvieną keli kelios kelių
-kelis kelias vėl jau dabar tada tuomet anksčiau vėliau tačiau irgi pat toliau taigi vis
-savaitė savaitės savaitę savaitei savaitėje savaičių savaites savaitėms savaitėmis mėnuo mėnesiui mėnesiu mėnesiai
-mėnesių mėnesius mėnesiais mėnesiams valanda valandos valandą valandų valandas valandomis minutė minutės minučių
-minutes kasmet kasdien kasmetinis kasmetinė kasmetiniai kasmetinių kasmetinį metinis metinė metinių metinį
-euras euro eurų eurai eurus punktas punktai punktų punktu
-"""
-SMALL: Mapping[str, frozenset[str]] = {
-    "en": frozenset(ENGLISH_SMALL.split()),
-    "lt": frozenset(LITHUANIAN_SMALL.split()),
-}
-IRREGULAR: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "men": "man",
-        "women": "woman",
-        "children": "child",
-        "lives": "life",
-        "wives": "wife",
-        **dict.fromkeys(("people", "nobody", "anybody", "anyone", "somebody", "someone"), "person"),
-    },
-    "lt": dict.fromkeys(("asmuo", "niekas", "nieko", "niekam", "nieką", "niekuo"), "asmen"),
-}
-ENGLISH_ENDING = re.compile(r"(?<=\w{3})(?:ies|y|(?<=ss)es|es|(?<!s)s|e)$")
-LITHUANIAN_ENDING = re.compile(r"(?<=\w\w)i?[aąeęėiįyouųū]{1,3}(?:s|ms|mis|mus|se|je|me|j)?$")
 # So many words in a row are no chance.
 RUN = 8
 # A text is used again where no more than a quarter of its words is new.
@@ -190,9 +95,7 @@ def read_text(text: str, language: str) -> ReadText:
         bare = unicodedata.normalize("NFKC", INVISIBLE.sub("", bare))
         if LOOKALIKE.search(bare) and 2 * sum(map(str.isascii, bare)) > len(bare):
             bare = bare.translate(LOOKALIKES)
-    token = ENGLISH_TOKEN if language == "en" else OTHER_TOKEN
-    known = _words(language)
-    words = [known[word] for word in token.findall(bare)]
+    words = [_kept(word, language) for word in _token(known_language(language)).findall(bare)]
     kept = " ".join([word for word in words if word not in (NUMBER, "")])
     stems = kept.replace(END, "").split()
     sentences = [part for each in kept.split(END) if (part := tuple(each.split()))] if END in kept else [tuple(stems)]
@@ -273,38 +176,23 @@ def _printed_words(piece: re.Match[str]) -> str:
     return f" {said.replace(NUMBER_PLACE, VALUE)} " if NUMBER_PLACE in said else f"{VALUE}{said} "
 
 
-class _KeptWords(dict[str, str]):
-    """What is kept of each word of a language. It is worked out when a word is met first: its stem, the sign of a
-    number or of an end, or nothing where a text used again may have changed it."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-
-    def __missing__(self, word: str) -> str:
-        kept = self[word] = self._kept(word)
-        return kept
-
-    def _kept(self, word: str) -> str:
-        small = word.casefold()
-        if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, self.language):
-            return NUMBER
-        if not word[0].isalpha():
-            return END
-        if small in IRREGULAR.get(self.language, {}):
-            return _without_ending(IRREGULAR[self.language][small], self.language)
-        if small in SMALL.get(self.language, ()):
-            return ""
-        is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, self.language))
-        return "" if is_claim else _without_ending(small, self.language)
+@cache
+def _kept(word: str, language: str) -> str:
+    """What is kept of a word: its stem, the sign of a number or of an end, or nothing where a text used again may have
+    changed it."""
+    small, known = word.casefold(), known_language(language)
+    if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, language):
+        return NUMBER
+    if not word[0].isalpha():
+        return END
+    if small in known.irregular:
+        return known.stem(known.irregular[small])
+    is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, language))
+    return "" if is_claim or small in known.small_words else known.stem(small)
 
 
-_words = cache(_KeptWords)
-
-
-def _without_ending(word: str, language: str) -> str:
-    if language == "en":
-        return ENGLISH_ENDING.sub("", word)
-    if language == "lt":
-        stem = LITHUANIAN_ENDING.sub("", word)
-        return f"{stem[:-2]}d" if stem.endswith("dž") else f"{stem[:-1]}t" if stem.endswith("č") else stem
-    return word
+@cache
+def _token(known: Language) -> re.Pattern[str]:
+    """Words, a number with the letters that are joined to it, and what ends a sentence; not the full stop of an
+    abbreviation such as m. or d."""
+    return re.compile(rf"\d\w*{known.joined_to_digits}|[^\W\d_]+|[.!?…:;](?<!\b[^\W\d_].)(?=[^\w\s]*\s)")

@@ -5,13 +5,15 @@ in figures; beside signs and units and where a value stands for itself, as in pa
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from reporter.i18n import CURRENCIES, numeral
+from reporter.languages import Language, known_language
+from reporter.languages.sentences import BLANK, between, sentence_breaks
 from reporter.model import Observation, Unit
 from reporter.prose.evaluation import Printer, UnprintableError
 from reporter.prose.expression import NUMBER_PLACE, SPELT_FILTERS, Expression, Piece
-from reporter.prose.sentence_ends import BLANK, sentence_breaks
-from reporter.prose.typed_digits import NAMES, PROVISION
+from reporter.prose.typed_digits import NAMES
 
 # A word of capitals stands for what an expression prints: it can begin and end a sentence.
 VALUE = "ȢȢȢ"
@@ -27,14 +29,6 @@ OPENERS = re.compile(r"[\s\0„“‘«(\[\"'>]*")
 TIMES = (Unit.YEARS, Unit.MONTHS, Unit.DAYS)
 # Digits typed by hand that count something.
 TYPED = re.compile(r"(?<![\w/–-])\d[\d.,]*(?![\w/–-])")
-# Signs, units and references around a number in figures, and what stands around one that stands for itself.
-MONEY = f"(?:{'|'.join(CURRENCIES)})"
-BEFORE = re.compile(rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=§]\s?|\b(?:{PROVISION}|{MONEY})\s)\0*\Z")
-UNITS = r"[%‰°]|per ?cent|percentage|p\.p\.|(?:pct|pp|[ap]\.?m|[kcm]?m²?|k?g|ha|h|min|[kMGT]B)\b"
-SUM = rf"(?:(?:thousand|million|billion)\s)?(?:[€$£]|(?:{MONEY}|euros?|dollars?|pounds?)\b)"
-AFTER = re.compile(rf"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:{UNITS}|{SUM}))")
-BETWEEN = r"(?:[\s\0Ȣ,;]|\band\b|\bor\b)*"
-ALONE_BEFORE, ALONE_AFTER = re.compile(rf"[(:–—]{BETWEEN}\Z"), re.compile(rf"{BETWEEN}(?:[.)!?\n]|(?<=[;,])|\Z)")
 
 
 def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, ...]:
@@ -82,11 +76,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         # Words before the first item may lead to sentences, or be the beginning of one that the list is part of.
         if _ended(text, each.start()) or (each is items[0] and _ended(text, close)):
             cuts.add(each.span())
-    start = 0
-    for stop, begin in sorted(cuts):
-        yield start, max(start, stop)
-        start = max(start, begin)
-    yield start, len(text)
+    return between(cuts, len(text))
 
 
 def _ended(text: str, place: int) -> bool:
@@ -96,8 +86,9 @@ def _ended(text: str, place: int) -> bool:
 def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], printer: Printer) -> frozenset[int]:
     """The places of a sentence at which numbers stand in words. There are none where somebody typed a number, and where
     the values are all there is."""
+    known = known_language(printer.locale.language)
     said = NAMES.sub("", ITEM.sub("", text[start:end]))
-    if not numeral(1, printer.locale.language) or TYPED.search(said) or not WORD.search(said.replace(VALUE, "")):
+    if not known.numerals or TYPED.search(said) or not WORD.search(said.replace(VALUE, "")):
         return frozenset()
     kinds: dict[int, frozenset[str]] = {}
     figures: set[str] = set()
@@ -106,12 +97,29 @@ def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], pr
         kinds[place] = frozenset(_kinds(seen, printer))
         is_low = all(numeral(each.value or 0, printer.locale.language) for each in seen)
         before, after = text[start:place], text[place + len(VALUE) : end]
-        is_alone = ALONE_BEFORE.search(before) and ALONE_AFTER.match(after)
+        ahead, behind, alone_ahead, alone_behind = _beside_figures(known)
+        is_alone = alone_ahead.search(before) and alone_behind.match(after)
         # Beside some signs there are only figures.
-        is_beside_signs = BEFORE.search(before) or AFTER.match(after) or is_alone
+        is_beside_signs = ahead.search(before) or behind.match(after) or is_alone
         if expression.digits or not is_low or is_beside_signs:
             figures |= kinds[place]
     return frozenset(place for place, kind in kinds.items() if kind and kind.isdisjoint(figures))
+
+
+@cache
+def _beside_figures(known: Language) -> tuple[re.Pattern[str], ...]:
+    """What keeps a number in figures, before it and behind it: signs, units and references; then what stands around one
+    that stands for itself."""
+    currencies = "|".join(CURRENCIES)
+    money = rf"(?:(?:{known.scales_of_money})\s)?(?:[€$£]|(?:{currencies}|{known.money})\b)"
+    between = rf"(?:[\s\0Ȣ,;]|\b(?:{known.joins})\b)*"
+    patterns = (
+        rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=§]\s?|\b(?:{known.provision}|{currencies})\s)\0*\Z",
+        rf"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:[%‰°]|{known.units_of_figures}|{money}))",
+        rf"[(:–—]{between}\Z",
+        rf"{between}(?:[.)!?\n]|(?<=[;,])|\Z)",
+    )
+    return tuple(map(re.compile, patterns))
 
 
 def _numbers(expression: Expression, printer: Printer) -> tuple[Observation, ...]:

@@ -2,47 +2,22 @@
 times one number is another, "more than a third" what part of it."""
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
 from reporter.analysis import arithmetic
 from reporter.i18n import N_
 from reporter.i18n.words import BOUND_WORDS
+from reporter.languages import Sign, known_language
+from reporter.languages.language import any_of
 from reporter.model import Observation, Qualifier, Vintage, is_given
 from reporter.model.telling import At, Told, tell
 from reporter.prose.claims import RANKS, beginning, next_best, why_untrue
 from reporter.prose.expression import Expression
-from reporter.prose.quantities import Quantity, Sign, quantities
+from reporter.prose.quantities import Quantity, quantities
 
-Factors = tuple[tuple[int, str], ...]
-ENGLISH: Factors = (
-    (2, r"doubl\w+|twice|two times|two-?fold|halv\w+|half as|half the number|half that of"),
-    (3, r"tripl\w+|trebl\w+|thrice|three times|three-?fold"),
-    (4, r"quadrupl\w+|four times|four-?fold"),
-    (5, r"quintupl\w+|five times|five-?fold"),
-    (10, r"ten times|ten-?fold"),
-)
-LITHUANIAN: Factors = (
-    (2, r"\w*dvigub\w+|dukart|du kartus|perpus"),
-    (3, r"\w*trigub\w+|triskart|tris kartus"),
-    (4, r"\w*keturgub\w+|keturis kartus"),
-    (5, r"\w*penkiagub\w+|penkis kartus"),
-    (10, r"dešimteriopai|dešimt kartų"),
-)
-FACTORS: Mapping[str, Factors] = {"en": ENGLISH, "lt": LITHUANIAN}
-# With such a word before it, a multiple may be a little lower: TOLERANCE times the number named.
-NEARLY = {
-    "en": re.compile(r"\b(?:nearly|almost|about|around|roughly|close to)\b", re.I),
-    "lt": re.compile(r"\b(?:beveik|apie|maždaug|kone|vos ne)\b", re.I),
-}
-# With such a word before it, it may be any number higher.
-OPEN = {
-    "en": re.compile(r"\b(?:at least|more than|over)\b", re.I),
-    "lt": re.compile(r"\b(?:bent|mažiausiai|(?:daugiau|didesn\w+) (?:kaip|nei|negu))\b", re.I),
-}
+# With a word such as "nearly" before it, a multiple may be a little lower.
 TOLERANCE = Decimal("0.9")
-SINCE = {"en": re.compile(r"\bsince\b", re.I), "lt": re.compile(r"\bnuo\b", re.I)}
 
 
 def contradiction(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> Told | None:
@@ -59,14 +34,16 @@ def contradiction(expression: Expression, language: str, vintage: Vintage, seen:
 
 def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
     """Why a number is not the multiple that the words say. Empty when it is, and when the words name no multiple."""
-    known = FACTORS.get(language, ())
-    factor = next((number for number, each in known if re.search(rf"\b(?:{each})\b", words, re.I)), 0)
+    multiples = known_language(language).multiples
+    said = ((number, re.search(rf"\b(?:{each})\b", words, re.I)) for number, each in multiples)
+    factor, match = next((each for each in said if each[1]), (0, None))
+    signs = signs_before(words[: match.start()], language) if match else set()
     pair = _pair(claim, vintage, seen, base) if factor else None
     if pair is None:
         return ""
     less, more = pair
-    least = factor * (TOLERANCE if NEARLY[language].search(words) else 1)
-    if less > 0 and least <= more / less and (more / less < factor + 1 or OPEN[language].search(words)):
+    least = factor * (TOLERANCE if {Sign.NEARLY, Sign.ABOUT} & signs else 1)
+    if less > 0 and least <= more / less and (more / less < factor + 1 or {Sign.LEAST, Sign.ABOVE} & signs):
         return ""
     return tell(N_("{more} is not so many times {less}"), more=more, less=less)
 
@@ -74,7 +51,7 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
 def _wrong_since(words: str, language: str, claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
     """Why a number is not the highest or lowest since a year. With a year the words say that it was as high or low
     then: not so where the series begins, nor where another year lies between."""
-    if base is None or claim not in RANKS or language not in SINCE or not SINCE[language].search(words):
+    if base is None or claim not in RANKS or not known_language(language).since_word.search(words):
         return ""
     if base <= beginning(claim, vintage, seen):
         return tell(N_("the series begins in {base}: say so, and leave the year out"), base=base)
@@ -113,6 +90,12 @@ def share_of(vintage: Vintage, seen: Observation, said: Quantity) -> Decimal | N
     return share.value
 
 
+def signs_before(text: str, language: str) -> set[Sign]:
+    """How exactly the words are meant that follow a text: nearly, at least."""
+    known = known_language(language).signs
+    return {sign for sign, words in known if re.search(rf"\b(?:{words})(?:\s+\w+)?\s+$", text, re.I)}
+
+
 def untrue(expression: Expression, reason: str) -> Told:
     words, figure = expression.words[0], At(expression.address)
     return tell(N_("'{words}' is not true of {figure}: {reason}"), words=words, figure=figure, reason=reason)
@@ -124,7 +107,7 @@ def shown(number: Decimal, said: Quantity) -> str:
 
 @cache
 def factors(language: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b(?:{each})\b" for _, each in FACTORS[language]), re.I)
+    return re.compile(any_of(rf"\b(?:{each})\b" for _, each in known_language(language).multiples), re.I)
 
 
 def _pair(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> tuple[Decimal, Decimal] | None:

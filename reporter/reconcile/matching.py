@@ -20,6 +20,7 @@ from reporter.model import (
     is_withheld,
 )
 from reporter.model.external import WHOLE
+from reporter.model.label import ENGLISH
 from reporter.reconcile.inconsistencies import faults
 from reporter.reconcile.mapping import LAYOUT, Pair, pairs, persons
 from reporter.reconcile.repeated_years import Agreement, Comparison, Pattern, PossibleCause, Reconciliation
@@ -334,8 +335,8 @@ def _label(known: Vintage, figure: str) -> str:
     code, _, part = figure.rpartition(".")
     indicator = known.catalogue.indicator(figure)
     if indicator:
-        return indicator.label.text("en")
+        return indicator.label.text(ENGLISH)
     whole = known.catalogue.indicator(code)
     axes = (known.catalogue.dimension(name) for name in (whole.dimensions if whole else ()))
     member = next((found for axis in axes if axis and (found := axis.get(part))), None)
-    return ", ".join(each.label.text("en") for each in (whole, member) if each)
+    return ", ".join(each.label.text(ENGLISH) for each in (whole, member) if each)

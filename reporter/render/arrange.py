@@ -24,8 +24,8 @@ from reporter.document.plot import Crowd, Drawing, Ledger, NamedLands, Plot, Yea
 from reporter.document.plot_of_sides import Dumbbell, Ruler, Squares
 from reporter.document.text_tree import Call, Link, Marked, Paragraph, Run, Words, line_of
 from reporter.document.text_tree import runs as runs_of
+from reporter.languages.sentences import BLANK, sentence_breaks
 from reporter.model.label import united
-from reporter.prose.sentence_ends import BLANK, sentence_breaks
 from reporter.render.fitting import marks_room, setting
 
 # Characters of text that stand well as a lead.

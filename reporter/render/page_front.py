@@ -1,8 +1,8 @@
 """What a page tells where it is shared, and before its contents."""
 
 from reporter.document.document import Document, Figure, Table, Text
+from reporter.languages.sentences import sentence_breaks
 from reporter.model import EditionStatus
-from reporter.prose.sentence_ends import sentence_breaks
 from reporter.render.arrange import split_lead
 from reporter.render.html import Words
 

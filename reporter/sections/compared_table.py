@@ -10,9 +10,9 @@ from reporter.comparison import INHABITANTS, Compared, Manner, Sides, counted_al
 from reporter.context import Context
 from reporter.document.document import Column, Run, Runs, Table
 from reporter.i18n import N_
+from reporter.languages.sentences import sentence_breaks
 from reporter.model import Flag, Observation, is_given, is_hidden
 from reporter.model.label import altered
-from reporter.prose.sentence_ends import sentence_breaks
 from reporter.prose.sentences import percent_text
 from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, change_columns, is_long, side_columns, side_names

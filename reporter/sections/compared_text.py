@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 from reporter.comparison import Manner, Side
 from reporter.comparison.text_diff import (
     Fate,
-    Paragraph,
     ParagraphDiff,
     WordRun,
     compare_paragraphs,
@@ -40,6 +40,13 @@ LABELS = {
     Fate.CAME: N_("moved here"),
 }
 ELSEWHERE = {Fate.LEFT: N_("moved to the section “{section}”"), Fate.CAME: N_("moved from the section “{section}”")}
+
+
+class Paragraph(NamedTuple):
+    """A paragraph without its markup, and its kind."""
+
+    text: str
+    sort: str
 
 
 @dataclass(frozen=True, slots=True)

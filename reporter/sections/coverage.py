@@ -7,11 +7,12 @@ from reporter.analysis.coverage import CoverageCell, indicators_for, item_cells
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.model import Code, DutyItem, Indicator
+from reporter.model.label import ENGLISH
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 # The words of the questionnaire are English.
-GLOTIP = "en"
+GLOTIP = ENGLISH
 # For each list: the keys of the catalogue's mappings that make up its code.
 LISTS_OF = (("eurostat", "sex", "age"), ("glotip", "glotip_sex", "glotip_age"))
 

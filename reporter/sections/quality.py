@@ -9,13 +9,14 @@ from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.model import Revision, Vintage, answer_to
+from reporter.model.label import ENGLISH
 from reporter.model.telling import Told
 from reporter.sections.differences import differing, told_of
 from reporter.sections.material import SectionMaterial
 from reporter.sections.retold import retold
 
 # On screen the checks speak English.
-CHECKS = "en"
+CHECKS = ENGLISH
 WEIGHTS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 NO_FINDINGS = N_("No finding of the checks is open.")
 NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")

@@ -6,7 +6,7 @@ from reporter.errors import UsageError
 from reporter.i18n import country_codes, load_locale, official_languages, three_letters
 from reporter.load.year import YEAR
 from reporter.model.geography import iso_of
-from reporter.model.label import OFFICIAL
+from reporter.model.label import ENGLISH, OFFICIAL
 
 LANGUAGE = re.compile("[a-z]{2,3}")
 
@@ -60,7 +60,7 @@ def _language_meant(word: str) -> str:
     code = re.split("[-_]", word)[0]
     if _is_language(code):
         return code
-    english = load_locale("en")
+    english = load_locale(ENGLISH)
     for each in sorted(OFFICIAL):
         if word in (english.language_name(each).casefold(), load_locale(each).language_name(each).casefold()):
             return each

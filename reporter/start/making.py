@@ -20,13 +20,13 @@ from reporter.load.catalogue import ANSWER, CATALOGUE
 from reporter.load.dataset import load_dataset
 from reporter.load.kept_languages import in_languages
 from reporter.model import Catalogue, Indicator
+from reporter.model.label import ENGLISH
 from reporter.start.codes import check_country_code, check_language, check_year
 from reporter.start.new_year import LEGEND, SCHEMA, Lines, text_file, year_before, year_file
 from reporter.start.schemas import EDITOR, editor_settings, schema_files
 
 WIDTH = 116
 SOURCE = "authorities"
-ENGLISH = "en"
 # Figures that belong to an activity or a law, and not to a year.
 OF_THINGS = ("activity.", "law.")
 TITLE = N_("Trafficking in human beings")

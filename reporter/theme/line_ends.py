@@ -3,19 +3,14 @@ initial."""
 
 import re
 
+from reporter.languages import LANGUAGES
+from reporter.languages.language import any_of
+
 NO_BREAK = "\u00a0"
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-MENESIAI = "(?:saus|vasar|kov|baland|geguž|birž|liep|rugpjū|rugsėj|spal|lapkri|gruod)[a-ž]+"
-# What stays with the number before it, and with the one behind it. Words of one language are none of the other's, so
-# all are looked for in every text: a page in one has sentences in another.
-BEHIND = (
-    rf"[%‰€]|(?:{MONTHS})\b|(?:per cent|percent|million|billion|EUR|Eur)\b"
-    r"|(?:m|d|mln|mlrd|tūkst|proc|val|min|p|psl|str|pav|lent)\.(?!\d)|straipsn|dal(?:is|ies|į|yje)\b|punkt|skyri|eur[aoųu]"
-)
-AHEAD = (
-    rf"(?:Articles?|Art\.|Nos?\.?|Nr\.|Directive|Regulation|Chapter|Annex|Figure|Table|Section|pp?\.|psl\.|str\.|"
-    rf"(?i:direktyv|reglament)[a-ž]+|{MENESIAI})"
-)
+# What stays with the number before it, and with the one behind it. A page in one language has sentences in another, so
+# that words of all are looked for in every text.
+BEHIND = rf"[%‰€]|{any_of(each.line_behind for each in LANGUAGES.values())}"
+AHEAD = rf"(?:{any_of(each.line_before for each in LANGUAGES.values())})"
 CAPITAL = "[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]"
 # A tag, which is left alone, or a blank, by what stands behind it; and what has to stand before it, perhaps in tags.
 BLANK = re.compile(

@@ -1,17 +1,16 @@
 """A section of the narrative as shown, with another text beside."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 
-from reporter.check import CLAIMED
 from reporter.check.sections import OF_TWO_YEARS
 from reporter.context import Context
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_lookup
+from reporter.languages import known_language
+from reporter.languages.alignment import likeness, words_of
 from reporter.model import Observation, Passage, vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.passages import chosen, has_words, section_texts
@@ -34,7 +33,6 @@ from reporter.web.section_state import (
 )
 
 Paragraphs = tuple[PreviewedParagraph, ...]
-WORD = re.compile(r"\w+")
 # How many of either text stand in a row, and what that costs besides what differs in it. One that stands alone costs
 # more than two of which every second word is another.
 STEPS = (((1, 1), 0.0), ((1, 2), 0.25), ((2, 1), 0.25), ((1, 0), 0.6), ((0, 1), 0.6))
@@ -78,17 +76,9 @@ def _distance(own: Paragraphs, beside: Paragraphs) -> float:
     """How much differs between them: 0 where nothing does, at most 1."""
     if not (own and beside):
         return 0.0
-    mine, theirs = _words(own), _words(beside)
-    sizes = mine.total(), theirs.total()
-    if not all(sizes):
-        return 1.0
-    common = 2 * (mine & theirs).total() / sum(sizes)
-    return 1 - COMMON * common - AS_MANY * min(sizes) / max(sizes)
-
-
-@lru_cache(maxsize=512)
-def _words(paragraphs: Paragraphs) -> Counter[str]:
-    return Counter(WORD.findall(_plain(paragraphs).casefold()))
+    mine, theirs = _plain(own), _plain(beside)
+    sizes = words_of(mine).total(), words_of(theirs).total()
+    return 1 - COMMON * likeness(mine, theirs) - AS_MANY * min(sizes) / max(sizes) if all(sizes) else 1.0
 
 
 def _plain(paragraphs: Paragraphs) -> str:
@@ -110,7 +100,7 @@ class TextPage:
 
     @property
     def is_read(self) -> bool:
-        return self.language in CLAIMED
+        return bool(known_language(self.language).claims)
 
     @property
     def address(self) -> str:

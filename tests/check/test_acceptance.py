@@ -219,3 +219,5 @@ def test_every_finding_that_can_be_accepted_says_what_it_rests_on(found):
     assert [] == [(each.message, said) for each in findings if (said := numbers_only_said(each))]
     prose = [each for each in findings if each.figure.startswith("text.")]
     assert [] == [each.message for each in prose if each.message not in each.words]
+    # A text begins with an empty line, at which its problems are.
+    assert "section challenges is not written in lt: Much remains to be done." in {each.words for each in prose}

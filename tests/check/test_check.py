@@ -93,7 +93,7 @@ def test_every_rule_has_a_broken_file_and_every_file_a_rule():
 
 def head(rule: Rule) -> str:
     """What docs/rules.md says of a rule: its code, its weight, its title and the languages whose words it knows."""
-    only = f" (texts in {' and '.join(rule.reads)} only)" if rule.reads else ""
+    only = f" (texts in {' and '.join(rule.languages)} only)" if rule.languages else ""
     return f"| `{rule.code}` | {rule.severity} | {rule.title}{only} |"
 
 

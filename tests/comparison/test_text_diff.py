@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from reporter.comparison.text_diff import (
     Fate,
-    Paragraph,
     WordRun,
     compare_paragraphs,
     compare_words,
@@ -27,7 +26,7 @@ SIGNS = {Fate.UNCHANGED: "{}", Fate.DELETED: "[-{}]", Fate.INSERTED: "[+{}]", Fa
 
 def compare(old, new):
     """Two versions whose paragraphs are of a sort by their last sign: a heading ends otherwise than a sentence."""
-    return compare_paragraphs(*([Paragraph(each, each[-1:]) for each in version] for version in (old, new)))
+    return compare_paragraphs(*([(each, each[-1:]) for each in version] for version in (old, new)))
 
 
 def shown(runs: tuple[WordRun, ...]) -> str:

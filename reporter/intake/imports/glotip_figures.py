@@ -16,6 +16,7 @@ from reporter.load.glotip import glotip_rows
 from reporter.model import Catalogue, Country, ExternalCell, ExternalValue, Flag, Publication, Source, Vintage
 from reporter.model.external import WHOLE, TheirName
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
+from reporter.model.label import ENGLISH
 from reporter.model.telling import At, Told, tell
 from reporter.reconcile.inconsistencies import AT_MOST, faults
 from reporter.reconcile.mapping import LAYOUT, pairs, persons
@@ -52,7 +53,7 @@ def read_figures(
     of_people = {f"{each}{end}" for each in known for end in PEOPLE}.difference(known)
     people = sorted(of_people.intersection(each.cell.category for each in publication.rows))
     mapped = replace(country, mappings=(*country.mappings, (LAYOUT, "; ".join((*known, *people)))))
-    publisher = publication.publisher or source.publisher.text("en")
+    publisher = publication.publisher or source.publisher.text(ENGLISH)
     answering = _answering(catalogue, mapped, publisher)
     values, left = _values(publication, answering)
     return ImportedFigures(

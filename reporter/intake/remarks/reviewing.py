@@ -12,11 +12,11 @@ from reporter.files.processes import run_limited
 from reporter.files.sources import LARGEST_TEXT, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.intake.remarks.overlays import overlay, plain_text
 from reporter.intake.remarks.paragraph_places import LONGEST_PARAGRAPH, LOST, PlacedParagraph, placed_paragraphs
 from reporter.intake.remarks.recomposed import Recomposed, WhichEdition, recomposed
 from reporter.intake.remarks.sources_of_words import SourceSentence, sentence_at
 from reporter.intake.safe_word import refuse_unsafe_word
+from reporter.languages.alignment import place_in, plain_text
 from reporter.load.remarks import read_remarks, remarks_place, remarks_text
 from reporter.model import ChangedWords, Observation, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
 from reporter.word.came_back import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile
@@ -183,9 +183,13 @@ def _values(placed: PlacedParagraph) -> list[PrintedThere]:
         return [PrintedThere(0, len(printed), printed, (placed.seen,))]
     if spot is None or spot.anchor is None:
         return []
-    laid = overlay(spot.text, original)
     return [
-        PrintedThere(laid.at(each.start), laid.at(each.start + len(each.text)), each.text, each.observations)
+        PrintedThere(
+            place_in(original, spot.text, each.start),
+            place_in(original, spot.text, each.start + len(each.text)),
+            each.text,
+            each.observations,
+        )
         for each in spot.anchor.values
         if each.observations
     ]
@@ -194,9 +198,8 @@ def _values(placed: PlacedParagraph) -> list[PrintedThere]:
 def _sentence(placed: PlacedParagraph, start: int, made: Recomposed) -> SourceSentence | None:
     if placed.spot is None:
         return None
-    return sentence_at(
-        placed.spot, overlay(placed.paragraph.original[:LONGEST_PARAGRAPH], placed.spot.text).at(start), made
-    )
+    original = placed.paragraph.original[:LONGEST_PARAGRAPH]
+    return sentence_at(placed.spot, place_in(placed.spot.text, original, start), made)
 
 
 def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, object]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from reporter.check.prose_text import parse_passage
 from reporter.document.flags import SIGN
 from reporter.errors import Mark
-from reporter.intake.remarks.overlays import plain_text, words_of
 from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed
+from reporter.languages.alignment import plain_text, words_of
+from reporter.languages.sentences import BLANK, sentence_breaks
 from reporter.prose.passages import effective_passages
-from reporter.prose.sentence_ends import BLANK, sentence_breaks
 
 # What a draft marks in its texts.
 FLAG = re.compile(rf"[ \u00a0]?{SIGN}(?:\u00a0[^\W\d]+)*\u00a0?\d+")

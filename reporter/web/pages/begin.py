@@ -9,13 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.check import CLAIMED
 from reporter.edition.language_state import lacks_words
 from reporter.errors import DataError, ReporterError
 from reporter.files.sources import NO_SOURCES, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, country_codes, official_languages
 from reporter.i18n.territories import letters_of
+from reporter.languages import known_language
 from reporter.load.year import YEAR
 from reporter.model.label import ENGLISH, OFFICIAL
 from reporter.start.making import begun_files, brought_files, make_workspace, new_country, new_workspace, write_new
@@ -156,7 +156,7 @@ def _workspace_page(request: Request, asked: Begun, problem: ReporterError | Non
     locale = _locale(request)
     codes = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
     # Each with its name, and whether the rules read it.
-    spoken = [(each, locale.opened(locale.language_name(each)), each in CLAIMED) for each in codes]
+    spoken = [(each, locale.opened(locale.language_name(each)), bool(known_language(each).claims)) for each in codes]
     groups = [
         (title, lacks, [each for each in spoken if lacks_words(each[0]) == lacks])
         for title, lacks in ((locale.text("Complete"), False), (locale.text("Partly in English"), True))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.files.workspace import Workspace
-from reporter.intake.remarks.overlays import likeness, overlay, plain_text
+from reporter.languages.alignment import likeness, place_in, plain_text
 from reporter.model import ReviewRemark
 from tests import reviews, small
 from tests.word.reviewed import Change, comment, new_paragraph, reviewed, tracked
@@ -138,14 +138,13 @@ NEW = "Then, in 2020, 24 victims of trafficking were identified."
 
 def test_a_word_is_found_where_it_stands_now_and_one_that_is_gone_where_it_would_begin() -> None:
     words = ("2020", "24", "victims", "were", "identified")
-    assert [NEW.index(each) for each in words] == [overlay(OLD, NEW).at(OLD.index(each)) for each in words]
-    assert OLD.index("were") == overlay(NEW, OLD).at(NEW.index("trafficking"))
+    assert [NEW.index(each) for each in words] == [place_in(NEW, OLD, OLD.index(each)) for each in words]
+    assert OLD.index("were") == place_in(OLD, NEW, NEW.index("trafficking"))
 
 
 @given(st.text(), st.text())
 def test_no_place_is_outside_of_the_other_text(one: str, other: str) -> None:
-    laid = overlay(one, other)
-    assert all(0 <= laid.at(place) <= len(other) for place in range(len(one) + 1))
+    assert all(0 <= place_in(other, one, place) <= len(other) for place in range(len(one) + 1))
 
 
 def test_blanks_that_break_no_line_are_no_difference() -> None:
