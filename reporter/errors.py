@@ -113,6 +113,10 @@ class Finding:
         return f"{text}\n  hint: {self.hint}" if self.hint else text
 
 
+def error_at(mark: Mark, code: str, message: str, hint: str = "") -> Finding:
+    return Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+
+
 def counted(findings: Iterable[Finding]) -> Counter[str]:
     return Counter("accepted" if each.accepted else each.severity.value for each in findings)
 
@@ -231,6 +235,10 @@ class FileError(DataError):
     def __init__(self, findings: tuple[Finding, ...], undone: str = "nothing was compared") -> None:
         super().__init__(findings)
         self.undone = undone
+
+    @classmethod
+    def at(cls, mark: Mark, code: str, message: str, hint: str) -> "FileError":
+        return cls((error_at(mark, code, message, hint),))
 
     @property
     def closing(self) -> str:

@@ -192,7 +192,7 @@ def years(root):
         (["glotip", "FIN.csv", "FI", "21"], None, "'21' is no year and no span of years\n  hint: write 2022"),
         (["glotip", "FIN.csv", "FI", "2022-2014"], None, "ends before it begins\n  hint: write 2014-2022"),
         (["glotip", "FIN.csv", "FI", "1999"], None, "states no figure of these years\n  hint: it has those of"),
-        (["glotip", "FIN.csv", "FI"], RAW.decode().encode("utf-16"), "text is UTF-16"),
+        (["glotip", "FIN.csv", "FI"], b"\xff\xfe\x00\xd8", "text is neither UTF-8 nor UTF-16"),
         (["glotip", "FIN.csv", "FI"], RAW.replace(b",9,", b",nine,"), "txtVALUE is 'nine'"),
     ],
 )

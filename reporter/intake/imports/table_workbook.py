@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporter.errors import FileError, Mark, ReporterError
 from reporter.files.processes import run_limited
 from reporter.intake.safe_workbook import refuse_unsafe
-from reporter.load.figure_table import MOST_ROWS, TOP, Cell, FigureTable, Line, is_head, refused, table_of
+from reporter.load.figure_table import MOST_ROWS, Cell, FigureTable, Line, is_head, table_of
+from reporter.load.table_lines import TOP
 
 DATES = (date, datetime, time, timedelta)
 MOST_SECONDS, MOST_MEGABYTES = 60, 1500
@@ -67,10 +68,10 @@ def _table(found: Sequence[tuple[str, list[Line]]], shown: str, language: str) -
     if not found:
         message = "no sheet holds a table of figures"
         hint = "one of its first lines names the columns: indicator, dimension, code, year, value, …"
-        raise refused(Mark(shown), "wrong-columns", message, hint)
+        raise FileError.at(Mark(shown), "wrong-columns", message, hint)
     if len(found) > 1:
         message = f"the sheets {found[0][0]!r} and {found[1][0]!r} both hold a table of figures"
-        raise refused(Mark(shown), "wrong-columns", message, "delete the one that does not count")
+        raise FileError.at(Mark(shown), "wrong-columns", message, "delete the one that does not count")
     (name, lines), *_ = found
     table = table_of(lines, shown, name)
     return replace(table, language=language)
