@@ -20,11 +20,10 @@ from reporter.files.outside import read_outside
 from reporter.files.sources import SETTINGS
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
-from reporter.intake.imports.importing import ImportPlan
+from reporter.intake.imports.importing import ImportPlan, plan_figures
 from reporter.intake.imports.writing_down import write_plan
 from reporter.model.label import ENGLISH
 from reporter.start.making import make_workspace
-from reporter.web.importing import plan_figures
 
 # So many rows, faults or proposals of a kind are named; all of them with --verbose.
 MOST_NAMED = 6

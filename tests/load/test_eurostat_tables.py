@@ -126,7 +126,7 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         (gzip.compress(bytes(LARGEST + 1)), "a.gz", "the file is larger than 50 MB"),
         (b"just a line\n", "a.csv", "no columns of a table of Eurostat were found in the first line"),
         (SDMX.replace(",", " ").encode(), "a.csv", "no columns of a table of Eurostat were found in the first line"),
-        (ONE + b'"x,y\r\n', "a.csv", "not valid CSV: unexpected end of data | look for a quotation mark too many, here"),
+        (ONE + b'"x,y\r\n', "a.csv", "not valid CSV: unexpected end of data | look for a quotation mark too"),
         (b"year,sex,value,geo\n2019,T,12,LT\n", "a.csv", "column 'TIME_PERIOD' is missing"),
         (SDMX.replace("geo", "country").encode(), "a.csv", "column 'geo' is missing: no row says which country"),
         (SDMX.encode(), "a.csv", "there is no row of LT in the file | the file has no rows below its first line"),
