@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from warnings import catch_warnings
@@ -38,7 +39,6 @@ from reporter.intake.agency_proposals import (
     CellProblem,
     Proposal,
     Reception,
-    TakenIn,
     accepting_steps,
     proposals,
     value_in_year,
@@ -322,7 +322,7 @@ def _at_cells(findings: Collection[Finding], came: Reception, context: Context) 
 
 def take_in(
     workspace: Workspace, sources: Sources, content: bytes, name: str, day: str, when: datetime, *, writes: bool = True
-) -> TakenIn:
+) -> Reception:
     """Take in the workbook of an agency, which came on a day. Nothing is written where it cannot be read, or without
     `writes`. Raises ReporterError with the reason."""
     dataset = load_dataset(sources, known_countries(sources)).dataset
@@ -356,4 +356,4 @@ def take_in(
     own = tuple(
         each for each in found if each.said.received == received or each.said.received.sha256 == received.sha256
     )
-    return TakenIn(came, own, problems, tuple(files) if writes else ())
+    return replace(came, problems=problems, proposals=own, written=tuple(files) if writes else ())
