@@ -173,7 +173,6 @@ def command(
     formats: tuple[str, ...],
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Lays years, editions or countries side by side.
 

@@ -87,7 +87,6 @@ def command(
     output: str | None,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Writes the figures of an edition for machines, and its texts.
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -203,7 +204,7 @@ class YearSpan(click.ParamType[frozenset[int]]):
 @click.option("--by", "who", default="", help="Who takes it in, for the journal; by default the user of this machine.")
 @click.option("--format", "output", type=click.Choice(("text", "json")), default="text", help="How it is told.")
 @options.workspace_around_files
-@options.verbosity
+@partial(options.verbosity, told=True)
 def command(
     form: str,
     file: Path,

@@ -179,10 +179,12 @@ def edition(function: F) -> F:
     return country(year(function, required=True), required=True)
 
 
-def verbosity(function: F) -> F:
-    """Add `-q` and `-v`."""
+def verbosity(function: F, *, told: bool = False) -> F:
+    """Add `-q` and `-v`. That a fault is to be shown whole needs no telling; some commands say more themselves, and are
+    told so."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-    verbose = click.option("-v", "--verbose", is_flag=True, help="Say more; show where a fault happened.")
+    more = "Say more; show where a fault happened."
+    verbose = click.option("-v", "--verbose", is_flag=True, expose_value=told, help=more)
     return quiet(verbose(function))
 
 

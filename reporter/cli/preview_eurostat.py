@@ -58,7 +58,6 @@ def command(
     audience: Audience,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Shows how Eurostat's tables will read from what is sent.
 

@@ -27,7 +27,7 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
 @options.workspace
 @options.verbosity
-def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bool) -> int:
     """Takes in the workbook that an agency sent; no figure changes.
 
     What it says, and in which cell, is written down in data/COUNTRY/received/. reporter answers shows it beside the

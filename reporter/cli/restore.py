@@ -21,7 +21,7 @@ Examples:
 @click.option("--aside", is_flag=True, help="First move what is here into a folder beside it, named with the time.")
 @options.workspace_to_restore
 @options.verbosity
-def command(archive: Path, aside: bool, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(archive: Path, aside: bool, workspace: Workspace, quiet: bool) -> int:
     """Restores a back-up, whole or not at all.
 
     The folder must be empty or new; or, with --aside, everything in it moves into a folder beside it,

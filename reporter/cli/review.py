@@ -134,7 +134,6 @@ def command(
     form: str,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Tells what reviewers said in a Word file, sentence by sentence.
 

@@ -21,12 +21,12 @@ from reporter.delivery.edition_status import (
 )
 from reporter.edition.approvals import demanded_approvals, documents_due, with_told_changes
 from reporter.edition.checked import load_checked
-from reporter.edition.job import check_country, no_year
+from reporter.edition.job import check_country, years_of
 from reporter.edition.resources import locale_lookup
 from reporter.edition.shelf import read_shelf
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json, pick
-from reporter.files.sources import Sources, known_years
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
 from reporter.load.remarks import read_remarks
@@ -57,9 +57,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str) -> date:
 @options.output_format
 @options.workspace
 @options.verbosity
-def command(
-    country: str | None, year: int | None, today: date, form: str, workspace: Workspace, quiet: bool, verbose: bool
-) -> int:
+def command(country: str | None, year: int | None, today: date, form: str, workspace: Workspace, quiet: bool) -> int:
     """Shows what is due, what is missing, and what was sent.
 
     Without a year the latest edition and every one that was published. Each deadline has its date,
@@ -90,9 +88,7 @@ CountryStatus = tuple[str, tuple[OpenEdition, ...], tuple[DueDate, ...], Mapping
 
 
 def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> CountryStatus:
-    known = known_years(sources, code)
-    if not known or (year is not None and year not in known):
-        raise no_year(sources, code, year)
+    known = years_of(sources, code, year)
     checked = load_checked(sources, code)
     history, settings = read_history(workspace.outbox), checked.dataset.settings
     years = watched_years(sources, code) if year is None else (year,)

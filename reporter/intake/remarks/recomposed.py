@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from reporter.document.document import Document, Figure, Section, Table
 from reporter.document.texts import texts
-from reporter.edition.job import Job, check_country, check_language, no_year
+from reporter.edition.job import Job, check_language, years_of
 from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state
 from reporter.errors import DataError, UsageError
-from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.sources import Sources, known_countries
 from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Audience, CountryData, Dataset, Observation, Vintage, vintage
@@ -94,10 +94,8 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdit
     language = language or (languages[0] if len(languages) == 1 else "")
     if not (country and year and language):
         raise UsageError("the file does not say which edition it was made of", hint=WHICH)
-    check_country(sources, country)
     check_language(language)
-    if year not in known_years(sources, country):
-        raise no_year(sources, country, year)
+    years_of(sources, country, year)
     audience = next((each for each in Audience if each == properties.get(AUDIENCE)), Audience.PUBLIC)
     job = Job(country, year, language, audience=audience)
     state = edition_state(sources, job)
