@@ -143,22 +143,22 @@ def _documents(
     maker = _publisher(state)
     for job, form in ((job, form) for job, each in forms.items() for form in each):
         came, outcome = _came(package, f"{job.name}.{form}"), outcomes.get(job)
-        produced = outcome.produced if outcome else None
-        if produced and form in produced.files:
-            made = _made(came, produced.files[form].content)
+        if outcome and form in outcome.files:
+            content = outcome.files[form].content
+            made = _made(came, content)
             if maker and made.content.digest != came.content.digest:
-                files = {came.name: produced.files[form].content}
+                files = {came.name: content}
                 sent = package.files.get(f"{DATA}{came.path}", b"")
                 wrong = altered_figure(came.name, sent, files)
-                look = "" if wrong else _appearance(came.name, sent, files[came.name])
+                look = "" if wrong else _appearance(came.name, sent, content)
                 undone[came.path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, f"{maker}{look}")
             else:
-                came = replace(made, proof=produced.proof) if prove and form == PAPER else made
+                came = replace(made, proof=outcome.proof) if prove and form == PAPER else made
         elif outcome and outcome.error:
             likeness = Likeness.UNMADE if maker else Likeness.OTHER
             undone[came.path] = likeness, f"cannot be made again: {outcome.error}"
         else:
-            undone[came.path] = Likeness.LEFT, (produced and produced.unmade) or AS_PAGE
+            undone[came.path] = Likeness.LEFT, (outcome and outcome.unmade) or AS_PAGE
         documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
     return documents, undone
 

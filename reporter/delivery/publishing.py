@@ -180,22 +180,17 @@ def _make(
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
-    return {
-        f"{each.job.name}.{form}": made.content
-        for each in outcomes
-        if each.produced
-        for form, made in each.produced.files.items()
-    }
+    return {f"{each.job.name}.{form}": made.content for each in outcomes for form, made in each.files.items()}
 
 
 def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome]) -> None:
     """Put what was published under `build/`. The next build leaves it as it is."""
     program = program_digest()
     for each in outcomes:
-        if each.produced:
-            order = order_of(state.sources, each.job, program, tuple(each.produced.files))
+        if each.files:
+            order = order_of(state.sources, each.job, program, tuple(each.files))
             with build_lock(workspace, each.job):
-                place_files(workspace, replace(order, proven=True), each.produced)
+                place_files(workspace, replace(order, proven=True), each)
 
 
 def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, last: Release) -> PublishResult:

@@ -1,16 +1,16 @@
 """Make an edition as a Word file, for reading and commenting. A module of its own, for its library loads late."""
 
 from reporter.produce.formats import Material
-from reporter.produce.order import Content
+from reporter.produce.order import MadeFile, made_file
 from reporter.word.package import WordFacts, to_word
 from reporter.word.properties import properties_of
 
 
-def make(material: Material) -> Content:
+def make(material: Material) -> MadeFile:
     """Make the Word file of an edition. Raises ValueError when none was asked for."""
     if material.word is None:
         raise ValueError("nothing was composed for Word")
     word, context = material.word, material.context
     properties = properties_of(word.document.edition, context.audience, word.checksum)
     facts = WordFacts(context.vintage.edition.day, properties)
-    return Content(to_word(word.document, material.theme, material.locale, word.pictures, facts))
+    return made_file(to_word(word.document, material.theme, material.locale, word.pictures, facts))
