@@ -35,12 +35,32 @@ class Year(click.ParamType[int]):
         word = str(value)
         if YEAR.fullmatch(word):
             return int(word)
-        refuse_swapped(ctx, word)
+        _refuse_swapped(ctx, word)
         hint = f"did you mean 20{word}?" if SHORT_YEAR.fullmatch(word) else FOUR_DIGITS
         raise UsageError(f"{word!r} is no year", hint=hint)
 
 
-def refuse_swapped(ctx: click.Context | None, word: str) -> None:
+class YearSpan(click.ParamType[tuple[int, int]]):
+    """The type of an argument that is one year or several: the first and the last."""
+
+    name = "years"
+
+    def convert(
+        self, value: str | tuple[int, int], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """The first year and the last; raises UsageError for other words."""
+        if isinstance(value, tuple):
+            return value
+        first, dash, last = value.replace("–", "-").partition("-")
+        if not all(YEAR.fullmatch(each) for each in (first, last if dash else first)):
+            _refuse_swapped(ctx, value)
+            raise UsageError(f"{value!r} is neither a year nor a span of years", hint="write 2020 or 2015-2020")
+        if dash and last < first:
+            raise UsageError(f"the span {value} ends before it begins", hint=f"write {last}-{first}")
+        return int(first), int(last or first)
+
+
+def _refuse_swapped(ctx: click.Context | None, word: str) -> None:
     """Refuse a country that is named behind its year. Raises UsageError with the right order."""
     first = str((ctx and ctx.params.get("country")) or "")
     if YEAR.fullmatch(first) and word.isalpha():
@@ -172,6 +192,11 @@ def country(function: F, *, required: bool = False) -> F:
 def year(function: F, *, required: bool = False) -> F:
     """Add YEAR: a reference year."""
     return click.argument("year", type=Year(), required=required, shell_complete=_complete_year)(function)
+
+
+def span(function: F) -> F:
+    """Add YEAR or FIRST-LAST, which may be left out."""
+    return click.argument("span", metavar="[YEAR|FIRST-LAST]", type=YearSpan(), required=False)(function)
 
 
 def edition(function: F) -> F:

@@ -189,7 +189,7 @@ def years(root):
         (["glotip", "FIN.csv", "FIN"], None, "'FIN' is no country code\n  hint: write FI"),
         (["glotip", "FIN.csv", "EE"], None, "there is no row of EST in the file"),
         (["glotipp", "FIN.csv", "FI"], None, "no format is called 'glotipp'\n  hint: did you mean 'glotip'?"),
-        (["glotip", "FIN.csv", "FI", "21"], None, "'21' is no year and no span of years\n  hint: write 2022"),
+        (["glotip", "FIN.csv", "FI", "21"], None, "'21' is neither a year nor a span of years\n  hint: write 2020"),
         (["glotip", "FIN.csv", "FI", "2022-2014"], None, "ends before it begins\n  hint: write 2014-2022"),
         (["glotip", "FIN.csv", "FI", "1999"], None, "states no figure of these years\n  hint: it has those of"),
         (["glotip", "FIN.csv", "FI"], b"\xff\xfe\x00\xd8", "text is neither UTF-8 nor UTF-16"),

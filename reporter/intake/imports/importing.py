@@ -359,8 +359,8 @@ class _Planning:
             denied = denied_relations(known, year)
             if year in years:
                 years[year] = with_incomplete_parts(years[year], denied)
-                denied = tuple(each for each in denied if not each.incomplete)
-            self.neutral[year] = tuple(denied_fault(each, neutral) for each in denied)
+                denied = tuple(each for each in denied if not each[1])
+            self.neutral[year] = tuple(denied_fault(relation, neutral) for relation, _ in denied)
         self._write(years)
         return years
 

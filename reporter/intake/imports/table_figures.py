@@ -2,7 +2,7 @@
 What a row says is read where it can be read in one way only."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from reporter.errors import FileError, Finding, Mark, ReporterError, error_at, nearest
 from reporter.extras import REMEDY, extra
@@ -112,21 +112,18 @@ def _refuse_another(table: FigureTable, named: str, country: str) -> None:
             raise FileError.at(Mark(table.shown), BAD_ROW, message, f"it holds: {', '.join(known)}"[:80])
 
 
-@dataclass
 class _TableReading:
     """What the rows of a table say, read one after the other."""
 
-    table: FigureTable
-    catalogue: Catalogue
-    country: Country
-    language: str
-    values: list[ImportedValue] = field(default_factory=list)
-    left: list[LeftRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    seen: dict[tuple[str, int | None], TableRow] = field(default_factory=dict)
-    rows: dict[str, TableRow] = field(default_factory=dict)
-    unknown: set[str] = field(default_factory=set)
-    at: str = ""
+    def __init__(self, table: FigureTable, catalogue: Catalogue, country: Country, language: str) -> None:
+        self.table, self.catalogue, self.country, self.language = table, catalogue, country, language
+        self.values: list[ImportedValue] = []
+        self.left: list[LeftRow] = []
+        self.findings: list[Finding] = []
+        self.seen: dict[tuple[str, int | None], TableRow] = {}
+        self.rows: dict[str, TableRow] = {}
+        self.unknown: set[str] = set()
+        self.at = ""
 
     def take(self, row: TableRow) -> None:
         """Read a row: a value, a row left, or a finding."""

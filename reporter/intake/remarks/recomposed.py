@@ -21,6 +21,9 @@ PROPERTY = "reporter-"
 COUNTRY, YEAR, LANGUAGE, AUDIENCE, STATE = (
     f"{PROPERTY}{each}" for each in ("country", "year", "language", "audience", "state")
 )
+# The country, year and language that somebody names, where the Word file does not.
+Named = tuple[str, int, str]
+NOT_NAMED: Named = ("", 0, "")
 WHICH = "say which edition it is: --country LT --year 2020 --lang en"
 
 
@@ -72,22 +75,14 @@ class Recomposed:
         return self.vintage.observation(seen.address, seen.year) or seen
 
 
-@dataclass(frozen=True, slots=True)
-class WhichEdition:
-    """The edition that somebody names, where the Word file does not."""
-
-    country: str = ""
-    year: int = 0
-    language: str = ""
-
-
-def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdition) -> Recomposed:
+def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = NOT_NAMED) -> Recomposed:
     """Compose the edition that a Word file was made of. What is `named` goes before what the file says. Raises
     UsageError where neither says which, or it is not here."""
-    country = named.country or properties.get(COUNTRY, "")
+    country, year, language = named
     stated = properties.get(YEAR, "")
-    year = named.year or (int(stated) if re.fullmatch(r"[12]\d{3}", stated, re.ASCII) else 0)
-    language = named.language or properties.get(LANGUAGE, "")
+    country = country or properties.get(COUNTRY, "")
+    year = year or (int(stated) if re.fullmatch(r"[12]\d{3}", stated, re.ASCII) else 0)
+    language = language or properties.get(LANGUAGE, "")
     languages = read_languages(sources)
     countries = known_countries(sources)
     country = country or (countries[0] if len(countries) == 1 else "")

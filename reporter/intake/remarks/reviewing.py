@@ -13,7 +13,7 @@ from reporter.files.sources import LARGEST_TEXT, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.intake.remarks.paragraph_places import LONGEST_PARAGRAPH, LOST, PlacedParagraph, placed_paragraphs
-from reporter.intake.remarks.recomposed import Recomposed, WhichEdition, recomposed
+from reporter.intake.remarks.recomposed import NOT_NAMED, Named, Recomposed, recomposed
 from reporter.intake.remarks.sources_of_words import SourceSentence, sentence_at
 from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.languages.alignment import place_in, plain_text
@@ -248,7 +248,7 @@ def take_in_review(
     content: bytes,
     name: str,
     day: str,
-    named: WhichEdition,
+    named: Named = NOT_NAMED,
     *,
     writes: bool = True,
 ) -> ReviewReception:

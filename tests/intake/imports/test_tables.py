@@ -37,7 +37,7 @@ def known(parts: str) -> list[tuple[str, bool]]:
     text = f"year: 2020\nsource: police\nfigures: {{victims.identified: {{total: 80, by person: {{{parts}}}}}}}\n"
     sources: Sources = SMALL.overlay({"data/XX/2020.yaml": text.encode()})
     edition = vintage(load_dataset(sources, ["XX"]).dataset, "XX", 2020)
-    return [(each.relation.name, each.incomplete) for each in denied_relations(edition, 2020)]
+    return [(relation.name, incomplete) for relation, incomplete in denied_relations(edition, 2020)]
 
 
 @pytest.mark.parametrize(
