@@ -153,6 +153,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "none is known"
 
 
+def one_line(text: str) -> str:
+    """Words from outside as one line that a terminal prints as it is."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
 class ExitCode(IntEnum):
     """The exit codes of the program."""
 

@@ -24,7 +24,7 @@ from reporter.edit.figure_fields import UNANSWERED, typed_value
 from reporter.edit.written_steps import laid_over
 from reporter.edition.checked import load_checked
 from reporter.edition.resources import locale_of
-from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError
+from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError, one_line
 from reporter.files.checksum import checksum
 from reporter.files.processes import run_limited
 from reporter.files.received import forms_folder
@@ -46,7 +46,7 @@ from reporter.intake.agency_proposals import (
 from reporter.intake.asking import questionnaire_of
 from reporter.intake.form_cells import ReceivedCell, read_form
 from reporter.intake.mails import LACKING, agency_mail
-from reporter.intake.safe_workbook import refuse_unsafe
+from reporter.intake.safe_office import refuse_unsafe
 from reporter.load.dataset import load_dataset
 from reporter.load.received import place_of, read_asked, read_received, received_text
 from reporter.model import Asked, Dataset, Received, ReceivedAnswer, is_withheld, vintage
@@ -198,7 +198,7 @@ class _Reading:
 
 
 def _plain(text: str) -> str:
-    return "".join(each if each.isprintable() else " " for each in text).strip()[:LONGEST]
+    return one_line(text)[:LONGEST]
 
 
 PROPERTIES, MODIFIED = "docProps/core.xml", re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")

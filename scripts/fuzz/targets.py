@@ -25,8 +25,7 @@ from reporter.intake.form_cells import read_form
 from reporter.intake.imports import glotip_figures, table_figures
 from reporter.intake.imports.eurostat_figures import read_figures as read_eurostat_figures
 from reporter.intake.imports.table_workbook import tables_in
-from reporter.intake.safe_word import refuse_unsafe_word
-from reporter.intake.safe_workbook import refuse_unsafe
+from reporter.intake.safe_office import refuse_unsafe, refuse_unsafe_word
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip

@@ -15,9 +15,9 @@ from openpyxl.cell import Cell as BookCell
 from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.errors import FileError, Mark, ReporterError
+from reporter.errors import FileError, Mark, ReporterError, one_line
 from reporter.files.processes import run_limited
-from reporter.intake.safe_workbook import refuse_unsafe
+from reporter.intake.safe_office import refuse_unsafe
 from reporter.load.figure_table import MOST_ROWS, Cell, FigureTable, Line, is_head, table_of
 from reporter.load.table_lines import TOP
 
@@ -56,8 +56,7 @@ def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
         except MemoryError:
             raise
         except Exception as problem:  # what a hostile file does to the library is told in one way
-            words = "".join(each if each.isprintable() else " " for each in str(problem))[:200]
-            raise ReporterError(f"{shown} cannot be read: {words}", hint=ANEW) from None
+            raise ReporterError(f"{shown} cannot be read: {one_line(str(problem))[:200]}", hint=ANEW) from None
     try:
         return _table(found, shown, language)
     except FileError as problem:
