@@ -8,9 +8,9 @@ from reporter.word.properties import properties_of
 
 def make(material: Material) -> MadeFile:
     """Make the Word file of an edition. Raises ValueError when none was asked for."""
-    if material.word is None:
+    document, context = material.led, material.context
+    if document is None:
         raise ValueError("nothing was composed for Word")
-    word, context = material.word, material.context
-    properties = properties_of(word.document.edition, context.audience, word.checksum)
+    properties = properties_of(document.edition, context.audience, material.checksum)
     facts = WordFacts(context.vintage.edition.day, properties)
-    return made_file(to_word(word.document, material.theme, material.locale, word.pictures, facts))
+    return made_file(to_word(document, material.theme, material.locale, material.pictures, facts))

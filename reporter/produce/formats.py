@@ -1,7 +1,7 @@
 """What makers of files get: a document with all it needs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporter.context import Context
@@ -15,21 +15,12 @@ from reporter.theme.tokens import Theme
 
 
 @dataclass(frozen=True, slots=True)
-class ForWord:
-    """A document for Word, which says where its values stand. `pictures` are its drawings as PNG, by their names, and
-    `checksum` is that of the files that it is made from."""
-
-    document: Document
-    pictures: Mapping[str, bytes]
-    checksum: str
-
-
-@dataclass(frozen=True, slots=True)
 class Material:
     """A document ready to become a file. Its charts are drawn: `images` for paper, `shown` for screens, each for the
-    formats that are made; `word` is the document as Word needs it, if that is asked for. Theme, locale and templates
-    give it a look, and attachments are its files of data. Context and findings are what the document was written from.
-    `helpers` lay out its pages with this process, and keep them in the folder `cache`, if there is one."""
+    formats that are made. If Word is asked for, `led` is the document that says where its values are, with its drawings
+    as PNG in `pictures`; `checksum` is that of the files that all is made from. Theme, locale and templates give it a
+    look, and attachments are its files of data. Context and findings are what the document was written from. `helpers`
+    lay out its pages with this process, and keep them in the folder `cache`, if there is one."""
 
     context: Context
     findings: tuple[Finding, ...]
@@ -39,7 +30,9 @@ class Material:
     theme: Theme
     locale: Locale
     templates: Templates
-    word: ForWord | None = None
+    led: Document | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    checksum: str = ""
     attachments: tuple[Attachment, ...] = ()
     cache: Path | None = None
     helpers: Pool | None = None

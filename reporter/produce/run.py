@@ -24,7 +24,7 @@ from reporter.i18n import Locale
 from reporter.produce.colophon import data_name, production_of, source_name
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import Drawing, draw_all
-from reporter.produce.formats import ForWord, MakeFile, MakePart, Material
+from reporter.produce.formats import MakeFile, MakePart, Material
 from reporter.produce.order import PAPER, SCREEN, Order, Outcome
 from reporter.render import paper_drawings, screen_drawings
 from reporter.word.anchors import value_key
@@ -192,7 +192,9 @@ def _material(
         theme=theme,
         locale=locale_of(state.sources, order.job.language),
         templates=templates_of(state.sources),
-        word=ForWord(led, _named(images, PICTURED), state.checksum) if led else None,
+        led=led,
+        pictures=_named(images, PICTURED),
+        checksum=state.checksum,
         cache=beside.cache,
         helpers=beside.helpers,
     )
