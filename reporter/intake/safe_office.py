@@ -57,7 +57,7 @@ def refuse_unsafe(content: bytes, name: str) -> None:
             raise ReporterError(f"{name} is a document of LibreOffice (.ods)", hint=AS_BOOK)
         if TYPES not in names or not any(each.startswith("xl/") for each in names):
             raise ReporterError(f"{name} is no workbook", hint=BOOK_AGAIN)
-        parts = _refuse_many(book, name, (MOST_PARTS, MOST_UNPACKED), "form holds", ROWS, BOOK_AGAIN)
+        parts = _refuse_many(book, name, (MOST_PARTS, MOST_UNPACKED), ROWS, BOOK_AGAIN)
         for each in parts:
             _refuse_part(book, each, name)
 
@@ -67,7 +67,8 @@ def _refuse_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Non
     if LINKS.search(path):
         raise ReporterError(f"{name} takes numbers from other workbooks, which are not here", hint=VALUES)
     if PROGRAMS.search(path) and not HARMLESS.fullmatch(path):
-        raise ReporterError(f"{name} brings more than tables: {one_line(path)[:60]}", hint=BOOK_AGAIN)
+        filename = one_line(path)[:60]
+        raise ReporterError(f"{name} brings more than tables: {filename}", hint=BOOK_AGAIN)
     if PICTURES.search(path):
         return
     if part.file_size > MOST_OF_PART:
@@ -100,7 +101,7 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
             raise ReporterError(f"{name} is a document of LibreOffice (.odt)", hint=AS_WORD)
         if TYPES not in names or not any(each.startswith("word/") for each in names):
             raise ReporterError(f"{name} is no Word document", hint=AS_WORD)
-        parts = _refuse_many(book, name, (WORD_PARTS, WORD_UNPACKED), "report", SMALLER, WORD_AGAIN)
+        parts = _refuse_many(book, name, (WORD_PARTS, WORD_UNPACKED), SMALLER, WORD_AGAIN)
         types = next(each for each in parts if each.filename.casefold() == TYPES)
         with book.open(types) as file:
             is_program = b"macroenabled" in file.read(1_000_000).lower()
@@ -126,12 +127,14 @@ def _is_open_document(names: set[str]) -> bool:
 
 
 def _refuse_many(
-    book: zipfile.ZipFile, name: str, limits: tuple[int, int], than: str, smaller: str, again: str
+    book: zipfile.ZipFile, name: str, limits: tuple[int, int], smaller: str, again: str
 ) -> list[zipfile.ZipInfo]:
     """The parts of an archive. Raises ReporterError for more than the limits of number and size, or two of one name."""
     parts = book.infolist()
     if len(parts) > limits[0] or sum(each.file_size for each in parts) > limits[1]:
-        raise ReporterError(f"{name} unpacks to more than any {than}", hint=smaller)
+        raise ReporterError(
+            f"{name} unpacks to more than any {'form holds' if smaller == ROWS else 'report'}", hint=smaller
+        )
     if len(_names(book)) < len(parts):
         raise ReporterError(f"{name} holds two parts of one name", hint=again)
     return parts
