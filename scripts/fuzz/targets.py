@@ -13,7 +13,7 @@ import pikepdf
 import xlsxwriter  # type: ignore[import-untyped]
 
 from reporter.delivery.package_checks import active_flaw
-from reporter.delivery.restoring import unpack_backup
+from reporter.delivery.restoring import read_backup
 from reporter.edition.checked import blocking_findings, load_checked, of_data
 from reporter.edition.job import Job
 from reporter.errors import Mark, ReporterError
@@ -156,10 +156,6 @@ def _file(read: Callable[[Path], object], content: bytes) -> None:
 def _expression(content: bytes) -> None:
     text = content.decode(errors="replace")
     parse(Passage(section="victims", language="en", year=2020, markdown=text, mark=Mark("a.md")))
-
-
-def _backup(path: Path) -> None:
-    unpack_backup(path, path.with_name("unpacked"))
 
 
 def _package(path: Path) -> None:
@@ -333,7 +329,7 @@ TARGETS: Mapping[str, Target] = {
     "theme": Target(_theme, ((ROOT / "assets/themes/ministry" / TOKENS).read_bytes(),)),
     "messages": Target(lambda content: read_po_file(SourceFile("a.po", lambda: content), "lt"), (PO,)),
     "package": Target(partial(_file, _package), (ZIP,)),
-    "backup": Target(partial(_file, _backup), (ZIP,)),
+    "backup": Target(partial(_file, read_backup), (ZIP,)),
     "kind": Target(kind_of, (ZIP, HTML)),
     "pdf": Target(_pdf, (_pdf_seed(),)),
     "csv": Target(_csv, (CSV,)),
