@@ -28,6 +28,7 @@ from reporter.delivery.packaging import (
     package_files,
     package_info,
 )
+from reporter.delivery.signed_pdf import signing_flaw
 from reporter.edition.changes import changed_tools
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
@@ -40,7 +41,6 @@ from reporter.model import Recipient
 from reporter.pdf import require_paper
 from reporter.produce.batch import produce_all
 from reporter.produce.order import PAPER, Outcome, Prove, order_of
-from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, info_text, measure, pieces
 from reporter.submission.file_names import signed_name

@@ -20,6 +20,7 @@ from reporter.delivery.package_contents import (
     packed_edition,
     packed_sources,
 )
+from reporter.delivery.signed_pdf import signing_flaw
 from reporter.delivery.start_page import start_page
 from reporter.edition.changes import refuse_changed, replacement_of
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
@@ -36,7 +37,6 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import NN_, RESTRICTION, Locale
 from reporter.model import Audience, Contact, EditionStatus, PackagePart, Recipient, vintage
 from reporter.produce.exports import extract_of, translate_extract
-from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.sections import LICENCES
 from reporter.submission import (
     BagInfo,

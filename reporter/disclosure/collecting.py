@@ -9,15 +9,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from reporter.disclosure.printed_figures import number_of, printed_cells
-from reporter.files.sources import DATA, Sources
-from reporter.languages.sentences import sentences
-from reporter.load.dataset import load_dataset
-from reporter.model import Audience, Vintage
-from reporter.prose.typed_digits import NAMES, PERCENT
-from reporter.roundtrip.machine import read_json, read_workbook
-from reporter.roundtrip.read_pdf import attached_files
-from reporter.roundtrip.read_word import read_printed_word
-from reporter.roundtrip.stated import (
+from reporter.disclosure.read_figures import (
     VALUE,
     YEAR,
     Figures,
@@ -25,8 +17,17 @@ from reporter.roundtrip.stated import (
     MalformedFileError,
     figures_of,
     parse_number,
+    read_json,
     read_lines,
+    read_workbook,
 )
+from reporter.disclosure.read_pdf import attached_files
+from reporter.disclosure.read_word import read_printed_word
+from reporter.files.sources import DATA, Sources
+from reporter.languages.sentences import sentences
+from reporter.load.dataset import load_dataset
+from reporter.model import Audience, Vintage
+from reporter.prose.typed_digits import NAMES, PERCENT
 
 # Files of an edition, whoever may read it: those of all figures, the profile, and the origins of Eurostat's tables.
 OBSERVED = re.compile(r"(?:.*/)?[^/]+-[a-z]{2,3}-observations\.json")
@@ -193,7 +194,7 @@ def _origin(line: Line, place: str) -> Iterator[AddressedNumber]:
 
 
 def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
-    for line in figures.lines.values():
+    for line in figures.values():
         yield from _line(line, place)
 
 

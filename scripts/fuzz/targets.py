@@ -14,6 +14,11 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from reporter.delivery.package_checks import active_flaw
 from reporter.delivery.restoring import read_backup
+from reporter.delivery.signed_pdf import signing_flaw
+from reporter.disclosure.read_figures import HEADS, MalformedFileError, figures_of, read_json, read_lines, read_workbook
+from reporter.disclosure.read_pdf import attached_files, page_texts, read_tables
+from reporter.disclosure.read_word import BODY as WORD_BODY
+from reporter.disclosure.read_word import read_printed_word
 from reporter.edition.checked import blocking_findings, load_checked, of_data
 from reporter.edition.job import Job
 from reporter.errors import Mark, ReporterError
@@ -35,13 +40,6 @@ from reporter.model import Dataset, Passage, Release, Vintage, vintage
 from reporter.produce.composed import document_of
 from reporter.prose.expression import parse
 from reporter.render.html import environment_of, fill
-from reporter.roundtrip.machine import HEADS, read_json, read_workbook
-from reporter.roundtrip.read_pdf import attached_files
-from reporter.roundtrip.read_word import BODY as WORD_BODY
-from reporter.roundtrip.read_word import read_printed_word
-from reporter.roundtrip.signed_pdf import signing_flaw
-from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
-from reporter.roundtrip.tagged_text import read_tagged
 from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums, open_package
 from reporter.theme.templates import Templates
@@ -163,9 +161,9 @@ def _package(path: Path) -> None:
 
 
 def _pdf(content: bytes) -> None:
-    read_tagged(content)
     attached_files(content)
-    read_tagged(content)
+    page_texts(content)
+    read_tables(content)
     signing_flaw(content, content)
 
 

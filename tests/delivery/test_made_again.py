@@ -17,7 +17,7 @@ from reporter.files.workspace import Workspace
 from reporter.submission import BagInfo, open_package, pack
 from reporter.submission.bag import INFO
 from reporter.submission.package_label import labels_of
-from tests.roundtrip.forging import PDF, Change, attached, payload, replaced, rewritten
+from tests.delivery.forging import PDF, Change, attached, payload, replaced, rewritten
 
 STEM = "XX-2020-en"
 CSV, JSON, BOOK = (f"figures/{STEM}{ending}" for ending in ("-observations.csv", "-observations.json", ".xlsx"))

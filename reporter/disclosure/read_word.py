@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from reporter.roundtrip.machine import UNREADABLE, package_part
-from reporter.roundtrip.stated import MalformedFileError
+from reporter.disclosure.read_figures import UNREADABLE, MalformedFileError, package_part
 
 BODY, NOTES, FIGURES = "word/document.xml", "word/footnotes.xml", "customXml/item1.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
