@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from reporter.delivery.signed_pdf import signing_flaw
+from reporter.delivery.pdf_update import signing_flaw
 from reporter.disclosure.read_figures import (
     UNREADABLE,
     Figures,

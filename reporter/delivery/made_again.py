@@ -28,7 +28,7 @@ from reporter.delivery.packaging import (
     package_files,
     package_info,
 )
-from reporter.delivery.signed_pdf import signing_flaw
+from reporter.delivery.pdf_update import signing_flaw
 from reporter.edition.changes import changed_tools
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest

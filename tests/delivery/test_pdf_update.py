@@ -8,7 +8,7 @@ import pytest
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject, TextStringObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from reporter.delivery.signed_pdf import signing_flaw
+from reporter.delivery.pdf_update import signing_flaw
 from tests.authority import Made, authority
 from tests.delivery.forging import PDF, Files, payload
 from tests.submission.signature.signed import sign_with
