@@ -119,7 +119,7 @@ def _file(path: str, each: Enclosed) -> Node:
         "@type": "File",
         "name": each.title,
         "encodingFormat": media_type(path),
-        "contentSize": str(each.content.digest.size),
+        "contentSize": str(each.content.size),
         "sha256": each.content.sha256,
         "inLanguage": each.language,
         "conformsTo": [{"@id": standard} for standard in each.conforms_to],

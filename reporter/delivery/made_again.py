@@ -102,7 +102,7 @@ def make_again(
     for path in (each for each in undone if each.endswith(PDF) and f"{DATA}{each}" in package.names):
         if wrong := altered_figure(path, package.read(f"{DATA}{path}"), figures):
             undone[path] = Likeness.OTHER, wrong
-    info = info_text({f"{DATA}{name}": each.digest for name, each in files.items()}, package_info(sent))
+    info = info_text({f"{DATA}{name}": each for name, each in files.items()}, package_info(sent))
     made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
     found = (
         _compared(package, each, made.get(each), undone.get(each.removeprefix(DATA)), _maker_of(each, sent, state))
@@ -146,7 +146,7 @@ def _documents(
         produced = outcome.produced if outcome else None
         if produced and form in produced.files:
             made = _made(came, produced.files[form].content)
-            if maker and made.content.digest != came.content.digest:
+            if maker and made.content.sums != came.content.sums:
                 files = {came.name: produced.files[form].content}
                 sent = package.files.get(f"{DATA}{came.path}", b"")
                 wrong = altered_figure(came.name, sent, files)

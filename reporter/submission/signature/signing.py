@@ -31,8 +31,9 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reporter.errors import ReporterError, UsageError
+from reporter.files.checksum import checksum_of
 from reporter.files.writing import open_whole
-from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest_of, measure, read_pieces, write
+from reporter.submission.bag import SEAL, SEALED, measure, read_pieces, write
 from reporter.submission.result import PackageError
 from reporter.submission.signature.evidence import Evidence, add_evidence, certificates_of
 from reporter.submission.signature.keys import SigningKey
@@ -106,7 +107,7 @@ def sign_pdf(
         writer = _writer(source, file)
         _sign_explaining(authority, lambda: _sign_pdf(writer, output, _Signer(key, moment, authority), authority))
         output.seek(0)
-        checksum = digest_of(read_pieces(output)).sums[ALGORITHMS.index(ALGORITHM)]
+        checksum = checksum_of(read_pieces(output))
     return Signed(target, key.name, _level(key, authority, archive=True), checksum)
 
 
