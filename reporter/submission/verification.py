@@ -200,14 +200,18 @@ class Check:
 
 
 def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
-    """Make each check of a package, in order. When it may not be opened, none is made: their verdict is
-    `UNCHECKED`."""
+    """Make each check of a package, in order. Of one that may not be opened, or is not as it was packed, no further one
+    is made: their verdict is `UNCHECKED`."""
     try:
         package = open_package(path)
     except PackageError as problem:
         unmade = (Result(each.name, Verdict.UNCHECKED) for each in checks)
         return result_of(ARCHIVE, (), problem.defects), *unmade
-    return _arrived(package), *(each.look(package) for each in checks)
+    found = [_arrived(package)]
+    for each in checks:
+        is_whole = not any(other.check == CHECKSUMS.name and other.defects for other in found)
+        found.append(each.look(package) if is_whole else Result(each.name, Verdict.UNCHECKED))
+    return tuple(found)
 
 
 def _arrived(package: Package) -> Result:

@@ -141,19 +141,6 @@ def sign_bytes(data: bytes, key: SigningKey, moment: datetime, authority: Author
     return bytes(_sign_explaining(authority, lambda: asyncio.run(_detached(data, key, moment, authority))).dump())
 
 
-def is_signed_form(path: Path, source: Path) -> bool:
-    """True if a file is the source with a signature added. Whether the signature is good is not looked at."""
-    try:
-        content = path.read_bytes()
-        if content.startswith(PDF):
-            before = source.read_bytes()
-            return content.startswith(before) and bool(PdfFileReader(BytesIO(content)).embedded_signatures)
-        package = open_package(path)
-        return SEAL in package.names and package.identity == open_package(source).identity
-    except (ReporterError, PdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError):
-        return False
-
-
 async def _detached(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None) -> ContentInfo:
     attributes = PdfCMSSignedAttributes(signing_time=moment)
     made = await key.signer.async_sign_general_data(
