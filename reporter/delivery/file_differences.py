@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -45,10 +44,10 @@ UNPROVABLE = ("Made-By", "Payload-Oxum")
 
 
 def first_difference(name: str, sent: bytes, made: bytes) -> str:
-    """What differs first between a file and itself made again. It names the figure, the line or the part; of a kind
-    that nobody can read it is the byte."""
+    """What differs first between a file and itself made again. It names the figure, the line or the page; where these
+    are the same, or nobody can read them, it is the byte."""
     try:
-        told = next(_differences(name, sent, made), "")
+        told = altered_figure(name, sent, {name: made}) or next(_differences(name, sent, made), "")
     except MALFORMED as problem:
         told = f"cannot be read: {problem}"[:200]
     at = next((place for place, (one, other) in enumerate(zip(sent, made, strict=False)) if one != other), None)
@@ -150,9 +149,6 @@ def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
                 yield f"page {number} {'was added' if other is None else 'is missing'}"
             elif one != other:
                 yield f"page {number}: {_changed(one, other)}"
-    elif ending == ".xlsx":
-        yield from figure_differences(read_workbook(made), read_workbook(sent))
-        yield from _parts(sent, made)
 
 
 def _rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
@@ -226,13 +222,3 @@ def _attached(
             yield f"the file {name} attached to it {'is missing' if name not in sent else 'was added'}"
         elif sent[name] != made[name] and (told := tell(name, sent[name], made[name])):
             yield f"in the file {name} attached to it, {told}"
-
-
-def _parts(sent: bytes, made: bytes) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(sent)) as one, zipfile.ZipFile(io.BytesIO(made)) as other:
-        names, known = one.namelist(), other.namelist()
-        for name in dict.fromkeys((*known, *names)):
-            if name not in names or name not in known:
-                yield f"its part {name} {'is missing' if name not in names else 'was added'}"
-            elif one.getinfo(name).CRC != other.getinfo(name).CRC:
-                yield f"its part {name} is another one"
