@@ -87,8 +87,9 @@ def _outside(file: BinaryIO, most: int) -> Iterator[Defect]:
         if count > MOST_FILES:
             yield Defect("", f"names {count} files, more than the {MOST_FILES} that a package holds")
         elif directory > MOST_DIRECTORY:
-            most_told = f"and a package one of {MOST_DIRECTORY >> 20} MiB at most"
-            yield Defect("", f"has a directory of {directory} bytes, {most_told}")
+            yield Defect(
+                "", f"has a directory of {directory} bytes, and a package one of {MOST_DIRECTORY >> 20} MiB at most"
+            )
         elif ending.startswith(LAST_64):
             yield Defect("", "is a ZIP of the kind for large files")
 

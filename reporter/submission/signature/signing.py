@@ -2,8 +2,7 @@
 What is signed keeps its bytes; new ones follow."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -103,8 +102,8 @@ def sign_pdf(
     """Sign a PDF, without a visible mark. The level is B-B; with a timestamp authority B-LT, or B-T when nobody can be
     asked about the certificate, and B-LTA for archives. The bytes of the source stand unchanged at the beginning of the
     target. Raises ReporterError when it cannot be signed."""
-    with _opened(source) as file, open_whole(target) as output:
-        writer = _writer(source, file)
+    writer = _writer(source)
+    with open_whole(target) as output:
         _sign_explaining(authority, lambda: _sign_pdf(writer, output, _Signer(key, moment, authority), authority))
         output.seek(0)
         checksum = checksum_of(read_pieces(output))
@@ -231,18 +230,12 @@ def _cause(problem: Exception) -> BaseException:
     return problem.__cause__ or problem
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _writer(path: Path) -> IncrementalPdfFileWriter:
+    """Open a PDF for its one signature. Raises ReporterError for one that is encrypted, signed or damaged."""
     try:
-        file = path.open("rb")
+        file = BytesIO(path.read_bytes())
     except OSError as problem:
         raise ReporterError(f"{path} cannot be read: {problem.strerror}") from None
-    with file:
-        yield file
-
-
-def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
-    """Open a PDF for its one signature. Raises ReporterError for one that is encrypted, signed or damaged."""
     try:
         reader = PdfFileReader(file)
         if reader.encrypted:
