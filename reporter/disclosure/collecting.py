@@ -135,15 +135,15 @@ def _read_page(content: bytes) -> ReadFile:
 
 def _read_word(content: bytes) -> ReadFile:
     """The cells of a Word file, and its texts. The numbers of its own charts and tables are left out."""
-    told = read_printed_word(content)
+    cells, paragraphs, labels = read_printed_word(content)
     numbers = []
-    for cell in told.cells:
-        value, is_exact = number_of(cell.text)
-        year = int(cell.year) if YEAR.fullmatch(cell.year) else 0
+    for country, figure, printed, text in cells:
+        value, is_exact = number_of(text)
+        year = int(printed) if YEAR.fullmatch(printed) else 0
         status = "" if is_exact else "about"
-        numbers.append(AddressedNumber((cell.figure,), year, value, "a table", qualifier=status, country=cell.country))
-    numbered = _any_of(told.labels)
-    texts = (" ".join(numbered.sub("", each).split()) for each in told.paragraphs)
+        numbers.append(AddressedNumber((figure,), year, value, "a table", qualifier=status, country=country))
+    numbered = _any_of(labels)
+    texts = (" ".join(numbered.sub("", each).split()) for each in paragraphs)
     return ReadFile(tuple(numbers), tuple(filter(None, texts)))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from reporter.disclosure.read_figures import MalformedFileError
 from reporter.disclosure.read_pdf import MOST_STREAM, attached_files, page_texts, read_tables
-from reporter.disclosure.read_word import BODY, PrintedCell, read_printed_word
+from reporter.disclosure.read_word import BODY, read_printed_word
 from tests.delivery.forging import PDF, Files, payload, rewritten
 from tests.word.written import profile_file
 
@@ -68,19 +68,13 @@ def test_a_stream_that_is_packed_otherwise_is_not_opened_for_its_size_is_not_lim
         attached_files(attached(content, filter=named))
 
 
-def test_cells_tell_the_figures_that_they_print() -> None:
-    cells = read_printed_word(profile_file()).cells
-
-    assert PrintedCell("XX", "victims.identified", "2022", "30") in cells
-    assert {"XX"} == {each.country for each in cells}
-
-
-def test_paragraphs_stand_outside_of_tables_and_have_no_numbers_of_notes_and_charts() -> None:
-    told = read_printed_word(profile_file())
-
-    assert any(each.startswith("In 2022, 30 victims were identified") for each in told.paragraphs)
-    assert "Figure 2" in told.labels
-    assert [] == [each for each in told.paragraphs if each.startswith(("Figure 2", "2 More"))]
+def test_cells_tell_the_figures_that_they_print_and_paragraphs_have_no_numbers_of_notes_and_charts() -> None:
+    cells, paragraphs, labels = read_printed_word(profile_file())
+    assert ("XX", "victims.identified", "2022", "30") in cells
+    assert {"XX"} == {country for country, _, _, _ in cells}
+    assert any(each.startswith("In 2022, 30 victims were identified") for each in paragraphs)
+    assert "Figure 2" in labels
+    assert [] == [each for each in paragraphs if each.startswith(("Figure 2", "2 More"))]
 
 
 def altered(**parts: bytes) -> bytes:
