@@ -26,7 +26,7 @@ LET_OUT = NN_(
 Node = dict[str, object]
 
 
-def described(sent: Consignment, files: Mapping[str, Enclosed], info: BagInfo) -> bytes:
+def crate_text(sent: Consignment, files: Mapping[str, Enclosed], info: BagInfo) -> bytes:
     """The content of `ro-crate-metadata.json`, in UTF-8. The file lies beside those it describes, and lists them in the
     order of their paths."""
     licence = _licence(sent)

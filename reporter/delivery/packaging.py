@@ -9,7 +9,7 @@ from pathlib import Path
 from reporter import __version__
 from reporter.analysis.small_counts import grants, undecided
 from reporter.delivery.crate import NAME as CRATE
-from reporter.delivery.crate import described, permission_text
+from reporter.delivery.crate import crate_text, permission_text
 from reporter.delivery.package_contents import (
     PARTS,
     Consignment,
@@ -189,7 +189,7 @@ def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured
         files |= letter(sent, files)
     files |= start_page(sent, files)
     return {path: each.content for path, each in files.items()} | {
-        CRATE: measure(described(sent, files, package_info(sent)))
+        CRATE: measure(crate_text(sent, files, package_info(sent)))
     }
 
 

@@ -232,8 +232,8 @@ def check_checksums(package: Package) -> Result:
     complete and valid by RFC 8493 3."""
     found = {name: measure(content) for name, content in package.files.items()}
     payload = {name: found[name] for name in package.payload}
-    defects = [*_unlike(package, MANIFESTS, payload)]
-    defects += _unlike(package, TAG_MANIFESTS, {name: found[name] for name in sorted(TAGS)})
+    defects = [*_manifest_defects(package, MANIFESTS, payload)]
+    defects += _manifest_defects(package, TAG_MANIFESTS, {name: found[name] for name in sorted(TAGS)})
     if not defects:
         oxum = f"{OXUM}{sum(each.size for each in payload.values())}.{len(payload)}"
         said = [line for line in package.read(INFO).decode(errors="replace").splitlines() if line.startswith(OXUM)]
@@ -249,7 +249,7 @@ def check_checksums(package: Package) -> Result:
 CHECKSUMS = Check("checksums", check_checksums)
 
 
-def _unlike(package: Package, manifests: Sequence[str], files: Mapping[str, Measured]) -> Iterator[Defect]:
+def _manifest_defects(package: Package, manifests: Sequence[str], files: Mapping[str, Measured]) -> Iterator[Defect]:
     """The files that manifests do not list as they are, and the manifests that are written otherwise than ours."""
     listed: dict[str, dict[str, str]] = {}
     for name in manifests:
