@@ -91,7 +91,7 @@ def _known(ctx: click.Context) -> Workspace:
 
 
 def _find(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    return _finished(find_workspace((value or Path.cwd()).resolve()))
+    return find_workspace((value or Path.cwd()).resolve())
 
 
 def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
@@ -100,13 +100,13 @@ def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | Non
     folder = (value or Path.cwd()).resolve()
     is_empty = _is_empty(folder)
     if value and is_empty:
-        return _finished(Workspace(folder))
+        return Workspace(folder)
     try:
-        return _finished(find_workspace(folder))
+        return find_workspace(folder)
     except UsageError:
         if not is_empty:
             raise
-        return _finished(Workspace(folder))
+        return Workspace(folder)
 
 
 def _find_or_choose(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
@@ -118,7 +118,7 @@ def _find_or_choose(ctx: click.Context, param: click.Parameter, value: Path | No
         folder = (value or Path.cwd()).resolve()
         inside = (folder / f"{PROPOSED}{each}" for each in ("", *(f"-{n}" for n in range(2, 99))))
         fitting = (each for each in inside if not each.exists() or (each / SETTINGS).is_file() or _is_empty(each))
-        return _finished(Workspace(next(fitting)))
+        return Workspace(next(fitting))
 
 
 def _is_empty(folder: Path) -> bool:
@@ -126,9 +126,10 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _find_or_make(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder. One that is empty or does not exist yet is one to be."""
-    if value and not value.exists():
-        return Workspace(value.resolve())
+    """The workspace around a folder. One that is empty or does not exist yet, or half restored, is one to be."""
+    to_be = Workspace((value or Path.cwd()).resolve())
+    if not to_be.root.exists() or to_be.pending.exists():
+        return to_be
     try:
         return _find_or_begin(ctx, param, value)
     except UsageError:
@@ -140,20 +141,12 @@ def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, valu
     """The workspace around a folder. One that holds nothing but publications is one to be."""
     folder = (value or Path.cwd()).resolve()
     try:
-        return _finished(find_workspace(folder))
+        return find_workspace(folder)
     except UsageError:
         others = (each for each in folder.iterdir() if not each.name.startswith("."))
         if any(each.is_dir() or each.suffix.lower() not in PUBLICATIONS for each in others):
             raise
-        return _finished(Workspace(folder))
-
-
-def _finished(found: Workspace) -> Workspace:
-    if found.pending.exists():
-        from reporter.delivery.restoring import finish_restoring
-
-        finish_restoring(found)
-    return found
+        return Workspace(folder)
 
 
 def _find_if_any(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace | None:

@@ -28,6 +28,7 @@ from reporter.delivery.packaging import (
     package_files,
     package_info,
 )
+from reporter.delivery.pdf_update import signing_flaw
 from reporter.edition.changes import changed_tools
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
@@ -40,7 +41,6 @@ from reporter.model import Recipient
 from reporter.pdf import require_paper
 from reporter.produce.batch import produce_all
 from reporter.produce.order import PAPER, Outcome, Prove, order_of
-from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, info_text, measure, pieces
 from reporter.submission.file_names import signed_name
@@ -102,7 +102,7 @@ def make_again(
     for path in (each for each in undone if each.endswith(PDF) and f"{DATA}{each}" in package.names):
         if wrong := altered_figure(path, package.read(f"{DATA}{path}"), figures):
             undone[path] = Likeness.OTHER, wrong
-    info = info_text({f"{DATA}{name}": each.digest for name, each in files.items()}, package_info(sent))
+    info = info_text({f"{DATA}{name}": each for name, each in files.items()}, package_info(sent))
     made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
     found = (
         _compared(package, each, made.get(each), undone.get(each.removeprefix(DATA)), _maker_of(each, sent, state))
@@ -146,7 +146,7 @@ def _documents(
         if outcome and form in outcome.files:
             content = outcome.files[form].content
             made = _made(came, content)
-            if maker and made.content.digest != came.content.digest:
+            if maker and made.content.sums != came.content.sums:
                 files = {came.name: content}
                 sent = package.files.get(f"{DATA}{came.path}", b"")
                 wrong = altered_figure(came.name, sent, files)
