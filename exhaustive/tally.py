@@ -20,7 +20,7 @@ TRIED: Mapping[str, tuple[str, ...]] = {
     FULL: (*MAKING, *SENDING, *KEEPING),
     BARRED: (*MAKING, *SENDING, *KEEPING),
     LOST: ("sign a PDF", "sign a package", "send by mail"),
-    CLOCK: ("build", "corrigendum", "package", "sign", "send by mail", "backup", "restore", "save"),
+    CLOCK: ("build", "corrigendum", "package", "sign", "send by mail", "backup", "save"),
     AT_ONCE: ("build", "publish", "corrigendum", "package", "sign", *SENDING, "backup", "restore", "save"),
 }
 

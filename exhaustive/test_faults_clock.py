@@ -26,7 +26,6 @@ from exhaustive.striking import (
     well,
 )
 from exhaustive.tally import CLOCK
-from reporter.delivery.restoring import states_before
 from tests import post
 from tests.edit.changing import NEW, content, journal
 from tests.edit.conftest import workspace as edited  # noqa: F401
@@ -45,7 +44,6 @@ TIMES = (
     (YEARS, YEARS, QUEUED),
 )
 OFF = (-YEARS, -DAY, DAY, YEARS)
-TIMES_RESTORED = 7
 
 
 def test_what_was_put_off_waits_for_no_time_that_is_gone(program, folder, tmp_path, vouched, survived):
@@ -119,22 +117,6 @@ def test_no_back_up_is_written_over_because_the_day_comes_again(program, folder,
     assert (2, 2, True) == (ended.code, len(before), "no back-up is written over" in ended.err)
     assert before == {path.name: path.read_bytes() for path in folder.glob("*.zip")}
     survived(CLOCK, "backup", 1)
-
-
-def test_what_was_there_before_a_back_up_is_kept_though_the_clock_goes_back(program, folder, tmp_path, survived):
-    restore = ("restore", str(tmp_path / "kept.zip"), "--aside")
-    well(program, folder, ("backup", str(tmp_path / "kept.zip")))
-    settings = folder / "reporter.yaml"
-    was = settings.read_text()
-    for number in range(TIMES_RESTORED):
-        settings.write_text(f"{was}# {number}\n")
-        known = set(states_before(folder))
-        assert 0 == run(program, folder, restore, hours=-number).code
-        (new,) = set(states_before(folder)) - known
-        assert f"{was}# {number}\n" == (new / "reporter.yaml").read_text()
-        assert was == settings.read_text()
-    assert TIMES_RESTORED == len(states_before(folder))
-    survived(CLOCK, "restore", TIMES_RESTORED)
 
 
 @pytest.mark.parametrize("hours", [-1, -MONTH, -YEARS])

@@ -113,6 +113,10 @@ class Finding:
         return f"{text}\n  hint: {self.hint}" if self.hint else text
 
 
+def error_at(mark: Mark, code: str, message: str, hint: str = "") -> Finding:
+    return Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+
+
 def counted(findings: Iterable[Finding]) -> Counter[str]:
     return Counter("accepted" if each.accepted else each.severity.value for each in findings)
 
@@ -147,6 +151,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if near:
         return f"did you mean {lowered[near[0]]!r}?"
     return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "none is known"
+
+
+def one_line(text: str) -> str:
+    """Words from outside as one line that a terminal prints as it is."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
 class ExitCode(IntEnum):
@@ -231,6 +240,10 @@ class FileError(DataError):
     def __init__(self, findings: tuple[Finding, ...], undone: str = "nothing was compared") -> None:
         super().__init__(findings)
         self.undone = undone
+
+    @classmethod
+    def at(cls, mark: Mark, code: str, message: str, hint: str) -> "FileError":
+        return cls((error_at(mark, code, message, hint),))
 
     @property
     def closing(self) -> str:

@@ -40,7 +40,7 @@ PROBLEM_ROOMS = re.compile(
     r"|edition/(?!inputs|program|audited|tested).*"
     r"|files/(?!as_json).*"
     r"|i18n/(?:locale|po_file)\.py"
-    r"|intake/(?:\w*agenc\w+|deciding\w+|taking_in|safe\w+|remarks/\w+)\.py"
+    r"|intake/(?:\w*agenc\w+|deciding\w+|taking_in|safe\w+|imports/importing|remarks/\w+)\.py"
     r"|load/(?!glotip|eurostat_tables|figure_table|schema).*"
     r"|(?:pdf/p\w+|pdf/engine|produce/(?:run|worker)|render/html|theme/t\w+)\.py"
     r"|prose/(?:evaluation|expression|markdown|mistyped)\.py"

@@ -5,15 +5,14 @@ from collections.abc import Callable, Mapping
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.document.cell_signs import LIST
-from reporter.intake.form_cells import CellPlace, FormSigns, sheets_of
+from reporter.intake.form_cells import answer_places, place_of, sheets_of
 from tests import forms
 
 TABLES = ("Investigations opened", "Identified victims")
-Change = tuple[str, int, int, int, bool]
+Change = tuple[str, int, int, int]
 
 
 def numbered(form: bytes) -> tuple[Workbook, dict[str, int]]:
@@ -26,10 +25,9 @@ def numbered(form: bytes) -> tuple[Workbook, dict[str, int]]:
 def taken(book: Workbook) -> Mapping[str, object]:
     """What is read as the answer of each figure; those of which nobody can tell are left out."""
     sheets = sheets_of(book)
-    signs = FormSigns(book, sheets)
     found = {}
-    for address in signs.addresses:
-        place, problem = signs.place_of(address)
+    for address, places in answer_places(sheets).items():
+        place, problem = place_of(address, places, sheets)
         if place and not problem:
             found[address] = sheets[place.sheet].values.get((place.row, place.column))
     return found
@@ -37,10 +35,10 @@ def taken(book: Workbook) -> Mapping[str, object]:
 
 def change(book: Workbook, what: Change, deeds: Mapping[str, "Deed"] | None = None) -> None:
     """Does to a workbook what a change says, if it still has the sheet."""
-    name, table, at, seed, follows = what
+    name, table, at, seed = what
     sheet = next((each for each in book.worksheets if each.title.startswith(TABLES[table])), None)
     if sheet is not None:
-        (deeds or DEEDS)[name](book, sheet, at, random.Random(seed), follows)
+        (deeds or DEEDS)[name](book, sheet, at, random.Random(seed))
 
 
 def put(sheet: Worksheet, row: int, column: int, value: object) -> None:
@@ -50,38 +48,17 @@ def put(sheet: Worksheet, row: int, column: int, value: object) -> None:
         cell.value = value  # type: ignore[assignment]
 
 
-def shift(book: Workbook, sheet: Worksheet, at: int, by: int, *, rows: bool) -> None:
-    """Names go with their cells, or are lost with them."""
-    places = {name: place for name, place in names_of(book).items() if place.sheet == sheet.title}
-    for name, place in places.items():
-        where = place.row if rows else place.column
-        if by < 0 and at <= where < at - by:
-            del book.defined_names[name]
-        elif where >= at:
-            row, column = (place.row + by, place.column) if rows else (place.row, place.column + by)
-            book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(column)}${row}"
+def _rows_in(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
+    sheet.insert_rows(at, chance.randint(1, 3))
 
 
-def names_of(book: Workbook) -> dict[str, CellPlace]:
-    return FormSigns(book, sheets_of(book)).named
-
-
-def _rows_in(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    count = chance.randint(1, 3)
-    sheet.insert_rows(at, count)
-    if follows:
-        shift(book, sheet, at, count, rows=True)
-
-
-def _columns_in(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+def _columns_in(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
     at = 1 + at % 7
     sheet.insert_cols(at)
-    if follows:
-        shift(book, sheet, at, 1, rows=False)
 
 
-def _sort(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    """Whole rows change places; names and the list stay."""
+def _sort(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
+    """Whole rows change places."""
     shuffle(sheet, chance, range(1, sheet.max_column + 1))
 
 
@@ -94,7 +71,7 @@ def shuffle(sheet: Worksheet, chance: random.Random, columns: range) -> None:
             put(sheet, row, column, value)
 
 
-def _copy(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+def _copy(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
     """A copy, in which the original or the copy is filled in anew, or the original goes."""
     copied = book.copy_worksheet(sheet)
     if chance.random() < 0.3:
@@ -103,38 +80,29 @@ def _copy(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, foll
         copied.title = title if chance.random() < 0.5 else copied.title
 
 
-def _paste_rows(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+def _paste_rows(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
     last = sheet.max_row
     for row in range(5, last + 1):
         for column in range(1, sheet.max_column + 1):
             put(sheet, last + row, column, sheet.cell(row, column).value)
 
 
-def _no_names(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    book.defined_names.clear()
-
-
-def _no_list(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+def _no_list(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
     if LIST in book.sheetnames:
         book.remove(book[LIST])
 
 
-def _rename(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    places = names_of(book)
-    before, sheet.title = sheet.title, f"{sheet.title[:20]} new"
-    for name, place in places.items() if follows else ():
-        if place.sheet == before:
-            book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(place.column)}${place.row}"
+def _rename(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
+    sheet.title = f"{sheet.title[:20]} new"
 
 
-Deed = Callable[[Workbook, Worksheet, int, random.Random, bool], None]
+Deed = Callable[[Workbook, Worksheet, int, random.Random], None]
 DEEDS: Mapping[str, Deed] = {
     "rows in": _rows_in,
     "columns in": _columns_in,
     "sort": _sort,
     "copy": _copy,
     "paste rows": _paste_rows,
-    "no names": _no_names,
     "no list": _no_list,
     "rename": _rename,
 }

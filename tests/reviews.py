@@ -7,7 +7,7 @@ from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.intake.remarks.recomposed import Recomposed, WhichEdition, recomposed
+from reporter.intake.remarks.recomposed import Recomposed, recomposed
 from reporter.intake.remarks.reviewing import ReviewReception, remarks_of, take_in_review
 from reporter.model import ReviewRemark
 from reporter.produce.composed import documents_of
@@ -55,7 +55,7 @@ def _word_file(sources: Sources, country: str, year: int, language: str) -> byte
 
 
 def again(sources: Sources, content: bytes) -> Recomposed:
-    return recomposed(sources, read_reviewed(content).properties, WhichEdition())
+    return recomposed(sources, read_reviewed(content).properties)
 
 
 def told(sources: Sources, content: bytes) -> tuple[ReviewRemark, ...]:
@@ -67,4 +67,4 @@ def came(root: Workspace, *changes: Change, name: str = "draft.docx", writes: bo
     """What is taken in of the workspace's own Word file after some changes."""
     sources = root.snapshot()
     content = reviewed(word_file(sources), *changes)
-    return take_in_review(root, sources, content, name, DAY, WhichEdition(), writes=writes)
+    return take_in_review(root, sources, content, name, DAY, writes=writes)

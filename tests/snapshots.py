@@ -23,7 +23,7 @@ from reporter.load.release import add_seal
 from reporter.model import Approved, Audience, Dataset, Label, Release
 from reporter.model.release import Sums
 from reporter.produce.formats import MakeFile
-from reporter.produce.order import ProducedFiles, order_of
+from reporter.produce.order import Outcome, order_of
 from reporter.produce.run import Beside, produce
 from reporter.theme.templates import Templates
 
@@ -106,9 +106,7 @@ def inputs_now(workspace: Workspace, job: Job) -> dict[str, bytes]:
     return state_of(workspace, job).inputs.contents
 
 
-def produce_now(
-    workspace: Workspace, job: Job, makers: Mapping[str, MakeFile], *, proven: bool = False
-) -> ProducedFiles:
+def produce_now(workspace: Workspace, job: Job, makers: Mapping[str, MakeFile], *, proven: bool = False) -> Outcome:
     """The files of a document in the formats of some makers, as the files of its workspace are now."""
     state = state_of(workspace, job)
     order = replace(order_of(state.sources, job, "program", tuple(makers)), proven=proven)

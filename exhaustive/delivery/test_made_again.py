@@ -11,8 +11,8 @@ from reporter.cli.group import run
 from reporter.delivery.package_checks import MakingAgain
 from reporter.submission import Verdict, open_package
 from tests import small
+from tests.delivery.forging import PDF, rewritten
 from tests.delivery.test_made_again import OTHER, forged
-from tests.roundtrip.forging import PDF, rewritten
 
 PARTS = "[html, page, csv, xlsx, json, metadata]"
 ENTRY = "channel: folder, folder: out, language: en, name: {en: Court}"

@@ -7,8 +7,8 @@ import pytest
 from reporter.delivery.package_checks import AGAIN, checks_of
 from reporter.submission import Verdict, verify
 from tests import small
+from tests.delivery.forging import payload
 from tests.fixtures import LITHUANIA, Packaged, build, copy_workspace, elsewhere, package_once
-from tests.roundtrip.forging import payload
 
 STEMS = [f"LT-2020-{volume}{language}" for volume in ("", "data-and-methods-") for language in ("en", "lt")]
 

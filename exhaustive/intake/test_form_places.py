@@ -8,55 +8,46 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests import forms
-from tests.reshaped import DEEDS, Change, Deed, change, names_of, numbered, put, shift, shuffle, taken
+from tests.reshaped import DEEDS, Change, Deed, change, numbered, put, shuffle, taken
 
 
-def _rows_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    count = chance.randint(1, 3)
-    sheet.delete_rows(at, count)
-    if follows:
-        shift(book, sheet, at, -count, rows=True)
+def _rows_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
+    sheet.delete_rows(at, chance.randint(1, 3))
 
 
-def _columns_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+def _columns_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
     at = 1 + at % 7
     sheet.delete_cols(at)
-    if follows:
-        shift(book, sheet, at, -1, rows=False)
 
 
-def _sort_seen(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+def _sort_seen(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
     """Only what is seen changes places: the hidden codes stay where they are."""
     shuffle(sheet, chance, range(1, sheet.max_column - 1))
 
 
-def _paste_columns(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+def _paste_columns(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
     by = sheet.max_column + chance.randint(0, 2)
     for row in range(1 + chance.randint(0, 4), sheet.max_row + 1):
         for column in range(1, by + 1):
             put(sheet, row, by + column, sheet.cell(row, column).value)
 
 
-def _clear(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+def _clear(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
     """Somebody empties a piece of the sheet."""
     for column in range(1, sheet.max_column + 1):
         if chance.random() < 0.5:
             put(sheet, at, column, None)
 
 
-def _cut(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
-    """A whole line goes elsewhere, and its name with it."""
+def _cut(book: Workbook, sheet: Worksheet, at: int, chance: random.Random) -> None:
+    """A whole line goes elsewhere."""
     to = sheet.max_row + chance.randint(1, 3)
     for column in range(1, sheet.max_column + 1):
         put(sheet, to, column, sheet.cell(at, column).value)
         put(sheet, at, column, None)
-    for name, place in names_of(book).items() if follows else ():
-        if place.sheet == sheet.title and place.row == at:
-            book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(place.column)}${to}"
 
 
 ALL: Mapping[str, Deed] = {
@@ -68,11 +59,8 @@ ALL: Mapping[str, Deed] = {
     "clear": _clear,
     "cut": _cut,
 }
-# A change: what, in which table, at which row or column, for chance, and whether names go with their cells as in
-# Excel, or stay behind as where a program wrote.
-CHANGES = st.tuples(
-    st.sampled_from(sorted(ALL)), st.integers(0, 1), st.integers(1, 22), st.integers(0, 99), st.booleans()
-)
+# A change: what, in which table, at which row or column, and for chance.
+CHANGES = st.tuples(st.sampled_from(sorted(ALL)), st.integers(0, 1), st.integers(1, 22), st.integers(0, 99))
 
 
 @pytest.fixture(scope="module")

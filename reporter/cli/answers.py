@@ -6,11 +6,10 @@ import click
 
 from reporter.cli import options
 from reporter.cli.journal_options import writer_of
-from reporter.edition.job import check_country, no_year
+from reporter.edition.job import years_of
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.published import published_years
-from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_proposals import Proposal
 from reporter.intake.deciding_answers import accept_answers, answers_of_year, chosen, keep_values
@@ -43,7 +42,6 @@ def command(
     form: str,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Shows what agencies say of a year and its file does not.
 
@@ -51,9 +49,7 @@ def command(
     your reason in data/COUNTRY/received/. Where two agencies disagree both are shown, and you choose with a reason.
     """
     sources = workspace.snapshot()
-    check_country(sources, country)
-    if year not in known_years(sources, country):
-        raise no_year(sources, country, year)
+    years_of(sources, country, year)
     if accepted and kept:
         raise UsageError("--accept and --keep go one after the other", hint="leave one of them out")
     found = answers_of_year(sources, country, year)

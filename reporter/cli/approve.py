@@ -26,9 +26,7 @@ Examples:
 @click.option("--withdraw", is_flag=True, help="Take your approval back, while it is not published.")
 @options.workspace
 @options.verbosity
-def command(
-    country: str, year: int, by: str, note: str, withdraw: bool, workspace: Workspace, quiet: bool, verbose: bool
-) -> int:
+def command(country: str, year: int, by: str, note: str, withdraw: bool, workspace: Workspace, quiet: bool) -> int:
     """Approves an edition as it is now, before somebody else publishes it.
 
     Where reporter.yaml says approvals: 1, publish asks for it. Only figures that are final and

@@ -11,10 +11,9 @@ from reporter.disclosure.audited_packages import audited_package
 from reporter.disclosure.deciding import protect_helps
 from reporter.disclosure.solver import require_solver
 from reporter.edition.audited import audited_editions, withheld_truth
-from reporter.edition.job import check_country, no_year
+from reporter.edition.job import years_of
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json, pick
-from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace, find_workspace
 from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
@@ -42,9 +41,7 @@ OUT = "what was printed stays known: publish what follows from it no further; se
 @click.option("-w", "--workspace", "root", type=click.Path(path_type=Path), help="The folder of the workspace.")
 @options.output_format
 @options.verbosity
-def command(
-    words: tuple[str, ...], publications: tuple[Path, ...], root: Path | None, form: str, quiet: bool, verbose: bool
-) -> int:
+def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path | None, form: str, quiet: bool) -> int:
     """Tells which withheld figures readers can work out.
 
     Reads every number of the finished public files, of all editions published before and of
@@ -62,9 +59,7 @@ def command(
     else:
         workspace, country, year = _edition(named, root)
         sources = workspace.snapshot()
-        check_country(sources, country)
-        if year not in known_years(sources, country):
-            raise no_year(sources, country, year)
+        years_of(sources, country, year)
         own = audited_editions(workspace, sources, country, year)
         editions = (*packages, *own)
         truth = withheld_truth(sources, country, year, own[-1].known)

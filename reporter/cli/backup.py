@@ -23,7 +23,7 @@ Examples:
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @options.workspace
 @options.verbosity
-def command(file: Path | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     """Writes a back-up of the workspace: one file with all you need.
 
     The settings, figures and texts, the journal, what was published and what was sent. Not what is

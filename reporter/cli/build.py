@@ -75,7 +75,6 @@ def command(
     machine: bool,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Makes the annual profile of a country under build/.
 

@@ -33,7 +33,7 @@ Examples:
 @click.option("--public", is_flag=True, help="Tells only what the public may know: it can be handed on.")
 @partial(options.output_format, more=MACHINES)
 @options.workspace
-@options.verbosity
+@partial(options.verbosity, told=True)
 def command(
     country: str | None,
     year: int | None,

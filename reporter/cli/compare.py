@@ -1,7 +1,7 @@
 """`reporter compare`: years, editions or countries side by side."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 import click
 
@@ -22,26 +22,14 @@ USAGE = (
 FOR_WHICH = "for which year are the countries to be compared?"
 
 
-@dataclass(frozen=True, slots=True)
-class EveryCountry:
-    """What `--all` and `--without` ask for: every country but some."""
-
-    is_asked: bool = False
-    without: tuple[str, ...] = ()
-
-    def named(self, sources: Sources, year: int | None) -> tuple[str, ...]:
-        """The countries with a file of the year, but those left out. Raises UsageError with the remedy when that makes
-        no sense."""
-        if year is None:
-            raise UsageError(FOR_WHICH, hint="name it as --all --year 2019")
-        for code in self.without:
-            check_country(sources, code)
-        found = (code for code in known_countries(sources) if year in known_years(sources, code))
-        return tuple(code for code in found if code not in self.without)
-
-    def missing(self, sources: Sources, year: int | None) -> tuple[str, ...]:
-        others = (code for code in known_countries(sources) if year not in known_years(sources, code))
-        return tuple(code for code in others if self.is_asked and code not in self.without)
+def with_year(sources: Sources, year: int | None, without: Collection[str]) -> list[str]:
+    """The countries with a file of the year, but those left out. Raises UsageError with the remedy when that makes no
+    sense."""
+    if year is None:
+        raise UsageError(FOR_WHICH, hint="name it as --all --year 2019")
+    for code in without:
+        check_country(sources, code)
+    return [each for each in known_countries(sources) if year in known_years(sources, each) and each not in without]
 
 
 def comparison_jobs(
@@ -50,7 +38,9 @@ def comparison_jobs(
     year: int | None,
     editions: Sequence[str],
     languages: Iterable[str],
-    every: EveryCountry = EveryCountry(),
+    *,
+    every: bool = False,
+    without: Collection[str] = (),
 ) -> tuple[Job, ...]:
     """The jobs of one comparison, one for each language. Raises UsageError with the remedy when the words make no
     sense."""
@@ -58,14 +48,14 @@ def comparison_jobs(
     years = [int(each) for each in words if YEAR.fullmatch(each)]
     for country in countries:
         _check_word(sources, country)
-    if every.is_asked:
+    if every:
         if words:
             raise UsageError("--all names every country already", hint="leave some out as --without CY,MT")
-        countries = list(every.named(sources, year))
+        countries = with_year(sources, year, without)
         if len(countries) < 2:
             known = ", ".join(countries) or "none"
             raise UsageError(f"a comparison needs two countries with a file of {year}", hint=f"with one: {known}")
-    elif every.without:
+    elif without:
         raise UsageError("--without leaves countries out of --all", hint="write --all, or name those to compare")
     if not countries:
         raise UsageError("no country is named", hint=USAGE)
@@ -173,7 +163,6 @@ def command(
     formats: tuple[str, ...],
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Lays years, editions or countries side by side.
 
@@ -184,9 +173,9 @@ def command(
     """
     sources = workspace.snapshot()
     languages = parse_languages(sources, lang)
-    asked = EveryCountry(every, without)
-    compared = comparison_jobs(sources, words, year, editions, languages, asked)
-    if not quiet and (missing := asked.missing(sources, year)):
+    compared = comparison_jobs(sources, words, year, editions, languages, every=every, without=without)
+    known = {*without, *(with_year(sources, year, without) if every else known_countries(sources))}
+    if not quiet and (missing := [each for each in known_countries(sources) if each not in known]):
         click.echo(f"left out, without a file for {year}: {', '.join(missing)}", err=True)
     wanted = tuple(replace(job, audience=audience) for job in compared)
     if formats[0] in PRINTED:

@@ -16,7 +16,7 @@ Examples:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @options.verbosity
 @click.pass_context
-def command(ctx: click.Context, shell: str, quiet: bool, verbose: bool) -> int:
+def command(ctx: click.Context, shell: str, quiet: bool) -> int:
     """Prints the completion script of a shell."""
     found = get_completion_class(shell)
     if found is None:

@@ -77,7 +77,7 @@ class Probe:
 @click.command("doctor")
 @options.output_format
 @options.verbosity
-def command(form: str, quiet: bool, verbose: bool) -> int:
+def command(form: str, quiet: bool) -> int:
     """Says what this machine lacks, and which command mends it.
 
     It looks for Pango, fonts and packages. What draws and lays out the pages is compared with the

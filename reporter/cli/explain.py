@@ -45,15 +45,7 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(
-    country: str,
-    year: int,
-    figure: str,
-    audience: Audience,
-    public: bool,
-    form: str,
-    workspace: Workspace,
-    quiet: bool,
-    verbose: bool,
+    country: str, year: int, figure: str, audience: Audience, public: bool, form: str, workspace: Workspace, quiet: bool
 ) -> int:
     """Traces FIGURE: its value, file and line, source and notes.
 

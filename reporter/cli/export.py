@@ -1,6 +1,5 @@
 """`reporter export`: the figures and texts of an edition as files."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +8,7 @@ import click
 
 from reporter.analysis.populations import unfilled
 from reporter.cli import options
+from reporter.cli.build_options import parse_languages
 from reporter.edition.checked import require_year
 from reporter.edition.job import UNPUBLISHED, Job, select
 from reporter.edition.published_files import refuse_in_place
@@ -18,12 +18,10 @@ from reporter.errors import UsageError
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.load.yaml_tree import read_languages
 from reporter.model import Audience
 from reporter.produce.exports import MAKERS, Extract, MakeExport, export, extract_of
 
 FORMATS = ("csv", "xlsx", "sdmx-csv", "json", "md", "page")
-SPAN = re.compile(r"([12]\d{3})(?:[-–]([12]\d{3}))?", re.ASCII)
 # Of these formats one file counts; the tables of Eurostat are several, and so are the texts.
 ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "json": ".json"}
 EPILOG = """\b
@@ -36,8 +34,6 @@ Examples:
   reporter export LT 2020 --format csv,xlsx,sdmx-csv,json -o figures/
   reporter export LT 2020 --format json -o figures.json --lang lt"""
 
-Span = tuple[int | None, int | None]
-
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
     """Parse a list of formats, each taken once. Raises UsageError for anything else."""
@@ -48,23 +44,9 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
     return named
 
 
-def _span(ctx: click.Context, param: click.Parameter, value: str | None) -> Span:
-    """Parse a span of years: first and last. The first is None when one year, or none, is named."""
-    if value is None:
-        return None, None
-    match = SPAN.fullmatch(value)
-    if match is None:
-        options.refuse_swapped(ctx, value)
-        raise UsageError(f"{value!r} is neither a year nor a span of years", hint="write 2020 or 2015-2020")
-    first, last = int(match[1]), int(match[2] or match[1])
-    if first > last:
-        raise UsageError(f"the span {value} ends before it begins", hint=f"write {last}-{first}")
-    return (first if match[2] else None), last
-
-
 @click.command("export", epilog=EPILOG)
 @options.country
-@click.argument("span", metavar="[YEAR|FIRST-LAST]", required=False, callback=_span)
+@options.span
 @click.option(
     "--format",
     "formats",
@@ -80,14 +62,13 @@ def _span(ctx: click.Context, param: click.Parameter, value: str | None) -> Span
 @options.verbosity
 def command(
     country: str | None,
-    span: Span,
+    span: tuple[int, int] | None,
     formats: tuple[str, ...],
     audience: Audience,
     lang: str,
     output: str | None,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Writes the figures of an edition for machines, and its texts.
 
@@ -99,7 +80,8 @@ def command(
     may not be published is in no public file; restricted files have it, and restricted in their
     names. The files of one call appear together, or none does.
     """
-    first, last = span
+    # One year is the edition alone: all that it knows.
+    first, last = (None, None) if span is None else (None, span[1]) if span[0] == span[1] else span
     sources = workspace.snapshot()
     jobs = _wanted(sources, country, first, last, lang, audience)
     file = _file(output, formats, jobs)
@@ -135,13 +117,8 @@ def _workbook_maker() -> MakeExport:
 def _wanted(
     sources: Sources, country: str | None, first: int | None, last: int | None, lang: str, audience: Audience
 ) -> tuple[Job, ...]:
-    known = read_languages(sources)
-    named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip())) or known[:1]
-    jobs = select(sources, country, last, named, audience)
-    unknown = [each for each in named if each not in known]
-    if unknown:
-        hint = f"languages: {', '.join(known)}"
-        raise UsageError(f"reporter.yaml does not list the language {unknown[0]!r}", hint=hint)
+    named = parse_languages(sources, lang)
+    jobs = select(sources, country, last, named if lang else named[:1], audience)
     for job in jobs:
         oldest = known_years(sources, job.country)[0]
         if first is not None and first < oldest:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -14,17 +15,16 @@ from reporter.cli.signature_options import local_now
 from reporter.edition.checked import load_checked
 from reporter.edition.job import spans
 from reporter.edition.resources import locale_lookup
-from reporter.errors import ExitCode, Severity, UsageError
+from reporter.errors import ExitCode, Severity
 from reporter.files.as_json import as_json, pick
 from reporter.files.outside import read_outside
 from reporter.files.sources import SETTINGS
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
-from reporter.intake.imports.importing import ImportPlan
+from reporter.intake.imports.importing import ImportPlan, plan_figures
 from reporter.intake.imports.writing_down import write_plan
 from reporter.model.label import ENGLISH
 from reporter.start.making import make_workspace
-from reporter.web.importing import plan_figures
 
 # So many rows, faults or proposals of a kind are named; all of them with --verbose.
 MOST_NAMED = 6
@@ -175,41 +175,22 @@ Examples:
   reporter import table figures.xlsx EE           figures as reporter export writes them"""
 
 
-class YearSpan(click.ParamType[frozenset[int]]):
-    """The type of an argument that is one year or several."""
-
-    name = "years"
-
-    def convert(
-        self, value: str | frozenset[int], param: click.Parameter | None, ctx: click.Context | None
-    ) -> frozenset[int]:
-        """The years; raises UsageError for other words."""
-        if isinstance(value, frozenset):
-            return value
-        first, _, last = value.replace("–", "-").partition("-")
-        if not all(options.YEAR.fullmatch(each) for each in (first, last or first)):
-            raise UsageError(f"{value!r} is no year and no span of years", hint="write 2022, or 2014-2022")
-        if last and last < first:
-            raise UsageError(f"{value!r} ends before it begins", hint=f"write {last}-{first}")
-        return frozenset(range(int(first), int(last or first) + 1))
-
-
 @click.command("import", epilog=EPILOG)
 @click.argument("form", metavar="FORMAT")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("country", shell_complete=options.complete_country)
-@click.argument("years", metavar="[YEAR|FIRST-LAST]", type=YearSpan(), default=frozenset[int]())
+@options.span
 @click.option("-n", "--dry-run", is_flag=True, help="Look at it, and write nothing.")
 @click.option("--languages", metavar="LIST", default=ENGLISH, help="The languages of a workspace that is begun: en,et.")
 @click.option("--by", "who", default="", help="Who takes it in, for the journal; by default the user of this machine.")
 @click.option("--format", "output", type=click.Choice(("text", "json")), default="text", help="How it is told.")
 @options.workspace_around_files
-@options.verbosity
+@partial(options.verbosity, told=True)
 def command(
     form: str,
     file: Path,
     country: str,
-    years: frozenset[int],
+    span: tuple[int, int] | None,
     dry_run: bool,
     languages: str,
     who: str,
@@ -232,6 +213,7 @@ def command(
     before, shown = workspace.snapshot(), options.display_path(file)
     content = read_outside(file, shown, "the file of the publication")
     spoken, today = tuple(languages.split(",")), local_now().date()
+    years = frozenset(range(span[0], span[1] + 1) if span else ())
     plan, begun = plan_figures(before, country, form, (shown, content), today, languages=spoken, years=years)
     written = {**begun, **plan.files}
     if written and not dry_run and SETTINGS not in before:

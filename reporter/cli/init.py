@@ -28,9 +28,7 @@ WAYS = "reporter init DIR --country FI --languages en,fi begins a country, repor
 @click.option("--year", type=options.Year(), help="The first year to report on; by default the last one that is over.")
 @click.option("--example", is_flag=True, help="The finished Lithuanian workspace, to look around in.")
 @options.verbosity
-def command(
-    folder: Path, country: str | None, languages: str, year: int | None, example: bool, quiet: bool, verbose: bool
-) -> int:
+def command(folder: Path, country: str | None, languages: str, year: int | None, example: bool, quiet: bool) -> int:
     """Makes a workspace in DIR, empty for a country or the example.
 
     It builds at once; the report of a country of which nothing is known yet is a draft. DIR must

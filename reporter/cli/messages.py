@@ -39,7 +39,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @click.argument("language", metavar="[LANG]", required=False, callback=_code, shell_complete=_complete)
 @options.workspace
 @options.verbosity
-def command(language: str | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
     """Writes translations/LANG.po with the words of the program.
 
     A file that is there keeps every translation and comment. It gets the messages that it lacks; those

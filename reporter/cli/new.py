@@ -22,7 +22,7 @@ Examples:
 @options.year
 @options.workspace
 @options.verbosity
-def command(country: str, year: int | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(country: str, year: int | None, workspace: Workspace, quiet: bool) -> int:
     """Begins a year: a file with its questions, and its texts.
 
     Each figure, list of countries and recurring activity of the year before stands there, unanswered,

@@ -35,12 +35,32 @@ class Year(click.ParamType[int]):
         word = str(value)
         if YEAR.fullmatch(word):
             return int(word)
-        refuse_swapped(ctx, word)
+        _refuse_swapped(ctx, word)
         hint = f"did you mean 20{word}?" if SHORT_YEAR.fullmatch(word) else FOUR_DIGITS
         raise UsageError(f"{word!r} is no year", hint=hint)
 
 
-def refuse_swapped(ctx: click.Context | None, word: str) -> None:
+class YearSpan(click.ParamType[tuple[int, int]]):
+    """The type of an argument that is one year or several: the first and the last."""
+
+    name = "years"
+
+    def convert(
+        self, value: str | tuple[int, int], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """The first year and the last; raises UsageError for other words."""
+        if isinstance(value, tuple):
+            return value
+        first, dash, last = value.replace("–", "-").partition("-")
+        if not all(YEAR.fullmatch(each) for each in (first, last if dash else first)):
+            _refuse_swapped(ctx, value)
+            raise UsageError(f"{value!r} is neither a year nor a span of years", hint="write 2020 or 2015-2020")
+        if dash and last < first:
+            raise UsageError(f"the span {value} ends before it begins", hint=f"write {last}-{first}")
+        return int(first), int(last or first)
+
+
+def _refuse_swapped(ctx: click.Context | None, word: str) -> None:
     """Refuse a country that is named behind its year. Raises UsageError with the right order."""
     first = str((ctx and ctx.params.get("country")) or "")
     if YEAR.fullmatch(first) and word.isalpha():
@@ -71,7 +91,7 @@ def _known(ctx: click.Context) -> Workspace:
 
 
 def _find(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    return _finished(find_workspace((value or Path.cwd()).resolve()))
+    return find_workspace((value or Path.cwd()).resolve())
 
 
 def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
@@ -80,13 +100,13 @@ def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | Non
     folder = (value or Path.cwd()).resolve()
     is_empty = _is_empty(folder)
     if value and is_empty:
-        return _finished(Workspace(folder))
+        return Workspace(folder)
     try:
-        return _finished(find_workspace(folder))
+        return find_workspace(folder)
     except UsageError:
         if not is_empty:
             raise
-        return _finished(Workspace(folder))
+        return Workspace(folder)
 
 
 def _find_or_choose(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
@@ -98,7 +118,7 @@ def _find_or_choose(ctx: click.Context, param: click.Parameter, value: Path | No
         folder = (value or Path.cwd()).resolve()
         inside = (folder / f"{PROPOSED}{each}" for each in ("", *(f"-{n}" for n in range(2, 99))))
         fitting = (each for each in inside if not each.exists() or (each / SETTINGS).is_file() or _is_empty(each))
-        return _finished(Workspace(next(fitting)))
+        return Workspace(next(fitting))
 
 
 def _is_empty(folder: Path) -> bool:
@@ -106,9 +126,10 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _find_or_make(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder. One that is empty or does not exist yet is one to be."""
-    if value and not value.exists():
-        return Workspace(value.resolve())
+    """The workspace around a folder. One that is empty or does not exist yet, or half restored, is one to be."""
+    to_be = Workspace((value or Path.cwd()).resolve())
+    if not to_be.root.exists() or to_be.pending.exists():
+        return to_be
     try:
         return _find_or_begin(ctx, param, value)
     except UsageError:
@@ -120,20 +141,12 @@ def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, valu
     """The workspace around a folder. One that holds nothing but publications is one to be."""
     folder = (value or Path.cwd()).resolve()
     try:
-        return _finished(find_workspace(folder))
+        return find_workspace(folder)
     except UsageError:
         others = (each for each in folder.iterdir() if not each.name.startswith("."))
         if any(each.is_dir() or each.suffix.lower() not in PUBLICATIONS for each in others):
             raise
-        return _finished(Workspace(folder))
-
-
-def _finished(found: Workspace) -> Workspace:
-    if found.pending.exists():
-        from reporter.delivery.restoring import finish_restoring
-
-        finish_restoring(found)
-    return found
+        return Workspace(folder)
 
 
 def _find_if_any(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace | None:
@@ -174,15 +187,22 @@ def year(function: F, *, required: bool = False) -> F:
     return click.argument("year", type=Year(), required=required, shell_complete=_complete_year)(function)
 
 
+def span(function: F) -> F:
+    """Add YEAR or FIRST-LAST, which may be left out."""
+    return click.argument("span", metavar="[YEAR|FIRST-LAST]", type=YearSpan(), required=False)(function)
+
+
 def edition(function: F) -> F:
     """Add COUNTRY YEAR: one edition, which must be named."""
     return country(year(function, required=True), required=True)
 
 
-def verbosity(function: F) -> F:
-    """Add `-q` and `-v`."""
+def verbosity(function: F, *, told: bool = False) -> F:
+    """Add `-q` and `-v`. That a fault is to be shown whole needs no telling; some commands say more themselves, and are
+    told so."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-    verbose = click.option("-v", "--verbose", is_flag=True, help="Say more; show where a fault happened.")
+    more = "Say more; show where a fault happened."
+    verbose = click.option("-v", "--verbose", is_flag=True, expose_value=told, help=more)
     return quiet(verbose(function))
 
 

@@ -23,7 +23,7 @@ Examples:
 @options.output_format
 @options.workspace
 @options.verbosity
-def command(acts: bool, form: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(acts: bool, form: str, workspace: Workspace, quiet: bool) -> int:
     """Lists the messages of the outbox, or the log of every act.
 
     The log is only added to, and each line holds the checksum of the one before it: what was changed or

@@ -52,7 +52,7 @@ def print_outcomes(
             more = f"reporter check {each.job.country} {each.job.year}"
             click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)
     # Why there is no paper is the same for all of them.
-    for unmade in dict.fromkeys(each.built.unmade for each in outcomes if each.built and each.built.unmade):
+    for unmade in dict.fromkeys(each.unmade for each in outcomes if each.unmade):
         click.echo(f"reporter: {unmade}", err=True)
     if together:
         _print_sums(outcomes, formats, quiet=quiet or machine)
@@ -61,7 +61,7 @@ def print_outcomes(
 
 
 def _print_sums(outcomes: Sequence[Outcome], formats: tuple[str, ...], *, quiet: bool) -> None:
-    left = [each for each in outcomes if not each.built and not each.error]
+    left = [each for each in outcomes if not each.files and not each.error]
     if (files := sum(len(_told_formats(each, formats)) for each in left)) and not quiet:
         click.echo(f"{files} {'file is' if files == 1 else 'files are'} unchanged")
     failed = [each for each in outcomes if each.error]
@@ -98,25 +98,22 @@ def _failures(failed: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...], *, together: bool) -> Iterator[str]:
-    made = {file.form: file for file in each.built.files} if each.built else {}
     for form in _told_formats(each, formats):
-        what, file = "unchanged", made.get(form)
+        what, file = "unchanged", each.files.get(form)
         if together and not file:
             continue
         if file:
             what = f"{file.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
         yield f"{_shown(workspace, each, form)} ({what})"
-    removed = each.built.removed if each.built else ()
-    wanted = ",".join(form for form in FORMATS if form in (*formats, *removed))
-    for form in removed:
+    wanted = ",".join(form for form in FORMATS if form in (*formats, *each.removed))
+    for form in each.removed:
         yield f"{_shown(workspace, each, form)} (removed, it was older; --format {wanted} makes it, too)"
-    if each.built and each.built.aside:
-        yield f"{options.display_path(each.built.aside)} (was signed of an earlier report, and set aside)"
+    if each.aside:
+        yield f"{options.display_path(each.aside)} (was signed of an earlier report, and set aside)"
 
 
 def _told_formats(each: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
-    unmade = each.built and each.built.unmade
-    return tuple(form for form in formats if form in each.job.formats and not (unmade and form == PAPER))
+    return tuple(form for form in formats if form in each.job.formats and not (each.unmade and form == PAPER))
 
 
 def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
@@ -124,20 +121,18 @@ def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
 
 
 def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
-    state = "failed" if each.error else "built" if each.built else "unchanged"
+    state = "failed" if each.error else "built" if each.files else "unchanged"
     failed: dict[str, object] = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
     files = [] if each.error else [_file(workspace, each, form) for form in _told_formats(each, formats)]
-    aside = each.built.aside if each.built else None
     job = pick(each.job, "country", "year", "language") | ({"volume": each.job.volume} if each.job.volume else {})
     job |= {"audience": each.job.audience} if each.job.restricted else {}
     failed |= {"faults": each.faults} if each.faults else {}
-    failed |= {"unmade": each.built.unmade} if each.built and each.built.unmade else {}
-    return job | {"state": state, "files": files, "set_aside": aside} | failed
+    failed |= {"unmade": each.unmade} if each.unmade else {}
+    return job | {"state": state, "files": files, "set_aside": each.aside} | failed
 
 
 def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
     told: dict[str, object] = {"format": form, "path": each.job.file(workspace, form), "state": "unchanged"}
-    for made in each.built.files if each.built else ():
-        if made.form == form:
-            told |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
+    if made := each.files.get(form):
+        told |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
     return told

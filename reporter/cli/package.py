@@ -44,14 +44,7 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(
-    country: str,
-    year: int,
-    code: str,
-    replaces: Path | None,
-    form: str,
-    workspace: Workspace,
-    quiet: bool,
-    verbose: bool,
+    country: str, year: int, code: str, replaces: Path | None, form: str, workspace: Workspace, quiet: bool
 ) -> int:
     """Packs a final edition for a recipient of reporter.yaml.
 

@@ -7,7 +7,6 @@ import click
 
 from reporter.analysis.populations import unfilled
 from reporter.cli import options
-from reporter.cli.preview_lines import preview_lines
 from reporter.edition.checked import require_year
 from reporter.edition.job import select
 from reporter.edition.resources import locale_of
@@ -23,7 +22,7 @@ from reporter.files.workspace import Workspace
 from reporter.load.eurostat_tables import PublishedTables, read_eurostat
 from reporter.model import Audience, Transmission
 from reporter.model.label import ENGLISH
-from reporter.produce.eurostat_preview import PREVIEW_HEADS, plain_preview, preview_table_rows, previews
+from reporter.produce.eurostat_preview import PREVIEW_HEADS, plain_preview, preview_table_rows, preview_text, previews
 from reporter.produce.exports import extract_of
 
 FORMS = ("eurostat",)
@@ -59,7 +58,6 @@ def command(
     audience: Audience,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Shows how Eurostat's tables will read from what is sent.
 
@@ -87,7 +85,7 @@ def command(
             csv_for(audience, PREVIEW_HEADS, (row for each in made for row in preview_table_rows(each))), nl=False
         )
     else:
-        click.echo("\n\n".join("\n".join(preview_lines(each, WIDTH, quiet=quiet)) for each in made))
+        click.echo("\n".join(preview_text(each, WIDTH, quiet=quiet) for each in made), nl=False)
     if not quiet:
         told = [f"{each.shown}: {warning}" for each in published for warning in each.warnings]
         for line in (*told, *map(str, unfilled(known))):

@@ -14,11 +14,11 @@ from reporter.disclosure.primaries import Primary
 from reporter.disclosure.protecting import WithheldCell
 from reporter.disclosure.solver import require_solver
 from reporter.edit.applying import Writer
-from reporter.edition.job import check_country, no_year
+from reporter.edition.job import years_of
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.published import published_years
-from reporter.files.sources import Sources, known_years
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
@@ -56,7 +56,6 @@ def command(
     form: str,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Decides what the public does not get of an edition.
 
@@ -66,9 +65,7 @@ def command(
     data/COUNTRY/protection/YEAR.yaml, where a person may change them.
     """
     sources = workspace.snapshot()
-    check_country(sources, country)
-    if year not in known_years(sources, country):
-        raise no_year(sources, country, year)
+    years_of(sources, country, year)
     require_solver()
     publications = [read_glotip(each, options.display_path(each), three_letters(country)) for each in files]
     decided = decide(sources, country, year, anew=anew, rounding=figures, publications=publications)

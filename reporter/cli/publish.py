@@ -30,9 +30,7 @@ Examples:
 )
 @options.workspace
 @options.verbosity
-def command(
-    country: str, year: int, by: str, reasons: tuple[str, ...], workspace: Workspace, quiet: bool, verbose: bool
-) -> int:
+def command(country: str, year: int, by: str, reasons: tuple[str, ...], workspace: Workspace, quiet: bool) -> int:
     """Freezes an edition: builds, validates and records its files.
 
     All that they were made from is written down. Only figures that are final and without an open

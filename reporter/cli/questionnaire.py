@@ -22,9 +22,7 @@ Examples:
 @click.option("--remind", is_flag=True, help="Write a reminder, with the workbook once more.")
 @options.workspace
 @options.verbosity
-def command(
-    country: str, year: int, codes: tuple[str, ...], remind: bool, workspace: Workspace, quiet: bool, verbose: bool
-) -> int:
+def command(country: str, year: int, codes: tuple[str, ...], remind: bool, workspace: Workspace, quiet: bool) -> int:
     """Asks agencies for their figures of a year.
 
     Which figures, in which language and by when stands under agencies: in the file of the country. Each gets a

@@ -31,14 +31,7 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(
-    country: str,
-    year: int,
-    number: int | None,
-    verify: bool,
-    target: Path | None,
-    workspace: Workspace,
-    quiet: bool,
-    verbose: bool,
+    country: str, year: int, number: int | None, verify: bool, target: Path | None, workspace: Workspace, quiet: bool
 ) -> int:
     """Makes a published edition again and compares every byte.
 

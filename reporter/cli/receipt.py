@@ -23,7 +23,7 @@ Examples:
 @click.option("--by", "who", default="", help="Who files it, for the log; by default the user of this machine.")
 @options.workspace
 @options.verbosity
-def command(file: Path, number: int | None, who: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(file: Path, number: int | None, who: str, workspace: Workspace, quiet: bool) -> int:
     """Files a receipt that came back for a message.
 
     A copy goes to submission/receipts/ with its checksum, and a line into the log.

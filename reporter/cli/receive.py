@@ -12,7 +12,7 @@ from reporter.errors import ExitCode, ReporterError
 from reporter.extras import extra
 from reporter.files.published import published_years
 from reporter.files.workspace import Workspace
-from reporter.intake.agency_proposals import TakenIn
+from reporter.intake.agency_proposals import Reception
 
 EPILOG = """\b
 Examples:
@@ -27,7 +27,7 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
 @options.workspace
 @options.verbosity
-def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bool) -> int:
     """Takes in the workbook that an agency sent; no figure changes.
 
     What it says, and in which cell, is written down in data/COUNTRY/received/. reporter answers shows it beside the
@@ -42,7 +42,7 @@ def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
         raise ReporterError(f"{file.name} cannot be read: {problem.strerror}", hint="look at its rights") from None
     sources = workspace.snapshot()
     taken = take_in(workspace, sources, content, file.name, day, local_now(), writes=not dry_run)
-    came = taken.reception.received
+    came = taken.received
     if not quiet:
         click.echo("\n".join(_lines(taken)))
         if came.year in published_years(sources, came.country):
@@ -55,8 +55,8 @@ def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
     return ExitCode.FINDINGS if taken.problems else ExitCode.OK
 
 
-def _lines(taken: TakenIn) -> Iterator[str]:
-    came = taken.reception.received
+def _lines(taken: Reception) -> Iterator[str]:
+    came = taken.received
     count = len(came.answers)
     yield f"{came.country} {came.year} {came.agency}: {came.file}, {count} answers, {len(taken.proposals)} to decide on"
     for each in taken.proposals:
@@ -64,5 +64,5 @@ def _lines(taken: TakenIn) -> Iterator[str]:
     for problem in taken.problems:
         where = problem.cell or problem.figure or came.file
         yield f"  {'odd' if problem.is_odd else 'wrong'}  {where}: {problem.words}"
-    if taken.reception.open:
-        yield f"  open   {len(taken.reception.open)} cells are empty: {', '.join(taken.reception.open)}"
+    if taken.open:
+        yield f"  open   {len(taken.open)} cells are empty: {', '.join(taken.open)}"

@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.edition.job import check_country, no_year, spans
+from reporter.edition.job import spans, years_of
 from reporter.errors import DataError, ExitCode
 from reporter.files.as_json import as_json, pick
-from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.dataset import load_dataset
@@ -45,9 +44,7 @@ HEADS = {
 @options.output_format
 @options.workspace
 @options.verbosity
-def command(
-    country: str, file: Path, year: int | None, form: str, workspace: Workspace, quiet: bool, verbose: bool
-) -> int:
+def command(country: str, file: Path, year: int | None, form: str, workspace: Workspace, quiet: bool) -> int:
     """Compares national figures with those of another publication.
 
     FILE is the public CSV of UNODC's GLOTIP.
@@ -58,10 +55,7 @@ def command(
     itself in is listed as well.
     """
     sources = workspace.snapshot()
-    check_country(sources, country)
-    years = known_years(sources, country)
-    if not years or (year is not None and year not in years):
-        raise no_year(sources, country, year)
+    years = years_of(sources, country, year)
     publication = read_glotip(file, options.display_path(file), three_letters(country))
     dataset, faults = load_dataset(sources, (country,))
     if faults:

@@ -22,7 +22,7 @@ Example:
 @click.option("--older", is_flag=True, help="Also when a newer package of the edition went since.")
 @options.workspace
 @options.verbosity
-def command(number: int, who: str, reason: str, older: bool, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(number: int, who: str, reason: str, older: bool, workspace: Workspace, quiet: bool) -> int:
     """Sends a message of the outbox again, by its NUMBER there.
 
     What has failed, what may have arrived and what has been sent goes out again only by this command. It is

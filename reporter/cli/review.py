@@ -26,7 +26,6 @@ from reporter.intake.remarks.deciding_remarks import (
     remark_numbered,
     reopening_remark,
 )
-from reporter.intake.remarks.recomposed import WhichEdition
 from reporter.intake.remarks.reviewing import ReviewReception, take_in_review
 from reporter.model import ChangedWords, ReviewRemark
 
@@ -134,7 +133,6 @@ def command(
     form: str,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Tells what reviewers said in a Word file, sentence by sentence.
 
@@ -192,8 +190,7 @@ def _take_in(
         raise UsageError(
             f"{path.name} cannot be read: {problem.strerror}", hint="name a Word file that is there"
         ) from None
-    which = WhichEdition(*named)
-    came = take_in_review(workspace, workspace.snapshot(), content, path.name, day, which, writes=writes)
+    came = take_in_review(workspace, workspace.snapshot(), content, path.name, day, named, writes=writes)
     edition = f"{came.received.country} {came.received.year} ({came.received.language})"
     remarks = came.received.remarks
     _tell(remarks, form, f"{edition}: {came.received.file}")

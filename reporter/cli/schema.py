@@ -20,7 +20,7 @@ Examples:
 @click.argument("name", required=False, type=click.Choice(NAMES))
 @options.workspace
 @options.verbosity
-def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(name: str | None, workspace: Workspace, quiet: bool) -> int:
     """Writes the JSON Schemas of the workspace's files and of exports.
 
     They are complete with the codes of its catalogue and of its countries. Run it again after an

@@ -41,15 +41,7 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(
-    package: Path | None,
-    code: str,
-    dry_run: bool,
-    other: bool,
-    again: str,
-    who: str,
-    workspace: Workspace,
-    quiet: bool,
-    verbose: bool,
+    package: Path | None, code: str, dry_run: bool, other: bool, again: str, who: str, workspace: Workspace, quiet: bool
 ) -> int:
     """Sends a package to a recipient of reporter.yaml.
 

@@ -57,7 +57,6 @@ def command(
     user_header: str,
     workspace: Workspace,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Opens the workspace in a browser, on this machine alone.
 

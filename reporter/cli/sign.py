@@ -48,7 +48,6 @@ def command(
     workspace: Workspace | None,
     form: str,
     quiet: bool,
-    verbose: bool,
 ) -> int:
     """Signs PDFs and packages.
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -21,12 +21,12 @@ from reporter.delivery.edition_status import (
 )
 from reporter.edition.approvals import demanded_approvals, documents_due, with_told_changes
 from reporter.edition.checked import load_checked
-from reporter.edition.job import check_country, no_year
+from reporter.edition.job import check_country, years_of
 from reporter.edition.resources import locale_lookup
 from reporter.edition.shelf import read_shelf
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json, pick
-from reporter.files.sources import Sources, known_years
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
 from reporter.load.remarks import read_remarks
@@ -57,9 +57,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str) -> date:
 @options.output_format
 @options.workspace
 @options.verbosity
-def command(
-    country: str | None, year: int | None, today: date, form: str, workspace: Workspace, quiet: bool, verbose: bool
-) -> int:
+def command(country: str | None, year: int | None, today: date, form: str, workspace: Workspace, quiet: bool) -> int:
     """Shows what is due, what is missing, and what was sent.
 
     Without a year the latest edition and every one that was published. Each deadline has its date,
@@ -78,21 +76,13 @@ def command(
     return ExitCode.OK
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEdition:
-    """How far an edition has come, and its open remarks."""
-
-    progress: EditionProgress
-    remarks: int
-
-
-CountryStatus = tuple[str, tuple[OpenEdition, ...], tuple[DueDate, ...], Mapping[int, tuple[AgencyState, ...]], str]
+Agencies = Mapping[int, tuple[AgencyState, ...]]
+# Code, editions, how many remarks on a year are open, deadlines, agencies by year, language.
+CountryStatus = tuple[str, tuple[EditionProgress, ...], Mapping[int, int], tuple[DueDate, ...], Agencies, str]
 
 
 def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> CountryStatus:
-    known = known_years(sources, code)
-    if not known or (year is not None and year not in known):
-        raise no_year(sources, code, year)
+    known = years_of(sources, code, year)
     checked = load_checked(sources, code)
     history, settings = read_history(workspace.outbox), checked.dataset.settings
     years = watched_years(sources, code) if year is None else (year,)
@@ -111,24 +101,24 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     # An earlier year is told while something of it is to be decided on.
     agencies = {each: of for each, of in asked.items() if of and (each == years[0] or any(one.waiting for one in of))}
     said = Counter(came.year for came in read_remarks(sources, code) for each in came.remarks if each.is_open)
-    editions = tuple(OpenEdition(each, said[each.year]) for each in progress)
-    return code, editions, due, agencies, settings.languages[0]
+    return code, progress, said, due, agencies, settings.languages[0]
 
 
 def _lines(
     today: date,
     code: str,
-    editions: Sequence[OpenEdition],
+    editions: Sequence[EditionProgress],
+    remarks: Mapping[int, int],
     due: Sequence[DueDate],
-    agencies: Mapping[int, Sequence[AgencyState]],
+    agencies: Agencies,
     language: str,
 ) -> Iterator[str]:
     yield f"{code}{today.isoformat():>{WIDTH - len(code)}}"
     for each in editions:
         yield ""
-        yield from _progress(each.progress)
-        if each.remarks:
-            yield from _entry("remarks", f"{each.remarks} open: reporter review {code} {each.progress.year}")
+        yield from _progress(each)
+        if remarks[each.year]:
+            yield from _entry("remarks", f"{remarks[each.year]} open: reporter review {code} {each.year}")
     if due:
         yield ""
         yield "Deadlines"
@@ -206,9 +196,10 @@ def _entry(name: str, text: str) -> Iterator[str]:
 
 def _plain(
     code: str,
-    editions: Sequence[OpenEdition],
+    editions: Sequence[EditionProgress],
+    remarks: Mapping[int, int],
     due: Sequence[DueDate],
-    agencies: Mapping[int, Sequence[AgencyState]],
+    agencies: Agencies,
     language: str,
 ) -> dict[str, object]:
     deadlines = [
@@ -223,7 +214,7 @@ def _plain(
     asked = [_plain_agency(year, each, language) for year, states in agencies.items() for each in states]
     return {
         "country": code,
-        "editions": [_edition(each.progress) | {"remarks": each.remarks} for each in editions],
+        "editions": [_edition(each) | {"remarks": remarks[each.year]} for each in editions],
         "deadlines": deadlines,
         "agencies": asked,
     }

@@ -19,7 +19,7 @@ Examples:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE.pdf …")
 @options.output_format
 @options.verbosity
-def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> int:
+def command(files: tuple[Path, ...], form: str, quiet: bool) -> int:
     """Tells which machine rules of PDF/UA-1 and PDF/A-3a a PDF breaks.
 
     veraPDF checks every file by both profiles; a second checker looks for what veraPDF passes: content that

@@ -158,14 +158,7 @@ Examples:
 @options.output_format
 @options.verbosity
 def command(
-    file: Path,
-    roots: tuple[Path, ...],
-    signers: tuple[str, ...],
-    quick: bool,
-    keeps: bool,
-    form: str,
-    quiet: bool,
-    verbose: bool,
+    file: Path, roots: tuple[Path, ...], signers: tuple[str, ...], quick: bool, keeps: bool, form: str, quiet: bool
 ) -> int:
     """Tells whether a package arrived as it was sent.
 

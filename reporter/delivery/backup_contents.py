@@ -15,8 +15,8 @@ from reporter.files.checksum import sums_of
 from reporter.files.sources import FOLDERS, SETTINGS, SourceFile, file_source, folder_files
 from reporter.files.workspace import Workspace
 from reporter.submission.file_names import colliding_names, flaw_of
+from reporter.submission.history import outbox_bytes
 from reporter.submission.outbox import FILE
-from reporter.submission.outbox_copy import outbox_bytes
 from reporter.submission.zip_files import MOST_FILES, write_zip
 
 TOP, ABOUT, SUMS = "reporter-backup/", "about.json", "sha256sums.txt"

@@ -4,16 +4,24 @@ import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_json, read_workbook, sheet_rows
-from reporter.roundtrip.read_pdf import attached_files
-from reporter.roundtrip.signed_pdf import signing_flaw
-from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, read_lines, value_text
-from reporter.roundtrip.tagged_text import PdfText, read_tagged
+from reporter.delivery.pdf_update import signing_flaw
+from reporter.disclosure.read_figures import (
+    UNREADABLE,
+    Figures,
+    MalformedFileError,
+    figure_differences,
+    figures_of,
+    read_json,
+    read_lines,
+    read_workbook,
+    sheet_rows,
+    value_text,
+)
+from reporter.disclosure.read_pdf import attached_files, page_texts
 
 # Files that state all figures: alone, or attached to a PDF.
 ALL = re.compile(r".*-observations\.(csv|json)|.*\.xlsx")
@@ -36,10 +44,10 @@ UNPROVABLE = ("Made-By", "Payload-Oxum")
 
 
 def first_difference(name: str, sent: bytes, made: bytes) -> str:
-    """What differs first between a file and itself made again. It names the figure, the line or the part; of a kind
-    that nobody can read it is the byte."""
+    """What differs first between a file and itself made again. It names the figure, the line or the page; where these
+    are the same, or nobody can read them, it is the byte."""
     try:
-        told = next(_differences(name, sent, made), "")
+        told = altered_figure(name, sent, {name: made}) or next(_differences(name, sent, made), "")
     except MALFORMED as problem:
         told = f"cannot be read: {problem}"[:200]
     at = next((place for place, (one, other) in enumerate(zip(sent, made, strict=False)) if one != other), None)
@@ -136,10 +144,11 @@ def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
         if sent.startswith(made) and (told := signing_flaw(made, sent)):
             yield told
         yield from _attached(dict(attached_files(sent)), dict(attached_files(made)))
-        yield from _passages(read_tagged(sent), read_tagged(made))
-    elif ending == ".xlsx":
-        yield from figure_differences(read_workbook(made), read_workbook(sent))
-        yield from _parts(sent, made)
+        for number, (one, other) in enumerate(zip_longest(page_texts(sent), page_texts(made)), 1):
+            if one is None or other is None:
+                yield f"page {number} {'was added' if other is None else 'is missing'}"
+            elif one != other:
+                yield f"page {number}: {_changed(one, other)}"
 
 
 def _rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
@@ -213,25 +222,3 @@ def _attached(
             yield f"the file {name} attached to it {'is missing' if name not in sent else 'was added'}"
         elif sent[name] != made[name] and (told := tell(name, sent[name], made[name])):
             yield f"in the file {name} attached to it, {told}"
-
-
-def _passages(sent: PdfText, made: PdfText) -> Iterator[str]:
-    for one, other in zip_longest(sent.passages, made.passages):
-        if one is None or other is None:
-            known = one or other
-            yield f"page {known.page}: {_cut(known.text)!r} {'was added' if other is None else 'is missing'}"
-        elif one.text != other.text:
-            yield f"page {one.page}: {_changed(one.text, other.text)}"
-    for (page, one), (_, other) in zip(sent.outside, made.outside, strict=False):
-        if one != other:
-            yield f"page {page}, in its margin: {_changed(one, other)}"
-
-
-def _parts(sent: bytes, made: bytes) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(sent)) as one, zipfile.ZipFile(io.BytesIO(made)) as other:
-        names, known = one.namelist(), other.namelist()
-        for name in dict.fromkeys((*known, *names)):
-            if name not in names or name not in known:
-                yield f"its part {name} {'is missing' if name not in names else 'was added'}"
-            elif one.getinfo(name).CRC != other.getinfo(name).CRC:
-                yield f"its part {name} is another one"

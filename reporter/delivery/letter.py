@@ -5,8 +5,9 @@ from functools import partial
 
 from reporter.analysis.arithmetic import change
 from reporter.analysis.small_counts import grants
+from reporter.delivery.crate import permission_text
 from reporter.delivery.package_contents import Consignment, Enclosed
-from reporter.delivery.packaging import Write, letter_file, permission_text
+from reporter.delivery.packaging import Write, letter_file
 from reporter.delivery.start_page import NAME as START
 from reporter.document.letter_parts import Letter
 from reporter.edition.resources import templates_of, theme_of

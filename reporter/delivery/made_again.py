@@ -28,6 +28,7 @@ from reporter.delivery.packaging import (
     package_files,
     package_info,
 )
+from reporter.delivery.pdf_update import signing_flaw
 from reporter.edition.changes import changed_tools
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
@@ -40,7 +41,6 @@ from reporter.model import Recipient
 from reporter.pdf import require_paper
 from reporter.produce.batch import produce_all
 from reporter.produce.order import PAPER, Outcome, Prove, order_of
-from reporter.roundtrip.signed_pdf import signing_flaw
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, info_text, measure, pieces
 from reporter.submission.file_names import signed_name
@@ -102,7 +102,7 @@ def make_again(
     for path in (each for each in undone if each.endswith(PDF) and f"{DATA}{each}" in package.names):
         if wrong := altered_figure(path, package.read(f"{DATA}{path}"), figures):
             undone[path] = Likeness.OTHER, wrong
-    info = info_text({f"{DATA}{name}": each.digest for name, each in files.items()}, package_info(sent))
+    info = info_text({f"{DATA}{name}": each for name, each in files.items()}, package_info(sent))
     made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
     found = (
         _compared(package, each, made.get(each), undone.get(each.removeprefix(DATA)), _maker_of(each, sent, state))
@@ -143,22 +143,22 @@ def _documents(
     maker = _publisher(state)
     for job, form in ((job, form) for job, each in forms.items() for form in each):
         came, outcome = _came(package, f"{job.name}.{form}"), outcomes.get(job)
-        produced = outcome.produced if outcome else None
-        if produced and form in produced.files:
-            made = _made(came, produced.files[form].content)
-            if maker and made.content.digest != came.content.digest:
-                files = {came.name: produced.files[form].content}
+        if outcome and form in outcome.files:
+            content = outcome.files[form].content
+            made = _made(came, content)
+            if maker and made.content.sums != came.content.sums:
+                files = {came.name: content}
                 sent = package.files.get(f"{DATA}{came.path}", b"")
                 wrong = altered_figure(came.name, sent, files)
-                look = "" if wrong else _appearance(came.name, sent, files[came.name])
+                look = "" if wrong else _appearance(came.name, sent, content)
                 undone[came.path] = (Likeness.OTHER, wrong) if wrong else (Likeness.UNMADE, f"{maker}{look}")
             else:
-                came = replace(made, proof=produced.proof) if prove and form == PAPER else made
+                came = replace(made, proof=outcome.proof) if prove and form == PAPER else made
         elif outcome and outcome.error:
             likeness = Likeness.UNMADE if maker else Likeness.OTHER
             undone[came.path] = likeness, f"cannot be made again: {outcome.error}"
         else:
-            undone[came.path] = Likeness.LEFT, (produced and produced.unmade) or AS_PAGE
+            undone[came.path] = Likeness.LEFT, (outcome and outcome.unmade) or AS_PAGE
         documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
     return documents, undone
 

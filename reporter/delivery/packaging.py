@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from reporter import __version__
-from reporter.analysis.small_counts import Grant, grants, undecided
+from reporter.analysis.small_counts import grants, undecided
+from reporter.delivery.crate import NAME as CRATE
+from reporter.delivery.crate import crate_text, permission_text
 from reporter.delivery.package_contents import (
     PARTS,
     Consignment,
@@ -16,10 +18,10 @@ from reporter.delivery.package_contents import (
     enclose,
     enclose_sources,
     languages_of,
-    media_type,
     packed_edition,
     packed_sources,
 )
+from reporter.delivery.pdf_update import signing_flaw
 from reporter.delivery.start_page import start_page
 from reporter.edition.changes import refuse_changed, replacement_of
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
@@ -33,25 +35,13 @@ from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.i18n import NN_, RESTRICTION, Locale
-from reporter.model import Audience, Contact, EditionStatus, PackagePart, Recipient, vintage
+from reporter.model import Audience, EditionStatus, PackagePart, Recipient, vintage
 from reporter.produce.exports import extract_of, translate_extract
-from reporter.roundtrip.signed_pdf import signing_flaw
-from reporter.sections import LICENCES
-from reporter.submission import (
-    BagInfo,
-    CrateFile,
-    CrateLicence,
-    CrateOffice,
-    CratePrinciple,
-    RoCrate,
-    describe,
-)
+from reporter.submission import BagInfo
 from reporter.submission.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
 from reporter.submission.history import History
 from reporter.submission.message_state import State
-from reporter.submission.ro_crate import NAME as CRATE
 
 AGAIN = "run it again when nothing writes there"
 
@@ -95,50 +85,10 @@ def _finished(file: Path, form: str, entries: Mapping[str, Entry]) -> FinishedDo
     )
 
 
-PUBLISHER = "publisher"
-
-
-def licence_of(sent: Consignment) -> CrateLicence:
-    """How the files may be used again, as `reporter.yaml` says. Files that not everybody may read have no licence."""
-    settings, locale = sent.known.settings, sent.locale
-    words, address = LICENCES.get(settings.licence, ("", ""))
-    if sent.recipient.audience is Audience.RESTRICTED:
-        return CrateLicence(locale.text("No licence: not to be passed on"), locale.text(RESTRICTION))
-    if address:
-        return CrateLicence(settings.licence, settings.reuse.text(locale.language) or locale.text(words), address)
-    unstated = locale.text("The publisher states no licence; ask before using the files again.")
-    reuse = settings.reuse.text(locale.language) or unstated
-    return CrateLicence(locale.text("No licence is stated"), reuse)
-
-
-def publisher_of(sent: Consignment) -> CrateOffice:
-    """The authority that publishes the reports, as its country's file says. Where it has no contact of its own, it is
-    reached through the rapporteur's office."""
-    country = sent.known.country
-    own = (each for each in country.contacts if each.code.partition("_")[0] == PUBLISHER)
-    return _office(country.publisher.text(sent.locale.language), next(own, country.main_contact))
-
-
-def author_of(sent: Consignment) -> CrateOffice:
-    country, language = sent.known.country, sent.locale.language
-    name = country.rapporteur.text(language) or country.publisher.text(language)
-    return _office(name, country.main_contact)
-
-
-def _office(name: str, contact: Contact | None) -> CrateOffice:
-    if contact is None:
-        return CrateOffice(name)
-    return CrateOffice(name, website=contact.website, email=contact.email, telephone=contact.telephone)
-
-
 FOLDER, LETTER = "package", "-letter.pdf"
 STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
 SMALL_COUNTS, MADE_BY, APPROVED = "Small-Counts", "Made-By", "Approved-By"
 CORRIGENDUM = "corrigendum"
-LET_OUT = NN_(
-    "It holds {n} small count. Why it may be published: {reason}",
-    "It holds {n} small counts. Why they may be published: {reason}",
-)
 # In these states the recipient has the package, or may have it.
 LEFT = (State.SENT, State.UNKNOWN)
 
@@ -238,7 +188,9 @@ def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured
     if letter and PackagePart.LETTER in sent.recipient.gets:
         files |= letter(sent, files)
     files |= start_page(sent, files)
-    return {path: each.content for path, each in files.items()} | {CRATE: measure(_described(sent, files))}
+    return {path: each.content for path, each in files.items()} | {
+        CRATE: measure(crate_text(sent, files, package_info(sent)))
+    }
 
 
 def package_info(sent: Consignment) -> BagInfo:
@@ -274,47 +226,3 @@ def package_info(sent: Consignment) -> BagInfo:
 def place_of(workspace: Workspace, country: str, year: int, recipient: str, audience: Audience) -> Path:
     job = Job(country, year, "", audience=audience)
     return job.folder(workspace) / FOLDER / package_name(job.begin, recipient)
-
-
-def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
-    info = package_info(sent)
-    crate = RoCrate(
-        name=sent.name,
-        description=info.description,
-        published=info.date,
-        licence=licence_of(sent),
-        publisher=publisher_of(sent),
-        author=author_of(sent),
-        identifier=sent.stem,
-        languages=tuple(sorted(sent.extracts)),
-        access=sent.locale.text(RESTRICTION) if sent.recipient.audience is Audience.RESTRICTED else "",
-        principles=tuple(_principle(each, sent.locale) for each in grants(sent.known)),
-    )
-    return describe(crate, (_crate_file(path, each) for path, each in files.items()))
-
-
-def permission_text(grant: Grant, locale: Locale) -> str:
-    return locale.count(*LET_OUT, len(grant.counts), reason=grant.permission.reason.text(locale.language))
-
-
-def _principle(grant: Grant, locale: Locale) -> CratePrinciple:
-    permission = grant.permission
-    return CratePrinciple(
-        name=permission_text(grant, locale),
-        reason=permission.reason.text(locale.language),
-        place=permission.country,
-        period=permission.years,
-        about=tuple(f"{each.name} {each.year}" for each in grant.counts),
-    )
-
-
-def _crate_file(path: str, each: Enclosed) -> CrateFile:
-    return CrateFile(
-        path=path,
-        title=each.title,
-        media_type=media_type(path),
-        size=each.content.digest.size,
-        sha256=each.content.sha256,
-        language=each.language,
-        conforms_to=each.conforms_to,
-    )

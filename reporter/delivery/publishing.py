@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reporter import __version__
@@ -32,25 +32,18 @@ from reporter.produce.order import Outcome, Prove, Show, order_of
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """How publishing ended. `release` is what is published, `path` where its file lies if it is new, `restored` tells
-    that files were made again. `failed` are the documents that could not be made; then nothing was published."""
+    """How publishing an edition ended, or making it again. `release` is what is published, `path` where its file lies
+    if it is new, `restored` tells that files were made again under `build/`. `failed` are the documents that could not
+    be made; then nothing was published. Of an edition that was made again in memory, `files` are by name, `departures`
+    of the inputs, the program and its engines, and `lost` the files that differ from those published."""
 
     release: Release
     path: Path | None = None
     restored: bool = False
     failed: tuple[Outcome, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RebuildResult:
-    """What was made again of a published edition. `files` are by name. `departures` are of the inputs, the program and
-    its engines, `lost` the files that differ from those published."""
-
-    release: Release
-    files: Mapping[str, bytes]
-    departures: tuple[Departure, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    departures: tuple[Departure, ...] = ()
     lost: tuple[Departure, ...] = ()
-    failed: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,22 +173,17 @@ def _make(
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
-    return {
-        f"{each.job.name}.{form}": made.content
-        for each in outcomes
-        if each.produced
-        for form, made in each.produced.files.items()
-    }
+    return {f"{each.job.name}.{form}": made.content for each in outcomes for form, made in each.files.items()}
 
 
 def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome]) -> None:
     """Put what was published under `build/`. The next build leaves it as it is."""
     program = program_digest()
     for each in outcomes:
-        if each.produced:
-            order = order_of(state.sources, each.job, program, tuple(each.produced.files))
+        if each.files:
+            order = order_of(state.sources, each.job, program, tuple(each.files))
             with build_lock(workspace, each.job):
-                place_files(workspace, replace(order, proven=True), each.produced)
+                place_files(workspace, replace(order, proven=True), each)
 
 
 def _restore(workspace: Workspace, asked: PublishRequest, state: EditionState, last: Release) -> PublishResult:
@@ -267,7 +255,7 @@ def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
 # making again
 
 
-def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, number: int | None) -> RebuildResult:
+def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, number: int | None) -> PublishResult:
     """Make a published edition again in memory, and compare every byte. Without a number it is made from the files as
     they are now, with one from the copies that were kept. Raises UsageError when there is no such edition."""
     state = edition_state(sources, Job(country, year, ""))
@@ -276,7 +264,7 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
         state = frozen_state(state, release)
     differing = (*state.changes, *changed_tools(release))
     if state.changed:
-        return RebuildResult(release, {}, differing)
+        return PublishResult(release, departures=differing)
     names = {name.rpartition(".")[0] for name, _ in release.files}
     languages = sorted({name.rpartition("-")[2] for name in names})
     states = [state_for(state, each) for each in published_audiences(release)]
@@ -284,9 +272,10 @@ def rebuild(workspace: Workspace, sources: Sources, country: str, year: int, num
     # It was proven when it was published; what it says of that is part of its bytes.
     outcomes = _make(workspace, documents, release.formats, lambda *_: ())
     if failed := tuple(each for each in outcomes if each.error):
-        return RebuildResult(release, {}, differing, failed=failed)
+        return PublishResult(release, departures=differing, failed=failed)
     files = _files(outcomes)
-    return RebuildResult(release, files, differing, changed_files(release, dict(sums_of(files))))
+    lost = changed_files(release, dict(sums_of(files)))
+    return PublishResult(release, files=files, departures=differing, lost=lost)
 
 
 def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:

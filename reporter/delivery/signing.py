@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reporter.delivery.recipients import load_settings
 from reporter.delivery.signable import CARD, Meant, is_package, is_pdf
+from reporter.edition.signed_files import is_signed_form
 from reporter.errors import ReporterError, UsageError
 from reporter.extras import extra
 from reporter.files.workspace import Workspace
@@ -21,7 +22,6 @@ from reporter.submission.signature import (
     SigningKey,
     Trust,
     doubt_of_key,
-    is_signed_form,
     load_roots,
     open_file,
     opened_key,
@@ -50,7 +50,7 @@ def is_signed_before(path: Path, target: Path) -> bool:
     """Return whether a file was signed before. Raises UsageError when another one has the place."""
     if not target.exists():
         return False
-    if not is_signed_form(target, path):
+    if not is_signed_form(path, target):
         raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
     return True
 

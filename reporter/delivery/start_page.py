@@ -38,7 +38,7 @@ def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
     for path in ordered:
         each = files[path]
         language = locale.language_name(each.language) if each.language else ""
-        shown = StartFile(path, quote(path), language, _size(each.content.digest.size, locale))
+        shown = StartFile(path, quote(path), language, _size(each.content.size, locale))
         kinds.setdefault(each.title, []).append(shown)
     groups = tuple(
         StartGroup(title, tuple(of_kind), locale.count(*SHOW, len(of_kind)) if len(of_kind) > MANY else "")

@@ -9,15 +9,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from reporter.disclosure.printed_figures import number_of, printed_cells
-from reporter.files.sources import DATA, Sources
-from reporter.languages.sentences import sentences
-from reporter.load.dataset import load_dataset
-from reporter.model import Audience, Vintage
-from reporter.prose.typed_digits import NAMES, PERCENT
-from reporter.roundtrip.machine import read_json, read_workbook
-from reporter.roundtrip.read_pdf import attached_files
-from reporter.roundtrip.read_word import read_printed_word
-from reporter.roundtrip.stated import (
+from reporter.disclosure.read_figures import (
     VALUE,
     YEAR,
     Figures,
@@ -25,8 +17,17 @@ from reporter.roundtrip.stated import (
     MalformedFileError,
     figures_of,
     parse_number,
+    read_json,
     read_lines,
+    read_workbook,
 )
+from reporter.disclosure.read_pdf import attached_files
+from reporter.disclosure.read_word import read_printed_word
+from reporter.files.sources import DATA, Sources
+from reporter.languages.sentences import sentences
+from reporter.load.dataset import load_dataset
+from reporter.model import Audience, Vintage
+from reporter.prose.typed_digits import NAMES, PERCENT
 
 # Files of an edition, whoever may read it: those of all figures, the profile, and the origins of Eurostat's tables.
 OBSERVED = re.compile(r"(?:.*/)?[^/]+-[a-z]{2,3}-observations\.json")
@@ -134,15 +135,15 @@ def _read_page(content: bytes) -> ReadFile:
 
 def _read_word(content: bytes) -> ReadFile:
     """The cells of a Word file, and its texts. The numbers of its own charts and tables are left out."""
-    told = read_printed_word(content)
+    cells, paragraphs, labels = read_printed_word(content)
     numbers = []
-    for cell in told.cells:
-        value, is_exact = number_of(cell.text)
-        year = int(cell.year) if YEAR.fullmatch(cell.year) else 0
+    for country, figure, printed, text in cells:
+        value, is_exact = number_of(text)
+        year = int(printed) if YEAR.fullmatch(printed) else 0
         status = "" if is_exact else "about"
-        numbers.append(AddressedNumber((cell.figure,), year, value, "a table", qualifier=status, country=cell.country))
-    numbered = _any_of(told.labels)
-    texts = (" ".join(numbered.sub("", each).split()) for each in told.paragraphs)
+        numbers.append(AddressedNumber((figure,), year, value, "a table", qualifier=status, country=country))
+    numbered = _any_of(labels)
+    texts = (" ".join(numbered.sub("", each).split()) for each in paragraphs)
     return ReadFile(tuple(numbers), tuple(filter(None, texts)))
 
 
@@ -193,7 +194,7 @@ def _origin(line: Line, place: str) -> Iterator[AddressedNumber]:
 
 
 def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
-    for line in figures.lines.values():
+    for line in figures.values():
         yield from _line(line, place)
 
 

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from reporter.roundtrip.stated import VALUE, YEAR, Figures, Line, MalformedFileError, Name, parse_number
-from reporter.roundtrip.tagged_text import CELLS, JOINT, read_tagged
+from reporter.disclosure.read_figures import VALUE, YEAR, Figures, Line, MalformedFileError, Name, parse_number
+from reporter.disclosure.read_pdf import read_tables
 
+THINGS = ("activities.", "law.")
 # The marks of notes, where they cannot be told from the number by how they stand.
 MARKS = re.compile(r"\(\d+\)")
 # A number with whatever a language separates its digits by; flags that follow are letters.
@@ -40,9 +41,11 @@ def printed_cells(content: bytes, figures: Figures) -> Iterator[tuple[Name, int,
 
 
 def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group]]]:
-    indicators: dict[str, dict[Name, Series]] = {}
-    for name, line in figures.series().items():
-        indicators.setdefault(name[0], {})[name] = line
+    """The yearly figures, in the order of the file. The table of all years has none of `THINGS`."""
+    indicators: dict[str, dict[Name, dict[int, Line]]] = {}
+    for name, line in figures.items():
+        if name[3] and not name[0].startswith(THINGS):
+            indicators.setdefault(name[0], {}).setdefault(name[:3], {})[int(name[3])] = line
     return [_lines(code, own) for code, own in indicators.items() if any(map(_has_line, own.values()))]
 
 
@@ -57,13 +60,9 @@ def _lines(indicator: str, own: Mapping[Name, Series]) -> tuple[Group, Sequence[
 
 def _table(content: bytes) -> tuple[list[int], Lines]:
     """The years above the table, and its lines below. It is the largest one that has only years there."""
-    tables: dict[int, dict[int, list[str]]] = {}
-    for each in read_tagged(content).passages:
-        if each.role in CELLS:
-            tables.setdefault(each.table, {}).setdefault(each.row, []).append(each.text.replace(JOINT, ""))
     best: tuple[list[int], Lines] = [], []
-    for rows in tables.values():
-        heads, *lines = ([cell.strip() for cell in row[1:]] for row in rows.values())
+    for rows in filter(None, read_tables(content)):
+        heads, *lines = (row[1:] for row in rows)
         if heads and all(map(YEAR.fullmatch, heads)) and len(lines) > len(best[1]):
             best = [int(head) for head in heads], lines
     if not best[0]:

@@ -146,11 +146,19 @@ def select(
         check_language(language)
     jobs = []
     for code in check_country(sources, country):
-        known = known_years(sources, code)
-        if not known or (year is not None and year not in known):
-            raise no_year(sources, code, year)
+        known = years_of(sources, code, year)
         jobs += profiles(sources, code, known[-1] if year is None else year, languages, audience)
     return tuple(jobs)
+
+
+def years_of(sources: Sources, country: str, year: int | None) -> tuple[int, ...]:
+    """The years of which a country has a file. Raises UsageError when it is unknown, or has none of the year that is
+    named, if one is."""
+    check_country(sources, country)
+    known = known_years(sources, country)
+    if not known or (year is not None and year not in known):
+        raise no_year(sources, country, year)
+    return known
 
 
 def profiles(

@@ -4,13 +4,18 @@ from pathlib import Path
 
 from reporter.errors import ReporterError
 from reporter.submission import open_package
-from reporter.submission.bag import Packed, measure
+from reporter.submission.bag import SEAL, Packed, measure
 from reporter.submission.file_names import signed_name
 
 EARLIER = "earlier"
 # Where in a PDF it says which of its bytes were signed (ISO 32000-1, 12.8.1).
 SIGNATURE = b"/ByteRange"
 TOLD = 12
+
+
+def is_signed_form(source: Path, signed: Path) -> bool:
+    """True if a file is the source with a signature added. Whether the signature is good is not looked at."""
+    return signed == signed_form(source) or (_is_of(signed, source) and SEAL in open_package(signed).names)
 
 
 def outdated_package(place: Path, packed: Packed) -> Path | None:

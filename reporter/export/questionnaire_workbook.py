@@ -11,7 +11,7 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, WORDS, identity_of, name_of_cell
+from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, WORDS, identity_of
 from reporter.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
 from reporter.i18n import Locale
 from reporter.i18n.answer_words import explained_words, offered_words
@@ -40,7 +40,6 @@ class _Place:
     sheet: str
     row: int
     column: int
-    label: str
 
     @property
     def cell(self) -> str:
@@ -49,10 +48,6 @@ class _Place:
     @property
     def outside(self) -> str:
         return f"'{self.sheet}'!{self.cell}"
-
-    @property
-    def absolute(self) -> str:
-        return f"'{self.sheet}'!{xl_rowcol_to_cell(self.row, self.column, row_abs=True, col_abs=True)}"
 
 
 def questionnaire_workbook(form: Questionnaire, locale: Locale, day: str) -> bytes:
@@ -106,7 +101,7 @@ class _QuestionnaireWriter:
         made = [self._table(self._sheet(name), table) for name, table in zip(self.names, self.form.tables, strict=True)]
         self._check(self._sheet(self.check), made)
         self._introduce(intro)
-        self._anchor()
+        self._hidden()
         self.book.set_properties({"title": self.title, "author": self.form.asked_by, "created": midnight(day)})
         self.book.set_custom_property(IDENTITY, self.identity)
 
@@ -186,7 +181,7 @@ class _QuestionnaireWriter:
         self._text(sheet, row, 0, line.label, align="left", indent=2 * line.level, bold=is_total, text_wrap=True)
         for column, value in enumerate(line.earlier, 1):
             self._text(sheet, row, column, value, align="right", indent=1, font_color=PALE)
-        place = self.places[line.address] = _Place(sheet.get_name(), row, self.column, line.label)
+        place = self.places[line.address] = _Place(sheet.get_name(), row, self.column)
         number = "#,##0" if line.whole else "General"
         field = {"locked": False, "border": 1, "border_color": RULE, "bg_color": FIELD}
         answer = self.format(**field, num_format=number, align="right", indent=1, font_size=12)
@@ -239,20 +234,16 @@ class _QuestionnaireWriter:
         self._text(sheet, row, 0, self.locale.text("Sum of these lines"), italic=True, font_color=PALE)
         style = self.format(italic=True, align="right", indent=1, font_color=PALE, num_format="#,##0")
         sheet.write_formula(row, self.column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', style, "")
-        here = _Place(total.sheet, row, self.column, "")
+        here = _Place(total.sheet, row, self.column)
         self._color(sheet, here, f"{_contradicts([each.cell for each in places], total.cell)}>0", WRONG)
         return row + 1, _contradicts([each.outside for each in places], total.outside)
 
     # -- what leads to the cells, and the sheets around
 
-    def _anchor(self) -> None:
+    def _hidden(self) -> None:
         listed = self.book.add_worksheet(LIST)
         listed.very_hidden()
         listed.write_string(0, 0, self.identity)
-        for row, (address, place) in enumerate(self.places.items(), 1):
-            for column, text in enumerate((address, place.sheet, place.cell, place.label)):
-                listed.write_string(row, column, text)
-            self.book.define_name(name_of_cell(address), f"={place.absolute}")
         for row, word in enumerate(offered_words(self.locale), 1):
             listed.write_string(row, WORD_COLUMN, word)
 
@@ -311,9 +302,9 @@ class _QuestionnaireWriter:
             sheet.write_formula(row, 2, f"={wrong}", self.format(align="right", indent=1), 0)
             state = f"=IF(C{row + 1}>0,{wrong_words},IF(B{row + 1}>0,{empty},{complete}))"
             sheet.write_formula(row, 3, state, self.format(bold=True, align="left", indent=1), states[1])
-            place = _Place(self.check, row, 2, "")
+            place = _Place(self.check, row, 2)
             self._color(sheet, place, f"{place.cell}>0", WRONG)
-            self._color(sheet, _Place(self.check, row, 1, ""), f"B{row + 1}>0", WANTED)
+            self._color(sheet, _Place(self.check, row, 1), f"B{row + 1}>0", WANTED)
 
 
 def _contradicts(parts: Sequence[str], total: str) -> str:

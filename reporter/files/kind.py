@@ -5,7 +5,7 @@ import zipfile
 import zlib
 
 EMPTY, PDF, PACKAGE, TEXT = "an empty file", "a PDF", "a package of reporter", "a plain text"
-ARCHIVE = "a ZIP archive"
+ARCHIVE, JSON = "a ZIP archive", "a JSON file"
 PDF_SIGN = b"%PDF-"
 # The part of an archive that says what it is, is short; a longer one may swell to fill the memory.
 LONGEST_KIND = 200
@@ -21,7 +21,7 @@ BEGINNINGS = (
     (b"\xfe\xff", "a text in UTF-16"),
 )
 # What stands at the beginning of texts, in small letters.
-TEXTS = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"), (b"{", "a JSON file"))
+TEXTS = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"), (b"{", JSON))
 # What lies in archives, and what they are.
 INSIDE = (
     ("word/", "a Word document"),

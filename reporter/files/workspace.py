@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter.errors import ReporterError, UsageError
+from reporter.errors import UsageError
 from reporter.files.sources import SETTINGS, TEMPLATES, TRANSLATIONS, Sources, folder_sources
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -27,11 +27,7 @@ class Workspace:
 
     def snapshot(self) -> Sources:
         """Take a snapshot of the files that everything is made from. In a checkout of the program, the folders that
-        come with it are not the workspace's own. Raises ReporterError while a back-up is restored: some files are of
-        one state then, some of the other."""
-        if self.pending.exists():
-            hint = "wait; where it was interrupted, any command in this folder finishes it first"
-            raise ReporterError("a back-up is being restored into this workspace", hint=hint)
+        come with it are not the workspace's own."""
         return folder_sources(self.root, BROUGHT)
 
     @property
@@ -53,7 +49,8 @@ class Workspace:
 
     @property
     def pending(self) -> Path:
-        return self.own / "restoring" / "plan.json"
+        """Is there while a back-up is restored. What else is there may be half of it then."""
+        return self.own / "restoring"
 
     def lock(self, name: str) -> Path:
         """The file to lock while a document is made. So nobody else makes it at that time."""
@@ -68,10 +65,8 @@ def constraints_file() -> Path:
 def find_workspace(start: Path) -> Workspace:
     """Find the workspace around a folder; raises UsageError if there is none."""
     for folder in (start, *start.parents):
-        found = Workspace(folder)
-        # While a back-up is restored, the settings may be on their way.
-        if (folder / SETTINGS).is_file() or found.pending.is_file():
-            return found
+        if (folder / SETTINGS).is_file():
+            return Workspace(folder)
     raise UsageError(
         f"no workspace here: {SETTINGS} was not found in {start} or above it",
         hint="change to your workspace, name it with --workspace DIR, or make one: reporter init --help",

@@ -169,20 +169,12 @@ class CellProblem:
 @dataclass(frozen=True, slots=True)
 class Reception:
     """What came of a workbook: answers, problems, what is still open. `places` are the cells of figures, as far as they
-    were found."""
+    were found; `proposals` what differs from the file of its year, `written` the files that say so."""
 
     received: Received
     asked: Questionnaire
     problems: tuple[CellProblem, ...]
     open: tuple[str, ...]
     places: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What came of a workbook, and the files that were written."""
-
-    reception: Reception
-    proposals: tuple[Proposal, ...]
-    problems: tuple[CellProblem, ...]
-    written: tuple[Path, ...]
+    proposals: tuple[Proposal, ...] = ()
+    written: tuple[Path, ...] = ()

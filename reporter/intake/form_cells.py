@@ -1,9 +1,8 @@
 """Read what the cells of a received form hold."""
 
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -12,11 +11,11 @@ from typing import Any
 from warnings import catch_warnings
 
 from openpyxl import load_workbook
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, KNOWN, LIST, REMARK, SOURCE, WORDS, name_of_cell
+from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, KNOWN, LIST, REMARK, SOURCE, WORDS
 from reporter.errors import ReporterError
 from reporter.i18n.words import N_
 from reporter.model.telling import Told, tell
@@ -24,7 +23,6 @@ from reporter.model.telling import Told, tell
 ROLES = (CODE, WORDS, ANSWER, REMARK, SOURCE)
 # What columns hold stands in the first rows; who added more above them finds no table.
 ROLE_ROWS = 200
-REFERENCE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +72,6 @@ class FormSheet:
         value = self.values.get((row, column)) if column else None
         return plain_line(value)
 
-    def says(self, row: int, before: int, words: str) -> bool:
-        return any(self.words_at(row, column) == words for column in range(1, before))
-
     def is_joined(self, place: CellPlace) -> bool:
         return any(
             each.min_row <= place.row <= each.max_row and each.min_col <= place.column <= each.max_col
@@ -100,90 +95,9 @@ def sheets_of(book: Workbook) -> Mapping[str, FormSheet]:
     }
 
 
-class FormSigns:
-    """The signs of a received form, and the cells they show."""
-
-    def __init__(self, book: Workbook, sheets: Mapping[str, FormSheet]) -> None:
-        self.sheets = sheets
-        self.beside = _beside(sheets)
-        self.labels: dict[str, str] = {}
-        self.listed = dict(self._listed())
-        named = ((name, _place(each.attr_text or "")) for name, each in book.defined_names.items())
-        self.named = {name: place for name, place in named if place and place.sheet in sheets}
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.listed, *self.labels, *self.beside)))
-
-    def _listed(self) -> Iterator[tuple[str, CellPlace]]:
-        sheet = self.sheets.get(LIST)
-        if sheet is None:
-            return
-        for row in sorted({at for at, _ in sheet.values if at > 1}):
-            address, name, cell, label = (sheet.words_at(row, column) for column in range(1, 5))
-            if not address:
-                continue
-            self.labels[address] = label
-            quoted = name.replace("'", "''")
-            place = _place(f"'{quoted}'!{cell}")
-            if place and place.sheet in self.sheets:
-                yield address, place
-
-    @cached_property
-    def _agreed(self) -> Mapping[str, tuple[CellPlace, ...]]:
-        return {
-            each: tuple(place for place, votes in self._votes(each).items() if votes > 1) for each in self.addresses
-        }
-
-    @cached_property
-    def _claimed(self) -> Mapping[CellPlace, int]:
-        return Counter(place for places in self._agreed.values() for place in places)
-
-    def _votes(self, address: str) -> Counter[CellPlace]:
-        others = (self.listed.get(address), self.named.get(name_of_cell(address)))
-        return Counter([*self.beside.get(address, ()), *filter(None, others)])
-
-    def place_of(self, address: str) -> tuple[CellPlace | None, Told | None]:
-        votes, agreed = self._votes(address), self._agreed.get(address, ())
-        if not votes:
-            return None, tell(N_("The line of this figure is not in the workbook any more."))
-        doubt = tell(
-            N_("Lines or cells were moved, so nobody can tell which cell answers this figure; it may be {cells}."),
-            cells=", ".join(map(str, votes)),
-        )
-        if len(agreed) != 1 or self._claimed[agreed[0]] > 1 or not self._is_own_row(address, agreed[0]):
-            return None, doubt
-        return self._of_its_words(address, agreed[0])
-
-    def _is_own_row(self, address: str, place: CellPlace) -> bool:
-        """Return whether a cell stands in row and column of its figure. Who sorts a sheet moves codes and answers, but
-        neither names nor the list."""
-        sheet = self.sheets[place.sheet]
-        if place.column not in sheet.roles[1].get(ANSWER, ()):
-            return False
-        return sheet.codes.get(place.row) == frozenset({address}) if sheet.codes else address not in self.beside
-
-    def _of_its_words(self, address: str, place: CellPlace) -> tuple[CellPlace | None, Told | None]:
-        """A cell, if its line still says what the form said. A copy of its sheet must say nothing else."""
-        sheet = self.sheets[place.sheet]
-        hidden = [sheet.words_at(place.row, column) for column in sheet.roles[1].get(WORDS, ())]
-        labels = dict.fromkeys(filter(None, (*hidden, self.labels.get(address))))
-        label = next((each for each in labels if not sheet.says(place.row, place.column, each)), "")
-        if label:
-            now = next(filter(None, (sheet.words_at(place.row, column) for column in range(1, place.column))), "")
-            return place, tell(
-                N_("This line says “{words}”, and the form asked for “{label}”."), words=now, label=label
-            )
-        copies = [each for each in self.beside.get(address, ()) if each != place]
-        answers = [self.sheets[each.sheet].words_at(each.row, each.column) for each in (place, *copies)]
-        if any(each and each != answers[0] for each in answers):
-            cells = ", ".join(map(str, (place, *copies)))
-            return place, tell(N_("This figure is answered twice, and not in the same way: {cells}."), cells=cells)
-        return place, None
-
-
-def _beside(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[CellPlace]]:
-    """Where answers stand by the codes beside them. Of a sheet that was copied, of rows or columns, there are two."""
+def answer_places(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[CellPlace]]:
+    """The cells that answer each figure, by the codes beside them. Of a sheet, rows or columns that were copied there
+    are two."""
     found: dict[str, list[CellPlace]] = {}
     for name, sheet in sheets.items():
         for row, codes in sheet.codes.items():
@@ -192,12 +106,28 @@ def _beside(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[CellPlace]
     return found
 
 
-def _place(text: str) -> CellPlace | None:
-    found = REFERENCE.fullmatch(text.strip())
-    if found is None:
-        return None
-    sheet = (found["quoted"] or found["plain"]).replace("''", "'")
-    return CellPlace(sheet, int(found["row"]), column_index_from_string(found["column"]))
+def place_of(
+    address: str, places: Sequence[CellPlace], sheets: Mapping[str, FormSheet]
+) -> tuple[CellPlace | None, Told | None]:
+    """The cell of a figure, if its line still says what the form said. A copy of it must say nothing else."""
+    place = places[0]
+    sheet = sheets[place.sheet]
+    labels = {sheet.words_at(place.row, column) for column in sheet.roles[1].get(WORDS, ())} - {""}
+    if not labels or any(sheets[each.sheet].codes[each.row] != {address} for each in places):
+        return None, tell(
+            N_("Lines or cells were moved, so nobody can tell which cell answers this figure; it may be {cells}."),
+            cells=", ".join(map(str, places)),
+        )
+    said = [sheet.words_at(place.row, column) for column in range(1, place.column)]
+    label = next((each for each in sorted(labels) if each not in said), "")
+    if label:
+        now = next(filter(None, said), "")
+        return place, tell(N_("This line says “{words}”, and the form asked for “{label}”."), words=now, label=label)
+    answers = [sheets[each.sheet].words_at(each.row, each.column) for each in places]
+    if any(each and each != answers[0] for each in answers):
+        cells = ", ".join(map(str, places))
+        return place, tell(N_("This figure is answered twice, and not in the same way: {cells}."), cells=cells)
+    return place, None
 
 
 DATES = (date, datetime, time, timedelta)
@@ -220,28 +150,19 @@ class ReceivedCell:
     oddity: Told | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedForm:
-    """A workbook as it came: what it is, and its cells."""
-
-    identity: str
-    cells: tuple[ReceivedCell, ...]
-
-
-def read_form(content: bytes) -> ReceivedForm:
+def read_form(content: bytes) -> tuple[str, tuple[ReceivedCell, ...]]:
     """Read a workbook that came: what it is, and its answers. Raises ReporterError for one that is no form of ours."""
     shown, typed = _opened(content), _opened(content, formulas=True)
     sheets, formulas = sheets_of(shown), sheets_of(typed)
     identity = _identity(shown, sheets.values())
-    signs = FormSigns(shown, sheets)
     cells = []
-    for address in signs.addresses:
-        place, problem = signs.place_of(address)
+    for address, places in answer_places(sheets).items():
+        place, problem = place_of(address, places, sheets)
         if place is None or problem:
             cells.append(ReceivedCell(address, place, problem=problem))
         else:
             cells.append(_cell(address, place, sheets[place.sheet], formulas[place.sheet]))
-    return ReceivedForm(identity, tuple(cells))
+    return identity, tuple(cells)
 
 
 def _opened(content: bytes, *, formulas: bool = False) -> Workbook:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from warnings import catch_warnings
@@ -23,7 +24,7 @@ from reporter.edit.figure_fields import UNANSWERED, typed_value
 from reporter.edit.written_steps import laid_over
 from reporter.edition.checked import load_checked
 from reporter.edition.resources import locale_of
-from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError
+from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError, one_line
 from reporter.files.checksum import checksum
 from reporter.files.processes import run_limited
 from reporter.files.received import forms_folder
@@ -38,15 +39,14 @@ from reporter.intake.agency_proposals import (
     CellProblem,
     Proposal,
     Reception,
-    TakenIn,
     accepting_steps,
     proposals,
     value_in_year,
 )
 from reporter.intake.asking import questionnaire_of
-from reporter.intake.form_cells import ReceivedCell, ReceivedForm, read_form
+from reporter.intake.form_cells import ReceivedCell, read_form
 from reporter.intake.mails import LACKING, agency_mail
-from reporter.intake.safe_workbook import refuse_unsafe
+from reporter.intake.safe_office import refuse_unsafe
 from reporter.load.dataset import load_dataset
 from reporter.load.received import place_of, read_asked, read_received, received_text
 from reporter.model import Asked, Dataset, Received, ReceivedAnswer, is_withheld, vintage
@@ -68,8 +68,8 @@ def receive(
     ReporterError for what is no form of ours, is of no agency here, or was received before."""
     name = _plain(name)
     refuse_unsafe(content, name)
-    form = run_limited(read_form, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
-    country, year, code = _whose(form, dataset)
+    identity, cells = run_limited(read_form, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+    country, year, code = _whose(identity, dataset)
     sha256 = checksum(content)
     before = [each for each in read_received(sources, country, (year,)) if each.agency == code]
     again = next((each for each in before if each.sha256 == sha256), None)
@@ -81,7 +81,7 @@ def receive(
     for each in (*locales.values(), locale):
         words |= understood_words(each)
     read = _Reading(asked, locale, words)
-    read.answer(form)
+    read.answer({each.address: each for each in cells})
     read.tell_if_older(read_asked(sources, country))
     received = Received(
         country=country,
@@ -94,16 +94,16 @@ def receive(
         answers=tuple(read.answers),
         mark=Mark(""),
     )
-    places = {each.address: str(each.place) for each in form.cells if each.place}
+    places = {each.address: str(each.place) for each in cells if each.place}
     return Reception(
         received=received, asked=asked, problems=tuple(read.problems), open=tuple(read.empty), places=places
     )
 
 
-def _whose(form: ReceivedForm, dataset: Dataset) -> tuple[str, int, str]:
-    found = KNOWN.fullmatch(form.identity)
+def _whose(identity: str, dataset: Dataset) -> tuple[str, int, str]:
+    found = KNOWN.fullmatch(identity)
     if found is None:
-        raise ReporterError(f"the workbook says that it is {form.identity[:60]!r}", hint="it is no form of ours")
+        raise ReporterError(f"the workbook says that it is {identity[:60]!r}", hint="it is no form of ours")
     if dataset.country(found["country"]) is None:
         known = ", ".join(each.country.code for each in dataset.countries)
         hint = f"countries here: {known}" if known else "no country has data here"
@@ -127,8 +127,7 @@ class _Reading:
         self.problems: list[CellProblem] = []
         self.empty: list[str] = []
 
-    def answer(self, form: ReceivedForm) -> None:
-        cells = {each.address: each for each in form.cells}
+    def answer(self, cells: Mapping[str, ReceivedCell]) -> None:
         lines = {line.address: line for table in self.asked.tables for line in table.lines}
         lost = tell(N_("The line of this figure is not in the workbook any more."))
         for address, line in lines.items():
@@ -199,7 +198,7 @@ class _Reading:
 
 
 def _plain(text: str) -> str:
-    return "".join(each if each.isprintable() else " " for each in text).strip()[:LONGEST]
+    return one_line(text)[:LONGEST]
 
 
 PROPERTIES, MODIFIED = "docProps/core.xml", re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -323,7 +322,7 @@ def _at_cells(findings: Collection[Finding], came: Reception, context: Context) 
 
 def take_in(
     workspace: Workspace, sources: Sources, content: bytes, name: str, day: str, when: datetime, *, writes: bool = True
-) -> TakenIn:
+) -> Reception:
     """Take in the workbook of an agency, which came on a day. Nothing is written where it cannot be read, or without
     `writes`. Raises ReporterError with the reason."""
     dataset = load_dataset(sources, known_countries(sources)).dataset
@@ -357,4 +356,4 @@ def take_in(
     own = tuple(
         each for each in found if each.said.received == received or each.said.received.sha256 == received.sha256
     )
-    return TakenIn(came, own, problems, tuple(files) if writes else ())
+    return replace(came, problems=problems, proposals=own, written=tuple(files) if writes else ())

@@ -1,15 +1,14 @@
 """Read a table of figures. That is what `reporter export` writes, and what people made of it. Columns are found by
 their names, in whatever order. What its cells mean is found out where a catalogue is at hand."""
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from reporter.errors import FileError, Finding, Mark, Severity, nearest
-from reporter.load.yaml_tree import ReadError, decode
+from reporter.errors import FileError, Mark, nearest
+from reporter.files.kind import JSON
+from reporter.load.table_lines import TOP, separator_by, table_lines, table_text
 
 INDICATOR, YEAR, VALUE, STATUS, COUNTRY = "indicator", "year", "value", "status", "country"
 # Every file of `reporter export` says who may read it.
@@ -27,11 +26,8 @@ OTHERS = {
     "OBS_VALUE": "this is a table of Eurostat: reporter import eurostat",
     "state": "this is what is known of each cell: name the file that ends in -observations.csv",
 }
-LARGEST, MOST_ROWS, MOST_TOLD = 20_000_000, 200_000, 20
-# The heads stand on top, or below a few lines that somebody wrote above them.
-TOP = 20
-SEPARATORS = ",;\t"
-BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+MOST_ROWS, MOST_TOLD = 200_000, 20
+REMEDY = "save the file as CSV UTF-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +76,22 @@ Line = tuple[int, Sequence[Cell]]
 
 
 def read_csv_table(content: bytes, shown: str) -> FigureTable:
-    """Read a CSV (RFC 4180), or what spreadsheets call one. That has semicolons or tabs, or is UTF-16. Raises FileError
-    where it is no such table."""
-    refuse_large(content, shown)
-    text = _text(content, shown)
-    separator = max(
-        SEPARATORS,
-        key=lambda sign: max(
-            (
-                len({*READ} & {part.strip(' "').lower() for part in line.split(sign)})
-                for line in text.splitlines()[:TOP]
-            ),
-            default=0,
-        ),
-    )
-    return table_of(_lines(text, separator, shown), shown)
+    """Read a CSV (RFC 4180), or what spreadsheets call one. Raises FileError where it is no such table."""
+    lines = table_lines(content, shown, REMEDY, separator_by(READ))
+    return table_of(((number, [(each, None) for each in fields]) for number, fields in lines), shown)
 
 
 def read_json_table(content: bytes, shown: str) -> FigureTable:
     """Read the observations of a JSON that `reporter export` writes. A row is counted as its line would be in the CSV.
     Raises FileError where it is no such file."""
-    refuse_large(content, shown)
     try:
         # Numbers stay as they are written, so that none is too long to be read.
-        told = json.loads(_text(content, shown), parse_float=str, parse_int=str)
+        told = json.loads(table_text(content, shown, REMEDY, JSON), parse_float=str, parse_int=str)
         observations = [dict(each) for each in told["observations"]]
         language, country, audience = (str(told.get(key, "")) for key in ("language", COUNTRY, AUDIENCE))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "name the file that ends in -observations.json, as reporter export writes it"
-        raise refused(Mark(shown), "wrong-columns", "this JSON holds no list of observations", hint) from None
+        raise FileError.at(Mark(shown), "wrong-columns", "this JSON holds no list of observations", hint) from None
     heads = tuple(dict.fromkeys(str(name) for each in observations for name in each)) or NEEDED
     rows = ((number, [(_plain(each.get(name)), None) for name in heads]) for number, each in enumerate(observations, 2))
     table = table_of([(1, [(name, None) for name in heads]), *rows], shown)
@@ -126,12 +109,12 @@ def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
         if not any(text or problem for text, problem in cells):
             continue
         if len(rows) == MOST_ROWS:
-            raise refused(
+            raise FileError.at(
                 Mark(shown, number), "too-large", f"more than {MOST_ROWS} rows", "name a table of one country"
             )
         if extra := next((text for text, _ in cells[len(top[head][1]) :] if text), ""):
             message = f"a cell more than the table has heads: {extra[:40]!r}"
-            raise refused(Mark(shown, number), "not-csv", message, "put a text with commas in quotation marks")
+            raise FileError.at(Mark(shown, number), "not-csv", message, "put a text with commas in quotation marks")
         found = {name: cells[place - 1] for name, place in columns.items() if place <= len(cells)}
         wrong = {name: problem for name, (_, problem) in found.items() if problem}
         rows.append(TableRow(number, {name: text for name, (text, _) in found.items()}, wrong))
@@ -148,42 +131,6 @@ def letters(column: int) -> str:
     return (letters(before) if before else "") + chr(ord("A") + last)
 
 
-def refused(mark: Mark, code: str, message: str, hint: str) -> FileError:
-    return FileError((Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint),))
-
-
-def refuse_large(content: bytes, shown: str) -> None:
-    if len(content) > LARGEST:
-        message = f"the file is larger than {LARGEST // 1_000_000} MB"
-        raise refused(Mark(shown), "too-large", message, "name a table of one country")
-
-
-def _text(content: bytes, shown: str) -> str:
-    if encoding := next((name for bom, name in BOMS.items() if content.startswith(bom)), ""):
-        try:
-            content = content.decode(encoding).encode()
-        except UnicodeError:
-            hint = "save the file as CSV UTF-8"
-            raise refused(Mark(shown), "not-utf-8", "text is neither UTF-8 nor UTF-16", hint) from None
-    try:
-        return decode(content, shown)
-    except ReadError as problem:
-        raise FileError((problem.finding,)) from None
-
-
-def _lines(text: str, separator: str, shown: str) -> Iterator[Line]:
-    # A line ends where an editor ends it, and not at signs within a text.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    begins = 1
-    try:
-        for fields in reader:
-            yield begins, [(each.strip(), None) for each in fields]
-            begins = reader.line_num + 1
-    except csv.Error as problem:
-        message, hint = f"not valid CSV: {problem}", "look for a quotation mark too many, here or above"
-        raise refused(Mark(shown, begins), "not-csv", message, hint) from None
-
-
 def _heads(top: Sequence[Line], shown: str) -> tuple[dict[str, int], tuple[str, ...], int]:
     named = [[text.strip() for text, _ in cells] for _, cells in top]
     known = [len({*READ} & {each.lower() for each in names}) for names in named]
@@ -196,7 +143,7 @@ def _heads(top: Sequence[Line], shown: str) -> tuple[dict[str, int], tuple[str, 
     twice = next((each for each in READ if lowered.count(each) > 1), "")
     if twice:
         mark, hint = Mark(shown, top[head][0]), "delete one of them"
-        raise refused(mark, "wrong-columns", f"two columns are called {twice!r}", hint)
+        raise FileError.at(mark, "wrong-columns", f"two columns are called {twice!r}", hint)
     columns = {each: lowered.index(each) + 1 for each in READ if each in lowered}
     further = tuple(each for each in names if each and each.lower() not in (*READ, *BESIDE))
     return columns, further, head
@@ -209,9 +156,9 @@ def _without(missing: Sequence[str], named: Sequence[Sequence[str]], shown: str,
         hint = (
             other or "its first line names the columns: indicator,dimension,code,year,value,… as reporter export does"
         )
-        return refused(Mark(shown), "wrong-columns", "no heads of a table of figures were found", hint)
+        return FileError.at(Mark(shown), "wrong-columns", "no heads of a table of figures were found", hint)
     message, hint = f"column {missing[0]!r} is missing", nearest(missing[0], every)
-    return refused(Mark(shown, line), "wrong-columns", message, hint)
+    return FileError.at(Mark(shown, line), "wrong-columns", message, hint)
 
 
 PLAIN: Mapping[type, Callable[..., str]] = {

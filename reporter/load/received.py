@@ -45,7 +45,7 @@ def read_received(sources: Sources, country: str, years: Iterable[int] = ()) -> 
     return tuple(made)
 
 
-class _Quoted(str):
+class Quoted(str):
     """Words of others, in quotes whatever they hold."""
 
     __slots__ = ()
@@ -56,8 +56,21 @@ class _ReceivedDumper(yaml.SafeDumper):
 
 
 _ReceivedDumper.add_representer(
-    _Quoted, lambda dumper, words: dumper.represent_scalar("tag:yaml.org,2002:str", str(words), style='"')
+    Quoted, lambda dumper, words: dumper.represent_scalar("tag:yaml.org,2002:str", str(words), style='"')
 )
+
+
+class _PlainDumper(_ReceivedDumper):
+    """Writes numbers as a person types them, and no quotes but around words of others."""
+
+
+_PlainDumper.yaml_implicit_resolvers = {}
+
+
+def plain_yaml(told: object) -> str:
+    """Write what a file of a year says: the innermost lists and mappings on one line each."""
+    style = {"default_flow_style": None, "allow_unicode": True, "sort_keys": False, "width": WIDTH}
+    return str(yaml.dump_all([told], Dumper=_PlainDumper, **style))  # type: ignore[call-overload]
 
 
 def quoted_yaml(told: dict[str, object]) -> str:
@@ -70,14 +83,14 @@ def _in_words(told: object) -> object:
         return {key: _in_words(each) for key, each in told.items()}
     if isinstance(told, list):
         return [_in_words(each) for each in told]
-    return _Quoted(told) if isinstance(told, str) else told
+    return Quoted(told) if isinstance(told, str) else told
 
 
 def received_text(received: Received) -> str:
-    told = {"file": _Quoted(received.file)} | pick(received, "sha256", "received")
+    told = {"file": Quoted(received.file)} | pick(received, "sha256", "received")
     names = ("cell", "remark", "source", "definition", "kept", "by")
     told["answers"] = {
-        each.figure: {"value": each.value} | {name: _Quoted(text) for name in names if (text := getattr(each, name))}
+        each.figure: {"value": each.value} | {name: Quoted(text) for name in names if (text := getattr(each, name))}
         for each in received.answers
     }
     return HEAD + yaml.dump(told, Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Annotated
 
-from reporter.errors import Mark
+from reporter.errors import Mark, one_line
 from reporter.model.statement import About, Date, PlainWords, Sha256
 
 WORD = re.compile(r"\w+")
@@ -34,7 +34,7 @@ class Approval:
 
 
 def plain_name(name: str) -> str:
-    return " ".join("".join(each if each.isprintable() else " " for each in name).split())
+    return one_line(name)
 
 
 def folded_name(name: str) -> tuple[str, ...]:

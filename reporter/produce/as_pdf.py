@@ -5,13 +5,13 @@ from reporter.files.checksum import checksum_of
 from reporter.files.store import Store
 from reporter.pdf import Work, write_part, write_pdf
 from reporter.produce.formats import Material
-from reporter.produce.order import Content
+from reporter.produce.order import MadeFile, made_file
 from reporter.render import to_html
 
 
-def make(material: Material) -> Content:
+def make(material: Material) -> MadeFile:
     """Make the tagged PDF of an edition. Raises ReporterError that lists what is wrong with its pages."""
-    return Content(*write_pdf(_work(material), material.attachments, material.helpers))
+    return made_file(*write_pdf(_work(material), material.attachments, material.helpers))
 
 
 def make_part(material: Material, place: str) -> bytes:

@@ -17,51 +17,32 @@ from reporter.edition.shelf import Entry, read_shelf
 from reporter.edition.signed_files import make_room
 from reporter.edition.state import EditionState
 from reporter.errors import ExitCode, ReporterError
-from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.files.writing import remove_drafts, write_together
 from reporter.load.release import read_releases
 from reporter.produce.executors import InProcesses, InThisProcess, begin
-from reporter.produce.order import (
-    DONE,
-    FAILED,
-    PAPER,
-    BuildResult,
-    Errand,
-    Executor,
-    FinishedFile,
-    Order,
-    Outcome,
-    ProducedFiles,
-    Prove,
-    Show,
-    failures_of,
-)
+from reporter.produce.order import DONE, FAILED, PAPER, Errand, Executor, Order, Outcome, Prove, Show, failures_of
 from reporter.produce.worker import Worker, attempt
 
 
-def place_files(workspace: Workspace, order: Order, produced: ProducedFiles) -> BuildResult:
+def place_files(workspace: Workspace, order: Order, outcome: Outcome) -> Outcome:
     """Put the files of an order in place, with their record. A format not asked for stays only if it is of the same
     state, or was published. To be called by the holder of the lock, since what lies there is looked at now. Raises
     ReporterError for a file in the place of a published one that is another."""
-    job, made = order.job, produced.files
-    files = tuple(
-        FinishedFile(form, len(each.content), checksum(each.content), each.pages) for form, each in made.items()
-    )
+    job, made = order.job, outcome.files
     shelf = read_shelf(workspace, job)
     releases = () if job.is_apart else read_releases(order.files, job.country, job.year)
-    sums = {each.form: each.sha256 for each in files}
+    sums = {form: each.sha256 for form, each in made.items()}
     refuse_other_files(releases, job, sums, proven=order.proven)
     published = latest_entries(shelf, releases)
     kept = {form: entry for form, entry in published.items() if entry} | shelf.current_entries(order.digest)
-    known = kept | {each.form: _entry(each, order, produced) for each in files}
+    known = kept | {form: _entry(form, order, outcome) for form in made}
     outdated = [form for form in FORMATS if form in shelf.files and form not in known and form not in published]
     contents = earlier_files(workspace, shelf, releases, (*made, *outdated))
     contents |= {job.file(workspace, form): each.content for form, each in made.items()}
     if "pdf" in made:
         # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
-        own = next(each.sha256 for each in files if each.form == "pdf")
-        contents[job.sums(workspace)] = f"{own}  {job.pdf(workspace).name}\n".encode()
+        contents[job.sums(workspace)] = f"{sums['pdf']}  {job.pdf(workspace).name}\n".encode()
     # In one order, whatever was made first: the same files have the same record.
     record = {"files": {form: known[form] for form in FORMATS if form in known}}
     contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
@@ -70,23 +51,22 @@ def place_files(workspace: Workspace, order: Order, produced: ProducedFiles) -> 
     # Whoever is stopped between two of the files leaves neither a checksum nor a record that is not theirs.
     first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
-    return BuildResult(
-        files=files, removed=tuple(outdated), aside=aside, faults=produced.faults, unmade=produced.unmade
-    )
+    code = ExitCode.FINDINGS if outcome.faults or outcome.unmade else ExitCode.OK
+    placed = {form: each.in_place for form, each in made.items()}
+    return replace(outcome, files=placed, removed=tuple(outdated), aside=aside, exit_code=code)
 
 
-def _entry(file: FinishedFile, order: Order, produced: ProducedFiles) -> Entry:
+def _entry(form: str, order: Order, outcome: Outcome) -> Entry:
+    file, is_proven = outcome.files[form], order.proven and form == "pdf"
     more: Entry = {} if file.pages is None else {"pages": file.pages}
-    if order.proven and file.form == "pdf":
-        more["proof"] = produced.proof
-    if produced.faults:
-        more["faults"] = produced.faults
+    more |= {"proof": outcome.proof} if is_proven else {}
+    more |= {"faults": outcome.faults} if outcome.faults else {}
     return {
         "program": __version__,
         "engines": engine_digest(),
         "inputs": order.digest,
         "strict": order.strict,
-        "validated": order.proven and file.form == "pdf",
+        "validated": is_proven,
         "bytes": file.size,
         "sha256": file.sha256,
         **more,
@@ -183,18 +163,19 @@ class _Client:
     def take(self, order: Order, outcome: Outcome) -> Outcome:
         with self._locks.pop(order.job):
             done = self.judge(order, outcome)
-            if done.produced:
-                done = attempt(order.job, lambda: self._placed(order, done))
+            if done.files:
+                self.show(order.job, "writing")
+                done = attempt(order.job, lambda: place_files(self.workspace, order, done))
         return self.told(done)
 
     def judge(self, order: Order, outcome: Outcome) -> Outcome:
-        produced, prove = outcome.produced, self.prove
-        if not (produced and order.proven and PAPER in produced.files):
+        prove = self.prove
+        if not (order.proven and PAPER in outcome.files):
             return outcome
         if prove is None:
             raise ValueError("nobody proves what is to be proven")
         self.show(order.job, "validating")
-        return attempt(order.job, lambda: replace(outcome, produced=_proven(produced, prove)))
+        return attempt(order.job, lambda: _proven(outcome, prove))
 
     def refused(self) -> Iterator[Outcome]:
         while self._refused:
@@ -218,24 +199,15 @@ class _Client:
         self._locks[order.job] = lock
         return True
 
-    def _placed(self, order: Order, outcome: Outcome) -> Outcome:
-        if outcome.produced is None:
-            return outcome
-        self.show(order.job, "writing")
-        built = place_files(self.workspace, order, outcome.produced)
-        code = ExitCode.FINDINGS if built.faults or built.unmade else ExitCode.OK
-        # The bytes are written: hundreds of editions need not be held in memory.
-        return Outcome(order.job, built, exit_code=code, faults=built.faults)
-
     def told(self, outcome: Outcome) -> Outcome:
         self.show(outcome.job, FAILED if outcome.error else DONE)
         return outcome
 
 
-def _proven(produced: ProducedFiles, prove: Prove) -> ProducedFiles:
+def _proven(outcome: Outcome, prove: Prove) -> Outcome:
     """The files with what the checkers say of the PDF. Raises ReporterError when they find anything wrong."""
-    paper = produced.files[PAPER]
+    paper = outcome.files[PAPER]
     judged = prove(paper.content, paper.html)
     if failures := failures_of(judged):
         raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
-    return replace(produced, proof=[each.plain() for each in judged])
+    return replace(outcome, proof=[each.plain() for each in judged])

@@ -9,7 +9,7 @@ from reporter.document.document import Attachment, Document
 from reporter.errors import Finding
 from reporter.files.processes import Pool
 from reporter.i18n import Locale
-from reporter.produce.order import Content
+from reporter.produce.order import MadeFile
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
@@ -36,6 +36,6 @@ class Material:
     helpers: Pool | None = None
 
 
-MakeFile = Callable[[Material], Content]
+MakeFile = Callable[[Material], MadeFile]
 # Makes the pages of the part of a document that holds a place.
 MakePart = Callable[[Material, str], bytes]

@@ -1,7 +1,7 @@
 """Orders to make documents, and how they ended. Imports nothing heavy, for an unchanged report costs no more."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import PAGES, WORD, Job
 from reporter.edition.shelf import Proof
 from reporter.errors import ExitCode, Finding
+from reporter.files.checksum import checksum
 from reporter.files.sources import Sources
 
 
@@ -57,63 +58,44 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """A file as it was made: bytes, and pages if any. `html` is what it was made from, if that is another and somebody
-    is to compare them."""
+class MadeFile:
+    """A file that was made: its bytes, size and SHA-256, and pages if any. `html` is what it was made from, if that is
+    another and somebody is to compare them."""
 
     content: bytes
-    pages: int | None = None
-    html: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProducedFiles:
-    """The files of a document by format, in memory only. `proof` is what the checkers said of the PDF, `faults` how
-    many findings are marked in a draft that would stop it. `unmade` says why a PDF that was asked for is not among
-    them."""
-
-    files: Mapping[str, Content]
-    proof: Proof
-    faults: int = 0
-    unmade: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedFile:
-    """A finished file: format, size in bytes, SHA-256, and pages."""
-
-    form: str
     size: int
     sha256: str
     pages: int | None = None
+    html: str = ""
+
+    @property
+    def in_place(self) -> "MadeFile":
+        """What is kept of it once it is written: hundreds of editions need not be held in memory."""
+        return replace(self, content=b"", html="")
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """The finished files of an edition, and what was removed. `removed` are the formats that told of an earlier state.
-    `aside` is where what was signed of an earlier PDF lies now, if there was any. `faults` are the findings marked in a
-    draft that would stop any other edition. `unmade` says why there is no PDF, which was asked for."""
-
-    files: tuple[FinishedFile, ...]
-    removed: tuple[str, ...] = ()
-    aside: Path | None = None
-    faults: int = 0
-    unmade: str = ""
+def made_file(content: bytes, pages: int | None = None, html: str = "") -> MadeFile:
+    return MadeFile(content, len(content), checksum(content), pages, html)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a job ended: built, failed, or unchanged when neither. A failed one has an error and perhaps findings.
-    `produced` holds files that are not, or not yet, in their place. A draft with `faults` is there, but is not fit to
-    be more."""
+    """How a job ended: with `files` by format, unchanged without any, or failed with an error and perhaps findings.
+    `proof` is what the checkers said of the PDF; `unmade` says why one that was asked for is not among the files.
+    `faults` are how many findings are marked in a draft that would stop any other edition. Where the files were put in
+    their place, `removed` are the formats that told of an earlier state, and `aside` is where what was signed of an
+    earlier PDF lies now, if there was any."""
 
     job: Job
-    built: BuildResult | None = None
+    files: Mapping[str, MadeFile] = field(default_factory=dict)
     error: str = ""
     findings: tuple[Finding, ...] = ()
     exit_code: ExitCode = ExitCode.OK
-    produced: ProducedFiles | None = None
     faults: int = 0
+    proof: Proof = field(default_factory=list)
+    unmade: str = ""
+    removed: tuple[str, ...] = ()
+    aside: Path | None = None
 
 
 # The orders of one document, for one worker: its volumes are composed once.

@@ -24,7 +24,7 @@ from reporter.produce.colophon import data_name, production_of, source_name
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import Drawing, draw_all
 from reporter.produce.formats import MakeFile, MakePart, Material
-from reporter.produce.order import PAPER, SCREEN, Order, ProducedFiles
+from reporter.produce.order import PAPER, SCREEN, Order, Outcome
 from reporter.render import paper_drawings, screen_drawings
 from reporter.word.drawings import word_drawings
 
@@ -111,9 +111,7 @@ SHOWN = "screen:"
 PICTURED = "word:"
 
 
-def produce(
-    order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage
-) -> ProducedFiles:
+def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage) -> Outcome:
     """Make the files of a document in memory. They are a function of its snapshot, the program and its engines. Raises
     ReporterError when the data or a page is not fit to be published."""
     order, unmade = _within_reach(order)
@@ -133,7 +131,7 @@ def produce(
     if not order.proven:
         # Nobody compares them; and what was made may have far to go.
         made = {form: replace(each, html="") for form, each in made.items()}
-    return ProducedFiles(made, [], faults, unmade)
+    return Outcome(order.job, made, faults=faults, unmade=unmade)
 
 
 def _within_reach(order: Order) -> tuple[Order, str]:

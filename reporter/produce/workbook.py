@@ -6,7 +6,7 @@ from reporter.export.observations import observation_lines
 from reporter.export.workbook import WorkbookContent, workbook
 from reporter.produce.exports import Extract, Files
 from reporter.produce.formats import Material
-from reporter.produce.order import Content
+from reporter.produce.order import MadeFile, made_file
 from reporter.sections import edition_of, facts_of, tables_of
 
 
@@ -14,10 +14,10 @@ def make_xlsx(extract: Extract) -> Files:
     return {extract.file(".xlsx"): _workbook(extract.context, tables_of(extract.context, extract.findings))}
 
 
-def make(material: Material) -> Content:
+def make(material: Material) -> MadeFile:
     document = material.document
     context = material.context
-    return Content(_workbook(context, document.sheets))
+    return made_file(_workbook(context, document.sheets))
 
 
 def _workbook(context: Context, tables: tuple[Table, ...]) -> bytes:

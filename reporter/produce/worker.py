@@ -59,9 +59,7 @@ class Worker:
             self._prepare(order)
             beside = Beside(self.cache, self.drawing, self.helpers)
             makers = {form: maker_of(form) for form in order.formats}
-            return Outcome(
-                order.job, produced=produce(order, state, makers, beside, lambda stage: show(order.job, stage))
-            )
+            return produce(order, state, makers, beside, lambda stage: show(order.job, stage))
 
         return attempt(order.job, work)
 

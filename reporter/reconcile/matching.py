@@ -1,7 +1,7 @@
 """Compare a country's figures with those of the other publication."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import is_exact, total_of
@@ -30,105 +30,69 @@ SMALLEST = 10
 Index = Mapping[tuple[ExternalCell, int], ExternalValue]
 
 
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """Two numbers of one figure and year that differ. `index` holds all else that the file says, `national` the
-    national numbers by cell.
-
+def possible_causes(
+    here: int,
+    there: ExternalValue,
+    index: Index,
+    national: Mapping[ExternalCell, int] = {},
+    akin: Collection[str] = (),
+    *,
+    alone: bool = True,
+) -> Iterator[PossibleCause]:
+    """What may be the cause of a difference. `index` holds all that the file says, `national` the numbers here by cell.
     `akin` are the indicators there that count in the same unit; `alone` says that no other indicator here answers to
     this one there."""
-
-    here: int
-    there: ExternalValue
-    index: Index
-    national: Mapping[ExternalCell, int]
-    akin: frozenset[str]
-    alone: bool = True
-
-    @property
-    def year(self) -> int:
-        return self.there.year
-
-
-def possible_causes(discrepancy: Discrepancy) -> tuple[PossibleCause, ...]:
-    return tuple(each for search in SEARCHES for each in search(discrepancy))
-
-
-def _other_figure(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """The number is that of another indicator there. Suspects may have been counted as prosecuted."""
-    if discrepancy.here < SMALLEST:
-        return
-    cell = discrepancy.there.cell
-    for (other, year), seen in discrepancy.index.items():
-        same = replace(other, indicator=cell.indicator) == cell
-        same = same and other.indicator in discrepancy.akin - {cell.indicator}
-        if same and year == discrepancy.year and seen.value == discrepancy.here:
+    cell = there.cell
+    others = {other: seen for (other, year), seen in index.items() if year == there.year and other != cell}
+    for other, seen in others.items():
+        # Suspects may have been counted as prosecuted.
+        if (
+            other.indicator in akin
+            and replace(other, indicator=cell.indicator) == cell
+            and seen.value == here >= SMALLEST
+        ):
             yield PossibleCause(Pattern.OTHER_FIGURE, f"{other.indicator} there: that is perhaps what was counted here")
-
-
-def _sexes_swapped(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    cell = discrepancy.there.cell
-    for (other, year), seen in discrepancy.index.items():
-        mirrored = (
-            year == discrepancy.year and other.sex not in (cell.sex, WHOLE) and replace(other, sex=cell.sex) == cell
-        )
-        crossed = seen.value == discrepancy.here and discrepancy.national.get(other) == discrepancy.there.value
-        if mirrored and crossed and cell.sex != WHOLE:
+    for other, seen in others.items():
+        mirrored = WHOLE not in (cell.sex, other.sex) and replace(other, sex=cell.sex) == cell
+        if mirrored and seen.value == here and national.get(other) == there.value:
             yield PossibleCause(Pattern.SEXES_SWAPPED, f"{other.sex} there is {seen}: the two sexes may be swapped")
+    if there.value is not None:
+        yield from _slips(str(here), str(there))
+    yield from _parts_for_the_whole(here, cell, others)
+    # Where several populations answer to one figure there, the number of another year is chance.
+    for year in (there.year - 1, there.year + 1) if alone else ():
+        seen_then = index.get((cell, year))
+        if seen_then and seen_then.value == here >= SMALLEST:
+            yield PossibleCause(Pattern.OTHER_YEAR, f"{seen_then} is what the file has for {year}")
 
 
-def _transposed(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    here, there = str(discrepancy.here), str(discrepancy.there)
-    if len(here) == len(there) and sorted(here) == sorted(there):
-        yield PossibleCause(Pattern.TRANSPOSED, f"{here} and {there} are the same digits in another order")
-
-
-def _mistyped(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """Exactly one digit differs, and it is not the last. A last digit is another number more often than a slip."""
-    here, there = str(discrepancy.here), str(discrepancy.there)
-    alike = len(here) == len(there) and here[-1] == there[-1]
-    if alike and sum(one != other for one, other in zip(here, there, strict=True)) == 1:
-        yield PossibleCause(Pattern.MISTYPED, f"{here} and {there} differ in one digit: one may be a misprint")
-
-
-def _digit_lost(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    short, long = sorted((str(discrepancy.here), str(discrepancy.there)), key=len)
-    one_less = len(short) + 1 == len(long) and discrepancy.here and discrepancy.there.value
-    if one_less and any(long[:place] + long[place + 1 :] == short for place in range(len(long))):
+def _slips(here: str, there: str) -> Iterator[PossibleCause]:
+    """Slips in typing. A last digit that differs is another number more often than a slip."""
+    short, long = sorted((here, there), key=len)
+    if len(here) == len(there):
+        if sorted(here) == sorted(there):
+            yield PossibleCause(Pattern.TRANSPOSED, f"{here} and {there} are the same digits in another order")
+        if here[-1] == there[-1] and sum(one != other for one, other in zip(here, there, strict=True)) == 1:
+            yield PossibleCause(Pattern.MISTYPED, f"{here} and {there} differ in one digit: one may be a misprint")
+    shorter = (long[:place] + long[place + 1 :] for place in range(len(long)))
+    if "0" not in (here, there) and short in shorter:
         yield PossibleCause(Pattern.DIGIT_LOST, f"{long} without one digit is {short}")
 
 
-def _other_year(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """The number is that of the year before or after. Where several populations answer to one figure there, that is
-    chance."""
-    for year in () if not discrepancy.alone else (discrepancy.year - 1, discrepancy.year + 1):
-        seen = discrepancy.index.get((discrepancy.there.cell, year))
-        if seen and seen.value == discrepancy.here >= SMALLEST:
-            yield PossibleCause(Pattern.OTHER_YEAR, f"{seen} is what the file has for {year}")
-
-
-def _parts_counted(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    cell = discrepancy.there.cell
-    groups: dict[object, list[ExternalValue]] = {}
-    for (other, year), seen in discrepancy.index.items():
-        if year == discrepancy.year and other != cell and (axis := _axis(cell, other)):
-            groups.setdefault(axis, []).append(seen)
+def _parts_for_the_whole(
+    here: int, cell: ExternalCell, others: Mapping[ExternalCell, ExternalValue]
+) -> Iterator[PossibleCause]:
+    groups: dict[object, dict[ExternalCell, ExternalValue]] = {}
+    for other, seen in others.items():
+        if axis := _axis(cell, other):
+            groups.setdefault(axis, {})[other] = seen
     for parts in groups.values():
-        known = len(parts) > 1 and all(each.value is not None for each in parts)
-        if known and sum(each.least for each in parts) == discrepancy.here:
-            words = " + ".join(map(str, parts))
-            yield PossibleCause(Pattern.PARTS_COUNTED, f"the parts there make {words} = {discrepancy.here}")
-
-
-def _part_counted(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    cell = discrepancy.there.cell
-    for (other, year), seen in discrepancy.index.items():
-        if (
-            year == discrepancy.year
-            and other != cell
-            and _axis(cell, other)
-            and seen.value == discrepancy.here >= SMALLEST
-        ):
+        known = len(parts) > 1 and all(each.value is not None for each in parts.values())
+        if known and sum(each.least for each in parts.values()) == here:
+            words = " + ".join(map(str, parts.values()))
+            yield PossibleCause(Pattern.PARTS_COUNTED, f"the parts there make {words} = {here}")
+    for other, seen in others.items():
+        if _axis(cell, other) and seen.value == here >= SMALLEST:
             part = ", ".join(each for each in (other.category, other.sex, other.age) if each != WHOLE)
             yield PossibleCause(Pattern.PART_COUNTED, f"{seen} is the number of {part} there")
 
@@ -145,18 +109,6 @@ def _axis(cell: ExternalCell, other: ExternalCell) -> object:
     if other.age == cell.age and cell.sex == WHOLE:
         return ("sex", other.age)
     return ("both",) if (cell.sex, cell.age) == (WHOLE, WHOLE) and WHOLE not in (other.sex, other.age) else None
-
-
-SEARCHES: tuple[Callable[[Discrepancy], Iterator[PossibleCause]], ...] = (
-    _other_figure,
-    _sexes_swapped,
-    _transposed,
-    _mistyped,
-    _digit_lost,
-    _parts_counted,
-    _part_counted,
-    _other_year,
-)
 
 
 VICTIMS = "victims."
@@ -263,15 +215,10 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     if agreement is not Agreement.DIFFERS or here is None or there is None:
         return found
     words = pair.cells[0].indicator
-    discrepancy = Discrepancy(
-        here=int(here),
-        there=there,
-        index=index,
-        national=_national(known, year),
-        akin=_akin(known, pair.indicator),
-        alone=sum(dict(each.mappings).get(LAYOUT) == words for each in known.catalogue.indicators) == 1,
-    )
-    return replace(found, causes=possible_causes(discrepancy))
+    alone = sum(dict(each.mappings).get(LAYOUT) == words for each in known.catalogue.indicators) == 1
+    akin = _akin(known, pair.indicator) - {there.cell.indicator}
+    causes = possible_causes(int(here), there, index, _national(known, year), akin, alone=alone)
+    return replace(found, causes=tuple(causes))
 
 
 def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:

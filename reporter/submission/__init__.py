@@ -5,26 +5,19 @@ which nothing here imports."""
 from reporter.submission.bag import BagInfo, Packed, Source, pack
 from reporter.submission.file_names import edamis_name
 from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
-from reporter.submission.ro_crate import CrateFile, CrateLicence, CrateOffice, CratePrinciple, RoCrate, describe
 from reporter.submission.verification import CHECKSUMS, Check, Package, open_package, verify
 
 __all__ = [
     "CHECKSUMS",
     "BagInfo",
     "Check",
-    "CrateFile",
-    "CrateLicence",
-    "CrateOffice",
-    "CratePrinciple",
     "Defect",
     "Package",
     "PackageError",
     "Packed",
     "Result",
-    "RoCrate",
     "Source",
     "Verdict",
-    "describe",
     "edamis_name",
     "open_package",
     "pack",

@@ -1,7 +1,7 @@
 """Write a package: a BagIt bag (RFC 8493) in one ZIP. The same files give the same bytes."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import SEEK_END, BytesIO
@@ -50,23 +50,16 @@ class BagInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """Size in bytes and checksums of a file. `sums` are in hexadecimal, in the order of `ALGORITHMS`."""
+class Measured:
+    """A file to pack, with its size in bytes and its checksums in hexadecimal, in the order of `ALGORITHMS`."""
 
+    source: Source
     size: int
     sums: tuple[str, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A file to pack with its digest, which is calculated only once."""
-
-    source: Source
-    digest: Digest
-
     @property
     def sha256(self) -> str:
-        return self.digest.sums[ALGORITHMS.index("sha256")]
+        return self.sums[ALGORITHMS.index("sha256")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +77,22 @@ def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) ->
     payload = {
         f"{DATA}{name}": each if isinstance(each, Measured) else measure(each) for name, each in sorted(files.items())
     }
-    tags = _tag_files({name: each.digest for name, each in payload.items()}, info)
-    known = {name: measure(content) for name, content in tags} | payload
-    return write(target, info.name, known)
+    tags = {DECLARATION: measure(DECLARED.encode()), INFO: measure(info_text(payload, info).encode())}
+    tags |= {name: measure(manifest(payload, place)) for place, name in enumerate(MANIFESTS)}
+    # RFC 8493 2.2.1.
+    known = {name: tags[name] for name in sorted(tags)}
+    tags |= {name: measure(manifest(known, place)) for place, name in enumerate(TAG_MANIFESTS)}
+    return write(target, info.name, tags | payload)
 
 
 def measure(source: Source) -> Measured:
-    """Calculate the digest of a file to pack. Raises ReporterError when it cannot be read."""
-    return Measured(source, digest(source))
+    """Measure a file to pack, read in pieces. Raises ReporterError when it cannot be read."""
+    size, sums = 0, [hashlib.new(each) for each in ALGORITHMS]
+    for piece in pieces(source):
+        size += len(piece)
+        for each in sums:
+            each.update(piece)
+    return Measured(source, size, tuple(each.hexdigest() for each in sums))
 
 
 def write(target: Path, root: str, files: Mapping[str, Measured]) -> Packed:
@@ -131,21 +132,6 @@ def read_pieces(file: BinaryIO) -> Iterator[bytes]:
     return iter(lambda: file.read(PIECE), b"")
 
 
-def digest(source: Source) -> Digest:
-    """Calculate the digest of a file, read in pieces. Raises ReporterError when it cannot be read."""
-    return digest_of(pieces(source))
-
-
-def digest_of(data: Iterable[bytes]) -> Digest:
-    size = 0
-    sums = [hashlib.new(each) for each in ALGORITHMS]
-    for piece in data:
-        size += len(piece)
-        for each in sums:
-            each.update(piece)
-    return Digest(size, tuple(each.hexdigest() for each in sums))
-
-
 def _check_names(name: str, files: Collection[str]) -> None:
     if not name or "/" in name or flaw_of(name):
         raise ReporterError(f"{name!r} cannot name a package", hint="letters, digits, dots and hyphens can")
@@ -158,22 +144,13 @@ def _check_names(name: str, files: Collection[str]) -> None:
         raise ReporterError(f"the file {each!r} cannot go into a package: another one has the same name but for case")
 
 
-def _tag_files(payload: Mapping[str, Digest], info: BagInfo) -> Iterator[tuple[str, bytes]]:
-    """Make the files beside `data/`, in the order they are packed."""
-    tags = {DECLARATION: DECLARED.encode(), INFO: info_text(payload, info).encode()}
-    tags |= {name: _manifest(payload, place) for place, name in enumerate(MANIFESTS)}
-    yield from tags.items()
-    known = {name: digest(tags[name]) for name in sorted(tags)}
-    for place, name in enumerate(TAG_MANIFESTS):
-        yield name, _manifest(known, place)
+def manifest(files: Mapping[str, Measured], place: int) -> bytes:
+    """The list of checksums by the algorithm in a place of `ALGORITHMS` (RFC 8493 2.1.3). `flaw_of` refuses names that
+    would have to be encoded."""
+    return "".join(f"{each.sums[place]}  {name}\n" for name, each in files.items()).encode()
 
 
-def _manifest(digests: Mapping[str, Digest], place: int) -> bytes:
-    # RFC 8493 2.1.3; `flaw_of` refuses names that would have to be encoded.
-    return "".join(f"{each.sums[place]}  {name}\n" for name, each in digests.items()).encode()
-
-
-def info_text(payload: Mapping[str, Digest], info: BagInfo) -> str:
+def info_text(payload: Mapping[str, Measured], info: BagInfo) -> str:
     size = sum(each.size for each in payload.values())
     lines = (
         ("Bagging-Date", info.date.isoformat()),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporter.errors import ReporterError
+from reporter.errors import ReporterError, one_line
 
 LONGEST = 300
 
@@ -125,5 +125,5 @@ class LostClaimError(ReporterError):
 
 def clean(text: str) -> str:
     """Make one printable line of a text from outside. It is cut after `LONGEST` characters."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    line = one_line(text)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

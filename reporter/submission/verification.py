@@ -20,8 +20,7 @@ from reporter.submission.bag import (
     SEALED,
     TAG_MANIFESTS,
     TAGS,
-    Digest,
-    digest,
+    Measured,
     measure,
 )
 from reporter.submission.file_names import colliding_names, flaw_of
@@ -201,14 +200,18 @@ class Check:
 
 
 def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
-    """Make each check of a package, in order. When it may not be opened, none is made: their verdict is
-    `UNCHECKED`."""
+    """Make each check of a package, in order. Of one that may not be opened, or is not as it was packed, no further one
+    is made: their verdict is `UNCHECKED`."""
     try:
         package = open_package(path)
     except PackageError as problem:
         unmade = (Result(each.name, Verdict.UNCHECKED) for each in checks)
         return result_of(ARCHIVE, (), problem.defects), *unmade
-    return _arrived(package), *(each.look(package) for each in checks)
+    found = [_arrived(package)]
+    for each in checks:
+        is_whole = not any(other.check == CHECKSUMS.name and other.defects for other in found)
+        found.append(each.look(package) if is_whole else Result(each.name, Verdict.UNCHECKED))
+    return tuple(found)
 
 
 def _arrived(package: Package) -> Result:
@@ -227,63 +230,41 @@ def _arrived(package: Package) -> Result:
 def check_checksums(package: Package) -> Result:
     """Check every file against the manifests, by both algorithms. Every file must be listed, present and unaltered:
     complete and valid by RFC 8493 3."""
-    found = {name: digest(content) for name, content in package.files.items()}
-    defects = (
-        *_altered(package, found),
-        *_unlisted(package, MANIFESTS, package.payload),
-        *_unlisted(package, TAG_MANIFESTS, TAGS),
-        *_misworded(package),
-        *_declared(package, found),
-    )
+    found = {name: measure(content) for name, content in package.files.items()}
+    payload = {name: found[name] for name in package.payload}
+    defects = [*_manifest_defects(package, MANIFESTS, payload)]
+    defects += _manifest_defects(package, TAG_MANIFESTS, {name: found[name] for name in sorted(TAGS)})
+    if not defects:
+        oxum = f"{OXUM}{sum(each.size for each in payload.values())}.{len(payload)}"
+        said = [line for line in package.read(INFO).decode(errors="replace").splitlines() if line.startswith(OXUM)]
+        if package.read(DECLARATION).decode(errors="replace") != DECLARED:
+            defects.append(Defect(DECLARATION, "does not declare BagIt 1.0 in UTF-8"))
+        elif said != [oxum]:
+            defects.append(Defect(INFO, f"does not say {oxum}"))
     wrong = {each.file for each in defects}
     right = [f"right: {sum(name not in wrong for name in found)}"] if defects else []
-    return result_of(CHECKSUMS.name, (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *right), defects)
+    return result_of(CHECKSUMS.name, (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *right), tuple(defects))
 
 
 CHECKSUMS = Check("checksums", check_checksums)
 
 
-def sums_of(package: Package, name: str) -> Mapping[str, str]:
-    lines = package.read(name).decode(errors="replace").splitlines()
-    return {path or line: known for line, (known, _, path) in ((line, line.partition(GAP)) for line in lines)}
-
-
-def _altered(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
-    manifests = zip(MANIFESTS, TAG_MANIFESTS, strict=True)
-    listed = [{**sums_of(package, tag), **sums_of(package, data)} for data, tag in manifests]
-    for name, each in found.items():
-        differing = [
-            algorithm
-            for algorithm, known, seen in zip(ALGORITHMS, listed, each.sums, strict=True)
-            if known.get(name, seen) != seen
-        ]
-        if differing:
-            yield Defect(name, f"was altered: differs in {', '.join(differing)} from what was packed")
-
-
-def _unlisted(package: Package, manifests: Sequence[str], names: Sequence[str]) -> Iterator[Defect]:
-    listed = {manifest: sums_of(package, manifest) for manifest in manifests}
-    for name in names:
-        if lacking := [manifest for manifest in manifests if name not in listed[manifest]]:
-            yield Defect(name, f"was added: not listed in {' and '.join(lacking)}")
-    for name in dict.fromkeys(name for each in listed.values() for name in each):
-        if name not in names:
-            holding = [manifest for manifest in manifests if name in listed[manifest]]
+def _manifest_defects(package: Package, manifests: Sequence[str], files: Mapping[str, Measured]) -> Iterator[Defect]:
+    """The files that manifests do not list as they are, and the manifests that are written otherwise than ours."""
+    listed: dict[str, dict[str, str]] = {}
+    for name in manifests:
+        lines = (line.partition(GAP) for line in package.read(name).decode(errors="replace").splitlines())
+        listed[name] = {path or known: known for known, _, path in lines}
+    for name in dict.fromkeys((*files, *(name for each in listed.values() for name in each))):
+        holding = [manifest for manifest in manifests if name in listed[manifest]]
+        if name not in files:
             yield Defect(name, f"is missing: listed in {' and '.join(holding)}")
-
-
-def _misworded(package: Package) -> Iterator[Defect]:
-    for name in (*MANIFESTS, *TAG_MANIFESTS):
-        expected = "".join(f"{known}{GAP}{path}\n" for path, known in sorted(sums_of(package, name).items()))
-        if package.read(name) != expected.encode():
+        elif lacking := [manifest for manifest in manifests if manifest not in holding]:
+            yield Defect(name, f"was added: not listed in {' and '.join(lacking)}")
+        else:
+            sums = zip(ALGORITHMS, files[name].sums, listed.values(), strict=True)
+            if differing := [algorithm for algorithm, own, known in sums if known[name] != own]:
+                yield Defect(name, f"was altered: differs in {', '.join(differing)} from what was packed")
+    for name, known in listed.items():
+        if package.read(name) != "".join(f"{known[path]}{GAP}{path}\n" for path in sorted(known)).encode():
             yield Defect(name, "was altered: has lines in another form or order than a package")
-
-
-def _declared(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
-    if package.read(DECLARATION).decode(errors="replace") != DECLARED:
-        yield Defect(DECLARATION, "does not declare BagIt 1.0 in UTF-8")
-    size = sum(each.size for name, each in found.items() if name.startswith(DATA))
-    expected = f"{OXUM}{size}.{len(package.payload)}"
-    lines = package.read(INFO).decode(errors="replace").splitlines()
-    if [line for line in lines if line.startswith(OXUM)] != [expected]:
-        yield Defect(INFO, f"does not say {expected}")

@@ -1,12 +1,11 @@
-"""ZIPs, written so that the same files give the same bytes, and read without trusting them. What is read is within
-limits, and every program would see the same files in it."""
+"""ZIPs, written so that the same files give the same bytes, and read into memory without trusting them."""
 
 import stat
 import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -21,12 +20,9 @@ UNIX, RIGHTS = 3, (stat.S_IFREG | 0o644) << 16
 LOCAL, FIRST = struct.Struct("<4s5H3L2H"), b"PK\3\4"
 END, LAST = struct.Struct("<4s4H2LH"), b"PK\5\6"
 LOCATOR, LAST_64 = 20, b"PK\6\7"
-# Bits of the flags: encrypted; sizes and CRC-32 follow the data; names are in UTF-8 (4.4.4).
-ENCRYPTED, FOLLOWED, UTF8 = 1, 1 << 3, 1 << 11
-# A size that stands elsewhere; how long what follows the data is, with and without a signature and long sizes (4.3.9).
-ELSEWHERE, FOLLOWING = 0xFFFFFFFF, frozenset((0, 12, 16, 20, 24))
-PACKED = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-DAMAGE = "is damaged: it cannot be unpacked as it was packed"
+# Bits of the flags (4.4.4): encrypted; sizes and CRC-32 follow the data, in so many bytes (4.3.9); names are in UTF-8.
+ENCRYPTED, FOLLOWED, FOLLOWING, UTF8 = 1, 1 << 3, [0, 12, 16, 20, 24], 1 << 11
+DIRECTORY, DAMAGE = "is a ZIP whose directory is damaged or empty", "is damaged: it cannot be unpacked as it was packed"
 STRAY = "has bytes before, between or behind its files that belong to none of them"
 # What a damaged ZIP makes its reader raise.
 DAMAGED = (
@@ -59,16 +55,12 @@ def read_zip(path: Path, most: int = MOST_BYTES) -> dict[str, bytes]:
         _refuse(path, _outside(file, most))
         try:
             with zipfile.ZipFile(file) as archive:
-                infos = archive.infolist()
-                _refuse(path, [] if infos else [Defect("", "is a ZIP whose directory is damaged or empty")])
-                names = list(map(_name, infos))
-                _refuse(path, _harmful(names, infos, most))
-                _refuse(path, _stray(file, infos))
-                pairs = zip(names, infos, strict=True)
-                found = {name: _unpacked(archive, info) for name, info in pairs if not name.endswith("/")}
+                entries = [(_name(info), info) for info in archive.infolist()]
+                _refuse(path, _harmful(entries, most) if entries else [Defect("", DIRECTORY)])
+                _refuse(path, _stray(file, archive.infolist()))
+                found = {name: _unpacked(archive, info) for name, info in entries if not name.endswith("/")}
         except DAMAGED:
-            damage = Defect(path.name, "is a ZIP whose directory is damaged or empty")
-            raise PackageError(path.name, (damage,)) from None
+            raise PackageError(path.name, (Defect(path.name, DIRECTORY),)) from None
     _refuse(path, (Defect(name, DAMAGE) for name, content in found.items() if content is None))
     return {name: content for name, content in found.items() if content is not None}
 
@@ -79,16 +71,18 @@ def _refuse(path: Path, defects: Iterable[Defect]) -> None:
 
 
 def _outside(file: BinaryIO, most: int) -> Iterator[Defect]:
-    """Check the first and the last bytes of a file, before its directory is read."""
+    """Check the last bytes of a file, before its directory is read. ZIP64 has a directory without limits."""
     size = file.seek(0, 2)
     file.seek(max(0, size - END.size - LOCATOR))
     ending = file.read()
-    before, tail = ending[: -END.size], ending[-END.size :]
+    tail = ending[-END.size :]
     file.seek(0)
-    is_zip = file.read(len(FIRST)) == FIRST
     if size > most + MOST_DIRECTORY:
         yield Defect("", f"is larger than {most >> 20} MiB")
-    elif len(tail) == END.size and tail.startswith(LAST) and tail.endswith(b"\0\0"):
+    elif len(tail) < END.size or not tail.startswith(LAST) or not tail.endswith(b"\0\0"):
+        cut = "is a ZIP that is cut off or damaged at its end" if file.read(len(FIRST)) == FIRST else "is no ZIP"
+        yield Defect("", "has a comment or further data after the end of the ZIP" if zipfile.is_zipfile(file) else cut)
+    else:
         *_, count, directory, _, _ = END.unpack(tail)
         if count > MOST_FILES:
             yield Defect("", f"names {count} files, more than the {MOST_FILES} that a package holds")
@@ -96,13 +90,8 @@ def _outside(file: BinaryIO, most: int) -> Iterator[Defect]:
             yield Defect(
                 "", f"has a directory of {directory} bytes, and a package one of {MOST_DIRECTORY >> 20} MiB at most"
             )
-        # ZIP64 has a directory of its own, which would be read without limits.
-        elif before.startswith(LAST_64):
+        elif ending.startswith(LAST_64):
             yield Defect("", "is a ZIP of the kind for large files")
-    elif zipfile.is_zipfile(file):
-        yield Defect("", "has a comment or further data after the end of the ZIP")
-    else:
-        yield Defect("", "is a ZIP that is cut off or damaged at its end" if is_zip else "is no ZIP")
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -117,10 +106,10 @@ def _name(info: zipfile.ZipInfo) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _harmful(names: Sequence[str], infos: Sequence[zipfile.ZipInfo], most: int) -> Iterator[Defect]:
-    for name in colliding_names(names):
+def _harmful(entries: list[tuple[str, zipfile.ZipInfo]], most: int) -> Iterator[Defect]:
+    for name in colliding_names(name for name, _ in entries):
         yield Defect(name, "is there twice, or another name differs only in case or form")
-    for name, each in zip(names, infos, strict=True):
+    for name, each in entries:
         kind, is_folder = stat.S_IFMT(each.external_attr >> 16), name.endswith("/")
         if kind == stat.S_IFLNK:
             yield Defect(name, "is a symbolic link")
@@ -128,42 +117,28 @@ def _harmful(names: Sequence[str], infos: Sequence[zipfile.ZipInfo], most: int) 
             yield Defect(name, "is no file")
         elif each.flag_bits & ENCRYPTED:
             yield Defect(name, "is encrypted")
-        elif each.compress_type not in PACKED:
+        elif each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             yield Defect(name, f"is compressed in an uncommon way ({each.compress_type})")
         elif each.file_size > RATIO * max(each.compress_size, SMALL // RATIO):
             yield Defect(name, f"would swell to {each.file_size} bytes: a bomb")
-    if sum(each.file_size for each in infos) > most:
+    if sum(each.file_size for _, each in entries) > most:
         yield Defect("", f"would unpack to more than {most >> 20} MiB: a bomb")
 
 
 def _stray(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Defect]:
-    """Find bytes that belong to no file, and headers that contradict the directory: two programs might see other files
-    there."""
-    place, room = 0, frozenset((0,))
+    """Find bytes that belong to no file: another program might see files there."""
+    place, room = 0, FOLLOWING[:1]
     for info in sorted(infos, key=lambda each: each.header_offset):
         if info.header_offset - place not in room or info.comment:
             yield Defect(info.filename, STRAY)
             return
         file.seek(info.header_offset)
-        head = file.read(LOCAL.size)
-        if len(head) != LOCAL.size:
-            yield Defect(info.filename, STRAY)
-            return
-        _, _, flags, method, _, _, *sizes, named, further = LOCAL.unpack(head)
-        follows = info.flag_bits & FOLLOWED
-        elsewhere = (0, ELSEWHERE) if follows else (ELSEWHERE,)
-        told = zip(sizes, (info.CRC, info.compress_size, info.file_size), strict=True)
-        if (flags, method) != (info.flag_bits, info.compress_type) or any(
-            size not in (known, *elsewhere) for size, known in told
-        ):
-            yield Defect(info.filename, STRAY)
-            return
+        *_, named, further = LOCAL.unpack(file.read(LOCAL.size).ljust(LOCAL.size, b"\0"))
         place = info.header_offset + LOCAL.size + named + further + info.compress_size
-        room = FOLLOWING if follows else frozenset((0,))
-    size = file.seek(0, 2)
-    file.seek(size - END.size)
+        room = FOLLOWING if info.flag_bits & FOLLOWED else FOLLOWING[:1]
+    end = file.seek(-END.size, 2)
     *_, directory, start, _ = END.unpack(file.read())
-    if start - place not in room or start + directory != size - END.size:
+    if start - place not in room or start + directory != end:
         yield Defect("", STRAY)
 
 

@@ -15,7 +15,7 @@ from reporter.files.checksum import checksum
 from reporter.files.received import forms_folder
 from reporter.files.writing import remove, remove_oldest, write_whole
 from reporter.i18n import N_
-from reporter.intake.agency_proposals import AgencyAnswer, TakenIn
+from reporter.intake.agency_proposals import AgencyAnswer, Reception
 from reporter.load.received import read_received
 from reporter.model import Agency
 from reporter.sections.finding_words import problem_words
@@ -59,7 +59,7 @@ def waiting_book(desk: Desk, digest: str) -> bytes | None:
     return place.read_bytes() if DIGEST.fullmatch(digest) and place.is_file() else None
 
 
-def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> TakenIn:
+def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> Reception:
     """What a workbook says, and what is found in it. It is taken in where that is to be written. Raises ReporterError
     for what is no form of ours."""
     sources = desk.workspace.snapshot()

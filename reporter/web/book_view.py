@@ -10,7 +10,7 @@ from reporter.edit.amendment import Conflict
 from reporter.edit.written_steps import laid_over
 from reporter.edition.checked import load_checked
 from reporter.errors import Finding, ReporterError, Severity
-from reporter.intake.agency_proposals import Proposal, TakenIn, accepting_steps
+from reporter.intake.agency_proposals import Proposal, Reception, accepting_steps
 from reporter.model import vintage
 from reporter.sections.finding_words import plain_words_of, problem_words
 from reporter.web.agencies_view import PLACE
@@ -25,20 +25,20 @@ TOLD = (Severity.ERROR, Severity.WARNING)
 MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
-def book_page(page: YearPage, taken: TakenIn, name: str, day: str, problem: ReporterError | None) -> Response:
-    locale, came = page.locale, taken.reception
+def book_page(page: YearPage, taken: Reception, name: str, day: str, problem: ReporterError | None) -> Response:
+    locale = page.locale
     # Of another year than this page's nothing can be said of the report.
-    is_here = (came.received.country, came.received.year) == (page.state.country.code, page.state.year)
+    is_here = (taken.received.country, taken.received.year) == (page.state.country.code, page.state.year)
     return page.answer(
         TEMPLATE,
         PLACE,
-        came=came.received,
-        agency=came.asked.agency,
+        came=taken.received,
+        agency=taken.asked.agency,
         file_name=name,
         day=day,
         rows=tuple(answer_row(page, each.said, each.now) for each in taken.proposals),
         problems=taken.problems,
-        empty=tuple(came.places.get(each, each) for each in came.open),
+        empty=tuple(taken.places.get(each, each) for each in taken.open),
         found=tuple(_findings_then(page, taken.proposals)) if is_here else (),
         printed=_printed(page, taken.proposals) if is_here else {},
         new=sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0,

@@ -24,7 +24,6 @@ from reporter.submission.history import History, read_history
 from reporter.web.news import Announcer
 
 QUESTION = "the workbench"
-PENDING = "pending"
 SHORT = 16
 NOTHING_SENT = History()
 FAULTS = logging.getLogger(__name__)
@@ -123,12 +122,7 @@ class Desk(Announcer):
         with self._one_at_a_time:
             written = self._written
             self.was_there = self.was_there or self.workspace.root.is_dir()
-            try:
-                sources, history, digest = self._snapshot()
-            except ReporterError as problem:
-                # A back-up is being restored; when it is done, the files are read again.
-                self.reading = self.settled = Reading(PENDING, problem=problem)
-                return self.reading
+            sources, history, digest = self._snapshot()
             if digest == self.settled.digest:
                 self._settle(self.settled, written)
                 return self.reading

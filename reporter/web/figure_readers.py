@@ -1,32 +1,15 @@
 """How others read a figure: Eurostat's tables, and UNODC's rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reporter.export.sdmx import measured_values, rows_of
 from reporter.model import Dataflow, Difference, Observation, is_hidden
 from reporter.reconcile.mapping import LAYOUT, pairs
 from reporter.web.frame import YearPage
 
-
-@dataclass(frozen=True, slots=True)
-class EurostatCell:
-    """A cell of a table of Eurostat that a figure goes into. `key` are the codes of its dimensions; `value` is empty
-    for what is not sent; it is made of the `used` figures."""
-
-    table: Dataflow
-    key: str
-    value: str
-    flags: str
-    used: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnodcRow:
-    """A row of UNODC's table that a figure answers to. `others` are the figures that it is added up with there."""
-
-    words: str
-    others: tuple[str, ...]
+# A cell of a table of Eurostat that a figure goes into: the table, the codes of the cell, its value, empty for what is
+# not sent, its flags, and the figures that it is made of.
+EurostatCell = tuple[Dataflow, str, str, str, tuple[str, ...]]
 
 
 def eurostat_cells(page: YearPage, seen: Observation) -> Iterator[EurostatCell]:
@@ -36,15 +19,16 @@ def eurostat_cells(page: YearPage, seen: Observation) -> Iterator[EurostatCell]:
             used = tuple(each.address for each in row.filled.used)
             if row.year == seen.year and seen.address in used:
                 value, flags, _ = measured_values(known, row)
-                yield EurostatCell(table, ".".join(row.key), value, flags, used)
+                yield table, ".".join(row.key), value, flags, used
 
 
-def unodc_rows(page: YearPage, seen: Observation) -> Iterator[UnodcRow]:
+def unodc_rows(page: YearPage, seen: Observation) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rows of UNODC's table that a figure answers to, with the figures that it is added up with there."""
     known = page.vintage
     for pair in pairs(known.catalogue, known.country):
         if seen.address in pair.addresses and not seen.owner:
             stated = (each for each in pair.addresses if known.observation(each, seen.year) and each != seen.address)
-            yield UnodcRow(" / ".join(dict.fromkeys(map(str, pair.cells))), tuple(stated))
+            yield " / ".join(dict.fromkeys(map(str, pair.cells))), tuple(stated)
 
 
 def unodc_publication(page: YearPage) -> str:

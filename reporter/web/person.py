@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reporter.errors import one_line
 from reporter.web.kept_form import OWN
 from reporter.web.shell import Shell
 
@@ -36,5 +37,5 @@ def remember_person(request: Request, response: Response, person: str) -> Respon
 
 def plain_name(name: str) -> str:
     """A name without what cannot be printed; empty for what has no letter, which is nobody's name."""
-    plain = " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST]
+    plain = one_line(name)[:LONGEST]
     return plain if any(map(str.isalpha, plain)) else ""

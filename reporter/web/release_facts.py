@@ -11,8 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from reporter.analysis.small_counts import unpermitted
+from reporter.delivery.crate import permission_text
 from reporter.delivery.dispatching import newer_sendings, open_outbox, prepare_sending, why_refused
-from reporter.delivery.packaging import permission_text, place_of
+from reporter.delivery.packaging import place_of
 from reporter.delivery.packing import ReadyEdition, ready_edition
 from reporter.delivery.recipients import package_for, replaced_package
 from reporter.edition.approvals import (

@@ -10,7 +10,7 @@ from posixpath import dirname, join, normpath
 from types import MappingProxyType
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from reporter.errors import ReporterError
+from reporter.errors import ReporterError, one_line
 from reporter.word.came_back import PARAGRAPH_END, ReviewedCell, ReviewedParagraph, ReviewedStretch, StretchFate
 
 # The profile has some 400 kB of XML in one part, and some ten thousand elements.
@@ -150,7 +150,7 @@ def _parsed(content: bytes, name: str) -> Node:
 
 
 def _unreadable(name: str, problem: Exception) -> ReporterError:
-    told = "".join(each if each.isprintable() else " " for each in str(problem))[:60]
+    told = one_line(str(problem))[:60]
     return ReporterError(f"{name} cannot be read: {told}", hint=ANEW)
 
 
@@ -389,4 +389,4 @@ def day_of(stamp: str) -> str:
 
 
 def plain_words(text: str) -> str:
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return one_line(text)

@@ -13,7 +13,12 @@ import pikepdf
 import xlsxwriter  # type: ignore[import-untyped]
 
 from reporter.delivery.package_checks import active_flaw
-from reporter.delivery.restoring import unpack_backup
+from reporter.delivery.pdf_update import signing_flaw
+from reporter.delivery.restoring import read_backup
+from reporter.disclosure.read_figures import HEADS, MalformedFileError, figures_of, read_json, read_lines, read_workbook
+from reporter.disclosure.read_pdf import attached_files, page_texts, read_tables
+from reporter.disclosure.read_word import BODY as WORD_BODY
+from reporter.disclosure.read_word import read_printed_word
 from reporter.edition.checked import blocking_findings, load_checked, of_data
 from reporter.edition.job import Job
 from reporter.errors import Mark, ReporterError
@@ -25,8 +30,7 @@ from reporter.intake.form_cells import read_form
 from reporter.intake.imports import glotip_figures, table_figures
 from reporter.intake.imports.eurostat_figures import read_figures as read_eurostat_figures
 from reporter.intake.imports.table_workbook import tables_in
-from reporter.intake.safe_word import refuse_unsafe_word
-from reporter.intake.safe_workbook import refuse_unsafe
+from reporter.intake.safe_office import refuse_unsafe, refuse_unsafe_word
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
@@ -35,13 +39,6 @@ from reporter.model import Dataset, Passage, Release, Vintage, vintage
 from reporter.produce.composed import document_of
 from reporter.prose.expression import parse
 from reporter.render.html import environment_of, fill
-from reporter.roundtrip.machine import HEADS, read_json, read_workbook
-from reporter.roundtrip.read_pdf import attached_files
-from reporter.roundtrip.read_word import BODY as WORD_BODY
-from reporter.roundtrip.read_word import read_printed_word
-from reporter.roundtrip.signed_pdf import signing_flaw
-from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
-from reporter.roundtrip.tagged_text import read_tagged
 from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums, open_package
 from reporter.theme.templates import Templates
@@ -158,18 +155,14 @@ def _expression(content: bytes) -> None:
     parse(Passage(section="victims", language="en", year=2020, markdown=text, mark=Mark("a.md")))
 
 
-def _backup(path: Path) -> None:
-    unpack_backup(path, path.with_name("unpacked"))
-
-
 def _package(path: Path) -> None:
     check_checksums(open_package(path))
 
 
 def _pdf(content: bytes) -> None:
-    read_tagged(content)
     attached_files(content)
-    read_tagged(content)
+    page_texts(content)
+    read_tables(content)
     signing_flaw(content, content)
 
 
@@ -333,7 +326,7 @@ TARGETS: Mapping[str, Target] = {
     "theme": Target(_theme, ((ROOT / "assets/themes/ministry" / TOKENS).read_bytes(),)),
     "messages": Target(lambda content: read_po_file(SourceFile("a.po", lambda: content), "lt"), (PO,)),
     "package": Target(partial(_file, _package), (ZIP,)),
-    "backup": Target(partial(_file, _backup), (ZIP,)),
+    "backup": Target(partial(_file, read_backup), (ZIP,)),
     "kind": Target(kind_of, (ZIP, HTML)),
     "pdf": Target(_pdf, (_pdf_seed(),)),
     "csv": Target(_csv, (CSV,)),

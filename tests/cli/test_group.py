@@ -30,7 +30,7 @@ from reporter.errors import ExitCode, Finding, Mark, Severity
 from reporter.files.workspace import Workspace
 from reporter.pdf import paper
 from reporter.produce.due import BuildChoices, workers_for
-from reporter.produce.order import BEGUN, DONE, FAILED, BuildResult, FinishedFile, Outcome
+from reporter.produce.order import BEGUN, DONE, FAILED, MadeFile, Outcome
 from tests import small
 from tests.cli.running import RIGHT, process
 from tests.fixtures import LITHUANIA
@@ -447,7 +447,7 @@ def failed_job(job: Job, error: str, *findings: Finding, code: ExitCode = ExitCo
 
 
 def test_many_editions_are_told_in_few_lines(tmp_path, capsys):
-    made = BuildResult((FinishedFile("html", 2_000_000, "0" * 64),))
+    made = {"html": MadeFile(b"", 2_000_000, "0" * 64)}
     outcomes = [
         Outcome(Job("XX", 2018, "en")),
         Outcome(Job("XX", 2018, "en", volume=Volume.METHODS)),

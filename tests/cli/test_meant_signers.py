@@ -20,8 +20,8 @@ from reporter.submission import BagInfo, Verdict, open_package, pack
 from tests import small
 from tests.authority import PASSPHRASE, Made, authority
 from tests.cli.packing import FINAL, packed
+from tests.delivery.forging import INFO as LABEL
 from tests.delivery.test_made_again import forged
-from tests.roundtrip.forging import INFO as LABEL
 from tests.submission.signature.signed import INFO, MINISTRY, sign_with
 
 FAKE = "Fake Ąžuolų ministerija Ltd"

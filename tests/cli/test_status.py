@@ -86,44 +86,25 @@ def test_a_back_up_says_what_is_in_it_and_what_is_not(called, tmp_path, monkeypa
     assert (2, "mine", True) == (code, (tmp_path / "a.zip").read_text(), "is there already" in err)
 
 
-def test_a_back_up_is_restored_into_a_folder_that_holds_nothing_or_what_is_there_moves_aside(
-    called, tmp_path, monkeypatch
-):
+def test_a_back_up_is_restored_into_a_folder_that_holds_nothing(called, tmp_path, monkeypatch):
     root = small.write(tmp_path / "here")
     monkeypatch.chdir(tmp_path)
     called("backup", "a.zip", "-w", root)
     (root / small.YEAR).write_text("year: 2020\n")
     code, out, err = called("restore", "a.zip", "-w", root)
-    assert (2, "", True) == (code, out, "with --aside, what is here moves into a folder beside it" in err)
+    assert (2, "", True) == (code, out, "is not empty\n  hint: move it aside first" in err)
     assert "year: 2020\n" == (root / small.YEAR).read_text()
-    code, out, err = called("restore", "a.zip", "-w", root, "--aside")
-    (aside,) = tmp_path.glob("here-before-*")
-    assert (0, "", ["the back-up is restored: here", f"what was here before: {aside.name}"]) == (
-        code,
-        out,
-        err.splitlines()[:2],
-    )
-    assert (small.FILES[small.YEAR], "year: 2020\n") == (
-        (root / small.YEAR).read_text(),
-        (aside / small.YEAR).read_text(),
-    )
+    code, out, err = called("restore", "a.zip", "-w", tmp_path / "new")
+    assert (0, "", "the back-up is restored: new") == (code, out, err.splitlines()[0])
+    assert small.FILES[small.YEAR] == (tmp_path / "new" / small.YEAR).read_text()
+    # What a kill interrupted is no workspace yet, and the same command goes on.
+    (tmp_path / "new/reporter.yaml").unlink()
+    (tmp_path / "new/.reporter/restoring").write_text("")
     assert (0, "", "") == called("restore", "a.zip", "-w", tmp_path / "new", "-q")
     (tmp_path / "other").mkdir()
     (tmp_path / "other/mine.txt").write_text("")
-    code, _, err = called("restore", "a.zip", "-w", tmp_path / "other", "--aside")
+    code, _, err = called("restore", "a.zip", "-w", tmp_path / "other")
     assert (2, True) == (code, "holds files and is no workspace" in err)
-
-
-def test_any_command_finishes_what_a_kill_interrupted(called, tmp_path, monkeypatch):
-    root = small.write(tmp_path / "here")
-    called("backup", tmp_path / "a.zip", "-w", root)
-    (root / small.YEAR).write_text("year: 2020\n")
-    with monkeypatch.context() as patched:
-        patched.setattr("reporter.delivery.restoring._carry_out", lambda _: None)
-        called("restore", tmp_path / "a.zip", "-w", root, "--aside", "-q")
-    assert "year: 2020\n" == (root / small.YEAR).read_text()
-    called("status", "-w", root)
-    assert small.FILES[small.YEAR] == (root / small.YEAR).read_text()
 
 
 CHANGES = (

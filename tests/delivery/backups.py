@@ -2,15 +2,12 @@
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from reporter.delivery.backup_contents import held_files, write_backup
-from reporter.delivery.restoring import restore
 from reporter.files.workspace import Workspace
 from tests import small
 
-NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 JOURNAL = ".reporter/journal/2026-11.jsonl"
 
 
@@ -35,13 +32,6 @@ def bytes_of(contents: Mapping[str, bytes]) -> bytes:
     opened = io.BytesIO()
     write_backup(opened, contents)
     return opened.getvalue()
-
-
-def restored(workspace: Workspace, archive: Path, time: datetime = NOON) -> Path:
-    """Where what was here is, after a back-up was restored."""
-    aside = restore(workspace, archive, time, aside=True)
-    assert aside
-    return aside
 
 
 def contents(workspace: Workspace) -> dict[str, bytes]:

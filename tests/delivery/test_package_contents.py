@@ -21,7 +21,7 @@ from reporter.files.workspace import Workspace
 from reporter.model import Audience
 from reporter.submission.history import History
 from tests import small
-from tests.roundtrip.forging import PDF, payload
+from tests.delivery.forging import PDF, payload
 from tests.snapshots import published_state, snapshot
 
 METHODS = "XX-2020-data-and-methods-en.pdf"

@@ -13,8 +13,8 @@ from reporter.load.glotip import read_glotip
 from reporter.model import Vintage, vintage
 from reporter.submission import pack
 from tests import small
+from tests.delivery.forging import BOOK, CSV, INFO, JSON, PAGE, PDF, payload
 from tests.reconcile.invented import VICTIMS, invented, person, total
-from tests.roundtrip.forging import BOOK, CSV, INFO, JSON, PAGE, PDF, payload
 from tests.snapshots import dataset_of
 from tests.word.written import profile_file
 

@@ -13,7 +13,7 @@ from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.intake.deciding_answers import AnswersOfYear, accept_answers, answers_of_year, chosen, keep_values
-from reporter.intake.taking_in import Reception, TakenIn, receive, take_in
+from reporter.intake.taking_in import Reception, receive, take_in
 from reporter.load.received import place_of, read_received, received_text
 from reporter.model import Received
 from tests import agencies, forms, small
@@ -104,7 +104,7 @@ def test_remarks_of_strangers_are_kept_without_signs_that_steer(workspace: Path)
     answer.offset(0, 1).value, answer.offset(0, 2).value = remark, source
     (answer,) = received(workspace, forms.saved(book), "po\u202elice.xlsx").received.answers
     assert (True, 500, "") == (answer.remark.isprintable(), len(answer.remark), answer.source)
-    assert answer.remark.startswith("reversed  text ")
+    assert answer.remark.startswith("reversed text ")
 
 
 def test_a_workbook_is_received_once_and_a_corrected_one_stands_beside_the_first(workspace: Path) -> None:
@@ -183,7 +183,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def taken_in(root: Path, content: bytes, *, writes: bool = True) -> TakenIn:
+def taken_in(root: Path, content: bytes, *, writes: bool = True) -> Reception:
     workspace = Workspace(root)
     return take_in(workspace, workspace.snapshot(), content, "police.xlsx", "2021-03-03", NOW, writes=writes)
 
@@ -192,7 +192,7 @@ def test_what_is_complete_and_only_odd_leaves_one_file_and_no_mail(workspace: Pa
     before = files(workspace)
     taken = taken_in(workspace, forms.filled(forms.form(workspace), WHOLE | {"investigations.opened": "11 "}))
     received = "data/XX/received/police-2020.yaml"
-    assert ((), (workspace / received,)) == (taken.reception.open, taken.written)
+    assert ((), (workspace / received,)) == (taken.open, taken.written)
     assert before == {path: content for path, content in files(workspace).items() if path != received}
 
 

@@ -11,9 +11,10 @@ from reporter.export import observations, sdmx
 from reporter.export.tidy import AUDIENCE
 from reporter.load import eurostat_tables as columns
 from reporter.load import figure_table
-from reporter.load.eurostat_tables import LARGEST_UNPACKED, TIME_COLUMN, read_eurostat
+from reporter.load.eurostat_tables import TIME_COLUMN, read_eurostat
 from reporter.load.figure_table import BESIDE, READ, letters, read_csv_table, read_json_table
 from reporter.load.glotip import read_glotip
+from reporter.load.table_lines import LARGEST
 from reporter.model import ExternalCell, Publication
 from tests.load.published import HEADS, SDMX, TSV, sdmx_file, tsv_file
 from tests.reconcile.invented import CONVICTED, GOOD, HEAD, ROW, STAMP
@@ -119,14 +120,13 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         (b"<!DOCTYPE html><html>Sorry</html>", "a.csv", "this is a web page, not a table"),
         (b"\xef\xbb\xbf <?xml version='1.0'?><error/>", "a.csv", "this is an XML file, not a table"),
         (b"%PDF-1.7", "a.csv", "this is a PDF, not a table"),
-        (SDMX.encode("utf-16"), "a.csv", "this is a text in UTF-16, not a table"),
         (SDMX.replace("geo", "géo").encode("latin-1"), "a.csv", "text is not UTF-8"),
         # Without the time of packing: two runs must know a case by one name.
         (gzip.compress(ONE, mtime=0)[:40], "a.gz", "packed file (gzip) is damaged"),
-        (gzip.compress(bytes(LARGEST_UNPACKED + 1)), "a.gz", "unpacked it is larger than 50 MB"),
+        (gzip.compress(bytes(LARGEST + 1)), "a.gz", "the file is larger than 50 MB"),
         (b"just a line\n", "a.csv", "no columns of a table of Eurostat were found in the first line"),
         (SDMX.replace(",", " ").encode(), "a.csv", "no columns of a table of Eurostat were found in the first line"),
-        (b'a,b,c,d\n"1,2,3,4\n', "a.csv", "not valid CSV: unexpected end of data"),
+        (ONE + b'"x,y\r\n', "a.csv", "not valid CSV: unexpected end of data | look for a quotation mark too"),
         (b"year,sex,value,geo\n2019,T,12,LT\n", "a.csv", "column 'TIME_PERIOD' is missing"),
         (SDMX.replace("geo", "country").encode(), "a.csv", "column 'geo' is missing: no row says which country"),
         (SDMX.encode(), "a.csv", "there is no row of LT in the file | the file has no rows below its first line"),
@@ -189,6 +189,8 @@ def outside(tmp_path: Path, content: str | bytes) -> Publication:
         b"\xef\xbb\xbf" + GOOD.encode(),
         HEAD + ROW,
         GOOD.replace("\n", "\r\n"),
+        GOOD.replace(",", ";"),
+        GOOD.replace(",", "\t").encode("utf-16"),
         # Columns may stand in any order, and others beside them.
         "Note,txtVALUE,Year,Age,Sex,Category,Dimension,Indicator,Iso3_code\n"
         ",12,2020,Total,Total,Total,Total,Persons convicted,XXX\n",
@@ -209,11 +211,9 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", "outside.csv:1:1: error: no header of a GLOTIP file was found [wrong-columns]\n  hint: the header of"),
-        ("a,b\n1,2\n", "no header of a GLOTIP file was found"),
+        ("", "outside.csv:1:1: error: this is an empty file, not a table [not-text]\n  hint: get the file"),
+        ("a,b\n1,2\n", "no header of a GLOTIP file was found [wrong-columns]\n  hint: the header of"),
         (GOOD.replace("txtVALUE", "Value"), "outside.csv:3:1: error: column 'txtVALUE' is missing [wrong-columns]\n"),
-        (GOOD.replace(",", ";"), "columns are separated by semicolons, not by commas [wrong-columns]\n  hint: save"),
-        (GOOD.replace(",", "\t"), "columns are separated by tabs, not by commas"),
         (GOOD.replace("XXX,", "EST,"), "there is no row of XXX in the file [other-country]\n  hint: it holds: EST"),
         (STAMP + HEAD, "there is no row of XXX in the file [other-country]\n  hint: the file has no rows"),
         (GOOD.replace("12", "1,2").replace("1,2,", '"1,2",'), "outside.csv:4:1: error: txtVALUE is '1,2' [bad-row]"),
@@ -223,12 +223,11 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
         (GOOD.replace("12,GL", "<0,GL"), "txtVALUE is '<0'"),
         (GOOD.replace("2020", "20"), "Year is '20' [bad-row]\n  hint: write four digits"),
         (GOOD.replace("Total,2020", ",2020"), "Age is empty [bad-row]\n  hint: write Total where nothing is divided"),
-        (GOOD + "XXX,Nowhere,x\n", "csv:5:1: error: the row ends before txtVALUE [bad-row]\n  hint: write it anew"),
+        (GOOD + "XXX,Nowhere,x\n", "csv:5:1: error: the row ends before txtVALUE [bad-row]\n  hint: write it again"),
         (GOOD.replace("Nowhere,", "No,where,"), "the row has 14 fields, and the head 13 [bad-row]\n  hint: put a name"),
-        (GOOD.encode("utf-16"), "text is UTF-16, not UTF-8 [not-utf-8]\n  hint: save the file as CSV UTF-8"),
         (GOOD.replace("Nowhere", "Nöwhere").encode("latin-1"), "outside.csv:4:6: error: text is not UTF-8 [not-utf-8]"),
-        (b"PK\x03\x04" + bytes(20), "this is a workbook, not a CSV file [not-text]\n  hint: save it as CSV, UTF-8"),
-        (b"\x00\x01", "this is a file of another program, not plain text in UTF-8 [not-text]"),
+        (b"PK\x03\x04" + bytes(20), "this is a damaged ZIP archive, not a table [not-text]\n  hint: get the"),
+        (b"\x00\x01", "this is a file of another program, not a table [not-text]"),
         (GOOD + '"XXX,open\n', "not valid CSV: unexpected end of data [not-csv]\n  hint: look for a quotation mark"),
     ],
 )  # fmt: skip
@@ -291,8 +290,10 @@ def test_a_row_is_told_by_the_line_on_which_it_begins_and_a_further_column_by_it
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", "a.csv:1:1: error: no heads of a table of figures were found [wrong-columns]\n  hint: its first line"),
-        ("a,b\n1,2\n", "no heads of a table of figures were found"),
+        (
+            "a,b\n1,2\n",
+            "a.csv:1:1: error: no heads of a table of figures were found [wrong-columns]\n  hint: its first",
+        ),
         (CSV.replace("value", "values"), "a.csv:1:1: error: column 'value' is missing [wrong-columns]\n  hint: did"),
         (CSV.replace("note", "value"), "two columns are called 'value' [wrong-columns]\n  hint: delete one"),
         ("Iso3_code,Country,Year,txtVALUE\nEST,Estonia,2020,1\n", "hint: this is a file of GLOTIP: reporter import"),
@@ -301,7 +302,7 @@ def test_a_row_is_told_by_the_line_on_which_it_begins_and_a_further_column_by_it
         (CSV.replace('"', ""), "a.csv:2:1: error: a cell more than the table has heads: 'or two' [not-csv]"),
         (CSV + 'a,"b', "a.csv:3:1: error: not valid CSV: unexpected end of data [not-csv]"),
         (CSV.replace("One", "Vienas ą").encode("cp1257"), "a.csv:2:49: error: text is not UTF-8 [not-utf-8]"),
-        (b"PK\x03\x04\0", "not plain text in UTF-8"),
+        (b"PK\x03\x04\0", "this is a damaged ZIP archive, not a table"),
         (b"\xff\xfe\x00\xd8", "text is neither UTF-8 nor UTF-16"),
         (CSV.replace("One", "One\x07"), "control character '\\x07'"),
         ("indicator,year,value,note\nv,2020,1," + "x" * 140_000, "not valid CSV: field larger than field limit"),

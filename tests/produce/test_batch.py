@@ -20,7 +20,7 @@ from reporter.i18n import load_locale
 from reporter.produce.batch import build_all
 from reporter.produce.comparison_output import comparison_text
 from reporter.produce.executors import Answer, begin
-from reporter.produce.order import DONE, FAILED, Content, Order, Outcome, ProducedFiles, Show, failures_of, order_of
+from reporter.produce.order import DONE, FAILED, Order, Outcome, Show, failures_of, made_file, order_of
 from reporter.produce.worker import Errand
 from reporter.sections.compared import part_changes
 from reporter.sections.material import SectionMaterial
@@ -54,7 +54,7 @@ class Elsewhere:
         if order.job.year == self.fails:
             return Outcome(order.job, error="it cannot be made")
         text = order.files[f"data/XX/{order.job.year}.yaml"].content
-        return Outcome(order.job, produced=ProducedFiles({form: Content(text, 1) for form in order.formats}, []))
+        return Outcome(order.job, {form: made_file(text, 1) for form in order.formats})
 
     def close(self) -> None:
         self.is_closed = True
@@ -87,7 +87,8 @@ def test_files_are_placed_as_they_come_and_only_what_is_under_way_is_locked(work
     assert [True, False, False] == [is_locked(workspace, each.job) for each in orders]
     for each in (outcome, *found):
         place = each.job.file(workspace, "html")
-        assert (each.built is not None, None) == (place.is_file(), each.produced)
+        written = {"html": b""} if place.is_file() else {}
+        assert written == {form: file.content for form, file in each.files.items()}
         assert not is_locked(workspace, each.job)
     assert (True, 2) == (executor.is_closed, executor.most_under_way)
     ends = [each for each in heard if each[1] in (DONE, FAILED)]

@@ -1,14 +1,12 @@
 """The same files give the same bytes, and nothing passes that is not exactly what was packed."""
 
 import hashlib
-import json
 import os
 import stat
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,14 +16,9 @@ from hypothesis import strategies as st
 from reporter.errors import ReporterError
 from reporter.submission import (
     CHECKSUMS,
-    CrateFile,
-    CrateLicence,
-    CrateOffice,
     PackageError,
-    RoCrate,
     Verdict,
     bag,
-    describe,
     edamis_name,
     open_package,
     pack,
@@ -45,24 +38,19 @@ def refused(path: Path, flawed: Zip) -> list[str]:
     return failures(path)
 
 
-def flips(path: Path, places: Iterable[int]) -> list[int]:
-    whole, missed, files = path.read_bytes(), [], open_package(path).files
-    for place in places:
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
-        if not noticed(path, files):
-            missed.append(place)
-    return missed
-
-
-def test_any_flipped_byte_is_noticed_or_changes_no_file(package):
-    assert [] == flips(package, range(0, package.stat().st_size, 37))
-
-
 @settings(max_examples=50)
-@given(st.data())
-def test_no_damage_passes_and_none_is_a_fault(tmp_path_factory, data):
+@given(data=st.data(), method=st.sampled_from((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
+def test_no_damage_passes_and_none_is_a_fault(tmp_path_factory, data, method):
+    """Neither of what was sent, nor of what another program packed again."""
     path = tmp_path_factory.getbasetemp() / f"damaged-{os.getpid()}.zip"
-    whole, files = pack(path, FILES, INFO).path.read_bytes(), open_package(path).files
+    pack(path, FILES, INFO)
+    if method != zipfile.ZIP_STORED:
+        with zipfile.ZipFile(path) as archive:
+            found = {name: archive.read(name) for name in archive.namelist()}
+        with zipfile.ZipFile(path, "w", method) as archive:
+            for name, content in found.items():
+                archive.writestr(name, content)
+    whole, files = path.read_bytes(), open_package(path).files
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, min(len(whole), start + 40)))
     damaged = whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:]
@@ -80,7 +68,6 @@ def test_a_missing_an_added_and_an_altered_file_are_each_named(package):
         "data/LT-2020-en.pdf: was altered: differs in sha256, sha512 from what was packed",
         "data/new.txt: was added: not listed in manifest-sha256.txt and manifest-sha512.txt",
         "data/empty.txt: is missing: listed in manifest-sha256.txt and manifest-sha512.txt",
-        "bag-info.txt: does not say Payload-Oxum: 36.4",
     ] == failures(repacked(package, change))
 
 
@@ -282,26 +269,6 @@ def test_a_package_holds_as_many_files_as_can_be_opened_again(tmp_path, monkeypa
         pack(tmp_path / "b.zip", FILES | {"more.txt": b""}, INFO)
 
 
-def test_a_crate_describes_its_files_the_same_way_every_time(golden):
-    crate = RoCrate(
-        "Prekyba žmonėmis: Lietuva 2020",
-        "Country profile",
-        date(2021, 6, 30),
-        CrateLicence("CC-BY-4.0", "May be used again.", "https://creativecommons.org/licenses/by/4.0/"),
-        CrateOffice("Ministry of the Interior", "https://ministry.example"),
-        CrateOffice("Rapporteur", email="office@ministry.example", telephone="+000 1"),
-        "urn:x:LT-2020",
-        ("en", "lt"),
-    )
-    files = [
-        CrateFile("LT-2020-lt.pdf", "Profilis", "application/pdf", 19, "ab", "lt", ("urn:iso:std:iso:19005:-3",)),
-        CrateFile("figures/my table.csv", "Figures", "text/csv", 17, "cd"),
-    ]
-    described = describe(crate, files)
-    assert (described, {"@context", "@graph"}) == (describe(crate, reversed(files)), set(json.loads(described)))
-    golden("crate.json", described.decode())
-
-
 def test_an_unsafe_name_is_not_packed(tmp_path):
     for name in ("../a", "/a", "a\\b", "a:b", "a/", "", "nul.txt", "a\nb", "50%.csv"):
         with pytest.raises(ReporterError, match="cannot go into a package"):
@@ -325,15 +292,3 @@ def test_data_files_are_named_as_eurostat_reads_them():
     ):
         with pytest.raises(ReporterError, match="cannot stand in the name of an EDAMIS file"):
             edamis_name(domain, code, country, year, ending)
-
-
-def test_without_a_licence_the_crate_says_so_in_an_entity_of_its_own():
-    office, licence = CrateOffice("Ministry"), CrateLicence("No licence is stated", "Ask.")
-    crate = RoCrate("LT-2020", "Profile", date(2021, 6, 30), licence, office, office)
-    described = json.loads(describe(crate, [CrateFile("a.csv", "A", "text/csv", 1, "ab")]))
-    graph = {each["@id"]: each for each in described["@graph"]}
-    told = graph["./"]["license"], graph["#licence"]["name"], graph["#licence"]["description"]
-    assert ({"@id": "#licence"}, "No licence is stated", "Ask.") == told
-    assert {"@id": "#publisher", "@type": "Organization", "name": "Ministry"} == graph["#publisher"]
-    context = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "http://schema.org/sha256"}]
-    assert context == described["@context"]

@@ -3,17 +3,14 @@
 import stat
 import struct
 import unicodedata
-import warnings
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from reporter.submission import CHECKSUMS, Verdict, open_package, pack, verify
-from tests.submission.packages import FILES, INFO, failures, noticed
+from reporter.submission import CHECKSUMS, Verdict, open_package, verify
+from tests.submission.packages import failures
 
 ROOT = "LT-2020-commission"
 Contents = dict[str, bytes]
@@ -164,10 +161,6 @@ def test_a_program_in_the_folder_of_a_computer_is_not_left_aside(package, conten
     assert [f"__MACOSX/run.exe: was added: lies outside the folder {ROOT}/"] == failures(package)
 
 
-def bomb(contents: Contents) -> bytes:
-    return packed(contents | {f"{ROOT}/data/bomb": bytes(50 << 20)})
-
-
 def lying(contents: Contents) -> bytes:
     whole = bytearray(packed(contents | {f"{ROOT}/data/zz": b"a" * 1000}))
     for mark, place in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
@@ -191,37 +184,15 @@ def cut_short(contents: Contents) -> bytes:
 @pytest.mark.parametrize(
     ("forge", "message"),
     [
-        (bomb, "would swell to 52428800 bytes: a bomb"),
         (lying, "is damaged: it cannot be unpacked as it was packed"),
         (cut_short, "is damaged: it cannot be unpacked as it was packed"),
         (renamed_in_the_directory, "is damaged: it cannot be unpacked as it was packed"),
         (lambda contents: packed(contents | {"../.DS_Store": b""}), "its name leads out of the package by '..'"),
-        (lambda contents: packed(contents | {"../evil.txt": b""}), "its name leads out of the package by '..'"),
-        (lambda contents: packed(contents | {f"{ROOT}/data/A": b"", f"{ROOT}/data/a": b""}), "is there twice, or"),
         (lambda contents: packed(contents, zipfile.ZIP_LZMA), "is compressed in an uncommon way (14)"),
     ],
 )
 def test_what_no_other_program_packs_or_nobody_should_unpack_stays_refused(package, contents, forge, message):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        package.write_bytes(forge(contents))
+    package.write_bytes(forge(contents))
     archive, checksums = verify(package, [CHECKSUMS])
     assert (Verdict.FAILED, Verdict.UNCHECKED) == (archive.verdict, checksums.verdict)
     assert message in str(archive.defects[0])
-
-
-def damaged(tmp_path_factory, data):
-    path = tmp_path_factory.getbasetemp() / "packed-again" / f"{ROOT}.zip"
-    path.parent.mkdir(exist_ok=True)
-    sent = open_package(pack(path, FILES, INFO).path).files
-    with zipfile.ZipFile(path) as archive:
-        whole = packed({name: archive.read(name) for name in archive.namelist()})
-    start = data.draw(st.integers(0, len(whole)))
-    end = data.draw(st.integers(start, min(len(whole), start + 40)))
-    path.write_bytes(whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:])
-    assert noticed(path, sent)
-
-
-test_no_damage_of_what_was_packed_again_is_a_fault_or_changes_a_file = settings(max_examples=25)(
-    given(st.data())(damaged)
-)

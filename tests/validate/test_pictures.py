@@ -10,8 +10,8 @@ from reporter.pdf import to_pdf
 from reporter.theme.tokens import load_theme
 from reporter.validate.opening import UnreadableError
 from reporter.validate.pictures import first_unlike_page
+from tests.delivery.forging import rewritten
 from tests.fixtures import ROOT
-from tests.roundtrip.forging import rewritten
 from tests.validate.test_validate import CHART, HTML
 
 Change = Callable[[pikepdf.Pdf], object]

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from reporter.errors import Mark
 from reporter.files.sources import Sources
-from reporter.intake.remarks.recomposed import WhichEdition, recomposed
+from reporter.intake.remarks.recomposed import recomposed
 from reporter.intake.remarks.reviewing import remarks_of
 from reporter.model import ReviewRemark
 from reporter.word.came_back import ReviewedFile
@@ -71,7 +71,7 @@ def back(sources: Sources) -> bytes:
 
 def told(sources: Sources, file: ReviewedFile) -> set[object]:
     """What is told of each remark: who, when, where, and what."""
-    remarks = remarks_of(file, recomposed(sources, file.properties, WhichEdition()))
+    remarks = remarks_of(file, recomposed(sources, file.properties))
     assert [] == [each.doubt for each in remarks if each.doubt]
     return {_plain(each) for each in remarks}
 
@@ -128,7 +128,7 @@ def test_a_reply_stands_below_the_comment_that_it_answers(sources: Sources, back
 def test_a_key_figure_and_the_title_page_have_their_places(sources: Sources) -> None:
     asked = (comment("on 2019 (39)", "How is that?"), comment("Trends, victims", "Of whom?"))
     file = read_reviewed(reviewed(reviews.word_file(sources, "LT", 2020, "en"), *asked))
-    remarks = remarks_of(file, recomposed(sources, file.properties, WhichEdition()))
+    remarks = remarks_of(file, recomposed(sources, file.properties))
     subtitle = "Trends, victims and responses, 2009–2020"
     assert [("", subtitle, ""), ("at_a_glance", "Identified victims", "")] == [
         (each.section, each.sentence.rpartition(": ")[2], each.doubt) for each in remarks

@@ -5,7 +5,9 @@ agencies say is."""
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
+from pathlib import Path
 
 from reporter.check.withheld import withheld_besides
 from reporter.disclosure.deciding import Decided, decide
@@ -16,13 +18,12 @@ from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import detail_step, year_file
 from reporter.edit.written_steps import Step, laid_over
 from reporter.edition.checked import CheckedDataset, load_checked
-from reporter.errors import DataError, Finding, ReporterError, Severity, UsageError
-from reporter.export.observations import BETWEEN
+from reporter.edition.resources import locale_lookup
+from reporter.errors import DataError, FileError, Finding, ReporterError, Severity, UsageError, nearest
 from reporter.files.memory import Memory
-from reporter.files.sources import Sources, known_years
-from reporter.i18n import Locale
-from reporter.i18n.words import N_
+from reporter.files.sources import DATA, SETTINGS, Sources, known_years
 from reporter.intake.agency_proposals import Proposal, field_of, proposals
+from reporter.intake.imports import eurostat_figures, glotip_figures, table_figures
 from reporter.intake.imports.fault_answers import answered_faults, fault_notes
 from reporter.intake.imports.import_records import (
     answers_of,
@@ -31,6 +32,7 @@ from reporter.intake.imports.import_records import (
     record_name,
     records_of,
     says_more,
+    with_place,
 )
 from reporter.intake.imports.published_table import (
     accepting_steps_of,
@@ -38,12 +40,10 @@ from reporter.intake.imports.published_table import (
     denied_relations,
     filling_steps,
     free_figures,
-    printed_with,
     revising_steps,
     with_incomplete_parts,
     with_own_reasons,
 )
-from reporter.intake.imports.table_addresses import ACTIVITIES
 from reporter.intake.imports.year_texts import (
     AcceptedFault,
     ImportedYear,
@@ -58,111 +58,27 @@ from reporter.load.received import place_of, received_text
 from reporter.model import (
     Because,
     Catalogue,
-    CountryData,
+    Country,
     Dataset,
     EditionStatus,
-    Label,
-    Observation,
-    Status,
     Vintage,
-    is_given,
     vintage,
 )
-from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
+from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue
 from reporter.model.label import ENGLISH
-from reporter.model.observation import amount_text
-from reporter.model.telling import Told, tell
+from reporter.start.codes import check_country_code
+from reporter.start.making import begun_files, brought_files, new_country, new_workspace
+from reporter.start.new_year import text_file
+from reporter.submission.message_state import clean
 
-# Rules by which the parts of a breakdown should make their total.
-SUMS = ("parts-make-total", "assisted-parts", "zero-or-missing", "bound-in-sum")
-SUPPRESSED, MISSING = Status.SUPPRESSED.value, Status.MISSING.value
-
-
-def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> ImportedFigures:
-    here = _Here(figures, data, catalogue)
-    values: list[ImportedValue] = []
-    left = [*figures.left]
-    for each in figures.values:
-        reason = here.why_left(each)
-        if reason:
-            left.append(LeftRow(place=each.place, words=f"{each.figure} of {each.year}", reason=reason))
-        elif not here.is_said(each):
-            own = replace(each, notes=here.own_notes(each), incomplete=here.unexplained(each))
-            values.append(replace(own, was=here.first_value(each)) if each.vintage else own)
-    return replace(figures, values=tuple(values), left=tuple(left))
-
-
-class _Here:
-    """What the files of a country say already."""
-
-    def __init__(self, figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> None:
-        self.is_table, self.catalogue = not figures.source, catalogue
-        self.years = {each.year for each in data.years} if data else set()
-        self.known: dict[tuple[str, int], Observation] = {}
-        self.first: dict[tuple[str, int], Observation] = {}
-        self.activities: set[tuple[str, int]] = set()
-        self.reasons: dict[tuple[str, int], set[str]] = {}
-        self.accepted: set[tuple[str, int]] = set()
-        if data:
-            counts = [seen for thing in data.activities for seen in thing.figures]
-            self.first = {(seen.address, seen.year): seen for seen in (*data.observations, *counts)}
-            revised = {(each.now.address, each.year): each.now for each in data.revisions}
-            self.known = self.first | revised
-            self.activities = {(each.code, each.year) for each in data.activities}
-            of_sums = [each for each in data.accepted if each.rule in SUMS]
-            self.accepted = {(address, each.year) for each in of_sums for _, address, _ in each.values}
-            for each in data.accepted:
-                for address in printed_with(each.values, each.figure, each.year):
-                    self.reasons.setdefault((address, each.year), set()).update(dict(each.reason.texts).values())
-
-    def why_left(self, value: ImportedValue) -> Told | None:
-        is_count = value.figure.startswith(ACTIVITIES)
-        if is_count and (value.figure.split(".")[1], value.year) not in self.activities:
-            return tell(N_("no file has its activity: write it in that of its year, with its title, and import again"))
-        if self.is_table and value.value == SUPPRESSED and is_given(self.known.get((value.figure, value.year))):
-            return tell(N_("the file of its year has a number, which this one does not tell: it stays"))
-        if value.vintage in self.years and not self.is_said(value):
-            words = N_("the file of {year} does not say so: write it there under revisions:, with its reason")
-            return tell(words, year=value.vintage)
-        if value.vintage and not value.notes:
-            words = N_("the file of {year} would revise it without a reason: write one as the note of the row")
-            return tell(words, year=value.vintage)
-        return None
-
-    def is_said(self, value: ImportedValue) -> bool:
-        """Whether a file says this already, and nothing is to be written. Of the figures of a year it is told
-        elsewhere."""
-        seen = self.known.get((value.figure, value.year))
-        belongs = value.figure.startswith(ACTIVITIES) or value.vintage is not None
-        return belongs and seen is not None and _text(seen) == value.value
-
-    def own_notes(self, value: ImportedValue) -> tuple[Label, ...]:
-        """The notes without the reasons under `accepted:`, which are printed beside them."""
-        known = self.reasons.get((value.figure, value.year), set())
-        texts = ((language, text.split(BETWEEN)) for each in value.notes for language, text in each.texts)
-        kept = ((language, BETWEEN.join(part for part in parts if part not in known)) for language, parts in texts)
-        return tuple(Label(((language, text),)) for language, text in kept if text)
-
-    def unexplained(self, value: ImportedValue) -> tuple[str, ...]:
-        axes = (axis for name in value.incomplete if (axis := self.catalogue.dimension(name)))
-        return tuple(
-            axis.code
-            for axis in axes
-            if not any((f"{value.figure}.{code.code}", value.year) in self.accepted for code in axis.codes)
-        )
-
-    def first_value(self, value: ImportedValue) -> str:
-        seen = self.first.get((value.figure, value.year))
-        return _text(seen) if seen else MISSING
-
-
-def _text(seen: Observation) -> str:
-    return amount_text(seen.value, seen.status, seen.qualifier)
-
-
-# Gives the files of a new year that asks what the year before answered.
-Begin = Callable[[Sources, str, int], Mapping[str, bytes]]
 Key = tuple[str, int]
+# The readers of publications, by the name of their format. `shown` is the name of the file as it was given, the last
+# argument the last edition here, if there is one. They raise FileError for what is no such publication.
+READERS: Mapping[str, Callable[[bytes, str, Catalogue, Country, Vintage | None], ImportedFigures]] = {
+    "eurostat": eurostat_figures.read_figures,
+    "glotip": glotip_figures.read_figures,
+    "table": table_figures.read_figures,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +93,6 @@ class ImportPlan:
     country: str
     years: tuple[int, ...]
     files: Mapping[str, bytes]
-    before: Mapping[str, str]
     made: tuple[int, ...]
     filled: tuple[Key, ...]
     proposals: tuple[tuple[int, Proposal], ...]
@@ -190,65 +105,106 @@ class ImportPlan:
     faults: tuple[tuple[ImportedFault, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportOrder:
-    """What is to be taken in, of which years, and who asks. `years` are empty for all of them, `day` is that on which
-    it is taken in. `speak` gives the locale of a language, `begin` the files of a year that follows on others."""
+def plan_figures(
+    before: Sources,
+    country: str,
+    form: str,
+    file: tuple[str, bytes],
+    day: date,
+    *,
+    languages: tuple[str, ...] = (),
+    years: frozenset[int] = frozenset(),
+) -> tuple[ImportPlan, Mapping[str, bytes]]:
+    """Plan what a file, by name and content, brings to a country, and the files that begin with it: those of a
+    workspace, of a country, the first texts. Raises ReporterError."""
+    # A country that is here already may have a code of its own.
+    code = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
+    begun = (
+        new_workspace(code, languages, None, brought_files())
+        if SETTINGS not in before
+        else {}
+        if f"{DATA}/{code}/country.yaml" in before
+        else new_country(before, code, None)
+    )
+    sources = before.overlay(begun)
+    plan = _plan(sources, code, form, file, day, years)
+    return plan, {**begun, **_first_texts(sources, plan)}
 
-    sources: Sources
-    country: str
-    figures: ImportedFigures
-    years: frozenset[int]
-    day: str
-    speak: Callable[[str], Locale]
-    begin: Begin
+
+def _plan(
+    sources: Sources, country: str, form: str, file: tuple[str, bytes], day: date, years: frozenset[int]
+) -> ImportPlan:
+    if form not in READERS:
+        raise UsageError(f"no format is called {form!r}", hint=nearest(form, READERS))
+    dataset, _ = load_dataset(sources, (country,))
+    data = dataset.country(country)
+    if data is None:
+        hint = f"look at it: reporter check {country}"
+        raise ReporterError(f"{DATA}/{country}/country.yaml cannot be read", hint=hint)
+    known = vintage(dataset, country, data.years[-1].year) if data.years else None
+    name, content = file
+    try:
+        figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, known)
+    except FileError as problem:
+        raise FileError(problem.findings, "nothing was taken in") from None
+    return plan_import(sources, country, replace(figures, file=clean(Path(name).name)), years, day.isoformat())
 
 
-def plan_import(order: ImportOrder) -> ImportPlan:
-    """Find what is to be written; nothing is written yet. Raises DataError where the files of the country cannot be
-    read, ReporterError where nothing is stated of the years."""
-    return _Planning(order).plan()
+def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:
+    folder = f"{DATA}/{plan.country}/text/"
+    if not plan.made or any(path.startswith(folder) for path in sources):
+        return {}
+    after = sources.overlay(plan.files)
+    dataset, year, speak = load_dataset(after, (plan.country,)).dataset, plan.made[-1], locale_lookup(after)
+    return {
+        f"{folder}{language}/{year}.md": text_file(dataset, plan.country, year, speak(language))
+        for language in dataset.settings.languages
+    }
+
+
+def plan_import(
+    sources: Sources, country: str, figures: ImportedFigures, years: frozenset[int], day: str
+) -> ImportPlan:
+    """Find what is to be written of some years, or of all; nothing is written yet. `day` is that on which it is taken
+    in. Raises DataError where the files of the country cannot be read, ReporterError where nothing is stated of the
+    years."""
+    return _Planning(sources, country, figures, years, day).plan()
 
 
 class _Planning:
     """The files as they become, step by step."""
 
-    def __init__(self, order: ImportOrder) -> None:
-        self.order, self.memory = order, Memory()
-        self.after = order.sources
+    def __init__(
+        self, sources: Sources, country: str, figures: ImportedFigures, years: frozenset[int], day: str
+    ) -> None:
+        self.sources, self.after, self.country, self.years, self.day = sources, sources, country, years, day
+        self.memory, self.speak = Memory(), locale_lookup(sources)
         self.neutral: dict[int, tuple[AcceptedFault, ...]] = {}
         self.withheld: list[Key] = []
         self.left_out: list[Key] = []
         self.unprotected = False
         self.dataset = self._load()
-        self.catalogue = self.dataset.catalogue_of(order.country)
-        placed = with_place(order.figures, self.dataset.country(order.country), self.catalogue)
-        order = self.order = replace(order, figures=placed)
-        self.languages = tuple(map(order.speak, self.dataset.settings.languages))
-        self.records = records_of(order.sources, order.country, order.figures)
-        stated = sorted(order.figures.values, key=_file_year)
-        wanted = (each for each in stated if not order.years or _file_year(each) in order.years)
+        self.catalogue, data = self.dataset.catalogue_of(country), self.dataset.country(country)
+        self.figures = with_place(figures, data, self.catalogue)
+        self.languages = tuple(map(self.speak, self.dataset.settings.languages))
+        self.records = records_of(sources, country, figures)
+        stated = sorted(self.figures.values, key=_file_year)
+        wanted = (each for each in stated if not years or _file_year(each) in years)
         self.values = {year: tuple(same) for year, same in groupby(wanted, key=_file_year)}
         if not self.values:
             known = ", ".join(map(str, sorted({*map(_file_year, stated)})))
             hint = f"it has those of {known}" if known else "no row of it answers to a figure here"
-            raise ReporterError(f"{order.figures.file} states no figure of these years", hint=hint)
-        known_before = known_years(order.sources, order.country)
-        self.made = tuple(year for year in self.values if year not in known_before)
-        self.existing = tuple(year for year in self.values if year in known_before)
-        data = self.dataset.country(order.country)
-        follows = (year for year in self.made if data and data.passages and any(each < year for each in known_before))
+            raise ReporterError(f"{figures.file} states no figure of these years", hint=hint)
+        before = known_years(sources, country)
+        self.made = tuple(year for year in self.values if year not in before)
+        self.existing = tuple(year for year in self.values if year in before)
+        follows = (year for year in self.made if data and data.passages and any(each < year for each in before))
         self.begun = tuple(follows)
 
     def plan(self) -> ImportPlan:
-        order, country = self.order, self.order.country
         for year in self.begun:
-            self.after = self.after.overlay(order.begin(self.after, country, year))
-        years = {
-            year: imported_year(order.figures, country, year, self.values[year])
-            for year in self.made
-            if year not in self.begun
-        }
+            self.after = self.after.overlay(begun_files(self.after, self.country, year))
+        years = {year: self._imported(year) for year in self.made if year not in self.begun}
         self._write(years)
         years = {year: self._with_remarks(each) for year, each in years.items()}
         self._write(years)
@@ -257,21 +213,18 @@ class _Planning:
         accepted = self._answer_faults(years, drafts)
         checked = self._check()
         written = self._write_records()
-        before = self.order.sources
-        changed = {
-            path: self.after.find(path).content for path, file in self.after.items() if file is not before.get(path)
-        }
+        before, after = self.sources, self.after
+        changed = {path: after.find(path).content for path, file in after.items() if file is not before.get(path)}
         open_ = [
             each
             for each in checked.findings
             if (each.severity is not Severity.NOTE and (not each.accepted)) and each.year in (None, *self.values)
         ]
         return ImportPlan(
-            figures=order.figures,
-            country=country,
+            figures=self.figures,
+            country=self.country,
             years=tuple(self.values),
             files=changed,
-            before={path: order.sources[path].sha256 if path in order.sources else "" for path in changed},
             made=self.made,
             filled=tuple(
                 (each.figure, year) for year, draft in drafts.items() if year not in self.begun for each in draft.values
@@ -288,19 +241,19 @@ class _Planning:
 
     def _proposals(self) -> Iterator[tuple[int, Proposal]]:
         for year in self.existing:
-            for each in proposals(self.after, self.catalogue, self.order.country, year):
-                if each.said.received.agency == record_name(self.order.figures):
+            for each in proposals(self.after, self.catalogue, self.country, year):
+                if each.said.received.agency == record_name(self.figures):
                     yield year, each
 
     def _told_faults(self) -> Iterator[tuple[ImportedFault, str]]:
-        own = known_years(self.after, self.order.country)
+        own = known_years(self.after, self.country)
         known = self._vintages(own[-1:])[own[-1]]
-        for each in self.order.figures.faults:
-            if not self.order.years or each.year in self.order.years:
-                yield each, told_words(each.words, self.order.speak(ENGLISH), known)
+        for each in self.figures.faults:
+            if not self.years or each.year in self.years:
+                yield each, told_words(each.words, self.speak(ENGLISH), known)
 
     def _load(self) -> Dataset:
-        dataset, findings = load_dataset(self.after, (self.order.country,), memory=self.memory)
+        dataset, findings = load_dataset(self.after, (self.country,), memory=self.memory)
         # A text may wait for the year that is made now.
         wrong = tuple(
             each for each in findings if each.severity is Severity.ERROR and not each.mark.path.endswith(".md")
@@ -310,11 +263,14 @@ class _Planning:
         return dataset
 
     def _check(self) -> CheckedDataset:
-        return load_checked(self.after, self.order.country, memory=self.memory)
+        return load_checked(self.after, self.country, memory=self.memory)
 
     def _vintages(self, years: Iterable[int]) -> dict[int, Vintage]:
         dataset = self._load()
-        return {year: vintage(dataset, self.order.country, year) for year in years}
+        return {year: vintage(dataset, self.country, year) for year in years}
+
+    def _imported(self, year: int) -> ImportedYear:
+        return imported_year(self.figures, self.country, year, self.values[year])
 
     def _with_remarks(self, year: ImportedYear) -> ImportedYear:
         if not any(each.remarks for each in year.values):
@@ -334,17 +290,15 @@ class _Planning:
     def _fill(self) -> dict[int, ImportedYear]:
         """Fill in what drafts leave open; gives what was written."""
         filled: dict[int, ImportedYear] = {}
-        data = self._load().country(self.order.country)
+        data = self._load().country(self.country)
         for year in (*self.existing, *self.begun):
             file = data.year(year) if data else None
             if file is None or file.status is not EditionStatus.DRAFT:
                 continue
-            imported = self._with_remarks(
-                imported_year(self.order.figures, self.order.country, year, self.values[year])
-            )
-            path = year_file(self.order.country, year)
-            said = proposals(self.after, self.catalogue, self.order.country, year)
-            taken = {each.figure for each in said if each.said.received.agency != record_name(self.order.figures)}
+            imported = self._with_remarks(self._imported(year))
+            path = year_file(self.country, year)
+            said = proposals(self.after, self.catalogue, self.country, year)
+            taken = {each.figure for each in said if each.said.received.agency != record_name(self.figures)}
             free = [*free_figures(self.after, self.catalogue, path, imported, taken)]
             self._lay(filling_steps(self.after, self.catalogue, path, imported, free))
             if year in self.begun:
@@ -365,9 +319,9 @@ class _Planning:
         written = {**years, **drafts}
         if not written:
             return years
-        if self.order.figures.is_protected:
+        if self.figures.is_protected:
             return self._deny(years, drafts)
-        last = known_years(self.after, self.order.country)[-1]
+        last = known_years(self.after, self.country)[-1]
         known = self._vintages((last,))[last]
         for year in written:
             besides, hopeless = withheld_besides(known, year)
@@ -396,7 +350,7 @@ class _Planning:
             return None
         with suppress(DataError):
             # Readers have the publication itself: random choices would hide nothing.
-            return decide(self.after, self.order.country, last, lots=Lots())
+            return decide(self.after, self.country, last, lots=Lots())
         return None
 
     def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
@@ -405,8 +359,8 @@ class _Planning:
             denied = denied_relations(known, year)
             if year in years:
                 years[year] = with_incomplete_parts(years[year], denied)
-                denied = tuple(each for each in denied if not each.incomplete)
-            self.neutral[year] = tuple(denied_fault(each, neutral) for each in denied)
+                denied = tuple(each for each in denied if not each[1])
+            self.neutral[year] = tuple(denied_fault(relation, neutral) for relation, _ in denied)
         self._write(years)
         return years
 
@@ -421,7 +375,7 @@ class _Planning:
             if year in years:
                 years[year] = years[year].withholding([(address, year, code)])
             else:
-                field = field_of(self.catalogue, year_file(self.order.country, year), address)
+                field = field_of(self.catalogue, year_file(self.country, year), address)
                 if field:
                     self._lay([detail_step(field, self.catalogue, ("confidentiality",), code)])
 
@@ -429,10 +383,10 @@ class _Planning:
         checked, withheld = self._check(), self.withheld
         written = {**years, **drafts}
         stated = {(each.figure, each.year) for year in written.values() for each in year.values}
-        known = {year: vintage(checked.dataset, self.order.country, year) for year in sorted(written)}
-        faults = self.order.figures.faults
+        known = {year: vintage(checked.dataset, self.country, year) for year in sorted(written)}
+        faults = self.figures.faults
         answers = answered_faults(checked.findings, faults, stated, withheld, self.languages, known)
-        if self.order.figures.is_protected:
+        if self.figures.is_protected:
             own = with_own_reasons(answers, written)
             answers = {year: (*own.get(year, ()), *self.neutral.get(year, ())) for year in written}
         notes = {year: dict(each.notes) for year, each in years.items()}
@@ -443,25 +397,24 @@ class _Planning:
             {year: replace(each, notes=notes[year], accepted=answers.get(year, ())) for year, each in years.items()}
         )
         for year in drafts:
-            self._lay(accepting_steps_of(year_file(self.order.country, year), answers.get(year, ())))
+            self._lay(accepting_steps_of(year_file(self.country, year), answers.get(year, ())))
         neutral = [each for same in self.neutral.values() for each in same]
         return [one.finding for each in answers.values() for one in each if one not in neutral]
 
     def _write_records(self) -> bool:
-        order, files = self.order, {}
-        data = self.dataset.country(order.country)
+        files, data = {}, self.dataset.country(self.country)
         for year, values in self.values.items():
             earlier = [each for each in self.records if each.year == year]
             told = [
                 each
                 for each in values
                 if each.year == year
-                and (year in self.made or says_more(self.after, self.catalogue, order.country, each, earlier))
+                and (year in self.made or says_more(self.after, self.catalogue, self.country, each, earlier))
             ]
             explained = [each for each in (data.differences if data else ()) if each.year == year]
-            explained = [each for each in explained if each.publication == order.figures.source]
+            explained = [each for each in explained if each.publication == self.figures.source]
             faults = [(each, words) for each, words in self._told_faults() if each.year == year]
-            record = new_record(order.figures, order.country, year, order.day, [each.number for each in earlier])
+            record = new_record(self.figures, self.country, year, self.day, [each.number for each in earlier])
             path = place_of(record).path
             record = replace(record, answers=tuple(answers_of(told, faults, earlier, explained, path)))
             if not has_record(self.records, record):

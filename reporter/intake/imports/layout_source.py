@@ -1,6 +1,6 @@
 """The source in the catalogue that a publication is."""
 
-from reporter.errors import FileError, Finding, Mark, Severity
+from reporter.errors import FileError, Mark
 from reporter.model import Catalogue, Source
 
 
@@ -9,12 +9,6 @@ def source_of_layout(catalogue: Catalogue, layout: str, shown: str) -> Source:
     none."""
     source = next((each for each in catalogue.sources if each.layout == layout), None)
     if source is None:
-        missing = Finding(
-            severity=Severity.ERROR,
-            code="unknown-source",
-            message="the catalogue names no source of this layout",
-            mark=Mark(shown),
-            hint=f"write a source with layout: {layout} under sources: in data/catalogue.yaml",
-        )
-        raise FileError((missing,))
+        hint = f"write a source with layout: {layout} under sources: in data/catalogue.yaml"
+        raise FileError.at(Mark(shown), "unknown-source", "the catalogue names no source of this layout", hint)
     return source

@@ -2,14 +2,14 @@
 figures they are about, and what it withholds does not follow from it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reporter.analysis.relations import Relation, exposed, key_of, relations_of
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.figure_fields import VALUE, FigureField, detail_step, value_step, written_value, year_figures
 from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step
-from reporter.errors import Finding, Mark, Severity, Values
+from reporter.errors import Mark, Values, error_at
 from reporter.files.sources import Sources
 from reporter.intake.agency_proposals import OPEN
 from reporter.intake.imports.year_texts import (
@@ -25,7 +25,7 @@ from reporter.intake.imports.year_texts import (
 )
 from reporter.load.shapes import YearShape
 from reporter.load.yaml_tree import Keys, decode, read_yaml
-from reporter.model import Catalogue, Observation, Qualifier, Status, Vintage, is_hidden, is_withheld
+from reporter.model import Catalogue, Qualifier, Status, Vintage, is_hidden, is_withheld
 from reporter.model.observation import amount_text
 
 ACCEPTED, INCOMPLETE = "accepted", "incomplete"
@@ -123,29 +123,8 @@ def adding_step(file: str, key: str, entry: Value) -> Step:
 OF_TOTAL = "parts-make-total"
 
 
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """A relation that does not hold, or not as a sum. Of an `incomplete` one the parts make less; of any other nobody
-    may say more than that it fails."""
-
-    relation: Relation
-    incomplete: bool
-
-    @property
-    def axis(self) -> str:
-        return self.relation.parts[0].dimension
-
-    @property
-    def values(self) -> tuple[tuple[int, str, str], ...]:
-        return tuple(
-            sorted(
-                (each.year, each.address, amount_text(each.value, each.status, each.qualifier)) for each in self.seen
-            )
-        )
-
-    @property
-    def seen(self) -> tuple[Observation, ...]:
-        return tuple({key_of(each): each for each in self.relation.values}.values())
+# A relation that does not hold, and whether its parts make less; of any other nobody may say more than that it fails.
+Denied = tuple[Relation, bool]
 
 
 def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
@@ -174,10 +153,10 @@ def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
         if not counted:
             break
         place, way = ways[min(counted)[1]]
-        denied.append(Denied(relations[place], incomplete=way is not None))
+        denied.append((relations[place], way is not None))
         relations = list(_without(relations, place, way))
     # One that was first weakened and then taken out is told once.
-    last = {(each.relation.name, each.relation.whole): each for each in denied}
+    last = {(relation.name, relation.whole): (relation, incomplete) for relation, incomplete in denied}
     return tuple(last.values())
 
 
@@ -191,9 +170,9 @@ Words = Mapping[str, str]
 
 def with_incomplete_parts(year: ImportedYear, denied: Iterable[Denied]) -> ImportedYear:
     axes: dict[str, list[str]] = {}
-    for each in denied:
-        if each.incomplete:
-            axes.setdefault(each.relation.whole.address, []).append(each.axis)
+    for relation, incomplete in denied:
+        if incomplete:
+            axes.setdefault(relation.whole.address, []).append(relation.parts[0].dimension)
     values = (
         replace(each, incomplete=tuple(dict.fromkeys((*each.incomplete, *axes[each.figure]))))
         if each.year == year.year and each.figure in axes
@@ -203,18 +182,16 @@ def with_incomplete_parts(year: ImportedYear, denied: Iterable[Denied]) -> Impor
     return replace(year, values=tuple(values))
 
 
-def denied_fault(denied: Denied, neutral: Words) -> AcceptedFault:
+def denied_fault(relation: Relation, neutral: Words) -> AcceptedFault:
     """An accepted finding that says only that a sum does not hold. It is what would be found, were the withheld values
     of it known; its reason is in `neutral` words."""
-    relation = denied.relation
-    finding = Finding(
-        severity=Severity.ERROR,
-        code=relation.rules[0],
-        message=relation.name,
-        mark=Mark(""),
+    seen = {key_of(each): each for each in relation.values}.values()
+    values = ((each.year, each.address, amount_text(each.value, each.status, each.qualifier)) for each in seen)
+    finding = replace(
+        error_at(Mark(""), relation.rules[0], relation.name),
         figure=relation.whole.figure,
         year=relation.whole.year,
-        values=denied.values,
+        values=tuple(sorted(values)),
     )
     return AcceptedFault(finding, neutral, comparable=True)
 

@@ -2,9 +2,9 @@
 What a row says is read where it can be read in one way only."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from reporter.errors import FileError, Finding, Mark, ReporterError, Severity, nearest
+from reporter.errors import FileError, Finding, Mark, ReporterError, error_at, nearest
 from reporter.extras import REMEDY, extra
 from reporter.files.checksum import checksum
 from reporter.i18n.words import N_
@@ -43,6 +43,7 @@ NAMED = re.compile(
     r"(?P<country>[A-Z]{2})-[12]\d{3}(?:-[12]\d{3})?(?:-[a-z]{3,})*(?:-(?P<language>[a-z]{2}))?(?:-[a-z-]+)?"
     r"(?: ?\(\d+\))?\.\w+"
 )
+BAD_ROW = "bad-row"
 UNREADABLE = Status.UNREADABLE.value
 
 
@@ -64,7 +65,7 @@ def read_figures(
         raise FileError(tuple(reading.findings[:MOST_TOLD]))
     if not reading.values and not reading.left:
         hint = "name a table that has one figure a line below its heads"
-        raise FileError((_finding(Mark(shown), "no row states a figure", hint),))
+        raise FileError.at(Mark(shown), BAD_ROW, "no row states a figure", hint)
     values, warnings = _as_of_files(reading)
     return ImportedFigures(
         file=shown,
@@ -103,33 +104,26 @@ def _refuse_another(table: FigureTable, named: str, country: str) -> None:
     told = table.country or named
     if told and told != country:
         hint = f"write reporter import table {table.shown} {told}; or give the file another name, if it is of {country}"
-        raise FileError((_finding(Mark(table.shown), f"this is a file of {told}, not of {country}", hint),))
+        raise FileError.at(Mark(table.shown), BAD_ROW, f"this is a file of {told}, not of {country}", hint)
     if COUNTRY in table.columns:
         known = dict.fromkeys(row[COUNTRY] for row in table.rows if row[COUNTRY])
         if known and country not in known:
             message = f"there is no row of {country} in the file"
-            raise FileError((_finding(Mark(table.shown), message, f"it holds: {', '.join(known)}"[:80]),))
+            raise FileError.at(Mark(table.shown), BAD_ROW, message, f"it holds: {', '.join(known)}"[:80])
 
 
-def _finding(mark: Mark, message: str, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code="bad-row", message=message, mark=mark, hint=hint)
-
-
-@dataclass
 class _TableReading:
     """What the rows of a table say, read one after the other."""
 
-    table: FigureTable
-    catalogue: Catalogue
-    country: Country
-    language: str
-    values: list[ImportedValue] = field(default_factory=list)
-    left: list[LeftRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    seen: dict[tuple[str, int | None], TableRow] = field(default_factory=dict)
-    rows: dict[str, TableRow] = field(default_factory=dict)
-    unknown: set[str] = field(default_factory=set)
-    at: str = ""
+    def __init__(self, table: FigureTable, catalogue: Catalogue, country: Country, language: str) -> None:
+        self.table, self.catalogue, self.country, self.language = table, catalogue, country, language
+        self.values: list[ImportedValue] = []
+        self.left: list[LeftRow] = []
+        self.findings: list[Finding] = []
+        self.seen: dict[tuple[str, int | None], TableRow] = {}
+        self.rows: dict[str, TableRow] = {}
+        self.unknown: set[str] = set()
+        self.at = ""
 
     def take(self, row: TableRow) -> None:
         """Read a row: a value, a row left, or a finding."""
@@ -154,7 +148,7 @@ class _TableReading:
     def _find(self, row: TableRow, column: str, message: str, hint: str) -> None:
         # A spreadsheet names its cells otherwise than by line and column.
         place = f"{self.table.place(row, column)}: " if self.table.sheet else ""
-        self.findings.append(_finding(self.table.mark(row, column), f"{place}{message}", hint))
+        self.findings.append(error_at(self.table.mark(row, column), BAD_ROW, f"{place}{message}", hint))
 
     def _leave(self, row: TableRow, words: str, reason: Told) -> None:
         self.left.append(LeftRow(place=self.table.place(row, self.at), words=words, reason=reason))

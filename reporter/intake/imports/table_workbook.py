@@ -15,10 +15,11 @@ from openpyxl.cell import Cell as BookCell
 from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.errors import FileError, Mark, ReporterError
+from reporter.errors import FileError, Mark, ReporterError, one_line
 from reporter.files.processes import run_limited
-from reporter.intake.safe_workbook import refuse_unsafe
-from reporter.load.figure_table import MOST_ROWS, TOP, Cell, FigureTable, Line, is_head, refused, table_of
+from reporter.intake.safe_office import refuse_unsafe
+from reporter.load.figure_table import MOST_ROWS, Cell, FigureTable, Line, is_head, table_of
+from reporter.load.table_lines import TOP
 
 DATES = (date, datetime, time, timedelta)
 MOST_SECONDS, MOST_MEGABYTES = 60, 1500
@@ -55,8 +56,7 @@ def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
         except MemoryError:
             raise
         except Exception as problem:  # what a hostile file does to the library is told in one way
-            words = "".join(each if each.isprintable() else " " for each in str(problem))[:200]
-            raise ReporterError(f"{shown} cannot be read: {words}", hint=ANEW) from None
+            raise ReporterError(f"{shown} cannot be read: {one_line(str(problem))[:200]}", hint=ANEW) from None
     try:
         return _table(found, shown, language)
     except FileError as problem:
@@ -67,10 +67,10 @@ def _table(found: Sequence[tuple[str, list[Line]]], shown: str, language: str) -
     if not found:
         message = "no sheet holds a table of figures"
         hint = "one of its first lines names the columns: indicator, dimension, code, year, value, …"
-        raise refused(Mark(shown), "wrong-columns", message, hint)
+        raise FileError.at(Mark(shown), "wrong-columns", message, hint)
     if len(found) > 1:
         message = f"the sheets {found[0][0]!r} and {found[1][0]!r} both hold a table of figures"
-        raise refused(Mark(shown), "wrong-columns", message, "delete the one that does not count")
+        raise FileError.at(Mark(shown), "wrong-columns", message, "delete the one that does not count")
     (name, lines), *_ = found
     table = table_of(lines, shown, name)
     return replace(table, language=language)

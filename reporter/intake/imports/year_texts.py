@@ -1,14 +1,14 @@
 """The text of a year's file, made of what a publication states. It is composed as a whole: splice by splice nine years
 would take minutes."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reporter.context import Context
 from reporter.edit.handwriting import Value
 from reporter.errors import Finding, values_by_year
 from reporter.i18n import Locale, load_locale
+from reporter.load.received import Quoted, plain_yaml
 from reporter.model import Catalogue, Vintage
 from reporter.model.imported import ImportedFigures, ImportedValue
 from reporter.model.label import ENGLISH, language_of
@@ -108,19 +108,40 @@ def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple
 
 
 def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
-    lines = [SCHEMA, TAKEN.format(file=year.file), f"year: {year.year}", "status: draft"]
-    lines += [f"data_cutoff: {year.published}"] if year.published else []
-    lines += [f"source: {year.source}"] if year.source else []
-    figures = [
-        line
-        for each in figure_parts((one for one in year.values if one.year == year.year), catalogue)
-        for line in _figure(each, year)
-    ]
-    lines += ["figures:", *(f"  {line}" for line in figures)] if figures else ["figures: {}"]
-    lines += [*_earlier(year), *_revisions(year)]
-    lines += ["accepted:"] if year.accepted else []
-    lines += [f"  {line}" for each in year.accepted for line in _accepted(each)]
-    return "".join(f"{line}\n" for line in lines)
+    told: dict[str, object] = {"year": str(year.year), "status": "draft"}
+    told |= {"data_cutoff": year.published} if year.published else {}
+    told |= {"source": year.source} if year.source else {}
+    own = figure_parts((each for each in year.values if each.year == year.year), catalogue)
+    told["figures"] = {each.code: _figure(each, year) for each in own}
+    earlier: dict[str, dict[str, str]] = {}
+    for each in sorted(year.values, key=lambda each: each.year):
+        if each.year != year.year and not each.notes:
+            earlier.setdefault(str(each.year), {})[each.figure] = each.value
+    told |= {"earlier": earlier} if earlier else {}
+    revised = [{**plain, "reason": _texts(reason)} for plain, reason in revision_values(year)]
+    told |= {"revisions": revised} if revised else {}
+    accepted = [accepted_value(each) | {"reason": _texts(each.reason)} for each in year.accepted]
+    told |= {"accepted": accepted} if accepted else {}
+    return f"{SCHEMA}\n{TAKEN.format(file=year.file)}\n{plain_yaml(told)}"
+
+
+def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
+    total, note = figure.total, year.notes.get(figure.code)
+    told: dict[str, object] = {"total": total.value if total else MISSING}
+    for axis, parts in figure.breakdowns.items():
+        told[f"by {axis}"] = {code: _part(each, year.notes) for code, each in parts.items()}
+    told |= figure_details(total, year.source) if total else {}
+    return told | ({"note": _texts(note)} if note else {})
+
+
+def _part(part: ImportedValue, notes: Mapping[str, Words]) -> object:
+    details, note = part_details(part, notes), notes.get(part.figure)
+    details |= {"note": _texts(note)} if note else {}
+    return {"value": part.value, **details} if details else part.value
+
+
+def _texts(words: Words) -> dict[str, Value]:
+    return {language: Quoted(text) for language, text in words.items()}
 
 
 def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
@@ -177,57 +198,3 @@ def joined_words(texts: Iterable[Words]) -> dict[str, str]:
         for language, words in each.items():
             found.setdefault(language, []).append(words)
     return {language: " ".join(dict.fromkeys(words)) for language, words in found.items()}
-
-
-def _figure(figure: FigureParts, year: ImportedYear) -> Iterator[str]:
-    total = figure.total
-    yield f"{figure.code}:"
-    yield f"  total: {total.value if total else MISSING}"
-    for axis, parts in figure.breakdowns.items():
-        written = (f"{code}: {_part(each, year.notes.get(each.figure, {}))}" for code, each in parts.items())
-        yield f"  by {axis}: {{{', '.join(written)}}}"
-    for key, value in (figure_details(total, year.source) if total else {}).items():
-        yield f"  {key}: {value if isinstance(value, str) else _listed(value)}"
-    note = year.notes.get(figure.code, {})
-    yield from ("  note:", *(f"    {line}" for line in _texts(note))) if note else ()
-
-
-def _part(each: ImportedValue, note: Words) -> str:
-    details = [f"flags: {_listed(each.flags)}"] if each.flags else []
-    details += [f"confidentiality: {each.confidentiality}"] if each.confidentiality else []
-    details += [f"note: {{{', '.join(_texts(note))}}}"] if note else []
-    return f"{{{', '.join((f'value: {each.value}', *details))}}}" if details else each.value
-
-
-def _earlier(year: ImportedYear) -> Iterator[str]:
-    others: dict[int, list[str]] = {}
-    for each in year.values:
-        if each.year != year.year and not each.notes:
-            others.setdefault(each.year, []).append(f"{each.figure}: {each.value}")
-    if others:
-        yield from ("earlier:", *(f"  {at}: {{{', '.join(said)}}}" for at, said in sorted(others.items())))
-
-
-def _revisions(year: ImportedYear) -> Iterator[str]:
-    revised = revision_values(year)
-    yield from ("revisions:",) if revised else ()
-    for plain, reason in revised:
-        yield from (f"  {' ' if n else '-'} {key}: {value}" for n, (key, value) in enumerate(plain.items()))
-        yield from ("    reason:", *(f"      {line}" for line in _texts(reason)))
-
-
-def _accepted(accepted: AcceptedFault) -> Iterator[str]:
-    yield f"- rule: {accepted.finding.code}"
-    yield f"  figure: {accepted.finding.figure}"
-    yield from () if accepted.comparable else ("  comparable: false",)
-    yield from (f"  {line}" for line in accepted.finding.foundation)
-    yield from ("  reason:", *(f"    {line}" for line in _texts(accepted.reason)))
-
-
-def _listed(words: object) -> str:
-    return f"[{', '.join(map(str, words))}]" if isinstance(words, Sequence) else str(words)
-
-
-def _texts(words: Words) -> list[str]:
-    # A text in JSON's quotes is one in YAML's.
-    return [f"{language}: {json.dumps(text, ensure_ascii=False)}" for language, text in words.items()]

@@ -8,11 +8,11 @@ from functools import partial
 from reporter.disclosure.written_places import written_place
 from reporter.document.document import Document, Figure, Section, Table
 from reporter.document.texts import texts
-from reporter.edition.job import Job, check_country, check_language, no_year
+from reporter.edition.job import Job, check_language, years_of
 from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state
 from reporter.errors import DataError, Mark, UsageError
-from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.sources import Sources, known_countries
 from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Audience, CountryData, Dataset, Observation, Vintage, vintage
@@ -23,6 +23,9 @@ PROPERTY = "reporter-"
 COUNTRY, YEAR, LANGUAGE, AUDIENCE, STATE = (
     f"{PROPERTY}{each}" for each in ("country", "year", "language", "audience", "state")
 )
+# The country, year and language that somebody names, where the Word file does not.
+Named = tuple[str, int, str]
+NOT_NAMED: Named = ("", 0, "")
 WHICH = "say which edition it is: --country LT --year 2020 --lang en"
 
 
@@ -75,32 +78,22 @@ class Recomposed:
         return self.vintage.observation(seen.address, seen.year) or seen
 
 
-@dataclass(frozen=True, slots=True)
-class WhichEdition:
-    """The edition that somebody names, where the Word file does not."""
-
-    country: str = ""
-    year: int = 0
-    language: str = ""
-
-
-def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdition) -> Recomposed:
+def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = NOT_NAMED) -> Recomposed:
     """Compose the edition that a Word file was made of. What is `named` goes before what the file says. Raises
     UsageError where neither says which, or it is not here."""
-    country = named.country or properties.get(COUNTRY, "")
+    country, year, language = named
     stated = properties.get(YEAR, "")
-    year = named.year or (int(stated) if re.fullmatch(r"[12]\d{3}", stated, re.ASCII) else 0)
-    language = named.language or properties.get(LANGUAGE, "")
+    country = country or properties.get(COUNTRY, "")
+    year = year or (int(stated) if re.fullmatch(r"[12]\d{3}", stated, re.ASCII) else 0)
+    language = language or properties.get(LANGUAGE, "")
     languages = read_languages(sources)
     countries = known_countries(sources)
     country = country or (countries[0] if len(countries) == 1 else "")
     language = language or (languages[0] if len(languages) == 1 else "")
     if not (country and year and language):
         raise UsageError("the file does not say which edition it was made of", hint=WHICH)
-    check_country(sources, country)
     check_language(language)
-    if year not in known_years(sources, country):
-        raise no_year(sources, country, year)
+    years_of(sources, country, year)
     audience = next((each for each in Audience if each == properties.get(AUDIENCE)), Audience.PUBLIC)
     job = Job(country, year, language, audience=audience)
     state = edition_state(sources, job)

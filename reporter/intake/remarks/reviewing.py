@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reporter.errors import Mark, ReporterError, UsageError
+from reporter.errors import Mark, ReporterError, UsageError, one_line
 from reporter.files.checksum import checksum
 from reporter.files.processes import run_limited
 from reporter.files.sources import LARGEST_TEXT, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.intake.remarks.paragraph_places import LONGEST_PARAGRAPH, LOST, PlacedParagraph, placed_paragraphs
-from reporter.intake.remarks.recomposed import Recomposed, WhichEdition, recomposed
+from reporter.intake.remarks.recomposed import NOT_NAMED, Named, Recomposed, recomposed
 from reporter.intake.remarks.sources_of_words import SourceSentence, sentence_at
-from reporter.intake.safe_word import refuse_unsafe_word
+from reporter.intake.safe_office import refuse_unsafe_word
 from reporter.languages.alignment import place_in, plain_text
 from reporter.load.remarks import read_remarks, remarks_place, remarks_text
 from reporter.model import ChangedWords, Observation, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
@@ -218,7 +218,7 @@ def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, o
 
 def _plain(text: str) -> str:
     signed = text.replace(PARAGRAPH_END, f" {PILCROW} ")
-    return " ".join("".join(each if each.isprintable() else " " for each in signed).split())[:LONGEST]
+    return one_line(signed)[:LONGEST]
 
 
 # A report is read in two seconds; what takes longer was made to.
@@ -248,13 +248,13 @@ def take_in_review(
     content: bytes,
     name: str,
     day: str,
-    named: WhichEdition,
+    named: Named = NOT_NAMED,
     *,
     writes: bool = True,
 ) -> ReviewReception:
     """Take in what a Word file says, which came on a day. Nothing is written where it cannot be read, where all of it
     is known, or without `writes`. Raises ReporterError with the reason."""
-    name = "".join(each if each.isprintable() else " " for each in name)[:LONGEST_NAME]
+    name = one_line(name)[:LONGEST_NAME]
     refuse_unsafe_word(content, name)
     file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     if len(file.comments) + len(file.changes) > MOST_REMARKS:

@@ -6,7 +6,7 @@ import logging
 from reporter.submission.signature.checks import describe, pdf_result, signature_checks
 from reporter.submission.signature.keys import SigningKey, load_roots, open_file, opened_key, read_roots
 from reporter.submission.signature.reader import Signature, Trust, doubt_of_key, read_detached, read_pdf
-from reporter.submission.signature.signing import Authority, Signed, is_signed_form, sign_bytes, sign_package, sign_pdf
+from reporter.submission.signature.signing import Authority, Signed, sign_bytes, sign_package, sign_pdf
 
 # Without a handler Python would print what pyHanko logs; what matters of it is in our messages.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -20,7 +20,6 @@ __all__ = [
     "Trust",
     "describe",
     "doubt_of_key",
-    "is_signed_form",
     "load_roots",
     "open_file",
     "opened_key",

@@ -77,8 +77,7 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
 def _told(found: dict[str, tuple[Signature, ...]]) -> Iterator[str]:
     for file, signatures in found.items():
         for each in signatures:
-            added = (f"added after it was signed: {one.words}" for one in each.added if one.allowed)
-            yield from (f"{file}: {line}" for line in (describe(each), *each.remarks, *added))
+            yield from (f"{file}: {line}" for line in (describe(each), *each.remarks))
 
 
 def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
@@ -91,8 +90,8 @@ def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
             yield "has a signature that cannot be read: it was damaged"
         elif not each.intact:
             yield f"the signature of {each.name} does not fit: what was signed was altered"
-        elif not each.whole:
-            yield from (f"after {each.name} signed it, {more.words}" for more in each.added if not more.allowed)
+        elif each.flaw:
+            yield f"after {each.name} signed it, {each.flaw}"
         elif each.unfit:
             yield f"the certificate of {each.name} is not made for signing documents, but for: {each.unfit}"
         elif trust.roots and not each.trusted:

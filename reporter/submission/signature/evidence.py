@@ -2,39 +2,35 @@
 security store (DSS, ISO 32000-2 12.8.4.3), a CMS in its own certificates and lists."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from asn1crypto.cms import CertificateChoices, RevocationInfoChoice, SignedData  # type: ignore[import-untyped]
 from asn1crypto.crl import CertificateList  # type: ignore[import-untyped]
 from asn1crypto.ocsp import BasicOCSPResponse, OCSPResponse  # type: ignore[import-untyped]
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, Reference, StreamObject
+from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.rw_common import PdfHandler
 
-STORE, CERTIFICATES, LISTS, RESPONSES, SINGLY = "/DSS", "/Certs", "/CRLs", "/OCSPs", "/VRI"
-T = TypeVar("T", DictionaryObject, ArrayObject, StreamObject)
+STAMP, ANSWER = "signature_time_stamp_token", "ocsp_response"
+CERTIFICATES, LISTS, RESPONSES = "/Certs", "/CRLs", "/OCSPs"
+KINDS = {CERTIFICATES: Certificate, LISTS: CertificateList, RESPONSES: OCSPResponse}
 # How the same are called in the part of one signature (VRI), and what else may stand there.
 OF_ONE = {"/Cert": CERTIFICATES, "/CRL": LISTS, "/OCSP": RESPONSES}
-BESIDE = frozenset(("/Type", "/TU", "/TS"))
+BESIDE = frozenset(("/Type", "/TU", "/VRI"))
 # No chain of authorities needs more; whoever adds thousands wants the reader to take long.
 MOST = 500
-STAMP, ANSWER = "signature_time_stamp_token", "ocsp_response"
-KINDS = {CERTIFICATES: Certificate, LISTS: CertificateList, RESPONSES: OCSPResponse}
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Certificates, lists of revoked ones (CRL), and answers (OCSP). `places` are the objects of the PDF that hold
-    them. `flaws` tell what in them is no evidence."""
+    """Certificates, lists of revoked ones (CRL), and answers (OCSP). `flaw` tells what in a store is no evidence."""
 
     certificates: tuple[Certificate, ...] = ()
     lists: tuple[CertificateList, ...] = ()
     answers: tuple[OCSPResponse, ...] = ()
-    places: frozenset[Reference] = frozenset()
-    flaws: tuple[str, ...] = ()
+    flaw: str = ""
 
     @property
     def contents(self) -> frozenset[bytes]:
@@ -42,36 +38,35 @@ class Evidence:
         return frozenset(each.dump() for each in (*self.certificates, *self.lists, *self.answers))
 
 
-@dataclass(slots=True)
-class _Found:
-    pieces: dict[str, dict[bytes, object]] = field(default_factory=lambda: {key: {} for key in KINDS})
-    places: set[Reference] = field(default_factory=set)
-    flaws: list[str] = field(default_factory=list)
-
-
-def read_store(handler: PdfHandler) -> Evidence | None:
-    """Read the evidence in a PDF; None where it has no store."""
+def read_store(handler: PdfHandler) -> Evidence:
+    """Read the evidence in a PDF."""
+    nothing = DictionaryObject()  # type: ignore[no-untyped-call]
     try:
-        written = handler.root.raw_get(STORE)
-    except KeyError:
-        return None
-    found = _Found()
-    store = _opened(written, found, DictionaryObject)
-    for key in store:
-        if key in KINDS:
-            _read_pieces(key, store.raw_get(key), found)
-        elif key == SINGLY:
-            _read_singly(store.raw_get(key), found)
-        elif key not in BESIDE:
-            found.flaws.append(f"{key} in the store of evidence")
-    certificates, lists, answers = (tuple(found.pieces[key].values()) for key in KINDS)
-    return Evidence(
-        certificates=certificates,
-        lists=lists,
-        answers=answers,
-        places=frozenset(found.places),
-        flaws=tuple(found.flaws),
-    )
+        store = handler.root.get("/DSS", nothing).get_object()
+        singly = store.get("/VRI", nothing).get_object()
+        parts = [store, *(each.get_object() for each in singly.values())]
+        kinds = [(OF_ONE.get(key, key), value.get_object()) for part in parts for key, value in part.items()]
+    except (TypeError, AttributeError, LookupError, PdfError):
+        return Evidence(flaw="what no store of evidence has")
+    found: dict[str, dict[bytes, object]] = {key: {} for key in KINDS}
+    flaw = ""
+    for key, pieces in kinds:
+        if key not in KINDS:
+            flaw = flaw or ("" if key in BESIDE else f"{key} in the store of evidence")
+            continue
+        for piece in pieces:
+            if sum(map(len, found.values())) >= MOST:
+                flaw = flaw or f"more than {MOST} pieces"
+                break
+            try:
+                content = piece.get_object().data
+                loaded = KINDS[key].load(content, strict=True)
+                loaded.native  # noqa: B018 (what is lazy is parsed)
+                found[key][content] = loaded
+            except (ValueError, TypeError, AttributeError, PdfError):
+                flaw = flaw or f"what is no evidence, under {key}"
+    certificates, lists, answers = (tuple(found[key].values()) for key in KINDS)
+    return Evidence(certificates, lists, answers, flaw)
 
 
 def evidence_of(signed: SignedData) -> Evidence:
@@ -138,40 +133,3 @@ def basic_answer(answer: OCSPResponse) -> BasicOCSPResponse | None:
         return None
     content = answer["response_bytes"]["response"].parsed
     return content if isinstance(content, BasicOCSPResponse) else None
-
-
-def _read_singly(written: object, found: _Found) -> None:
-    """Read what is kept for each signature apart (VRI)."""
-    parts = _opened(written, found, DictionaryObject)
-    for name in parts:
-        part = _opened(parts.raw_get(name), found, DictionaryObject)
-        for key in part:
-            if key in OF_ONE:
-                _read_pieces(OF_ONE[key], part.raw_get(key), found)
-            elif key not in BESIDE or isinstance(part.raw_get(key), IndirectObject):
-                found.flaws.append(f"{key} in the store of evidence")
-
-
-def _read_pieces(key: str, written: object, found: _Found) -> None:
-    for each in _opened(written, found, ArrayObject):
-        if sum(map(len, found.pieces.values())) >= MOST:
-            found.flaws.append(f"more than {MOST} pieces")
-            return
-        try:
-            content = _opened(each, found, StreamObject).data
-            piece = KINDS[key].load(content, strict=True)
-            piece.native  # noqa: B018 (what is lazy is parsed)
-            found.pieces[key][content] = piece
-        except (ValueError, TypeError, PdfError):
-            found.flaws.append(f"what is no evidence, under {key}")
-
-
-def _opened(written: object, found: _Found, kind: type[T]) -> T:
-    """What stands at a place. Something empty where it is of another kind, which is told."""
-    if isinstance(written, IndirectObject):
-        found.places.add(written.reference)
-        written = written.reference.get_object()
-    if type(written) is kind:
-        return written
-    found.flaws.append("what no store of evidence has")
-    return kind()

@@ -2,8 +2,7 @@
 What is signed keeps its bytes; new ones follow."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -31,8 +30,9 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reporter.errors import ReporterError, UsageError
+from reporter.files.checksum import checksum_of
 from reporter.files.writing import open_whole
-from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest_of, measure, read_pieces, write
+from reporter.submission.bag import SEAL, SEALED, measure, read_pieces, write
 from reporter.submission.result import PackageError
 from reporter.submission.signature.evidence import Evidence, add_evidence, certificates_of
 from reporter.submission.signature.keys import SigningKey
@@ -102,11 +102,11 @@ def sign_pdf(
     """Sign a PDF, without a visible mark. The level is B-B; with a timestamp authority B-LT, or B-T when nobody can be
     asked about the certificate, and B-LTA for archives. The bytes of the source stand unchanged at the beginning of the
     target. Raises ReporterError when it cannot be signed."""
-    with _opened(source) as file, open_whole(target) as output:
-        writer = _writer(source, file)
+    writer = _writer(source)
+    with open_whole(target) as output:
         _sign_explaining(authority, lambda: _sign_pdf(writer, output, _Signer(key, moment, authority), authority))
         output.seek(0)
-        checksum = digest_of(read_pieces(output)).sums[ALGORITHMS.index(ALGORITHM)]
+        checksum = checksum_of(read_pieces(output))
     return Signed(target, key.name, _level(key, authority, archive=True), checksum)
 
 
@@ -138,19 +138,6 @@ def _level(key: SigningKey, authority: Authority | None, *, archive: bool = Fals
 def sign_bytes(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None = None) -> bytes:
     """Make a detached CAdES signature of some bytes, as DER. Raises ReporterError when it cannot be made."""
     return bytes(_sign_explaining(authority, lambda: asyncio.run(_detached(data, key, moment, authority))).dump())
-
-
-def is_signed_form(path: Path, source: Path) -> bool:
-    """True if a file is the source with a signature added. Whether the signature is good is not looked at."""
-    try:
-        content = path.read_bytes()
-        if content.startswith(PDF):
-            before = source.read_bytes()
-            return content.startswith(before) and bool(PdfFileReader(BytesIO(content)).embedded_signatures)
-        package = open_package(path)
-        return SEAL in package.names and package.identity == open_package(source).identity
-    except (ReporterError, PdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError):
-        return False
 
 
 async def _detached(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None) -> ContentInfo:
@@ -243,18 +230,12 @@ def _cause(problem: Exception) -> BaseException:
     return problem.__cause__ or problem
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _writer(path: Path) -> IncrementalPdfFileWriter:
+    """Open a PDF for its one signature. Raises ReporterError for one that is encrypted, signed or damaged."""
     try:
-        file = path.open("rb")
+        file = BytesIO(path.read_bytes())
     except OSError as problem:
         raise ReporterError(f"{path} cannot be read: {problem.strerror}") from None
-    with file:
-        yield file
-
-
-def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
-    """Open a PDF for its one signature. Raises ReporterError for one that is encrypted, signed or damaged."""
     try:
         reader = PdfFileReader(file)
         if reader.encrypted:

@@ -153,7 +153,7 @@ def _choose(files: Mapping[str, tuple[str, bytes]], page: YearPage) -> Response:
         digest = keep_waiting(page.desk, content)
     except ReporterError as problem:
         return agencies_page(page, AskedAnswers(problem=problem), status=UNFIT)
-    came = taken.reception.received
+    came = taken.received
     known = came.year in known_years(page.reading.sources, came.country)
     place = f"/{came.country}/{came.year}" if known else f"/{page.state.country.code}/{page.state.year}"
     return RedirectResponse(f"{place}/agencies/came/{digest}?{urlencode({'name': name})}", SEE_OTHER)
@@ -178,7 +178,7 @@ def take_in(form: Mapping[str, str], page: YearPage) -> Response:
         raise HTTPException(404)
     name, day = form.get("name", ""), told_day(form.get("day", ""), page.desk.today())
     try:
-        came = look_at_book(page.desk, content, name, day, writes=True).reception.received
+        came = look_at_book(page.desk, content, name, day, writes=True).received
     except ReporterError as problem:
         return _look(page, form, problem)
     known = came.year in known_years(page.reading.sources, came.country)

@@ -5,7 +5,6 @@ import secrets
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import IO
 
@@ -15,7 +14,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from reporter.delivery.backup_contents import SENT, held_files, left_out, write_backup
-from reporter.delivery.restoring import restore, states_before
+from reporter.delivery.restoring import restore
 from reporter.errors import ReporterError
 from reporter.files.published import FOLDER as EDITIONS
 from reporter.files.sources import DATA
@@ -26,7 +25,6 @@ from reporter.web.form_fields import receive_file
 from reporter.web.shell import Shell
 
 SEE_OTHER, UNFIT = 303, 422
-PAGE = "/settings/backup"
 PIECE = 1 << 20
 WORDS = {
     "shared": N_("Settings, catalogue, templates and themes"),
@@ -63,19 +61,19 @@ def download(request: Request) -> Response:
 
 
 async def restore_chosen(request: Request) -> Response:
-    """Restore the back-up that somebody chose; what is here moves aside."""
+    """Restore the back-up that somebody chose, into an empty folder."""
     desk: Desk = request.app.state.desk
     # Two may choose at once.
     chosen = desk.workspace.own / "incoming" / f"{secrets.token_hex(8)}.zip"
     try:
         await receive_file(request, "archive", chosen)
-        before = await run_in_threadpool(restore, desk.workspace, chosen, datetime.now().astimezone(), aside=True)
+        await run_in_threadpool(restore, desk.workspace, chosen)
     except ReporterError as problem:
         return await run_in_threadpool(_page, request, problem)
     finally:
         remove(chosen)
         await run_in_threadpool(desk.read_now)
-    return RedirectResponse(PAGE if before else "/", SEE_OTHER)
+    return RedirectResponse("/", SEE_OTHER)
 
 
 def _page(request: Request, problem: ReporterError | None = None) -> Response:
@@ -95,7 +93,6 @@ def _page(request: Request, problem: ReporterError | None = None) -> Response:
         "total": _size(sum(sizes.values()), locale),
         "beside": beside,
         "problem": problem,
-        "before": states_before(desk.workspace.root),
         "is_empty": desk.reading.is_empty,
     }
     return shell.page(request.scope, "backup.html", values, status=UNFIT if problem else 200)

@@ -15,6 +15,7 @@ from reporter.files.sources import NO_SOURCES, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, country_codes, official_languages
 from reporter.i18n.territories import letters_of
+from reporter.intake.imports.importing import plan_figures
 from reporter.languages import known_language
 from reporter.load.year import YEAR
 from reporter.model.label import ENGLISH, OFFICIAL
@@ -22,7 +23,6 @@ from reporter.start.making import begun_files, brought_files, make_workspace, ne
 from reporter.web.desk import Desk
 from reporter.web.form_fields import read_form, read_parts
 from reporter.web.frame import folder_gone, without_dataset
-from reporter.web.importing import plan_figures
 from reporter.web.shell import Shell
 
 SEE_OTHER, UNFIT = 303, 422

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from reporter.edition.resources import locale_lookup
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.intake.imports.glotip_figures import read_figures
-from reporter.intake.imports.importing import ImportOrder, ImportPlan, plan_import
+from reporter.intake.imports.importing import ImportPlan, plan_import
 from reporter.load.dataset import load_dataset
 from reporter.model.imported import ImportedFigures
-from reporter.start.making import begun_files
 from tests import small
 from tests.reconcile.invented import HEAD, PERSONS, STAMP, catalogue
 
@@ -62,21 +60,7 @@ def figures(workspace: Workspace, raw: bytes) -> ImportedFigures:
 
 def planned(workspace: Workspace, raw: bytes, years: tuple[int, ...] = ()) -> ImportPlan:
     """What would come of taking the file in."""
-    return plan_import(order(workspace, raw, years))
-
-
-def order(workspace: Workspace, raw: bytes, years: tuple[int, ...] = ()) -> ImportOrder:
-    """What is to be taken in of the file."""
-    sources = workspace.snapshot()
-    return ImportOrder(
-        sources=sources,
-        country="XX",
-        figures=figures(workspace, raw),
-        years=frozenset(years),
-        day=DAY,
-        speak=locale_lookup(sources),
-        begin=begun_files,
-    )
+    return plan_import(workspace.snapshot(), "XX", figures(workspace, raw), frozenset(years), DAY)
 
 
 def text_of(plan: ImportPlan, path: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reporter.edit.figure_fields import year_file
 from reporter.export.observations import observations_csv
 from reporter.files.sources import Sources
-from reporter.intake.imports.importing import with_place
+from reporter.intake.imports.import_records import with_place
 from reporter.intake.imports.table_figures import read_figures
 from reporter.intake.imports.year_texts import imported_year, year_text
 from reporter.load.dataset import load_dataset

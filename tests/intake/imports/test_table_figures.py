@@ -62,7 +62,8 @@ def test_a_note_is_in_the_language_that_the_file_or_else_the_country_has():
     "name", ["victims.identified,person,women", "victims.identified,,women", "victims.identified.women,,"]
 )
 def test_an_address_is_read_however_it_is_divided(name):
-    assert ["victims.identified.women"] == [each.figure for each in read(f"{HEAD}{name},2020,12\n").values]
+    rows = f"{HEAD}{name},2020,12\nactivities.lessons.posters,,,2020,3\n"
+    assert ["victims.identified.women", "activities.lessons.posters"] == [each.figure for each in read(rows).values]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.sources import Sources
 from reporter.intake.imports import table_workbook
 from reporter.intake.imports.published_table import denied_relations, printed_with, with_own_reasons
-from reporter.intake.imports.table_addresses import UnansweredRowError, figure_of_row
 from reporter.intake.imports.table_agreement import disagreements, with_incomplete
 from reporter.intake.imports.table_cells import (
     confidentiality_in,
@@ -37,7 +36,7 @@ def known(parts: str) -> list[tuple[str, bool]]:
     text = f"year: 2020\nsource: police\nfigures: {{victims.identified: {{total: 80, by person: {{{parts}}}}}}}\n"
     sources: Sources = SMALL.overlay({"data/XX/2020.yaml": text.encode()})
     edition = vintage(load_dataset(sources, ["XX"]).dataset, "XX", 2020)
-    return [(each.relation.name, each.incomplete) for each in denied_relations(edition, 2020)]
+    return [(relation.name, incomplete) for relation, incomplete in denied_relations(edition, 2020)]
 
 
 @pytest.mark.parametrize(
@@ -58,33 +57,6 @@ def test_a_relation_is_denied_where_a_withheld_value_would_follow(parts, denied)
 
 
 CATALOGUE = load_dataset(SMALL, ["XX"]).dataset.catalogue
-
-
-def named(indicator: str, dimension: str = "", code: str = "") -> tuple[str, str]:
-    row = TableRow(2, {"indicator": indicator, "dimension": dimension, "code": code})
-    address, counted = figure_of_row(row, CATALOGUE)
-    return address, counted.code
-
-
-@pytest.mark.parametrize(
-    ("row", "address", "counted"),
-    [
-        (("victims.identified",), "victims.identified", "victims.identified"),
-        (("victims.identified", "person", "girls"), "victims.identified.girls", "victims.identified"),
-        (("victims.identified.girls",), "victims.identified.girls", "victims.identified"),
-        (("activities.lessons.posters",), "activities.lessons.posters", "activity.posters"),
-        (("law.cc_1.prison_max",), "law.cc_1.prison_max", "law.prison_max"),
-    ],
-)
-def test_a_figure_has_one_address_however_it_is_written(row, address, counted):
-    assert (address, counted) == named(*row)
-
-
-def test_a_name_that_no_figure_has_is_told_with_the_nearest_one():
-    with pytest.raises(UnansweredRowError) as caught:
-        named("victims.identified", "person", "girl")
-    expected = ("victims.identified.girl", "no figure here is called so; did you mean 'victims.identified.girls'?")
-    assert expected == (caught.value.words, caught.value.reason)
 
 
 VALUES = ((2020, "victims.identified.men", "20"), (2020, "victims.identified.women", "60"))

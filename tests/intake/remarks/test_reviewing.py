@@ -21,7 +21,7 @@ from reporter.intake.remarks.deciding_remarks import (
     remark_numbered,
     reopening_remark,
 )
-from reporter.intake.remarks.recomposed import WhichEdition
+from reporter.intake.remarks.recomposed import Named
 from reporter.intake.remarks.reviewing import take_in_review
 from reporter.load.remarks import read_remarks
 from tests import reviews
@@ -82,9 +82,9 @@ def test_an_edition_that_the_file_does_not_say_is_named(workspace: Workspace) ->
     sources = workspace.snapshot()
     content = bare(reviewed(reviews.word_file(sources), FIRST))
     with pytest.raises(UsageError, match="does not say which edition") as problem:
-        take_in_review(workspace, sources, content, "a.docx", reviews.DAY, WhichEdition())
+        take_in_review(workspace, sources, content, "a.docx", reviews.DAY)
     assert "--year 2020" in problem.value.hint
-    named = WhichEdition("XX", 2020, "en")
+    named = ("XX", 2020, "en")
     came = take_in_review(workspace, sources, content, "a.docx", reviews.DAY, named)
     assert ("It did.", False) == (came.received.remarks[0].text, came.is_same)
 
@@ -92,12 +92,12 @@ def test_an_edition_that_the_file_does_not_say_is_named(workspace: Workspace) ->
 @pytest.mark.parametrize(
     ("named", "problem"),
     [
-        (WhichEdition("YY", 2020, "en"), "YY"),
-        (WhichEdition("XX", 1999, "en"), "no file for 1999"),
-        (WhichEdition("XX", 2020, "?"), r"\?"),
+        (("YY", 2020, "en"), "YY"),
+        (("XX", 1999, "en"), "no file for 1999"),
+        (("XX", 2020, "?"), r"\?"),
     ],
 )
-def test_an_edition_that_is_not_here_is_refused(workspace: Workspace, named: WhichEdition, problem: str) -> None:
+def test_an_edition_that_is_not_here_is_refused(workspace: Workspace, named: Named, problem: str) -> None:
     sources = workspace.snapshot()
     with pytest.raises(UsageError, match=problem):
         take_in_review(workspace, sources, reviews.word_file(sources), "a.docx", reviews.DAY, named)

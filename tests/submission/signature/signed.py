@@ -28,4 +28,4 @@ def forced(made: Made, source: Path, target: Path, name: str) -> None:
 
 
 def standing(found: Signature) -> tuple[bool, bool, bool, str]:
-    return found.intact, found.whole, found.trusted, found.doubt
+    return found.intact, not found.flaw, found.trusted, found.doubt

@@ -7,8 +7,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from reporter.roundtrip.read_pdf import opened
-from reporter.roundtrip.stated import MalformedFileError
+from reporter.disclosure.read_figures import MalformedFileError
+from reporter.disclosure.read_pdf import opened
 
 # What the catalogue gets, and what a form and the field of a signature have; another field could show something.
 ADDED = frozenset(("/AcroForm", "/DSS", "/Extensions", "/Version"))

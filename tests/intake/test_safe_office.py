@@ -8,10 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from reporter.errors import ReporterError
-from reporter.intake import safe_word
 from reporter.intake.form_cells import read_form
-from reporter.intake.safe_word import refuse_unsafe_word
-from reporter.intake.safe_workbook import MOST_BYTES, MOST_PARTS, refuse_unsafe
+from reporter.intake.safe_office import MOST_BYTES, MOST_PARTS, WORD_PARTS, refuse_unsafe, refuse_unsafe_word
 
 SHEET = "xl/worksheets/sheet2.xml"
 
@@ -97,7 +95,7 @@ ADDED = {
 def test_a_form_with_what_excel_adds_of_its_own_is_taken_and_far_below_what_is_refused(form: bytes) -> None:
     content = repacked(form, ADDED)
     refuse_unsafe(content, "police.xlsx")
-    assert "XX 2020 police" == read_form(content).identity
+    assert "XX 2020 police" == read_form(content)[0]
     assert MOST_BYTES > 100 * len(form)
 
 
@@ -109,7 +107,7 @@ def test_a_form_with_what_excel_adds_of_its_own_is_taken_and_far_below_what_is_r
     ],
 )
 def test_what_unpacks_to_more_than_the_limit_is_never_read(form, limit, words, monkeypatch):
-    monkeypatch.setattr(f"reporter.intake.safe_workbook.{limit}", 300_000)
+    monkeypatch.setattr(f"reporter.intake.safe_office.{limit}", 300_000)
     with pytest.raises(ReporterError, match=words):
         refuse_unsafe(repacked(form, {SHEET: b"<row/>" * 60_000}), "police.xlsx")
 
@@ -131,7 +129,7 @@ HOSTILE_WORD = {
     "LibreOffice": (packed(mimetype=b"application/vnd.oasis", **{"content.xml": b"<a/>"}), r"LibreOffice \(.odt\)"),
     "a program": (packed(**{"word/vbaProject.bin": b"x"}), "brings macros"),
     "a kind with macros": (packed(**{"[Content_Types].xml": b'<a b="x.macroEnabled.main+xml"/>'}), "brings macros"),
-    "many parts": (packed(**{f"word/media/{n}.png": b"" for n in range(safe_word.MOST_PARTS)}), "unpacks to more"),
+    "many parts": (packed(**{f"word/media/{n}.png": b"" for n in range(WORD_PARTS)}), "unpacks to more"),
     "parts without end": (packed(**{"word/a.xml": bytes(300_000_001)}), "unpacks to more"),
 }
 
@@ -146,6 +144,6 @@ def test_what_is_hostile_is_refused(kind: str) -> None:
 
 def test_a_large_file_is_refused_and_one_with_an_embedded_table_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     refuse_unsafe_word(packed(**{"word/embeddings/a.xlsx": b"PK"}), "a.docx")
-    monkeypatch.setattr("reporter.intake.safe_word.MOST_BYTES", 10)
+    monkeypatch.setattr("reporter.intake.safe_office.WORD_BYTES", 10)
     with pytest.raises(ReporterError, match="MB, and a report has"):
         refuse_unsafe_word(packed(), "a.docx")

@@ -6,10 +6,23 @@ import zipfile
 
 import pytest
 
-from reporter.roundtrip import machine
-from reporter.roundtrip.machine import figure_differences, read_json, read_workbook
-from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, parse_number, read_lines
-from tests.roundtrip.forging import BOOK, JSON, Files, replaced
+from reporter.disclosure import read_figures
+from reporter.disclosure.read_figures import (
+    Figures,
+    MalformedFileError,
+    figure_differences,
+    figures_of,
+    parse_number,
+    read_json,
+    read_lines,
+    read_workbook,
+)
+from tests.delivery.forging import BOOK, JSON, Files, payload, replaced
+
+
+@pytest.fixture(scope="module")
+def figures(packaged) -> Files:
+    return payload(packaged.package)
 
 
 @pytest.mark.parametrize("text", ["1e9999999", "1e199999999", "1" * 31, "NaN", "Infinity", "1_000", "0x10", "١"])
@@ -85,7 +98,7 @@ def test_a_workbook_that_cannot_be_read_or_would_expand_is_a_defect(content: byt
 
 
 def test_a_part_of_a_workbook_that_claims_to_be_small_does_not_swell(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(read_figures, "MOST_BYTES", 1 << 20)
     size = (40 << 20).to_bytes(4, "little")
     content = book(b" " * (40 << 20)).replace(size, (100).to_bytes(4, "little"))
     tracemalloc.start()
@@ -122,3 +135,50 @@ def test_a_figure_that_is_missing_or_was_added_is_told_by_its_name():
         figure_differences(read(*LINES), other, ["status"])
     )
     assert [] == list(figure_differences(read(*LINES), other, ["note"]))
+
+
+COLUMNS = "indicator,dimension,code,year,value\n"
+STATED = (
+    "victims.identified,,,2019,9\n",
+    "victims.identified,person,women,2020,6\n",
+    "victims.identified,,,2020,\n",
+    "activities.walk.posters,,,2020,50\n",
+    "law.cc_147.prison_max,,,,12\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (STATED[0], "states victims.identified 2019 twice"),
+        (STATED[1], "states victims.identified.women 2020 twice"),
+        (STATED[4], "states law.cc_147.prison_max twice"),
+        ("victims.identified,,,20,9\n", "has '20' for a year"),
+        ("victims.identified,,,2018,nine\n", "has 'nine' for a number"),
+        ("victims.identified,,,2018," + "9" * 200 + "\n", f"has '{'9' * 40}' for a number"),
+        ("victims.identified,,,2018\n", "line 7 has not as many cells as its head"),
+        ("victims.identified,,,2018,9,9\n", "line 7 has not as many cells as its head"),
+        ('victims.identified,,,2018,"9\n', "is no CSV: "),
+    ],
+)
+def test_a_line_that_a_csv_of_figures_cannot_have_is_refused(line: str, said: str) -> None:
+    with pytest.raises(MalformedFileError) as raised:
+        figures_of(read_lines((COLUMNS, *STATED, line)))
+    assert str(raised.value).startswith(said)
+
+
+def test_as_many_lines_are_read_as_a_package_may_have_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lines(number: int) -> tuple[str, ...]:
+        return (COLUMNS, *(f"victims.identified,,,{2000 + n},{n}\n" for n in range(number)))
+
+    monkeypatch.setattr(read_figures, "MOST_LINES", 3)
+    assert 3 == len(figures_of(read_lines(lines(3))))
+    with pytest.raises(MalformedFileError, match=r"^has more than 3 lines$"):
+        figures_of(read_lines(lines(4)))
+
+
+def test_a_hundred_thousand_columns_are_looked_at_once() -> None:
+    heads = [str(number) for number in range(100_000)]
+    read_figures.refuse_duplicate_columns(heads)
+    with pytest.raises(MalformedFileError, match="two columns '99999'"):
+        read_figures.refuse_duplicate_columns([*heads, "99999"])

@@ -4,11 +4,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from reporter.roundtrip.machine import UNREADABLE, package_part
-from reporter.roundtrip.stated import MalformedFileError
+from reporter.disclosure.read_figures import UNREADABLE, MalformedFileError, package_part
 
 BODY, NOTES, FIGURES = "word/document.xml", "word/footnotes.xml", "customXml/item1.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -17,28 +15,13 @@ VALUE, STYLE, NAME, IDENTITY = f"{W}val", f"{W}rStyle", f"{W}name", f"{W}id"
 LABEL, CALL = "CaptionLabel", "FootnoteReference"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCell:
-    """A figure in a table: country, address, year, and what is printed."""
-
-    country: str
-    figure: str
-    year: str
-    text: str
+# A figure in a table: country, address, year, and what is printed.
+PrintedCell = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class WordWords:
-    """What a Word file prints. `paragraphs` stand outside of tables, notes among them; `labels` are the numbers of
-    charts and tables as they name themselves."""
-
-    cells: tuple[PrintedCell, ...]
-    paragraphs: tuple[str, ...]
-    labels: tuple[str, ...]
-
-
-def read_printed_word(content: bytes) -> WordWords:
-    """Read a Word file that the program made. Raises MalformedFileError for what is none."""
+def read_printed_word(content: bytes) -> tuple[list[PrintedCell], list[str], list[str]]:
+    """Read a Word file that the program made: the figures in its tables, the paragraphs outside of tables, notes among
+    them, and the numbers of its charts and tables. Raises MalformedFileError for what is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             parts = (package_part(file, name) for name in (BODY, NOTES, FIGURES))
@@ -49,14 +32,12 @@ def read_printed_word(content: bytes) -> WordWords:
             f"is no Word file of a profile: {problem.args[0] if problem.args else problem}"
         ) from None
     named = {each.get("cell", ""): re.split("[/@]", each.get("at", "")) for each in figures}
-    cells = [(named[name], text) for name, text in _marked(body) if len(named.get(name, ())) == 3]
+    marked = [(named[name], text) for name, text in _marked(body) if len(named.get(name, ())) == 3]
+    cells = [(country, figure, year, text) for (country, figure, year), text in marked]
     inside = {id(each) for table in body.iter(f"{W}tbl") for each in table.iter(f"{W}p")}
     outside = [each for root in (body, notes) for each in root.iter(f"{W}p") if id(each) not in inside]
-    return WordWords(
-        cells=tuple(PrintedCell(country, figure, year, text) for (country, figure, year), text in cells),
-        paragraphs=tuple(filter(None, (_words(each, LABEL, CALL) for each in outside))),
-        labels=tuple(filter(None, (_words(each, only=LABEL) for each in outside))),
-    )
+    paragraphs = filter(None, (_words(each, LABEL, CALL) for each in outside))
+    return cells, list(paragraphs), list(filter(None, (_words(each, only=LABEL) for each in outside)))
 
 
 def _words(paragraph: ElementTree.Element, *left_out: str, only: str = "") -> str:

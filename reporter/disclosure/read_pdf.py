@@ -1,0 +1,146 @@
+"""Read the files, texts and tables of a PDF of somebody else, within limits."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+from pikepdf.settings import set_qpdf_limits
+
+from reporter.disclosure.read_figures import MalformedFileError
+from reporter.marked import Fonts, shown_texts
+
+# No stream of a PDF is inflated further; what is compressed otherwise than we do is not inflated at all.
+MOST_STREAM = 16 << 20
+MALFORMED = (
+    ArithmeticError,
+    AttributeError,
+    KeyError,
+    IndexError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    NotImplementedError,
+)
+# A text by its page and the number of its piece, None for texts that no tag has.
+Texts = dict[tuple[int, int | None], str]
+
+
+def attached_files(content: bytes) -> tuple[tuple[str, bytes], ...]:
+    """The files attached to a PDF, with their names. Raises MalformedFileError for what is no PDF, or would fill the
+    memory."""
+    with opened(content) as pdf:
+        return tuple(
+            (file.filename or name, limited_stream(file.get_file().obj).read_bytes())
+            for name, file in pdf.attachments.items()
+        )
+
+
+@contextmanager
+def opened(content: bytes, kind: str = "PDF") -> Iterator[pikepdf.Pdf]:
+    """A PDF of somebody else, within limits. Raises MalformedFileError when it cannot be read."""
+    try:
+        with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+            yield pdf
+    except (pikepdf.PikepdfError, *MALFORMED) as problem:
+        raise MalformedFileError(f"is no {kind}: {problem}") from None
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Limit the memory of qpdf while a foreign file is read. The limits hold for the whole process."""
+    most = MOST_STREAM
+    before = set_qpdf_limits(
+        flate_max_memory=most, png_max_memory=most, run_length_max_memory=most, tiff_max_memory=most
+    )
+    try:
+        yield
+    finally:
+        set_qpdf_limits(**before)  # type: ignore[arg-type]
+
+
+def limited_stream(stream: Any) -> Any:
+    """Return a stream to which the limits of qpdf apply. Raises MalformedFileError for one that is compressed in
+    another way."""
+    packed = stream.get(Name.Filter)
+    if packed is not None and list(map(str, packed if isinstance(packed, Array) else [packed])) != ["/FlateDecode"]:
+        raise MalformedFileError("has a stream that is compressed in an unusual way")
+    return stream
+
+
+def page_texts(content: bytes) -> list[str]:
+    """What each page says, in the order it is drawn. Raises MalformedFileError for what is no PDF, or would fill the
+    memory."""
+    with opened(content) as pdf:
+        found = [""] * len(pdf.pages)
+        for (number, _), text in _texts(pdf).items():
+            found[number] += f"{text}\n"
+    return found
+
+
+def read_tables(content: bytes) -> list[list[list[str]]]:
+    """The tables of a PDF by its tags: the texts of the cells of each row. Raises MalformedFileError for what is no PDF
+    with tags, reads a text twice, or would fill the memory."""
+    with opened(content, "PDF with tags") as pdf:
+        reader = _TagReader({page.obj.objgen: number for number, page in enumerate(pdf.pages)}, _texts(pdf))
+        root = pdf.Root.StructTreeRoot.K
+        for tag in root if isinstance(root, Array) else [root]:
+            reader.read(tag, 0, [])
+    return reader.tables
+
+
+def _texts(pdf: pikepdf.Pdf) -> Texts:
+    found: Texts = {}
+    fonts: Fonts = {}
+    for number, page in enumerate(pdf.pages):
+        contents = page.obj.get(Name.Contents, Array())
+        resources = page.obj.get(Name.Resources, Dictionary())
+        known = [font for _, font in resources.get(Name.Font, Dictionary()).items()]
+        forms = [each for _, each in resources.get(Name.XObject, Dictionary()).items()]
+        for stream in (
+            *(contents if isinstance(contents, Array) else [contents]),
+            *(font[Name.ToUnicode] for font in known if Name.ToUnicode in font),
+            *(form for form in forms if form.get(Name.Subtype) == Name.Form),
+        ):
+            limited_stream(stream)
+        try:
+            for piece, text in shown_texts(page, fonts, within=True):
+                found[number, piece] = found.get((number, piece), "") + text
+        except pikepdf.PdfError as problem:
+            raise MalformedFileError(f"page {number + 1} cannot be read: {problem}") from None
+    return found
+
+
+class _TagReader:
+    """Goes through the tags and gathers tables. What a note in a cell says is none of its text."""
+
+    def __init__(self, pages: dict[tuple[int, int], int], texts: Texts) -> None:
+        self.pages, self.texts = pages, texts
+        self.used: set[tuple[int, int]] = set()
+        self.tables: list[list[list[str]]] = []
+
+    def read(self, tag: Any, page: int, cell: list[str]) -> None:
+        """Read a tag on a page, of which the texts go into a cell."""
+        role = str(tag[Name.S])
+        page = self.pages[tag[Name.Pg].objgen] if Name.Pg in tag else page
+        if role == "/Table":
+            self.tables.append([])
+        elif role == "/TR" and self.tables:
+            self.tables[-1].append([])
+        own = [] if role in ("/TH", "/TD", "/Note") else cell
+        kids = tag.get(Name.K, ())
+        for kid in kids if isinstance(kids, Array) else [kids]:
+            if isinstance(kid, Dictionary) and Name.S in kid:
+                self.read(kid, page, own)
+            elif isinstance(kid, int) or Name.MCID in kid:
+                spot = (page, kid) if isinstance(kid, int) else (page, int(kid[Name.MCID]))
+                if not isinstance(kid, int) and Name.Pg in kid:
+                    spot = (self.pages[kid[Name.Pg].objgen], spot[1])
+                if spot in self.used:
+                    raise MalformedFileError(f"page {spot[0] + 1} has a text that is read twice")
+                self.used.add(spot)
+                own.append(self.texts.get(spot, ""))
+        if role in ("/TH", "/TD") and self.tables and self.tables[-1]:
+            self.tables[-1][-1].append("".join(own).strip())

@@ -1,1 +1,0 @@
-"""Read the figures and texts of finished files, those of others too, within limits."""
