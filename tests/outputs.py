@@ -100,7 +100,6 @@ def _differences(place: Place, said: list[Said]) -> Iterator[str]:
         for each in said:
             value = getattr(each, what)
             if value is not None:
-                # The files of all figures have the flags of Eurostat alone.
-                told.setdefault(value - {"≠"} if isinstance(value, frozenset) else value, each.output)
+                told.setdefault(value, each.output)
         if len(told) > 1:
             yield f"{about}: {what} {told}"

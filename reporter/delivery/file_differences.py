@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from reporter.export.tidy import COMPARABLE, WORKED_OUT
 from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_json, read_workbook, sheet_rows
 from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.signed_pdf import signing_flaw
@@ -28,6 +29,8 @@ MALFORMED = (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, 
 STATED = ("status", "qualifier", "confidentiality", "flags")
 # Words for people: columns, members and labels that another version may say otherwise.
 WORDS = re.compile(r".*label|row|column|within|title|reason|note|markdown|External-Description|Small-Counts")
+# A column that files of earlier versions do not have.
+LATER = COMPARABLE
 # What else the JSON of figures states.
 JSON_STATES = ("country", "years", "status", "audience", "language", "published", "data_cutoff", "coverage")
 NUMERIC = re.compile(r"-?[0-9][0-9.E+-]*")
@@ -68,7 +71,10 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
     if name not in made:
         yield "was added: nothing in the package gives it"
     elif states_all:
-        yield from figure_differences(_figures(name, made[name]), _figures(name, sent), STATED)
+        due, told = (_figures(name, content).lines for content in (made[name], sent))
+        # An earlier version wrote down no zeros that are worked out.
+        due = {each: line for each, line in due.items() if each in told or line["status"] != WORKED_OUT}
+        yield from figure_differences(Figures(due), Figures(told), STATED)
         if name.endswith(".json"):
             one, other = (json.loads(each, object_pairs_hook=_wordless) for each in (sent, made[name]))
             yield from _members("", *({key: each.get(key) for key in JSON_STATES} for each in (one, other)))
@@ -76,8 +82,9 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
             yield from _sheets(sent, made[name])
     else:
         one, other = _table(sent), _table(made[name])
-        known = [head for head in (other or [[]])[0] if not WORDS.fullmatch(head)]
-        if lacking := [head for head in known if head not in (one or [[]])[0]]:
+        heads = (one or [[]])[0]
+        known = [head for head in (other or [[]])[0] if not WORDS.fullmatch(head) and (head in heads or head != LATER)]
+        if lacking := [head for head in known if head not in heads]:
             yield f"has no column {lacking[0]!r}"
         else:
             yield from _rows(_columns(one, known), _columns(other, known))

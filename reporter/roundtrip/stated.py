@@ -12,7 +12,7 @@ NAMES = ("indicator", "dimension", "code", "year")
 VALUE, NOTE, AUDIENCE = "value", "note", "audience"
 COLUMNS = frozenset(
     (*NAMES, VALUE, NOTE, AUDIENCE, "flags", "confidentiality", "status", "qualifier", "unit", "source", "vintage")
-).union(("definition", "period", "target"))
+).union(("definition", "period", "target", "comparable"))
 MOST_LINES = 200_000
 # Figures of things, which the table of all years does not have.
 THINGS = ("activities.", "law.")

@@ -286,6 +286,18 @@ def test_every_number_and_code_of_a_table_is_held_against_the_one_made_again(old
     assert said == altered_figure(name, TABLE.replace(old, new).encode(), {name: TABLE.encode()})
 
 
+def test_a_file_of_an_earlier_version_lacks_no_column_or_zero_that_came_later():
+    name, table = "figures/XX-2020-chart.csv", "row,value,year,comparable\r\nOpened,80,2020,true\r\n"
+    assert "" == altered_figure(name, b"row,value,year\r\nOpened,80,2020\r\n", {name: table.encode()})
+    name, heads = "figures/XX-2020-en-observations.csv", "indicator,dimension,code,year,value,status"
+    stated, zero = "\r\na,person,men,2020,80,given", "\r\na,person,women,2020,0,{}"
+    made = {name: f"{heads},comparable{stated},true{zero.format('worked out,true')}".encode()}
+    assert "" == altered_figure(name, f"{heads}{stated}".encode(), made)
+    assert "a.women 2020 is 3" in altered_figure(
+        name, f"{heads}{stated}{zero.format('given')}".replace(",0,", ",3,").encode(), made
+    )
+
+
 CHART = "XX-2020-investigations.csv"
 
 
