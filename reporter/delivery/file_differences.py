@@ -6,9 +6,11 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from reporter.disclosure.collecting import read_numbers
 from reporter.export.tidy import COMPARABLE, WORKED_OUT
 from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_json, read_workbook, sheet_rows
 from reporter.roundtrip.read_pdf import attached_files
@@ -20,6 +22,8 @@ from reporter.roundtrip.tagged_text import PdfText, read_tagged
 ALL = re.compile(r".*-observations\.(csv|json)|.*\.xlsx")
 TEXT = re.compile(r".*\.(html|md|txt|yaml|po|css|toml)")
 TAG = re.compile(r"<[^<>]*>")
+# Files for people, in which cells say of which figure they are.
+PAGES = (".pdf", ".html", ".docx")
 # So many columns of a table name a line of it; so many letters are shown beside what differs.
 NAMING, AROUND, MOST_SHOWN = 4, 24, 60
 # Comparing words takes time that grows with the square of their number.
@@ -54,7 +58,8 @@ def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
     file that states no figures for machines. `made` are files that were made again, by name; where a PDF is none of
     them, they are those that it should have attached."""
     try:
-        return next(_altered(name, sent, made), "")
+        cells = _altered_cells(name, sent, made[name]) if name in made and name.endswith(PAGES) else ()
+        return next((told for found in (_altered(name, sent, made), cells) for told in found), "")
     except MALFORMED as problem:
         return f"cannot be read: {problem}"[:200]
 
@@ -88,6 +93,24 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
             yield f"has no column {lacking[0]!r}"
         else:
             yield from _rows(_columns(one, known), _columns(other, known))
+
+
+def _altered_cells(name: str, sent: bytes, made: bytes) -> Iterator[str]:
+    """The numbers of a page that stand at a figure, in a table or in the data of a chart, and are not those of the page
+    made again. An earlier version printed no zeros that are worked out."""
+    try:
+        due, told = read_numbers(name, made).numbers, read_numbers(name, sent).numbers
+    except MALFORMED:
+        return
+    known: dict[tuple[object, ...], set[Decimal | None]] = {}
+    for each in due:
+        known.setdefault((each.country, each.figures, each.year), set()).add(each.value)
+    for each in told:
+        values = known.get((each.country, each.figures, each.year), {each.value})
+        if each.value is not None and each.value not in values and (each.value or values != {None}):
+            there = next((value for value in values if value is not None), None)
+            place = f"{' + '.join(each.figures)}{f' {each.year}' if each.year else ''}"
+            yield f"{place} is {value_text(each.value)} in {each.place}, made again {value_text(there)}"
 
 
 def _wordless(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -187,6 +187,7 @@ def test_whatever_program_made_it_its_label_is_that_of_the_sources(packaged, tmp
         (BOOK, "<v>11</v>", "<v>12</v>", "investigations.opened 2020 is 12, made again 11"),
         (BOOK, "<v>11</v>", "<f>12</f><v>11</v>", "cannot be read: has a formula in "),
         (JSON, '"years": [', '"years": [2017, ', "years[0] is 2017, made again 2018"),
+        (f"{STEM}.html", 'opened@2020">11<', 'opened@2020">12<', "investigations.opened 2020 is 12 in a table, made"),
         (f"figures/{STEM}-coverage.csv", "indicator,", "indicators,", "has no column 'indicator'"),
         (
             CSV,
