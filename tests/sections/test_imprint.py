@@ -157,9 +157,7 @@ def test_a_profile_of_a_year_before_the_rapporteur_says_that_it_was_compiled_lat
     [
         ("LT", 2020, "LT", True),
         ("LT", 2010, "LT", False),
-        ("LT", 2020, "NO", False),
         ("LT", 2020, "DK", False),
-        ("XX", 2022, "XX", True),
         ("LV", 2022, "LV", False),
     ],
 )
