@@ -36,10 +36,10 @@ ENGLISH = load_locale("en")
 THEME = load_theme(ROOT / "assets")
 
 
-def read_outputs(country: str, year: int) -> Mapping[Place, list[Said]]:
-    """What the files of an edition say of each cell."""
+def read_outputs(country: str, year: int, further: Iterable[tuple[Place, Said]] = ()) -> Mapping[Place, list[Said]]:
+    """What the files of an edition say of each cell, and `further` ones."""
     job = Job(country, year, "en")
-    return _by_place(job, (*_pages(job), *_files(job)))
+    return _by_place(job, (*_pages(job), *_files(job), *further))
 
 
 def read_comparison(country: str, first: int, last: int) -> Mapping[Place, list[Said]]:
@@ -48,7 +48,7 @@ def read_comparison(country: str, first: int, last: int) -> Mapping[Place, list[
     return _by_place(job, _pages(job))
 
 
-def _figures(job: Job) -> frozenset[str]:
+def figures_of(job: Job) -> frozenset[str]:
     return frozenset(
         each.label.text("en") for each in checked(job.country).dataset.catalogue_of(job.country).indicators
     )
@@ -57,7 +57,7 @@ def _figures(job: Job) -> frozenset[str]:
 def _by_place(job: Job, cells: Iterable[tuple[Place, Said]]) -> Mapping[Place, list[Said]]:
     catalogue, found = checked(job.country).dataset.catalogue_of(job.country), defaultdict(list)
     parts = {"", *(each.label.text("en") for axis in catalogue.dimensions for each in axis.codes)}
-    figures = _figures(job)
+    figures = figures_of(job)
     for place, said in cells:
         # What parts leave of a total has one label, whatever it is divided by.
         if place.figure in figures and place.part in parts:
@@ -77,7 +77,7 @@ def _files(job: Job) -> Cells:
 
 
 def _pages(job: Job) -> Cells:
-    figures = _figures(job)
+    figures = figures_of(job)
     for volume, document in documents_of(checked(job.country), job, ENGLISH).items():
         name = "-".join(filter(None, (job.stem, volume)))
         yield from of_page(f"{name}.html", to_web(document, THEME, ENGLISH.text, TEMPLATES, shown(document)))
@@ -100,7 +100,6 @@ def _differences(place: Place, said: list[Said]) -> Iterator[str]:
         for each in said:
             value = getattr(each, what)
             if value is not None:
-                # The files of all figures have the flags of Eurostat alone.
-                told.setdefault(value - {"≠"} if isinstance(value, frozenset) else value, each.output)
+                told.setdefault(value, each.output)
         if len(told) > 1:
             yield f"{about}: {what} {told}"

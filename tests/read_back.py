@@ -124,12 +124,13 @@ def of_workbook(output: str, content: bytes) -> Cells:
 
 
 def of_table_file(output: str, text: str, figures: frozenset[str]) -> Cells:
-    """The CSV of a table, which has the Eurostat flags alone."""
+    """The CSV of a table."""
     for line in csv.DictReader(io.StringIO(text, newline="")):
         if YEAR.fullmatch(line["column"]):
             whole = line["row"] in figures and line["within"] not in figures
             place = Place(line["row"] if whole else line["within"], "" if whole else line["row"], int(line["column"]))
-            yield place, Said(output, plain(line["text"]), frozenset(line["flags"]) if line["indicator"] else None)
+            marks = _marks(line) if line["indicator"] else None
+            yield place, Said(output, plain(line["text"]), marks, None if marks is None else bool(marks & {"d", "≠"}))
 
 
 def of_observations(output: str, lines: Iterable[dict[str, str]], catalogue: Catalogue, language: str) -> Cells:
@@ -139,8 +140,13 @@ def of_observations(output: str, lines: Iterable[dict[str, str]], catalogue: Cat
         if indicator:
             value = f"{BOUNDS.get(line['qualifier'], '')}{line['value']}"
             place = Place(indicator.label.text(language), part.label.text(language) if part else "", int(line["year"]))
-            text = value if line["status"] == "given" else NOTHING[line["status"]]
-            yield place, Said(output, text, frozenset(line["flags"]))
+            text = NOTHING.get(line["status"], value)
+            yield place, Said(output, text, _marks(line), bool(_marks(line) & {"d", "≠"}))
+
+
+def _marks(line: dict[str, str]) -> frozenset[str]:
+    apart = line["comparable"] == "false" and "d" not in line["flags"]
+    return frozenset((*line["flags"], *("≠" if apart else "")))
 
 
 def observations(content: bytes) -> list[dict[str, str]]:
@@ -148,7 +154,9 @@ def observations(content: bytes) -> list[dict[str, str]]:
     found = []
     for line in json.loads(content)["observations"]:
         value = "" if line["value"] is None else str(line["value"])
-        found.append(line | {"value": value, "flags": "".join(line["flags"]), "year": str(line["year"] or "")})
+        comparable = {True: "true", False: "false", None: ""}[line["comparable"]]
+        year = str(line["year"] or "")
+        found.append(line | {"value": value, "flags": "".join(line["flags"]), "year": year, "comparable": comparable})
     return found
 
 

@@ -95,7 +95,8 @@ def _row(context: Context, indicator: Indicator, top: Decimal, calls: str) -> Le
     if difference is None:
         told = change_text(found, context.vintage.settings, context.locale)
         is_known = is_given(found.before) or is_hidden(found.before)
-        words = told if is_known else context.text("no figure for {year}", year=before)
+        nothing = context.text("no figure for {year}", year=before) if before >= context.vintage.years[0] else ""
+        words = told if is_known else nothing
     else:
         frame = N_("on {year} ({value})") if difference else N_("as in {year} ({value})")
         words = context.text(frame, year=before, value=value)

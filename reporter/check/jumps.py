@@ -1,7 +1,7 @@
 """Rules for figures, and parts of them, that leap between years. A total and its parts are one question: each figure of
 a year has one finding, which names all that leap."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
@@ -57,7 +57,7 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
 
 def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
     """A value of quite another size than those near it. It asks about values that are not to be compared, and only
-    whether a digit is too many or too few."""
+    whether a digit is too many or too few. Near a count of an activity are those of the other parts of its whole."""
     for values in _by_figure(edition):
         found = [(seen, near) for seen in values if (near := _of_another_size(edition, seen))]
         if found:
@@ -71,9 +71,23 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
                 )
                 for seen, near in found
             )
-            message = tell(N_("{sizes}: a digit may be too many or too few"), sizes=sizes)
-            hint = "look the numbers up again; if all are right, accept it with a reason, such as what was counted"
-            yield problem(found[0][0], message, hint, values=[each for seen, near in found for each in (seen, *near)])
+            yield _asked(sizes, [each for seen, near in found for each in (seen, *near)])
+    parts = [each for each in edition.known.data.activities if each.year == edition.year and each.part_of]
+    for part in parts:
+        others = [each for each in parts if each.part_of == part.part_of and each is not part]
+        for seen in part.figures:
+            near = [each for other in others for each in other.figures if each.indicator == seen.indicator]
+            if len(near) >= NEIGHBOURS and all(_is_of_another_size(edition, seen, each) for each in near):
+                counts = (
+                    tell(N_("{figure} is {value}"), figure=At(each.address), value=each) for each in (seen, *near)
+                )
+                yield _asked(told_together(counts), [seen, *near])
+
+
+def _asked(sizes: Told, values: Sequence[Observation]) -> Problem:
+    message = tell(N_("{sizes}: a digit may be too many or too few"), sizes=sizes)
+    hint = "look the numbers up again; if all are right, accept it with a reason, such as what was counted"
+    return problem(values[0], message, hint, values=values)
 
 
 def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
@@ -136,13 +150,15 @@ def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observa
     ]
     alike = [each for each in earlier if change(series, seen.year, each.year).difference is not None]
     near = (alike or earlier)[-NEIGHBOURS:]
-    count = edition.known.settings.jump_count
-    for each in near:
-        small, large = sorted((value_of(seen), value_of(each)))
-        is_apart = small > 0 and large >= FOLD * small and large - small > count
-        if not is_apart and not _is_tenfold(value_of(seen), value_of(each)):
-            return []
-    return near
+    return near if all(_is_of_another_size(edition, seen, each) for each in near) else []
+
+
+def _is_of_another_size(edition: CheckedEdition, seen: Observation, other: Observation) -> bool:
+    if not (is_given(seen) and is_given(other)):
+        return False
+    small, large = sorted((value_of(seen), value_of(other)))
+    is_apart = small > 0 and large >= FOLD * small and large - small > edition.known.settings.jump_count
+    return is_apart or _is_tenfold(small, large)
 
 
 def _is_tenfold(one: Decimal, other: Decimal) -> bool:

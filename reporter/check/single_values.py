@@ -21,6 +21,11 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
     for seen in _values(edition):
         for message, hint in _impossible(edition, seen):
             yield problem(seen, message, hint, values=[_highest(edition, seen)], words=message)
+        for text in (text for note in seen.notes for _, text in note.texts if FORMULA.match(text)):
+            runs = N_("the note on {figure} begins as a formula does, which a spreadsheet would run: {text}")
+            message = tell(runs, figure=At(seen.figure), text=text[:40])
+            # It could not be printed, so it has no figure by which it could be accepted.
+            yield Problem(message, seen.mark, "begin it with a word")
     for each in _activities(edition):
         if year_of(each.until) != edition.year:
             message = tell(
@@ -75,9 +80,6 @@ def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[To
             tell(above, figure=figure, value=value, highest=At(highest.address), limit=highest),
             "exchange or correct the two",
         )
-    for text in (text for note in seen.notes for _, text in note.texts if FORMULA.match(text)):
-        runs = N_("the note on {figure} begins as a formula does, which a spreadsheet would run: {text}")
-        yield tell(runs, figure=figure, text=text[:40]), "begin it with a word"
     if seen.since and not seen.owner and not seen.since[:4] <= str(seen.year) <= seen.until[:4]:
         outside = N_("{figure} is of {first} to {last}, outside {year}")
         message = tell(outside, figure=figure, first=seen.since, last=seen.until, year=seen.year)

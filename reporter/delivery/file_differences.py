@@ -5,10 +5,12 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from reporter.delivery.pdf_update import signing_flaw
+from reporter.disclosure.collecting import read_numbers
 from reporter.disclosure.read_figures import (
     UNREADABLE,
     Figures,
@@ -22,11 +24,14 @@ from reporter.disclosure.read_figures import (
     value_text,
 )
 from reporter.disclosure.read_pdf import attached_files, page_texts
+from reporter.export.tidy import COMPARABLE, WORKED_OUT
 
 # Files that state all figures: alone, or attached to a PDF.
 ALL = re.compile(r".*-observations\.(csv|json)|.*\.xlsx")
 TEXT = re.compile(r".*\.(html|md|txt|yaml|po|css|toml)")
 TAG = re.compile(r"<[^<>]*>")
+# Files for people, in which cells say of which figure they are.
+PAGES = (".pdf", ".html", ".docx")
 # So many columns of a table name a line of it; so many letters are shown beside what differs.
 NAMING, AROUND, MOST_SHOWN = 4, 24, 60
 # Comparing words takes time that grows with the square of their number.
@@ -36,6 +41,8 @@ MALFORMED = (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, 
 STATED = ("status", "qualifier", "confidentiality", "flags")
 # Words for people: columns, members and labels that another version may say otherwise.
 WORDS = re.compile(r".*label|row|column|within|title|reason|note|markdown|External-Description|Small-Counts")
+# A column that files of earlier versions do not have.
+LATER = COMPARABLE
 # What else the JSON of figures states.
 JSON_STATES = ("country", "years", "status", "audience", "language", "published", "data_cutoff", "coverage")
 NUMERIC = re.compile(r"-?[0-9][0-9.E+-]*")
@@ -59,7 +66,8 @@ def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
     file that states no figures for machines. `made` are files that were made again, by name; where a PDF is none of
     them, they are those that it should have attached."""
     try:
-        return next(_altered(name, sent, made), "")
+        cells = _altered_cells(name, sent, made[name]) if name in made and name.endswith(PAGES) else ()
+        return next((told for found in (_altered(name, sent, made), cells) for told in found), "")
     except MALFORMED as problem:
         return f"cannot be read: {problem}"[:200]
 
@@ -76,7 +84,10 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
     if name not in made:
         yield "was added: nothing in the package gives it"
     elif states_all:
-        yield from figure_differences(_figures(name, made[name]), _figures(name, sent), STATED)
+        due, told = (_figures(name, content) for content in (made[name], sent))
+        # An earlier version wrote down no zeros that are worked out.
+        due = {each: line for each, line in due.items() if each in told or line["status"] != WORKED_OUT}
+        yield from figure_differences(due, told, STATED)
         if name.endswith(".json"):
             one, other = (json.loads(each, object_pairs_hook=_wordless) for each in (sent, made[name]))
             yield from _members("", *({key: each.get(key) for key in JSON_STATES} for each in (one, other)))
@@ -84,11 +95,30 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
             yield from _sheets(sent, made[name])
     else:
         one, other = _table(sent), _table(made[name])
-        known = [head for head in (other or [[]])[0] if not WORDS.fullmatch(head)]
-        if lacking := [head for head in known if head not in (one or [[]])[0]]:
+        heads = (one or [[]])[0]
+        known = [head for head in (other or [[]])[0] if not WORDS.fullmatch(head) and (head in heads or head != LATER)]
+        if lacking := [head for head in known if head not in heads]:
             yield f"has no column {lacking[0]!r}"
         else:
             yield from _rows(_columns(one, known), _columns(other, known))
+
+
+def _altered_cells(name: str, sent: bytes, made: bytes) -> Iterator[str]:
+    """The numbers of a page that stand at a figure, in a table or in the data of a chart, and are not those of the page
+    made again. An earlier version printed no zeros that are worked out."""
+    try:
+        due, told = read_numbers(name, made).numbers, read_numbers(name, sent).numbers
+    except MALFORMED:
+        return
+    known: dict[tuple[object, ...], set[Decimal | None]] = {}
+    for each in due:
+        known.setdefault((each.country, each.figures, each.year), set()).add(each.value)
+    for each in told:
+        values = known.get((each.country, each.figures, each.year), {each.value})
+        if each.value is not None and each.value not in values and (each.value or values != {None}):
+            there = next((value for value in values if value is not None), None)
+            place = f"{' + '.join(each.figures)}{f' {each.year}' if each.year else ''}"
+            yield f"{place} is {value_text(each.value)} in {each.place}, made again {value_text(there)}"
 
 
 def _wordless(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -183,11 +183,15 @@ def rounded_tables(
     return {keys[key]: value for key, value in rounding.printed.items() if key in keys}
 
 
-def shown_editions(sources: Sources, country: str, known: Vintage) -> tuple[ShownEdition, ...]:
+def shown_editions(
+    sources: Sources, country: str, known: Vintage, memory: Memory | None = None
+) -> tuple[ShownEdition, ...]:
     left = []
     for year, number in sorted(published_numbers(sources, country)):
         try:
-            then, _ = load_dataset(sources.below(store_of(country, year, number)), (country,), frozen=True)
+            then, _ = load_dataset(
+                sources.below(store_of(country, year, number)), (country,), frozen=True, memory=memory
+            )
             edition = vintage(then, country, year)
         except (DataError, LookupError):  # the copies are damaged, which `check` says
             continue
@@ -276,13 +280,14 @@ def decide(
     rounding: Sequence[str] = (),
     publications: Sequence[Publication] = (),
     lots: Lots | None = None,
+    memory: Memory | None = None,
 ) -> Decided:
     """Decide what the edition of a year withholds besides what it does. Of the figures of `rounding` multiples of five
     are printed instead. `publications` are what others publish of the same figures. Decisions that stand in its file
     stay; `anew` leaves out those that no person chose or gave a reason for. Lots follow from the seed in the file, in
-    that of an earlier edition, or from a new one, unless they are given. Raises DataError where files cannot be read as
-    they are, LookupError for a year without a file."""
-    path, memory = protection_file(country, year), Memory()
+    that of an earlier edition, or from a new one, unless they are given. What a `memory` knows is not read
+    again. Raises DataError where files cannot be read as they are, LookupError for a year without a file."""
+    path, memory = protection_file(country, year), memory or Memory()
     known = _known(sources, country, year, memory)
     before = decode(sources[path].content, path) if path in sources else None
     lots = lots or Lots(_seed(known) or new_seed())
@@ -297,7 +302,7 @@ def decide(
         idle = tuple(each for each in by_program if (each.figure, each.year) not in asked)
     file = fresh if anew else file
     if rounding:
-        file = _rounded(sources, file, known, rounding, publications, lots)
+        file = _rounded(sources, file, known, rounding, memory, publications, lots)
     known, plan = _planned(sources, file, country, year, memory, publications, lots)
     order = tuple(dict.fromkeys(address for address, _ in known.index))
     file = file.withholding(plan.cells, order).complete()
@@ -315,7 +320,7 @@ def decide(
         plan=plan,
         kept=tuple(each for each in (own.withheld if own else ()) if (each.figure, each.year) in places),
         idle=() if anew else idle,
-        view=readers_view(shown_editions(decided, country, known), publications),
+        view=readers_view(shown_editions(decided, country, known, memory), publications),
     )
 
 
@@ -337,6 +342,7 @@ def _rounded(
     file: DecisionFile,
     known: Vintage,
     figures: Sequence[str],
+    memory: Memory,
     publications: Sequence[Publication],
     lots: Lots,
 ) -> DecisionFile:
@@ -345,13 +351,13 @@ def _rounded(
     addresses = {seen.address for seen in known.index.values() if seen.figure in figures}
     file = file.without(each for each in (made_by_program(own) if own else ()) if each.figure in addresses)
     laid = file.laid_over(sources)
-    known = _known(laid, country, year, Memory())
+    known = _known(laid, country, year, memory)
     exact = tuple(
         replace(one, rounded=tuple(each for each in one.rounded if each.figure not in addresses))
         for one in known.data.protections
     )
     known = replace(known, data=replace(known.data, protections=exact))
-    tables = rounded_tables(shown_editions(laid, country, known), figures, lots, publications)
+    tables = rounded_tables(shown_editions(laid, country, known, memory), figures, lots, publications)
     return file.rounding(tables, tuple(dict.fromkeys(address for address, _ in known.index)))
 
 
@@ -366,7 +372,7 @@ def _planned(
 ) -> tuple[Vintage, ProtectionPlan]:
     laid = file.laid_over(sources)
     known = _known(laid, country, year, memory)
-    return known, plan_protection(shown_editions(laid, country, known), publications, lots)
+    return known, plan_protection(shown_editions(laid, country, known, memory), publications, lots)
 
 
 def _seed(known: Vintage) -> str:

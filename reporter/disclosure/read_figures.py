@@ -20,7 +20,7 @@ NAMES = ("indicator", "dimension", "code", "year")
 VALUE, NOTE, AUDIENCE = "value", "note", "audience"
 COLUMNS = frozenset(
     (*NAMES, VALUE, NOTE, AUDIENCE, "flags", "confidentiality", "status", "qualifier", "unit", "source", "vintage")
-).union(("definition", "period", "target"))
+).union(("definition", "period", "target", "comparable"))
 MOST_LINES = 200_000
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 # A spreadsheet may write a small number with an exponent; a large exponent would make a number that fills the memory.

@@ -8,6 +8,7 @@ from reporter.analysis.coverage import Availability
 from reporter.export.coverage import COVERAGE_HEADS, coverage_lines
 from reporter.export.observations import HEADS, observation_lines
 from reporter.export.section_texts import WrittenSection
+from reporter.export.tidy import COMPARABLE, WORKED_OUT
 from reporter.files.as_json import as_json
 from reporter.i18n import Locale
 from reporter.model import Audience, Confidentiality, EditionStatus, Flag, Kind, Qualifier, Status, Unit, Vintage
@@ -107,6 +108,7 @@ def _plain(line: tuple[str, ...]) -> dict[str, object]:
         "flags": list(told["flags"]),
         "vintage": int(told["vintage"]) if told["vintage"] else None,
         "target": told["target"] == "true",
+        COMPARABLE: told[COMPARABLE] == "true" if told[COMPARABLE] else None,
     }
 
 
@@ -157,15 +159,16 @@ def _observation_schema() -> dict[str, object]:
         "value": {"type": ["number", "null"]},
         "flags": {"type": "array", "items": _one_of(Flag), "uniqueItems": True},
         "confidentiality": _one_of(Confidentiality),
-        "status": _one_of(Status),
+        "status": {"enum": [*(each.value for each in Status), WORKED_OUT]},
         "qualifier": {"enum": ["", *(each.value for each in Qualifier)]},
         "unit": _one_of(Unit),
         "vintage": YEAR,
         "target": {"type": "boolean"},
+        COMPARABLE: {"type": ["boolean", "null"]},
     }
     # What may not be published has no number.
     secret = {
-        "if": {"not": {"properties": {"status": {"const": Status.GIVEN.value}}}},
+        "if": {"not": {"properties": {"status": {"enum": [Status.GIVEN.value, WORKED_OUT]}}}},
         "then": {"properties": {"value": {"type": "null"}}},
     }
     return _closed(dict.fromkeys(HEADS, TEXT) | typed) | secret

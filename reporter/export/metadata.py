@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from reporter.analysis.coverage import Availability
 from reporter.export.coverage import COVERAGE_HEADS
 from reporter.export.observations import HEADS
-from reporter.export.tidy import AUDIENCE
+from reporter.export.tidy import AUDIENCE, COMPARABLE, WORKED_OUT
 from reporter.files.as_json import as_json
 from reporter.i18n import N_, RESTRICTION, Locale
 from reporter.model import Audience, Confidentiality, Flag, Qualifier, Status, Unit
@@ -34,7 +34,10 @@ DESCRIBED: Mapping[str, Column] = {
         {"base": "string", "format": f"[{''.join(sorted(each.value for each in Flag))}]*"},
     ),
     "confidentiality": (N_("Confidentiality by SDMX; F is free"), _one_of([each.value for each in Confidentiality])),
-    "status": (N_("Whether there is a value, or why there is none"), _one_of([each.value for each in Status])),
+    "status": (
+        N_("Whether there is a value, or why there is none; worked out is a zero that follows from the other parts"),
+        _one_of([*(each.value for each in Status), WORKED_OUT]),
+    ),
     "qualifier": (N_("How exactly the value is stated"), _one_of([each.value for each in Qualifier])),
     "unit": (N_("What one is one of"), _one_of([each.value for each in Unit])),
     "source": (N_("Code of the source in the catalogue"), "string"),
@@ -43,6 +46,13 @@ DESCRIBED: Mapping[str, Column] = {
     "note": (N_("What is printed with the value"), "string"),
     "period": (N_("The period, when it is not the reference year"), "string"),
     "target": (N_("Whether the value is an aim"), {"base": "boolean", "format": "true|false"}),
+    COMPARABLE: (
+        N_(
+            "Whether the value can be compared with the others of its series; false where it is defined differently or "
+            "in doubt"
+        ),
+        {"base": "boolean", "format": "true|false"},
+    ),
     AUDIENCE: FOR_WHOM,
 }
 COVERED: Mapping[str, Column] = {

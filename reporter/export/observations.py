@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from reporter.export.tidy import confidentiality_of, csv_for, flags_of, qualifier_of, status_of, value_of
+from reporter.analysis.cells import off_series, part_value
+from reporter.export.tidy import (
+    COMPARABLE,
+    comparable_of,
+    confidentiality_of,
+    csv_for,
+    flags_of,
+    qualifier_of,
+    status_of,
+    value_of,
+)
 from reporter.model import Audience, Observation, Vintage
 
 HEADS = (
@@ -22,13 +32,14 @@ HEADS = (
     "note",
     "period",
     "target",
+    COMPARABLE,
 )
 BETWEEN = " | "
 
 
 def observations_csv(vintage: Vintage, language: str, audience: Audience = Audience.PUBLIC) -> str:
     """Write every observation of an edition as CSV, one a line. As last revised, of all years, of activities and of
-    law.
+    law; then the zeros of parts that follow from the other parts.
 
     Figures have the addresses that prose and `reporter explain` use. `year` is empty for law, which is in force
     whatever the year; `vintage` is the year of the file that states the value; `target` marks an aim."""
@@ -37,7 +48,18 @@ def observations_csv(vintage: Vintage, language: str, audience: Audience = Audie
 
 def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
     """The lines of the CSV below its head. Every value is text; the order is that of the catalogue."""
-    return (_line(vintage, seen, language) for seen in _ordered(vintage))
+    return (_line(vintage, seen, language) for seen in (*_ordered(vintage), *_implied(vintage)))
+
+
+def _implied(vintage: Vintage) -> Iterator[Observation]:
+    """The zeros of parts of which nothing is stated in a year, but in another one."""
+    for indicator in vintage.catalogue.indicators:
+        for name in indicator.dimensions:
+            axis = vintage.catalogue.dimension(name)
+            for code in (each.code for each in axis.codes) if axis else ():
+                if vintage.series(indicator.code, code):
+                    found = (part_value(vintage, indicator.code, name, code, year) for year in vintage.years)
+                    yield from (seen for seen in found if seen and seen.implied)
 
 
 def _ordered(vintage: Vintage) -> list[Observation]:
@@ -74,4 +96,5 @@ def _line(vintage: Vintage, seen: Observation, language: str) -> tuple[str, ...]
         BETWEEN.join(notes),
         "/".join(dict.fromkeys(day for day in (seen.since, seen.until) if day)),
         "true" if seen.target else "false",
+        comparable_of(seen, is_apart=bool(off_series(vintage, seen))),
     )

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.document.document import Cell, Document, Row, Table
 from reporter.errors import ReporterError
-from reporter.model import Audience, Confidentiality, Observation, Status, is_given
+from reporter.model import Audience, Confidentiality, Flag, Observation, Status, is_given
 from reporter.model.label import FORMULA
+from reporter.tables.tabulate import UNLIKE
 
 WORKED_OUT = "worked out"
+COMPARABLE = "comparable"
 # The last column of every file of figures but the tables of Eurostat, whose columns are theirs.
 AUDIENCE = "audience"
 HEADS = (
@@ -26,6 +28,7 @@ HEADS = (
     "dimension",
     "code",
     "year",
+    COMPARABLE,
 )
 COUNTRY = "country"
 # So many columns name a line of a table.
@@ -86,6 +89,13 @@ def flags_of(seen: Observation) -> str:
     return "".join(sorted(flag.value for flag in seen.flags))
 
 
+def comparable_of(seen: Observation, *, is_apart: bool) -> str:
+    """Whether a value compares with the others of its series. Empty where there is none, and where there is no
+    series."""
+    is_in_series = is_given(seen) and seen.year and not seen.owner
+    return "false" if is_apart else "true" if is_in_series else ""
+
+
 def status_of(seen: Observation) -> str:
     return WORKED_OUT if seen.implied else seen.status.value
 
@@ -129,10 +139,12 @@ def _cells(table: Table, row: Row, label: str, within: str) -> Iterator[Sequence
 
 
 def _known(cell: Cell) -> tuple[str, ...]:
-    """The fields of a cell from its value on. Value, flags, status, qualifier, confidentiality, address and country;
-    all empty for a cell that holds words."""
+    """The fields of a cell from its value on. Value, flags, status, qualifier, confidentiality, address, whether it can
+    be compared, and country; all empty for a cell that holds words."""
     seen = cell.observation
     if seen is None:
         worked = cell.value is not None
-        return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 7)
-    return (*value_fields(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""), seen.country)
+        return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 8)
+    is_apart = not {UNLIKE, Flag.DEFINITION_DIFFERS.value}.isdisjoint(cell.marks)
+    address = (seen.figure, seen.dimension, seen.code, str(seen.year or ""))
+    return (*value_fields(seen), *address, comparable_of(seen, is_apart=is_apart), seen.country)

@@ -19,7 +19,7 @@ READ = (
     *("source", "vintage", "definition", "note", "period", "target", COUNTRY, AUDIENCE, TEXT),
 )
 # What the files say besides, which their catalogue knows better, or which is printed words.
-BESIDE = ("unit", "row", "column", "within")
+BESIDE = ("unit", "row", "column", "within", "comparable")
 # Heads of other files, and what takes these in.
 OTHERS = {
     "Iso3_code": "this is a file of GLOTIP: reporter import glotip",

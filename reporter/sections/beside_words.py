@@ -7,10 +7,11 @@ from reporter.comparison import Compared, Manner
 from reporter.context import Context
 from reporter.document.document import Text, line
 from reporter.i18n import N_, NN_
-from reporter.model import Observation
+from reporter.model import Flag, Observation
 from reporter.prose.tally import tally
 from reporter.sections.lines import paragraph
 from reporter.tables.compared import key_rows
+from reporter.tables.tabulate import FLAG_WORDS
 
 # Each of falling, rising and staying: what opens the headline, and what follows in it.
 COUNTS = (
@@ -48,6 +49,14 @@ def lead(context: Context) -> Text | None:
     return paragraph(context.locale.joined(" ", sentences), _seen(rows))
 
 
+def counted_label(context: Context, code: str, seen: Observation | None) -> str:
+    """The name of a figure, with a word that it may count something else where it is defined otherwise."""
+    label = context.label(code)
+    if seen is None or Flag.DEFINITION_DIFFERS not in seen.flags:
+        return label
+    return context.locale.put("{} ({})", label, context.text(FLAG_WORDS[Flag.DEFINITION_DIFFERS]))
+
+
 def _compared(context: Context) -> list[Compared]:
     if context.sides is None or context.sides.manner is not Manner.YEARS:
         return []
@@ -65,7 +74,7 @@ def _seen(rows: Sequence[Compared]) -> tuple[Observation, ...]:
 def _most(context: Context, moved: Sequence[Compared], *, up: bool) -> str:
     row = max(moved, key=lambda each: abs(_difference(each)))
     frames = (ROSE, ROSE_MOST) if up else (FELL, FELL_MOST)
-    label, n = row.indicator.label.text(context.locale.language), abs(_difference(row))
+    label, n = counted_label(context, row.indicator.code, row.values[-1]), abs(_difference(row))
     # Of two that moved alike neither moved most.
     most = len(moved) > 1 and sum(abs(_difference(each)) == n for each in moved) == 1
     told = context.text(frames[most], label=label, n=context.locale.number(n))

@@ -214,7 +214,10 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
     vintage, locale, year = context.vintage, context.locale, context.vintage.year
     first = next((code for code in codes if code in VICTIMS), codes[0])
     found = change(vintage.series(first), year)
-    if found.difference is None or found.after is None:
+    is_first = year == vintage.years[0]
+    if is_first:
+        told = []
+    elif found.difference is None or found.after is None:
         names = (str(year - 1), str(year))
         told = [sentence_between_years(context.label(first), found, names, vintage.settings, locale)]
     else:
@@ -222,8 +225,9 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
     apart = {*VICTIMS, ASSISTED} if first in VICTIMS else {ASSISTED}
     others = [code for code in codes if code in apart and code != first]
     same = [code for code in codes if code not in apart and code != first]
-    if same:
-        told.append(context.text("Also counted in {year}: {told}.", year=year, told=_counts(context, same)))
+    if counted := [first, *same] if is_first else same:
+        frame = N_("Counted in {year}: {told}.") if is_first else N_("Also counted in {year}: {told}.")
+        told.append(context.text(frame, year=year, told=_counts(context, counted)))
     if others:
         one, many = N_("Another population of {year}: {told}."), N_("Other populations of {year}, never added: {told}.")
         told.append(context.text(many if len(others) > 1 else one, year=year, told=_counts(context, others)))
@@ -233,7 +237,8 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
 
 def _counts(context: Context, codes: Iterable[str]) -> str:
     value, inside = context.locale.value, context.locale.inside
-    pairs = ((inside(context.label(code)), value(context.vintage.observation(code))) for code in codes)
+    seen = {code: context.vintage.observation(code) for code in codes}
+    pairs = ((inside(beside_words.counted_label(context, code, each)), value(each)) for code, each in seen.items())
     return context.locale.joined("; ", (context.locale.put("{} – {}", *pair) for pair in pairs))
 
 

@@ -8,13 +8,25 @@ from reporter.comparison import MOST_SIDE_BY_SIDE, Manner, Sides, is_ranked
 from reporter.context import Context
 from reporter.document.document import Companion, Edition, Entry, Link
 from reporter.document.outline import Volume
-from reporter.i18n import CHANGED, N_, NN_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
+from reporter.i18n import (
+    CHANGED,
+    N_,
+    NN_,
+    PROTOCOL,
+    RESTRICTED,
+    RESTRICTION,
+    STATUS_WORDS,
+    Locale,
+    country_codes,
+)
 from reporter.model import Audience, EditionStatus, ListKind, Release, Vintage
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import sources_note
 
 # The year of the Directive; earlier editions had no such duty.
 DIRECTIVE = 2011
+# Denmark did not take part in its adoption, and is not bound by it.
+BOUND = frozenset(PROTOCOL) - {"DK"}
 # The kinds of lists whose countries victims are brought to.
 OUTWARD = (ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION)
 SUBTITLES = {
@@ -92,7 +104,7 @@ def edition_of(context: Context) -> Edition:
         publisher=country.publisher.text(locale.language),
         published=locale.date(file.published),
         data_cutoff=locale.date(file.data_cutoff),
-        legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
+        legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20") if _is_by_directive(vintage) else "",
         locale=locale.tag,
         found_at=country.found_at,
         named=_named(vintage, vintage.years[0], locale),
@@ -105,6 +117,14 @@ def edition_of(context: Context) -> Edition:
     if context.audience is Audience.PUBLIC:
         return made
     return replace(made, restricted=locale.text(RESTRICTED), restriction=locale.text(RESTRICTION), found_at="")
+
+
+def _is_by_directive(vintage: Vintage) -> bool:
+    """Whether the directive asks for the profile. It does not bind every country, and asks rapporteurs for reports: a
+    profile of what another publication says is none."""
+    country, source = vintage.country.code, vintage.catalogue.source(vintage.country.source, vintage.country.code)
+    is_bound = country in BOUND or country not in country_codes()
+    return vintage.year >= DIRECTIVE and is_bound and not (source and source.layout)
 
 
 def compiled_later(vintage: Vintage, locale: Locale) -> str:

@@ -102,6 +102,8 @@ def test_no_csv_holds_a_formula_by_whatever_door_it_leaves(called, tmp_path, not
     code, out, err = called("export", "XX", 2020, "--format", "csv", "-w", root)
     said = f"the note on victims.identified begins as a formula does, which a spreadsheet would run: {note}"
     assert (1, "", True, []) == (code, out, said in err, [*root.rglob("build/**/*.csv")])
+    # What stops the build is not offered for acceptance.
+    assert "under accepted:" not in called("check", "XX", 2020, "--verbose", "-w", root)[1]
 
 
 @pytest.mark.parametrize(

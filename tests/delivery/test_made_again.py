@@ -186,6 +186,7 @@ def test_whatever_program_made_it_its_label_is_that_of_the_sources(packaged, tmp
         (BOOK, "<v>11</v>", "<v>12</v>", "investigations.opened 2020 is 12, made again 11"),
         (BOOK, "<v>11</v>", "<f>12</f><v>11</v>", "cannot be read: has a formula in "),
         (JSON, '"years": [', '"years": [2017, ', "years[0] is 2017, made again 2018"),
+        (f"{STEM}.html", 'opened@2020">11<', 'opened@2020">12<', "investigations.opened 2020 is 12 in a table, made"),
         (f"figures/{STEM}-coverage.csv", "indicator,", "indicators,", "has no column 'indicator'"),
         (
             CSV,
@@ -288,6 +289,18 @@ def test_every_number_and_code_of_a_table_is_held_against_the_one_made_again(old
     worded = words.replace("80,", "80,Victims,")
     assert "" == altered_figure(name, worded.replace("Victims", "Persons").encode(), {name: worded.encode()})
     assert said == altered_figure(name, TABLE.replace(old, new).encode(), {name: TABLE.encode()})
+
+
+def test_a_file_of_an_earlier_version_lacks_no_column_or_zero_that_came_later():
+    name, table = "figures/XX-2020-chart.csv", "row,value,year,comparable\r\nOpened,80,2020,true\r\n"
+    assert "" == altered_figure(name, b"row,value,year\r\nOpened,80,2020\r\n", {name: table.encode()})
+    name, heads = "figures/XX-2020-en-observations.csv", "indicator,dimension,code,year,value,status"
+    stated, zero = "\r\na,person,men,2020,80,given", "\r\na,person,women,2020,0,{}"
+    made = {name: f"{heads},comparable{stated},true{zero.format('worked out,true')}".encode()}
+    assert "" == altered_figure(name, f"{heads}{stated}".encode(), made)
+    assert "a.women 2020 is 3" in altered_figure(
+        name, f"{heads}{stated}{zero.format('given')}".replace(",0,", ",3,").encode(), made
+    )
 
 
 CHART = "XX-2020-investigations.csv"

@@ -9,12 +9,15 @@ from random import Random
 from reporter.disclosure.deciding import decide
 from reporter.disclosure.lots import Lots
 from reporter.errors import UsageError
+from reporter.files.memory import Memory
 from reporter.files.sources import Sources
 from reporter.load.withholding import protection_file
 from reporter.model.seen import Key
 from tests import small
 from tests.disclosure.deciding_country import country_of
 
+# What was read of files that many worlds have alike.
+MEMORY = Memory()
 ENOUGH = 5
 MOST_TRIES = 400
 # The program adds no values that large to those of a table.
@@ -66,8 +69,9 @@ def published_by(world: World, lots: Lots) -> Published | None:
     sources, withheld, rounded = world.sources, set[Key](), dict[Key, int]()
     for year in world.years if world.is_published else world.years[-1:]:
         known = Sources({path: each for path, each in sources.items() if not _is_later(path, year)})
+        rounding = world.rounding if year == world.years[-1] else ()
         try:
-            decided = decide(known, "XX", year, rounding=world.rounding if year == world.years[-1] else (), lots=lots)
+            decided = decide(known, "XX", year, rounding=rounding, lots=lots, memory=MEMORY)
         except UsageError:
             return None
         if decided.view.bounds.exposed:
@@ -149,7 +153,9 @@ def possible_values(world: World, published: Published, chance: Random) -> Mappi
                 continue
             tried.append(values)
             other = replace(world, values={**world.values, **values})
-            lots = (Favourable(published, other, rests=each) for each in (True, False))
+            # Only incomplete tables leave a rest.
+            rests = (True, False) if world.incomplete else (True,)
+            lots = (Favourable(published, other, rests=each) for each in rests)
             if any(published_by(other, each) == published for each in lots):
                 for key in own:
                     found[key].add(values[key])

@@ -54,6 +54,9 @@ def test_every_observation_known_is_a_line_with_its_value_by_catalogue_and_year(
         (seen.figure, seen.code, str(seen.year or "")): f"{seen.value:f}" if is_given(seen) else ""
         for seen in known.index.values()
     }
+    worked_out = [each for each in lines if each["status"] == "worked out"]
+    assert {("0", "exact")} >= {(each["value"], each["qualifier"]) for each in worked_out}
+    lines = lines[: len(lines) - len(worked_out)]
     assert expected == {(each["indicator"], each["code"], each["year"]): each["value"] for each in lines}
     assert len(expected) == len(lines) == len(known.index)
     order = [each.code for each in known.catalogue.indicators]
@@ -74,6 +77,16 @@ def test_the_file_keeps_to_rfc_4180_and_has_one_head(lithuania):
     assert text.startswith(",".join((*HEADS, "audience")) + "\r\n")
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")
+
+
+def test_a_value_that_cannot_be_compared_says_so_and_a_zero_that_it_is_worked_out(lithuanian_files):
+    lines = json.loads(lithuanian_files["LT-2020-en-observations.json"])["observations"]
+    found = {(each["indicator"], each["code"], each["year"]): each for each in lines}
+    begging = found["investigations.opened", "begging", 2020]
+    assert (0, "worked out", True) == (begging["value"], begging["status"], begging["comparable"])
+    said = {year: found["investigations.conducted", "", year]["comparable"] for year in (2017, 2018)}
+    assert {2017: False, 2018: True} == said
+    assert {None} == {each["comparable"] for each in lines if not each["year"]}
 
 
 def test_a_table_has_a_line_for_each_value(ruritania):

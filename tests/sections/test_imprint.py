@@ -152,6 +152,22 @@ def test_a_profile_of_a_year_before_the_rapporteur_says_that_it_was_compiled_lat
     assert expected in (made.edition.compiled, made.edition.rapporteur)
 
 
+@pytest.mark.parametrize(
+    ("country", "year", "code", "is_named"),
+    [
+        ("LT", 2020, "LT", True),
+        ("LT", 2010, "LT", False),
+        ("LT", 2020, "DK", False),
+        ("LV", 2022, "LV", False),
+    ],
+)
+def test_the_directive_is_the_legal_basis_where_it_binds_the_country_that_reports(country, year, code, is_named):
+    """Latvia's figures are those that UNODC publishes: no rapporteur reports them."""
+    known = vintage(checked(country).dataset, country, year)
+    known = replace(known, data=replace(known.data, country=replace(known.country, code=code)))
+    assert is_named == bool(edition_of(Context(known, ENGLISH)).legal_basis)
+
+
 def told(tmp_path, settings: str = "", country: str = "", year: str = "") -> dict[str, tuple[str, ...]]:
     files = {
         "reporter.yaml": small.FILES["reporter.yaml"] + settings,

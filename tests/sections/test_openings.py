@@ -16,6 +16,7 @@ from reporter.prose.headlines import leading_part
 from reporter.render.arrange import split_lead
 from reporter.sections import compose
 from tests import small
+from tests.editions import document
 from tests.fixtures import LITHUANIA
 from tests.snapshots import dataset_of, translated
 from tests.texts import html
@@ -85,6 +86,13 @@ def test_a_part_leads_when_the_rest_cannot_change_that(tmp_path, parts, rest, ex
 )
 def test_a_lead_tells_what_changed_and_nothing_that_cannot_be_compared(tmp_path, values, expected):
     assert expected == lead(chapter(opened(tmp_path, values), "justice"))
+
+
+def test_the_first_year_names_no_year_before_and_what_is_defined_otherwise_says_so():
+    first = document("EE", 2014)
+    told = "investigations opened (definition differs) – 5; persons prosecuted (definition differs) – 7"
+    assert f"Counted in 2014: {told}." in map(lead, first.sections)
+    assert {""} == {row.context for row in first.figures()[0].plot.rows}
 
 
 @pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2014, "lt"), (2017, "en"), (2020, "lt")])

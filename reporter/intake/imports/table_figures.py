@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 from reporter.errors import FileError, Finding, Mark, ReporterError, error_at, nearest
+from reporter.export.tidy import WORKED_OUT
 from reporter.extras import REMEDY, extra
 from reporter.files.checksum import checksum
 from reporter.i18n.words import N_
@@ -164,6 +165,8 @@ class _TableReading:
         if self._is_twice(row, address, year):
             return None
         self.at = VALUE
+        if row["status"].lower() == WORKED_OUT:
+            return None
         if row["status"].lower() == UNREADABLE:
             raise UnansweredRowError(address, tell(N_("nobody could read the value when the table was made")))
         value = value_in(row, whole=indicator.unit.is_whole)
