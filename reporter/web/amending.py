@@ -34,8 +34,8 @@ class LastEdits:
 
 def write(desk: Desk, person: str, steps: Sequence[Step], *, decides: bool = False) -> WriteOutcome:
     """Write some changes, one after another. None is written where one of them cannot be read or contradicts another
-    writer. They are taken back at once. Nobody waits for the files to be checked; what `decides` on a text alone
-    makes none untrue."""
+    writer. They are taken back at once. Nobody waits for the files to be checked; what `decides` on a text or a finding
+    alone makes none untrue."""
     done = write_steps(desk.workspace, _writer(person, len(steps)), steps, desk.memory)
     if done.problem or done.conflict:
         # Shown as the files are now.
