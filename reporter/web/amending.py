@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
 
@@ -23,12 +22,8 @@ OF_PAGE = re.compile(r"/([A-Z]{2})(?:/([12]\d{3}))?(?=/|$)", re.ASCII)
 GROUP = 8
 
 
-@dataclass(frozen=True, slots=True)
-class LastEdits:
-    """What a person would take back or redo next. It is one edit, or all that were made at once."""
-
-    undo: tuple[JournalLine, ...] = ()
-    redo: tuple[JournalLine, ...] = ()
+# What a person would take back next, and what redo: one edit, or all that were made at once.
+LastEdits = tuple[tuple[JournalLine, ...], tuple[JournalLine, ...]]
 
 
 def write(desk: Desk, person: str, steps: Sequence[Step], *, decides: bool = False) -> WriteOutcome:
@@ -61,7 +56,7 @@ def last_edits(workspace: Workspace, sources: Sources, person: str, here: str) -
     """What a person wrote last of what a page shows: its country and year, and what belongs to none. Of no page it is
     all."""
     if not person:
-        return LastEdits()
+        return (), ()
     done: dict[str, JournalLine] = {}
     undone: dict[str, JournalLine] = {}
     mine = [each for each in read_journal(workspace, sources).lines if each.edit.person == person and each.is_written]
@@ -84,7 +79,7 @@ def last_edits(workspace: Workspace, sources: Sources, person: str, here: str) -
         # Edits of one group were made at once.
         group = lines[-1].edit.group if lines else ""
         last.append(tuple(each for each in lines if each.edit.group == group) if group else lines[-1:])
-    return LastEdits(*last)
+    return last[0], last[1]
 
 
 def _is_shown(file: str, here: str) -> bool:
@@ -98,7 +93,7 @@ def take_back(desk: Desk, person: str, name: str, here: str) -> WriteOutcome:
     """Undo or redo what a person wrote last of what a page shows. It is told by the name of its last line; where that
     is not the last one any more, nothing happens."""
     last = last_edits(desk.workspace, desk.workspace.snapshot(), person, here)
-    lines = next((each for each in (last.undo, last.redo) if each and line_name(each[-1]) == name), ())
+    lines = next((each for each in last if each and line_name(each[-1]) == name), ())
     if not lines:
         return WriteOutcome()
     try:

@@ -64,7 +64,7 @@ class YearPage:
         person = self.person
         here = self.request.url.path
         last = last_edits(self.desk.workspace, self.reading.sources, person, here)
-        takes = [told_edits(each, self.vintage, locale, here) if each else None for each in (last.undo, last.redo)]
+        takes = [told_edits(each, self.vintage, locale, here) if each else None for each in last]
         frame |= {"person": person, "takes": takes, "place": place}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status

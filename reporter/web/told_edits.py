@@ -1,7 +1,6 @@
 """What somebody would take back, in the words of who reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reporter.context import Context
 from reporter.edit.amendment import Edit
@@ -13,63 +12,53 @@ from reporter.web.amending import OF_FILE, line_name
 from reporter.web.chapter_places import chapter_of_address, part_of_section
 
 # Longer pieces are not told in the status bar.
-SHORT = 24
-TOO_LONG = "…"
+SHORT, TOO_LONG = 24, "…"
 VALUES, CHANGES = NN_("{n} value", "{n} values"), NN_("{n} change", "{n} changes")
 FIGURES, REMARKS = "figures", frozenset({"flags", "note", "source", "confidentiality"})
-HOLDS, ACCEPTED = "still_holds", "accepted"
-# What is written beside figures and texts, by its key.
-TITLES = {HOLDS: N_("that a text still holds"), ACCEPTED: N_("a finding accepted"), "status": N_("the status")}
-PAGES = {HOLDS: "text", ACCEPTED: "findings", "status": "release"}
+# What is written beside figures and texts, and the page that shows it.
+BESIDE = {
+    "still_holds": (N_("that a text still holds"), "text"),
+    "accepted": (N_("a finding accepted"), "findings"),
+    "status": (N_("the status"), "release"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class ToldEdit:
-    """Edits that are taken back at once. `name` is that by which they are asked for; `before` and `after` are empty of
-    what is too long to show. What `is_elsewhere` is not on the page that is shown: it is asked about first."""
-
-    name: str
-    title: str
-    before: str
-    after: str
-    is_elsewhere: bool
-
-
-def told_edits(lines: Sequence[JournalLine], vintage: Vintage, locale: Locale, here: str) -> ToldEdit:
+def told_edits(
+    lines: Sequence[JournalLine], vintage: Vintage, locale: Locale, here: str
+) -> tuple[str, str, str, str, bool]:
+    """The name of edits that are taken back at once; what they are about, what stood there and what does, the latter
+    empty where that is too long; and whether another page shows them, so that it is asked first."""
     edit, *others = (each.edit for each in lines)
     title, place = _told(edit, vintage, locale)
-    is_elsewhere = bool(place) and not f"{here}/".startswith(f"{place}/")
+    before, after = ("", "") if others else (_short(piece) for piece in (edit.before, edit.after))
     if others:
         are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)
-        number = locale.count(*(VALUES if are_values else CHANGES), len(lines))
-        return ToldEdit(line_name(lines[-1]), number, "", "", is_elsewhere)
-    before, after = (_short(piece) for piece in (edit.before, edit.after))
-    is_long = TOO_LONG in (before, after)
-    return ToldEdit(line_name(lines[-1]), title, *(("", "") if is_long else (before, after)), is_elsewhere)
+        title = locale.count(*(VALUES if are_values else CHANGES), len(lines))
+    elif TOO_LONG in (before, after):
+        before = after = ""
+    return line_name(lines[-1]), title, before, after, bool(place) and not f"{here}/".startswith(f"{place}/")
 
 
 def _told(edit: Edit, vintage: Vintage, locale: Locale) -> tuple[str, str]:
-    """What an edit is about, and the address of the page on which it is seen; empty where many show it."""
-    found, first = OF_FILE.match(edit.file), edit.path[0] if edit.path else ""
-    country, year = (found[1], found[2]) if found else ("", "")
-    if first == FIGURES and len(edit.path) > 1:
-        own = [each for each in edit.path[1:] if each != "total" and not each.startswith("by ") and each not in REMARKS]
-        chapter = chapter_of_address(edit.path[1], vintage.data)
-        return label_at(".".join(own), Context(vintage, locale)), f"/{country}/{year}/figures/{chapter}"
-    _, inside, text = edit.file.partition("/text/")
-    part = part_of_section(first) if inside else None
-    if part:
-        language = text.partition("/")[0]
+    """What an edit is about, and the page on which it is seen; none where many show it."""
+    found, first, *inner = OF_FILE.match(edit.file), *(edit.path or ("",))
+    year = f"/{found[1]}/{found[2]}" if found else ""
+    if first == FIGURES and inner:
+        own = (each for each in inner if each != "total" and not each.startswith("by ") and each not in REMARKS)
+        label = label_at(".".join(own), Context(vintage, locale))
+        return label, f"{year}/figures/{chapter_of_address(inner[0], vintage.data)}"
+    language = edit.file.partition("/text/")[2].partition("/")[0]
+    if language and (part := part_of_section(first)):
         title = locale.joined(", ", (locale.text(part.title), locale.language_name(language)))
-        return title, f"/{country}/{year}/text/{language}/{part.code}"
-    if first in TITLES:
-        return locale.text(TITLES[first]), f"/{country}/{year}/{PAGES[first]}"
+        return title, f"{year}/text/{language}/{part.code}"
+    if first in BESIDE:
+        title, room = BESIDE[first]
+        return locale.text(title), f"{year}/{room}"
     # The number of an item says nothing without its list.
-    words = edit.path[1:] if not "".join(edit.path[1:]).isdecimal() else edit.path
-    return f"{' '.join(words or edit.path)} ({edit.file.rpartition('data/')[2]})".strip(), ""
+    words = inner if inner and not "".join(inner).isdecimal() else edit.path
+    return f"{' '.join(words)} ({edit.file.rpartition('data/')[2]})", ""
 
 
 def _short(piece: str) -> str:
-    _, _, value = piece.partition(":")
-    value = value.split("  #")[0].strip()
+    value = piece.partition(":")[2].split("  #")[0].strip()
     return value if len(value) <= SHORT and "\n" not in value else TOO_LONG

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from secrets import token_hex
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.applying import Writer
+from reporter.edition.job import spans
 from reporter.errors import ReporterError, WordedError
 from reporter.i18n import N_
 from reporter.intake.imports.importing import ImportPlan
@@ -19,7 +20,6 @@ from reporter.intake.imports.writing_down import write_plan
 from reporter.sections.finding_words import problem_words
 from reporter.web.agencies_view import PLACE, keep_waiting, waiting_book
 from reporter.web.amending import GROUP
-from reporter.web.desk import Reading
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
 from reporter.web.importing import plan_figures
@@ -29,6 +29,7 @@ SEE_OTHER, UNFIT = 303, 422
 NO_FILE, CHOOSE_IT = N_("No file was chosen."), N_("Choose the file of the publication.")
 # What a form asks again: the file that waits, its name, and what it is.
 KEPT = ("digest", "name", "form")
+_planned = lru_cache(maxsize=4)(plan_figures)
 
 
 @about_year
@@ -75,15 +76,8 @@ def _plan(page: YearPage, asked: Mapping[str, str]) -> tuple[ImportPlan, Mapping
     content = waiting_book(page.desk, asked.get("digest", ""))
     if content is None:
         raise WordedError(NO_FILE, CHOOSE_IT)
-    kind, name = asked.get("form", ""), asked.get("name", "")
-    return _planned(page.reading, page.state.country.code, kind, name, content, page.desk.today())
-
-
-@lru_cache(maxsize=4)
-def _planned(
-    reading: Reading, country: str, kind: str, name: str, content: bytes, day: date
-) -> tuple[ImportPlan, Mapping[str, bytes]]:
-    return plan_figures(reading.sources, country, kind, (name, content), day)
+    file, kind = (asked.get("name", ""), content), asked.get("form", "")
+    return _planned(page.reading.sources, page.state.country.code, kind, file, page.desk.today())
 
 
 def _answer(page: YearPage, asked: Mapping[str, str], problem: ReporterError | None = None) -> Response:
@@ -100,6 +94,7 @@ def _answer(page: YearPage, asked: Mapping[str, str], problem: ReporterError | N
         status=UNFIT if problem else 200,
         kept={name: asked.get(name, "") for name in KEPT},
         plan=plan,
+        spans=spans,
         left=Counter(each.reason for each in plan.figures.left).most_common() if plan else (),
         trouble=problem_words(problem, page.locale) if problem else None,
     )
