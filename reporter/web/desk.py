@@ -215,10 +215,8 @@ def _sums(sources: Sources) -> dict[str, str]:
 def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tuple[Finding, ...]:
     """What was found before, with the reasons that were written since and without those that were taken out."""
     for data in now.countries:
-        old, country = before.country(data.country.code), data.country.code
+        code, old = data.country.code, before.country(data.country.code)
         if old and old.accepted != data.accepted:
-            found = tuple(
-                with_reason(each, data.accepted, now.settings.languages) if is_of_country(each, country) else each
-                for each in found
-            )
+            own = {each: with_reason(each, data.accepted, now.settings.languages) for each in found}
+            found = tuple(own[each] if is_of_country(each, code) else each for each in found)
     return found
