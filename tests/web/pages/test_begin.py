@@ -97,9 +97,10 @@ def test_figures_of_a_publication_make_the_workspace_of_a_country_in_its_own_lan
         assert here.startswith("/EE/20")
         # Later ones are looked at on a page of the year before anything is written.
         assert f'href="{here}/import"' in asker.get(here).text
-        for form, sent in (("word", content), ("glotip", b"")):
+        wrong = (("word", content, "No format is called"), ("glotip", b"", "No file was chosen"))
+        for form, sent, told in (*wrong, ("eurostat", content, "is missing")):
             refused = sent_file(asker, {"form": form}, sent, f"{here}/import")
-            assert (422, True) == (refused.status, 'role="alert"' in refused.text)
+            assert (422, True, False) == (refused.status, told in refused.main, "in the data" in refused.main)
         came = asker.get(sent_file(asker, {"form": "glotip"}, content, f"{here}/import").headers["location"])
         assert "It was taken in before, and nothing has changed since" in came.main
         (year,) = root.glob("data/EE/2021.yaml")
