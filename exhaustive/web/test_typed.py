@@ -429,12 +429,14 @@ def test_what_is_typed_in_a_form_stays_and_is_offered_when_the_server_is_back(
         for name, (_, place) in forms.items():
             page = office.open(addresses[name])
             box = page.locator(place).first
-            for _ in range(2):
+            for is_again in (False, True):
+                if is_again:
+                    page.reload()
                 expect(box).to_have_value(words_for(place))
                 offered = box.locator("xpath=ancestor::form").locator(".offered")
                 expect(offered).to_contain_text("is not written yet")
-                page.reload()
-            assert (name, []) == (name, violations(page))
+                if not is_again:
+                    assert (name, []) == (name, violations(page))
 
 
 def test_the_correction_of_a_file_that_cannot_be_read_is_offered_when_the_server_is_back(office: Office) -> None:

@@ -65,7 +65,8 @@ async def accept(request: Request) -> Response:
 
 def _act(form: Mapping[str, str], page: YearPage) -> Response:
     name = form.get("finding", "")
-    if page.desk.unsure and name and not _still_holds(page, name):
+    is_old = page.desk.unsure or page.reading is not page.desk.reading
+    if name and is_old and not _still_holds(page, name):
         page.desk.read_now()
         return about_year(partial(_act_on, form))(page.request)
     return _act_on(form, page)
