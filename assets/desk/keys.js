@@ -40,11 +40,15 @@
   };
   // What was written last is taken back, also where the foot of the page does not name it yet.
   const takeBack = async (code, from) => {
+    const wasAsked = from.id === `take-${code}`;
     if (window.typed) await window.typed.send();
     const answer = await fetch(location.pathname + location.search).catch(() => null);
     const made = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#desk > .foot");
     if (made) document.querySelector("#desk > .foot")?.replaceWith(document.importNode(made, true));
-    act(code, from);
+    // What is not on this page is named first; the key pressed once more takes it back.
+    const next = document.querySelector(`#take-${code}[data-elsewhere]`);
+    if (next && !wasAsked) next.focus();
+    else act(code, from);
   };
   let before = "", since = 0;
   document.addEventListener("keydown", (event) => {

@@ -33,7 +33,9 @@ def test_a_column_of_figures_is_filled_by_keyboard(browser: Browser, bench: Benc
         expect(field(page, "investigations.opened.sexual")).to_have_value("3")
         page.keyboard.press("Tab")
         page.keyboard.press("Control+z")
-        expect(page.locator("#take-redo")).to_contain_text("investigations.opened by form labour", timeout=20_000)
+        expect(page.locator("#take-redo")).to_contain_text(
+            "Investigations opened (labour exploitation)", timeout=20_000
+        )
         assert "labour: unanswered  # 2020: 3" in bench.text
 
 

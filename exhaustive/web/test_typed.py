@@ -5,21 +5,30 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from reporter.files.received import forms_folder
+from reporter.files.workspace import Workspace
+from reporter.intake.asked_agencies import ask_agencies
 from reporter.web.guard import HARMLESS
 from reporter.web.pages import ROUTES
+from reporter.web.pages.release import KNOWN
+from tests import agencies, post, small
 from tests.chromium import violations
+from tests.delivery import editions
 from tests.fixtures import ROOT
 from tests.web import figures_bench
+from tests.web.agencies_bench import POLICE, VICTIMS
 from tests.web.figures_bench import HELP, JUSTICE, begun
 from tests.web.pages.test_findings import JUMPED
+from tests.web.release_bench import package_for
 
 SOON = 60_000
 SAVED = re.compile(r"Saved (?:[01]\d|2[0-3]):[0-5]\d")
@@ -234,28 +243,48 @@ FORMS = {
     "/{country}/new": ("/LT/new", "[name=year]"),
     "/new/country": ("/new/country", "[name=year]"),
 }
-# Those in which nothing is typed or a file is chosen, those that ask about what agencies sent, or for a release, and
-# those that have a test of their own: of an empty folder, and of a file that cannot be read.
+ANSWERS, CARD = "/XX/2020/agencies", "/XX/2020/release?to={}&step={}"
+# Of these two addresses every form, by what it is about; a workbook is looked at where it came.
+OF_AGENCIES = {
+    "kept": (ANSWERS, "details [name=reason]"),
+    "disputed": (ANSWERS, ".dispute [name=reason]"),
+    "came": (f"{ANSWERS}/came/DIGEST", "[name=day]"),
+}
+OF_RELEASE = {
+    "final": (CARD.format("", "final"), "[name=person]"),
+    "approve": (CARD.format("", "approve"), "[name=note]"),
+    "publish": (CARD.format("", "publish"), "[name='reason.en']"),
+    "package": (CARD.format("minister", "package"), "[name=person]"),
+    "sign": (CARD.format("minister", "sign"), "[name=card]"),
+    "folder": (CARD.format("eurostat", "send"), "form[action*='/folder'] [name=person]"),
+    "send": (CARD.format("commission", "send"), "[name=person]"),
+    "resend": (CARD.format("commission", "resend"), "[name=again]"),
+    "receipt": (CARD.format("commission", "receipt"), "[name=note]"),
+}
+# Those in which nothing is typed or a file is chosen, and those that have a test of their own.
 OTHERS = {
     "/undo",
     "/file",
+    "/new",
     "/person",
     "/settings/backup",
-    "/new",
     "/new/figures",
-    "/{country}/{year:int}/agencies",
+    "/{country}/{year:int}/import",
     "/{country}/{year:int}/agencies/came",
-    "/{country}/{year:int}/agencies/came/{digest}",
-    "/{country}/{year:int}/release/{step}",
     *HARMLESS,
 }
 
 
 def test_every_address_that_takes_a_form_is_known() -> None:
-    assert {each.path for each in ROUTES if "POST" in each.methods} == {*FORMS, *OTHERS}
+    tried = {*FORMS, *(f"/{{country}}/{{year:int}}{each}" for each in ("/agencies", "/agencies/came/{digest}"))}
+    tried.add("/{country}/{year:int}/release/{step}")
+    assert {each.path for each in ROUTES if "POST" in each.methods} == {*tried, *OTHERS}
+    assert {*OF_RELEASE} == {*KNOWN}
 
 
-WORDS = "2031"
+Forms = Mapping[str, tuple[str, str]]
+World = Callable[[Browser, Path], AbstractContextManager[tuple["Office", Forms]]]
+WORDS, DAY = "2031", "2021-03-05"
 SUBMIT = """each => {
     each.form.noValidate = true;
     each.form.requestSubmit(each.form.querySelector("button:not([type=button])"));
@@ -270,37 +299,147 @@ def typed_in(office: Office, path: str, place: str) -> Page:
     box.evaluate(
         "each => { for (let a = each.closest('details'); a; a = a.parentElement.closest('details')) a.open = true }"
     )
-    box.fill(WORDS)
+    box.fill(words_for(place))
     return page
 
 
-def test_what_is_typed_in_a_form_stays_when_the_server_ends_and_is_offered_when_it_is_back(office: Office) -> None:
-    file = office.root / figures_bench.YEAR
+def words_for(place: str) -> str:
+    # A passing name has letters, a day is one.
+    return DAY if "day" in place else "Rūta" if "person" in place else WORDS
+
+
+@contextmanager
+def of_year(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]]:
+    root = begun(folder)
+    file = root / figures_bench.YEAR
     text = file.read_text()
     for old, new in JUMPED:
         text = text.replace(old, new, 1)
     file.write_text(text)
-    pages = {path: typed_in(office, path, place) for path, place in FORMS.values()}
-    addresses = {path: page.url for path, page in pages.items()}
-    office.signal(signal.SIGKILL)
-    for path, place in FORMS.values():
-        page, box = pages[path], pages[path].locator(place).first
-        box.evaluate(SUBMIT)
-        expect(page.locator("#gone")).to_be_visible(timeout=SOON)
-        assert (path, WORDS) == (path, box.input_value())
-        asked: list[str] = []
-        page.on("dialog", lambda dialog, asked=asked: (asked.append(dialog.type), dialog.accept()))
-        page.close(run_before_unload=True)
-        page.wait_for_event("close", timeout=SOON) if not page.is_closed() else None
-        assert (path, ["beforeunload"]) == (path, asked)
-    office.start()
-    for path, place in FORMS.values():
-        page = office.open(addresses[path].removeprefix(f"{office.origin}"))
-        box = page.locator(place).first
-        expect(box).to_have_value(WORDS)
-        expect(box.locator("xpath=ancestor::form").locator(".offered")).to_contain_text("is not written yet")
-        assert (path, []) == (path, violations(page))
-    page.goto(f"{office.origin}{FORMS['/settings/{place:path}'][0]}")
+    with opened_office(browser, root) as office:
+        yield office, FORMS
+
+
+@contextmanager
+def of_agencies(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]]:
+    root = agencies.workspace(folder, POLICE, agencies.sent("courts", {VICTIMS: "79"}))
+    with opened_office(browser, root) as office:
+        sources = Workspace(root).snapshot()
+        ask_agencies(Workspace(root), sources, "XX", 2020, ("courts",), datetime.now().astimezone(), again=False)
+        form = (forms_folder(Workspace(root), "XX") / "XX-2020-courts.xlsx").read_bytes()
+        page = office.open(ANSWERS)
+        book = {
+            "name": "courts.xlsx",
+            "mimeType": "",
+            "buffer": agencies.filled(form, {agencies.places(form)[VICTIMS]: 78}),
+        }
+        page.locator("#workbook").set_input_files(book)
+        page.get_by_role("button", name="Show what it says").click()
+        page.wait_for_url("**/came/*")
+        came = page.url.removeprefix(office.origin)
+        page.close()
+        yield office, {**OF_AGENCIES, "came": (came, OF_AGENCIES["came"][1])}
+
+
+@contextmanager
+def of_corrigendum(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]]:
+    root = small.write(folder, editions.FINAL)
+    editions.published(Workspace(root))
+    editions.change(Workspace(root))
+    with opened_office(browser, root) as office:
+        yield office, forms_of_release("publish")
+
+
+@contextmanager
+def of_approval(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]]:
+    settings = f"{small.FINAL['reporter.yaml']}approvals: 1\n"
+    with opened_office(browser, small.write(folder, small.FINAL | {"reporter.yaml": settings})) as office:
+        yield office, forms_of_release("approve")
+
+
+@contextmanager
+def of_draft(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]]:
+    year = small.FINAL[small.YEAR].replace("final", "provisional")
+    with opened_office(browser, small.write(folder, small.FINAL | {small.YEAR: year})) as office:
+        office.context.clear_cookies(name="reporter-person")
+        yield office, forms_of_release("final")
+
+
+@contextmanager
+def of_packing(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]]:
+    """A year that nobody with a name has worked on: published, packed for two recipients, the folder of one missing."""
+    root = post.workspace(folder, post.Server(port=587))
+    (root / small.YEAR).write_text(editions.FINAL[small.YEAR])
+    editions.published(Workspace(root))
+    for code in ("commission", "eurostat"):
+        package_for(code, root)
+    (root / "edamis").rmdir()
+    with opened_office(browser, root) as office:
+        office.context.clear_cookies(name="reporter-person")
+        yield office, forms_of_release("package", "send", "folder")
+
+
+@contextmanager
+def of_sending(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]]:
+    """A package that was sent, and one that was not."""
+    with post.Running(post.authority(folder / "ca").context) as server:
+        root = post.workspace(folder, server)
+        (root / small.YEAR).write_text(small.FINAL[small.YEAR])
+        for code in ("commission", "minister"):
+            package_for(code, root)
+        with opened_office(browser, root) as office:
+            page = office.open(CARD.format("commission", "send"))
+            page.get_by_role("button", name="Send it to").click()
+            expect(page.locator("#send.is-done")).to_be_visible(timeout=SOON)
+            page.close()
+            yield office, forms_of_release("sign", "resend", "receipt")
+
+
+def forms_of_release(*steps: str) -> Forms:
+    return {each: OF_RELEASE[each] for each in steps}
+
+
+WORLDS = (of_year, of_agencies, of_corrigendum, of_approval, of_draft, of_packing, of_sending)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["ends", "does not answer"])
+@pytest.mark.parametrize("world", WORLDS)
+def test_what_is_typed_in_a_form_stays_and_is_offered_when_the_server_is_back(
+    browser: Browser, tmp_path: Path, world: World, how: signal.Signals
+) -> None:
+    with world(browser, tmp_path) as (office, forms):
+        pages = {name: typed_in(office, *each) for name, each in forms.items()}
+        addresses = {name: page.url.removeprefix(office.origin) for name, page in pages.items()}
+        office.signal(how)
+        for name, page in pages.items():
+            page.locator(forms[name][1]).first.evaluate(SUBMIT)
+        for name, page in pages.items():
+            box = page.locator(forms[name][1]).first
+            expect(page.locator("#gone")).to_be_visible(timeout=SOON)
+            assert (name, words_for(forms[name][1])) == (name, box.input_value())
+            asked: list[str] = []
+            page.on("dialog", lambda dialog, asked=asked: (asked.append(dialog.type), dialog.accept()))
+            page.close(run_before_unload=True)
+            page.wait_for_event("close", timeout=SOON) if not page.is_closed() else None
+            assert (name, ["beforeunload"]) == (name, asked)
+        if how is signal.SIGKILL:
+            office.start()
+        else:
+            office.signal(signal.SIGCONT)
+        for name, (_, place) in forms.items():
+            page = office.open(addresses[name])
+            box = page.locator(place).first
+            for is_again in (False, True):
+                if is_again:
+                    page.reload()
+                expect(box).to_have_value(words_for(place))
+                offered = box.locator("xpath=ancestor::form").locator(".offered")
+                # A text is sent at once, and a server that answers again has written it.
+                if how is signal.SIGKILL or "body" not in place:
+                    expect(offered).to_contain_text("is not written yet")
+                # Of many forms at once the note at the foot covers a field until one scrolls.
+                if not is_again and how is signal.SIGKILL:
+                    assert (name, []) == (name, violations(page))
 
 
 def test_the_correction_of_a_file_that_cannot_be_read_is_offered_when_the_server_is_back(office: Office) -> None:

@@ -41,8 +41,7 @@ from reporter.check.withheld_typed import withheld_typed
 from reporter.errors import Finding, Mark, Severity
 from reporter.languages import known_language
 from reporter.languages.language import NOTHING
-from reporter.model import Catalogue, CountryData, Dataset, answer_to, vintage
-from reporter.model.label import ENGLISH
+from reporter.model import Catalogue, CountryData, Dataset, vintage, with_reason
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -275,11 +274,7 @@ def check(
     # The reason of another year answers for nothing until somebody read it again; another finding names it.
     lasting = (each for each in data.accepted if each.frozen or (each.vintage, each.name) not in unread)
     data = replace(data, accepted=tuple(lasting))
-    language = next(iter(dataset.settings.languages), ENGLISH)
-    answered = [
-        replace(each, accepted=entry.reason.text(language)) if (entry := answer_to(each, data.accepted)) else each
-        for each in found.values()
-    ]
+    answered = [with_reason(each, data.accepted, dataset.settings.languages) for each in found.values()]
     own = f"data/{data.country.code}/"
     answered = [
         each if each.mark.path.startswith(own) else replace(each, country=data.country.code) for each in answered

@@ -15,8 +15,11 @@ from reporter.edition.approvals import (
     with_told_changes,
 )
 from reporter.edition.job import Job, select
+from reporter.edition.kept_searches import KeptFindings, findings_of
+from reporter.edition.program import check_digest
 from reporter.edition.state import edition_state
 from reporter.errors import Mark, ReporterError, UsageError, counted
+from reporter.files.memory import Memory
 from reporter.files.published import approvals_file, approved_copy
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
@@ -57,14 +60,17 @@ class ApprovalResult:
     is_new: bool = True
 
 
-def approve(workspace: Workspace, asked: ApprovalRequest) -> ApprovalResult:
+def approve(workspace: Workspace, asked: ApprovalRequest, memory: Memory | None = None) -> ApprovalResult:
     """Approve exactly the files that there are now. Raises ReporterError for what could not be published either:
-    figures that are not final, an open error, or an edition that is published as it is."""
+    figures that are not final, an open error, or an edition that is published as it is. What a `memory` has of files
+    that have not changed is not searched again."""
     person = asked.person
     with publishing_lock(workspace, asked.country, asked.year):
         sources = workspace.snapshot()
         select(sources, asked.country, asked.year, read_languages(sources))
+        kept = KeptFindings(findings_of(workspace), check_digest(), sources, f"approve {asked.year}", memory)
         state = edition_state(sources, Job(asked.country, asked.year, ""))
+        state = replace(state, folder=kept.folder, memory=memory)
         found = approval_state(state, sources)
         if not found.due:
             hint = f"it may be packed: reporter package {asked.country} {asked.year} --to RECIPIENT"
@@ -79,7 +85,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest) -> ApprovalResult:
         mine = next((each for each in found.valid if folded_name(each.by) == folded_name(person)), None)
         if mine:
             return ApprovalResult(mine, found, is_new=False)
-        approval = _approval(asked, found, counted(find_all(sources, asked.country, asked.year).findings))
+        approval = _approval(asked, found, counted(find_all(sources, asked.country, asked.year, kept).findings))
         for sha256, content in approved_contents(state, found.files).items():
             copy = approved_copy(asked.country, asked.year, sha256)
             if copy not in sources:

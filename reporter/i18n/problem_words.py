@@ -63,7 +63,7 @@ def _found(text: str, locale: Locale) -> str:
         return said
     # Few words of a frame, such as `write {line}`, are enough where the values are no English.
     said = _filled(text, _frames(locale.translated), locale, is_short=True)
-    return said or (_placed(text, locale) if is_apart else "")
+    return said or (_placed(text, locale) if is_apart else _quoted(text, locale))
 
 
 def _near(text: str, locale: Locale) -> str:
@@ -105,11 +105,18 @@ def _placed(text: str, locale: Locale) -> str:
     first, joint, last = text.partition(": ")
     if joint and (said := _found(last, locale)):
         return locale.joined(joint, (first, said))
-    if joint and (said := _near(first, locale)):
-        return locale.joined(joint, (said, last))
+    if said := _quoted(text, locale):
+        return said
     about = VALUE.match(text)
     said = _near(text[about.end() :], locale) if about else ""
     return locale.joined("", (text[: about.end()], said)) if about and said else ""
+
+
+def _quoted(text: str, locale: Locale) -> str:
+    """A message with the line of a file behind it."""
+    first, joint, line = text.partition(": ")
+    said = _near(first, locale) if joint else ""
+    return locale.joined(joint, (said, line)) if said else ""
 
 
 @lru_cache(maxsize=8)

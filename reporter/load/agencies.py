@@ -14,10 +14,10 @@ def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
         check_source(origin, agency.source, tree.mark(*place, "source"))
         if not agency.answers:
             tree.error(tree.key(*place), "wrong-type", f"{agency.code}: it answers nothing", "list figures in answers")
-        for number, (answer, problem) in enumerate((each, _problem(each, origin.catalogue)) for each in agency.answers):
+        for number, problem in enumerate(_problem(each, origin.catalogue) for each in agency.answers):
             if problem:
                 what, hint = problem
-                message = f"{agency.code}: {what} {answer[:60]!r}"
+                message = f"{agency.code}: {what}"
                 tree.error(tree.mark(*place, "answers", str(number)), "unknown-indicator", message, hint)
 
 
@@ -28,8 +28,10 @@ def _problem(answer: str, catalogue: Catalogue) -> tuple[str, str] | None:
     code, _, axis = answer.partition(BY)
     indicator = catalogue.indicator(code)
     if indicator is None:
-        return "unknown figure", nearest(code, (each.code for each in catalogue.indicators))
+        return f"no figure is called {code[:60]!r}", nearest(code, (each.code for each in catalogue.indicators))
     if axis and axis not in indicator.dimensions:
         known = [f"{code}{BY}{each}" for each in indicator.dimensions]
-        return "unknown breakdown", nearest(answer, known) if known else f"{code} is not broken down: write {code}"
+        return f"no breakdown is called {answer[:60]!r}", nearest(
+            answer, known
+        ) if known else f"{code} is not broken down: write {code}"
     return None

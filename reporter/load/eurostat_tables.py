@@ -108,7 +108,7 @@ def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: s
         years = {_code(head): place for place, head in enumerate(heads) if place != wide and head}
         cells = _series(lines, shown, names, wide, years)
     if twice := next((name for name in dimensions if names.count(name) > 1), ""):
-        raise FileError.at(Mark(shown), "wrong-columns", f"column {twice!r} stands there twice", AGAIN)
+        raise FileError.at(Mark(shown), "wrong-columns", f"two columns are called {twice!r}", AGAIN)
     if GEO not in dimensions:
         message = f"column {GEO!r} is missing: no row says which country it is of"
         raise FileError.at(Mark(shown), "wrong-columns", message, nearest(GEO, filter(None, dimensions)))

@@ -160,8 +160,10 @@ def told_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str
         near = nearest(str(written), OPTION.findall(context["expected"]))
         hint = near if near.startswith("did") else f"write {context['expected']}"
         return f"{str(written)[:40]!r} cannot stand here", hint
-    if kind == "string_pattern_mismatch" and context["pattern"] in PATTERNS:
-        return f"{str(written)[:40]!r} is not written as it has to be", PATTERNS[context["pattern"]]
+    if kind != "value_error":
+        # What pydantic says of it is told to nobody.
+        known = PATTERNS.get(context.get("pattern", ""))
+        return f"{str(written)[:40]!r} is not written as it has to be", known or _example(shape, path)
     return f"{text[:1].lower()}{text[1:]}", hint or _example(shape, path)
 
 

@@ -1,5 +1,6 @@
 """Say in plain words what keeps a file from being read as YAML. The mistakes that people make (a tab, a colon in a
-text, no space after a colon, wrong indentation) get their cause and what to write; others what the parser says."""
+text, no space after a colon, wrong indentation) get their cause and what to write. Nobody is told what the parser
+says."""
 
 import re
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ NO_COLON = "mapping values are not allowed in this context"
 UNLIKE = ("did not find expected key", "did not find expected '-' indicator", "did not find expected <document start>")
 SPACE = "a space is missing after the colon"
 CHECK = "check this line and the one above: its colon, quotes, braces and indentation"
+ESCAPED = ("a backslash within double quotes begins a code", "write it twice, or use single quotes")
 # What the parser says, in other words.
 WORDS = {
     NO_COLON: ("a colon stands where none can", CHECK),
@@ -58,6 +60,15 @@ WORDS = {
     "block sequence entries are not allowed in this context": ("a hyphen is not a value", NOTHING),
     "did not find expected alphabetic or numeric character": ("this sign is not a value", NOTHING),
     "found undefined alias": ("a value cannot begin with *", 'put the text in quotes, or leave out the "*"'),
+    "found unexpected ':'": (SPACE, NOTHING),
+    "found unexpected document indicator": ("a quote is not closed", "close it at the end of its text"),
+    "found unknown escape character": ESCAPED,
+    "did not find expected hexdecimal number": ESCAPED,
+    "mapping keys are not allowed in this context": ("a question mark is not a value", NOTHING),
+    "did not find expected comment or line break": (
+        "nothing can follow on this line",
+        "write the text on the lines below, indented, or put it in quotes",
+    ),
     "did not find expected <document start>": ("a text stands where a key is expected", "write key: value"),
 }
 ANOTHER = "another document"
@@ -190,7 +201,7 @@ def _depth(fault: _Fault) -> _Told | None:
     near = [*[each for each in levels if each.depth > was][-1:], *[each for each in levels if each.depth < was][:1]]
     if not near or any(each.depth == was for each in levels):
         return None
-    message = f"this line begins with {_spaces(was)}, which fits no line above it"
+    message = f"this line begins with {was or 'no'} space{'' if was == 1 else 's'}, which fits no line above it"
     return _Told(fault.line, was, message, f"begin it {', or '.join(map(str, near))}")
 
 
@@ -201,8 +212,10 @@ class _Level(NamedTuple):
     is_below: bool = False
 
     def __str__(self) -> str:
-        like = "as part of" if self.is_below else "like"
-        return f"with {_spaces(self.depth)} {like} {self.key!r} on line {self.line + 1}"
+        depth, line = self.depth, self.line + 1
+        if self.is_below:
+            return f"with {depth} space{'' if depth == 1 else 's'} as part of {self.key!r} on line {line}"
+        return f"with {depth or 'no'} space{'' if depth == 1 else 's'} like {self.key!r} on line {line}"
 
 
 def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[_Level]:
@@ -230,10 +243,6 @@ def _name(line: str) -> str:
     return line.strip(" -").partition(":")[0][:30]
 
 
-def _spaces(count: int) -> str:
-    return f"{count or 'no'} space{'' if count == 1 else 's'}"
-
-
 def _depth_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
@@ -241,7 +250,7 @@ def _depth_of(line: str) -> int:
 def _plain(fault: _Fault) -> _Told:
     if ANOTHER in fault.whole:
         return _Told(fault.line, fault.column, *DOCUMENT)
-    message, hint = WORDS.get(fault.problem, (f"not valid YAML, {fault.problem}", CHECK))
+    message, hint = WORDS.get(fault.problem, ("not valid YAML", CHECK))
     mark = fault.opened if fault.opened and (fault.is_within or "simple key" in fault.context) else fault.mark
     if mark is None:
         return _Told(0, 0, message, hint)

@@ -139,7 +139,7 @@ def decode(raw: bytes, path: str) -> str:
     control = CONTROL.search(text)
     if control:
         place = _place(text[: control.start()], path)
-        raise _unreadable(place, "control-character", f"control character {control[0]!r}", "delete it")
+        raise _unreadable(place, "control-character", f"control character {control[0]!r}", "delete this character")
     return text
 
 
@@ -232,7 +232,7 @@ class _NodeReader:
     def _text(self, node: ScalarNode, mark: Mark) -> str:
         text = str(node.value)
         if CONTROL.search(text):
-            self.tree.error(mark, "control-character", f"control character in {text[:40]!r}", "delete it")
+            self.tree.error(mark, "control-character", f"control character in {text[:40]!r}", "delete this character")
         return text
 
     def _check_wording(self, node: Node) -> None:

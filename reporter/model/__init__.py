@@ -1,6 +1,6 @@
 """Frozen types for the data, which every room uses."""
 
-from reporter.model.accepted import Accepted, accepts, answer_to, is_about
+from reporter.model.accepted import Accepted, accepts, answer_to, is_about, with_reason
 from reporter.model.approval import Approval, folded_name, plain_name
 from reporter.model.asked import Asked, AskedAgencies
 from reporter.model.calendar import in_force
@@ -168,4 +168,5 @@ __all__ = [
     "joint_catalogue",
     "plain_name",
     "vintage",
+    "with_reason",
 ]

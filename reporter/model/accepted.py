@@ -1,7 +1,7 @@
 """Findings that the rapporteur answers for, each for what it rests on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from reporter.errors import Finding, Mark
@@ -73,3 +73,9 @@ def answer_to(finding: Finding, accepted: Iterable[Accepted]) -> Accepted | None
     what the finding rests on."""
     found = [each for each in accepted if accepts(each, finding)]
     return max(found, key=lambda each: (each.values, each.words) == (finding.values, finding.words), default=None)
+
+
+def with_reason(finding: Finding, accepted: Iterable[Accepted], languages: tuple[str, ...]) -> Finding:
+    """A finding with the reason of the entry that accepts it, in the first language, or with none."""
+    entry = answer_to(finding, accepted)
+    return replace(finding, accepted=entry.reason.text(languages[0] if languages else ENGLISH) if entry else "")

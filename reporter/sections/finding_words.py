@@ -1,7 +1,7 @@
 """Findings and problems in the language of who reads them."""
 
 from reporter.context import Context
-from reporter.errors import Finding, NoPaperError, ReporterError, WordedError
+from reporter.errors import DataError, Finding, NoPaperError, ReporterError, WordedError
 from reporter.i18n import Locale
 from reporter.i18n.problem_words import said_problem
 from reporter.model.label import language_of
@@ -29,7 +29,8 @@ def plain_words_of(finding: Finding, context: Context) -> str:
 
 def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
     """What is wrong, and what mends it. In English where it cannot be told otherwise."""
-    words, remedy = said_problem(problem.message, locale), said_problem(problem.hint, locale)
+    first = problem.findings[0] if isinstance(problem, DataError) and problem.findings else problem
+    words, remedy = said_problem(first.message, locale), said_problem(first.hint, locale)
     if isinstance(problem, WordedError):
         values = {
             name: locale.listed(each) if isinstance(each, tuple) else each for name, each in problem.values.items()

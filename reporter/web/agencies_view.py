@@ -69,7 +69,7 @@ def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: boo
         taken = take_in(desk.workspace, sources, content, name, day, moment(desk), writes=writes)
     finally:
         if writes:
-            desk.read_now()
+            desk.take_in(decides=True)
     if writes:
         remove(_waiting(desk, checksum(content)))
     return taken
@@ -82,7 +82,7 @@ def ask_by_mail(desk: Desk, country: str, year: int, codes: Sequence[str], *, ag
     try:
         ask_agencies(desk.workspace, desk.workspace.snapshot(), country, year, codes, moment(desk), again=again)
     finally:
-        desk.read_now()
+        desk.take_in(decides=True)
 
 
 def written_files(desk: Desk, country: str, year: int, code: str) -> dict[str, Path]:

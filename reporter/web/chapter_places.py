@@ -52,6 +52,13 @@ def chapter_of_section(section: str) -> str:
     return _places().get(name, "")
 
 
+def part_of_section(section: str) -> Part | None:
+    """The part in whose text a section or what stands over a chart is written; None for none."""
+    name = section.removeprefix(OVER[0]).removeprefix(OVER[1])
+    written = (part for chapter in written_chapters() for part in chapter.walk() if not part.made)
+    return next((part for part in written if name == part.code or name in part.blocks), None)
+
+
 def chapter_of_finding(finding: Finding, data: CountryData) -> str:
     """The code of the chapter that a finding is about. Empty for one about files or settings."""
     if OF_TEXT.match(finding.mark.path):

@@ -10,7 +10,7 @@ from datetime import date
 from threading import Event, Lock, Thread
 
 from reporter.edition.all_findings import check_all, load_all
-from reporter.edition.checked import CheckedDataset
+from reporter.edition.checked import CheckedDataset, is_of_country
 from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
 from reporter.errors import DataError, Finding, ReporterError
@@ -20,6 +20,7 @@ from reporter.files.memory import Memory
 from reporter.files.published import is_copy
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.files.workspace import Workspace
+from reporter.model import Dataset, with_reason
 from reporter.submission.history import History, read_history
 from reporter.web.news import Announcer
 
@@ -83,6 +84,16 @@ class Desk(Announcer):
     def is_closing(self) -> bool:
         return self._closing.is_set()
 
+    def read_if_changed(self) -> None:
+        """Read the files where something else than the workbench wrote them; what it wrote itself it has."""
+        try:
+            sources, history, _ = self._snapshot()
+        except ReporterError:
+            sources, history = NO_SOURCES, NOTHING_SENT
+        now = self.reading
+        if now.checked is None or history != now.history or _sums(sources) != _sums(now.sources):
+            self.read_now()
+
     def look_again(self) -> None:
         """Say that files may have changed; somebody looks soon."""
         self._asked.set()
@@ -99,13 +110,26 @@ class Desk(Announcer):
             self.read_now()
         self.look_again()
 
+    def forget(self, finding: Finding) -> None:
+        """Show no more what was just remedied; should it be there still, the check finds it again."""
+        with self._taking:
+            now = self.reading
+            if now.checked:
+                rest, left = (
+                    tuple(each for each in of if each != finding) for of in (now.checked.findings, now.findings)
+                )
+                self.reading = replace(now, checked=replace(now.checked, findings=rest), findings=left)
+
     def _laid_over(self, reading: Reading) -> Reading:
         """The files as they are, with what was found before. Raises ReporterError where they make no dataset."""
         if reading.checked is None:
             raise DataError(reading.findings)
-        sources = self.workspace.snapshot()
+        sources, history, _ = self._snapshot()
+        checked = reading.checked
         dataset = load_all(sources, known_countries(sources), self.memory)
-        return replace(reading, sources=sources, checked=replace(reading.checked, dataset=dataset))
+        found, all_found = (_answered(each, checked.dataset, dataset) for each in (checked.findings, reading.findings))
+        checked = replace(checked, dataset=dataset, findings=found)
+        return replace(reading, sources=sources, checked=checked, findings=all_found, history=history)
 
     def _settle(self, read: Reading, written: int) -> None:
         """Take what was checked for what there is, with what was written since."""
@@ -145,7 +169,7 @@ class Desk(Announcer):
 
     def _snapshot(self) -> tuple[Sources, History, str]:
         sources = self.workspace.snapshot()
-        sums = {path: each.sha256 for path, each in sources.items()}
+        sums = _sums(sources)
         try:
             history = read_history(self.workspace.outbox)
         except ReporterError as problem:
@@ -176,3 +200,17 @@ class Desk(Announcer):
             FAULTS.exception("the workspace could not be read")
             return Reading(digest, sources, problem=ReporterError(FAULT, hint=MAINTAINERS))
         return Reading(digest, sources, checked, found)
+
+
+def _sums(sources: Sources) -> dict[str, str]:
+    return {path: each.sha256 for path, each in sources.items()}
+
+
+def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tuple[Finding, ...]:
+    """What was found before, with the reasons that were written since and without those that were taken out."""
+    for data in now.countries:
+        code, old = data.country.code, before.country(data.country.code)
+        if old and old.accepted != data.accepted:
+            own = {each: with_reason(each, data.accepted, now.settings.languages) for each in found}
+            found = tuple(own[each] if is_of_country(each, code) else each for each in found)
+    return found

@@ -22,7 +22,6 @@ from reporter.intake.remarks.deciding_remarks import FiledRemark, filed_remarks
 from reporter.load.wording_blocks import LINE
 from reporter.load.yaml_tree import decode
 from reporter.model import ChangedWords, Observation
-from reporter.model.country import OVER
 from reporter.model.observation import amount_text
 from reporter.sections.finding_words import plain_words_of, problem_words
 from reporter.sections.retold import label_at
@@ -36,7 +35,7 @@ from reporter.web.accepting import (
     reasons_printed,
 )
 from reporter.web.amending import told_time
-from reporter.web.chapter_places import chapter_of_address, written_chapters
+from reporter.web.chapter_places import chapter_of_address, part_of_section, written_chapters
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.forms.entry_places import path_of_mark
 from reporter.web.forms.listings import address_of_mark, listed_file
@@ -92,9 +91,7 @@ def _place_in_texts(page: YearPage, finding: Finding, language: str) -> FindingP
     kind = locale.text(TEXT, language=locale.language_name(language))
     if passage is None:
         return FindingPlace(finding.mark.path, kind)
-    code = passage.section.removeprefix(OVER[0]).removeprefix(OVER[1])
-    written = (part for chapter in written_chapters() for part in chapter.walk() if not part.made)
-    part = next((part for part in written if code == part.code or code in part.blocks), None)
+    part = part_of_section(passage.section)
     if part is None:
         return FindingPlace(passage.section, kind)
     address = f"/{page.state.country.code}/{page.state.year}/text/{language}/{part.code}"

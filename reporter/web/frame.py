@@ -15,13 +15,14 @@ from reporter.errors import DataError, Finding, ReporterError, Severity, UsageEr
 from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
 from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
-from reporter.web.amending import last_edits, line_name, told_edits
+from reporter.web.amending import last_edits
 from reporter.web.desk import Desk, Reading
 from reporter.web.form_fields import read_form
 from reporter.web.kept_form import keep_form, trouble_of, trouble_of_finding
 from reporter.web.person import person_of
 from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD
 from reporter.web.shell import PLACES, Shell
+from reporter.web.told_edits import told_edits
 from reporter.web.year_state import YearState, year_state
 
 
@@ -61,8 +62,9 @@ class YearPage:
             "places": PLACES,
         }
         person = self.person
-        last = last_edits(self.desk.workspace, self.reading.sources, person)
-        takes = [(line_name(each[-1]), *told_edits(each, locale)) if each else None for each in (last.undo, last.redo)]
+        here = self.request.url.path
+        last = last_edits(self.desk.workspace, self.reading.sources, person, here)
+        takes = [told_edits(each, self.vintage, locale, here) if each else None for each in last]
         frame |= {"person": person, "takes": takes, "place": place}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status

@@ -46,6 +46,7 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
     yield from _years(page)
     yield Goal(text("New year…"), text("page"), f"/{state.country.code}/new")
     yield Goal(text("New country…"), text("page"), "/new/country")
+    yield Goal(text("Import figures…"), text("page"), f"{here}/import")
     yield Goal(text("Keys"), text("page"), "/keys")
     files = settings_file()
     for listing in files.listings:

@@ -16,7 +16,12 @@ LARGEST = 1_000_000
 # A back-up holds what was sent in many years.
 LARGEST_FILE = 500_000_000
 # What takes a file, by the end of its address: a receipt, as large as the outbox takes one, a workbook, a publication.
-FILES = {"/release/receipt": 51_000_000, "/agencies/came": 5_100_000, "/new/figures": 100_100_000}
+FILES = {
+    "/release/receipt": 51_000_000,
+    "/agencies/came": 5_100_000,
+    "/new/figures": 100_100_000,
+    "/import": 100_100_000,
+}
 
 
 @dataclass(frozen=True, slots=True)

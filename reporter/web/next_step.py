@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from reporter.errors import Finding, Severity
+from reporter.edition.checked import OF_TEXT, passage_at
+from reporter.errors import Finding, Severity, waiting_texts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import EditionStatus
 from reporter.web.finding_list import place_of_finding
@@ -75,7 +76,9 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
     waiting = [each for each in state.found if each.code in WAITING]
     sources, open_figures = ([each for each in waiting if (each.mark in marks) is one] for one in (True, False))
     places = [each for each in state.findings if each.severity is Severity.NOTE]
-    errors = [each for each in state.findings if each.severity is Severity.ERROR and each not in unread]
+    found_errors = (each for each in state.findings if each.severity is Severity.ERROR and each not in unread)
+    # What is wrong with a text that waits is settled by the decision on it: nobody is asked twice.
+    errors = [each for each in found_errors if not _is_in_waiting_text(state, each)]
     steps = (
         (UNREAD, len(unread), "findings", unread),
         (FIGURES, state.figures.count(False), "figures", open_figures),
@@ -88,6 +91,11 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
     found = [NextStep(locale.count(*words, n), room, next(iter(of), None)) for words, n, room, of in steps if n]
     is_silent = all(each.year > state.year for each in state.data.passages)
     return (*found, *([NextStep(locale.text(NO_TEXT), "text")] if is_silent else []))
+
+
+def _is_in_waiting_text(state: YearState, finding: Finding) -> bool:
+    passage = passage_at(finding, state.data.passages) if OF_TEXT.match(finding.mark.path) else None
+    return passage is not None and not waiting_texts(state.found).isdisjoint((passage.name, passage.section))
 
 
 def step_address(page: YearPage, step: NextStep) -> str:

@@ -39,19 +39,19 @@ def told(root: Path, answers: str) -> list[str]:
         ("[]", ["police: it answers nothing | list figures in answers"]),
         (
             "[investigations.open]",
-            ["police: unknown figure 'investigations.open' | did you mean 'investigations.opened'?"],
+            ["police: no figure is called 'investigations.open' | did you mean 'investigations.opened'?"],
         ),
         (
             "[investigations.opened by person]",
             [
-                "police: unknown breakdown 'investigations.opened by person' | "
+                "police: no breakdown is called 'investigations.opened by person' | "
                 "did you mean 'investigations.opened by form'?"
             ],
         ),
         (
             "[persons.convicted by person]",
             [
-                "police: unknown breakdown 'persons.convicted by person' | "
+                "police: no breakdown is called 'persons.convicted by person' | "
                 "persons.convicted is not broken down: write persons.convicted"
             ],
         ),

@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.chromium import violations
-from tests.web.figures_bench import JUSTICE, Bench, field, known
+from tests.web.figures_bench import HELP, JUSTICE, Bench, field, known
 from tests.web.looking import opened
 
 CONVICTED = "persons.convicted"
@@ -174,6 +174,28 @@ def test_a_figure_is_taken_back_at_once_after_it_was_typed(browser: Browser, ben
         field(page, "investigations.opened").focus()
         page.keyboard.type("18")
         press(page, "Enter", "Control+z")
-        expect(page.locator("#take-redo")).to_contain_text("investigations.opened", timeout=20_000)
+        expect(page.locator("#take-redo")).to_contain_text("Investigations opened", timeout=20_000)
         assert bench.begun == bench.file.read_bytes()
         expect(field(page, "investigations.opened")).to_have_value("")
+
+
+def test_what_is_on_another_page_is_named_first_and_taken_back_by_the_second_press(
+    browser: Browser, bench: Bench
+) -> None:
+    with opened(browser, bench.bench) as page:
+        known(page, bench).goto(bench.address(JUSTICE))
+        field(page, CONVICTED).focus()
+        page.keyboard.type("12")
+        press(page, "Enter")
+        expect(field(page, CONVICTED)).to_have_class("amount is-answered", timeout=20_000)
+        page.goto(bench.address(HELP))
+        press(page, "Control+z")
+        expect(page.locator("#take-undo")).to_be_focused()
+        expect(page.locator("#take-undo")).to_contain_text("Persons convicted, 12 → unanswered (on another page)")
+        assert "persons.convicted: 12" in bench.text
+        press(page, "Control+z")
+        expect(page.locator("#take-redo")).to_be_visible(timeout=20_000)
+        assert bench.begun == bench.file.read_bytes()
+        # Of another year nothing is offered.
+        page.goto(bench.address("/LT/2020"))
+        expect(page.locator("#take-redo")).to_have_count(0)

@@ -8,8 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.written_steps import Step, step_of
+from reporter.errors import Finding
 from reporter.i18n import N_
 from reporter.i18n.problem_words import said_problem
+from reporter.model.observation import amount_text
 from reporter.web.accepting import accepting, withdrawing
 from reporter.web.amending import write
 from reporter.web.desk import Desk
@@ -56,12 +58,31 @@ async def accept(request: Request) -> Response:
     """Do what a form of the page says: show, accept, or take back."""
     form = await read_form(request)
     desk: Desk = request.app.state.desk
-    # It acts on the files as they are now.
-    await run_in_threadpool(desk.read_now)
+    # It acts on the files as they are now. What is found in what was just written comes later.
+    await run_in_threadpool(desk.read_if_changed)
     return await run_in_threadpool(about_year(partial(_act, form)), request)
 
 
 def _act(form: Mapping[str, str], page: YearPage) -> Response:
+    name = form.get("finding", "")
+    is_old = page.desk.unsure or page.reading is not page.desk.reading
+    if name and is_old and not _still_holds(page, name):
+        page.desk.read_now()
+        return about_year(partial(_act_on, form))(page.request)
+    return _act_on(form, page)
+
+
+def _still_holds(page: YearPage, name: str) -> bool:
+    """Whether a finding is about values that are there still; of words nobody knows before they are checked."""
+    found = next((each.finding for each in listed_findings(page) if each.name == name), None)
+    if found is None or found.words or not found.values:
+        return False
+    seen = (page.vintage.observation(address, year or page.state.year) for year, address, _ in found.values)
+    now = (amount_text(each.value, each.status, each.qualifier) if each else "" for each in seen)
+    return all(text == value for text, (_, _, value) in zip(now, found.values, strict=True))
+
+
+def _act_on(form: Mapping[str, str], page: YearPage) -> Response:
     if form.get("act") == "withdraw":
         return _withdraw(form, page)
     if form.get("act") == "remedy":
@@ -81,8 +102,8 @@ def _act(form: Mapping[str, str], page: YearPage) -> Response:
     person = person_of(page.request, form)
     if not person:
         return ask_person(page.request, form)
-    outcome = write(page.desk, person, [accepting(page.reading, page.state.data, wanted)])
-    page.desk.read_now()
+    steps = [accepting(page.reading, page.state.data, wanted)]
+    outcome = write(page.desk, person, steps, decides=wanted.comparable)
     if outcome.problem:
         told = said_problem(str(outcome.problem).partition("\n")[0], page.locale)
         box = accept_box(page, found, form, problem=(told, said_problem(outcome.problem.hint, page.locale)))
@@ -125,15 +146,16 @@ def _remedy(form: Mapping[str, str], page: YearPage) -> Response:
     step = remedy_step(page.reading, found.finding, page.vintage.catalogue) if found else None
     if found is None or step is None:
         return findings_page(page, form.get("show", ""), lost=_lost(page, GONE, {}), status=CONFLICT)
-    return _written(form, page, step, found.name)
+    return _written(form, page, step, found.name, remedied=found.finding)
 
 
-def _written(form: Mapping[str, str], page: YearPage, step: Step, name: str) -> Response:
+def _written(
+    form: Mapping[str, str], page: YearPage, step: Step, name: str, *, remedied: Finding | None = None
+) -> Response:
     person, chosen = person_of(page.request, form), form.get("show", "")
     if not person:
         return ask_person(page.request, form)
     outcome = write(page.desk, person, [step])
-    page.desk.read_now()
     if outcome.conflict:
         response: Response = findings_page(page, chosen, lost=_lost(page, TAKEN_OUT, {}), status=CONFLICT)
     elif outcome.problem:
@@ -141,6 +163,8 @@ def _written(form: Mapping[str, str], page: YearPage, step: Step, name: str) -> 
         lost = LostReason(told, said_problem(outcome.problem.hint, page.locale))
         response = findings_page(page, chosen, lost=lost, status=UNFIT)
     else:
+        if remedied:
+            page.desk.forget(remedied)
         sheets = f"/{page.state.country.code}/{page.state.year}/figures/"
         back = form.get("back", "")
         response = RedirectResponse(back, SEE_OTHER) if back.startswith(sheets) else _back(page, chosen, name)

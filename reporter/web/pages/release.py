@@ -88,8 +88,8 @@ async def take(request: Request) -> Response:
     fields, files = await read_parts(request)
     secret = bytearray(fields.pop(SECRET, "").encode())
     form = StepForm(request.path_params["step"], fields, files, secret)
-    # It acts on what is found in the files as they are now.
-    await run_in_threadpool(request.app.state.desk.read_now)
+    # It acts on the files as they are now. What a step must have checked, it checks itself.
+    await run_in_threadpool(request.app.state.desk.read_if_changed)
     return await run_in_threadpool(about_year(partial(_take, form)), request)
 
 
@@ -130,8 +130,10 @@ def _begin(page: YearPage, form: StepForm, person: str) -> RunningStep | None:
         if stepper.running:
             return stepper.running
         stepper.forget()
-        AT_ONCE[form.step](page, form, person)
-        page.desk.read_now()
+        try:
+            AT_ONCE[form.step](page, form, person)
+        finally:
+            page.desk.take_in(decides=True)
         return None
     return stepper.begin(_order(page, form, person), form.secret)
 
@@ -193,7 +195,6 @@ def _make_final(page: YearPage, _: StepForm, person: str) -> None:
 
 
 def _approve(page: YearPage, form: StepForm, person: str) -> None:
-    act = withdraw_approval if "withdraw" in form.fields else approve
     asked = ApprovalRequest(
         country=page.state.country.code,
         year=page.state.year,
@@ -202,7 +203,10 @@ def _approve(page: YearPage, form: StepForm, person: str) -> None:
         note=form.said("note"),
         seen=form.said("seen") or "nothing",
     )
-    act(page.desk.workspace, asked)
+    if "withdraw" in form.fields:
+        withdraw_approval(page.desk.workspace, asked)
+    else:
+        approve(page.desk.workspace, asked, page.desk.memory)
 
 
 def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
@@ -221,7 +225,6 @@ def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
         outbox.recover()
         _, _, receipt = accept_receipt(outbox, receipt, chosen.item.dispatch)
     if receipt.answer is None:
-        page.desk.read_now()
         name = chosen.recipient.name.text(page.locale.language)
         raise ReporterError(
             f"{receipt.name} is filed, but proves nothing: {receipt.doubt}", hint=f"ask {name} whether it arrived"

@@ -41,7 +41,7 @@ def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
             return _meanwhile(form, page)
         by = person, page.desk.today().isoformat()
         steps = deciding_remark(filed, KINDS[act], words, by) if act in KINDS else reopening_remark(filed)
-        outcome = write(page.desk, person, steps)
+        outcome = write(page.desk, person, steps, decides=True)
     except ReporterError:
         return about_year(partial(_meanwhile, form))(page.request)
     if outcome.conflict or outcome.problem:

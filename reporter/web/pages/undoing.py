@@ -28,11 +28,11 @@ NOT_LAST = Refusal(
 async def undo_last(request: Request) -> Response:
     form, person = await read_form(request), person_of(request)
     shell: Shell = request.app.state.shell
-    outcome = await run_in_threadpool(take_back, request.app.state.desk, person, form.get("line", ""))
+    here = form.get("here", "") if OWN_PAGE.fullmatch(form.get("here", "")) else ""
+    outcome = await run_in_threadpool(take_back, request.app.state.desk, person, form.get("line", ""), here)
     if outcome.problem:
         trouble = trouble_of(outcome.problem, shell.locale(request.scope))
         return keep_form(request, Refusal(UNFIT, trouble.fact, trouble.remedy))
     if not outcome.edits:
         return shell.refuse(request.scope, STALE if outcome.conflict else NOT_LAST)
-    here = form.get("here", "")
-    return RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
+    return RedirectResponse(here or "/", SEE_OTHER)

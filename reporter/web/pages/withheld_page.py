@@ -100,7 +100,7 @@ def _write_proposal(page: YearPage, made: JudgedEdition, person: str) -> WriteOu
     except ReporterError as problem:
         return WriteOutcome(problem=problem)
     finally:
-        page.desk.read_now()
+        page.desk.take_in()
     return WriteOutcome()
 
 

@@ -12,7 +12,7 @@ from reporter.model.label import OFFICIAL
 from reporter.web.server import Workbench
 from tests import small
 from tests.fixtures import ROOT
-from tests.web.serving import OURS, Answer, Asker, come_in, running
+from tests.web.serving import OURS, Answer, Asker, come_in, hidden, running
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +72,11 @@ def test_the_first_page_says_what_the_program_is_where_files_will_lie_and_offers
 EST = ROOT / "tests/data/glotip/EST.csv"
 
 
-def sent_file(asker: Asker, fields: Mapping[str, str], content: bytes) -> Answer:
+def sent_file(asker: Asker, fields: Mapping[str, str], content: bytes, path: str = "/new/figures") -> Answer:
     parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in fields.items()]
     parts.append(b'Content-Disposition: form-data; name="file"; filename="file.csv"\r\n\r\n' + content)
     body = b"--b\r\n" + b"\r\n--b\r\n".join(parts) + b"\r\n--b--\r\n"
-    return asker.ask("POST", "/new/figures", body, **{"Content-Type": "multipart/form-data; boundary=b", **OURS})
+    return asker.ask("POST", path, body, **{"Content-Type": "multipart/form-data; boundary=b", **OURS})
 
 
 def test_figures_of_a_publication_make_the_workspace_of_a_country_in_its_own_language(tmp_path: Path) -> None:
@@ -93,7 +93,30 @@ def test_figures_of_a_publication_make_the_workspace_of_a_country_in_its_own_lan
         root = bench.desk.workspace.root
         assert (tmp_path / "new", True) == (root, "languages: [et]" in (root / "reporter.yaml").read_text())
         assert len([path for path in files_of(root) if re.fullmatch(r"data/EE/20\d\d\.yaml", path)]) > 2
-        assert asker.get("/").headers["location"].startswith("/EE/20")
+        here = asker.get("/").headers["location"]
+        assert here.startswith("/EE/20")
+        # Later ones are looked at on a page of the year before anything is written.
+        assert f'href="{here}/import"' in asker.get(here).text
+        wrong = (("word", content, "No format is called"), ("glotip", b"", "No file was chosen"))
+        for form, sent, told in (*wrong, ("eurostat", content, "is missing")):
+            refused = sent_file(asker, {"form": form}, sent, f"{here}/import")
+            assert (422, True, False) == (refused.status, told in refused.main, "in the data" in refused.main)
+        came = asker.get(sent_file(asker, {"form": "glotip"}, content, f"{here}/import").headers["location"])
+        assert "It was taken in before, and nothing has changed since" in came.main
+        (year,) = root.glob("data/EE/2021.yaml")
+        year.unlink()
+        bench.desk.read_now()
+        other = content.replace(
+            b"persons,Total,Total,Total,Total,2020,Counts,20", b"persons,Total,Total,Total,Total,2020,Counts,77"
+        )
+        came = asker.get(sent_file(asker, {"form": "glotip"}, other, f"{here}/import").headers["location"])
+        assert ("New years 2021" in came.main, "1 value that a file says otherwise" in came.main) == (True, True)
+        assert not year.exists()
+        asked = asker.post(f"{here}/import", hidden(came.text))
+        assert (422, "Who writes?") == (asked.status, asked.title)
+        done = asker.post(f"{here}/import", {**hidden(asked.text), "person": "Ana"})
+        assert (303, "/EE/2020/agencies#decide", True) == (done.status, done.headers["location"], year.exists())
+        assert "77" in asker.get("/EE/2020/agencies").main
 
 
 def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_beside_them(

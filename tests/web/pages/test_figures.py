@@ -34,7 +34,7 @@ def test_a_number_that_is_typed_changes_one_line_and_an_open_field_none(bench: B
         "+  persons.convicted: at least 12  # 2020: 17",
     ] == bench.lines
     page = ana.get(answer.headers["location"].partition("#")[0]).text
-    assert (True, True) == ('value="≥12"' in page, "Undo: persons.convicted, at least 12 → unanswered" in page)
+    assert (True, True) == ('value="≥12"' in page, "Undo: Persons convicted, at least 12 → unanswered" in page)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_many_values_are_written_by_one_request_and_what_is_no_value_keeps_none_
     # The sheet shows it at once, whatever was read meanwhile; each of them is taken back on its own.
     assert 'name="seen" value="at least 12"' in ana.get(JUSTICE).text
     bench.bench.desk.read_now()
-    assert "Undo: assistance.persons" in ana.get(JUSTICE).text
+    assert "Undo: Persons assisted (men)" in ana.get(JUSTICE).text
 
 
 def test_a_value_sent_twice_or_typed_again_before_its_answer_is_no_contradiction(bench: Bench) -> None:
@@ -172,6 +172,8 @@ def test_undo_gives_the_same_bytes_unless_others_changed_them_and_redo_writes_ag
     bench.start_again()
     ana = bench.person()
     typed(ana, CONVICTED, "12")
+    # A page offers what belongs to its country and year, and says what is on another one.
+    assert ("", True) == (ana.undoable("/LT/2020"), "(on another page)" in words(ana.get(HELP).text))
     line = ana.undoable(JUSTICE)
     typed(bench.person("Jonas"), CONVICTED, "13", seen="12")
     answer = ana.post("/undo", {"line": line})

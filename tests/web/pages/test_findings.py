@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from threading import Event
 
 import pytest
 
@@ -313,6 +314,33 @@ def test_no_hint_and_no_refusal_is_english_in_the_lithuanian_workbench(bench: Be
     ]
     assert len(hints) > 10
     assert [] == [words(each) for each in hints if 'lang="en"' in each]
+
+
+def test_a_reason_a_decision_and_a_final_year_are_written_before_anything_is_checked(
+    remarked: Bench, monkeypatch
+) -> None:
+    jumped(remarked)
+    ana, bench = remarked.person(), remarked.bench
+    box = opened_box(ana, *RISEN)
+    held, read, waits = Event(), bench.desk._read, Event()
+
+    def waiting(*given: object) -> object:
+        waits.set()
+        assert held.wait(60)
+        return read(*given)
+
+    monkeypatch.setattr(bench.desk, "_read", waiting)
+    try:
+        done = ana.post(HERE, {**fields(box.text), **REASONS, "act": "accept"})
+        accepted_now = row(ana.get(HERE).text, "accepted", *RISEN)
+        decided = ana.post(HERE, {"remark": "1", "act": "answer", "words": "Written.", "show": ""})
+        final = ana.post("/LT/2021/release/final", {"to": ""})
+        assert waits.wait(60)
+    finally:
+        held.set()
+    assert [303, 303, 303] == [done.status, decided.status, final.status]
+    assert "One operation found 37 of them." in accepted_now
+    assert ("status: final" in remarked.text, "Written." in written(remarked)) == (True, True)
 
 
 SPLIT = ("persons.convicted: 60", "persons.convicted: {total: 60, by person: {women: 10, men: 20}}")

@@ -458,9 +458,9 @@ def test_it_begins_with_that_of_last_year_and_two_writers_see_each_other(headlin
     assert f"{BEGUN}\n# {NAME}: Mine\n" == headlines.text()
 
 
-def test_undo_says_which_file_it_takes_back(writing: Writing) -> None:
+def test_undo_says_which_text_it_takes_back_and_that_it_is_on_another_page(writing: Writing) -> None:
     writing.save("recommendations", body="Read them.")
     foot = words(come_in(writing.bench, "A.%20Adviser").get("/XX/2020/figures/justice").text)
     undo = foot.partition("Undo: ")[2]
-    assert undo.startswith("recommendations (XX/text/en/2020.md)")
+    assert undo.startswith("Recommendations, English (on another page)")
     assert "→" not in undo
