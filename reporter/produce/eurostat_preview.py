@@ -256,7 +256,7 @@ def preview_text(table: PreviewTable, width: int, *, quiet: bool) -> str:
         Table(
             code=flow.code,
             number=0,
-            caption=f"{flow.code}: {flow.label.text('en')}",
+            caption=f"{flow.code}: {flow.label.text(ENGLISH)}",
             unit_line=", ".join(fixed),
             stub=" ".join(flow.components[place].code for place in table.divided),
             columns=tuple(Column(str(year)) for year in dict.fromkeys(each.year for each in table.cells)),
