@@ -19,7 +19,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.container import goes_in
+from exhaustive.container import goes_in
 
 ROOT = Path(__file__).resolve().parents[1]
 

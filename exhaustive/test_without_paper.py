@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from exhaustive.without import PAPER
 from tests import small
-from tests.without import PAPER
 
 # Each of these in a process of its own.
 COMMANDS = (

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from tests.disclosure.replaying import below_the_promise
+from exhaustive.disclosure.replaying import below_the_promise
 
 TABLES, AT_ONCE = int(os.environ.get("REPLAY_TABLES", "160")), 20
 

@@ -14,7 +14,6 @@ from reporter.files.sources import Sources
 from reporter.model import Audience, Because
 from tests import small
 from tests.disclosure.deciding_country import country_of, known_of
-from tests.disclosure.replaying import below_the_promise
 from tests.fixtures import SEED, Say
 
 VICTIMS = "victims.identified"
@@ -45,11 +44,6 @@ class Drawn(Lots):
 
 def withheld(sources: Sources, lots: Lots) -> Mapping[str, Because]:
     return {each.seen.code: each.because for each in decide(sources, "XX", 2020, lots=lots).cells}
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_no_reader_who_replays_the_rules_is_left_with_fewer_than_five_values(seed: int) -> None:
-    assert below_the_promise(seed) in ("", "not promised")
 
 
 @pytest.mark.parametrize("children", [4, 1, 7])

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from exhaustive.container import goes_in, health_check, instructions, told
 from reporter.cli import options, serve
 from reporter.cli.contents import COMMANDS
 from reporter.pdf.paper import WAYS
 from tests import small
-from tests.container import goes_in, health_check, instructions, told
 from tests.fixtures import ROOT
 from tests.web.serving import come_in, running, stranger
 

@@ -21,7 +21,7 @@ LOADING = """
 import json
 from importlib import import_module
 from pathlib import Path
-from tests.without import PAPER, UNIX, lack
+from exhaustive.without import PAPER, UNIX, lack
 lack(*PAPER, *UNIX)
 paths = [path.with_suffix("") for path in sorted(Path("reporter").rglob("*.py")) if path.stem != "__main__"]
 said = {}
