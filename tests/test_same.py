@@ -24,12 +24,13 @@ LED_TO = {
         "/beside",
         "/{country}/{year:int}/release/{step}",
         "/undo",
+        "/settings/backup",
         "/{country}/{year:int}/agencies/came",
         "/{country}/{year:int}/agencies/came/{digest}",
     },
 }
-# The catalogue's entries are written by the same code as those of lists.
-NOT_SENT = {"/{country}/catalogue/{place:path}"}
+# Entries of the catalogue and of the settings are written by the same code as those of lists.
+NOT_SENT = {"/{country}/catalogue/{place:path}", "/settings/{place:path}"}
 
 
 def test_every_command_is_typed_well_and_wrongly() -> None:

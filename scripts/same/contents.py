@@ -327,7 +327,7 @@ ROOMS = {
             "@replace data/XX/2020.yaml 'men: 20' 'men: 19'",
             "restore ../files/backup.zip",
             "restore ../files/backup.zip -w restored",
-            "POST /settings/backup archive=@../files/backup.zip",
+            "GET /settings/backup",
             "messages fi",
             "schema",
             "schema export",

@@ -19,6 +19,8 @@ CONTROL = re.compile(r"<(input|textarea|select|button)\b([^>]*)>([^<]*)")
 # A list of choices, and what is chosen.
 SELECT = re.compile(r'<select([^>]*)>(?:(?!</select>).)*?<option value="([^"]*)" selected.*?</select>', re.S)
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+# Without a chosen option, a browser sends the first one.
+FIRST = re.compile(r'<select([^>]*)>\s*<option value="([^"]*)".*?</select>', re.S)
 NOT_TYPED = ("checkbox", "radio", "file")
 MULTIPART, BOUNDARY = "multipart/form-data; boundary=", "the-end-of-a-part"
 Answer = tuple[dict[str, str], bytes]
@@ -118,7 +120,7 @@ def _form_of(page: str, fields: Mapping[str, str]) -> tuple[str, dict[str, str]]
     """The form of a page that has all these fields: its tag, and what a browser would send of it. An empty field stays
     as it is."""
     for form, whole in FORM.findall(page):
-        content = SELECT.sub(r'<input\1 value="\2">', whole)
+        content = FIRST.sub(r'<input\1 value="\2">', SELECT.sub(r'<input\1 value="\2">', whole))
         found = [(tag, dict(ATTRIBUTE.findall(each)), body) for tag, each, body in CONTROL.findall(content)]
         fixed = {each["name"]: each["value"] for _, each, _ in found if each.get("type") == "hidden"}
         names = {each.get("name") for _, each, _ in found}
