@@ -46,7 +46,10 @@ class Context:
         return tuple(code for code in codes if self.vintage.catalogue.indicator(code))
 
     def label(self, code: str) -> str:
-        return self.indicator(code).label.text(self.locale.language)
+        """What an indicator is called; where all years of a country count by another definition, the name of that."""
+        series = self.vintage.series(code) if self.vintages == (self.vintage,) else ()
+        counted = {each.definition for each in series if each.value is not None}
+        return self.indicator(code).name_by(counted.pop() if len(counted) == 1 else "").text(self.locale.language)
 
     def country(self, code: str) -> str:
         """The name of a country; the reporting one goes by its own."""

@@ -257,7 +257,8 @@ class Locale:
         """The label of an observation: its indicator's, then its code's. A total has no code."""
         axis = catalogue.dimension(seen.dimension)
         indicator, code = catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None
-        whole, part = (each.label.text(self.language) if each else "" for each in (indicator, code))
+        whole = indicator.name_by(seen.definition).text(self.language) if indicator else ""
+        part = code.label.text(self.language) if code else ""
         return self.joined(", ", filter(None, (whole, self.inside(part) if whole else part)))
 
     def inside(self, label: str, *, quoted: bool = False) -> str:

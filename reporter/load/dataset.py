@@ -1,7 +1,7 @@
 """Read a snapshot of a workspace as a dataset. Every value keeps its file and line."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -39,7 +39,6 @@ from reporter.model import (
     OwnMeaning,
     Passage,
     Protection,
-    Source,
     joint_catalogue,
 )
 from reporter.model.label import NO_WORDS
@@ -66,16 +65,11 @@ def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Cata
     differs = {code: each.differs for code, each in meanings.items() if each.differs}
     return replace(
         catalogue,
-        sources=tuple(_sources(sources, catalogue.sources)),
+        sources=(*sources.values(), *(each for each in catalogue.sources if each.code not in sources)),
         indicators=tuple(_meant(each, meanings.get(each.code)) for each in catalogue.indicators),
         dimensions=tuple(_with_codes(each, own.get(each.code, ())) for each in catalogue.dimensions),
         eurostat=replace(catalogue.eurostat, differs={**catalogue.eurostat.differs, **differs}),
     )
-
-
-def _sources(own: Mapping[str, Source], shared: Iterable[Source]) -> Iterator[Source]:
-    yield from own.values()
-    yield from (each for each in shared if each.code not in own)
 
 
 def _meant(indicator: Indicator, own: OwnMeaning | None) -> Indicator:

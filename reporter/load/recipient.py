@@ -122,18 +122,15 @@ def _check_way(tree: Tree, recipient: Recipient, shape: RecipientShape, mail: Ma
     folder a folder; none has both."""
     code, channel = recipient.code, recipient.channel
     wanted, other = ("address", "folder") if channel is Channel.EMAIL else ("folder", "address")
+    fitting = Channel.FOLDER if channel is Channel.EMAIL else Channel.EMAIL
     mark = tree.key("recipients", code)
     if not getattr(shape, wanted):
         tree.error(mark, "missing-key", f"{code}: channel {channel} needs a key {wanted!r}", f"add a line {wanted}: …")
     if getattr(shape, other):
         place = tree.key("recipients", code, other)
         message = f"{code}: channel {channel} goes to no {other}"
-        tree.error(place, "unknown-key", message, f"delete the line, or write channel: {_way(other)}")
+        tree.error(place, "unknown-key", message, f"delete the line, or write channel: {fitting}")
     if channel is Channel.EMAIL and mail is None:
         tree.error(
             mark, "missing-key", f"{code} gets mail, and no mail server is written down", "add mail: with host and from"
         )
-
-
-def _way(key: str) -> Channel:
-    return Channel.EMAIL if key == "address" else Channel.FOLDER

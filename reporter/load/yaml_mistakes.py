@@ -234,13 +234,9 @@ def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[_Level]:
             found[place + 2] = _Level(place + 2, pair["key"], n, is_below=True)
         if is_list if is_item else pair:
             at = depth if is_item else place
-            found.setdefault(at, _Level(at, _name(lines[n]), n))
+            found.setdefault(at, _Level(at, lines[n].strip(" -").partition(":")[0][:30], n))
         limit = depth
     return sorted(found.values(), reverse=True)
-
-
-def _name(line: str) -> str:
-    return line.strip(" -").partition(":")[0][:30]
 
 
 def _depth_of(line: str) -> int:

@@ -157,6 +157,9 @@ class Indicator:
     further: Annotated[
         tuple[tuple[str, Label], ...], About("Definitions besides it, which a figure can name", key="definitions")
     ] = ()
+    names: Annotated[
+        tuple[tuple[str, Label], ...], About("What a sentence calls a figure that counts by one of these definitions")
+    ] = ()
     dimensions: Annotated[tuple[str, ...], About("How it may be broken down")] = ()
     terms: Annotated[
         tuple[tuple[str, tuple[str, ...]], ...],
@@ -174,6 +177,10 @@ class Indicator:
     def definitions(self) -> tuple[tuple[str, Label], ...]:
         """The definitions by their codes. The first, without a code, holds unless a year's figure names another."""
         return (("", self.definition), *self.further)
+
+    def name_by(self, definition: str) -> Label:
+        """What a figure is called that counts by a definition."""
+        return dict(self.names).get(definition, self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ def settled(line: Iterable[Run], typed: Collection[int], nouns: Collection[str])
             halves = (cut.text[:letters], cut.text[letters:])
             made[n : n + 1] = [Run(replace(cut, text=each), within) for each in halves if each]
             n += 1
-        while n < len(made) and isinstance(made[n].leaf, Call) and _are_same(made[n].within, within):
+        while n < len(made) and isinstance(made[n].leaf, Call) and [*map(id, made[n].within)] == [*map(id, within)]:
             n += 1
         made.insert(n, Run(Call(number, ""), within))
     return made
@@ -44,10 +44,6 @@ def stands_after_word(words: str) -> bool:
     """Return whether a call behind these words follows one. So does one behind the end of a sentence."""
     last = words.rstrip("\u00a0 \n'\")]”’“»")[-1:]
     return last.isalpha() or last in tuple(".!?")
-
-
-def _are_same(one: Sequence[Wrapper], other: Sequence[Wrapper]) -> bool:
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
 def _whole(within: Sequence[Wrapper]) -> int | None:

@@ -129,7 +129,7 @@ def change_sentence(
     indicator = catalogue.indicator(seen.indicator)
     if change.difference is None or indicator is None or indicator.unit not in COUNTS:
         return _told(NARRATIVE, locale.label_of(seen, catalogue), change, names, "", locale)
-    counted = locale.inside(indicator.label.text(locale.language), quoted=True)
+    counted = locale.inside(indicator.name_by(seen.definition).text(locale.language), quoted=True)
     axis = catalogue.dimension(seen.dimension)
     code = axis.get(seen.code) if axis else None
     part = code.label.text(locale.language) if code else ""

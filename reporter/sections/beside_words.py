@@ -50,9 +50,11 @@ def lead(context: Context) -> Text | None:
 
 
 def counted_label(context: Context, code: str, seen: Observation | None) -> str:
-    """The name of a figure, with a word that it may count something else where it is defined otherwise."""
-    label = context.label(code)
-    if seen is None or Flag.DEFINITION_DIFFERS not in seen.flags:
+    """The name of a figure by what it counts; with a word that its definition differs, where that has no name."""
+    indicator = context.indicator(code)
+    named = indicator.name_by(seen.definition if seen else "")
+    label = named.text(context.locale.language)
+    if seen is None or Flag.DEFINITION_DIFFERS not in seen.flags or named is not indicator.label:
         return label
     return context.locale.put("{} ({})", label, context.text(FLAG_WORDS[Flag.DEFINITION_DIFFERS]))
 

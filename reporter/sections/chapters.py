@@ -219,7 +219,11 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
         told = []
     elif found.difference is None or found.after is None:
         names = (str(year - 1), str(year))
-        told = [sentence_between_years(context.label(first), found, names, vintage.settings, locale)]
+        told = [
+            sentence_between_years(
+                beside_words.counted_label(context, first, found.after), found, names, vintage.settings, locale
+            )
+        ]
     else:
         told = [change_sentence(found.after, found, year - 1, vintage, locale)]
     apart = {*VICTIMS, ASSISTED} if first in VICTIMS else {ASSISTED}

@@ -140,6 +140,7 @@ FIELDS = {
     "population": N_("Who or what is counted"),
     "definition": N_("Definition"),
     "further": N_("Other definitions"),
+    "names": N_("Names by definition"),
     "dimensions": N_("Breakdowns"),
     "terms": N_("Words for it in the text"),
     "rose": N_("Headline where it rose"),

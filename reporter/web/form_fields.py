@@ -82,16 +82,13 @@ def _write_part(body: IO[bytes], boundary: bytes, field: str, place: Path) -> No
         first = form.find(boundary, 0, MOST_HEAD) if boundary else -1
         start = form.find(b"\r\n\r\n", first + len(boundary), first + MOST_HEAD)
         end = form.find(boundary, start + 4)
-        if min(first, start) < 0 or end == start + 4 or _name(form[first + len(boundary) + 2 : start]) != field:
+        name = _head(form[first + len(boundary) + 2 : start]).get_param("name", "", "content-disposition")
+        if min(first, start) < 0 or end == start + 4 or name != field:
             raise ReporterError("no file was chosen", hint="choose the back-up, a file that ends in .zip")
         if end < 0:
             raise ReporterError("the file did not arrive whole", hint="nothing was changed; choose it again")
         with open_whole(place) as file:
             file.write(content[start + 4 : end])
-
-
-def _name(heading: bytes) -> object:
-    return _head(heading).get_param("name", "", "content-disposition")
 
 
 def _boundary(request: Request) -> bytes:

@@ -30,11 +30,14 @@ def year_file(figures: str, year: int, more: str = "") -> str:
     return f"year: {year}\nsource: police\n{more}figures:\n{figures}"
 
 
-def opened(tmp_path: Path, values: dict[int, str], text: str = "") -> Document:
+def opened(tmp_path: Path, values: dict[int, str], text: str = "", **more: str) -> Document:
     files = {f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {value}\n", year) for year, value in values.items()}
     found = small.load(
         tmp_path,
-        dict.fromkeys(f"data/XX/{year}.yaml" for year in YEARS) | files | {small.TEXT: f"{text}\n# forms\n\nForms.\n"},
+        dict.fromkeys(f"data/XX/{year}.yaml" for year in YEARS)
+        | files
+        | {small.TEXT: f"{text}\n# forms\n\nForms.\n"}
+        | more,
     )
     return compose(vintage(found, "XX", max(values)), ENGLISH).document
 
@@ -93,6 +96,15 @@ def test_the_first_year_names_no_year_before_and_what_is_defined_otherwise_says_
     told = "investigations opened (definition differs) – 5; persons prosecuted (definition differs) – 7"
     assert f"Counted in 2014: {told}." in map(lead, first.sections)
     assert {""} == {row.context for row in first.figures()[0].plot.rows}
+
+
+def test_what_is_defined_otherwise_is_called_by_what_it_counts_where_the_definition_has_a_name(tmp_path):
+    named = "    names: {narrow: {en: Cases of sexual exploitation}}\n    dimensions: [form]\n    terms: {en: [inv"
+    catalogue = small.FILES["data/catalogue.yaml"].replace("    dimensions: [form]\n    terms: {en: [inv", named)
+    values = {2019: "{total: 3, definition: narrow}", 2020: "{total: 5, definition: narrow}"}
+    made = opened(tmp_path, values, **{"data/catalogue.yaml": catalogue})
+    told = "The number of cases of sexual exploitation rose from three in 2019 to five in 2020."
+    assert told == lead(chapter(made, "justice"))
 
 
 @pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2014, "lt"), (2017, "en"), (2020, "lt")])

@@ -15,6 +15,7 @@ NAMED_FIGURE = N_("The figure that is meant, by its name such as persons.convict
 # The titles of keys that are no fields of what an erratum tells, and of those that mean something else in a record.
 FIELD_TITLES: Mapping[str, str] = {
     "definitions": N_("Other definitions"),
+    "names": N_("Names by definition"),
     "differs": N_("How it differs from Eurostat’s"),
     "eurostat": N_("Figures for Eurostat’s tables"),
     "figure": N_("Figure"),

@@ -47,7 +47,7 @@ def show(request: Request) -> Response:
         "compare.html",
         "compare",
         asked=asked,
-        address_of=lambda **other: _address(replace(asked, **other)),
+        address_of=lambda **other: f"/{asked.country}/compare?{replace(asked, **other).query}",
         names=[locale.country(each) for each in asked.sides] if asked.manner is Manner.COUNTRIES else asked.sides,
         has_neighbours=len(known_countries(found.reading.sources)) > 1,
         choices=tuple(_choices(found, asked)),
@@ -131,10 +131,6 @@ def _standing(request: Request, asked: AskedSides) -> tuple[Finished | None, Rep
     finished = _workshop(request).ask(task)
     volumes = tuple(outlines_of(asked.job(request.app.state.desk.reading.sources), Annexes.SHORT))
     return finished, finished.problem if finished else None, volumes
-
-
-def _address(asked: AskedSides) -> str:
-    return f"/{asked.country}/compare?{asked.query}"
 
 
 def _choices(page: YearPage, asked: AskedSides) -> Iterator[str]:
