@@ -195,7 +195,7 @@ window.typed = (() => {
     const before = JSON.parse(sessionStorage.getItem(SENT) || "null");
     // Behind the question for a name is the form that was sent before.
     const isSame = before && form.elements.token && form.elements.token.value === before.word;
-    if (!isSame) sessionStorage.setItem(SENT, JSON.stringify({ word, key, fields: JSON.stringify(entry?.fields) }));
+    if (!isSame) sessionStorage.setItem(SENT, JSON.stringify({ word, key, fields: JSON.stringify(entry?.fields), looks: form.matches("[data-looks]") }));
     return isSame ? before.word : word;
   };
   const settle = () => {
@@ -206,7 +206,8 @@ window.typed = (() => {
     // Who typed on meanwhile has seen what was written.
     if (entry && JSON.stringify(entry.fields) === before.fields) drop(before.key);
     else if (entry) keep(before.key, { ...entry, seen: null, isSent: false });
-    wasWritten();
+    // A file that is only looked at is not written.
+    if (!before.looks) wasWritten();
     fill(false);
   };
   const word = document.cookie.split("; ").find((each) => each.startsWith(`${WRITTEN}=`))?.split("=")[1];

@@ -336,6 +336,8 @@ def of_agencies(browser: Browser, folder: Path) -> Iterator[tuple[Office, Forms]
         page.locator("#workbook").set_input_files(book)
         page.get_by_role("button", name="Show what it says").click()
         page.wait_for_url("**/came/*")
+        # It was only looked at.
+        expect(page.locator("#typed-note")).not_to_contain_text("Saved")
         came = page.url.removeprefix(office.origin)
         page.close()
         yield office, {**OF_AGENCIES, "came": (came, OF_AGENCIES["came"][1])}
