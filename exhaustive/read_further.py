@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
-from reporter.roundtrip.tagged_text import CELLS, JOINT, SaidPassage, read_tagged
-
+from reporter.disclosure.read_pdf import read_tables
 from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, UNLIKE
 from tests.read_back import YEAR, Cells, Place, Said, plain
 
+# Between pieces of a cell: at the end of a line, or where the typeface changes.
+JOINT = "\x1f"
 CALLS = re.compile(r"\s*\([a-z0-9]+\)")
 SPOKEN = {"at least ": "≥", "more than ": ">", "over ": ">", "about ": "≈"}
 WORDS = {words: flag.value for flag, words in FLAG_WORDS.items()} | {UNLIKE: UNLIKE}
@@ -19,23 +19,21 @@ LISTED = re.compile(r"^- (?P<figure>[^:(]+?)(?:: (?P<value>[^()]+?))?(?: \((?P<p
 
 
 def of_pdf(output: str, content: bytes, figures: frozenset[str]) -> Cells:
-    cells = (each for each in read_tagged(content).passages if each.role in CELLS)
-    for _, table in groupby(cells, key=lambda each: each.table):
-        rows = [list(row) for _, row in groupby(table, key=lambda each: each.row)]
-        heads = [each.text.strip() for each in rows[0]][1:]
+    for rows in filter(None, read_tables(content, JOINT)):
+        heads = [each.strip() for each in rows[0]][1:]
         if any(map(YEAR.fullmatch, heads)):
             yield from _of_rows(output, heads, rows[1:], figures)
 
 
-def _of_rows(output: str, heads: list[str], rows: Iterable[list[SaidPassage]], figures: frozenset[str]) -> Cells:
+def _of_rows(output: str, heads: list[str], rows: Iterable[list[str]], figures: frozenset[str]) -> Cells:
     figure = ""
     for label, *cells in rows:
-        name = CALLS.sub("", re.sub(rf"-{JOINT}|\u00ad", "", label.text)).replace(JOINT, " ")
+        name = CALLS.sub("", re.sub(rf"-{JOINT}|\u00ad", "", label)).replace(JOINT, " ")
         name = " ".join(name.split())
         figure = name if name in figures else figure
         for head, cell in zip(heads, cells, strict=False):
             if YEAR.fullmatch(head):
-                text, *marks = CALLS.sub("", cell.text).split(JOINT)
+                text, *marks = CALLS.sub("", cell).split(JOINT)
                 signs = frozenset("".join(marks).replace(" ", ""))
                 place = Place(figure, "" if name == figure else name, int(head))
                 yield place, Said(output, plain(text), signs, bool(signs & {"d", UNLIKE}))

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
+from warnings import catch_warnings
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
@@ -38,7 +39,9 @@ def change(book: Workbook, what: Change, deeds: Mapping[str, "Deed"] | None = No
     name, table, at, seed = what
     sheet = next((each for each in book.worksheets if each.title.startswith(TABLES[table])), None)
     if sheet is not None:
-        (deeds or DEEDS)[name](book, sheet, at, random.Random(seed))
+        # A copy of a copy has a longer name than openpyxl likes.
+        with catch_warnings(action="ignore"):
+            (deeds or DEEDS)[name](book, sheet, at, random.Random(seed))
 
 
 def put(sheet: Worksheet, row: int, column: int, value: object) -> None:

@@ -32,6 +32,7 @@ class Deadly:
     """An order that ends each process which receives it."""
 
     job: Job = field(default=Job("XX", 1999, "en"))
+    proven: bool = False
 
     def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:
         return os._exit, (1,)

@@ -12,7 +12,7 @@ from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.produce import as_pdf
 from reporter.produce.formats import Material
-from reporter.produce.order import Content
+from reporter.produce.order import MadeFile
 from reporter.render import to_html
 from reporter.validate import PROFILES, inspect, validate, vera
 from reporter.validate.likeness import read_html
@@ -49,9 +49,9 @@ def test_each_rule_of_a_profile_is_what_its_file_says(name: str) -> None:
 
 def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: Path) -> None:
     workspace, job = Workspace(small.write(tmp_path, small.FINAL)), Job("XX", 2020, "en")
-    made: list[tuple[Content, str]] = []
+    made: list[tuple[MadeFile, str]] = []
 
-    def make(material: Material) -> Content:
+    def make(material: Material) -> MadeFile:
         html = to_html(material.document, material.theme, material.locale.text, material.templates)
         made.append((as_pdf.make(material), html))
         return made[0][0]

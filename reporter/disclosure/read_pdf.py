@@ -80,11 +80,12 @@ def page_texts(content: bytes) -> list[str]:
     return found
 
 
-def read_tables(content: bytes) -> list[list[list[str]]]:
-    """The tables of a PDF by its tags: the texts of the cells of each row. Raises MalformedFileError for what is no PDF
-    with tags, reads a text twice, or would fill the memory."""
+def read_tables(content: bytes, joint: str = "") -> list[list[list[str]]]:
+    """The tables of a PDF by its tags: the texts of the cells of each row, with a `joint` where a line ends or the
+    typeface changes. Raises MalformedFileError for what is no PDF with tags, reads a text twice, or would fill the
+    memory."""
     with opened(content, "PDF with tags") as pdf:
-        reader = _TagReader({page.obj.objgen: number for number, page in enumerate(pdf.pages)}, _texts(pdf))
+        reader = _TagReader({page.obj.objgen: number for number, page in enumerate(pdf.pages)}, _texts(pdf), joint)
         root = pdf.Root.StructTreeRoot.K
         for tag in root if isinstance(root, Array) else [root]:
             reader.read(tag, 0, [])
@@ -116,8 +117,8 @@ def _texts(pdf: pikepdf.Pdf) -> Texts:
 class _TagReader:
     """Goes through the tags and gathers tables. What a note in a cell says is none of its text."""
 
-    def __init__(self, pages: dict[tuple[int, int], int], texts: Texts) -> None:
-        self.pages, self.texts = pages, texts
+    def __init__(self, pages: dict[tuple[int, int], int], texts: Texts, joint: str) -> None:
+        self.pages, self.texts, self.joint = pages, texts, joint
         self.used: set[tuple[int, int]] = set()
         self.tables: list[list[list[str]]] = []
 
@@ -143,4 +144,4 @@ class _TagReader:
                 self.used.add(spot)
                 own.append(self.texts.get(spot, ""))
         if role in ("/TH", "/TD") and self.tables and self.tables[-1]:
-            self.tables[-1][-1].append("".join(own).strip())
+            self.tables[-1][-1].append(self.joint.join(own).strip(f"{self.joint} \n\t"))

@@ -91,6 +91,8 @@ class Pool:
             process.kill()
         for thread in self._threads:
             thread.join()
+        for process in running:
+            process.join()
 
     def _start_thread(self) -> None:
         thread = Thread(target=self._work, name="pool", daemon=True)
