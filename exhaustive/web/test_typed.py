@@ -21,7 +21,7 @@ from reporter.web.guard import HARMLESS
 from reporter.web.pages import ROUTES
 from reporter.web.pages.release import KNOWN
 from tests import agencies, post, small
-from tests.chromium import violations
+from tests.chromium import chromium, violations
 from tests.delivery import editions
 from tests.fixtures import ROOT
 from tests.web import figures_bench
@@ -125,6 +125,13 @@ class Office:
         )
         text, pairs = self.text, zip(VALUES, WRITTEN, strict=True)
         return [each for each, line in pairs if each in looks and line not in text]
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A Chromium for each test: what was asked of a server that was stopped stays open in it."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
