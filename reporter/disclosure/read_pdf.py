@@ -1,4 +1,4 @@
-"""Read the files, texts and tables of a PDF of somebody else, within limits."""
+"""Read the files, texts and tables of a PDF that is not trusted, within limits."""
 
 import io
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def attached_files(content: bytes) -> tuple[tuple[str, bytes], ...]:
 
 @contextmanager
 def opened(content: bytes, kind: str = "PDF") -> Iterator[pikepdf.Pdf]:
-    """A PDF of somebody else, within limits. Raises MalformedFileError when it cannot be read."""
+    """A PDF that is not trusted, within limits. Raises MalformedFileError when it cannot be read."""
     try:
         with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             yield pdf

@@ -102,7 +102,7 @@ class Pool:
     def _work(self) -> None:
         """Give the work that waits to one process after another, each until it dies."""
         connection: Connection | None = None
-        # What stops a process from starting is told by the first work that needs it.
+        # What stops a process from starting is the problem of the first work that needs it.
         with suppress(OSError):
             connection, process = self._started()
         while work := self._next():

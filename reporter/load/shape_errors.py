@@ -161,7 +161,7 @@ def told_error(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str
         hint = near if near.startswith("did") else f"write {context['expected']}"
         return f"{str(written)[:40]!r} cannot stand here", hint
     if kind != "value_error":
-        # What pydantic says of it is told to nobody.
+        # The words of pydantic are in no message.
         known = PATTERNS.get(context.get("pattern", ""))
         return f"{str(written)[:40]!r} is not written as it has to be", known or _example(shape, path)
     return f"{text[:1].lower()}{text[1:]}", hint or _example(shape, path)

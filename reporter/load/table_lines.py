@@ -1,4 +1,4 @@
-"""The lines of a table that somebody else wrote: CSV or what spreadsheets call so, TSV, packed by gzip or not."""
+"""Read the lines of a table from elsewhere: CSV or what spreadsheets call so, TSV, packed by gzip or not."""
 
 import csv
 import gzip
@@ -14,7 +14,7 @@ SEPARATORS = (",", ";", "\t")
 PACKED, UTF_16 = b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
 # No table of trafficking is as large, and what swells to more is none.
 LARGEST = 50_000_000
-# The heads stand on top, or below a few lines that somebody wrote above them.
+# The column heads are in the first line, or below a few lines of text.
 TOP = 20
 
 

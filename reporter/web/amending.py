@@ -90,7 +90,7 @@ def _is_shown(file: str, here: str) -> bool:
 
 
 def take_back(desk: Desk, person: str, name: str, here: str) -> WriteOutcome:
-    """Undo or redo what a person wrote last of what a page shows. It is told by the name of its last line; where that
+    """Undo or redo what a person wrote last of what a page shows. It is named by its last line; where that
     is not the last one any more, nothing happens."""
     last = last_edits(desk.workspace, desk.workspace.snapshot(), person, here)
     lines = next((each for each in last if each and line_name(each[-1]) == name), ())
