@@ -75,7 +75,7 @@ def _of_checks(plan: ImportPlan, most: int | None, *, verbose: bool) -> Iterator
     for severity in (Severity.ERROR, Severity.WARNING):
         found = [each for each in plan.open if each.severity is severity]
         if found:
-            yield _line(f"{severity}s", f"{len(found)} that a person looks at: reporter check {plan.country}")
+            yield _line(f"{severity}s", f"{len(found)} for a person to look at: reporter check {plan.country}")
         if verbose or severity is Severity.ERROR:
             yield from _some([f"{each.mark}: {each.message} [{each.code}]" for each in found], most)
 
