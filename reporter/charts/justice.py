@@ -8,15 +8,18 @@ from reporter.i18n import N_
 from reporter.model import Observation, is_given
 
 INVESTIGATIONS = ("investigations.opened", "investigations.conducted")
+OF_INVESTIGATIONS = N_("Number of investigations; same scale; (:) not available")
+OF_OTHERS = N_("Number per year; same scale; (:) not available")
 CHAIN = ("persons.prosecuted", "persons.charged", "persons.convicted")
 CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sentences.longest"
 
 
 def investigations(context: Context) -> Figure | None:
     """Investigations opened and conducted, in two panels. Both count cases and share a scale."""
+    opened = context.vintage.series(INVESTIGATIONS[0])
     words = ChartWords(
         _caption(context, N_("Investigations opened and conducted, {span}"), INVESTIGATIONS),
-        context.text("Number of investigations; same scale; (:) not available"),
+        context.text(OF_OTHERS if any(each.definition for each in opened) else OF_INVESTIGATIONS),
         headline=context.headline(INVESTIGATIONS[0]),
     )
     return side_by_side(context, "investigations", words, INVESTIGATIONS)

@@ -1,5 +1,4 @@
-"""Processes that work for this one: for drawing, layout, batches, the slow work of the workbench, and untrusted
-files."""
+"""Processes that work for this one: for drawing, layout, batches, the slow work of the workbench, untrusted files."""
 
 import os
 import signal
