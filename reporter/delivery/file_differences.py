@@ -54,11 +54,11 @@ def first_difference(name: str, sent: bytes, made: bytes) -> str:
     """What differs first between a file and itself made again. It names the figure, the line or the page; where these
     are the same, or nobody can read them, it is the byte."""
     try:
-        told = altered_figure(name, sent, {name: made}) or next(_differences(name, sent, made), "")
+        flaw = altered_figure(name, sent, {name: made}) or next(_differences(name, sent, made), "")
     except MALFORMED as problem:
-        told = f"cannot be read: {problem}"[:200]
+        flaw = f"cannot be read: {problem}"[:200]
     at = next((place for place, (one, other) in enumerate(zip(sent, made, strict=False)) if one != other), None)
-    return told or f"differs from byte {(min(len(sent), len(made)) if at is None else at) + 1} on"
+    return flaw or f"differs from byte {(min(len(sent), len(made)) if at is None else at) + 1} on"
 
 
 def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
@@ -67,7 +67,7 @@ def altered_figure(name: str, sent: bytes, made: Mapping[str, bytes]) -> str:
     them, they are those that it should have attached."""
     try:
         cells = _altered_cells(name, sent, made[name]) if name in made and name.endswith(PAGES) else ()
-        return next((told for found in (_altered(name, sent, made), cells) for told in found), "")
+        return next((flaw for found in (_altered(name, sent, made), cells) for flaw in found), "")
     except MALFORMED as problem:
         return f"cannot be read: {problem}"[:200]
 
@@ -77,17 +77,17 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
         yield from _attached(dict(attached_files(sent)), dict(attached_files(made[name])), _altered_values)
     elif name.endswith(".pdf"):
         for each, data in (pair for pair in attached_files(sent) if ALL.fullmatch(pair[0])):
-            yield from (f"in the file {each} attached to it, {told}" for told in _altered(each, data, made))
+            yield from (f"in the file {each} attached to it, {flaw}" for flaw in _altered(each, data, made))
     states_all = ALL.fullmatch(name)
     if not (states_all or name.lower().endswith(".csv")):
         return
     if name not in made:
         yield "was added: nothing in the package gives it"
     elif states_all:
-        due, told = (_figures(name, content) for content in (made[name], sent))
+        due, stated = (_figures(name, content) for content in (made[name], sent))
         # An earlier version wrote down no zeros that are worked out.
-        due = {each: line for each, line in due.items() if each in told or line["status"] != WORKED_OUT}
-        yield from figure_differences(due, told, STATED)
+        due = {each: line for each, line in due.items() if each in stated or line["status"] != WORKED_OUT}
+        yield from figure_differences(due, stated, STATED)
         if name.endswith(".json"):
             one, other = (json.loads(each, object_pairs_hook=_wordless) for each in (sent, made[name]))
             yield from _members("", *({key: each.get(key) for key in JSON_STATES} for each in (one, other)))
@@ -107,13 +107,13 @@ def _altered_cells(name: str, sent: bytes, made: bytes) -> Iterator[str]:
     """The numbers of a page that stand at a figure, in a table or in the data of a chart, and are not those of the page
     made again. An earlier version printed no zeros that are worked out."""
     try:
-        due, told = read_numbers(name, made).numbers, read_numbers(name, sent).numbers
+        due, stated = read_numbers(name, made).numbers, read_numbers(name, sent).numbers
     except MALFORMED:
         return
     known: dict[tuple[object, ...], set[Decimal | None]] = {}
     for each in due:
         known.setdefault((each.country, each.figures, each.year), set()).add(each.value)
-    for each in told:
+    for each in stated:
         values = known.get((each.country, each.figures, each.year), {each.value})
         if each.value is not None and each.value not in values and (each.value or values != {None}):
             there = next((value for value in values if value is not None), None)
@@ -171,8 +171,8 @@ def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
     elif TEXT.fullmatch(name.lower()):
         yield from _lines(sent.decode(), made.decode())
     elif ending == ".pdf":
-        if sent.startswith(made) and (told := signing_flaw(made, sent)):
-            yield told
+        if sent.startswith(made) and (flaw := signing_flaw(made, sent)):
+            yield flaw
         yield from _attached(dict(attached_files(sent)), dict(attached_files(made)))
         for number, (one, other) in enumerate(zip_longest(page_texts(sent), page_texts(made)), 1):
             if one is None or other is None:
@@ -223,7 +223,7 @@ def _lines(sent: str, made: str) -> Iterator[str]:
 
 
 def _changed(sent: str, made: str) -> str:
-    """The words of two lines that differ first. Those within tags are told where nothing else differs."""
+    """The words of two lines that differ first; those within tags only where nothing else differs."""
     here, there = (TAG.sub(" ", each).split() for each in (sent, made))
     if here == there:
         here, there = sent.split(), made.split()
@@ -250,5 +250,5 @@ def _attached(
     for name in dict.fromkeys((*made, *sent)):
         if name not in sent or name not in made:
             yield f"the file {name} attached to it {'is missing' if name not in sent else 'was added'}"
-        elif sent[name] != made[name] and (told := tell(name, sent[name], made[name])):
-            yield f"in the file {name} attached to it, {told}"
+        elif sent[name] != made[name] and (flaw := tell(name, sent[name], made[name])):
+            yield f"in the file {name} attached to it, {flaw}"

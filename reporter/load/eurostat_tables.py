@@ -148,9 +148,9 @@ def _rows(
         if len(fields) < width:
             message = f"the row has {len(fields)} columns, the first line {width} or more"
             raise FileError.at(Mark(shown, line), "bad-row", message, AGAIN)
-        told = {name: fields[place] for name, place in measures.items()}
-        told |= {name: _code(told.get(name, "")) for name in (TIME_COLUMN, FLAG_COLUMN, STATUS_COLUMN)}
-        yield line, f"line {line}", {name: _code(fields[place]) for name, place in dimensions.items()}, told
+        measured = {name: fields[place] for name, place in measures.items()}
+        measured |= {name: _code(measured.get(name, "")) for name in (TIME_COLUMN, FLAG_COLUMN, STATUS_COLUMN)}
+        yield line, f"line {line}", {name: _code(fields[place]) for name, place in dimensions.items()}, measured
 
 
 def _series(
@@ -162,8 +162,8 @@ def _series(
             message = f"the row has {len(codes)} codes, the first line {len(names)} dimensions"
             raise FileError.at(Mark(shown, line), "bad-row", message, AGAIN)
         for year, place in years.items():
-            told = {TIME_COLUMN: year, VALUE_COLUMN: fields[place] if place < len(fields) else ""}
-            yield line, f"line {line}, {year}", dict(zip(names, codes, strict=True)), told
+            measured = {TIME_COLUMN: year, VALUE_COLUMN: fields[place] if place < len(fields) else ""}
+            yield line, f"line {line}, {year}", dict(zip(names, codes, strict=True)), measured
 
 
 class _Reading:
@@ -203,8 +203,8 @@ class _Reading:
         )
         raise FileError.at(Mark(self.shown), "unknown-table", message, hint)
 
-    def take(self, line: int, place: str, codes: Mapping[str, str], told: Mapping[str, str]) -> None:
-        named = next((told[each] for each in TABLE_COLUMNS if told.get(each)), "")
+    def take(self, line: int, place: str, codes: Mapping[str, str], measured: Mapping[str, str]) -> None:
+        named = next((measured[each] for each in TABLE_COLUMNS if measured.get(each)), "")
         found = TABLE.match(named)
         code = self.table.code if self.table else (found[1] if found else "").upper()
         table = self.by_code.get(code)
@@ -216,14 +216,14 @@ class _Reading:
         if table and table.code not in self.found:
             self._check_columns(table)
             self.found.append(table.code)
-        updated = told.get(UPDATED, "")
+        updated = measured.get(UPDATED, "")
         short, long = DAY.match(updated), ISO_DAY.match(updated)
         self.updated = max(self.updated, long[0] if long else f"20{short[3]}-{short[2]}-{short[1]}" if short else "")
-        value, flags, status = (told.get(each, "") for each in (VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN))
+        value, flags, status = (measured.get(each, "") for each in (VALUE_COLUMN, FLAG_COLUMN, STATUS_COLUMN))
         if value in NOTHING_THERE and not flags and not status:
             return
         key, why = self._key(table, codes) if table else ((), "the catalogue has no such table")
-        year = told[TIME_COLUMN]
+        year = measured[TIME_COLUMN]
         if table is None or why or not YEAR.fullmatch(year):
             why = why or f"{year} is no year"
             called = ".".join(each for name, each in codes.items() if name != GEO)
@@ -249,10 +249,10 @@ class _Reading:
         self.findings.append(error_at(Mark(self.shown, line), code, message, hint))
 
     def _value(self, line: int, written: str, flag: str, status: str) -> tuple[Decimal | None, str, str] | None:
-        told = CELL.fullmatch(written[: LONGEST_CELL + 1])
-        number = told["number"] if told else written
+        found = CELL.fullmatch(written[: LONGEST_CELL + 1])
+        number = found["number"] if found else written
         counted = COUNTED.fullmatch(number)
-        letters = (told["flags"] if told else "") + flag
+        letters = (found["flags"] if found else "") + flag
         if counted is None and number not in NOTHING_THERE:
             hint = "a count is a whole number, with flags behind it, or :"
             self._wrong(line, "bad-value", f"the value is {written[:40]!r}", hint)
@@ -261,7 +261,7 @@ class _Reading:
             hint = "download the file again with codes, not with labels alone"
             self._wrong(line, "bad-flag", f"the flag is {flag[:40]!r}, which is no letter", hint)
             return None
-        status = (told["status"] if told else "") or status or ("C" if WITHHELD in letters else "")
+        status = (found["status"] if found else "") or status or ("C" if WITHHELD in letters else "")
         value = Decimal(counted[1]) if counted else None
         flags = {CANNOT_BE.get(each, each) if value is None else each for each in letters} - {WITHHELD}
         return value, "".join(sorted(flags)), "" if status == "F" else status

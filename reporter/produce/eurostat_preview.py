@@ -220,9 +220,9 @@ def plain_preview(table: PreviewTable) -> Mapping[str, object]:
 def preview_table_rows(table: PreviewTable) -> Iterator[tuple[object, ...]]:
     for cell in table.cells:
         there = cell.published
-        told = (*(_plain_published(there).values() if there else ("", "", "", "")),)[:3]
+        published = (*(_plain_published(there).values() if there else ("", "", "", "")),)[:3]
         place = f"{table.file}, {there.place}" if there else table.file
-        found = (*_plain_cell(cell).values(), cell.beside.value, *told, place)
+        found = (*_plain_cell(cell).values(), cell.beside.value, *published, place)
         yield table.dataflow.code, ".".join(cell.row.key), *("" if each is None else each for each in found)
 
 
@@ -233,13 +233,13 @@ def _plain(cell: PreviewCell, *, compared: bool) -> dict[str, object]:
 
 def _plain_cell(cell: PreviewCell) -> dict[str, object]:
     row = cell.row
-    told = (cell.flags, cell.confidentiality, row.filled.origin.value, row.indicator, row.figure, cell.reason)
-    return dict(zip(HEADS_OF_CELL, (row.year, cell.value or None, *told), strict=True))
+    more = (cell.flags, cell.confidentiality, row.filled.origin.value, row.indicator, row.figure, cell.reason)
+    return dict(zip(HEADS_OF_CELL, (row.year, cell.value or None, *more), strict=True))
 
 
 def _plain_published(there: PublishedCell) -> dict[str, object]:
-    told = {"flags": there.flags, "confidentiality": there.confidentiality, "place": there.place}
-    return {"value": _number(there) or None, **told}
+    more = {"flags": there.flags, "confidentiality": there.confidentiality, "place": there.place}
+    return {"value": _number(there) or None, **more}
 
 
 # for people

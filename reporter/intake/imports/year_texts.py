@@ -108,30 +108,30 @@ def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple
 
 
 def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
-    told: dict[str, object] = {"year": str(year.year), "status": "draft"}
-    told |= {"data_cutoff": year.published} if year.published else {}
-    told |= {"source": year.source} if year.source else {}
+    content: dict[str, object] = {"year": str(year.year), "status": "draft"}
+    content |= {"data_cutoff": year.published} if year.published else {}
+    content |= {"source": year.source} if year.source else {}
     own = figure_parts((each for each in year.values if each.year == year.year), catalogue)
-    told["figures"] = {each.code: _figure(each, year) for each in own}
+    content["figures"] = {each.code: _figure(each, year) for each in own}
     earlier: dict[str, dict[str, str]] = {}
     for each in sorted(year.values, key=lambda each: each.year):
         if each.year != year.year and not each.notes:
             earlier.setdefault(str(each.year), {})[each.figure] = each.value
-    told |= {"earlier": earlier} if earlier else {}
+    content |= {"earlier": earlier} if earlier else {}
     revised = [{**plain, "reason": _texts(reason)} for plain, reason in revision_values(year)]
-    told |= {"revisions": revised} if revised else {}
+    content |= {"revisions": revised} if revised else {}
     accepted = [accepted_value(each) | {"reason": _texts(each.reason)} for each in year.accepted]
-    told |= {"accepted": accepted} if accepted else {}
-    return f"{SCHEMA}\n{TAKEN.format(file=year.file)}\n{plain_yaml(told)}"
+    content |= {"accepted": accepted} if accepted else {}
+    return f"{SCHEMA}\n{TAKEN.format(file=year.file)}\n{plain_yaml(content)}"
 
 
 def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
     total, note = figure.total, year.notes.get(figure.code)
-    told: dict[str, object] = {"total": total.value if total else MISSING}
+    content: dict[str, object] = {"total": total.value if total else MISSING}
     for axis, parts in figure.breakdowns.items():
-        told[f"by {axis}"] = {code: _part(each, year.notes) for code, each in parts.items()}
-    told |= figure_details(total, year.source) if total else {}
-    return told | ({"note": _texts(note)} if note else {})
+        content[f"by {axis}"] = {code: _part(each, year.notes) for code, each in parts.items()}
+    content |= figure_details(total, year.source) if total else {}
+    return content | ({"note": _texts(note)} if note else {})
 
 
 def _part(part: ImportedValue, notes: Mapping[str, Words]) -> object:
