@@ -84,7 +84,9 @@ class DaskExecutor:
                     if following := again.pop() if again else next(tries, None):
                         errand, deaths = following
                         begin(errand, show)
-                        running[self._given(errand, worker)] = errand, deaths, worker
+                        task = carry_out_there, pickle.dumps(errand), self._cache, makers_mark()
+                        future = self._client.submit(*task, workers=[worker], allow_other_workers=False, pure=False)
+                        running[future] = errand, deaths, worker
                 if not running:
                     return
                 # It also ends when the time is over, and when the client has lost the scheduler.
@@ -140,10 +142,6 @@ class DaskExecutor:
             self._usable[worker] = not why
             if why:
                 self._tell(f"not used, for it makes other bytes: worker {worker}: {why}\n  hint: {SAME}")
-
-    def _given(self, errand: Errand, worker: str) -> "Future[bytes]":
-        task = carry_out_there, pickle.dumps(errand), self._cache, makers_mark()
-        return self._client.submit(*task, workers=[worker], allow_other_workers=False, pure=False)
 
 
 def _outcomes(errand: Errand, future: "Future[bytes]") -> list[Outcome]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter.analysis.small_counts import SMALL, SmallCount, limit_of, permissions_of
-from reporter.disclosure.bounds import Puzzle, is_possible, narrowed, puzzles
+from reporter.disclosure.bounds import is_possible, narrowed, puzzles
 from reporter.disclosure.system import CellKey, Count, System, Tie
 from reporter.model import Vintage
 from reporter.model.seen import Key
@@ -53,7 +53,8 @@ def replayed(system: System, steps: Sequence[System], triggers: Mapping[Key, Tri
                 seen.add(small)
                 told = _with_reason(system, small, triggers)
                 # A person chose what no rule explains: nothing follows from it.
-                system = told if _is_possible(told, small) else system
+                found = next((each for each in puzzles(told) if not small.isdisjoint(each.ranges)), None)
+                system = told if found is None or is_possible(found) else system
     return system
 
 
@@ -89,8 +90,3 @@ def _with_reason(system: System, small: frozenset[CellKey], triggers: Mapping[Ke
 
 def _is_small(key: CellKey) -> CellKey:
     return key._replace(address=f"small({key.address})")
-
-
-def _is_possible(system: System, small: frozenset[CellKey]) -> bool:
-    found: Puzzle | None = next((each for each in puzzles(system) if not small.isdisjoint(each.ranges)), None)
-    return found is None or is_possible(found)

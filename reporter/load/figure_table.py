@@ -93,7 +93,8 @@ def read_json_table(content: bytes, shown: str) -> FigureTable:
         hint = "name the file that ends in -observations.json, as reporter export writes it"
         raise FileError.at(Mark(shown), "wrong-columns", "this JSON holds no list of observations", hint) from None
     heads = tuple(dict.fromkeys(str(name) for each in observations for name in each)) or NEEDED
-    rows = ((number, [(_plain(each.get(name)), None) for name in heads]) for number, each in enumerate(observations, 2))
+    texts = ([PLAIN.get(type(value), str)(value) for value in map(each.get, heads)] for each in observations)
+    rows = ((number, [(text, None) for text in each]) for number, each in enumerate(texts, 2))
     table = table_of([(1, [(name, None) for name in heads]), *rows], shown)
     return replace(table, language=language, country=country, audience=audience)
 
@@ -167,7 +168,3 @@ PLAIN: Mapping[type, Callable[..., str]] = {
     type(None): lambda _: "",
     str: str.strip,
 }
-
-
-def _plain(value: object) -> str:
-    return PLAIN.get(type(value), str)(value)

@@ -126,14 +126,23 @@ def _harmful(entries: list[tuple[str, zipfile.ZipInfo]], most: int) -> Iterator[
 
 
 def _stray(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Defect]:
-    """Find bytes that belong to no file: another program might see files there."""
+    """Find bytes that belong to no file, and headers that contradict the directory: another program might see other
+    files there."""
     place, room = 0, FOLLOWING[:1]
     for info in sorted(infos, key=lambda each: each.header_offset):
         if info.header_offset - place not in room or info.comment:
             yield Defect(info.filename, STRAY)
             return
         file.seek(info.header_offset)
-        *_, named, further = LOCAL.unpack(file.read(LOCAL.size).ljust(LOCAL.size, b"\0"))
+        head = LOCAL.unpack(file.read(LOCAL.size).ljust(LOCAL.size, b"\0"))
+        _, _, flags, method, _, _, *sizes, named, further = head
+        # Sizes may follow the data, and long ones are in a further field (4.5.3).
+        elsewhere = (0xFFFFFFFF, 0) if info.flag_bits & FOLLOWED else (0xFFFFFFFF,)
+        known = zip(sizes, (info.CRC, info.compress_size, info.file_size), strict=True)
+        is_other = any(size not in (other, *elsewhere) for size, other in known)
+        if is_other or (flags, method) != (info.flag_bits, info.compress_type):
+            yield Defect(info.filename, STRAY)
+            return
         place = info.header_offset + LOCAL.size + named + further + info.compress_size
         room = FOLLOWING if info.flag_bits & FOLLOWED else FOLLOWING[:1]
     end = file.seek(-END.size, 2)

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 
 from reporter.submission import CHECKSUMS, Verdict, open_package, verify
+from reporter.submission.zip_files import STRAY
 from tests.submission.packages import failures
 
 ROOT = "LT-2020-commission"
@@ -175,6 +176,20 @@ def renamed_in_the_directory(contents: Contents) -> bytes:
     return whole[:place] + b"data/other.txt" + whole[place + 14 :]
 
 
+def contradicting(contents: Contents) -> bytes:
+    """A file that is stored by its own header, and compressed by the directory."""
+    whole = bytearray(packed(contents))
+    whole[whole.rindex(b"PK\3\4") + 8] ^= 8
+    return bytes(whole)
+
+
+def swapped(contents: Contents) -> bytes:
+    """A file that is shorter by its own header."""
+    whole = bytearray(packed(contents | {f"{ROOT}/data/zz": b"a" * 1000}))
+    whole[whole.rindex(b"PK\3\4") + 22] ^= 1
+    return bytes(whole)
+
+
 def cut_short(contents: Contents) -> bytes:
     whole = bytearray(packed(contents))
     whole[whole.index(b"bagit.txt") + 11] ^= 0xFF
@@ -186,6 +201,8 @@ def cut_short(contents: Contents) -> bytes:
     [
         (lying, "is damaged: it cannot be unpacked as it was packed"),
         (cut_short, "is damaged: it cannot be unpacked as it was packed"),
+        (contradicting, STRAY),
+        (swapped, STRAY),
         (renamed_in_the_directory, "is damaged: it cannot be unpacked as it was packed"),
         (lambda contents: packed(contents | {"../.DS_Store": b""}), "its name leads out of the package by '..'"),
         (lambda contents: packed(contents, zipfile.ZIP_LZMA), "is compressed in an uncommon way (14)"),
