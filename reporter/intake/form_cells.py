@@ -174,7 +174,7 @@ def _opened(content: bytes, *, formulas: bool = False) -> Workbook:
         raise
     except Exception as problem:  # what a hostile file does to the library is told in one way
         words = plain_line(problem)[:200]
-        raise ReporterError(f"the workbook cannot be read: {words}", hint="save it anew, and send that") from None
+        raise ReporterError(f"the workbook cannot be read: {words}", hint="save it again, and send that") from None
 
 
 def _identity(book: Workbook, sheets: Iterable[FormSheet]) -> str:

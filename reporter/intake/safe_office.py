@@ -29,7 +29,7 @@ ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})", 
 READABLE = (b"utf-8", b"us-ascii", b"ascii")
 # What spreadsheets write into a sheet of an empty million of rows is far more than a form holds.
 MOST_OF_PART = 12_000_000
-BOOK_AGAIN = "ask for it as an Excel workbook (.xlsx) without macros and password, saved anew"
+BOOK_AGAIN = "ask for it as an Excel workbook (.xlsx) without macros or a password, saved again"
 AS_BOOK = "ask for it as an Excel workbook: in LibreOffice File, Save as, Excel 2007-365 (.xlsx)"
 VALUES = "ask for it with numbers in the place of links: Data, Edit links, Break link"
 ROWS = "ask for it without the empty rows below the tables, and without further sheets"
@@ -40,7 +40,7 @@ WORD_AGAIN = "open it in Word or LibreOffice, and save it as a Word document (.d
 AS_WORD = (
     "in LibreOffice or Google Docs: File, Save as (Download), Word document (.docx); comments and changes are kept"
 )
-SMALLER = "take out the pictures that were pasted in, and save it anew"
+SMALLER = "take out the pictures that were pasted in, and save it again"
 
 
 def refuse_unsafe(content: bytes, name: str) -> None:

@@ -33,30 +33,36 @@ def vanish(path: Path) -> None:
     path.unlink()
 
 
-def become_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def become_another_encoding(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + b"# \xe0\xe8\n")
-
-
-def lead_nowhere(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("/nowhere")
-
-
-def lead_outside(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("/etc/passwd")
-
-
 def hold(path: Path, content: bytes) -> None:
     """In one step: a watcher must not see half of it."""
     draft = path.with_name(f".{path.name}")
     draft.write_bytes(content)
     draft.replace(path)
+
+
+def lead(path: Path, target: str | Path) -> None:
+    """Put a link in the place of a file, in one step."""
+    draft = path.with_name(f".{path.name}")
+    draft.symlink_to(target)
+    draft.replace(path)
+
+
+def become_a_folder(path: Path) -> None:
+    folder = path.with_name(f".{path.stem}")
+    folder.mkdir()
+    lead(path, folder)
+
+
+def become_another_encoding(path: Path) -> None:
+    hold(path, path.read_bytes() + b"# \xe0\xe8\n")
+
+
+def lead_nowhere(path: Path) -> None:
+    lead(path, "/nowhere")
+
+
+def lead_outside(path: Path) -> None:
+    lead(path, "/etc/passwd")
 
 
 def become_a_picture(path: Path) -> None:
@@ -181,8 +187,6 @@ def assert_pages_come_back(folder: Path, happens: Callable[[Path], None]) -> Non
                 answer = asker.get(page)
                 assert answer.status in (200, 303, 404), (name, page)
                 assert "root:" not in answer.text
-            if (root / name).is_dir():
-                (root / name).rmdir()
             (root / name).unlink(missing_ok=True)
             (root / name).write_text(small.FILES[name])
             bench.desk.read_now()

@@ -114,7 +114,7 @@ def test_what_somebody_else_says_under_the_name_of_an_authority_is_no_evidence(m
     for pieces in ({"OCSPs": [forged]}, {"CRLs": [crl]}, {"Certs": [root]}, {"Certs": [root], "CRLs": [crl]}):
         (tmp_path / "b.pdf").write_bytes(written(whole, store(whole, **pieces)))
         (found,) = read_pdf(tmp_path / "b.pdf", trust)
-        told = f"evidence (DSS) was added that comes from nobody who has to do with it: {len(pieces)}"
+        told = f"evidence (DSS) was added that does not belong to its signatures: {len(pieces)}"
         assert ((False, True, "", ()), told) == (state(found), found.flaw)
 
 

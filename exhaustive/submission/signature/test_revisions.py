@@ -146,8 +146,8 @@ def test_what_is_no_evidence_fails_and_is_told_by_its_own_name(made, signed, tru
         store(CRLs=[root]): f"{like}: what is no evidence, under /CRLs",
         store(Fonts=[root]): like,
         store(Certs=many): f"{like}: more than 500 pieces",
-        store(Certs=[many[0]]): "evidence (DSS) was added that comes from nobody who has to do with it: 1",
-        store(Certs=[root, other]): "evidence (DSS) was added that comes from nobody who has to do with it: 1",
+        store(Certs=[many[0]]): "evidence (DSS) was added that does not belong to its signatures: 1",
+        store(Certs=[root, other]): "evidence (DSS) was added that does not belong to its signatures: 1",
     }
     path = tmp_path / "changed.pdf"
     for change, words in changes.items():

@@ -25,7 +25,7 @@ DATES = (date, datetime, time, timedelta)
 MOST_SECONDS, MOST_MEGABYTES = 60, 1500
 # The table has 17 columns; who adds some of their own has not so many.
 MOST_COLUMNS = 100
-ANEW = "save it anew as an Excel workbook (.xlsx), or the sheet as CSV UTF-8"
+SAVE_AGAIN = "save it again as an Excel workbook (.xlsx), or the sheet as CSV UTF-8"
 FORMULA = ("this is a formula", "put its number in its place: copy, paste special, values")
 DATE = ("this is a date ({}), which a spreadsheet made of what was typed", "type the number or text again, as text")
 SPREADSHEET_ERROR = ("this is the error {} of a formula", "write the number itself")
@@ -56,7 +56,7 @@ def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
         except MemoryError:
             raise
         except Exception as problem:  # what a hostile file does to the library is told in one way
-            raise ReporterError(f"{shown} cannot be read: {one_line(str(problem))[:200]}", hint=ANEW) from None
+            raise ReporterError(f"{shown} cannot be read: {one_line(str(problem))[:200]}", hint=SAVE_AGAIN) from None
     try:
         return _table(found, shown, language)
     except FileError as problem:

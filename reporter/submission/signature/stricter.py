@@ -115,7 +115,7 @@ def _flaw_of_evidence(reader: PdfFileReader, number: int, signers: tuple[Certifi
     if not added and before.contents == after.contents:
         return NO_EVIDENCE
     if before.contents != after.contents and (wrong := _strangers(after, signers)):
-        return f"evidence (DSS) was added that comes from nobody who has to do with it: {wrong}"
+        return f"evidence (DSS) was added that does not belong to its signatures: {wrong}"
     return ""
 
 
