@@ -15,14 +15,12 @@ from reporter.errors import DataError, Finding, ReporterError, Severity, UsageEr
 from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
 from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
-from reporter.web.amending import last_edits
+from reporter.web.amending import last_edits, told_edits
 from reporter.web.desk import Desk, Reading
 from reporter.web.form_fields import read_form
-from reporter.web.kept_form import keep_form, trouble_of, trouble_of_finding
-from reporter.web.person import person_of
+from reporter.web.kept_form import keep_form, person_of, trouble_of, trouble_of_finding
 from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD
 from reporter.web.shell import PLACES, Shell
-from reporter.web.told_edits import told_edits
 from reporter.web.year_state import YearState, year_state
 
 

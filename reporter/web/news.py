@@ -1,11 +1,13 @@
 """Hear, in a stream, of what another thread tells."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from contextlib import aclosing
+from itertools import count
 from typing import Protocol
 
-from starlette.responses import StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 # Seconds after which a line without meaning is sent: what stands between would close a silent connection.
 BREATH = 20.0
@@ -75,3 +77,16 @@ async def _news_of(tellers: tuple[Teller, ...]) -> AsyncGenerator[bool, None]:
     finally:
         for leave in leaving:
             leave()
+
+
+async def events(request: Request) -> Response:
+    """The one stream of a browser: the digest of each new reading, and that something was made or has gone on, of which
+    pages ask by themselves. First comes the reading of now: a page that lost the connection may be an old one."""
+    state, number = request.app.state, count(1)
+
+    def say() -> Iterator[str]:
+        if state.desk.reading.digest:
+            yield f"event: files\ndata: {state.desk.reading.digest}\n\n"
+            yield f"event: made\ndata: {next(number)}\n\n"
+
+    return event_stream(say, state.desk, state.editions, state.comparisons, state.papers, state.stepper)

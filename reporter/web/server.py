@@ -21,10 +21,9 @@ from reporter.files.workspace import Workspace
 from reporter.web import refusals
 from reporter.web.assets import load_assets
 from reporter.web.desk import Desk
-from reporter.web.editions import Editions
-from reporter.web.grounds import Terms, own_name, terms_for
-from reporter.web.guard import Entrance, Guard
+from reporter.web.guard import Entrance, Guard, Terms, own_name, terms_for
 from reporter.web.kept_form import keep_form
+from reporter.web.live_edition import Editions
 from reporter.web.pages import ROUTES
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell

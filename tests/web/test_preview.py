@@ -10,7 +10,7 @@ from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import Locale
 from reporter.model import Observation, Passage, vintage
 from reporter.prose.evaluation import Printer
-from reporter.web.finding_list import doubled_paragraph
+from reporter.web.pages.findings import doubled_paragraph
 from reporter.web.preview import PreviewedParagraph, PreviewMaker
 from reporter.web.text_view import paragraph_rows
 from reporter.web.withheld_figures import WithheldFigure, Withholding

@@ -27,6 +27,7 @@ from reporter.web.forms.form_inputs import (
     InputKind,
     Plain,
     PlainChange,
+    as_plain,
     changes_between,
     file_data,
     form_fields,
@@ -357,3 +358,31 @@ def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, Rep
         meeting = (one for one in form.inputs if one.path[: len(each.path)] == each.path[: len(one.path)])
         at = next((one.name for one in meeting), "")
         yield at, ReporterError(each.message if at else f"{'/'.join(each.path)}: {each.message}", hint=each.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What two people wrote, and what was there when the first began; empty for nothing. `again` are the fields of the
+    form that writes mine, `typed` those of a whole record as they were posted."""
+
+    title: str
+    mine: str
+    theirs: str
+    base: str
+    again: tuple[tuple[str, str], ...]
+    typed: tuple[tuple[str, str], ...] = ()
+
+
+def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Contradiction:
+    path = found.path[len(form.place.path) :]
+    name = "/".join(path)
+    field = next((each for each in form.fields if each.path[:1] == path[:1]), None)
+    typed = {key: value for key, value in posted.items() if key != "person"}
+    return Contradiction(
+        title=field.title if field else name,
+        mine=", ".join(told_value(as_plain(found.mine)).split("\n")),
+        theirs=" ".join(found.theirs.split()),
+        base=" ".join(found.base.split()),
+        again=tuple({**typed, f"{WAS_OF}{name}": found.theirs}.items()),
+        typed=tuple(typed.items()),
+    )

@@ -13,9 +13,8 @@ from reporter.i18n import N_
 from reporter.web.desk import Desk
 from reporter.web.form_fields import read_form
 from reporter.web.frame import unread_page
-from reporter.web.kept_form import keep_form
+from reporter.web.kept_form import ask_person, keep_form, person_of, remember_person
 from reporter.web.pages.door import OWN_PAGE, SEE_OTHER
-from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.refusals import Refusal
 
 OK, CONFLICT = 200, 409

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.web import refusals
 from reporter.web.form_fields import read_form
-from reporter.web.person import ask_person, plain_name, remember_person
+from reporter.web.kept_form import ask_person, plain_name, remember_person
 from reporter.web.shell import BESIDE, CLOSED, COOKIE, LETTERS, OFF, OPEN, PLACES, Shell
 
 SEE_OTHER = 303

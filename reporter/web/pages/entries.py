@@ -1,35 +1,294 @@
 """Lists of what is neither figure nor text, with their forms."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from reporter.edit.amendment import NOTHING
+from reporter.context import Context
+from reporter.edit.amendment import NOTHING, Conflict, slice_digest
 from reporter.edit.figure_fields import FigureField, value_step, year_file
-from reporter.edit.written_steps import Step
+from reporter.edit.written_steps import Step, WriteOutcome
+from reporter.files.published import published_numbers
+from reporter.files.sources import SETTINGS, known_countries
+from reporter.i18n import N_
+from reporter.load.catalogue import CATALOGUE
+from reporter.load.yaml_tree import Keys
 from reporter.model import EditionStatus, Status
-from reporter.web.figure_sheet import OF_THINGS
-from reporter.web.forms.entry_codes import coded_place
-from reporter.web.forms.form_inputs import NEW
-from reporter.web.forms.record_form import record_form, remove_record, write_record
-from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.lists_view import (
-    CONFLICT,
-    AskedEntry,
-    asked_entry,
-    conflict_page,
-    field_of,
-    form_page,
-    ground_of,
-    is_indicator,
-    list_page,
-    overview_page,
-    removal_page,
-    settings_page,
+from reporter.sections.finding_words import words_of
+from reporter.web.chapter_places import chapter_of_address
+from reporter.web.figure_sheet import OF_THINGS, chapters_with_figures
+from reporter.web.forms.entry_names import coded_place, entry_name, entry_title, families, known_codes
+from reporter.web.forms.form_inputs import NEW, FormGround
+from reporter.web.forms.known_values import settings_ground, year_ground
+from reporter.web.forms.listings import (
+    CATALOGUE_PLACE,
+    CODES,
+    DIMENSIONS,
+    ON_PAGES,
+    EntryList,
+    ListedFile,
+    Listing,
+    adding,
+    listed_catalogue,
+    listed_file,
+    path_of_mark,
+    place_at,
+    settings_file,
 )
-from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.forms.record_form import (
+    RecordForm,
+    RecordPlace,
+    conflict_of,
+    record_data,
+    record_form,
+    remove_record,
+    slice_text,
+    write_record,
+)
+from reporter.web.frame import YearPage, about_year, form_about_year
+from reporter.web.kept_form import ask_person, person_of, remember_person
+from reporter.web.pages.figures import sheet_address
+
+CONFLICT = 409
+PLACE, BESIDE_YEARS = "lists", "settings"
+SETTINGS_TITLE = N_("Settings")
+Told = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedEntry:
+    """The list or record that an address below the lists names. `above` is the list that a record stands in, None of
+    one that stands in none; `listing` says what is listed."""
+
+    files: ListedFile
+    listing: Listing
+    path: Keys
+    listed: EntryList | None
+    record: RecordPlace | None
+    above: EntryList | None
+
+    @property
+    def address(self) -> str:
+        return "/".join((self.files.address, *self.path))
+
+    @property
+    def is_new(self) -> bool:
+        return self.path[-1] == NEW
+
+    @property
+    def place(self) -> RecordPlace:
+        """Where its record lies; a list has none, which raises HTTPException."""
+        if self.record is None:
+            raise HTTPException(405)
+        return self.record
+
+
+def asked_entry(page: YearPage) -> AskedEntry:
+    """What an address leads to; raises HTTPException where it is nothing."""
+    files, path = files_of(page)[0], tuple(page.request.path_params["place"].split("/"))
+    listing = files.listing(path[0])
+    if listing is None:
+        raise HTTPException(404)
+    if listing.about:
+        if len(path) > 1:
+            raise HTTPException(404)
+        record = RecordPlace(files.file, (), files.shape, keys=listing.about)
+        return AskedEntry(files=files, listing=listing, path=path, listed=None, record=record, above=None)
+    found, above = (place_at(files.file, files.shape, each) for each in (path, path[:-1]))
+    if isinstance(found, EntryList):
+        return AskedEntry(files=files, listing=listing, path=path, listed=found, record=None, above=None)
+    if found is None or not isinstance(above, EntryList):
+        raise HTTPException(404)
+    return AskedEntry(files=files, listing=listing, path=path, listed=None, record=found, above=above)
+
+
+def files_of(page: YearPage) -> tuple[ListedFile, ...]:
+    country, year = page.state.country.code, page.request.path_params.get("year")
+    if "country" not in page.request.path_params:
+        return (settings_file(),)
+    own, shared = listed_file(country, None), listed_catalogue(country)
+    if year:
+        return listed_file(country, year), own, shared
+    return (shared,) if page.request.url.path.split("/")[2] == CATALOGUE_PLACE else (own, shared)
+
+
+def ground_of(page: YearPage, asked: AskedEntry) -> FormGround:
+    if asked.files.file == SETTINGS:
+        return settings_ground(page.vintage, page.locale, page.state.dataset.settings, page.reading.sources)
+    within = asked.path[1] if asked.path[0] in (CODES, DIMENSIONS) and len(asked.path) > 1 else ""
+    return year_ground(page.vintage, page.locale, page.state.dataset.settings.languages, within)
+
+
+def is_indicator(asked: AskedEntry) -> bool:
+    return asked.files.file == CATALOGUE and asked.path[0] == "indicators"
+
+
+def field_of(page: YearPage, code: str) -> str:
+    chapter = chapter_of_address(code, page.state.data)
+    if code.startswith(OF_THINGS) or chapter not in chapters_with_figures(page):
+        return f"/{page.state.country.code}/{CATALOGUE_PLACE}/indicators/{code}"
+    asked = page.state.progress.status is EditionStatus.DRAFT
+    return sheet_address(page, chapter, {} if asked else {"all": "1"}, at=code)
+
+
+def overview_page(page: YearPage) -> Response:
+    groups = [(each, [_counted(page, each, one) for one in each.listings]) for each in files_of(page)]
+    return page.answer("lists.html", PLACE, groups=groups)
+
+
+def settings_page(page: YearPage) -> Response:
+    files = settings_file()
+    lines = [_counted(page, files, one) for one in files.listings]
+    return page.answer("settings.html", BESIDE_YEARS, lines=lines, file=files.file)
+
+
+def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
+    entries = dict(listed.entries(page.reading.sources))
+    if listed.path == (CODES,):
+        # Each dimension can have some, also one that has none yet.
+        entries |= {each.code: {} for each in page.vintage.catalogue.dimensions if each.code not in entries}
+    named = [
+        (entry_name(listed, code, data, page.vintage, page.locale), f"{asked.address}/{code}")
+        for code, data in entries.items()
+    ]
+    add = "" if listed.path == (CODES,) else page.locale.text(adding(listed.file, listed.path))
+    return _answer(page, asked, "list.html", entries=named, add=add, new=f"{asked.address}/{NEW}")
+
+
+def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: int = 200) -> Response:
+    codes = known_codes(asked.above, page.vintage, page.locale, page.reading.sources) if asked.above else None
+    inner = [
+        (field.title, "/".join((asked.address, field.path[0])), _inner(page, asked, field.path[0]))
+        for field in form.fields
+        if field.holds_entries and not asked.is_new
+    ]
+    return _answer(
+        page,
+        asked,
+        "entry.html",
+        status=status,
+        form=replace(form, found=_found(page, form)),
+        codes=codes if asked.is_new else None,
+        families=families(asked.above, page.vintage, page.locale) if asked.is_new and asked.above else (),
+        is_new=asked.is_new,
+        inner=inner,
+        may_go=bool(asked.above) and not asked.is_new,
+        file=asked.place.file,
+    )
+
+
+def removal_page(
+    page: YearPage, asked: AskedEntry, outcome: WriteOutcome | None = None, *, status: int = 200
+) -> Response:
+    piece = slice_text(asked.place, page.reading.sources)
+    if not piece or not asked.above:
+        raise HTTPException(404)
+    return _answer(
+        page,
+        asked,
+        "entry_removal.html",
+        status=status,
+        piece=piece,
+        seen=slice_digest(piece),
+        outcome=outcome,
+        file=asked.place.file,
+        address=asked.address,
+    )
+
+
+def conflict_page(page: YearPage, asked: AskedEntry, found: Conflict, posted: Mapping[str, str]) -> Response:
+    form = record_form(asked.place, ground_of(page, asked), page.reading.sources)
+    two = conflict_of(form, found, posted)
+    return _answer(page, asked, "entry_conflict.html", status=CONFLICT, two=two, address=asked.address)
+
+
+def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 200, **values: object) -> Response:
+    title, trail = _title(page, asked), _trail(page, asked)
+    place = BESIDE_YEARS if asked.files.file == SETTINGS else PLACE
+    made_with = ""
+    if place == BESIDE_YEARS and asked.listing.key in ON_PAGES:
+        # The published editions were made with the settings of then.
+        sources, locale = page.reading.sources, page.locale
+        found = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
+        made_with = locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(found))
+    return page.answer(template, place, status=status, title=title, trail=trail, made_with=made_with, **values)
+
+
+def _counted(page: YearPage, files: ListedFile, listing: Listing) -> tuple[str, str, int | None, int]:
+    title, address = page.locale.text(listing.title), f"{files.address}/{listing.key}"
+    found = None if listing.about else place_at(files.file, files.shape, (listing.key,))
+    if not isinstance(found, EntryList):
+        return title, address, None, 0
+    entries = found.entries(page.reading.sources)
+    names = [entry_name(found, code, data, page.vintage, page.locale) for code, data in entries]
+    return title, address, len(entries), sum(each.is_open for each in names)
+
+
+def _inner(page: YearPage, asked: AskedEntry, key: str) -> list[tuple[str, str]]:
+    """The entries within a record: their names and addresses."""
+    found = place_at(asked.files.file, asked.files.shape, (*asked.path, key))
+    if not isinstance(found, EntryList):
+        return []
+    return [
+        (entry_title(found, code, data, page.vintage, page.locale), "/".join((asked.address, key, code)))
+        for code, data in found.entries(page.reading.sources)
+    ]
+
+
+def _title(page: YearPage, asked: AskedEntry) -> str:
+    locale = page.locale
+    if asked.listed and asked.path[0] == CODES and len(asked.path) > 1:
+        axis = page.vintage.catalogue.dimension(asked.path[1])
+        return axis.label.text(locale.language) if axis else asked.path[1]
+    if asked.listed and len(asked.path) > 1:
+        holder = place_at(asked.files.file, asked.files.shape, asked.path[:-1])
+        fields = (
+            record_form(holder, ground_of(page, asked), page.reading.sources).fields
+            if (isinstance(holder, RecordPlace))
+            else ()
+        )
+        return next((each.title for each in fields if each.path[0] == asked.path[-1]), "")
+    if asked.above and asked.is_new:
+        return locale.text(adding(asked.above.file, asked.above.path))
+    if asked.above:
+        data = record_data(asked.place, page.reading.sources)
+        return entry_title(asked.above, asked.path[-1], data, page.vintage, locale)
+    return locale.text(asked.listing.title)
+
+
+def _trail(page: YearPage, asked: AskedEntry) -> list[tuple[str, str]]:
+    locale, files = page.locale, asked.files
+    trail = [(locale.text(SETTINGS_TITLE if files.file == SETTINGS else "Lists"), files.address)]
+    if len(asked.path) > 1:
+        trail.append((locale.text(asked.listing.title), f"{files.address}/{asked.path[0]}"))
+    for depth in range(2, len(asked.path)):
+        found, above = (place_at(files.file, files.shape, asked.path[:each]) for each in (depth, depth - 1))
+        if isinstance(found, RecordPlace) and isinstance(above, EntryList):
+            data = record_data(found, page.reading.sources)
+            title = entry_title(above, found.path[-1], data, page.vintage, locale)
+            trail.append((title, "/".join((files.address, *asked.path[:depth]))))
+        elif asked.path[0] == CODES:
+            axis = page.vintage.catalogue.dimension(asked.path[1])
+            trail.append((axis.label.text(locale.language) if axis else "", f"{files.address}/{CODES}/{asked.path[1]}"))
+    return trail
+
+
+def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
+    place, context = form.place, Context(page.vintage, page.locale)
+    found: dict[str, tuple[Told, ...]] = {}
+    for each in page.reading.findings:
+        if each.mark.path != place.file or not each.asks:
+            continue
+        path, depth = path_of_mark(page.reading.sources, each.mark), len(place.path)
+        if path[:depth] == place.path:
+            key = path[depth] if len(path) > depth else ""
+            if not place.path and key not in place.keys:
+                continue
+            found[key] = (*found.get(key, ()), (str(each.severity), words_of(each, context), each.hint))
+    return found
+
 
 SEE_OTHER, UNFIT = 303, 422
 

@@ -1,13 +1,20 @@
 """The figures of a chapter: look, type, paste."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from reporter.context import Context
+from reporter.document.outline import CHAPTERS
+from reporter.edit.amendment import Amendment, Conflict
 from reporter.edit.figure_fields import (
     FigureField,
+    detail_step,
+    field_path,
+    holder_of,
     shown_value,
     typed_figure,
     value_step,
@@ -15,14 +22,316 @@ from reporter.edit.figure_fields import (
     year_figures,
     year_file,
 )
+from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step
-from reporter.errors import ReporterError
-from reporter.model import Catalogue, Status
+from reporter.errors import ReporterError, WordedError
+from reporter.files.sources import Sources
+from reporter.i18n import N_
+from reporter.intake.origins import origin_of
+from reporter.load.amount import NOTHING
+from reporter.load.yaml_tree import Keys
+from reporter.model import Catalogue, Confidentiality, Flag, Source, Status, is_withheld
+from reporter.model.label import ENGLISH
+from reporter.sections.finding_words import words_of
 from reporter.web.amending import write, write_each
-from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures, fields_of_year
-from reporter.web.figure_view import AskedSheet, asked_sheet, pane_steps, pasted_column, sheet_address, sheet_page
+from reporter.web.figure_sheet import (
+    FieldRow,
+    FigureGroup,
+    FigureSheet,
+    chapters_with_figures,
+    fields_of_year,
+    figure_sheet,
+)
+from reporter.web.forms.listings import chapter_lists
+from reporter.web.forms.record_form import Contradiction
 from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.kept_form import ask_person, person_of, remember_person, trouble_of
+from reporter.web.listed_findings import finding_name, remedy_button
+from reporter.web.pages.agency_page import answers_beside, disputed_figures
+from reporter.web.withheld_figures import WithheldFigure, Withholding
+
+FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
+NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
+TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There is more than one value for {name}")
+LEFT_OUT = N_("Nothing is written for this line: type its value into the field.")
+FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePane:
+    """A field with all that is behind it. `said` are its remarks as the file has them, by the names of the form."""
+
+    row: FieldRow
+    title: str
+    definition: str
+    sources: tuple[Source, ...]
+    said: Mapping[str, str]
+    withheld: WithheldFigure | None
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        return tuple(self.said[FLAGS].split())
+
+
+def figure_pane(page: YearPage, group: FigureGroup, row: FieldRow) -> FigurePane:
+    locale, catalogue, field = page.locale, page.vintage.catalogue, row.field
+    language, languages = locale.language, page.state.dataset.settings.languages
+    said = said_of(page.reading.sources, field, languages)
+    known = dict(group.indicator.definitions)
+    own = (year_figures(page.reading.sources, field.file) or {}).get(field.indicator)
+    named = own.get("definition", "") if isinstance(own, Mapping) else ""
+    definition = known.get(str(named), group.indicator.definition)
+    whole = group.indicator.label.text(language)
+    seen = page.vintage.observation(field.address)
+    return FigurePane(
+        row=row,
+        title=locale.joined(", ", (whole, locale.inside(row.title))) if field.code else whole,
+        definition=definition.text(language),
+        sources=() if field.code else catalogue.sources,
+        said=said,
+        withheld=Withholding(page.vintage, page.state.data.protections, locale).told(seen) if seen else None,
+    )
+
+
+def said_of(sources: Sources, field: FigureField, languages: Sequence[str]) -> Mapping[str, str]:
+    holder = holder_of(year_figures(sources, field.file), field)
+    known = holder if isinstance(holder, Mapping) else {}
+    note, flags = known.get("note"), known.get(FLAGS)
+    words = note if isinstance(note, Mapping) else {}
+    said = {f"{NOTE_IN}{each}": _text(words.get(each)) for each in languages}
+    said[FLAGS] = " ".join(_text(each) for each in flags) if isinstance(flags, list) else _text(flags)
+    said[WITHHELD] = _text(known.get(WITHHELD)) or str(Confidentiality.FREE)
+    return said if field.code else said | {SOURCE: _text(known.get(SOURCE))}
+
+
+def pane_steps(page: YearPage, field: FigureField, form: Mapping[str, str]) -> list[Step]:
+    languages, catalogue = page.state.dataset.settings.languages, page.vintage.catalogue
+    return [
+        _remark(field, catalogue, languages, name, mine, form[f"{WAS}{name}"])
+        for name, mine in _told(form, said_of(page.reading.sources, field, languages))
+        if f"{WAS}{name}" in form and mine != form[f"{WAS}{name}"]
+    ]
+
+
+def _told(form: Mapping[str, str], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name in known:
+        if name == FLAGS:
+            yield name, " ".join(str(each) for each in Flag if f"{FLAG}{each}" in form)
+        elif name in form:
+            yield name, " ".join(form[name].split())
+
+
+def _remark(
+    field: FigureField, catalogue: Catalogue, languages: Sequence[str], name: str, mine: str, seen: str
+) -> Step:
+    keys: Keys = tuple(name.split(".", 1))
+    value: Value | None = mine.split() if name == FLAGS else mine
+    if name == WITHHELD and mine == Confidentiality.FREE:
+        value = None
+
+    def step(sources: Sources) -> Amendment | Conflict | None:
+        now = said_of(sources, field, languages)[name]
+        if now == mine:
+            return None
+        if now != seen:
+            return Conflict(field.file, (*field_path(field), *keys), mine, theirs=now, base=seen)
+        return detail_step(field, catalogue, keys, value or None)(sources)
+
+    return step
+
+
+def _text(data: object) -> str:
+    return " ".join(data.split()) if isinstance(data, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastedLine:
+    """A line of the column: where it goes, and as what. `value` is empty where it is not written; `problem` says why.
+    `row` is None below the last field."""
+
+    number: int
+    text: str
+    row: FieldRow | None
+    value: str = ""
+    problem: ReporterError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastedColumn:
+    """The lines that were pasted, the first of them into `first`."""
+
+    first: FieldRow
+    text: str
+    lines: tuple[PastedLine, ...]
+
+    @property
+    def written(self) -> tuple[PastedLine, ...]:
+        return tuple(each for each in self.lines if each.row and each.value)
+
+    def at(self, address: str) -> PastedLine | None:
+        return next((each for each in self.lines if each.row and each.row.field.address == address), None)
+
+
+def pasted_column(page: YearPage, sheet: FigureSheet, first: FieldRow, text: str) -> PastedColumn:
+    """Lay a column beside the fields, from one of them down. Of two columns the first has names of rows: of the figure
+    into which they are pasted, or of one that a line names. An empty line leaves its field alone, and so does a
+    heading above the first value."""
+    # Spreadsheets end the last line too.
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    if "\t" in text:
+        return PastedColumn(first, text, tuple(_named_lines(page, sheet, first, lines)))
+    catalogue, rows = page.vintage.catalogue, sheet.rows[sheet.rows.index(first) :]
+    above = int(len(lines) > 1 and any(map(str.isalpha, lines[0])) and _is_heading(catalogue, first, lines[0]))
+    beside = [*[None] * above, *rows, *[None] * len(lines)]
+    made = (
+        _line(catalogue, number, each, row) for number, (each, row) in enumerate(zip(lines, beside, strict=False), 1)
+    )
+    return PastedColumn(first, text, tuple(made))
+
+
+def _is_heading(catalogue: Catalogue, row: FieldRow, text: str) -> bool:
+    problem = _line(catalogue, 1, text, row).problem
+    return problem is not None and problem.hint != NOTHING and not any(map(str.isdecimal, text))
+
+
+def _named_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, lines: Sequence[str]) -> Iterator[PastedLine]:
+    group, taken = sheet.group(first.field.address), set[str]()
+    for number, line in enumerate(lines, 1):
+        name, *values = (" ".join(each.split()) for each in line.rstrip("\t").split("\t"))
+        fitting = [each for each in sheet.rows if name.casefold() in _names(page, each)]
+        found = [each for each in fitting if group and each in group.rows] or fitting
+        at = found[0].field.address if len(found) == 1 else ""
+        group = sheet.group(at) if at and not found[0].field.code else group
+        made = _line(page.vintage.catalogue, number, values[0] if values else "", found[0] if found else first)
+        # What stands above the columns is the head of a table.
+        is_year = made.value == str(page.state.year)
+        is_head = number == 1 and not found and (is_year or _is_heading(page.vintage.catalogue, first, made.text))
+        wrong = MANY if values[1:] else TWICE if at and at in taken else "" if at else TWO if found else NO_ROW
+        problem = WordedError(wrong, LEFT_OUT, name=name) if made.text and not is_head else None
+        taken.add(at if made.text else "")
+        text = line.strip().replace("\t", " · ")
+        yield PastedLine(number, text, None, "", problem) if wrong else replace(made, text=text)
+
+
+def _names(page: YearPage, row: FieldRow) -> set[str]:
+    """What a row is called: as the sheet shows it, in English, by its code."""
+    catalogue, field = page.vintage.catalogue, row.field
+    axis, indicator = catalogue.dimension(field.dimension), catalogue.indicator(field.indicator)
+    part = next((each for each in axis.codes if each.code == field.code), None) if axis else None
+    label = part.label if part else indicator.label if indicator else None
+    names = (row.title, label.text(ENGLISH) if label else "", field.code, field.address)
+    return {" ".join(each.split()).casefold() for each in names if each}
+
+
+def _line(catalogue: Catalogue, number: int, text: str, row: FieldRow | None) -> PastedLine:
+    if not text.strip() or row is None:
+        return PastedLine(number, text.strip(), row)
+    try:
+        return PastedLine(number, text.strip(), row, typed_figure(text, row.field, catalogue))
+    except ReporterError as problem:
+        return PastedLine(number, text.strip(), row, problem=problem)
+
+
+TEMPLATE, PLACE = "figures.html", "figures"
+TITLES = {each.code: each.title for each in CHAPTERS}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSheet:
+    """What somebody asked of a sheet, and what came of it. `written` is how many values came into the files before a
+    problem stopped it."""
+
+    form: Mapping[str, str]
+    conflict: Conflict | None = None
+    problem: ReporterError | None = None
+    pasted: PastedColumn | None = None
+    written: int = 0
+
+    @property
+    def everything(self) -> bool:
+        return self.form.get("all") == "1"
+
+
+def asked_sheet(page: YearPage, asked: AskedSheet) -> FigureSheet:
+    """The sheet asked for; other chapters have no page."""
+    chapter = page.request.path_params["chapter"]
+    if chapter not in chapters_with_figures(page):
+        raise HTTPException(404)
+    return figure_sheet(page, chapter, everything=asked.everything)
+
+
+def sheet_address(
+    page: YearPage, chapter: str, form: Mapping[str, str] | None = None, *, at: str = "", place: str = ""
+) -> str:
+    whole = "all=1" if (form or {}).get("all") == "1" else ""
+    query = "&".join(filter(None, (whole, f"at={at}" if at else "")))
+    here = f"/{page.state.country.code}/{page.state.year}/figures/{chapter}"
+    anchor = f"#{place or f'f-{at}'}" if at else ""
+    return f"{here}?{query}{anchor}" if query else here
+
+
+def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Response:
+    sheet, locale, state = asked_sheet(page, asked), page.locale, page.state
+    context = Context(page.vintage, locale)
+    row = (
+        sheet.row(asked.form.get("figure") or asked.form.get("at") or "")
+        or next((each for each in sheet.rows if each.state == "open"), None)
+        or next(iter(sheet.rows), None)
+    )
+    group = sheet.group(row.field.address) if row else None
+    at, beside = row.field.address if row else "", answers_beside(page)
+    return page.answer(
+        TEMPLATE,
+        PLACE,
+        status=status,
+        titles=TITLES,
+        sheet=sheet,
+        chapters=chapters_with_figures(page),
+        open_figures={each.code: each.open_figures for each in state.chapters},
+        address_of=lambda chapter, form=None: sheet_address(page, chapter, form),
+        pane=figure_pane(page, group, row) if group and row else None,
+        asked=asked,
+        trouble=trouble_of(asked.problem, locale) if asked.problem else None,
+        trouble_of=lambda problem: trouble_of(problem, locale),
+        at=at,
+        said=lambda address: beside.get(address, ()),
+        disputed=disputed_figures(page, at) if at else (),
+        origin=origin_of(page.reading.sources, page.vintage.catalogue, state.country.code, state.year, at).came,
+        base=lambda at, place="": sheet_address(page, sheet.chapter, asked.form, at=at, place=place),
+        lists=chapter_lists(sheet.chapter, state.country.code, state.year),
+        shown=shown_value,
+        is_withheld=is_withheld,
+        words_of=lambda finding: words_of(finding, context),
+        remedy_button=lambda finding: remedy_button(page.reading, finding),
+        finding_name=finding_name,
+        contradiction=_contradiction(asked, sheet, row, page) if row else None,
+    )
+
+
+def _contradiction(asked: AskedSheet, sheet: FigureSheet, row: FieldRow, page: YearPage) -> Contradiction | None:
+    found = asked.conflict
+    if found is None:
+        return None
+    part, rest = found.path[2:4], found.path[4:]
+    if not (part and part[0].startswith("by ")):
+        part, rest = (), found.path[2:]
+    address = ".".join((found.path[1], *part[1:])) if len(found.path) > 1 else row.field.address
+    at = sheet.row(address) or row
+    name = f"was.{'.'.join(rest)}" if "pane" in asked.form else f"seen.{address}" if "column" in asked.form else "seen"
+    mine = found.mine if isinstance(found.mine, str) else ""
+    again = {**asked.form, name: found.theirs}
+    again.pop("person", None)
+    group = sheet.group(at.field.address)
+    whole = group.indicator.label.text(page.locale.language) if group else ""
+    title = page.locale.joined(", ", (whole, page.locale.inside(at.title))) if at.field.code else whole
+    return Contradiction(
+        title=title,
+        mine=shown_value(mine),
+        theirs=shown_value(found.theirs),
+        base=shown_value(found.base),
+        again=tuple(again.items()),
+    )
+
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 TYPED = "value."

@@ -24,8 +24,8 @@ from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import write
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
-from reporter.web.next_step import SMALL, left_to_do, step_address, told_unwritten
-from reporter.web.person import FIELD, person_of, remember_person
+from reporter.web.kept_form import FIELD, person_of, remember_person
+from reporter.web.pages.year import SMALL, left_to_do, step_address, told_unwritten
 from reporter.web.release_facts import (
     STEPS,
     RecipientState,

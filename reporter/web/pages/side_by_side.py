@@ -1,8 +1,8 @@
 """Years, editions or countries side by side, as `reporter compare` lays them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,18 +10,86 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from reporter.comparison import Manner
 from reporter.document.outline import Volume
-from reporter.edition.job import outlines_of
+from reporter.edition.comparison_sides import context_of, stopping_findings
+from reporter.edition.job import Job, outlines_of
+from reporter.edition.kept_searches import findings_of
+from reporter.edition.resources import locale_of, templates_of, theme_of
+from reporter.edition.state import EditionState
 from reporter.errors import ReporterError
-from reporter.files.sources import known_countries, known_years
-from reporter.model import Annexes
+from reporter.files.memory import Memory
+from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.workspace import Workspace
+from reporter.model import Annexes, Dataset, Observation
+from reporter.produce.colophon import production_of
+from reporter.produce.composed import documents_of
+from reporter.produce.drawing import Drawing
+from reporter.render.linked import FilesBeside
+from reporter.render.web import WebRenderer
 from reporter.sections.finding_words import problem_words
-from reporter.web.compared_page import ComparedPage, ComparisonOrder, lead_of, make_comparison
-from reporter.web.editions import Editions
 from reporter.web.frame import YearPage, page_of_year, without_dataset
+from reporter.web.live_edition import FOLDER, Drawn, Editions, LiveEdition, figure_address, linked_page, live_edition
 from reporter.web.made_files import SIDES, AskedSides, asked_sides, files_of
 from reporter.web.pages.web_page import FRAME_POLICY, page_event, printed_numbers
 from reporter.web.shell import Shell
 from reporter.web.workshop import Finished, Task, Workshop
+
+
+@dataclass(frozen=True, eq=False)
+class ComparedPage:
+    """A comparison as a page. `stopped` counts the errors for which `reporter compare` would write no file; `volumes`
+    are those that it has."""
+
+    edition: LiveEdition
+    volume: Volume
+    stopped: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonOrder:
+    """A comparison that is asked for, with its files. `sheet` is the address of the looks of the workbench within the
+    page."""
+
+    workspace: Workspace
+    files: Sources
+    job: Job
+    sheet: str
+
+
+@cache
+def _drawing() -> Drawing:
+    return Drawing()
+
+
+@cache
+def _memory() -> Memory:
+    return Memory()
+
+
+def make_comparison(asked: ComparisonOrder) -> ComparedPage:
+    """Make the page of a comparison, also of drafts with errors. Raises ReporterError when there is none, as when its
+    sides have no figure in common."""
+    job, workspace = asked.job, asked.workspace
+    state = EditionState(job.edition, asked.files, folder=findings_of(workspace), memory=_memory())
+    checked, locale = state.checked, locale_of(state.sources, job.language)
+    context = context_of(checked.dataset, job.main, locale)
+    production = production_of(state.checksum, job, context.vintage)
+    lead = partial(lead_of, checked.dataset)
+    volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
+    volume = job.volume if job.volume in volumes else Volume.MAIN
+    drawn = Drawn(theme_of(state.sources, checked.dataset.settings), workspace, _drawing())
+    renderer = WebRenderer(locale.text, templates_of(state.sources), lead)
+    page = linked_page(renderer, volumes[volume], drawn, FilesBeside(FOLDER, asked.sheet))
+    stopped = stopping_findings(checked, job)
+    return ComparedPage(live_edition(state.checksum, volumes, page), volume, len(stopped))
+
+
+def lead_of(dataset: Dataset, seen: Observation) -> str:
+    """The page about a figure; nowhere for a country without a year."""
+    data = dataset.country(seen.country)
+    years = [each.year for each in data.years] if data else []
+    year = seen.vintage if seen.vintage in years else years[-1] if years else 0
+    return figure_address(seen, year) if year else ""
+
 
 # Seconds that a frame waits before it says that it does.
 SHORT = 0.5

@@ -1,22 +1,162 @@
 """The texts of a year, section by section. Its parts, what is found in them, and another text beside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.edit.amendment import Conflict, slice_digest
+from reporter.check.decisions import NOBODY
+from reporter.context import Context
+from reporter.edit.amendment import NOTHING, Amendment, Conflict, slice_digest, slice_of
+from reporter.edit.written_steps import Step, WriteOutcome, step_of
+from reporter.errors import ReporterError
+from reporter.files.sources import DATA, Sources
+from reporter.i18n import N_
+from reporter.i18n.problem_words import said_problem
+from reporter.load.yaml_tree import Keys, decode
+from reporter.model import CountryData, StillHolds, is_given
+from reporter.prose.evaluation import TIMELESS
+from reporter.prose.passages import has_words
 from reporter.sections.finding_words import words_of
+from reporter.web.amending import write
 from reporter.web.chapter_places import chapter_of_section
-from reporter.web.editions import Editions
-from reporter.web.figure_picker import picks
-from reporter.web.frame import YearPage, about_year
-from reporter.web.person import person_of
-from reporter.web.section_state import SectionMark, part_titles, section_states
+from reporter.web.desk import Reading
+from reporter.web.frame import YearPage, about_year, find_year, form_about_year
+from reporter.web.kept_form import ask_person, person_of, remember_person
+from reporter.web.live_edition import Editions
+from reporter.web.section_state import (
+    SectionMark,
+    SectionState,
+    TextPart,
+    UnfitTextError,
+    amendment_of,
+    new_part,
+    part_titles,
+    place_of,
+    section_states,
+    written_anew,
+)
 from reporter.web.shell import BESIDE, CLOSED
-from reporter.web.text_decisions import waiting_names, why_not
 from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
+
+HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
+TOO_EARLY = N_("Not before {date}: until then nobody can know what holds at the end of {year}.")
+UNTRUE = N_("Not while a sentence is untrue ({language}): {words}")
+NOBODY_READ = N_("Say who read it: a name, or an office.")
+COPIED = N_(
+    "{name} said so of the same texts on that day of {year}, so this would count as copied. Decide on another day."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextDecision:
+    """That somebody says a text still holds: which, who and when."""
+
+    name: str
+    by: str
+    day: date
+
+
+def waiting_names(state: SectionState) -> tuple[str, ...]:
+    """What can be confirmed in a section, the whole of it first. Of one text alone that is its name; a section's name
+    stands for all that it takes from earlier years."""
+    inside = [each.name for each in (state.printed.passages if state.printed else ()) if has_words(each)]
+    waiting = state.undecided
+    names = [each for each in dict.fromkeys(inside) if each in waiting]
+    if state.part.code in waiting or len(names) > 1:
+        return (state.part.code, *(each for each in names if each != state.part.code))
+    return tuple(names)
+
+
+def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> str:
+    """Why a text cannot hold now; empty when it can. One decision is for all languages, so a sentence that is untrue in
+    any of them stands against it."""
+    locale, end = context.locale, date(year, 12, 31)
+    for passage, found in state.untrue:
+        if name in (passage.name, passage.section):
+            language = locale.language_name(passage.language)
+            return locale.text(UNTRUE, language=language, words=words_of(found, context))
+    if today < end:
+        return locale.text(TOO_EARLY, date=locale.date(end.isoformat()), year=str(year))
+    return ""
+
+
+def why_unsigned(data: CountryData, year: int, decision: TextDecision, context: Context) -> str:
+    """Why an entry would confirm nothing; empty when it would."""
+    if NOBODY.fullmatch(decision.by):
+        return context.locale.text(NOBODY_READ)
+    entry = next(_entries(data, year, decision), None)
+    texts = (*(entry.texts if entry else ()), decision.name)
+    mark = data.years[0].mark if data.years else None
+    if mark is None:
+        return ""
+    made = StillHolds(year=year, texts=texts, by=decision.by, day=decision.day.isoformat(), mark=mark)
+    copied = next(filter(made.is_copy_of, data.still_holds), None)
+    return context.locale.text(COPIED, name=copied.by, year=str(copied.year)) if copied else ""
+
+
+def confirming(sources: Sources, data: CountryData, year: int, decision: TextDecision) -> Amendment:
+    """The lines that confirm a text in the file of the year. They go into the entry of the same person and day, if
+    there is one."""
+    file = f"{DATA}/{data.country.code}/{year}.yaml"
+    entry = next(_entries(data, year, decision), None)
+    if entry:
+        number = [each for each in data.still_holds if each.year == year].index(entry)
+        return Amendment(file, (HOLDS, str(number), "texts", "-"), decision.name, seen=NOTHING)
+    value = {"texts": [decision.name], "by": decision.by, "day": decision.day.isoformat()}
+    text = decode(sources[file].content, file)
+    if slice_of(text, file, (HOLDS,)):
+        return Amendment(file, (HOLDS, "-"), value, NOTHING)
+    return Amendment(file, (HOLDS,), [value], NOTHING)
+
+
+def no_longer_needed(reading: Reading, data: CountryData, year: int, section: str) -> Iterator[Amendment]:
+    """What confirms nothing any more in the file of the year. So it is when a section was written anew; the checks say
+    it."""
+    file = f"{DATA}/{data.country.code}/{year}.yaml"
+    vain = [each for each in reading.findings if each.code == IN_VAIN and each.mark.path == file]
+    own = [each for each in data.still_holds if each.year == year]
+    # The last one first, so that the numbers of those before it stay.
+    for number, entry in reversed(list(enumerate(own))):
+        said = [each.message for each in vain if each.mark == entry.mark]
+        idle = [
+            each
+            for each in entry.texts
+            if each.partition(".")[0] == section and any(f" {each} " in f" {one} " for one in said)
+        ]
+        paths: list[Keys] = [(HOLDS, str(number), "texts", str(entry.texts.index(each))) for each in reversed(idle)]
+        if idle and len(idle) == len(entry.texts):
+            paths = [(HOLDS,) if len(own) == 1 else (HOLDS, str(number))]
+        text = decode(reading.sources[file].content, file) if paths else ""
+        yield from (Amendment(file, path, None, slice_digest(slice_of(text, file, path))) for path in paths)
+
+
+def _entries(data: CountryData, year: int, decision: TextDecision) -> Iterator[StillHolds]:
+    known = (each for each in data.still_holds if each.year == year)
+    return (each for each in known if (each.by, each.day) == (decision.by, decision.day.isoformat()))
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What a text writes for a figure, its label and value."""
+
+    expression: str
+    label: str
+    value: str
+
+
+def picks(context: Context) -> Iterator[Pick]:
+    vintage, locale = context.vintage, context.locale
+    for (address, year), seen in vintage.index.items():
+        if is_given(seen) and (year == vintage.year or address.partition(".")[0] in TIMELESS):
+            label = locale.label_of(seen, vintage.catalogue) or address
+            yield Pick(f"{{{{ {address} }}}}", label, locale.value(seen))
+
 
 SEE_OTHER = 303
 FOLD_FROM = 3
@@ -113,3 +253,124 @@ def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
     for each in page.state.dataset.settings.languages:
         if each != asked.language:
             yield each, locale.language_name(each)
+
+
+CONFLICT, UNFIT = 409, 422
+AGAIN = N_("Look at the page again.")
+
+
+class RefusedTextError(ReporterError):
+    """A reason in the language of who asks; others speak English."""
+
+
+@form_about_year
+def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
+    own = (each.texts for each in page.state.data.still_holds if each.year == page.state.year)
+    if form.get("act") == "holds":
+        if page.desk.unsure or any(form.get("name") in each for each in own):
+            # What was written since the files were checked may make a sentence untrue.
+            page.desk.read_now()
+        if page.reading is not page.desk.reading:
+            return about_year(partial(_write, form))(page.request)
+    return _write(form, page)
+
+
+def _write(form: Mapping[str, str], page: YearPage) -> Response:
+    asked, person = text_page(page), person_of(page.request, form)
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        outcome = write(page.desk, person, _steps(asked, form, person), decides=form.get("act") == "holds")
+    except ReporterError as problem:
+        outcome = WriteOutcome(problem=problem)
+    if outcome.conflict or outcome.problem:
+        # Shown as the files are now, with what others wrote.
+        response = about_year(partial(_stopped, form, outcome))(page.request)
+    else:
+        beside, anchor = form.get("beside", ""), form.get("anchor", "")
+        query = f"?beside={beside}" if beside.isalnum() else ""
+        target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
+        if form.get("path.next") in {each.part.code for each in asked.states}:
+            address = address_of(page, asked.language, form["path.next"])
+        is_decided = any(each.year == asked.year for each in page.state.data.still_holds)
+        tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
+        response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)
+    return remember_person(page.request, response, person)
+
+
+def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[Step]:
+    """What a form changes; raises ReporterError for what cannot be written."""
+    parts, path = asked.parts, tuple(form.get("path", "").split("/"))
+    if path[0] in asked.here.over:
+        return _over(asked, place_of(asked.over, path[:1]), form)
+    if path[0] != asked.here.part.code:
+        path = (asked.here.part.code,)
+    part, seen = place_of(parts, path), form.get("seen", "")
+    match form.get("act"):
+        case "holds":
+            return [_confirmation(asked, form.get("name", ""), " ".join(form.get("by", person).split()))]
+        case "anew":
+            if not part.is_carried(asked.year):
+                raise UnfitTextError(N_("This is written already."), AGAIN)
+            path, words = written_anew(parts, part)
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+        case "part":
+            path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))
+            if place_of(parts, path).body:
+                raise UnfitTextError(
+                    N_("There is a part {code} already."), N_("Give this one another code."), code=path[-1]
+                )
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+        case "remove":
+            return [step_of(amendment_of(asked.file, path, None, seen, parts))]
+    words = part.with_words(form.get("head", ""), form.get("body", ""))
+    return [step_of(amendment_of(asked.file, path, words, seen, parts))]
+
+
+def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[Step]:
+    match form.get("act"):
+        case "anew":
+            words = part.with_words(asked.earlier_headline(part.path[0]), part.body)
+            return [step_of(amendment_of(asked.file, part.path, words, part.seen, ()))]
+        case "remove":
+            return [step_of(amendment_of(asked.file, part.path, None, form.get("seen", ""), ()))]
+    words = part.with_words(form.get("head", ""), part.body)
+    return [step_of(amendment_of(asked.file, part.path, words, form.get("seen", ""), ()))]
+
+
+def _confirmation(asked: TextPage, name: str, by: str) -> Step:
+    """The step that says of a text that it still holds. Raises ReporterError with the reason why that cannot be
+    said."""
+    page, today = asked.page, asked.page.desk.today()
+    if name not in waiting_names(asked.here):
+        raise UnfitTextError(N_("This text does not wait for a decision."), AGAIN)
+    decision = TextDecision(name, by, today)
+    reason = why_not(asked.here, name, asked.year, today, asked.context)
+    reason = reason or why_unsigned(page.state.data, asked.year, decision, asked.context)
+    if reason:
+        raise RefusedTextError(reason)
+    return step_of(confirming(page.reading.sources, page.state.data, asked.year, decision))
+
+
+def _tidy(person: str, request: Request) -> None:
+    """Take out, once the files were checked, what was decided on words that are not there any more."""
+    request.app.state.desk.read_now()
+    page = find_year(request)
+    if isinstance(page, YearPage):
+        section = request.path_params["section"]
+        for each in no_longer_needed(page.reading, page.state.data, page.state.year, section):
+            write(page.desk, person, [step_of(each)])
+
+
+def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> Response:
+    problem = _told(outcome.problem, page) if outcome.problem else None
+    status = CONFLICT if outcome.conflict else UNFIT
+    return section_answer(text_page(page), Unwritten(form, problem, outcome.conflict), status=status)
+
+
+def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:
+    message, locale = str(problem).partition("\n")[0], page.locale
+    if isinstance(problem, UnfitTextError):
+        return locale.text(problem.fact, **problem.values), locale.text(problem.remedy, **problem.values)
+    words = message if isinstance(problem, RefusedTextError) else said_problem(message, locale)
+    return words, said_problem(problem.hint, locale)

@@ -11,11 +11,10 @@ from reporter.document.printed import printed_values
 from reporter.files.sources import known_years
 from reporter.i18n import N_
 from reporter.model import Audience, Observation
-from reporter.web.editions import Editions, Made
+from reporter.web.assets import LASTING
 from reporter.web.frame import YearPage, about_year, find_year
-from reporter.web.live_edition import LiveEdition, Wanted, changed_parts, field_address, figure_address
+from reporter.web.live_edition import Editions, LiveEdition, Made, Wanted, changed_parts, field_address, figure_address
 from reporter.web.made_files import asked_audience, audience_query, paper_address
-from reporter.web.pages.files import LASTING
 from reporter.web.shell import Shell
 
 # Drawings bring their style along; there is no script, whatever a text or a template of the workspace says.

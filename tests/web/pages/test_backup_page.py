@@ -15,7 +15,7 @@ from reporter.files.workspace import Workspace, packaged_folder
 from reporter.theme.cover import cover_map
 from reporter.theme.tokens import DEFAULT, load_theme
 from reporter.web.form_fields import read_parts
-from reporter.web.grounds import LARGEST_FILE
+from reporter.web.guard import LARGEST_FILE
 from reporter.web.pages.backup_page import part_of
 from reporter.web.server import Workbench
 from tests import small
