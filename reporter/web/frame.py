@@ -63,7 +63,7 @@ class YearPage:
         here = self.request.url.path
         last = last_edits(self.desk.workspace, self.reading.sources, person, here)
         takes = [told_edits(each, self.vintage, locale, here) if each else None for each in last]
-        frame |= {"person": person, "takes": takes, "place": place}
+        frame |= {"person": person, "takes": takes, "place": place, "page": self}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status
         )

@@ -1,7 +1,7 @@
 """What the public does not get: decided, proposed, and whether it holds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from reporter.context import Context
 from reporter.disclosure.deciding import decide, view_of
 from reporter.disclosure.decision_file import HEAD, ROUNDED, SEED, WITHHELD
-from reporter.disclosure.protecting import ReadersView, WithheldCell
+from reporter.disclosure.protecting import ProtectionPlan, ReadersView, WithheldCell
 from reporter.disclosure.solver import require_solver
 from reporter.disclosure.weights import weight_of
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, slice_digest, slice_of
@@ -101,43 +101,26 @@ def _text(sources: Sources, file: str) -> str:
     return decode(sources.find(file).content, file) if file in sources else HEAD
 
 
+NO_FORM: Mapping[str, str] = {}
 LACKING = N_("What readers can work out needs the package {package}, which is not installed.")
 REMEDY = N_('Install it: pip install "reporter[{extra}]". What is decided is shown all the same.')
 
 
 @dataclass(frozen=True, slots=True)
-class OpenFigure:
-    """A withheld value of which too few are possible for readers. `highest` is None where there is no end; `equations`
-    betray it."""
-
-    figure: str
-    year: int
-    lowest: int
-    highest: int | None
-    equations: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class JudgedEdition:
-    """What should be withheld besides, and what readers can work out. `text` is what the file is to be, `before` what
-    it is, None where there is none. `open_now` are values that are not protected as the files are, `open_then` those
-    that are not after the proposal either. `judged` is how many withheld values were looked at. `idle` are decisions
-    that nothing asks for any more, `by_hand` counts that no decision reaches, `out` values that were published
-    before. `left` are small counts by name and year that no decision keeps from readers."""
+    """What should be withheld besides, and what readers can work out `now`, and `then`, with it. `text` is what the file
+    is to be, `before` what it is, None where there is none. `idle` are decisions that nothing asks for any more, `left`
+    small counts by name and year that no decision keeps from readers."""
 
     path: str
     before: str | None
     text: str
-    cells: tuple[WithheldCell, ...]
-    judged: int
+    plan: ProtectionPlan
+    now: ReadersView
+    then: ReadersView
     width: int
-    open_now: tuple[OpenFigure, ...]
-    open_then: tuple[OpenFigure, ...]
     idle: tuple[Key, ...]
-    by_hand: tuple[Observation, ...]
-    out: tuple[Observation, ...]
     left: frozenset[Key]
-    is_cheapest: bool
 
 
 def judging_task(reading: Reading, country: str, year: int) -> Task:
@@ -157,42 +140,22 @@ def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
     """Judge an edition as `reporter protect` does. Raises ReporterError where it cannot be read, or the solver is
     missing."""
     require_solver(LACKING, REMEDY)
-    decided, now = decide(sources, country, year), view_of(sources, country, year)
-    plan, before = decided.plan, decided.before
+    decided = decide(sources, country, year)
     return JudgedEdition(
         path=decided.path,
-        before=before,
+        before=decided.before,
         text=decided.text,
-        cells=plan.cells,
-        judged=len(now.bounds.limits),
+        plan=decided.plan,
+        now=view_of(sources, country, year),
+        then=decided.view,
         width=decided.known.settings.disclosure.width,
-        open_now=_open(now),
-        open_then=_open(decided.view),
         idle=tuple((each.figure, each.year) for each in decided.idle),
-        by_hand=tuple(each.seen for each in plan.by_hand),
-        out=tuple(each.seen for each in plan.known_already),
         left=decided.open_counts,
-        is_cheapest=plan.is_cheapest,
     )
 
 
-def _open(view: ReadersView) -> tuple[OpenFigure, ...]:
-    return tuple(
-        OpenFigure(
-            figure=each.key.address,
-            year=each.key.year,
-            lowest=each.lowest,
-            highest=each.highest,
-            equations=tuple(dict.fromkeys(view.equations.get(each.key, ()))),
-        )
-        for each in view.bounds.exposed
-    )
-
-
-TEMPLATE, PLACE = "withheld.html", "withheld"
 # Seconds that a request waits: whoever comes back to a page that was made sees it at once.
 PATIENCE = 0.2
-TOTAL, NOTHING_LEFT = N_("total"), N_("nothing of it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,24 +177,6 @@ class DecisionRow:
         return dict(self.decision.reason.texts).get(language, "") if isinstance(self.decision, Decision) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionGroup:
-    """The values of a figure and year, and what is left."""
-
-    figure: str
-    year: int
-    rows: tuple[DecisionRow, ...]
-    left: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskedWithheld:
-    """What somebody asked of the page, and what stood against it."""
-
-    form: Mapping[str, str] = field(default_factory=dict)
-    problem: tuple[str, str] | None = None
-
-
 def judged(page: YearPage) -> Finished | None:
     """What should be withheld besides; None while that is worked out."""
     task = judging_task(page.reading, page.state.country.code, page.state.year)
@@ -239,16 +184,18 @@ def judged(page: YearPage) -> Finished | None:
     return found
 
 
-def withheld_page(page: YearPage, asked: AskedWithheld, *, status: int = 200) -> Response:
+def withheld_page(
+    page: YearPage, form: Mapping[str, str] = NO_FORM, problem: tuple[str, str] | None = None, *, status: int = 200
+) -> Response:
     locale, state, known = page.locale, page.state, page.vintage
     finished = judged(page)
     judgement: JudgedEdition | None = finished.made if finished else None
     context, withholding = Context(known, locale), Withholding(known, state.data.protections, locale)
     decided = tuple(_decided(page))
-    proposed = [DecisionRow(each.seen, each) for each in (judgement.cells if judgement else ())]
+    proposed = [DecisionRow(each.seen, each) for each in (judgement.plan.cells if judgement else ())]
     return page.answer(
-        TEMPLATE,
-        PLACE,
+        "withheld.html",
+        "withheld",
         status=status,
         decided=decided,
         groups=tuple(_groups(page, [*decided, *proposed])),
@@ -256,10 +203,9 @@ def withheld_page(page: YearPage, asked: AskedWithheld, *, status: int = 200) ->
         digest=judging_task(page.reading, state.country.code, state.year).digest,
         stopped=problem_words(finished.problem, locale) if finished and finished.problem else None,
         is_waiting=finished is None,
-        asked=asked,
-        form=asked.form,
+        problem=problem,
+        form=form,
         label=lambda address: label_at(address, context),
-        axes={each.code: locale.inside(each.label.text(locale.language)) for each in known.catalogue.dimensions},
         title_of=lambda seen: _title(page, seen),
         why=lambda decision: withholding.why(decision.because, decision.protects),
         cost=lambda seen: weight_of(seen, known),
@@ -284,11 +230,14 @@ def _decided(page: YearPage) -> Iterator[DecisionRow]:
 def _title(page: YearPage, seen: Observation) -> str:
     axis = page.vintage.catalogue.dimension(seen.dimension)
     member = axis.get(seen.code) if axis else None
-    return member.label.text(page.locale.language) if member else page.locale.text(TOTAL)
+    return member.label.text(page.locale.language) if member else page.locale.text("total")
 
 
-def _groups(page: YearPage, found: Sequence[DecisionRow]) -> Iterator[DecisionGroup]:
-    known, locale = page.vintage, page.locale
+def _groups(
+    page: YearPage, found: Sequence[DecisionRow]
+) -> Iterator[tuple[str, int, tuple[DecisionRow, ...], list[Observation]]]:
+    """The values of each figure and year, and what is left of it for the public."""
+    known = page.vintage
     order = {key: number for number, key in enumerate(known.index)}
     gone = {(each.value.address, each.value.year) for each in found}
     rows = sorted(found, key=lambda each: (-each.value.year, order.get((each.value.address, each.value.year), 0)))
@@ -298,14 +247,14 @@ def _groups(page: YearPage, found: Sequence[DecisionRow]) -> Iterator[DecisionGr
 
     for (year, name), group in groupby(rows, key=figure):
         left = [
-            locale.put("{} {}", locale.inside(_title(page, seen)), locale.value(seen))
+            seen
             for (address, of), seen in known.index.items()
             if (seen.figure, of) == (name, year)
             and (address, of) not in gone
             and is_given(seen)
             and not is_withheld(seen)
         ]
-        yield DecisionGroup(name, year, tuple(group), locale.listed(left) or locale.text(NOTHING_LEFT))
+        yield name, year, tuple(group), left
 
 
 def _choices(page: YearPage) -> Iterator[Observation]:
@@ -332,7 +281,7 @@ NO_FIGURE = (N_("Choose a value that the public gets now."), "")
 
 @about_year
 def show(page: YearPage) -> Response:
-    return withheld_page(page, AskedWithheld())
+    return withheld_page(page)
 
 
 @form_about_year
@@ -359,18 +308,10 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     if outcome.conflict:
         response = about_year(lambda now: _told(now, form, MEANWHILE, CONFLICT))(page.request)
     elif outcome.problem:
-        problem = outcome.problem
+        told = (outcome.problem.message.partition("\n")[0], outcome.problem.hint)
         response = about_year(
             lambda now: withheld_page(
-                now,
-                AskedWithheld(
-                    form,
-                    (
-                        said_problem(problem.message.partition("\n")[0], now.locale),
-                        said_problem(problem.hint, now.locale),
-                    ),
-                ),
-                status=UNFIT,
+                now, form, (said_problem(told[0], now.locale), said_problem(told[1], now.locale)), status=UNFIT
             )
         )(page.request)
     else:
@@ -418,4 +359,4 @@ def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
 
 def _told(page: YearPage, form: Mapping[str, str], why: tuple[str, str], status: int) -> Response:
     words = (page.locale.text(why[0]), page.locale.text(why[1]) if why[1] else "")
-    return withheld_page(page, AskedWithheld(form, words), status=status)
+    return withheld_page(page, form, words, status=status)
