@@ -4,7 +4,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -142,7 +142,7 @@ MAIL = "message/rfc822"
 
 @about_year
 def show(page: YearPage) -> Response:
-    return agencies_page(page, AskedAnswers(page.request.query_params))
+    return agencies_page(page, page.request.query_params)
 
 
 async def choose(request: Request) -> Response:
@@ -189,7 +189,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
 
 def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) -> Response:
     status = CONFLICT if isinstance(problem, WordedError) and problem.words == MEANWHILE else UNFIT
-    return about_year(lambda now: agencies_page(now, AskedAnswers(form, problem), status=status))(page.request)
+    return about_year(lambda now: agencies_page(now, form, problem, status=status))(page.request)
 
 
 def _back(page: YearPage, form: Mapping[str, str], here: str) -> str:
@@ -207,14 +207,15 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
     reason, figure, agency = " ".join(form.get("reason", "").split()), form.get("figure", ""), form.get("agency", "")
     found = answers_of_year(page.reading.sources, state.country.code, state.year)
     if act == "all":
-        group = next((each for each in agency_groups(page) if each.agency.code == agency), None)
-        if group is None or group.seen != form.get("seen"):
+        groups = (rows for of, rows, seen in agency_groups(page) if (of.code, seen) == (agency, form.get("seen")))
+        wanted = {each.figure for each in next(groups, ())}
+        if not wanted:
             raise WordedError(MEANWHILE, AGAIN)
-        wanted = {each.figure for each in group.rows}
         mine = [each for each in found.proposals if each.said.received.agency == agency and each.figure in wanted]
         return accepting(found, mine, "", person)
     if act == "reopen":
-        return [step for said in _kept(page, figure, agency) for step in reopening(said)]
+        kept = (each for each in kept_rows(page) if (each.figure, each.agency) == (figure, agency))
+        return [step for each in kept for step in reopening(each.said)]
     of_figure = [each for each in found.proposals if each.figure == figure]
     if not of_figure or any(each.now != form.get("seen") for each in of_figure):
         raise WordedError(MEANWHILE, AGAIN)
@@ -236,22 +237,15 @@ def _chosen(of_figure: list[Proposal], form: Mapping[str, str]) -> Proposal:
     return Proposal(first.figure, mine, first.now, rivals)
 
 
-def _kept(page: YearPage, figure: str, agency: str) -> list[AgencyAnswer]:
-    state = page.state
-    received = read_received(page.reading.sources, state.country.code, (state.year,))
-    found = ((each, each.answer(figure)) for each in received if each.agency == agency)
-    return [AgencyAnswer(each, answer) for each, answer in found if answer and answer.kept]
-
-
 def _choose(files: Mapping[str, tuple[str, bytes]], page: YearPage) -> Response:
     name, content = files.get("workbook", ("", b""))
     if not content:
-        return agencies_page(page, AskedAnswers(problem=WordedError(NO_BOOK, CHOOSE_IT)), status=UNFIT)
+        return agencies_page(page, {}, WordedError(NO_BOOK, CHOOSE_IT), status=UNFIT)
     try:
         taken = look_at_book(page.desk, content, name, page.desk.today().isoformat())
         digest = keep_waiting(page.desk, content)
     except ReporterError as problem:
-        return agencies_page(page, AskedAnswers(problem=problem), status=UNFIT)
+        return agencies_page(page, {}, problem, status=UNFIT)
     came = taken.received
     known = came.year in known_years(page.reading.sources, came.country)
     place = f"/{came.country}/{came.year}" if known else f"/{page.state.country.code}/{page.state.year}"
@@ -266,7 +260,7 @@ def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | Non
     try:
         taken = look_at_book(page.desk, content, name, day)
     except ReporterError as found:
-        return agencies_page(page, AskedAnswers(problem=problem or found), status=UNFIT)
+        return agencies_page(page, {}, problem or found, status=UNFIT)
     return book_page(page, taken, name, day, problem)
 
 
@@ -368,64 +362,43 @@ def _waiting(desk: Desk, digest: str) -> Path:
     return desk.workspace.own / INCOMING / f"{digest}.xlsx"
 
 
-TEMPLATE, PLACE = "agencies.html", "agencies"
-SHORT = 16
+PLACE, SHORT = "agencies", 16
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyGroup:
-    """The answers of an agency that nobody else contradicts."""
-
-    agency: Agency
-    rows: tuple[AnswerRow, ...]
-
-    @property
-    def seen(self) -> str:
-        """What somebody saw of these answers. By it a page knows that others came since."""
-        told = (f"{each.figure} {each.said.answer.value} {each.seen}" for each in self.rows)
-        return checksum("\n".join(told))[:SHORT]
-
-
-@dataclass(frozen=True, slots=True)
-class AskedAnswers:
-    """What somebody asked of the page, and what stood against it."""
-
-    form: Mapping[str, str] = field(default_factory=dict)
-    problem: ReporterError | None = None
-
-
-def agencies_page(page: YearPage, asked: AskedAnswers, *, status: int = 200) -> Response:
-    state, problem = page.state, asked.problem
+def agencies_page(
+    page: YearPage, form: Mapping[str, str], problem: ReporterError | None = None, *, status: int = 200
+) -> Response:
     kept: tuple[AnswerRow, ...] = ()
     try:
         kept = tuple(kept_rows(page))
     except ReporterError as unread:
         problem = problem or unread
     return page.answer(
-        TEMPLATE,
+        "agencies.html",
         PLACE,
         status=status,
-        files=lambda code: written_files(page.desk, state.country.code, state.year, code),
+        files=lambda code: written_files(page.desk, page.state.country.code, page.state.year, code),
         endings=ENDINGS,
         disputed=disputed_figures(page),
-        groups=agency_groups(page),
+        groups=tuple(agency_groups(page)),
         kept=kept,
-        asked=asked,
+        form=form,
         trouble=problem_words(problem, page.locale) if problem else None,
     )
 
 
-def agency_groups(page: YearPage) -> tuple[AgencyGroup, ...]:
-    found = (
-        (agency, tuple(answer_row(page, each.said, each.now) for each in agency.waiting if not each.rivals))
-        for agency in page.state.agencies
-    )
-    return tuple(AgencyGroup(agency.agency, rows) for agency, rows in found if rows)
+def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[AnswerRow, ...], str]]:
+    """The answers of each agency that nobody else contradicts, and their digest, by which a page knows that others came
+    since."""
+    for agency in page.state.agencies:
+        rows = tuple(answer_row(page, each.said, each.now) for each in agency.waiting if not each.rivals)
+        told = (f"{each.figure} {each.said.answer.value} {each.seen}" for each in rows)
+        if rows:
+            yield agency.agency, rows, checksum("\n".join(told))[:SHORT]
 
 
 def kept_rows(page: YearPage) -> Iterator[AnswerRow]:
-    state = page.state
-    for received in read_received(page.reading.sources, state.country.code, (state.year,)):
+    for received in read_received(page.reading.sources, page.state.country.code, (page.state.year,)):
         yield from (answer_row(page, AgencyAnswer(received, each), "") for each in received.answers if each.kept)
 
 
