@@ -4,22 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.analysis.arithmetic import change, is_exact, top_parts, total_of
+from reporter.analysis.arithmetic import is_exact, top_parts, total_of
 from reporter.edit.figure_fields import (
     NOTE,
     FigureField,
     Plain,
     holder_of,
-    shown_value,
     written_value,
     year_figures,
     year_file,
 )
 from reporter.errors import Finding
-from reporter.model import Dimension, Flag, Indicator, Observation, Status
+from reporter.model import Dimension, Indicator, Observation, Status
 from reporter.web.chapter_places import ACTIVITIES, chapter_of_address
 from reporter.web.frame import YearPage
-from reporter.web.withheld_figures import Withholding
 
 YEARS = 4
 # Counted for one thing, not for the year.
@@ -29,20 +27,14 @@ OF_THINGS = ("activity.", "law.")
 @dataclass(frozen=True, slots=True)
 class FieldRow:
     """A line of the sheet: a figure or part and its field. `old` are the values of earlier years, None where there is
-    none. `seen` is what the file says, `shown` what the field shows of it; `marks` are those of this year's value, and
-    `withheld` says in a word or two what the public does not get of it. One that `is_small` could identify someone, or
-    what its parts leave of it could, and nobody has decided on that."""
+    none. `seen` is what the file says and `now` what it means; `marks` are those of this year's value."""
 
     field: FigureField
     title: str
     old: tuple[Observation | None, ...]
+    now: Observation | None
     seen: str
-    shown: str
     marks: tuple[str, ...]
-    is_break: bool
-    change: str
-    withheld: str
-    is_small: bool
 
     @property
     def state(self) -> str:
@@ -58,21 +50,13 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RestLine:
-    """What a breakdown leaves of its total: how much, which way."""
-
-    title: str
-    number: Decimal
-    total: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class FieldBreakdown:
-    """The parts of a figure by one dimension."""
+    """The parts of a figure by one dimension. `rest` is how much they leave of its total, and the total; None where
+    that says nothing."""
 
     title: str
     rows: tuple[FieldRow, ...]
-    rest: RestLine | None
+    rest: tuple[Decimal, Decimal] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +67,6 @@ class FigureGroup:
     total: FieldRow
     breakdowns: tuple[FieldBreakdown, ...]
     findings: tuple[Finding, ...]
-    is_used: bool
 
     @property
     def rows(self) -> Iterator[FieldRow]:
@@ -128,7 +111,7 @@ def figure_sheet(page: YearPage, chapter: str, *, everything: bool = False) -> F
     own = [each for each in yearly_figures(page) if chapter_of_address(each.code, page.state.data) == chapter]
     maker = _SheetMaker(page, file, figures, years, everything=everything)
     groups = [maker.group(each) for each in own]
-    shown = tuple(each for each in groups if each.is_used or everything)
+    shown = tuple(each for each in groups if everything or any(row.is_used for row in each.rows))
     return FigureSheet(chapter, years, shown, maker.hidden + len(groups) - len(shown))
 
 
@@ -158,28 +141,21 @@ class _SheetMaker:
         self.now: Mapping[str, Observation] = {
             each.address: each for each in page.state.data.observations if each.mark.path == file
         }
-        self.withholding = Withholding(self.vintage, page.state.data.protections, page.locale)
-        self.small = {each.values[0].address for each in page.state.small if each.year == page.state.year}
         self.hidden = 0
 
     def group(self, indicator: Indicator) -> FigureGroup:
-        total = self._row(FigureField(self.file, indicator.code), indicator.label.text(self.language))
         axes = [axis for each in indicator.dimensions if (axis := self.vintage.catalogue.dimension(each))]
-        breakdowns = tuple(self._breakdown(indicator, axis) for axis in axes)
-        rows = [total, *(row for each in breakdowns for row in each.rows)]
         return FigureGroup(
             indicator=indicator,
-            total=total,
-            breakdowns=breakdowns,
-            findings=tuple(self._findings(indicator)),
-            is_used=any(each.is_used for each in rows),
-        )
-
-    def _findings(self, indicator: Indicator) -> Iterator[Finding]:
-        for each in self.page.state.findings:
+            total=self._row(FigureField(self.file, indicator.code), indicator.label.text(self.language)),
+            breakdowns=tuple(self._breakdown(indicator, axis) for axis in axes),
             # One code of an indicator may be the beginning of another's.
-            if each.figure == indicator.code or each.figure.rpartition(".")[0] == indicator.code:
-                yield each
+            findings=tuple(
+                each
+                for each in self.page.state.findings
+                if indicator.code in (each.figure, each.figure.rpartition(".")[0])
+            ),
+        )
 
     def _breakdown(self, indicator: Indicator, axis: Dimension) -> FieldBreakdown:
         rows = []
@@ -193,37 +169,22 @@ class _SheetMaker:
         return FieldBreakdown(axis.label.text(self.language), tuple(rows), self._rest(indicator, axis))
 
     def _row(self, field: FigureField, title: str) -> FieldRow:
-        seen, now = written_value(self.figures, field), self.now.get(field.address)
-        flags = {Flag.BREAK} & now.flags if now else set()
+        now = self.now.get(field.address)
         marks = sorted(str(each) for each in (now.flags if now else ()))
         holder = holder_of(self.figures, field)
         if isinstance(holder, Mapping) and NOTE in holder:
             marks.append("n")
+        earlier = [self.vintage.observation(field.address, year) for year in self.years]
         return FieldRow(
             field=field,
             title=title,
-            old=tuple(self._old(field, year) for year in self.years),
-            seen=seen,
-            shown=shown_value(seen),
+            old=tuple(each if each and each.dimension == field.dimension else None for each in earlier),
+            now=now,
+            seen=written_value(self.figures, field),
             marks=tuple(marks),
-            is_break=bool(flags),
-            change=self._change(field),
-            withheld=self.withholding.sign(now) if now else "",
-            is_small=field.address in self.small,
         )
 
-    def _change(self, field: FigureField) -> str:
-        """What differs from the year before; empty where that is not told."""
-        found = change(self.vintage.series(field.indicator, field.code), self.page.state.year)
-        if found.difference is None:
-            return ""
-        return self.page.locale.difference(found.difference)
-
-    def _old(self, field: FigureField, year: int) -> Observation | None:
-        found = self.vintage.observation(field.address, year)
-        return found if found and found.dimension == field.dimension else None
-
-    def _rest(self, indicator: Indicator, axis: Dimension) -> RestLine | None:
+    def _rest(self, indicator: Indicator, axis: Dimension) -> tuple[Decimal, Decimal] | None:
         """What the parts leave of the total. None where they need not make it, where anything is no exact number, and
         before any part is known."""
         total = self.now.get(indicator.code)
@@ -234,4 +195,4 @@ class _SheetMaker:
         made = total_of(given) if given else None
         if made is None or total.value is None:
             return None
-        return RestLine(axis.label.text(self.language), total.value - made, total.value)
+        return total.value - made, total.value

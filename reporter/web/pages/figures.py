@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from reporter.analysis import arithmetic
 from reporter.context import Context
 from reporter.document.outline import CHAPTERS
 from reporter.edit.amendment import Amendment, Conflict
@@ -30,7 +31,7 @@ from reporter.i18n import N_
 from reporter.intake.origins import origin_of
 from reporter.load.amount import NOTHING
 from reporter.load.yaml_tree import Keys
-from reporter.model import Catalogue, Confidentiality, Flag, Source, Status, is_withheld
+from reporter.model import Catalogue, Confidentiality, Flag, Indicator, Status, is_withheld
 from reporter.model.label import ENGLISH
 from reporter.sections.finding_words import words_of
 from reporter.web.amending import write, write_each
@@ -48,7 +49,7 @@ from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.kept_form import ask_person, person_of, remember_person, trouble_of
 from reporter.web.listed_findings import finding_name, remedy_button
 from reporter.web.pages.agency_page import answers_beside, disputed_figures
-from reporter.web.withheld_figures import WithheldFigure, Withholding
+from reporter.web.withheld_figures import Withholding
 
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
 NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
@@ -57,40 +58,16 @@ LEFT_OUT = N_("Nothing is written for this line: type its value into the field."
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 
 
-@dataclass(frozen=True, slots=True)
-class FigurePane:
-    """A field with all that is behind it. `said` are its remarks as the file has them, by the names of the form."""
-
-    row: FieldRow
-    title: str
-    definition: str
-    sources: tuple[Source, ...]
-    said: Mapping[str, str]
-    withheld: WithheldFigure | None
-
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        return tuple(self.said[FLAGS].split())
-
-
-def figure_pane(page: YearPage, group: FigureGroup, row: FieldRow) -> FigurePane:
-    locale, catalogue, field = page.locale, page.vintage.catalogue, row.field
-    language, languages = locale.language, page.state.dataset.settings.languages
-    said = said_of(page.reading.sources, field, languages)
-    known = dict(group.indicator.definitions)
+def definition_of(page: YearPage, indicator: Indicator, field: FigureField) -> str:
     own = (year_figures(page.reading.sources, field.file) or {}).get(field.indicator)
     named = own.get("definition", "") if isinstance(own, Mapping) else ""
-    definition = known.get(str(named), group.indicator.definition)
-    whole = group.indicator.label.text(language)
-    seen = page.vintage.observation(field.address)
-    return FigurePane(
-        row=row,
-        title=locale.joined(", ", (whole, locale.inside(row.title))) if field.code else whole,
-        definition=definition.text(language),
-        sources=() if field.code else catalogue.sources,
-        said=said,
-        withheld=Withholding(page.vintage, page.state.data.protections, locale).told(seen) if seen else None,
-    )
+    known = dict(indicator.definitions).get(str(named), indicator.definition)
+    return known.text(page.locale.language)
+
+
+def title_in(page: YearPage, group: FigureGroup, row: FieldRow) -> str:
+    whole = group.indicator.label.text(page.locale.language)
+    return page.locale.joined(", ", (whole, page.locale.inside(row.title))) if row.field.code else whole
 
 
 def said_of(sources: Sources, field: FigureField, languages: Sequence[str]) -> Mapping[str, str]:
@@ -146,8 +123,8 @@ def _text(data: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PastedLine:
-    """A line of the column: where it goes, and as what. `value` is empty where it is not written; `problem` says why.
-    `row` is None below the last field."""
+    """A line of a column that was pasted: where it goes, and as what. `value` is empty where it is not written;
+    `problem` says why. `row` is None below the last field."""
 
     number: int
     text: str
@@ -156,37 +133,20 @@ class PastedLine:
     problem: ReporterError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PastedColumn:
-    """The lines that were pasted, the first of them into `first`."""
-
-    first: FieldRow
-    text: str
-    lines: tuple[PastedLine, ...]
-
-    @property
-    def written(self) -> tuple[PastedLine, ...]:
-        return tuple(each for each in self.lines if each.row and each.value)
-
-    def at(self, address: str) -> PastedLine | None:
-        return next((each for each in self.lines if each.row and each.row.field.address == address), None)
-
-
-def pasted_column(page: YearPage, sheet: FigureSheet, first: FieldRow, text: str) -> PastedColumn:
+def pasted_lines(page: YearPage, sheet: FigureSheet, first: FieldRow, text: str) -> tuple[PastedLine, ...]:
     """Lay a column beside the fields, from one of them down. Of two columns the first has names of rows: of the figure
     into which they are pasted, or of one that a line names. An empty line leaves its field alone, and so does a
     heading above the first value."""
     # Spreadsheets end the last line too.
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     if "\t" in text:
-        return PastedColumn(first, text, tuple(_named_lines(page, sheet, first, lines)))
+        return tuple(_named_lines(page, sheet, first, lines))
     catalogue, rows = page.vintage.catalogue, sheet.rows[sheet.rows.index(first) :]
     above = int(len(lines) > 1 and any(map(str.isalpha, lines[0])) and _is_heading(catalogue, first, lines[0]))
     beside = [*[None] * above, *rows, *[None] * len(lines)]
-    made = (
+    return tuple(
         _line(catalogue, number, each, row) for number, (each, row) in enumerate(zip(lines, beside, strict=False), 1)
     )
-    return PastedColumn(first, text, tuple(made))
 
 
 def _is_heading(catalogue: Catalogue, row: FieldRow, text: str) -> bool:
@@ -232,7 +192,6 @@ def _line(catalogue: Catalogue, number: int, text: str, row: FieldRow | None) ->
         return PastedLine(number, text.strip(), row, problem=problem)
 
 
-TEMPLATE, PLACE = "figures.html", "figures"
 TITLES = {each.code: each.title for each in CHAPTERS}
 
 
@@ -244,7 +203,7 @@ class AskedSheet:
     form: Mapping[str, str]
     conflict: Conflict | None = None
     problem: ReporterError | None = None
-    pasted: PastedColumn | None = None
+    pasted: tuple[PastedLine, ...] = ()
     written: int = 0
 
     @property
@@ -271,7 +230,8 @@ def sheet_address(
 
 
 def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Response:
-    sheet, locale, state = asked_sheet(page, asked), page.locale, page.state
+    sheet, locale, state, known = asked_sheet(page, asked), page.locale, page.state, page.vintage
+    languages = state.dataset.settings.languages
     context = Context(page.vintage, locale)
     row = (
         sheet.row(asked.form.get("figure") or asked.form.get("at") or "")
@@ -281,15 +241,22 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
     group = sheet.group(row.field.address) if row else None
     at, beside = row.field.address if row else "", answers_beside(page)
     return page.answer(
-        TEMPLATE,
-        PLACE,
+        "figures.html",
+        "figures",
         status=status,
         titles=TITLES,
         sheet=sheet,
         chapters=chapters_with_figures(page),
         open_figures={each.code: each.open_figures for each in state.chapters},
         address_of=lambda chapter, form=None: sheet_address(page, chapter, form),
-        pane=figure_pane(page, group, row) if group and row else None,
+        group=group,
+        row=row,
+        title_in=lambda group, row: title_in(page, group, row),
+        remarks=said_of(page.reading.sources, row.field, languages) if row else {},
+        definition=definition_of(page, group.indicator, row.field) if group and row else "",
+        withholding=Withholding(page.vintage, state.data.protections, locale),
+        change_of=lambda field: arithmetic.change(known.series(field.indicator, field.code), state.year).difference,
+        small={each.values[0].address for each in state.small if each.year == state.year},
         asked=asked,
         trouble=trouble_of(asked.problem, locale) if asked.problem else None,
         trouble_of=lambda problem: trouble_of(problem, locale),
@@ -322,10 +289,8 @@ def _contradiction(asked: AskedSheet, sheet: FigureSheet, row: FieldRow, page: Y
     again = {**asked.form, name: found.theirs}
     again.pop("person", None)
     group = sheet.group(at.field.address)
-    whole = group.indicator.label.text(page.locale.language) if group else ""
-    title = page.locale.joined(", ", (whole, page.locale.inside(at.title))) if at.field.code else whole
     return Contradiction(
-        title=title,
+        title=title_in(page, group, at) if group else "",
         mine=shown_value(mine),
         theirs=shown_value(found.theirs),
         base=shown_value(found.base),
@@ -360,7 +325,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     if row is None:
         raise HTTPException(404)
     if "column" in form and "write" not in form:
-        return sheet_page(page, AskedSheet(form, pasted=pasted_column(page, sheet, row, form["column"])))
+        return sheet_page(page, AskedSheet(form, pasted=pasted_lines(page, sheet, row, form["column"])))
     if not person:
         return ask_person(page.request, form)
     try:
@@ -369,7 +334,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
         response = sheet_page(page, AskedSheet(form, problem=problem), status=UNFIT)
         return remember_person(page.request, response, person)
     outcome = write(page.desk, person, steps)
-    again = pasted_column(page, sheet, row, form["column"]) if "column" in form and outcome.problem else None
+    again = pasted_lines(page, sheet, row, form["column"]) if "column" in form and outcome.problem else ()
     stopped = AskedSheet(form, outcome.conflict, outcome.problem, pasted=again, written=len(outcome.edits))
     if stopped.conflict or stopped.problem:
         # Shown as the files are now, with what others wrote.
@@ -385,8 +350,8 @@ def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str,
     """What a form changes; raises ReporterError for what is no value."""
     catalogue = page.vintage.catalogue
     if "column" in form:
-        written = pasted_column(page, sheet, row, form["column"]).written
-        fields = [(each.row.field, each.value, each.row.seen) for each in written if each.row]
+        lines = pasted_lines(page, sheet, row, form["column"])
+        fields = [(each.row.field, each.value, each.row.seen) for each in lines if each.row and each.value]
         return [
             value_step(field, catalogue, value, form.get(f"seen.{field.address}", seen))
             for field, value, seen in fields
