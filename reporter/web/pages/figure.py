@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -24,15 +25,13 @@ from reporter.edition.changes import intact_copies
 from reporter.errors import DataError, ReporterError
 from reporter.export.sdmx import measured_values, rows_of
 from reporter.files.sources import DATA, Sources
-from reporter.i18n import N_, STATUS_WORDS
+from reporter.i18n import STATUS_WORDS
 from reporter.intake.origins import FigureOrigin, origin_of
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.yaml_tree import Keys, read_yaml
 from reporter.model import (
     Dataflow,
-    Difference,
-    EditionStatus,
     Observation,
     Release,
     Revision,
@@ -51,71 +50,44 @@ from reporter.web.live_edition import Editions, Wanted, field_address, places_of
 YEARS = 5
 PIECE = "piece"
 REMARKS = ("flags", "note", "source", "confidentiality", "incomplete", "definition")
-NUMBER_0, CORRIGENDUM_OF = N_("published {date}"), N_("corrigendum {n}, {date}")
-UNREADABLE, NOW = N_("its copies cannot be read"), N_("as it is now")
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenValue:
-    """What somebody wrote of a figure, and what stood there before. `remark` is the key that was written beside the
-    value, empty for the value itself."""
-
-    edit: Edit
-    value: str
-    before: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenHistory:
-    """What the journal knows of a figure, newest first. It `is_whole` where the value in the file is the one that was
-    written last."""
-
-    lines: tuple[WrittenValue, ...]
-    is_whole: bool
+# The year of an edition, its release, what it knows, and whether it is the one at work. It knows nothing where its
+# copies cannot be read; one without a release is as the files are now.
+Edition = tuple[int, Release | None, Vintage | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class EditionColumn:
-    """An edition, and what it says of a figure in each year."""
+    """What an edition says of a figure in each year."""
 
     year: int
-    note: str
+    release: Release | None
+    is_read: bool
     values: Mapping[int, str]
     is_now: bool
 
 
-def written_history(page: YearPage, seen: Observation) -> WrittenHistory:
+def written_history(page: YearPage, seen: Observation) -> tuple[list[tuple[Edit, str, str, str]], bool]:
+    """What the journal knows of a figure, newest first: each edit with the value before and after, and the key that was
+    written beside the value, empty for the value itself. And whether the value in the file is the one that was written
+    last."""
     field = FigureField(year_file(seen.country, seen.vintage), seen.indicator, seen.dimension, seen.code)
+    lines, last = list[tuple[Edit, str, str, str]](), None
     if seen.owner or seen.mark.path != field.file:
-        return WrittenHistory((), is_whole=True)
+        return lines, True
     journal = read_journal(page.desk.workspace, page.reading.sources)
-    edits = [each.edit for each in reversed(journal.lines) if each.is_written and each.edit.file == field.file]
-    lines, last = [], None
-    for edit in edits:
+    whole = field_path(field)
+    for edit in (each.edit for each in reversed(journal.lines) if each.is_written and each.edit.file == field.file):
         before, after = (_value_in(piece, edit.path, field) for piece in (edit.before, edit.after))
-        whole = field_path(field)
         beside = edit.path[len(whole) :] if edit.path[: len(whole)] == whole else ()
         remark = beside[0] if beside and beside[0] in REMARKS else ""
         if before != after or remark:
             last = after if last is None and before != after else last
-            lines.append(WrittenValue(edit, _shown(after, seen, page), _shown(before, seen, page), remark))
-    now = written_value(year_figures(page.reading.sources, field.file), field)
-    return WrittenHistory(tuple(lines), is_whole=last is None or last == now)
-
-
-def agency_origin(page: YearPage, seen: Observation) -> FigureOrigin:
-    """Which workbooks a figure came from, and what others say. Of what is withheld nothing is told here."""
-    state = page.state
-    if is_hidden(seen) or seen.year != state.year:
-        return FigureOrigin()
-    return origin_of(page.reading.sources, page.vintage.catalogue, state.country.code, state.year, seen.address)
+            lines.append((edit, before, after, remark))
+    return lines, last is None or last == written_value(year_figures(page.reading.sources, field.file), field)
 
 
 def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, ...]:
-    if seen.owner:
-        return ()
-    found = list(_editions(page))
+    found = [] if seen.owner else list(_editions(page))
     years = range(page.state.year - YEARS + 1, page.state.year + 1)
     withheld = {
         year: each
@@ -126,7 +98,8 @@ def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, .
     return tuple(
         EditionColumn(
             year=edition,
-            note=note,
+            release=release,
+            is_read=known is not None,
             values={
                 year: page.locale.value(withheld.get(year, stated))
                 for year in years
@@ -134,7 +107,7 @@ def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, .
             },
             is_now=is_now,
         )
-        for edition, note, known, is_now in found
+        for edition, release, known, is_now in found
     )
 
 
@@ -146,35 +119,24 @@ def revised_values(page: YearPage, seen: Observation) -> tuple[tuple[Revision, O
     return tuple((each, latest.observation(each.figure, each.year) or each.now) for each in own)
 
 
-def corrected_values(page: YearPage, columns: tuple[EditionColumn, ...]) -> Iterator[Release]:
-    by_edition: dict[int, list[EditionColumn]] = {}
-    for each in columns:
-        by_edition.setdefault(each.year, []).append(each)
-    for edition, numbers in by_edition.items():
-        for release in _releases(page, edition)[1:]:
-            before, after = numbers[release.number - 1 : release.number + 1]
-            if before.values != after.values:
-                yield release
+def corrected_values(columns: tuple[EditionColumn, ...]) -> Iterator[Release]:
+    for before, after in pairwise(columns):
+        if after.year == before.year and after.release and before.values != after.values:
+            yield after.release
 
 
-def _editions(page: YearPage) -> Iterator[tuple[int, str, Vintage | None, bool]]:
-    """Each edition: its year, what it is, and what it knows. The last value tells whether it is the one at work."""
-    state, locale = page.state, page.locale
+def _editions(page: YearPage) -> Iterator[Edition]:
+    state = page.state
     for year in [each for each in state.years if each <= state.year][-YEARS:]:
         releases, is_here = _releases(page, year), year == state.year
         for release in releases:
-            words = CORRIGENDUM_OF if release.number else NUMBER_0
-            note = locale.text(words, n=locale.number(release.number), date=locale.date(release.date))
-            try:
-                known: Vintage | None = _as_printed(page, release)
-            except (ReporterError, LookupError):
-                note, known = locale.joined("; ", (note, locale.text(UNREADABLE))), None
-            yield year, note, known, is_here and release is releases[-1] and not state.changed
+            known: Vintage | None = None
+            with suppress(ReporterError, LookupError):
+                known = _as_printed(page, release)
+            yield year, release, known, is_here and release is releases[-1] and not state.changed
         if not releases or (is_here and state.changed):
-            file = state.data.year(year)
-            status = file.status if file else EditionStatus.DRAFT
-            note = locale.text(NOW) if releases else locale.text(STATUS_WORDS[status])
-            yield year, note, vintage(state.dataset, state.country.code, year) if file else None, is_here
+            known = vintage(state.dataset, state.country.code, year) if state.data.year(year) else None
+            yield year, None, known, is_here
 
 
 def _releases(page: YearPage, year: int) -> tuple[Release, ...]:
@@ -208,11 +170,6 @@ def _value_in(piece: str, path: Keys, field: FigureField) -> str:
     return written_value(figures, field)
 
 
-def _shown(written: str, seen: Observation, page: YearPage) -> str:
-    """A value as it was typed. Of a withheld one it says only that there is one."""
-    return page.locale.value(seen) if written and is_hidden(seen) else shown_value(written)
-
-
 # A cell of a table of Eurostat that a figure goes into: the table, the codes of the cell, its value, empty for what is
 # not sent, its flags, and the figures that it is made of.
 EurostatCell = tuple[Dataflow, str, str, str, tuple[str, ...]]
@@ -237,20 +194,6 @@ def unodc_rows(page: YearPage, seen: Observation) -> Iterator[tuple[str, tuple[s
             yield " / ".join(dict.fromkeys(map(str, pair.cells))), tuple(stated)
 
 
-def unodc_publication(page: YearPage) -> str:
-    source = next((each for each in page.vintage.catalogue.sources if each.layout == LAYOUT), None)
-    return source.title.text(page.locale.language) if source else LAYOUT
-
-
-def other_publications(page: YearPage, seen: Observation) -> tuple[Difference, ...]:
-    found = (each for each in page.vintage.data.differences if (each.figure, each.year) == (seen.address, seen.year))
-    return () if is_hidden(seen) else tuple(found)
-
-
-# What an export tells of all observations; none has what is withheld.
-EXPORTS = ("{stem}-observations.csv", "{stem}-observations.json", "{stem}-{language}.xlsx")
-
-
 @about_year
 def show(page: YearPage) -> Response:
     seen = _asked(page)
@@ -259,43 +202,38 @@ def show(page: YearPage) -> Response:
     language = locale.language if locale.language in state.dataset.settings.languages else known.settings.languages[0]
     wanted = Wanted(state.country.code, state.year, language)
     made = editions.wait(wanted)
-    stem = f"{state.country.code}-{state.year}"
-    indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
-    field = field_address(seen, state.data)
     context = Context(known, locale)
     columns, hidden = edition_columns(page, seen), is_hidden(seen)
     # What is withheld is told in its field alone.
     file = page.reading.sources.get(seen.mark.path) if not hidden and seen.mark.path.startswith(f"{DATA}/") else None
     lines = file.content.decode(errors="replace").splitlines() if file else []
+    differences = (each for each in known.data.differences if (each.figure, each.year) == (seen.address, seen.year))
+    of_agencies = not hidden and seen.year == state.year
     return page.answer(
         "figure.html",
         "page",
         seen=seen,
-        label=locale.label_of(seen, known.catalogue),
-        value=locale.value(seen),
-        definition=dict(indicator.definitions)[seen.definition].text(locale.language) if indicator else "",
-        source=source.title.text(locale.language) if source else seen.source,
-        publisher=source.publisher.text(locale.language) if source else "",
-        taken=locale.date(known.edition.data_cutoff) if known.edition.data_cutoff else "",
-        field=field if "/figure/" not in field else "",
+        hidden=hidden,
+        field=field_address(seen, state.data),
         wanted=wanted,
         problem=made.problem,
         printed=places_of(made.edition.volumes, seen, locale) if made.edition else (),
-        exports=() if hidden else tuple(each.format(stem=stem, language=language) for each in EXPORTS),
         lines=tuple(lines[seen.mark.line - 1 : seen.mark.line]),
         written=written_history(page, seen),
         told_time=lambda edit: told_time(edit, locale),
-        origin=agency_origin(page, seen),
-        shown=shown_value,
+        origin=origin_of(page.reading.sources, known.catalogue, state.country.code, state.year, seen.address)
+        if of_agencies
+        else FigureOrigin(),
+        # Of a withheld value it is said only that there is one.
+        shown=lambda written: locale.value(seen) if written and hidden else shown_value(written),
         columns=columns,
-        years=sorted({year for each in columns for year in each.values}),
+        statuses={each.year: STATUS_WORDS[each.status] for each in state.data.years},
         revised=revised_values(page, seen),
-        corrected=tuple(corrected_values(page, columns)),
+        corrected=tuple(corrected_values(columns)),
         eurostat=tuple(eurostat_cells(page, seen)),
         unodc=tuple(unodc_rows(page, seen)),
-        unodc_publication=unodc_publication(page),
-        elsewhere=other_publications(page, seen),
-        catalogue=known.catalogue,
+        layout=LAYOUT,
+        elsewhere=() if hidden else tuple(differences),
         labels=lambda addresses: [label_at(each, context) for each in addresses],
         found=tuple(_found(page, seen)),
         words_of=lambda finding: locale.opened(plain_words_of(finding, context)),
