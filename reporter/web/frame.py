@@ -18,8 +18,8 @@ from reporter.model import Vintage, vintage
 from reporter.web.amending import last_edits, told_edits
 from reporter.web.desk import Desk, Reading
 from reporter.web.form_fields import read_form
-from reporter.web.kept_form import keep_form, person_of, trouble_of, trouble_of_finding
-from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD
+from reporter.web.kept_form import keep_form, person_of
+from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD, trouble_of, trouble_of_finding
 from reporter.web.shell import PLACES, Shell
 from reporter.web.year_state import YearState, year_state
 

@@ -19,9 +19,10 @@ from reporter.i18n import N_, Locale
 from reporter.i18n.problem_words import said_problem
 from reporter.model.label import ENGLISH
 from reporter.render.html import environment_of, fill
+from reporter.sections.finding_words import problem_words
 from reporter.theme.templates import Templates
 from reporter.web.assets import Asset
-from reporter.web.refusals import Refusal
+from reporter.web.refusals import Refusal, trouble_of
 from reporter.web.year_state import TextState, YearState
 
 
@@ -141,7 +142,11 @@ class Shell:
         for code, locale in self.locales.items():
             environment = environment_of(locale.text, templates, FOLDER)
             environment.filters.update(
-                date=locale.date, number=locale.number, problem=partial(said_problem, locale=locale)
+                date=locale.date,
+                number=locale.number,
+                problem=partial(said_problem, locale=locale),
+                told=partial(problem_words, locale=locale),
+                trouble=partial(trouble_of, locale=locale),
             )
             self._fill[code] = partial(fill, environment)
 

@@ -40,7 +40,7 @@ from reporter.intake.deciding_answers import accepting, answers_of_year, keeping
 from reporter.load.agencies import ACTIVITIES
 from reporter.load.received import read_received
 from reporter.model import Agency, vintage
-from reporter.sections.finding_words import plain_words_of, problem_words
+from reporter.sections.finding_words import plain_words_of
 from reporter.web.amending import write
 from reporter.web.chapter_places import chapter_of_address
 from reporter.web.desk import Desk
@@ -383,7 +383,7 @@ def agencies_page(
         groups=tuple(agency_groups(page)),
         kept=kept,
         form=form,
-        trouble=problem_words(problem, page.locale) if problem else None,
+        problem=problem,
     )
 
 
@@ -407,7 +407,6 @@ MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def book_page(page: YearPage, taken: Reception, name: str, day: str, problem: ReporterError | None) -> Response:
-    locale = page.locale
     # Of another year than this page's nothing can be said of the report.
     is_here = (taken.received.country, taken.received.year) == (page.state.country.code, page.state.year)
     return page.answer(
@@ -423,7 +422,7 @@ def book_page(page: YearPage, taken: Reception, name: str, day: str, problem: Re
         found=tuple(_findings_then(page, taken.proposals)) if is_here else (),
         printed=_printed(page, taken.proposals) if is_here else {},
         new=sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0,
-        trouble=problem_words(problem, locale) if problem else None,
+        problem=problem,
     )
 
 

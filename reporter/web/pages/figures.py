@@ -46,7 +46,7 @@ from reporter.web.figure_sheet import (
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.forms.record_form import Contradiction
 from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.kept_form import ask_person, person_of, remember_person, trouble_of
+from reporter.web.kept_form import ask_person, person_of, remember_person
 from reporter.web.listed_findings import finding_name, remedy_button
 from reporter.web.pages.agency_page import answers_beside, disputed_figures
 from reporter.web.withheld_figures import Withholding
@@ -258,8 +258,6 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         change_of=lambda field: arithmetic.change(known.series(field.indicator, field.code), state.year).difference,
         small={each.values[0].address for each in state.small if each.year == state.year},
         asked=asked,
-        trouble=trouble_of(asked.problem, locale) if asked.problem else None,
-        trouble_of=lambda problem: trouble_of(problem, locale),
         at=at,
         said=lambda address: beside.get(address, ()),
         disputed=disputed_figures(page, at) if at else (),

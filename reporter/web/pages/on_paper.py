@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -12,11 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from reporter.edition.job import WORD
 from reporter.edition.published_files import NUMBER
-from reporter.errors import DataError, ReporterError
+from reporter.errors import ReporterError, WordedError
 from reporter.files.checksum import checksum
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_
 from reporter.produce.order import PAPER
-from reporter.sections.finding_words import problem_words
 from reporter.web.frame import YearPage, about_year, without_dataset
 from reporter.web.live_edition import Wanted
 from reporter.web.made_files import MadeFile, asked_audience, audience_query, file_task, profile_of
@@ -35,14 +33,8 @@ ALTERED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PaperWords:
-    """What a page says that waits for a file. `title` is what is made, `back` the address of the page that led here,
-    `findings` that of what stops it."""
-
-    title: str
-    back: str
-    findings: str
+# What a page says that waits for a file: what is made, and the addresses of the page that led here and of the findings.
+PaperWords = Mapping[str, str]
 
 
 @about_year
@@ -73,11 +65,11 @@ def _paper(page: YearPage, section: str, form: str = PAPER) -> Response:
     name = page.locale.name_of(state.country)
     titles = {PAPER: N_("{name} {year} on paper"), WORD: N_("{name} {year} for Word")}
     here = f"/{state.country.code}/{state.year}"
-    wording = PaperWords(
-        title=page.locale.text(titles[form], name=name, year=state.year),
-        back=f"{here}/page/{language}{audience_query(wanted.audience)}",
-        findings=f"{here}/findings",
-    )
+    wording = {
+        "title": page.locale.text(titles[form], name=name, year=state.year),
+        "back": f"{here}/page/{language}{audience_query(wanted.audience)}",
+        "findings": f"{here}/findings",
+    }
     return answer_file(page.request, task, wording)
 
 
@@ -91,7 +83,7 @@ def comparison(request: Request) -> Response:
         return waiting
     asked, shell = asked_of(request), request.app.state.shell
     back = f"/{asked.country}/compare?{asked.query}"
-    wording = PaperWords(shell.locale(request.scope).text("Side by side, as a file"), back, "")
+    wording = {"title": shell.locale(request.scope).text("Side by side, as a file"), "back": back}
     try:
         task = file_task(desk.workspace, desk.reading, asked.job(desk.reading.sources), form)
     except ReporterError as problem:
@@ -139,10 +131,8 @@ def published(page: YearPage) -> Response:
     except OSError:
         content = b""
     if checksum(content) != listed[name]:
-        locale = page.locale
-        words, remedy = (locale.text(each, name=name, country=country, year=year) for each in ALTERED)
-        wording = PaperWords(locale.text("Published"), f"/{country}/{year}", "")
-        return _told(page.request, wording, (words, remedy))
+        problem = WordedError(*ALTERED, name=name, country=country, year=year)
+        return _refused(page.request, problem, {"title": page.locale.text("Published"), "back": f"/{country}/{year}"})
     return Response(content, headers=_headers(name, is_shown=name.endswith(".pdf")))
 
 
@@ -155,16 +145,6 @@ async def made(request: Request) -> Response:
 
 
 def _refused(request: Request, problem: ReporterError, wording: PaperWords) -> Response:
-    locale: Locale = request.app.state.shell.locale(request.scope)
-    if isinstance(problem, DataError):
-        count = len(problem.findings)
-        words = locale.count("{n} error stops the file.", "{n} errors stop the file.", count)
-        remedy = locale.text("Mend what is found, then try again.")
-        return _told(request, wording, (words, remedy))
-    return _told(request, wording, problem_words(problem, locale))
-
-
-def _told(request: Request, wording: PaperWords, problem: tuple[str, str]) -> Response:
     shell: Shell = request.app.state.shell
     return shell.page(request.scope, "no_paper.html", {"wording": wording, "problem": problem})
 

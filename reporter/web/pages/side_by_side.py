@@ -25,7 +25,6 @@ from reporter.produce.composed import documents_of
 from reporter.produce.drawing import Drawing
 from reporter.render.linked import FilesBeside
 from reporter.render.web import WebRenderer
-from reporter.sections.finding_words import problem_words
 from reporter.web.frame import YearPage, page_of_year, without_dataset
 from reporter.web.live_edition import FOLDER, Drawn, Editions, LiveEdition, figure_address, linked_page, live_edition
 from reporter.web.made_files import SIDES, AskedSides, asked_sides, files_of
@@ -125,7 +124,7 @@ def show(request: Request) -> Response:
         if asked.manner is Manner.COUNTRIES
         else (),
         volumes=volumes,
-        problem=problem_words(problem, locale) if problem else None,
+        problem=problem,
         stopped=made.stopped if made else 0,
         tried=f"{finished is not None} {problem}",
         sections=printed_numbers(found, made.edition.volumes[made.volume], partial(lead_of, found.state.dataset))
@@ -147,8 +146,7 @@ def page(request: Request) -> Response:
     except ReporterError as found:
         finished, problem = None, found
     if finished is None or finished.made is None:
-        words = problem_words(problem, shell.locale(request.scope)) if problem else None
-        return shell.page(request.scope, "no_comparison.html", {"problem": words}, headers=headers)
+        return shell.page(request.scope, "no_comparison.html", {"problem": problem}, headers=headers)
     made: ComparedPage = finished.made
     _editions(request).remember(made.edition)
     return HTMLResponse(made.edition.html, headers=headers | {"etag": f'"{made.edition.digest}"'})

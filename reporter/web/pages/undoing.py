@@ -7,9 +7,9 @@ from starlette.responses import RedirectResponse, Response
 from reporter.i18n import N_
 from reporter.web.amending import take_back
 from reporter.web.form_fields import read_form
-from reporter.web.kept_form import keep_form, person_of, trouble_of
+from reporter.web.kept_form import keep_form, person_of
 from reporter.web.pages.door import OWN_PAGE, SEE_OTHER
-from reporter.web.refusals import Refusal
+from reporter.web.refusals import Refusal, trouble_of
 from reporter.web.shell import Shell
 
 UNFIT = 422

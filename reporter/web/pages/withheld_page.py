@@ -19,17 +19,15 @@ from reporter.edit.amendment import NOTHING, Amendment, Conflict, slice_digest, 
 from reporter.edit.applying import Writer, rewrite
 from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step, WriteOutcome
-from reporter.errors import ReporterError
+from reporter.errors import ReporterError, WordedError
 from reporter.files.checksum import list_checksum
 from reporter.files.published import published_years
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
-from reporter.i18n.problem_words import said_problem
 from reporter.load.withholding import protection_file
 from reporter.load.yaml_tree import Keys, decode, read_yaml
 from reporter.model import Because, Decision, Observation, is_given, is_withheld
 from reporter.model.seen import Key
-from reporter.sections.finding_words import problem_words
 from reporter.sections.retold import label_at
 from reporter.web.amending import write
 from reporter.web.desk import Reading
@@ -185,7 +183,7 @@ def judged(page: YearPage) -> Finished | None:
 
 
 def withheld_page(
-    page: YearPage, form: Mapping[str, str] = NO_FORM, problem: tuple[str, str] | None = None, *, status: int = 200
+    page: YearPage, form: Mapping[str, str] = NO_FORM, problem: ReporterError | None = None, *, status: int = 200
 ) -> Response:
     locale, state, known = page.locale, page.state, page.vintage
     finished = judged(page)
@@ -201,7 +199,7 @@ def withheld_page(
         groups=tuple(_groups(page, [*decided, *proposed])),
         judgement=judgement,
         digest=judging_task(page.reading, state.country.code, state.year).digest,
-        stopped=problem_words(finished.problem, locale) if finished and finished.problem else None,
+        stopped=finished.problem if finished else None,
         is_waiting=finished is None,
         problem=problem,
         form=form,
@@ -268,15 +266,15 @@ def _choices(page: YearPage) -> Iterator[Observation]:
 
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
-OTHER = (
+OTHER = WordedError(
     N_("The files changed since this was proposed"),
     N_("Nothing was written. The proposal is worked out anew; look at it, then write it."),
 )
-MEANWHILE = (
+MEANWHILE = WordedError(
     N_("Somebody changed this decision meanwhile"),
     N_("Nothing was written. What you typed stands here; look at what is decided now."),
 )
-NO_FIGURE = (N_("Choose a value that the public gets now."), "")
+NO_FIGURE = WordedError(N_("Choose a value that the public gets now."), "")
 
 
 @about_year
@@ -295,25 +293,21 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     key_key = (figure, int(year) if year.isdecimal() and year.isascii() else 0)
     key = key_key if key_key in page.vintage.index else None
     if act != "propose" and key is None:
-        return _told(page, form, NO_FIGURE, UNFIT)
+        return withheld_page(page, form, NO_FIGURE, status=UNFIT)
     if not person:
         return ask_person(page.request, form)
     if act == "propose":
         made = _judgement(page, form)
         if made is None:
-            return _told(page, form, OTHER, CONFLICT)
+            return withheld_page(page, form, OTHER, status=CONFLICT)
         outcome = _write_proposal(page, made, person)
     else:
         outcome = write(page.desk, person, [_step(page, form, key)] if key else [])
     if outcome.conflict:
-        response = about_year(lambda now: _told(now, form, MEANWHILE, CONFLICT))(page.request)
+        response = about_year(lambda now: withheld_page(now, form, MEANWHILE, status=CONFLICT))(page.request)
     elif outcome.problem:
-        told = (outcome.problem.message.partition("\n")[0], outcome.problem.hint)
-        response = about_year(
-            lambda now: withheld_page(
-                now, form, (said_problem(told[0], now.locale), said_problem(told[1], now.locale)), status=UNFIT
-            )
-        )(page.request)
+        problem = outcome.problem
+        response = about_year(lambda now: withheld_page(now, form, problem, status=UNFIT))(page.request)
     else:
         at = f"#{decision_name(*key)}" if key and act != "remove" else ""
         response = RedirectResponse(f"/{page.state.country.code}/{page.state.year}/withheld{at}", SEE_OTHER)
@@ -355,8 +349,3 @@ def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
     value: dict[str, Value] = {"because": str(Because.CHOSEN)}
     order = tuple(dict.fromkeys(address for address, _ in page.vintage.index))
     return chosen_step(country, edition, key, value | ({"reason": dict(reason)} if reason else {}), order)
-
-
-def _told(page: YearPage, form: Mapping[str, str], why: tuple[str, str], status: int) -> Response:
-    words = (page.locale.text(why[0]), page.locale.text(why[1]) if why[1] else "")
-    return withheld_page(page, form, words, status=status)
