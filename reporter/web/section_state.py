@@ -12,7 +12,7 @@ from reporter.document.document import Figure, Table
 from reporter.document.outline import CHAPTERS, SECTIONS, Part, parts, with_charts
 from reporter.edit.amendment import Amendment, slice_digest, text_at
 from reporter.edition.checked import OF_TEXT, edition_findings, passage_at
-from reporter.errors import Finding, ReporterError, Severity, waiting_texts
+from reporter.errors import Finding, Severity, WordedError, waiting_texts
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
 from reporter.load.text import CARRY, heading_lines
@@ -35,14 +35,6 @@ SLICE = re.compile(
 TITLED = re.compile(r"##[ \t]+(?P<title>.*?)[ \t]+\{#\w+\}[ \t]*")
 EXAMPLE = "school_lessons"
 PART_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-
-
-class UnfitTextError(ReporterError):
-    """Why a text is not written: a fact and its remedy."""
-
-    def __init__(self, fact: str, remedy: str, **values: str) -> None:
-        super().__init__(fact.format(**values), hint=remedy.format(**values))
-        self.fact, self.remedy, self.values = fact, remedy, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ class TextPart:
         head, body = " ".join(head.split()), "\n".join(LINE.split(body)).strip()
         found = SLICE.fullmatch(self.written)
         if not (head or body):
-            raise UnfitTextError(N_("There are no words."), N_("Write some, or take the text out."))
+            raise WordedError(N_("There are no words."), N_("Write some, or take the text out."))
         if found is None:
             return f"{_heading(self.path, head)}\n\n{body}"
         heading = found["heading"] if head == self.head else _heading(self.path, head)
@@ -121,7 +113,7 @@ def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str
     ReporterError where there are no such words."""
     passage = part.passage
     if passage is None:
-        raise UnfitTextError(N_("No earlier text is printed here."), N_("Write a new one."))
+        raise WordedError(N_("No earlier text is printed here."), N_("Write a new one."))
     if passage.part:
         title, _, rest = passage.markdown.partition("\n")
         return new_part(parts, passage.part, title.removeprefix("## "), rest)
@@ -137,7 +129,7 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
     that keeps the rest. Raises ReporterError."""
     title, body = " ".join(title.split()), "\n".join(LINE.split(body)).strip()
     if not (PART_CODE.fullmatch(code) and title and body):
-        raise UnfitTextError(
+        raise WordedError(
             N_("A part has a title, a code and a text."),
             N_("Its code is small letters, digits and _, such as {code}."),
             code=EXAMPLE,

@@ -1,7 +1,6 @@
 """The texts of a year, section by section. Its parts, what is found in them, and another text beside."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -12,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.check.decisions import NOBODY
 from reporter.context import Context
-from reporter.edit.amendment import NOTHING, Amendment, Conflict, slice_digest, slice_of
+from reporter.edit.amendment import NOTHING, Amendment, slice_digest, slice_of
+from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step, WriteOutcome, step_of
-from reporter.errors import ReporterError
-from reporter.files.sources import DATA, Sources
+from reporter.errors import ReporterError, WordedError
+from reporter.files.sources import DATA
 from reporter.i18n import N_
-from reporter.i18n.problem_words import said_problem
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import CountryData, StillHolds, is_given
 from reporter.prose.evaluation import TIMELESS
@@ -33,7 +32,6 @@ from reporter.web.section_state import (
     SectionMark,
     SectionState,
     TextPart,
-    UnfitTextError,
     amendment_of,
     new_part,
     part_titles,
@@ -45,21 +43,6 @@ from reporter.web.shell import BESIDE, CLOSED
 from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
 
 HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
-TOO_EARLY = N_("Not before {date}: until then nobody can know what holds at the end of {year}.")
-UNTRUE = N_("Not while a sentence is untrue ({language}): {words}")
-NOBODY_READ = N_("Say who read it: a name, or an office.")
-COPIED = N_(
-    "{name} said so of the same texts on that day of {year}, so this would count as copied. Decide on another day."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class TextDecision:
-    """That somebody says a text still holds: which, who and when."""
-
-    name: str
-    by: str
-    day: date
 
 
 def waiting_names(state: SectionState) -> tuple[str, ...]:
@@ -73,46 +56,19 @@ def waiting_names(state: SectionState) -> tuple[str, ...]:
     return tuple(names)
 
 
-def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> str:
-    """Why a text cannot hold now; empty when it can. One decision is for all languages, so a sentence that is untrue in
+def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> WordedError | None:
+    """Why a text cannot hold now; None when it can. One decision is for all languages, so a sentence that is untrue in
     any of them stands against it."""
     locale, end = context.locale, date(year, 12, 31)
     for passage, found in state.untrue:
         if name in (passage.name, passage.section):
+            words = N_("Not while a sentence is untrue ({language}): {words}")
             language = locale.language_name(passage.language)
-            return locale.text(UNTRUE, language=language, words=words_of(found, context))
+            return WordedError(words, "", language=language, words=words_of(found, context))
     if today < end:
-        return locale.text(TOO_EARLY, date=locale.date(end.isoformat()), year=str(year))
-    return ""
-
-
-def why_unsigned(data: CountryData, year: int, decision: TextDecision, context: Context) -> str:
-    """Why an entry would confirm nothing; empty when it would."""
-    if NOBODY.fullmatch(decision.by):
-        return context.locale.text(NOBODY_READ)
-    entry = next(_entries(data, year, decision), None)
-    texts = (*(entry.texts if entry else ()), decision.name)
-    mark = data.years[0].mark if data.years else None
-    if mark is None:
-        return ""
-    made = StillHolds(year=year, texts=texts, by=decision.by, day=decision.day.isoformat(), mark=mark)
-    copied = next(filter(made.is_copy_of, data.still_holds), None)
-    return context.locale.text(COPIED, name=copied.by, year=str(copied.year)) if copied else ""
-
-
-def confirming(sources: Sources, data: CountryData, year: int, decision: TextDecision) -> Amendment:
-    """The lines that confirm a text in the file of the year. They go into the entry of the same person and day, if
-    there is one."""
-    file = f"{DATA}/{data.country.code}/{year}.yaml"
-    entry = next(_entries(data, year, decision), None)
-    if entry:
-        number = [each for each in data.still_holds if each.year == year].index(entry)
-        return Amendment(file, (HOLDS, str(number), "texts", "-"), decision.name, seen=NOTHING)
-    value = {"texts": [decision.name], "by": decision.by, "day": decision.day.isoformat()}
-    text = decode(sources[file].content, file)
-    if slice_of(text, file, (HOLDS,)):
-        return Amendment(file, (HOLDS, "-"), value, NOTHING)
-    return Amendment(file, (HOLDS,), [value], NOTHING)
+        words = N_("Not before {date}: until then nobody can know what holds at the end of {year}.")
+        return WordedError(words, "", date=locale.date(end.isoformat()), year=year)
+    return None
 
 
 def no_longer_needed(reading: Reading, data: CountryData, year: int, section: str) -> Iterator[Amendment]:
@@ -136,43 +92,20 @@ def no_longer_needed(reading: Reading, data: CountryData, year: int, section: st
         yield from (Amendment(file, path, None, slice_digest(slice_of(text, file, path))) for path in paths)
 
 
-def _entries(data: CountryData, year: int, decision: TextDecision) -> Iterator[StillHolds]:
-    known = (each for each in data.still_holds if each.year == year)
-    return (each for each in known if (each.by, each.day) == (decision.by, decision.day.isoformat()))
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """What a text writes for a figure, its label and value."""
-
-    expression: str
-    label: str
-    value: str
-
-
-def picks(context: Context) -> Iterator[Pick]:
+def picks(context: Context) -> Iterator[tuple[str, str, str]]:
+    """What a text writes for each figure that it can print, its label and value."""
     vintage, locale = context.vintage, context.locale
     for (address, year), seen in vintage.index.items():
         if is_given(seen) and (year == vintage.year or address.partition(".")[0] in TIMELESS):
             label = locale.label_of(seen, vintage.catalogue) or address
-            yield Pick(f"{{{{ {address} }}}}", label, locale.value(seen))
+            yield f"{{{{ {address} }}}}", label, locale.value(seen)
 
 
-SEE_OTHER = 303
+SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 FOLD_FROM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Unwritten:
-    """Why nothing was written, and the form with what was typed. Of a `conflict` it says what the other wrote and what
-    stood there before."""
-
-    form: Mapping[str, str] = field(default_factory=dict)
-    problem: tuple[str, str] | None = None
-    conflict: Conflict | None = None
-
-
-ALL_WRITTEN = Unwritten()
+AGAIN = N_("Look at the page again.")
+NO_FORM: Mapping[str, str] = {}
+WRITTEN = WriteOutcome()
 
 
 def text_page(page: YearPage) -> TextPage:
@@ -205,9 +138,9 @@ def show(page: YearPage) -> Response:
     return section_answer(text_page(page))
 
 
-def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, status: int = 200) -> Response:
+def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: WriteOutcome = WRITTEN) -> Response:
     page, here = asked.page, asked.here
-    parts, conflict = asked.parts, unwritten.conflict
+    parts, conflict, problem = asked.parts, outcome.conflict, outcome.problem
     besides = tuple(_besides(asked))
     wanted = page.request.query_params.get("beside", "")
     beside = wanted if wanted in {each for each, _ in besides} else next(iter(besides), ("", ""))[0]
@@ -219,7 +152,7 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
     return page.answer(
         "texts.html",
         "texts",
-        status=status,
+        status=CONFLICT if conflict else UNFIT if problem else 200,
         asked=asked,
         parts=tuple(shown_parts(asked, parts, beside)),
         over=tuple(shown_headlines(asked, len(parts), beside)),
@@ -237,10 +170,10 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         made=made,
         chapter=chapter_of_section(here.part.code),
         page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
-        form=unwritten.form,
-        problem=unwritten.problem,
+        form=form,
+        problem=problem,
         conflict=conflict,
-        again={**unwritten.form, "seen": slice_digest(conflict.theirs)} if conflict else {},
+        again={**form, "seen": slice_digest(conflict.theirs)} if conflict else {},
     )
 
 
@@ -253,14 +186,6 @@ def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
     for each in page.state.dataset.settings.languages:
         if each != asked.language:
             yield each, locale.language_name(each)
-
-
-CONFLICT, UNFIT = 409, 422
-AGAIN = N_("Look at the page again.")
-
-
-class RefusedTextError(ReporterError):
-    """A reason in the language of who asks; others speak English."""
 
 
 @form_about_year
@@ -285,7 +210,7 @@ def _write(form: Mapping[str, str], page: YearPage) -> Response:
         outcome = WriteOutcome(problem=problem)
     if outcome.conflict or outcome.problem:
         # Shown as the files are now, with what others wrote.
-        response = about_year(partial(_stopped, form, outcome))(page.request)
+        response = about_year(lambda now: section_answer(text_page(now), form, outcome))(page.request)
     else:
         beside, anchor = form.get("beside", ""), form.get("anchor", "")
         query = f"?beside={beside}" if beside.isalnum() else ""
@@ -311,13 +236,13 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
             return [_confirmation(asked, form.get("name", ""), " ".join(form.get("by", person).split()))]
         case "anew":
             if not part.is_carried(asked.year):
-                raise UnfitTextError(N_("This is written already."), AGAIN)
+                raise WordedError(N_("This is written already."), AGAIN)
             path, words = written_anew(parts, part)
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
         case "part":
             path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))
             if place_of(parts, path).body:
-                raise UnfitTextError(
+                raise WordedError(
                     N_("There is a part {code} already."), N_("Give this one another code."), code=path[-1]
                 )
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
@@ -339,17 +264,31 @@ def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[
 
 
 def _confirmation(asked: TextPage, name: str, by: str) -> Step:
-    """The step that says of a text that it still holds. Raises ReporterError with the reason why that cannot be
-    said."""
-    page, today = asked.page, asked.page.desk.today()
+    """The step that says of a text that it still holds, in the file of the year: in the entry of the same person and
+    day, if there is one. Raises ReporterError with the reason why that cannot be said."""
+    data, sources, year, today = asked.page.state.data, asked.page.reading.sources, asked.year, asked.page.desk.today()
     if name not in waiting_names(asked.here):
-        raise UnfitTextError(N_("This text does not wait for a decision."), AGAIN)
-    decision = TextDecision(name, by, today)
-    reason = why_not(asked.here, name, asked.year, today, asked.context)
-    reason = reason or why_unsigned(page.state.data, asked.year, decision, asked.context)
-    if reason:
-        raise RefusedTextError(reason)
-    return step_of(confirming(page.reading.sources, page.state.data, asked.year, decision))
+        raise WordedError(N_("This text does not wait for a decision."), AGAIN)
+    if reason := why_not(asked.here, name, year, today, asked.context):
+        raise reason
+    if NOBODY.fullmatch(by):
+        raise WordedError(N_("Say who read it: a name, or an office."), "")
+    day, own = today.isoformat(), [each for each in data.still_holds if each.year == year]
+    entry = next((each for each in own if (each.by, each.day) == (by, day)), None)
+    texts = (*(entry.texts if entry else ()), name)
+    made = StillHolds(year=year, texts=texts, by=by, day=day, mark=data.years[0].mark)
+    if copied := next(filter(made.is_copy_of, data.still_holds), None):
+        words = N_(
+            "{name} said so of the same texts on that day of {year}, so this would count as copied. Decide on another "
+            "day."
+        )
+        raise WordedError(words, "", name=copied.by, year=copied.year)
+    file = f"{DATA}/{data.country.code}/{year}.yaml"
+    if entry:
+        return step_of(Amendment(file, (HOLDS, str(own.index(entry)), "texts", "-"), name, seen=NOTHING))
+    value: Value = {"texts": [name], "by": by, "day": day}
+    has_some = slice_of(decode(sources[file].content, file), file, (HOLDS,))
+    return step_of(Amendment(file, (HOLDS, "-") if has_some else (HOLDS,), value if has_some else [value], NOTHING))
 
 
 def _tidy(person: str, request: Request) -> None:
@@ -360,17 +299,3 @@ def _tidy(person: str, request: Request) -> None:
         section = request.path_params["section"]
         for each in no_longer_needed(page.reading, page.state.data, page.state.year, section):
             write(page.desk, person, [step_of(each)])
-
-
-def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> Response:
-    problem = _told(outcome.problem, page) if outcome.problem else None
-    status = CONFLICT if outcome.conflict else UNFIT
-    return section_answer(text_page(page), Unwritten(form, problem, outcome.conflict), status=status)
-
-
-def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:
-    message, locale = str(problem).partition("\n")[0], page.locale
-    if isinstance(problem, UnfitTextError):
-        return locale.text(problem.fact, **problem.values), locale.text(problem.remedy, **problem.values)
-    words = message if isinstance(problem, RefusedTextError) else said_problem(message, locale)
-    return words, said_problem(problem.hint, locale)
