@@ -231,25 +231,11 @@ class Acceptance:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLines:
-    """The lines that a change writes, and those it takes out. `after` is the number of the line below which they
-    stand."""
-
-    file: str
-    after: int
-    written: tuple[str, ...]
-    gone: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedReason:
-    """A place where the reason is printed. `section` and what it is said `of` are in the language of the edition, the
-    `kind` in that of who looks."""
-
-    section: str
-    kind: str
-    of: str
+# The number of the line below which a change writes, the lines that it writes, and those it takes out.
+WrittenLines = tuple[int, list[str], list[str]]
+# A place where the reason is printed: the section and what it is said of in the language of the edition, with the kind
+# between them in that of who looks.
+PrintedReason = tuple[str, str, str]
 
 
 def file_to_accept(reading: Reading, finding: Finding, country: str, year: int) -> str:
@@ -307,7 +293,7 @@ def lines_written(sources: Sources, wanted: Amendment) -> WrittenLines | None:
     old, new = text.splitlines(), found.apply(text).splitlines()
     above = _alike(old, new)
     below = _alike(old[above:][::-1], new[above:][::-1])
-    return WrittenLines(wanted.file, above, tuple(new[above : len(new) - below]), tuple(old[above : len(old) - below]))
+    return above, new[above : len(new) - below], old[above : len(old) - below]
 
 
 def _alike(one: list[str], other: list[str]) -> int:
@@ -346,10 +332,10 @@ def _printed(volumes: Mapping[Volume, Document], reason: str, speaker: Locale) -
         for section in document.walk():
             title = f"{section.number} {section.title}".strip()
             for block in section.blocks:
-                yield from (PrintedReason(title, kind, of) for kind, of in _in_block(block, reason, speaker))
+                yield from ((title, kind, of) for kind, of in _in_block(block, reason, speaker))
             texts = (block for block in section.blocks if isinstance(block, Text))
             called = {call.number for text in texts for call in calls(text.nodes)}
-            yield from (PrintedReason(title, speaker.text(FOOTNOTE, n=n), "") for n in sorted(numbers & called))
+            yield from ((title, speaker.text(FOOTNOTE, n=n), "") for n in sorted(numbers & called))
 
 
 def _in_block(block: Block, reason: str, speaker: Locale) -> Iterator[tuple[str, str]]:
