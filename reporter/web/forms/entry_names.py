@@ -1,7 +1,6 @@
-"""What entries are called in lists, and what is said beside."""
+"""What entries are called in lists, what is said beside, and the codes of new ones."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reporter.charts.countries import TITLES
 from reporter.document.outline import CHAPTERS
@@ -116,22 +115,15 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
 NOT_ANSWERED = N_("not answered yet")
 
 
-@dataclass(frozen=True, slots=True)
-class EntryName:
-    """An entry in a list: its code, name, what is beside it."""
-
-    code: str
-    title: str
-    beside: str
-    is_open: bool
+def is_open(data: Plain) -> bool:
+    return any(value_at(data, (key,)) == UNANSWERED for key in ("named", "state", "source"))
 
 
-def entry_name(listed: EntryList, code: str, data: Plain, vintage: Vintage, locale: Locale) -> EntryName:
-    record = record_name(listed.shape)
-    is_open = any(value_at(data, (key,)) == UNANSWERED for key in ("named", "state", "source"))
-    beside = locale.joined(" · ", tuple(_beside(listed, record, data, locale)))
-    title = entry_title(listed, code, data, vintage, locale)
-    return EntryName(code, title, locale.text(NOT_ANSWERED) if is_open else beside, is_open)
+def entry_beside(listed: EntryList, data: Plain, locale: Locale) -> str:
+    """What is said of an entry beside its name."""
+    if is_open(data):
+        return locale.text(NOT_ANSWERED)
+    return locale.joined(" · ", tuple(_beside(listed, record_name(listed.shape), data, locale)))
 
 
 def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vintage, locale: Locale) -> str:
