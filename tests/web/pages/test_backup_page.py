@@ -140,10 +140,11 @@ def test_of_a_form_with_files_every_byte_stays_and_the_last_part_of_a_name_and_t
     for name in ("../../etc/passwd", "C:\\\\Users\\\\a\\\\passwd", "/passwd"):
         assert {"file": ("passwd", b"x")} == read(part(f'name="file"; filename="{name}"', b"x") + END)[1]
     assert ({}, {}) == read(part('name="file"; filename=""', b"") + END)
-    for body in (b"", b"------x7", END, b"nothing\r\n------x7--"):
+    for body in (b"", b"------x7", END):
         assert ({}, {}) == read(body)
-    with pytest.raises(ReporterError, match="cannot be read"):
-        read(b"".join(part(f'name="n{each}"', b"x") for each in range(1100)) + END)
+    for body in (b"nothing\r\n------x7--", b"".join(part(f'name="n{each}"', b"x") for each in range(1100)) + END):
+        with pytest.raises(ReporterError, match="cannot be read"):
+            read(body)
 
 
 def files_of(root: Path) -> dict[str, bytes]:
