@@ -22,7 +22,7 @@ from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countrie
 from reporter.files.workspace import Workspace
 from reporter.model import Dataset, with_reason
 from reporter.submission.history import History, read_history
-from reporter.web.news import Announcer
+from reporter.web.news import News
 
 QUESTION = "the workbench"
 SHORT = 16
@@ -51,14 +51,13 @@ class Reading:
         return bool(self.digest) and self.problem is None and SETTINGS not in self.sources
 
 
-class Desk(Announcer):
+class Desk:
     """Holds the last reading of a workspace, and tells of new ones. `reading` has what was written since with what was
     found before, `settled` is the last one that was checked. It is `unsure` while something else than a decision on a
     text was written and is not checked. `today` gives the day; nothing but the pages knows it."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
-        super().__init__()
-        self.workspace, self.today = workspace, today
+        self.workspace, self.today, self.news = workspace, today, News()
         self.reading = self.settled = Reading()
         self.unsure = False
         # A folder that the first page proposes is not there yet.
@@ -78,11 +77,7 @@ class Desk(Announcer):
         """End it; who listens is told."""
         self._closing.set()
         self._asked.set()
-        self._tell()
-
-    @property
-    def is_closing(self) -> bool:
-        return self._closing.is_set()
+        self.news.close()
 
     def read_if_changed(self) -> None:
         """Read the files where something else than the workbench wrote them; what it wrote itself it has."""
@@ -159,7 +154,7 @@ class Desk(Announcer):
             with rarely_freeing():
                 read = self._read(sources, digest)
             self._settle(replace(read, history=history, changed=changed), written)
-        self._tell()
+        self.news.tell()
         return self.reading
 
     def _read_when_asked(self) -> None:

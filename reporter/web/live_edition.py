@@ -37,7 +37,6 @@ from reporter.theme.tokens import Theme
 from reporter.web.chapter_places import chapter_of_address
 from reporter.web.desk import FAULT, FAULTS, MAINTAINERS, Desk, Reading
 from reporter.web.forms.listings import address_of_path
-from reporter.web.news import Announcer
 from reporter.web.year_state import YearState
 
 HEADLINE, TEXT = N_("headline"), N_("text")
@@ -233,11 +232,10 @@ class Made:
     problem: ReporterError | None = None
 
 
-class Editions(Announcer):
+class Editions:
     """Holds the editions that are looked at, and makes them anew."""
 
     def __init__(self, desk: Desk, sheet: str) -> None:
-        super().__init__()
         self.desk, self.sheet = desk, sheet
         # Where the years of editions stood when they could be read last.
         self.seen: dict[Wanted, YearState] = {}
@@ -252,7 +250,7 @@ class Editions(Announcer):
         self._leave: Callable[[], object] = lambda: None
 
     def open(self) -> None:
-        self._leave = self.desk.listen(self._asked.set)
+        self._leave = self.desk.news.listen(self._asked.set)
         self._thread.start()
 
     def close(self) -> None:
@@ -262,12 +260,11 @@ class Editions(Announcer):
         self._asked.set()
         with self._changed:
             self._changed.notify_all()
-        self._tell()
         self._shared.drawing.end()
 
     @property
     def is_closing(self) -> bool:
-        return self._closing.is_set() or self.desk.is_closing
+        return self._closing.is_set() or self.desk.news.is_closing
 
     def watch(self, wanted: Wanted) -> Made:
         """Have an edition kept up to date. Gives what there is of it now."""
@@ -322,7 +319,7 @@ class Editions(Announcer):
             if edition:
                 self.remember(edition)
             self._changed.notify_all()
-        self._tell()
+        self.desk.news.tell()
 
     def remember(self, edition: LiveEdition) -> None:
         for name, file in edition.files.items():

@@ -9,7 +9,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
 
-from reporter.web.news import Announcer
 from reporter.web.steps import StepNews, StepOrder, take_step
 
 BROKEN_OFF = StepNews(
@@ -26,24 +25,18 @@ class RunningStep:
     told: StepNews
 
 
-class Stepper(Announcer):
-    """Runs steps, each in a process of its own. `ended` is called after each of them."""
+class Stepper:
+    """Runs steps, each in a process of its own. `ended` is called after each of them, `tell` when one has gone on."""
 
-    def __init__(self, ended: Callable[[], object]) -> None:
-        super().__init__()
+    def __init__(self, ended: Callable[[], object], tell: Callable[[], object]) -> None:
         self.last: RunningStep | None = None
         self.process: BaseProcess | None = None
-        self._ended = ended
-        self._lock, self._closing = Lock(), False
+        self._ended, self._tell, self._lock = ended, tell, Lock()
 
     @property
     def running(self) -> RunningStep | None:
         last = self.last
         return last if last and not last.told.ended else None
-
-    @property
-    def is_closing(self) -> bool:
-        return self._closing
 
     def begin(self, order: StepOrder, secret: bytearray) -> RunningStep | None:
         """Begin a step, unless another one runs: then that is given. The secret is overwritten when it was handed
@@ -61,11 +54,6 @@ class Stepper(Announcer):
     def forget(self) -> None:
         with self._lock:
             self.last = self.running
-
-    def close(self) -> None:
-        """Let go who listens; a step that was begun is finished."""
-        self._closing = True
-        self._tell()
 
     def _begin(self, order: StepOrder, secret: bytearray) -> None:
         # Started anew: a copy of this process would have its locks, and in it Pango would wait for ever.
