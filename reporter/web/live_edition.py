@@ -12,7 +12,7 @@ from reporter.document.outline import Volume
 from reporter.document.printed import in_block
 from reporter.edition.checked import require_year
 from reporter.edition.comparison_sides import context_of
-from reporter.edition.job import Job
+from reporter.edition.job import Job, profiles
 from reporter.edition.kept_searches import findings_of
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState, edition_state
@@ -95,6 +95,14 @@ class Wanted:
     year: int
     language: str
     audience: Audience = Audience.PUBLIC
+
+    @property
+    def query(self) -> str:
+        """What an address says of the audience: nothing of the public."""
+        return "" if self.audience is Audience.PUBLIC else f"?for={self.audience}"
+
+    def profile(self, sources: Sources) -> Job:
+        return profiles(sources, self.country, self.year, (self.language,), self.audience)[0]
 
 
 @dataclass(frozen=True, eq=False)

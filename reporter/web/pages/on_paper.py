@@ -2,23 +2,30 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from reporter.edition.job import WORD
+from reporter.edition.job import WORD, Job
+from reporter.edition.kept_searches import FOLDER
 from reporter.edition.published_files import NUMBER
+from reporter.edition.state import EditionState, beside_published
 from reporter.errors import ReporterError, WordedError
 from reporter.files.checksum import checksum
+from reporter.files.workspace import Workspace
 from reporter.i18n import N_
-from reporter.produce.order import PAPER
+from reporter.produce.order import PAPER, Order
+from reporter.produce.run import Beside, produce, produce_section
+from reporter.produce.worker import maker_of
+from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, about_year, without_dataset
-from reporter.web.live_edition import Wanted
-from reporter.web.made_files import MadeFile, asked_audience, audience_query, file_task, profile_of
-from reporter.web.pages.side_by_side import asked_of
+from reporter.web.pages.side_by_side import asked_of, drawing, files_of, memory
+from reporter.web.pages.web_page import wanted_edition
 from reporter.web.shell import Shell
 from reporter.web.workshop import Task, Workshop
 
@@ -31,6 +38,42 @@ ALTERED = (
     N_("{name} is not in its folder as it was published."),
     N_("reporter publish {country} {year} puts it back, the same as it was."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file as it was made, with its name."""
+
+    name: str
+    content: bytes
+    pages: int | None = None
+
+
+def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf", section: str = "") -> Task:
+    files, digest = files_of(reading, job)
+    order = Order(job=job, files=files, digest=digest, formats=(form,))
+    digest = "-".join(filter(None, (digest, form, section, job.audience)))
+    return Task(thing=(job, form, section), digest=digest, work=make_file, given=(workspace.cache, order, section))
+
+
+def make_file(cache: Path, order: Order, section: str) -> MadeFile:
+    """Make a file in memory, as `reporter build` and `compare` make it. What is slow is kept in the folder `cache`. Of
+    a `section` its pages alone, also where findings stop the whole. Raises ReporterError when it cannot be made."""
+    job = order.job if order.job.manner else beside_published(order.files, order.job)
+    order = replace(order, job=job)
+    state = EditionState(job.edition, order.files, folder=cache / FOLDER, memory=memory())
+    (form,) = order.formats
+    if form == PAPER:
+        from reporter.pdf.paper import require_paper
+
+        require_paper()
+    beside = Beside(cache, drawing())
+    if section:
+        from reporter.produce.as_pdf import make_part
+
+        return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside))
+    made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
+    return MadeFile(f"{job.name}.{form}", made.content, made.pages)
 
 
 # What a page says that waits for a file: what is made, and the addresses of the page that led here and of the findings.
@@ -56,18 +99,14 @@ def for_word(page: YearPage) -> Response:
 
 
 def _paper(page: YearPage, section: str, form: str = PAPER) -> Response:
-    state, language = page.state, page.request.path_params["language"]
-    if language not in state.dataset.settings.languages:
-        raise HTTPException(404)
-    wanted = Wanted(state.country.code, state.year, language, asked_audience(page.request.query_params))
-    job = profile_of(page.reading, wanted)
-    task = file_task(page.desk.workspace, page.reading, job, form, section)
+    state, wanted = page.state, wanted_edition(page.request)
+    task = file_task(page.desk.workspace, page.reading, wanted.profile(page.reading.sources), form, section)
     name = page.locale.name_of(state.country)
     titles = {PAPER: N_("{name} {year} on paper"), WORD: N_("{name} {year} for Word")}
     here = f"/{state.country.code}/{state.year}"
     wording = {
         "title": page.locale.text(titles[form], name=name, year=state.year),
-        "back": f"{here}/page/{language}{audience_query(wanted.audience)}",
+        "back": f"{here}/page/{wanted.language}{wanted.query}",
         "findings": f"{here}/findings",
     }
     return answer_file(page.request, task, wording)

@@ -1,6 +1,7 @@
 """The web edition of a year, as it would be now."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,7 +15,6 @@ from reporter.model import Audience, Observation
 from reporter.web.assets import LASTING
 from reporter.web.frame import YearPage, about_year, find_year
 from reporter.web.live_edition import Editions, LiveEdition, Made, Wanted, changed_parts, field_address, figure_address
-from reporter.web.made_files import asked_audience, audience_query, paper_address
 from reporter.web.shell import Shell
 
 # Drawings bring their style along; there is no script, whatever a text or a template of the workspace says.
@@ -29,7 +29,7 @@ EDITIONS = {Audience.PUBLIC: N_("For the public"), Audience.RESTRICTED: N_("Rest
 PrintedNumbers = list[tuple[str, list[tuple[str, ...]]]]
 
 
-def _wanted(request: Request) -> Wanted:
+def wanted_edition(request: Request) -> Wanted:
     """The edition that an address names. Raises HTTPException for one that there is not."""
     country, year, language = (request.path_params[each] for each in ("country", "year", "language"))
     reading = request.app.state.desk.reading
@@ -37,7 +37,8 @@ def _wanted(request: Request) -> Wanted:
     known = reading.checked.dataset.settings.languages if reading.checked else (language,)
     if not is_there or language not in known or not language.isalpha():
         raise HTTPException(404)
-    return Wanted(country, year, language, asked_audience(request.query_params))
+    is_restricted = request.query_params.get("for") == Audience.RESTRICTED
+    return Wanted(country, year, language, Audience.RESTRICTED if is_restricted else Audience.PUBLIC)
 
 
 @about_year
@@ -48,7 +49,7 @@ def first(page: YearPage) -> Response:
 
 def show(request: Request) -> Response:
     """The page of an edition, with where its numbers come from. Where files cannot be read the last page stays."""
-    wanted = _wanted(request)
+    wanted = wanted_edition(request)
     editions: Editions = request.app.state.editions
     found = find_year(request)
     if isinstance(found, YearPage):
@@ -68,8 +69,8 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
         "page.html",
         "page",
         wanted=wanted,
-        audiences=[(audience_query(each), locale.text(words)) for each, words in EDITIONS.items()],
-        query=audience_query(wanted.audience),
+        audiences=[(replace(wanted, audience=each).query, locale.text(words)) for each, words in EDITIONS.items()],
+        query=wanted.query,
         is_public=wanted.audience is Audience.PUBLIC,
         made=made,
         editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
@@ -85,10 +86,18 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
     )
 
 
+def paper_address(wanted: Wanted, section: str) -> str:
+    """Where the pages of a section are shown on paper. The PDF has the pages of the whole part in which it stands, and
+    opens at the section. A viewer that does not know the title of a PDF shows the last name of its address."""
+    name = f"{wanted.country}-{wanted.year}-{wanted.language}-{section}.pdf"
+    here = f"/{wanted.country}/{wanted.year}/paper/{wanted.language}/{section}/{name}"
+    return f"{here}{wanted.query}#nameddest=section-{section}"
+
+
 def edition(request: Request) -> Response:
     """The edition alone, as a frame shows it. It waits for the first one, and else no longer than somebody would."""
     editions: Editions = request.app.state.editions
-    made = editions.wait(_wanted(request))
+    made = editions.wait(wanted_edition(request))
     headers = {"content-security-policy": FRAME_POLICY}
     if made.edition is None:
         words = str(made.problem or "").partition("\n")[0]
@@ -108,7 +117,7 @@ async def changes(request: Request) -> Response:
     """What is new for a frame that has an edition, as pairs of a kind and what is told."""
     have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
     editions: Editions = request.app.state.editions
-    made, told = editions.watch(_wanted(request)), []
+    made, told = editions.watch(wanted_edition(request)), []
     if made.edition and made.edition.digest != have:
         told.append(page_event(made.edition, editions.known(have)))
     if made.reading != tried:
