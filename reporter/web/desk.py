@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from threading import Event, Lock, Thread
 
+from starlette.requests import Request
+
 from reporter.edition.all_findings import check_all, load_all
 from reporter.edition.checked import CheckedDataset, is_of_country
 from reporter.edition.kept_searches import KeptFindings, findings_of
@@ -209,3 +211,8 @@ def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tupl
             own = {each: with_reason(each, data.accepted, now.settings.languages) for each in found}
             found = tuple(own[each] if is_of_country(each, code) else each for each in found)
     return found
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from reporter.errors import Finding, one_line
 from reporter.web.refusals import Refusal, trouble_of_finding
-from reporter.web.shell import Shell
+from reporter.web.shell import shell_of
 
 # What a page asks again by itself; nobody typed it.
 OWN = re.compile(r"seen|was\.|here|line|person|figure|all|pane|path|anchor|beside|write|act|token")
@@ -18,7 +18,7 @@ OWN = re.compile(r"seen|was\.|here|line|person|figure|all|pane|path|anchor|besid
 def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = ()) -> Response:
     """Say why nothing was written, and keep what was sent. It is sent again by a button of the page. Where nothing was
     sent it is a plain refusal."""
-    shell: Shell = request.app.state.shell
+    shell = shell_of(request)
     form: dict[str, str] = request.scope.get("form") or {}
     if not form:
         return shell.refuse(request.scope, refusal)
@@ -43,12 +43,13 @@ def person_of(request: Request, form: Mapping[str, str] | None = None) -> str:
 
 
 def ask_person(request: Request, form: Mapping[str, str]) -> Response:
-    shell: Shell = request.app.state.shell
     kept = [(name, value) for name, value in form.items() if name != FIELD]
     typed = [value for name, value in kept if value.strip() and not OWN.match(name)]
     refused, now = form.get(FIELD, ""), person_of(request)
     values = {"kept": kept, "typed": typed, "refused": refused, "now": now, "longest": LONGEST}
-    return shell.page(request.scope, "person.html", values, status=UNNAMED if request.method == "POST" else 200)
+    return shell_of(request).page(
+        request.scope, "person.html", values, status=UNNAMED if request.method == "POST" else 200
+    )
 
 
 def remember_person(request: Request, response: Response, person: str) -> Response:

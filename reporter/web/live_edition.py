@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from threading import Condition, Event, Thread
 from urllib.parse import quote
 
+from starlette.requests import Request
+
 from reporter.document.document import Document, Figure, Section, Table
 from reporter.document.outline import Volume
 from reporter.document.printed import in_block
@@ -351,3 +353,8 @@ def _try(maker: EditionMaker, reading: Reading) -> tuple[LiveEdition | None, Rep
         # Whatever is wrong with one state of the files, the next one is tried again.
         FAULTS.exception("the edition could not be made")
         return None, ReporterError(FAULT, hint=MAINTAINERS)
+
+
+def editions_of(request: Request) -> Editions:
+    editions: Editions = request.app.state.editions
+    return editions

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
 from starlette.responses import HTMLResponse
 from starlette.types import Scope
 
@@ -203,3 +203,8 @@ def _locales(sources: Sources) -> Iterator[Locale]:
         # A file that cannot be read is told by the checks.
         with suppress(ReporterError):
             yield speak(code)
+
+
+def shell_of(request: Request) -> Shell:
+    shell: Shell = request.app.state.shell
+    return shell

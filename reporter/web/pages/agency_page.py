@@ -47,7 +47,7 @@ from reporter.web.desk import Desk
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.kept_form import ask_person, person_of, remember_person
-from reporter.web.live_edition import Editions, Wanted, field_address, places_of
+from reporter.web.live_edition import Wanted, editions_of, field_address, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,8 +452,7 @@ def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:
     state, locale = page.state, page.locale
     languages = state.dataset.settings.languages
     language = locale.language if locale.language in languages else languages[0]
-    editions: Editions = page.request.app.state.editions
-    made = editions.wait(Wanted(state.country.code, state.year, language))
+    made = editions_of(page.request).wait(Wanted(state.country.code, state.year, language))
     seen = (each for one in found if (each := page.vintage.observation(one.figure)))
     printed = (places_of(made.edition.volumes, each, locale) if made.edition else () for each in seen)
     return Counter(section for places in printed for section in dict.fromkeys(place.section for place in places))

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from reporter.web import refusals
 from reporter.web.form_fields import read_form
 from reporter.web.kept_form import ask_person, plain_name, remember_person
-from reporter.web.shell import BESIDE, CLOSED, COOKIE, LETTERS, OFF, OPEN, PLACES, Shell
+from reporter.web.shell import BESIDE, CLOSED, COOKIE, LETTERS, OFF, OPEN, PLACES, shell_of
 
 SEE_OTHER = 303
 # A path of ours: browsers take // and /\\ for the beginning of another host.
@@ -20,7 +20,7 @@ YEAR = 365 * 24 * 3600
 async def enter(request: Request) -> Response:
     """Exchange the address for a cookie. The page leads on by itself. A redirect would not do: a browser that was led
     here by another page would follow it without the cookie."""
-    shell: Shell = request.app.state.shell
+    shell = shell_of(request)
     # Whoever only looks whether there is a page, such as a program for messages, does not use the address up.
     if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
         return Response(status_code=204)
@@ -34,8 +34,7 @@ async def enter(request: Request) -> Response:
 
 
 async def choose_language(request: Request) -> Response:
-    shell: Shell = request.app.state.shell
-    return _keep(await read_form(request), "language", COOKIE, shell.locales)
+    return _keep(await read_form(request), "language", COOKIE, shell_of(request).locales)
 
 
 def show_person(request: Request) -> Response:
@@ -58,8 +57,7 @@ async def choose_letters(request: Request) -> Response:
 
 
 def all_keys(request: Request) -> Response:
-    shell: Shell = request.app.state.shell
-    return shell.page(request.scope, "keys.html", {"titles": {each.code: each.title for each in PLACES}})
+    return shell_of(request).page(request.scope, "keys.html", {"titles": {each.code: each.title for each in PLACES}})
 
 
 def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str], otherwise: str = "/") -> Response:

@@ -45,7 +45,7 @@ from reporter.sections.retold import label_at
 from reporter.web.amending import told_time
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import ListedFinding, listed_findings
-from reporter.web.live_edition import Editions, Wanted, field_address, places_of
+from reporter.web.live_edition import Wanted, editions_of, field_address, places_of
 
 YEARS = 5
 PIECE = "piece"
@@ -198,10 +198,9 @@ def unodc_rows(page: YearPage, seen: Observation) -> Iterator[tuple[str, tuple[s
 def show(page: YearPage) -> Response:
     seen = _asked(page)
     state, locale, known = page.state, page.locale, page.vintage
-    editions: Editions = page.request.app.state.editions
     language = locale.language if locale.language in state.dataset.settings.languages else known.settings.languages[0]
     wanted = Wanted(state.country.code, state.year, language)
-    made = editions.wait(wanted)
+    made = editions_of(page.request).wait(wanted)
     context = Context(known, locale)
     columns, hidden = edition_columns(page, seen), is_hidden(seen)
     # What is withheld is told in its field alone.

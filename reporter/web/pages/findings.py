@@ -39,7 +39,7 @@ from reporter.sections.finding_words import plain_words_of
 from reporter.sections.retold import label_at
 from reporter.web.amending import told_time, write
 from reporter.web.chapter_places import chapter_of_address, part_of_section, written_chapters
-from reporter.web.desk import Desk
+from reporter.web.desk import desk_of
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.form_fields import read_form
 from reporter.web.forms.listings import address_of_mark, listed_file, path_of_mark
@@ -320,9 +320,8 @@ def show(page: YearPage) -> Response:
 async def accept(request: Request) -> Response:
     """Do what a form of the page says: show, accept, or take back."""
     form = await read_form(request)
-    desk: Desk = request.app.state.desk
     # It acts on the files as they are now. What is found in what was just written comes later.
-    await run_in_threadpool(desk.read_if_changed)
+    await run_in_threadpool(desk_of(request).read_if_changed)
     return await run_in_threadpool(about_year(partial(_act, form)), request)
 
 

@@ -26,7 +26,7 @@ from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, about_year, without_dataset
 from reporter.web.pages.side_by_side import asked_of, drawing, files_of, memory
 from reporter.web.pages.web_page import wanted_edition
-from reporter.web.shell import Shell
+from reporter.web.shell import shell_of
 from reporter.web.workshop import Task, Workshop
 
 NAME = re.compile(r"[\w-]+", re.ASCII)
@@ -132,7 +132,7 @@ def comparison(request: Request) -> Response:
 
 def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
     workshop: Workshop = request.app.state.papers
-    shell: Shell = request.app.state.shell
+    shell = shell_of(request)
     finished = workshop.ask(task)
     if finished is None:
         return shell.page(request.scope, "paper.html", {"wording": wording, "task": task, "ready": None})
@@ -184,8 +184,7 @@ async def made(request: Request) -> Response:
 
 
 def _refused(request: Request, problem: ReporterError, wording: PaperWords) -> Response:
-    shell: Shell = request.app.state.shell
-    return shell.page(request.scope, "no_paper.html", {"wording": wording, "problem": problem})
+    return shell_of(request).page(request.scope, "no_paper.html", {"wording": wording, "problem": problem})
 
 
 def _headers(name: str, *, is_shown: bool) -> Mapping[str, str]:

@@ -32,9 +32,17 @@ from reporter.render.linked import FilesBeside
 from reporter.render.web import WebRenderer
 from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, page_of_year, without_dataset
-from reporter.web.live_edition import FOLDER, Drawn, Editions, LiveEdition, figure_address, linked_page, live_edition
+from reporter.web.live_edition import (
+    FOLDER,
+    Drawn,
+    LiveEdition,
+    editions_of,
+    figure_address,
+    linked_page,
+    live_edition,
+)
 from reporter.web.pages.web_page import FRAME_POLICY, page_event, printed_numbers
-from reporter.web.shell import Shell
+from reporter.web.shell import shell_of
 from reporter.web.workshop import Finished, Task, Workshop
 
 KIND, SIDES, OF, LANGUAGE, VOLUME = "kind", "sides", "of", "lang", "volume"
@@ -206,16 +214,15 @@ def page(request: Request) -> Response:
     if SIDES not in request.query_params:
         raise HTTPException(404)
     headers = {"content-security-policy": FRAME_POLICY}
-    shell: Shell = request.app.state.shell
     try:
         finished = _workshop(request).wait(_task(request, asked_of(request)), SHORT)
         problem = finished.problem if finished else None
     except ReporterError as found:
         finished, problem = None, found
     if finished is None or finished.made is None:
-        return shell.page(request.scope, "no_comparison.html", {"problem": problem}, headers=headers)
+        return shell_of(request).page(request.scope, "no_comparison.html", {"problem": problem}, headers=headers)
     edition: LiveEdition = finished.made[0]
-    _editions(request).remember(edition)
+    editions_of(request).remember(edition)
     return HTMLResponse(edition.html, headers=headers | {"etag": f'"{edition.digest}"'})
 
 
@@ -225,8 +232,8 @@ async def changes(request: Request) -> Response:
     told: list[tuple[str, object]] = []
     edition: LiveEdition | None = finished.made[0] if finished and finished.made else None
     if edition and edition.digest != have:
-        before = _editions(request).known(have)
-        _editions(request).remember(edition)
+        before = editions_of(request).known(have)
+        editions_of(request).remember(edition)
         told.append(page_event(edition, before))
     now = f"{finished is not None} {problem}".replace("\n", " ")
     if now != tried:
@@ -241,9 +248,8 @@ def asked_of(request: Request) -> AskedSides:
     reading, country = request.app.state.desk.reading, request.path_params["country"]
     if reading.checked is None or country not in known_countries(reading.sources):
         raise HTTPException(404)
-    shell: Shell = request.app.state.shell
     fields = {name: request.query_params.getlist(name) for name in request.query_params}
-    languages, spoken = reading.checked.dataset.settings.languages, shell.locale(request.scope).language
+    languages, spoken = reading.checked.dataset.settings.languages, shell_of(request).locale(request.scope).language
     return asked_sides(reading.sources, country, fields, languages, spoken)
 
 
@@ -283,9 +289,4 @@ def _choices(page: YearPage, asked: AskedSides) -> Iterator[str]:
 
 def _workshop(request: Request) -> Workshop:
     found: Workshop = request.app.state.comparisons
-    return found
-
-
-def _editions(request: Request) -> Editions:
-    found: Editions = request.app.state.editions
     return found

@@ -27,7 +27,7 @@ from reporter.web.chapter_places import chapter_of_section
 from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, about_year, find_year, form_about_year
 from reporter.web.kept_form import ask_person, person_of, remember_person
-from reporter.web.live_edition import Editions
+from reporter.web.live_edition import editions_of
 from reporter.web.section_state import (
     SectionMark,
     SectionState,
@@ -147,8 +147,7 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
     own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
     codes = [code for code, _ in besides]
     # The page beside the text, unless somebody closed it. Its frame asks for it: this neither waits for nor makes it.
-    editions: Editions = page.request.app.state.editions
-    made = None if page.request.cookies.get(BESIDE) == CLOSED else editions.last(asked.wanted)
+    made = None if page.request.cookies.get(BESIDE) == CLOSED else editions_of(page.request).last(asked.wanted)
     return page.answer(
         "texts.html",
         "texts",

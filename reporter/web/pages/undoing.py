@@ -10,7 +10,7 @@ from reporter.web.form_fields import read_form
 from reporter.web.kept_form import keep_form, person_of
 from reporter.web.pages.door import OWN_PAGE, SEE_OTHER
 from reporter.web.refusals import Refusal, trouble_of
-from reporter.web.shell import Shell
+from reporter.web.shell import shell_of
 
 UNFIT = 422
 
@@ -26,7 +26,7 @@ NOT_LAST = Refusal(
 
 async def undo_last(request: Request) -> Response:
     form, person = await read_form(request), person_of(request)
-    shell: Shell = request.app.state.shell
+    shell = shell_of(request)
     here = form.get("here", "") if OWN_PAGE.fullmatch(form.get("here", "")) else ""
     outcome = await run_in_threadpool(take_back, request.app.state.desk, person, form.get("line", ""), here)
     if outcome.problem:

@@ -14,8 +14,16 @@ from reporter.i18n import N_
 from reporter.model import Audience, Observation
 from reporter.web.assets import LASTING
 from reporter.web.frame import YearPage, about_year, find_year
-from reporter.web.live_edition import Editions, LiveEdition, Made, Wanted, changed_parts, field_address, figure_address
-from reporter.web.shell import Shell
+from reporter.web.live_edition import (
+    LiveEdition,
+    Made,
+    Wanted,
+    changed_parts,
+    editions_of,
+    field_address,
+    figure_address,
+)
+from reporter.web.shell import shell_of
 
 # Drawings bring their style along; there is no script, whatever a text or a template of the workspace says.
 FRAME_POLICY = (
@@ -50,7 +58,7 @@ def first(page: YearPage) -> Response:
 def show(request: Request) -> Response:
     """The page of an edition, with where its numbers come from. Where files cannot be read the last page stays."""
     wanted = wanted_edition(request)
-    editions: Editions = request.app.state.editions
+    editions = editions_of(request)
     found = find_year(request)
     if isinstance(found, YearPage):
         editions.seen[wanted] = found.state
@@ -96,13 +104,11 @@ def paper_address(wanted: Wanted, section: str) -> str:
 
 def edition(request: Request) -> Response:
     """The edition alone, as a frame shows it. It waits for the first one, and else no longer than somebody would."""
-    editions: Editions = request.app.state.editions
-    made = editions.wait(wanted_edition(request))
+    made = editions_of(request).wait(wanted_edition(request))
     headers = {"content-security-policy": FRAME_POLICY}
     if made.edition is None:
         words = str(made.problem or "").partition("\n")[0]
-        shell: Shell = request.app.state.shell
-        return shell.page(request.scope, "no_edition.html", {"words": words}, headers=headers)
+        return shell_of(request).page(request.scope, "no_edition.html", {"words": words}, headers=headers)
     return HTMLResponse(made.edition.html, headers=headers | {"etag": f'"{made.edition.digest}"'})
 
 
@@ -116,7 +122,7 @@ def beside(request: Request) -> Response:
 async def changes(request: Request) -> Response:
     """What is new for a frame that has an edition, as pairs of a kind and what is told."""
     have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
-    editions: Editions = request.app.state.editions
+    editions = editions_of(request)
     made, told = editions.watch(wanted_edition(request)), []
     if made.edition and made.edition.digest != have:
         told.append(page_event(made.edition, editions.known(have)))
