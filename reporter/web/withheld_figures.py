@@ -2,12 +2,11 @@
 and by what the files say of a value themselves."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import quote
 
 from reporter.context import Context
-from reporter.disclosure.weights import weight_of
 from reporter.i18n import N_, Locale
 from reporter.model import (
     Because,
@@ -48,23 +47,6 @@ CODES: Mapping[Confidentiality, str] = {
 BY_SOURCE, IN_FILE, ROUNDED = N_("masked by the source"), N_("withheld: in its file"), N_("rounded: {value}")
 MASKED = N_("Whoever counted it does not tell it; nobody here knows the number.")
 IS_ROUNDED = N_("The public reads {value}: a multiple of five, from which the number cannot be told.")
-KEPT_BY = N_("For its sake {names} is withheld too.")
-COST = N_("What its loss costs the report: {n}. The total of a key figure costs 1000, a part of a part 10.")
-
-
-@dataclass(frozen=True, slots=True)
-class WithheldFigure:
-    """What the public does not get of a figure. `sign` is a word or two, `words` say why. `reason` is what a person
-    wrote of it, `edition` the year in whose file of decisions it stands, 0 for none. `rests` are figures withheld for
-    its sake."""
-
-    sign: str
-    words: str
-    cost: str = ""
-    reason: str = ""
-    rests: str = ""
-    edition: int = 0
-    address: str = ""
 
 
 class Withholding:
@@ -82,7 +64,7 @@ class Withholding:
 
     def sign(self, seen: Observation) -> str:
         """What is withheld of a value, in a word or two. Empty where the public gets it."""
-        found = self._decision(seen)
+        found = self.decision(seen)
         if found:
             names = self.locale.listed(self._short(each) for each in found[1].protects)
             because = found[1].because if names else _unnamed(found[1].because)
@@ -94,22 +76,25 @@ class Withholding:
         printed = self.printed(seen)
         return self.locale.text(ROUNDED, value=printed) if printed else ""
 
-    def told(self, seen: Observation) -> WithheldFigure | None:
-        """What is withheld of a value, and why; None for nothing."""
-        sign, text = self.sign(seen), self.locale.text
-        if not sign:
-            return None
-        found = self._decision(seen)
+    def words(self, seen: Observation) -> str:
+        """Why a value is withheld, or what the public reads instead of it."""
+        found = self.decision(seen)
         if found:
-            one, decision = found
-            return self._decided_figure(seen, one, decision, sign)
-        if is_hidden(seen):
-            return WithheldFigure(sign, text(MASKED))
+            return self.why(found[1].because, found[1].protects)
         if is_withheld(seen):
-            return WithheldFigure(sign, text(CODES[seen.confidentiality]), cost=self.cost(seen))
-        edition = self._rounded[seen.address, seen.year][0].edition
-        words = text(IS_ROUNDED, value=self.printed(seen))
-        return WithheldFigure(sign, words, edition=edition, address=self._address(edition, seen))
+            return self.locale.text(MASKED if is_hidden(seen) else CODES[seen.confidentiality])
+        return self.locale.text(IS_ROUNDED, value=self.printed(seen))
+
+    def edition(self, seen: Observation) -> int:
+        """The year in whose file of decisions it is said what the public gets of a value; 0 for none."""
+        found = self.decision(seen) or (None if is_withheld(seen) else self._rounded.get((seen.address, seen.year)))
+        return found[0].edition if found else 0
+
+    def rests(self, seen: Observation) -> str:
+        """What is withheld for the sake of a value."""
+        one = (self.decision(seen) or (None,))[0]
+        others = one.withheld if one else ()
+        return self._listed(each.figure for each in others if each.year == seen.year and seen.address in each.protects)
 
     def printed(self, seen: Observation) -> str:
         found = self._rounded.get((seen.address, seen.year))
@@ -117,28 +102,12 @@ class Withholding:
             return ""
         return self.locale.spoken(replace(seen, value=Decimal(found[1].value), qualifier=Qualifier.ABOUT))
 
-    def cost(self, seen: Observation) -> str:
-        """What is lost with a value, as `reporter protect` counts it."""
-        return self.locale.text(COST, n=self.locale.number(weight_of(seen, self.known)))
-
     def why(self, because: Because, protects: tuple[str, ...]) -> str:
         names = self._listed(protects)
         return self.locale.text(REASONS[because if names else _unnamed(because)], names=names)
 
-    def _decided_figure(self, seen: Observation, one: Protection, decision: Decision, sign: str) -> WithheldFigure:
-        locale = self.locale
-        rests = [each.figure for each in one.withheld if each.year == seen.year and seen.address in each.protects]
-        return WithheldFigure(
-            sign=sign,
-            words=self.why(decision.because, decision.protects),
-            cost=self.cost(seen),
-            reason=decision.reason.text(locale.language) if decision.reason.texts else "",
-            rests=locale.text(KEPT_BY, names=self._listed(rests)) if rests else "",
-            edition=one.edition,
-            address=self._address(one.edition, seen),
-        )
-
-    def _decision(self, seen: Observation) -> tuple[Protection, Decision] | None:
+    def decision(self, seen: Observation) -> tuple[Protection, Decision] | None:
+        """The decision by which a value is withheld, with the edition that has it; None for none."""
         found = self._decided.get((seen.address, seen.year))
         # What a file says itself of a value goes before; of an open one nothing is decided.
         return found if found and not is_hidden(seen) and found[1].because.code is seen.confidentiality else None
@@ -155,13 +124,6 @@ class Withholding:
         if member is None:
             return label_at(address, self._context)
         return self.locale.inside(member.label.text(self.locale.language))
-
-    def _address(self, edition: int, seen: Observation) -> str:
-        return decision_address(self.known.country.code, edition, seen.address, seen.year)
-
-
-def decision_address(country: str, edition: int, figure: str, year: int) -> str:
-    return f"/{country}/{edition}/withheld#{decision_name(figure, year)}"
 
 
 def decision_name(figure: str, year: int) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from reporter.analysis import arithmetic
 from reporter.context import Context
+from reporter.disclosure.weights import weight_of
 from reporter.document.outline import CHAPTERS
 from reporter.edit.amendment import Amendment, Conflict
 from reporter.edit.figure_fields import (
@@ -31,7 +32,7 @@ from reporter.i18n import N_
 from reporter.intake.origins import origin_of
 from reporter.load.amount import NOTHING
 from reporter.load.yaml_tree import Keys
-from reporter.model import Catalogue, Confidentiality, Flag, Indicator, Status, is_withheld
+from reporter.model import Catalogue, Confidentiality, Flag, Indicator, Status, is_hidden, is_withheld
 from reporter.model.label import ENGLISH
 from reporter.sections.finding_words import words_of
 from reporter.web.amending import write, write_each
@@ -49,7 +50,7 @@ from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.kept_form import ask_person, person_of, remember_person
 from reporter.web.listed_findings import finding_name, remedy_button
 from reporter.web.pages.agency_page import answers_beside, disputed_figures
-from reporter.web.withheld_figures import Withholding
+from reporter.web.withheld_figures import Withholding, decision_name
 
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
 NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
@@ -266,6 +267,9 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         lists=chapter_lists(sheet.chapter, state.country.code, state.year),
         shown=shown_value,
         is_withheld=is_withheld,
+        is_hidden=is_hidden,
+        cost=lambda seen: weight_of(seen, known),
+        decision_name=decision_name,
         words_of=lambda finding: words_of(finding, context),
         remedy_button=lambda finding: remedy_button(page.reading, finding),
         finding_name=finding_name,
