@@ -9,7 +9,6 @@ from reporter.context import Context
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_lookup
-from reporter.languages import known_language
 from reporter.languages.alignment import likeness, words_of
 from reporter.model import Observation, Passage, vintage
 from reporter.prose.evaluation import Printer
@@ -87,20 +86,25 @@ def _plain(paragraphs: Paragraphs) -> str:
 
 @dataclass(frozen=True, eq=False)
 class TextPage:
-    """The page of a section that somebody asks for."""
+    """The page of a section that somebody asks for. `besides` may stand beside it: the year before, and the other
+    languages; `beside` is the one of them that does."""
 
     page: YearPage
     language: str
     states: tuple[SectionState, ...]
     here: SectionState
+    besides: tuple[str, ...]
+    beside: str
 
     @property
     def year(self) -> int:
         return self.page.state.year
 
     @property
-    def is_read(self) -> bool:
-        return bool(known_language(self.language).claims)
+    def side(self) -> tuple[int, str]:
+        """The year and the language of the text that stands beside."""
+        year = self.beside.isdecimal()
+        return (int(self.beside), self.language) if year else (self.year, self.beside or self.language)
 
     @property
     def address(self) -> str:
@@ -160,12 +164,17 @@ class ShownPart:
     beside_headline: str
 
 
-def shown_parts(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> Iterator[ShownPart]:
+def shown_parts(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[ShownPart]:
     year, lead = asked.year, partial(_lead, asked)
     earlier = max((each for each in asked.page.state.years if each < year), default=None)
     now = printer_of(asked, asked.language, year)
     before = printer_of(asked, asked.language, earlier) if earlier else None
-    others, other = _beside(asked, beside)
+    state, (of, language), code = asked.page.state, asked.side, asked.here.part.code
+    other = PreviewMaker(printer_of(asked, language, of), plain=True)
+    known = (each for each in state.data.passages if each.section == code and each.is_of(of))
+    texts = section_texts(known).get(code, {})
+    chosen_text = chosen(texts, language, state.dataset.settings.languages) if of != year else texts.get(language)
+    others = {each.part: each for each in (chosen_text.printed if chosen_text else ())}
     for number, (part, title) in enumerate(part_titles(parts)):
         passage = part.passage if part.passage and has_words(part.passage) else None
         found = asked.here.found_in(part.passage) if part.passage else ()
@@ -184,16 +193,13 @@ def shown_parts(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> It
         )
 
 
-def shown_headlines(asked: TextPage, first: int, beside: str) -> Iterator[ShownHeadline]:
+def shown_headlines(asked: TextPage, first: int) -> Iterator[ShownHeadline]:
     """The places over its charts and tables, numbered from a first one. One without a chart in this year is shown where
     something is written over it."""
     state, passages = asked.page.state, asked.page.state.data.passages
-    year, language = (int(beside), asked.language) if beside.isdecimal() else (asked.year, beside or asked.language)
-    now = printer_of(asked, asked.language, asked.year)
-    maker, other = (
-        PreviewMaker(now, lead=partial(_lead, asked)),
-        PreviewMaker(printer_of(asked, language, year), plain=True),
-    )
+    (year, language), now = asked.side, printer_of(asked, asked.language, asked.year)
+    maker = PreviewMaker(now, lead=partial(_lead, asked))
+    other = PreviewMaker(printer_of(asked, language, year), plain=True)
     context = Context(now.vintage, now.locale)
     if any(name.partition("-")[2] in OF_TWO_YEARS for name in asked.here.over):
         context = context_of(state.dataset, Job(state.country.code, asked.year, asked.language), now.locale)
@@ -227,17 +233,6 @@ def printer_of(asked: TextPage, language: str, year: int) -> Printer:
     made = page.request.app.state.editions.last(asked.wanted).edition if year == asked.year else None
     blocks = (*made.document.figures(), *made.document.tables()) if made else ()
     return Printer(vintage=known, locale=speaker, anchors={anchor(each): each.number for each in blocks})
-
-
-def _beside(asked: TextPage, beside: str) -> tuple[dict[str, Passage], PreviewMaker]:
-    state = asked.page.state
-    year, language = (int(beside), asked.language) if beside.isdecimal() else (asked.year, beside or asked.language)
-    known = (each for each in state.data.passages if each.section == asked.here.part.code and each.is_of(year))
-    texts = section_texts(known).get(asked.here.part.code, {})
-    found = chosen(texts, language, state.dataset.settings.languages) if beside.isdecimal() else texts.get(language)
-    return {each.part: each for each in (found.printed if found else ())}, PreviewMaker(
-        printer_of(asked, language, year), plain=True
-    )
 
 
 def _lead(asked: TextPage, seen: Observation) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from reporter.edit.written_steps import Step, WriteOutcome, step_of
 from reporter.errors import ReporterError, WordedError
 from reporter.files.sources import DATA
 from reporter.i18n import N_
+from reporter.languages import known_language
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import CountryData, StillHolds, is_given
 from reporter.prose.evaluation import TIMELESS
@@ -117,7 +118,10 @@ def text_page(page: YearPage) -> TextPage:
     here = next((each for each in states if each.part.code == section), None)
     if here is None:
         raise HTTPException(404)
-    return TextPage(page, language, states, here)
+    earlier = [str(each) for each in page.state.years if each < page.state.year][-1:]
+    besides = (*earlier, *(each for each in page.state.dataset.settings.languages if each != language))
+    wanted = page.request.query_params.get("beside", "")
+    return TextPage(page, language, states, here, besides, wanted if wanted in besides else next(iter(besides), ""))
 
 
 @about_year
@@ -141,11 +145,7 @@ def show(page: YearPage) -> Response:
 def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: WriteOutcome = WRITTEN) -> Response:
     page, here = asked.page, asked.here
     parts, conflict, problem = asked.parts, outcome.conflict, outcome.problem
-    besides = tuple(_besides(asked))
-    wanted = page.request.query_params.get("beside", "")
-    beside = wanted if wanted in {each for each, _ in besides} else next(iter(besides), ("", ""))[0]
     own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
-    codes = [code for code, _ in besides]
     # The page beside the text, unless somebody closed it. Its frame asks for it: this neither waits for nor makes it.
     made = None if page.request.cookies.get(BESIDE) == CLOSED else editions_of(page.request).last(asked.wanted)
     return page.answer(
@@ -153,12 +153,10 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
         "texts",
         status=CONFLICT if conflict else UNFIT if problem else 200,
         asked=asked,
-        parts=tuple(shown_parts(asked, parts, beside)),
-        over=tuple(shown_headlines(asked, len(parts), beside)),
-        besides=besides,
-        beside=beside,
-        other_beside=codes[(codes.index(beside) + 1) % len(codes)] if len(codes) > 1 else "",
-        beside_language=beside if not beside.isdecimal() else asked.language,
+        is_read=bool(known_language(asked.language).claims),
+        parts=tuple(shown_parts(asked, parts)),
+        over=tuple(shown_headlines(asked, len(parts))),
+        beside=asked.beside,
         titles={each.passage.name: title for each, title in part_titles(parts) if each.passage},
         words_of=lambda finding: words_of(finding, asked.context),
         waiting=waiting_names(here),
@@ -174,17 +172,6 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
         conflict=conflict,
         again={**form, "seen": slice_digest(conflict.theirs)} if conflict else {},
     )
-
-
-def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
-    """What may stand beside: the other languages, and the year before."""
-    page, locale = asked.page, asked.page.locale
-    earlier = [each for each in page.state.years if each < asked.year]
-    if earlier:
-        yield str(earlier[-1]), str(earlier[-1])
-    for each in page.state.dataset.settings.languages:
-        if each != asked.language:
-            yield each, locale.language_name(each)
 
 
 @form_about_year
