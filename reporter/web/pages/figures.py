@@ -25,7 +25,7 @@ from reporter.edit.figure_fields import (
     year_file,
 )
 from reporter.edit.handwriting import Value
-from reporter.edit.written_steps import Step
+from reporter.edit.written_steps import Step, WriteOutcome
 from reporter.errors import ReporterError, WordedError
 from reporter.files.sources import Sources
 from reporter.i18n import N_
@@ -52,6 +52,7 @@ from reporter.web.listed_findings import finding_name, remedy_button
 from reporter.web.pages.agency_page import answers_beside, disputed_figures
 from reporter.web.withheld_figures import Withholding, decision_name
 
+SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
 NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
 TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There is more than one value for {name}")
@@ -196,46 +197,38 @@ def _line(catalogue: Catalogue, number: int, text: str, row: FieldRow | None) ->
 TITLES = {each.code: each.title for each in CHAPTERS}
 
 
-@dataclass(frozen=True, slots=True)
-class AskedSheet:
-    """What somebody asked of a sheet, and what came of it. `written` is how many values came into the files before a
-    problem stopped it."""
-
-    form: Mapping[str, str]
-    conflict: Conflict | None = None
-    problem: ReporterError | None = None
-    pasted: tuple[PastedLine, ...] = ()
-    written: int = 0
-
-    @property
-    def everything(self) -> bool:
-        return self.form.get("all") == "1"
+NO_FORM: Mapping[str, str] = {}
+WRITTEN = WriteOutcome()
 
 
-def asked_sheet(page: YearPage, asked: AskedSheet) -> FigureSheet:
+def asked_sheet(page: YearPage, form: Mapping[str, str]) -> FigureSheet:
     """The sheet asked for; other chapters have no page."""
     chapter = page.request.path_params["chapter"]
     if chapter not in chapters_with_figures(page):
         raise HTTPException(404)
-    return figure_sheet(page, chapter, everything=asked.everything)
+    return figure_sheet(page, chapter, everything=form.get("all") == "1")
 
 
 def sheet_address(
-    page: YearPage, chapter: str, form: Mapping[str, str] | None = None, *, at: str = "", place: str = ""
+    page: YearPage, chapter: str, form: Mapping[str, str] = NO_FORM, *, at: str = "", place: str = ""
 ) -> str:
-    whole = "all=1" if (form or {}).get("all") == "1" else ""
+    whole = "all=1" if form.get("all") == "1" else ""
     query = "&".join(filter(None, (whole, f"at={at}" if at else "")))
     here = f"/{page.state.country.code}/{page.state.year}/figures/{chapter}"
     anchor = f"#{place or f'f-{at}'}" if at else ""
     return f"{here}?{query}{anchor}" if query else here
 
 
-def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Response:
-    sheet, locale, state, known = asked_sheet(page, asked), page.locale, page.state, page.vintage
+def sheet_page(
+    page: YearPage, form: Mapping[str, str], outcome: WriteOutcome = WRITTEN, pasted: tuple[PastedLine, ...] = ()
+) -> Response:
+    """The sheet as a form asks for it. `outcome` is what came of writing, `pasted` are the lines of a column that was
+    pasted."""
+    sheet, locale, state, known = asked_sheet(page, form), page.locale, page.state, page.vintage
     languages = state.dataset.settings.languages
     context = Context(page.vintage, locale)
     row = (
-        sheet.row(asked.form.get("figure") or asked.form.get("at") or "")
+        sheet.row(form.get("figure") or form.get("at") or "")
         or next((each for each in sheet.rows if each.state == "open"), None)
         or next(iter(sheet.rows), None)
     )
@@ -244,12 +237,12 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
     return page.answer(
         "figures.html",
         "figures",
-        status=status,
+        status=CONFLICT if outcome.conflict else UNFIT if outcome.problem else 200,
         titles=TITLES,
         sheet=sheet,
         chapters=chapters_with_figures(page),
         open_figures={each.code: each.open_figures for each in state.chapters},
-        address_of=lambda chapter, form=None: sheet_address(page, chapter, form),
+        address_of=lambda chapter, form=NO_FORM: sheet_address(page, chapter, form),
         group=group,
         row=row,
         title_in=lambda group, row: title_in(page, group, row),
@@ -258,12 +251,15 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         withholding=Withholding(page.vintage, state.data.protections, locale),
         change_of=lambda field: arithmetic.change(known.series(field.indicator, field.code), state.year).difference,
         small={each.values[0].address for each in state.small if each.year == state.year},
-        asked=asked,
+        form=form,
+        everything=form.get("all") == "1",
+        outcome=outcome,
+        pasted_lines=pasted,
         at=at,
         said=lambda address: beside.get(address, ()),
         disputed=disputed_figures(page, at) if at else (),
         origin=origin_of(page.reading.sources, page.vintage.catalogue, state.country.code, state.year, at).came,
-        base=lambda at, place="": sheet_address(page, sheet.chapter, asked.form, at=at, place=place),
+        base=lambda at, place="": sheet_address(page, sheet.chapter, form, at=at, place=place),
         lists=chapter_lists(sheet.chapter, state.country.code, state.year),
         shown=shown_value,
         is_withheld=is_withheld,
@@ -273,22 +269,21 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         words_of=lambda finding: words_of(finding, context),
         remedy_button=lambda finding: remedy_button(page.reading, finding),
         finding_name=finding_name,
-        contradiction=_contradiction(asked, sheet, row, page) if row else None,
+        contradiction=_contradiction(page, form, outcome.conflict, sheet, row) if row and outcome.conflict else None,
     )
 
 
-def _contradiction(asked: AskedSheet, sheet: FigureSheet, row: FieldRow, page: YearPage) -> Contradiction | None:
-    found = asked.conflict
-    if found is None:
-        return None
+def _contradiction(
+    page: YearPage, form: Mapping[str, str], found: Conflict, sheet: FigureSheet, row: FieldRow
+) -> Contradiction:
     part, rest = found.path[2:4], found.path[4:]
     if not (part and part[0].startswith("by ")):
         part, rest = (), found.path[2:]
     address = ".".join((found.path[1], *part[1:])) if len(found.path) > 1 else row.field.address
     at = sheet.row(address) or row
-    name = f"was.{'.'.join(rest)}" if "pane" in asked.form else f"seen.{address}" if "column" in asked.form else "seen"
+    name = f"was.{'.'.join(rest)}" if "pane" in form else f"seen.{address}" if "column" in form else "seen"
     mine = found.mine if isinstance(found.mine, str) else ""
-    again = {**asked.form, name: found.theirs}
+    again = {**form, name: found.theirs}
     again.pop("person", None)
     group = sheet.group(at.field.address)
     return Contradiction(
@@ -300,7 +295,6 @@ def _contradiction(asked: AskedSheet, sheet: FigureSheet, row: FieldRow, page: Y
     )
 
 
-SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 TYPED = "value."
 
 
@@ -315,33 +309,31 @@ def first_sheet(page: YearPage) -> Response:
 
 @about_year
 def show(page: YearPage) -> Response:
-    return sheet_page(page, AskedSheet(page.request.query_params))
+    return sheet_page(page, page.request.query_params)
 
 
 @form_about_year
 def change(form: Mapping[str, str], page: YearPage) -> Response:
     if "typed" in form:
         return _write_typed(form, page)
-    sheet, person = asked_sheet(page, AskedSheet(form)), person_of(page.request, form)
+    sheet, person = asked_sheet(page, form), person_of(page.request, form)
     row = sheet.row(form.get("figure", ""))
     if row is None:
         raise HTTPException(404)
     if "column" in form and "write" not in form:
-        return sheet_page(page, AskedSheet(form, pasted=pasted_lines(page, sheet, row, form["column"])))
+        return sheet_page(page, form, pasted=pasted_lines(page, sheet, row, form["column"]))
     if not person:
         return ask_person(page.request, form)
     try:
         steps = _steps(page, sheet, row, form)
     except ReporterError as problem:
-        response = sheet_page(page, AskedSheet(form, problem=problem), status=UNFIT)
+        response = sheet_page(page, form, WriteOutcome(problem=problem))
         return remember_person(page.request, response, person)
     outcome = write(page.desk, person, steps)
     again = pasted_lines(page, sheet, row, form["column"]) if "column" in form and outcome.problem else ()
-    stopped = AskedSheet(form, outcome.conflict, outcome.problem, pasted=again, written=len(outcome.edits))
-    if stopped.conflict or stopped.problem:
+    if outcome.conflict or outcome.problem:
         # Shown as the files are now, with what others wrote.
-        status = CONFLICT if stopped.conflict else UNFIT
-        response = about_year(lambda now: sheet_page(now, stopped, status=status))(page.request)
+        response = about_year(lambda now: sheet_page(now, form, outcome, again))(page.request)
     else:
         address = sheet_address(page, sheet.chapter, form, at=row.field.address)
         response = RedirectResponse(address, SEE_OTHER)
