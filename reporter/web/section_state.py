@@ -207,15 +207,8 @@ def headline_names(part: Part, choice: ChartChoice, catalogue: Catalogue) -> tup
     """The headings over the charts and tables of a section. They are in their order; the charts are those that the
     workspace chose."""
     chosen = next((each for each in parts(with_charts(CHAPTERS, choice)) if each.code == part.code), part)
-    return tuple(_names(chosen, catalogue))
-
-
-def _names(part: Part, catalogue: Catalogue) -> Iterator[str]:
-    for name in part.blocks:
-        if is_chart(name, catalogue):
-            yield f"{FIGURE}{name}"
-        elif name in TABLES:
-            yield f"{TABLE}{name}"
+    kinds = ((FIGURE if is_chart(name, catalogue) else TABLE if name in TABLES else "", name) for name in chosen.blocks)
+    return tuple(f"{kind}{name}" for kind, name in kinds if kind)
 
 
 def headed_parts(

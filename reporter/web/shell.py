@@ -168,7 +168,10 @@ class Shell:
         status: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
-        locale = self.locale(scope)
+        locale, app = self.locale(scope), scope.get("app")
+        # A word for the workspace and who works in it, by which a browser keeps apart what was typed.
+        root = app.state.desk.workspace.root.resolve() if app else ""
+        mark = checksum(f"{root} {scope.get('user', '')}")[:SHORT] if app else ""
         names = {code: each.opened(each.language_name(code)) for code, each in self.locales.items()}
         common = {
             "locale": locale,
@@ -176,7 +179,7 @@ class Shell:
             "assets": self.assets,
             "here": scope["path"],
             "read_only": self.read_only,
-            "workspace": _mark(scope),
+            "workspace": mark,
             "keys": KEYS,
             "place": "",
             "is_named": bool(scope.get("user")),
@@ -186,12 +189,6 @@ class Shell:
 
     def refuse(self, scope: Scope, refusal: Refusal) -> HTMLResponse:
         return self.page(scope, REFUSAL, {"refusal": refusal}, status=refusal.status)
-
-
-def _mark(scope: Scope) -> str:
-    """A word for the workspace and who works in it, by which a browser keeps apart what was typed."""
-    app = scope.get("app")
-    return checksum(f"{app.state.desk.workspace.root.resolve()} {scope.get('user', '')}")[:SHORT] if app else ""
 
 
 def _locales(sources: Sources) -> Iterator[Locale]:

@@ -80,14 +80,6 @@ def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tupl
     return ((code, part_title(passages, section, code, locale.language)) for code in codes)
 
 
-def _offices(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    country = vintage.country
-    offices = {each.code: each.name for each in country.contacts} | {
-        each.code: each.name for each in country.institutions
-    }
-    return ((code, name.text(locale.language)) for code, name in offices.items())
-
-
 # By record and key; then by key, whatever the record.
 KNOWN: Mapping[tuple[str, str], Find] = {
     ("Activity", "figures"): partial(indicators_known, family=ACTIVITY),
@@ -95,7 +87,10 @@ KNOWN: Mapping[tuple[str, str], Find] = {
         (each.code, each.title.text(locale.language)) for each in vintage.data.activities
     ),
     ("Provision", "figures"): partial(indicators_known, family=LAW),
-    ("Recommendation", "to"): _offices,
+    ("Recommendation", "to"): lambda vintage, locale: (
+        *((each.code, each.name.text(locale.language)) for each in vintage.country.contacts),
+        *((each.code, each.name.text(locale.language)) for each in vintage.country.institutions),
+    ),
     ("Recommendation", "answers"): partial(parts_known, CHALLENGES),
     ("Country", "methodology"): lambda _, locale: ((str(each), locale.text(HEADINGS[each])) for each in Esms),
     ("Code", "mappings"): lambda vintage, _: (
@@ -147,11 +142,7 @@ def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, source
         ("Permission", "source"): lambda: tuple(sources_known(vintage, locale)),
     }
 
-    def of_key(record: str, key: str) -> Known:
-        find = known.get((record, key))
-        return find() if find else ()
-
     def suggested(record: str, key: str) -> Known:
         return tuple(addresses_known(vintage, locale)) if (record, key) == ("Permission", "figures") else ()
 
-    return FormGround(locale, settings.languages, of_key, suggested)
+    return FormGround(locale, settings.languages, lambda *key: known.get(key, tuple)(), suggested)

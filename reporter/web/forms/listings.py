@@ -1,7 +1,6 @@
 """What is neither figure nor text, as the workbench lists it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -136,13 +135,6 @@ OF_CATALOGUE = (
     Listing("sources", N_("Sources"), N_("Add a source")),
     Listing("abbreviations", N_("Abbreviations"), N_("Add an abbreviation")),
 )
-ADDS: Mapping[tuple[str, str], str] = {
-    ("country.yaml", "roles"): N_("Add a role"),
-    ("catalogue.yaml", "codes"): N_("Add a category"),
-    **{("country.yaml", each.key): each.add for each in OF_COUNTRY},
-    **{("catalogue.yaml", each.key): each.add for each in OF_CATALOGUE},
-    **{(SETTINGS, each.key): each.add for each in OF_SETTINGS},
-}
 CODES, DIMENSIONS = "codes", "dimensions"
 CATALOGUE_PLACE = "catalogue"
 FILE = re.compile(rf"{DATA}/(?P<country>[A-Z]{{2}})/(?:country|(?P<year>[12]\d{{3}}))\.yaml", re.ASCII)
@@ -194,9 +186,12 @@ def address_of_mark(sources: Sources, mark: Mark) -> str:
 
 
 def adding(file: str, path: Keys) -> str:
-    name, key = file.rpartition("/")[2], path[0] if path[0] == CODES else path[-1]
-    of_year = next((each.add for each in OF_YEAR if each.key == key), "")
-    return ADDS.get((name, key)) or of_year
+    key = path[0] if path[0] == CODES else path[-1]
+    if file == CATALOGUE and key == CODES:
+        return N_("Add a category")
+    files = {SETTINGS: OF_SETTINGS, CATALOGUE: OF_CATALOGUE}
+    known = files.get(file, OF_COUNTRY if file.endswith("/country.yaml") else OF_YEAR)
+    return next((each.add for each in known if each.key == key), N_("Add a role") if key == "roles" else "")
 
 
 def chapter_lists(chapter: str, country: str, year: int) -> tuple[tuple[str, str], ...]:

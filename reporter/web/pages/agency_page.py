@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from reporter.context import Context
 from reporter.edit.amendment import Conflict
-from reporter.edit.figure_fields import FigureField, shown_value, year_file
+from reporter.edit.figure_fields import shown_value, year_file
 from reporter.edit.written_steps import Step, laid_over
 from reporter.edition.checked import load_checked
 from reporter.errors import Finding, ReporterError, Severity, WordedError
@@ -121,15 +121,11 @@ def _figure(page: YearPage, figure: str) -> tuple[str, str]:
         label = locale.label_of(seen, catalogue) if seen else figure
         return locale.joined(": ", (next(titles, owner), label)), field_address(seen, state.data) if seen else ""
     here = f"/{state.country.code}/{state.year}/figures/{chapter_of_address(place.indicator, state.data)}"
-    return _label(page, place), f"{here}?at={figure}#f-{figure}"
-
-
-def _label(page: YearPage, place: FigureField) -> str:
-    locale, catalogue = page.locale, page.vintage.catalogue
     indicator, axis = catalogue.indicator(place.indicator), catalogue.dimension(place.dimension)
     part = axis.get(place.code) if axis else None
     whole = indicator.label.text(locale.language) if indicator else place.indicator
-    return locale.joined(", ", (whole, locale.inside(part.label.text(locale.language)))) if part else whole
+    label = locale.joined(", ", (whole, locale.inside(part.label.text(locale.language)))) if part else whole
+    return label, f"{here}?at={figure}#f-{figure}"
 
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
