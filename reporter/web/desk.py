@@ -129,7 +129,9 @@ class Desk(Announcer):
         dataset = load_all(sources, known_countries(sources), self.memory)
         found, all_found = (_answered(each, checked.dataset, dataset) for each in (checked.findings, reading.findings))
         checked = replace(checked, dataset=dataset, findings=found)
-        return replace(reading, sources=sources, checked=checked, findings=all_found, history=history)
+        # Open pages are renewed once it is checked, also where the files are then as they were.
+        digest = f"{reading.digest.partition('+')[0]}+{self._written}"
+        return replace(reading, digest=digest, sources=sources, checked=checked, findings=all_found, history=history)
 
     def _settle(self, read: Reading, written: int) -> None:
         """Take what was checked for what there is, with what was written since."""
@@ -144,22 +146,25 @@ class Desk(Announcer):
 
     def read_now(self) -> Reading:
         with self._one_at_a_time:
-            written = self._written
+            written, shown = self._written, self.reading
             self.was_there = self.was_there or self.workspace.root.is_dir()
             sources, history, digest = self._snapshot()
-            if digest == self.settled.digest:
-                self._settle(self.settled, written)
-                return self.reading
-            sums = (
-                {path: each.sha256 for path, each in item.items() if not is_copy(path)}
-                for item in (self.settled.sources, sources)
-            )
-            old, new = sums
-            changed = tuple(sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path)))
-            with rarely_freeing():
-                read = self._read(sources, digest)
-            self._settle(replace(read, history=history, changed=changed), written)
-        self._tell()
+            read = self.settled
+            if digest != read.digest:
+                sums = (
+                    {path: each.sha256 for path, each in item.items() if not is_copy(path)}
+                    for item in (self.settled.sources, sources)
+                )
+                old, new = sums
+                changed = tuple(
+                    sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path))
+                )
+                with rarely_freeing():
+                    read = replace(self._read(sources, digest), history=history, changed=changed)
+            self._settle(read, written)
+        # What was taken back before it was checked is nothing new to check, but it is to show.
+        if self.reading is not shown:
+            self._tell()
         return self.reading
 
     def _read_when_asked(self) -> None:
