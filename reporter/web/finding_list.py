@@ -192,15 +192,15 @@ ELSEWHERE = "elsewhere"
 @dataclass(frozen=True, slots=True)
 class AcceptBox:
     """The box in which somebody accepts a finding. `values` are year, label and value of what it holds for. `written`
-    are the lines that it writes, or `problem` says why it cannot; `printed` are the places for each language. `lacking`
-    are the languages without a reason."""
+    are the lines that it writes, or `problem` says why it cannot; `printed` are the places in each language, None till
+    somebody asks for them: the edition is composed for it. `lacking` are the languages without a reason."""
 
     name: str
     title: str
     wanted: Acceptance
     values: tuple[tuple[str, str, str], ...]
     written: WrittenLines | None
-    printed: Mapping[str, tuple[PrintedReason, ...]]
+    printed: Mapping[str, tuple[PrintedReason, ...]] | None
     can_be_apart: bool
     is_published: bool
     problem: tuple[str, str] | None = None
@@ -261,7 +261,10 @@ def accept_box(
     lacking: tuple[str, ...] = (),
 ) -> AcceptBox:
     wanted = acceptance(page, found, form)
-    sources, state, written = page.reading.sources, page.state, None
+    sources, state, written, printed = page.reading.sources, page.state, None, None
+    if form.get("act") == "look":
+        old = wanted.before.entry if wanted.before else None
+        printed = reasons_printed(page.reading, wanted.unsaid, old, state.country.code, state.year, page.locale)
     try:
         written = lines_written(sources, amendment_to_accept(sources, wanted))
     except ReporterError as stopped:
@@ -272,7 +275,7 @@ def accept_box(
         wanted=wanted,
         values=tuple(_values(page, found)),
         written=written,
-        printed=reasons_printed(page.reading, wanted, state.country.code, state.year, page.locale),
+        printed=printed,
         can_be_apart=page.vintage.catalogue.indicator(found.finding.figure) is not None,
         is_published=wanted.year in published_years(sources, state.country.code),
         problem=problem,
