@@ -10,17 +10,18 @@ from datetime import date
 from threading import Event, Lock, Thread
 
 from reporter.edition.all_findings import check_all, load_all
-from reporter.edition.checked import CheckedDataset, is_of_country
+from reporter.edition.checked import CheckedDataset, is_of_country, passage_at
 from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
-from reporter.errors import DataError, Finding, ReporterError
+from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.checksum import list_checksum
 from reporter.files.garbage import rarely_freeing
 from reporter.files.memory import Memory
 from reporter.files.published import is_copy
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.files.workspace import Workspace
-from reporter.model import Dataset, with_reason
+from reporter.model import CountryData, Dataset, with_reason
+from reporter.prose.passages import printed_passages
 from reporter.submission.history import History, read_history
 from reporter.web.news import Announcer
 
@@ -212,10 +213,34 @@ def _sums(sources: Sources) -> dict[str, str]:
 
 
 def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tuple[Finding, ...]:
-    """What was found before, with the reasons that were written since and without those that were taken out."""
+    """What was found before, with the reasons that were written since and without those that were taken out; of texts
+    that waited for a decision, those that still do."""
+    languages = now.settings.languages
     for data in now.countries:
         code, old = data.country.code, before.country(data.country.code)
         if old and old.accepted != data.accepted:
-            own = {each: with_reason(each, data.accepted, now.settings.languages) for each in found}
+            own = {each: with_reason(each, data.accepted, languages) for each in found}
             found = tuple(own[each] if is_of_country(each, code) else each for each in found)
+        if old and (old.still_holds, old.passages) != (data.still_holds, data.passages):
+            asked = [each for each in found if each.undecided and is_of_country(each, code)]
+            decided = {each for each in asked if _is_decided(each, data)} | _replaced(asked, data, languages)
+            found = tuple(each for each in found if each not in decided)
+    return found
+
+
+def _is_decided(finding: Finding, data: CountryData) -> bool:
+    names = {finding.undecided, finding.undecided.partition(".")[0]}
+    return any(each.year == finding.year and not names.isdisjoint(each.texts) for each in data.still_holds)
+
+
+def _replaced(asked: list[Finding], data: CountryData, languages: tuple[str, ...]) -> set[Finding]:
+    """What was asked of texts of earlier years that words of the year took the place of."""
+    found: set[Finding] = set()
+    for year in {each.year or 0 for each in asked}:
+        known = [each for each in data.passages if each.is_of(year)]
+        printed = {each.mark for each in printed_passages(known, languages, languages)}
+        for each in asked:
+            where = passage_at(each, known)
+            if each.year == year and each.severity is not Severity.WARNING and where and where.mark not in printed:
+                found.add(each)
     return found

@@ -12,6 +12,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from reporter.edit.amendment import slice_digest
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_lookup
 from reporter.errors import ReporterError
@@ -363,6 +364,39 @@ def test_texts_lists_and_figures_are_written_and_shown_before_anything_is_checke
         may_check.set()
     desk.read_now()
     assert "is not true" in words(writing.open("recommendations").text)
+
+
+def test_nothing_that_was_just_answered_or_decided_is_asked_again_before_it_is_checked(
+    writing: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = writing.text(YEAR).replace("total: 80", "total: unanswered").replace("total: 11", "total: unanswered")
+    writing.type(opened, YEAR)
+    writing.type(EARLIER.removeprefix(VICTIMS), "data/XX/text/en/2019.md")
+    desk, may_check, asked = writing.bench.desk, Event(), list[str]()
+    check = desk._read
+    monkeypatch.setattr(desk, "_read", lambda *read: check(*read) if may_check.wait(60) else None)
+
+    def next_place() -> str:
+        asked.append(unescape(re.search(r'class="button main" href="([^"]*)"', writing.asker.get("/XX/2020").text)[1]))
+        return writing.asker.get(asked[-1]).headers.get("location", asked[-1])
+
+    try:
+        for _ in range(2):
+            sheet, _, figure = next_place().partition("#f-")
+            typed = {"figure": figure, "value": "9", "seen": "unanswered", "person": "A. Adviser"}
+            assert 303 == writing.asker.post(sheet.partition("?")[0], typed).status
+        # What may be decided rests on what was found.
+        may_check.set()
+        desk.read_now()
+        may_check.clear()
+        for act in ({"act": "holds"}, {"act": "holds"}, {"act": "save", "body": "New words."}):
+            asked[-1] = section = next_place().rpartition("/")[2]
+            fields = {"name": section, "path": section, "seen": slice_digest(""), **act}
+            assert 303 == writing.send(section, fields).status
+        next_place()
+    finally:
+        may_check.set()
+    assert len(asked) == len(set(asked)) == 6, asked
 
 
 def test_a_decision_waits_for_the_check_of_what_was_written_before_it(writing: Writing) -> None:
