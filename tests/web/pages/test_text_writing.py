@@ -151,6 +151,13 @@ def test_a_text_begins_with_the_words_of_the_year_before_and_a_new_part_keeps_th
     part = {"act": "part", "head": "On the roads", "code": "roads", "body": "Lorries were stopped."}
     assert 303 == writing.send("prevention", part).status
     assert "# prevention\ncarry: rest\n\n## On the roads {#roads}\n\nLorries were stopped.\n" == writing.text()
+    # What is typed at the beginning takes the place of no part, and the field has nothing of it.
+    assert 303 == writing.send("prevention", {"path": "prevention/", "act": "anew"}).status
+    for typed in ("All was tried.", "Much was tried."):
+        form = writing.form("prevention")
+        assert "carry" not in form["body"]
+        assert 303 == writing.send("prevention", {**form, "act": "save", "body": typed}).status
+        assert f"# prevention\ncarry: rest\n\n{typed}\n\n## On the roads" in writing.text()
     twice = writing.send("prevention", part)
     assert (422, 422) == (twice.status, writing.send("prevention", {**part, "code": "Not a code"}).status)
     writing.send("prevention", {**part, "code": "rivers", "head": "On the rivers"})
