@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from reporter.disclosure.rewriting import RewriteError, refuse_oddities
 from reporter.disclosure.withheld_cells import EVERY, Cells, cells_of, read_decisions
 from reporter.edit.splice import place_at
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, error_at
 from reporter.files.sources import DATA, YEAR, SourceFile, Sources
 from reporter.load.text import read_passages
 from reporter.load.withholding import FILE as PROTECTION
@@ -137,7 +137,7 @@ def read_country_files(sources: Sources, also: Collection[Key]) -> Mapping[str, 
 
 
 def untold(message: str, mark: Mark, hint: str = PLAINLY) -> Finding:
-    return Finding(severity=Severity.ERROR, code=UNTOLD, message=message, mark=mark, hint=hint)
+    return error_at(mark, UNTOLD, message, hint)
 
 
 def parse_plainly(content: bytes, path: str) -> tuple[str, YamlNode | None]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, error_at
 from reporter.model import Audience
 
 # ATX headings and line endings as in CommonMark 4.2 and 2.1.
@@ -102,20 +102,13 @@ def _telling(text: str) -> Iterator[tuple[int, str]]:
 def _unclosed(path: str, opened: tuple[Audience, int]) -> Finding:
     audience, number = opened
     message = f"{SIGN} {audience} is not closed before the next mark, section or part"
-    return _finding(
-        path,
-        number,
-        message,
-        f"write {SIGN} alone on the line below the last one that it is about; headings of parts stand outside",
-    )
+    hint = f"write {SIGN} alone on the line below the last one that it is about; headings of parts stand outside"
+    return error_at(Mark(path, number + 1), CODE, message, hint)
 
 
 def _unknown(path: str, number: int, line: str) -> Finding:
+    mark = Mark(path, number + 1)
     if CLOSING.fullmatch(line):
-        return _finding(path, number, f"{SIGN} closes nothing", "delete the line")
+        return error_at(mark, CODE, f"{SIGN} closes nothing", "delete the line")
     hint = "write each of these marks alone on a line:\n" + BLOCKS
-    return _finding(path, number, f"{SIGN} is no mark that says to whom something is told", hint)
-
-
-def _finding(path: str, number: int, message: str, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code=CODE, message=message, mark=Mark(path, number + 1), hint=hint)
+    return error_at(mark, CODE, f"{SIGN} is no mark that says to whom something is told", hint)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, error_at
 from reporter.load.amount import NOTHING
 from reporter.model.word_signs import ODD_BLANK, WORD_QUOTES
 
@@ -82,8 +82,7 @@ def mistake(text: str, path: str, problem: yaml.YAMLError) -> Finding:
     is_typed = fault.line >= 0 and max(map(len, lines)) <= WIDEST
     found = (_tab(fault) or _glued(fault) or _colon(fault) or _depth(fault)) if is_typed else None
     line, column, message, hint = found or _plain(fault)
-    place = Mark(path, line + 1, column + 1)
-    return Finding(severity=Severity.ERROR, code=CODE, message=message, mark=place, hint=hint)
+    return error_at(Mark(path, line + 1, column + 1), CODE, message, hint)
 
 
 def shown(line: str) -> str:
