@@ -83,7 +83,8 @@ accepted:
   figure: c.d
   values:
     2019: {a.b: suppressed, c.d: 7}
-  reason: {en: Explained to those who may know the withheld values., lt: 'Paaiškinta tiems, kam leidžiama žinoti neskelbiamas
+  reason: {en: Explained to those who may know the withheld values., lt: 'Paaiškinta tiems, \
+kam leidžiama žinoti neskelbiamas
       reikšmes.'}
 """
     assert told == public(workspace({2019: first, 2020: later}))["data/XX/2020.yaml"]
