@@ -52,9 +52,11 @@ def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Cata
     sources = {code: each.made(tree, SOURCES, code, country=country) for code, each in shape.sources.items()}
     meanings = {code: each.made(tree, INDICATORS, code) for code, each in shape.indicators.items()}
     for code in meanings:
-        _known(tree, (INDICATORS, code), "indicator", code, [each.code for each in catalogue.indicators])
+        known = (each.code for each in catalogue.indicators)
+        tree.knows(tree.key(INDICATORS, code), f"indicator {code!r}", code, known, code="unknown-indicator")
     for name in shape.codes:
-        _known(tree, (CODES, name), "dimension", name, [each.code for each in catalogue.dimensions])
+        known = (each.code for each in catalogue.dimensions)
+        tree.knows(tree.key(CODES, name), f"dimension {name!r}", name, known)
     own = {
         axis.code: tuple(each.made(tree, CODES, axis.code, code) for code, each in shape.codes[axis.code].items())
         for axis in catalogue.dimensions
@@ -106,7 +108,8 @@ def _check(tree: Tree, catalogue: Catalogue, axis: Dimension, own: tuple[Code, .
     for each in own:
         place = (CODES, axis.code, each.code)
         for name in each.above:
-            _known(tree, place, "code", name, [other for other in names if other != each.code])
+            others = (other for other in names if other != each.code)
+            tree.knows(tree.key(*place), f"code {name!r}", name, others)
         if not each.above and axis.get(each.code) is None:
             message = f"{each.code} stands under no code of the catalogue, so nothing can be compared with it"
             hint = f"add within: {axis.codes[0].code}, or another code that it is part of; combines: [a, b] for several"
@@ -139,13 +142,6 @@ def _check_address(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code)
             tree.error(mark, "shared-code", message, hint)
         if catalogue.indicator(f"{indicator.code}.{own.code}"):
             tree.error(mark, "shared-code", f"{indicator.code}.{own.code} is also an indicator", hint)
-
-
-def _known(tree: Tree, place: tuple[str, ...], kind: str, word: str, words: Iterable[str]) -> None:
-    known = list(words)
-    if word not in known:
-        code = "unknown-indicator" if kind == "indicator" else "unknown-code"
-        tree.error(tree.key(*place), code, f"unknown {kind} {word!r}", nearest(word, known))
 
 
 KEY = "charts"

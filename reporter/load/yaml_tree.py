@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
-from reporter.errors import Finding, Mark, error_at
+from reporter.errors import Finding, Mark, error_at, nearest
 from reporter.files.kind import kind_of
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.yaml_mistakes import CODE as BROKEN
@@ -98,6 +98,13 @@ class Tree:
         if finding not in self.told and len(self.told) < MOST_TOLD:
             self.told.add(finding)
             self.findings.append(finding)
+
+    def knows(self, mark: Mark, what: str, word: str, words: Iterable[str], *, code: str = "unknown-code") -> bool:
+        """Whether a word is among the known ones; an unknown one becomes an error, with one like it."""
+        known = list(words)
+        if word not in known:
+            self.error(mark, code, f"unknown {what}", nearest(word, known))
+        return word in known
 
 
 def _moved_up(marks: Mapping[Keys, Mark], gone: Mapping[Keys, Sequence[int]]) -> dict[Keys, Mark]:
