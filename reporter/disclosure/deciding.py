@@ -334,15 +334,14 @@ def view_of(sources: Sources, country: str, year: int) -> ReadersView:
     return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
 
 
-@dataclass(frozen=True, slots=True)
 class _Deciding:
-    """The edition of a year, as it is with one file of decisions or another laid over the `sources`."""
+    """The edition of a year, as it is with one file of decisions or another laid over the sources."""
 
-    sources: Sources
-    country: str
-    year: int
-    publications: Sequence[Publication]
-    memory: Memory
+    def __init__(
+        self, sources: Sources, country: str, year: int, publications: Sequence[Publication], memory: Memory
+    ) -> None:
+        self.sources, self.country, self.year = sources, country, year
+        self.publications, self.memory = publications, memory
 
     def known(self, file: DecisionFile) -> Vintage:
         return _known(file.laid_over(self.sources), self.country, self.year, self.memory)

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from reporter.edit.block import column_of, empty_lines, end_of, fill_lines, insert_lines, own_lines, remove_lines
 from reporter.edit.handwriting import PLAIN, WIDTH, AsWritten, Hand, Value, flow_text, key_text, value_of
-from reporter.edit.proof import Intent, prove
+from reporter.edit.proof import prove
 from reporter.edit.splice import BY_HAND, EditError, Splice, line_break, line_end, line_start, next_line, place_at
 from reporter.load.yaml_nodes import ALIAS, BLOCK_TEXTS, FLOW_MAPPING, MAPPING, YamlEntry, YamlNode, yaml_nodes
 from reporter.load.yaml_tree import Keys, ReadError
@@ -368,19 +368,21 @@ def _gaps(text: str, entry: YamlEntry) -> str:
 def replace_value(text: str, file: str, path: Keys, value: Value) -> Splice:
     """Write another value in the place of one. Raises EditError when that cannot be proven, or comments would be
     lost."""
-    return prove(text, replaced(find_way(text, file, path), value), file, Intent(path, True, True, value))
+    splice = replaced(find_way(text, file, path), value)
+    return prove(text, splice, file, path, value, was_there=True, is_there=True)
 
 
 def insert_entry(text: str, file: str, path: Keys, value: Value, order: Sequence[str] = ()) -> Splice:
     """Write a new entry of a mapping, or item of a list. It stands behind the nearest of those before it in the
     `order`, else before the nearest of those after it, else last; an item stands where its number says. Raises
     EditError."""
-    return prove(text, inserted(find_way(text, file, path), value, order), file, Intent(path, False, True, value))
+    splice = inserted(find_way(text, file, path), value, order)
+    return prove(text, splice, file, path, value, was_there=False, is_there=True)
 
 
 def remove_entry(text: str, file: str, path: Keys) -> Splice:
     """Take out an entry or item with its own comments. Raises EditError."""
-    return prove(text, removed(find_way(text, file, path)), file, Intent(path, True, False))
+    return prove(text, removed(find_way(text, file, path)), file, path, None, was_there=True, is_there=False)
 
 
 def slice_at(text: str, file: str, path: Keys) -> str:
@@ -396,7 +398,7 @@ def put_back(text: str, file: str, path: Keys, piece: str, order: Sequence[str] 
     way = find_way(text, file, path)
     start, end = way.extent
     splice = inserted(way, AsWritten(piece), order) if is_new else Splice(start, text[start:end], piece)
-    prove(text, splice, file, Intent(path, not is_new, True))
+    prove(text, splice, file, path, None, was_there=not is_new, is_there=True)
     if slice_at(splice.apply(text), file, path) != piece:
         way.refuse("it cannot be written as it was")
     return splice

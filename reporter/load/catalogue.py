@@ -42,12 +42,14 @@ def check_duty(tree: Tree, catalogue: Catalogue, *, listed: bool) -> None:
         _check_split(tree, split, catalogue)
     for item in catalogue.article_19a.items:
         for name in item.splits:
-            tree.knows(tree.mark(DUTY, "items", item.code, "breakdowns"), f"breakdown {name!r}", name, splits)
+            tree.knows(
+                tree.mark(DUTY, "items", item.code, "breakdowns"), f"breakdown {name!r}", name, splits, where=DUTY
+            )
     for indicator in catalogue.indicators if listed else ():
         answer = dict(indicator.mappings).get(ANSWER)
         if answer is not None:
             mark = tree.mark("indicators", indicator.code, "mappings", ANSWER)
-            tree.knows(mark, f"item {answer!r} of Article 19a", answer, items)
+            tree.knows(mark, f"item {answer!r} of Article 19a", answer, items, where=DUTY)
 
 
 def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
@@ -56,11 +58,11 @@ def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
         return
     axis = catalogue.dimension(split.dimension)
     known = [each.code for each in catalogue.dimensions]
-    tree.knows(tree.mark(*place, "dimension"), f"dimension {split.dimension!r}", split.dimension, known)
+    tree.knows(tree.mark(*place, "dimension"), f"dimension {split.dimension!r}", split.dimension, known, where=DUTY)
     members = [each.code for each in axis.codes] if axis else split.codes
     for name in split.codes:
         what = f"code {name!r} of the dimension {split.dimension!r}"
-        tree.knows(tree.mark(*place, "codes"), what, name, members)
+        tree.knows(tree.mark(*place, "codes"), what, name, members, where=DUTY)
 
 
 KEY = "disclosure"

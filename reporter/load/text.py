@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.errors import Finding, Mark, error_at
-from reporter.load.wording_blocks import HEADING, LINE, NO_BLOCKS, without_comments, without_marks, wording_blocks
+from reporter.load.wording_blocks import HEADING, LINE, without_comments, without_marks, wording_blocks
 from reporter.model import Passage
 
 CODE = "too-large"
@@ -115,8 +115,8 @@ def read_passages(
     like a code stays a word."""
     if beyond := beyond_limits(text, path):
         return (), [beyond]
-    blocks = NO_BLOCKS if frozen else wording_blocks(text, path)
-    findings, passages, begun = list(blocks.findings), list[Passage](), dict[str, int]()
+    blocks, wrong_marks = ((), ()) if frozen else wording_blocks(text, path)
+    findings, passages, begun = list(wrong_marks), list[Passage](), dict[str, int]()
     typed = LINE.split(text)
     for number, heading, lines in _split(without_marks(without_comments(text), blocks)):
         mark = Mark(path, number)

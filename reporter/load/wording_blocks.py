@@ -2,7 +2,7 @@
 public` before, `:::` after. Marks within a comment are none."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.errors import Finding, Mark, error_at
@@ -51,20 +51,13 @@ class WordingBlock:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordingBlocks:
-    """What a text says to one audience, and wrong marks."""
-
-    blocks: tuple[WordingBlock, ...]
-    findings: tuple[Finding, ...]
-
-
-NO_BLOCKS = WordingBlocks((), ())
+# What a text says to one audience, and wrong marks.
+WordingBlocks = tuple[tuple[WordingBlock, ...], tuple[Finding, ...]]
 
 
 def wording_blocks(text: str, path: str) -> WordingBlocks:
     if SIGN not in text:
-        return NO_BLOCKS
+        return (), ()
     blocks: list[WordingBlock] = []
     findings: list[Finding] = []
     opened: tuple[Audience, int] | None = None
@@ -82,14 +75,14 @@ def wording_blocks(text: str, path: str) -> WordingBlocks:
         elif SIGN in line:
             findings.append(_unknown(path, number, line))
     findings += [_unclosed(path, opened)] if opened else []
-    return WordingBlocks(tuple(blocks), tuple(findings))
+    return tuple(blocks), tuple(findings)
 
 
-def without_marks(text: str, found: WordingBlocks) -> str:
+def without_marks(text: str, blocks: Sequence[WordingBlock]) -> str:
     """A text with blank lines in the place of marks. So it reads where it is made for no audience yet."""
-    if not found.blocks:
+    if not blocks:
         return text
-    marks = {number for each in found.blocks for number in (each.first, each.last)}
+    marks = {number for each in blocks for number in (each.first, each.last)}
     return "\n".join("" if number in marks else line for number, line in enumerate(LINE.split(text)))
 
 

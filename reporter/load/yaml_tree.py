@@ -99,11 +99,14 @@ class Tree:
             self.told.add(finding)
             self.findings.append(finding)
 
-    def knows(self, mark: Mark, what: str, word: str, words: Iterable[str], *, code: str = "unknown-code") -> bool:
-        """Whether a word is among the known ones; an unknown one becomes an error, with one like it."""
+    def knows(
+        self, mark: Mark, what: str, word: str, words: Iterable[str], *, code: str = "unknown-code", where: str = ""
+    ) -> bool:
+        """Whether a word is among the known ones, which are listed somewhere. An unknown one becomes an error."""
         known = list(words)
         if word not in known:
-            self.error(mark, code, f"unknown {what}", nearest(word, known))
+            hint = nearest(word, known) if known or not where else f"list it in {where}, or take it out here"
+            self.error(mark, code, f"unknown {what}", hint)
         return word in known
 
 
