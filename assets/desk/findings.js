@@ -23,7 +23,9 @@
     const typed = [...document.querySelectorAll("form.reasons textarea")].some((each) => each.value !== each.defaultValue);
     if (event.key === "Escape" && leave && !typed) leave.click();
   });
-  const first = document.querySelector("form.reasons textarea");
+  // The box is there at once; where the edition would print a reason follows.
+  const opened = document.querySelector("form.reasons"), first = document.querySelector("form.reasons textarea");
+  if (opened) look(opened);
   // Where an address leads to a place, the browser goes there last of all.
   if (first && location.hash === "#accept") window.addEventListener("load", () => setTimeout(() => first.focus(), 0));
 })();

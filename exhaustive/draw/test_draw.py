@@ -10,6 +10,8 @@ from reporter.document.plot import (
     Choropleth,
     Columns,
     Crowd,
+    Dumbbell,
+    Gauge,
     Land,
     MapPanel,
     Matrix,
@@ -19,28 +21,17 @@ from reporter.document.plot import (
     Plot,
     Ranges,
     Rows,
+    Ruler,
     Shade,
     Span,
     Spans,
-    Twin,
-    Twins,
-    YearStrip,
-)
-from reporter.document.plot_of_sides import (
-    Dumbbell,
-    Gauge,
-    Listed,
-    ListMap,
-    ListMaps,
-    Ruler,
-    Slope,
-    Slopes,
     SquareRow,
     Squares,
+    YearStrip,
 )
 from reporter.draw import KINDS, NARROW
 from reporter.model.geography import ON_MAP
-from tests.draw.plots import BIG, EXTREME, LONG, OPENED, PEOPLE, YEARS, bars, on_phone, standings, stops
+from tests.draw.plots import BIG, EXTREME, LONG, OPENED, PEOPLE, YEARS, bars, on_phone, standings
 from tests.draw.test_draw import faults_of
 
 # Those of tests/draw/plots.py too.
@@ -100,33 +91,6 @@ EVERY: dict[str, Plot] = EXTREME | {
     "lands": NamedLands(tuple(Land(code, f"{code}*", 0) for code in sorted(ON_MAP)), "LT"),
     "lands elsewhere": NamedLands((Land("IS", "IS", 0), Land("ZZ", "ZZ", 0)), "XX"),
     "lands nothing": NamedLands((), ""),
-    "slopes of many years": Slopes(
-        YEARS, tuple(range(2009, 2021)), (Slope(LONG, stops(*BIG)), Slope(LONG, stops(*[None] * 11, 4)))
-    ),
-    "slopes alike": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(f"N {n}", stops(5, 5)) for n in range(8))),
-    "slopes missing": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(LONG, stops(None, None)) for _ in range(4))),
-    "slopes zero": Slopes(("2019", "2020"), (2019, 2020), (Slope("Cases", stops(0, 0)),)),
-    "slopes one side": Slopes(("2020",), (2020,), (Slope(LONG, stops(*BIG[:1])),)),
-    "slopes nothing": Slopes((), (), ()),
-    "twins": Twins(
-        (f"2019: {LONG}", f"2020: {LONG}", "Change"), tuple(Twin(LONG, *bars(n, 12 - n), f"+{n}") for n in range(12))
-    ),
-    "twins large": Twins(
-        ("2019", "2020", "Change"), (Twin(LONG, *bars(99999, 1), "\u221299998"), Twin("", *bars(None, None), ":"))
-    ),
-    "lists": ListMaps(
-        tuple(
-            ListMap(
-                f"{LONG} {n}",
-                tuple(Listed(code, code, "+" if n else "") for code in sorted(ON_MAP)[n::3]),
-                LONG,
-                unlike=n > 0,
-            )
-            for n in range(5)
-        ),
-        "MT",
-    ),
-    "lists of nobody": ListMaps((ListMap("2020", (), LONG),), ""),
     "strip": YearStrip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
     "strip one year": YearStrip(bars(None), Decimal(0)),
     "strip of zeros": YearStrip(bars(0, 0), Decimal(0)),

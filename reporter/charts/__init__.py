@@ -11,9 +11,7 @@ from reporter.charts import (
     forms,
     justice,
     key_figures,
-    main_breakdown,
     maps,
-    named,
     plans,
     victims,
 )
@@ -43,9 +41,7 @@ CHARTS: Mapping[str, Chart] = {
     "victims_over_years": victims.victims_over_years,
     "criminal_justice": justice.criminal_justice,
     "convictions_sentences": justice.convictions_sentences,
-    "slopes": compared.slopes,
-    "twins": main_breakdown.twins,
-    "countries_compared": named.countries_compared,
+    "compared_columns": compared.compared_columns,
 }
 
 

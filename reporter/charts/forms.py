@@ -9,8 +9,7 @@ from reporter.charts.division import MOST_PANELS, Division, division_chart, larg
 from reporter.charts.series import ChartWords, figure, more_notes
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Panels
-from reporter.document.plot_of_sides import SquareRow, Squares
+from reporter.document.plot import Panels, SquareRow, Squares
 from reporter.model import Observation, is_given
 from reporter.prose.headlines import leading_part
 from reporter.tables.tabulate import Line

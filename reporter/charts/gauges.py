@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise, product
 from math import log
 
-from reporter.document.plot_of_sides import Gauge
+from reporter.document.plot import Gauge
 
 # How many steps a scale may have, and how much larger or smaller than the one above it the next may be.
 STEPS = (5, 4, 6)

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from reporter.disclosure.bounds import Limits, bounds_of
 from reporter.disclosure.collecting import (
+    AddressedNumber,
     AuditedEdition,
     Collected,
-    CollectedNumber,
     LooseNumber,
     collect,
     stated_in_sources,
@@ -244,7 +244,7 @@ def audit(
 def _collected(edition: AuditedEdition) -> Collected:
     found, home = collect(edition.files), edition.known.country.code
     # A comparison has the figures of other countries too, by the same addresses.
-    own = (each for each in found.numbers if each.number.country in ("", home))
+    own = (each for each in found.numbers if each.country in ("", home))
     return replace(found, numbers=(*own, *stated_in_sources(edition, found)))
 
 
@@ -271,16 +271,16 @@ def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEditi
     index = dict(edition.known.index)
     told: dict[tuple[str, int], Observation] = {}
     for each in collected.numbers:
-        seen = index.get((each.number.figures[0], each.number.year or edition.known.year))
-        if seen and is_withheld(seen) and len(each.number.figures) == 1 and each.number.is_exact:
+        seen = index.get((each.figures[0], each.year or edition.known.year))
+        if seen and is_withheld(seen) and len(each.figures) == 1 and each.is_exact:
             free = replace(
                 seen,
-                value=each.number.value,
+                value=each.value,
                 status=Status.GIVEN,
                 qualifier=Qualifier.EXACT,
                 confidentiality=Confidentiality.FREE,
             )
-            told.setdefault((seen.address, each.number.year or edition.known.year), free)
+            told.setdefault((seen.address, each.year or edition.known.year), free)
     if told:
         # Whether it left or is about to: whoever has the file knows the number.
         yield ShownEdition(f"the files of {edition.name}", replace(edition.known, index=index | told), has_left=True)
@@ -294,14 +294,14 @@ def _files_ties(
         keys = {where: CellKey(*where, version) for where, version in versions[edition.name].items()}
         withheld = {where for where, seen in _withheld([edition]).items() if where in keys and seen}
         for each in collected[edition.name].numbers:
-            wheres = [(address, each.number.year) for address in each.number.figures]
+            wheres = [(address, each.year) for address in each.figures]
             if withheld.isdisjoint(wheres) or not keys.keys() >= set(wheres):
                 continue
             terms = tuple((keys[where], 1) for where in wheres)
-            value = each.number.value
-            if len(wheres) > 1 and each.number.is_exact and value is not None and value == int(value):
+            value = each.value
+            if len(wheres) > 1 and each.is_exact and value is not None and value == int(value):
                 yield Tie("a cell of a table of Eurostat", terms, int(value), int(value), place=each.place)
-            elif value is None and each.number.confidentiality == Confidentiality.PRIMARY.value:
+            elif value is None and each.confidentiality == Confidentiality.PRIMARY.value:
                 yield Tie("withheld for being small, says its code A", terms, *SMALL, place=each.place)
 
 
@@ -316,20 +316,20 @@ def _publication_ties(
 
 def _places(
     editions: Iterable[AuditedEdition], collected: Mapping[str, Collected]
-) -> Mapping[str, Mapping[Key, list[CollectedNumber]]]:
-    found: dict[str, dict[Key, list[CollectedNumber]]] = {}
+) -> Mapping[str, Mapping[Key, list[AddressedNumber]]]:
+    found: dict[str, dict[Key, list[AddressedNumber]]] = {}
     for edition in editions:
         own = found.setdefault(edition.name, {})
         for each in collected[edition.name].numbers:
-            if len(each.number.figures) == 1 and each.number.is_exact:
-                own.setdefault((each.number.figures[0], each.number.year), []).append(each)
+            if len(each.figures) == 1 and each.is_exact:
+                own.setdefault((each.figures[0], each.year), []).append(each)
     return found
 
 
 def _exposed(
     limits: Limits,
     system: System,
-    places: Mapping[str, Mapping[Key, list[CollectedNumber]]],
+    places: Mapping[str, Mapping[Key, list[AddressedNumber]]],
     editions: Sequence[AuditedEdition],
 ) -> Exposed:
     where = (limits.key.address, limits.key.year)
@@ -365,7 +365,7 @@ def _exposed(
 
 
 def _has_left(
-    where: Key, editions: Iterable[AuditedEdition], places: Mapping[str, Mapping[Key, list[CollectedNumber]]]
+    where: Key, editions: Iterable[AuditedEdition], places: Mapping[str, Mapping[Key, list[AddressedNumber]]]
 ) -> bool:
     left = [each for each in editions if each.has_left]
     seen = (each.known.index.get(where) for each in left)

@@ -3,7 +3,7 @@ of running text have none."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from html import unescape
 from urllib.parse import unquote
@@ -60,16 +60,20 @@ BLANK_LINE = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
 @dataclass(frozen=True, slots=True)
 class AddressedNumber:
     """A number as a file prints it, or that it prints none. `figures` is the address; of several it is their sum.
-    `place` is where in the file it stands, `country` whose figure it is where a file has those of several countries."""
+    `spot` is where in the file it stands, `country` whose figure it is where a file has those of several countries."""
 
     figures: tuple[str, ...]
     year: int
     value: Decimal | None
-    place: str
-    status: str = ""
+    spot: str
     qualifier: str = ""
     confidentiality: str = ""
     country: str = ""
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        return ", ".join(filter(None, (self.file.rpartition("/")[2], self.spot)))
 
     @property
     def is_exact(self) -> bool:
@@ -182,7 +186,7 @@ def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
         return
     address = f"{line['indicator']}.{line['code']}" if line["code"] else line["indicator"]
     year = int(line["year"] or 0)
-    told = {each: line.get(each, "") for each in ("status", "qualifier", "confidentiality", "country")}
+    told = {each: line.get(each, "") for each in ("qualifier", "confidentiality", "country")}
     yield AddressedNumber((address,), year, parse_number(line[VALUE]), place, **told)
 
 
@@ -228,18 +232,6 @@ class AuditedEdition:
 
 
 @dataclass(frozen=True, slots=True)
-class CollectedNumber:
-    """A number with the file that prints it."""
-
-    file: str
-    number: AddressedNumber
-
-    @property
-    def place(self) -> str:
-        return ", ".join(filter(None, (self.file.rpartition("/")[2], self.number.place)))
-
-
-@dataclass(frozen=True, slots=True)
 class LooseNumber:
     """A number of running text, which has no address. `text` is the number as it stands there, `around` its sentence,
     `years` are those of its paragraph."""
@@ -259,14 +251,14 @@ class Collected:
     """What the finished files of an edition tell. `sources` are files of data among them, by name; `unread` are files
     that nobody could read, and why."""
 
-    numbers: tuple[CollectedNumber, ...] = ()
+    numbers: tuple[AddressedNumber, ...] = ()
     loose: tuple[LooseNumber, ...] = ()
     sources: tuple[tuple[str, bytes], ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
 
 
 def collect(files: Mapping[str, bytes]) -> Collected:
-    numbers: list[CollectedNumber] = []
+    numbers: list[AddressedNumber] = []
     loose: list[LooseNumber] = []
     sources: list[tuple[str, bytes]] = []
     unread: list[tuple[str, str]] = []
@@ -276,13 +268,13 @@ def collect(files: Mapping[str, bytes]) -> Collected:
         except MalformedFileError as problem:
             unread.append((name, str(problem)))
             continue
-        numbers += (CollectedNumber(name, each) for each in read.numbers)
+        numbers += (replace(each, file=name) for each in read.numbers)
         loose += (each for text in read.texts for each in _loose(name, text))
         sources += ((f"{name}, {file}" if file != name else name, data) for file, data in read.sources)
     return Collected(tuple(numbers), tuple(loose), tuple(sources), tuple(unread))
 
 
-def stated_in_sources(edition: AuditedEdition, collected: Collected) -> Iterator[CollectedNumber]:
+def stated_in_sources(edition: AuditedEdition, collected: Collected) -> Iterator[AddressedNumber]:
     """The numbers that files of data state besides. An edition has them attached, or a package encloses them."""
     country = edition.known.country.code
     for place, content in collected.sources:
@@ -294,8 +286,8 @@ def stated_in_sources(edition: AuditedEdition, collected: Collected) -> Iterator
         data = load_dataset(snapshot.overlay({path: content}), (country,)).dataset.country(country)
         for seen in (*data.observations, *(each.now for each in data.revisions)) if data else ():
             if seen.mark.path == path and seen.value is not None:
-                number = AddressedNumber((seen.address,), seen.year, seen.value, "", qualifier=seen.qualifier.value)
-                yield CollectedNumber(place, number)
+                qualifier = seen.qualifier.value
+                yield AddressedNumber((seen.address,), seen.year, seen.value, "", qualifier=qualifier, file=place)
 
 
 def _loose(file: str, text: str) -> Iterator[LooseNumber]:

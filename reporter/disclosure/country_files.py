@@ -2,18 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from reporter.disclosure.rewriting import RewriteError, refuse_oddities
 from reporter.disclosure.withheld_cells import EVERY, Cells, cells_of, read_decisions
 from reporter.edit.splice import place_at
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, error_at
 from reporter.files.sources import DATA, YEAR, SourceFile, Sources
 from reporter.load.text import read_passages
 from reporter.load.withholding import FILE as PROTECTION
-from reporter.load.wording_blocks import LINE, SIGN, WordingBlocks, replace_comments, wording_blocks
+from reporter.load.wording_blocks import LINE, SIGN, WordingBlock, replace_comments, wording_blocks
 from reporter.load.yaml_nodes import YamlNode, yaml_nodes
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience, Passage
@@ -25,16 +25,16 @@ NO_LINE_END = re.compile(r"[^\r\n]+")
 
 def for_restricted(text: str, path: str) -> str:
     """A narrative without what only the public reads. Marks that make no block stay, and are found when it is read."""
-    return _without(text, wording_blocks(text, path), Audience.PUBLIC)
+    return _without(text, wording_blocks(text, path)[0], Audience.PUBLIC)
 
 
 def for_public(text: str, path: str) -> str:
     """A narrative without what the public may not read, and without comments. Raises ReadError with the first mark that
     makes no block: nobody knows what it was to keep back."""
-    found = wording_blocks(text, path)
-    if found.findings:
-        raise ReadError(found.findings[0])
-    return without_remarks(_without(without_remarks(text), found, Audience.RESTRICTED))
+    blocks, findings = wording_blocks(text, path)
+    if findings:
+        raise ReadError(findings[0])
+    return without_remarks(_without(without_remarks(text), blocks, Audience.RESTRICTED))
 
 
 def without_remarks(text: str) -> str:
@@ -46,11 +46,11 @@ def without_remarks(text: str) -> str:
     return text if at < 0 else f"{closed}{opened}{open_end[:at]}{OPENED}{NO_LINE_END.sub('', open_end[at:])}"
 
 
-def _without(text: str, found: WordingBlocks, audience: Audience) -> str:
-    if not found.blocks:
+def _without(text: str, blocks: Sequence[WordingBlock], audience: Audience) -> str:
+    if not blocks:
         return text
-    gone = {number for each in found.blocks for number in (each.first, each.last)}
-    for each in found.blocks:
+    gone = {number for each in blocks for number in (each.first, each.last)}
+    for each in blocks:
         gone |= set(range(each.first, each.last)) if each.audience is audience else set()
     lines, ends = LINE.split(text), [*LINE.findall(text), ""]
     return "".join(f"{'' if number in gone else line}{ends[number]}" for number, line in enumerate(lines))
@@ -137,7 +137,7 @@ def read_country_files(sources: Sources, also: Collection[Key]) -> Mapping[str, 
 
 
 def untold(message: str, mark: Mark, hint: str = PLAINLY) -> Finding:
-    return Finding(severity=Severity.ERROR, code=UNTOLD, message=message, mark=mark, hint=hint)
+    return error_at(mark, UNTOLD, message, hint)
 
 
 def parse_plainly(content: bytes, path: str) -> tuple[str, YamlNode | None]:

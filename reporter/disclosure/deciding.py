@@ -287,29 +287,26 @@ def decide(
     stay; `anew` leaves out those that no person chose or gave a reason for. Lots follow from the seed in the file, in
     that of an earlier edition, or from a new one, unless they are given. What a `memory` knows is not read
     again. Raises DataError where files cannot be read as they are, LookupError for a year without a file."""
-    path, memory = protection_file(country, year), memory or Memory()
-    known = _known(sources, country, year, memory)
+    path = protection_file(country, year)
     before = decode(sources[path].content, path) if path in sources else None
+    file, made = DecisionFile(path, before or ""), _Deciding(sources, country, year, publications, memory or Memory())
+    known = made.known(file)
     lots = lots or Lots(_seed(known) or new_seed())
-    file = DecisionFile(path, before or "")
     own = own_protection(known)
     by_program = made_by_program(own) if own else ()
     fresh = file.without(by_program)
     idle: tuple[Decision, ...] = ()
     if by_program:
-        from_scratch = _planned(sources, fresh, country, year, memory, publications, lots)[1]
-        asked = {(each.seen.address, each.seen.year) for each in from_scratch.cells}
+        asked = {(each.seen.address, each.seen.year) for each in made.planned(fresh, lots).cells}
         idle = tuple(each for each in by_program if (each.figure, each.year) not in asked)
     file = fresh if anew else file
-    if rounding:
-        file = _rounded(sources, file, known, rounding, memory, publications, lots)
-    known, plan = _planned(sources, file, country, year, memory, publications, lots)
+    file = made.rounded(file, rounding, lots) if rounding else file
+    plan = made.planned(file, lots)
     order = tuple(dict.fromkeys(address for address, _ in known.index))
     file = file.withholding(plan.cells, order).complete()
     if lots.seed and file.text != (before or "") and not _seed(known):
         file = file.seeded(lots.seed)
-    decided = file.laid_over(sources)
-    known = _known(decided, country, year, memory)
+    known = made.known(file)
     now = own_protection(known)
     places = {(each.figure, each.year) for each in now.withheld} if now else set()
     return Decided(
@@ -320,7 +317,7 @@ def decide(
         plan=plan,
         kept=tuple(each for each in (own.withheld if own else ()) if (each.figure, each.year) in places),
         idle=() if anew else idle,
-        view=readers_view(shown_editions(decided, country, known, memory), publications),
+        view=readers_view(made.editions(file, known), publications),
     )
 
 
@@ -337,42 +334,38 @@ def view_of(sources: Sources, country: str, year: int) -> ReadersView:
     return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
 
 
-def _rounded(
-    sources: Sources,
-    file: DecisionFile,
-    known: Vintage,
-    figures: Sequence[str],
-    memory: Memory,
-    publications: Sequence[Publication],
-    lots: Lots,
-) -> DecisionFile:
-    """The file with some figures rounded. Nothing of them stays withheld but what a person chose."""
-    own, country, year = own_protection(known), known.country.code, known.year
-    addresses = {seen.address for seen in known.index.values() if seen.figure in figures}
-    file = file.without(each for each in (made_by_program(own) if own else ()) if each.figure in addresses)
-    laid = file.laid_over(sources)
-    known = _known(laid, country, year, memory)
-    exact = tuple(
-        replace(one, rounded=tuple(each for each in one.rounded if each.figure not in addresses))
-        for one in known.data.protections
-    )
-    known = replace(known, data=replace(known.data, protections=exact))
-    tables = rounded_tables(shown_editions(laid, country, known, memory), figures, lots, publications)
-    return file.rounding(tables, tuple(dict.fromkeys(address for address, _ in known.index)))
+class _Deciding:
+    """The edition of a year, as it is with one file of decisions or another laid over the sources."""
 
+    def __init__(
+        self, sources: Sources, country: str, year: int, publications: Sequence[Publication], memory: Memory
+    ) -> None:
+        self.sources, self.country, self.year = sources, country, year
+        self.publications, self.memory = publications, memory
 
-def _planned(
-    sources: Sources,
-    file: DecisionFile,
-    country: str,
-    year: int,
-    memory: Memory,
-    publications: Sequence[Publication],
-    lots: Lots,
-) -> tuple[Vintage, ProtectionPlan]:
-    laid = file.laid_over(sources)
-    known = _known(laid, country, year, memory)
-    return known, plan_protection(shown_editions(laid, country, known, memory), publications, lots)
+    def known(self, file: DecisionFile) -> Vintage:
+        return _known(file.laid_over(self.sources), self.country, self.year, self.memory)
+
+    def editions(self, file: DecisionFile, known: Vintage) -> tuple[ShownEdition, ...]:
+        return shown_editions(file.laid_over(self.sources), self.country, known, self.memory)
+
+    def planned(self, file: DecisionFile, lots: Lots) -> ProtectionPlan:
+        return plan_protection(self.editions(file, self.known(file)), self.publications, lots)
+
+    def rounded(self, file: DecisionFile, figures: Sequence[str], lots: Lots) -> DecisionFile:
+        """The file with some figures rounded. Nothing of them stays withheld but what a person chose."""
+        known = self.known(file)
+        own = own_protection(known)
+        addresses = {seen.address for seen in known.index.values() if seen.figure in figures}
+        file = file.without(each for each in (made_by_program(own) if own else ()) if each.figure in addresses)
+        known = self.known(file)
+        exact = tuple(
+            replace(one, rounded=tuple(each for each in one.rounded if each.figure not in addresses))
+            for one in known.data.protections
+        )
+        known = replace(known, data=replace(known.data, protections=exact))
+        tables = rounded_tables(self.editions(file, known), figures, lots, self.publications)
+        return file.rounding(tables, tuple(dict.fromkeys(address for address, _ in known.index)))
 
 
 def _seed(known: Vintage) -> str:

@@ -184,14 +184,6 @@ BRIEFLY = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Protector:
-    """A count to withhold besides, and what would be exposed without."""
-
-    key: CellKey
-    protects: tuple[CellKey, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Hopeless:
     """A withheld count that no further ones can protect. Known counts, `out`, betray it even when all is withheld that
     could be. With those of `instead` withheld as well, which were to be printed, it would be protected; where there are
@@ -204,16 +196,16 @@ class Hopeless:
 
 @dataclass(frozen=True, slots=True)
 class SuppressionPlan:
-    """Counts to withhold besides. Where the solver was stopped they protect all the same, but are not proved to be the
-    cheapest."""
+    """Counts to withhold besides, each with what would be exposed without it. Where the solver was stopped they protect
+    all the same, but are not proved to be the cheapest."""
 
-    further: tuple[Protector, ...]
+    further: Mapping[CellKey, tuple[CellKey, ...]]
     hopeless: tuple[Hopeless, ...] = ()
     is_cheapest: bool = True
 
     @property
     def keys(self) -> tuple[CellKey, ...]:
-        return tuple(each.key for each in self.further)
+        return tuple(self.further)
 
 
 def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECONDS) -> SuppressionPlan:
@@ -227,7 +219,7 @@ def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECO
     for key in sorted(exposed):
         ways = [set(each.instead) for each in hopeless if each.instead]
         hopeless.append(_hopeless(system, key, most, ways, enough=enough, seconds=seconds))
-    return SuppressionPlan(tuple(sorted(further, key=lambda each: each.key)), tuple(hopeless), is_cheapest)
+    return SuppressionPlan(dict(sorted(further.items())), tuple(hopeless), is_cheapest)
 
 
 def _given_up(system: System, keys: Collection[CellKey]) -> System:
@@ -276,7 +268,7 @@ def _hopeless(
         released = _part(released, puzzle) if puzzle else released
         if key not in _most_withheld(released, enough, seconds)[1]:
             chosen, _ = _cheapest(released, enough, min(seconds, BRIEFLY))
-            instead = tuple(sorted(each.key for each in chosen if counts[each.key].kept))
+            instead = tuple(sorted(each for each in chosen if counts[each].kept))
             break
     return Hopeless(key, tuple(out), instead)
 
@@ -291,7 +283,7 @@ def _released(system: System, keys: Collection[CellKey]) -> System:
     return replace(system, counts=tuple(counts))
 
 
-def _cheapest(system: System, enough: int, seconds: float) -> tuple[list[Protector], bool]:
+def _cheapest(system: System, enough: int, seconds: float) -> tuple[dict[CellKey, tuple[CellKey, ...]], bool]:
     most, _ = _most_withheld(system, enough, seconds)
     searches = [
         Choosing(part, most & puzzle.ranges.keys(), enough, seconds)
@@ -305,11 +297,11 @@ def _cheapest(system: System, enough: int, seconds: float) -> tuple[list[Protect
         for at, each in enumerate(searches):
             others = {key.address for other in (*chosen[:at], *chosen[at + 1 :]) for key in other}
             chosen[at] = each.cheapest(addresses | others)
-    protectors = [
-        Protector(key, search.protected_by(key, of_search))
+    protectors = {
+        key: search.protected_by(key, of_search)
         for search, of_search in zip(searches, chosen, strict=True)
         for key in of_search
-    ]
+    }
     return protectors, all(each.is_proved for each in searches)
 
 
@@ -427,7 +419,7 @@ class _Withheld:
         drawn = drawn_beside(self.system, self.lots)
         system = self.system.withholding(drawn)
         proposal = _alike_over_years(system, self.lots, enough)
-        new = {each.key: each.protects for each in proposal.further}
+        new = proposal.further
         grown = replace(
             self,
             system=system.withholding(new),

@@ -1,25 +1,22 @@
-"""Write a YAML text anew without what may not be told. Everything else stays as it is written; no comment stays. What
-is written is read again, and holds what was intended, or it is not given."""
+"""Write a YAML file of its values alone, without what may not be told: no comment, and nothing of how it was laid out.
+What is written is read again, and holds what was intended, or it is not given."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
-from reporter.edit.block import column_of
-from reporter.edit.handwriting import AsWritten, Hand, Value, flow_text
-from reporter.edit.splice import line_break, line_end, line_start, next_line, past_blank
-from reporter.load.yaml_nodes import BLOCK_TEXTS, YamlEntry, YamlNode, yaml_nodes
+import yaml
+from yaml import CSafeDumper, MappingNode, Node, ScalarNode, SequenceNode
+
+from reporter.edit.handwriting import AsWritten, Value
+from reporter.load.yaml_nodes import YamlEntry, YamlNode, yaml_nodes
 from reporter.load.yaml_tree import ReadError
 
 # The first line of a file that editors read may stay: it names a schema of the program.
 SCHEMA = re.compile(r"# yaml-language-server: \$schema=(?:\.\./)*schema/[a-z]+\.json[ \t]*\r?\n")
-BEFORE = re.compile(r"(?:%YAML 1\.[12]\s+)?(?:---\s*)?\s*")
-AFTER = re.compile(r"\s*(?:\.\.\.\s*)?")
 PROPERTIES = ("&", "!", "*")
-# A comment to the end of its line, or the blanks there.
-REMARK = re.compile(r"[ \t]*#[^\r\n]*|[ \t]+(?=\r?\Z)")
 ODD_KEYS = (*PROPERTIES, "{", "[", "|", ">", "?")
+WIDTH = 120
+TEXT, LIST, MAPPING = (f"tag:yaml.org,2002:{each}" for each in ("str", "seq", "map"))
 
 
 class _Gone:
@@ -43,13 +40,6 @@ class RewriteError(Exception):
         self.at = at
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    start: int
-    end: int
-    text: str = ""
-
-
 def spot(entry: YamlEntry) -> tuple[int, int]:
     return entry.start, entry.sign
 
@@ -63,18 +53,58 @@ def plain_of(node: YamlNode, changes: Changes) -> Plain:
     return ("[", tuple((str(at), each) for at, (_, each) in enumerate(pairs))) if node.is_list else ("{", tuple(pairs))
 
 
+class _PlainDumper(CSafeDumper):
+    """Writes every text as it stands in the file, be it a number or a date."""
+
+
+_PlainDumper.yaml_implicit_resolvers = {}
+
+
 def rewritten(text: str, path: str, root: YamlNode, changes: Changes) -> str:
-    """A text with entries changed and without comments. Raises RewriteError where that cannot be proven."""
-    changed = _applied(text, _edits(text, root, changes)) if changes else text
-    made = _bare(changed, _read(changed, path) if changes else root)
-    now = _read(made, path)
-    if plain_of(now, {}) != plain_of(root, changes):
-        raise RewriteError
-    # Nothing may be before and after what was read, and no comment.
-    around = BEFORE.fullmatch(made, _head(made), now.start) and AFTER.fullmatch(made, now.end)
-    if not around or any("#" in made[start:end] for start, end in _gaps(made, now)):
+    """A file with entries changed. Raises RewriteError where nothing is left of a list or mapping, and where what is
+    written cannot be read as what was intended."""
+    head = SCHEMA.match(text)
+    made = yaml.serialize(_node(root, changes), Dumper=_PlainDumper, allow_unicode=True, width=WIDTH)
+    made = f"{head[0].rstrip()}\n{made}" if head else made
+    try:
+        now = yaml_nodes(made, path)
+    except ReadError:
+        raise RewriteError from None
+    if now is None or plain_of(now, {}) != plain_of(root, changes):
         raise RewriteError
     return made
+
+
+def _node(node: YamlNode, changes: Changes) -> Node:
+    """A value as it is to be written, in the quotes and braces that it has."""
+    if node.is_text:
+        return ScalarNode(TEXT, node.text, style=node.style or None)
+    new = [(each.key, changes.get(spot(each)), each.value) for each in node.entries]
+    kept = [
+        (key, _node(value, changes) if change is None else _new_node(change))
+        for key, change, value in new
+        if not isinstance(change, _Gone)
+    ]
+    if node.entries and not kept:
+        raise RewriteError(node.start)
+    return _holder(kept, is_list=node.is_list, is_flow=node.is_flow)
+
+
+def _new_node(value: Value) -> Node:
+    if isinstance(value, str):
+        return ScalarNode(TEXT, value)
+    if isinstance(value, AsWritten):
+        raise TypeError(value)
+    pairs = value.items() if isinstance(value, Mapping) else (("", each) for each in value)
+    inner = [(key, _new_node(each)) for key, each in pairs]
+    is_flow = all(isinstance(each, ScalarNode) for _, each in inner)
+    return _holder(inner, is_list=not isinstance(value, Mapping), is_flow=is_flow)
+
+
+def _holder(inner: Sequence[tuple[str, Node]], *, is_list: bool, is_flow: bool) -> Node:
+    if is_list:
+        return SequenceNode(LIST, [each for _, each in inner], flow_style=is_flow)
+    return MappingNode(MAPPING, [(ScalarNode(TEXT, key), each) for key, each in inner], flow_style=is_flow)
 
 
 def refuse_oddities(text: str, root: YamlNode) -> None:
@@ -88,16 +118,6 @@ def refuse_oddities(text: str, root: YamlNode) -> None:
             raise RewriteError(entry.value.start)
         if is_key and (not entry.key or text[entry.start] in ODD_KEYS):
             raise RewriteError(entry.start)
-
-
-def _read(text: str, path: str) -> YamlNode:
-    try:
-        root = yaml_nodes(text, path)
-    except ReadError:
-        raise RewriteError from None
-    if root is None or not root.entries:
-        raise RewriteError
-    return root
 
 
 def _plain(value: Value) -> Plain:
@@ -114,131 +134,3 @@ def _all_entries(node: YamlNode) -> Iterator[tuple[YamlEntry, bool]]:
     for each in node.entries:
         yield each, not node.is_list
         yield from _all_entries(each.value)
-
-
-def _edits(text: str, holder: YamlNode, changes: Changes) -> Iterator[_Edit]:
-    gone = [number for number, each in enumerate(holder.entries) if isinstance(changes.get(spot(each)), _Gone)]
-    if gone and len(gone) == len(holder.entries):
-        raise RewriteError(holder.start)
-    for number, each in enumerate(holder.entries):
-        new = changes.get(spot(each))
-        if number in gone:
-            yield _cut(text, holder, number, kept_before=any(at not in gone for at in range(number)))
-        elif new is not None and not isinstance(new, _Gone):
-            yield _written(text, holder, each, new)
-        else:
-            yield from _edits(text, each.value, changes)
-
-
-def _cut(text: str, holder: YamlNode, number: int, *, kept_before: bool) -> _Edit:
-    entries = holder.entries
-    entry = entries[number]
-    if holder.is_flow:
-        if kept_before:
-            return _Edit(entries[number - 1].end, entry.end)
-        return _Edit(entry.start, entries[number + 1].start)
-    start = line_start(text, entry.start)
-    if text[start : entry.start].strip():
-        raise RewriteError(entry.start)
-    return _Edit(start, past_blank(text, next_line(text, entry.end)))
-
-
-def _written(text: str, holder: YamlNode, entry: YamlEntry, new: Value) -> _Edit:
-    if holder.is_flow:
-        blank = "" if holder.is_list else " "
-        end = entry.end
-        while text[end : end + 1] in (" ", "\t"):
-            end += 1
-        # What aligned a number with those below it would tell how long it is.
-        end = end if text[end : end + 1] == "," else entry.end
-        return _Edit(entry.sign, end, f"{blank}{flow_text(new)}")
-    column = column_of(text, holder)
-    lines = Hand().item(new, column)[1:] if holder.is_list else Hand().behind(entry.key, new, column)
-    # Nothing but a comment can stand behind it.
-    return _Edit(entry.sign, line_end(text, entry.end), lines.replace("\n", line_break(text)))
-
-
-def _texts(node: YamlNode, text: str) -> Iterator[tuple[int, int]]:
-    """Where texts begin and end, keys among them; comments stand between."""
-    if not node.entries and node.is_text and not node.is_empty:
-        start = node.start
-        if node.style in BLOCK_TEXTS:
-            # A comment may stand behind the sign of a text on lines of its own.
-            start = line_end(text, start)
-        yield start, node.end
-    for each in node.entries:
-        if not node.is_list and each.sign > each.start:
-            yield from _keys(text, each)
-        yield from _texts(each.value, text)
-
-
-def _keys(text: str, entry: YamlEntry) -> Iterator[tuple[int, int]]:
-    first = text[entry.start]
-    if first in "\"'":
-        yield entry.start, _closing(text, entry.start, first)
-    else:
-        # A key without quotes is on one line, and has no comment in it.
-        end = entry.start + len(entry.key)
-        yield entry.start, end if text[entry.start : end] == entry.key else entry.sign
-
-
-def _closing(text: str, start: int, quote: str) -> int:
-    pattern = r'"(?:\\.|[^"\\])*"' if quote == '"' else r"'(?:''|[^'])*'"
-    found = re.compile(pattern, re.S).match(text, start)
-    if found is None:
-        raise RewriteError(start)
-    return found.end()
-
-
-def _head(text: str) -> int:
-    head = SCHEMA.match(text)
-    return head.end() if head else 0
-
-
-def _gaps(text: str, root: YamlNode) -> Iterator[tuple[int, int]]:
-    at = _head(text)
-    for begin, end in _texts(root, text):
-        if begin > at:
-            yield at, begin
-        at = max(at, end)
-    yield at, len(text)
-
-
-def _bare(text: str, root: YamlNode) -> str:
-    made: list[str] = []
-    at = 0
-    for start, end in _gaps(text, root):
-        is_first, is_last = start == _head(text), end == len(text)
-        made += [text[at:start], _bare_gap(text[start:end], is_first=is_first, is_last=is_last)]
-        at = end
-    return "".join(made)
-
-
-def _bare_gap(gap: str, *, is_first: bool, is_last: bool) -> str:
-    """What stands between two texts, without its comments. Of lines without anything one stays, and none beside a
-    comment."""
-    if "\n" not in gap and "#" not in gap:
-        return gap
-    lines = gap.split("\n")
-    head = [] if is_first else [REMARK.sub("", lines.pop(0))]
-    tail = [] if is_last or not lines else [lines.pop()]
-    kept: list[str] = []
-    for is_empty, run in groupby(lines, lambda line: not line.partition("#")[0].strip()):
-        these = list(run)
-        if not is_empty:
-            kept += [REMARK.sub("", each) for each in these]
-        elif (head or kept) and not any("#" in each for each in these):
-            kept.append(these[0].strip(" \t"))
-    bare = "\n".join((*head, *kept, *tail))
-    return bare.rstrip() + ("\r\n" if "\r" in gap else "\n") if is_last and "\n" in gap else bare
-
-
-def _applied(text: str, edits: Iterable[_Edit]) -> str:
-    made: list[str] = []
-    at = 0
-    for each in edits:
-        if each.start < at:
-            raise RewriteError(each.start)
-        made += [text[at : each.start], each.text]
-        at = each.end
-    return "".join((*made, text[at:]))

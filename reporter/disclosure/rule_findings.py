@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reporter.errors import Finding, Severity, nearest
+from reporter.errors import Finding, error_at, nearest
 from reporter.model import Catalogue, Dataset, FigureWeight, Threshold
 
 KEY = "disclosure"
@@ -25,11 +25,8 @@ def _wrong(rule: Threshold | FigureWeight, catalogues: list[Catalogue]) -> Itera
                 figures |= {f"{indicator.code}.{member.code}": {axis.code} for member in axis.codes}
     for name in rule.figures:
         if name not in figures:
-            yield _error("unknown-indicator", rule, f"no figure is called {name!r}", nearest(name, figures))
+            hint = nearest(name, figures)
+            yield error_at(rule.mark, "unknown-indicator", f"{KEY}: no figure is called {name!r}", hint)
         elif rule.by and rule.by not in figures[name]:
-            message = f"{name} has no breakdown {rule.by!r}"
-            yield _error("unknown-code", rule, message, nearest(rule.by, sorted(figures[name])))
-
-
-def _error(code: str, rule: Threshold | FigureWeight, message: str, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code=code, message=f"{KEY}: {message}", mark=rule.mark, hint=hint)
+            message = f"{KEY}: {name} has no breakdown {rule.by!r}"
+            yield error_at(rule.mark, "unknown-code", message, nearest(rule.by, sorted(figures[name])))

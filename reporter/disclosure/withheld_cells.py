@@ -168,16 +168,6 @@ class Cells:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """What a file says of a value of an earlier year."""
-
-    key: Key
-    file: int
-    is_hidden: bool
-    numbers: bool
-
-
 def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, str, int]]:
     """What a file of decisions says of each value, and where. It is the number that is printed instead, empty where
     none is; a key without an address is a mistake."""
@@ -215,9 +205,9 @@ def cells_of(
             states[key].append((year, seen.is_hidden))
             withheld |= {key} if seen.is_coded else set()
             numbers |= {key} if seen.is_number else set()
-        for each in _revisions(years[year], year):
-            states[each.key].append((year, each.is_hidden))
-            numbers |= {each.key} if each.numbers else set()
+        for key, is_hidden, has_number in _revisions(years[year]):
+            states[key].append((year, is_hidden))
+            numbers |= {key} if has_number else set()
         numbers |= set(_restated(years[year]))
     for seen in law_values(law):
         withheld |= {(seen.address, EVERY)} if seen.is_hidden else set()
@@ -254,13 +244,14 @@ def law_values(root: YamlNode | None) -> Iterator[StatedValue]:
         yield from counts_of(provision, "law")
 
 
-def _revisions(root: YamlNode | None, file: int) -> Iterator[_Version]:
+def _revisions(root: YamlNode | None) -> Iterator[tuple[Key, bool, bool]]:
+    """The values of earlier years that a file revises: whether one is hidden, and whether a number is told of it."""
     for each in within(root, "revisions"):
         year, now, was = (text_of(each.value, key) for key in ("year", "now", "was"))
         if YEAR.fullmatch(year):
             key = (address_of(text_of(each.value, "figure")), int(year))
             hidden = is_suppressed(now) or is_coded(each.value)
-            yield _Version(key, file, hidden, is_number(now) or is_number(was))
+            yield key, hidden, is_number(now) or is_number(was)
 
 
 def _restated(root: YamlNode | None) -> Iterator[Key]:

@@ -9,8 +9,8 @@ from reporter.files.sources import Sources
 
 
 def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
-    """The line that somebody wrote, for one of the public. Where comments and notes are gone, lines have other numbers
-    there."""
+    """The line that somebody wrote, for one of the public. Comments and notes are gone there, and lists are indented
+    otherwise."""
     file, made = written.get(mark.path), public.get(mark.path)
     if file is None or made is None or file is made or made.finding:
         return mark
@@ -20,7 +20,7 @@ def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
 
 @lru_cache(maxsize=64)
 def _lines(written: bytes, public: bytes) -> tuple[int, ...]:
-    before, after = written.split(b"\n"), public.split(b"\n")
+    before, after = ([line.partition(b" #")[0].strip() for line in text.split(b"\n")] for text in (written, public))
     found: list[int] = []
     for _, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         found += [min(start + at, max(end - 1, start)) + 1 for at in range(last - first)]

@@ -24,17 +24,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Short paragraphs, each with its head in bold. `label` stands above the title in small capitals. With `aside` they
-    fill a narrow column beside the block before them, with `narrow` one of three columns; with `reading` they say in a
-    box how to read it."""
+    """Short paragraphs, each with its head in bold. `label` stands above the title in small capitals. With `narrow`
+    they fill one of three columns; with `reading` they say in a box how to read what stands before them."""
 
     label: str
     title: str
     runs: tuple[Run, ...]
-    aside: bool = False
     reading: bool = False
     narrow: bool = False
-    observations: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,11 +186,10 @@ SECTIONS: Outline = (*CHAPTERS, *ANNEXES)
 
 # The blocks of the chapter `compared` of a profile, and those that would be too much there.
 COMPARISON: Outline = (
-    Part("compared_glance", "Side by side", ("slopes", "what_changed", "twins"), numbered=False, opens_page=True),
     Part(
-        "compared_all",
-        "What can be compared, and what cannot",
-        ("front_table", "how_to_read", "countries_compared"),
+        "compared_glance",
+        "Side by side",
+        ("dumbbells", "compared_columns", "law_in_brief", "reading_the_comparison"),
         numbered=False,
         opens_page=True,
     ),

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from reporter.document.plot_of_sides import Dumbbell, ListMaps, Ruler, Slopes, Squares, Standings
-
 
 class Shade(StrEnum):
     """Which year a mark belongs to. The value is the name of its colour in the theme. Colour says nothing else:
@@ -225,22 +223,69 @@ class NamedLands:
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
-    """A part of a whole on two sides. The change is in words."""
+class Gauge:
+    """A scale from zero to `top`, divided into `steps` even steps."""
 
-    label: str
-    before: Bar
-    after: Bar
-    change: str
+    top: Decimal
+    steps: int
 
 
 @dataclass(frozen=True, slots=True)
-class Twins:
-    """The parts of a whole on two sides. One square is one case; where there are many, bars. `heads` stand above the
-    two sides and above the changes."""
+class Ruler:
+    """The numbers of a gauge, one a line, zero first."""
 
-    heads: tuple[str, str, str]
-    rows: tuple[Twin, ...]
+    gauge: Gauge
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbell:
+    """One figure in two years: a ring, then a dot. Without values only the lines of the gauge are drawn. `words` say on
+    screens what ring and dot stand for."""
+
+    gauge: Gauge
+    before: Decimal | None = None
+    after: Decimal | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SquareRow:
+    """So many squares with the words above them. Those of a `remainder`, which is not stated, are hollow."""
+
+    label: str
+    count: int
+    text: str
+    remainder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """Rows of squares, each of which stands for one case. Where there are too many to be counted, `bars` of their
+    length stand in their place."""
+
+    rows: tuple[SquareRow, ...]
+    bars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMark:
+    """A country's value on a scale, with its name and code. `text` is the value as printed."""
+
+    code: str
+    name: str
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Countries that count alike on one scale from zero. The lowest comes first. `middle` is their median,
+    `middle_text` the words at it."""
+
+    standings: tuple[CountryMark, ...]
+    middle: Decimal
+    middle_text: str
 
 
 # What is one drawing, and what a chart shows.
@@ -254,9 +299,6 @@ Drawing = (
     | Matrix
     | YearStrip
     | Choropleth
-    | Slopes
-    | Twins
-    | ListMaps
     | Ruler
     | Dumbbell
     | Squares

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.document.document import Block, Document, Figure, Proposals, Runs, Section, Table, Text
+from reporter.document.document import Block, Document, Figure, Proposals, Section, Table, Text
 from reporter.model import Observation
 
 
@@ -41,7 +41,7 @@ def _in_section(section: Section) -> Iterator[tuple[str, Observation]]:
 
 
 def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
-    if isinstance(block, (Text, Runs)):
+    if isinstance(block, Text):
         yield from (("text", seen) for seen in block.observations)
     elif isinstance(block, Proposals):
         yield from (("text", seen) for text in block.texts() for seen in text.observations)

@@ -11,41 +11,33 @@ from reporter.document.plot import (
     Columns,
     Crowd,
     Drawing,
+    Dumbbell,
     Matrix,
     NamedLands,
     Panels,
     Ranges,
     Rows,
+    Ruler,
     Spans,
-    Twins,
+    Squares,
+    Standings,
     YearStrip,
 )
-from reporter.document.plot_of_sides import Dumbbell, ListMaps, Ruler, Slopes, Squares, Standings
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels
-from reporter.draw.crowd import draw_crowd
+from reporter.draw.crowd import draw_crowd, draw_narrow_crowd
 from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
-from reporter.draw.list_maps import draw_lists
-from reporter.draw.matrix import draw_matrix
+from reporter.draw.matrix import draw_matrix, draw_narrow_matrix
 from reporter.draw.named_lands import draw_named_lands
-from reporter.draw.narrow.narrow_columns import draw_narrow_columns, draw_narrow_panels, draw_narrow_rows
-from reporter.draw.narrow.narrow_crowd import draw_narrow_crowd
-from reporter.draw.narrow.narrow_lists import draw_narrow_lists
-from reporter.draw.narrow.narrow_matrix import draw_narrow_matrix
-from reporter.draw.narrow.narrow_ranges import draw_narrow_ranges
-from reporter.draw.narrow.narrow_slopes import draw_narrow_slopes
-from reporter.draw.narrow.narrow_spans import draw_narrow_spans
-from reporter.draw.narrow.narrow_strip import draw_narrow_strip
-from reporter.draw.narrow.narrow_twins import draw_narrow_twins
+from reporter.draw.narrow_columns import draw_narrow_columns, draw_narrow_panels, draw_narrow_rows
+from reporter.draw.narrow_ranges import draw_narrow_ranges
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.rows import draw_rows
-from reporter.draw.slopes import draw_slopes
-from reporter.draw.spans import draw_spans
+from reporter.draw.spans import draw_narrow_spans, draw_spans
 from reporter.draw.squares import draw_squares
 from reporter.draw.standings import draw_standings
-from reporter.draw.strip import draw_strip
-from reporter.draw.twins import draw_twins
+from reporter.draw.strip import draw_narrow_strip, draw_strip
 from reporter.theme.tokens import Theme
 
 # In mm: a chart no wider than this has no room for what a page has beside each other.
@@ -79,13 +71,10 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Matrix: draw_matrix,
     YearStrip: draw_strip,
     Choropleth: draw_choropleth,
-    Slopes: draw_slopes,
     Ruler: draw_ruler,
     Dumbbell: draw_dumbbell,
     Squares: draw_squares,
     NamedLands: draw_named_lands,
-    Twins: draw_twins,
-    ListMaps: draw_lists,
     Standings: draw_standings,
 }
 
@@ -93,10 +82,7 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
 NARROW: Mapping[type, Callable[[Canvas, Any], float]] = {
     Crowd: draw_narrow_crowd,
     Spans: draw_narrow_spans,
-    ListMaps: draw_narrow_lists,
     Matrix: draw_narrow_matrix,
-    Twins: draw_narrow_twins,
-    Slopes: draw_narrow_slopes,
     Columns: draw_narrow_columns,
     Panels: draw_narrow_panels,
     Rows: draw_narrow_rows,

@@ -128,3 +128,15 @@ def _draw_people(canvas: Canvas, laid: _Laid, top: float, scale: float, *, past:
         canvas.boxes((Rectangle(x - side / 2, foot - (tall + side) / 2, side, side) for x, foot in places), colour)
     else:
         canvas.shapes([person(group.symbol, x, foot, tall) for x, foot in places], colour)
+
+
+# The symbols are no larger than this part of their full size.
+LARGEST = 0.9
+
+
+def draw_narrow_crowd(canvas: Canvas, plot: Crowd) -> float:
+    """Draw the groups with the symbols as large as may be. The largest group stands on one line, if its symbols do not
+    become too small. Returns the height in mm."""
+    most = max(map(most_people, plot.groups), default=1)
+    scale = (canvas.width - years_room(canvas, plot)) / most / PITCH
+    return draw_people(canvas, plot, min(max(scale, SMALLEST), LARGEST))

@@ -3,7 +3,7 @@ lines of the scale run through all of them."""
 
 from decimal import Decimal
 
-from reporter.document.plot_of_sides import Dumbbell, Gauge, Ruler
+from reporter.document.plot import Dumbbell, Gauge, Ruler
 from reporter.draw.axis import HAIRLINE, keep_inside
 from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, disc

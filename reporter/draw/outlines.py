@@ -32,10 +32,6 @@ class Rectangle:
     def middle(self) -> float:
         return self.y + self.height / 2
 
-    def meets(self, other: "Rectangle") -> bool:
-        across = self.x < other.right and other.x < self.right
-        return across and self.y < other.bottom and other.y < self.bottom
-
 
 def boxes(rectangles: Iterable[Rectangle]) -> Path:
     """All rectangles as one path. One path costs the reader of the SVG far less than many."""

@@ -177,3 +177,8 @@ def _outline(bar: Rectangle, open_ends: tuple[bool, bool]) -> Path:
     points += [(bar.right - right, bar.bottom), (bar.x + left, bar.bottom)]
     points += [(bar.x, bar.middle)] if left else []
     return rounded_polygon(points, [RADIUS])
+
+
+def draw_narrow_spans(canvas: Canvas, plot: Spans) -> float:
+    """Draw the last range first, each below its name. Returns the height in mm."""
+    return draw_spans(canvas, replace(plot, spans=plot.spans[::-1]))

@@ -1,6 +1,6 @@
 """Draw rows of squares, each of which stands for one case."""
 
-from reporter.document.plot_of_sides import SquareRow, Squares
+from reporter.document.plot import SquareRow, Squares
 from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, boxes
 from reporter.draw.told_words import words_of

@@ -3,7 +3,7 @@ that their heap shows where most countries are."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reporter.document.plot_of_sides import CountryMark, Standings
+from reporter.document.plot import CountryMark, Standings
 from reporter.draw.axis import keep_inside, scale, tick_texts
 from reporter.draw.canvas import TICK, Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, disc

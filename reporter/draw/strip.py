@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reporter.document.plot import Bar, Shade, YearStrip
-from reporter.draw.axis import keep_inside
+from reporter.draw import axis
+from reporter.draw.axis import Field, Scale, keep_inside
 from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.fills import draw_off_series
 from reporter.draw.outlines import Rectangle
@@ -86,3 +87,18 @@ def _legible(canvas: Canvas, places: Sequence[_Column]) -> list[_Column]:
             shown[id(each)] = (left, right)
             kept.append(each)
     return kept
+
+
+def draw_narrow_strip(canvas: Canvas, plot: YearStrip) -> float:
+    """Draw a strip and the years below it. All of them where there is room, else the last two or some. Returns the
+    height in mm."""
+    height = draw_strip(canvas, plot)
+    count = len(plot.labels)
+    if not count:
+        return height
+    pitch = canvas.width / count
+    field = Field(Rectangle(0.0, 0.0, canvas.width, height - 0.3), 0.0, count, Scale(1.0, ()))
+    chosen = axis.choose_labels(canvas, plot.labels, pitch)
+    strong = [place for place, bar in enumerate(plot.bars) if bar.shade is not Shade.EARLIER]
+    axis.draw_labels(canvas, field, chosen, strong)
+    return height + axis.labels_height(chosen)

@@ -34,12 +34,6 @@ from reporter.load.wording_blocks import LINE
 from reporter.load.yaml_tree import BOM, Keys, ReadError, decode
 
 
-def read_for(sources: Sources, wanted: Amendment) -> tuple[bytes | None, str]:
-    """The file that an amendment is about, as bytes and as text. None and what it begins with, where it is to be made.
-    Raises EditError when it cannot be read."""
-    return read_edited(sources, wanted.file, wanted.whole or None)
-
-
 def read_edited(sources: Sources, file: str, whole: str | None) -> tuple[bytes | None, str]:
     """A file as bytes and text, or what it begins with. There are no bytes, and `whole` is the text, where there is
     none; without that there must be one. Raises EditError when it cannot be read."""
@@ -101,32 +95,37 @@ class Writer:
     time: datetime
     group: str = ""
 
+    def edit(self, file: str, path: Keys, before: str, after: str, splice: Splice, beside: tuple[str, ...]) -> Edit:
+        """An edit of a file that is still to be written."""
+        return Edit(
+            time=self.time.isoformat(timespec="seconds"),
+            person=self.person,
+            file=file,
+            path=path,
+            before=before,
+            after=after,
+            sums=("", ""),
+            splice=splice,
+            beside=beside,
+            group=self.group,
+        )
+
 
 def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Conflict | None:
     """Write an amendment into its file; None where it says so already. The file is read anew, so what others changed
     elsewhere in it stays; one that is not there is made, if the amendment says of what. Raises EditError when the
     change cannot be proven, ReporterError when the file cannot be read or written; then it is unchanged."""
     with _writing(workspace, wanted.file) as sources:
-        content, text = read_for(sources, wanted)
+        content, text = read_edited(sources, wanted.file, wanted.whole or None)
         found = amended(text, wanted)
         if isinstance(found, Conflict):
             return replace(found, base=read_journal(workspace, sources).find(wanted.seen))
         if found is None:
             return None
         path = resolved_path(text, wanted.file, wanted.path)
+        before = slice_of(text, wanted.file, path)
         after = "" if wanted.value is None else slice_of(found.apply(text), wanted.file, path)
-        edit = Edit(
-            time=writer.time.isoformat(timespec="seconds"),
-            person=writer.person,
-            file=wanted.file,
-            path=path,
-            before=slice_of(text, wanted.file, path),
-            after=after,
-            sums=("", ""),
-            splice=found,
-            beside=keys_beside(text, wanted.file, path),
-            group=writer.group,
-        )
+        edit = writer.edit(wanted.file, path, before, after, found, keys_beside(text, wanted.file, path))
         if content is None:
             # All of it is new; what it begins with is no change that somebody made.
             text, edit = "", replace(edit, splice=Splice(0, "", found.apply(text)))
@@ -141,19 +140,8 @@ def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: 
         content, now = read_edited(sources, file, "" if was is None else None)
         if (None if content is None else now) != was:
             raise EditError("somebody else changed the file meanwhile", hint="run it again", mark=Mark(file))
-        before = now if was is None else slice_of(now, file, path)
-        edit = Edit(
-            time=writer.time.isoformat(timespec="seconds"),
-            person=writer.person,
-            file=file,
-            path=path,
-            before=before,
-            after=slice_of(text, file, path),
-            sums=("", ""),
-            splice=Splice(0, now, text),
-            beside=keys_beside(text, file, path),
-            group=writer.group,
-        )
+        before, after = now if was is None else slice_of(now, file, path), slice_of(text, file, path)
+        edit = writer.edit(file, path, before, after, Splice(0, now, text), keys_beside(text, file, path))
         return write_edit(workspace, content, text, edit)
 
 
@@ -179,10 +167,7 @@ def correct_whole(workspace: Workspace, file: str, seen: str, typed: str, writer
         if "\ufffd" in text:
             hint = "write the letters that could not be read in the place of \ufffd"
             raise EditError("some letters are not written yet", hint=hint, mark=Mark(file))
-        time = writer.time.isoformat(timespec="seconds")
-        write_edit(
-            workspace, content, text, Edit(time, writer.person, file, (), "", "", ("", ""), Splice(0, now, text))
-        )
+        write_edit(workspace, content, text, writer.edit(file, (), "", "", Splice(0, now, text), ()))
 
 
 def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Writer) -> tuple[Edit, ...] | Conflict:
@@ -201,17 +186,9 @@ def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Wr
             found = taken_back(content, text, edit)
             if isinstance(found, Conflict):
                 return found
-            undoing = replace(
-                edit,
-                time=writer.time.isoformat(timespec="seconds"),
-                person=writer.person,
-                before=edit.after,
-                after=edit.before,
-                splice=found,
-                beside=keys_beside(text, edit.file, edit.path) or edit.beside,
-                undoes=f"{line.mark.path}:{line.mark.line}",
-                group=writer.group,
-            )
+            beside = keys_beside(text, edit.file, edit.path) or edit.beside
+            undoing = writer.edit(edit.file, edit.path, edit.after, edit.before, found, beside)
+            undoing = replace(undoing, undoes=f"{line.mark.path}:{line.mark.line}")
             after = None if edit.sums[0] == ABSENT and found == edit.splice.inverse else found.apply(text)
             undone.append((content, after, undoing))
             files[edit.file] = (None, "") if after is None else (encoded(content, after), after)

@@ -2,7 +2,6 @@
 reads every file, with all that it refuses."""
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reporter.edit.handwriting import Value, plain_value
@@ -13,30 +12,22 @@ from reporter.load.yaml_tree import Keys, Tree, read_yaml
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """What a splice is meant to do at a path. Something was there before, or is there then. `value` is that, None where
-    only the rest is compared."""
-
-    path: Keys
-    was_there: bool
-    is_there: bool
-    value: Value | None = None
-
-
-def prove(text: str, splice: Splice, file: str, intent: Intent) -> Splice:
-    """Give a splice that does what is intended, and nothing else. Raises EditError for any other."""
+def prove(
+    text: str, splice: Splice, file: str, path: Keys, value: Value | None, *, was_there: bool, is_there: bool
+) -> Splice:
+    """Give a splice that does what is meant at a path, and nothing else. Something was there before, or is there then:
+    the `value`, or anything where it is None. Raises EditError for any other."""
     was, now = _read(text, file), _read(splice.apply(text), file)
-    mark, told = place_at(text, file, splice.start), " / ".join(intent.path)
+    mark, told = place_at(text, file, splice.start), " / ".join(path)
     new = Counter(each.code for each in now.findings) - Counter(each.code for each in was.findings)
     finding = next((each for each in now.findings if each.code in new), None)
     if finding:
         # What the loader guesses of a file that it cannot read is not what happened here.
         why = "the file could not be read then" if now.data is None else finding.message
         raise EditError(f"{told} cannot be written so: {why}", hint=BY_HAND, mark=mark)
-    before, _ = _parted(was.data, intent.path, is_there=intent.was_there)
-    after, found = _parted(now.data, intent.path, is_there=intent.is_there)
-    is_right = intent.value is None or found == [plain_value(intent.value)]
+    before, _ = _parted(was.data, path, is_there=was_there)
+    after, found = _parted(now.data, path, is_there=is_there)
+    is_right = value is None or found == [plain_value(value)]
     # Compared as text, in which the order of the keys tells.
     if not is_right or repr(before) != repr(after):
         raise EditError(f"{told} cannot be changed without changing more", hint=BY_HAND, mark=mark)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded, slice_digest, slice_of
-from reporter.edit.applying import Writer, apply, read_for
+from reporter.edit.applying import Writer, apply, read_edited
 from reporter.errors import DataError, ReporterError, Severity
 from reporter.files.memory import Memory
 from reporter.files.sources import DATA, Sources, known_countries
@@ -91,7 +91,7 @@ def laid_over(sources: Sources, steps: Iterable[Step]) -> Sources | Conflict:
             return wanted
         if wanted is None:
             continue
-        content, text = read_for(after, wanted)
+        content, text = read_edited(after, wanted.file, wanted.whole or None)
         found = amended(text, wanted)
         if isinstance(found, Conflict):
             return found

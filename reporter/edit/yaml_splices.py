@@ -1,7 +1,6 @@
 """Splices of YAML: a value replaced, put in, or taken out. Each is a pure function of the text, and is proven before it
 is given: the text is read again as every file is, and nothing may differ but what stands at the path."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,7 +9,7 @@ from typing import NoReturn
 
 from reporter.edit.block import column_of, empty_lines, end_of, fill_lines, insert_lines, own_lines, remove_lines
 from reporter.edit.handwriting import PLAIN, WIDTH, AsWritten, Hand, Value, flow_text, key_text, value_of
-from reporter.edit.proof import Intent, prove
+from reporter.edit.proof import prove
 from reporter.edit.splice import BY_HAND, EditError, Splice, line_break, line_end, line_start, next_line, place_at
 from reporter.load.yaml_nodes import ALIAS, BLOCK_TEXTS, FLOW_MAPPING, MAPPING, YamlEntry, YamlNode, yaml_nodes
 from reporter.load.yaml_tree import Keys, ReadError
@@ -150,83 +149,31 @@ def _indented(text: str, above: YamlNode | None, below: YamlNode) -> int:
     return column_of(text, below) - column_of(text, above)
 
 
-COMMA = re.compile(r"(?:\s|#[^\n]*+)*+(,)")
-# A comment behind an entry, and the line breaks and blanks after what ends a line.
-COMMENT = re.compile(r"[ \t]*(#[^\r\n]*)")
-NEW_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?\r?\n[ \t\r\n]*")
-
-
 def insert_within(text: str, holder: YamlNode, number: int, entry: str) -> Splice:
+    """Put an entry within braces: before the one of its number, else behind the last one."""
     if not holder.entries:
         return Splice(holder.start + 1, text[holder.start + 1 : holder.end - 1], entry)
     if number < len(holder.entries):
-        at = _own_start(text, holder, number)
-        return Splice(at, "", f"{entry},{_parting(text, holder, number)}")
-    return _append(text, holder, entry)
+        return Splice(holder.entries[number].start, "", f"{entry}, ")
+    last = holder.entries[-1].end
+    line = text[line_start(text, last) : line_end(text, last)]
+    is_full = len(line) + len(entry) > WIDTH - 2
+    indent = line[: len(line) - len(line.lstrip())]
+    return Splice(last, "", f",{line_break(text)}{indent}{entry}" if is_full else f", {entry}")
 
 
-def remove_within(text: str, holder: YamlNode, number: int) -> Splice:
-    entries = holder.entries
+def remove_within(way: Way, holder: YamlNode, number: int) -> Splice:
+    """Take an entry out of braces, with its comma."""
+    text, entries = way.text, holder.entries
     if len(entries) == 1:
         return _cut(text, holder.start + 1, holder.end - 1)
-    if number + 1 < len(entries):
-        return _cut(text, _own_start(text, holder, number), _own_start(text, holder, number + 1))
-    before, end = entries[-2].end, entries[-1].end
-    gap = text[before : _own_start(text, holder, number)]
-    kept = gap.replace(",", "", 1).rstrip() if "#" in gap else ""
+    is_last = number + 1 == len(entries)
+    start = entries[number - 1].end if is_last else entries[number].start
+    end = entries[number].end if is_last else entries[number + 1].start
+    if "#" in text[start : entries[number].start] + text[entries[number].end : end]:
+        way.refuse("its comments would be lost", entries[number].start)
     # Where nothing stands behind a colon, the blank after it keeps it a colon.
-    kept = kept or (" " if text[before - 1] == ":" else "")
-    comma = COMMA.match(text, end, holder.end - 1)
-    comment = COMMENT.match(text, comma.end(1) if comma else end, holder.end - 1)
-    if comment:
-        return Splice(before, text[before : comment.end()], f"{',' if comma else ''}{kept}")
-    # Without its line the comment would hide what closes the braces.
-    after = text[end : line_end(text, end)].strip(" \t,")
-    new = f"{line_break(text)}{' ' * _column(text, holder.start)}" if "#" in kept and after else ""
-    return Splice(before, text[before:end], kept + new)
-
-
-def _append(text: str, holder: YamlNode, entry: str) -> Splice:
-    last = holder.entries[-1].end
-    parting = _parting(text, holder, len(holder.entries) - 1)
-    if line_end(text, last) - line_start(text, last) + len(entry) > WIDTH - 2:
-        # Where some entries begin a line, so does one for which the last line has no room.
-        partings = (_parting(text, holder, number) for number in range(len(holder.entries)))
-        parting = next((each for each in partings if "\n" in each), parting)
-    comma = COMMA.match(text, last, holder.end - 1)
-    at = comma.end(1) if comma else last
-    comment = COMMENT.match(text, at, holder.end - 1)
-    if comment:
-        parting = parting if "\n" in parting else f"{line_break(text)}{' ' * _column(text, holder.entries[0].start)}"
-        kept = text[at : comment.end()]
-        return Splice(at, kept, f"{'' if comma else ','}{kept}{parting}{entry}{',' if comma else ''}")
-    return Splice(at, "", f"{parting}{entry}," if comma else f",{parting}{entry}")
-
-
-def _own_start(text: str, holder: YamlNode, number: int) -> int:
-    start = holder.entries[number].start
-    after = _after_comma(text, holder, number)
-    line = NEW_LINE.match(text, after, start)
-    return line.end() if line and "#" in text[line.end() : start] else start
-
-
-def _after_comma(text: str, holder: YamlNode, number: int) -> int:
-    if not number:
-        return holder.start + 1
-    end = holder.entries[number - 1].end
-    comma = COMMA.match(text, end)
-    return comma.end(1) if comma else end
-
-
-def _parting(text: str, holder: YamlNode, number: int) -> str:
-    start = holder.entries[number].start
-    if "\n" in text[_after_comma(text, holder, number) : start]:
-        return f"{line_break(text)}{text[line_start(text, start) : start]}"
-    return " "
-
-
-def _column(text: str, at: int) -> int:
-    return at - line_start(text, at)
+    return Splice(start, text[start:end], " " if is_last and text[start - 1] == ":" else "")
 
 
 def _cut(text: str, start: int, end: int) -> Splice:
@@ -264,7 +211,7 @@ def removed(way: Way) -> Splice:
     if step is None or step.is_new:
         way.refuse("there is nothing to be removed")
     if step.holder.is_flow:
-        return remove_within(way.text, step.holder, step.number)
+        return remove_within(way, step.holder, step.number)
     if len(step.holder.entries) > 1:
         return remove_lines(way.text, step.holder, step.number, is_root=step.parent is None)
     found = step.parent and empty_lines(way.text, step.parent, "[]" if step.holder.is_list else "{}")
@@ -421,19 +368,21 @@ def _gaps(text: str, entry: YamlEntry) -> str:
 def replace_value(text: str, file: str, path: Keys, value: Value) -> Splice:
     """Write another value in the place of one. Raises EditError when that cannot be proven, or comments would be
     lost."""
-    return prove(text, replaced(find_way(text, file, path), value), file, Intent(path, True, True, value))
+    splice = replaced(find_way(text, file, path), value)
+    return prove(text, splice, file, path, value, was_there=True, is_there=True)
 
 
 def insert_entry(text: str, file: str, path: Keys, value: Value, order: Sequence[str] = ()) -> Splice:
     """Write a new entry of a mapping, or item of a list. It stands behind the nearest of those before it in the
     `order`, else before the nearest of those after it, else last; an item stands where its number says. Raises
     EditError."""
-    return prove(text, inserted(find_way(text, file, path), value, order), file, Intent(path, False, True, value))
+    splice = inserted(find_way(text, file, path), value, order)
+    return prove(text, splice, file, path, value, was_there=False, is_there=True)
 
 
 def remove_entry(text: str, file: str, path: Keys) -> Splice:
     """Take out an entry or item with its own comments. Raises EditError."""
-    return prove(text, removed(find_way(text, file, path)), file, Intent(path, True, False))
+    return prove(text, removed(find_way(text, file, path)), file, path, None, was_there=True, is_there=False)
 
 
 def slice_at(text: str, file: str, path: Keys) -> str:
@@ -449,7 +398,7 @@ def put_back(text: str, file: str, path: Keys, piece: str, order: Sequence[str] 
     way = find_way(text, file, path)
     start, end = way.extent
     splice = inserted(way, AsWritten(piece), order) if is_new else Splice(start, text[start:end], piece)
-    prove(text, splice, file, Intent(path, not is_new, True))
+    prove(text, splice, file, path, None, was_there=not is_new, is_there=True)
     if slice_at(splice.apply(text), file, path) != piece:
         way.refuse("it cannot be written as it was")
     return splice

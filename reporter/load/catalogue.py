@@ -42,12 +42,14 @@ def check_duty(tree: Tree, catalogue: Catalogue, *, listed: bool) -> None:
         _check_split(tree, split, catalogue)
     for item in catalogue.article_19a.items:
         for name in item.splits:
-            _known(tree, (DUTY, "items", item.code, "breakdowns"), f"breakdown {name!r}", name, splits)
+            tree.knows(
+                tree.mark(DUTY, "items", item.code, "breakdowns"), f"breakdown {name!r}", name, splits, where=DUTY
+            )
     for indicator in catalogue.indicators if listed else ():
         answer = dict(indicator.mappings).get(ANSWER)
         if answer is not None:
-            place = ("indicators", indicator.code, "mappings", ANSWER)
-            _known(tree, place, f"item {answer!r} of Article 19a", answer, items)
+            mark = tree.mark("indicators", indicator.code, "mappings", ANSWER)
+            tree.knows(mark, f"item {answer!r} of Article 19a", answer, items, where=DUTY)
 
 
 def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
@@ -56,16 +58,11 @@ def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
         return
     axis = catalogue.dimension(split.dimension)
     known = [each.code for each in catalogue.dimensions]
-    _known(tree, (*place, "dimension"), f"dimension {split.dimension!r}", split.dimension, known)
+    tree.knows(tree.mark(*place, "dimension"), f"dimension {split.dimension!r}", split.dimension, known, where=DUTY)
     members = [each.code for each in axis.codes] if axis else split.codes
     for name in split.codes:
-        _known(tree, (*place, "codes"), f"code {name!r} of the dimension {split.dimension!r}", name, members)
-
-
-def _known(tree: Tree, place: tuple[str, ...], what: str, word: str, words: Collection[str]) -> None:
-    if word not in words:
-        hint = nearest(word, words) if words else f"list it in {DUTY}, or take it out here"
-        tree.error(tree.mark(*place), "unknown-code", f"unknown {what}", hint)
+        what = f"code {name!r} of the dimension {split.dimension!r}"
+        tree.knows(tree.mark(*place, "codes"), what, name, members, where=DUTY)
 
 
 KEY = "disclosure"
@@ -192,10 +189,15 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     for dimension in catalogue.dimensions:
         _check_codes(tree, dimension)
     dimensions = tuple(apply_decisions(tree, shape.eurostat, catalogue.dimensions))
-    indicators = tuple(_with_dimensions(tree, each, dimensions) for each in catalogue.indicators)
+    known = [each.code for each in dimensions]
+    indicators: list[Indicator] = []
+    for each in catalogue.indicators:
+        mark = tree.mark("indicators", each.code, "dimensions")
+        names = tuple(name for name in each.dimensions if tree.knows(mark, f"dimension {name!r}", name, known))
+        indicators.append(replace(each, dimensions=names))
     for indicator in indicators:
         _check_addresses(tree, indicator, dimensions, {each.code for each in indicators})
-    catalogue = replace(catalogue, dimensions=dimensions, indicators=indicators)
+    catalogue = replace(catalogue, dimensions=dimensions, indicators=tuple(indicators))
     # Indicators named items before there was a list of them.
     check_duty(tree, catalogue, listed=not tree.frozen or DUTY in shape.model_fields_set)
     catalogue = replace(catalogue, eurostat=read_transmission(tree, shape.eurostat, catalogue))
@@ -208,8 +210,8 @@ def check_mapping_names(tree: Tree, catalogue: Catalogue) -> None:
     components = (each for flow in catalogue.eurostat.dataflows for each in flow.components)
     known = sorted({*MAPPED, *(each.mapping for each in components if each.mapping)})
     for path, mark in tree.keys.items():
-        if path[-2:-1] == ("mappings",) and path[-1] not in known and not tree.frozen:
-            tree.error(mark, "unknown-key", f"unknown key {path[-1]!r}", nearest(path[-1], known))
+        if path[-2:-1] == ("mappings",) and not tree.frozen:
+            tree.knows(mark, f"key {path[-1]!r}", path[-1], known, code="unknown-key")
 
 
 def _check_codes(tree: Tree, dimension: Dimension) -> None:
@@ -220,16 +222,6 @@ def _check_codes(tree: Tree, dimension: Dimension) -> None:
                 mark = tree.mark("dimensions", dimension.code, "codes", member.code)
                 message = f"{member.code} names an unknown code {other!r}"
                 tree.error(mark, "unknown-code", message, nearest(other, codes))
-
-
-def _with_dimensions(tree: Tree, indicator: Indicator, dimensions: Iterable[Dimension]) -> Indicator:
-    """Keep the known dimensions of an indicator; others become errors."""
-    known = [each.code for each in dimensions]
-    for name in indicator.dimensions:
-        if name not in known:
-            mark = tree.mark("indicators", indicator.code, "dimensions")
-            tree.error(mark, "unknown-code", f"unknown dimension {name!r}", nearest(name, known))
-    return replace(indicator, dimensions=tuple(name for name in indicator.dimensions if name in known))
 
 
 def _check_addresses(

@@ -1,7 +1,7 @@
 """Read the tables of Eurostat that the catalogue lists. They are checked against the indicators and codes of the
 catalogue."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reporter.errors import nearest
@@ -36,12 +36,12 @@ def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue
     indicators = [each.code for each in catalogue.indicators]
     for code, names in shape.figures.items():
         for name in names:
-            _known(tree, ("figures", code), f"indicator {name!r}", name, indicators)
+            tree.knows(tree.mark(KEY, "figures", code), f"indicator {name!r}", name, indicators, where=KEY)
     if not tree.frozen:  # what was not sent then is not sent afterwards
         _check_answers(tree, shape, catalogue.indicators)
     transmission = shape.made(tree, KEY)
     for name in transmission.differs:
-        _known(tree, ("differs", name), f"indicator {name!r}", name, indicators)
+        tree.knows(tree.mark(KEY, "differs", name), f"indicator {name!r}", name, indicators, where=KEY)
     components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}
     flows = (_dataflow(tree, code, each, shape, components) for code, each in shape.dataflows.items())
     return replace(transmission, dataflows=tuple(flows))
@@ -66,7 +66,7 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
     if component.axis or component.holds is Holds.BREAKDOWN:
         component = replace(component, holds=Holds.BREAKDOWN)
         what = f"dimension {component.axis!r}"
-        if _known(tree, (*place, "axis"), what, component.axis, axes):
+        if tree.knows(tree.mark(KEY, *place, "axis"), what, component.axis, axes, where=KEY):
             _check_codes(tree, component, shape.decisions, axes[component.axis])
     elif component.holds is Holds.VALUE and not component.value:
         hint = "write value: A, or axis: and mapping: of a breakdown, or holds: country"
@@ -77,16 +77,18 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
 def _check_codes(tree: Tree, component: Component, decisions: Mapping[str, str], axis: Dimension) -> None:
     """Check that all codes of a dimension map into the code list. So must the code of the whole."""
     place = ("dimensions", component.code)
-    _known(tree, (*place, "total"), f"code {component.total!r}", component.total, component.codes)
+    tree.knows(
+        tree.mark(KEY, *place, "total"), f"code {component.total!r}", component.total, component.codes, where=KEY
+    )
     for name, answer in decisions.items():
-        _known(
-            tree,
-            (*place, "decisions"),
+        tree.knows(
+            tree.mark(KEY, *place, "decisions"),
             f"code {name!r} of the dimension {axis.code!r}",
             name,
             [each.code for each in axis.codes],
+            where=KEY,
         )
-        _known(tree, (*place, "decisions", name), f"code {answer!r}", answer, component.codes)
+        tree.knows(tree.mark(KEY, *place, "decisions", name), f"code {answer!r}", answer, component.codes, where=KEY)
     for each in axis.codes:
         answer = dict(each.mappings).get(component.mapping, component.total)
         if answer not in component.codes and each.code not in decisions:
@@ -100,9 +102,9 @@ def _dataflow(
 ) -> Dataflow:
     place = ("dataflows", code)
     for name in shape.dimensions:
-        _known(tree, (*place, "dimensions"), f"dimension {name!r} of {KEY}", name, components)
+        tree.knows(tree.mark(KEY, *place, "dimensions"), f"dimension {name!r} of {KEY}", name, components, where=KEY)
     for name in shape.figures:
-        _known(tree, (*place, "figures"), f"kind of person {name!r}", name, whole.figures)
+        tree.knows(tree.mark(KEY, *place, "figures"), f"kind of person {name!r}", name, whole.figures, where=KEY)
     found = tuple(components[name] for name in shape.dimensions if name in components)
     for message, hint in _contradictions(code, shape, found):
         tree.error(tree.mark(KEY, *place), "contradiction", message, hint)
@@ -118,10 +120,3 @@ def _contradictions(code: str, shape: DataflowShape, components: Iterable[Compon
     told_apart = any(each.holds is Holds.FIGURES for each in found)
     if len(shape.figures) > 1 and not told_apart:
         yield f"no dimension of {code} tells its {len(shape.figures)} kinds of persons apart", "name one, or add it"
-
-
-def _known(tree: Tree, place: tuple[str, ...], what: str, word: str, words: Collection[str]) -> bool:
-    if word not in words:
-        hint = nearest(word, words) if words else f"list it in {KEY}, or take it out here"
-        tree.error(tree.mark(KEY, *place), "unknown-code", f"unknown {what}", hint)
-    return word in words

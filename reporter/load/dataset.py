@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from reporter.charts import BY, CHARTS, is_chart
 from reporter.document.outline import BLOCKS, parts
@@ -25,7 +25,7 @@ from reporter.load.text_names import name_texts
 from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.withholding import decisions_of, read_protection, with_decisions
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
-from reporter.load.year import YearContent, read_year
+from reporter.load.year import read_year
 from reporter.model import (
     Catalogue,
     ChartChoice,
@@ -52,9 +52,11 @@ def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Cata
     sources = {code: each.made(tree, SOURCES, code, country=country) for code, each in shape.sources.items()}
     meanings = {code: each.made(tree, INDICATORS, code) for code, each in shape.indicators.items()}
     for code in meanings:
-        _known(tree, (INDICATORS, code), "indicator", code, [each.code for each in catalogue.indicators])
+        known = (each.code for each in catalogue.indicators)
+        tree.knows(tree.key(INDICATORS, code), f"indicator {code!r}", code, known, code="unknown-indicator")
     for name in shape.codes:
-        _known(tree, (CODES, name), "dimension", name, [each.code for each in catalogue.dimensions])
+        known = (each.code for each in catalogue.dimensions)
+        tree.knows(tree.key(CODES, name), f"dimension {name!r}", name, known)
     own = {
         axis.code: tuple(each.made(tree, CODES, axis.code, code) for code, each in shape.codes[axis.code].items())
         for axis in catalogue.dimensions
@@ -106,7 +108,8 @@ def _check(tree: Tree, catalogue: Catalogue, axis: Dimension, own: tuple[Code, .
     for each in own:
         place = (CODES, axis.code, each.code)
         for name in each.above:
-            _known(tree, place, "code", name, [other for other in names if other != each.code])
+            others = (other for other in names if other != each.code)
+            tree.knows(tree.key(*place), f"code {name!r}", name, others)
         if not each.above and axis.get(each.code) is None:
             message = f"{each.code} stands under no code of the catalogue, so nothing can be compared with it"
             hint = f"add within: {axis.codes[0].code}, or another code that it is part of; combines: [a, b] for several"
@@ -139,13 +142,6 @@ def _check_address(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code)
             tree.error(mark, "shared-code", message, hint)
         if catalogue.indicator(f"{indicator.code}.{own.code}"):
             tree.error(mark, "shared-code", f"{indicator.code}.{own.code} is also an indicator", hint)
-
-
-def _known(tree: Tree, place: tuple[str, ...], kind: str, word: str, words: Iterable[str]) -> None:
-    known = list(words)
-    if word not in known:
-        code = "unknown-indicator" if kind == "indicator" else "unknown-code"
-        tree.error(tree.key(*place), code, f"unknown {kind} {word!r}", nearest(word, known))
 
 
 KEY = "charts"
@@ -235,17 +231,6 @@ class LoadedDataset(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read of one country. It is its data if there are any, the catalogue as it uses it, its trees, and what
-    is wrong with its texts."""
-
-    data: CountryData
-    catalogue: Catalogue
-    trees: tuple[Tree, ...]
-    findings: tuple[Finding, ...]
-
-
 def load_dataset(
     sources: Sources, countries: Iterable[str], *, frozen: bool = False, memory: Memory | None = None
 ) -> LoadedDataset:
@@ -261,16 +246,16 @@ def load_dataset(
         charts = known_charts(settings_tree, settings.charts, catalogue, unsure=catalogue_tree.unsure)
         settings = replace(settings, charts=charts)
     read = [_load_country(known, code, catalogue, catalogue_tree) for code in countries if catalogue]
-    trees = (settings_tree, catalogue_tree, *(tree for each in read for tree in each.trees))
-    found = [*(each for tree in trees for each in tree.findings), *(each for one in read for each in one.findings)]
+    trees = (settings_tree, catalogue_tree, *(tree for _, _, own, _ in read for tree in own))
+    found = [*(each for tree in trees for each in tree.findings), *(each for *_, more in read for each in more)]
     if settings is None or catalogue is None:
         raise DataError(_in_order(found))
     dataset = Dataset(
         settings=settings,
         catalogue=catalogue,
-        countries=tuple(each.data for each in read),
+        countries=tuple(data for data, *_ in read),
         wordings=tuple(each for tree in trees for each in tree.wordings),
-        catalogues={each.data.country.code: each.catalogue for each in read},
+        catalogues={data.country.code: own for data, own, *_ in read},
     )
     return LoadedDataset(dataset, _in_order(found))
 
@@ -300,20 +285,23 @@ class _Known:
         return self.memory.recall(f"{what} {sums}", make)
 
 
-def _load_country(known: _Known, code: str, catalogue: Catalogue, of: Tree) -> _Read:
+def _load_country(
+    known: _Known, code: str, catalogue: Catalogue, of: Tree
+) -> tuple[CountryData, Catalogue, tuple[Tree, ...], tuple[Finding, ...]]:
+    """The data of a country, the catalogue as it uses it, its files, and what is wrong with its texts."""
     sources = known.sources
     above = (CATALOGUE, f"{DATA}/{code}/country.yaml")
     read_own = partial(_country, sources, code, catalogue, of)
     country, own, tree = known.recall(f"country {of.frozen} {of.unsure}", above, read_own)
     trees = [tree]
-    contents: list[YearContent] = []
+    contents: list[CountryData] = []
     strays = [each for each in stray_files(sources, code) if each.severity is Severity.ERROR]
     unread = {each.mark.path for each in strays}
     for name in sources.below(f"{DATA}/{code}"):
         if YEAR_FILE.fullmatch(name):
             path = f"{DATA}/{code}/{name}"
             what = f"year {of.frozen} {tree.unsure}"
-            content, read = known.recall(what, (path, *above), partial(_year, sources, code, name, own, tree))
+            content, read = known.recall(what, (path, *above), partial(_year, sources, country, name, own, tree))
             trees.append(read)
             contents += [content] if content else []
     protections: list[Protection] = []
@@ -327,38 +315,28 @@ def _load_country(known: _Known, code: str, catalogue: Catalogue, of: Tree) -> _
     data = _join(country, contents, passages, protections)
     if of.frozen and data.years:
         data = replace(data, frozen_until=data.years[-1].year)
-    return _Read(data, own, tuple(trees), (*strays, *problems))
+    return data, own, tuple(trees), (*strays, *problems)
 
 
 def _join(
-    country: Country, contents: list[YearContent], passages: list[Passage], protections: list[Protection]
+    country: Country, contents: list[CountryData], passages: list[Passage], protections: list[Protection]
 ) -> CountryData:
+    """The years of a country as its data, with what is decided about single values."""
     decided = decisions_of(protections)
-    offices = {each.code: each.name for each in country.contacts} | {
-        each.code: each.name for each in country.institutions
-    }
-    return CountryData(
-        country=country,
-        years=tuple(each.file for each in contents),
-        observations=tuple(with_decisions(seen, decided) for each in contents for seen in each.observations),
-        revisions=tuple(
-            replace(each, now=with_decisions(each.now, decided)) for one in contents for each in one.revisions
-        ),
-        restated=tuple(seen for each in contents for seen in each.restated),
-        activities=tuple(seen for each in contents for seen in each.activities),
-        lists=tuple(seen for each in contents for seen in each.lists if not seen.unanswered),
-        passages=tuple(passages),
-        accepted=tuple(seen for each in contents for seen in each.accepted),
-        differences=tuple(seen for each in contents for seen in each.differences),
-        open_lists=tuple(seen for each in contents for seen in each.lists if seen.unanswered),
-        still_holds=tuple(seen for each in contents for seen in each.still_holds),
+    offices = {each.code: each.name for each in country.contacts}
+    offices |= {each.code: each.name for each in country.institutions}
+    empty = CountryData(country, (), (), (), (), (), (), tuple(passages), (), protections=tuple(protections))
+    names = [each.name for each in fields(empty) if isinstance(getattr(empty, each.name), tuple)]
+    joined: dict[str, Any] = {name: sum((getattr(each, name) for each in (*contents, empty)), ()) for name in names}
+    data = replace(empty, **joined)
+    return replace(
+        data,
+        observations=tuple(with_decisions(seen, decided) for seen in data.observations),
+        revisions=tuple(replace(each, now=with_decisions(each.now, decided)) for each in data.revisions),
         recommendations=tuple(
             replace(seen, offices=tuple(offices[code] for code in seen.to if code in offices))
-            for each in contents
-            for seen in each.recommendations
+            for seen in data.recommendations
         ),
-        follow_ups=tuple(seen for each in contents for seen in each.follow_ups),
-        protections=tuple(protections),
     )
 
 
@@ -376,16 +354,18 @@ def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tup
     return read_country(origin, shape), own, tree
 
 
-def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree) -> tuple[YearContent | None, Tree]:
+def _year(
+    sources: Sources, country: Country, name: str, catalogue: Catalogue, of: Tree
+) -> tuple[CountryData | None, Tree]:
     stem = PurePosixPath(name).stem
-    tree = read_yaml(sources, f"{DATA}/{code}/{name}", frozen=of.frozen)
+    tree = read_yaml(sources, f"{DATA}/{country.code}/{name}", frozen=of.frozen)
     name_texts(tree, int(stem))
     shape = validate(tree, YearShape, {"year": stem, "source": ""})
     if shape is None:
         return None, tree
     tree.unsure = of.unsure
-    origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=int(stem))
-    return read_year(origin, shape), tree
+    origin = FileOrigin(tree=tree, catalogue=catalogue, country=country.code, year=int(stem))
+    return read_year(origin, shape, country), tree
 
 
 def _protection(sources: Sources, path: str, catalogue: Catalogue, of: Tree) -> tuple[Protection | None, Tree]:

@@ -70,9 +70,9 @@ def check_whole(origin: FileOrigin, indicator: Indicator, value: Decimal | None,
 
 def check_source(origin: FileOrigin, code: str, mark: Mark, *, may_wait: bool = False) -> None:
     """Report a source that nobody knows. What `may_wait` can be unanswered in a draft."""
-    if code and not (may_wait and code == UNANSWERED) and origin.catalogue.source(code) is None:
-        hint = nearest(code, (each.code for each in origin.catalogue.sources))
-        origin.tree.error(mark, "unknown-source", f"unknown source {code!r}", hint)
+    if code and not (may_wait and code == UNANSWERED):
+        known = (each.code for each in origin.catalogue.sources)
+        origin.tree.knows(mark, f"source {code!r}", code, known, code="unknown-source")
 
 
 def _indicator(origin: FileOrigin, code: str, place: tuple[str, ...]) -> Indicator | None:
@@ -181,16 +181,12 @@ def _axis(origin: FileOrigin, indicator: Indicator, key: str, place: tuple[str, 
 
 def _check_names(origin: FileOrigin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> None:
     definitions = [code for code, _ in indicator.definitions[1:]]
-    if shape.definition and shape.definition not in definitions:
-        message = f"unknown definition {shape.definition!r} of {indicator.code}"
-        origin.tree.error(
-            origin.tree.mark(*place, "definition"), "unknown-code", message, nearest(shape.definition, definitions)
-        )
+    tree, of = origin.tree, f"of {indicator.code}"
+    if shape.definition:
+        mark = tree.mark(*place, "definition")
+        tree.knows(mark, f"definition {shape.definition!r} {of}", shape.definition, definitions)
     for name in shape.incomplete:
-        if name not in indicator.dimensions:
-            hint = nearest(name, indicator.dimensions)
-            mark = origin.tree.mark(*place, "incomplete")
-            origin.tree.error(mark, "unknown-code", f"unknown dimension {name!r} of {indicator.code}", hint)
+        tree.knows(tree.mark(*place, "incomplete"), f"dimension {name!r} {of}", name, indicator.dimensions)
     check_source(origin, shape.source, origin.tree.mark(*place, "source"), may_wait=True)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import yaml
 
-from reporter.errors import DataError, Finding, Mark, Severity
+from reporter.errors import DataError, Finding, Mark, error_at
 from reporter.files.as_json import pick
 from reporter.files.checksum import checksum
 from reporter.files.published import file_of, published_numbers, store_of
@@ -45,13 +45,7 @@ def _gaps(country: str, year: int, numbers: Sequence[int]) -> Iterable[Finding]:
         if number not in numbers:
             mark = Mark(file_of(country, year, number))
             hint = "put the file back from a copy: no number of a published edition may be lost"
-            yield Finding(
-                severity=Severity.ERROR,
-                code="missing-file",
-                message="file of a published edition is missing",
-                mark=mark,
-                hint=hint,
-            )
+            yield error_at(mark, "missing-file", "file of a published edition is missing", hint)
 
 
 def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:

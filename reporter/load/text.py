@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from reporter.errors import Finding, Mark, Severity
-from reporter.load.wording_blocks import HEADING, LINE, NO_BLOCKS, without_comments, without_marks, wording_blocks
+from reporter.errors import Finding, Mark, error_at
+from reporter.load.wording_blocks import HEADING, LINE, without_comments, without_marks, wording_blocks
 from reporter.model import Passage
 
 CODE = "too-large"
@@ -22,7 +22,9 @@ END = re.compile(r"\r\n|\r|\n")
 def beyond_limits(text: str, path: str) -> Finding | None:
     ends = [each.start() for each in END.finditer(text)]
     if len(ends) > LINES:
-        return _finding(path, LINES + 1, f"the text has more than {LINES:,} lines", "part it, or leave some out")
+        return error_at(
+            Mark(path, LINES + 1), CODE, f"the text has more than {LINES:,} lines", "part it, or leave some out"
+        )
     for signs, most, what in (
         (OPENING, OPENINGS, "[, < and `"),
         (MARKS, MOST_MARKS, "*, _, &, braces and backslashes"),
@@ -30,7 +32,9 @@ def beyond_limits(text: str, path: str) -> Finding | None:
         found = [each.start() for each in signs.finditer(text)]
         if len(found) > most:
             line = text.count("\n", 0, found[most]) + 1
-            return _finding(path, line, f"the text has more than {most:,} of the signs {what}", "leave them out")
+            return error_at(
+                Mark(path, line), CODE, f"the text has more than {most:,} of the signs {what}", "leave them out"
+            )
     return _long_paragraph(text, path, ends)
 
 
@@ -41,13 +45,9 @@ def _long_paragraph(text: str, path: str, ends: list[int]) -> Finding | None:
             begun, begins = end, number + 1
         elif end - begun > PARAGRAPH:
             message = f"a paragraph has more than {PARAGRAPH:,} characters"
-            return _finding(path, begins, message, "part it by empty lines")
+            return error_at(Mark(path, begins), CODE, message, "part it by empty lines")
         start = end
     return None
-
-
-def _finding(path: str, line: int, message: str, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code=CODE, message=message, mark=Mark(path, line), hint=hint)
 
 
 # Fenced code as in CommonMark 4.5.
@@ -115,8 +115,8 @@ def read_passages(
     like a code stays a word."""
     if beyond := beyond_limits(text, path):
         return (), [beyond]
-    blocks = NO_BLOCKS if frozen else wording_blocks(text, path)
-    findings, passages, begun = list(blocks.findings), list[Passage](), dict[str, int]()
+    blocks, wrong_marks = ((), ()) if frozen else wording_blocks(text, path)
+    findings, passages, begun = list(wrong_marks), list[Passage](), dict[str, int]()
     typed = LINE.split(text)
     for number, heading, lines in _split(without_marks(without_comments(text), blocks)):
         mark = Mark(path, number)
@@ -124,11 +124,11 @@ def read_passages(
         if not code:
             if any(line.strip() for line in lines):
                 hint = "begin the file with a heading such as # general_situation"
-                findings.append(_error("text-before-heading", "text before the first heading", mark, hint))
+                findings.append(error_at(mark, "text-before-heading", "text before the first heading", hint))
             continue
         if code in begun:
             message = f"section {code!r} is written twice, first on line {begun[code]}"
-            findings.append(_error("duplicate-key", message, mark, "join the two passages"))
+            findings.append(error_at(mark, "duplicate-key", message, "join the two passages"))
             continue
         below = typed[number : number + len(lines)]
         carries, problems = _carry(title, lines, below, mark, frozen=frozen)
@@ -186,7 +186,7 @@ def _carry(
     places += [heading] if _says(IS_CARRY, title) else []
     hint = f"write {CARRY} alone on the first line below the heading, or leave the line out"
     message = f"the line that keeps the rest of an earlier text is not written {CARRY}, below its heading"
-    return bool(places), [_error("carry-line", message, place, hint) for place in places[:1]]
+    return bool(places), [error_at(place, "carry-line", message, hint) for place in places[:1]]
 
 
 def _says(pattern: re.Pattern[str], line: str) -> bool:
@@ -205,7 +205,7 @@ def _parts(
         title, code = _title(titles[number], place, findings, frozen=frozen) if number in titles else ("", "")
         if code in known:
             message = f"part {code!r} is written twice, first on line {known[code]}"
-            findings.append(_error("duplicate-key", message, place, "join the two, or give one of them another code"))
+            findings.append(error_at(place, "duplicate-key", message, "join the two, or give one of them another code"))
         elif code:
             known[code] = place.line
             parts.append(_Part(place.line, code))
@@ -226,7 +226,7 @@ def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen
     title = " ".join(f"{text[: meant.start()]} {meant['after']}".split()) or "Title"
     code = slug(meant["opened"] or meant["braced"] or meant["closed"] or "") or slug(title) or "part"
     message = "the code of a part is small letters, digits and _ in {#…}, behind its title"
-    findings.append(_error("part-code", message, place, f"write ## {title} {{#{code}}}"))
+    findings.append(error_at(place, "part-code", message, f"write ## {title} {{#{code}}}"))
     return title, code
 
 
@@ -248,10 +248,6 @@ def _outside_fences(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         fence = _fence(line, fence)
         if not fence:
             yield number, line
-
-
-def _error(code: str, message: str, mark: Mark, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
 
 
 def _split(text: str) -> list[tuple[int, str, list[str]]]:

@@ -2,10 +2,10 @@
 public` before, `:::` after. Marks within a comment are none."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, error_at
 from reporter.model import Audience
 
 # ATX headings and line endings as in CommonMark 4.2 and 2.1.
@@ -51,20 +51,13 @@ class WordingBlock:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordingBlocks:
-    """What a text says to one audience, and wrong marks."""
-
-    blocks: tuple[WordingBlock, ...]
-    findings: tuple[Finding, ...]
-
-
-NO_BLOCKS = WordingBlocks((), ())
+# What a text says to one audience, and wrong marks.
+WordingBlocks = tuple[tuple[WordingBlock, ...], tuple[Finding, ...]]
 
 
 def wording_blocks(text: str, path: str) -> WordingBlocks:
     if SIGN not in text:
-        return NO_BLOCKS
+        return (), ()
     blocks: list[WordingBlock] = []
     findings: list[Finding] = []
     opened: tuple[Audience, int] | None = None
@@ -82,14 +75,14 @@ def wording_blocks(text: str, path: str) -> WordingBlocks:
         elif SIGN in line:
             findings.append(_unknown(path, number, line))
     findings += [_unclosed(path, opened)] if opened else []
-    return WordingBlocks(tuple(blocks), tuple(findings))
+    return tuple(blocks), tuple(findings)
 
 
-def without_marks(text: str, found: WordingBlocks) -> str:
+def without_marks(text: str, blocks: Sequence[WordingBlock]) -> str:
     """A text with blank lines in the place of marks. So it reads where it is made for no audience yet."""
-    if not found.blocks:
+    if not blocks:
         return text
-    marks = {number for each in found.blocks for number in (each.first, each.last)}
+    marks = {number for each in blocks for number in (each.first, each.last)}
     return "\n".join("" if number in marks else line for number, line in enumerate(LINE.split(text)))
 
 
@@ -102,20 +95,13 @@ def _telling(text: str) -> Iterator[tuple[int, str]]:
 def _unclosed(path: str, opened: tuple[Audience, int]) -> Finding:
     audience, number = opened
     message = f"{SIGN} {audience} is not closed before the next mark, section or part"
-    return _finding(
-        path,
-        number,
-        message,
-        f"write {SIGN} alone on the line below the last one that it is about; headings of parts stand outside",
-    )
+    hint = f"write {SIGN} alone on the line below the last one that it is about; headings of parts stand outside"
+    return error_at(Mark(path, number + 1), CODE, message, hint)
 
 
 def _unknown(path: str, number: int, line: str) -> Finding:
+    mark = Mark(path, number + 1)
     if CLOSING.fullmatch(line):
-        return _finding(path, number, f"{SIGN} closes nothing", "delete the line")
+        return error_at(mark, CODE, f"{SIGN} closes nothing", "delete the line")
     hint = "write each of these marks alone on a line:\n" + BLOCKS
-    return _finding(path, number, f"{SIGN} is no mark that says to whom something is told", hint)
-
-
-def _finding(path: str, number: int, message: str, hint: str) -> Finding:
-    return Finding(severity=Severity.ERROR, code=CODE, message=message, mark=Mark(path, number + 1), hint=hint)
+    return error_at(mark, CODE, f"{SIGN} is no mark that says to whom something is told", hint)

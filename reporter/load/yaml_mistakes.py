@@ -4,11 +4,10 @@ says."""
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import yaml
 
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, error_at
 from reporter.load.amount import NOTHING
 from reporter.model.word_signs import ODD_BLANK, WORD_QUOTES
 
@@ -78,12 +77,10 @@ DOCUMENT = ("a second document begins here", "one file is one document: remove t
 def mistake(text: str, path: str, problem: yaml.YAMLError) -> Finding:
     """What keeps a file from being read. `problem` is what the parser says of it."""
     lines = text.replace("\r\n", "\n").split("\n")
-    fault = _Fault(lines, problem)
+    fault = _Fault(lines, path, problem)
     is_typed = fault.line >= 0 and max(map(len, lines)) <= WIDEST
     found = (_tab(fault) or _glued(fault) or _colon(fault) or _depth(fault)) if is_typed else None
-    line, column, message, hint = found or _plain(fault)
-    place = Mark(path, line + 1, column + 1)
-    return Finding(severity=Severity.ERROR, code=CODE, message=message, mark=place, hint=hint)
+    return found or _plain(fault)
 
 
 def shown(line: str) -> str:
@@ -97,20 +94,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-class _Told(NamedTuple):
-    """A place, counted from 0, what is wrong there, and what to write."""
-
-    line: int
-    column: int
-    message: str
-    hint: str
-
-
 class _Fault:
     """Where reading stopped, and what the parser says of it. The line is -1 when that is unknown."""
 
-    def __init__(self, lines: Sequence[str], problem: yaml.YAMLError) -> None:
-        self.lines = lines
+    def __init__(self, lines: Sequence[str], path: str, problem: yaml.YAMLError) -> None:
+        self.lines, self.path = lines, path
         self.whole = str(problem)
         self.problem = getattr(problem, "problem", None) or self.whole.partition("\n")[0]
         self.context = getattr(problem, "context", None) or ""
@@ -124,11 +112,15 @@ class _Fault:
     def text(self) -> str:
         return self.lines[self.line]
 
+    def told(self, line: int, column: int, message: str, hint: str) -> Finding:
+        """What is wrong at a place, which is counted from 0, and what to write."""
+        return error_at(Mark(self.path, line + 1, column + 1), CODE, message, hint)
+
     def above(self, line: int) -> int | None:
         return next((n for n in range(line - 1, -1, -1) if re.match(r"\s*[^\s#]", self.lines[n])), None)
 
 
-def _tab(fault: _Fault) -> _Told | None:
+def _tab(fault: _Fault) -> Finding | None:
     for line in (fault.line, fault.above(fault.line)):
         if line is None or fault.is_within:
             continue
@@ -137,22 +129,22 @@ def _tab(fault: _Fault) -> _Told | None:
         if text and (odd := ODD_BLANK.search(indent)):
             what = "a tab indents this line" if "\t" in indent else "no-break spaces indent this line"
             levels = _levels(fault.lines, line, is_item=text.startswith("- "))
-            hint = f"begin it {levels[0] if levels else 'with spaces'}"
-            return _Told(line, odd.start(), what, hint)
+            hint = f"begin it {levels[0][1] if levels else 'with spaces'}"
+            return fault.told(line, odd.start(), what, hint)
     return None
 
 
-def _glued(fault: _Fault) -> _Told | None:
+def _glued(fault: _Fault) -> Finding | None:
     near = (fault.line, fault.above(fault.line), min(fault.opened.line, fault.line) if fault.opened else None)
     for line in near:
         text = "" if line is None else fault.lines[line].lstrip(" -")
         if ": " not in text and not text.endswith(":") and (found := GLUED.fullmatch(text)):
             column = len(fault.lines[line or 0]) - len(text) + found.end("key")
-            return _Told(line or 0, column, SPACE, f"write {found['key']}: {shown(found['value'])}")
+            return fault.told(line or 0, column, SPACE, f"write {found['key']}: {shown(found['value'])}")
     return None
 
 
-def _colon(fault: _Fault) -> _Told | None:
+def _colon(fault: _Fault) -> Finding | None:
     text, end = fault.text, fault.column
     start = text.rfind(": ", 0, end) + 2 if text[end : end + 1] == ":" else 1
     if fault.problem == NO_COLON and start > 1 and (pair := PAIR.match(text)):
@@ -160,16 +152,16 @@ def _colon(fault: _Fault) -> _Told | None:
         value, comment = COMMENT.sub("", text[start:]), COMMENT.search(text[start:])
         if value[-1:] not in "}]" and start < end:
             new = text[:start] + quoted(_bare(value)) + (f"  {comment[0].strip()}" if comment else "")
-            return _Told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
+            return fault.told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
     elif "flow mapping" in fault.context and start > 1 and not NO_TEXT.fullmatch(text[start:end]):
         found = ENDS.search(text, end)
         last = found.start() if found else len(text)
         new = text[:start] + quoted(_bare(text[start:last])) + text[last:]
-        return _Told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
+        return fault.told(fault.line, start, "a text with a colon needs quotes", f"write {shown(new)}")
     return _colon_below(fault)
 
 
-def _colon_below(fault: _Fault) -> _Told | None:
+def _colon_below(fault: _Fault) -> Finding | None:
     above = fault.above(fault.line)
     while above is not None and _depth_of(fault.lines[above]) >= _depth_of(fault.text):
         above = fault.above(above)
@@ -178,7 +170,7 @@ def _colon_below(fault: _Fault) -> _Told | None:
         return None
     new = f'{pair["key"]}: "{pair["value"].strip()}'
     hint = f"put quotes round the whole text: {shown(new)}, and one more where it ends"
-    return _Told(above, pair.start("value") + 1, "a text with a colon needs quotes", hint)
+    return fault.told(above, pair.start("value") + 1, "a text with a colon needs quotes", hint)
 
 
 def _bare(value: str) -> str:
@@ -187,7 +179,7 @@ def _bare(value: str) -> str:
     return text[1:-1].strip() if len(text) > 1 and text[0] in quotes and text[-1] in quotes else text
 
 
-def _depth(fault: _Fault) -> _Told | None:
+def _depth(fault: _Fault) -> Finding | None:
     text, was = fault.text, _depth_of(fault.text)
     above = fault.above(fault.line)
     key, is_item = PAIR.match(text), text.lstrip().startswith("- ")
@@ -198,29 +190,17 @@ def _depth(fault: _Fault) -> _Told | None:
     if not is_below and not (fault.problem in UNLIKE and fault.column == was):
         return None
     levels = _levels(fault.lines, fault.line, is_item=is_item)
-    near = [*[each for each in levels if each.depth > was][-1:], *[each for each in levels if each.depth < was][:1]]
-    if not near or any(each.depth == was for each in levels):
+    deeper, higher = ([each for each in levels if each[0] > was][-1:], [each for each in levels if each[0] < was][:1])
+    if not (deeper or higher) or any(depth == was for depth, _ in levels):
         return None
     message = f"this line begins with {was or 'no'} space{'' if was == 1 else 's'}, which fits no line above it"
-    return _Told(fault.line, was, message, f"begin it {', or '.join(map(str, near))}")
+    return fault.told(fault.line, was, message, f"begin it {', or '.join(words for _, words in (*deeper, *higher))}")
 
 
-class _Level(NamedTuple):
-    depth: int
-    key: str
-    line: int
-    is_below: bool = False
-
-    def __str__(self) -> str:
-        depth, line = self.depth, self.line + 1
-        if self.is_below:
-            return f"with {depth} space{'' if depth == 1 else 's'} as part of {self.key!r} on line {line}"
-        return f"with {depth or 'no'} space{'' if depth == 1 else 's'} like {self.key!r} on line {line}"
-
-
-def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[_Level]:
-    """Where a line may begin by those above it, the deepest first: a key like another key, an item like another."""
-    found: dict[int, _Level] = {}
+def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[tuple[int, str]]:
+    """With how many spaces a line may begin, in numbers and words, by those above it, the deepest first: a key like
+    another key, an item like another."""
+    found: dict[int, str] = {}
     limit = len(lines[line]) + LONGEST
     for n in range(line - 1, -1, -1):
         pair, depth = PAIR.fullmatch(lines[n]), _depth_of(lines[n])
@@ -229,28 +209,29 @@ def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[_Level]:
             continue
         place = len(pair["before"]) if pair else depth
         if pair and BLOCK_TEXT.fullmatch(pair["value"]):  # what is deeper is its text
-            found = {each: level for each, level in found.items() if each <= place}
+            found = {each: words for each, words in found.items() if each <= place}
         if pair and not found and not pair["value"].strip():
-            found[place + 2] = _Level(place + 2, pair["key"], n, is_below=True)
+            found[place + 2] = f"with {place + 2} spaces as part of {pair['key']!r} on line {n + 1}"
         if is_list if is_item else pair:
             at = depth if is_item else place
-            found.setdefault(at, _Level(at, lines[n].strip(" -").partition(":")[0][:30], n))
+            name = lines[n].strip(" -").partition(":")[0][:30]
+            found.setdefault(at, f"with {at or 'no'} space{'' if at == 1 else 's'} like {name!r} on line {n + 1}")
         limit = depth
-    return sorted(found.values(), reverse=True)
+    return sorted(found.items(), reverse=True)
 
 
 def _depth_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _plain(fault: _Fault) -> _Told:
+def _plain(fault: _Fault) -> Finding:
     if ANOTHER in fault.whole:
-        return _Told(fault.line, fault.column, *DOCUMENT)
+        return fault.told(fault.line, fault.column, *DOCUMENT)
     message, hint = WORDS.get(fault.problem, ("not valid YAML", CHECK))
     mark = fault.opened if fault.opened and (fault.is_within or "simple key" in fault.context) else fault.mark
     if mark is None:
-        return _Told(0, 0, message, hint)
+        return fault.told(0, 0, message, hint)
     line, column = min(mark.line, len(fault.lines) - 1), mark.column
     if not fault.lines[line].strip() and (above := fault.above(line)) is not None:
         line, column = above, len(fault.lines[above])
-    return _Told(line, column, f"{message}: {shown(fault.lines[line])}", hint)
+    return fault.told(line, column, f"{message}: {shown(fault.lines[line])}", hint)

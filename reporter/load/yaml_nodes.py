@@ -4,13 +4,11 @@ said by `reporter.load.yaml_tree`."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-import yaml
-from yaml import AliasEvent, CSafeLoader, Event, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
+from yaml import CollectionNode, MappingNode, Node
 
-from reporter.load.yaml_mistakes import mistake
-from reporter.load.yaml_tree import ReadError
+from reporter.errors import Mark
+from reporter.load.yaml_tree import TOO_DEEP, ReadError, composed
 
 BLANK_LINES = re.compile(r"(?:\r?\n[ \t]*)+\Z")
 LAST_BREAK = re.compile(r"\r?\n\Z")
@@ -18,6 +16,7 @@ LAST_BREAK = re.compile(r"\r?\n\Z")
 COLON = re.compile(r"(?:\s|#[^\n]*+)*+:")
 DASH = re.compile(r"(?:\s|#[^\n]*+)*+-")
 LIST, MAPPING, FLOW_LIST, FLOW_MAPPING, ALIAS = "-", ":", "[", "{", "*"
+ALIAS_AT = re.compile(r"(?:\s|,|#[^\n]*+)*+(\*[^\s,\[\]{}]+)")
 BLOCK_TEXTS = ("|", ">")
 
 
@@ -69,64 +68,51 @@ def yaml_nodes(text: str, path: str) -> YamlNode | None:
     """Read a text without byte order mark; None when it holds nothing. Raises ReadError with the place of what is no
     YAML, or is nested too deeply."""
     try:
-        events = (each for each in yaml.parse(text, Loader=CSafeLoader) if isinstance(each, NodeEvent) or _ends(each))
-        first = next(events, None)
-        return None if first is None else _node(text, first, events)
-    except yaml.YAMLError as problem:
-        raise ReadError(mistake(text, path, problem)) from None
+        root = composed(text, path)
+        return None if root is None else _node(text, root, 0, set())
+    except RecursionError:
+        raise ReadError.at(Mark(path), *TOO_DEEP) from None
 
 
-def _index(mark: Any) -> int:
-    return mark.index if mark else 0
+def _node(text: str, node: Node, at: int, seen: set[int]) -> YamlNode:
+    """A value that stands somewhere behind a place. One that was met before is an alias, and may be endless."""
+    if id(node) in seen:
+        found = ALIAS_AT.match(text, at)
+        return YamlNode(*(found.span(1) if found else (at, at)), ALIAS, found[1] if found else "")
+    seen.add(id(node))
+    start, end = node.start_mark.index, node.end_mark.index
+    if not isinstance(node, CollectionNode):
+        style = getattr(node, "style", None) or ""
+        return YamlNode(start, _end_of_text(text, start, end) if style in BLOCK_TEXTS else end, style, node.value)
+    if isinstance(node, MappingNode):
+        entries, style = tuple(_entries(text, node, seen)), FLOW_MAPPING if node.flow_style else MAPPING
+    else:
+        entries, style = tuple(_items(text, node, seen)), FLOW_LIST if node.flow_style else LIST
+    return YamlNode(start, end if node.flow_style else entries[-1].end, style, entries=entries)
 
 
-def _ends(event: Event) -> bool:
-    return isinstance(event, yaml.CollectionEndEvent)
-
-
-def _node(text: str, event: Event, events: Iterator[Event]) -> YamlNode:
-    start, end = _index(event.start_mark), _index(event.end_mark)
-    if isinstance(event, ScalarEvent):
-        style = event.style or ""
-        return YamlNode(start, _end_of_text(text, start, end) if style in BLOCK_TEXTS else end, style, event.value)
-    if isinstance(event, MappingStartEvent):
-        entries, end = _entries(text, event, events)
-        return YamlNode(start, end, FLOW_MAPPING if event.flow_style else MAPPING, entries=entries)
-    if isinstance(event, SequenceStartEvent):
-        entries, end = _items(text, event, events)
-        return YamlNode(start, end, FLOW_LIST if event.flow_style else LIST, entries=entries)
-    return YamlNode(start, end, ALIAS, f"*{event.anchor}" if isinstance(event, AliasEvent) else "")
-
-
-def _entries(text: str, opening: MappingStartEvent, events: Iterator[Event]) -> tuple[tuple[YamlEntry, ...], int]:
-    found: list[YamlEntry] = []
-    for event in events:
-        if _ends(event):
-            return tuple(found), _index(event.end_mark) if opening.flow_style else found[-1].end
-        key = _node(text, event, events)
-        value = _node(text, next(events), events)
+def _entries(text: str, holder: CollectionNode, seen: set[int]) -> Iterator[YamlEntry]:
+    before = holder.start_mark.index
+    for key_node, value_node in holder.value:
+        key = _node(text, key_node, before, seen)
         colon = COLON.match(text, key.end)
         sign = colon.end() if colon else key.end
-        value = YamlNode(sign, sign, "") if value.is_empty else value
-        found.append(YamlEntry(key.start, sign, key.text, value))
-    raise AssertionError("a mapping has an end")
+        value = _node(text, value_node, sign, seen)
+        entry = YamlEntry(key.start, sign, key.text, YamlNode(sign, sign, "") if value.is_empty else value)
+        before = entry.end
+        yield entry
 
 
-def _items(text: str, opening: SequenceStartEvent, events: Iterator[Event]) -> tuple[tuple[YamlEntry, ...], int]:
-    found: list[YamlEntry] = []
-    for event in events:
-        if _ends(event):
-            return tuple(found), _index(event.end_mark) if opening.flow_style else found[-1].end
-        value = _node(text, event, events)
-        start = sign = value.start
-        if not opening.flow_style:
-            before = found[-1].end if found else _index(opening.start_mark)
-            dash = DASH.match(text, before)
-            sign = dash.end() if dash else value.start
-            start = sign - 1 if dash else value.start
-            value = YamlNode(sign, sign, "") if value.is_empty else value
-        found.append(YamlEntry(start, sign, str(len(found)), value))
-    raise AssertionError("a list has an end")
+def _items(text: str, holder: CollectionNode, seen: set[int]) -> Iterator[YamlEntry]:
+    before = holder.start_mark.index
+    for number, each in enumerate(holder.value):
+        dash = None if holder.flow_style else DASH.match(text, before)
+        value = _node(text, each, dash.end() if dash else before + (not number), seen)
+        sign = dash.end() if dash else value.start
+        value = YamlNode(sign, sign, "") if value.is_empty and not holder.flow_style else value
+        entry = YamlEntry(sign - 1 if dash else sign, sign, str(number), value)
+        before = entry.end
+        yield entry
 
 
 def _end_of_text(text: str, start: int, end: int) -> int:

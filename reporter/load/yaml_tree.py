@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, error_at, nearest
 from reporter.files.kind import kind_of
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.yaml_mistakes import CODE as BROKEN
@@ -29,6 +29,8 @@ LANGUAGE_LINE = re.compile(r"[ \t]+([a-z]{2}): ", re.M)
 LONGEST, MOST_VALUES = 20_000, 30_000
 # Nobody mends so many at once, and what is wrong so often has one cause.
 MOST_TOLD = 1_000
+
+TOO_DEEP = "too-deep", "values are nested too deeply", "a file needs five levels at most"
 
 Keys = tuple[str, ...]
 # Errors that may follow from another one: what is named may be what was dropped.
@@ -92,10 +94,20 @@ class Tree:
     def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
         if self.unsure and code in FOLLOWING:
             return
-        finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+        finding = error_at(mark, code, message, hint)
         if finding not in self.told and len(self.told) < MOST_TOLD:
             self.told.add(finding)
             self.findings.append(finding)
+
+    def knows(
+        self, mark: Mark, what: str, word: str, words: Iterable[str], *, code: str = "unknown-code", where: str = ""
+    ) -> bool:
+        """Whether a word is among the known ones, which are listed somewhere. An unknown one becomes an error."""
+        known = list(words)
+        if word not in known:
+            hint = nearest(word, known) if known or not where else f"list it in {where}, or take it out here"
+            self.error(mark, code, f"unknown {what}", hint)
+        return word in known
 
 
 def _moved_up(marks: Mapping[Keys, Mark], gone: Mapping[Keys, Sequence[int]]) -> dict[Keys, Mark]:
@@ -128,18 +140,18 @@ def decode(raw: bytes, path: str) -> str:
     """Decode UTF-8, without a byte order mark. Raises ReadError with the place of what is not text."""
     if b"\0" in raw:
         what = f"this is {kind_of(raw)}, not plain text in UTF-8"
-        raise _unreadable(Mark(path), "not-text", what, "save it as plain text, UTF-8")
+        raise ReadError.at(Mark(path), "not-text", what, "save it as plain text, UTF-8")
     raw = raw.removeprefix(BOM)
     try:
         text = raw.decode()
     except UnicodeDecodeError as problem:
         place = _place(raw[: problem.start].decode(), path)
         hint = "save the file with the encoding UTF-8"
-        raise _unreadable(place, "not-utf-8", "text is not UTF-8", hint) from None
+        raise ReadError.at(place, "not-utf-8", "text is not UTF-8", hint) from None
     control = CONTROL.search(text)
     if control:
         place = _place(text[: control.start()], path)
-        raise _unreadable(place, "control-character", f"control character {control[0]!r}", "delete this character")
+        raise ReadError.at(place, "control-character", f"control character {control[0]!r}", "delete this character")
     return text
 
 
@@ -152,9 +164,9 @@ class ReadError(Exception):
         super().__init__(finding.message)
         self.finding = finding
 
-
-def _unreadable(mark: Mark, code: str, message: str, hint: str) -> ReadError:
-    return ReadError(Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint))
+    @classmethod
+    def at(cls, mark: Mark, code: str, message: str, hint: str) -> "ReadError":
+        return cls(error_at(mark, code, message, hint))
 
 
 def read_languages(sources: Sources) -> tuple[str, ...]:
@@ -193,15 +205,25 @@ def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
     tree = Tree(path, frozen=frozen)
     try:
         text = read_text(sources, path)
-        node = yaml.compose(text, Loader=CSafeLoader)
+        node = composed(text, path)
         tree.data = None if node is None else _NodeReader(tree, text).value(node, ())
     except ReadError as problem:
         tree.findings.append(problem.finding)
-    except yaml.YAMLError as problem:
-        tree.findings.append(mistake(text, path, problem))
     except RecursionError:
-        tree.error(Mark(path), "too-deep", "values are nested too deeply", "a file needs five levels at most")
+        tree.error(Mark(path), *TOO_DEEP)
     return tree
+
+
+def composed(text: str, path: str) -> Node | None:
+    """Read a text as the nodes of the parser; None when it holds nothing. Raises ReadError."""
+    try:
+        return yaml.compose(text, Loader=CSafeLoader)
+    except yaml.YAMLError as problem:
+        raise ReadError(mistake(text, path, problem)) from None
+
+
+def mark_of(node: Node, path: str) -> Mark:
+    return Mark(path, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 class _NodeReader:
@@ -214,7 +236,7 @@ class _NodeReader:
         self.seen: set[int] = set()
 
     def value(self, node: Node, path: Keys) -> Any:
-        mark = Mark(self.tree.path, node.start_mark.line + 1, node.start_mark.column + 1)
+        mark = mark_of(node, self.tree.path)
         self.tree.marks[path] = mark
         if not self._plain(node, mark):
             return None
@@ -267,13 +289,13 @@ class _NodeReader:
         self.seen.add(id(node))
         if len(self.seen) > MOST_VALUES:
             message = f"the file has more than {MOST_VALUES:,} values"
-            raise _unreadable(mark, "too-large", message, "keep figures and text only in it")
+            raise ReadError.at(mark, "too-large", message, "keep figures and text only in it")
         return True
 
     def _pairs(self, node: Node, path: Keys) -> Iterator[tuple[str, Any]]:
         first: dict[str, Mark] = {}
         for key, item in node.value:
-            mark = Mark(self.tree.path, key.start_mark.line + 1, key.start_mark.column + 1)
+            mark = mark_of(key, self.tree.path)
             if not self._plain(key, mark):
                 continue
             if not isinstance(key, ScalarNode):

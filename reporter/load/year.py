@@ -1,9 +1,10 @@
 """Read the file of one reference year."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from reporter.errors import Mark, nearest
 from reporter.load.amount import UNANSWERED, Amount
@@ -12,83 +13,57 @@ from reporter.load.figures import FileOrigin, check_source, check_whole, find_in
 from reporter.load.shapes import ActivityShape, RevisionShape, YearShape
 from reporter.load.written import Written
 from reporter.load.yaml_tree import Tree
-from reporter.model import (
-    Accepted,
-    Activity,
-    CountryList,
-    Difference,
-    FollowUp,
-    Observation,
-    Recommendation,
-    Restated,
-    Revision,
-    StillHolds,
-    YearFile,
-)
+from reporter.model import Activity, Country, CountryData, Difference, Observation, Restated, Revision, YearFile
 
+R = TypeVar("R")
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class YearContent:
-    file: YearFile
-    observations: tuple[Observation, ...]
-    revisions: tuple[Revision, ...]
-    restated: tuple[Restated, ...]
-    activities: tuple[Activity, ...]
-    lists: tuple[CountryList, ...]
-    accepted: tuple[Accepted, ...]
-    differences: tuple[Difference, ...]
-    still_holds: tuple[StillHolds, ...]
-    recommendations: tuple[Recommendation, ...]
-    follow_ups: tuple[FollowUp, ...]
-
-
-def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
-    tree = origin.tree
+def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> CountryData:
+    """The data of a country that the file of one year holds."""
+    tree, year = origin.tree, origin.year
     file = shape.made(tree, mark=tree.mark("status"))
-    if file.year != origin.year:
-        message = f"the file is named {origin.year}, but says year: {file.year}"
-        tree.error(tree.mark("year"), "wrong-year", message, f"write year: {origin.year}, or rename the file")
+    if file.year != year:
+        message = f"the file is named {year}, but says year: {file.year}"
+        tree.error(tree.mark("year"), "wrong-year", message, f"write year: {year}, or rename the file")
     check_source(origin, file.source, tree.mark("source"), may_wait=True)
     for table, names in file.eurostat.items():
         _check_choice(origin, table, names)
     origin = replace(origin, source=file.source)
     activities = tuple(_activity(origin, code, each) for code, each in shape.activities.items())
-    return YearContent(
-        file=replace(file, year=origin.year, open_sources=tuple(_open_sources(tree, shape, file, activities))),
+    lists = [
+        each.made(
+            tree,
+            "countries",
+            str(n),
+            year=year,
+            source=origin.source,
+            **{"unanswered": True, "countries": ()} if each.is_unanswered else {},
+        )
+        for n, each in enumerate(shape.countries)
+    ]
+
+    def made(key: str, entries: Sequence[Written[R]] | Mapping[str, Written[R]], **known: object) -> tuple[R, ...]:
+        named = entries.items() if isinstance(entries, Mapping) else enumerate(entries)
+        return tuple(each.made(tree, key, str(name), year=year, **known) for name, each in named)
+
+    return CountryData(
+        country=country,
+        years=(replace(file, year=year, open_sources=tuple(_open_sources(tree, shape, file, activities))),),
         observations=read_figures(origin, shape.figures),
         revisions=tuple(
             _revision(origin, n, each) for n, each in enumerate(shape.revisions) if _known(origin, n, each)
         ),
         restated=tuple(_restated(origin, shape)),
         activities=activities,
-        lists=tuple(
-            each.made(
-                origin.tree,
-                "countries",
-                str(n),
-                year=origin.year,
-                source=origin.source,
-                **{"unanswered": True, "countries": ()} if each.is_unanswered else {},
-            )
-            for n, each in enumerate(shape.countries)
-        ),
-        accepted=tuple(
-            each.made(tree, "accepted", str(n), year=origin.year, vintage=origin.year, frozen=tree.frozen)
-            for n, each in enumerate(shape.accepted)
-        ),
+        lists=tuple(each for each in lists if not each.unanswered),
+        passages=(),
+        accepted=made("accepted", shape.accepted, vintage=year, frozen=tree.frozen),
         differences=tuple(_difference(origin, str(n), each) for n, each in enumerate(shape.differences)),
-        still_holds=tuple(
-            each.made(tree, "still_holds", str(n), year=origin.year) for n, each in enumerate(shape.still_holds)
-        ),
-        recommendations=tuple(
-            each.made(tree, "recommendations", code, year=origin.year) for code, each in shape.recommendations.items()
-        ),
-        follow_ups=tuple(
-            each.made(tree, "earlier_recommendations", code, year=origin.year)
-            for code, each in shape.earlier_recommendations.items()
-        ),
+        open_lists=tuple(each for each in lists if each.unanswered),
+        still_holds=made("still_holds", shape.still_holds),
+        recommendations=made("recommendations", shape.recommendations),
+        follow_ups=made("earlier_recommendations", shape.earlier_recommendations),
     )
 
 

@@ -20,8 +20,7 @@ from reporter.document.document import (
     Text,
 )
 from reporter.document.of_countries import Roll
-from reporter.document.plot import Crowd, Drawing, Ledger, NamedLands, Plot, YearStrip
-from reporter.document.plot_of_sides import Dumbbell, Ruler, Squares
+from reporter.document.plot import Crowd, Drawing, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, YearStrip
 from reporter.document.text_tree import Call, Link, Marked, Paragraph, Run, Words, line_of
 from reporter.document.text_tree import runs as runs_of
 from reporter.languages.sentences import BLANK, sentence_breaks
@@ -81,11 +80,11 @@ def _part(line: Iterable[Run], shown: Iterable[str], start: int, end: int) -> It
 
 
 # Widths in mm, as in the stylesheet.
-FULL, BROAD, STRIP, DRAWN, THIRD = 174.0, 114.0, 100.0, 68.0, 54.0
+FULL, STRIP, DRAWN, THIRD = 174.0, 100.0, 68.0, 54.0
 WIDTHS = {YearStrip: STRIP, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, Ruler: DRAWN}
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
-LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
+LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
 # A column of a list has at least so many rows.
 LEAST_BESIDE = 3
 # A table of more lines than this breaks over pages; a cell of words has about so many characters to a line.
@@ -99,9 +98,8 @@ MOST_NOTED_BESIDE = 400
 @dataclass(frozen=True, slots=True)
 class Band:
     """Blocks that share a strip of the page from margin to margin. `flow` is text in two columns, `short` text in one
-    measure that stays on one page, `pair` two blocks beside each other, `thirds` narrow ones in three columns, `aside`
-    a broad one with short paragraphs beside it, `year` the key figures with what follows them, `lone` a small one,
-    `wide` one across the page."""
+    measure that stays on one page, `pair` two blocks beside each other, `thirds` narrow ones in three columns, `year`
+    the key figures with what follows them, `lone` a small one, `wide` one across the page."""
 
     shape: str
     blocks: tuple[Block, ...]
@@ -150,11 +148,6 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
         ):
             beside = () if text or not made or made[-1].shape != "thirds" else made.pop().blocks
             made += [*_flow(text), Band("thirds", (*beside, block))]
-            text = []
-        elif isinstance(block, Runs):
-            made += _flow(text)
-            above = _above(block, made)
-            made.append(Band("aside" if above else "wide", (*above, block)))
             text = []
         elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
             made.append(Band("pair", (*made.pop().blocks, block)))
@@ -283,15 +276,6 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
     if not text and made and made[-1].shape == "lone" and not any(map(_is_tall, (*made[-1].blocks, block))):
         return [Band("pair", (*made.pop().blocks, block))]
     return [*_flow(text), Band("lone", (block,))]
-
-
-def _above(block: Runs, made: list[Band]) -> tuple[Block, ...]:
-    """Take away the band that short paragraphs go beside, if there is one: a single figure, or a single short table."""
-    if not block.aside or not made:
-        return ()
-    first, *others = made[-1].blocks
-    fits = isinstance(first, Figure) or (isinstance(first, Table) and len(first.rows) <= MOST_ROWS_ASIDE)
-    return made.pop().blocks if fits and not others else ()
 
 
 def _is_tall(block: Block) -> bool:

@@ -16,7 +16,7 @@ from reporter.document.note_lines import as_sentence, notes_by_mark
 from reporter.document.plot import Columns, Drawing, Ledger, Panels, Plot, Rows, YearStrip
 from reporter.document.text_tree import calls
 from reporter.model import Observation
-from reporter.render.arrange import BROAD, FULL, STRIP, bands, chart_width
+from reporter.render.arrange import FULL, STRIP, chart_width
 from reporter.render.embed import PLAIN, ROOT, embed, lean
 from reporter.render.html import Words, environment_of, fill, kind
 from reporter.render.page_front import before_contents, description_of
@@ -149,10 +149,7 @@ MOST_BARS, YEARS = 36, 6
 def chart_widths(document: Document) -> dict[str, float]:
     """Return the width in mm at which each chart must be drawn. It is the width that the chart has on its page, by the
     code of its figure."""
-    found = {name: chart_width(plot) for name, plot in document.plots().items()}
-    broad = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "aside")
-    beside = (block for band in broad for block in band.blocks if isinstance(block, Figure))
-    return found | {figure.code: BROAD for figure in beside}
+    return {name: chart_width(plot) for name, plot in document.plots().items()}
 
 
 def paper_drawings(document: Document) -> tuple[DrawingJob, ...]:

@@ -1,20 +1,19 @@
-"""Two years in a table whose last column draws the change."""
+"""Two years or editions in a table whose last column draws the change."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
-from reporter.analysis.arithmetic import Change, Obstacle
+from reporter.analysis.arithmetic import Obstacle
 from reporter.charts.gauges import gauges, ratio
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides
 from reporter.context import Context
-from reporter.document.document import Column, Dumbbells, Picture, Row, Text
-from reporter.document.plot_of_sides import Dumbbell, Gauge, Ruler
+from reporter.document.document import Column, Dumbbells, Picture, Row
+from reporter.document.plot import Dumbbell, Gauge, Ruler
 from reporter.i18n import N_
-from reporter.prose.change_sentences import sentence_between_years
 from reporter.prose.sentences import REASONS, percent_text, relative_of
-from reporter.sections.beside_words import finding, lead
 from reporter.sections.material import SectionMaterial
+from reporter.tables.compared import caption, sentences, side_years
 from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, call_letters, tabulate, without_notes
 
 # The groups of rows, by the first word of an indicator's code.
@@ -24,12 +23,8 @@ GROUPS = (
     (N_("Assistance"), ("assistance",)),
 )
 OTHERS = N_("Other figures")
-# With more lines, headings among them, the table leaves no room for what stands below it on its page. A label of more
-# letters than the first column holds takes half a line more for each line that it needs.
-MOST_LINES, LEAST_LINES, LETTERS = 15, 6, 34
-# Letters on a line of the notes, the headline and the lead, how many lines of each are reckoned with, and how many
-# lines of the table each further one takes.
-NOTE, HEADLINE, LEAD = (150, 0, 0.6), (50, 1, 1.5), (95, 3, 0.9)
+# With more lines, headings among them, the table leaves no room for what stands below it on its page.
+MOST_LINES = 14
 # A breakdown that is the last to be shown: it has a drawing of its own.
 LAST = "form"
 APART, NONE = "≠", "–"
@@ -62,39 +57,22 @@ class _RowGroup:
 
 def dumbbells(material: SectionMaterial) -> Dumbbells | None:
     """Every figure of the last side that compares with the first, drawn. Key figures that do not compare are named with
-    the reason; so many parts are shown as there is room for. None where nothing compares, and where the sides are not
-    years."""
+    the reason; so many parts are shown as there is room for. None where nothing compares, of more than two sides, and
+    of countries."""
     context, sides = material.context, material.context.sides
-    if sides is None or sides.manner is not Manner.YEARS:
+    if sides is None or sides.manner is Manner.COUNTRIES or len(sides.sides) != 2:
         return None
-    above = (_further(finding(context), HEADLINE), _further(lead(context), LEAD))
-    room = float(MOST_LINES)
-    while True:
-        groups = _groups(context, room)
-        if not any(_is_comparable(row) for group in groups for row, _ in group.rows):
-            return None
-        made = _laid(context, sides, groups)
-        rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
-        notes = " ".join(text for _, text in made.notes)
-        if room <= LEAST_LINES or _height(context, rows) + sum(above) + _extra(notes, NOTE) <= MOST_LINES:
-            return made
-        room -= 0.5
-
-
-def _further(text: Text | None, reckoned: tuple[int, int, float]) -> float:
-    return _extra(text.words, reckoned) if text else 0.0
-
-
-def _extra(words: str, reckoned: tuple[int, int, float]) -> float:
-    letters, lines, each = reckoned
-    return max(-(-len(words) // letters) - lines, 0) * each
+    groups = _groups(context)
+    if not any(_is_comparable(row) for group in groups for row, _ in group.rows):
+        return None
+    return _laid(context, sides, groups)
 
 
 def _is_comparable(row: Compared) -> bool:
     return row.overall is not None and row.overall.difference is not None
 
 
-def _groups(context: Context, room: float) -> tuple[_RowGroup, ...]:
+def _groups(context: Context) -> tuple[_RowGroup, ...]:
     counted = [row for row in context.rows if row.indicator.unit.is_whole and row.address != INHABITANTS]
     rows = [
         row
@@ -102,9 +80,9 @@ def _groups(context: Context, room: float) -> tuple[_RowGroup, ...]:
         if _is_comparable(row)
         or bool(row.indicator.key and row.overall and (row.overall.obstacle not in (None, Obstacle.MISSING)))
     ]
-    while _height(context, rows) > room:
+    while _lines(rows) > MOST_LINES:
         rows.remove(max(rows, key=_rank))
-    shown = _parts(context, rows, room - _height(context, rows))
+    shown = _parts(rows, MOST_LINES - _lines(rows))
     titles = [title for title, _ in GROUPS] + [OTHERS]
     groups = (
         _RowGroup(title, tuple((row, shown.get(row.indicator.code, ())) for row in rows if _group_of(row) == title))
@@ -123,12 +101,11 @@ def _rank(row: Compared) -> int:
     return row.indicator.key or 1000
 
 
-def _height(context: Context, rows: Sequence[Compared]) -> float:
-    headings = len({_group_of(row) for row in rows if not row.code})
-    return headings + sum(1 + (len(_row_label(context, row)) - 1) // LETTERS / 2 for row in rows)
+def _lines(rows: Sequence[Compared]) -> int:
+    return len(rows) + len({_group_of(row) for row in rows})
 
 
-def _parts(context: Context, rows: Iterable[Compared], room: float) -> dict[str, tuple[Compared, ...]]:
+def _parts(rows: Iterable[Compared], room: int) -> dict[str, tuple[Compared, ...]]:
     """The parts to show of each indicator, whole breakdowns only. Those of key figures go first, and the forms of
     exploitation last."""
     offered = [
@@ -139,23 +116,25 @@ def _parts(context: Context, rows: Iterable[Compared], room: float) -> dict[str,
     ]
     shown: dict[str, tuple[Compared, ...]] = {}
     for *_, row, found in sorted(offered, key=lambda each: each[:3]):
-        if _height(context, found) <= room:
+        if len(found) <= room:
             shown[row.indicator.code] = (*shown.get(row.indicator.code, ()), *found)
-            room -= _height(context, found)
+            room -= len(found)
     return shown
 
 
 def _heads(context: Context, sides: Sides, *, percents: bool) -> Heads:
-    first, last, base = sides.first.year, sides.last.year, context.vintage.settings.percent_base
-    columns = [Column(str(first)), Column(str(last), current=True), Column(context.text("Change"))]
+    first, last = side_years(sides)
+    columns = [Column(first), Column(last, current=True), Column(context.text("Change"))]
     unit = context.text(N_("{first}: ring, {last}: dot"), first=first, last=last)
     if percents:
         columns.append(Column("%"))
         words = N_("{signs}; a percentage only where the figure of {first} is {base} or more")
-        unit = context.text(words, signs=unit, first=first, base=base)
+        unit = context.text(words, signs=unit, first=first, base=context.vintage.settings.percent_base)
     return Heads(
         code="dumbbells",
-        caption=context.text("What can be compared, {first} and {last}", first=first, last=last),
+        caption=context.text("What can be compared, {first} and {last}", first=first, last=last)
+        if sides.manner is Manner.YEARS
+        else caption(context, sides, context.text("What can be compared")),
         unit_line=unit,
         stub=context.text("Number of"),
         columns=tuple(columns),
@@ -164,11 +143,12 @@ def _heads(context: Context, sides: Sides, *, percents: bool) -> Heads:
 
 def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbells:
     rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
-    percents = any(
+    # Of a revision no percentage is given.
+    percents = sides.manner is Manner.YEARS and any(
         row.overall is not None and relative_of(row.overall, context.vintage.settings) is not None for row in rows
     )
     heads, scales = _heads(context, sides, percents=percents), gauges([group.largest for group in groups])
-    lines, pictures = [], []
+    lines, pictures = list[Line](), list[Picture]()
     for n, (group, scale) in enumerate(zip(groups, scales, strict=True)):
         lines.append(Line(_heading(context, group, scales[n - 1] if n else scale, scale), heading=True))
         texts = tuple(context.locale.number(scale.top * n / scale.steps) for n in range(scale.steps + 1))
@@ -182,19 +162,13 @@ def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbe
     reasons = list(dict.fromkeys(_reason(context, row) for row in rows if not _is_comparable(row)))
     letters = dict(zip(reasons, call_letters(bare.notes), strict=False))
     marks = iter([letters[_reason(context, row)] for row in rows if not _is_comparable(row)])
+    signs = (note for note in bare.notes if note[0] not in (APART, NONE))
+    lettered = {
+        "rows": tuple(_marked(row, marks) for row in bare.rows),
+        "notes": (*signs, *((mark, reason) for reason, mark in letters.items())),
+    }
     return Dumbbells(
-        code=bare.code,
-        number=0,
-        caption=bare.caption,
-        unit_line=bare.unit_line,
-        stub=bare.stub,
-        columns=bare.columns,
-        rows=tuple(_marked(row, marks) for row in bare.rows),
-        source_note=bare.source_note,
-        notes=(
-            *(note for note in bare.notes if note[0] not in (APART, NONE)),
-            *((mark, reason) for reason, mark in letters.items()),
-        ),
+        **{each.name: getattr(bare, each.name) for each in fields(bare)} | lettered,
         pictures=tuple(pictures),
         plain_unit=_percent_words(context, sides) if percents else "",
         plain_heads=tuple(context.text(group.title) for group in groups),
@@ -215,20 +189,15 @@ def _heading(context: Context, group: _RowGroup, above: Gauge, scale: Gauge) -> 
 
 
 def _picture(context: Context, sides: Sides, row: Compared, scale: Gauge) -> Picture:
-    found, settings = row.overall or Change(None, None, Obstacle.MISSING), context.vintage.settings
-    names = str(sides.first.year), str(sides.last.year)
-    label = context.label(row.indicator.code)
-    alt = sentence_between_years(
-        context.locale.joined(", ", (label, context.locale.inside(_row_label(context, row)))) if row.code else label,
-        found,
-        names,
-        settings,
-        context.locale,
-    )
+    found, label = row.changes[0], context.label(row.indicator.code)
+    if row.code:
+        label = context.locale.joined(", ", (label, context.locale.inside(_row_label(context, row))))
+    alt = next(sentences(context, row, sides, label))
     if found.difference is None or found.before is None or found.after is None:
         return Picture(Dumbbell(scale), alt)
     values = (found.before, found.after)
-    words = (context.locale.put("{}: {}", *each) for each in zip(names, map(context.locale.value, values), strict=True))
+    texts = zip(side_years(sides), map(context.locale.value, values), strict=True)
+    words = (context.locale.put("{}: {}", *each) for each in texts)
     return Picture(Dumbbell(scale, found.before.value, found.after.value, tuple(words)), alt)
 
 

@@ -7,14 +7,13 @@ from reporter.charts import is_chart, make_chart
 from reporter.document.document import Block, Box, Entries, Table
 from reporter.sections import (
     beside,
+    beside_words,
     boxes,
     compared,
     compared_countries,
-    compared_front,
     compared_law,
     compared_named,
     compared_rates,
-    compared_table,
     compared_text,
     coverage,
     differences,
@@ -68,9 +67,7 @@ BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
 COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
     "dumbbells": beside.dumbbells,
     "law_in_brief": compared_law.law_in_brief,
-    "what_changed": compared_front.what_changed,
-    "front_table": compared_table.front_table,
-    "how_to_read": compared_table.how_to_read,
+    "reading_the_comparison": beside_words.reading_the_comparison,
     "changes": compared.changes,
     "every_change": compared.every_change,
     "part_changes": compared.part_changes,

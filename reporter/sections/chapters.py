@@ -26,7 +26,7 @@ from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.prose.sentences import share_text
-from reporter.sections import beside_words, compared_front, ranked_front
+from reporter.sections import beside_words, ranked_front
 from reporter.sections.boxes import ASSISTED
 from reporter.sections.full_page import with_full_page
 from reporter.sections.imprint import VOLUMES
@@ -168,7 +168,7 @@ def parted(text: Text) -> tuple[Text | None, Text | None]:
 
 
 MOST_SENTENCES = 3
-# The table of two years, which has words of its own.
+# The table of two sides: a chapter that may have it has words of its own.
 BESIDE = "dumbbells"
 KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
 
@@ -179,7 +179,7 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
     if BESIDE in part.blocks:
         return beside_words.finding(context)
     vintage = context.vintage
-    front = compared_front.front_headline(part, context) or ranked_front.ranked_headline(part, context)
+    front = ranked_front.ranked_headline(part, context)
     codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
     made = (
         line(change_headline(context.indicator(code), vintage, context.locale), (seen,))
@@ -194,7 +194,7 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
     if BESIDE in part.blocks:
         return beside_words.lead(context)
     vintage = context.vintage
-    if front := compared_front.front_lead(part, context) or ranked_front.ranked_lead(part, context):
+    if front := ranked_front.ranked_lead(part, context):
         return front
     if not _is_of_years(context):
         return None

@@ -33,7 +33,7 @@ from reporter.tables.compared import (
     tally_line,
     values_sentence,
 )
-from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, tabulate
+from reporter.tables.tabulate import UNLIKE, Calculated, Content, Elsewhere, Heads, Line, Noted, tabulate
 
 Rests = tuple[Decimal | None, ...]
 RECORDS = {
@@ -134,6 +134,12 @@ def every_change(material: SectionMaterial) -> tuple[Table, ...]:
         return ()
     all_figures = context.text("All figures")
     columns, lines = all_columns(context, sides), [_line(context, row, sides) for row in context.rows]
+    if sides.manner is Manner.COUNTRIES:
+        columns = (*columns, Column(context.text("Counted alike")))
+        lines = [
+            replace(each, cells=[*each.cells, _alike(context, row, sides)])
+            for each, row in zip(lines, context.rows, strict=True)
+        ]
     if sides.manner is not Manner.YEARS:
         return (_laid(context, sides, "every_change", all_figures, columns, lines),)
     if is_long(sides) or len(columns) > MOST_COLUMNS:
@@ -143,6 +149,20 @@ def every_change(material: SectionMaterial) -> tuple[Table, ...]:
     ]
     more = _columns_of_series(context, sides)
     return (_laid(context, sides, "every_change", all_figures, (*columns, *more), wide),)
+
+
+def _alike(context: Context, row: Compared, sides: Sides) -> Content:
+    """Whether countries count alike; of those that do not, what they count."""
+    if sum(map(is_given, row.values)) < LEAST_VALUES:
+        return ":"
+    if counted_alike(row, sides):
+        return context.text("yes")
+    language, said = context.locale.language, dict[str, list[str]]()
+    for place, (name, seen) in enumerate(zip(side_names(context, sides), row.values, strict=True)):
+        if seen and is_given(seen):
+            said.setdefault(sides.definition(place, seen).text(language), []).append(name)
+    told = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in said.items())
+    return Noted(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", _label(context, row)), *told]))
 
 
 def _apart(context: Context, sides: Sides) -> Table:

@@ -27,8 +27,8 @@ KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Institution: N_("Institutions and what they do"),
     Contact: N_("Contacts"),
 }
-# Of each kind of change so many names are told in brief, and so many letters in all.
-MOST_NAMES, MOST_LETTERS = 3, 340
+# Of each kind of change so many names are told in brief.
+MOST_NAMES = 2
 BEGAN, AMENDED, ENDED = N_("New: {names}."), N_("Amended: {names}."), N_("Ended: {names}.")
 BRIEF = {Turn.NEW: BEGAN, Turn.AMENDED: AMENDED, Turn.ENDED: ENDED}
 MORE = NN_("{names} and {n} more", "{names} and {n} more")
@@ -67,24 +67,18 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
 
 
 def law_in_brief(material: SectionMaterial) -> Runs | None:
-    """Say in a narrow column what is new in law and plans. As many names as there is room for; one sentence where
-    nothing is new. None where the sides are not years."""
+    """Say in a narrow column what is new in law and plans. The first names of each kind; one sentence where nothing is
+    new. None where the sides are not two years."""
     context, sides = material.context, material.context.sides
-    if sides is None or sides.manner is not Manner.YEARS:
+    if sides is None or sides.manner is not Manner.YEARS or len(sides.sides) != 2:
         return None
-    label, title = context.text("Law and plans"), context.text("New since {year}", year=sides.first.year)
     kinds = _in_kinds(context, (sides.first.edition, sides.last.edition))
-    items: list[Run] = []
-    for most in range(MOST_NAMES, 0, -1):
-        items = [_run(context, context.text(head), _told(context, named, most)) for head, named in kinds if named]
-        items += _projects(context, sides)
-        if _letters(items) <= MOST_LETTERS:
-            break
-    while len(items) > 1 and _letters(items) > MOST_LETTERS:
-        items.pop()
-    nothing = _nothing(context, sides)
-    runs = tuple(items) or ((Run("", nothing),) if nothing else ())
-    return Runs(label, title, runs, narrow=True) if runs else None
+    runs = [_run(context, context.text(head), _told(context, named)) for head, named in kinds if named]
+    runs += _projects(context, sides)
+    if not runs and (nothing := _nothing(context, sides)):
+        runs = [Run("", nothing)]
+    title = context.text("New since {year}", year=sides.first.year)
+    return Runs(context.text("Law and plans"), title, tuple(runs), narrow=True) if runs else None
 
 
 def _nothing(context: Context, sides: Sides) -> str:
@@ -102,10 +96,6 @@ def _nothing(context: Context, sides: Sides) -> str:
 
 def _run(context: Context, head: str, words: str) -> Run:
     return Run(context.locale.put("{}.", head), words)
-
-
-def _letters(items: Sequence[Run]) -> int:
-    return sum(len(each.head) + len(each.text) for each in items)
 
 
 def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, Named]]:
@@ -134,12 +124,12 @@ def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, 
     return [(N_("Plans"), plans), (N_("Law"), law), (N_("Bodies"), bodies), (N_("Training"), training)]
 
 
-def _told(context: Context, named: Named, most: int) -> str:
+def _told(context: Context, named: Named) -> str:
     told = []
     for turn, frame in BRIEF.items():
         names = list(dict.fromkeys(name for each, name in named if each is turn))
-        left = len(names) - most
-        said = context.locale.joined("; ", names[:most])
+        left = len(names) - MOST_NAMES
+        said = context.locale.joined("; ", names[:MOST_NAMES])
         if left > 0:
             said = context.locale.count(*MORE, left, names=said)
         # What ends with the stop of an abbreviation has no other.

@@ -20,7 +20,7 @@ from reporter.comparison.rates import PER
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.document.of_countries import Ranking, Roll
-from reporter.document.plot_of_sides import CountryMark, Standings
+from reporter.document.plot import CountryMark, Standings
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Unit
 from reporter.sections.material import SectionMaterial

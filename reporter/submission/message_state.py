@@ -47,8 +47,8 @@ class Transition:
 _WAITING = (Act.QUEUED, Act.DEFERRED, Act.RELEASED)
 _TAKEN = (Act.CLAIMED, Act.HANDED)
 _ENDED = (Act.SENT, Act.FAILED, Act.UNKNOWN)
-# The state machine of the outbox: a message is in the state in which its last act left it. The file of the outbox
-# refuses every other order of acts. What has ended waits again only after RELEASED, the word of a person.
+# The state machine of the outbox: a message is in the state in which its last act left it. The outbox
+# notes no act that may not follow the last one. What has ended waits again only after RELEASED, the word of a person.
 TRANSITIONS: Mapping[str, Transition] = {
     Act.QUEUED: Transition(State.QUEUED, ("",)),
     Act.CLAIMED: Transition(State.SENDING, _WAITING),

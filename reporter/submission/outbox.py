@@ -45,16 +45,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ADD = "INSERT INTO messages (identity, dispatch, part, parts, name, sha256, raw) VALUES (?, ?, ?, ?, ?, ?, ?)"
 FIND = "SELECT number FROM dispatches WHERE key = ?"
-FIND_FORM = "SELECT number FROM forms WHERE packed = ? AND recipient = ?"
-# Of this number or a later one; every dispatch of the edition, of whatever number.
-FIND_SENT = """
-SELECT number FROM sendings WHERE recipient = ? AND country = ? AND year = ? AND edition >= ? ORDER BY number
+FIND_FORMS = "SELECT number FROM dispatches WHERE packed = ? AND recipient = ?"
+FIND_EDITION = """
+SELECT number, edition FROM dispatches WHERE packed <> '' AND recipient = ? AND country = ? AND year = ? ORDER BY number
 """
-FIND_NEWER = """
-SELECT newer.number FROM sendings newer JOIN dispatches d USING (recipient, country, year)
-WHERE d.number = ? AND d.packed <> '' AND (newer.number > d.number OR newer.edition > d.edition) ORDER BY 1
-"""
-FIND_EDITION = "SELECT number FROM dispatches WHERE packed <> '' AND recipient = ? AND country = ? AND year = ?"
+# The acts after which a message has not left, and will not by itself.
+NOT_LEFT = (Act.FAILED, Act.REPLACED)
 RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -107,8 +103,13 @@ class Outbox:
             return self._sent_before(outgoing, recipient)
 
     def sent_since(self, dispatch: int) -> tuple[int, ...]:
+        """The numbers of newer packages of the edition of a dispatch, or of a later number of it, to its recipient."""
+        first = self.items_of(dispatch)[0]
+        if not first.country:
+            return ()
         with explaining_errors(self._path):
-            return tuple(row["number"] for row in self._base.execute(FIND_NEWER, (dispatch,)))
+            others = self._sent(first.recipient, first.country, first.year)
+            return tuple(number for number, edition in others if number > dispatch or edition > first.edition)
 
     def outgoing_file(self, dispatch: int) -> OutgoingFile:
         """The file of a dispatch, as it was queued. Raises UsageError when there is no such dispatch, ReporterError
@@ -279,13 +280,25 @@ class Outbox:
     def _find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
         row = self._base.execute(FIND, (key_of(outgoing, recipient),)).fetchone()
         if row is None and outgoing.label:
-            row = self._base.execute(FIND_FORM, (outgoing.label.identity, recipient.code)).fetchone()
+            # However a package is packed, signed or not, it is the same one; what failed altogether does not count.
+            standing = {now.last.dispatch for now in self._standings().values() if now.last.act != Act.FAILED}
+            forms = self._base.execute(FIND_FORMS, (outgoing.label.identity, recipient.code))
+            row = next((each for each in forms if each["number"] in standing), None)
         return int(row["number"]) if row else None
 
     def _sent_before(self, outgoing: OutgoingFile, recipient: Recipient) -> tuple[int, ...]:
         label = outgoing.label
-        known = (recipient.code, label.country, label.year, label.number) if label else ()
-        return tuple(row["number"] for row in self._base.execute(FIND_SENT, known)) if label else ()
+        known = self._sent(recipient.code, label.country, label.year) if label else ()
+        return tuple(number for number, edition in known if label and edition >= label.number)
+
+    def _sent(self, recipient: str, country: str, year: int) -> list[tuple[int, int]]:
+        """The dispatches of a year to a recipient that have left, may have left or may yet leave, with the numbers of
+        their editions. What failed or was replaced counts unless it is certain that it never arrived."""
+        entries = read_log(self._base)
+        gone = {each.dispatch for each in entries if each.act in (Act.SENT, Act.UNKNOWN)}
+        gone |= {now.last.dispatch for now in standings(entries).values() if now.last.act not in NOT_LEFT}
+        rows = self._base.execute(FIND_EDITION, (recipient, country, year))
+        return [(row["number"], row["edition"]) for row in rows if row["number"] in gone]
 
     def _waiting(self, outgoing: OutgoingFile, recipient: Recipient) -> list[Standing]:
         """The messages that wait with a package of the same edition. Raises UsageError when one of them is being

@@ -1,4 +1,4 @@
-"""The SQLite file of the outbox: tables, triggers, what they hold, errors."""
+"""The SQLite file of the outbox: its tables, what they hold, and its errors."""
 
 import json
 import os
@@ -176,42 +176,6 @@ VERSION = 4
 PATIENCE = 30.0
 
 
-def _refuse(name: str, event: str, why: str, when: str = "1") -> str:
-    return f"CREATE TRIGGER {name} {event} WHEN {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
-
-
-def _is_acts(message: str, acts: Iterable[str]) -> str:
-    return f"ifnull({_LAST_ACT.format(message, 0)}, '') IN ({', '.join(repr(str(each)) for each in acts)})"
-
-
-_LAST_ACT = "(SELECT act FROM log WHERE message = {} ORDER BY number DESC LIMIT 1 OFFSET {})"
-# The acts after which a message has not left, and will not by itself.
-_NOT_LEFT = (Act.FAILED, Act.REPLACED)
-_ORDERS = ", ".join(f"('{last}', '{act}')" for act, step in TRANSITIONS.items() for last in step.after)
-_ORDERLY = _refuse(
-    "acts_follow_in_order",
-    "AFTER INSERT ON log",
-    "the last act of the message allows no such act",
-    f"NEW.message <> '' AND (ifnull({_LAST_ACT.format('NEW.message', 1)}, ''), NEW.act) NOT IN (VALUES {_ORDERS})",
-)
-_ONCE = (
-    # Packages that have left, may have left or may yet leave. What failed or was replaced counts unless it is certain
-    # that it never arrived.
-    f"""
-CREATE VIEW sendings AS SELECT d.number, d.recipient, d.country, d.year, d.edition
-FROM dispatches d
-WHERE d.packed <> '' AND (
-    EXISTS (SELECT 1 FROM messages m WHERE m.dispatch = d.number AND NOT {_is_acts("m.identity", _NOT_LEFT)})
-    OR EXISTS (SELECT 1 FROM log l WHERE l.dispatch = d.number AND l.act IN ('{Act.SENT}', '{Act.UNKNOWN}')))""",  # noqa: S608
-    # `again` holds the word of a person.
-    _refuse(
-        "an_edition_goes_once",
-        "BEFORE INSERT ON dispatches",
-        "the edition was sent to the recipient before",
-        "NEW.packed <> '' AND NEW.again = '' AND EXISTS (SELECT 1 FROM sendings WHERE recipient = NEW.recipient "
-        "AND country = NEW.country AND year = NEW.year AND edition >= NEW.edition)",
-    ),
-)
 # What a message is, is in `messages`; what became of it, in `log`. Holder, lease and due are notes of the workers.
 SCHEMA = (
     """
@@ -238,41 +202,6 @@ CREATE TABLE log (
     number INTEGER PRIMARY KEY, time TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, dispatch INTEGER NOT NULL,
     message TEXT NOT NULL, sha256 TEXT NOT NULL, detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL UNIQUE
 ) STRICT""",
-    # Packages under the checksum that all their forms share, signed or not; what failed altogether does not count.
-    f"""
-CREATE VIEW forms AS SELECT d.number, d.packed, d.recipient
-FROM dispatches d JOIN messages m ON m.dispatch = d.number
-WHERE d.packed <> '' AND {_LAST_ACT.format("m.identity", 0)} IS NOT '{Act.FAILED}'""",  # noqa: S608 - names of acts
-    _refuse(
-        "one_form_of_a_package",
-        "BEFORE INSERT ON dispatches",
-        "the package was queued in another form",
-        "EXISTS (SELECT 1 FROM forms WHERE packed = NEW.packed AND recipient = NEW.recipient)",
-    ),
-    _refuse("dispatches_stay", "BEFORE DELETE ON dispatches", "dispatches stay"),
-    # INSERT OR REPLACE deletes the row it replaces without firing its delete trigger (SQLite, recursive_triggers off).
-    _refuse(
-        "dispatches_are_not_replaced",
-        "BEFORE INSERT ON dispatches",
-        "dispatches stay",
-        "EXISTS (SELECT 1 FROM dispatches WHERE number = NEW.number OR key = NEW.key)",
-    ),
-    _refuse(
-        "messages_are_not_replaced",
-        "BEFORE INSERT ON messages",
-        "a message is not replaced",
-        "EXISTS (SELECT 1 FROM messages WHERE identity = NEW.identity OR dispatch = NEW.dispatch AND part = NEW.part)",
-    ),
-    _refuse("log_is_not_changed", "BEFORE UPDATE ON log", "the log is only added to"),
-    _refuse("log_is_not_cut", "BEFORE DELETE ON log", "the log is only added to"),
-    _refuse(
-        "log_is_not_replaced",
-        "BEFORE INSERT ON log",
-        "the log is only added to",
-        "NEW.number <= (SELECT ifnull(max(number), 0) FROM log) OR EXISTS (SELECT 1 FROM log WHERE hash = NEW.hash)",
-    ),
-    _ORDERLY,
-    *_ONCE,
 )
 ITEMS = """
 SELECT m.dispatch, d.package, d.sha256 AS parcel, d.recipient, d.channel, d.address, m.identity, m.part, m.parts,

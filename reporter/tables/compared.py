@@ -16,8 +16,8 @@ from reporter.prose.sentences import REASONS, change_text
 from reporter.prose.tally import EDITIONS, SPANS, YEARS, Forms, tally, tally_words
 from reporter.tables.tabulate import Calculated, Content, Elsewhere, Line, Noted, Worded
 
-# With more sides than this there are no slopes, and no columns of changes.
-MOST_SLOPES = 3
+# With more sides than this there are no columns of changes.
+MOST_CHANGES = 3
 TENTH = Decimal("0.1")
 
 
@@ -47,9 +47,9 @@ def side_list(context: Context, sides: Sides) -> str:
     return context.locale.years(side.year for side in sides.sides)
 
 
-def _plain_name(side: Side, manner: Manner) -> str:
-    """The year of a side, of its figures or its edition."""
-    return str(side.edition.year if manner is Manner.EDITIONS else side.year)
+def side_years(sides: Sides) -> tuple[str, ...]:
+    """The years of the sides, of their figures or their editions."""
+    return tuple(str(side.edition.year if sides.manner is Manner.EDITIONS else side.year) for side in sides.sides)
 
 
 def key_rows(context: Context) -> tuple[Compared, ...]:
@@ -117,7 +117,7 @@ def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
     """A column for each change that is stated."""
     if len(sides.sides) == 2:
         return tuple(Column(context.text("Change")) for _ in side_pairs(sides))
-    plain = [_plain_name(side, sides.manner) for side in sides.sides]
+    plain = side_years(sides)
     return tuple(
         Column(context.text("Change {first}–{last}", first=plain[one], last=plain[two]))
         for one, two in side_pairs(sides)
@@ -154,8 +154,8 @@ def rest_label(context: Context, row: Compared, dimension: str) -> str:
 
 
 def is_long(sides: Sides) -> bool:
-    """Return whether there are too many sides for slopes and changes."""
-    return len(sides.sides) > MOST_SLOPES
+    """Return whether there are too many sides for columns of changes."""
+    return len(sides.sides) > MOST_CHANGES
 
 
 def change_words(context: Context, found: Change) -> str:
@@ -190,8 +190,9 @@ def extreme_cells(context: Context, row: Compared) -> list[Content]:
 
 def sentences(context: Context, row: Compared, sides: Sides, label: str) -> Iterator[str]:
     """The changes of a row as sentences, one for each."""
+    years = side_years(sides)
     for one, two, told in stated_changes(row, sides):
-        names = _plain_name(sides.sides[one], sides.manner), _plain_name(sides.sides[two], sides.manner)
+        names = years[one], years[two]
         if sides.manner is Manner.EDITIONS:
             yield sentence_between_editions(label, told, names, context.locale)
         else:
@@ -232,7 +233,7 @@ def tally_line(context: Context, rows: Iterable[Compared], sides: Sides, subject
     compared are counted too."""
     manner = EDITIONS if sides.manner is Manner.EDITIONS else SPANS if is_long(sides) else YEARS
     found = tally(main_change(row, sides) for row in rows)
-    return tally_words(found, subject, manner, _plain_name(sides.first, sides.manner), context.locale)
+    return tally_words(found, subject, manner, side_years(sides)[0], context.locale)
 
 
 CAPTIONS = {

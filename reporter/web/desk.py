@@ -12,17 +12,18 @@ from threading import Event, Lock, Thread
 from starlette.requests import Request
 
 from reporter.edition.all_findings import check_all, load_all
-from reporter.edition.checked import CheckedDataset, is_of_country
+from reporter.edition.checked import CheckedDataset, is_of_country, passage_at
 from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
-from reporter.errors import DataError, Finding, ReporterError
+from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.checksum import list_checksum
 from reporter.files.garbage import rarely_freeing
 from reporter.files.memory import Memory
 from reporter.files.published import is_copy
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.files.workspace import Workspace
-from reporter.model import Dataset, with_reason
+from reporter.model import CountryData, Dataset, with_reason
+from reporter.prose.passages import printed_passages
 from reporter.submission.history import History, read_history
 from reporter.web.news import News
 
@@ -126,7 +127,9 @@ class Desk:
         dataset = load_all(sources, known_countries(sources), self.memory)
         found, all_found = (_answered(each, checked.dataset, dataset) for each in (checked.findings, reading.findings))
         checked = replace(checked, dataset=dataset, findings=found)
-        return replace(reading, sources=sources, checked=checked, findings=all_found, history=history)
+        # Open pages are renewed once it is checked, also where the files are then as they were.
+        digest = f"{reading.digest.partition('+')[0]}+{self._written}"
+        return replace(reading, digest=digest, sources=sources, checked=checked, findings=all_found, history=history)
 
     def _settle(self, read: Reading, written: int) -> None:
         """Take what was checked for what there is, with what was written since."""
@@ -141,22 +144,25 @@ class Desk:
 
     def read_now(self) -> Reading:
         with self._one_at_a_time:
-            written = self._written
+            written, shown = self._written, self.reading
             self.was_there = self.was_there or self.workspace.root.is_dir()
             sources, history, digest = self._snapshot()
-            if digest == self.settled.digest:
-                self._settle(self.settled, written)
-                return self.reading
-            sums = (
-                {path: each.sha256 for path, each in item.items() if not is_copy(path)}
-                for item in (self.settled.sources, sources)
-            )
-            old, new = sums
-            changed = tuple(sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path)))
-            with rarely_freeing():
-                read = self._read(sources, digest)
-            self._settle(replace(read, history=history, changed=changed), written)
-        self.news.tell()
+            read = self.settled
+            if digest != read.digest:
+                sums = (
+                    {path: each.sha256 for path, each in item.items() if not is_copy(path)}
+                    for item in (self.settled.sources, sources)
+                )
+                old, new = sums
+                changed = tuple(
+                    sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path))
+                )
+                with rarely_freeing():
+                    read = replace(self._read(sources, digest), history=history, changed=changed)
+            self._settle(read, written)
+        # What was taken back before it was checked is nothing new to check, but it is to show.
+        if self.reading is not shown:
+            self.news.tell()
         return self.reading
 
     def _read_when_asked(self) -> None:
@@ -204,12 +210,36 @@ def _sums(sources: Sources) -> dict[str, str]:
 
 
 def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tuple[Finding, ...]:
-    """What was found before, with the reasons that were written since and without those that were taken out."""
+    """What was found before, with the reasons that were written since and without those that were taken out; of texts
+    that waited for a decision, those that still do."""
+    languages = now.settings.languages
     for data in now.countries:
         code, old = data.country.code, before.country(data.country.code)
         if old and old.accepted != data.accepted:
-            own = {each: with_reason(each, data.accepted, now.settings.languages) for each in found}
+            own = {each: with_reason(each, data.accepted, languages) for each in found}
             found = tuple(own[each] if is_of_country(each, code) else each for each in found)
+        if old and (old.still_holds, old.passages) != (data.still_holds, data.passages):
+            asked = [each for each in found if each.undecided and is_of_country(each, code)]
+            decided = {each for each in asked if _is_decided(each, data)} | _replaced(asked, data, languages)
+            found = tuple(each for each in found if each not in decided)
+    return found
+
+
+def _is_decided(finding: Finding, data: CountryData) -> bool:
+    names = {finding.undecided, finding.undecided.partition(".")[0]}
+    return any(each.year == finding.year and not names.isdisjoint(each.texts) for each in data.still_holds)
+
+
+def _replaced(asked: list[Finding], data: CountryData, languages: tuple[str, ...]) -> set[Finding]:
+    """What was asked of texts of earlier years that words of the year took the place of."""
+    found: set[Finding] = set()
+    for year in {each.year or 0 for each in asked}:
+        known = [each for each in data.passages if each.is_of(year)]
+        printed = {each.mark for each in printed_passages(known, languages, languages)}
+        for each in asked:
+            where = passage_at(each, known)
+            if each.year == year and each.severity is not Severity.WARNING and where and where.mark not in printed:
+                found.add(each)
     return found
 
 

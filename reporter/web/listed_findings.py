@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from reporter.check import NOT_NEEDED
 from reporter.document.document import Block, Document, Entries, Figure, Table, Text
@@ -217,7 +218,8 @@ class Acceptance:
         return entry | {"reason": {each: words or UNSAID for each, words in self.reasons.items()}}
 
     @property
-    def entry(self) -> Accepted:
+    def unsaid(self) -> Accepted:
+        """The entry with no reason yet: what is printed where does not hang on its words."""
         return Accepted(
             rule=self.finding.code,
             figure=self.finding.figure,
@@ -226,7 +228,7 @@ class Acceptance:
             comparable=self.comparable,
             values=self.finding.values,
             words=self.finding.words,
-            reason=Label(tuple((each, words or UNSAID) for each, words in self.reasons.items())),
+            reason=Label(tuple((each, UNSAID) for each in self.reasons)),
             mark=self.before.entry.mark if self.before else replace(self.finding.mark, path=self.file),
         )
 
@@ -301,28 +303,29 @@ def _alike(one: list[str], other: list[str]) -> int:
     return next((number for number, (here, there) in pairs if here != there), min(len(one), len(other)))
 
 
+@lru_cache(maxsize=4)
 def reasons_printed(
-    reading: Reading, wanted: Acceptance, country: str, year: int, speaker: Locale
+    reading: Reading, entry: Accepted, old: Accepted | None, country: str, year: int, speaker: Locale
 ) -> Mapping[str, tuple[PrintedReason, ...]]:
-    """Where the edition prints a reason, in each language. It is composed as if the reason stood in the file. `speaker`
-    says what kind of place it is."""
+    """Where the edition prints a reason, in each language. It is composed as if the `entry` stood in the file, in the
+    place of an `old` one; that takes a while, and once for all that is typed of it. `speaker` says what kind of place
+    it is."""
     checked = reading.checked
     if checked is None:
         return {}
-    old = wanted.before.entry if wanted.before else None
     countries = tuple(
-        replace(each, accepted=(*(one for one in each.accepted if one != old), wanted.entry))
+        replace(each, accepted=(*(one for one in each.accepted if one != old), entry))
         if each.country.code == country
         else each
         for each in checked.dataset.countries
     )
     checked = replace(checked, dataset=replace(checked.dataset, countries=countries))
     found: dict[str, tuple[PrintedReason, ...]] = {}
-    for language, reason in wanted.reasons.items():
+    for language, reason in entry.reason.texts:
         job, locale = Job(country, year, language), locale_of(reading.sources, language)
         context = context_of(checked.dataset, job, locale)
         volumes = documents_of(checked, job, locale, context=context, anyway=True)
-        found[language] = tuple(dict.fromkeys(_printed(volumes, reason or UNSAID, speaker)))
+        found[language] = tuple(dict.fromkeys(_printed(volumes, reason, speaker)))
     return found
 
 

@@ -28,9 +28,11 @@ from reporter.web.desk import Reading
 ORDER = tuple(part.code for part in parts(SECTIONS))
 # In a file, what stands over charts and tables follows all sections.
 ORDER_OVER = tuple(f"{kind}{name}" for part in parts(SECTIONS) for name in part.blocks for kind in OVER)
-# A heading with what stands above it, and the text below.
+# A heading with what stands above it, that it keeps the rest, and the text below.
 SLICE = re.compile(
-    r"(?P<above>(?:<!--.*?-->\s*)*)(?P<heading>#{1,2}[ \t]+[^\r\n]*)(?P<gap>\s*?(?:\r\n|\r|\n|\Z)\s*)(?P<body>.*)", re.S
+    r"(?P<above>(?:<!--.*?-->\s*)*)(?P<heading>#{1,2}[ \t]+[^\r\n]*)(?P<gap>\s*?(?:\r\n|\r|\n|\Z)\s*)"
+    r"(?P<carry>[^\w\r\n]*(?i:carry\s*:\s*rest)[^\w\r\n]*(?:[\r\n]\s*|\Z))?(?P<body>.*)",
+    re.S,
 )
 TITLED = re.compile(r"##[ \t]+(?P<title>.*?)[ \t]+\{#\w+\}[ \t]*")
 EXAMPLE = "school_lessons"
@@ -83,7 +85,9 @@ class TextPart:
         if found is None:
             return f"{_heading(self.path, head)}\n\n{body}"
         heading = found["heading"] if head == self.head else _heading(self.path, head)
-        gap = found["gap"] if self.body and body else "\n\n"
+        # What else the section prints stays, whatever is typed here.
+        carry = found["carry"] or ""
+        gap = f"{found['gap']}{carry}" if self.body and body else f"\n{carry.strip()}\n\n" if carry else "\n\n"
         return f"{found['above']}{heading}{gap}{body}"
 
 

@@ -45,7 +45,7 @@ class Place:
 
 PLACES = (
     Place("year", N_("The year"), letter="Y"),
-    Place("figures", N_("The figures"), "/figures", count=lambda state: state.figures.count(False), letter="F"),
+    Place("figures", N_("The figures"), "/figures", count=lambda state: len(state.open_figures), letter="F"),
     Place("agencies", N_("Agencies"), "/agencies", count=lambda state: state.waiting, letter="A"),
     Place("lists", N_("Lists"), "/lists", letter="L"),
     Place("texts", N_("Texts"), "/text", count=lambda state: state.texts.count(TextState.UNDECIDED), letter="T"),

@@ -21,7 +21,7 @@ from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import edition_findings, of_country, require_year
 from reporter.edition.disclosure import new_counts
 from reporter.edition.resources import locale_lookup
-from reporter.errors import DataError, Finding, ReporterError, Severity, waiting_texts
+from reporter.errors import DataError, Finding, Mark, ReporterError, Severity, waiting_texts
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
@@ -52,12 +52,12 @@ class TextState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChapterState:
-    """Where a chapter stands: its figures, texts and findings. `figures` are those that the file of the year asks for,
-    true when answered. `texts` are in reading order."""
+    """Where a chapter stands: its figures, texts and findings. `figures` are those that the file of the year asks for:
+    where one waits for an answer, None when it is answered. `texts` are in reading order."""
 
     code: str
     title: str
-    figures: tuple[bool, ...]
+    figures: tuple[Mark | None, ...]
     texts: tuple[TextState, ...]
     findings: tuple[Finding, ...]
 
@@ -70,7 +70,7 @@ class ChapterState:
 
     @property
     def open_figures(self) -> int:
-        return self.figures.count(False)
+        return len(self.figures) - self.figures.count(None)
 
     def weighing(self, severity: Severity) -> int:
         return sum(each.severity == severity for each in self.findings)
@@ -117,8 +117,12 @@ class YearState:
         return tuple(each for each in self.agencies if each.waiting or not each.is_publication)
 
     @property
-    def figures(self) -> tuple[bool, ...]:
+    def figures(self) -> tuple[Mark | None, ...]:
         return tuple(each for chapter in self.chapters for each in chapter.figures)
+
+    @property
+    def open_figures(self) -> tuple[Mark, ...]:
+        return tuple(sorted(filter(None, self.figures)))
 
     @property
     def texts(self) -> tuple[TextState, ...]:
@@ -233,19 +237,20 @@ def _chapters(
         yield ChapterState(code="", title="", figures=(), texts=(), findings=rest)
 
 
-def _figures(data: CountryData, year: int) -> Mapping[str, list[bool]]:
-    found: dict[str, list[bool]] = {}
+def _figures(data: CountryData, year: int) -> Mapping[str, list[Mark | None]]:
+    found: dict[str, list[Mark | None]] = {}
     path = f"{DATA}/{data.country.code}/{year}.yaml"
     for seen in data.observations:
         if seen.year == year and seen.mark.path == path:
             place = found.setdefault(chapter_of_address(seen.indicator, data), [])
-            place.append(seen.status is not Status.UNANSWERED)
+            place.append(seen.mark if seen.status is Status.UNANSWERED else None)
     for activity in (each for each in data.activities if each.year == year):
         place = found.setdefault(chapter_of_address(f"{ACTIVITIES}.{activity.code}", data), [])
-        place.extend(seen.status is not Status.UNANSWERED for seen in activity.figures)
+        place.extend(seen.mark if seen.status is Status.UNANSWERED else None for seen in activity.figures)
     for listed in (*data.lists, *data.open_lists):
         if listed.year == year:
-            found.setdefault(chapter_of_address(COUNTRIES, data), []).append(not listed.unanswered)
+            place = found.setdefault(chapter_of_address(COUNTRIES, data), [])
+            place.append(listed.mark if listed.unanswered else None)
     return found
 
 

@@ -2,8 +2,7 @@
 
 from reporter.document.document import Document, Dumbbells, Figure
 from reporter.document.drawing_job import DrawingJob
-from reporter.document.plot import Drawing, Ledger, NamedLands
-from reporter.document.plot_of_sides import Squares
+from reporter.document.plot import Drawing, Ledger, NamedLands, Squares
 
 # Widths in mm: a chart, one of three small ones, the years of a key figure, the change of one.
 WHOLE, SMALL, STRIP, DUMBBELL = 160.0, 76.0, 84.0, 54.0

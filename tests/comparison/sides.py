@@ -9,7 +9,7 @@ from pathlib import Path
 from reporter.comparison import Compared, Manner
 from reporter.context import Context
 from reporter.document.document import Cell, Document, Figure, Table, Text
-from reporter.document.plot_of_sides import Slope, Slopes
+from reporter.document.plot import Bar, Panels
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
@@ -67,9 +67,11 @@ def block(document: Document, code: str) -> Table | Figure:
     return next(each for each in (*document.tables(), *document.figures()) if each.code == code)
 
 
-def slopes(document: Document) -> list[Slope]:
-    plots = [each.plot for each in document.figures() if each.code == "slopes"]
-    return [slope for plot in plots if isinstance(plot, Slopes) for slope in (*plot.slopes, *plot.larger)]
+def columns(document: Document, label: str) -> tuple[Bar, ...]:
+    """The columns that are drawn of a figure, one for each side; empty of one that is not drawn."""
+    plots = [each.plot for each in document.figures() if each.code == "compared_columns"]
+    panels = (panel for plot in plots if isinstance(plot, Panels) for panel in plot.panels)
+    return next((panel.bars for panel in panels if panel.title == label), ())
 
 
 def said(document: Document) -> str:

@@ -29,7 +29,6 @@ from tests.comparison.sides import (
     made,
     rows,
     said,
-    slopes,
     written,
     written_files,
     years,
@@ -58,11 +57,9 @@ def test_where_two_values_cannot_be_compared_no_change_is_told_and_the_reason_is
     assert (None, obstacle) == (change.difference, change.obstacle)
     document = made(dataset, years(2019, 2020, country="XX"))
     assert sentence in said(document)
-    table = block(document, "compared_figures")
+    table = block(document, "every_change")
     line = next(row for row in table.rows if row.label == "Investigations opened")
     assert {"missing": ":"}.get(obstacle, "≠") == line.cells[2].text
-    drawn = [slope for slope in slopes(document) if slope.label == "Investigations opened"]
-    assert [[False, False]] * len(drawn) == [[stop.joined for stop in slope.stops] for slope in drawn]
 
 
 def test_a_part_is_not_compared_across_a_break_of_its_total_in_a_year_that_has_no_parts(tmp_path):
@@ -141,13 +138,14 @@ def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
     job = editions(2019, 2019, 2020)
     document = made(dataset, job)
     line = next(row for row in block(document, "every_change").rows if row.label == "Identified victims")
-    slope = next(each for each in slopes(document) if each.label == "Identified victims")
     context = context_of(dataset, job, ENGLISH)
     plain = next(
         each for each in json.loads(comparison_json(context))["figures"] if each["label"] == "Identified victims"
     )
     (change,) = plain["changes"]
-    assert ("+1", ["60", "61"]) == (line.cells[-1].text, [stop.text for stop in slope.stops])
+    assert ["60", "61", "+1"] == [cell.text for cell in line.cells]
+    (drawn,) = [row for row in block(document, "dumbbells").rows if row.label == "Identified victims"]
+    assert ["60", "61", "+1"] == [cell.text for cell in drawn.cells]
     assert ("1", None) == (change["difference"], change["relative"])
     assert not re.search(r"%", said(document) + comparison_csv(context))
 
@@ -219,29 +217,22 @@ def test_only_lists_of_the_same_kind_are_compared(lithuania):
     assert [False, False] == [each.is_comparable for each in apart]
 
 
-def sheets(dataset, *named: int, language: str = "en"):
-    return block(made(dataset, years(*named, language=language)), "countries_compared").plot.maps
+def named(dataset: Dataset, *wanted: int) -> dict[str, list[str]]:
+    table = block(made(dataset, years(*wanted)), "countries_changed")
+    return {row.label: [cell.text for cell in row.cells] for row in table.rows}
 
 
-def test_between_lists_of_different_kinds_stands_a_sign_and_the_last_two_that_compare_follow(lithuania):
-    before, after, pair = sheets(lithuania, 2019, 2020)
-    assert ["Countries of exploitation, 2019", "Countries of destination, 2020"] == [before.title, after.title]
-    assert [False, True, False] == [before.unlike, after.unlike, pair.unlike]
-    assert [False, True, False] == [each.current for each in (before, after, pair)]
-    assert [False, False, True] == [each.added for each in (before, after, pair)]
-    assert "2018 and 2019, the last two lists that can be compared" == pair.title
-    assert not any(land.sign for each in (before, after) for land in each.lands)
-    notes = dict(block(made(lithuania, years(2019, 2020)), "countries_compared").notes)
-    assert notes["\u2260"].startswith("Not compared: lists of different kinds name countries for different reasons.")
-    assert notes["2020"].startswith("The source speaks of countries of destination")
+def test_lists_of_different_kinds_stand_apart_each_with_its_names(lithuania):
+    found = named(lithuania, 2019, 2020)
+    assert ["Countries of destination, 2020", "Countries of exploitation, 2019"] == sorted(found)
+    assert {("≠", "≠")} == {tuple(cells[1:]) for cells in found.values()}
+    assert "Germany, Lithuania, United Kingdom, United States" == found["Countries of destination, 2020"][0]
 
 
-def test_two_lists_of_one_kind_are_one_map_with_signs(lithuania):
-    (pair,) = sheets(lithuania, 2018, 2019)
-    signs = {land.code: land.sign for land in pair.lands}
-    assert ("", "+", "\u2212") == (signs["DE"], signs["NL"], signs["GB"])
-    named = {each.year: set(each.countries) for each in lithuania.country("LT").lists}
-    assert {"+": len(named[2019] - named[2018] - {"US"}), "\u2212": len(named[2018] - named[2019] - {"DO"})} == {
-        sign: list(signs.values()).count(sign) for sign in ("+", "\u2212")
-    }
-    assert "; outside the map: Dominican Republic" in pair.words
+def test_of_two_lists_of_one_kind_it_is_told_who_is_new_and_who_is_gone(lithuania):
+    ((both, new, gone),) = named(lithuania, 2018, 2019).values()
+    listed = {each.year: set(each.countries) for each in lithuania.country("LT").lists}
+    assert [len(listed[2018] & listed[2019]), len(listed[2019] - listed[2018]), len(listed[2018] - listed[2019])] == [
+        len(names.split(", ")) for names in (both, new, gone)
+    ]
+    assert ("Germany" in both, "Netherlands" in new, "United Kingdom" in gone) == (True, True, True)

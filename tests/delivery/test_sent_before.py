@@ -1,6 +1,5 @@
 """An edition goes to a recipient once: before another package of it, what went before is told and a reason asked."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -154,19 +153,6 @@ def test_whoever_comes_second_is_refused_in_the_outbox_itself(drop_folders: Path
         assert first.claim(2)
         with pytest.raises(UsageError, match="number 2 is being sent to commission at this moment"):
             queue(second, three, again="why", told=(2,))
-
-
-def test_the_file_itself_refuses_a_second_package(drop_folders: Path) -> None:
-    ended(drop_folders, package("LT-2020-a.zip", "one"), State.SENT)
-    base = sqlite3.connect(drop_folders / "submission/outbox.sqlite3")
-    insert = (
-        "INSERT INTO dispatches SELECT 2, 'other', package, sha256, recipient, channel, address, 'other', "
-        "country, year, {}, '' FROM dispatches"
-    )
-    with pytest.raises(sqlite3.IntegrityError, match="the edition was sent to the recipient before"):
-        base.execute(insert.format("edition"))
-    base.execute(insert.format("1"))
-    base.close()
 
 
 RESEND = ("resend", "1", "--by", "R. P.", "--reason", "they lost it")

@@ -198,27 +198,15 @@ def test_a_number_in_a_file_of_data_is_told_although_it_is_withheld_there(packag
     assert (20, (name.rpartition("/")[2],)) == next((each.lowest, each.places) for each in found if each.figure == MEN)
 
 
-def test_without_sources_its_figures_are_read(packaged, tmp_path):
-    def figures_only(files: dict[str, bytes]) -> dict[str, bytes]:
-        lines = files[CSV].decode().splitlines(keepends=True)
-        men = {
-            each: each.replace(",20,", ",,").replace("given,exact", "suppressed,") for each in lines if ",men," in each
-        }
-        return {CSV: "".join(men.get(line, line) for line in lines).encode()}
-
-    (told,) = audit([audited_package(repacked(packaged, tmp_path, figures_only))]).exposed
-    assert (MEN, Leak.FOLLOWS, 20, 20) == (told.figure, told.way, told.lowest, told.highest)
-
-
 def test_nothing_is_found_in_a_package_that_withholds_nothing(packaged):
     found = audit([audited_package(packaged.package)])
     assert (0, (), ()) == (found.withheld, found.exposed, found.unread)
     assert found.numbers > 100
 
 
-def test_a_package_without_figures_is_refused(packaged, tmp_path):
+def test_a_package_without_sources_is_refused(packaged, tmp_path):
     path = repacked(packaged, tmp_path, lambda files: {"XX-2020-office-letter.pdf": files["XX-2020-office-letter.pdf"]})
-    with pytest.raises(ReporterError, match="holds no figures that could be audited"):
+    with pytest.raises(ReporterError, match="holds no sources of XX 2020 that could be audited"):
         audited_package(path)
 
 

@@ -12,8 +12,11 @@ from reporter.document.plot import (
     Choropleth,
     ColumnGroup,
     Columns,
+    CountryMark,
     Crowd,
     Dot,
+    Dumbbell,
+    Gauge,
     Land,
     MapPanel,
     Matrix,
@@ -22,27 +25,14 @@ from reporter.document.plot import (
     PersonGroup,
     Plot,
     Rows,
+    Ruler,
     Shade,
     Span,
     Spans,
-    Twin,
-    Twins,
-    YearStrip,
-)
-from reporter.document.plot_of_sides import (
-    CountryMark,
-    Dumbbell,
-    Gauge,
-    Listed,
-    ListMap,
-    ListMaps,
-    Ruler,
-    Slope,
-    Slopes,
     SquareRow,
     Squares,
     Standings,
-    Stop,
+    YearStrip,
 )
 from reporter.draw import draw
 from reporter.draw.canvas import POINT, TextStyle, width
@@ -111,67 +101,6 @@ SQUARES = Squares((SquareRow("Forced begging", 4, "4"), SquareRow("Form not stat
 LANDS = NamedLands((Land("DE", "DE", 0), Land("GB", "UK", 0), Land("LT", "LT", 0), Land("MT", "MT", 0)), "LT")
 
 
-def stops(*values: int | None, apart: tuple[int, ...] = ()) -> tuple[Stop, ...]:
-    """Values from side to side, joined but for those at these places and the missing ones."""
-    return tuple(
-        Stop(bar.value, bar.text, n > 0 and n not in apart and None not in values[n - 1 : n + 1])
-        for n, bar in enumerate(bars(*values))
-    )
-
-
-SLOPES = Slopes(
-    ("2019", "2020"),
-    (2019, 2020),
-    (
-        Slope("Identified victims", stops(39, 24)),
-        Slope("New investigations", stops(16, 11)),
-        Slope("Projects financed", stops(5, 1, apart=(1,))),
-        Slope("Persons prosecuted", stops(11, 16)),
-        Slope("Persons convicted", stops(14, 17)),
-    ),
-    (Slope("Persons assisted", stops(224, 208)),),
-    6,
-)
-TWINS = Twins(
-    ("2019: 16", "2020: 11", "Change"),
-    (
-        Twin("Forced criminal activities", *bars(7, 4), "\u22123"),
-        Twin("Labour exploitation", *bars(1, 3), "+2"),
-        Twin("Forced begging", *bars(1, 0), "\u22121"),
-        Twin("Illegal adoption", *bars(None, 1), ":"),
-    ),
-)
-LISTS = ListMaps(
-    (
-        ListMap(
-            "2019: countries of exploitation", tuple(Listed(code, code) for code in ("LT", "DE", "FR", "NL")), "Names"
-        ),
-        ListMap(
-            "2020: countries of destination",
-            (Listed("DE", "DE"), Listed("GB", "UK")),
-            "Names",
-            current=True,
-            unlike=True,
-        ),
-        ListMap(
-            "2018 and 2019",
-            (Listed("DE", "DE"), Listed("NL", "NL", "+"), Listed("GB", "UK", "\u2212"), Listed("IE", "IE", "\u2212")),
-            "+ new: Netherlands",
-            added=True,
-        ),
-    ),
-    "LT",
-)
-TURNS = (
-    (10, 50, 90),
-    (90, 50, 10),
-    (40, 2, 38),
-    (2, 40, 3),
-    (24, 24, 24),
-    (0, 0, 0),
-    (99999, 99998, 99997),
-    (0, 1, 90),
-)
 BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765, 97654)
 
 
@@ -205,27 +134,6 @@ EXTREME: dict[str, Plot] = {
         tuple(ColumnGroup(f"{LONG} {n}", 2) for n in range(6)),
         tuple(Dot(n, n % 14, n % 2 == 0) for n in range(40)),
     ),
-    "slopes": Slopes(
-        (LONG, LONG, "2020"),
-        (2009, 2019, 2020),
-        (
-            Slope(f"{LONG} {LONG}", stops(99999, 12345, 50000, apart=(1, 2))),
-            Slope(
-                LONG,
-                (
-                    Stop(Decimal(250), "about 250"),
-                    Stop(Decimal(260), "about 260", joined=True),
-                    Stop(Decimal(6000), "over 6\u00a0000", joined=True),
-                ),
-            ),
-            *(Slope(LONG, stops(*values)) for values in TURNS),
-        ),
-        (Slope(LONG, stops(999999, None, 888888)),),
-        10,
-    ),
-    "slopes no side": Slopes((), (), (Slope(LONG, stops(*BIG)),)),
-    "twins nothing": Twins(("", "", ""), ()),
-    "lists nothing": ListMaps((), ""),
     "strip nothing": YearStrip((), Decimal(1)),
 }
 

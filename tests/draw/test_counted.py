@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 
-import pytest
-
-from reporter.document.plot import Shade, Twin
-from tests.draw.plots import DUMBBELL, NAMED, PEOPLE, SQUARES, THEME, TWINS, bars, drawn, on_phone
+from reporter.document.plot import Shade
+from tests.draw.plots import DUMBBELL, NAMED, PEOPLE, SQUARES, THEME, drawn, on_phone
 
 NOW, BEFORE = THEME.colours["now"], THEME.colours["before"]
 
@@ -27,19 +25,6 @@ def test_a_year_alone_has_one_line() -> None:
 def test_each_row_says_what_it_counts_and_bars_in_the_place_of_squares_the_same() -> None:
     for plot in (SQUARES, replace(SQUARES, bars=True)):
         assert ["Forced begging: 4", "Form not stated: 2"] == list(on_phone(plot).told)
-
-
-def test_each_case_is_a_square_on_its_side_zero_is_printed_and_what_is_not_known_is_a_colon() -> None:
-    sheet = drawn(TWINS, 174)
-    counted = [len(sheet.filled(THEME.colours[name])) for name in ("before", "now")]
-    assert ([7 + 1 + 1, 4 + 3 + 0 + 1], 1, 2) == (counted, sheet.words.count("0"), sheet.words.count(":"))
-
-
-def test_many_cases_are_bars() -> None:
-    plot = replace(TWINS, rows=(Twin("Sexual exploitation", *bars(400, 200), "\u2212200"),))
-    (before,), (after,) = (drawn(plot, 174).filled(THEME.colours[name]) for name in ("before", "now"))
-    widths = [max(x for x, _ in each) - min(x for x, _ in each) for each in (before, after)]
-    assert widths[0] / widths[1] == pytest.approx(2.0, rel=0.2)
 
 
 def test_dots_have_one_shape_in_the_shade_of_their_year_and_main_ones_have_a_ring() -> None:

@@ -23,7 +23,6 @@ from tests.draw.plots import (
     DUMBBELL,
     EXTREME,
     LANDS,
-    LISTS,
     LONG,
     MAPS,
     NAMED,
@@ -32,11 +31,9 @@ from tests.draw.plots import (
     PLANS,
     POPULATIONS,
     RULER,
-    SLOPES,
     SQUARES,
     STANDINGS,
     THEME,
-    TWINS,
     VICTIMS,
     YEARS,
     drawn,
@@ -45,8 +42,8 @@ from tests.draw.plots import (
 )
 from tests.fixtures import Golden
 
-# Charts that no page sets narrower than half of its measure, and maps, whose outlines take long.
-BROAD, MAPPED = ("slopes", "twins", "lists"), ("lands", "choropleth")
+# Maps, whose outlines take long.
+MAPPED = ("lands", "choropleth")
 
 
 def test_words_of_a_chart_are_text() -> None:
@@ -60,7 +57,7 @@ def test_words_and_marks_stay_on_the_sheet_and_can_be_read(name: str) -> None:
 
 
 def faults_of(name: str, plot: Plot) -> list[str]:
-    widths = (84, 174) if name.startswith(BROAD) else (30, 84) if name.startswith(MAPPED) else (30, 84, 174)
+    widths = (30, 84) if name.startswith(MAPPED) else (30, 84, 174)
     return [f"{across} mm: {each}" for across in widths for each in drawn(plot, across).faults]
 
 
@@ -80,9 +77,6 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "squares": (SQUARES, 54),
     "standings": (STANDINGS, 114),
     "lands": (LANDS, 54),
-    "slopes": (SLOPES, 114),
-    "twins": (TWINS, 174),
-    "lists": (LISTS, 174),
 }
 READ = ("columns", "plans", "squares")
 

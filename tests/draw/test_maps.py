@@ -7,11 +7,10 @@ import pytest
 from reporter.document.plot import Land, MapPanel, NamedLands
 from reporter.draw.canvas import POINT
 from reporter.draw.choropleth import View, closest, europe
-from reporter.draw.list_maps import UNLIKE
 from reporter.draw.outlines import Rectangle
 from reporter.model.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP, whole_on_map_of
 from reporter.theme.atlas import countries
-from tests.draw.plots import ASSETS, LISTS, MAPS, THEME, drawn, on_desk, on_phone
+from tests.draw.plots import ASSETS, MAPS, THEME, drawn, on_desk, on_phone
 
 
 def test_every_country_of_the_map_is_in_the_file_it_is_drawn_from() -> None:
@@ -50,19 +49,6 @@ def test_a_small_country_is_pointed_at_before_a_large_one_around_it() -> None:
     said = on_phone(replace(MAPS, maps=(MapPanel("", "", lands),)))
     assert ["FR", "DE", "LU"] == [each[2:4] for each in said.told]
     assert [] == said.faults
-
-
-def test_codes_have_their_signs_and_names_stand_under_the_maps() -> None:
-    words = drawn(LISTS, 174).words
-    assert {"+ NL", "\u2212 UK", "\u2212 IE", "DE"} <= set(words)
-    assert (1, True) == (words.count(UNLIKE), "+ new: Netherlands" in " ".join(words))
-
-
-@pytest.mark.parametrize(("count", "rows"), [(1, 1), (3, 1), (4, 1), (5, 2)])
-def test_three_maps_stand_in_a_row_or_four_in_one(count: int, rows: int) -> None:
-    plot = replace(LISTS, maps=tuple(replace(LISTS.maps[0], title=f"Map {n}") for n in range(count)))
-    heights = {item.top for item in drawn(plot, 174).printed if item.words.startswith("Map ")}
-    assert rows == len(heights)
 
 
 def test_a_country_says_its_name_where_it_lies() -> None:

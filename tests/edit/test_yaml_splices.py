@@ -97,10 +97,10 @@ def test_braces_become_lines_when_they_would_grow_too_wide() -> None:
         ("n:\n  en: Few women\n", "n/lt", "Mažai", (), "n:\n  en: Few women\n  lt: Mažai\n"),
         ("n:\n  en: >-\n    Few\n", "n/lt", "Mažai", (), 'n:\n  en: >-\n    Few\n  lt: "Mažai"\n'),
         ('n: {a: "Few"}\n', "n/b", "3", (), 'n: {a: "Few", b: 3}\n'),
-        # Within braces it is parted as its neighbours are.
+        # Within braces it stands on the line of its neighbour.
         ("a: {b: 1, d: 2}\n", "a/c", "x", ORDER, "a: {b: 1, c: x, d: 2}\n"),
         ("a: { b: 1 }\n", "a/c", "x", (), "a: { b: 1, c: x }\n"),
-        ("a: {b: 1,\n    d: 2}\n", "a/c", "x", ORDER, "a: {b: 1,\n    c: x,\n    d: 2}\n"),
+        ("a: {b: 1,\n    d: 2}\n", "a/c", "x", ORDER, "a: {b: 1,\n    c: x, d: 2}\n"),
         # What has nothing gets its first entry; an item is written as the others are.
         ("a:  # none yet\nc: 2\n", "a/b", "1", (), "a:  # none yet\n  b: 1\nc: 2\n"),
         ("a:\nc: 2\n", "a/0", "x", (), "a:\n  - x\nc: 2\n"),
@@ -121,16 +121,14 @@ def test_an_entry_is_put_in_where_and_as_a_careful_hand_would(text, path, value,
     assert after == insert_entry(text, FILE, tuple(path.split("/")), value, order).apply(text)
 
 
-def test_a_comment_within_braces_stays_with_its_neighbour() -> None:
+def test_a_comment_within_braces_stays_or_is_taken_out_by_hand() -> None:
     text = "m: {\n  a: 1,  # one\n  # about two\n  b: 2 # two\n}\n"
-    assert "m: {\n  a: 1,  # one\n  x: 3,\n  # about two\n  b: 2 # two\n}\n" == insert_entry(
-        text, FILE, ("m", "x"), "3", ("a", "x")
-    ).apply(text)
-    assert "m: {\n  a: 1,  # one\n  # about two\n  b: 2, # two\n  x: 3\n}\n" == insert_entry(
-        text, FILE, ("m", "x"), "3"
-    ).apply(text)
-    assert "m: {\n  # about two\n  b: 2 # two\n}\n" == remove_entry(text, FILE, ("m", "a")).apply(text)
-    assert "m: {\n  a: 1  # one\n}\n" == remove_entry(text, FILE, ("m", "b")).apply(text)
+    first, last = text.replace("  b: 2", "  x: 3, b: 2"), text.replace("b: 2", "b: 2, x: 3")
+    assert first == insert_entry(text, FILE, ("m", "x"), "3", ("a", "x")).apply(text)
+    assert last == insert_entry(text, FILE, ("m", "x"), "3").apply(text)
+    for each in ("a", "b"):
+        with pytest.raises(EditError, match="its comments would be lost"):
+            remove_entry(text, FILE, ("m", each))
 
 
 def test_a_list_of_many_words_goes_on_on_the_next_line() -> None:

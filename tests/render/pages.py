@@ -4,8 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporter.document.document import Block, Cell, Column, Document, Edition, Entry, Figure, Note, Row, Section, Table
-from reporter.document.plot import Bar, Columns, Shade
-from reporter.document.plot_of_sides import Squares
+from reporter.document.plot import Bar, Columns, Shade, Squares
 from reporter.model import EditionStatus
 
 COLUMNS = Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", Shade.NOW)))

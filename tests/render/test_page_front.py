@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reporter.document.document import Box, Cell, Column, Document, Edition, Row, Section, Table, Text
-from reporter.document.plot import YearStrip
-from reporter.document.plot_of_sides import SquareRow, Squares
+from reporter.document.plot import SquareRow, Squares, YearStrip
 from reporter.document.text_tree import Words
 from reporter.model import EditionStatus
 from reporter.render import chart_width

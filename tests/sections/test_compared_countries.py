@@ -8,7 +8,7 @@ import pytest
 
 from reporter.check import check
 from reporter.comparison import Manner
-from reporter.document.document import Document, Entries, Runs, Text
+from reporter.document.document import Document, Entries, Text
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
@@ -49,7 +49,7 @@ def test_the_headline_counts_what_stands_side_by_side_and_ranks_nothing(three):
 
 
 def test_the_text_of_the_chart_says_what_is_hatched_and_nothing_else(three):
-    (chart,) = (each for each in three.figures() if each.code == "slopes")
+    (chart,) = (each for each in three.figures() if each.code == "compared_columns")
     assert any(bar.off_series for panel in chart.plot.panels for bar in panel.bars)
     for panel in chart.plot.panels:
         said = chart.alt.partition(f"{panel.title} – ")[2].split(" – ")[0]
@@ -66,14 +66,13 @@ def test_what_a_figure_counts_names_the_countries_only_where_they_count_differen
     assert line.startswith("Persons charged with trafficking")
 
 
-def test_victims_of_one_kind_stand_beside_those_of_another_as_what_each_counts(three):
-    (words,) = (block for block in three.sections[0].blocks if isinstance(block, Runs))
-    told = {run.head: run.text for run in words.runs}
-    assert (
-        "Registered victims: Latvia 39, Estonia 12; Identified victims: Lithuania 39. "
-        "Each is a population of its own; they are never joined." == told["Victims, as each counts them."]
-    )
-    assert "Registered victims: Latvia 39, Estonia 12." == told["Counted alike."]
+def test_a_table_says_what_is_counted_alike_and_of_the_rest_what_each_counts(three):
+    (table,) = (each for each in three.tables() if each.code == "every_change")
+    notes, rows = dict(table.notes), {row.label: row.cells for row in table.rows}
+    assert ([":", "39", "12", "yes"]) == [cell.text for cell in rows["Registered victims"]]
+    assert (":", "≠") == (rows["Identified victims"][-1].text, rows["Persons prosecuted"][-1].text)
+    (mark,) = rows["Persons prosecuted"][-1].marks
+    assert re.search("Lithuania: Persons prosecuted .* Latvia, Estonia: Persons prosecuted", notes[mark])
 
 
 def test_a_figure_in_doubt_is_named(checked):

@@ -2,6 +2,7 @@
 statement of its own of when it is true. It knows nothing of the arithmetic of the program."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
@@ -197,6 +198,7 @@ PLACES = {
     "below": r"(?P<below>[\d–, ]+?(?: and \d+)?)",
     "total": rf"(?P<total>{'|'.join(WORDS)})",
     "reason": r"(?P<reason>[^.;]+)",
+    "told": r"(?P<told>[^.]*(?:fell|rose|stayed)[^.]*)",
     # What is said before a remark.
     "words": r"[^.]*",
 }
@@ -297,14 +299,28 @@ def reasons(world: World, label: str, first: int, last: int) -> set[str]:
     return {reason for reason, holds in found.items() if holds}
 
 
-def counted(way: int, *, of_all: bool = False) -> Check:
-    """So many key figures fell, rose or stayed since the year before, or so many of all."""
+def counted(way: int) -> Check:
+    """So many key figures fell, rose or stayed since the year before."""
 
     def check(world: World, said: dict[str, str]) -> bool:
-        changes = (world.changes(world.last - 1, world.last) if of_all else world.key_changes()).values()
-        return sum((each > 0) - (each < 0) == way for each in changes) == number(said["n"])
+        return ways(world.key_changes())[way] == number(said["n"])
 
     return check
+
+
+def ways(changes: Mapping[str, int]) -> Counter[int]:
+    return Counter((each > 0) - (each < 0) for each in changes.values())
+
+
+def between(world: World, said: dict[str, str]) -> bool:
+    """So many key figures fell, rose and stayed from the first to the last year."""
+    names = {world.labels[code] for code in world.keys}
+    changes = world.changes(int(said["first"]), int(said["last"]))
+    told = re.findall(r"(\w+) (?:key figures? )?(fell|rose|stayed)", said["told"])
+    way = {"fell": -1, "rose": 1, "stayed": 0}
+    return ways({name: each for name, each in changes.items() if name in names}) == {
+        way[verb]: number(n) for n, verb in told
+    }
 
 
 def most(way: int) -> Check:
@@ -322,17 +338,6 @@ def most(way: int) -> Check:
 def by(way: int) -> Check:
     def check(world: World, said: dict[str, str]) -> bool:
         return world.change(said["label"], world.last - 1, world.last) == way * number(said["n"])
-
-    return check
-
-
-def listed(way: int) -> Check:
-    """These, and only these, moved this way from the year before."""
-
-    def check(world: World, said: dict[str, str]) -> bool:
-        last, before = int(said["last"]), int(said.get("before", world.last - 1))
-        changes = world.changes(before, last)
-        return {name for name, each in changes.items() if each * way > 0} == named_labels(world, said["labels"])
 
     return check
 
@@ -374,17 +379,6 @@ def than(way: int) -> Check:
     def check(world: World, said: dict[str, str]) -> bool:
         changes = world.changes(int(said["year"]), world.last).values()
         return sum((each > 0) - (each < 0) == way for each in changes) == number(said["n"])
-
-    return check
-
-
-def steps(way: int) -> Check:
-    """So many times a figure went this way, from year to year of the last three."""
-
-    def check(world: World, said: dict[str, str]) -> bool:
-        pairs = ((world.last - 2, world.last - 1), (world.last - 1, world.last))
-        changes = [each for pair in pairs for each in world.changes(*pair).values()]
-        return sum(each * way > 0 for each in changes) == number(said["n"])
 
     return check
 
@@ -452,9 +446,8 @@ def extremes(world: World, said: dict[str, str]) -> bool:
     )
 
 
-OF_A_PROFILE: Mapping[str, Check] = {
-    "{label}: highest {high} ({above}), lowest {low} ({below}).": extremes,
-    "{label}, of the years {years}, which can be compared: highest {high} ({above}), lowest {low} ({below}).": extremes,
+# Of a year and the one before it: in a profile, and in a comparison of the two.
+OF_TWO_YEARS: Mapping[str, Check] = {
     "{n} key figure fell": counted(-1),
     "{n} key figures fell": counted(-1),
     "{n} key figure rose": counted(1),
@@ -468,6 +461,11 @@ OF_A_PROFILE: Mapping[str, Check] = {
     "{label}: {n} more": by(1),
     "{label} fell most: {n} fewer": most(-1),
     "{label} rose most: {n} more": most(1),
+}
+OF_A_PROFILE: Mapping[str, Check] = {
+    "{label}: highest {high} ({above}), lowest {low} ({below}).": extremes,
+    "{label}, of the years {years}, which can be compared: highest {high} ({above}), lowest {low} ({below}).": extremes,
+    **OF_TWO_YEARS,
     "{n} of the {total} key figures is below {base}": few,
     "{n} of the {total} key figures are below {base}": few,
     "All key figures of the year are below {base}": few,
@@ -483,15 +481,7 @@ HEADLINES: Mapping[str, Check] = {
 }
 # Only a comparison has them.
 OF_A_COMPARISON: dict[str, Check] = {
-    "Lower in {last}: {labels}.": listed(-1),
-    "Higher in {last}: {labels}.": listed(1),
-    "Lower in {last} than in {before}: {labels}.": listed(-1),
-    "Higher in {last} than in {before}: {labels}.": listed(1),
-    **dict.fromkeys(("{n} figure down", "{n} figures down", "{n} down"), counted(-1, of_all=True)),
-    **dict.fromkeys(("{n} figure up", "{n} figures up", "{n} up"), counted(1, of_all=True)),
-    **dict.fromkeys(("{n} figure the same", "{n} figures the same"), counted(0, of_all=True)),
-    **dict.fromkeys(("{n} fall", "{n} falls"), steps(-1)),
-    **dict.fromkeys(("{n} rise", "{n} rises"), steps(1)),
+    "{first} to {last}: {told}": between,
     "{n} is higher than in {year}": than(1),
     "{n} are higher than in {year}": than(1),
     "{n} is lower than in {year}": than(-1),

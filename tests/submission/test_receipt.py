@@ -1,7 +1,6 @@
 """What goes to whom and in which words, and what the answers prove."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -280,17 +279,6 @@ def test_a_package_goes_once_whether_signed_or_not(folder, say, signed, state, c
     came, said = say("send", signed, "--to", "commission")
     assert (code, [f"commission/{signed}"] if state is State.FAILED else []) == (came, arrived(folder))
     assert (True, 0) == (words in said, say("outbox", "--log")[0])
-
-
-def test_the_file_itself_refuses_a_second_form(folder):
-    ended(folder, FILE, State.SENT)
-    base = sqlite3.connect(folder / "submission/outbox.sqlite3")
-    with pytest.raises(sqlite3.IntegrityError, match="the package was queued in another form"):
-        base.execute(
-            "INSERT INTO dispatches SELECT 2, 'other', package, sha256, recipient, channel, address, packed, "
-            "country, year, edition, 'why' FROM dispatches"
-        )
-    base.close()
 
 
 def read(raw: bytes):

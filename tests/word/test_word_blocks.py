@@ -31,8 +31,7 @@ from reporter.document.document import (
 )
 from reporter.document.flags import Remark, Remarks
 from reporter.document.of_countries import Ranking, Roll
-from reporter.document.plot import Ledger, LedgerRow, YearStrip
-from reporter.document.plot_of_sides import Dumbbell, Gauge
+from reporter.document.plot import Dumbbell, Gauge, Ledger, LedgerRow, YearStrip
 from reporter.document.text_tree import Call, Group, Paragraph, Value, Words
 from reporter.document.texts import texts
 from reporter.word.anchors import value_key, word_anchors

@@ -195,12 +195,13 @@ ELSEWHERE = "elsewhere"
 @dataclass(frozen=True, slots=True)
 class AcceptBox:
     """The box in which somebody accepts a finding. `written` are the lines that it writes, or `problem` says why it
-    cannot; `printed` are the places for each language. `lacking` are the languages without a reason."""
+    cannot; `printed` are the places in each language, None till somebody asks for them: the edition is composed for it.
+    `lacking` are the languages without a reason."""
 
     name: str
     wanted: Acceptance
     written: WrittenLines | None
-    printed: Mapping[str, tuple[PrintedReason, ...]]
+    printed: Mapping[str, tuple[PrintedReason, ...]] | None
     problem: ReporterError | None = None
     lacking: tuple[str, ...] = ()
 
@@ -254,12 +255,14 @@ def accept_box(
     problem: ReporterError | None = None,
     lacking: tuple[str, ...] = (),
 ) -> AcceptBox:
-    wanted, written = acceptance(page, found, form), None
+    wanted, written, printed = acceptance(page, found, form), None, None
+    if form.get("act") == "look":
+        old, state = wanted.before.entry if wanted.before else None, page.state
+        printed = reasons_printed(page.reading, wanted.unsaid, old, state.country.code, state.year, page.locale)
     try:
         written = lines_written(page.reading.sources, amendment_to_accept(page.reading.sources, wanted))
     except ReporterError as stopped:
         problem = problem or stopped
-    printed = reasons_printed(page.reading, wanted, page.state.country.code, page.state.year, page.locale)
     return AcceptBox(found.name, wanted, written, printed, problem, lacking)
 
 

@@ -1,6 +1,6 @@
 """The year: what comes next, what is open, due, found and sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from starlette.requests import Request
@@ -79,17 +79,17 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[NextStep, ...]:
     """What keeps a year from being final or published, in the order in which it is best done."""
     # What cannot be read hides what would come next.
     unread, file = state.unread, state.data.year(state.year)
-    marks = file.open_sources if file else ()
-    waiting = [each for each in state.found if each.code in WAITING]
-    sources, open_figures = ([each for each in waiting if (each.mark in marks) is one] for one in (True, False))
+    figures, sources = state.open_figures, file.open_sources if file else ()
+    # What was written since it was checked is answered, and the next one is open.
+    waiting = [each for each in state.found if each.code in WAITING][:1]
     places = [each for each in state.findings if each.severity is Severity.NOTE]
     found_errors = (each for each in state.findings if each.severity is Severity.ERROR and each not in unread)
     # What is wrong with a text that waits is settled by the decision on it: nobody is asked twice.
     errors = [each for each in found_errors if not _is_in_waiting_text(state, each)]
     steps = (
         (UNREAD, len(unread), "findings", unread),
-        (FIGURES, state.figures.count(False), "figures", open_figures),
-        (SOURCES, len(marks), "lists/about", sources),
+        (FIGURES, len(figures), "figures", [replace(each, mark=figures[0]) for each in waiting if figures]),
+        (SOURCES, len(sources), "lists/about", [replace(each, mark=sources[0]) for each in waiting if sources]),
         (SMALL, len(state.small), "withheld", ()),
         (PLACES, len(places), "findings", places),
         (TEXTS, state.texts.count(TextState.UNDECIDED), "text", ()),

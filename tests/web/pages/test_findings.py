@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from queue import Queue
 from threading import Event
 
 import pytest
@@ -366,6 +367,23 @@ def test_that_the_rest_is_not_stated_is_written_by_one_press_and_the_finding_goe
     assert SPLIT[1] in bench.text
     wrong = ana.post(HERE, {**pressed, "back": "https://elsewhere.example/"})
     assert wrong.headers["location"].startswith("/LT/2021/")
+
+
+def test_what_is_taken_back_before_anything_was_checked_is_found_again_and_open_pages_hear_of_it(bench: Bench) -> None:
+    bench.write(bench.text.replace(*SPLIT))
+    ana, desk, told = bench.person(), bench.bench.desk, Queue[str]()
+    name = re.search(r'id="f-(\w+)"', row(ana.get(HERE).text, "errors", "make 30, total is 60"))[1]
+    leave = desk.news.listen(lambda: told.put(desk.reading.digest))
+    try:
+        with desk._one_at_a_time:
+            assert 303 == ana.post(HERE, {"act": "remedy", "finding": name}).status
+            assert 303 == ana.undo(HERE).status
+            shown = ana.get(HERE).text
+        heard = told.get(timeout=60)
+    finally:
+        leave()
+    assert f'data-reading="{heard}"' not in shown
+    assert row(ana.get(HERE).text, "errors", "make 30, total is 60")
 
 
 def test_a_break_in_the_series_is_marked_beside_the_flags_that_are_there(bench: Bench) -> None:

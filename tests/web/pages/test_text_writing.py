@@ -12,6 +12,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from reporter.edit.amendment import slice_digest
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_lookup
 from reporter.errors import ReporterError
@@ -150,6 +151,13 @@ def test_a_text_begins_with_the_words_of_the_year_before_and_a_new_part_keeps_th
     part = {"act": "part", "head": "On the roads", "code": "roads", "body": "Lorries were stopped."}
     assert 303 == writing.send("prevention", part).status
     assert "# prevention\ncarry: rest\n\n## On the roads {#roads}\n\nLorries were stopped.\n" == writing.text()
+    # What is typed at the beginning takes the place of no part, and the field has nothing of it.
+    assert 303 == writing.send("prevention", {"path": "prevention/", "act": "anew"}).status
+    for typed in ("All was tried.", "Much was tried."):
+        form = writing.form("prevention")
+        assert "carry" not in form["body"]
+        assert 303 == writing.send("prevention", {**form, "act": "save", "body": typed}).status
+        assert f"# prevention\ncarry: rest\n\n{typed}\n\n## On the roads" in writing.text()
     twice = writing.send("prevention", part)
     assert (422, 422) == (twice.status, writing.send("prevention", {**part, "code": "Not a code"}).status)
     writing.send("prevention", {**part, "code": "rivers", "head": "On the rivers"})
@@ -363,6 +371,39 @@ def test_texts_lists_and_figures_are_written_and_shown_before_anything_is_checke
         may_check.set()
     desk.read_now()
     assert "is not true" in words(writing.open("recommendations").text)
+
+
+def test_nothing_that_was_just_answered_or_decided_is_asked_again_before_it_is_checked(
+    writing: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = writing.text(YEAR).replace("total: 80", "total: unanswered").replace("total: 11", "total: unanswered")
+    writing.type(opened, YEAR)
+    writing.type(EARLIER.removeprefix(VICTIMS), "data/XX/text/en/2019.md")
+    desk, may_check, asked = writing.bench.desk, Event(), list[str]()
+    check = desk._read
+    monkeypatch.setattr(desk, "_read", lambda *read: check(*read) if may_check.wait(60) else None)
+
+    def next_place() -> str:
+        asked.append(unescape(re.search(r'class="button main" href="([^"]*)"', writing.asker.get("/XX/2020").text)[1]))
+        return writing.asker.get(asked[-1]).headers.get("location", asked[-1])
+
+    try:
+        for _ in range(2):
+            sheet, _, figure = next_place().partition("#f-")
+            typed = {"figure": figure, "value": "9", "seen": "unanswered", "person": "A. Adviser"}
+            assert 303 == writing.asker.post(sheet.partition("?")[0], typed).status
+        # What may be decided rests on what was found.
+        may_check.set()
+        desk.read_now()
+        may_check.clear()
+        for act in ({"act": "holds"}, {"act": "holds"}, {"act": "save", "body": "New words."}):
+            asked[-1] = section = next_place().rpartition("/")[2]
+            fields = {"name": section, "path": section, "seen": slice_digest(""), **act}
+            assert 303 == writing.send(section, fields).status
+        next_place()
+    finally:
+        may_check.set()
+    assert len(asked) == len(set(asked)) == 6, asked
 
 
 def test_a_decision_waits_for_the_check_of_what_was_written_before_it(writing: Writing) -> None:

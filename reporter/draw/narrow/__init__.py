@@ -1,1 +1,0 @@
-"""Draw plots for phones: upright, the latest year first, every value printed."""
