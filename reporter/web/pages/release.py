@@ -110,11 +110,11 @@ def _take(form: StepForm, page: YearPage) -> Response:
         busy = _begin(page, form, person)
     except ReporterError as problem:
         asked = form if form.step != "folder" else replace(form, step="send")
-        return _answer(page, asked, problem=problem, status=UNFIT)
+        return _answer(page, asked, problem)
     finally:
         form.secret[:] = bytes(len(form.secret))
     if busy:
-        return _answer(page, form, busy=busy, status=BUSY)
+        return _answer(page, form, busy=busy)
     query = f"?to={form.said('to')}" if form.said("to").isidentifier() else ""
     address = f"/{page.state.country.code}/{page.state.year}/release{query}#{ANCHORS.get(form.step, form.step)}"
     if form.step == "folder":
@@ -262,21 +262,14 @@ def _recover(page: YearPage) -> None:
 
 
 def _answer(
-    page: YearPage,
-    form: StepForm,
-    *,
-    problem: ReporterError | None = None,
-    busy: RunningStep | None = None,
-    status: int = 200,
+    page: YearPage, form: StepForm, problem: ReporterError | None = None, busy: RunningStep | None = None
 ) -> Response:
     # What was written a moment ago is shown, too.
-    fresh = about_year(partial(_page, form, problem, busy, status))
-    return fresh(page.request) if status == UNFIT else _page(form, problem, busy, status, page)
+    show = partial(_page, form, problem, busy)
+    return about_year(show)(page.request) if problem else show(page)
 
 
-def _page(
-    form: StepForm, problem: ReporterError | None, busy: RunningStep | None, status: int, page: YearPage
-) -> Response:
+def _page(form: StepForm, problem: ReporterError | None, busy: RunningStep | None, page: YearPage) -> Response:
     state, locale, stepper = page.state, page.locale, _stepper(page)
     states = recipient_states(page.desk.workspace, page.reading, state)
     chosen = chosen_recipient(states, form.said("to") or page.request.query_params.get("to", ""))
@@ -296,7 +289,7 @@ def _page(
     return page.answer(
         "release.html",
         "release",
-        status=status,
+        status=UNFIT if problem else BUSY if busy else 200,
         steps=step_states(state, chosen, changed=changed, open_steps=bool(left)),
         left=[each.title for each in left],
         counts=counted(state.found),
