@@ -1,4 +1,4 @@
-"""How pages write: into the files, which the desk reads anew."""
+"""How pages write: into the files, which the desk reads again; and what is taken back."""
 
 import re
 from collections.abc import Sequence

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from reporter.errors import ReporterError
 from reporter.files.writing import open_whole, write_error
 
-# A form of the workbench has a few dozen fields.
-MOST = 1000
+# A form of the workbench has a few dozen fields, and at most one file.
+MOST, MOST_FILES = 1000, 4
 # By this word a browser knows that what it sent is written, and forgets it.
 TOKEN = "token"  # noqa: S105 - the name of a field
 # Who sends a form that cannot be read is told in the browser; the terminal need not hear of it.
@@ -66,6 +66,6 @@ async def receive_file(request: Request, field: str, place: Path) -> None:
 
 async def _form(request: Request) -> FormData:
     try:
-        return await request.form(max_files=MOST, max_fields=MOST)
+        return await request.form(max_files=MOST_FILES, max_fields=MOST)
     except (HTTPException, MultiPartException):
         raise ReporterError("the form cannot be read", hint="go back and try again") from None

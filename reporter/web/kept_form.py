@@ -1,4 +1,4 @@
-"""Keep what a form says where it cannot be answered now."""
+"""Keep what a form says where it cannot be answered now, and ask who writes it."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The findings of a year by kind, and who accepted which."""
+"""The findings of a year by kind, who accepted which, and what is written and printed of a reason."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

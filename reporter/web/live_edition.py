@@ -1,4 +1,4 @@
-"""The web edition of a year in parts, as of now."""
+"""The web edition of a year in parts, as of now, and who makes it again when files change."""
 
 import re
 from collections import OrderedDict

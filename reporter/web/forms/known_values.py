@@ -1,4 +1,4 @@
-"""What may be chosen in the forms of a year."""
+"""What may be chosen in the forms of a year, and in those of the settings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial

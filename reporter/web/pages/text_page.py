@@ -1,4 +1,4 @@
-"""The texts of a year, section by section. Its parts, what is found in them, and another text beside."""
+"""The texts of a year, section by section: shown with another text beside, written, decided on."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
