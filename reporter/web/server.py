@@ -27,7 +27,7 @@ from reporter.web.live_edition import Editions
 from reporter.web.pages import ROUTES
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
-from reporter.web.stepping import Stepper
+from reporter.web.steps import Stepper
 from reporter.web.watching import Watcher
 from reporter.web.workshop import Workshop
 

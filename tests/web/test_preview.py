@@ -11,9 +11,9 @@ from reporter.i18n import Locale
 from reporter.model import Observation, Passage, vintage
 from reporter.prose.evaluation import Printer
 from reporter.web.pages.findings import doubled_paragraph
+from reporter.web.pages.withheld_page import Withholding
 from reporter.web.preview import PreviewedParagraph, PreviewMaker
 from reporter.web.text_view import paragraph_rows
-from reporter.web.withheld_figures import Withholding
 from tests import small
 from tests.disclosure.deciding_country import country_of, known_of
 from tests.editions import ENGLISH

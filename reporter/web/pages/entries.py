@@ -19,7 +19,6 @@ from reporter.load.yaml_tree import Keys
 from reporter.model import EditionStatus, Status
 from reporter.sections.finding_words import words_of
 from reporter.web.chapter_places import chapter_of_address
-from reporter.web.figure_sheet import OF_THINGS, chapters_with_figures
 from reporter.web.forms.entry_names import coded_place, entry_beside, entry_title, families, is_open, known_codes
 from reporter.web.forms.field_words import title_of_field
 from reporter.web.forms.form_inputs import ENTRIES, NEW, FormGround
@@ -51,7 +50,7 @@ from reporter.web.forms.record_form import (
 )
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.kept_form import ask_person, person_of, remember_person
-from reporter.web.pages.figures import sheet_address
+from reporter.web.pages.figures import OF_THINGS, chapters_with_figures, sheet_address
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 PLACE, BESIDE_YEARS = "lists", "settings"

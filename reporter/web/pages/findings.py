@@ -40,7 +40,6 @@ from reporter.sections.retold import label_at
 from reporter.web.amending import told_time, write
 from reporter.web.chapter_places import chapter_of_address, part_of_section, written_chapters
 from reporter.web.desk import desk_of
-from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.form_fields import read_form
 from reporter.web.forms.listings import address_of_mark, listed_file, path_of_mark
 from reporter.web.frame import YearPage, about_year
@@ -63,6 +62,7 @@ from reporter.web.listed_findings import (
     withdrawing,
 )
 from reporter.web.live_edition import field_address, figure_address
+from reporter.web.pages.figures import chapters_with_figures
 from reporter.web.year_state import TextState
 
 FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_("list")

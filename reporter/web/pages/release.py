@@ -37,8 +37,7 @@ from reporter.web.release_facts import (
     recipient_states,
     step_states,
 )
-from reporter.web.stepping import RunningStep, Stepper
-from reporter.web.steps import StepOrder, utc_now
+from reporter.web.steps import RunningStep, StepOrder, Stepper, utc_now
 
 SEE_OTHER, BUSY, UNFIT = 303, 409, 422
 SECRET = "passphrase"  # noqa: S105 - the name of a field

@@ -29,19 +29,22 @@ from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, about_year, find_year, form_about_year
 from reporter.web.kept_form import ask_person, person_of, remember_person
 from reporter.web.live_edition import editions_of
-from reporter.web.section_state import (
+from reporter.web.shell import BESIDE, CLOSED
+from reporter.web.text_view import (
     SectionMark,
     SectionState,
+    TextPage,
     TextPart,
+    address_of,
     amendment_of,
     new_part,
     part_titles,
     place_of,
     section_states,
+    shown_headlines,
+    shown_parts,
     written_anew,
 )
-from reporter.web.shell import BESIDE, CLOSED
-from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
 
 HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
 

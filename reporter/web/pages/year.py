@@ -10,11 +10,10 @@ from reporter.edition.checked import OF_TEXT, passage_at
 from reporter.errors import Finding, Severity, waiting_texts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import EditionStatus
-from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage, about_year, latest_year, without_dataset
 from reporter.web.listed_findings import finding_name
-from reporter.web.pages.figures import sheet_address
+from reporter.web.pages.figures import chapters_with_figures, sheet_address
 from reporter.web.pages.findings import place_of_finding
 from reporter.web.year_state import ChapterState, TextState, YearState
 
