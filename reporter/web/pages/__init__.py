@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from reporter.web import assets, news
+from reporter.web import assets, desk
 from reporter.web.pages import (
     agency_page,
     backup_page,
@@ -36,7 +36,7 @@ ROUTES = (
     Route("/keys", door.choose_letters, methods=["POST"]),
     Route("/go", going.go, methods=["GET"]),
     Route("/undo", door.undo_last, methods=["POST"]),
-    Route("/events", news.events, methods=["GET"]),
+    Route("/events", desk.events, methods=["GET"]),
     Route("/events/release", release.progress, methods=["GET"]),
     Route("/assets/{checksum}/{name}", assets.asset, methods=["GET"]),
     Route("/settings", entries.settings, methods=["GET"]),
