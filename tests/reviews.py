@@ -11,8 +11,7 @@ from reporter.intake.remarks.recomposed import Recomposed, recomposed
 from reporter.intake.remarks.reviewing import ReviewReception, remarks_of, take_in_review
 from reporter.model import ReviewRemark
 from reporter.produce.composed import documents_of
-from reporter.word.package import WordFacts, to_word
-from reporter.word.properties import properties_of
+from reporter.word.package import WordFacts, properties_of, to_word
 from reporter.word.reading import read_reviewed
 from tests import small
 from tests.word.reviewed import Change, reviewed

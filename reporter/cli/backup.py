@@ -6,7 +6,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.signature_options import local_now
-from reporter.delivery.backup_contents import held_files, left_out, write_backup
+from reporter.delivery.backup import held_files, left_out, write_backup
 from reporter.errors import ExitCode, UsageError
 from reporter.files.checksum import checksum_of
 from reporter.files.workspace import Workspace

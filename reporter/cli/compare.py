@@ -8,8 +8,7 @@ import click
 from reporter.cli import options
 from reporter.cli.build_options import make_all, parse_formats, parse_languages
 from reporter.cli.options import FOUR_DIGITS, YEAR
-from reporter.edition.compared_jobs import compared_countries, compared_editions, compared_years
-from reporter.edition.job import PAGES, Job, check_country
+from reporter.edition.job import PAGES, Job, check_country, compared_countries, compared_editions, compared_years
 from reporter.errors import ExitCode, UsageError
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace

@@ -14,8 +14,7 @@ import click
 
 from reporter.cli import options
 from reporter.edition import program
-from reporter.edition.program import ENGINES
-from reporter.edition.tested import Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
+from reporter.edition.program import ENGINES, Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
 from reporter.errors import DataError, ExitCode, NoPaperError, ReporterError
 from reporter.files.as_json import as_json
 from reporter.files.workspace import constraints_file, find_workspace, packaged_folder

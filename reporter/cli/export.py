@@ -11,8 +11,8 @@ from reporter.cli import options
 from reporter.cli.build_options import parse_languages
 from reporter.edition.checked import require_year
 from reporter.edition.job import UNPUBLISHED, Job, select
-from reporter.edition.published_files import refuse_in_place
 from reporter.edition.resources import locale_of
+from reporter.edition.shelf import refuse_in_place
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import UsageError
 from reporter.files.sources import Sources, known_years

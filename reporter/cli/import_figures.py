@@ -17,7 +17,7 @@ from reporter.edition.job import spans
 from reporter.edition.resources import locale_lookup
 from reporter.errors import ExitCode, Severity
 from reporter.files.as_json import as_json, pick
-from reporter.files.outside import read_outside
+from reporter.files.kind import read_outside
 from reporter.files.sources import SETTINGS
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale

@@ -18,9 +18,8 @@ from distributed import CancelledError, Client, Future, KilledWorker, LocalClust
 from reporter.cluster.cluster_address import local_workers
 from reporter.edition.program import engine_versions, font_sums, program_sum
 from reporter.errors import ReporterError
-from reporter.produce.executors import MOST_DEATHS, begin, lost
 from reporter.produce.order import Answer, Errand, Outcome, Show
-from reporter.produce.worker import carry_out
+from reporter.produce.worker import MOST_DEATHS, begin, carry_out, lost
 
 # Seconds: between two looks at the workers, to reach a scheduler, for its first worker, for another when all have gone,
 # and to fetch the files of a document.

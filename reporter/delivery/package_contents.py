@@ -4,19 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.document.outline import Volume
-from reporter.edition.as_published import as_published
 from reporter.edition.changes import Replacement
 from reporter.edition.evaluated_rules import EvaluatedEdition, outcomes_of
 from reporter.edition.inputs import OUTSIDE, page_settings
 from reporter.edition.job import Job
 from reporter.edition.kept_searches import findings_of
 from reporter.edition.shelf import Proof
-from reporter.edition.state import EditionState, edition_state, with_copies, with_inputs
+from reporter.edition.state import EditionState, as_published, edition_state, with_copies, with_inputs
 from reporter.errors import Finding, ReporterError
-from reporter.export.esms import esms_json
 from reporter.export.ess_report import ess_report
 from reporter.export.figures_json import figures_schema_text
-from reporter.export.metadata import ENDING
+from reporter.export.metadata import ENDING, esms_json
 from reporter.files.as_json import as_json
 from reporter.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of
 from reporter.files.top_keys import lines_of_keys

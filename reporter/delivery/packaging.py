@@ -22,10 +22,10 @@ from reporter.delivery.package_contents import (
     packed_sources,
 )
 from reporter.delivery.pdf_update import signing_flaw
+from reporter.delivery.publishable import refuse_small_counts
 from reporter.delivery.start_page import start_page
 from reporter.edition.changes import refuse_changed, replacement_of
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
-from reporter.edition.disclosure import refuse_small_counts
 from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import engine_digest, program_sum
 from reporter.edition.resources import locale_lookup

@@ -13,10 +13,9 @@ from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.checksum import checksum, checksum_of
-from reporter.files.memory import Memory
 from reporter.files.published import folder_of
 from reporter.files.sources import DATA, Sources
-from reporter.files.store import Store
+from reporter.files.store import Memory, Store
 from reporter.files.workspace import Workspace
 from reporter.model import Activity, Confidentiality, Label, Observation, Qualifier, Status
 from reporter.model.catalogue import Code

@@ -1,14 +1,14 @@
 """What the columns of a CSV mean, for machines. The file lies beside the CSV and follows the W3C's CSV on the Web."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reporter.analysis.coverage import Availability
-from reporter.export.coverage import COVERAGE_HEADS
-from reporter.export.observations import HEADS
+from reporter.document.document import Entry
+from reporter.export.observations import COVERAGE_HEADS, HEADS
 from reporter.export.tidy import AUDIENCE, COMPARABLE, WORKED_OUT
 from reporter.files.as_json import as_json
 from reporter.i18n import N_, RESTRICTION, Locale
-from reporter.model import Audience, Confidentiality, Flag, Qualifier, Status, Unit
+from reporter.model import Audience, Confidentiality, Esms, Flag, Qualifier, Status, Unit
 
 # Readers look for the metadata under this ending: Model for Tabular Data and Metadata on the Web, 5.3.
 CONTEXT, ENDING = "http://www.w3.org/ns/csvw", "-metadata.json"
@@ -106,5 +106,31 @@ def _metadata(
         **rights,
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": columns},
+    }
+    return f"{as_json(told, indent=1)}\n".encode()
+
+
+STRUCTURE = "ESMS"
+
+
+def esms_json(
+    title: str, language: str, headings: Iterable[tuple[Esms, Entry]], audience: Audience = Audience.PUBLIC
+) -> bytes:
+    """Write the metadata as JSON, one heading an item. In the order of ESMS: the number of a heading, its code, its
+    title, and the text under it."""
+    told = {
+        "structure": STRUCTURE,
+        "title": title,
+        "language": language,
+        "audience": audience.value,
+        "headings": [
+            {
+                "number": number,
+                "code": code.value,
+                "title": entry.title.split(maxsplit=1)[-1],
+                "text": list(entry.lines),
+            }
+            for number, (code, entry) in enumerate(headings, 1)
+        ],
     }
     return f"{as_json(told, indent=1)}\n".encode()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reporter.analysis.cells import off_series, part_value
+from reporter.analysis.coverage import coverage_cells
 from reporter.export.tidy import (
     COMPARABLE,
     comparable_of,
@@ -13,6 +14,7 @@ from reporter.export.tidy import (
     status_of,
     value_of,
 )
+from reporter.i18n import Locale
 from reporter.model import Audience, Observation, Vintage
 
 HEADS = (
@@ -98,3 +100,22 @@ def _line(vintage: Vintage, seen: Observation, language: str) -> tuple[str, ...]
         "true" if seen.target else "false",
         comparable_of(seen, is_apart=bool(off_series(vintage, seen))),
     )
+
+
+COVERAGE_HEADS = ("item", "item_label", "indicator", "indicator_label", "breakdown", "breakdown_label", "year", "state")
+WHOLE = "total"
+
+
+def coverage_csv(vintage: Vintage, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
+    """Write the state of each cell of Article 19a as CSV. In the edition's year a cell is given, in part, confidential,
+    missing or not collected."""
+    return csv_for(audience, COVERAGE_HEADS, coverage_lines(vintage, locale))
+
+
+def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]]:
+    """The lines of the CSV below its head. States are the words of the program, labels those of the language."""
+    language = locale.language
+    for each in coverage_cells(vintage):
+        indicator = (each.indicator.code, each.indicator.label.text(language)) if each.indicator else ("", "")
+        split = (each.split.code, each.split.label.text(language)) if each.split else (WHOLE, locale.text("Total"))
+        yield each.item.code, each.item.label.text(language), *indicator, *split, str(vintage.year), each.state.value

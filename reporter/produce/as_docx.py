@@ -2,8 +2,7 @@
 
 from reporter.produce.formats import Material
 from reporter.produce.order import MadeFile, made_file
-from reporter.word.package import WordFacts, to_word
-from reporter.word.properties import properties_of
+from reporter.word.package import WordFacts, properties_of, to_word
 
 
 def make(material: Material) -> MadeFile:

@@ -1,14 +1,14 @@
 """Make the documents of some editions that are due, and leave the others as they are."""
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reporter.document.outline import PROFILE, Volume
 from reporter.edition.inputs import digest_of, edition_files
-from reporter.edition.job import WORD, Job, volumes
-from reporter.edition.leftovers import remove_unpublished, remove_volumes
+from reporter.edition.job import FORMATS, WORD, Job, volumes
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import Shelf, read_shelf
 from reporter.errors import DataError, ExitCode, UsageError
@@ -16,7 +16,9 @@ from reporter.extras import extra
 from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
+from reporter.files.writing import remove
 from reporter.load.yaml_tree import read_annexes
+from reporter.model import Annexes
 from reporter.produce.order import PAPER, Executor, Order, Outcome, Prove, Show
 
 MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
@@ -160,3 +162,29 @@ def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> st
     from reporter.edition.state import EditionState
 
     return EditionState(job.edition, files, {job.name: shelf}).expected_digest(job, program)
+
+
+def remove_unpublished(workspace: Workspace, job: Job) -> tuple[Path, ...]:
+    """Remove what was built while an edition was not as published. Only what the program wrote there. Gives what was
+    removed."""
+    beside = replace(job, changed=True)
+    if job.is_apart or not beside.record(workspace).is_file():
+        return ()
+    there = tuple(path for each in PROFILE[Annexes.SHORT] for path in _remove(workspace, replace(beside, volume=each)))
+    with suppress(OSError):  # something else lies there
+        beside.folder(workspace).rmdir()
+    return there
+
+
+def remove_volumes(workspace: Workspace, job: Job, kept: Collection[Job]) -> tuple[Path, ...]:
+    """Remove the volumes of a document that it has no more. Gives what was removed."""
+    others = (replace(job, volume=volume) for volume in Volume)
+    return tuple(path for each in others if each not in kept for path in _remove(workspace, each))
+
+
+def _remove(workspace: Workspace, job: Job) -> tuple[Path, ...]:
+    places = (job.record(workspace), job.sums(workspace), *(job.file(workspace, form) for form in FORMATS))
+    there = tuple(path for path in places if job.record(workspace).is_file() and path.is_file())
+    for path in there:
+        remove(path)
+    return there

@@ -10,10 +10,9 @@ from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import UNPUBLISHED, Job
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.export.commission_page import commission_page
-from reporter.export.coverage import coverage_csv
 from reporter.export.figures_json import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
-from reporter.export.observations import observations_csv
+from reporter.export.observations import coverage_csv, observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
 from reporter.export.section_texts import WrittenSection, written_sections
 from reporter.i18n import CHANGED, RESTRICTED, Locale

@@ -2,7 +2,8 @@
 place."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import cache
 from pathlib import Path
 from traceback import format_exc
@@ -13,11 +14,11 @@ from reporter.edition.state import EditionState
 from reporter.errors import DataError, ExitCode, ReporterError
 from reporter.extras import extra
 from reporter.files.checksum import list_checksum
-from reporter.files.processes import Pool
+from reporter.files.processes import EndedError, Pool
 from reporter.i18n import N_
 from reporter.produce.drawing import Drawing
 from reporter.produce.formats import MakeFile
-from reporter.produce.order import PAPER, SCREEN, Errand, Order, Outcome, Show
+from reporter.produce.order import BEGUN, PAPER, SCREEN, Answer, Errand, Order, Outcome, Show
 from reporter.produce.run import Beside, produce
 
 DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
@@ -105,3 +106,64 @@ def attempt(job: Job, work: Callable[[], Outcome]) -> Outcome:
         return Outcome(job, error=str(failed), exit_code=failed.exit_code)
     except Exception:
         return Outcome(job, error=f"a fault of the program\n{format_exc()}", exit_code=ExitCode.FAULT)
+
+
+# A process that ended may have been killed by chance; one that ends at the same errand again was not.
+MOST_DEATHS = 2
+
+
+class InThisProcess:
+    """Carries out errands itself, one after another. So many `helpers` share the pages of a document with it."""
+
+    def __init__(self, cache: Path, helpers: int = 0) -> None:
+        self._worker = Worker(cache, Pool(helpers, "reporter.pdf"))
+
+    def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
+        for errand in errands:
+            begin(errand, show)
+            yield errand, self._worker.carry_out(errand, show)
+
+    def close(self) -> None:
+        self._worker.end()
+
+
+class InProcesses:
+    """Has errands carried out by so many processes of this machine. They share the folder `cache`. An errand whose
+    process dies is tried once more."""
+
+    def __init__(self, count: int, cache: Path) -> None:
+        self._cache, self._pool = cache, Pool(count)
+
+    def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
+        again: list[tuple[Errand, int]] = []
+        running: dict[Future[list[Outcome]], tuple[Errand, int]] = {}
+        while True:
+            while len(running) < self._pool.count:
+                errand, deaths = again.pop() if again else (next(errands, None), 0)
+                if errand is None:
+                    break
+                begin(errand, show)
+                running[self._pool.submit(carry_out, errand, self._cache)] = errand, deaths
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                errand, deaths = running.pop(future)
+                try:
+                    yield errand, future.result()
+                except EndedError:
+                    if deaths + 1 < MOST_DEATHS:
+                        again.append((errand, deaths + 1))
+                    else:
+                        yield errand, lost(errand, "the process that made it ended, twice")
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def begin(errand: Errand, show: Show) -> None:
+    for order in errand:
+        show(order.job, BEGUN)
+
+
+def lost(errand: Errand, why: str, code: ExitCode = ExitCode.FAULT) -> list[Outcome]:
+    return [Outcome(order.job, error=why, exit_code=code) for order in errand]

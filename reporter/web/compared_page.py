@@ -9,12 +9,11 @@ from reporter.edition.job import Job
 from reporter.edition.kept_searches import findings_of
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
-from reporter.files.memory import Memory
 from reporter.files.sources import Sources
+from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.model import Dataset, Observation
-from reporter.produce.colophon import production_of
-from reporter.produce.composed import documents_of
+from reporter.produce.composed import documents_of, production_of
 from reporter.produce.drawing import Drawing
 from reporter.render.linked import FilesBeside
 from reporter.render.web import WebRenderer

@@ -9,15 +9,14 @@ from urllib.parse import urlencode
 
 from reporter.comparison import Manner
 from reporter.document.outline import Volume
-from reporter.edition.compared_jobs import compared_countries, compared_editions, compared_years
 from reporter.edition.inputs import digest_of, edition_files
-from reporter.edition.job import Job, outlines_of, profiles
+from reporter.edition.job import Job, compared_countries, compared_editions, compared_years, outlines_of, profiles
 from reporter.edition.kept_searches import FOLDER
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState, beside_published
 from reporter.errors import WordedError
-from reporter.files.memory import Memory
 from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.model import Annexes, Audience
 from reporter.produce.drawing import Drawing

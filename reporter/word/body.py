@@ -31,9 +31,22 @@ from reporter.model import EditionStatus
 from reporter.model.label import altered
 from reporter.word.anchors import title_text
 from reporter.word.drawings import STRIP
-from reporter.word.runs_xml import LYING, UPRIGHT, ParagraphLook, RunLook, page_setting, paragraph_xml, picture_xml
+from reporter.word.runs_xml import (
+    LYING,
+    MEASURE,
+    UPRIGHT,
+    ParagraphLook,
+    RunLook,
+    WordCell,
+    WordRow,
+    WordTable,
+    kept_rows,
+    page_setting,
+    paragraph_xml,
+    picture_xml,
+    table_xml,
+)
 from reporter.word.tables import BOLD, below, rows_beside, table
-from reporter.word.tables_xml import MEASURE, WordCell, WordRow, WordTable, kept_rows, table_xml
 from reporter.word.word_writing import PLAIN, Writing
 
 CELL, SMALL = ParagraphLook("TableText"), 18

@@ -14,14 +14,13 @@ from docx.oxml.ns import nsdecls
 from docx.parts.document import DocumentPart
 from docx.shared import Emu
 
-from reporter.document.document import Document
+from reporter.document.document import Document, Edition
 from reporter.i18n import Locale
 from reporter.model.calendar import midnight
 from reporter.theme.tokens import Theme
 from reporter.word.anchors import OF_CELL
 from reporter.word.body import body_xml, statuses
-from reporter.word.runs_xml import EMU, ParagraphLook, RunLook, field_xml, paragraph_xml, twips, xml_text
-from reporter.word.tables_xml import MEASURE
+from reporter.word.runs_xml import EMU, MEASURE, ParagraphLook, RunLook, field_xml, paragraph_xml, twips, xml_text
 from reporter.word.word_writing import INDENT, Joined, Writing
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -395,3 +394,19 @@ def _timeless(content: bytes) -> bytes:
             entry.create_system, entry.compress_type = ANY_SYSTEM, zipfile.ZIP_DEFLATED
             target.writestr(entry, source.read(each), compresslevel=9)
     return made.getvalue()
+
+
+# The names of the properties of a file, which Word and LibreOffice keep.
+COUNTRY, YEAR, LANGUAGE = "reporter-country", "reporter-year", "reporter-language"
+AUDIENCE, STATE = "reporter-audience", "reporter-state"
+
+
+def properties_of(edition: Edition, audience: str, checksum: str) -> Mapping[str, str]:
+    """The properties of an edition's file. The `checksum` is that of the files that it is made from."""
+    return {
+        COUNTRY: edition.country,
+        YEAR: str(edition.year),
+        LANGUAGE: edition.language,
+        AUDIENCE: str(audience),
+        STATE: checksum,
+    }

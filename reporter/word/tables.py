@@ -7,8 +7,19 @@ from reporter.document.document import Cell, Column, Dumbbells, Row, Table
 from reporter.document.note_lines import as_sentence, is_sign, note_beside, notes_by_mark, other_sources
 from reporter.model.label import altered
 from reporter.word.drawings import DUMBBELL
-from reporter.word.runs_xml import ParagraphLook, RunLook, paragraph_xml, picture_xml
-from reporter.word.tables_xml import Fitted, WordCell, WordRow, WordTable, fitted, kept_rows, table_xml
+from reporter.word.runs_xml import (
+    Fitted,
+    ParagraphLook,
+    RunLook,
+    WordCell,
+    WordRow,
+    WordTable,
+    fitted,
+    kept_rows,
+    paragraph_xml,
+    picture_xml,
+    table_xml,
+)
 from reporter.word.word_writing import Writing
 
 # With more notes than this each has a paragraph of its own.

@@ -14,8 +14,7 @@ from reporter.i18n.territories import likely_region
 from reporter.model import Observation
 from reporter.model.label import altered, language_of
 from reporter.theme.tokens import Theme
-from reporter.word.anchors import OF_CELL, OF_PARAGRAPH, OF_VALUE, value_key
-from reporter.word.prose import alike, value_of, word_runs
+from reporter.word.anchors import OF_CELL, OF_PARAGRAPH, OF_VALUE, alike, value_key, value_of, word_runs
 from reporter.word.runs_xml import (
     LYING,
     UPRIGHT,

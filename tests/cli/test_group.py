@@ -22,10 +22,9 @@ from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.progress import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
 from reporter.cli.schema import NAMES
 from reporter.document.outline import Volume
-from reporter.edition import program, tested
+from reporter.edition import program
 from reporter.edition.job import Job
-from reporter.edition.program import ENGINES
-from reporter.edition.tested import Pin, package_key
+from reporter.edition.program import ENGINES, Pin, package_key
 from reporter.errors import ExitCode, Finding, Mark, Severity
 from reporter.files.workspace import Workspace
 from reporter.pdf import paper
@@ -243,9 +242,9 @@ def test_a_library_that_cannot_be_loaded_and_a_lost_record_are_missing(called, m
 
 def test_doctor_looks_at_every_engine_and_what_was_tested_of_all_is_recorded():
     assert [] == [name for name in ENGINES if name not in map(package_key, doctor.PACKAGES)]
-    assert [] == [name for name in ENGINES if name not in tested.pinned_packages()]
-    assert set(program.LIBRARIES) == set(tested.recorded_libraries())
-    assert dict(program.font_sums()) == tested.recorded_fonts()
+    assert [] == [name for name in ENGINES if name not in program.pinned_packages()]
+    assert set(program.LIBRARIES) == set(program.recorded_libraries())
+    assert dict(program.font_sums()) == program.recorded_fonts()
 
 
 def test_one_checksum_is_of_all_engines_and_typefaces(monkeypatch):

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from reporter.edition.job import WORD
-from reporter.edition.published_files import NUMBER
+from reporter.edition.shelf import NUMBER
 from reporter.errors import DataError, ReporterError
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, Locale
