@@ -18,7 +18,7 @@ from reporter.errors import ReporterError
 from reporter.produce.order import Outcome
 from reporter.produce.worker import InThisProcess
 
-OTHER = """import reporter.cluster.dask_executor as mark
+OTHER = """import reporter.edition.program as mark
 known = dict(mark.engine_versions())
 mark.engine_versions = lambda: tuple({**known, "weasyprint": "1.2"}.items())
 """

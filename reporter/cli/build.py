@@ -1,12 +1,12 @@
 """`reporter build`: makes the profiles that are due."""
 
 import os
+import re
 
 import click
 
 from reporter.cli import options
 from reporter.cli.build_options import make_all, parse_formats, parse_languages
-from reporter.cluster.cluster_address import check_cluster
 from reporter.edition.job import PUBLISHED, Job, check_country, no_year, profiles, select
 from reporter.errors import DataError, UsageError
 from reporter.files.published import published_years
@@ -17,6 +17,7 @@ from reporter.model import Audience
 from reporter.produce.due import BuildChoices
 from reporter.produce.order import PAPER
 
+LAST_PORT = 65535
 EPILOG = """\b
 Examples:
   reporter build                    the latest year of the country in reporter.yaml
@@ -119,6 +120,25 @@ def _where(cluster: str | None, jobs: int | None) -> str:
         hint = "leave -j out; of local:2 the number says it"
         raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
     return check_cluster(cluster, os.cpu_count() or 1) if cluster is not None else ""
+
+
+# The port of a scheduler is never left out: nobody should meet one by chance.
+CLUSTER = re.compile(r"local:(\d+)|(?:tcp|tls)://(?:\[[0-9A-Fa-f:]+\]|[^:/@\s\[\]]+):([1-9]\d{0,4})", re.ASCII)
+
+
+def check_cluster(word: str, processors: int) -> str:
+    """Workers of this machine, two a processor at most, or the address of a scheduler. Raises UsageError for another
+    word."""
+    found, most = CLUSTER.fullmatch(word), 2 * processors
+    if not found or int(found[2] or 1) > LAST_PORT:
+        hint = (
+            "write local:2 for two workers on this machine, or the address of a scheduler: tls://dask.example.org:8786"
+        )
+        raise UsageError(f"--cluster {word!r} names no cluster", hint=hint)
+    if found[1] and not 1 <= int(found[1]) <= most:
+        hint = f"write a number from 1 to {most}, such as local:{processors}"
+        raise UsageError(f"--cluster {word}: too many or too few workers for this machine", hint=hint)
+    return word
 
 
 def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: bool, together: bool) -> None:

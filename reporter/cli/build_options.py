@@ -1,5 +1,6 @@
 """Make documents, and print how each ended. Shared by `build` and `compare`."""
 
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -11,7 +12,6 @@ import click
 from reporter.cli import options
 from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.progress import DocumentCount, LinesNowAndThen
-from reporter.cluster.cluster_address import is_open
 from reporter.edition.job import FORMATS, Job, check_language
 from reporter.errors import UsageError
 from reporter.extras import extra
@@ -21,6 +21,7 @@ from reporter.load.yaml_tree import read_languages
 from reporter.produce.due import BuildChoices, make_due
 from reporter.produce.order import Executor, Order, Show
 
+OPEN_ADDRESS = re.compile(r"tcp://(?!(?:127\.0\.0\.1|localhost|\[::1\]):)")
 OPEN = "what goes to {address} can be read on the way, figures that are withheld too; tls:// hides it (docs/cluster.md)"
 
 
@@ -54,7 +55,7 @@ def make_all(
 
 
 def _cluster(address: str, workspace: Workspace, *, quiet: bool) -> Executor:
-    if is_open(address) and not quiet:
+    if OPEN_ADDRESS.match(address) and not quiet:
         click.echo(f"reporter: {OPEN.format(address=address)}", err=True)
     with extra():
         from reporter.cluster.dask_executor import DaskExecutor

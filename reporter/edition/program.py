@@ -7,7 +7,7 @@ import re
 import sys
 import sysconfig
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from ctypes import CDLL, c_char_p
 from ctypes.util import find_library
@@ -112,6 +112,21 @@ def engine_versions() -> Sums:
 @cache
 def engine_digest() -> str:
     return checksum_of(f"{name} {what}\n" for name, what in (*engine_versions(), *font_sums()))
+
+
+def unlike(here: Mapping[str, str], there: Mapping[str, str]) -> str:
+    """What differs, in words; the first four of it."""
+    names = [name for name in sorted({*here, *there}) if here.get(name) != there.get(name)]
+    more = [f"and {len(names) - 4} more"] if len(names) > 4 else []
+    first = (f"{name} is {there.get(name, 'absent')} there and {here.get(name, 'absent')} here" for name in names[:4])
+    return "; ".join((*first, *more))
+
+
+@cache
+def makers_mark() -> dict[str, str]:
+    """What decides the bytes that are made on this machine, each with its version or the start of its checksum."""
+    fonts = {f"typeface {name}": sha256[:12] for name, sha256 in font_sums()}
+    return {"reporter": program_sum()[:12], **dict(engine_versions()), **fonts}
 
 
 def _library(names: Iterable[str], function: str) -> str:

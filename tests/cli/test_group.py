@@ -367,7 +367,7 @@ def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp
         (("XX", 2020, "--all-years"), "--all-years and the year 2020 contradict each other"),
         (("--all", "XX"), "--all is every country, and XX is named\n  hint: leave one of them out; reporter build XX"),
         (("--all", "--cluster", "nonsense"), "--cluster 'nonsense' names no cluster\n  hint: write local:2 for two"),
-        (("--all", "--cluster", "local:0"), "--cluster local:0: nobody would work"),
+        (("--all", "--cluster", "local:0"), "--cluster local:0: too many or too few workers for this machine"),
         (("--cluster", "local:1", "-j", 2), "a cluster has as many at once as it has workers, so -j says nothing"),
     ],
 )
