@@ -1,10 +1,9 @@
-"""Write findings as SARIF 2.1.0, which code hosts and editors read. SARIF is the Static Analysis Results Interchange
-Format of OASIS."""
+"""Findings as SARIF 2.1.0 (OASIS), which code hosts and editors read, and as workflow commands, which GitHub shows at
+their lines."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from reporter import __version__
@@ -32,21 +31,16 @@ TO_DO = (
 NOTHING_TO_DO = "Nothing has to be done. docs/rules.md tells every rule."
 
 
-@dataclass(frozen=True, slots=True)
-class ToldRule:
-    """A rule as programs are told of it."""
-
-    code: str
-    severity: Severity
-    title: str
+# The weight and title of a rule.
+ToldRule = tuple[Severity, str]
 
 
-def sarif(findings: Sequence[Finding], rules: Iterable[ToldRule], folder: str = "") -> str:
+def sarif(findings: Sequence[Finding], rules: Mapping[str, ToldRule], folder: str = "") -> str:
     """Write findings as a log of one run. Paths begin with the `folder` of the workspace, empty where the check was run
     in it. The rules that findings name come after those given, where they are not among them."""
-    known = {each.code: each for each in rules}
+    known = dict(rules)
     for each in findings:
-        known.setdefault(each.code, ToldRule(each.code, each.severity, each.title or UNREAD))
+        known.setdefault(each.code, (each.severity, each.title or UNREAD))
     places = {code: number for number, code in enumerate(known)}
     run = {
         "tool": {
@@ -54,7 +48,7 @@ def sarif(findings: Sequence[Finding], rules: Iterable[ToldRule], folder: str = 
                 "name": "reporter",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "rules": [_rule(each) for each in known.values()],
+                "rules": [_rule(code, *each) for code, each in known.items()],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -67,15 +61,15 @@ def sarif(findings: Sequence[Finding], rules: Iterable[ToldRule], folder: str = 
     return as_json({"$schema": SCHEMA, "version": VERSION, "runs": [run]})
 
 
-def _rule(rule: ToldRule) -> Mapping[str, object]:
-    told = rule.title[0].upper() + rule.title[1:]
+def _rule(code: str, severity: Severity, title: str) -> Mapping[str, object]:
+    told = title[0].upper() + title[1:]
     return {
-        "id": rule.code,
+        "id": code,
         "shortDescription": {"text": told},
-        "fullDescription": {"text": f"{told}. {MEANINGS[rule.severity]}"},
-        "help": {"text": NOTHING_TO_DO if rule.severity is Severity.NOTE else TO_DO},
+        "fullDescription": {"text": f"{told}. {MEANINGS[severity]}"},
+        "help": {"text": NOTHING_TO_DO if severity is Severity.NOTE else TO_DO},
         # The three weights are called alike in both.
-        "defaultConfiguration": {"level": rule.severity.value},
+        "defaultConfiguration": {"level": severity.value},
     }
 
 
@@ -107,3 +101,29 @@ def _fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
         name = checksum("\n".join(map(str, parts)))
         seen[name] += 1
         yield f"{name[:32]}:{seen[name]}"
+
+
+COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+# The percent sign first: it begins what stands for the others.
+IN_TEXT = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
+IN_PROPERTY = (*IN_TEXT, (":", "%3A"), (",", "%2C"))
+
+
+def workflow_commands(findings: Iterable[Finding], folder: str = "") -> Iterator[str]:
+    """The command of each finding that nobody accepted. GitHub shows ten of each weight in a step, so that accepted
+    ones would hide what is open. Paths begin with the `folder` of the workspace, empty where the check was run in
+    it."""
+    for each in findings:
+        if not each.accepted:
+            path = f"{folder}/{each.mark.path}" if folder else each.mark.path
+            title = f"{each.title} [{each.code}]" if each.title else each.code
+            said = {"file": path, "line": each.mark.line, "col": each.mark.column, "title": title}
+            properties = ",".join(f"{name}={_escaped(str(value), IN_PROPERTY)}" for name, value in said.items())
+            text = f"{each.message}\nhint: {each.hint}" if each.hint else each.message
+            yield f"::{COMMANDS[each.severity]} {properties}::{_escaped(text, IN_TEXT)}"
+
+
+def _escaped(text: str, signs: Iterable[tuple[str, str]]) -> str:
+    for sign, instead in signs:
+        text = text.replace(sign, instead)
+    return text
