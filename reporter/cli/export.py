@@ -19,7 +19,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.model import Audience
-from reporter.produce.exports import MAKERS, Extract, MakeExport, export, extract_of
+from reporter.produce.exports import MAKERS, Extract, export, extract_of
 
 FORMATS = ("csv", "xlsx", "sdmx-csv", "json", "md", "page")
 # Of these formats one file counts; the tables of Eurostat are several, and so are the texts.
@@ -85,7 +85,7 @@ def command(
     sources = workspace.snapshot()
     jobs = _wanted(sources, country, first, last, lang, audience)
     file = _file(output, formats, jobs)
-    makers = [MAKERS[each] if each in MAKERS else _workbook_maker() for each in formats]
+    makers = [MAKERS[each] for each in formats]
     made: dict[Path, bytes] = {}
     told: list[str] = []
     for job, state, extract in _extracts(sources, jobs, first):
@@ -105,13 +105,6 @@ def command(
         click.echo("".join(f"{line}\n" for line in dict.fromkeys(told)), err=True, nl=False)
         click.echo("\n".join(map(options.display_path, made)))
     return 0
-
-
-def _workbook_maker() -> MakeExport:
-    """What makes a workbook. It needs a library of its own; nothing else must wait for it."""
-    from reporter.produce.workbook import make_xlsx
-
-    return make_xlsx
 
 
 def _wanted(

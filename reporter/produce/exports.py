@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
+from reporter.document.document import Table
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, errors_in_texts, of_data
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import UNPUBLISHED, Job
@@ -12,13 +13,15 @@ from reporter.errors import DataError, Finding, ReporterError
 from reporter.export.commission_page import commission_page
 from reporter.export.figures_json import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
-from reporter.export.observations import coverage_csv, observations_csv
+from reporter.export.observations import coverage_csv, observation_lines, observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
 from reporter.export.section_texts import WrittenSection, written_sections
 from reporter.i18n import CHANGED, RESTRICTED, Locale
 from reporter.model import Audience, Vintage, from_year, vintage
 from reporter.model.label import ENGLISH
 from reporter.prose.markdown import as_fragment
+from reporter.sections import edition_of, facts_of
+from reporter.sections import tables_of as tables_of_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,21 @@ def make_csv(extract: Extract) -> Files:
     }
 
 
+def make_xlsx(extract: Extract) -> Files:
+    tables = tables_of_profile(extract.context, extract.findings)
+    return {extract.file(".xlsx"): workbook_of(extract.context, tables)}
+
+
+def workbook_of(context: Context, tables: tuple[Table, ...]) -> bytes:
+    """Make the workbook: contents, observations, and tables of the profile. Each table has a sheet of its own."""
+    # Its library takes longer to load than most else to make.
+    from reporter.export.workbook import workbook
+
+    edition = edition_of(context)
+    observed = observation_lines(context.vintage, context.locale.language)
+    return workbook(edition, facts_of(edition, (context.vintage,), context.locale), tables, observed, context)
+
+
 def make_json(extract: Extract) -> Files:
     """Make one JSON file of everything. It follows the schema `schema/export.json`. Errors in the texts leave out the
     narrative, and stop no figure."""
@@ -213,6 +231,7 @@ def translate_extract(extract: Extract, locale: Locale) -> Extract:
 
 MAKERS: Mapping[str, MakeExport] = {
     "csv": make_csv,
+    "xlsx": make_xlsx,
     "sdmx-csv": make_sdmx,
     "json": make_json,
     "md": make_markdown,

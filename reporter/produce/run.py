@@ -177,7 +177,6 @@ def _material(
         stage("laying out pages")
     return Material(
         context=context,
-        findings=state.checked.printed,
         document=document,
         images={name: drawn for name, drawn in images.items() if not name.startswith((SHOWN, PICTURED))},
         shown=_named(images, SHOWN),

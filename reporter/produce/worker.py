@@ -8,35 +8,18 @@ from functools import cache
 from pathlib import Path
 from traceback import format_exc
 
-from reporter.edition.job import WORD, Job
+from reporter.edition.job import Job
 from reporter.edition.kept_searches import FOLDER
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ExitCode, ReporterError
-from reporter.extras import extra
 from reporter.files.checksum import list_checksum
 from reporter.files.processes import EndedError, Pool
-from reporter.i18n import N_
 from reporter.produce.drawing import Drawing
-from reporter.produce.formats import MakeFile
-from reporter.produce.order import BEGUN, PAPER, SCREEN, Answer, Errand, Order, Outcome, Show
+from reporter.produce.formats import maker_of
+from reporter.produce.order import BEGUN, PAPER, Answer, Errand, Order, Outcome, Show
 from reporter.produce.run import Beside, produce
 
 DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
-
-
-def maker_of(form: str) -> MakeFile:
-    """The function that makes a format; its libraries are loaded where it is made, and nowhere else. Raises WordedError
-    when it needs an extra that is not installed."""
-    with extra(N_("a file for Word needs the package {package}"), N_('install it: pip install "reporter[{extra}]"')):
-        if form == PAPER:
-            from reporter.produce.as_pdf import make
-        elif form == SCREEN:
-            from reporter.produce.as_html import make
-        elif form == WORD:
-            from reporter.produce.as_docx import make
-        else:
-            from reporter.produce.workbook import make
-    return make
 
 
 class Worker:

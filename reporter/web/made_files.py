@@ -20,9 +20,9 @@ from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.model import Annexes, Audience
 from reporter.produce.drawing import Drawing
+from reporter.produce.formats import make_part, maker_of
 from reporter.produce.order import PAPER, Order
 from reporter.produce.run import Beside, produce, produce_section
-from reporter.produce.worker import maker_of
 from reporter.web.desk import Reading
 from reporter.web.live_edition import Wanted
 from reporter.web.workshop import Task
@@ -179,8 +179,6 @@ def make_file(cache: Path, order: Order, section: str) -> MadeFile:
         require_paper()
     beside = Beside(cache, _drawing())
     if section:
-        from reporter.produce.as_pdf import make_part
-
         return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside))
     made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
     return MadeFile(f"{job.name}.{form}", made.content, made.pages)

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -245,20 +245,20 @@ DAY, ANY_SYSTEM = (1980, 1, 1, 0, 0, 0), 0
 # In mm: no picture is higher, so that its caption and source stay on its page.
 HIGHEST = 205.0
 # A property of our own is one of the user's (ECMA-376 part 1, 22.3).
+NOTHING: Mapping[str, str] = {}
 USERS = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-@dataclass(frozen=True, slots=True)
-class WordFacts:
-    """What a Word file tells of itself besides its words. `date` is the day that the edition is of; `properties` are
-    those by which it is known when it comes back."""
-
-    date: str
-    properties: Mapping[str, str] = field(default_factory=dict)
-
-
-def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[str, bytes], facts: WordFacts) -> bytes:
-    """Make the Word file of a document. `pictures` are its drawings as PNG, by their names."""
+def to_word(
+    document: Document,
+    theme: Theme,
+    locale: Locale,
+    pictures: Mapping[str, bytes],
+    day: str,
+    known_by: Mapping[str, str] = NOTHING,
+) -> bytes:
+    """Make the Word file of a document, whose edition is of a day. `pictures` are its drawings as PNG, by their names;
+    `known_by` are the properties by which it is known when it comes back."""
     made = docx.Document()
     part = made.part
     _clear(part)
@@ -275,7 +275,7 @@ def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[
     cells = (f'<figure cell="{OF_CELL}{n}" at="{xml_text(key)}"/>' for n, key in enumerate(writing.cells, 1))
     figures = f'{DECLARED}<figures xmlns="urn:reporter:figures">{"".join(cells)}</figures>'.encode()
     part.relate_to(FilePart(PackURI("/customXml/item1.xml"), "application/xml", figures, part.package), CUSTOM_XML)
-    _tell(part, writing, facts)
+    _tell(part, writing, day, known_by)
     file = io.BytesIO()
     made.save(file)
     return _timeless(file.getvalue())
@@ -355,7 +355,7 @@ def _settings(language: str) -> str:
     )
 
 
-def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
+def _tell(part: DocumentPart, writing: Writing, day: str, known_by: Mapping[str, str]) -> None:
     """Write what the file says of itself. Title, author and day, and the properties of our own."""
     edition = writing.document.edition
     core = part.package.core_properties
@@ -367,7 +367,7 @@ def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
     core.title, core.subject, core.language = str(title)[:255], str(edition.tagline)[:255], writing.tag()
     core.author = core.last_modified_by = str(edition.publisher or edition.rapporteur)[:255]
     core.comments = core.keywords = ""
-    core.created = core.modified = midnight(facts.date)
+    core.created = core.modified = midnight(day)
     core.revision = 1
     package = part.package
     app = (
@@ -376,7 +376,7 @@ def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
     )
     custom = "".join(
         f'<property fmtid="{USERS}" pid="{n}" name="{name}"><vt:lpwstr>{xml_text(value)}</vt:lpwstr></property>'
-        for n, (name, value) in enumerate(facts.properties.items(), 2)
+        for n, (name, value) in enumerate(known_by.items(), 2)
     )
     own = f'<Properties xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes">{custom}</Properties>'
     for path, kind, relation, xml in (

@@ -41,7 +41,7 @@ from pathlib import Path
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
-import reporter.produce.as_pdf
+import reporter.produce.formats
 from reporter.produce.batch import build_all
 from reporter.produce.worker import InThisProcess
 from reporter.produce.order import order_of

@@ -8,8 +8,7 @@ from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
 from reporter.model import Audience
-from reporter.produce.exports import MAKERS, Extract, export, extract_of
-from reporter.produce.workbook import make_xlsx
+from reporter.produce.exports import MAKERS, Extract, export, extract_of, make_xlsx
 from tests import small
 
 ENGLISH = load_locale("en")
