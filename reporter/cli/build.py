@@ -8,8 +8,8 @@ import click
 from reporter.cli import options
 from reporter.cli.build_options import make_all, parse_formats, parse_languages
 from reporter.edition.job import PUBLISHED, Job, check_country, no_year, profiles, select
+from reporter.edition.state import changed_editions
 from reporter.errors import DataError, UsageError
-from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import strays_of
@@ -96,10 +96,8 @@ def command(
     """
     where = _where(cluster, jobs)
     sources = workspace.snapshot()
-    if everything:
-        wanted = _everything(sources, country, lang, audience)
-    else:
-        wanted = _wanted(sources, country, year, all_years, lang, audience)
+    languages = parse_languages(sources, lang)
+    wanted = _wanted(sources, country, year, languages, audience, all_years=all_years, everything=everything)
     choices = BuildChoices(
         formats=formats or (PUBLISHED if everything else (PAPER,)),
         jobs=jobs,
@@ -147,45 +145,39 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: boo
         options.warn_of(strays_of(sources, sorted({job.country for job in wanted})))
     editions = {(job.country, job.year) for job in wanted}
     for country in sorted({job.country for job in wanted}):
-        # Where nothing was published, nothing is loaded to look for it.
-        if published_years(sources, country):
-            from reporter.edition.state import changed_editions
-
-            try:
-                found = changed_editions(sources, country, Audience.RESTRICTED)
-            except DataError:
-                # Of many, its own editions say so when they fail.
-                if not together:
-                    raise
-                continue
-            told = tuple(each for each in found if (country, each.year) in editions)
-            if told and strict:
-                raise DataError(told)
-            click.echo("".join(f"{each}\n" for each in told if not quiet), err=True, nl=False)
-
-
-def _everything(sources: Sources, country: str | None, lang: str, audience: Audience) -> tuple[Job, ...]:
-    """The profiles of every country and year. Raises UsageError when a country is named, or there is none."""
-    if country is not None:
-        hint = f"leave one of them out; reporter build {country} --all-years makes every year of {country}"
-        raise UsageError(f"--all is every country, and {country} is named", hint=hint)
-    languages = parse_languages(sources, lang)
-    years = [(code, each) for code in known_countries(sources) for each in known_years(sources, code)]
-    if not years:
-        check_country(sources, None)
-        raise no_year(sources, known_countries(sources)[0], None)
-    return tuple(job for code, each in years for job in profiles(sources, code, each, languages, audience))
+        try:
+            found = changed_editions(sources, country, Audience.RESTRICTED)
+        except DataError:
+            # Of many, its own editions say so when they fail.
+            if not together:
+                raise
+            continue
+        told = tuple(each for each in found if (country, each.year) in editions)
+        if told and strict:
+            raise DataError(told)
+        click.echo("".join(f"{each}\n" for each in told if not quiet), err=True, nl=False)
 
 
 def _wanted(
-    sources: Sources, country: str | None, year: int | None, all_years: bool, lang: str, audience: Audience
+    sources: Sources,
+    country: str | None,
+    year: int | None,
+    languages: tuple[str, ...],
+    audience: Audience,
+    *,
+    all_years: bool,
+    everything: bool,
 ) -> tuple[Job, ...]:
+    """The profiles that are meant. Raises UsageError for words that contradict each other, and where there are none."""
+    if everything and country is not None:
+        hint = f"leave one of them out; reporter build {country} --all-years makes every year of {country}"
+        raise UsageError(f"--all is every country, and {country} is named", hint=hint)
     if all_years and year is not None:
         raise UsageError(f"--all-years and the year {year} contradict each other", hint="leave one of them out")
-    jobs = select(sources, country, year, parse_languages(sources, lang), audience)
-    if not all_years:
-        return jobs
-    codes = check_country(sources, country)
-    languages = dict.fromkeys(job.language for job in jobs)
-    years = ((code, each) for code in codes for each in known_years(sources, code))
+    if not (everything or all_years):
+        return select(sources, country, year, languages, audience)
+    codes = (known_countries(sources) if everything else ()) or check_country(sources, country)
+    years = [(code, each) for code in codes for each in known_years(sources, code)]
+    if not years:
+        raise no_year(sources, codes[0], None)
     return tuple(job for code, each in years for job in profiles(sources, code, each, languages, audience))

@@ -142,8 +142,6 @@ def select(
 ) -> tuple[Job, ...]:
     """The editions that a command line names. By default that is the latest year of the workspace's country. Raises
     UsageError when there is no such edition."""
-    for language in languages:
-        check_language(language)
     jobs = []
     for code in check_country(sources, country):
         known = years_of(sources, code, year)
