@@ -26,28 +26,7 @@ LIBRARIES = {
     "harfbuzz": "harfbuzz",
     "harfbuzz-subset": "harfbuzz-subset",
 }
-PACKAGES = (
-    "weasyprint",
-    "pikepdf",
-    "matplotlib",
-    "jinja2",
-    "babel",
-    "pydantic",
-    "PyYAML",
-    "markdown-it-py",
-    "click",
-    "rich",
-    "filelock",
-    "XlsxWriter",
-    # What these need to set a page.
-    "cssselect2",
-    "fonttools",
-    "numpy",
-    "pydyf",
-    "pyphen",
-    "tinycss2",
-    "tinyhtml5",
-)
+PACKAGES = (*ENGINES, "click", "filelock", "pydantic", "pyyaml", "rich")
 AGAIN = "install the program again"
 KEEP = "keep it: it comes with the system and changes with its updates"
 # The probe of what lays out pages as a whole, and where its hint has all ways.

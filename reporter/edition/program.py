@@ -50,20 +50,12 @@ LIBRARIES = {
 
 def program_digest() -> str:
     """A digest of program, typefaces and engines. Every document depends on it, whatever its workspace."""
-    return checksum(f"{__version__} {sys.version}\n{_listing()}{' '.join(engines())}")
+    return checksum(f"{__version__} {sys.version} {program_sum()} {font_sums()} {' '.join(engines())}")
 
 
 def check_digest() -> str:
     """A digest of program and installed packages. What is found in files depends on it, such as on what reads YAML."""
     return checksum(f"{program_digest()} {' '.join(_installed())}")
-
-
-@cache
-def _listing() -> str:
-    """A line with name and checksum for each program file. The files do not change while the program runs."""
-    folders = (*map(packaged_folder, PARTS), PACKAGE)
-    found = ((folder, path) for folder in folders for path in visible_files(folder))
-    return "".join(f"{path.relative_to(folder).as_posix()} {checksum(path.read_bytes())}\n" for folder, path in found)
 
 
 @cache
@@ -84,6 +76,7 @@ def _program() -> Iterator[tuple[str, Path]]:
                 yield f"{part}/{path.relative_to(folder).as_posix()}", path
 
 
+@cache
 def font_sums() -> Sums:
     folder = packaged_folder("assets") / FONTS
     return sums_of({path.name: path.read_bytes() for path in visible_files(folder) if path.suffix in TYPEFACES})
