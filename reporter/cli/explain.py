@@ -1,7 +1,6 @@
 """`reporter explain`: traces a figure to its file and line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from functools import partial
 
 import click
@@ -13,7 +12,6 @@ from reporter.edition.job import Job, select
 from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state
 from reporter.errors import UsageError
-from reporter.files.as_json import pick
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
@@ -61,7 +59,7 @@ def command(
     whole = load_dataset(shown, (country,)).dataset
     found = trace(edition_state(sources, job), whole, partial(written_place, sources, shown), language, figure)
     origin = _origin(sources, shown, whole.catalogue_of(country), job, figure)
-    told = pick(found, *(each.name for each in fields(found))) | {"agencies": _plain(origin, audience)}
+    told = {**found, "agencies": _plain(origin, audience)}
     options.answer(form, told, _lines(found, job, _said(origin, audience, locale_of(sources, language))))
     return 0
 
@@ -97,18 +95,16 @@ def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tupl
     return rows
 
 
+# The values of a trace that have lines for people, with what stands before each.
+ROWS = {"standing": "standing", "label": "label", "definition": "definition", "place": "stated in", "source": "source"}
+LISTS = {"flags": "flag", "notes": "note", "printed": "printed in", "vintages": "vintage"}
+
+
 def _lines(found: Trace, job: Job, said: Sequence[tuple[str, str]]) -> Iterator[str]:
-    yield f"{found.address}, {job.country} {found.year}: {found.value}"
-    rows = [
-        ("standing", found.standing),
-        ("label", found.label),
-        ("definition", found.definition),
-        ("stated in", found.place),
-        ("source", found.source),
-        *said,
-    ]
-    rows += [("flag", each) for each in found.flags]
-    rows += [("note", each) for each in found.notes]
-    rows += [("printed in", each) for each in found.printed] or [("printed in", "nowhere in this edition")]
-    rows += [("vintage", each) for each in found.vintages]
-    yield from (f"  {name:<11}{text}" for name, text in rows if text)
+    yield f"{found['address']}, {job.country} {found['year']}: {found['value']}"
+    listed = found | {"printed": found["printed"] or ("nowhere in this edition",)}
+    rows = [*((head, found[name]) for name, head in ROWS.items()), *said]
+    for name, head in LISTS.items():
+        texts = listed[name]
+        rows += ((head, each) for each in texts) if isinstance(texts, tuple) else ()
+    yield from (f"  {head:<11}{text}" for head, text in rows if text)

@@ -166,14 +166,16 @@ def make_page(extract: Extract) -> Files:
     years = [each.year for each in now.data.years if each.year in extract.known.years and each.year != now.year]
     earlier = {year: vintage(checked.dataset, now.country.code, year) for year in years}
     undecided = _undecided(checked, now.year, ENGLISH)
-    page = commission_page(extract.known, earlier | {now.year: now}, locale, undecided, extract.audience)
+    page, unprinted, passages = commission_page(
+        extract.known, earlier | {now.year: now}, locale, undecided, extract.audience
+    )
     faults = [*blocking_findings(checked, now.year, (ENGLISH,))]
     for year in years:
-        faults += errors_in_texts(checked, year, {mark for told, mark in page.passages if told == year}, ENGLISH)
-    if faults := list(dict.fromkeys((*faults, *page.findings))):
+        faults += errors_in_texts(checked, year, {mark for told, mark in passages if told == year}, ENGLISH)
+    if faults := list(dict.fromkeys((*faults, *unprinted))):
         raise DataError(tuple(faults))
     name = f"{_name_without_language(extract)}-{ENGLISH}-page"
-    return {f"{name}.html": as_fragment(page.markdown).encode(), f"{name}.md": page.markdown.encode()}
+    return {f"{name}.html": as_fragment(page).encode(), f"{name}.md": page.encode()}
 
 
 def _undecided(checked: CheckedDataset, year: int, language: str) -> frozenset[str]:

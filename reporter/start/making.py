@@ -3,15 +3,14 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
 
 from reporter.edition.job import check_country
 from reporter.edition.resources import locale_lookup
 from reporter.errors import ReporterError, UsageError
-from reporter.files.sources import DATA, SETTINGS, Sources, known_years
+from reporter.files.sources import DATA, NO_SOURCES, SETTINGS, Sources, known_years
 from reporter.files.workspace import Workspace, example_folder
 from reporter.files.writing import write_together
 from reporter.i18n import N_, Locale, load_locale, official_languages
@@ -104,10 +103,10 @@ def new_workspace(
     none."""
     code = check_country_code(country)
     spoken = check_languages(languages, code)
-    words = _Words(tuple(map(locale_lookup(Sources.from_contents({})), spoken)))
-    commission = ", ".join(f"{each.language}: {each.text(N_('European Commission'))}" for each in words.spoken)
+    locales = tuple(map(locale_lookup(NO_SOURCES), spoken))
+    commission = ", ".join(f"{each.language}: {each.text(N_('European Commission'))}" for each in locales)
     to = {"language": ENGLISH if ENGLISH in spoken else spoken[0], "commission": commission}
-    settings = SETTINGS_FILE.format(title=words.lines(TITLE, 2), languages=", ".join(spoken), country=code, **to)
+    settings = SETTINGS_FILE.format(title=_lines(locales, TITLE, 2), languages=", ".join(spoken), country=code, **to)
     catalogue = in_languages(brought[CATALOGUE].decode(), {ENGLISH, *spoken})
     begun = {**brought, SETTINGS: settings.encode(), CATALOGUE: catalogue.encode()}
     files = begun | new_country(Sources.from_contents(begun), code, year)
@@ -126,7 +125,7 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
         check_year(year)
     dataset = load_dataset(sources, (code,) if own in sources else ()).dataset
     spoken = tuple(map(locale_lookup(sources), dataset.settings.languages))
-    files = {own: _country_file(code, _Words(spoken))}
+    files = {own: _country_file(code, spoken)}
     if year is not None and not years:
         there = dataset.country(code)
         source = there.country.source if there else SOURCE
@@ -150,35 +149,28 @@ def check_languages(words: Iterable[str], country: str) -> tuple[str, ...]:
     return tuple(map(check_language, named))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The languages in which a file is begun."""
-
-    spoken: tuple[Locale, ...]
-
-    def lines(self, message: str, indent: int, *, asked: bool = False) -> str:
-        """A text in each language, a line each. It stands in brackets where somebody must write another one: when it is
-        `asked`, or not translated."""
-        return "\n".join(
-            f"{' ' * indent}{each.language}: {self._text(each, message, asked=asked)}" for each in self.spoken
-        )
-
-    def _text(self, locale: Locale, message: str, *, asked: bool) -> str:
+def _lines(spoken: Iterable[Locale], message: str, indent: int, *, asked: bool = False) -> str:
+    """A text in each language, a line each. It stands in brackets where somebody must write another one: when it is
+    `asked`, or not translated."""
+    lines = []
+    for locale in spoken:
         said = locale.text(message)
         untranslated = said == message and locale.language != ENGLISH
         # A text in JSON's quotes is one in YAML's.
-        return json.dumps(f"[{said}]" if asked or untranslated else said, ensure_ascii=False)
+        quoted = json.dumps(f"[{said}]" if asked or untranslated else said, ensure_ascii=False)
+        lines.append(f"{' ' * indent}{locale.language}: {quoted}")
+    return "\n".join(lines)
 
 
-def _country_file(country: str, words: _Words) -> bytes:
+def _country_file(country: str, spoken: Sequence[Locale]) -> bytes:
     return COUNTRY_FILE.format(
         country=country,
         source=SOURCE,
         english=json.dumps(load_locale(ENGLISH).country(country), ensure_ascii=False),
-        rapporteur=words.lines(RAPPORTEUR, 2),
-        publisher=words.lines(PUBLISHER, 2, asked=True),
-        register=words.lines(REGISTER, 6, asked=True),
-        keeper=words.lines(KEEPER, 6, asked=True),
+        rapporteur=_lines(spoken, RAPPORTEUR, 2),
+        publisher=_lines(spoken, PUBLISHER, 2, asked=True),
+        register=_lines(spoken, REGISTER, 6, asked=True),
+        keeper=_lines(spoken, KEEPER, 6, asked=True),
     ).encode()
 
 

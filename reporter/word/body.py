@@ -39,7 +39,6 @@ from reporter.word.runs_xml import (
     RunLook,
     WordCell,
     WordRow,
-    WordTable,
     kept_rows,
     page_setting,
     paragraph_xml,
@@ -177,7 +176,7 @@ def _ledger(writing: Writing, block: Figure, plot: Ledger) -> str:
     kept = kept_rows(len(plot.rows), [False] * len(plot.rows))
     for (name, _), row, stays in zip(block.drawings(), plot.rows, kept, strict=True):
         rows.append(_ledger_row(writing, name, row, stays=stays))
-    return table_xml(WordTable(tuple(rows), widths, block.caption, row_heads=False))
+    return table_xml(rows, widths, block.caption, row_heads=False)
 
 
 def _ledger_row(writing: Writing, name: str, row: LedgerRow, *, stays: bool) -> WordRow:
@@ -210,7 +209,7 @@ def _proposals(writing: Writing, block: Proposals) -> str:
     if numbered and cells:
         cells[0] = replace(cells[0], span=2)
     rows = [WordRow(tuple(cells), head=True), *(_challenge(writing, block, row) for row in block.rows)]
-    return table_xml(WordTable(tuple(rows), widths, block.caption, row_heads=False))
+    return table_xml(rows, widths, block.caption, row_heads=False)
 
 
 def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:

@@ -21,7 +21,7 @@ from reporter.theme.tokens import Theme
 from reporter.word.anchors import OF_CELL
 from reporter.word.body import body_xml, statuses
 from reporter.word.runs_xml import EMU, MEASURE, ParagraphLook, RunLook, field_xml, paragraph_xml, twips, xml_text
-from reporter.word.word_writing import INDENT, Joined, Writing
+from reporter.word.word_writing import INDENT, Writing
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # What Word takes where the house's typeface is not installed: one that every Word has, about as wide.
@@ -262,7 +262,17 @@ def to_word(
     made = docx.Document()
     part = made.part
     _clear(part)
-    writing = Writing(document, locale, theme, _joined(part, pictures))
+
+    def to_address(address: str) -> str:
+        return str(part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+    def to_picture(name: str) -> tuple[str, tuple[float, float]]:
+        relation, image = part.get_or_add_image(io.BytesIO(pictures[name]))
+        width, height = Emu(image.width) / EMU, Emu(image.height) / EMU
+        share = min(1.0, MEASURE / width, HIGHEST / height)
+        return relation, (round(width * share, 2), round(height * share, 2))
+
+    writing = Writing(document, locale, theme, to_address, to_picture)
     content = body_xml(writing, _page_ends(part, writing))
     body = parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>")
     part.element.replace(part.element.body, body)
@@ -292,19 +302,6 @@ def _add(part: DocumentPart, path: str, kind: str, relation: str, xml: str) -> s
     """Add a part of the file; returns the name of its relation."""
     added = FilePart(PackURI(path), kind, (DECLARED + xml).encode(), part.package)
     return str(part.relate_to(added, f"{OFFICE}/relationships/{relation}"))
-
-
-def _joined(part: DocumentPart, pictures: Mapping[str, bytes]) -> Joined:
-    def picture(name: str) -> tuple[str, tuple[float, float]]:
-        relation, image = part.get_or_add_image(io.BytesIO(pictures[name]))
-        width, height = Emu(image.width) / EMU, Emu(image.height) / EMU
-        share = min(1.0, MEASURE / width, HIGHEST / height)
-        return relation, (round(width * share, 2), round(height * share, 2))
-
-    def link(address: str) -> str:
-        return str(part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-
-    return Joined(link, picture)
 
 
 def _page_ends(part: DocumentPart, writing: Writing) -> str:

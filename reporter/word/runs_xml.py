@@ -166,36 +166,20 @@ MOST_KEPT, TOGETHER = 16, 2
 
 @dataclass(frozen=True, slots=True)
 class WordCell:
-    """A cell: its paragraphs as XML, and what is known of them. `letters` are those of its words as they are printed,
-    `span` is how many columns it takes, `align` is left or right."""
+    """A cell: its paragraphs as XML, how many columns it takes, and its colour."""
 
     xml: str
-    letters: str = ""
     span: int = 1
-    align: str = "left"
     fill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A row of cells; a head repeats on each page. `whole` ones stay on one page; `rule` draws a line over it that
-    parts groups."""
+    """A row of cells; a head repeats on each page, and `whole` ones stay on one page."""
 
     cells: tuple[WordCell, ...]
     head: bool = False
-    group: bool = False
     whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class WordTable:
-    """A table with the widths of its columns in mm. `title` tells of it."""
-
-    rows: tuple[WordRow, ...]
-    widths: tuple[float, ...]
-    title: str
-    style: str = "Figures"
-    row_heads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,17 +241,17 @@ def _shared(least: Sequence[float], wanted: Sequence[float], measure: float) -> 
     return tuple(low + (high - low) * part for low, high in zip(least, asked, strict=True))
 
 
-def table_xml(table: WordTable) -> str:
-    total = sum(table.widths)
-    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in table.widths)
-    flags = "06A0" if table.row_heads else "0620"
-    look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(table.row_heads)}" w:lastColumn="0" w:noHBand="1"'
-    title = f'<w:tblCaption w:val="{xml_text(table.title)}"/>' if table.title else ""
+def table_xml(rows: Iterable[WordRow], widths: Sequence[float], title: str, *, row_heads: bool = True) -> str:
+    """A table with the widths of its columns in mm. `title` tells of it."""
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
+    flags = "06A0" if row_heads else "0620"
+    look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(row_heads)}" w:lastColumn="0" w:noHBand="1"'
+    title = f'<w:tblCaption w:val="{xml_text(title)}"/>' if title else ""
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{table.style}"/><w:tblW w:w="{twips(total)}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Figures"/><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{flags}" {look} w:noVBand="1"/>'
         f"{title}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        f"{''.join(_row(row, table.widths) for row in table.rows)}</w:tbl>"
+        f"{''.join(_row(row, widths) for row in rows)}</w:tbl>"
     )
 
 

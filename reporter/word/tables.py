@@ -13,7 +13,6 @@ from reporter.word.runs_xml import (
     RunLook,
     WordCell,
     WordRow,
-    WordTable,
     fitted,
     kept_rows,
     paragraph_xml,
@@ -43,7 +42,7 @@ def table(writing: Writing, block: Table) -> str:
     for n, (row, stays) in enumerate(zip(block.rows, shown.kept(block.rows), strict=True)):
         picture = shown.picture(names[n], pictures[n].alt, stays=stays) if pictures else None
         rows.append(shown.row(row, picture, stays=stays))
-    made = table_xml(WordTable(tuple(rows), fits.widths, f"{block.caption} {block.unit_line}".strip()))
+    made = table_xml(rows, fits.widths, f"{block.caption} {block.unit_line}".strip())
     content = f"{captioned(writing, block)}{made}{below(writing, block.source_note, block.notes)}"
     return writing.across(content) if fits.across else content
 
@@ -61,7 +60,7 @@ def rows_beside(
     made = [grid.head(stub, [])]
     made += [grid.row(row, None, stays=stays) for row, stays in zip(shown, grid.kept(shown), strict=True)]
     title = writing.line(caption, "TableTitle")
-    return title + table_xml(WordTable(tuple(made), fits.widths, str(caption)))
+    return title + table_xml(made, fits.widths, str(caption))
 
 
 def captioned(writing: Writing, block: Table) -> str:
@@ -141,7 +140,7 @@ class _Grid:
         if row.heading and not row.cells:
             span = self.width - bool(picture)
             label = self.cell(self.words(row.label, bold=True), stays=True, span=span)
-            return WordRow((label, picture) if picture else (label,), group=True)
+            return WordRow((label, picture) if picture else (label,))
         runs = self.words(row.label, bold=row.heading) + marks
         cells = [self.cell(runs, stays=stays, left=3.0 * row.level)]
         cells += [
@@ -149,7 +148,7 @@ class _Grid:
             for cell, column in zip(row.cells, self.columns, strict=False)
         ]
         cells += [self.cell("", stays=stays)] * (len(self.columns) - len(row.cells))
-        return WordRow((*cells, picture) if picture else tuple(cells), group=row.heading)
+        return WordRow((*cells, picture) if picture else tuple(cells))
 
     def value(self, cell: Cell, column: Column, *, bold: bool, stays: bool) -> WordCell:
         none = cell.text in NOTHING
