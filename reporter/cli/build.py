@@ -6,8 +6,8 @@ import re
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import make_all, parse_formats, parse_languages
-from reporter.edition.job import PUBLISHED, Job, check_country, no_year, profiles, select
+from reporter.cli.build_options import make_all, parse_languages
+from reporter.edition.job import FORMATS, PUBLISHED, Job, check_country, no_year, profiles, select
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, UsageError
 from reporter.files.sources import Sources, known_countries, known_years
@@ -50,13 +50,7 @@ def complete_cluster(ctx: click.Context, param: click.Parameter, incomplete: str
     shell_complete=complete_cluster,
     help="Who makes them: local:2, two workers here; or tls://HOST:PORT.",
 )
-@click.option(
-    "--format",
-    "formats",
-    callback=parse_formats,
-    metavar="LIST",
-    help="Of pdf, html, xlsx, docx; several as pdf,html; by default pdf.",
-)
+@options.formats(FORMATS, "", "Of pdf, html, xlsx, docx; several as pdf,html; by default pdf.")
 @click.option("--json", "machine", is_flag=True, help="Answer in JSON.")
 @options.workspace
 @options.verbosity

@@ -63,7 +63,7 @@ def command(
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
     if form == "ess":
         from reporter.edition.evaluated_rules import evaluate
-        from reporter.export.ess_report import ess_report
+        from reporter.export.machine_forms import ess_report
 
         kept = replace(kept, sources=workspace.snapshot())
         click.echo(ess_report(evaluate(kept.sources, country, year, kept, audience=audience), TRIGGER), nl=False)

@@ -35,26 +35,10 @@ Examples:
   reporter export LT 2020 --format json -o figures.json --lang lt"""
 
 
-def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    """Parse a list of formats, each taken once. Raises UsageError for anything else."""
-    named = tuple(dict.fromkeys(each.strip() for each in value.split(",")))
-    for each in named:
-        if each not in FORMATS:
-            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(FORMATS)}")
-    return named
-
-
 @click.command("export", epilog=EPILOG)
 @options.country
 @options.span
-@click.option(
-    "--format",
-    "formats",
-    default="csv",
-    callback=_formats,
-    metavar="LIST",
-    help=f"Of {', '.join(FORMATS)}; by default csv.",
-)
+@options.formats(FORMATS, "csv", f"Of {', '.join(FORMATS)}; by default csv.")
 @options.audience
 @click.option("--lang", default="", help="Languages, such as en,lt; by default the first of reporter.yaml.")
 @click.option("-o", "--output", help="A folder, or a file with its ending; by default build/COUNTRY/YEAR/export/.")

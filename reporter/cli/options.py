@@ -4,7 +4,7 @@ import getpass
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -221,6 +221,23 @@ def audience(function: F) -> F:
         help="For everybody; or restricted, with all that is withheld from the public.",
     )
     return option(function)
+
+
+def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] = ()) -> Callable[[F], F]:
+    """Add `--format LIST` of some known formats, or of one that stands alone. By `default` empty, none is named."""
+    hint = f"formats: {', '.join(known)}" + (f"; or one of {', '.join(alone)}" if alone else "")
+    hint += "" if "json" in (*known, *alone) else "; for an answer that machines read: --json"
+
+    def parse(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+        named = [each.strip() for each in value.split(",")] if value else []
+        for each in named:
+            if each not in (*known, *alone):
+                raise UsageError(f"unknown format {each!r}", hint=hint)
+            if each in alone and len(named) > 1:
+                raise UsageError(f"{each!r} is printed and stands alone", hint=f"write --format {each}")
+        return tuple(form for form in (*known, *alone) if form in named)
+
+    return click.option("--format", "formats", default=default, callback=parse, metavar="LIST", help=told)
 
 
 def output_format(function: F, *, more: tuple[str, ...] = ()) -> F:

@@ -9,7 +9,7 @@ import click
 from reporter.analysis.populations import unfilled
 from reporter.analysis.small_counts import Grant
 from reporter.cli import options
-from reporter.cli.outcome_lines import print_outcomes
+from reporter.cli.build_options import print_outcomes
 from reporter.cli.sending_options import complete_recipient
 from reporter.delivery.packaging import package_reference
 from reporter.delivery.packing import pack_edition, ready_edition

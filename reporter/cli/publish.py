@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from reporter.cli import options
-from reporter.cli.outcome_lines import print_outcomes
+from reporter.cli.build_options import print_outcomes
 from reporter.delivery.publishing import PublishRequest, PublishResult, publish
 from reporter.edition.job import PUBLISHED, select
 from reporter.errors import ExitCode, UsageError

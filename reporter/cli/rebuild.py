@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.outcome_lines import print_outcomes
+from reporter.cli.build_options import print_outcomes
 from reporter.delivery.publishing import rebuild
 from reporter.edition.changes import INPUT, Departure
 from reporter.edition.job import PUBLISHED

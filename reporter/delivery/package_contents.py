@@ -11,8 +11,8 @@ from reporter.edition.kept_searches import findings_of
 from reporter.edition.shelf import Proof
 from reporter.edition.state import EditionState, as_published, edition_state, with_copies, with_inputs
 from reporter.errors import Finding, ReporterError
-from reporter.export.ess_report import ess_report
 from reporter.export.figures_json import figures_schema_text
+from reporter.export.machine_forms import ess_report
 from reporter.export.metadata import ENDING, esms_json
 from reporter.files.as_json import as_json
 from reporter.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of

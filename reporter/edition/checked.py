@@ -11,7 +11,7 @@ from reporter.check.searched import KnownSearches
 from reporter.edition.glyphs import missing_glyphs
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
-from reporter.edition.language_state import language_states
+from reporter.edition.resources import language_states
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import list_checksum
 from reporter.files.published import folder_of, published_years

@@ -1,15 +1,19 @@
-"""Export the figures and texts of an edition as files. Nothing here is written to disk."""
+"""Export the figures and texts of an edition as files, and print a comparison. Nothing here is written to disk."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from reporter.comparison import is_ranked
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
-from reporter.document.document import Table
+from reporter.document.document import Revised, Table
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, errors_in_texts, of_data
-from reporter.edition.comparison_sides import context_of
+from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.job import UNPUBLISHED, Job
+from reporter.edition.resources import locale_of
+from reporter.edition.state import EditionState
 from reporter.errors import DataError, Finding, ReporterError
+from reporter.export import comparison_csv, comparison_json, table_text
 from reporter.export.commission_page import commission_page
 from reporter.export.figures_json import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
@@ -22,6 +26,12 @@ from reporter.model.label import ENGLISH
 from reporter.prose.markdown import as_fragment
 from reporter.sections import edition_of, facts_of
 from reporter.sections import tables_of as tables_of_profile
+from reporter.sections.compared import every_change, part_changes
+from reporter.sections.compared_text import texts_changed
+from reporter.sections.imprint import changed_sides
+from reporter.sections.material import SectionMaterial
+from reporter.sections.ranked_figures import part_ranges, rankings, unranked
+from reporter.sections.ranked_front import ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,3 +249,33 @@ MAKERS: Mapping[str, MakeExport] = {
     "md": make_markdown,
     "page": make_page,
 }
+
+
+def comparison_output(state: EditionState, language: str, form: str) -> str:
+    """Write a comparison as text, csv or json. Raises DataError when errors stand in the data."""
+    checked, job = state.checked, state.job
+    if stopped := stopping_findings(checked, replace(job, language=language)):
+        raise DataError(stopped)
+    context = context_of(checked.dataset, job, locale_of(state.sources, language))
+    if form == "text":
+        return comparison_text(context)
+    if form == "csv":
+        return comparison_csv(context)
+    blocks = texts_changed(SectionMaterial(context))
+    return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])
+
+
+def comparison_text(context: Context) -> str:
+    """Print the tables of a comparison in lines of 80 characters. Those of every indicator and every breakdown, as the
+    document lays them out; of many countries those of ranges and ranks."""
+    material = SectionMaterial(context, complete=True)
+    if is_ranked(context.sides):
+        # Without their sources, which fill an annex.
+        lists = (each.table for each in rankings(material))
+        made = (ranges(material), *lists, unranked(material), part_ranges(material))
+        shown = tuple(replace(each, source_note="") for each in made if each)
+    else:
+        shown = (*every_change(material), *part_changes(material))
+    tables = "\n".join(map(table_text, shown))
+    changed = changed_sides(context.sides, context.locale) if context.sides else ""
+    return f"{changed}\n\n{tables}" if changed else tables

@@ -17,8 +17,8 @@ import reporter.cli
 import reporter.edition.all_findings
 from reporter import __version__
 from reporter.cli import doctor
+from reporter.cli.build_options import print_outcomes
 from reporter.cli.contents import COMMANDS, HELP
-from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.progress import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
 from reporter.cli.schema import NAMES
 from reporter.document.outline import Volume
@@ -70,9 +70,8 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (["build", "LT", "--lang", "../en"], "'../en' is no language code\n  hint: "),
         (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
-        (["build", "--format", "json"], "'json' is no format of a profile\n  hint: for an answer that machines"),
-        (["build", "--format", ""], "names no format in one place\n  hint: formats: pdf, html, xlsx, docx"),
-        (["build", "--format", "html,html"], "the format 'html' is named twice\n  hint: write --format html"),
+        (["build", "--format", "json"], "xlsx, docx; for an answer that machines read: --json"),
+        (["build", "--format", "html,"], "unknown format ''\n  hint: formats: pdf, html, xlsx, docx"),
         (["build", "--format", "html", "--validate"], "--validate is for PDFs, and none is made\n  hint: "),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
         (["messages", "suomi"], "'suomi' is no language code\n  hint: write fi"),

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from reporter import __version__
 from reporter.errors import Mark, Severity
-from reporter.export.ess_report import RuleOutcome, RuleValue, ess_report
-from reporter.export.machine_forms import sarif, workflow_commands
+from reporter.export.machine_forms import RuleOutcome, RuleValue, ess_report, sarif, workflow_commands
 from tests.export.machine_shapes import ESS, SARIF, finding
 
 RULES = {"sum": (Severity.ERROR, "parts do not sum"), "jump": (Severity.WARNING, "a change")}

@@ -66,8 +66,7 @@ from reporter.model import (
 )
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue
 from reporter.model.label import ENGLISH
-from reporter.start.codes import check_country_code
-from reporter.start.making import begun_files, brought_files, new_country, new_workspace
+from reporter.start.making import begun_files, brought_files, check_country_code, new_country, new_workspace
 from reporter.start.new_year import text_file
 from reporter.submission.message_state import clean
 
