@@ -197,7 +197,7 @@ def package_info(sent: Consignment) -> BagInfo:
     """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
     known, language, published = sent.known, sent.locale.language, sent.published
     permitted = ((SMALL_COUNTS, permission_text(each, sent.locale)) for each in grants(known))
-    number = published.number if published else 0
+    number, before = published.number if published else 0, sent.releases[-2].date if sent.correction else ""
     further = (
         (COUNTRY, known.country.code),
         (YEAR, str(known.year)),
@@ -205,7 +205,7 @@ def package_info(sent: Consignment) -> BagInfo:
         (NUMBER, str(number) if published else ""),
         *((APPROVED, f"{each.by}, {each.date}") for each in (published.approved if published else ())),
         (RECIPIENT, sent.recipient.code),
-        (REPLACED, f"{number - 1}, published on {sent.releases[-2].date}" if number else ""),
+        (REPLACED, f"{number - 1}, published on {before}" if number else ""),
         (REPLACES, sent.replaces),
         *permitted,
         (AUDIENCE, sent.recipient.audience if sent.recipient.audience is Audience.RESTRICTED else ""),
