@@ -165,12 +165,11 @@ def _try_once() -> None:
 def _load() -> None:
     import reporter.cli.group
     import reporter.delivery.letter
+    import reporter.export.workbook
     import reporter.pdf.engine
-    import reporter.produce.as_html
-    import reporter.produce.as_pdf
     import reporter.produce.batch
     import reporter.produce.drawing
-    import reporter.produce.workbook
+    import reporter.produce.formats
     import reporter.produce.worker
     import reporter.submission.signature.signing
     import reporter.submission.smtp

@@ -10,7 +10,7 @@ import pytest
 from exhaustive.faults import BARRED, Ended, Program
 from exhaustive.striking import RESEND, SENT, STEPS, WAYS, count, rerun, run, sending, torn, tree, well
 from exhaustive.tally import BARRED as READ_ONLY
-from reporter.delivery.backup_contents import held_files
+from reporter.delivery.backup import held_files
 from reporter.files.workspace import Workspace
 from tests import post
 from tests.delivery.backups import contents

@@ -12,7 +12,7 @@ import pytest
 from exhaustive.faults import WAIT, Ended, Program, gates
 from exhaustive.striking import SENT, WAYS, count, every, rerun, run, sending, torn, tree, well
 from exhaustive.tally import AT_ONCE
-from reporter.delivery.restoring import read_backup
+from reporter.delivery.backup import read_backup
 from reporter.files.workspace import Workspace
 from tests import post
 from tests.delivery.backups import contents

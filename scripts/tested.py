@@ -4,8 +4,7 @@ requirements.txt already: what is installed must be what stands there."""
 import json
 import sys
 
-from reporter.edition.program import LIBRARIES, engine_versions, font_sums
-from reporter.edition.tested import RECORD, pinned_packages
+from reporter.edition.program import LIBRARIES, RECORD, engine_versions, font_sums, pinned_packages
 
 
 def main() -> int:

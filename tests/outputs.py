@@ -8,8 +8,7 @@ from reporter.edition.job import Job
 from reporter.export.tidy import page_tables
 from reporter.i18n import load_locale
 from reporter.produce.composed import documents_of
-from reporter.produce.exports import export, extract_of, make_csv, make_json
-from reporter.produce.workbook import make_xlsx
+from reporter.produce.exports import export, extract_of, make_csv, make_json, make_xlsx
 from reporter.render import to_web
 from reporter.theme.tokens import load_theme
 from tests.editions import checked

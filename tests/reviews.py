@@ -11,8 +11,7 @@ from reporter.intake.remarks.recomposed import Recomposed, recomposed
 from reporter.intake.remarks.reviewing import ReviewReception, remarks_of, take_in_review
 from reporter.model import ReviewRemark
 from reporter.produce.composed import documents_of
-from reporter.word.package import WordFacts, to_word
-from reporter.word.properties import properties_of
+from reporter.word.package import properties_of, to_word
 from reporter.word.reading import read_reviewed
 from tests import small
 from tests.word.reviewed import Change, reviewed
@@ -50,8 +49,8 @@ def _word_file(sources: Sources, country: str, year: int, language: str) -> byte
     job = Job(country, year, language)
     state, locale = edition_state(sources, job), locale_of(sources, language)
     made = documents_of(state.checked, job, locale, anyway=True)[""]
-    facts = WordFacts("2021-12-31", properties_of(made.edition, job.audience, state.checksum))
-    return to_word(made, THEME, locale, pictures(made), facts)
+    known_by = properties_of(made.edition, job.audience, state.checksum)
+    return to_word(made, THEME, locale, pictures(made), "2021-12-31", known_by)
 
 
 def again(sources: Sources, content: bytes) -> Recomposed:

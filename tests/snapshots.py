@@ -14,8 +14,8 @@ from reporter.edition.resources import locale_of
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError
-from reporter.files.memory import Memory
 from reporter.files.sources import Sources, folder_files
+from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset

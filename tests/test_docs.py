@@ -17,8 +17,7 @@ from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.export import FORMATS
 from reporter.delivery.package_checks import AGAIN, STANDARDS
 from reporter.errors import Finding
-from reporter.export.coverage import COVERAGE_HEADS
-from reporter.export.observations import HEADS
+from reporter.export.observations import COVERAGE_HEADS, HEADS
 from reporter.export.sdmx import HEADS as ORIGIN_HEADS
 from reporter.files.sources import folder_files
 from reporter.load.dataflow_shapes import ComponentShape, TransmissionShape

@@ -11,7 +11,7 @@ from reporter.edition import changes as release
 from reporter.edition import program
 from reporter.files.checksum import sums_of
 from reporter.load.release import read_releases
-from reporter.produce import colophon
+from reporter.produce import composed
 from reporter.submission import open_package
 from tests import small
 from tests.cli.packing import CHANGED, FINAL, packed
@@ -35,7 +35,7 @@ def finished(root: Path) -> list[tuple[str, int]]:
 
 def another_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on a newer program is installed, whose pages are other ones."""
-    for each in (program, colophon, release, packaging, made_again):
+    for each in (program, composed, release, packaging, made_again):
         monkeypatch.setattr(each, "__version__", "99")
 
 

@@ -15,10 +15,10 @@ from exhaustive.left_over import alive, descendants, interrupted
 from reporter.cluster import dask_executor
 from reporter.cluster.dask_executor import DaskExecutor
 from reporter.errors import ReporterError
-from reporter.produce.executors import InThisProcess
 from reporter.produce.order import Outcome
+from reporter.produce.worker import InThisProcess
 
-OTHER = """import reporter.cluster.dask_executor as mark
+OTHER = """import reporter.edition.program as mark
 known = dict(mark.engine_versions())
 mark.engine_versions = lambda: tuple({**known, "weasyprint": "1.2"}.items())
 """

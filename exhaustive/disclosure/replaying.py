@@ -9,8 +9,8 @@ from random import Random
 from reporter.disclosure.deciding import decide
 from reporter.disclosure.lots import Lots
 from reporter.errors import UsageError
-from reporter.files.memory import Memory
 from reporter.files.sources import Sources
+from reporter.files.store import Memory
 from reporter.load.withholding import protection_file
 from reporter.model.seen import Key
 from tests import small

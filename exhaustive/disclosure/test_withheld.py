@@ -20,10 +20,8 @@ from reporter.export import comparison_csv, comparison_json, table_csv
 from reporter.files.sources import Sources
 from reporter.i18n import load_locale
 from reporter.model import Confidentiality, EditionStatus, vintage
-from reporter.produce.comparison_output import comparison_text
 from reporter.produce.composed import document_of, documents_of
-from reporter.produce.exports import MAKERS, extract_of
-from reporter.produce.workbook import make_xlsx
+from reporter.produce.exports import MAKERS, comparison_text, extract_of, make_xlsx
 from tests.fixtures import RURITANIA
 from tests.snapshots import snapshot
 

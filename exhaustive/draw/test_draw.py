@@ -7,13 +7,11 @@ import pytest
 
 from reporter.document.plot import (
     Bar,
-    Choropleth,
     Columns,
     Crowd,
     Dumbbell,
     Gauge,
     Land,
-    MapPanel,
     Matrix,
     NamedLands,
     Panels,
@@ -71,25 +69,14 @@ EVERY: dict[str, Plot] = EXTREME | {
     ),
     "ranges nothing": Ranges(Columns("", YEARS, bars(*[None] * 12)), LONG, ()),
     "matrix nothing": Matrix((), (), (), (), ()),
-    "choropleth": Choropleth(
-        tuple(
-            MapPanel(f"{LONG} {n}", LONG, tuple(Land(code, code, n % 4) for code in sorted(ON_MAP)[n::2]))
-            for n in range(5)
-        ),
-        tuple(f"{LONG} {n}" for n in range(4)),
-        LONG,
-        "MT",
-        LONG,
-    ),
-    "choropleth nothing": Choropleth((), (), "", "", ""),
     "dumbbell": Dumbbell(Gauge(Decimal(10**9), 6), Decimal(0), Decimal(10**9)),
     "dumbbell nothing": Dumbbell(Gauge(Decimal(4), 4)),
     "ruler": Ruler(Gauge(Decimal(10**9), 4), ("0", *["1\u00a0000\u00a0000\u00a0000"] * 4)),
     "squares": Squares(tuple(SquareRow(LONG, n, f"≥ {n}", n % 2 == 0) for n in range(40))),
     "squares as bars": Squares((SquareRow(LONG, 99999, "99\u00a0999"), SquareRow(LONG, 0, "0", True)), bars=True),
     "squares nothing": Squares(()),
-    "lands": NamedLands(tuple(Land(code, f"{code}*", 0) for code in sorted(ON_MAP)), "LT"),
-    "lands elsewhere": NamedLands((Land("IS", "IS", 0), Land("ZZ", "ZZ", 0)), "XX"),
+    "lands": NamedLands(tuple(Land(code, f"{code}*", LONG) for code in sorted(ON_MAP)), "LT"),
+    "lands elsewhere": NamedLands((Land("IS", "IS", "Iceland"), Land("ZZ", "ZZ", LONG)), "XX"),
     "lands nothing": NamedLands((), ""),
     "strip": YearStrip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
     "strip one year": YearStrip(bars(None), Decimal(0)),

@@ -4,8 +4,7 @@ import subprocess
 
 import openpyxl
 
-from reporter.produce.exports import MAKERS, export
-from reporter.produce.workbook import make_xlsx
+from reporter.produce.exports import MAKERS, export, make_xlsx
 from tests.export.extracts import extract, read
 
 # Each sheet becomes a file of its own.

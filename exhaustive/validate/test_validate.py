@@ -10,7 +10,7 @@ import pytest
 from reporter.cli.group import run
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
-from reporter.produce import as_pdf
+from reporter.produce import formats
 from reporter.produce.formats import Material
 from reporter.produce.order import MadeFile
 from reporter.render import to_html
@@ -53,7 +53,7 @@ def test_a_profile_passes_both_standards_and_says_what_its_html_says(tmp_path: P
 
     def make(material: Material) -> MadeFile:
         html = to_html(material.document, material.theme, material.locale.text, material.templates)
-        made.append((as_pdf.make(material), html))
+        made.append((formats.make_pdf(material), html))
         return made[0][0]
 
     produce_now(workspace, job, {"pdf": make})

@@ -11,7 +11,6 @@ from reporter.charts import (
     forms,
     justice,
     key_figures,
-    maps,
     plans,
     victims,
 )
@@ -29,9 +28,8 @@ BY = "-by-"
 
 CHARTS: Mapping[str, Chart] = {
     "key_figures": key_figures.key_figures,
-    "countries_year": maps.countries_year,
+    "countries_year": countries.countries_year,
     "countries_named": countries.countries_named,
-    "countries_by_kind": maps.countries_by_kind,
     "action_plans": plans.action_plans,
     "assisted": assistance.assisted,
     "investigations": justice.investigations,

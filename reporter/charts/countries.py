@@ -1,14 +1,17 @@
-"""Chart of the countries named, year by year. The lists of one kind, such as target or destination, stand together."""
+"""Charts of the countries named: all lists as a matrix, and the one of the year on a map. Lists of different kinds are
+never added."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from reporter.charts.series import ChartWords, figure, shade
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import ColumnGroup, Dot, Matrix
+from reporter.document.plot import ColumnGroup, Dot, Land, Matrix, NamedLands
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
+from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import Line
 
 KINDS = {
@@ -32,6 +35,9 @@ DESIGNATION = N_(
     "Opinion on the Kosovo declaration of independence"
 )
 
+MAP = N_("Natural Earth. No position on the status of any territory is implied.")
+Notes = tuple[tuple[str, str], ...]
+
 
 def countries_named(context: Context) -> Figure | None:
     """The countries named in each year, and as what. Nothing is counted across kinds of lists. None without any
@@ -43,9 +49,7 @@ def countries_named(context: Context) -> Figure | None:
     words, plot = _words(context), _matrix(context, codes)
     columns = tuple(Column(context.text(head), text=True) for head in (N_("Kind of list"), N_("Countries and groups")))
     lines = [Line(str(each.year), [context.text(KINDS[each.kind]), all_names(context, each)]) for each in lists]
-    notes: tuple[tuple[str, str], ...] = tuple(
-        (str(each.year), each.note.text(context.locale.language)) for each in lists if each.note
-    )
+    notes: Notes = tuple((str(each.year), each.note.text(context.locale.language)) for each in lists if each.note)
     without = [year for year in context.vintage.years if year not in {each.year for each in lists}]
     notes += (
         (("", context.text("No list of countries: {years}", years=context.locale.years(without))),) if without else ()
@@ -106,6 +110,67 @@ def _words(context: Context) -> ChartWords:
     )
 
 
+def countries_year(context: Context) -> Figure | None:
+    """The countries that a list of the year names, on a map. Of lists of several kinds the one with the most countries
+    on the map is drawn, the others are words below it: they are never added. None without a list of the year, and where
+    the map shows none of the countries named."""
+    lists = [each for each in context.vintage.data.lists if each.year == context.vintage.year]
+    shown = on_map_of(context.vintage.country.code)
+    drawn = max(lists, key=lambda each: sum(iso_of(code) in shown for code in each.countries), default=None)
+    codes = [code for code in context.locale.ordered(drawn.countries) if iso_of(code) in shown] if drawn else []
+    if drawn is None or not codes:
+        return None
+    words = ChartWords(
+        context.text("{label}, {year}", label=context.text(TITLES[drawn.kind]), year=context.vintage.year),
+        context.text("The list of {year}; cases are not counted", year=context.vintage.year),
+        context.text("Map of Europe on which the countries named are marked."),
+    )
+    heads = (Column(context.text("Countries and groups"), text=True),)
+    plot = NamedLands(
+        tuple(Land(iso_of(code), _map_label(code), context.country(code)) for code in codes),
+        home_on_map(context.vintage.country.code),
+    )
+    made = figure(
+        context,
+        "countries_year",
+        words,
+        plot,
+        context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)]),
+        [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists],
+        heads,
+        context.text("Kind of list"),
+        sources=[each.source for each in lists],
+        notes=_notes_of_year(context, lists, drawn),
+    )
+    return replace(made, under=_names(context, drawn, codes))
+
+
+def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
+    named = (context.locale.put("{} {}", _map_label(code), context.country(code)) for code in codes)
+    away = [context.country(code) for code in context.locale.ordered(drawn.countries) if code not in codes]
+    away += groups_of(context, drawn)
+    told = [context.locale.put("{}.", context.locale.joined(", ", named))]
+    if away:
+        names = context.locale.joined(", ", away)
+        told.append(context.text("Also named, outside the map: {names}.", names=names))
+    return context.locale.joined(" ", told)
+
+
+def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList) -> Notes:
+    """The lists of other kinds, and what maps must say. Notes on the lists stand below the chart of all years."""
+    notes: list[tuple[str, str]] = []
+    others = (
+        context.locale.put("{}: {}", context.text(TITLES[each.kind]), all_names(context, each))
+        for each in lists
+        if each is not drawn
+    )
+    if len(lists) > 1:
+        notes.append((context.text("Other lists of the year"), context.locale.joined("; ", others)))
+    every = context.locale.ordered({code for each in lists for code in each.countries})
+    mark = "*" if KOSOVO in drawn.countries else context.country(KOSOVO)
+    return (*notes, *designation(context, every, mark), (context.text("Map"), context.text(MAP)))
+
+
 def kinds_named(context: Context) -> list[ListKind]:
     """The kinds of lists there are."""
     return [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
@@ -129,11 +194,11 @@ def sentence(context: Context, each: CountryList) -> str:
     return context.text("{year}, {kind}: {names}.", year=each.year, kind=context.text(KINDS[each.kind]), names=named)
 
 
-def map_label(code: str) -> str:
+def _map_label(code: str) -> str:
     """The label of a country on a map: its code. That of Kosovo has the mark of the note it needs."""
     return f"{code}*" if code == KOSOVO else code
 
 
-def designation(context: Context, codes: Iterable[str], mark: str) -> tuple[tuple[str, str], ...]:
+def designation(context: Context, codes: Iterable[str], mark: str) -> Notes:
     """The note that must accompany any mention of Kosovo; otherwise none."""
     return ((mark, context.text(DESIGNATION)),) if KOSOVO in codes else ()

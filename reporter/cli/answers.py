@@ -8,7 +8,7 @@ from reporter.cli import options
 from reporter.cli.journal_options import writer_of
 from reporter.edition.job import years_of
 from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import as_json
+from reporter.files.as_json import pick
 from reporter.files.published import published_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_proposals import Proposal
@@ -54,11 +54,7 @@ def command(
         raise UsageError("--accept and --keep go one after the other", hint="leave one of them out")
     found = answers_of_year(sources, country, year)
     if not accepted and not kept:
-        click.echo(
-            as_json([_plain(each) for each in found.proposals])
-            if form == "json"
-            else "\n".join(_lines(found.proposals))
-        )
+        options.answer(form, [_plain(each) for each in found.proposals], _lines(found.proposals))
         return ExitCode.OK
     picked = chosen(found, accepted or kept, keeps=bool(kept))
     writer = writer_of(who)
@@ -88,14 +84,6 @@ def _lines(proposals: tuple[Proposal, ...]) -> Iterator[str]:
 
 
 def _plain(each: Proposal) -> dict[str, object]:
-    said = each.said
-    return {
-        "figure": each.figure,
-        "now": each.now,
-        "value": said.answer.value,
-        "agency": said.received.agency,
-        "file": said.received.file,
-        "cell": said.answer.cell,
-        "received": said.received.received,
-        "rivals": [{"agency": one.received.agency, "value": one.answer.value} for one in each.rivals],
-    }
+    said = ("value=said.answer.value", "agency=said.received.agency", "file=said.received.file")
+    told = pick(each, "figure", "now", *said, "cell=said.answer.cell", "received=said.received.received")
+    return told | {"rivals": [pick(one, "agency=received.agency", "value=answer.value") for one in each.rivals]}

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
 from reporter.edition.approvals import ApprovalState
 from reporter.errors import ExitCode, UsageError
@@ -36,7 +35,7 @@ def command(country: str, year: int, by: str, note: str, withdraw: bool, workspa
     if withdraw and note:
         raise UsageError("a note is of an approval, not of taking it back", hint="leave --note out")
     asked = ApprovalRequest(
-        country=country, year=year, by=options.person_of(by), date=local_now().date().isoformat(), note=note
+        country=country, year=year, by=options.person_of(by), date=options.local_now().date().isoformat(), note=note
     )
     if withdraw:
         taken = withdraw_approval(workspace, asked)

@@ -13,7 +13,7 @@ from reporter.disclosure.solver import require_solver
 from reporter.edition.audited import audited_editions, withheld_truth
 from reporter.edition.job import years_of
 from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import as_json, pick
+from reporter.files.as_json import pick
 from reporter.files.workspace import Workspace, find_workspace
 from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
@@ -71,10 +71,7 @@ def command(words: tuple[str, ...], publications: tuple[Path, ...], root: Path |
     found = audit(editions, truth, read)
     helps = bool(named and found.exposed) and protect_helps(sources, country, year)
     remedy = f"reporter protect {country} {year} withholds what tells it" if helps else ""
-    if form == "json":
-        click.echo(as_json(_plain(found)))
-    else:
-        click.echo("\n".join(_lines(found, remedy, quiet=quiet)))
+    options.answer(form, _plain(found), _lines(found, remedy, quiet=quiet))
     return ExitCode.OK if found.passes else ExitCode.FINDINGS
 
 

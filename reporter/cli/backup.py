@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
-from reporter.delivery.backup_contents import held_files, left_out, write_backup
+from reporter.delivery.backup import held_files, left_out, write_backup
 from reporter.errors import ExitCode, UsageError
 from reporter.files.checksum import checksum_of
 from reporter.files.workspace import Workspace
@@ -30,7 +29,7 @@ def command(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     made from them (build/), and no file with a key. The same workspace gives the same bytes.
     reporter restore restores it.
     """
-    place = file or Path(f"reporter-backup-{local_now():%Y-%m-%d}.zip")
+    place = file or Path(f"reporter-backup-{options.local_now():%Y-%m-%d}.zip")
     if place.exists():
         raise UsageError(f"{place} is there already", hint="name another file: no back-up is written over")
     contents = held_files(workspace)

@@ -1,15 +1,15 @@
 """`reporter build`: makes the profiles that are due."""
 
 import os
+import re
 
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import make_all, parse_formats, parse_languages
-from reporter.cluster.cluster_address import check_cluster
-from reporter.edition.job import PUBLISHED, Job, check_country, no_year, profiles, select
+from reporter.cli.build_options import make_all, parse_languages
+from reporter.edition.job import FORMATS, PUBLISHED, Job, check_country, no_year, profiles, select
+from reporter.edition.state import changed_editions
 from reporter.errors import DataError, UsageError
-from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import strays_of
@@ -17,6 +17,7 @@ from reporter.model import Audience
 from reporter.produce.due import BuildChoices
 from reporter.produce.order import PAPER
 
+LAST_PORT = 65535
 EPILOG = """\b
 Examples:
   reporter build                    the latest year of the country in reporter.yaml
@@ -49,13 +50,7 @@ def complete_cluster(ctx: click.Context, param: click.Parameter, incomplete: str
     shell_complete=complete_cluster,
     help="Who makes them: local:2, two workers here; or tls://HOST:PORT.",
 )
-@click.option(
-    "--format",
-    "formats",
-    callback=parse_formats,
-    metavar="LIST",
-    help="Of pdf, html, xlsx, docx; several as pdf,html; by default pdf.",
-)
+@options.formats(FORMATS, "", "Of pdf, html, xlsx, docx; several as pdf,html; by default pdf.")
 @click.option("--json", "machine", is_flag=True, help="Answer in JSON.")
 @options.workspace
 @options.verbosity
@@ -95,10 +90,8 @@ def command(
     """
     where = _where(cluster, jobs)
     sources = workspace.snapshot()
-    if everything:
-        wanted = _everything(sources, country, lang, audience)
-    else:
-        wanted = _wanted(sources, country, year, all_years, lang, audience)
+    languages = parse_languages(sources, lang)
+    wanted = _wanted(sources, country, year, languages, audience, all_years=all_years, everything=everything)
     choices = BuildChoices(
         formats=formats or (PUBLISHED if everything else (PAPER,)),
         jobs=jobs,
@@ -121,51 +114,64 @@ def _where(cluster: str | None, jobs: int | None) -> str:
     return check_cluster(cluster, os.cpu_count() or 1) if cluster is not None else ""
 
 
+# The port of a scheduler is never left out: nobody should meet one by chance.
+CLUSTER = re.compile(r"local:(\d+)|(?:tcp|tls)://(?:\[[0-9A-Fa-f:]+\]|[^:/@\s\[\]]+):([1-9]\d{0,4})", re.ASCII)
+
+
+def check_cluster(word: str, processors: int) -> str:
+    """Workers of this machine, two a processor at most, or the address of a scheduler. Raises UsageError for another
+    word."""
+    found, most = CLUSTER.fullmatch(word), 2 * processors
+    if not found or int(found[2] or 1) > LAST_PORT:
+        hint = (
+            "write local:2 for two workers on this machine, or the address of a scheduler: tls://dask.example.org:8786"
+        )
+        raise UsageError(f"--cluster {word!r} names no cluster", hint=hint)
+    if found[1] and not 1 <= int(found[1]) <= most:
+        hint = f"write a number from 1 to {most}, such as local:{processors}"
+        raise UsageError(f"--cluster {word}: too many or too few workers for this machine", hint=hint)
+    return word
+
+
 def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: bool, together: bool) -> None:
     """Warn of files that nobody reads, or that changed since publication. Raises DataError when strict."""
     if not quiet:
         options.warn_of(strays_of(sources, sorted({job.country for job in wanted})))
     editions = {(job.country, job.year) for job in wanted}
     for country in sorted({job.country for job in wanted}):
-        # Where nothing was published, nothing is loaded to look for it.
-        if published_years(sources, country):
-            from reporter.edition.state import changed_editions
-
-            try:
-                found = changed_editions(sources, country, Audience.RESTRICTED)
-            except DataError:
-                # Of many, its own editions say so when they fail.
-                if not together:
-                    raise
-                continue
-            told = tuple(each for each in found if (country, each.year) in editions)
-            if told and strict:
-                raise DataError(told)
-            click.echo("".join(f"{each}\n" for each in told if not quiet), err=True, nl=False)
-
-
-def _everything(sources: Sources, country: str | None, lang: str, audience: Audience) -> tuple[Job, ...]:
-    """The profiles of every country and year. Raises UsageError when a country is named, or there is none."""
-    if country is not None:
-        hint = f"leave one of them out; reporter build {country} --all-years makes every year of {country}"
-        raise UsageError(f"--all is every country, and {country} is named", hint=hint)
-    languages = parse_languages(sources, lang)
-    years = [(code, each) for code in known_countries(sources) for each in known_years(sources, code)]
-    if not years:
-        check_country(sources, None)
-        raise no_year(sources, known_countries(sources)[0], None)
-    return tuple(job for code, each in years for job in profiles(sources, code, each, languages, audience))
+        try:
+            found = changed_editions(sources, country, Audience.RESTRICTED)
+        except DataError:
+            # Of many, its own editions say so when they fail.
+            if not together:
+                raise
+            continue
+        told = tuple(each for each in found if (country, each.year) in editions)
+        if told and strict:
+            raise DataError(told)
+        click.echo("".join(f"{each}\n" for each in told if not quiet), err=True, nl=False)
 
 
 def _wanted(
-    sources: Sources, country: str | None, year: int | None, all_years: bool, lang: str, audience: Audience
+    sources: Sources,
+    country: str | None,
+    year: int | None,
+    languages: tuple[str, ...],
+    audience: Audience,
+    *,
+    all_years: bool,
+    everything: bool,
 ) -> tuple[Job, ...]:
+    """The profiles that are meant. Raises UsageError for words that contradict each other, and where there are none."""
+    if everything and country is not None:
+        hint = f"leave one of them out; reporter build {country} --all-years makes every year of {country}"
+        raise UsageError(f"--all is every country, and {country} is named", hint=hint)
     if all_years and year is not None:
         raise UsageError(f"--all-years and the year {year} contradict each other", hint="leave one of them out")
-    jobs = select(sources, country, year, parse_languages(sources, lang), audience)
-    if not all_years:
-        return jobs
-    codes = check_country(sources, country)
-    languages = dict.fromkeys(job.language for job in jobs)
-    years = ((code, each) for code in codes for each in known_years(sources, code))
+    if not (everything or all_years):
+        return select(sources, country, year, languages, audience)
+    codes = (known_countries(sources) if everything else ()) or check_country(sources, country)
+    years = [(code, each) for code in codes for each in known_years(sources, code)]
+    if not years:
+        raise no_year(sources, codes[0], None)
     return tuple(job for code, each in years for job in profiles(sources, code, each, languages, audience))

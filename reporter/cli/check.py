@@ -1,19 +1,20 @@
 """`reporter check`: every finding, in file order."""
 
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
-from reporter.cli.machine_forms import CheckQuestion
-from reporter.edition.kept_searches import CheckAnswer
-from reporter.errors import ExitCode, Severity, counted
-from reporter.files.as_json import as_json
+from reporter.edition.kept_searches import CheckAnswer, KeptFindings, findings_of
+from reporter.edition.program import check_digest
+from reporter.errors import ExitCode, Finding, Severity, counted
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
 
-MACHINES = ("sarif", "github", "ess")
+MACHINES, TRIGGER = ("sarif", "github", "ess"), "reporter check"
 EPILOG = """\b
 Examples:
   reporter check                    the country in reporter.yaml
@@ -53,20 +54,24 @@ def command(
     The forms for machines hold what JSON holds: whatever is found. In a run that others read, such
     as a public one, say --public.
     """
-    question = CheckQuestion(workspace, country, year, Audience.PUBLIC if public else Audience.RESTRICTED)
-    answer = _answer(question)
+    audience = Audience.PUBLIC if public else Audience.RESTRICTED
+    question = f"{country or 'the country of the workspace'} {year or 'every year'}, {audience}"
+    kept = KeptFindings(findings_of(workspace), check_digest(), workspace.snapshot(), question)
+    answer = _answer(kept, country, year, audience)
     findings = answer.findings
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
-    if form in MACHINES:
-        from reporter.cli.machine_forms import MAKERS
+    if form == "ess":
+        from reporter.edition.evaluated_rules import evaluate
+        from reporter.export.machine_forms import ess_report
 
-        click.echo(MAKERS[form](question, answer), nl=False)
-    elif form == "json":
-        click.echo(as_json([each.plain() for each in findings]))
+        kept = replace(kept, sources=workspace.snapshot())
+        click.echo(ess_report(evaluate(kept.sources, country, year, kept, audience=audience), TRIGGER), nl=False)
+    elif form in MACHINES:
+        click.echo(_for_code_hosts(findings, workspace, form), nl=False)
     else:
         lines = finding_lines(stopping if quiet else findings, answer.languages, all_of_them=verbose)
-        click.echo("".join(f"{line}\n" for line in lines), nl=False)
+        options.answer(form, [each.plain() for each in findings], lines)
     if not quiet:
         counts = counted(findings)
         words = (("error", "errors"), ("warning", "warnings"), ("note", "notes"), ("accepted", "accepted"))
@@ -77,13 +82,25 @@ def command(
     return ExitCode.FINDINGS if stopping else ExitCode.OK
 
 
-def _answer(asked: CheckQuestion) -> CheckAnswer:
-    kept = asked.kept
+def _answer(kept: KeptFindings, country: str | None, year: int | None, audience: Audience) -> CheckAnswer:
     answer = kept.find()
     if answer is None:
         # Whoever asks again does not wait for what reads and checks.
         from reporter.edition.all_findings import find_all
 
-        answer = find_all(kept.sources, asked.country, asked.year, kept, audience=asked.audience)
+        answer = find_all(kept.sources, country, year, kept, audience=audience)
         kept.keep(answer)
     return answer
+
+
+def _for_code_hosts(findings: tuple[Finding, ...], workspace: Workspace, form: str) -> str:
+    """Findings as SARIF, or as commands of GitHub. Paths begin where the command was run; where that is in the
+    workspace or below it, they are those of the workspace."""
+    from reporter.check import RULES
+    from reporter.export.machine_forms import sarif, workflow_commands
+
+    here, root = Path.cwd().resolve(), workspace.root.resolve()
+    folder = root.relative_to(here).as_posix().removeprefix(".") if root.is_relative_to(here) else ""
+    if form == "github":
+        return "".join(f"{each}\n" for each in workflow_commands(findings, folder))
+    return f"{sarif(findings, {each.code: (each.severity, each.title) for each in RULES}, folder)}\n"

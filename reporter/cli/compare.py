@@ -6,10 +6,9 @@ from dataclasses import replace
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import make_all, parse_formats, parse_languages
+from reporter.cli.build_options import make_all, parse_languages
 from reporter.cli.options import FOUR_DIGITS, YEAR
-from reporter.edition.compared_jobs import compared_countries, compared_editions, compared_years
-from reporter.edition.job import PAGES, Job, check_country
+from reporter.edition.job import PAGES, Job, check_country, compared_countries, compared_editions, compared_years
 from reporter.errors import ExitCode, UsageError
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
@@ -101,8 +100,6 @@ def _countries(
 
 # What is printed rather than written to a file.
 PRINTED = ("text", "json", "csv")
-KNOWN = (*PAGES, *PRINTED)
-HINT = f"{', '.join(PAGES)}; or one of {', '.join(PRINTED)}"
 EPILOG = """\b
 Examples:
   reporter compare LT 2019 2020                  build/LT/compare-2019-2020/, a PDF and a page of HTML
@@ -112,18 +109,6 @@ Examples:
   reporter compare LT LV EE --year 2019          countries side by side
   reporter compare --all --year 2019             every country, from six on with ranges and ranks
   reporter compare --all --without CY,MT --year 2019"""
-
-
-def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    if value in PRINTED:
-        return (value,)
-    unknown = next((each for each in value.split(",") if each.strip() and each.strip() not in KNOWN), None)
-    if unknown:
-        raise UsageError(f"unknown format {unknown.strip()!r}", hint=f"formats: {HINT}")
-    mixed = [each for each in PRINTED if each in value.split(",")]
-    if mixed:
-        raise UsageError(f"{mixed[0]!r} is printed and stands alone", hint=f"write --format {mixed[0]}")
-    return parse_formats(ctx, param, value, PAGES)
 
 
 def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -138,14 +123,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 @click.option("--without", default="", callback=_listed, metavar="LIST", help="Countries left out of --all: CY,MT.")
 @options.audience
 @options.build_choices
-@click.option(
-    "--format",
-    "formats",
-    default="pdf,html",
-    callback=_formats,
-    metavar="LIST",
-    help="pdf, html or both; or text, json, csv to print it.",
-)
+@options.formats(PAGES, "pdf,html", "pdf, html or both; or text, json, csv to print it.", PRINTED)
 @options.workspace
 @options.verbosity
 def command(
@@ -184,7 +162,7 @@ def command(
             raise UsageError(message, hint=f"write --lang {languages[0]}")
         # Only for this the rooms that compare are loaded here.
         from reporter.edition.state import edition_state
-        from reporter.produce.comparison_output import comparison_output
+        from reporter.produce.exports import comparison_output
 
         state = edition_state(sources, wanted[0])
         click.echo(comparison_output(state, wanted[0].language, formats[0]), nl=False)

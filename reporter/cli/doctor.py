@@ -14,10 +14,8 @@ import click
 
 from reporter.cli import options
 from reporter.edition import program
-from reporter.edition.program import ENGINES
-from reporter.edition.tested import Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
+from reporter.edition.program import ENGINES, Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
 from reporter.errors import DataError, ExitCode, NoPaperError, ReporterError
-from reporter.files.as_json import as_json
 from reporter.files.workspace import constraints_file, find_workspace, packaged_folder
 from reporter.theme.tokens import load_theme
 
@@ -28,28 +26,7 @@ LIBRARIES = {
     "harfbuzz": "harfbuzz",
     "harfbuzz-subset": "harfbuzz-subset",
 }
-PACKAGES = (
-    "weasyprint",
-    "pikepdf",
-    "matplotlib",
-    "jinja2",
-    "babel",
-    "pydantic",
-    "PyYAML",
-    "markdown-it-py",
-    "click",
-    "rich",
-    "filelock",
-    "XlsxWriter",
-    # What these need to set a page.
-    "cssselect2",
-    "fonttools",
-    "numpy",
-    "pydyf",
-    "pyphen",
-    "tinycss2",
-    "tinyhtml5",
-)
+PACKAGES = (*ENGINES, "click", "filelock", "pydantic", "pyyaml", "rich")
 AGAIN = "install the program again"
 KEEP = "keep it: it comes with the system and changes with its updates"
 # The probe of what lays out pages as a whole, and where its hint has all ways.
@@ -85,14 +62,8 @@ def command(form: str, quiet: bool) -> int:
     Pango there is no paper, that is no PDF; all else works.
     """
     probes = _probes()
-    if form == "json":
-        click.echo(as_json(probes))
-    else:
-        for each in probes:
-            if not (quiet and each.ok and not each.tested):
-                click.echo(str(each))
-        if not quiet:
-            click.echo(f"\n{_closing(probes)}")
+    shown = [str(each) for each in probes if not (quiet and each.ok and not each.tested)]
+    options.answer(form, probes, shown if quiet else (*shown, "", _closing(probes)))
     return ExitCode.OK if all(each.ok for each in probes) else ExitCode.FINDINGS
 
 

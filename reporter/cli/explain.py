@@ -1,7 +1,6 @@
 """`reporter explain`: traces a figure to its file and line."""
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import click
@@ -13,7 +12,6 @@ from reporter.edition.job import Job, select
 from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state
 from reporter.errors import UsageError
-from reporter.files.as_json import as_json, pick
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
@@ -61,11 +59,8 @@ def command(
     whole = load_dataset(shown, (country,)).dataset
     found = trace(edition_state(sources, job), whole, partial(written_place, sources, shown), language, figure)
     origin = _origin(sources, shown, whole.catalogue_of(country), job, figure)
-    if form == "json":
-        told = pick(found, *(each.name for each in fields(found))) | {"agencies": _plain(origin, audience)}
-        click.echo(as_json(told))
-    else:
-        click.echo(_text(found, job, _said(origin, audience, locale_of(sources, language))))
+    told = {**found, "agencies": _plain(origin, audience)}
+    options.answer(form, told, _lines(found, job, _said(origin, audience, locale_of(sources, language))))
     return 0
 
 
@@ -82,12 +77,10 @@ def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, fi
 
 
 def _plain(origin: FigureOrigin, audience: Audience) -> dict[str, list[dict[str, object]]]:
-    made: dict[str, list[dict[str, object]]] = {}
-    for name in ("came", "otherwise"):
-        told = [plain_answer(each) for each in getattr(origin, name)]
-        is_whole = audience is Audience.RESTRICTED
-        made[name] = told if is_whole else [{key: each[key] for key in PUBLIC} for each in told]
-    return made
+    shown = None if audience is Audience.RESTRICTED else PUBLIC
+    named = (("came", origin.came), ("otherwise", origin.otherwise))
+    plain = {name: [plain_answer(each) for each in answers] for name, answers in named}
+    return {name: [{key: each[key] for key in shown or each} for each in told] for name, told in plain.items()}
 
 
 def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tuple[str, str]]:
@@ -102,18 +95,16 @@ def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tupl
     return rows
 
 
-def _text(found: Trace, job: Job, said: Sequence[tuple[str, str]]) -> str:
-    lines = [f"{found.address}, {job.country} {found.year}: {found.value}"]
-    rows = [
-        ("standing", found.standing),
-        ("label", found.label),
-        ("definition", found.definition),
-        ("stated in", found.place),
-        ("source", found.source),
-        *said,
-    ]
-    rows += [("flag", each) for each in found.flags]
-    rows += [("note", each) for each in found.notes]
-    rows += [("printed in", each) for each in found.printed] or [("printed in", "nowhere in this edition")]
-    rows += [("vintage", each) for each in found.vintages]
-    return "\n".join([*lines, *(f"  {name:<11}{text}" for name, text in rows if text)])
+# The values of a trace that have lines for people, with what stands before each.
+ROWS = {"standing": "standing", "label": "label", "definition": "definition", "place": "stated in", "source": "source"}
+LISTS = {"flags": "flag", "notes": "note", "printed": "printed in", "vintages": "vintage"}
+
+
+def _lines(found: Trace, job: Job, said: Sequence[tuple[str, str]]) -> Iterator[str]:
+    yield f"{found['address']}, {job.country} {found['year']}: {found['value']}"
+    listed = found | {"printed": found["printed"] or ("nowhere in this edition",)}
+    rows = [*((head, found[name]) for name, head in ROWS.items()), *said]
+    for name, head in LISTS.items():
+        texts = listed[name]
+        rows += ((head, each) for each in texts) if isinstance(texts, tuple) else ()
+    yield from (f"  {head:<11}{text}" for head, text in rows if text)

@@ -11,15 +11,15 @@ from reporter.cli import options
 from reporter.cli.build_options import parse_languages
 from reporter.edition.checked import require_year
 from reporter.edition.job import UNPUBLISHED, Job, select
-from reporter.edition.published_files import refuse_in_place
 from reporter.edition.resources import locale_of
+from reporter.edition.shelf import refuse_in_place
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import UsageError
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.model import Audience
-from reporter.produce.exports import MAKERS, Extract, MakeExport, export, extract_of
+from reporter.produce.exports import MAKERS, Extract, export, extract_of
 
 FORMATS = ("csv", "xlsx", "sdmx-csv", "json", "md", "page")
 # Of these formats one file counts; the tables of Eurostat are several, and so are the texts.
@@ -35,26 +35,10 @@ Examples:
   reporter export LT 2020 --format json -o figures.json --lang lt"""
 
 
-def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    """Parse a list of formats, each taken once. Raises UsageError for anything else."""
-    named = tuple(dict.fromkeys(each.strip() for each in value.split(",")))
-    for each in named:
-        if each not in FORMATS:
-            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(FORMATS)}")
-    return named
-
-
 @click.command("export", epilog=EPILOG)
 @options.country
 @options.span
-@click.option(
-    "--format",
-    "formats",
-    default="csv",
-    callback=_formats,
-    metavar="LIST",
-    help=f"Of {', '.join(FORMATS)}; by default csv.",
-)
+@options.formats(FORMATS, "csv", f"Of {', '.join(FORMATS)}; by default csv.")
 @options.audience
 @click.option("--lang", default="", help="Languages, such as en,lt; by default the first of reporter.yaml.")
 @click.option("-o", "--output", help="A folder, or a file with its ending; by default build/COUNTRY/YEAR/export/.")
@@ -85,7 +69,7 @@ def command(
     sources = workspace.snapshot()
     jobs = _wanted(sources, country, first, last, lang, audience)
     file = _file(output, formats, jobs)
-    makers = [MAKERS[each] if each in MAKERS else _workbook_maker() for each in formats]
+    makers = [MAKERS[each] for each in formats]
     made: dict[Path, bytes] = {}
     told: list[str] = []
     for job, state, extract in _extracts(sources, jobs, first):
@@ -105,13 +89,6 @@ def command(
         click.echo("".join(f"{line}\n" for line in dict.fromkeys(told)), err=True, nl=False)
         click.echo("\n".join(map(options.display_path, made)))
     return 0
-
-
-def _workbook_maker() -> MakeExport:
-    """What makes a workbook. It needs a library of its own; nothing else must wait for it."""
-    from reporter.produce.workbook import make_xlsx
-
-    return make_xlsx
 
 
 def _wanted(

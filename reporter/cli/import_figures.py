@@ -11,13 +11,12 @@ import click
 from reporter.cli import options
 from reporter.cli.finding_lines import lines_of_languages
 from reporter.cli.journal_options import writer_of
-from reporter.cli.signature_options import local_now
 from reporter.edition.checked import load_checked
 from reporter.edition.job import spans
-from reporter.edition.resources import locale_lookup
+from reporter.edition.resources import locale_of
 from reporter.errors import ExitCode, Severity
-from reporter.files.as_json import as_json, pick
-from reporter.files.outside import read_outside
+from reporter.files.as_json import pick
+from reporter.files.kind import read_outside
 from reporter.files.sources import SETTINGS
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
@@ -124,13 +123,8 @@ def plain_import(plan: ImportPlan, written: Sequence[str]) -> dict[str, object]:
         "made": plan.made,
         "filled": [{"figure": figure, "year": year} for figure, year in plan.filled],
         "proposals": [
-            {
-                "figure": each.figure,
-                "year": year,
-                "now": each.now,
-                "value": each.said.answer.value,
-                "place": each.said.answer.cell,
-            }
+            {"figure": each.figure, "year": year}
+            | pick(each, "now", "value=said.answer.value", "place=said.answer.cell")
             for year, each in plan.proposals
         ],
         "withheld": [{"figure": figure, "year": year} for figure, year in plan.withheld],
@@ -212,7 +206,7 @@ def command(
     """
     before, shown = workspace.snapshot(), options.display_path(file)
     content = read_outside(file, shown, "the file of the publication")
-    spoken, today = tuple(languages.split(",")), local_now().date()
+    spoken, today = tuple(languages.split(",")), options.local_now().date()
     years = frozenset(range(span[0], span[1] + 1) if span else ())
     plan, begun = plan_figures(before, country, form, (shown, content), today, languages=spoken, years=years)
     written = {**begun, **plan.files}
@@ -220,13 +214,10 @@ def command(
         make_workspace(workspace.root, written)
     elif written and not dry_run:
         write_plan(workspace, before, plan, begun, writer_of(who))
-    if output == "json":
-        click.echo(as_json(plain_import(plan, written=() if dry_run else tuple(written))))
-    elif not quiet:
-        english = locale_lookup(before)(ENGLISH)
-        for line in import_lines(plan, tuple(written), english, verbose=verbose, dry_run=dry_run):
-            click.echo(line)
-        if SETTINGS in begun:
-            for line in lines_of_languages(load_checked(before.overlay(written), plan.country).findings):
-                click.echo(line, err=True)
+    if output == "json" or not quiet:
+        lines = import_lines(plan, tuple(written), locale_of(before, ENGLISH), verbose=verbose, dry_run=dry_run)
+        options.answer(output, plain_import(plan, written=() if dry_run else tuple(written)), lines)
+    if output == "text" and not quiet and SETTINGS in begun:
+        for line in lines_of_languages(load_checked(before.overlay(written), plan.country).findings):
+            click.echo(line, err=True)
     return ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in plan.open) else ExitCode.OK

@@ -6,7 +6,6 @@ from secrets import token_hex
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
 from reporter.edit.applying import Writer
 from reporter.errors import UsageError
 
@@ -14,11 +13,11 @@ from reporter.errors import UsageError
 def day_of(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """A day as it is typed; left out, today. Raises UsageError for anything else."""
     try:
-        return date.fromisoformat(value).isoformat() if value else local_now().date().isoformat()
+        return date.fromisoformat(value).isoformat() if value else options.local_now().date().isoformat()
     except ValueError:
         raise UsageError(f"--day {value!r} is no date", hint="write one such as 2022-03-03") from None
 
 
 def writer_of(named: str) -> Writer:
     """Who writes into files now. What one command writes is taken back as one."""
-    return Writer(options.person_of(named), local_now(), token_hex(8))
+    return Writer(options.person_of(named), options.local_now(), token_hex(8))

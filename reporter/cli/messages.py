@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from reporter.cli import options
-from reporter.edition.language_state import LanguageState, language_state
+from reporter.edition.resources import LanguageState, language_state
 from reporter.errors import DataError, ExitCode, Finding
 from reporter.files.sources import SETTINGS, TRANSLATIONS, SourceFile, Sources, known_countries
 from reporter.files.workspace import BROUGHT, Workspace
@@ -18,7 +18,7 @@ from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Wording
 from reporter.model.label import ENGLISH, OFFICIAL
-from reporter.start.codes import check_language
+from reporter.start.making import check_language
 
 MOST_FILES = 3
 EPILOG = """\b

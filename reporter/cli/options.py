@@ -4,22 +4,24 @@ import getpass
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from reporter.errors import Finding, ReporterError, Severity, UsageError
+from reporter.files.as_json import as_json
 from reporter.files.sources import SETTINGS, known_countries, known_years
 from reporter.files.workspace import Workspace, find_workspace
 from reporter.model import Audience
 
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 FOUR_DIGITS = "write four digits, such as 2019"
-# The files of publications, beside which a workspace may begin.
 # The folder that is proposed where others lie.
 PROPOSED = "reporter"
+# The files of publications, beside which a workspace may begin.
 PUBLICATIONS = (".csv", ".tsv", ".gz", ".xlsx", ".xls", ".pdf", ".zip", ".txt")
 SHORT_YEAR = re.compile(r"\d\d", re.ASCII)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -67,6 +69,18 @@ def _refuse_swapped(ctx: click.Context | None, word: str) -> None:
         raise UsageError("the country comes before the year", hint=f"write {word} {first}")
 
 
+def local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def answer(form: str, plain: object, lines: Iterable[str]) -> None:
+    """Print what a command tells: records as JSON for machines, lines for people."""
+    if form == "json":
+        click.echo(as_json(plain))
+    else:
+        click.echo("".join(f"{line}\n" for line in lines), nl=False)
+
+
 def warn_of(findings: Iterable[Finding]) -> None:
     for each in findings:
         if each.severity is Severity.WARNING:
@@ -94,47 +108,21 @@ def _find(ctx: click.Context, param: click.Parameter, value: Path | None) -> Wor
     return find_workspace((value or Path.cwd()).resolve())
 
 
-def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder; an empty folder is one to be. Also where it is named and lies within another
-    workspace."""
-    folder = (value or Path.cwd()).resolve()
-    is_empty = _is_empty(folder)
-    if value and is_empty:
-        return Workspace(folder)
-    try:
-        return find_workspace(folder)
-    except UsageError:
-        if not is_empty:
-            raise
-        return Workspace(folder)
-
-
 def _find_or_choose(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder. Of one that holds other files it is the first folder `reporter` inside that is a
-    workspace, empty or new: the first page asks, and nothing is written among those files."""
+    """The workspace around a folder; an empty one that is named is one to be, also within another workspace. Of a
+    folder that holds other files it is the first folder `reporter` inside that is a workspace, empty or new: the first
+    page asks, and nothing is written among those files."""
+    folder = (value or Path.cwd()).resolve()
     try:
-        return _find_or_begin(ctx, param, value)
+        return Workspace(folder) if value and _is_empty(folder) else find_workspace(folder)
     except UsageError:
-        folder = (value or Path.cwd()).resolve()
         inside = (folder / f"{PROPOSED}{each}" for each in ("", *(f"-{n}" for n in range(2, 99))))
         fitting = (each for each in inside if not each.exists() or (each / SETTINGS).is_file() or _is_empty(each))
-        return Workspace(next(fitting))
+        return Workspace(folder if _is_empty(folder) else next(fitting))
 
 
 def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and all(each.name.startswith(".") for each in folder.iterdir())
-
-
-def _find_or_make(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder. One that is empty or does not exist yet, or half restored, is one to be."""
-    to_be = Workspace((value or Path.cwd()).resolve())
-    if not to_be.root.exists() or to_be.pending.exists():
-        return to_be
-    try:
-        return _find_or_begin(ctx, param, value)
-    except UsageError:
-        hint = "name an empty or new folder: -w DIR"
-        raise UsageError(f"{(value or Path.cwd()).resolve()} holds files and is no workspace", hint=hint) from None
 
 
 def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
@@ -173,7 +161,9 @@ def _workspace_option(callback: Callable[..., Workspace | None], *, exists: bool
 workspace = _workspace_option(_find)
 workspace_if_any = _workspace_option(_find_if_any)
 workspace_to_be = _workspace_option(_find_or_choose)
-workspace_to_restore = _workspace_option(_find_or_make, exists=False)
+workspace_to_restore = _workspace_option(
+    lambda _ctx, _param, value: Workspace((value or Path.cwd()).resolve()), exists=False
+)
 workspace_around_files = _workspace_option(_find_or_begin_beside_files)
 
 
@@ -233,11 +223,35 @@ def audience(function: F) -> F:
     return option(function)
 
 
+def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] = ()) -> Callable[[F], F]:
+    """Add `--format LIST` of some known formats, or of one that stands alone. By `default` empty, none is named."""
+    hint = f"formats: {', '.join(known)}" + (f"; or one of {', '.join(alone)}" if alone else "")
+    hint += "" if "json" in (*known, *alone) else "; for an answer that machines read: --json"
+
+    def parse(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+        named = [each.strip() for each in value.split(",")] if value else []
+        for each in named:
+            if each not in (*known, *alone):
+                raise UsageError(f"unknown format {each!r}", hint=hint)
+            if each in alone and len(named) > 1:
+                raise UsageError(f"{each!r} is printed and stands alone", hint=f"write --format {each}")
+        return tuple(form for form in (*known, *alone) if form in named)
+
+    return click.option("--format", "formats", default=default, callback=parse, metavar="LIST", help=told)
+
+
 def output_format(function: F, *, more: tuple[str, ...] = ()) -> F:
     """Add `--format text|json`: for people or for machines. Some commands have `more` forms for machines."""
     forms = click.Choice(["text", "json", *more])
     option = click.option("--format", "form", type=forms, default="text", help="For people, or for machines.")
     return option(function)
+
+
+def trust(function: F) -> F:
+    """Add `--trust ROOT.pem`, which may be repeated."""
+    path = click.Path(exists=True, dir_okay=False, path_type=Path)
+    told = "A root certificate to trust; may be repeated."
+    return click.option("--trust", "roots", multiple=True, type=path, metavar="ROOT.pem", help=told)(function)
 
 
 def person_of(named: str) -> str:

@@ -7,7 +7,6 @@ import click
 from reporter.cli import options
 from reporter.cli.sending_options import describe_item, outbox_of
 from reporter.errors import ExitCode
-from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.submission.message_state import State
 
@@ -35,15 +34,13 @@ def command(acts: bool, form: str, workspace: Workspace, quiet: bool) -> int:
     with outbox_of(workspace, "") as outbox:
         outbox.recover()
         damage, items, entries = outbox.damage(), outbox.items(), outbox.log()
-    if form == "json":
-        click.echo(as_json(entries if acts else items))
-    elif acts:
-        for each in entries:
-            act = f"{each.act}: {each.detail}" if each.detail else each.act
-            number = f"{each.number} {each.time} {each.who} | number {each.dispatch}"
-            click.echo(f"{number} {act} | sha256 {each.sha256}")
-    else:
-        click.echo("".join(f"{line}\n" for each in items for line in describe_item(each)), nl=False)
+    log = (
+        f"{each.number} {each.time} {each.who} | number {each.dispatch} {each.act}"
+        f"{each.detail and f': {each.detail}'} | sha256 {each.sha256}"
+        for each in entries
+    )
+    told = (line for each in items for line in describe_item(each))
+    options.answer(form, entries if acts else items, log if acts else told)
     for damaged in damage:
         click.echo(f"reporter: damaged: {damaged}", err=True)
     if not quiet:

@@ -9,15 +9,14 @@ import click
 from reporter.analysis.populations import unfilled
 from reporter.analysis.small_counts import Grant
 from reporter.cli import options
-from reporter.cli.outcome_lines import print_outcomes
+from reporter.cli.build_options import print_outcomes
 from reporter.cli.sending_options import complete_recipient
-from reporter.cli.signature_options import local_now
 from reporter.delivery.packaging import package_reference
 from reporter.delivery.packing import pack_edition, ready_edition
 from reporter.edition.checked import later_errors
 from reporter.edition.state import EditionState
 from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import as_json
+from reporter.files.as_json import as_json, pick
 from reporter.files.workspace import Workspace
 from reporter.model import PackagePart, vintage
 from reporter.submission import Packed
@@ -68,7 +67,7 @@ def command(
             told += map(str, unfilled(known))
         told += _since(ready.now, ready.state) if ready.state.frozen else ()
         click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
-    packed = pack_edition(ready, local_now(), _named(replaces))
+    packed = pack_edition(ready, options.local_now(), _named(replaces))
     if packed.package is None:
         return print_outcomes(workspace, list(packed.failed), ready.formats, machine=False, quiet=True)
     _print_placed(packed.package, packed.aside, ready.let_out, form, quiet=quiet)
@@ -77,14 +76,8 @@ def command(
 
 def _print_placed(packed: Packed, aside: Path | None, let_out: Iterable[Grant], form: str, *, quiet: bool) -> None:
     if form == "json":
-        told = {
-            "path": packed.path,
-            "bytes": packed.size,
-            "sha256": packed.sha256,
-            "set_aside": aside,
-            "small_counts": [_plain(each) for each in let_out],
-        }
-        click.echo(as_json(told))
+        told = pick(packed, "path", "bytes=size", "sha256") | {"set_aside": aside}
+        click.echo(as_json(told | {"small_counts": [_plain(each) for each in let_out]}))
     elif not quiet:
         click.echo(options.display_path(packed.path))
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
@@ -115,14 +108,8 @@ def _permitted(grant: Grant) -> Iterator[str]:
 
 
 def _plain(grant: Grant) -> dict[str, object]:
-    permission = grant.permission
-    return {
-        "reason": dict(permission.reason.texts),
-        "country": permission.country,
-        "source": permission.source,
-        "years": permission.years,
-        "figures": [{"figure": each.name, "year": each.year} for each in grant.counts],
-    }
+    told = {"reason": dict(grant.permission.reason.texts), **pick(grant.permission, "country", "source", "years")}
+    return told | {"figures": [pick(each, "figure=name", "year") for each in grant.counts]}
 
 
 def _named(replaces: Path | None) -> str:

@@ -15,7 +15,7 @@ from reporter.errors import UsageError, nearest
 from reporter.export.sdmx import Tables, tables_of
 from reporter.export.tidy import csv_for
 from reporter.files.as_json import as_json
-from reporter.files.outside import read_outside
+from reporter.files.kind import read_outside
 from reporter.files.received import published_files
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace

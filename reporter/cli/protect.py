@@ -8,15 +8,13 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
 from reporter.disclosure.deciding import Decided, decide, write_decided
-from reporter.disclosure.primaries import Primary
 from reporter.disclosure.protecting import WithheldCell
 from reporter.disclosure.solver import require_solver
 from reporter.edit.applying import Writer
 from reporter.edition.job import years_of
 from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import as_json
+from reporter.files.as_json import pick
 from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
@@ -24,6 +22,7 @@ from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
 from reporter.model import Because, Observation
 
+SEEN = ("figure=seen.address", "year=seen.year")
 EPILOG = """\b
 Examples:
   reporter protect LT 2021 --dry-run      shows what would be withheld, and why
@@ -71,12 +70,10 @@ def command(
     decided = decide(sources, country, year, anew=anew, rounding=figures, publications=publications)
     is_written = decided.is_changed and not dry_run
     if is_written:
-        write_decided(workspace, decided, Writer(options.person_of(who), local_now()))
-    if form == "json":
-        click.echo(as_json(_plain(country, decided, is_written=is_written)))
-    elif not quiet:
-        for line in _text(sources, country, decided):
-            click.echo(line)
+        write_decided(workspace, decided, Writer(options.person_of(who), options.local_now()))
+    if form == "json" or not quiet:
+        plain = _plain(country, decided, is_written=is_written)
+        options.answer(form, plain, _text(sources, country, decided))
     if not quiet:
         for line in _summary(country, decided, is_written=is_written):
             click.echo(line, err=True)
@@ -175,38 +172,20 @@ def _plain(country: str, decided: Decided, *, is_written: bool) -> dict[str, obj
         "changed": decided.is_changed,
         "written": is_written,
         "withheld": [
-            {
-                "figure": each.seen.address,
-                "year": each.seen.year,
-                "value": each.seen.value,
-                "because": each.because,
-                "protects": each.protects,
-                "cost": each.cost,
-                "new": (each.seen.address, each.seen.year) in new,
-                "place": each.seen.mark,
-            }
+            pick(each, *SEEN, "value=seen.value", "because", "protects", "cost")
+            | {"new": (each.seen.address, each.seen.year) in new, "place": each.seen.mark}
             for each in decided.cells
         ],
         "rounded": [
-            {"figure": seen.address, "year": seen.year, "value": seen.value, "printed": value, "place": seen.mark}
+            pick(seen, "figure=address", "year", "value") | {"printed": value, "place": seen.mark}
             for seen, value in decided.rounded
         ],
         "possible": [
-            {
-                "figure": each.key.address,
-                "year": each.key.year,
-                "lowest": each.lowest,
-                "highest": each.highest,
-                "protected": each.is_protected,
-                "by": list(dict.fromkeys(decided.view.equations.get(each.key, ()))),
-            }
+            pick(each, "figure=key.address", "year=key.year", "lowest", "highest", "protected=is_protected")
+            | {"by": list(dict.fromkeys(decided.view.equations.get(each.key, ())))}
             for each in decided.view.bounds.limits
         ],
-        "known_already": [_where(each) for each in decided.plan.known_already],
-        "by_hand": [_where(each) for each in decided.plan.by_hand],
-        "idle": [{"figure": each.figure, "year": each.year} for each in decided.idle],
+        "known_already": [pick(each, *SEEN, "place=seen.mark") for each in decided.plan.known_already],
+        "by_hand": [pick(each, *SEEN, "place=seen.mark") for each in decided.plan.by_hand],
+        "idle": [pick(each, "figure", "year") for each in decided.idle],
     }
-
-
-def _where(each: Primary) -> dict[str, object]:
-    return {"figure": each.seen.address, "year": each.seen.year, "place": each.seen.mark}

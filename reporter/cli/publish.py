@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import click
 
 from reporter.cli import options
-from reporter.cli.outcome_lines import print_outcomes
-from reporter.cli.signature_options import local_now
+from reporter.cli.build_options import print_outcomes
 from reporter.delivery.publishing import PublishRequest, PublishResult, publish
 from reporter.edition.job import PUBLISHED, select
 from reporter.errors import ExitCode, UsageError
@@ -45,7 +44,7 @@ def command(country: str, year: int, by: str, reasons: tuple[str, ...], workspac
         country=country,
         year=year,
         languages=languages,
-        date=local_now().date().isoformat(),
+        date=options.local_now().date().isoformat(),
         by=options.person_of(by),
         reason=_reason(reasons, languages),
     )

@@ -3,7 +3,6 @@
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
 from reporter.edition.job import check_country
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
@@ -31,7 +30,7 @@ def command(country: str, year: int, codes: tuple[str, ...], remind: bool, works
     """
     sources = workspace.snapshot()
     check_country(sources, country)
-    for each in ask_agencies(workspace, sources, country, year, codes, local_now(), again=remind):
+    for each in ask_agencies(workspace, sources, country, year, codes, options.local_now(), again=remind):
         click.echo(f"{options.display_path(each.workbook)}\n{options.display_path(each.mail)}")
         if not (quiet or each.agency.address):
             told = f"{each.agency.code} has no address in data/{country}/country.yaml; write it into the mail"

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.outcome_lines import print_outcomes
+from reporter.cli.build_options import print_outcomes
 from reporter.delivery.publishing import rebuild
 from reporter.edition.changes import INPUT, Departure
 from reporter.edition.job import PUBLISHED
-from reporter.edition.published_files import refuse_in_place
+from reporter.edition.shelf import refuse_in_place
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together

@@ -7,7 +7,6 @@ import click
 
 from reporter.cli import options
 from reporter.cli.journal_options import day_of
-from reporter.cli.signature_options import local_now
 from reporter.errors import ExitCode, ReporterError
 from reporter.extras import extra
 from reporter.files.published import published_years
@@ -41,7 +40,7 @@ def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
     except OSError as problem:
         raise ReporterError(f"{file.name} cannot be read: {problem.strerror}", hint="look at its rights") from None
     sources = workspace.snapshot()
-    taken = take_in(workspace, sources, content, file.name, day, local_now(), writes=not dry_run)
+    taken = take_in(workspace, sources, content, file.name, day, options.local_now(), writes=not dry_run)
     came = taken.received
     if not quiet:
         click.echo("\n".join(_lines(taken)))

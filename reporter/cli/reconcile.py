@@ -11,7 +11,7 @@ import click
 from reporter.cli import options
 from reporter.edition.job import spans, years_of
 from reporter.errors import DataError, ExitCode
-from reporter.files.as_json import as_json, pick
+from reporter.files.as_json import pick
 from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.dataset import load_dataset
@@ -61,11 +61,7 @@ def command(country: str, file: Path, year: int | None, form: str, workspace: Wo
     if faults:
         raise DataError(faults)
     result = reconcile(vintage(dataset, country, years[-1]), publication, year)
-    if form == "json":
-        click.echo(as_json(_plain(country, publication, result)))
-    else:
-        for line in _text(country, publication, result, quiet=quiet):
-            click.echo(line)
+    options.answer(form, _plain(country, publication, result), _text(country, publication, result, quiet=quiet))
     if not quiet:
         click.echo(_summary(result), err=True)
     return ExitCode.FINDINGS if result.needs_work else ExitCode.OK

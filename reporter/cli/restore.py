@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.delivery.restoring import restore
+from reporter.delivery.backup import restore
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
 

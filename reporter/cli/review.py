@@ -13,7 +13,6 @@ from reporter.cli.journal_options import day_of, writer_of
 from reporter.edit.written_steps import Step
 from reporter.edition.job import check_country, no_year
 from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import as_json
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.remarks.deciding_remarks import (
@@ -207,10 +206,7 @@ def _take_in(
 
 def _tell(remarks: Iterable[ReviewRemark], form: str, of: str) -> None:
     told = tuple(remarks)
-    if form == "json":
-        click.echo(as_json([plain_remark(each) for each in told]))
-    else:
-        click.echo("\n".join(remark_lines(told, of)))
+    options.answer(form, [plain_remark(each) for each in told], remark_lines(told, of))
 
 
 def _notes(came: ReviewReception) -> Iterator[str]:

@@ -12,7 +12,6 @@ from threading import Thread
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
 from reporter.errors import ExitCode, UsageError
 from reporter.extras import extra
 from reporter.files.workspace import Workspace
@@ -68,7 +67,7 @@ def command(
         from reporter.web.server import ServeRequest, Workbench
     asked = ServeRequest(
         workspace=workspace,
-        today=lambda: local_now().date(),
+        today=lambda: options.local_now().date(),
         port=port,
         listen=listen,
         proxy=proxy,

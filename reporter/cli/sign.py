@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now, trust
 from reporter.delivery.signable import is_package, signing_targets
 from reporter.errors import ExitCode, UsageError
 from reporter.extras import extra
@@ -35,7 +34,7 @@ Examples:
 @click.option("--key", "source", required=True, metavar="KEY", help="A PKCS#12 file, or the PKCS#11 URI of a key.")
 @click.option("--tsa", "address", metavar="URL", help="A timestamp authority (RFC 3161), for proof that lasts.")
 @click.option("--archive", is_flag=True, help="Stamp a PDF once more as a whole, for archives (B-LTA); needs --tsa.")
-@trust
+@options.trust
 @options.workspace_if_any
 @options.output_format
 @options.verbosity
@@ -74,11 +73,11 @@ def command(
     signed = []
     unlocked: AbstractContextManager[Any] = nullcontext()
     if due:
-        unlocked = key_opener(source)(_passphrase(source), local_now())
+        unlocked = key_opener(source)(_passphrase(source), options.local_now())
     with unlocked as key:
-        require_key_of_recipients(key, due, workspace, local_now())
+        require_key_of_recipients(key, due, workspace, options.local_now())
         for path in due:
-            each = sign(path, targets[path], key, local_now(), authority)
+            each = sign(path, targets[path], key, options.local_now(), authority)
             signed.append(each)
             if form == "text":
                 # Printed at once: what comes later may fail.

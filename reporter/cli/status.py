@@ -9,7 +9,6 @@ from datetime import date
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now
 from reporter.delivery.edition_status import (
     Dispatch,
     DueDate,
@@ -25,7 +24,7 @@ from reporter.edition.job import check_country, years_of
 from reporter.edition.resources import locale_lookup
 from reporter.edition.shelf import read_shelf
 from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import as_json, pick
+from reporter.files.as_json import pick
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
@@ -45,7 +44,7 @@ Examples:
 
 def _day(ctx: click.Context, param: click.Parameter, value: str) -> date:
     try:
-        return date.fromisoformat(value) if value else local_now().date()
+        return date.fromisoformat(value) if value else options.local_now().date()
     except ValueError:
         raise UsageError(f"--today {value!r} is no date", hint="write one such as 2026-12-31") from None
 
@@ -67,10 +66,8 @@ def command(country: str | None, year: int | None, today: date, form: str, works
     sources = workspace.snapshot()
     codes = check_country(sources, country)
     told = [_country(workspace, sources, code, year, today) for code in codes]
-    if form == "json":
-        click.echo(as_json([_plain(*each) for each in told]))
-    else:
-        click.echo("\n\n".join("\n".join(_lines(today, *each)) for each in told))
+    lines = ("\n".join(_lines(today, *each)) + "\n" * (n < len(told)) for n, each in enumerate(told, 1))
+    options.answer(form, [_plain(*each) for each in told], lines)
     if not quiet:
         options.warn_of(strays_of(sources, codes))
     return ExitCode.OK
@@ -230,9 +227,7 @@ def _plain_agency(year: int, each: AgencyState, language: str) -> dict[str, obje
 
 def _edition(each: EditionProgress) -> dict[str, object]:
     sent = [
-        pick(one.item, "recipient", "package")
-        | {"sha256": one.item.parcel}
-        | pick(one.item, "state", "changed")
+        pick(one.item, "recipient", "package", "sha256=parcel", "state", "changed")
         | {"receipts": [pick(back, "name", "filed") for back in one.receipts]}
         for one in each.sent
     ]

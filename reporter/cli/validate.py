@@ -7,7 +7,6 @@ import click
 from reporter.cli import options
 from reporter.errors import ExitCode, UsageError
 from reporter.extras import extra
-from reporter.files.as_json import as_json
 
 EPILOG = """\b
 Examples:
@@ -32,11 +31,7 @@ def command(files: tuple[Path, ...], form: str, quiet: bool) -> int:
     with extra():
         from reporter.validate import judge
     found = {path: judge(path) for path in files}
-    if form == "json":
-        told = [{"path": path, "passes": not failures, "failures": failures} for path, failures in found.items()]
-        click.echo(as_json(told))
-    else:
-        for path, failures in found.items():
-            if failures or not quiet:
-                click.echo("\n".join(f"{path}: {each}" for each in failures or ("passes",)))
+    told = [{"path": path, "passes": not failures, "failures": failures} for path, failures in found.items()]
+    passing = () if quiet else ("passes",)
+    options.answer(form, told, (f"{path}: {each}" for path, of in found.items() for each in of or passing))
     return ExitCode.FINDINGS if any(found.values()) else ExitCode.OK

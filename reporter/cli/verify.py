@@ -11,13 +11,11 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.signature_options import local_now, signer, trust
 from reporter.delivery.package_checks import STANDARDS, checks_of, unchecked_result
 from reporter.delivery.recipients import load_settings
 from reporter.delivery.signable import ANYBODY, Meant, is_pdf
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.extras import extra
-from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace, find_workspace
 from reporter.files.writing import write_whole
 from reporter.submission import Defect, Result, Verdict, result_of, verify
@@ -151,8 +149,14 @@ Examples:
 
 @click.command("verify", epilog=EPILOG)
 @click.argument("file", type=click.Path(exists=True, path_type=Path), metavar="PACKAGE|FILE.pdf")
-@trust
-@signer
+@options.trust
+@click.option(
+    "--signer",
+    "signers",
+    multiple=True,
+    metavar="NAME",
+    help="Whose certificate is meant: its whole name or organisation, or its SHA-256; may be repeated.",
+)
 @click.option("--quick", is_flag=True, help="Lay out no PDF again, which takes a minute or two.")
 @click.option("--remember", "keeps", is_flag=True, help="Keep --trust and --signer for what comes from that country.")
 @options.output_format
@@ -185,15 +189,13 @@ def command(
     meant = meant_by(roots, signers, file)
     if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
         click.echo("making every file again, which takes a minute or two; --quick lays out no PDF", err=True)
-    results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(local_now(), meant, quick=quick))
+    results = _pdf(file, meant) if is_pdf(file) else verify(file, checks_of(options.local_now(), meant, quick=quick))
     refuted = any(each.defects for each in results)
     unproven = any(each.verdict is Verdict.UNPROVEN for each in results)
     failed = refuted or (unproven and meant.is_told)
     passes = False if failed else None if unproven else True
-    if form == "json":
-        click.echo(as_json({"path": file, "passes": passes, "expected": meant.source, "checks": results}))
-    elif not passes or not quiet:
-        click.echo("\n".join(_lines(results)))
+    told = {"path": file, "passes": passes, "expected": meant.source, "checks": results}
+    options.answer(form, told, () if passes and quiet else _lines(results))
     if meant.source and not quiet:
         click.echo(f"{meant.source}: {' or '.join(meant.signers) or 'a signature under a root'}", err=True)
     if keeps and passes:
@@ -209,7 +211,7 @@ def _pdf(file: Path, meant: Meant) -> tuple[Result, ...]:
     with extra():
         from reporter.delivery.signing import meant_trust
         from reporter.submission.signature import pdf_result
-    signature = pdf_result(file, meant_trust(meant, local_now()))
+    signature = pdf_result(file, meant_trust(meant, options.local_now()))
     try:
         with extra():
             from reporter.validate import validate

@@ -19,8 +19,8 @@ from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
 from reporter.edition.state import edition_state
 from reporter.errors import Mark, ReporterError, UsageError, counted
-from reporter.files.memory import Memory
 from reporter.files.published import approvals_file, approved_copy
+from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
 from reporter.load.given_approvals import approvals_text

@@ -120,7 +120,9 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
     locale, file = sent.locale, f"{sent.name}.zip"
     if sent.recipient.audience is Audience.RESTRICTED:
         yield locale.text(RESTRICTION)
-    yield from _corrected(sent)
+    if sent.published and sent.correction:
+        yield sent.correction
+        yield locale.text("Reason: {reason}", reason=sent.published.reason.text(locale.language))
     if sent.replaces:
         yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)
     yield locale.count(*HOLDS, count, n=locale.numeral(count), file=file, manifest=MANIFESTS[0])
@@ -137,19 +139,6 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
         command=f"sha256sum -c {MANIFESTS[0]}",
     )
     yield locale.text("Please confirm receipt to the office named above.")
-
-
-def _corrected(sent: Consignment) -> Iterator[str]:
-    """The paragraphs on a corrigendum: number, what it replaces, and why."""
-    locale, published = sent.locale, sent.published
-    if published and published.number:
-        yield locale.text(
-            "This is corrigendum {n} of {date}. It takes the place of the edition published on {before}.",
-            n=published.number,
-            date=locale.date(published.date),
-            before=locale.date(published.before),
-        )
-        yield locale.text("Reason: {reason}", reason=published.reason.text(locale.language))
 
 
 def _reached(sent: Consignment) -> Iterator[str]:

@@ -4,19 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.document.outline import Volume
-from reporter.edition.as_published import as_published
-from reporter.edition.changes import Replacement
 from reporter.edition.evaluated_rules import EvaluatedEdition, outcomes_of
 from reporter.edition.inputs import OUTSIDE, page_settings
 from reporter.edition.job import Job
 from reporter.edition.kept_searches import findings_of
 from reporter.edition.shelf import Proof
-from reporter.edition.state import EditionState, edition_state, with_copies, with_inputs
+from reporter.edition.state import EditionState, as_published, edition_state, with_copies, with_inputs
 from reporter.errors import Finding, ReporterError
-from reporter.export.esms import esms_json
-from reporter.export.ess_report import ess_report
 from reporter.export.figures_json import figures_schema_text
-from reporter.export.metadata import ENDING
+from reporter.export.machine_forms import ess_report
+from reporter.export.metadata import ENDING, esms_json
 from reporter.files.as_json import as_json
 from reporter.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of
 from reporter.files.top_keys import lines_of_keys
@@ -25,7 +22,7 @@ from reporter.i18n import N_, Locale
 from reporter.load.catalogue import read_settings
 from reporter.load.recipient import recipient_text
 from reporter.load.yaml_tree import read_yaml
-from reporter.model import Audience, PackagePart, Recipient, Vintage
+from reporter.model import Audience, PackagePart, Recipient, Release, Vintage
 from reporter.model.label import ENGLISH
 from reporter.produce.exports import (
     Extract,
@@ -145,8 +142,8 @@ class Consignment:
     """What is packed for whom: everything in it follows from `sources`. `sources` are the files that travel in the
     package. `extracts` are those of the edition by language, that of the recipient first; `locale` is the recipient's
     language, in which files are described; `documents` are the finished files by document and format; `replaces` names
-    the package that this one takes the place of, empty for the first; `published` tells what was published last, None
-    when nothing was. `made_by` is the program that packs."""
+    the package that this one takes the place of, empty for the first; `releases` are the numbers that were published.
+    `made_by` is the program that packs."""
 
     sources: Sources
     recipient: Recipient
@@ -154,8 +151,25 @@ class Consignment:
     extracts: Mapping[str, Extract]
     documents: Mapping[Job, Mapping[str, FinishedDocument]]
     replaces: str = ""
-    published: Replacement | None = None
+    releases: tuple[Release, ...] = ()
     made_by: str = ""
+
+    @property
+    def published(self) -> Release | None:
+        return self.releases[-1] if self.releases else None
+
+    @property
+    def correction(self) -> str:
+        """What a corrigendum says of itself; empty for a first edition."""
+        if len(self.releases) < 2:
+            return ""
+        before, last = self.releases[-2:]
+        return self.locale.text(
+            "This is corrigendum {n} of {date}. It takes the place of the edition published on {before}.",
+            n=last.number,
+            date=self.locale.date(last.date),
+            before=self.locale.date(before.date),
+        )
 
     @property
     def known(self) -> Vintage:

@@ -22,10 +22,10 @@ from reporter.delivery.package_contents import (
     packed_sources,
 )
 from reporter.delivery.pdf_update import signing_flaw
+from reporter.delivery.publishable import refuse_small_counts
 from reporter.delivery.start_page import start_page
-from reporter.edition.changes import refuse_changed, replacement_of
+from reporter.edition.changes import refuse_changed
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
-from reporter.edition.disclosure import refuse_small_counts
 from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import engine_digest, program_sum
 from reporter.edition.resources import locale_lookup
@@ -163,7 +163,7 @@ def consignment_of(
         extracts={each: translate_extract(extract, speak(each)) for each in languages_of(recipient, known)},
         documents=documents,
         replaces=replaces,
-        published=replacement_of(state.releases),
+        releases=state.releases,
         made_by=maker,
     )
 
@@ -197,7 +197,7 @@ def package_info(sent: Consignment) -> BagInfo:
     """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
     known, language, published = sent.known, sent.locale.language, sent.published
     permitted = ((SMALL_COUNTS, permission_text(each, sent.locale)) for each in grants(known))
-    number, before = (published.number, published.before) if published else (0, "")
+    number, before = published.number if published else 0, sent.releases[-2].date if sent.correction else ""
     further = (
         (COUNTRY, known.country.code),
         (YEAR, str(known.year)),

@@ -21,13 +21,12 @@ from reporter.disclosure.deciding import protect_helps
 from reporter.disclosure.solver import require_solver
 from reporter.edition.all_findings import refuse_wrong_permissions
 from reporter.edition.approvals import refuse_unpublished
-from reporter.edition.as_published import as_published
 from reporter.edition.audited import audited_editions, withheld_truth, withholds
 from reporter.edition.job import PUBLISHED, Job, select
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
 from reporter.edition.signed_files import outdated_package, set_aside
-from reporter.edition.state import EditionState, edition_state
+from reporter.edition.state import EditionState, as_published, edition_state
 from reporter.errors import ReporterError
 from reporter.extras import extra
 from reporter.files.sources import Sources

@@ -8,13 +8,12 @@ from pathlib import Path
 from reporter import __version__
 from reporter.delivery.publishable import check_fit, publishing_lock
 from reporter.edition.approvals import approval_state, audiences_of, require_approvals, state_for, with_told_changes
-from reporter.edition.as_published import frozen_state
 from reporter.edition.changes import Departure, changed_files, changed_tools, published_audiences, refuse_changed
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
 from reporter.edition.shelf import read_shelf
-from reporter.edition.state import EditionState, edition_state
+from reporter.edition.state import EditionState, edition_state, frozen_state
 from reporter.errors import Mark, ReporterError, UsageError
 from reporter.extras import extra
 from reporter.files.checksum import sums_of

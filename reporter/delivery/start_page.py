@@ -90,14 +90,8 @@ def _facts(sent: Consignment) -> Iterator[Entry]:
     yield Entry(locale.text("What this is"), (what,))
     yield Entry(locale.text("From"), tuple(each for each in (edition.rapporteur, edition.publisher) if each))
     yield Entry(locale.text("For whom"), (sent.recipient.name.text(language),))
-    if published and published.number:
-        told = locale.text(
-            "This is corrigendum {n} of {date}. It takes the place of the edition published on {before}.",
-            n=published.number,
-            date=locale.date(published.date),
-            before=locale.date(published.before),
-        )
-        yield Entry(locale.text("Edition"), (told,))
+    if published and sent.correction:
+        yield Entry(locale.text("Edition"), (sent.correction,))
         yield Entry(locale.text("Why it was corrected"), (published.reason.text(language),))
     elif published:
         told = locale.text("The first edition, published on {date}", date=locale.date(published.date))

@@ -28,9 +28,9 @@ from reporter.disclosure.ties import ShownEdition
 from reporter.disclosure.weights import weight_of
 from reporter.edit.applying import Writer, rewrite
 from reporter.errors import DataError, Severity, UsageError, nearest
-from reporter.files.memory import Memory
 from reporter.files.published import published_numbers, store_of
 from reporter.files.sources import Sources
+from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.withholding import protection_file

@@ -40,10 +40,10 @@ from reporter.disclosure.withheld_cells import (
 )
 from reporter.edit.handwriting import Value
 from reporter.errors import EVERY_YEAR, Finding, Mark
-from reporter.files.memory import Memory
 from reporter.files.published import folder_of
 from reporter.files.received import is_received
 from reporter.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources
+from reporter.files.store import Memory
 from reporter.files.top_keys import lines_of_keys
 from reporter.load.amount import WORDS
 from reporter.load.permissions import KEY

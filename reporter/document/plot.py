@@ -181,36 +181,12 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """A country on a choropleth map. `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it, `level` a
-    number into `Choropleth.levels`; `name` is told of it on screens, where there is room for it."""
+    """A country on a map. `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it; screens give its
+    `name`."""
 
     code: str
     label: str
-    level: int
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MapPanel:
-    """One map of several, with a title and subtitle above it. Where none of the countries named lies on the map they
-    are `beyond`, a list that stands in its place."""
-
-    title: str
-    subtitle: str
-    lands: tuple[Land, ...]
-    beyond: tuple[Land, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Choropleth:
-    """Maps of Europe on one scale of colours. `levels` are the words of the legend, `home` is the ISO 3166-1 alpha-2
-    code of the country that is outlined."""
-
-    maps: tuple[MapPanel, ...]
-    levels: tuple[str, ...]
-    unnamed: str
-    home: str
-    home_words: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +274,6 @@ Drawing = (
     | Ranges
     | Matrix
     | YearStrip
-    | Choropleth
     | Ruler
     | Dumbbell
     | Squares

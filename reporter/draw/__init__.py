@@ -7,7 +7,6 @@ from matplotlib import rc_context
 
 from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import (
-    Choropleth,
     Columns,
     Crowd,
     Drawing,
@@ -24,7 +23,6 @@ from reporter.document.plot import (
     YearStrip,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
-from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels
 from reporter.draw.crowd import draw_crowd, draw_narrow_crowd
 from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
@@ -70,7 +68,6 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Ranges: draw_ranges,
     Matrix: draw_matrix,
     YearStrip: draw_strip,
-    Choropleth: draw_choropleth,
     Ruler: draw_ruler,
     Dumbbell: draw_dumbbell,
     Squares: draw_squares,

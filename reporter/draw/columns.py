@@ -7,9 +7,8 @@ from reporter.document.plot import Bar, Columns, Panels, Shade
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import STRONG, TITLE, VALUE, Canvas, TextStyle
-from reporter.draw.fills import draw_off_series
+from reporter.draw.fills import draw_off_series, draw_off_series_key
 from reporter.draw.labels import DataLabel, PlacedLabel
-from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Rectangle
 from reporter.draw.told_words import words_of_bar
 

@@ -7,7 +7,7 @@ from matplotlib.path import Path
 
 from reporter.document.plot import Land, NamedLands
 from reporter.draw.canvas import Canvas, TextStyle
-from reporter.draw.choropleth import EDGE, View, closest, country_outlines, overlaps, shape_of, tell_countries
+from reporter.draw.land_outlines import EDGE, View, closest, country_outlines, overlaps, shape_of, tell_countries
 from reporter.draw.outlines import Point, Rectangle
 from reporter.theme.atlas import countries
 
@@ -32,7 +32,7 @@ def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
     drawn = {code: shape_of(known[code], path, view, DOT) for code, path in paths.items() if code in named}
     canvas.shapes_with_edge(list(drawn.values()), "now", EDGE)
     _draw_codes(canvas, lands, view, drawn)
-    tell_countries(canvas, known, view, ((land.code, land.name or land.label) for land in lands))
+    tell_countries(canvas, known, view, ((land.code, land.name) for land in lands))
     return box.bottom
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from reporter.document.plot import Bar, Columns, Panels, Rows, Shade
 from reporter.draw.axis import scale
 from reporter.draw.canvas import AXIS, AXIS_STRONG, STRONG, TITLE, VALUE, Canvas, TextStyle
-from reporter.draw.fills import draw_off_series
-from reporter.draw.legend import draw_off_series_key
+from reporter.draw.fills import draw_off_series, draw_off_series_key
 from reporter.draw.outlines import Rectangle
 from reporter.draw.told_words import words_of_bar
 

@@ -3,7 +3,7 @@
 from reporter.document.plot import Ranges, Shade, Span
 from reporter.draw.axis import scale
 from reporter.draw.canvas import STRONG, TITLE, VALUE, Canvas
-from reporter.draw.legend import draw_off_series_key
+from reporter.draw.fills import draw_off_series_key
 from reporter.draw.narrow_columns import (
     ASIDE,
     BAR,

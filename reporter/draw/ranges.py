@@ -20,8 +20,8 @@ from reporter.draw.columns import (
     tell_columns,
     with_headroom,
 )
+from reporter.draw.fills import draw_off_series_key
 from reporter.draw.labels import DataLabel, PlacedLabel
-from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Point, Rectangle, rounded_polygon
 from reporter.draw.told_words import words_of
 

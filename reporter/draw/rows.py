@@ -15,7 +15,7 @@ from reporter.draw.columns import (
     tell_columns,
     with_headroom,
 )
-from reporter.draw.legend import draw_off_series_key
+from reporter.draw.fills import draw_off_series_key
 from reporter.draw.outlines import Rectangle
 
 # In mm: the height of a row with its figures, what is free between rows, and between the titles and the columns.

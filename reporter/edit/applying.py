@@ -25,8 +25,7 @@ from reporter.edit.journal import JournalLine, keep_edit, read_journal
 from reporter.edit.splice import EditError, Splice, line_break
 from reporter.errors import Mark, ReporterError, UsageError
 from reporter.files.checksum import checksum
-from reporter.files.received import RECORD
-from reporter.files.remarks import REMARKS_FILE
+from reporter.files.received import RECORD, REMARKS_FILE
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import create_whole, require_writable, rewrite_whole, take_away, write_error, write_whole

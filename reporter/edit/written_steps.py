@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded, slice_digest, slice_of
 from reporter.edit.applying import Writer, apply, read_edited
 from reporter.errors import DataError, ReporterError, Severity
-from reporter.files.memory import Memory
 from reporter.files.sources import DATA, Sources, known_countries
+from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import decode

@@ -13,12 +13,11 @@ from reporter.edition.approvals import unread_approvals
 from reporter.edition.checked import CheckedDataset, edition_findings, load_checked, read_dataset
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_searches import CheckAnswer, KeptFindings, KeptSearches
-from reporter.edition.language_state import faulty_messages
-from reporter.edition.resources import theme_of
+from reporter.edition.resources import faulty_messages, theme_of
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, Finding, Mark, Severity, nearest
-from reporter.files.memory import Memory
 from reporter.files.sources import DATA, Sources, known_countries, known_years
+from reporter.files.store import Memory
 from reporter.load.dataset import load_joint_catalogue
 from reporter.load.remarks import read_remarks, remarks_place
 from reporter.load.schema import outdated_schema

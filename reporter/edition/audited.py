@@ -8,7 +8,7 @@ from reporter.disclosure.decision_file import made_by_program
 from reporter.disclosure.public import for_audience
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import UNPUBLISHED, Job
-from reporter.edition.published_files import NUMBER
+from reporter.edition.shelf import NUMBER
 from reporter.errors import DataError
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years

@@ -14,9 +14,8 @@ from reporter.files.published import store_of
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.dataset import load_dataset
 from reporter.load.release import frozen_sources
-from reporter.model import Approved, Audience, Label, Observation, Release, Settings, Vintage, is_given, vintage
+from reporter.model import Audience, Observation, Release, Settings, Vintage, is_given, vintage
 from reporter.model.country import Country
-from reporter.model.release import Sums
 
 RULE = "edition-changed"
 INPUT, ABSENT = "input", "absent"
@@ -62,37 +61,6 @@ class Departure:
 
 def _short(text: str) -> str:
     return f"{text[:12]}…" if len(text) == 64 else text
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """What a package must name when it holds a corrigendum. `number` is 0 for a first edition, which replaces nothing;
-    `by` is who published it, `approved` who else approved it; `before` is the day of the edition before, `files` are
-    its (name, sha256)."""
-
-    number: int
-    date: str
-    by: str
-    reason: Label
-    before: str
-    files: Sums
-    approved: tuple[Approved, ...] = ()
-
-
-def replacement_of(releases: Sequence[Release]) -> Replacement | None:
-    """What the latest number of an edition replaces. None when the edition is not published."""
-    if not releases:
-        return None
-    last, before = releases[-1], releases[-2] if len(releases) > 1 else None
-    return Replacement(
-        number=last.number,
-        date=last.date,
-        by=last.by,
-        reason=last.reason,
-        before=before.date if before else "",
-        files=before.files if before else (),
-        approved=last.approved,
-    )
 
 
 def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple[Departure, ...]:

@@ -11,12 +11,12 @@ from reporter.check.searched import KnownSearches
 from reporter.edition.glyphs import missing_glyphs
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
-from reporter.edition.language_state import language_states
+from reporter.edition.resources import language_states
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import list_checksum
-from reporter.files.memory import Memory
 from reporter.files.published import folder_of, published_years
 from reporter.files.sources import DATA, THEMES, TRANSLATIONS, Sources
+from reporter.files.store import Memory
 from reporter.load.dataset import LoadedDataset, load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of

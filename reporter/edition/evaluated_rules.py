@@ -11,7 +11,7 @@ from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import check_country
 from reporter.edition.kept_searches import KeptFindings
 from reporter.errors import Finding
-from reporter.export.ess_report import DataKey, RuleOutcome, RuleValue
+from reporter.export.machine_forms import DataKey, RuleOutcome, RuleValue
 from reporter.files.sources import Sources, known_years
 from reporter.model import Audience, CountryData, Observation
 

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 from reporter.check.rule import Problem
 from reporter.check.searched import SearchedEdition
@@ -13,10 +13,9 @@ from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.checksum import checksum, checksum_of
-from reporter.files.memory import Memory
 from reporter.files.published import folder_of
 from reporter.files.sources import DATA, Sources
-from reporter.files.store import Store
+from reporter.files.store import Memory, Store
 from reporter.files.workspace import Workspace
 from reporter.model import Activity, Confidentiality, Label, Observation, Qualifier, Status
 from reporter.model.catalogue import Code
@@ -66,8 +65,10 @@ class KeptFindings:
                 return None
             if any(self.sources[path].sha256 != sha256 for path, sha256 in known["read"].items()):
                 return None
-            languages = tuple(_text(each) for each in known["languages"])
-            return CheckAnswer(tuple(map(_finding, known["findings"])), languages)
+            return CheckAnswer(
+                tuple(read_as(Finding, each) for each in known["findings"]),
+                read_as(tuple[str, ...], known["languages"]),
+            )
         except UNREADABLE:
             return None
 
@@ -109,39 +110,24 @@ def plain_record(record: Any) -> dict[str, object]:  # noqa: ANN401 - a finding,
     return plain | {"mark": (record.mark.path, record.mark.line, record.mark.column)}
 
 
-def common_parts(plain: dict[str, Any]) -> dict[str, Any]:
-    """What a finding and the problem it tells of have in common. Raises one of UNREADABLE for what is neither."""
-    (path, line, column), year = plain["mark"], plain["year"]
-    values = tuple((_number(of), _text(address), _text(value)) for of, address, value in plain["values"])
-    texts = {name: _text(plain[name]) for name in ("message", "hint", "figure", "undecided", "words")}
-    mark = Mark(_text(path), _number(line), _number(column))
-    key, word = map(_text, plain["remedy"])
-    common = {"mark": mark, "year": None if year is None else _number(year), "values": values, "remedy": (key, word)}
-    return {**texts, **common}
-
-
-def _finding(plain: dict[str, Any]) -> Finding:
-    return Finding(
-        **common_parts(plain),
-        severity=Severity(plain["severity"]),
-        code=_text(plain["code"]),
-        accepted=_text(plain["accepted"]),
-        title=_text(plain["title"]),
-        private=plain["private"] is True,
-        country=_text(plain["country"]),
-    )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError(value)
-    return value
+def read_as(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - a record of any kind from JSON of any shape
+    """What was written down, as a value of a kind. Raises one of UNREADABLE for what is none."""
+    parts, origin = get_args(kind), get_origin(kind)
+    if is_dataclass(kind):
+        hints: Any = get_type_hints(kind)
+        values = dict(zip(hints, plain, strict=True)) if isinstance(plain, list) else plain
+        make: Any = kind
+        return make(**{name: read_as(of, values[name]) for name, of in hints.items()})
+    if origin is tuple:
+        kinds = parts[:1] * len(plain) if parts[-1] is Ellipsis else parts
+        return tuple(read_as(of, each) for of, each in zip(kinds, plain, strict=True))
+    if parts:
+        return None if plain is None else read_as(parts[0], plain)
+    if kind is Severity:
+        return Severity(plain)
+    if not isinstance(plain, kind):
+        raise TypeError(plain)
+    return plain
 
 
 def to_plain(part: object) -> object:
@@ -229,7 +215,10 @@ class KeptSearches:
             return known[0]
         try:
             plain = self._kept[digest]
-            problems = tuple((str(each["rule"]), _problem(each)) for each in plain["problems"])
+            problems = tuple(
+                (str(each["rule"]), replace(read_as(Problem, each), message=read_as(str, from_plain(each["told"]))))
+                for each in plain["problems"]
+            )
             searched = SearchedEdition(problems, tuple(map(str, plain["unread"])))
         except UNREADABLE:
             return None
@@ -254,10 +243,3 @@ class KeptSearches:
         read = inputs_of(self.sources, Job(self.country, year, ""))
         files = "".join(f"{path} {each.sha256}\n" for path, each in read.items())
         return checksum(f"{self._all}\n{year}\n{files}{sees}")
-
-
-def _problem(plain: dict[str, Any]) -> Problem:
-    message = from_plain(plain["told"])
-    if not isinstance(message, str):
-        raise TypeError(message)
-    return replace(Problem(**common_parts(plain)), message=message)

@@ -1,20 +1,23 @@
 """The program that makes an edition, as checksums and versions. It is its own files, the engines that draw and lay out,
 and the typefaces."""
 
+import json
 import os
+import re
 import sys
 import sysconfig
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from ctypes import CDLL, c_char_p
 from ctypes.util import find_library
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from reporter import __version__
 from reporter.files.checksum import checksum, checksum_of, list_checksum, sums_of
-from reporter.files.workspace import PACKAGE, packaged_folder
+from reporter.files.workspace import PACKAGE, constraints_file, packaged_folder
 from reporter.model.release import Sums
 
 PARTS = ("templates", "translations", "assets")
@@ -47,20 +50,12 @@ LIBRARIES = {
 
 def program_digest() -> str:
     """A digest of program, typefaces and engines. Every document depends on it, whatever its workspace."""
-    return checksum(f"{__version__} {sys.version}\n{_listing()}{' '.join(engines())}")
+    return checksum(f"{__version__} {sys.version} {program_sum()} {font_sums()} {' '.join(engines())}")
 
 
 def check_digest() -> str:
     """A digest of program and installed packages. What is found in files depends on it, such as on what reads YAML."""
     return checksum(f"{program_digest()} {' '.join(_installed())}")
-
-
-@cache
-def _listing() -> str:
-    """A line with name and checksum for each program file. The files do not change while the program runs."""
-    folders = (*map(packaged_folder, PARTS), PACKAGE)
-    found = ((folder, path) for folder in folders for path in visible_files(folder))
-    return "".join(f"{path.relative_to(folder).as_posix()} {checksum(path.read_bytes())}\n" for folder, path in found)
 
 
 @cache
@@ -81,6 +76,7 @@ def _program() -> Iterator[tuple[str, Path]]:
                 yield f"{part}/{path.relative_to(folder).as_posix()}", path
 
 
+@cache
 def font_sums() -> Sums:
     folder = packaged_folder("assets") / FONTS
     return sums_of({path.name: path.read_bytes() for path in visible_files(folder) if path.suffix in TYPEFACES})
@@ -111,6 +107,21 @@ def engine_digest() -> str:
     return checksum_of(f"{name} {what}\n" for name, what in (*engine_versions(), *font_sums()))
 
 
+def unlike(here: Mapping[str, str], there: Mapping[str, str]) -> str:
+    """What differs, in words; the first four of it."""
+    names = [name for name in sorted({*here, *there}) if here.get(name) != there.get(name)]
+    more = [f"and {len(names) - 4} more"] if len(names) > 4 else []
+    first = (f"{name} is {there.get(name, 'absent')} there and {here.get(name, 'absent')} here" for name in names[:4])
+    return "; ".join((*first, *more))
+
+
+@cache
+def makers_mark() -> dict[str, str]:
+    """What decides the bytes that are made on this machine, each with its version or the start of its checksum."""
+    fonts = {f"typeface {name}": sha256[:12] for name, sha256 in font_sums()}
+    return {"reporter": program_sum()[:12], **dict(engine_versions()), **fonts}
+
+
 def _library(names: Iterable[str], function: str) -> str:
     for name in names:
         with suppress(OSError, AttributeError):
@@ -125,3 +136,52 @@ def visible_files(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+
+
+# Written by `make tested`: what no package of Python brings along.
+RECORD = PACKAGE / "tested.json"
+PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: *; *python_version < '(\d+)\.(\d+)')?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The tested version, and whether this Python can have it."""
+
+    version: str
+    offered: bool = True
+
+
+def package_key(name: str) -> str:
+    """The name of a Python package, spelt in one way. Packaging takes `-` and `_`, small and capital letters for one
+    another (PEP 503)."""
+    return name.lower().replace("-", "_")
+
+
+def pinned_packages() -> dict[str, Pin]:
+    """The tested version of each Python package, by its key. There is none when the file is lost."""
+    try:
+        found = PIN.findall(constraints_file().read_text(encoding="utf-8"))
+    except OSError:
+        return {}
+    # A pin of older Pythons names the first one that it is not for.
+    return {
+        package_key(name): Pin(version, not major or sys.version_info < (int(major), int(minor)))
+        for name, version, major, minor in found
+    }
+
+
+def recorded_libraries() -> dict[str, str]:
+    """The tested version of each system library. There is none when the record is lost."""
+    return _recorded("libraries")
+
+
+def recorded_fonts() -> dict[str, str]:
+    """The checksum of each typeface the tests ran with. There is none when the record is lost."""
+    return _recorded("fonts")
+
+
+def _recorded(part: str) -> dict[str, str]:
+    try:
+        return dict(json.loads(RECORD.read_text(encoding="utf-8"))[part])
+    except (OSError, ValueError, KeyError):
+        return {}

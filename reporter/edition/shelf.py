@@ -1,12 +1,19 @@
 """Read the finished files and records under `build/`."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from reporter.edition.job import FORMATS, Job
-from reporter.files.sources import SourceFile, file_source
+from reporter.errors import ReporterError
+from reporter.files.checksum import checksum
+from reporter.files.published import published_years
+from reporter.files.sources import SourceFile, Sources, file_source
 from reporter.files.workspace import Workspace
+from reporter.load.release import read_releases
+from reporter.model import Release
 
 Proof = list[dict[str, str | int]]
 Entry = dict[str, str | int | bool | Proof]
@@ -75,3 +82,69 @@ def _entries(record: bytes) -> dict[str, Entry]:
         return {form: files[form] for form in FORMATS if form in files and files[form].keys() >= NEEDED}
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+# Where the files of a number lie after a corrigendum took their place: number-0.
+NUMBER = "number-{}"
+# A file of an edition below `build/`.
+PUBLISHED = re.compile(r"([^/]+)/(\d{4})/(?:number-(\d+)/)?([^/]+)", re.ASCII)
+
+
+def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str, str], *, proven: bool) -> None:
+    """Refuse files in the place of published ones that they are not. `made` are their SHA-256 by format; what was
+    `proven` says so. Raises ReporterError with the first."""
+    listed = dict(releases[-1].files) if releases else {}
+    for form, sha256 in made.items():
+        name = f"{job.name}.{form}"
+        if listed.get(name, sha256) != sha256:
+            edition = f"{job.country} {job.year}"
+            hint = f"reporter publish {edition} puts it back; reporter rebuild {edition} --verify says what differs"
+            if form == "pdf" and not proven:
+                hint = f"it was validated when it was published: add --validate, or run reporter publish {edition}"
+            raise ReporterError(f"{name} is another file now than was published; it is not replaced", hint=hint)
+
+
+def latest_entries(shelf: Shelf, releases: Sequence[Release]) -> dict[str, Entry | None]:
+    """The formats whose files are those published last, with their entries. None stands for one that the record does
+    not describe."""
+    listed = dict(releases[-1].files) if releases else {}
+    found = {form: each.sha256 for form, each in shelf.files.items() if listed.get(_name(shelf, form)) == each.sha256}
+    entries = {form: shelf.entries.get(form) for form in found}
+    return {form: each if each and each["sha256"] == found[form] else None for form, each in entries.items()}
+
+
+def earlier_files(
+    workspace: Workspace, shelf: Shelf, releases: Sequence[Release], replaced: Sequence[str]
+) -> dict[Path, bytes]:
+    """The published files of earlier numbers that are replaced now. They go to a folder for each number, beside the
+    latest, under the names they had."""
+    kept: dict[Path, bytes] = {}
+    for release in releases[:-1]:
+        listed, folder = dict(release.files), shelf.job.folder(workspace) / NUMBER.format(release.number)
+        for form in replaced:
+            file, name = shelf.files.get(form), _name(shelf, form)
+            if file and listed.get(name) == file.sha256:
+                kept[folder / name] = file.content
+                if form == "pdf":
+                    kept[folder / f"{name}.sha256"] = f"{file.sha256}  {name}\n".encode()
+    return kept
+
+
+def refuse_in_place(workspace: Workspace, sources: Sources, made: Mapping[Path, bytes]) -> None:
+    """Refuse to write among published files what was not published there. Of whatever edition they are. Raises
+    ReporterError with the first."""
+    output = workspace.output.resolve()
+    for path, content in made.items():
+        whole = path.resolve()
+        found = PUBLISHED.fullmatch(whole.relative_to(output).as_posix()) if output in whole.parents else None
+        if found is None or int(found[2]) not in published_years(sources, found[1]):
+            continue
+        releases = read_releases(sources, found[1], int(found[2]))
+        listed = {each.number: dict(each.files) for each in releases}
+        if listed.get(int(found[3] or releases[-1].number), {}).get(found[4]) != checksum(content):
+            message = f"{path} would lie among the published files of {found[1]} {found[2]}"
+            raise ReporterError(message, hint="name another file or folder")
+
+
+def _name(shelf: Shelf, form: str) -> str:
+    return f"{shelf.job.name}.{form}"

@@ -18,16 +18,16 @@ from reporter.edition.changes import (
     with_words,
 )
 from reporter.edition.checked import CheckedDataset, load_checked, with_publication_days
-from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, page_settings, shown_inputs
+from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, is_shared, page_settings, shown_inputs
 from reporter.edition.job import Job, volumes
 from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.program import check_digest
 from reporter.edition.shelf import Shelf
 from reporter.errors import DataError, Finding
 from reporter.files.checksum import list_checksum
-from reporter.files.memory import Memory
 from reporter.files.published import file_of, published_years, store_of
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_years
+from reporter.files.store import Memory
 from reporter.load.dataset import load_dataset
 from reporter.load.release import add_seal, frozen_sources, read_releases, release_text
 from reporter.load.yaml_tree import read_annexes
@@ -271,3 +271,24 @@ def beside_published(sources: Sources, job: Job) -> Job:
 
 def edition_state(sources: Sources, job: Job, shelves: Mapping[str, Shelf] | None = None) -> EditionState:
     return EditionState(job.edition, edition_files(sources, job), shelves or {})
+
+
+def frozen_state(state: EditionState, release: Release) -> EditionState:
+    """The state of an edition when a number was published. It is made from the copies of that number. Raises
+    ReporterError when one is missing or was changed."""
+    copies = intact_copies(state.sources, release).contents
+    later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
+    inputs = inputs_of(state.sources, state.job)
+    kept = state.sources.only(lambda path: path not in inputs and path not in later)
+    sources = kept.overlay(copies)
+    return EditionState(state.job, edition_files(sources, state.job), state.shelves, frozen=True)
+
+
+def as_published(state: EditionState, permissions: tuple[Permission, ...]) -> EditionState:
+    """The edition as published last, to be handed out once more. Files that all editions share change for a later year:
+    here they are as they were. The `permissions` to publish small counts are those of today. The state itself when
+    nothing was published, or its own files changed. Raises ReporterError when a copy is missing or was changed."""
+    if state.release is None or not all(is_shared(each.name) for each in state.changed):
+        return state
+    frozen = frozen_state(state, state.release) if state.changed else replace(state, frozen=True)
+    return replace(frozen, permissions=permissions)

@@ -2,7 +2,6 @@
 
 from reporter.export.comparison import comparison_csv, comparison_json
 from reporter.export.observations import observations_csv
-from reporter.export.plain_table import table_text
-from reporter.export.tidy import table_csv
+from reporter.export.tidy import table_csv, table_text
 
 __all__ = ["comparison_csv", "comparison_json", "observations_csv", "table_csv", "table_text"]

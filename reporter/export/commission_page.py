@@ -272,14 +272,8 @@ LISTS: Mapping[str, Callable[[Country, Locale, int], Iterator[str]]] = {"referen
 FIRST_LEVEL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class CommissionPage:
-    """The page as Markdown. `findings` are what could not be printed, `passages` the texts on it, each with the year
-    that tells it."""
-
-    markdown: str
-    findings: tuple[Finding, ...]
-    passages: frozenset[tuple[int, Mark]]
+# The page as Markdown, what could not be printed, and the texts on it, each with the year that tells it.
+CommissionPage = tuple[str, list[Finding], set[tuple[int, Mark]]]
 
 
 @dataclass(slots=True)
@@ -340,7 +334,7 @@ class _Page:
         lines = [f"**{in_line(each)}**" for each in self._standing(audience)]
         for heading in PAGE:
             lines += self._heading(heading, FIRST_LEVEL, texts, years)
-        return CommissionPage("\n\n".join(lines) + "\n", tuple(self.findings), frozenset(self.passages))
+        return "\n\n".join(lines) + "\n", self.findings, self.passages
 
     def _standing(self, audience: Audience) -> Iterator[str]:
         yield from stamp(self.now, self.locale, audience)

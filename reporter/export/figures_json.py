@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from reporter.analysis.coverage import Availability
-from reporter.export.coverage import COVERAGE_HEADS, coverage_lines
-from reporter.export.observations import HEADS, observation_lines
+from reporter.export.observations import COVERAGE_HEADS, HEADS, coverage_lines, observation_lines
 from reporter.export.section_texts import WrittenSection
 from reporter.export.tidy import COMPARABLE, WORKED_OUT
 from reporter.files.as_json import as_json

@@ -1,10 +1,12 @@
 """Every observation of an edition as CSV."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from reporter.analysis.cells import off_series, part_value
+from reporter.analysis.coverage import Availability, coverage_cells
 from reporter.export.tidy import (
     COMPARABLE,
+    WORKED_OUT,
     comparable_of,
     confidentiality_of,
     csv_for,
@@ -13,27 +15,53 @@ from reporter.export.tidy import (
     status_of,
     value_of,
 )
-from reporter.model import Audience, Observation, Vintage
+from reporter.i18n import N_, Locale
+from reporter.model import Audience, Confidentiality, Flag, Observation, Qualifier, Status, Unit, Vintage
 
-HEADS = (
-    "indicator",
-    "dimension",
-    "code",
-    "year",
-    "value",
-    "flags",
-    "confidentiality",
-    "status",
-    "qualifier",
-    "unit",
-    "source",
-    "vintage",
-    "definition",
-    "note",
-    "period",
-    "target",
-    COMPARABLE,
+# What a column means, and the type of its values in CSV on the Web.
+Column = tuple[str, object]
+
+
+def _one_of(words: Iterable[str]) -> dict[str, str]:
+    return {"base": "string", "format": "|".join(map(str, words))}
+
+
+FOR_WHOM: Column = (
+    N_("Who may read the file: public is everybody; restricted holds what is withheld from the public"),
+    _one_of(Audience),
 )
+OBSERVED: Mapping[str, Column] = {
+    "indicator": (N_("What is counted: an indicator of the catalogue, or a figure of an activity or of law"), "string"),
+    "dimension": (N_("By what the value is broken down; empty for the whole"), "string"),
+    "code": (N_("The part of the breakdown; empty for the whole"), "string"),
+    "year": (N_("Reference year; empty for law, which is in force whatever the year"), "gYear"),
+    "value": (N_("The number; empty when there is none or it may not be published"), "decimal"),
+    "flags": (
+        N_("Flags of Eurostat, one letter each"),
+        {"base": "string", "format": f"[{''.join(sorted(each.value for each in Flag))}]*"},
+    ),
+    "confidentiality": (N_("Confidentiality by SDMX; F is free"), _one_of(Confidentiality)),
+    "status": (
+        N_("Whether there is a value, or why there is none; worked out is a zero that follows from the other parts"),
+        _one_of([*Status, WORKED_OUT]),
+    ),
+    "qualifier": (N_("How exactly the value is stated"), _one_of(Qualifier)),
+    "unit": (N_("What one is one of"), _one_of(Unit)),
+    "source": (N_("Code of the source in the catalogue"), "string"),
+    "vintage": (N_("Year of the edition that states the value"), "gYear"),
+    "definition": (N_("Code of the definition, when it is not the usual one"), "string"),
+    "note": (N_("What is printed with the value"), "string"),
+    "period": (N_("The period, when it is not the reference year"), "string"),
+    "target": (N_("Whether the value is an aim"), {"base": "boolean", "format": "true|false"}),
+    COMPARABLE: (
+        N_(
+            "Whether the value can be compared with the others of its series; false where it is defined differently or "
+            "in doubt"
+        ),
+        {"base": "boolean", "format": "true|false"},
+    ),
+}
+HEADS = tuple(OBSERVED)
 BETWEEN = " | "
 
 
@@ -98,3 +126,32 @@ def _line(vintage: Vintage, seen: Observation, language: str) -> tuple[str, ...]
         "true" if seen.target else "false",
         comparable_of(seen, is_apart=bool(off_series(vintage, seen))),
     )
+
+
+COVERED: Mapping[str, Column] = {
+    "item": (N_("Letter of the item in Article 19a"), "string"),
+    "item_label": (N_("What the item asks for"), "string"),
+    "indicator": (N_("The indicator that corresponds; empty when none does"), "string"),
+    "indicator_label": (N_("Name of the indicator"), "string"),
+    "breakdown": (N_("By what it is broken down; total for the whole"), "string"),
+    "breakdown_label": (N_("Name of the breakdown"), "string"),
+    "year": (N_("Reference year"), "gYear"),
+    "state": (N_("What there is of it"), _one_of(Availability)),
+}
+COVERAGE_HEADS = tuple(COVERED)
+WHOLE = "total"
+
+
+def coverage_csv(vintage: Vintage, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
+    """Write the state of each cell of Article 19a as CSV. In the edition's year a cell is given, in part, confidential,
+    missing or not collected."""
+    return csv_for(audience, COVERAGE_HEADS, coverage_lines(vintage, locale))
+
+
+def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]]:
+    """The lines of the CSV below its head. States are the words of the program, labels those of the language."""
+    language = locale.language
+    for each in coverage_cells(vintage):
+        indicator = (each.indicator.code, each.indicator.label.text(language)) if each.indicator else ("", "")
+        split = (each.split.code, each.split.label.text(language)) if each.split else (WHOLE, locale.text("Total"))
+        yield each.item.code, each.item.label.text(language), *indicator, *split, str(vintage.year), each.state.value

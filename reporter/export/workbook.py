@@ -3,13 +3,13 @@ time."""
 
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from reporter.context import Context
 from reporter.document.document import Cell, Edition, Entry, Row, Table
 from reporter.export.figures_json import number
 from reporter.export.observations import HEADS
@@ -28,19 +28,6 @@ DECIMALS = re.compile(r"[.,](\d{1,2})(?!\d)")
 TITLE: dict[str, object] = {"bold": True, "font_size": 14}
 NUMBERS = frozenset(("year", "value", "vintage"))
 STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
-
-
-@dataclass(frozen=True, slots=True)
-class WorkbookContent:
-    """The content of a workbook: edition, facts, tables and observations. `audience` is who may read it; what the
-    edition says of that stands on every sheet."""
-
-    edition: Edition
-    facts: tuple[Entry, ...]
-    tables: tuple[Table, ...]
-    observations: tuple[tuple[str, ...], ...]
-    date: str
-    audience: Audience = Audience.PUBLIC
 
 
 class _Book:
@@ -76,17 +63,36 @@ class _Book:
             sheet.write_string(row, column, text[:LONGEST], self.format(**known))
 
 
-def workbook(content: WorkbookContent, locale: Locale) -> bytes:
+def workbook(
+    edition: Edition,
+    facts: Iterable[Entry],
+    tables: Sequence[Table],
+    observations: Iterable[tuple[str, ...]],
+    context: Context,
+) -> bytes:
     """Write a workbook, as the bytes of its file. Contents, all observations, then the tables as numbered in the
     profile."""
-    target = io.BytesIO()
-    book = _Book(target, content.edition.restricted)
-    names = [locale.text("Table {n}", n=table.number) for table in content.tables]
+    target, locale, audience = io.BytesIO(), context.locale, context.audience
+    book = _Book(target, edition.restricted)
+    names = [locale.text("Table {n}", n=table.number) for table in tables]
     everything = locale.text(N_("All figures"))
-    _describe(book, content, locale)
-    _contents(book, content, [everything, *names], locale)
-    _observations(book, book.sheet(everything), content)
-    for name, table in zip(names, content.tables, strict=True):
+    book.book.set_properties(
+        {
+            "title": _title(edition, locale),
+            "subject": edition.subtitle,
+            "author": edition.rapporteur,
+            "company": edition.publisher,
+            "comments": edition.restriction,
+            "created": midnight(context.vintage.edition.day),
+        }
+    )
+    book.book.set_custom_property("Language", locale.language)
+    book.book.set_custom_property("Audience", audience.value)
+    captions = [locale.text("All figures of the edition and of the years before it, one value a line")]
+    captions += [table.caption for table in tables]
+    _contents(book, edition, facts, dict(zip((everything, *names), captions, strict=True)), locale)
+    _observations(book, book.sheet(everything), observations, audience)
+    for name, table in zip(names, tables, strict=True):
         _table(book, book.sheet(name), table, locale)
     book.book.close()
     return target.getvalue()
@@ -99,46 +105,31 @@ def _title(edition: Edition, locale: Locale) -> str:
     return title
 
 
-def _describe(book: _Book, content: WorkbookContent, locale: Locale) -> None:
-    edition = content.edition
-    book.book.set_properties(
-        {
-            "title": _title(edition, locale),
-            "subject": edition.subtitle,
-            "author": edition.rapporteur,
-            "company": edition.publisher,
-            "comments": edition.restriction,
-            "created": midnight(content.date),
-        }
-    )
-    book.book.set_custom_property("Language", locale.language)
-    book.book.set_custom_property("Audience", content.audience.value)
-
-
-def _contents(book: _Book, content: WorkbookContent, names: Sequence[str], locale: Locale) -> None:
-    edition, sheet = content.edition, book.sheet(locale.text("Contents"))
+def _contents(
+    book: _Book, edition: Edition, facts: Iterable[Entry], captions: Mapping[str, str], locale: Locale
+) -> None:
+    sheet = book.sheet(locale.text("Contents"))
     sheet.set_column(0, 0, TEXT_WIDTH)
     sheet.set_column(1, 1, 100)
     book.head(sheet, _title(edition, locale), edition.subtitle)
     row = HEAD_ROW
-    for fact in content.facts:
+    for fact in facts:
         book.text(sheet, row, 0, fact.title, bold=True)
         book.text(sheet, row, 1, locale.joined("; ", filter(None, (*fact.lines, fact.url))), text_wrap=True)
         row += 1
-    everything = locale.text("All figures of the edition and of the years before it, one value a line")
-    for name, words in zip(names, (everything, *(table.caption for table in content.tables)), strict=True):
+    for name, words in captions.items():
         row += 1
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.format(font_color="#1F4E9E", underline=1), name)
         book.text(sheet, row, 1, words, text_wrap=True)
 
 
-def _observations(book: _Book, sheet: Worksheet, content: WorkbookContent) -> None:
+def _observations(book: _Book, sheet: Worksheet, lines: Iterable[tuple[str, ...]], audience: Audience) -> None:
     heads = (*HEADS, AUDIENCE)
     for column, head in enumerate(heads):
         book.text(sheet, 0, column, head, bold=True, bottom=1, align="right" if head in NUMBERS else "left")
     last = 0
-    for last, line in enumerate(content.observations, 1):
-        for column, (head, text) in enumerate(zip(heads, (*line, content.audience.value), strict=True)):
+    for last, line in enumerate(lines, 1):
+        for column, (head, text) in enumerate(zip(heads, (*line, audience.value), strict=True)):
             value = number(text) if head in NUMBERS else None
             if value is None:
                 book.text(sheet, last, column, text)

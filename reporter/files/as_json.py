@@ -4,6 +4,7 @@ import json
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 from pathlib import PurePath
 
 from reporter.errors import Mark
@@ -16,7 +17,9 @@ def as_json(value: object, indent: int | None = 2) -> str:
 
 
 def pick(record: object, *names: str) -> dict[str, object]:
-    return {name: getattr(record, name) for name in names}
+    """Some values of a record by their names. Of `name=way.to.it` the way leads through the records that it holds."""
+    ways = (each.partition("=") for each in names)
+    return {name: attrgetter(way or name)(record) for name, _, way in ways}
 
 
 def _plain(value: object) -> object:

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 from reporter.charts import BY, CHARTS, is_chart
 from reporter.document.outline import BLOCKS, parts
 from reporter.errors import DataError, Finding, Mark, Severity, nearest
-from reporter.files.memory import Memory
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
+from reporter.files.store import Memory
 from reporter.load.agencies import check_agencies
 from reporter.load.catalogue import CATALOGUE, check_mapping_names, read_catalogue, read_settings
 from reporter.load.fields import label

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reporter.errors import FileError, Finding, Mark, error_at, nearest
-from reporter.files.outside import read_outside
+from reporter.files.kind import read_outside
 from reporter.load.table_lines import TOP, separator_by, table_lines
 from reporter.model import ExternalCell, ExternalValue, Publication
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from reporter.errors import DataError, Finding, Mark
 from reporter.files.as_json import pick
-from reporter.files.remarks import RemarksPlace, remarks_places
+from reporter.files.received import RemarksPlace, remarks_places
 from reporter.files.sources import Sources
 from reporter.load.received import quoted_yaml
 from reporter.load.shape_errors import validate

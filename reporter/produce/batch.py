@@ -12,17 +12,15 @@ from filelock import FileLock, Timeout
 from reporter import __version__
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_digest
-from reporter.edition.published_files import earlier_files, latest_entries, refuse_other_files
-from reporter.edition.shelf import Entry, read_shelf
+from reporter.edition.shelf import Entry, earlier_files, latest_entries, read_shelf, refuse_other_files
 from reporter.edition.signed_files import make_room
 from reporter.edition.state import EditionState
 from reporter.errors import ExitCode, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import remove_drafts, write_together
 from reporter.load.release import read_releases
-from reporter.produce.executors import InProcesses, InThisProcess, begin
 from reporter.produce.order import DONE, FAILED, PAPER, Errand, Executor, Order, Outcome, Prove, Show, failures_of
-from reporter.produce.worker import Worker, attempt
+from reporter.produce.worker import InProcesses, InThisProcess, Worker, attempt, begin
 
 
 def place_files(workspace: Workspace, order: Order, outcome: Outcome) -> Outcome:

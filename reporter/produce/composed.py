@@ -1,8 +1,9 @@
 """Compose an edition as a document, before drawing and layout."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from reporter import __version__
 from reporter.comparison import Manner
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
@@ -11,10 +12,10 @@ from reporter.document.flags import Flags
 from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, blocking_findings, edition_findings
 from reporter.edition.comparison_sides import context_of
-from reporter.edition.job import Job, outlines_of
+from reporter.edition.job import Job, outlines_of, volumes
 from reporter.errors import DataError, Finding
 from reporter.i18n import Locale
-from reporter.model import EditionStatus
+from reporter.model import Annexes, EditionStatus, Vintage
 from reporter.sections import Composed, Production, compose
 from reporter.sections.flagged import flagged, flags_of
 
@@ -79,3 +80,31 @@ def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
         return findings
     years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
     return tuple(each for each in findings if each.year in years)
+
+
+def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = False) -> Production:
+    """How an edition is produced. `proven` when its PDF is kept only if it passes both profiles."""
+    annexes, others = known.settings.annexes, (each for each in known.settings.languages if each != job.language)
+    return Production(
+        program=__version__,
+        checksum=checksum,
+        data_file=data_name(job),
+        source_file=source_name(job),
+        proven=proven,
+        names=_names(job, annexes),
+        translations={each: _names(replace(job, language=each), annexes) for each in others},
+    )
+
+
+def _names(job: Job, annexes: Annexes) -> Mapping[Volume, str]:
+    return {each.volume: each.name for each in volumes(job, annexes)}
+
+
+def source_name(job: Job) -> str:
+    """The name of the year's file inside the PDF. Empty for a comparison, which is not made from one such file."""
+    return f"{job.begin}.yaml" if job.manner is None else ""
+
+
+def data_name(job: Job) -> str:
+    """The name of the file of all observations. Of a comparison, it is the file of all that is compared."""
+    return f"{job.begin}-{'comparison' if job.manner else 'observations'}.csv"

@@ -1,22 +1,23 @@
 """Make the documents of some editions that are due, and leave the others as they are."""
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reporter.edition.inputs import digest_of, edition_files
-from reporter.edition.job import WORD, Job, volumes
-from reporter.edition.leftovers import remove_unpublished, remove_volumes
+from reporter.document.outline import PROFILE, Volume
+from reporter.edition.inputs import digest_of
+from reporter.edition.job import FORMATS, WORD, Job, volumes
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import Shelf, read_shelf
+from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError, ExitCode, UsageError
 from reporter.extras import extra
-from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.load.yaml_tree import read_annexes
+from reporter.files.writing import remove
+from reporter.model import Annexes
 from reporter.produce.order import PAPER, Executor, Order, Outcome, Prove, Show
 
 MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
@@ -114,49 +115,63 @@ def _found(
     workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, removed: Removed
 ) -> list[tuple[Order, Shelf]]:
     """The orders for a document and its volumes, and what lies there. What tells of another state of it is removed."""
-    # Where nothing was published, nothing is loaded to look for it.
-    if not job.manner and published_years(sources, job.country):
-        from reporter.edition.state import beside_published
-
-        job = beside_published(sources, job)
+    state = edition_state(sources, job)
+    job = replace(job, changed=bool(state.changed))
     for path in remove_unpublished(workspace, job):
         removed(path, "it is as it was published")
-    kept = _volumes(sources, job)
+    kept = volumes(job, state.annexes)
     for path in remove_volumes(workspace, job, kept):
         removed(path, "its chapters are in the profile")
     due = [each for each in kept if set(each.formats) & set(choices.formats)]
-    return [_order(workspace, sources, each, choices) for each in due]
+    state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in due})
+    return [(_order(state, each, choices), state.shelves[each.name]) for each in due]
 
 
-def _volumes(sources: Sources, job: Job) -> tuple[Job, ...]:
-    annexes = read_annexes(sources)
-    if not job.manner and not job.changed and published_years(sources, job.country):
-        from reporter.edition.state import edition_state
-
-        annexes = edition_state(sources, job).annexes
-    return volumes(job, annexes)
-
-
-def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices) -> tuple[Order, Shelf]:
-    """An order for the formats that are due, and what lies there. It has no formats when nothing changed."""
-    files, shelf = edition_files(sources, job), read_shelf(workspace, job)
-    digest = _digest(files, job, shelf, choices)
-
-    def is_due(form: str) -> bool:
-        proven = choices.validate and form == PAPER
-        return choices.force or shelf.is_due(digest, form, strict=choices.strict, proven=proven)
-
-    due = tuple(form for form in choices.formats if form in job.formats and is_due(form))
-    order = Order(
-        job=job, files=files, digest=digest, formats=due, strict=choices.strict, proven=choices.validate, partial=True
+def _order(state: EditionState, job: Job, choices: BuildChoices) -> Order:
+    """An order for the formats that are due. It has none when nothing changed."""
+    program, shelf = program_digest(), state.shelves[job.name]
+    digest = digest_of(state.sources, job, program) if choices.force else state.expected_digest(job, program)
+    due = tuple(
+        form
+        for form in choices.formats
+        if form in job.formats
+        and (
+            choices.force
+            or shelf.is_due(digest, form, strict=choices.strict, proven=choices.validate and form == PAPER)
+        )
     )
-    return order, shelf
+    return Order(
+        job=job,
+        files=state.sources,
+        digest=digest,
+        formats=due,
+        strict=choices.strict,
+        proven=choices.validate,
+        partial=True,
+    )
 
 
-def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> str:
-    program = program_digest()
-    if choices.force or job.manner or not published_years(files, job.country):
-        return digest_of(files, job, program)
-    from reporter.edition.state import EditionState
+def remove_unpublished(workspace: Workspace, job: Job) -> tuple[Path, ...]:
+    """Remove what was built while an edition was not as published. Only what the program wrote there. Gives what was
+    removed."""
+    beside = replace(job, changed=True)
+    if job.is_apart or not beside.record(workspace).is_file():
+        return ()
+    there = tuple(path for each in PROFILE[Annexes.SHORT] for path in _remove(workspace, replace(beside, volume=each)))
+    with suppress(OSError):  # something else lies there
+        beside.folder(workspace).rmdir()
+    return there
 
-    return EditionState(job.edition, files, {job.name: shelf}).expected_digest(job, program)
+
+def remove_volumes(workspace: Workspace, job: Job, kept: Collection[Job]) -> tuple[Path, ...]:
+    """Remove the volumes of a document that it has no more. Gives what was removed."""
+    others = (replace(job, volume=volume) for volume in Volume)
+    return tuple(path for each in others if each not in kept for path in _remove(workspace, each))
+
+
+def _remove(workspace: Workspace, job: Job) -> tuple[Path, ...]:
+    places = (job.record(workspace), job.sums(workspace), *(job.file(workspace, form) for form in FORMATS))
+    there = tuple(path for path in places if job.record(workspace).is_file() and path.is_file())
+    for path in there:
+        remove(path)
+    return there

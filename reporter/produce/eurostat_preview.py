@@ -9,8 +9,8 @@ from itertools import groupby
 
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.edition.job import spans
-from reporter.export.plain_table import table_text
 from reporter.export.sdmx import DataflowRow, Tables, measured_values, said_reason
+from reporter.export.tidy import table_text
 from reporter.i18n import Locale
 from reporter.load.eurostat_tables import PublishedCell, PublishedTables
 from reporter.model import Audience, Confidentiality, Dataflow, Holds, Vintage

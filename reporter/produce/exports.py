@@ -1,25 +1,37 @@
-"""Export the figures and texts of an edition as files. Nothing here is written to disk."""
+"""Export the figures and texts of an edition as files, and print a comparison. Nothing here is written to disk."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from reporter.comparison import is_ranked
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
+from reporter.document.document import Revised, Table
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, errors_in_texts, of_data
-from reporter.edition.comparison_sides import context_of
+from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.job import UNPUBLISHED, Job
+from reporter.edition.resources import locale_of
+from reporter.edition.state import EditionState
 from reporter.errors import DataError, Finding, ReporterError
+from reporter.export import comparison_csv, comparison_json, table_text
 from reporter.export.commission_page import commission_page
-from reporter.export.coverage import coverage_csv
 from reporter.export.figures_json import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
-from reporter.export.observations import observations_csv
+from reporter.export.observations import coverage_csv, observation_lines, observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
 from reporter.export.section_texts import WrittenSection, written_sections
 from reporter.i18n import CHANGED, RESTRICTED, Locale
 from reporter.model import Audience, Vintage, from_year, vintage
 from reporter.model.label import ENGLISH
 from reporter.prose.markdown import as_fragment
+from reporter.sections import edition_of, facts_of
+from reporter.sections import tables_of as tables_of_profile
+from reporter.sections.compared import every_change, part_changes
+from reporter.sections.compared_text import texts_changed
+from reporter.sections.imprint import changed_sides
+from reporter.sections.material import SectionMaterial
+from reporter.sections.ranked_figures import part_ranges, rankings, unranked
+from reporter.sections.ranked_front import ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,21 @@ def make_csv(extract: Extract) -> Files:
     }
 
 
+def make_xlsx(extract: Extract) -> Files:
+    tables = tables_of_profile(extract.context, extract.findings)
+    return {extract.file(".xlsx"): workbook_of(extract.context, tables)}
+
+
+def workbook_of(context: Context, tables: tuple[Table, ...]) -> bytes:
+    """Make the workbook: contents, observations, and tables of the profile. Each table has a sheet of its own."""
+    # Its library takes longer to load than most else to make.
+    from reporter.export.workbook import workbook
+
+    edition = edition_of(context)
+    observed = observation_lines(context.vintage, context.locale.language)
+    return workbook(edition, facts_of(edition, (context.vintage,), context.locale), tables, observed, context)
+
+
 def make_json(extract: Extract) -> Files:
     """Make one JSON file of everything. It follows the schema `schema/export.json`. Errors in the texts leave out the
     narrative, and stop no figure."""
@@ -149,14 +176,16 @@ def make_page(extract: Extract) -> Files:
     years = [each.year for each in now.data.years if each.year in extract.known.years and each.year != now.year]
     earlier = {year: vintage(checked.dataset, now.country.code, year) for year in years}
     undecided = _undecided(checked, now.year, ENGLISH)
-    page = commission_page(extract.known, earlier | {now.year: now}, locale, undecided, extract.audience)
+    page, unprinted, passages = commission_page(
+        extract.known, earlier | {now.year: now}, locale, undecided, extract.audience
+    )
     faults = [*blocking_findings(checked, now.year, (ENGLISH,))]
     for year in years:
-        faults += errors_in_texts(checked, year, {mark for told, mark in page.passages if told == year}, ENGLISH)
-    if faults := list(dict.fromkeys((*faults, *page.findings))):
+        faults += errors_in_texts(checked, year, {mark for told, mark in passages if told == year}, ENGLISH)
+    if faults := list(dict.fromkeys((*faults, *unprinted))):
         raise DataError(tuple(faults))
     name = f"{_name_without_language(extract)}-{ENGLISH}-page"
-    return {f"{name}.html": as_fragment(page.markdown).encode(), f"{name}.md": page.markdown.encode()}
+    return {f"{name}.html": as_fragment(page).encode(), f"{name}.md": page.encode()}
 
 
 def _undecided(checked: CheckedDataset, year: int, language: str) -> frozenset[str]:
@@ -214,8 +243,39 @@ def translate_extract(extract: Extract, locale: Locale) -> Extract:
 
 MAKERS: Mapping[str, MakeExport] = {
     "csv": make_csv,
+    "xlsx": make_xlsx,
     "sdmx-csv": make_sdmx,
     "json": make_json,
     "md": make_markdown,
     "page": make_page,
 }
+
+
+def comparison_output(state: EditionState, language: str, form: str) -> str:
+    """Write a comparison as text, csv or json. Raises DataError when errors stand in the data."""
+    checked, job = state.checked, state.job
+    if stopped := stopping_findings(checked, replace(job, language=language)):
+        raise DataError(stopped)
+    context = context_of(checked.dataset, job, locale_of(state.sources, language))
+    if form == "text":
+        return comparison_text(context)
+    if form == "csv":
+        return comparison_csv(context)
+    blocks = texts_changed(SectionMaterial(context))
+    return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])
+
+
+def comparison_text(context: Context) -> str:
+    """Print the tables of a comparison in lines of 80 characters. Those of every indicator and every breakdown, as the
+    document lays them out; of many countries those of ranges and ranks."""
+    material = SectionMaterial(context, complete=True)
+    if is_ranked(context.sides):
+        # Without their sources, which fill an annex.
+        lists = (each.table for each in rankings(material))
+        made = (ranges(material), *lists, unranked(material), part_ranges(material))
+        shown = tuple(replace(each, source_note="") for each in made if each)
+    else:
+        shown = (*every_change(material), *part_changes(material))
+    tables = "\n".join(map(table_text, shown))
+    changed = changed_sides(context.sides, context.locale) if context.sides else ""
+    return f"{changed}\n\n{tables}" if changed else tables

@@ -1,7 +1,7 @@
 """Where a figure comes from and where it is printed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 
 from reporter.disclosure.written_places import written_place
@@ -21,23 +21,8 @@ from reporter.tables.tabulate import FLAG_WORDS
 WrittenPlace = Callable[[Mark], Mark]
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """Everything known about one value, in the edition's language. `standing` is empty unless the edition changed after
-    it was published."""
-
-    address: str
-    year: int
-    standing: str
-    value: str
-    label: str
-    definition: str
-    place: str
-    source: str
-    flags: tuple[str, ...]
-    notes: tuple[str, ...]
-    printed: tuple[str, ...]
-    vintages: tuple[str, ...]
+# Everything known about one value, in the edition's language, by what it is.
+Trace = dict[str, str | int | tuple[str, ...]]
 
 
 def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: str, address: str) -> Trace:
@@ -59,27 +44,21 @@ def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: 
         beside = f" ({locale.text(VOLUMES[volume])})" if volume else ""
         printed += (f"{each}{beside}" for each in printed_values(document) if each.observation == seen)
     data = whole.country(job.country)
-    return Trace(
-        address=address,
-        year=job.year,
-        standing=locale.text(CHANGED) if known.edition.changed else "",
-        value=locale.value(seen),
-        label=locale.label_of(seen, known.catalogue),
-        definition=dict(indicator.definitions)[seen.definition].text(language) if indicator else "",
-        place=str(written_place(inputs_of(state.sources, job), state.inputs, seen.mark)),
-        source=f"{source.publisher.text(language)}, {source.title.text(language)}" if source else seen.source,
-        flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
-        notes=tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
-        printed=tuple(dict.fromkeys(printed)),
-        vintages=tuple(
-            _vintages(
-                vintage(whole, job.country, job.year, as_of=data.years[-1].year if data else None).data,
-                written,
-                seen,
-                locale,
-            )
-        ),
-    )
+    latest = vintage(whole, job.country, job.year, as_of=data.years[-1].year if data else None).data
+    return {
+        "address": address,
+        "year": job.year,
+        "standing": locale.text(CHANGED) if known.edition.changed else "",
+        "value": locale.value(seen),
+        "label": locale.label_of(seen, known.catalogue),
+        "definition": dict(indicator.definitions)[seen.definition].text(language) if indicator else "",
+        "place": str(written_place(inputs_of(state.sources, job), state.inputs, seen.mark)),
+        "source": f"{source.publisher.text(language)}, {source.title.text(language)}" if source else seen.source,
+        "flags": tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
+        "notes": tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
+        "printed": tuple(dict.fromkeys(printed)),
+        "vintages": tuple(_vintages(latest, written, seen, locale)),
+    }
 
 
 def _vintages(data: CountryData, written: WrittenPlace, seen: Observation, locale: Locale) -> Iterator[str]:

@@ -20,8 +20,7 @@ from reporter.export import comparison_csv, observations_csv, table_csv
 from reporter.files.processes import Pool
 from reporter.files.sources import Sources
 from reporter.i18n import Locale
-from reporter.produce.colophon import data_name, production_of, source_name
-from reporter.produce.composed import documents_of
+from reporter.produce.composed import data_name, documents_of, production_of, source_name
 from reporter.produce.drawing import Drawing, draw_all
 from reporter.produce.formats import MakeFile, MakePart, Material
 from reporter.produce.order import PAPER, SCREEN, Order, Outcome
@@ -178,7 +177,6 @@ def _material(
         stage("laying out pages")
     return Material(
         context=context,
-        findings=state.checked.printed,
         document=document,
         images={name: drawn for name, drawn in images.items() if not name.startswith((SHOWN, PICTURED))},
         shown=_named(images, SHOWN),

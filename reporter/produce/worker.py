@@ -2,40 +2,24 @@
 place."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import cache
 from pathlib import Path
 from traceback import format_exc
 
-from reporter.edition.job import WORD, Job
+from reporter.edition.job import Job
 from reporter.edition.kept_searches import FOLDER
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ExitCode, ReporterError
-from reporter.extras import extra
 from reporter.files.checksum import list_checksum
-from reporter.files.processes import Pool
-from reporter.i18n import N_
+from reporter.files.processes import EndedError, Pool
 from reporter.produce.drawing import Drawing
-from reporter.produce.formats import MakeFile
-from reporter.produce.order import PAPER, SCREEN, Errand, Order, Outcome, Show
+from reporter.produce.formats import maker_of
+from reporter.produce.order import BEGUN, PAPER, Answer, Errand, Order, Outcome, Show
 from reporter.produce.run import Beside, produce
 
 DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
-
-
-def maker_of(form: str) -> MakeFile:
-    """The function that makes a format; its libraries are loaded where it is made, and nowhere else. Raises WordedError
-    when it needs an extra that is not installed."""
-    with extra(N_("a file for Word needs the package {package}"), N_('install it: pip install "reporter[{extra}]"')):
-        if form == PAPER:
-            from reporter.produce.as_pdf import make
-        elif form == SCREEN:
-            from reporter.produce.as_html import make
-        elif form == WORD:
-            from reporter.produce.as_docx import make
-        else:
-            from reporter.produce.workbook import make
-    return make
 
 
 class Worker:
@@ -105,3 +89,64 @@ def attempt(job: Job, work: Callable[[], Outcome]) -> Outcome:
         return Outcome(job, error=str(failed), exit_code=failed.exit_code)
     except Exception:
         return Outcome(job, error=f"a fault of the program\n{format_exc()}", exit_code=ExitCode.FAULT)
+
+
+# A process that ended may have been killed by chance; one that ends at the same errand again was not.
+MOST_DEATHS = 2
+
+
+class InThisProcess:
+    """Carries out errands itself, one after another. So many `helpers` share the pages of a document with it."""
+
+    def __init__(self, cache: Path, helpers: int = 0) -> None:
+        self._worker = Worker(cache, Pool(helpers, "reporter.pdf"))
+
+    def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
+        for errand in errands:
+            begin(errand, show)
+            yield errand, self._worker.carry_out(errand, show)
+
+    def close(self) -> None:
+        self._worker.end()
+
+
+class InProcesses:
+    """Has errands carried out by so many processes of this machine. They share the folder `cache`. An errand whose
+    process dies is tried once more."""
+
+    def __init__(self, count: int, cache: Path) -> None:
+        self._cache, self._pool = cache, Pool(count)
+
+    def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
+        again: list[tuple[Errand, int]] = []
+        running: dict[Future[list[Outcome]], tuple[Errand, int]] = {}
+        while True:
+            while len(running) < self._pool.count:
+                errand, deaths = again.pop() if again else (next(errands, None), 0)
+                if errand is None:
+                    break
+                begin(errand, show)
+                running[self._pool.submit(carry_out, errand, self._cache)] = errand, deaths
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                errand, deaths = running.pop(future)
+                try:
+                    yield errand, future.result()
+                except EndedError:
+                    if deaths + 1 < MOST_DEATHS:
+                        again.append((errand, deaths + 1))
+                    else:
+                        yield errand, lost(errand, "the process that made it ended, twice")
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def begin(errand: Errand, show: Show) -> None:
+    for order in errand:
+        show(order.job, BEGUN)
+
+
+def lost(errand: Errand, why: str, code: ExitCode = ExitCode.FAULT) -> list[Outcome]:
+    return [Outcome(order.job, error=why, exit_code=code) for order in errand]

@@ -17,8 +17,7 @@ from reporter.prose.times import contradiction
 
 # Law and activities are not of one year: their counts are the same in every edition that knows them.
 TIMELESS = ("law", "activities")
-# A chart that shows what another one would, where that has too few values; others are in the table of all figures.
-INSTEAD = {"countries_by_kind": "figure-countries_named"}
+# Where a chart has too few values, the table of all figures has them.
 OF_SERIES = frozenset(
     {
         "assisted",
@@ -209,8 +208,6 @@ def _anchors_of(expression: Expression) -> Iterator[str]:
     """What a text refers to, the best first. A chart of too few values is not made: they stand in the table of all
     figures."""
     yield f"{expression.call}-{expression.argument}"
-    if expression.call == "figure" and expression.argument in INSTEAD:
-        yield INSTEAD[expression.argument]
     if expression.call == "figure" and expression.argument in OF_SERIES:
         yield "table-time_table"
 

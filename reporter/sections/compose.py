@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
-from reporter.charts.maps import MAP
+from reporter.charts.countries import MAP
 from reporter.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.context import Context
 from reporter.document.document import Block, Document, Edition, Entry, Figure, Table

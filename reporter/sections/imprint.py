@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reporter.charts.maps import MAP
+from reporter.charts.countries import MAP
 from reporter.comparison import MOST_SIDE_BY_SIDE, Manner, Sides, is_ranked
 from reporter.context import Context
 from reporter.document.document import Companion, Edition, Entry, Link

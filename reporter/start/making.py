@@ -1,27 +1,28 @@
-"""Make the folder of a workspace, the files of a year."""
+"""Make the folder of a workspace, and the files of a year. Codes are taken as people type them."""
 
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
 
 from reporter.edition.job import check_country
 from reporter.edition.resources import locale_lookup
 from reporter.errors import ReporterError, UsageError
-from reporter.files.sources import DATA, SETTINGS, Sources, known_years
+from reporter.files.sources import DATA, NO_SOURCES, SETTINGS, Sources, known_years
 from reporter.files.workspace import Workspace, example_folder
 from reporter.files.writing import write_together
-from reporter.i18n import N_, Locale, load_locale, official_languages
+from reporter.i18n import N_, Locale, country_codes, load_locale, official_languages, three_letters
 from reporter.load.amount import UNANSWERED
 from reporter.load.catalogue import ANSWER, CATALOGUE
 from reporter.load.dataset import load_dataset
 from reporter.load.kept_languages import in_languages
+from reporter.load.year import YEAR
 from reporter.model import Catalogue, Indicator
-from reporter.model.label import ENGLISH
-from reporter.start.codes import check_country_code, check_language, check_year
+from reporter.model.geography import iso_of
+from reporter.model.label import ENGLISH, OFFICIAL
 from reporter.start.new_year import LEGEND, SCHEMA, Lines, text_file, year_before, year_file
 from reporter.start.schemas import EDITOR, editor_settings, schema_files
 
@@ -104,10 +105,10 @@ def new_workspace(
     none."""
     code = check_country_code(country)
     spoken = check_languages(languages, code)
-    words = _Words(tuple(map(locale_lookup(Sources.from_contents({})), spoken)))
-    commission = ", ".join(f"{each.language}: {each.text(N_('European Commission'))}" for each in words.spoken)
+    locales = tuple(map(locale_lookup(NO_SOURCES), spoken))
+    commission = ", ".join(f"{each.language}: {each.text(N_('European Commission'))}" for each in locales)
     to = {"language": ENGLISH if ENGLISH in spoken else spoken[0], "commission": commission}
-    settings = SETTINGS_FILE.format(title=words.lines(TITLE, 2), languages=", ".join(spoken), country=code, **to)
+    settings = SETTINGS_FILE.format(title=_lines(locales, TITLE, 2), languages=", ".join(spoken), country=code, **to)
     catalogue = in_languages(brought[CATALOGUE].decode(), {ENGLISH, *spoken})
     begun = {**brought, SETTINGS: settings.encode(), CATALOGUE: catalogue.encode()}
     files = begun | new_country(Sources.from_contents(begun), code, year)
@@ -126,7 +127,7 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
         check_year(year)
     dataset = load_dataset(sources, (code,) if own in sources else ()).dataset
     spoken = tuple(map(locale_lookup(sources), dataset.settings.languages))
-    files = {own: _country_file(code, _Words(spoken))}
+    files = {own: _country_file(code, spoken)}
     if year is not None and not years:
         there = dataset.country(code)
         source = there.country.source if there else SOURCE
@@ -150,35 +151,28 @@ def check_languages(words: Iterable[str], country: str) -> tuple[str, ...]:
     return tuple(map(check_language, named))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The languages in which a file is begun."""
-
-    spoken: tuple[Locale, ...]
-
-    def lines(self, message: str, indent: int, *, asked: bool = False) -> str:
-        """A text in each language, a line each. It stands in brackets where somebody must write another one: when it is
-        `asked`, or not translated."""
-        return "\n".join(
-            f"{' ' * indent}{each.language}: {self._text(each, message, asked=asked)}" for each in self.spoken
-        )
-
-    def _text(self, locale: Locale, message: str, *, asked: bool) -> str:
+def _lines(spoken: Iterable[Locale], message: str, indent: int, *, asked: bool = False) -> str:
+    """A text in each language, a line each. It stands in brackets where somebody must write another one: when it is
+    `asked`, or not translated."""
+    lines = []
+    for locale in spoken:
         said = locale.text(message)
         untranslated = said == message and locale.language != ENGLISH
         # A text in JSON's quotes is one in YAML's.
-        return json.dumps(f"[{said}]" if asked or untranslated else said, ensure_ascii=False)
+        quoted = json.dumps(f"[{said}]" if asked or untranslated else said, ensure_ascii=False)
+        lines.append(f"{' ' * indent}{locale.language}: {quoted}")
+    return "\n".join(lines)
 
 
-def _country_file(country: str, words: _Words) -> bytes:
+def _country_file(country: str, spoken: Sequence[Locale]) -> bytes:
     return COUNTRY_FILE.format(
         country=country,
         source=SOURCE,
         english=json.dumps(load_locale(ENGLISH).country(country), ensure_ascii=False),
-        rapporteur=words.lines(RAPPORTEUR, 2),
-        publisher=words.lines(PUBLISHER, 2, asked=True),
-        register=words.lines(REGISTER, 6, asked=True),
-        keeper=words.lines(KEEPER, 6, asked=True),
+        rapporteur=_lines(spoken, RAPPORTEUR, 2),
+        publisher=_lines(spoken, PUBLISHER, 2, asked=True),
+        register=_lines(spoken, REGISTER, 6, asked=True),
+        keeper=_lines(spoken, KEEPER, 6, asked=True),
     ).encode()
 
 
@@ -290,3 +284,62 @@ def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
     (draft / IGNORING).write_bytes(IGNORED.encode())
     (draft / EDITOR).parent.mkdir()
     (draft / EDITOR).write_bytes(editor_settings().encode())
+
+
+LANGUAGE = re.compile("[a-z]{2,3}")
+
+
+def check_country_code(word: str) -> str:
+    """The code of a country; raises UsageError for what is none."""
+    if word in country_codes():
+        return word
+    meant = _country_meant(word.strip().casefold())
+    hint = f"write {meant}" if meant else "write two capital letters, such as FI; the EU writes EL and UK"
+    raise UsageError(f"{word!r} is no country code", hint=hint)
+
+
+def check_language(word: str) -> str:
+    """The code of a language; raises UsageError for what is none."""
+    if _is_language(word):
+        return word
+    meant = _language_meant(word.strip().casefold())
+    hint = f"write {meant}" if meant else "write two small letters, such as en or fi"
+    raise UsageError(f"{word!r} is no language code", hint=hint)
+
+
+def check_year(year: int) -> int:
+    """A year of four digits; raises UsageError for another."""
+    if not YEAR.fullmatch(str(year)):
+        raise UsageError(f"{year} is no year", hint="write four digits, such as 2019")
+    return year
+
+
+def _country_meant(word: str) -> str:
+    """The code of the country that a word means; empty without one. It may be a code in small letters, of three letters
+    or of ISO 3166-1, or a name in a language of the EU."""
+    speak = [load_locale(each) for each in sorted(OFFICIAL)]
+    for code in sorted(country_codes()):
+        names = (code, iso_of(code), three_letters(code), *(locale.country(code) for locale in speak))
+        if word in {each.casefold() for each in names}:
+            return code
+    return ""
+
+
+def _is_language(word: str) -> bool:
+    try:
+        return bool(LANGUAGE.fullmatch(word) and load_locale(word))
+    except UsageError:
+        return False
+
+
+def _language_meant(word: str) -> str:
+    """The code of the language that a word means; empty without one. It may be in capital letters or with a country, a
+    name in English or its own language, or the code of a country."""
+    code = re.split("[-_]", word)[0]
+    if _is_language(code):
+        return code
+    english = load_locale(ENGLISH)
+    for each in sorted(OFFICIAL):
+        if word in (english.language_name(each).casefold(), load_locale(each).language_name(each).casefold()):
+            return each
+    return next(iter(official_languages(word.upper())), "")

@@ -1,22 +1,24 @@
-"""Run both checkers on a PDF, on disk or in memory."""
+"""Both checkers of a PDF, on disk or in memory: veraPDF, and one for defects that veraPDF does not look for."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from reporter.validate.inspection import CHECKER, examine_tags, inspect
+from reporter import __version__
+from reporter.validate import likeness, structure
+from reporter.validate.likeness import read_html
 from reporter.validate.opening import Failure, Judgement, UnreadableError, require_pdf
+from reporter.validate.structure import read_facts
 from reporter.validate.vera import examine, validate
+
+CHECKER = "reporter"
 
 
 def judge(path: Path) -> tuple[Failure, ...]:
     """List what both checkers find wrong with a file. A file that one of them cannot read is a failure as well; one
     that cannot be opened is nothing else."""
-    unopened = tuple(_failures(_opened, path))
-    if unopened:
-        return unopened
-    found = (failure for checker in (validate, inspect) for failure in _failures(checker, path))
-    return tuple(dict.fromkeys(found))
+    unopened = tuple(_failures(lambda _: (), path))
+    return unopened or tuple(dict.fromkeys((*_failures(validate, path), *_failures(inspect, path))))
 
 
 def prove(content: bytes, html: str) -> tuple[Judgement, ...]:
@@ -26,13 +28,38 @@ def prove(content: bytes, html: str) -> tuple[Judgement, ...]:
         return (*examine(path), examine_tags(path, html))
 
 
-def _opened(path: Path) -> tuple[Failure, ...]:
-    require_pdf(path)
-    return ()
+def inspect(path: Path, html: str = "") -> tuple[Failure, ...]:
+    """List what is wrong with the tags of a file. By themselves and, when it is given, against the HTML that the file
+    was made from."""
+    return examine_tags(path, html).failures
+
+
+def examine_tags(path: Path, html: str = "") -> Judgement:
+    """Judge the tags of a file: `inspect`, with the number of rules."""
+    facts = read_facts(path)
+    failures = [_failure(check.__name__, check(facts)) for check in structure.CHECKS]
+    if html:
+        sheet = read_html(html)
+        failures += [_failure(check.__name__, check(facts, sheet)) for check in likeness.CHECKS]
+    return Judgement(
+        checker=CHECKER,
+        version=__version__,
+        profile="tags of the PDF and of its page" if html else "tags of the PDF",
+        rules=len(failures),
+        failures=tuple(each for found in failures for each in found),
+    )
+
+
+def _failure(name: str, broken: Iterable[structure.Broken]) -> Iterator[Failure]:
+    found = list(broken)
+    if found:
+        message, place = found[0]
+        yield Failure(checker=CHECKER, rule=name.replace("_", "-"), count=len(found), message=message, place=place)
 
 
 def _failures(checker: Callable[[Path], tuple[Failure, ...]], path: Path) -> Iterator[Failure]:
     try:
+        require_pdf(path)
         yield from checker(path)
     except UnreadableError as problem:
         yield Failure(CHECKER, "readable", 1, f"{problem.message}; {problem.hint}")

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import groupby, zip_longest
 
@@ -17,41 +16,35 @@ TAGS = {"table": "Table", "caption": "Caption", "figcaption": "Caption", "tr": "
 TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
 
 
-@dataclass(slots=True)
-class HtmlFacts:
-    """The HTML of a page as plain values, to compare with tags. `texts` piece by piece, `languages` that of each of
-    them, `scopes` of headers in order, `counts` of elements by the role of their tag."""
-
-    texts: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
-    scopes: list[str] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-
-
-def read_html(html: str) -> HtmlFacts:
+def read_html(html: str) -> "HtmlFacts":
     """Read the content of a page, in its order. What only a stylesheet adds is not in it."""
-    reader = _PageReader()
+    reader = HtmlFacts()
     reader.feed(html)
     reader.close()
-    return reader.sheet
+    return reader
 
 
-class _PageReader(HTMLParser):
+class HtmlFacts(HTMLParser):
+    """The HTML of a page as plain values, to compare with tags: its `texts` piece by piece, each with its language, the
+    `scopes` of headers in order, and `counts` of elements by the role of their tag."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.sheet = HtmlFacts()
+        self.texts: list[tuple[str, str]] = []
+        self.scopes: list[str] = []
+        self.counts: Counter[str] = Counter()
         # Open elements, each with the language of what is in it.
         self.open: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
         if tag in TAGS:
-            self.sheet.counts[TAGS[tag]] += 1
+            self.counts[TAGS[tag]] += 1
         if tag == "th":
-            self.sheet.scopes.append(SCOPES.get(known.get("scope", ""), ""))
+            self.scopes.append(SCOPES.get(known.get("scope", ""), ""))
         language = known.get("lang", "") or self._language
         if tag == "img":
-            self._read(known.get("alt", ""), language)
+            self.texts.append((language, known.get("alt", "")))
         if tag not in VOID:
             self.open.append((tag, language))
 
@@ -62,15 +55,11 @@ class _PageReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not any(name in UNSEEN for name, _ in self.open):
-            self._read(data, self._language)
+            self.texts.append((self._language, data))
 
     @property
     def _language(self) -> str:
         return self.open[-1][1] if self.open else ""
-
-    def _read(self, text: str, language: str) -> None:
-        self.sheet.texts.append(text)
-        self.sheet.languages.append(language)
 
 
 # White space and hyphens come and go with the ends of lines.
@@ -80,7 +69,7 @@ AROUND = 24
 
 def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
     tags = normalize("".join(text for _, text in _texts(facts.tree, facts.language)))
-    html = normalize("".join(sheet.texts))
+    html = normalize("".join(text for _, text in sheet.texts))
     if tags != html:
         at = next((n for n, (one, other) in enumerate(zip(tags, html, strict=False)) if one != other), None)
         at = min(len(tags), len(html)) if at is None else at
@@ -99,7 +88,7 @@ def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
     """A text is in one language, wherever that is said: at the text, or at something around it."""
     found = Counter(_runs(_texts(facts.tree, facts.language)))
-    wanted = Counter(_runs(zip(sheet.languages, sheet.texts, strict=True)))
+    wanted = Counter(_runs(sheet.texts))
     for language, text in wanted - found:
         yield f"a text is in {language!r} in the HTML and not in the tags", repr(text[: 2 * AROUND])
     for language, text in found - wanted:

@@ -59,19 +59,12 @@ class PdfTag:
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A bookmark: its words, and whether it leads to a page."""
-
-    words: str
-    leads: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """A finished PDF as plain values, for the second checker. `marked` is the marked content of all pages, `strays`
     that in what the pages draw as a whole, where no tag finds it; `owners` is the parent tree: the number of the tag by
     piece of content. `identities` are the names in the tree of identifiers, `sizes` are width and height of each page
-    in points, `labels` tells whether page 1 has a label, `language` is that of the file."""
+    in points, `bookmarks` their words and whether they lead to a page, `labels` tells whether page 1 has a label,
+    `language` is that of the file."""
 
     tree: PdfTag
     marked: frozenset[Spot]
@@ -79,7 +72,7 @@ class Facts:
     owners: Mapping[Spot, int]
     identities: frozenset[str]
     sizes: tuple[tuple[float, float], ...]
-    bookmarks: tuple[Bookmark, ...]
+    bookmarks: tuple[tuple[str, bool], ...]
     labels: bool
     language: str
 
@@ -107,9 +100,40 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
         row = parents.get(int(page.obj.get(Name.StructParents, -1)), ())
         owners |= {(number, mark): tag.objgen[0] for mark, tag in enumerate(row) if isinstance(tag, Dictionary)}
     names = list(root.get(Name.IDTree, Dictionary()).get(Name.Names, Array()))
-    reader = _FactReader({page.obj.objgen: n for n, page in enumerate(pdf.pages)}, words, parents)
+    pages = {page.obj.objgen: n for n, page in enumerate(pdf.pages)}
+
+    def read_tag(tag: Any, page: int) -> PdfTag:
+        own = pages[tag.Pg.objgen] if Name.Pg in tag else page
+        attributes = tag.get(Name.A, Dictionary())
+        kids = tag.get(Name.K, Array())
+        return PdfTag(
+            role=str(tag.S)[1:],
+            number=tag.objgen[0],
+            page=own,
+            kids=tuple(read_kid(kid, own) for kid in (kids if isinstance(kids, Array) else [kids])),
+            alt=str(tag.get(Name.Alt, "")),
+            language=str(tag.get(Name.Lang, "")),
+            identity=str(tag.get(Name.ID, "")),
+            scope=str(attributes.get(Name.Scope, ""))[1:],
+            headers=tuple(str(each) for each in attributes.get(Name.Headers, ())),
+            frame=tuple(float(each) for each in attributes.get(Name.BBox, ())),
+        )
+
+    def read_kid(kid: Any, page: int) -> PdfTag | TaggedText | Area:
+        if isinstance(kid, int):
+            return TaggedText((page, kid), words.get((page, kid), ""))
+        if kid.get(Name.Type) == Name.OBJR:
+            area = kid.Obj
+            owner = parents.get(int(area.get(Name.StructParent, -1)))
+            target = str(area.get(Name.Dest, area.get(Name.A, Dictionary()).get(Name.URI, "")))
+            return Area(str(area.get(Name.Contents, "")), target, owner.objgen[0] if owner is not None else 0)
+        if Name.MCID in kid:
+            spot = (pages[kid.Pg.objgen], int(kid.MCID))
+            return TaggedText(spot, words.get(spot, ""))
+        return read_tag(kid, page)
+
     return Facts(
-        tree=reader.tag(root.K[0] if isinstance(root.K, Array) else root.K, 0),
+        tree=read_tag(root.K[0] if isinstance(root.K, Array) else root.K, 0),
         marked=frozenset(words),
         strays=frozenset(_strays(pdf)),
         owners=owners,
@@ -131,7 +155,7 @@ def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:
             seen.add(each.objgen)
 
 
-def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
+def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     pages = {page.obj.objgen for page in pdf.pages}
     waiting = [pdf.Root.get(Name.Outlines, Dictionary()).get(Name.First)]
     while waiting:
@@ -139,7 +163,7 @@ def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
         if each is not None:
             waiting += [each.get(Name.Next), each.get(Name.First)]
             target = each.get(Name.Dest, each.get(Name.A, Dictionary()).get(Name.D))
-            yield Bookmark(str(each.get(Name.Title, "")), isinstance(target, Array) and target[0].objgen in pages)
+            yield str(each.get(Name.Title, "")), isinstance(target, Array) and target[0].objgen in pages
 
 
 def _numbers(tree: Object) -> Iterator[tuple[int, Object]]:
@@ -147,48 +171,6 @@ def _numbers(tree: Object) -> Iterator[tuple[int, Object]]:
     yield from ((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True))
     for kid in tree.get(Name.Kids, Array()):
         yield from _numbers(kid)
-
-
-@dataclass(frozen=True, slots=True)
-class _FactReader:
-    """What tags are read with: pages, texts and the parent tree."""
-
-    pages: Mapping[tuple[int, int], int]
-    words: Mapping[Spot, str]
-    parents: Mapping[int, Object]
-
-    def tag(self, tag: Any, page: int) -> PdfTag:
-        own = self.pages[tag.Pg.objgen] if Name.Pg in tag else page
-        attributes = tag.get(Name.A, Dictionary())
-        kids = tag.get(Name.K, Array())
-        return PdfTag(
-            role=str(tag.S)[1:],
-            number=tag.objgen[0],
-            page=own,
-            kids=tuple(self._kid(kid, own) for kid in (kids if isinstance(kids, Array) else [kids])),
-            alt=str(tag.get(Name.Alt, "")),
-            language=str(tag.get(Name.Lang, "")),
-            identity=str(tag.get(Name.ID, "")),
-            scope=str(attributes.get(Name.Scope, ""))[1:],
-            headers=tuple(str(each) for each in attributes.get(Name.Headers, ())),
-            frame=tuple(float(each) for each in attributes.get(Name.BBox, ())),
-        )
-
-    def _kid(self, kid: Any, page: int) -> PdfTag | TaggedText | Area:
-        if isinstance(kid, int):
-            return TaggedText((page, kid), self.words.get((page, kid), ""))
-        if kid.get(Name.Type) == Name.OBJR:
-            return self._area(kid.Obj)
-        if Name.MCID in kid:
-            spot = (self.pages[kid.Pg.objgen], int(kid.MCID))
-            return TaggedText(spot, self.words.get(spot, ""))
-        return self.tag(kid, page)
-
-    def _area(self, area: Object) -> Area:
-        action = area.get(Name.A, Dictionary())
-        owner = self.parents.get(int(area.get(Name.StructParent, -1)))
-        target = str(area.get(Name.Dest, action.get(Name.URI, "")))
-        return Area(str(area.get(Name.Contents, "")), target, owner.objgen[0] if owner is not None else 0)
 
 
 Broken = tuple[str, str]  # what is wrong, and where
@@ -249,11 +231,11 @@ def bookmarks(facts: Facts) -> Iterator[Broken]:
     """The file has bookmarks, each with a name and a page. ISO 14289-1 7.17."""
     if not facts.bookmarks:
         yield "the file has no bookmarks", ""
-    for number, each in enumerate(facts.bookmarks, 1):
-        if not each.words.strip():
+    for number, (words, leads) in enumerate(facts.bookmarks, 1):
+        if not words.strip():
             yield "a bookmark has no name", f"bookmark {number}"
-        if not each.leads:
-            yield "a bookmark leads to no page", f"bookmark {number}, {each.words[:40]!r}"
+        if not leads:
+            yield "a bookmark leads to no page", f"bookmark {number}, {words[:40]!r}"
 
 
 def page_labels(facts: Facts) -> Iterator[Broken]:

@@ -21,9 +21,9 @@ from reporter.edition.program import check_digest
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.checksum import list_checksum
 from reporter.files.garbage import rarely_freeing
-from reporter.files.memory import Memory
 from reporter.files.published import is_copy
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
+from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.model import CountryData, Dataset, with_reason
 from reporter.prose.passages import printed_passages

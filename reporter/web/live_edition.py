@@ -22,14 +22,13 @@ from reporter.errors import DataError, ReporterError
 from reporter.export.tidy import page_tables
 from reporter.files.checksum import checksum, list_checksum
 from reporter.files.garbage import rarely_freeing
-from reporter.files.memory import Memory
 from reporter.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
+from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.i18n import N_, Locale
 from reporter.load.figures import PLACES
 from reporter.model import Audience, CountryData, Observation
-from reporter.produce.colophon import production_of
-from reporter.produce.composed import documents_of
+from reporter.produce.composed import documents_of, production_of
 from reporter.produce.drawing import Drawing, draw_all
 from reporter.render import screen_drawings
 from reporter.render.linked import FilesBeside, LinkedPage, to_linked

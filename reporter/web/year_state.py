@@ -17,9 +17,9 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
+from reporter.delivery.publishable import new_counts
 from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import edition_findings, of_country, require_year
-from reporter.edition.disclosure import new_counts
 from reporter.edition.resources import locale_lookup
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity, waiting_texts
 from reporter.files.sources import DATA, Sources, known_years

@@ -31,9 +31,21 @@ from reporter.model import EditionStatus
 from reporter.model.label import altered
 from reporter.word.anchors import title_text
 from reporter.word.drawings import STRIP
-from reporter.word.runs_xml import LYING, UPRIGHT, ParagraphLook, RunLook, page_setting, paragraph_xml, picture_xml
+from reporter.word.runs_xml import (
+    LYING,
+    MEASURE,
+    UPRIGHT,
+    ParagraphLook,
+    RunLook,
+    WordCell,
+    WordRow,
+    kept_rows,
+    page_setting,
+    paragraph_xml,
+    picture_xml,
+    table_xml,
+)
 from reporter.word.tables import BOLD, below, rows_beside, table
-from reporter.word.tables_xml import MEASURE, WordCell, WordRow, WordTable, kept_rows, table_xml
 from reporter.word.word_writing import PLAIN, Writing
 
 CELL, SMALL = ParagraphLook("TableText"), 18
@@ -164,7 +176,7 @@ def _ledger(writing: Writing, block: Figure, plot: Ledger) -> str:
     kept = kept_rows(len(plot.rows), [False] * len(plot.rows))
     for (name, _), row, stays in zip(block.drawings(), plot.rows, kept, strict=True):
         rows.append(_ledger_row(writing, name, row, stays=stays))
-    return table_xml(WordTable(tuple(rows), widths, block.caption, row_heads=False))
+    return table_xml(rows, widths, block.caption, row_heads=False)
 
 
 def _ledger_row(writing: Writing, name: str, row: LedgerRow, *, stays: bool) -> WordRow:
@@ -197,7 +209,7 @@ def _proposals(writing: Writing, block: Proposals) -> str:
     if numbered and cells:
         cells[0] = replace(cells[0], span=2)
     rows = [WordRow(tuple(cells), head=True), *(_challenge(writing, block, row) for row in block.rows)]
-    return table_xml(WordTable(tuple(rows), widths, block.caption, row_heads=False))
+    return table_xml(rows, widths, block.caption, row_heads=False)
 
 
 def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -14,15 +14,14 @@ from docx.oxml.ns import nsdecls
 from docx.parts.document import DocumentPart
 from docx.shared import Emu
 
-from reporter.document.document import Document
+from reporter.document.document import Document, Edition
 from reporter.i18n import Locale
 from reporter.model.calendar import midnight
 from reporter.theme.tokens import Theme
 from reporter.word.anchors import OF_CELL
 from reporter.word.body import body_xml, statuses
-from reporter.word.runs_xml import EMU, ParagraphLook, RunLook, field_xml, paragraph_xml, twips, xml_text
-from reporter.word.tables_xml import MEASURE
-from reporter.word.word_writing import INDENT, Joined, Writing
+from reporter.word.runs_xml import EMU, MEASURE, ParagraphLook, RunLook, field_xml, paragraph_xml, twips, xml_text
+from reporter.word.word_writing import INDENT, Writing
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # What Word takes where the house's typeface is not installed: one that every Word has, about as wide.
@@ -246,24 +245,34 @@ DAY, ANY_SYSTEM = (1980, 1, 1, 0, 0, 0), 0
 # In mm: no picture is higher, so that its caption and source stay on its page.
 HIGHEST = 205.0
 # A property of our own is one of the user's (ECMA-376 part 1, 22.3).
+NOTHING: Mapping[str, str] = {}
 USERS = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-@dataclass(frozen=True, slots=True)
-class WordFacts:
-    """What a Word file tells of itself besides its words. `date` is the day that the edition is of; `properties` are
-    those by which it is known when it comes back."""
-
-    date: str
-    properties: Mapping[str, str] = field(default_factory=dict)
-
-
-def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[str, bytes], facts: WordFacts) -> bytes:
-    """Make the Word file of a document. `pictures` are its drawings as PNG, by their names."""
+def to_word(
+    document: Document,
+    theme: Theme,
+    locale: Locale,
+    pictures: Mapping[str, bytes],
+    day: str,
+    known_by: Mapping[str, str] = NOTHING,
+) -> bytes:
+    """Make the Word file of a document, whose edition is of a day. `pictures` are its drawings as PNG, by their names;
+    `known_by` are the properties by which it is known when it comes back."""
     made = docx.Document()
     part = made.part
     _clear(part)
-    writing = Writing(document, locale, theme, _joined(part, pictures))
+
+    def to_address(address: str) -> str:
+        return str(part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+    def to_picture(name: str) -> tuple[str, tuple[float, float]]:
+        relation, image = part.get_or_add_image(io.BytesIO(pictures[name]))
+        width, height = Emu(image.width) / EMU, Emu(image.height) / EMU
+        share = min(1.0, MEASURE / width, HIGHEST / height)
+        return relation, (round(width * share, 2), round(height * share, 2))
+
+    writing = Writing(document, locale, theme, to_address, to_picture)
     content = body_xml(writing, _page_ends(part, writing))
     body = parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>")
     part.element.replace(part.element.body, body)
@@ -276,7 +285,7 @@ def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[
     cells = (f'<figure cell="{OF_CELL}{n}" at="{xml_text(key)}"/>' for n, key in enumerate(writing.cells, 1))
     figures = f'{DECLARED}<figures xmlns="urn:reporter:figures">{"".join(cells)}</figures>'.encode()
     part.relate_to(FilePart(PackURI("/customXml/item1.xml"), "application/xml", figures, part.package), CUSTOM_XML)
-    _tell(part, writing, facts)
+    _tell(part, writing, day, known_by)
     file = io.BytesIO()
     made.save(file)
     return _timeless(file.getvalue())
@@ -293,19 +302,6 @@ def _add(part: DocumentPart, path: str, kind: str, relation: str, xml: str) -> s
     """Add a part of the file; returns the name of its relation."""
     added = FilePart(PackURI(path), kind, (DECLARED + xml).encode(), part.package)
     return str(part.relate_to(added, f"{OFFICE}/relationships/{relation}"))
-
-
-def _joined(part: DocumentPart, pictures: Mapping[str, bytes]) -> Joined:
-    def picture(name: str) -> tuple[str, tuple[float, float]]:
-        relation, image = part.get_or_add_image(io.BytesIO(pictures[name]))
-        width, height = Emu(image.width) / EMU, Emu(image.height) / EMU
-        share = min(1.0, MEASURE / width, HIGHEST / height)
-        return relation, (round(width * share, 2), round(height * share, 2))
-
-    def link(address: str) -> str:
-        return str(part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-
-    return Joined(link, picture)
 
 
 def _page_ends(part: DocumentPart, writing: Writing) -> str:
@@ -356,7 +352,7 @@ def _settings(language: str) -> str:
     )
 
 
-def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
+def _tell(part: DocumentPart, writing: Writing, day: str, known_by: Mapping[str, str]) -> None:
     """Write what the file says of itself. Title, author and day, and the properties of our own."""
     edition = writing.document.edition
     core = part.package.core_properties
@@ -368,7 +364,7 @@ def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
     core.title, core.subject, core.language = str(title)[:255], str(edition.tagline)[:255], writing.tag()
     core.author = core.last_modified_by = str(edition.publisher or edition.rapporteur)[:255]
     core.comments = core.keywords = ""
-    core.created = core.modified = midnight(facts.date)
+    core.created = core.modified = midnight(day)
     core.revision = 1
     package = part.package
     app = (
@@ -377,7 +373,7 @@ def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
     )
     custom = "".join(
         f'<property fmtid="{USERS}" pid="{n}" name="{name}"><vt:lpwstr>{xml_text(value)}</vt:lpwstr></property>'
-        for n, (name, value) in enumerate(facts.properties.items(), 2)
+        for n, (name, value) in enumerate(known_by.items(), 2)
     )
     own = f'<Properties xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes">{custom}</Properties>'
     for path, kind, relation, xml in (
@@ -395,3 +391,19 @@ def _timeless(content: bytes) -> bytes:
             entry.create_system, entry.compress_type = ANY_SYSTEM, zipfile.ZIP_DEFLATED
             target.writestr(entry, source.read(each), compresslevel=9)
     return made.getvalue()
+
+
+# The names of the properties of a file, which Word and LibreOffice keep.
+COUNTRY, YEAR, LANGUAGE = "reporter-country", "reporter-year", "reporter-language"
+AUDIENCE, STATE = "reporter-audience", "reporter-state"
+
+
+def properties_of(edition: Edition, audience: str, checksum: str) -> Mapping[str, str]:
+    """The properties of an edition's file. The `checksum` is that of the files that it is made from."""
+    return {
+        COUNTRY: edition.country,
+        YEAR: str(edition.year),
+        LANGUAGE: edition.language,
+        AUDIENCE: str(audience),
+        STATE: checksum,
+    }

@@ -7,8 +7,18 @@ from reporter.document.document import Cell, Column, Dumbbells, Row, Table
 from reporter.document.note_lines import as_sentence, is_sign, note_beside, notes_by_mark, other_sources
 from reporter.model.label import altered
 from reporter.word.drawings import DUMBBELL
-from reporter.word.runs_xml import ParagraphLook, RunLook, paragraph_xml, picture_xml
-from reporter.word.tables_xml import Fitted, WordCell, WordRow, WordTable, fitted, kept_rows, table_xml
+from reporter.word.runs_xml import (
+    Fitted,
+    ParagraphLook,
+    RunLook,
+    WordCell,
+    WordRow,
+    fitted,
+    kept_rows,
+    paragraph_xml,
+    picture_xml,
+    table_xml,
+)
 from reporter.word.word_writing import Writing
 
 # With more notes than this each has a paragraph of its own.
@@ -32,7 +42,7 @@ def table(writing: Writing, block: Table) -> str:
     for n, (row, stays) in enumerate(zip(block.rows, shown.kept(block.rows), strict=True)):
         picture = shown.picture(names[n], pictures[n].alt, stays=stays) if pictures else None
         rows.append(shown.row(row, picture, stays=stays))
-    made = table_xml(WordTable(tuple(rows), fits.widths, f"{block.caption} {block.unit_line}".strip()))
+    made = table_xml(rows, fits.widths, f"{block.caption} {block.unit_line}".strip())
     content = f"{captioned(writing, block)}{made}{below(writing, block.source_note, block.notes)}"
     return writing.across(content) if fits.across else content
 
@@ -50,7 +60,7 @@ def rows_beside(
     made = [grid.head(stub, [])]
     made += [grid.row(row, None, stays=stays) for row, stays in zip(shown, grid.kept(shown), strict=True)]
     title = writing.line(caption, "TableTitle")
-    return title + table_xml(WordTable(tuple(made), fits.widths, str(caption)))
+    return title + table_xml(made, fits.widths, str(caption))
 
 
 def captioned(writing: Writing, block: Table) -> str:
@@ -130,7 +140,7 @@ class _Grid:
         if row.heading and not row.cells:
             span = self.width - bool(picture)
             label = self.cell(self.words(row.label, bold=True), stays=True, span=span)
-            return WordRow((label, picture) if picture else (label,), group=True)
+            return WordRow((label, picture) if picture else (label,))
         runs = self.words(row.label, bold=row.heading) + marks
         cells = [self.cell(runs, stays=stays, left=3.0 * row.level)]
         cells += [
@@ -138,7 +148,7 @@ class _Grid:
             for cell, column in zip(row.cells, self.columns, strict=False)
         ]
         cells += [self.cell("", stays=stays)] * (len(self.columns) - len(row.cells))
-        return WordRow((*cells, picture) if picture else tuple(cells), group=row.heading)
+        return WordRow((*cells, picture) if picture else tuple(cells))
 
     def value(self, cell: Cell, column: Column, *, bold: bool, stays: bool) -> WordCell:
         none = cell.text in NOTHING

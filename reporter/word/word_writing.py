@@ -14,8 +14,7 @@ from reporter.i18n.territories import likely_region
 from reporter.model import Observation
 from reporter.model.label import altered, language_of
 from reporter.theme.tokens import Theme
-from reporter.word.anchors import OF_CELL, OF_PARAGRAPH, OF_VALUE, value_key
-from reporter.word.prose import alike, value_of, word_runs
+from reporter.word.anchors import OF_CELL, OF_PARAGRAPH, OF_VALUE, alike, value_key, value_of, word_runs
 from reporter.word.runs_xml import (
     LYING,
     UPRIGHT,
@@ -40,25 +39,20 @@ CALLED = RunLook("FootnoteReference")
 APART = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """What the file is joined with, each by the name it gets. `link` takes an address, `picture` the name of a drawing,
-    whose size in mm comes with it."""
-
-    link: Callable[[str], str]
-    picture: Callable[[str], tuple[str, tuple[float, float]]]
-
-
 @dataclass(slots=True)
 class Writing:
-    """What is written so far of a document, and what is counted. `notes` are the footnotes as XML, `starts` the first
+    """What is written so far of a document, and what is counted. What the file is joined with gets a name: `to_address`
+    joins an address, `to_picture` a drawing by its name, whose size in mm comes with it.
+
+    `notes` are the footnotes as XML, `starts` the first
     numbers of the lists that are numbered; `cells` are the figures that tables print, each by its key. Paragraphs and
     values are numbered as `word_anchors` does."""
 
     document: Document
     locale: Locale
     theme: Theme
-    joined: Joined
+    to_address: Callable[[str], str]
+    to_picture: Callable[[str], tuple[str, tuple[float, float]]]
     notes: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
@@ -107,7 +101,7 @@ class Writing:
             return f'<w:hyperlink w:anchor="{name}" w:history="1">{runs}</w:hyperlink>' if name else runs
         if not address.startswith(LINKS):
             return runs
-        return f'<w:hyperlink r:id="{self.joined.link(address)}" w:history="1">{runs}</w:hyperlink>'
+        return f'<w:hyperlink r:id="{self.to_address(address)}" w:history="1">{runs}</w:hyperlink>'
 
     def cell(self, seen: Observation, runs: str) -> str:
         self.cells.append(value_key(seen))
@@ -139,7 +133,7 @@ class Writing:
     def picture(self, name: str) -> tuple[str, int, tuple[float, float]]:
         """A drawing: its relation, its number in the file, its size."""
         self.drawings += 1
-        relation, size = self.joined.picture(name)
+        relation, size = self.to_picture(name)
         return relation, self.drawings, size
 
     def text(self, text: Text, look: ParagraphLook = PLAIN, run: RunLook = AS_STYLED) -> str:

@@ -41,9 +41,9 @@ from pathlib import Path
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
-import reporter.produce.as_pdf
+import reporter.produce.formats
 from reporter.produce.batch import build_all
-from reporter.produce.executors import InThisProcess
+from reporter.produce.worker import InThisProcess
 from reporter.produce.order import order_of
 workspace, job = Workspace(Path(sys.argv[1])), Job("LT", 2020, "en")
 file = workspace.root / "data/LT/2020.yaml"

@@ -23,8 +23,8 @@ from reporter.edition.state import edition_state
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.produce.batch import build_all
-from reporter.produce.executors import InThisProcess
 from reporter.produce.order import order_of
+from reporter.produce.worker import InThisProcess
 from reporter.submission import CHECKSUMS, verify
 from reporter.submission.history import History
 

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 import pikepdf
 import xlsxwriter  # type: ignore[import-untyped]
 
+from reporter.delivery.backup import read_backup
 from reporter.delivery.package_checks import active_flaw
 from reporter.delivery.pdf_update import signing_flaw
-from reporter.delivery.restoring import read_backup
 from reporter.disclosure.read_figures import HEADS, MalformedFileError, figures_of, read_json, read_lines, read_workbook
 from reporter.disclosure.read_pdf import attached_files, page_texts, read_tables
 from reporter.disclosure.read_word import BODY as WORD_BODY

@@ -14,7 +14,6 @@ from reporter.context import Context
 from reporter.document.document import Cell, Figure, Row
 from reporter.document.plot import (
     Bar,
-    Choropleth,
     Columns,
     Crowd,
     Ledger,
@@ -94,7 +93,7 @@ def bars_of(plot: Plot) -> Iterator[Bar]:
 
 
 def numeric(figure: Figure) -> bool:
-    return not isinstance(figure.plot, Spans | Matrix | Choropleth | NamedLands)
+    return not isinstance(figure.plot, Spans | Matrix | NamedLands)
 
 
 @every_chart
@@ -234,7 +233,6 @@ def test_a_chart_does_without_an_indicator_the_catalogue_lacks(code):
     assert CHARTS[code](without(edition, *(each.code for each in edition.catalogue.indicators))) is None or code in (
         "countries_year",
         "countries_named",
-        "countries_by_kind",
         "action_plans",
     )
 

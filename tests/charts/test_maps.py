@@ -1,4 +1,4 @@
-"""Maps of lists: each kind on its own, with everyone in the table."""
+"""The map of a year's list, with all who are named in words."""
 
 from dataclasses import replace
 
@@ -6,51 +6,9 @@ import pytest
 
 from reporter.charts import CHARTS
 from reporter.context import Context
-from reporter.document.document import Figure
 from reporter.model import vintage
 from tests import small
 from tests.charts.shown import ENGLISH, figures
-
-
-def sheets(figure: Figure) -> dict[str, dict[str, int]]:
-    """The maps by their titles: the level of each country, by the code printed on it."""
-    return {sheet.title: {land.label: land.level for land in sheet.lands} for sheet in figure.plot.maps}
-
-
-def test_each_kind_of_list_has_a_map_of_its_own_and_nothing_is_counted_across():
-    figure = figures("LT", 2020)["countries_by_kind"]
-    assert {
-        "Target countries": {"DK": 1, "DE": 2, "IE": 0, "ES": 1, "FR": 1, "NL": 2, "SE": 0, "CH": 0, "UK": 3},
-        "Countries of exploitation": {
-            "DK": 0, "DE": 3, "IE": 2, "ES": 0, "FR": 2, "LT": 3, "NL": 1, "AT": 0, "FI": 0, "SE": 1, "IS": 0,
-            "NO": 0, "UK": 2,
-        },
-    } == sheets(figure)  # fmt: skip
-    assert [f"named in {n} list{'s' * (n > 1)}" for n in (1, 2, 3, 4)] == list(figure.plot.levels)
-
-
-def test_a_map_tells_its_lists_and_their_years():
-    plot = figures("LT", 2020)["countries_by_kind"].plot
-    told = {sheet.title: sheet.subtitle for sheet in plot.maps}
-    assert "4 lists: 2016, 2017, 2018, 2019" == told["Countries of exploitation"]
-    assert ["Target countries", "Countries of exploitation"] == list(told)
-
-
-def test_who_is_named_and_not_on_the_maps_is_in_a_note():
-    notes = figures("LT", 2020)["countries_by_kind"].notes
-    assert ("Target countries", "not on the map: Armenia (2014), Scandinavian countries (2011)") in notes
-    assert "Natural Earth. No position on the status of any territory is implied." == notes[-1][1]
-
-
-def test_levels_are_ranges_where_there_are_more_lists_than_colours(tmp_path):
-    lists = {
-        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{}}\n"
-        f"countries: [{{kind: target, named: [{'DE, FR' if year < 2015 else 'DE'}]}}]\n"
-        for year in range(2013, 2018)
-    }
-    figure = CHARTS["countries_by_kind"](Context(vintage(small.load(tmp_path, lists), "XX", 2020), ENGLISH))
-    assert ("named in 1 to 2 lists", "named in 3 to 4 lists", "named in 5 lists") == figure.plot.levels
-    assert {"Target countries": {"DE": 2, "FR": 0}} == sheets(figure)
 
 
 def edition_of(tmp_path, country: str, *lists: str):
@@ -62,27 +20,14 @@ def edition_of(tmp_path, country: str, *lists: str):
     return replace(edition, data=replace(edition.data, country=replace(edition.country, code=country)))
 
 
-def test_a_kind_that_names_nobody_in_europe_is_a_list_in_place_of_its_map(tmp_path):
-    edition = edition_of(tmp_path, "FI", "origin: NG, VN", "destination: SE, US")
-    figure = CHARTS["countries_by_kind"](Context(edition, ENGLISH))
-    beyond = {sheet.title: [land.label for land in sheet.beyond] for sheet in figure.plot.maps}
-    assert {
-        "Countries of origin": ["Nigeria (2019, 2020)", "Vietnam (2019, 2020)"],
-        "Countries of destination": [],
-    } == beyond
-    away = [note for note in figure.notes if note[1].startswith("not on the map")]
-    assert [("Countries of destination", "not on the map: United States (2019, 2020)")] == away
-
-
 def test_kosovo_on_a_map_has_its_asterisk_and_its_note(tmp_path):
-    figure = CHARTS["countries_by_kind"](Context(edition_of(tmp_path, "FI", "destination: XK, SE"), ENGLISH))
-    assert ["SE", "XK*"] == sorted(land.label for land in figure.plot.maps[0].lands)
+    figure = CHARTS["countries_year"](Context(edition_of(tmp_path, "FI", "destination: XK, SE"), ENGLISH))
+    assert ["SE", "XK*"] == sorted(land.label for land in figure.plot.lands)
     assert any(mark == "*" and text.startswith("This designation is") for mark, text in figure.notes)
 
 
-def test_maps_that_would_all_be_empty_are_not_drawn(tmp_path):
+def test_a_map_that_would_be_empty_is_not_drawn(tmp_path):
     context = Context(edition_of(tmp_path, "FI", "origin: NG, VN"), ENGLISH)
-    assert CHARTS["countries_by_kind"](context) is None
     assert CHARTS["countries_year"](context) is None
     assert CHARTS["countries_named"](context)
 

@@ -17,15 +17,14 @@ import reporter.cli
 import reporter.edition.all_findings
 from reporter import __version__
 from reporter.cli import doctor
+from reporter.cli.build_options import print_outcomes
 from reporter.cli.contents import COMMANDS, HELP
-from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.progress import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
 from reporter.cli.schema import NAMES
 from reporter.document.outline import Volume
-from reporter.edition import program, tested
+from reporter.edition import program
 from reporter.edition.job import Job
-from reporter.edition.program import ENGINES
-from reporter.edition.tested import Pin, package_key
+from reporter.edition.program import ENGINES, Pin, package_key
 from reporter.errors import ExitCode, Finding, Mark, Severity
 from reporter.files.workspace import Workspace
 from reporter.pdf import paper
@@ -71,9 +70,8 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(called):
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (["build", "LT", "--lang", "../en"], "'../en' is no language code\n  hint: "),
         (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
-        (["build", "--format", "json"], "'json' is no format of a profile\n  hint: for an answer that machines"),
-        (["build", "--format", ""], "names no format in one place\n  hint: formats: pdf, html, xlsx, docx"),
-        (["build", "--format", "html,html"], "the format 'html' is named twice\n  hint: write --format html"),
+        (["build", "--format", "json"], "xlsx, docx; for an answer that machines read: --json"),
+        (["build", "--format", "html,"], "unknown format ''\n  hint: formats: pdf, html, xlsx, docx"),
         (["build", "--format", "html", "--validate"], "--validate is for PDFs, and none is made\n  hint: "),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
         (["messages", "suomi"], "'suomi' is no language code\n  hint: write fi"),
@@ -242,10 +240,9 @@ def test_a_library_that_cannot_be_loaded_and_a_lost_record_are_missing(called, m
 
 
 def test_doctor_looks_at_every_engine_and_what_was_tested_of_all_is_recorded():
-    assert [] == [name for name in ENGINES if name not in map(package_key, doctor.PACKAGES)]
-    assert [] == [name for name in ENGINES if name not in tested.pinned_packages()]
-    assert set(program.LIBRARIES) == set(tested.recorded_libraries())
-    assert dict(program.font_sums()) == tested.recorded_fonts()
+    assert [] == [name for name in ENGINES if name not in program.pinned_packages()]
+    assert set(program.LIBRARIES) == set(program.recorded_libraries())
+    assert dict(program.font_sums()) == program.recorded_fonts()
 
 
 def test_one_checksum_is_of_all_engines_and_typefaces(monkeypatch):
@@ -368,7 +365,7 @@ def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp
         (("XX", 2020, "--all-years"), "--all-years and the year 2020 contradict each other"),
         (("--all", "XX"), "--all is every country, and XX is named\n  hint: leave one of them out; reporter build XX"),
         (("--all", "--cluster", "nonsense"), "--cluster 'nonsense' names no cluster\n  hint: write local:2 for two"),
-        (("--all", "--cluster", "local:0"), "--cluster local:0: nobody would work"),
+        (("--all", "--cluster", "local:0"), "--cluster local:0: too many or too few workers for this machine"),
         (("--cluster", "local:1", "-j", 2), "a cluster has as many at once as it has workers, so -j says nothing"),
     ],
 )

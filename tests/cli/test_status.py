@@ -104,7 +104,7 @@ def test_a_back_up_is_restored_into_a_folder_that_holds_nothing(called, tmp_path
     (tmp_path / "other").mkdir()
     (tmp_path / "other/mine.txt").write_text("")
     code, _, err = called("restore", "a.zip", "-w", tmp_path / "other")
-    assert (2, True) == (code, "holds files and is no workspace" in err)
+    assert (2, True) == (code, "is not empty\n  hint: move it aside first" in err)
 
 
 CHANGES = (

@@ -16,8 +16,8 @@ from reporter.edition.job import Job
 from reporter.export import comparison_json
 from reporter.i18n import load_locale
 from reporter.model import Dataset
-from reporter.produce.comparison_output import comparison_text
 from reporter.produce.composed import document_of
+from reporter.produce.exports import comparison_text
 from tests import small
 from tests.snapshots import dataset_of, translated
 from tests.texts import html

@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from reporter.delivery.backup_contents import held_files, write_backup
+from reporter.delivery.backup import held_files, write_backup
 from reporter.files.workspace import Workspace
 from tests import small
 

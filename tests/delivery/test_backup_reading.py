@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reporter.delivery.backup_contents import held_files, left_out
-from reporter.delivery.restoring import read_backup
+from reporter.delivery.backup import held_files, left_out, read_backup
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace

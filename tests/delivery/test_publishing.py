@@ -229,7 +229,7 @@ def test_a_corrigendum_has_the_next_number_its_reason_and_every_difference(corre
 def test_a_corrigendum_is_never_older_than_what_it_corrects(live, say, monkeypatch):
     change(Workspace(live))
     before = tree(live / "data")
-    monkeypatch.setattr("reporter.cli.publish.local_now", lambda: datetime(2001, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr("reporter.cli.options.local_now", lambda: datetime(2001, 1, 1, tzinfo=UTC))
     code, said = say("publish", "XX", "2020", "--corrigendum", "en=Once too many.", "-w", str(live))
     assert (1, True) == (code, "today is 2001-01-01, and XX 2020, number 0 of 2" in said)
     assert before == tree(live / "data")

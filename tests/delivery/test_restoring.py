@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter.delivery import restoring
-from reporter.delivery.restoring import restore
+from reporter.delivery import backup
+from reporter.delivery.backup import restore
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace, find_workspace
 from reporter.submission.history import read_history
@@ -75,7 +75,7 @@ def test_a_back_up_that_is_refused_changes_nothing(tmp_path):
 
 def test_what_cannot_be_written_whole_is_not_restored_and_what_was_killed_goes_on(tmp_path, monkeypatch):
     then = made(tmp_path / "then", small.FILES | {JOURNAL: "{}\n"})
-    archive, original = packed(then, tmp_path / "a.zip"), restoring.write_whole
+    archive, original = packed(then, tmp_path / "a.zip"), backup.write_whole
     (tmp_path / "now/.git").mkdir(parents=True)
     for problem, left in ((ReporterError("full"), False), (KeyboardInterrupt(), True)):
         for name in ("now", "new"):
@@ -85,8 +85,8 @@ def test_what_cannot_be_written_whole_is_not_restored_and_what_was_killed_goes_o
                     raise problem
                 original(path, content)
 
-            monkeypatch.setattr(restoring, "write_whole", write)
-            monkeypatch.setattr(restoring, "remove", lambda path: None if left else path.unlink(missing_ok=True))  # noqa: B023
+            monkeypatch.setattr(backup, "write_whole", write)
+            monkeypatch.setattr(backup, "remove", lambda path: None if left else path.unlink(missing_ok=True))  # noqa: B023
             with pytest.raises(type(problem)):
                 restore(Workspace(tmp_path / name), archive)
             if not left:

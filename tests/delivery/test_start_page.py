@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +12,6 @@ from reporter.delivery.package_checks import active_flaw
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, enclose_sources
 from reporter.delivery.packaging import consign
 from reporter.delivery.start_page import start_page
-from reporter.edition.changes import Replacement
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
@@ -113,13 +113,13 @@ def test_it_names_the_pdfs_to_which_pages_lead_and_which_it_does_not_hold(sent, 
 
 def test_a_corrigendum_says_its_number_what_it_replaces_and_why(sent, files):
     reason = Label((("en", "One victim was counted twice."),))
-    published = Replacement(number=1, date="2021-05-03", by="R. P.", before="2021-04-01", reason=reason, files=())
-    told = words_of(page_of(replace(sent, published=published, replaces="XX-2020-readers.zip, SHA-256 ab"), files))
+    first = SimpleNamespace(number=0, date="2021-04-01")
+    releases = (first, SimpleNamespace(number=1, date="2021-05-03", reason=reason))
+    told = words_of(page_of(replace(sent, releases=releases, replaces="XX-2020-readers.zip, SHA-256 ab"), files))
     assert "This is corrigendum 1 of 3 May 2021. It takes the place of the edition published on 1 April 2021." in told
     assert "Why it was corrected One victim was counted twice." in told
     assert "Takes the place of XX-2020-readers.zip, SHA-256 ab" in told
-    first = Replacement(number=0, date="2021-04-01", by="R. P.", before="", reason=Label(()), files=())
-    told = words_of(page_of(replace(sent, published=first), files))
+    told = words_of(page_of(replace(sent, releases=(first,)), files))
     assert "The first edition, published on 1 April 2021" in told
 
 

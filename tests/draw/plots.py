@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 
 from reporter.document.plot import (
     Bar,
-    Choropleth,
     ColumnGroup,
     Columns,
     CountryMark,
@@ -18,7 +17,6 @@ from reporter.document.plot import (
     Dumbbell,
     Gauge,
     Land,
-    MapPanel,
     Matrix,
     NamedLands,
     Panels,
@@ -85,20 +83,18 @@ NAMED = Matrix(
     (Dot(0, 0, main=True), Dot(1, 0), Dot(0, 1), Dot(0, 2)),
     "main country",
 )
-MAPS = Choropleth(
-    (
-        MapPanel("Target countries", "3 lists: 2018, 2019, 2020", (Land("DE", "DE", 2), Land("GB", "UK", 0))),
-        MapPanel("Countries of origin", "1 list: 2020", (Land("XK", "XK*", 0), Land("MT", "MT", 0))),
-    ),
-    ("named in 1 list", "named in 2 lists", "named in 3 lists"),
-    "not named",
-    "LT",
-    "reporting country",
-)
 DUMBBELL = Dumbbell(Gauge(Decimal(50), 5), Decimal(39), Decimal(24))
 RULER = Ruler(DUMBBELL.gauge, ("0", "10", "20", "30", "40", "50"))
 SQUARES = Squares((SquareRow("Forced begging", 4, "4"), SquareRow("Form not stated", 2, "2", remainder=True)))
-LANDS = NamedLands((Land("DE", "DE", 0), Land("GB", "UK", 0), Land("LT", "LT", 0), Land("MT", "MT", 0)), "LT")
+LANDS = NamedLands(
+    (
+        Land("DE", "DE", "Germany"),
+        Land("GB", "UK", "United Kingdom"),
+        Land("LT", "LT", "Lithuania"),
+        Land("MT", "MT", "Malta"),
+    ),
+    "LT",
+)
 
 
 BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765, 97654)

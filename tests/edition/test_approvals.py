@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
-from reporter.delivery.backup_contents import held_files
+from reporter.delivery.backup import held_files
 from reporter.delivery.packing import ready_edition
 from reporter.delivery.publishable import publishing_lock
 from reporter.edition.approvals import ApprovalState, approval_state, require_approvals, with_told_changes

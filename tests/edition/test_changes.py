@@ -2,13 +2,12 @@
 
 import pytest
 
-from reporter.edition.changes import changed_tools, refuse_changed, replacement_of
+from reporter.edition.changes import changed_tools, refuse_changed
 from reporter.edition.state import changed_editions
 from reporter.errors import Finding, ReporterError
 from reporter.files.workspace import Workspace
-from reporter.load.release import read_releases
 from reporter.model import Audience, Release
-from tests.delivery.editions import FILES, JOB, REASON, change, stored
+from tests.delivery.editions import JOB, stored
 from tests.delivery.editions import published as publish
 from tests.small import TEXT, YEAR
 from tests.snapshots import digest_now, state_of
@@ -99,19 +98,6 @@ def test_whom_it_is_sent_to_is_no_part_of_an_edition(workspace: Workspace) -> No
     path.write_text(settings.replace("title: {en: Small}", "title: {en: Large}"))
     assert ["reporter.yaml"] == [each.mark.path for each in found(workspace)]
     assert before != digest_now(workspace, JOB)
-
-
-def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) -> None:
-    def replacement():
-        return replacement_of(read_releases(workspace.snapshot(), "XX", 2020))
-
-    assert None is replacement()
-    publish(workspace)
-    assert (0, ()) == (replacement().number, replacement().files)
-    change(workspace)
-    publish(workspace, reason=REASON, date="2021-06-01")
-    second = replacement()
-    assert (1, "2021-06-01", "2021-03-01", FILES) == (second.number, second.date, second.before, second.files)
 
 
 def test_a_copy_that_is_lost_altered_or_leads_outside_is_told_with_its_place(workspace, published, tmp_path_factory):

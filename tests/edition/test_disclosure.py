@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reporter.analysis.small_counts import undecided, unpermitted
+from reporter.delivery.publishable import refuse_small_counts
 from reporter.disclosure.deciding import decide
 from reporter.disclosure.public import for_audience
-from reporter.edition.disclosure import refuse_small_counts
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.load.dataset import load_dataset

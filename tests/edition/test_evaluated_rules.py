@@ -7,7 +7,7 @@ from reporter.disclosure.public import for_audience
 from reporter.edition.all_findings import REMARK, find_all
 from reporter.edition.evaluated_rules import EvaluatedEdition, evaluate, outcomes_of
 from reporter.errors import Finding, Severity
-from reporter.export.ess_report import RuleOutcome
+from reporter.export.machine_forms import RuleOutcome
 from reporter.files.sources import Sources
 from reporter.model import Audience
 from tests import small

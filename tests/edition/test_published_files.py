@@ -171,7 +171,7 @@ def test_a_comparison_a_table_and_a_traced_figure_say_it(live: Path, say: Say) -
 def test_another_program_replaces_no_published_file_and_other_formats_stay(live, say, monkeypatch):
     before = bytes_in(live)
     with monkeypatch.context() as patch:
-        patch.setattr("reporter.produce.colophon.__version__", "99")
+        patch.setattr("reporter.produce.composed.__version__", "99")
         code, said = say("build", "XX", "2020", "--format", "html", "--force")
     refused = "XX-2020-en.html is another file now than was published; it is not replaced\n  hint: reporter publish"
     assert (1, True, before) == (code, refused in said, bytes_in(live))

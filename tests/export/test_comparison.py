@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reporter.edition.comparison_sides import context_of
 from reporter.export import comparison_csv, comparison_json
-from reporter.produce.comparison_output import comparison_text
+from reporter.produce.exports import comparison_text
 from tests.comparison.sides import ENGLISH, LITHUANIAN, OPENED, block, editions, figures, made, written, years
 
 

@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 
 from reporter import __version__
 from reporter.errors import Mark, Severity
-from reporter.export.ess_report import RuleOutcome, RuleValue, ess_report
-from reporter.export.sarif import ToldRule, sarif
-from reporter.export.workflow_commands import workflow_commands
+from reporter.export.machine_forms import RuleOutcome, RuleValue, ess_report, sarif, workflow_commands
 from tests.export.machine_shapes import ESS, SARIF, finding
 
-RULES = (ToldRule("sum", Severity.ERROR, "parts do not sum"), ToldRule("jump", Severity.WARNING, "a change"))
+RULES = {"sum": (Severity.ERROR, "parts do not sum"), "jump": (Severity.WARNING, "a change")}
 
 
 def run_of(*findings, folder: str = "") -> dict:

@@ -15,8 +15,7 @@ from reporter.i18n import load_locale
 from reporter.i18n.answer_words import WORDS as KNOWN
 from reporter.i18n.answer_words import offered_words, understood_words
 from reporter.model import Audience
-from reporter.produce.exports import export
-from reporter.produce.workbook import make_xlsx
+from reporter.produce.exports import export, make_xlsx
 from tests import forms, small
 from tests.export.extracts import extract
 from tests.fixtures import RURITANIA

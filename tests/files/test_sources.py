@@ -13,8 +13,14 @@ from reporter.edition.checked import load_checked
 from reporter.edition.inputs import edition_files, inputs_of
 from reporter.edition.job import Job
 from reporter.errors import Finding
-from reporter.files.received import ReceivedPlace, asked_file, is_received, received_places
-from reporter.files.remarks import RemarksPlace, remarks_places
+from reporter.files.received import (
+    ReceivedPlace,
+    RemarksPlace,
+    asked_file,
+    is_received,
+    received_places,
+    remarks_places,
+)
 from reporter.files.sources import LARGEST_TEXT, SourceFile, Sources, folder_sources
 from reporter.load.dataset import load_dataset
 from reporter.model import Status, vintage

@@ -13,8 +13,7 @@ from reporter.edition.resources import templates_of, theme_of
 from reporter.i18n import Locale
 from reporter.pdf.engine import Engine, Fetcher
 from reporter.pdf.pieces.manuscript import Manuscript
-from reporter.produce.colophon import production_of
-from reporter.produce.composed import documents_of
+from reporter.produce.composed import documents_of, production_of
 from reporter.produce.drawing import draw_all
 from reporter.render import paper_drawings, to_html
 from reporter.theme.templates import Templates

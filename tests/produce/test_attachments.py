@@ -15,8 +15,8 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import Audience, vintage
 from reporter.pdf import Pdf
-from reporter.produce.as_pdf import make
 from reporter.produce.composed import documents_of
+from reporter.produce.formats import make_pdf as make
 from reporter.produce.run import attachments_of
 from tests import small
 from tests.agencies import AGENCIES
@@ -122,7 +122,7 @@ def attached(root: Path, year: int, audience: Audience = Audience.PUBLIC) -> dic
 def test_a_report_built_to_be_valid_says_so_and_another_does_not(workspace, monkeypatch):
     pages = []
     monkeypatch.setattr(
-        "reporter.produce.as_pdf.write_pdf", lambda work, *_: pages.append(work.html) or Pdf(b"PDF", 1, "")
+        "reporter.produce.formats.write_pdf", lambda work, *_: pages.append(work.html) or Pdf(b"PDF", 1, "")
     )
     (workspace / "templates/profile.html").unlink()
     for proven in (False, True):

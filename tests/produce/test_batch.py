@@ -18,10 +18,9 @@ from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.produce.batch import build_all
-from reporter.produce.comparison_output import comparison_text
-from reporter.produce.executors import Answer, begin
+from reporter.produce.exports import comparison_text
 from reporter.produce.order import DONE, FAILED, Order, Outcome, Show, failures_of, made_file, order_of
-from reporter.produce.worker import Errand
+from reporter.produce.worker import Answer, Errand, begin
 from reporter.sections.compared import part_changes
 from reporter.sections.material import SectionMaterial
 from reporter.validate.opening import Failure, Judgement

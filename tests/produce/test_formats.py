@@ -13,7 +13,7 @@ import docx
 from reporter.cli.group import run
 from reporter.document.outline import Volume
 from reporter.files.workspace import Workspace
-from reporter.word.properties import STATE
+from reporter.word.package import STATE
 from tests import small
 from tests.produce.forms import JOB, both, files, left
 from tests.snapshots import is_due_now, state_of

@@ -10,7 +10,7 @@ from reporter.document.document import Entries
 from reporter.document.outline import Volume
 from reporter.edition.job import Job
 from reporter.model import Audience, EditionStatus, Vintage, vintage
-from reporter.produce.colophon import production_of
+from reporter.produce.composed import production_of
 from reporter.sections import Production, compose, edition_of, facts_of
 from reporter.sections.imprint import changed_sides, companions_of
 from tests import small

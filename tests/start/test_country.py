@@ -16,8 +16,7 @@ from reporter.load.dataset import load_dataset
 from reporter.model import EditionStatus, Status, vintage
 from reporter.model.label import OFFICIAL
 from reporter.produce.composed import document_of
-from reporter.start.codes import check_country_code, check_language
-from reporter.start.making import new_country, new_workspace
+from reporter.start.making import check_country_code, check_language, new_country, new_workspace
 from tests import small
 from tests.fixtures import ROOT
 

@@ -13,7 +13,7 @@ from time import monotonic, sleep
 import pytest
 
 from reporter.edition.all_findings import find_all
-from reporter.edition.compared_jobs import compared_years
+from reporter.edition.job import compared_years
 from reporter.errors import WordedError
 from reporter.files.sources import NO_SOURCES
 from reporter.files.workspace import Workspace

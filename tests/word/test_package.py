@@ -132,10 +132,8 @@ def test_it_tells_title_author_day_and_how_it_is_known_when_it_comes_back() -> N
         told.author,
         told.language,
     )
-    assert {FACTS.date} == {each.date().isoformat() for each in (told.created, told.modified) if each}
-    assert [] == [
-        name for name, value in FACTS.properties.items() if f'name="{name}"><vt:lpwstr>{value}<' not in custom
-    ]
+    assert {FACTS[0]} == {each.date().isoformat() for each in (told.created, told.modified) if each}
+    assert [] == [name for name, value in FACTS[1].items() if f'name="{name}"><vt:lpwstr>{value}<' not in custom]
 
 
 @pytest.mark.parametrize(

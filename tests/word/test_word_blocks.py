@@ -34,8 +34,7 @@ from reporter.document.of_countries import Ranking, Roll
 from reporter.document.plot import Dumbbell, Gauge, Ledger, LedgerRow, YearStrip
 from reporter.document.text_tree import Call, Group, Paragraph, Value, Words
 from reporter.document.texts import texts
-from reporter.word.anchors import value_key, word_anchors
-from reporter.word.prose import word_runs
+from reporter.word.anchors import value_key, word_anchors, word_runs
 from tests.render.pages import COLUMNS, figure, table
 from tests.texts import text
 from tests.word.written import file_of, paragraphs, profile, text_of

@@ -18,14 +18,14 @@ from reporter.i18n import Locale, load_locale
 from reporter.produce.composed import documents_of
 from reporter.theme.tokens import load_theme
 from reporter.word.drawings import word_drawings
-from reporter.word.package import WordFacts, to_word
+from reporter.word.package import to_word
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
 from tests.render.pages import document
 from tests.snapshots import snapshot, translated
 
 ENGLISH = load_locale("en")
 THEME = load_theme(ROOT / "assets")
-FACTS = WordFacts("2021-12-31", {"reporter-country": "EL", "reporter-state": "0" * 64})
+FACTS = ("2021-12-31", {"reporter-country": "EL", "reporter-state": "0" * 64})
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -45,7 +45,7 @@ def pictures(made: Document) -> dict[str, bytes]:
 
 
 def word(made: Document, locale: Locale = ENGLISH) -> bytes:
-    return to_word(made, THEME, locale, pictures(made), FACTS)
+    return to_word(made, THEME, locale, pictures(made), *FACTS)
 
 
 def opened(content: bytes) -> WordDocument:

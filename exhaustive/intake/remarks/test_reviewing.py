@@ -14,8 +14,7 @@ from reporter.files.sources import Sources
 from reporter.intake.remarks.recomposed import recomposed
 from reporter.intake.remarks.reviewing import remarks_of
 from reporter.model import ReviewRemark
-from reporter.word.came_back import ReviewedFile
-from reporter.word.reading import read_reviewed
+from reporter.word.reading import ReviewedFile, read_reviewed
 from tests import reviews
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot

@@ -20,8 +20,8 @@ from reporter.edit.written_steps import Step, laid_over
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.edition.resources import locale_lookup
 from reporter.errors import DataError, FileError, Finding, ReporterError, Severity, UsageError, nearest
-from reporter.files.memory import Memory
 from reporter.files.sources import DATA, SETTINGS, Sources, known_years
+from reporter.files.store import Memory
 from reporter.intake.agency_proposals import Proposal, field_of, proposals
 from reporter.intake.imports import eurostat_figures, glotip_figures, table_figures
 from reporter.intake.imports.fault_answers import answered_faults, fault_notes
@@ -66,8 +66,7 @@ from reporter.model import (
 )
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue
 from reporter.model.label import ENGLISH
-from reporter.start.codes import check_country_code
-from reporter.start.making import begun_files, brought_files, new_country, new_workspace
+from reporter.start.making import begun_files, brought_files, check_country_code, new_country, new_workspace
 from reporter.start.new_year import text_file
 from reporter.submission.message_state import clean
 

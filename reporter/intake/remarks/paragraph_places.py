@@ -11,7 +11,7 @@ from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed, Spotted
 from reporter.languages.alignment import likeness, plain_text, words_of
 from reporter.model import Observation
 from reporter.word.anchors import OF_PARAGRAPH
-from reporter.word.came_back import ReviewedCell, ReviewedFile, ReviewedParagraph
+from reporter.word.reading import ReviewedCell, ReviewedFile, ReviewedParagraph
 
 # A paragraph that shares less than this with any text of the document is none of it, and one that is nearly as near to
 # another text is told as doubtful.

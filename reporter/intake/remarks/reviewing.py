@@ -19,8 +19,7 @@ from reporter.intake.safe_office import refuse_unsafe_word
 from reporter.languages.alignment import place_in, plain_text
 from reporter.load.remarks import read_remarks, remarks_place, remarks_text
 from reporter.model import ChangedWords, Observation, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
-from reporter.word.came_back import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile
-from reporter.word.reading import read_reviewed
+from reporter.word.reading import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile, read_reviewed
 
 # The end of a paragraph as word processors show it.
 PILCROW = "¶"

@@ -5,7 +5,7 @@ from functools import partial
 
 from reporter.charts import CHARTS
 from reporter.document.outline import parts
-from reporter.edition.language_state import lacks_words
+from reporter.edition.resources import lacks_words
 from reporter.files.sources import Sources, known_countries
 from reporter.files.workspace import packaged_folder
 from reporter.i18n import UNIT_WORDS, Locale

@@ -13,8 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from reporter.delivery.backup_contents import SENT, held_files, left_out, write_backup
-from reporter.delivery.restoring import restore
+from reporter.delivery.backup import SENT, held_files, left_out, restore, write_backup
 from reporter.errors import ReporterError
 from reporter.files.published import FOLDER as EDITIONS
 from reporter.files.sources import DATA

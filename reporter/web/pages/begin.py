@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.edition.language_state import lacks_words
+from reporter.edition.resources import lacks_words
 from reporter.errors import DataError, ReporterError
 from reporter.files.sources import NO_SOURCES, Sources, known_countries, known_years
 from reporter.files.workspace import Workspace

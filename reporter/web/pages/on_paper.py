@@ -13,15 +13,15 @@ from starlette.responses import JSONResponse, Response
 
 from reporter.edition.job import WORD, Job
 from reporter.edition.kept_searches import FOLDER
-from reporter.edition.published_files import NUMBER
+from reporter.edition.shelf import NUMBER
 from reporter.edition.state import EditionState, beside_published
 from reporter.errors import ReporterError, WordedError
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.i18n import N_
+from reporter.produce.formats import make_part, maker_of
 from reporter.produce.order import PAPER, Order
 from reporter.produce.run import Beside, produce, produce_section
-from reporter.produce.worker import maker_of
 from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, about_year, without_dataset
 from reporter.web.pages.side_by_side import asked_of, drawing, files_of, memory
@@ -69,8 +69,6 @@ def make_file(cache: Path, order: Order, section: str) -> MadeFile:
         require_paper()
     beside = Beside(cache, drawing())
     if section:
-        from reporter.produce.as_pdf import make_part
-
         return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside))
     made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
     return MadeFile(f"{job.name}.{form}", made.content, made.pages)

@@ -12,21 +12,19 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from reporter.comparison import Manner
 from reporter.document.outline import Volume
-from reporter.edition.compared_jobs import compared_countries, compared_editions, compared_years
 from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.inputs import digest_of, edition_files
-from reporter.edition.job import Job, outlines_of
+from reporter.edition.job import Job, compared_countries, compared_editions, compared_years, outlines_of
 from reporter.edition.kept_searches import findings_of
 from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import ReporterError, WordedError
-from reporter.files.memory import Memory
 from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.model import Annexes, Dataset, Observation
-from reporter.produce.colophon import production_of
-from reporter.produce.composed import documents_of
+from reporter.produce.composed import documents_of, production_of
 from reporter.produce.drawing import Drawing
 from reporter.render.linked import FilesBeside
 from reporter.render.web import WebRenderer

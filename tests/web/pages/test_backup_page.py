@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from reporter.cli.group import run
-from reporter.delivery.restoring import read_backup
+from reporter.delivery.backup import read_backup
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace, packaged_folder
 from reporter.theme.cover import cover_map
