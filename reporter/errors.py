@@ -198,7 +198,7 @@ class WordedError(UsageError):
     """What is asked for cannot be, in words that can be translated. In `words` and `remedy` stand `values`, of which
     some are several words."""
 
-    def __init__(self, words: str, remedy: str, **values: object) -> None:
+    def __init__(self, words: str, remedy: str, /, **values: object) -> None:
         plain = {name: " and ".join(each) if isinstance(each, tuple) else each for name, each in values.items()}
         super().__init__(words.format(**plain), hint=remedy.format(**plain))
         self.words, self.remedy, self.values = words, remedy, values

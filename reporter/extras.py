@@ -20,7 +20,7 @@ PACKAGES = {
     **dict.fromkeys(("pyhanko", "pyhanko_certvalidator", "asn1crypto", "cryptography"), SIGN),
     "pkcs11": ("pkcs11", "signatures need"),
     **dict.fromkeys(("distributed", "dask"), CLUSTER),
-    **dict.fromkeys(("starlette", "uvicorn", "watchfiles", "anyio", "h11"), WEB),
+    **dict.fromkeys(("starlette", "python_multipart", "uvicorn", "watchfiles", "anyio", "h11"), WEB),
 }
 REMEDY = 'pip install "reporter[{extra}]"'
 

@@ -35,7 +35,7 @@ def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
         values = {
             name: locale.listed(each) if isinstance(each, tuple) else each for name, each in problem.values.items()
         }
-        words, remedy = locale.text(problem.words, **values), locale.text(problem.remedy, **values)
+        words, remedy = (each and locale.text(each, **values) for each in (problem.words, problem.remedy))
     elif isinstance(problem, NoPaperError):
         words = locale.text("this machine cannot lay out pages of paper, and makes all else")
     return locale.opened(words), locale.opened(remedy)

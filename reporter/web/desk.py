@@ -2,12 +2,17 @@
 written and wants to see what became of it. The files are read in a thread, at most once at a time, and again when
 something of them has changed."""
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from threading import Event, Lock, Thread
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 from reporter.edition.all_findings import check_all, load_all
 from reporter.edition.checked import CheckedDataset, is_of_country, passage_at
@@ -23,7 +28,60 @@ from reporter.files.workspace import Workspace
 from reporter.model import CountryData, Dataset, with_reason
 from reporter.prose.passages import printed_passages
 from reporter.submission.history import History, read_history
-from reporter.web.news import Announcer
+
+# Seconds after which a line without meaning is sent: what stands between would close a silent connection.
+BREATH = 20.0
+
+
+class News:
+    """Tells its listeners of something new, in whatever thread it is, until it is closed."""
+
+    def __init__(self) -> None:
+        self.is_closing = False
+        self._listeners: set[Callable[[], object]] = set()
+
+    def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
+        """Have a function called at each announcement, in another thread. It is, until what is returned here is
+        called."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    def tell(self) -> None:
+        for each in tuple(self._listeners):
+            each()
+
+    def close(self) -> None:
+        self.is_closing = True
+        self.tell()
+
+
+async def events(request: Request) -> Response:
+    """The one stream of a browser: the digest of each new reading, and that something was made or has gone on, of which
+    pages ask by themselves. First comes the reading of now: a page that lost the connection may be an old one."""
+    desk = request.app.state.desk
+
+    async def stream() -> AsyncIterator[str]:
+        loop, changed = asyncio.get_running_loop(), asyncio.Event()
+        leave = desk.news.listen(lambda: loop.call_soon_threadsafe(changed.set))
+        try:
+            yield "retry: 1000\n\n"
+            for number in count(1):
+                if desk.news.is_closing:
+                    break
+                changed.clear()
+                if desk.reading.digest:
+                    yield f"event: files\ndata: {desk.reading.digest}\n\n"
+                    yield f"event: made\ndata: {number}\n\n"
+                while not changed.is_set():
+                    try:
+                        await asyncio.wait_for(changed.wait(), BREATH)
+                    except TimeoutError:
+                        yield ": \n\n"
+        finally:
+            leave()
+
+    return StreamingResponse(stream(), media_type="text/event-stream")
+
 
 QUESTION = "the workbench"
 SHORT = 16
@@ -52,14 +110,13 @@ class Reading:
         return bool(self.digest) and self.problem is None and SETTINGS not in self.sources
 
 
-class Desk(Announcer):
+class Desk:
     """Holds the last reading of a workspace, and tells of new ones. `reading` has what was written since with what was
     found before, `settled` is the last one that was checked. It is `unsure` while something else than a decision on a
     text was written and is not checked. `today` gives the day; nothing but the pages knows it."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
-        super().__init__()
-        self.workspace, self.today = workspace, today
+        self.workspace, self.today, self.news = workspace, today, News()
         self.reading = self.settled = Reading()
         self.unsure = False
         # A folder that the first page proposes is not there yet.
@@ -79,11 +136,7 @@ class Desk(Announcer):
         """End it; who listens is told."""
         self._closing.set()
         self._asked.set()
-        self._tell()
-
-    @property
-    def is_closing(self) -> bool:
-        return self._closing.is_set()
+        self.news.close()
 
     def read_if_changed(self) -> None:
         """Read the files where something else than the workbench wrote them; what it wrote itself it has."""
@@ -165,7 +218,7 @@ class Desk(Announcer):
             self._settle(read, written)
         # What was taken back before it was checked is nothing new to check, but it is to show.
         if self.reading is not shown:
-            self._tell()
+            self.news.tell()
         return self.reading
 
     def _read_when_asked(self) -> None:
@@ -244,3 +297,8 @@ def _replaced(asked: list[Finding], data: CountryData, languages: tuple[str, ...
             if each.year == year and each.severity is not Severity.WARNING and where and where.mark not in printed:
                 found.add(each)
     return found
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk

@@ -15,14 +15,12 @@ from reporter.errors import DataError, Finding, ReporterError, Severity, UsageEr
 from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
 from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
-from reporter.web.amending import last_edits
-from reporter.web.desk import Desk, Reading
+from reporter.web.amending import last_edits, told_edits
+from reporter.web.desk import Desk, Reading, desk_of
 from reporter.web.form_fields import read_form
-from reporter.web.kept_form import keep_form, trouble_of, trouble_of_finding
-from reporter.web.person import person_of
-from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD
-from reporter.web.shell import PLACES, Shell
-from reporter.web.told_edits import told_edits
+from reporter.web.kept_form import keep_form, person_of
+from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD, trouble_of, trouble_of_finding
+from reporter.web.shell import PLACES, Shell, shell_of
 from reporter.web.year_state import YearState, year_state
 
 
@@ -65,7 +63,7 @@ class YearPage:
         here = self.request.url.path
         last = last_edits(self.desk.workspace, self.reading.sources, person, here)
         takes = [told_edits(each, self.vintage, locale, here) if each else None for each in last]
-        frame |= {"person": person, "takes": takes, "place": place}
+        frame |= {"person": person, "takes": takes, "place": place, "page": self}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status
         )
@@ -104,8 +102,7 @@ def find_year(request: Request) -> YearPage | Response:
 
 
 def page_of_year(request: Request, country: str, year: int) -> YearPage | Response:
-    desk: Desk = request.app.state.desk
-    shell: Shell = request.app.state.shell
+    desk = desk_of(request)
     reading = desk.reading
     waiting = without_dataset(request, reading)
     if waiting:
@@ -121,7 +118,7 @@ def page_of_year(request: Request, country: str, year: int) -> YearPage | Respon
         state = year_state(desk.workspace, reading, country, year, desk.today())
     except DataError as problem:
         return unread_page(request, reading, problem, problem.findings)
-    return YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading)
+    return YearPage(request=request, desk=desk, shell=shell_of(request), state=state, reading=reading)
 
 
 def latest_year(sources: Sources) -> tuple[str, int]:
@@ -136,7 +133,6 @@ def latest_year(sources: Sources) -> tuple[str, int]:
 
 def without_dataset(request: Request, reading: Reading) -> Response | None:
     """The answer where there is nothing to show; None where there is."""
-    shell: Shell = request.app.state.shell
     gone = folder_gone(request)
     if gone:
         return gone
@@ -145,7 +141,9 @@ def without_dataset(request: Request, reading: Reading) -> Response | None:
         return keep_form(request, UNREAD, [missing_file(SETTINGS)]) if has_form else RedirectResponse("/new", 303)
     if not reading.digest:
         return (
-            keep_form(request, NOT_YET) if has_form else shell.page(request.scope, "waiting.html", {"reading": reading})
+            keep_form(request, NOT_YET)
+            if has_form
+            else shell_of(request).page(request.scope, "waiting.html", {"reading": reading})
         )
     if reading.checked is None:
         return unread_page(request, reading, reading.problem, reading.findings)
@@ -154,7 +152,7 @@ def without_dataset(request: Request, reading: Reading) -> Response | None:
 
 def folder_gone(request: Request) -> Response | None:
     """The answer where the folder is gone; None while it is there."""
-    desk: Desk = request.app.state.desk
+    desk = desk_of(request)
     return None if desk.workspace.root.is_dir() or not desk.was_there else keep_form(request, FOLDER_GONE)
 
 
@@ -170,7 +168,7 @@ def unread_page(
     errors = [each for each in findings if each.severity is Severity.ERROR]
     if request.scope.get("form") and not more:
         return keep_form(request, UNREAD, errors)
-    shell: Shell = request.app.state.shell
+    shell = shell_of(request)
     locale = shell.locale(request.scope)
     broken = [each.mark for each in errors if correctable(reading.sources, each.mark.path) is not None]
     values = {

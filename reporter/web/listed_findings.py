@@ -1,19 +1,67 @@
-"""The findings of a year by kind, and who accepted which."""
+"""The findings of a year by kind, who accepted which, and what is written and printed of a reason."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from reporter.check import NOT_NEEDED
-from reporter.edit.amendment import Edit, slice_digest, slice_of
+from reporter.document.document import Block, Document, Entries, Figure, Table, Text
+from reporter.document.outline import Volume
+from reporter.document.text_tree import calls
+from reporter.edit.amendment import NOTHING, Amendment, Conflict, Edit, amended, slice_digest, slice_of
+from reporter.edit.figure_fields import FigureField, detail_step, holder_of, year_figures
+from reporter.edit.handwriting import Value
 from reporter.edit.journal import read_journal
+from reporter.edit.written_steps import Step
 from reporter.edition.all_findings import REMARK
-from reporter.errors import Finding, Mark, waiting_texts
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
+from reporter.edition.resources import locale_of
+from reporter.errors import OF_A_YEAR, Finding, Mark, ReporterError, values_by_year, waiting_texts
 from reporter.files.checksum import checksum
+from reporter.files.published import published_years
+from reporter.files.sources import DATA, Sources
+from reporter.i18n import N_, Locale
+from reporter.load.shapes import YearShape
 from reporter.load.yaml_tree import Keys, decode
-from reporter.model import Accepted, CountryData, answer_to, is_about
+from reporter.model import Accepted, Catalogue, CountryData, Label, answer_to, is_about
+from reporter.produce.composed import documents_of
 from reporter.web.chapter_places import chapter_of_address, chapter_of_finding
+from reporter.web.desk import Reading
 from reporter.web.frame import YearPage
+from reporter.web.live_edition import CHART, TABLE
+
+# What the button says of the key that it writes.
+BUTTONS = {"incomplete": N_("The rest is not stated"), "flags": N_("Mark a break in the series")}
+
+
+def remedy_button(reading: Reading, finding: Finding) -> str:
+    """The words of the button; empty where nothing can be pressed."""
+    key, _ = finding.remedy
+    return BUTTONS.get(key, "") if _figure_of(reading, finding) else ""
+
+
+def remedy_step(reading: Reading, finding: Finding, catalogue: Catalogue) -> Step | None:
+    found = _figure_of(reading, finding)
+    if found is None:
+        return None
+    field, written = found
+    key, word = finding.remedy
+    known = written.get(key) if isinstance(written, Mapping) else None
+    words = known if isinstance(known, list) else [known] if known else []
+    return detail_step(field, catalogue, (key,), [*map(str, words), word])
+
+
+def _figure_of(reading: Reading, finding: Finding) -> tuple[FigureField, object] | None:
+    """The field of a finding, and what is written there. None without a remedy, and for what is elsewhere than
+    among the figures of a year."""
+    if not (any(finding.remedy) and OF_A_YEAR.fullmatch(finding.mark.path)):
+        return None
+    field = FigureField(finding.mark.path, finding.figure)
+    written = holder_of(year_figures(reading.sources, field.file), field)
+    return (field, written) if written else None
+
 
 ACCEPTED, SHORT = "accepted", 12
 
@@ -131,3 +179,171 @@ def _listed(
         return ListedFinding(finding, FindingKind.ACCEPTED, chapter, entries.get(entry.mark) if entry else None)
     kind = FindingKind(f"{finding.severity}s")
     return ListedFinding(finding, FindingKind.OPEN if finding.asks and kind is FindingKind.NOTE else kind, chapter)
+
+
+FOOTNOTE, LISTED = N_("Footnote {n}"), N_("among the findings accepted")
+# Stands where nobody has given a reason yet.
+UNSAID = "…"
+
+
+@dataclass(frozen=True, eq=False)
+class Acceptance:
+    """That somebody answers for a finding, with a reason in each language. `file` is that of the year in which it is
+    written; `before` is the reason that answered for other values, whose place it takes. A figure that is not
+    `comparable` is in doubt."""
+
+    finding: Finding
+    file: str
+    reasons: Mapping[str, str]
+    comparable: bool = True
+    before: EntryInFile | None = None
+
+    @property
+    def year(self) -> int:
+        return int(self.file.rpartition("/")[2].partition(".")[0])
+
+    @property
+    def value(self) -> dict[str, Value]:
+        """The entry of `accepted:`, as it is written."""
+        finding = self.finding
+        entry: dict[str, Value] = {"rule": finding.code, "figure": finding.figure}
+        if finding.year and finding.year != self.year:
+            entry["year"] = str(finding.year)
+        if not self.comparable:
+            entry["comparable"] = "false"
+        if finding.values:
+            entry["values"] = values_by_year(finding.values)
+        if finding.words:
+            entry["words"] = finding.words
+        return entry | {"reason": {each: words or UNSAID for each, words in self.reasons.items()}}
+
+    @property
+    def unsaid(self) -> Accepted:
+        """The entry with no reason yet: what is printed where does not hang on its words."""
+        return Accepted(
+            rule=self.finding.code,
+            figure=self.finding.figure,
+            year=self.finding.year or self.year,
+            vintage=self.year,
+            comparable=self.comparable,
+            values=self.finding.values,
+            words=self.finding.words,
+            reason=Label(tuple((each, UNSAID) for each in self.reasons)),
+            mark=self.before.entry.mark if self.before else replace(self.finding.mark, path=self.file),
+        )
+
+
+# The number of the line below which a change writes, the lines that it writes, and those it takes out.
+WrittenLines = tuple[int, list[str], list[str]]
+# A place where the reason is printed: the section and what it is said of in the language of the edition, with the kind
+# between them in that of who looks.
+PrintedReason = tuple[str, str, str]
+
+
+def file_to_accept(reading: Reading, finding: Finding, country: str, year: int) -> str:
+    """The file in which a finding is accepted, seen from an edition. It is that of the first edition concerned, unless
+    that was published: what is said of it later stands in the file of the year."""
+    first = finding.since or year
+    own = year if first in published_years(reading.sources, country) else first
+    return f"{DATA}/{country}/{own}.yaml"
+
+
+def accepting(reading: Reading, data: CountryData, wanted: Acceptance) -> Step:
+    """The step that writes a reason. Raises ReporterError where a file changed since the finding was found."""
+
+    def step(sources: Sources) -> Amendment | Conflict | None:
+        if _sums(sources, data.country.code) != _sums(reading.sources, data.country.code):
+            raise ReporterError("a file changed while this was written", hint="look at the finding again")
+        return amendment_to_accept(sources, wanted)
+
+    return step
+
+
+def _sums(sources: Sources, country: str) -> Mapping[str, str]:
+    return {path: each.sha256 for path, each in sources.items() if path.startswith(f"{DATA}/{country}/")}
+
+
+def amendment_to_accept(sources: Sources, wanted: Acceptance) -> Amendment:
+    if wanted.before:
+        return Amendment(wanted.file, wanted.before.path, wanted.value, seen=wanted.before.seen)
+    text = decode(sources.find(wanted.file).content, wanted.file)
+    if slice_of(text, wanted.file, (ACCEPTED,)):
+        return Amendment(wanted.file, (ACCEPTED, "-"), wanted.value, NOTHING)
+    order = tuple(YearShape.model_fields)
+    return Amendment(wanted.file, (ACCEPTED,), [wanted.value], NOTHING, order=order)
+
+
+def withdrawing(sources: Sources, file: str, seen: str) -> Amendment | None:
+    """What takes out the reason of which somebody saw the digest. None where it does not stand there any more."""
+    text = decode(sources.find(file).content, file)
+    slices: list[str] = []
+    while written := slice_of(text, file, (ACCEPTED, str(len(slices)))):
+        slices.append(slice_digest(written))
+    if seen not in slices:
+        return None
+    if len(slices) == 1:
+        return Amendment(file, (ACCEPTED,), None, slice_digest(slice_of(text, file, (ACCEPTED,))))
+    return Amendment(file, (ACCEPTED, str(slices.index(seen))), None, seen)
+
+
+def lines_written(sources: Sources, wanted: Amendment) -> WrittenLines | None:
+    """The lines that an amendment writes; None where nothing is. Raises ReporterError when it cannot be written."""
+    text = decode(sources.find(wanted.file).content, wanted.file)
+    found = amended(text, wanted)
+    if found is None or isinstance(found, Conflict):
+        return None
+    old, new = text.splitlines(), found.apply(text).splitlines()
+    above = _alike(old, new)
+    below = _alike(old[above:][::-1], new[above:][::-1])
+    return above, new[above : len(new) - below], old[above : len(old) - below]
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (here, there) in pairs if here != there), min(len(one), len(other)))
+
+
+@lru_cache(maxsize=4)
+def reasons_printed(
+    reading: Reading, entry: Accepted, old: Accepted | None, country: str, year: int, speaker: Locale
+) -> Mapping[str, tuple[PrintedReason, ...]]:
+    """Where the edition prints a reason, in each language. It is composed as if the `entry` stood in the file, in the
+    place of an `old` one; that takes a while, and once for all that is typed of it. `speaker` says what kind of place
+    it is."""
+    checked = reading.checked
+    if checked is None:
+        return {}
+    countries = tuple(
+        replace(each, accepted=(*(one for one in each.accepted if one != old), entry))
+        if each.country.code == country
+        else each
+        for each in checked.dataset.countries
+    )
+    checked = replace(checked, dataset=replace(checked.dataset, countries=countries))
+    found: dict[str, tuple[PrintedReason, ...]] = {}
+    for language, reason in entry.reason.texts:
+        job, locale = Job(country, year, language), locale_of(reading.sources, language)
+        context = context_of(checked.dataset, job, locale)
+        volumes = documents_of(checked, job, locale, context=context, anyway=True)
+        found[language] = tuple(dict.fromkeys(_printed(volumes, reason, speaker)))
+    return found
+
+
+def _printed(volumes: Mapping[Volume, Document], reason: str, speaker: Locale) -> Iterator[PrintedReason]:
+    for document in volumes.values():
+        numbers = {each.number for each in document.notes if each.text == reason}
+        for section in document.walk():
+            title = f"{section.number} {section.title}".strip()
+            for block in section.blocks:
+                yield from ((title, kind, of) for kind, of in _in_block(block, reason, speaker))
+            texts = (block for block in section.blocks if isinstance(block, Text))
+            called = {call.number for text in texts for call in calls(text.nodes)}
+            yield from ((title, speaker.text(FOOTNOTE, n=n), "") for n in sorted(numbers & called))
+
+
+def _in_block(block: Block, reason: str, speaker: Locale) -> Iterator[tuple[str, str]]:
+    if isinstance(block, Figure | Table):
+        kind = speaker.text(CHART if isinstance(block, Figure) else TABLE, n=block.number)
+        yield from ((kind, of) for of, text in block.notes if text == reason)
+    elif isinstance(block, Entries):
+        yield from ((speaker.text(LISTED), each.title) for each in block.entries if reason in each.lines)

@@ -1,23 +1,31 @@
-"""The web edition of a year in parts, as of now."""
+"""The web edition of a year in parts, as of now, and who makes it again when files change."""
 
-from collections.abc import Mapping
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from threading import Condition, Event, Thread
 from urllib.parse import quote
 
-from reporter.document.document import Document
+from starlette.requests import Request
+
+from reporter.document.document import Document, Figure, Section, Table
 from reporter.document.outline import Volume
+from reporter.document.printed import in_block
 from reporter.edition.checked import require_year
 from reporter.edition.comparison_sides import context_of
-from reporter.edition.job import Job
+from reporter.edition.job import Job, profiles
 from reporter.edition.kept_searches import findings_of
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState, edition_state
+from reporter.errors import DataError, ReporterError
 from reporter.export.tidy import page_tables
 from reporter.files.checksum import checksum, list_checksum
 from reporter.files.garbage import rarely_freeing
 from reporter.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
 from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
+from reporter.i18n import N_, Locale
 from reporter.load.figures import PLACES
 from reporter.model import Audience, CountryData, Observation
 from reporter.produce.composed import documents_of, production_of
@@ -28,7 +36,52 @@ from reporter.render.web import WebRenderer
 from reporter.theme.addresses import Loaded
 from reporter.theme.tokens import Theme
 from reporter.web.chapter_places import chapter_of_address
+from reporter.web.desk import FAULT, FAULTS, MAINTAINERS, Desk, Reading
 from reporter.web.forms.listings import address_of_path
+from reporter.web.year_state import YearState
+
+HEADLINE, TEXT = N_("headline"), N_("text")
+TABLE, CHART, ALT = N_("Table {n}"), N_("Figure {n}"), N_("Figure {n}, its description for who cannot see it")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPlace:
+    """A place where a value is printed. `anchor` is where it is on the page, empty in a volume that the page does not
+    show. `section` is in the language of the edition, `kind` in that of who looks."""
+
+    section: str
+    kind: str
+    anchor: str
+    volume: Volume
+
+
+def places_of(volumes: Mapping[Volume, Document], seen: Observation, locale: Locale) -> tuple[PrintedPlace, ...]:
+    found = (
+        PrintedPlace(f"{section.number} {section.title}".strip(), kind, "" if volume else anchor, volume)
+        for volume, document in volumes.items()
+        for section in document.walk()
+        for kind, anchor in _in_section(section, seen, locale)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _in_section(section: Section, seen: Observation, locale: Locale) -> Iterator[tuple[str, str]]:
+    here = f"section-{section.code}"
+    if section.headline and seen in section.headline.observations:
+        yield locale.text(HEADLINE), here
+    for block in section.blocks:
+        if all(each != seen for _, each in in_block(block)):
+            continue
+        if isinstance(block, Table):
+            yield locale.text(TABLE, n=block.number), f"table-{block.code}"
+        elif isinstance(block, Figure):
+            yield locale.text(CHART, n=block.number), f"figure-{block.code}"
+            yield locale.text(TABLE, n=block.table.number), f"table-{block.table.code}"
+            if re.search(rf"(?<![\d.,]){re.escape(locale.value(seen))}(?![\d])", block.alt):
+                yield locale.text(ALT, n=block.number), f"figure-{block.code}"
+        else:
+            yield locale.text(TEXT), here
+
 
 FOLDER, SHORT = "/a/", 16
 # What stands around the parts.
@@ -43,6 +96,14 @@ class Wanted:
     year: int
     language: str
     audience: Audience = Audience.PUBLIC
+
+    @property
+    def query(self) -> str:
+        """What an address says of the audience: nothing of the public."""
+        return "" if self.audience is Audience.PUBLIC else f"?for={self.audience}"
+
+    def profile(self, sources: Sources) -> Job:
+        return profiles(sources, self.country, self.year, (self.language,), self.audience)[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,3 +224,136 @@ def changed_parts(edition: LiveEdition, before: Mapping[str, str]) -> dict[str, 
     if edition.digests[FRAME] != before.get(FRAME):
         return None
     return {name: html for name, html in edition.page.parts.items() if edition.digests[name] != before.get(name)}
+
+
+# So many editions are kept up to date; so many earlier files and digests are known.
+MOST_WATCHED, MOST_FILES, MOST_KNOWN = 4, 600, 32
+# Seconds that a request waits for an edition that is being made, where an older one could be shown.
+PATIENCE, LONGEST = 3.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The edition that was made last, and why none is newer. `reading` is the digest of what was tried last."""
+
+    edition: LiveEdition | None = None
+    reading: str = ""
+    problem: ReporterError | None = None
+
+
+class Editions:
+    """Holds the editions that are looked at, and makes them anew."""
+
+    def __init__(self, desk: Desk, sheet: str) -> None:
+        self.desk, self.sheet = desk, sheet
+        # Where the years of editions stood when they could be read last.
+        self.seen: dict[Wanted, YearState] = {}
+        self._watched: OrderedDict[Wanted, EditionMaker] = OrderedDict()
+        self._made: dict[Wanted, Made] = {}
+        self._files: OrderedDict[str, Loaded] = OrderedDict()
+        self._known: OrderedDict[str, Mapping[str, str]] = OrderedDict()
+        self._shared = Known(desk.memory, Drawing())
+        self._changed = Condition()
+        self._asked, self._closing = Event(), Event()
+        self._thread = Thread(target=self._make_when_asked, name="composing", daemon=True)
+        self._leave: Callable[[], object] = lambda: None
+
+    def open(self) -> None:
+        self._leave = self.desk.news.listen(self._asked.set)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End it; who listens is told."""
+        self._leave()
+        self._closing.set()
+        self._asked.set()
+        with self._changed:
+            self._changed.notify_all()
+        self._shared.drawing.end()
+
+    @property
+    def is_closing(self) -> bool:
+        return self._closing.is_set() or self.desk.news.is_closing
+
+    def watch(self, wanted: Wanted) -> Made:
+        """Have an edition kept up to date. Gives what there is of it now."""
+        with self._changed:
+            if wanted not in self._watched:
+                self._watched[wanted] = EditionMaker(self.desk.workspace, wanted, self.sheet, self._shared)
+            self._watched.move_to_end(wanted)
+            while len(self._watched) > MOST_WATCHED:
+                old, _ = self._watched.popitem(last=False)
+                self._made.pop(old, None)
+            made = self._made.get(wanted, Made())
+        if made.reading != self.desk.settled.digest:
+            self._asked.set()
+        return made
+
+    def last(self, wanted: Wanted) -> Made:
+        return self._made.get(wanted, Made())
+
+    def wait(self, wanted: Wanted) -> Made:
+        """The edition as of now, or else the last good one. Who has nothing to look at waits until there is
+        something."""
+        made = self.watch(wanted)
+        with self._changed:
+            patience = PATIENCE if made.edition else LONGEST
+            self._changed.wait_for(lambda: self._is_new(wanted) or self.is_closing, patience)
+            return self._made.get(wanted, Made())
+
+    def file(self, name: str) -> Loaded | None:
+        return self._files.get(name)
+
+    def known(self, digest: str) -> Mapping[str, str]:
+        return self._known.get(digest, {})
+
+    def _is_new(self, wanted: Wanted) -> bool:
+        return self._made.get(wanted, Made()).reading == self.desk.settled.digest
+
+    def _make_when_asked(self) -> None:
+        while self._asked.wait() and not self._closing.is_set():
+            self._asked.clear()
+            # The last one that somebody asked for is made first.
+            for wanted in reversed(tuple(self._watched)):
+                self._renew(wanted)
+
+    def _renew(self, wanted: Wanted) -> None:
+        reading, maker = self.desk.settled, self._watched.get(wanted)
+        if maker is None or not reading.digest or self._is_new(wanted):
+            return
+        edition, problem = _try(maker, reading)
+        with self._changed:
+            before = self._made.get(wanted, Made()).edition
+            self._made[wanted] = Made(edition or before, reading.digest, problem)
+            if edition:
+                self.remember(edition)
+            self._changed.notify_all()
+        self.desk.news.tell()
+
+    def remember(self, edition: LiveEdition) -> None:
+        for name, file in edition.files.items():
+            self._files[name] = file
+            self._files.move_to_end(name)
+        while len(self._files) > MOST_FILES:
+            self._files.popitem(last=False)
+        self._known[edition.digest] = edition.digests
+        while len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+
+
+def _try(maker: EditionMaker, reading: Reading) -> tuple[LiveEdition | None, ReporterError | None]:
+    if reading.checked is None:
+        return None, reading.problem or DataError(reading.findings)
+    try:
+        return maker.make(reading.sources, reading.digest), None
+    except ReporterError as problem:
+        return None, problem
+    except Exception:
+        # Whatever is wrong with one state of the files, the next one is tried again.
+        FAULTS.exception("the edition could not be made")
+        return None, ReporterError(FAULT, hint=MAINTAINERS)
+
+
+def editions_of(request: Request) -> Editions:
+    editions: Editions = request.app.state.editions
+    return editions

@@ -78,12 +78,11 @@ class PreviewMaker:
             shown = {n: each if isinstance(each, str) else self._chip(each) for n, each in enumerate(pieces)}
             shown |= {n: "" for n, each in enumerate(pieces) if isinstance(each, str) and n not in signs}
             html += HtmlWriter("", placed=shown.__getitem__).html(blocks)
-            said += (self._said(pieces, run) for each in paragraphs(blocks) for run in (*runs(each.inside), NEXT))
+            for run in (run for each in paragraphs(blocks) for run in (*runs(each.inside), NEXT)):
+                piece = pieces[run.leaf.number] if isinstance(run.leaf, Place) else None
+                expression = piece.expression if isinstance(piece, Piece) else None
+                said.append(_printed(expression, self.now)[0] if expression else run.text)
         return PreviewedParagraph(html, " ".join("".join(said).split()), title, findings)
-
-    def _said(self, pieces: Sequence[Piece | str], run: Run) -> str:
-        piece = pieces[run.leaf.number] if isinstance(run.leaf, Place) else None
-        return _printed(piece.expression, self.now)[0] if isinstance(piece, Piece) and piece.expression else run.text
 
     def _chip(self, piece: Piece) -> str:
         """What an expression prints, as a chip that tells its address. Where the year has a value, it leads to where

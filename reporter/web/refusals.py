@@ -1,8 +1,13 @@
 """Why a request is not answered, and what mends it."""
 
+import errno
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reporter.i18n import N_
+from reporter.errors import Finding, ReporterError, WordedError
+from reporter.files.sources import MISSING
+from reporter.i18n import N_, Locale
+from reporter.i18n.problem_words import said_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +78,60 @@ FAULT = Refusal(
     N_("A fault of the program"),
     N_("Nothing was lost. The terminal in which reporter serve runs says what happened; send that to the maintainers."),
 )
+
+
+Words = tuple[str, str]
+FULL: Words = (
+    N_("The disk is full: this could not be written"),
+    N_("Make room on the disk, then write it again. What stood in the files is unchanged."),
+)
+BARRED: Words = (
+    N_("The file, or the folder in which it lies, may not be written"),
+    N_("Have its rights mended by whoever keeps this machine, then write it again. What stood in it is unchanged."),
+)
+BY_ERROR: Mapping[int, Words] = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EROFS: BARRED,
+    errno.EACCES: BARRED,
+    errno.EPERM: BARRED,
+}
+BY_CODE: Mapping[str, Words] = {
+    MISSING: (N_("The file is not there"), N_("Put it back where it was.")),
+    "unreadable": (
+        N_("There is no file that can be read"),
+        N_("See that a file lies there, not a folder, and that its rights let you read it."),
+    ),
+    "outside-workspace": (N_("A link leads out of the workspace"), N_("Put the file itself in its place.")),
+    "too-large": (N_("The file is too large"), N_("Keep figures and text only in it.")),
+    "not-text": (N_("The file is no plain text"), N_("Save it as plain text, with the encoding UTF-8.")),
+    "not-utf-8": (N_("The file is not written in UTF-8"), N_("Save it with the encoding UTF-8.")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What stands against it, the remedy, and what the program says itself. `detail` is empty where the fact says it
+    all."""
+
+    fact: str
+    remedy: str
+    detail: str = ""
+
+
+def trouble_of(problem: ReporterError, locale: Locale) -> Trouble:
+    cause = problem.__cause__
+    words = BY_ERROR.get(cause.errno or 0) if isinstance(cause, OSError) else None
+    if words:
+        return Trouble(locale.text(words[0]), locale.text(words[1]), said_problem(problem.message, locale))
+    if isinstance(problem, WordedError):
+        return Trouble(*(each and locale.text(each, **problem.values) for each in (problem.words, problem.remedy)))
+    return Trouble(said_problem(problem.message, locale), said_problem(problem.hint, locale))
+
+
+def trouble_of_finding(finding: Finding, locale: Locale) -> Trouble:
+    """Why a file cannot be read; English where only the loader knows."""
+    words = BY_CODE.get(finding.code)
+    if words:
+        return Trouble(locale.text(words[0]), locale.text(words[1]))
+    return Trouble(said_problem(finding.message, locale), said_problem(finding.hint, locale))

@@ -173,24 +173,17 @@ def step_states(state: YearState, chosen: RecipientState | None, *, changed: boo
     return found
 
 
-@dataclass(frozen=True, eq=False)
-class Readiness:
-    """Whether an edition may go to a recipient. `hidden` is how many small counts are in it that no permission
-    covers."""
-
-    ready: ReadyEdition | None = None
-    problem: ReporterError | None = None
-    hidden: int = 0
-
-
 @lru_cache(maxsize=16)
-def readiness(workspace: Workspace, reading: Reading, country: str, year: int, code: str) -> Readiness:
+def readiness(
+    workspace: Workspace, reading: Reading, country: str, year: int, code: str
+) -> tuple[ReadyEdition | None, int, ReporterError | None]:
+    """An edition that may go to a recipient, and how many small counts are in it that no permission covers; or why it
+    may not."""
     try:
         ready = ready_edition(workspace, reading.sources, country, year, code)
     except ReporterError as problem:
-        return Readiness(problem=problem)
-    found = unpermitted(vintage(ready.state.checked.dataset, country, year))
-    return Readiness(ready, hidden=len(found))
+        return None, 0, problem
+    return ready, len(unpermitted(vintage(ready.state.checked.dataset, country, year))), None
 
 
 @lru_cache(maxsize=16)
@@ -214,21 +207,12 @@ MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class PackedFiles:
-    """How many files a package has, and which it has besides or no longer, beside that of an earlier year. `before` is
-    that year, 0 for none."""
-
-    number: int
-    before: int = 0
-    more: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class CardFacts:
     """What the card of a step tells. `changes` are since it was published, or since the `outdated` approval; `mine` are
     the approvals of who asks. `cautions` are permissions for small counts, `hidden` how many small counts no permission
-    covers. `stops` says why the step would be refused; `asks` what went before, where a reason is asked for."""
+    covers. `stops` says why the step would be refused; `asks` what went before, where a reason is asked for. `packed`
+    is how many files a package has; the earlier year that another was of, 0 for none; and which it has besides, and no
+    longer."""
 
     changes: tuple[Departure, ...] = ()
     outdated: OutdatedApproval | None = None
@@ -239,7 +223,7 @@ class CardFacts:
     stops: ReporterError | None = None
     asks: ReporterError | None = None
     messages: tuple[Message, ...] = ()
-    packed: PackedFiles | None = None
+    packed: tuple[int, int, list[str], list[str]] | None = None
     secret: str = ""
 
 
@@ -297,12 +281,13 @@ def _unapproved(page: YearPage) -> ReporterError | None:
 
 def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
     state, recipient = page.state, chosen.recipient
-    found = readiness(page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
-    let_out = found.ready.let_out if found.ready else ()
+    known = (page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
+    ready, hidden, stops = readiness(*known)
+    let_out = ready.let_out if ready else ()
     return CardFacts(
         cautions=tuple(permission_text(each, page.locale) for each in let_out),
-        hidden=found.hidden if recipient.audience is Audience.RESTRICTED else 0,
-        stops=found.problem,
+        hidden=hidden if recipient.audience is Audience.RESTRICTED else 0,
+        stops=stops,
     )
 
 
@@ -337,7 +322,7 @@ def _asked_secret(page: YearPage, chosen: RecipientState) -> str:
     return f"{mail.user}, {mail.host}" if mail and asked else ""
 
 
-def _packed_files(page: YearPage, chosen: RecipientState, path: Path) -> PackedFiles:
+def _packed_files(page: YearPage, chosen: RecipientState, path: Path) -> tuple[int, int, list[str], list[str]]:
     state = page.state
     names = _names(path.read_bytes(), state.year)
     earlier = [
@@ -346,11 +331,11 @@ def _packed_files(page: YearPage, chosen: RecipientState, path: Path) -> PackedF
         if (each.country, each.recipient) == (state.country.code, chosen.recipient.code) and each.year < state.year
     ]
     if not earlier:
-        return PackedFiles(len(names))
+        return len(names), 0, [], []
     last = max(earlier, key=lambda each: (each.year, each.dispatch))
     with open_outbox(page.desk.workspace, "", utc_now) as outbox:
         before = _names(outbox.outgoing_file(last.dispatch).content, last.year)
-    return PackedFiles(len(names), last.year, tuple(sorted(names - before)), tuple(sorted(before - names)))
+    return len(names), last.year, sorted(names - before), sorted(before - names)
 
 
 def few(names: Sequence[str], locale: Locale) -> str:

@@ -21,14 +21,13 @@ from reporter.files.workspace import Workspace
 from reporter.web import refusals
 from reporter.web.assets import load_assets
 from reporter.web.desk import Desk
-from reporter.web.editions import Editions
-from reporter.web.grounds import Terms, own_name, terms_for
-from reporter.web.guard import Entrance, Guard
+from reporter.web.guard import Entrance, Guard, Terms, own_name, terms_for
 from reporter.web.kept_form import keep_form
+from reporter.web.live_edition import Editions
 from reporter.web.pages import ROUTES
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
-from reporter.web.stepping import Stepper
+from reporter.web.steps import Stepper
 from reporter.web.watching import Watcher
 from reporter.web.workshop import Workshop
 
@@ -41,7 +40,7 @@ BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
 
 def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:
     editions = Editions(desk, shell.assets["edition.css"].path)
-    comparisons, papers = Workshop(MOST_COMPARISONS), Workshop(MOST_PAPERS)
+    comparisons, papers = (Workshop(most, desk.news.tell) for most in (MOST_COMPARISONS, MOST_PAPERS))
 
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
@@ -63,7 +62,6 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
         papers.close()
         comparisons.close()
         editions.close()
-        stepper.close()
         watcher.close()
         desk.close()
 
@@ -115,7 +113,7 @@ class Workbench(Server):
         self.origin = f"https://{asked.proxy}" if asked.proxy else f"http://{name}:{self.port}"
         terms = terms_for(self.port, name, proxy=asked.proxy, user_header=asked.user_header, read_only=asked.read_only)
         self.desk = Desk(asked.workspace, asked.today)
-        self.stepper = Stepper(self.desk.read_now)
+        self.stepper = Stepper(self.desk.read_now, self.desk.news.tell)
         shell = Shell(asked.workspace.snapshot(), load_assets(), read_only=asked.read_only)
         super().__init__(
             Config(
@@ -140,7 +138,6 @@ class Workbench(Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End it: open pages, which hear of changes, are let go."""
         self.desk.close()
-        self.stepper.close()
         await super().shutdown(sockets)
 
 

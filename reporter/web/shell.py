@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
 from starlette.responses import HTMLResponse
 from starlette.types import Scope
 
@@ -19,9 +19,10 @@ from reporter.i18n import N_, Locale
 from reporter.i18n.problem_words import said_problem
 from reporter.model.label import ENGLISH
 from reporter.render.html import environment_of, fill
+from reporter.sections.finding_words import problem_words
 from reporter.theme.templates import Templates
 from reporter.web.assets import Asset
-from reporter.web.refusals import Refusal
+from reporter.web.refusals import Refusal, trouble_of
 from reporter.web.year_state import TextState, YearState
 
 
@@ -141,7 +142,11 @@ class Shell:
         for code, locale in self.locales.items():
             environment = environment_of(locale.text, templates, FOLDER)
             environment.filters.update(
-                date=locale.date, number=locale.number, problem=partial(said_problem, locale=locale)
+                date=locale.date,
+                number=locale.number,
+                problem=partial(said_problem, locale=locale),
+                told=partial(problem_words, locale=locale),
+                trouble=partial(trouble_of, locale=locale),
             )
             self._fill[code] = partial(fill, environment)
 
@@ -163,7 +168,10 @@ class Shell:
         status: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
-        locale = self.locale(scope)
+        locale, app = self.locale(scope), scope.get("app")
+        # A word for the workspace and who works in it, by which a browser keeps apart what was typed.
+        root = app.state.desk.workspace.root.resolve() if app else ""
+        mark = checksum(f"{root} {scope.get('user', '')}")[:SHORT] if app else ""
         names = {code: each.opened(each.language_name(code)) for code, each in self.locales.items()}
         common = {
             "locale": locale,
@@ -171,7 +179,7 @@ class Shell:
             "assets": self.assets,
             "here": scope["path"],
             "read_only": self.read_only,
-            "workspace": _mark(scope),
+            "workspace": mark,
             "keys": KEYS,
             "place": "",
             "is_named": bool(scope.get("user")),
@@ -183,12 +191,6 @@ class Shell:
         return self.page(scope, REFUSAL, {"refusal": refusal}, status=refusal.status)
 
 
-def _mark(scope: Scope) -> str:
-    """A word for the workspace and who works in it, by which a browser keeps apart what was typed."""
-    app = scope.get("app")
-    return checksum(f"{app.state.desk.workspace.root.resolve()} {scope.get('user', '')}")[:SHORT] if app else ""
-
-
 def _locales(sources: Sources) -> Iterator[Locale]:
     brought = folder_files(packaged_folder(TRANSLATIONS))
     own = sources.below(TRANSLATIONS)
@@ -198,3 +200,8 @@ def _locales(sources: Sources) -> Iterator[Locale]:
         # A file that cannot be read is told by the checks.
         with suppress(ReporterError):
             yield speak(code)
+
+
+def shell_of(request: Request) -> Shell:
+    shell: Shell = request.app.state.shell
+    return shell

@@ -13,7 +13,6 @@ from typing import Any
 from reporter.errors import ReporterError
 from reporter.files.processes import EndedError, FaultError, Pool
 from reporter.web.desk import FAULT, FAULTS, MAINTAINERS
-from reporter.web.news import Announcer
 
 # Seconds after which what could not be made is tried again, where somebody asks: the disk may have room now.
 FORGIVEN = 20.0
@@ -39,24 +38,22 @@ class Finished:
     at: float = field(default_factory=monotonic)
 
 
-class Workshop(Announcer):
-    """Makes one thing after another, and keeps what was made last."""
+class Workshop:
+    """Makes one thing after another, and keeps what was made last. `tell` is called when something was made."""
 
-    def __init__(self, most_kept: int) -> None:
-        super().__init__()
-        self.most_kept, self.is_closing = most_kept, False
+    def __init__(self, most_kept: int, tell: Callable[[], object] = lambda: None) -> None:
+        self.most_kept, self.tell, self.is_closing = most_kept, tell, False
         self._pool = Pool(1, newest_first=True)
         self._due: dict[Hashable, tuple[str, Future[Any]]] = {}
         self._finished: OrderedDict[str, Finished] = OrderedDict()
         self._changed = Condition()
 
     def close(self) -> None:
-        """End it at once, and notify the listeners."""
+        """End it at once."""
         with self._changed:
             self.is_closing = True
             self._changed.notify_all()
         self._pool.close()
-        self._tell()
 
     def ask(self, task: Task) -> Finished | None:
         """What became of a task; None while it waits or is done."""
@@ -95,7 +92,7 @@ class Workshop(Announcer):
             while len(self._finished) > self.most_kept:
                 self._finished.popitem(last=False)
             self._changed.notify_all()
-        self._tell()
+        self.tell()
 
 
 def _finished(result: "Future[Any]") -> Finished:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from reporter.files import processes
 from reporter.files.sources import Sources
-from reporter.web import stepping
+from reporter.web import steps
 from reporter.web.desk import Desk, Reading
 from tests.chromium import chromium
 from tests.web.figures_bench import DAY, Bench, begun
@@ -27,7 +27,7 @@ def quick() -> Iterator[None]:
         if "forkserver" in get_all_start_methods():
             copying = get_context("forkserver")
             copying.set_forkserver_preload(["reporter.web.server", "reporter.web.steps"])
-            for room in (stepping, processes):
+            for room in (steps, processes):
                 patch.setattr(room, "get_context", lambda _: copying)
         yield
 

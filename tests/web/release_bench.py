@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from reporter.submission import BagInfo, pack
 from reporter.submission.history import History, read_history
 from reporter.web.server import Workbench
-from reporter.web.stepping import RunningStep
+from reporter.web.steps import RunningStep
 from tests import post, small
 from tests.web.serving import OURS, Answer, Asker, come_in, running
 

@@ -13,8 +13,7 @@ from reporter.web.chapter_places import (
     chapter_of_section,
     written_chapters,
 )
-from reporter.web.forms.entry_places import file_tree
-from reporter.web.forms.listings import address_of_mark
+from reporter.web.forms.listings import address_of_mark, file_tree
 from tests.editions import checked
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot

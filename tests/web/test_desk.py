@@ -84,7 +84,7 @@ def test_its_findings_are_those_of_check_and_what_has_not_changed_is_not_read_ag
     workspace = Workspace(small.write(tmp_path))
     desk = desk_of(tmp_path)
     told = []
-    leave = desk.listen(lambda: told.append(desk.reading.digest))
+    leave = desk.news.listen(lambda: told.append(desk.reading.digest))
     first = desk.read_now()
     assert find_all(workspace.snapshot(), "XX", None).findings == first.findings != ()
     (tmp_path / small.YEAR).touch()
@@ -354,14 +354,14 @@ def test_what_is_made_comes_back_once_and_what_failed_is_told_and_tried_again(
 
 
 def test_the_newest_is_made_first_and_of_one_thing_nothing_older() -> None:
-    workshop, told = Workshop(9), list[list[str]]()
+    told = list[list[str]]()
     tasks = {each.digest: each for each in (sum_of("old", 1, 1, thing="page"), sum_of("between", 3, 3))}
     tasks |= {"new": sum_of("new", 2, 2, thing="page")}
+    workshop = Workshop(9, lambda: told.append([each for each in tasks if not workshop.is_due(each)]))
     # It keeps the process busy until all are asked for.
     assert workshop.ask(Task("first", "first", sleep, (0.5,))) is None
     while not workshop._due["first"][1].running():
         sleep(0.01)
-    workshop.listen(lambda: told.append([each for each in tasks if not workshop.is_due(each)]))
     for each in tasks.values():
         assert workshop.ask(each) is None
     try:
@@ -372,12 +372,10 @@ def test_the_newest_is_made_first_and_of_one_thing_nothing_older() -> None:
 
 
 def test_it_ends_at_once_and_a_thread_that_waits_goes_on() -> None:
-    workshop, told = Workshop(1), Event()
-    workshop.listen(told.set)
+    workshop = Workshop(1)
     task = Task("long", "long", sleep, (300.0,))
     workshop.ask(task)
     workshop.close()
-    assert told.is_set()
     assert workshop.wait(task, LONG) is None
 
 

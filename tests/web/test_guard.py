@@ -14,8 +14,7 @@ from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.web import server
 from reporter.web.assets import load_assets
-from reporter.web.grounds import own_name, terms_for
-from reporter.web.guard import HARMLESS, HEADERS, OPEN, SAFE
+from reporter.web.guard import HARMLESS, HEADERS, OPEN, SAFE, own_name, terms_for
 from reporter.web.pages import ROUTES
 from reporter.web.server import PortInUseError, ServeRequest, Workbench
 from tests import small

@@ -10,8 +10,8 @@ import pytest
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.web.desk import Desk
-from reporter.web.goals import Goal, found_goals
-from reporter.web.next_step import NextStep, next_steps
+from reporter.web.pages.going import Goal, found_goals
+from reporter.web.pages.year import NextStep, next_steps
 from reporter.web.shell import KEYS, PLACES
 from reporter.web.year_state import year_state
 from tests import small

@@ -10,10 +10,10 @@ from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import Locale
 from reporter.model import Observation, Passage, vintage
 from reporter.prose.evaluation import Printer
-from reporter.web.finding_list import doubled_paragraph
+from reporter.web.pages.findings import doubled_paragraph
+from reporter.web.pages.withheld_page import Withholding
 from reporter.web.preview import PreviewedParagraph, PreviewMaker
 from reporter.web.text_view import paragraph_rows
-from reporter.web.withheld_figures import WithheldFigure, Withholding
 from tests import small
 from tests.disclosure.deciding_country import country_of, known_of
 from tests.editions import ENGLISH
@@ -130,37 +130,28 @@ withheld:
 """
 
 
-def told(figures: str, file: str, code: str = "") -> WithheldFigure | None:
+def told(figures: str, file: str, code: str = "") -> tuple[str, str, int]:
     known = known_of(country_of({2020: figures}, more={FILE: file} if file else None), 2020)
     seen = known.observation(f"{VICTIMS}.{code}" if code else VICTIMS)
     assert isinstance(seen, Observation)
-    return Withholding(known, known.data.protections, ENGLISH).told(seen)
+    withheld = Withholding(known, known.data.protections, ENGLISH)
+    sign = withheld.sign(seen)
+    return sign, f"{withheld.words(seen)} {withheld.rests(seen)}".strip() if sign else "", withheld.edition(seen)
 
 
-def test_what_is_withheld_or_rounded_says_why_and_at_what_cost_and_what_the_public_gets_has_no_sign() -> None:
-    found = told(FIGURES, DECIDED, "men")
-    assert (
-        WithheldFigure(
-            sign="withheld: protects children",
-            words="Without it, identified victims (children) could be worked out.",
-            cost="What its loss costs the report: 10. The total of a key figure costs 1000, a part of a part 10.",
-            reason="Asked for.",
-            edition=2020,
-            address="/XX/2020/withheld#d-2020-victims.identified.men",
-        )
-        == found
-    )
-    small = told(FIGURES, DECIDED, "children")
-    assert ("withheld: so small", "For its sake identified victims (men) is withheld too.") == (small.sign, small.rests)
+def test_what_is_withheld_or_rounded_says_why_and_for_whose_sake_and_what_the_public_gets_has_no_sign() -> None:
+    why = "Without it, identified victims (children) could be worked out."
+    assert ("withheld: protects children", why, 2020) == told(FIGURES, DECIDED, "men")
+    small = "So small a count could show who is meant. identified victims (men)"
+    assert ("withheld: so small", small, 2020) == told(FIGURES, DECIDED, "children")
     # A masked number is the source's, a code is the file's.
     masked = told(FIGURES.replace("men: 13", "men: suppressed"), "", "men")
+    assert ("masked by the source", 0) == (masked[0], masked[2])
     coded = told(FIGURES.replace("men: 13", "men: {value: 13, confidentiality: C}"), "", "men")
-    assert ("masked by the source", "", 0) == (masked.sign, masked.cost, masked.edition)
-    assert ("withheld: in its file", "Its file says that it is confidential.") == (coded.sign, coded.words)
-    rounded = told(FIGURES, f"rounded:\n  2020: {{{VICTIMS}: 30}}\n")
-    assert "rounded: about 30" == rounded.sign
-    assert rounded.words.startswith("The public reads about 30:")
-    assert (None, None) == (told(FIGURES, DECIDED), told(FIGURES, "", "men"))
+    assert ("withheld: in its file", "Its file says that it is confidential.", 0) == coded
+    sign, words, edition = told(FIGURES, f"rounded:\n  2020: {{{VICTIMS}: 30}}\n")
+    assert ("rounded: about 30", True, 2020) == (sign, words.startswith("The public reads about 30:"), edition)
+    assert (("", "", 0), ("", "", 0)) == (told(FIGURES, DECIDED), told(FIGURES, "", "men"))
 
 
 COUNTED = "victims.identified: {total: 31, by person: {women: 16, men: 13, children: 2}}"

@@ -226,7 +226,7 @@ class FormInput:
 @dataclass(frozen=True, slots=True)
 class FormField:
     """A key of a record with its inputs, or fields below it. `below` are those of a mapping; `more` are seldom used,
-    and folded away. `holds_entries` says that other records are behind it, each with a form of its own."""
+    and folded away."""
 
     path: Keys
     title: str
@@ -235,8 +235,6 @@ class FormField:
     inputs: tuple[FormInput, ...] = ()
     below: tuple["FormField", ...] = ()
     more: tuple["FormField", ...] = ()
-    holds_entries: bool = False
-    is_wide: bool = False
 
     @property
     def name(self) -> str:
@@ -253,7 +251,9 @@ class FormField:
 
 
 def form_fields(shape: ShapeType, ground: FormGround, data: Plain | None, path: Keys = ()) -> tuple[FormField, ...]:
-    return tuple(_field(shape, each, ground, data, (*path, each.key)) for each in entry_fields(shape))
+    """The fields of a record. Entries within it are records with forms of their own."""
+    known = (each for each in entry_fields(shape) if each.holding not in ENTRIES)
+    return tuple(_field(shape, each, ground, data, (*path, each.key)) for each in known)
 
 
 def order_below(shape: ShapeType, ground: FormGround, path: Keys) -> tuple[str, ...]:
@@ -296,12 +296,7 @@ def _field(shape: ShapeType, field: EntryField, ground: FormGround, data: Plain 
         required=field.required,
         inputs=inputs,
         below=below,
-        holds_entries=field.holding in ENTRIES,
-        is_wide=len(inputs) > 1 or bool(below) or any(each.kind in WIDE for each in inputs),
     )
-
-
-WIDE = (InputKind.AREA, InputKind.PARAGRAPHS, InputKind.LIST, InputKind.COUNTRIES, InputKind.CHOICES)
 
 
 def _names(known: Known, now: Plain | None) -> Known:

@@ -1,13 +1,20 @@
-"""What may be chosen in the forms of a year."""
+"""What may be chosen in the forms of a year, and in those of the settings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
+from reporter.charts import CHARTS
 from reporter.document.outline import parts
+from reporter.edition.resources import lacks_words
+from reporter.files.sources import Sources, known_countries
+from reporter.files.workspace import packaged_folder
 from reporter.i18n import UNIT_WORDS, Locale
-from reporter.model import CHALLENGES, Esms, Passage, Vintage
+from reporter.i18n.territories import letters_of
+from reporter.model import CHALLENGES, Esms, Passage, Settings, Vintage
+from reporter.model.label import OFFICIAL
 from reporter.prose.passages import part_title
 from reporter.sections.methodology import HEADINGS
+from reporter.theme.tokens import known_themes
 from reporter.web.forms.form_inputs import FormGround, Known
 
 Find = Callable[[Vintage, Locale], Iterable[tuple[str, str]]]
@@ -73,14 +80,6 @@ def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tupl
     return ((code, part_title(passages, section, code, locale.language)) for code in codes)
 
 
-def _offices(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    country = vintage.country
-    offices = {each.code: each.name for each in country.contacts} | {
-        each.code: each.name for each in country.institutions
-    }
-    return ((code, name.text(locale.language)) for code, name in offices.items())
-
-
 # By record and key; then by key, whatever the record.
 KNOWN: Mapping[tuple[str, str], Find] = {
     ("Activity", "figures"): partial(indicators_known, family=ACTIVITY),
@@ -88,7 +87,10 @@ KNOWN: Mapping[tuple[str, str], Find] = {
         (each.code, each.title.text(locale.language)) for each in vintage.data.activities
     ),
     ("Provision", "figures"): partial(indicators_known, family=LAW),
-    ("Recommendation", "to"): _offices,
+    ("Recommendation", "to"): lambda vintage, locale: (
+        *((each.code, each.name.text(locale.language)) for each in vintage.country.contacts),
+        *((each.code, each.name.text(locale.language)) for each in vintage.country.institutions),
+    ),
     ("Recommendation", "answers"): partial(parts_known, CHALLENGES),
     ("Country", "methodology"): lambda _, locale: ((str(each), locale.text(HEADINGS[each])) for each in Esms),
     ("Code", "mappings"): lambda vintage, _: (
@@ -113,3 +115,34 @@ SUGGESTED: Mapping[tuple[str, str], Find] = {
         (each.population, each.population) for each in vintage.catalogue.indicators
     ),
 }
+
+ASSETS = "assets"
+
+
+def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, sources: Sources) -> FormGround:
+    countries = tuple((code, locale.country(code)) for code in known_countries(sources))
+    named = {code: locale.opened(locale.language_name(code)) for code in (*settings.languages, *OFFICIAL)}
+    for code in filter(lacks_words, named):
+        named[code] = locale.text("{language} (partly in English)", language=named[code])
+    languages = tuple((code, named[code]) for code in settings.languages)
+    others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
+    # The charts of the profile, each with the section that has it.
+    shown = {name: part.title for part in parts() for name in part.blocks if name in CHARTS}
+    known: Mapping[tuple[str, str], Callable[[], Known]] = {
+        ("Workspace", "country"): lambda: countries,
+        ("Workspace", "theme"): lambda: tuple((name, name) for name in known_themes(packaged_folder(ASSETS), sources)),
+        ("Workspace", "languages"): lambda: (*languages, *((code, named[code]) for code in others)),
+        ("ChartChoice", "leave_out"): lambda: tuple(
+            (name, locale.put("{}: {}", locale.text(title), name)) for name, title in shown.items()
+        ),
+        ("ChartChoice", "instead"): lambda: (),
+        ("Recipient", "language"): lambda: languages,
+        ("Deadline", "to"): lambda: tuple((each.code, each.name.text(locale.language)) for each in settings.recipients),
+        ("Permission", "country"): lambda: countries,
+        ("Permission", "source"): lambda: tuple(sources_known(vintage, locale)),
+    }
+
+    def suggested(record: str, key: str) -> Known:
+        return tuple(addresses_known(vintage, locale)) if (record, key) == ("Permission", "figures") else ()
+
+    return FormGround(locale, settings.languages, lambda *key: known.get(key, tuple)(), suggested)

@@ -1,20 +1,78 @@
 """What is neither figure nor text, as the workbench lists it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from reporter.edit.figure_fields import year_file
 from reporter.errors import Mark
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.i18n import N_
 from reporter.load.catalogue import CATALOGUE
+from reporter.load.entry_fields import EntryField, Holding, entry_fields, entry_keys
 from reporter.load.key_examples import ShapeType
 from reporter.load.shapes import CatalogueShape, CountryShape, WorkspaceShape, YearShape
 from reporter.load.yaml_tree import Keys
 from reporter.web.chapter_places import BY_KIND, GENERAL, LAW
-from reporter.web.forms.entry_places import EntryList, path_of_mark, place_at
+from reporter.web.forms.form_inputs import NEW, Plain, file_data, file_tree, value_at
 from reporter.web.forms.record_form import RecordPlace
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """A key of a file that holds entries, each a record. `field` says of the key what it means; `path` leads to it."""
+
+    file: str
+    path: Keys
+    field: EntryField
+    shape: ShapeType
+    order: tuple[str, ...]
+
+    @property
+    def is_keyed(self) -> bool:
+        return self.field.holding is not Holding.ITEMS
+
+    def entries(self, sources: Sources) -> tuple[tuple[str, Plain], ...]:
+        data = value_at(file_data(sources, self.file), self.path)
+        if isinstance(data, dict):
+            return tuple(data.items())
+        return tuple((str(number), each) for number, each in enumerate(data)) if isinstance(data, list) else ()
+
+    def place(self, code: str) -> RecordPlace:
+        return RecordPlace(self.file, (*self.path, code), self.shape, order=self.order)
+
+
+def place_at(file: str, shape: ShapeType, path: Keys) -> RecordPlace | EntryList | None:
+    """What a path of a file leads to; None for no record. A key that holds a value leads to a form of that key
+    alone."""
+    order = entry_keys(shape)
+    here: Keys = ()
+    while path:
+        field = next((each for each in entry_fields(shape) if each.key == path[0]), None)
+        if field is None:
+            return None
+        named = 2 if field.holding is Holding.NAMED_ENTRIES else 1
+        if field.shape is None or field.holding in (Holding.OTHER, Holding.COUNTS):
+            return RecordPlace(file, here, shape, keys=path, order=order) if len(path) == 1 else None
+        here, path = (*here, *path[:named]), path[named:]
+        if field.holding is not Holding.GROUP:
+            if not path:
+                return EntryList(file=file, path=here, field=field, shape=field.shape, order=order)
+            if field.holding is Holding.ITEMS and not (path[0] == NEW or path[0].isdecimal()):
+                return None
+            here, path = (*here, path[0]), path[1:]
+        shape = field.shape
+    return RecordPlace(file, here, shape, order=order)
+
+
+def path_of_mark(sources: Sources, mark: Mark) -> Keys:
+    """The path of what stands at a place in a file. Of several the innermost; else of what begins on its line, or
+    before it."""
+    tree = file_tree(sources, mark.path)
+    found = [(each, path) for path, each in chain(tree.keys.items(), tree.marks.items())]
+    exact = [path for each, path in found if (each.line, each.column) == (mark.line, mark.column)]
+    before = [(each.line, len(path), path) for each, path in found if each.line <= mark.line]
+    return max(exact, key=len) if exact else max(before, default=(0, 0, ()))[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +135,6 @@ OF_CATALOGUE = (
     Listing("sources", N_("Sources"), N_("Add a source")),
     Listing("abbreviations", N_("Abbreviations"), N_("Add an abbreviation")),
 )
-ADDS: Mapping[tuple[str, str], str] = {
-    ("country.yaml", "roles"): N_("Add a role"),
-    ("catalogue.yaml", "codes"): N_("Add a category"),
-    **{("country.yaml", each.key): each.add for each in OF_COUNTRY},
-    **{("catalogue.yaml", each.key): each.add for each in OF_CATALOGUE},
-    **{(SETTINGS, each.key): each.add for each in OF_SETTINGS},
-}
 CODES, DIMENSIONS = "codes", "dimensions"
 CATALOGUE_PLACE = "catalogue"
 FILE = re.compile(rf"{DATA}/(?P<country>[A-Z]{{2}})/(?:country|(?P<year>[12]\d{{3}}))\.yaml", re.ASCII)
@@ -135,9 +186,12 @@ def address_of_mark(sources: Sources, mark: Mark) -> str:
 
 
 def adding(file: str, path: Keys) -> str:
-    name, key = file.rpartition("/")[2], path[0] if path[0] == CODES else path[-1]
-    of_year = next((each.add for each in OF_YEAR if each.key == key), "")
-    return ADDS.get((name, key)) or of_year
+    key = path[0] if path[0] == CODES else path[-1]
+    if file == CATALOGUE and key == CODES:
+        return N_("Add a category")
+    files = {SETTINGS: OF_SETTINGS, CATALOGUE: OF_CATALOGUE}
+    known = files.get(file, OF_COUNTRY if file.endswith("/country.yaml") else OF_YEAR)
+    return next((each.add for each in known if each.key == key), N_("Add a role") if key == "roles" else "")
 
 
 def chapter_lists(chapter: str, country: str, year: int) -> tuple[tuple[str, str], ...]:

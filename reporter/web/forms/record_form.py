@@ -27,6 +27,7 @@ from reporter.web.forms.form_inputs import (
     InputKind,
     Plain,
     PlainChange,
+    as_plain,
     changes_between,
     file_data,
     form_fields,
@@ -168,15 +169,6 @@ class RecordForm:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordWritten:
-    """What came of a posted form. `form` is the form once more where something in it is wrong, `outcome` that of the
-    writing."""
-
-    outcome: WriteOutcome = field(default_factory=WriteOutcome)
-    form: RecordForm | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PostedRecord:
     """A posted form, and what the record would be by it. `conflict` is what another writer has changed meanwhile."""
 
@@ -185,13 +177,8 @@ class PostedRecord:
     conflict: Conflict | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TypedChange:
-    """An input in which something else was typed than was shown."""
-
-    path: Keys
-    was: str
-    mine: Plain | None
+# An input in which something else was typed than was shown: its path, what was shown and what was typed.
+TypedChange = tuple[Keys, str, Plain | None]
 
 
 def record_data(place: RecordPlace, sources: Sources) -> Plain | None:
@@ -213,19 +200,16 @@ def write_record(
     ground: FormGround,
     posted: Mapping[str, str],
     beside: Sequence[Step] = (),
-) -> RecordWritten:
-    """Write what a form says, as few amendments as it takes. Nothing is written where something is wrong, or where
-    another writer has changed one of the same values. What is to be written `beside` it comes after it."""
+) -> tuple[RecordForm | None, Conflict | None]:
+    """Write what a form says, as few amendments as it takes. Nothing is written where something is wrong, which gives
+    the form once more, or where another writer has changed one of the same values. What is to be written `beside` it
+    comes after it."""
     sources = desk.workspace.snapshot()
     read = posted_record(place, ground, sources, posted)
-    if read.conflict:
-        return RecordWritten(WriteOutcome(conflict=read.conflict))
-    if read.form.problems:
-        return RecordWritten(form=read.form)
+    if read.conflict or read.form.problems:
+        return (None, read.conflict) if read.conflict else (read.form, None)
     outcome = write(desk, person, [*record_steps(place, ground, sources, read.target), *beside])
-    if outcome.problem:
-        return RecordWritten(outcome, replace(read.form, problems={"": outcome.problem}))
-    return RecordWritten(outcome)
+    return replace(read.form, problems={"": outcome.problem}) if outcome.problem else None, outcome.conflict
 
 
 def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, posted: Mapping[str, str]) -> PostedRecord:
@@ -237,8 +221,8 @@ def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, post
     conflict = None if problems else next(_conflicts(place, form, now, changes), None)
     if conflict:
         return PostedRecord(form, conflict=conflict)
-    for each in changes:
-        target = put_at(target, each.path, each.mine)
+    for path, _, mine in changes:
+        target = put_at(target, path, mine)
     target = without_gaps(target, now)
     if changes or form.is_new:
         problems |= {name: problem for name, problem in _mistakes(form, target) if name not in problems}
@@ -309,7 +293,7 @@ def _typed_changes(form: RecordForm, problems: dict[str, ReporterError]) -> Iter
             # The file has no such place any more: an item that somebody else took out.
             typed = " ".join(form.typed.get(f"{VALUE_OF}{name}", "").split())
             if typed != form.typed[f"{WAS_OF}{name}"]:
-                yield TypedChange(tuple(name.split("/")), form.typed[f"{WAS_OF}{name}"], typed or None)
+                yield tuple(name.split("/")), form.typed[f"{WAS_OF}{name}"], typed or None
         elif each.kind is not InputKind.NAME:
             try:
                 mine = typed_input(each, form.typed, form.ground.locale)
@@ -325,7 +309,7 @@ def _placed(
     form: RecordForm, each: FormInput, mine: Plain | None, problems: dict[str, ReporterError]
 ) -> Iterator[TypedChange]:
     if NEW_NAME not in each.path:
-        yield TypedChange(each.path, form.was(each).replace("\r\n", "\n"), mine)
+        yield each.path, form.was(each).replace("\r\n", "\n"), mine
         return
     at = each.path.index(NEW_NAME)
     naming = "/".join(each.path[: at + 1])
@@ -334,18 +318,18 @@ def _placed(
         problems[naming] = ReporterError("it has no name yet", hint="write under which name it stands")
     else:
         rest = each.path[at + 1 :]
-        yield TypedChange((*each.path[:at], named, *(rest[:-1] if rest == ("value",) else rest)), "", mine)
+        yield (*each.path[:at], named, *(rest[:-1] if rest == ("value",) else rest)), "", mine
 
 
 def _conflicts(
     place: RecordPlace, form: RecordForm, now: Plain | None, changes: Sequence[TypedChange]
 ) -> Iterator[Conflict]:
     known = {each.path: each for each in form.inputs}
-    for each in changes:
-        there = value_at(now, each.path)
-        told = was_value(known[each.path]) if each.path in known else told_value(there)
-        if told not in (each.was, told_value(each.mine)):
-            yield Conflict(place.file, (*place.path, *each.path), each.mine, theirs=told, base=each.was)
+    for path, was, mine in changes:
+        there = value_at(now, path)
+        told = was_value(known[path]) if path in known else told_value(there)
+        if told not in (was, told_value(mine)):
+            yield Conflict(place.file, (*place.path, *path), mine, theirs=told, base=was)
 
 
 def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, ReporterError]]:
@@ -357,3 +341,31 @@ def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, Rep
         meeting = (one for one in form.inputs if one.path[: len(each.path)] == each.path[: len(one.path)])
         at = next((one.name for one in meeting), "")
         yield at, ReporterError(each.message if at else f"{'/'.join(each.path)}: {each.message}", hint=each.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What two people wrote, and what was there when the first began; empty for nothing. `again` are the fields of the
+    form that writes mine, `typed` those of a whole record as they were posted."""
+
+    title: str
+    mine: str
+    theirs: str
+    base: str
+    again: tuple[tuple[str, str], ...]
+    typed: tuple[tuple[str, str], ...] = ()
+
+
+def conflict_of(form: RecordForm, found: Conflict, posted: Mapping[str, str]) -> Contradiction:
+    path = found.path[len(form.place.path) :]
+    name = "/".join(path)
+    field = next((each for each in form.fields if each.path[:1] == path[:1]), None)
+    typed = {key: value for key, value in posted.items() if key != "person"}
+    return Contradiction(
+        title=field.title if field else name,
+        mine=", ".join(told_value(as_plain(found.mine)).split("\n")),
+        theirs=" ".join(found.theirs.split()),
+        base=" ".join(found.base.split()),
+        again=tuple({**typed, f"{WAS_OF}{name}": found.theirs}.items()),
+        typed=tuple(typed.items()),
+    )

@@ -2,6 +2,7 @@
 
 from starlette.routing import Route
 
+from reporter.web import assets, desk
 from reporter.web.pages import (
     agency_page,
     backup_page,
@@ -9,10 +10,8 @@ from reporter.web.pages import (
     broken_file,
     door,
     entries,
-    events,
     figure,
     figures,
-    files,
     findings,
     going,
     import_page,
@@ -20,8 +19,6 @@ from reporter.web.pages import (
     release,
     side_by_side,
     text_page,
-    text_writing,
-    undoing,
     web_page,
     withheld_page,
     year,
@@ -38,10 +35,10 @@ ROUTES = (
     Route("/keys", door.all_keys, methods=["GET"]),
     Route("/keys", door.choose_letters, methods=["POST"]),
     Route("/go", going.go, methods=["GET"]),
-    Route("/undo", undoing.undo_last, methods=["POST"]),
-    Route("/events", events.events, methods=["GET"]),
+    Route("/undo", door.undo_last, methods=["POST"]),
+    Route("/events", desk.events, methods=["GET"]),
     Route("/events/release", release.progress, methods=["GET"]),
-    Route("/assets/{checksum}/{name}", files.asset, methods=["GET"]),
+    Route("/assets/{checksum}/{name}", assets.asset, methods=["GET"]),
     Route("/settings", entries.settings, methods=["GET"]),
     Route("/settings/backup", backup_page.show, methods=["GET"]),
     Route("/settings/backup", backup_page.restore_chosen, methods=["POST"]),
@@ -55,7 +52,7 @@ ROUTES = (
     Route("/new/figures", begin.begin_workspace, methods=["POST"]),
     Route("/new/country", begin.new_country_page, methods=["GET"]),
     Route("/new/country", begin.begin_country, methods=["POST"]),
-    Route("/new/cover/{country}", files.cover, methods=["GET"]),
+    Route("/new/cover/{country}", assets.cover, methods=["GET"]),
     Route("/{country}/new", begin.new_year_page, methods=["GET"]),
     Route("/{country}/new", begin.begin_year, methods=["POST"]),
     Route("/{country}/compare", side_by_side.show, methods=["GET"]),
@@ -105,5 +102,5 @@ ROUTES = (
     Route("/{country}/{year:int}/text", text_page.show_first, methods=["GET"]),
     Route("/{country}/{year:int}/text/{language}", text_page.show_first, methods=["GET"]),
     Route("/{country}/{year:int}/text/{language}/{section}", text_page.show, methods=["GET"]),
-    Route("/{country}/{year:int}/text/{language}/{section}", text_writing.write_text_form, methods=["POST"]),
+    Route("/{country}/{year:int}/text/{language}/{section}", text_page.write_text_form, methods=["POST"]),
 )

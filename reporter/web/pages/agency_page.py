@@ -1,7 +1,13 @@
 """The agencies: asked, heard, decided on."""
 
-from collections.abc import Mapping
+import re
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -9,29 +15,118 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from reporter.edit.written_steps import Step
-from reporter.errors import ReporterError, WordedError
+from reporter.context import Context
+from reporter.edit.amendment import Conflict
+from reporter.edit.figure_fields import shown_value, year_file
+from reporter.edit.written_steps import Step, laid_over
+from reporter.edition.checked import load_checked
+from reporter.errors import Finding, ReporterError, Severity, WordedError
+from reporter.extras import extra
+from reporter.files.checksum import checksum
+from reporter.files.received import forms_folder
 from reporter.files.sources import known_years
+from reporter.files.writing import remove, remove_oldest, write_whole
 from reporter.i18n import N_
-from reporter.intake.agency_proposals import AgencyAnswer, Proposal
-from reporter.intake.deciding_answers import accepting, answers_of_year, keeping, reopening
-from reporter.load.received import read_received
-from reporter.web.agencies_view import (
-    AskedAnswers,
-    agencies_page,
-    agency_groups,
-    ask_by_mail,
-    keep_waiting,
-    look_at_book,
-    told_day,
-    waiting_book,
-    written_files,
+from reporter.intake.agency_proposals import (
+    OPEN,
+    AgencyAnswer,
+    Proposal,
+    Reception,
+    UnknownFigureError,
+    accepting_steps,
+    field_of,
 )
+from reporter.intake.deciding_answers import accepting, answers_of_year, keeping, reopening
+from reporter.load.agencies import ACTIVITIES
+from reporter.load.received import read_received
+from reporter.model import Agency, vintage
+from reporter.sections.finding_words import plain_words_of
 from reporter.web.amending import write
-from reporter.web.book_view import book_page
+from reporter.web.chapter_places import chapter_of_address
+from reporter.web.desk import Desk
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.kept_form import ask_person, person_of, remember_person
+from reporter.web.live_edition import Wanted, editions_of, field_address, places_of
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What an agency says of a figure, beside what the file says: `seen`, as it is written there. `address` is where
+    the figure is answered."""
+
+    said: AgencyAnswer
+    seen: str
+    title: str
+    address: str
+    agency_name: str
+
+    @property
+    def figure(self) -> str:
+        return self.said.answer.figure
+
+    @property
+    def agency(self) -> str:
+        return self.said.received.agency
+
+    @property
+    def value(self) -> str:
+        return shown_value(self.said.answer.value)
+
+    @property
+    def now(self) -> str:
+        return "" if self.seen in OPEN else shown_value(self.seen)
+
+    @property
+    def name(self) -> str:
+        return f"a-{self.agency}-{self.figure}"
+
+
+def open_answers(page: YearPage) -> tuple[Proposal, ...]:
+    return tuple(each for agency in page.state.agencies for each in agency.waiting)
+
+
+def answers_beside(page: YearPage) -> Mapping[str, tuple[AnswerRow, ...]]:
+    found: dict[str, tuple[AnswerRow, ...]] = {}
+    for each in open_answers(page):
+        found[each.figure] = (*found.get(each.figure, ()), answer_row(page, each.said, each.now))
+    return found
+
+
+def disputed_figures(page: YearPage, figure: str = "") -> tuple[tuple[AnswerRow, ...], ...]:
+    """All that is said of each figure of which agencies say different things, or of that one."""
+    found: dict[str, tuple[AnswerRow, ...]] = {}
+    for each in open_answers(page):
+        if each.rivals and each.figure not in found and figure in ("", each.figure):
+            found[each.figure] = tuple(answer_row(page, one, each.now) for one in (each.said, *each.rivals))
+    return tuple(found.values())
+
+
+def answer_row(page: YearPage, said: AgencyAnswer, now: str) -> AnswerRow:
+    title, address = _figure(page, said.answer.figure)
+    names = {each.agency.code: each.agency.name.text(page.locale.language) for each in page.state.agencies}
+    return AnswerRow(said, now, title, address, names.get(said.received.agency, said.received.agency))
+
+
+def _figure(page: YearPage, figure: str) -> tuple[str, str]:
+    locale, catalogue, state = page.locale, page.vintage.catalogue, page.state
+    seen = page.vintage.observation(figure)
+    try:
+        place = field_of(catalogue, year_file(state.country.code, state.year), figure)
+    except UnknownFigureError:
+        return figure, ""
+    if place is None:
+        owner = figure.removeprefix(ACTIVITIES).rpartition(".")[0]
+        titles = (each.title.text(locale.language) for each in state.data.activities if each.code == owner)
+        label = locale.label_of(seen, catalogue) if seen else figure
+        return locale.joined(": ", (next(titles, owner), label)), field_address(seen, state.data) if seen else ""
+    here = f"/{state.country.code}/{state.year}/figures/{chapter_of_address(place.indicator, state.data)}"
+    indicator, axis = catalogue.indicator(place.indicator), catalogue.dimension(place.dimension)
+    part = axis.get(place.code) if axis else None
+    whole = indicator.label.text(locale.language) if indicator else place.indicator
+    label = locale.joined(", ", (whole, locale.inside(part.label.text(locale.language)))) if part else whole
+    return label, f"{here}?at={figure}#f-{figure}"
+
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 MEANWHILE = N_("Somebody wrote, or another workbook came, since you saw this.")
@@ -43,7 +138,7 @@ MAIL = "message/rfc822"
 
 @about_year
 def show(page: YearPage) -> Response:
-    return agencies_page(page, AskedAnswers(page.request.query_params))
+    return agencies_page(page, page.request.query_params)
 
 
 async def choose(request: Request) -> Response:
@@ -90,7 +185,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
 
 def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) -> Response:
     status = CONFLICT if isinstance(problem, WordedError) and problem.words == MEANWHILE else UNFIT
-    return about_year(lambda now: agencies_page(now, AskedAnswers(form, problem), status=status))(page.request)
+    return about_year(lambda now: agencies_page(now, form, problem, status=status))(page.request)
 
 
 def _back(page: YearPage, form: Mapping[str, str], here: str) -> str:
@@ -108,14 +203,15 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
     reason, figure, agency = " ".join(form.get("reason", "").split()), form.get("figure", ""), form.get("agency", "")
     found = answers_of_year(page.reading.sources, state.country.code, state.year)
     if act == "all":
-        group = next((each for each in agency_groups(page) if each.agency.code == agency), None)
-        if group is None or group.seen != form.get("seen"):
+        groups = (rows for of, rows, seen in agency_groups(page) if (of.code, seen) == (agency, form.get("seen")))
+        wanted = {each.figure for each in next(groups, ())}
+        if not wanted:
             raise WordedError(MEANWHILE, AGAIN)
-        wanted = {each.figure for each in group.rows}
         mine = [each for each in found.proposals if each.said.received.agency == agency and each.figure in wanted]
         return accepting(found, mine, "", person)
     if act == "reopen":
-        return [step for said in _kept(page, figure, agency) for step in reopening(said)]
+        kept = (each for each in kept_rows(page) if (each.figure, each.agency) == (figure, agency))
+        return [step for each in kept for step in reopening(each.said)]
     of_figure = [each for each in found.proposals if each.figure == figure]
     if not of_figure or any(each.now != form.get("seen") for each in of_figure):
         raise WordedError(MEANWHILE, AGAIN)
@@ -137,22 +233,15 @@ def _chosen(of_figure: list[Proposal], form: Mapping[str, str]) -> Proposal:
     return Proposal(first.figure, mine, first.now, rivals)
 
 
-def _kept(page: YearPage, figure: str, agency: str) -> list[AgencyAnswer]:
-    state = page.state
-    received = read_received(page.reading.sources, state.country.code, (state.year,))
-    found = ((each, each.answer(figure)) for each in received if each.agency == agency)
-    return [AgencyAnswer(each, answer) for each, answer in found if answer and answer.kept]
-
-
 def _choose(files: Mapping[str, tuple[str, bytes]], page: YearPage) -> Response:
     name, content = files.get("workbook", ("", b""))
     if not content:
-        return agencies_page(page, AskedAnswers(problem=WordedError(NO_BOOK, CHOOSE_IT)), status=UNFIT)
+        return agencies_page(page, {}, WordedError(NO_BOOK, CHOOSE_IT), status=UNFIT)
     try:
         taken = look_at_book(page.desk, content, name, page.desk.today().isoformat())
         digest = keep_waiting(page.desk, content)
     except ReporterError as problem:
-        return agencies_page(page, AskedAnswers(problem=problem), status=UNFIT)
+        return agencies_page(page, {}, problem, status=UNFIT)
     came = taken.received
     known = came.year in known_years(page.reading.sources, came.country)
     place = f"/{came.country}/{came.year}" if known else f"/{page.state.country.code}/{page.state.year}"
@@ -167,7 +256,7 @@ def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | Non
     try:
         taken = look_at_book(page.desk, content, name, day)
     except ReporterError as found:
-        return agencies_page(page, AskedAnswers(problem=problem or found), status=UNFIT)
+        return agencies_page(page, {}, problem or found, status=UNFIT)
     return book_page(page, taken, name, day, problem)
 
 
@@ -184,3 +273,182 @@ def take_in(form: Mapping[str, str], page: YearPage) -> Response:
     known = came.year in known_years(page.reading.sources, came.country)
     place = f"/{came.country}/{came.year}" if known else f"/{page.state.country.code}/{page.state.year}"
     return RedirectResponse(f"{place}/agencies#decide", SEE_OTHER)
+
+
+LACKING = N_("Reading a workbook needs the package {package}, which is not installed.")
+REMEDY = N_('Install it: pip install "reporter[forms]".')
+# What was chosen waits here until somebody takes it in.
+INCOMING, WAITING = "incoming", 5
+DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+# What is written for an agency: how its name ends, and what it is.
+ENDINGS = {
+    ".xlsx": N_("The questionnaire"),
+    ".eml": N_("The mail with it"),
+    "-reminder.eml": N_("The reminder"),
+    "-comments.xlsx": N_("Its workbook, with comments"),
+    "-comments.eml": N_("The mail that asks again"),
+}
+
+
+def keep_waiting(desk: Desk, content: bytes) -> str:
+    """Keep a workbook that was chosen; gives its digest."""
+    digest, folder = checksum(content), desk.workspace.own / INCOMING
+    folder.mkdir(parents=True, exist_ok=True)
+    # Two may choose at once.
+    part = folder / secrets.token_hex(8)
+    try:
+        write_whole(part, content)
+        part.replace(_waiting(desk, digest))
+    finally:
+        remove(part)
+    remove_oldest(folder, "*.xlsx", WAITING)
+    return digest
+
+
+def waiting_book(desk: Desk, digest: str) -> bytes | None:
+    """A workbook that was chosen; None where none waits."""
+    place = _waiting(desk, digest)
+    return place.read_bytes() if DIGEST.fullmatch(digest) and place.is_file() else None
+
+
+def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> Reception:
+    """What a workbook says, and what is found in it. It is taken in where that is to be written. Raises ReporterError
+    for what is no form of ours."""
+    sources = desk.workspace.snapshot()
+    with extra(LACKING, REMEDY):
+        from reporter.intake.taking_in import take_in
+    try:
+        taken = take_in(desk.workspace, sources, content, name, day, moment(desk), writes=writes)
+    finally:
+        if writes:
+            desk.take_in(decides=True)
+    if writes:
+        remove(_waiting(desk, checksum(content)))
+    return taken
+
+
+def ask_by_mail(desk: Desk, country: str, year: int, codes: Sequence[str], *, again: bool) -> None:
+    """Write the questionnaires and mails of some agencies, or reminders; raises ReporterError."""
+    from reporter.intake.asked_agencies import ask_agencies
+
+    try:
+        ask_agencies(desk.workspace, desk.workspace.snapshot(), country, year, codes, moment(desk), again=again)
+    finally:
+        desk.take_in(decides=True)
+
+
+def written_files(desk: Desk, country: str, year: int, code: str) -> dict[str, Path]:
+    stem = forms_folder(desk.workspace, country) / f"{country}-{year}-{code}"
+    found = {ending: stem.with_name(f"{stem.name}{ending}") for ending in ENDINGS}
+    return {ending: place for ending, place in found.items() if place.is_file()}
+
+
+def moment(desk: Desk) -> datetime:
+    return datetime.combine(desk.today(), datetime.now().time()).astimezone()
+
+
+def told_day(text: str, today: date) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return today.isoformat()
+
+
+def _waiting(desk: Desk, digest: str) -> Path:
+    return desk.workspace.own / INCOMING / f"{digest}.xlsx"
+
+
+PLACE, SHORT = "agencies", 16
+
+
+def agencies_page(
+    page: YearPage, form: Mapping[str, str], problem: ReporterError | None = None, *, status: int = 200
+) -> Response:
+    kept: tuple[AnswerRow, ...] = ()
+    try:
+        kept = tuple(kept_rows(page))
+    except ReporterError as unread:
+        problem = problem or unread
+    return page.answer(
+        "agencies.html",
+        PLACE,
+        status=status,
+        files=lambda code: written_files(page.desk, page.state.country.code, page.state.year, code),
+        endings=ENDINGS,
+        disputed=disputed_figures(page),
+        groups=tuple(agency_groups(page)),
+        kept=kept,
+        form=form,
+        problem=problem,
+    )
+
+
+def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[AnswerRow, ...], str]]:
+    """The answers of each agency that nobody else contradicts, and their digest, by which a page knows that others came
+    since."""
+    for agency in page.state.agencies:
+        rows = tuple(answer_row(page, each.said, each.now) for each in agency.waiting if not each.rivals)
+        told = (f"{each.figure} {each.said.answer.value} {each.seen}" for each in rows)
+        if rows:
+            yield agency.agency, rows, checksum("\n".join(told))[:SHORT]
+
+
+def kept_rows(page: YearPage) -> Iterator[AnswerRow]:
+    for received in read_received(page.reading.sources, page.state.country.code, (page.state.year,)):
+        yield from (answer_row(page, AgencyAnswer(received, each), "") for each in received.answers if each.kept)
+
+
+TOLD = (Severity.ERROR, Severity.WARNING)
+MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+
+
+def book_page(page: YearPage, taken: Reception, name: str, day: str, problem: ReporterError | None) -> Response:
+    # Of another year than this page's nothing can be said of the report.
+    is_here = (taken.received.country, taken.received.year) == (page.state.country.code, page.state.year)
+    return page.answer(
+        "agency_book.html",
+        PLACE,
+        came=taken.received,
+        agency=taken.asked.agency,
+        file_name=name,
+        day=day,
+        rows=tuple(answer_row(page, each.said, each.now) for each in taken.proposals),
+        problems=taken.problems,
+        empty=tuple(taken.places.get(each, each) for each in taken.open),
+        found=tuple(_findings_then(page, taken.proposals)) if is_here else (),
+        printed=_printed(page, taken.proposals) if is_here else {},
+        new=sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0,
+        problem=problem,
+    )
+
+
+def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str, bool]]:
+    """What the checks would say, and what no more. That is if all of it were accepted."""
+    state, sources = page.state, page.reading.sources
+    country, catalogue = state.country.code, page.vintage.catalogue
+    after = laid_over(sources, accepting_steps(found, [each.agency for each in state.agencies], catalogue))
+    if isinstance(after, Conflict):
+        return
+    before, then = load_checked(sources, country), load_checked(after, country)
+    known, new = ({_name(each) for each in checked.findings} for checked in (before, then))
+    sides = ((then, known, True), (before, new, False))
+    for checked, others, comes in sides:
+        context = Context(vintage(checked.dataset, country, state.year), page.locale)
+        for each in checked.findings:
+            if each.severity in TOLD and each.year == state.year and _name(each) not in others and not each.accepted:
+                words = page.locale.opened(plain_words_of(each, context))
+                yield MARKS[each.severity] if comes else "done", words, comes
+
+
+def _name(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.figure, finding.message
+
+
+def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:
+    state, locale = page.state, page.locale
+    languages = state.dataset.settings.languages
+    language = locale.language if locale.language in languages else languages[0]
+    made = editions_of(page.request).wait(Wanted(state.country.code, state.year, language))
+    seen = (each for one in found if (each := page.vintage.observation(one.figure)))
+    printed = (places_of(made.edition.volumes, each, locale) if made.edition else () for each in seen)
+    return Counter(section for places in printed for section in dict.fromkeys(place.section for place in places))

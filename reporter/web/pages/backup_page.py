@@ -19,9 +19,9 @@ from reporter.files.published import FOLDER as EDITIONS
 from reporter.files.sources import DATA
 from reporter.files.writing import remove
 from reporter.i18n import N_, Locale
-from reporter.web.desk import Desk
+from reporter.web.desk import desk_of
 from reporter.web.form_fields import receive_file
-from reporter.web.shell import Shell
+from reporter.web.shell import shell_of
 
 SEE_OTHER, UNFIT = 303, 422
 PIECE = 1 << 20
@@ -43,7 +43,7 @@ def show(request: Request) -> Response:
 
 
 def download(request: Request) -> Response:
-    desk: Desk = request.app.state.desk
+    desk = desk_of(request)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when its last byte has gone
     try:
         write_backup(file, held_files(desk.workspace))
@@ -61,7 +61,7 @@ def download(request: Request) -> Response:
 
 async def restore_chosen(request: Request) -> Response:
     """Restore the back-up that somebody chose, into an empty folder."""
-    desk: Desk = request.app.state.desk
+    desk = desk_of(request)
     # Two may choose at once.
     chosen = desk.workspace.own / "incoming" / f"{secrets.token_hex(8)}.zip"
     try:
@@ -76,8 +76,8 @@ async def restore_chosen(request: Request) -> Response:
 
 
 def _page(request: Request, problem: ReporterError | None = None) -> Response:
-    desk: Desk = request.app.state.desk
-    shell: Shell = request.app.state.shell
+    desk = desk_of(request)
+    shell = shell_of(request)
     locale = shell.locale(request.scope)
     sizes: dict[str, int] = {}
     beside: tuple[str, ...] = ()

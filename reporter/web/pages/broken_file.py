@@ -10,12 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from reporter.edit.applying import Writer, correct_whole
 from reporter.errors import ReporterError, Severity
 from reporter.i18n import N_
-from reporter.web.desk import Desk
+from reporter.web.desk import desk_of
 from reporter.web.form_fields import read_form
 from reporter.web.frame import unread_page
-from reporter.web.kept_form import keep_form
+from reporter.web.kept_form import ask_person, keep_form, person_of, remember_person
 from reporter.web.pages.door import OWN_PAGE, SEE_OTHER
-from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.refusals import Refusal
 
 OK, CONFLICT = 200, 409
@@ -37,7 +36,7 @@ async def correct_file(request: Request) -> Response:
 
 
 def _correct(request: Request, form: Mapping[str, str]) -> Response:
-    desk: Desk = request.app.state.desk
+    desk = desk_of(request)
     person, file, here = person_of(request, form), form.get("path", ""), form.get("here", "")
     if not person:
         return ask_person(request, form)

@@ -1,15 +1,19 @@
-"""The door: come in by the printed address, choose how it looks."""
+"""The door: come in by the printed address, choose how it looks, and take back what one wrote last."""
 
 import re
 from collections.abc import Container, Mapping
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from reporter.i18n import N_
 from reporter.web import refusals
+from reporter.web.amending import take_back
 from reporter.web.form_fields import read_form
-from reporter.web.person import ask_person, plain_name, remember_person
-from reporter.web.shell import BESIDE, CLOSED, COOKIE, LETTERS, OFF, OPEN, PLACES, Shell
+from reporter.web.kept_form import ask_person, keep_form, person_of, plain_name, remember_person
+from reporter.web.refusals import Refusal, trouble_of
+from reporter.web.shell import BESIDE, CLOSED, COOKIE, LETTERS, OFF, OPEN, PLACES, shell_of
 
 SEE_OTHER = 303
 # A path of ours: browsers take // and /\\ for the beginning of another host.
@@ -20,7 +24,7 @@ YEAR = 365 * 24 * 3600
 async def enter(request: Request) -> Response:
     """Exchange the address for a cookie. The page leads on by itself. A redirect would not do: a browser that was led
     here by another page would follow it without the cookie."""
-    shell: Shell = request.app.state.shell
+    shell = shell_of(request)
     # Whoever only looks whether there is a page, such as a program for messages, does not use the address up.
     if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
         return Response(status_code=204)
@@ -34,8 +38,7 @@ async def enter(request: Request) -> Response:
 
 
 async def choose_language(request: Request) -> Response:
-    shell: Shell = request.app.state.shell
-    return _keep(await read_form(request), "language", COOKIE, shell.locales)
+    return _keep(await read_form(request), "language", COOKIE, shell_of(request).locales)
 
 
 def show_person(request: Request) -> Response:
@@ -58,8 +61,7 @@ async def choose_letters(request: Request) -> Response:
 
 
 def all_keys(request: Request) -> Response:
-    shell: Shell = request.app.state.shell
-    return shell.page(request.scope, "keys.html", {"titles": {each.code: each.title for each in PLACES}})
+    return shell_of(request).page(request.scope, "keys.html", {"titles": {each.code: each.title for each in PLACES}})
 
 
 def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str], otherwise: str = "/") -> Response:
@@ -68,3 +70,28 @@ def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str
     if form.get(field) in known:
         response.set_cookie(cookie, form[field], YEAR, path="/", httponly=True, samesite="strict")
     return response
+
+
+UNFIT = 422
+
+STALE = Refusal(
+    409,
+    N_("Somebody changed this since you wrote it"),
+    N_("Nothing was taken back: what they wrote would be lost. Go to the field and change it there."),
+)
+NOT_LAST = Refusal(
+    409, N_("This is not what you wrote last"), N_("Nothing was taken back. Go back and look at the page anew.")
+)
+
+
+async def undo_last(request: Request) -> Response:
+    form, person = await read_form(request), person_of(request)
+    shell = shell_of(request)
+    here = form.get("here", "") if OWN_PAGE.fullmatch(form.get("here", "")) else ""
+    outcome = await run_in_threadpool(take_back, request.app.state.desk, person, form.get("line", ""), here)
+    if outcome.problem:
+        trouble = trouble_of(outcome.problem, shell.locale(request.scope))
+        return keep_form(request, Refusal(UNFIT, trouble.fact, trouble.remedy))
+    if not outcome.edits:
+        return shell.refuse(request.scope, STALE if outcome.conflict else NOT_LAST)
+    return RedirectResponse(here or "/", SEE_OTHER)

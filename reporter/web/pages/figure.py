@@ -1,80 +1,238 @@
 """A number: where it comes from, and where it goes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import pairwise
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from reporter.context import Context
-from reporter.edit.figure_fields import shown_value
-from reporter.files.sources import DATA
-from reporter.model import Observation, is_hidden
+from reporter.edit.amendment import Edit
+from reporter.edit.figure_fields import (
+    FIGURES,
+    FigureField,
+    Plain,
+    field_path,
+    shown_value,
+    written_value,
+    year_figures,
+    year_file,
+)
+from reporter.edit.journal import read_journal
+from reporter.edition.changes import intact_copies
+from reporter.errors import DataError, ReporterError
+from reporter.export.sdmx import measured_values, rows_of
+from reporter.files.sources import DATA, Sources
+from reporter.i18n import STATUS_WORDS
+from reporter.intake.origins import FigureOrigin, origin_of
+from reporter.load.dataset import load_dataset
+from reporter.load.release import read_releases
+from reporter.load.yaml_tree import Keys, read_yaml
+from reporter.model import (
+    Dataflow,
+    Observation,
+    Release,
+    Revision,
+    Vintage,
+    is_hidden,
+    vintage,
+)
+from reporter.reconcile.mapping import LAYOUT, pairs
 from reporter.sections.finding_words import plain_words_of
 from reporter.sections.retold import label_at
 from reporter.web.amending import told_time
-from reporter.web.editions import Editions
-from reporter.web.figure_history import (
-    agency_origin,
-    corrected_values,
-    edition_columns,
-    revised_values,
-    written_history,
-)
-from reporter.web.figure_readers import eurostat_cells, other_publications, unodc_publication, unodc_rows
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import ListedFinding, listed_findings
-from reporter.web.live_edition import Wanted, field_address
-from reporter.web.printed_places import places_of
+from reporter.web.live_edition import Wanted, editions_of, field_address, places_of
 
-# What an export tells of all observations; none has what is withheld.
-EXPORTS = ("{stem}-observations.csv", "{stem}-observations.json", "{stem}-{language}.xlsx")
+YEARS = 5
+PIECE = "piece"
+REMARKS = ("flags", "note", "source", "confidentiality", "incomplete", "definition")
+# The year of an edition, its release, what it knows, and whether it is the one at work. It knows nothing where its
+# copies cannot be read; one without a release is as the files are now.
+Edition = tuple[int, Release | None, Vintage | None, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionColumn:
+    """What an edition says of a figure in each year."""
+
+    year: int
+    release: Release | None
+    is_read: bool
+    values: Mapping[int, str]
+    is_now: bool
+
+
+def written_history(page: YearPage, seen: Observation) -> tuple[list[tuple[Edit, str, str, str]], bool]:
+    """What the journal knows of a figure, newest first: each edit with the value before and after, and the key that was
+    written beside the value, empty for the value itself. And whether the value in the file is the one that was written
+    last."""
+    field = FigureField(year_file(seen.country, seen.vintage), seen.indicator, seen.dimension, seen.code)
+    lines, last = list[tuple[Edit, str, str, str]](), None
+    if seen.owner or seen.mark.path != field.file:
+        return lines, True
+    journal = read_journal(page.desk.workspace, page.reading.sources)
+    whole = field_path(field)
+    for edit in (each.edit for each in reversed(journal.lines) if each.is_written and each.edit.file == field.file):
+        before, after = (_value_in(piece, edit.path, field) for piece in (edit.before, edit.after))
+        beside = edit.path[len(whole) :] if edit.path[: len(whole)] == whole else ()
+        remark = beside[0] if beside and beside[0] in REMARKS else ""
+        if before != after or remark:
+            last = after if last is None and before != after else last
+            lines.append((edit, before, after, remark))
+    return lines, last is None or last == written_value(year_figures(page.reading.sources, field.file), field)
+
+
+def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, ...]:
+    found = [] if seen.owner else list(_editions(page))
+    years = range(page.state.year - YEARS + 1, page.state.year + 1)
+    withheld = {
+        year: each
+        for _, _, known, _ in found
+        for year in years
+        if known and is_hidden(each := known.observation(seen.address, year))
+    }
+    return tuple(
+        EditionColumn(
+            year=edition,
+            release=release,
+            is_read=known is not None,
+            values={
+                year: page.locale.value(withheld.get(year, stated))
+                for year in years
+                if known and (stated := known.observation(seen.address, year))
+            },
+            is_now=is_now,
+        )
+        for edition, release, known, is_now in found
+    )
+
+
+def revised_values(page: YearPage, seen: Observation) -> tuple[tuple[Revision, Observation], ...]:
+    state = page.state
+    last = state.data.years[-1].year if state.data.years else state.year
+    latest = vintage(state.dataset, state.country.code, state.year, as_of=last)
+    own = (each for each in latest.data.revisions if each.figure == seen.address)
+    return tuple((each, latest.observation(each.figure, each.year) or each.now) for each in own)
+
+
+def corrected_values(columns: tuple[EditionColumn, ...]) -> Iterator[Release]:
+    for before, after in pairwise(columns):
+        if after.year == before.year and after.release and before.values != after.values:
+            yield after.release
+
+
+def _editions(page: YearPage) -> Iterator[Edition]:
+    state = page.state
+    for year in [each for each in state.years if each <= state.year][-YEARS:]:
+        releases, is_here = _releases(page, year), year == state.year
+        for release in releases:
+            known: Vintage | None = None
+            with suppress(ReporterError, LookupError):
+                known = _as_printed(page, release)
+            yield year, release, known, is_here and release is releases[-1] and not state.changed
+        if not releases or (is_here and state.changed):
+            known = vintage(state.dataset, state.country.code, year) if state.data.year(year) else None
+            yield year, None, known, is_here
+
+
+def _releases(page: YearPage, year: int) -> tuple[Release, ...]:
+    with suppress(DataError):
+        return read_releases(page.reading.sources, page.state.country.code, year)
+    return ()
+
+
+def _as_printed(page: YearPage, release: Release) -> Vintage:
+    sources = page.reading.sources
+
+    def read() -> Vintage:
+        dataset = load_dataset(intact_copies(sources, release), (release.country,), frozen=True).dataset
+        return vintage(dataset, release.country, release.year)
+
+    return page.desk.memory.recall(f"printed {release} {release.seal} {release.inputs}", read)
+
+
+def _value_in(piece: str, path: Keys, field: FigureField) -> str:
+    whole = field_path(field)
+    # What stands above or at the figure has it; beside it there is only its own value.
+    if path[:1] != (FIGURES,) or path[: len(whole)] != whole[: len(path)]:
+        return ""
+    data = read_yaml(Sources.from_contents({PIECE: piece.encode()}), PIECE).data if piece else None
+    if not isinstance(data, Mapping) or path[-1] not in data:
+        return ""
+    inside: object = data[path[-1]]
+    for key in reversed(path[1:]):
+        inside = {key: inside}
+    figures: Plain = inside if isinstance(inside, Mapping) else {}
+    return written_value(figures, field)
+
+
+# A cell of a table of Eurostat that a figure goes into: the table, the codes of the cell, its value, empty for what is
+# not sent, its flags, and the figures that it is made of.
+EurostatCell = tuple[Dataflow, str, str, str, tuple[str, ...]]
+
+
+def eurostat_cells(page: YearPage, seen: Observation) -> Iterator[EurostatCell]:
+    known = page.vintage
+    for table in known.catalogue.eurostat.dataflows:
+        for row in rows_of(known, table):
+            used = tuple(each.address for each in row.filled.used)
+            if row.year == seen.year and seen.address in used:
+                value, flags, _ = measured_values(known, row)
+                yield table, ".".join(row.key), value, flags, used
+
+
+def unodc_rows(page: YearPage, seen: Observation) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rows of UNODC's table that a figure answers to, with the figures that it is added up with there."""
+    known = page.vintage
+    for pair in pairs(known.catalogue, known.country):
+        if seen.address in pair.addresses and not seen.owner:
+            stated = (each for each in pair.addresses if known.observation(each, seen.year) and each != seen.address)
+            yield " / ".join(dict.fromkeys(map(str, pair.cells))), tuple(stated)
 
 
 @about_year
 def show(page: YearPage) -> Response:
     seen = _asked(page)
     state, locale, known = page.state, page.locale, page.vintage
-    editions: Editions = page.request.app.state.editions
     language = locale.language if locale.language in state.dataset.settings.languages else known.settings.languages[0]
     wanted = Wanted(state.country.code, state.year, language)
-    made = editions.wait(wanted)
-    stem = f"{state.country.code}-{state.year}"
-    indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
-    field = field_address(seen, state.data)
+    made = editions_of(page.request).wait(wanted)
     context = Context(known, locale)
     columns, hidden = edition_columns(page, seen), is_hidden(seen)
     # What is withheld is told in its field alone.
     file = page.reading.sources.get(seen.mark.path) if not hidden and seen.mark.path.startswith(f"{DATA}/") else None
     lines = file.content.decode(errors="replace").splitlines() if file else []
+    differences = (each for each in known.data.differences if (each.figure, each.year) == (seen.address, seen.year))
+    of_agencies = not hidden and seen.year == state.year
     return page.answer(
         "figure.html",
         "page",
         seen=seen,
-        label=locale.label_of(seen, known.catalogue),
-        value=locale.value(seen),
-        definition=dict(indicator.definitions)[seen.definition].text(locale.language) if indicator else "",
-        source=source.title.text(locale.language) if source else seen.source,
-        publisher=source.publisher.text(locale.language) if source else "",
-        taken=locale.date(known.edition.data_cutoff) if known.edition.data_cutoff else "",
-        field=field if "/figure/" not in field else "",
+        hidden=hidden,
+        field=field_address(seen, state.data),
         wanted=wanted,
         problem=made.problem,
         printed=places_of(made.edition.volumes, seen, locale) if made.edition else (),
-        exports=() if hidden else tuple(each.format(stem=stem, language=language) for each in EXPORTS),
         lines=tuple(lines[seen.mark.line - 1 : seen.mark.line]),
         written=written_history(page, seen),
         told_time=lambda edit: told_time(edit, locale),
-        origin=agency_origin(page, seen),
-        shown=shown_value,
+        origin=origin_of(page.reading.sources, known.catalogue, state.country.code, state.year, seen.address)
+        if of_agencies
+        else FigureOrigin(),
+        # Of a withheld value it is said only that there is one.
+        shown=lambda written: locale.value(seen) if written and hidden else shown_value(written),
         columns=columns,
-        years=sorted({year for each in columns for year in each.values}),
+        statuses={each.year: STATUS_WORDS[each.status] for each in state.data.years},
         revised=revised_values(page, seen),
-        corrected=tuple(corrected_values(page, columns)),
+        corrected=tuple(corrected_values(columns)),
         eurostat=tuple(eurostat_cells(page, seen)),
         unodc=tuple(unodc_rows(page, seen)),
-        unodc_publication=unodc_publication(page),
-        elsewhere=other_publications(page, seen),
-        catalogue=known.catalogue,
+        layout=LAYOUT,
+        elsewhere=() if hidden else tuple(differences),
         labels=lambda addresses: [label_at(each, context) for each in addresses],
         found=tuple(_found(page, seen)),
         words_of=lambda finding: locale.opened(plain_words_of(finding, context)),

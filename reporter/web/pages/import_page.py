@@ -17,12 +17,11 @@ from reporter.errors import ReporterError, WordedError
 from reporter.i18n import N_
 from reporter.intake.imports.importing import ImportPlan, plan_figures
 from reporter.intake.imports.writing_down import write_plan
-from reporter.sections.finding_words import problem_words
-from reporter.web.agencies_view import PLACE, keep_waiting, waiting_book
 from reporter.web.amending import GROUP
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
-from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.kept_form import ask_person, person_of, remember_person
+from reporter.web.pages.agency_page import PLACE, keep_waiting, waiting_book
 
 SEE_OTHER, UNFIT = 303, 422
 NO_FILE, CHOOSE_IT = N_("No file was chosen."), N_("Choose the file of the publication.")
@@ -95,5 +94,5 @@ def _answer(page: YearPage, asked: Mapping[str, str], problem: ReporterError | N
         plan=plan,
         spans=spans,
         left=Counter(each.reason for each in plan.figures.left).most_common() if plan else (),
-        trouble=problem_words(problem, page.locale) if problem else None,
+        problem=problem,
     )

@@ -2,26 +2,31 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from reporter.edition.job import WORD
+from reporter.edition.job import WORD, Job
+from reporter.edition.kept_searches import FOLDER
 from reporter.edition.shelf import NUMBER
-from reporter.errors import DataError, ReporterError
+from reporter.edition.state import EditionState, beside_published
+from reporter.errors import ReporterError, WordedError
 from reporter.files.checksum import checksum
-from reporter.i18n import N_, Locale
-from reporter.produce.order import PAPER
-from reporter.sections.finding_words import problem_words
+from reporter.files.workspace import Workspace
+from reporter.i18n import N_
+from reporter.produce.formats import make_part, maker_of
+from reporter.produce.order import PAPER, Order
+from reporter.produce.run import Beside, produce, produce_section
+from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, about_year, without_dataset
-from reporter.web.live_edition import Wanted
-from reporter.web.made_files import MadeFile, asked_audience, audience_query, file_task, profile_of
-from reporter.web.pages.side_by_side import asked_of
-from reporter.web.shell import Shell
+from reporter.web.pages.side_by_side import asked_of, drawing, files_of, memory
+from reporter.web.pages.web_page import wanted_edition
+from reporter.web.shell import shell_of
 from reporter.web.workshop import Task, Workshop
 
 NAME = re.compile(r"[\w-]+", re.ASCII)
@@ -36,13 +41,41 @@ ALTERED = (
 
 
 @dataclass(frozen=True, slots=True)
-class PaperWords:
-    """What a page says that waits for a file. `title` is what is made, `back` the address of the page that led here,
-    `findings` that of what stops it."""
+class MadeFile:
+    """A file as it was made, with its name."""
 
-    title: str
-    back: str
-    findings: str
+    name: str
+    content: bytes
+    pages: int | None = None
+
+
+def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf", section: str = "") -> Task:
+    files, digest = files_of(reading, job)
+    order = Order(job=job, files=files, digest=digest, formats=(form,))
+    digest = "-".join(filter(None, (digest, form, section, job.audience)))
+    return Task(thing=(job, form, section), digest=digest, work=make_file, given=(workspace.cache, order, section))
+
+
+def make_file(cache: Path, order: Order, section: str) -> MadeFile:
+    """Make a file in memory, as `reporter build` and `compare` make it. What is slow is kept in the folder `cache`. Of
+    a `section` its pages alone, also where findings stop the whole. Raises ReporterError when it cannot be made."""
+    job = order.job if order.job.manner else beside_published(order.files, order.job)
+    order = replace(order, job=job)
+    state = EditionState(job.edition, order.files, folder=cache / FOLDER, memory=memory())
+    (form,) = order.formats
+    if form == PAPER:
+        from reporter.pdf.paper import require_paper
+
+        require_paper()
+    beside = Beside(cache, drawing())
+    if section:
+        return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside))
+    made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
+    return MadeFile(f"{job.name}.{form}", made.content, made.pages)
+
+
+# What a page says that waits for a file: what is made, and the addresses of the page that led here and of the findings.
+PaperWords = Mapping[str, str]
 
 
 @about_year
@@ -64,20 +97,16 @@ def for_word(page: YearPage) -> Response:
 
 
 def _paper(page: YearPage, section: str, form: str = PAPER) -> Response:
-    state, language = page.state, page.request.path_params["language"]
-    if language not in state.dataset.settings.languages:
-        raise HTTPException(404)
-    wanted = Wanted(state.country.code, state.year, language, asked_audience(page.request.query_params))
-    job = profile_of(page.reading, wanted)
-    task = file_task(page.desk.workspace, page.reading, job, form, section)
+    state, wanted = page.state, wanted_edition(page.request)
+    task = file_task(page.desk.workspace, page.reading, wanted.profile(page.reading.sources), form, section)
     name = page.locale.name_of(state.country)
     titles = {PAPER: N_("{name} {year} on paper"), WORD: N_("{name} {year} for Word")}
     here = f"/{state.country.code}/{state.year}"
-    wording = PaperWords(
-        title=page.locale.text(titles[form], name=name, year=state.year),
-        back=f"{here}/page/{language}{audience_query(wanted.audience)}",
-        findings=f"{here}/findings",
-    )
+    wording = {
+        "title": page.locale.text(titles[form], name=name, year=state.year),
+        "back": f"{here}/page/{wanted.language}{wanted.query}",
+        "findings": f"{here}/findings",
+    }
     return answer_file(page.request, task, wording)
 
 
@@ -91,7 +120,7 @@ def comparison(request: Request) -> Response:
         return waiting
     asked, shell = asked_of(request), request.app.state.shell
     back = f"/{asked.country}/compare?{asked.query}"
-    wording = PaperWords(shell.locale(request.scope).text("Side by side, as a file"), back, "")
+    wording = {"title": shell.locale(request.scope).text("Side by side, as a file"), "back": back}
     try:
         task = file_task(desk.workspace, desk.reading, asked.job(desk.reading.sources), form)
     except ReporterError as problem:
@@ -101,7 +130,7 @@ def comparison(request: Request) -> Response:
 
 def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
     workshop: Workshop = request.app.state.papers
-    shell: Shell = request.app.state.shell
+    shell = shell_of(request)
     finished = workshop.ask(task)
     if finished is None:
         return shell.page(request.scope, "paper.html", {"wording": wording, "task": task, "ready": None})
@@ -139,10 +168,8 @@ def published(page: YearPage) -> Response:
     except OSError:
         content = b""
     if checksum(content) != listed[name]:
-        locale = page.locale
-        words, remedy = (locale.text(each, name=name, country=country, year=year) for each in ALTERED)
-        wording = PaperWords(locale.text("Published"), f"/{country}/{year}", "")
-        return _told(page.request, wording, (words, remedy))
+        problem = WordedError(*ALTERED, name=name, country=country, year=year)
+        return _refused(page.request, problem, {"title": page.locale.text("Published"), "back": f"/{country}/{year}"})
     return Response(content, headers=_headers(name, is_shown=name.endswith(".pdf")))
 
 
@@ -155,18 +182,7 @@ async def made(request: Request) -> Response:
 
 
 def _refused(request: Request, problem: ReporterError, wording: PaperWords) -> Response:
-    locale: Locale = request.app.state.shell.locale(request.scope)
-    if isinstance(problem, DataError):
-        count = len(problem.findings)
-        words = locale.count("{n} error stops the file.", "{n} errors stop the file.", count)
-        remedy = locale.text("Mend what is found, then try again.")
-        return _told(request, wording, (words, remedy))
-    return _told(request, wording, problem_words(problem, locale))
-
-
-def _told(request: Request, wording: PaperWords, problem: tuple[str, str]) -> Response:
-    shell: Shell = request.app.state.shell
-    return shell.page(request.scope, "no_paper.html", {"wording": wording, "problem": problem})
+    return shell_of(request).page(request.scope, "no_paper.html", {"wording": wording, "problem": problem})
 
 
 def _headers(name: str, *, is_shown: bool) -> Mapping[str, str]:

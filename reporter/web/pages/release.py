@@ -24,8 +24,8 @@ from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import write
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
-from reporter.web.next_step import SMALL, left_to_do, step_address, told_unwritten
-from reporter.web.person import FIELD, person_of, remember_person
+from reporter.web.kept_form import FIELD, person_of, remember_person
+from reporter.web.pages.year import SMALL, left_to_do, step_address, told_unwritten
 from reporter.web.release_facts import (
     STEPS,
     RecipientState,
@@ -37,8 +37,7 @@ from reporter.web.release_facts import (
     recipient_states,
     step_states,
 )
-from reporter.web.stepping import RunningStep, Stepper
-from reporter.web.steps import StepOrder, utc_now
+from reporter.web.steps import RunningStep, StepOrder, Stepper, utc_now
 
 SEE_OTHER, BUSY, UNFIT = 303, 409, 422
 SECRET = "passphrase"  # noqa: S105 - the name of a field
@@ -110,11 +109,11 @@ def _take(form: StepForm, page: YearPage) -> Response:
         busy = _begin(page, form, person)
     except ReporterError as problem:
         asked = form if form.step != "folder" else replace(form, step="send")
-        return _answer(page, asked, problem=problem, status=UNFIT)
+        return _answer(page, asked, problem)
     finally:
         form.secret[:] = bytes(len(form.secret))
     if busy:
-        return _answer(page, form, busy=busy, status=BUSY)
+        return _answer(page, form, busy=busy)
     query = f"?to={form.said('to')}" if form.said("to").isidentifier() else ""
     address = f"/{page.state.country.code}/{page.state.year}/release{query}#{ANCHORS.get(form.step, form.step)}"
     if form.step == "folder":
@@ -262,21 +261,14 @@ def _recover(page: YearPage) -> None:
 
 
 def _answer(
-    page: YearPage,
-    form: StepForm,
-    *,
-    problem: ReporterError | None = None,
-    busy: RunningStep | None = None,
-    status: int = 200,
+    page: YearPage, form: StepForm, problem: ReporterError | None = None, busy: RunningStep | None = None
 ) -> Response:
     # What was written a moment ago is shown, too.
-    fresh = about_year(partial(_page, form, problem, busy, status))
-    return fresh(page.request) if status == UNFIT else _page(form, problem, busy, status, page)
+    show = partial(_page, form, problem, busy)
+    return about_year(show)(page.request) if problem else show(page)
 
 
-def _page(
-    form: StepForm, problem: ReporterError | None, busy: RunningStep | None, status: int, page: YearPage
-) -> Response:
+def _page(form: StepForm, problem: ReporterError | None, busy: RunningStep | None, page: YearPage) -> Response:
     state, locale, stepper = page.state, page.locale, _stepper(page)
     states = recipient_states(page.desk.workspace, page.reading, state)
     chosen = chosen_recipient(states, form.said("to") or page.request.query_params.get("to", ""))
@@ -296,7 +288,7 @@ def _page(
     return page.answer(
         "release.html",
         "release",
-        status=status,
+        status=UNFIT if problem else BUSY if busy else 200,
         steps=step_states(state, chosen, changed=changed, open_steps=bool(left)),
         left=[each.title for each in left],
         counts=counted(state.found),

@@ -1,8 +1,10 @@
 """Years, editions or countries side by side, as `reporter compare` lays them."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, partial
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,18 +12,156 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from reporter.comparison import Manner
 from reporter.document.outline import Volume
-from reporter.edition.job import outlines_of
-from reporter.errors import ReporterError
-from reporter.files.sources import known_countries, known_years
-from reporter.model import Annexes
-from reporter.sections.finding_words import problem_words
-from reporter.web.compared_page import ComparedPage, ComparisonOrder, lead_of, make_comparison
-from reporter.web.editions import Editions
+from reporter.edition.comparison_sides import context_of, stopping_findings
+from reporter.edition.inputs import digest_of, edition_files
+from reporter.edition.job import Job, compared_countries, compared_editions, compared_years, outlines_of
+from reporter.edition.kept_searches import findings_of
+from reporter.edition.program import program_digest
+from reporter.edition.resources import locale_of, templates_of, theme_of
+from reporter.edition.state import EditionState
+from reporter.errors import ReporterError, WordedError
+from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.store import Memory
+from reporter.files.workspace import Workspace
+from reporter.model import Annexes, Dataset, Observation
+from reporter.produce.composed import documents_of, production_of
+from reporter.produce.drawing import Drawing
+from reporter.render.linked import FilesBeside
+from reporter.render.web import WebRenderer
+from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, page_of_year, without_dataset
-from reporter.web.made_files import SIDES, AskedSides, asked_sides, files_of
+from reporter.web.live_edition import (
+    FOLDER,
+    Drawn,
+    LiveEdition,
+    editions_of,
+    figure_address,
+    linked_page,
+    live_edition,
+)
 from reporter.web.pages.web_page import FRAME_POLICY, page_event, printed_numbers
-from reporter.web.shell import Shell
+from reporter.web.shell import shell_of
 from reporter.web.workshop import Finished, Task, Workshop
+
+KIND, SIDES, OF, LANGUAGE, VOLUME = "kind", "sides", "of", "lang", "volume"
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSides:
+    """What is to be compared: of which kind, and with what chosen. `year` is that of editions and of countries. Where
+    an address leaves something out it is what is asked most: the two latest years."""
+
+    country: str
+    manner: Manner
+    sides: tuple[str, ...]
+    year: int
+    language: str
+    volume: Volume = Volume.MAIN
+
+    @property
+    def query(self) -> str:
+        named = {KIND: self.manner.value, SIDES: ",".join(self.sides), LANGUAGE: self.language}
+        named |= {} if self.manner is Manner.YEARS else {OF: str(self.year)}
+        return urlencode(named | ({VOLUME: self.volume.value} if self.volume else {}), safe=",")
+
+    def job(self, sources: Sources) -> Job:
+        """The job that compares them. Raises ReporterError with the remedy when that cannot be."""
+        if self.manner is Manner.COUNTRIES:
+            found = compared_countries(sources, self.sides, self.year)
+        elif self.manner is Manner.EDITIONS:
+            found = compared_editions(sources, self.country, self.year, _numbers(self.sides))
+        else:
+            found = compared_years(sources, self.country, _numbers(self.sides))
+        job = replace(found, language=self.language)
+        return replace(job, volume=self.volume) if self.volume in outlines_of(job, Annexes.SHORT) else job
+
+
+def asked_sides(
+    sources: Sources, country: str, named: Mapping[str, Sequence[str]], languages: tuple[str, ...], spoken: str
+) -> AskedSides:
+    """The sides that the fields of an address name. `languages` are those of the workspace, of which the one that is
+    `spoken` is taken unless another is named."""
+    kind = _first(named, KIND)
+    manner = Manner(kind) if kind in tuple(Manner) else Manner.YEARS
+    language = next((each for each in (_first(named, LANGUAGE), spoken) if each in languages), languages[0])
+    volume = _first(named, VOLUME)
+    sides = tuple(each for words in named.get(SIDES, ()) for each in words.split(",") if each)
+    year = int(_first(named, OF)) if YEAR.fullmatch(_first(named, OF)) else 0
+    asked = AskedSides(
+        country=country,
+        manner=manner,
+        sides=sides,
+        year=year or _usual_year(sources, country, manner),
+        language=language,
+        volume=Volume(volume) if volume in tuple(Volume) else Volume.MAIN,
+    )
+    # A form that was sent without a choice says so; an address that speaks of no sides has the usual ones.
+    return asked if SIDES in named or _first(named, OF) else replace(asked, sides=_usual_sides(sources, asked))
+
+
+@lru_cache(maxsize=32)
+def files_of(reading: Reading, job: Job) -> tuple[Sources, str]:
+    files = edition_files(reading.sources, job)
+    return files, digest_of(files, job, program_digest())
+
+
+def _first(named: Mapping[str, Sequence[str]], field: str) -> str:
+    return next(iter(named.get(field, ())), "")
+
+
+def _numbers(sides: Sequence[str]) -> list[int]:
+    strange = next((each for each in sides if not YEAR.fullmatch(each)), None)
+    if strange is not None:
+        raise WordedError("{word} is no year", "choose years from the list", word=strange)
+    return [int(each) for each in sides]
+
+
+def _usual_year(sources: Sources, country: str, manner: Manner) -> int:
+    """The year that most want to see. Of editions it is the latest one that two know; of countries the latest one that
+    two have."""
+    years = known_years(sources, country)
+    if manner is Manner.EDITIONS:
+        return years[max(len(years) - 2, 0)] if years else 0
+    others = [set(known_years(sources, each)) for each in known_countries(sources) if each != country]
+    shared = [year for year in years if any(year in other for other in others)]
+    return max(shared or years or (0,))
+
+
+def _usual_sides(sources: Sources, asked: AskedSides) -> tuple[str, ...]:
+    if asked.manner is Manner.COUNTRIES:
+        found = [each for each in known_countries(sources) if asked.year in known_years(sources, each)]
+        return tuple(sorted(found, key=lambda each: each != asked.country))
+    return tuple(map(str, known_years(sources, asked.country)[-2:]))
+
+
+# What workers keep from one task to the next.
+drawing, memory = cache(Drawing), cache(Memory)
+
+
+def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) -> tuple[LiveEdition, Volume, int]:
+    """Make the page of a comparison, also of drafts with errors: of which volume, and how many errors there are for
+    which `reporter compare` would write no file. `sheet` is the address of the looks of the workbench within the page.
+    Raises ReporterError when there is none, as when its sides have no figure in common."""
+    state = EditionState(job.edition, files, folder=findings_of(workspace), memory=memory())
+    checked, locale = state.checked, locale_of(state.sources, job.language)
+    context = context_of(checked.dataset, job.main, locale)
+    production = production_of(state.checksum, job, context.vintage)
+    volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
+    volume = job.volume if job.volume in volumes else Volume.MAIN
+    renderer = WebRenderer(locale.text, templates_of(state.sources), partial(lead_of, checked.dataset))
+    drawn = Drawn(theme_of(state.sources, checked.dataset.settings), workspace, drawing())
+    page = linked_page(renderer, volumes[volume], drawn, FilesBeside(FOLDER, sheet))
+    return live_edition(state.checksum, volumes, page), volume, len(stopping_findings(checked, job))
+
+
+def lead_of(dataset: Dataset, seen: Observation) -> str:
+    """The page about a figure; nowhere for a country without a year."""
+    data = dataset.country(seen.country)
+    years = [each.year for each in data.years] if data else []
+    year = seen.vintage if seen.vintage in years else years[-1] if years else 0
+    return figure_address(seen, year) if year else ""
+
 
 # Seconds that a frame waits before it says that it does.
 SHORT = 0.5
@@ -40,7 +180,7 @@ def show(request: Request) -> Response:
     if not isinstance(found, YearPage):
         return found
     finished, problem, volumes = _standing(request, asked)
-    made: ComparedPage | None = finished.made if finished else None
+    edition, volume, stopped = (finished.made if finished else None) or (None, Volume.MAIN, 0)
     locale = found.locale
     years_of_years = known_years(found.reading.sources, asked.country)
     return found.answer(
@@ -57,11 +197,11 @@ def show(request: Request) -> Response:
         if asked.manner is Manner.COUNTRIES
         else (),
         volumes=volumes,
-        problem=problem_words(problem, locale) if problem else None,
-        stopped=made.stopped if made else 0,
+        problem=problem,
+        stopped=stopped,
         tried=f"{finished is not None} {problem}",
-        sections=printed_numbers(found, made.edition.volumes[made.volume], partial(lead_of, found.state.dataset))
-        if made
+        sections=printed_numbers(found, edition.volumes[volume], partial(lead_of, found.state.dataset))
+        if edition
         else (),
     )
 
@@ -72,28 +212,26 @@ def page(request: Request) -> Response:
     if SIDES not in request.query_params:
         raise HTTPException(404)
     headers = {"content-security-policy": FRAME_POLICY}
-    shell: Shell = request.app.state.shell
     try:
         finished = _workshop(request).wait(_task(request, asked_of(request)), SHORT)
         problem = finished.problem if finished else None
     except ReporterError as found:
         finished, problem = None, found
     if finished is None or finished.made is None:
-        words = problem_words(problem, shell.locale(request.scope)) if problem else None
-        return shell.page(request.scope, "no_comparison.html", {"problem": words}, headers=headers)
-    made: ComparedPage = finished.made
-    _editions(request).remember(made.edition)
-    return HTMLResponse(made.edition.html, headers=headers | {"etag": f'"{made.edition.digest}"'})
+        return shell_of(request).page(request.scope, "no_comparison.html", {"problem": problem}, headers=headers)
+    edition: LiveEdition = finished.made[0]
+    editions_of(request).remember(edition)
+    return HTMLResponse(edition.html, headers=headers | {"etag": f'"{edition.digest}"'})
 
 
 async def changes(request: Request) -> Response:
     have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
     finished, problem, _ = _standing(request, asked_of(request))
     told: list[tuple[str, object]] = []
-    if finished and finished.made and finished.made.edition.digest != have:
-        edition = finished.made.edition
-        before = _editions(request).known(have)
-        _editions(request).remember(edition)
+    edition: LiveEdition | None = finished.made[0] if finished and finished.made else None
+    if edition and edition.digest != have:
+        before = editions_of(request).known(have)
+        editions_of(request).remember(edition)
         told.append(page_event(edition, before))
     now = f"{finished is not None} {problem}".replace("\n", " ")
     if now != tried:
@@ -108,9 +246,8 @@ def asked_of(request: Request) -> AskedSides:
     reading, country = request.app.state.desk.reading, request.path_params["country"]
     if reading.checked is None or country not in known_countries(reading.sources):
         raise HTTPException(404)
-    shell: Shell = request.app.state.shell
     fields = {name: request.query_params.getlist(name) for name in request.query_params}
-    languages, spoken = reading.checked.dataset.settings.languages, shell.locale(request.scope).language
+    languages, spoken = reading.checked.dataset.settings.languages, shell_of(request).locale(request.scope).language
     return asked_sides(reading.sources, country, fields, languages, spoken)
 
 
@@ -119,8 +256,8 @@ def _task(request: Request, asked: AskedSides) -> Task:
     desk, shell = request.app.state.desk, request.app.state.shell
     job = asked.job(desk.reading.sources)
     files, digest = files_of(desk.reading, job)
-    compared = ComparisonOrder(desk.workspace, files, job, shell.assets["edition.css"].path)
-    return Task(thing=job, digest=digest, work=make_comparison, given=(compared,))
+    given = (desk.workspace, files, job, shell.assets["edition.css"].path)
+    return Task(thing=job, digest=digest, work=make_comparison, given=given)
 
 
 def _standing(request: Request, asked: AskedSides) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
@@ -150,9 +287,4 @@ def _choices(page: YearPage, asked: AskedSides) -> Iterator[str]:
 
 def _workshop(request: Request) -> Workshop:
     found: Workshop = request.app.state.comparisons
-    return found
-
-
-def _editions(request: Request) -> Editions:
-    found: Editions = request.app.state.editions
     return found

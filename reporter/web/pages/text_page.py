@@ -1,38 +1,115 @@
-"""The texts of a year, section by section. Its parts, what is found in them, and another text beside."""
+"""The texts of a year, section by section: shown with another text beside, written, decided on."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.edit.amendment import Conflict, slice_digest
+from reporter.check.decisions import NOBODY
+from reporter.context import Context
+from reporter.edit.amendment import NOTHING, Amendment, slice_digest, slice_of
+from reporter.edit.handwriting import Value
+from reporter.edit.written_steps import Step, WriteOutcome, step_of
+from reporter.errors import ReporterError, WordedError
+from reporter.files.sources import DATA
+from reporter.i18n import N_
+from reporter.languages import known_language
+from reporter.load.yaml_tree import Keys, decode
+from reporter.model import CountryData, StillHolds, is_given
+from reporter.prose.evaluation import TIMELESS
+from reporter.prose.passages import has_words
 from reporter.sections.finding_words import words_of
+from reporter.web.amending import write
 from reporter.web.chapter_places import chapter_of_section
-from reporter.web.editions import Editions
-from reporter.web.figure_picker import picks
-from reporter.web.frame import YearPage, about_year
-from reporter.web.person import person_of
-from reporter.web.section_state import SectionMark, part_titles, section_states
+from reporter.web.desk import Reading
+from reporter.web.frame import YearPage, about_year, find_year, form_about_year
+from reporter.web.kept_form import ask_person, person_of, remember_person
+from reporter.web.live_edition import editions_of
 from reporter.web.shell import BESIDE, CLOSED
-from reporter.web.text_decisions import waiting_names, why_not
-from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
+from reporter.web.text_view import (
+    SectionMark,
+    SectionState,
+    TextPage,
+    TextPart,
+    address_of,
+    amendment_of,
+    new_part,
+    part_titles,
+    place_of,
+    section_states,
+    shown_headlines,
+    shown_parts,
+    written_anew,
+)
 
-SEE_OTHER = 303
+HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
+
+
+def waiting_names(state: SectionState) -> tuple[str, ...]:
+    """What can be confirmed in a section, the whole of it first. Of one text alone that is its name; a section's name
+    stands for all that it takes from earlier years."""
+    inside = [each.name for each in (state.printed.passages if state.printed else ()) if has_words(each)]
+    waiting = state.undecided
+    names = [each for each in dict.fromkeys(inside) if each in waiting]
+    if state.part.code in waiting or len(names) > 1:
+        return (state.part.code, *(each for each in names if each != state.part.code))
+    return tuple(names)
+
+
+def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> WordedError | None:
+    """Why a text cannot hold now; None when it can. One decision is for all languages, so a sentence that is untrue in
+    any of them stands against it."""
+    locale, end = context.locale, date(year, 12, 31)
+    for passage, found in state.untrue:
+        if name in (passage.name, passage.section):
+            words = N_("Not while a sentence is untrue ({language}): {words}")
+            language = locale.language_name(passage.language)
+            return WordedError(words, "", language=language, words=words_of(found, context))
+    if today < end:
+        words = N_("Not before {date}: until then nobody can know what holds at the end of {year}.")
+        return WordedError(words, "", date=locale.date(end.isoformat()), year=year)
+    return None
+
+
+def no_longer_needed(reading: Reading, data: CountryData, year: int, section: str) -> Iterator[Amendment]:
+    """What confirms nothing any more in the file of the year. So it is when a section was written anew; the checks say
+    it."""
+    file = f"{DATA}/{data.country.code}/{year}.yaml"
+    vain = [each for each in reading.findings if each.code == IN_VAIN and each.mark.path == file]
+    own = [each for each in data.still_holds if each.year == year]
+    # The last one first, so that the numbers of those before it stay.
+    for number, entry in reversed(list(enumerate(own))):
+        said = [each.message for each in vain if each.mark == entry.mark]
+        idle = [
+            each
+            for each in entry.texts
+            if each.partition(".")[0] == section and any(f" {each} " in f" {one} " for one in said)
+        ]
+        paths: list[Keys] = [(HOLDS, str(number), "texts", str(entry.texts.index(each))) for each in reversed(idle)]
+        if idle and len(idle) == len(entry.texts):
+            paths = [(HOLDS,) if len(own) == 1 else (HOLDS, str(number))]
+        text = decode(reading.sources[file].content, file) if paths else ""
+        yield from (Amendment(file, path, None, slice_digest(slice_of(text, file, path))) for path in paths)
+
+
+def picks(context: Context) -> Iterator[tuple[str, str, str]]:
+    """What a text writes for each figure that it can print, its label and value."""
+    vintage, locale = context.vintage, context.locale
+    for (address, year), seen in vintage.index.items():
+        if is_given(seen) and (year == vintage.year or address.partition(".")[0] in TIMELESS):
+            label = locale.label_of(seen, vintage.catalogue) or address
+            yield f"{{{{ {address} }}}}", label, locale.value(seen)
+
+
+SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 FOLD_FROM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Unwritten:
-    """Why nothing was written, and the form with what was typed. Of a `conflict` it says what the other wrote and what
-    stood there before."""
-
-    form: Mapping[str, str] = field(default_factory=dict)
-    problem: tuple[str, str] | None = None
-    conflict: Conflict | None = None
-
-
-ALL_WRITTEN = Unwritten()
+AGAIN = N_("Look at the page again.")
+NO_FORM: Mapping[str, str] = {}
+WRITTEN = WriteOutcome()
 
 
 def text_page(page: YearPage) -> TextPage:
@@ -44,7 +121,10 @@ def text_page(page: YearPage) -> TextPage:
     here = next((each for each in states if each.part.code == section), None)
     if here is None:
         raise HTTPException(404)
-    return TextPage(page, language, states, here)
+    earlier = [str(each) for each in page.state.years if each < page.state.year][-1:]
+    besides = (*earlier, *(each for each in page.state.dataset.settings.languages if each != language))
+    wanted = page.request.query_params.get("beside", "")
+    return TextPage(page, language, states, here, besides, wanted if wanted in besides else next(iter(besides), ""))
 
 
 @about_year
@@ -65,28 +145,21 @@ def show(page: YearPage) -> Response:
     return section_answer(text_page(page))
 
 
-def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, status: int = 200) -> Response:
+def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: WriteOutcome = WRITTEN) -> Response:
     page, here = asked.page, asked.here
-    parts, conflict = asked.parts, unwritten.conflict
-    besides = tuple(_besides(asked))
-    wanted = page.request.query_params.get("beside", "")
-    beside = wanted if wanted in {each for each, _ in besides} else next(iter(besides), ("", ""))[0]
+    parts, conflict, problem = asked.parts, outcome.conflict, outcome.problem
     own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
-    codes = [code for code, _ in besides]
     # The page beside the text, unless somebody closed it. Its frame asks for it: this neither waits for nor makes it.
-    editions: Editions = page.request.app.state.editions
-    made = None if page.request.cookies.get(BESIDE) == CLOSED else editions.last(asked.wanted)
+    made = None if page.request.cookies.get(BESIDE) == CLOSED else editions_of(page.request).last(asked.wanted)
     return page.answer(
         "texts.html",
         "texts",
-        status=status,
+        status=CONFLICT if conflict else UNFIT if problem else 200,
         asked=asked,
-        parts=tuple(shown_parts(asked, parts, beside)),
-        over=tuple(shown_headlines(asked, len(parts), beside)),
-        besides=besides,
-        beside=beside,
-        other_beside=codes[(codes.index(beside) + 1) % len(codes)] if len(codes) > 1 else "",
-        beside_language=beside if not beside.isdecimal() else asked.language,
+        is_read=bool(known_language(asked.language).claims),
+        parts=tuple(shown_parts(asked, parts)),
+        over=tuple(shown_headlines(asked, len(parts))),
+        beside=asked.beside,
         titles={each.passage.name: title for each, title in part_titles(parts) if each.passage},
         words_of=lambda finding: words_of(finding, asked.context),
         waiting=waiting_names(here),
@@ -97,19 +170,121 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         made=made,
         chapter=chapter_of_section(here.part.code),
         page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
-        form=unwritten.form,
-        problem=unwritten.problem,
+        form=form,
+        problem=problem,
         conflict=conflict,
-        again={**unwritten.form, "seen": slice_digest(conflict.theirs)} if conflict else {},
+        again={**form, "seen": slice_digest(conflict.theirs)} if conflict else {},
     )
 
 
-def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
-    """What may stand beside: the other languages, and the year before."""
-    page, locale = asked.page, asked.page.locale
-    earlier = [each for each in page.state.years if each < asked.year]
-    if earlier:
-        yield str(earlier[-1]), str(earlier[-1])
-    for each in page.state.dataset.settings.languages:
-        if each != asked.language:
-            yield each, locale.language_name(each)
+@form_about_year
+def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
+    own = (each.texts for each in page.state.data.still_holds if each.year == page.state.year)
+    if form.get("act") == "holds":
+        if page.desk.unsure or any(form.get("name") in each for each in own):
+            # What was written since the files were checked may make a sentence untrue.
+            page.desk.read_now()
+        if page.reading is not page.desk.reading:
+            return about_year(partial(_write, form))(page.request)
+    return _write(form, page)
+
+
+def _write(form: Mapping[str, str], page: YearPage) -> Response:
+    asked, person = text_page(page), person_of(page.request, form)
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        outcome = write(page.desk, person, _steps(asked, form, person), decides=form.get("act") == "holds")
+    except ReporterError as problem:
+        outcome = WriteOutcome(problem=problem)
+    if outcome.conflict or outcome.problem:
+        # Shown as the files are now, with what others wrote.
+        response = about_year(lambda now: section_answer(text_page(now), form, outcome))(page.request)
+    else:
+        beside, anchor = form.get("beside", ""), form.get("anchor", "")
+        query = f"?beside={beside}" if beside.isalnum() else ""
+        target, address = f"#part-{anchor}" if anchor.isdecimal() else "", asked.address
+        if form.get("path.next") in {each.part.code for each in asked.states}:
+            address = address_of(page, asked.language, form["path.next"])
+        is_decided = any(each.year == asked.year for each in page.state.data.still_holds)
+        tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
+        response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)
+    return remember_person(page.request, response, person)
+
+
+def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[Step]:
+    """What a form changes; raises ReporterError for what cannot be written."""
+    parts, path = asked.parts, tuple(form.get("path", "").split("/"))
+    if path[0] in asked.here.over:
+        return _over(asked, place_of(asked.over, path[:1]), form)
+    if path[0] != asked.here.part.code:
+        path = (asked.here.part.code,)
+    part, seen = place_of(parts, path), form.get("seen", "")
+    match form.get("act"):
+        case "holds":
+            return [_confirmation(asked, form.get("name", ""), " ".join(form.get("by", person).split()))]
+        case "anew":
+            if not part.is_carried(asked.year):
+                raise WordedError(N_("This is written already."), AGAIN)
+            path, words = written_anew(parts, part)
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+        case "part":
+            path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))
+            if place_of(parts, path).body:
+                raise WordedError(
+                    N_("There is a part {code} already."), N_("Give this one another code."), code=path[-1]
+                )
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+        case "remove":
+            return [step_of(amendment_of(asked.file, path, None, seen, parts))]
+    words = part.with_words(form.get("head", ""), form.get("body", ""))
+    return [step_of(amendment_of(asked.file, path, words, seen, parts))]
+
+
+def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[Step]:
+    match form.get("act"):
+        case "anew":
+            words = part.with_words(asked.earlier_headline(part.path[0]), part.body)
+            return [step_of(amendment_of(asked.file, part.path, words, part.seen, ()))]
+        case "remove":
+            return [step_of(amendment_of(asked.file, part.path, None, form.get("seen", ""), ()))]
+    words = part.with_words(form.get("head", ""), part.body)
+    return [step_of(amendment_of(asked.file, part.path, words, form.get("seen", ""), ()))]
+
+
+def _confirmation(asked: TextPage, name: str, by: str) -> Step:
+    """The step that says of a text that it still holds, in the file of the year: in the entry of the same person and
+    day, if there is one. Raises ReporterError with the reason why that cannot be said."""
+    data, sources, year, today = asked.page.state.data, asked.page.reading.sources, asked.year, asked.page.desk.today()
+    if name not in waiting_names(asked.here):
+        raise WordedError(N_("This text does not wait for a decision."), AGAIN)
+    if reason := why_not(asked.here, name, year, today, asked.context):
+        raise reason
+    if NOBODY.fullmatch(by):
+        raise WordedError(N_("Say who read it: a name, or an office."), "")
+    day, own = today.isoformat(), [each for each in data.still_holds if each.year == year]
+    entry = next((each for each in own if (each.by, each.day) == (by, day)), None)
+    texts = (*(entry.texts if entry else ()), name)
+    made = StillHolds(year=year, texts=texts, by=by, day=day, mark=data.years[0].mark)
+    if copied := next(filter(made.is_copy_of, data.still_holds), None):
+        words = N_(
+            "{name} said so of the same texts on that day of {year}, so this would count as copied. Decide on another "
+            "day."
+        )
+        raise WordedError(words, "", name=copied.by, year=copied.year)
+    file = f"{DATA}/{data.country.code}/{year}.yaml"
+    if entry:
+        return step_of(Amendment(file, (HOLDS, str(own.index(entry)), "texts", "-"), name, seen=NOTHING))
+    value: Value = {"texts": [name], "by": by, "day": day}
+    has_some = slice_of(decode(sources[file].content, file), file, (HOLDS,))
+    return step_of(Amendment(file, (HOLDS, "-") if has_some else (HOLDS,), value if has_some else [value], NOTHING))
+
+
+def _tidy(person: str, request: Request) -> None:
+    """Take out, once the files were checked, what was decided on words that are not there any more."""
+    request.app.state.desk.read_now()
+    page = find_year(request)
+    if isinstance(page, YearPage):
+        section = request.path_params["section"]
+        for each in no_longer_needed(page.reading, page.state.data, page.state.year, section):
+            write(page.desk, person, [step_of(each)])

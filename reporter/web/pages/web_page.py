@@ -1,6 +1,7 @@
 """The web edition of a year, as it would be now."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,12 +12,18 @@ from reporter.document.printed import printed_values
 from reporter.files.sources import known_years
 from reporter.i18n import N_
 from reporter.model import Audience, Observation
-from reporter.web.editions import Editions, Made
+from reporter.web.assets import LASTING
 from reporter.web.frame import YearPage, about_year, find_year
-from reporter.web.live_edition import LiveEdition, Wanted, changed_parts, field_address, figure_address
-from reporter.web.made_files import asked_audience, audience_query, paper_address
-from reporter.web.pages.files import LASTING
-from reporter.web.shell import Shell
+from reporter.web.live_edition import (
+    LiveEdition,
+    Made,
+    Wanted,
+    changed_parts,
+    editions_of,
+    field_address,
+    figure_address,
+)
+from reporter.web.shell import shell_of
 
 # Drawings bring their style along; there is no script, whatever a text or a template of the workspace says.
 FRAME_POLICY = (
@@ -30,7 +37,7 @@ EDITIONS = {Audience.PUBLIC: N_("For the public"), Audience.RESTRICTED: N_("Rest
 PrintedNumbers = list[tuple[str, list[tuple[str, ...]]]]
 
 
-def _wanted(request: Request) -> Wanted:
+def wanted_edition(request: Request) -> Wanted:
     """The edition that an address names. Raises HTTPException for one that there is not."""
     country, year, language = (request.path_params[each] for each in ("country", "year", "language"))
     reading = request.app.state.desk.reading
@@ -38,7 +45,8 @@ def _wanted(request: Request) -> Wanted:
     known = reading.checked.dataset.settings.languages if reading.checked else (language,)
     if not is_there or language not in known or not language.isalpha():
         raise HTTPException(404)
-    return Wanted(country, year, language, asked_audience(request.query_params))
+    is_restricted = request.query_params.get("for") == Audience.RESTRICTED
+    return Wanted(country, year, language, Audience.RESTRICTED if is_restricted else Audience.PUBLIC)
 
 
 @about_year
@@ -49,8 +57,8 @@ def first(page: YearPage) -> Response:
 
 def show(request: Request) -> Response:
     """The page of an edition, with where its numbers come from. Where files cannot be read the last page stays."""
-    wanted = _wanted(request)
-    editions: Editions = request.app.state.editions
+    wanted = wanted_edition(request)
+    editions = editions_of(request)
     found = find_year(request)
     if isinstance(found, YearPage):
         editions.seen[wanted] = found.state
@@ -69,8 +77,8 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
         "page.html",
         "page",
         wanted=wanted,
-        audiences=[(audience_query(each), locale.text(words)) for each, words in EDITIONS.items()],
-        query=audience_query(wanted.audience),
+        audiences=[(replace(wanted, audience=each).query, locale.text(words)) for each, words in EDITIONS.items()],
+        query=wanted.query,
         is_public=wanted.audience is Audience.PUBLIC,
         made=made,
         editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
@@ -86,15 +94,21 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
     )
 
 
+def paper_address(wanted: Wanted, section: str) -> str:
+    """Where the pages of a section are shown on paper. The PDF has the pages of the whole part in which it stands, and
+    opens at the section. A viewer that does not know the title of a PDF shows the last name of its address."""
+    name = f"{wanted.country}-{wanted.year}-{wanted.language}-{section}.pdf"
+    here = f"/{wanted.country}/{wanted.year}/paper/{wanted.language}/{section}/{name}"
+    return f"{here}{wanted.query}#nameddest=section-{section}"
+
+
 def edition(request: Request) -> Response:
     """The edition alone, as a frame shows it. It waits for the first one, and else no longer than somebody would."""
-    editions: Editions = request.app.state.editions
-    made = editions.wait(_wanted(request))
+    made = editions_of(request).wait(wanted_edition(request))
     headers = {"content-security-policy": FRAME_POLICY}
     if made.edition is None:
         words = str(made.problem or "").partition("\n")[0]
-        shell: Shell = request.app.state.shell
-        return shell.page(request.scope, "no_edition.html", {"words": words}, headers=headers)
+        return shell_of(request).page(request.scope, "no_edition.html", {"words": words}, headers=headers)
     return HTMLResponse(made.edition.html, headers=headers | {"etag": f'"{made.edition.digest}"'})
 
 
@@ -108,8 +122,8 @@ def beside(request: Request) -> Response:
 async def changes(request: Request) -> Response:
     """What is new for a frame that has an edition, as pairs of a kind and what is told."""
     have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
-    editions: Editions = request.app.state.editions
-    made, told = editions.watch(_wanted(request)), []
+    editions = editions_of(request)
+    made, told = editions.watch(wanted_edition(request)), []
     if made.edition and made.edition.digest != have:
         told.append(page_event(made.edition, editions.known(have)))
     if made.reading != tried:

@@ -9,8 +9,8 @@ from reporter.load.entry_fields import Holding, entry_fields
 from reporter.load.key_examples import ShapeType
 from reporter.load.shapes import SHAPES
 from reporter.load.yaml_tree import Keys
-from reporter.web.forms.entry_places import EntryList, place_at
 from reporter.web.forms.form_inputs import FormGround, FormInput, InputKind, Known, file_data, value_at
+from reporter.web.forms.listings import EntryList, place_at
 from reporter.web.forms.record_form import (
     RecordForm,
     RecordPlace,

@@ -373,7 +373,7 @@ def test_what_is_taken_back_before_anything_was_checked_is_found_again_and_open_
     bench.write(bench.text.replace(*SPLIT))
     ana, desk, told = bench.person(), bench.bench.desk, Queue[str]()
     name = re.search(r'id="f-(\w+)"', row(ana.get(HERE).text, "errors", "make 30, total is 60"))[1]
-    leave = desk.listen(lambda: told.put(desk.reading.digest))
+    leave = desk.news.listen(lambda: told.put(desk.reading.digest))
     try:
         with desk._one_at_a_time:
             assert 303 == ana.post(HERE, {"act": "remedy", "finding": name}).status

@@ -16,8 +16,7 @@ from reporter.files.workspace import Workspace
 from reporter.model import Label
 from reporter.sections.finding_words import problem_words
 from reporter.web.live_edition import Wanted
-from reporter.web.made_files import file_task, profile_of
-from reporter.web.pages.on_paper import PDF_POLICY
+from reporter.web.pages.on_paper import PDF_POLICY, file_task
 from reporter.web.server import Workbench
 from tests import small
 from tests.snapshots import freeze_now
@@ -144,7 +143,9 @@ def test_what_was_published_and_nothing_else_is_shown_as_it_lies_there(asker, ro
 
 def test_without_pango_it_is_said_how_paper_comes_and_nothing_is_composed(bench, paperless: None) -> None:
     reading = bench.desk.reading
-    task = file_task(bench.desk.workspace, reading, profile_of(reading, Wanted("XX", 2020, "en")), section="justice")
+    task = file_task(
+        bench.desk.workspace, reading, Wanted("XX", 2020, "en").profile(reading.sources), section="justice"
+    )
     with pytest.raises(NoPaperError) as problem:
         task.work(*task.given)
     said, remedy = problem_words(problem.value, locale_of(reading.sources, "en"))

@@ -14,8 +14,7 @@ import pytest
 from reporter.files.workspace import Workspace
 from reporter.load.given_approvals import read_approvals
 from reporter.web.server import Workbench
-from reporter.web.stepping import BROKEN_OFF, RunningStep
-from reporter.web.steps import StepNews, StepOrder
+from reporter.web.steps import BROKEN_OFF, RunningStep, StepNews, StepOrder
 from tests import post, small
 from tests.authority import PASSPHRASE
 from tests.authority import authority as key_authority

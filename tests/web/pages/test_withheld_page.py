@@ -8,7 +8,7 @@ from time import monotonic, sleep
 import pytest
 
 from reporter.errors import WordedError
-from reporter.web import withheld_view as judging
+from reporter.web.pages import withheld_page as judging
 from reporter.web.server import Workbench
 from reporter.web.workshop import Finished
 from tests import small
