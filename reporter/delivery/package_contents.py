@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.document.outline import Volume
-from reporter.edition.evaluated_rules import EvaluatedEdition, outcomes_of
+from reporter.edition.all_findings import EvaluatedEdition, outcomes_of
 from reporter.edition.inputs import OUTSIDE, page_settings
 from reporter.edition.job import Job
 from reporter.edition.kept_searches import findings_of

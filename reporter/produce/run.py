@@ -9,9 +9,8 @@ from reporter.context import Context
 from reporter.document.document import Attachment, Document
 from reporter.document.drawing_job import DrawingJob
 from reporter.document.outline import Volume
-from reporter.edition.checked import CheckedDataset, require_year
+from reporter.edition.checked import CheckedDataset, places_of, require_year
 from reporter.edition.comparison_sides import context_of, stopping_findings
-from reporter.edition.glyphs import places_of
 from reporter.edition.job import WORD, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
