@@ -224,22 +224,18 @@ def blocking_findings(
     it; with `strict`, warnings too. Nothing stops what was published."""
     if checked.frozen:
         return ()
-    return _stopping(checked, year, languages, first=first, strict=strict)
+    found = [each for each in concerning(checked, year, languages, first=first) if not each.accepted]
+    # A warning is one of its own year, unless several are compared.
+    warned = strict and Severity.WARNING
+    return tuple(
+        each
+        for each in found
+        if each.stops or (each.severity is warned and (first is not None or is_of_year(each, year)))
+    )
 
 
 def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
-    return _stopping(checked, year, (), first=None, strict=False)
-
-
-def _stopping(
-    checked: CheckedDataset, year: int, languages: Iterable[str], *, first: int | None, strict: bool
-) -> tuple[Finding, ...]:
-    found = (each for each in concerning(checked, year, languages, first=first) if not each.accepted)
-    if not strict:
-        return tuple(each for each in found if each.stops)
-    # A warning is one of its own year, unless several are compared.
-    own = (each for each in found if each.stops or first is not None or is_of_year(each, year))
-    return tuple(each for each in own if each.severity is not Severity.NOTE)
+    return tuple(each for each in concerning(checked, year) if each.stops)
 
 
 def is_of_year(finding: Finding, year: int) -> bool:
