@@ -9,7 +9,6 @@ from reporter.document.plot import Columns
 from reporter.document.texts import texts
 from reporter.model import vintage
 from reporter.sections.compose import in_one_place
-from reporter.sections.material import SectionMaterial
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.outline import outline
@@ -129,5 +128,5 @@ def test_each_note_has_one_place_and_the_others_point_to_it(tmp_path, noted, exp
     for number, (name, notes) in enumerate(zip(("first", "second", "third"), noted, strict=True), 8):
         table = Table(f"data-{name}", number, "", "", "", (), (), "", ())
         blocks[name] = (Figure(name, number, name, "", Columns("", (), ()), "Alt", "Source", table, notes),)
-    found = in_one_place(blocks, {Volume.MAIN: OUTLINE}, SectionMaterial(Context(edition, ENGLISH)))
+    found = in_one_place(blocks, {Volume.MAIN: OUTLINE}, Context(edition, ENGLISH))
     assert expected == {name: found[name][0].notes for name in expected}
