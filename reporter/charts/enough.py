@@ -10,8 +10,6 @@ def has_enough(plot: Plot) -> bool:
     """Return whether a chart of values has at least three. Of fewer a sentence or the table of all figures says as
     much. Maps, plans and unit charts are no such charts."""
     match plot:
-        case Columns():
-            return _values([plot]) >= LEAST
         case Panels():
             return _values(plot.panels) >= LEAST
         case Rows():

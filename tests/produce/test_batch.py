@@ -160,9 +160,7 @@ def test_the_text_has_the_shares_of_many_years_for_which_a_page_has_no_room(lith
     many = context(lithuania, 2012, 2015, 2018, 2020)
     assert [] == shares(part_changes(many))
     printed = [
-        line.split()
-        for line in comparison_text(many).splitlines()
-        if line.startswith("  Victims  ") and "%" in line
+        line.split() for line in comparison_text(many).splitlines() if line.startswith("  Victims  ") and "%" in line
     ]
     assert ["60.5%", "74.1%", "85.4%", "78.8%"] == [each for line in printed for each in line if "%" in each]
 
