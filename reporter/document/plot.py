@@ -4,6 +4,7 @@ there is nothing to draw; its `text` is what is printed at it (`35`, `:`). Sizes
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Shade(StrEnum):
@@ -267,3 +268,14 @@ Drawing = (
     Panels | Rows | Crowd | Spans | Ranges | Matrix | YearStrip | Ruler | Dumbbell | Squares | NamedLands | Standings
 )
 Plot = Drawing | Ledger
+
+
+class DrawingJob(NamedTuple):
+    """A drawing's name, what it shows, and its width in mm. One that is `titled` is for screens: it tells of the marks
+    at which somebody points. One with `dots` is a picture of so many pixels to an inch, any other one of lines."""
+
+    name: str
+    plot: Drawing
+    width: float
+    titled: bool = False
+    dots: int = 0

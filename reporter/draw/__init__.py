@@ -5,10 +5,10 @@ from typing import Any
 
 from matplotlib import rc_context
 
-from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import (
     Crowd,
     Drawing,
+    DrawingJob,
     Dumbbell,
     Matrix,
     NamedLands,

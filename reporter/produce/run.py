@@ -7,8 +7,8 @@ from pathlib import Path
 
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
-from reporter.document.drawing_job import DrawingJob
 from reporter.document.outline import Volume
+from reporter.document.plot import DrawingJob
 from reporter.edition.checked import CheckedDataset, places_of, require_year
 from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.job import WORD, Job

@@ -9,9 +9,8 @@ from typing import NamedTuple
 from reporter.charts.countries import MAP
 from reporter.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.context import Context
-from reporter.document.document import Block, Document, Edition, Entry, Figure, Table
+from reporter.document.document import Block, Document, Edition, Entry, Figure, Ranking, Table
 from reporter.document.flags import Flags
-from reporter.document.of_countries import Ranking
 from reporter.document.outline import (
     PROFILE,
     Outline,

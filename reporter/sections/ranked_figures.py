@@ -18,8 +18,7 @@ from reporter.comparison import (
 )
 from reporter.comparison.rates import PER
 from reporter.context import Context
-from reporter.document.document import Column, Table
-from reporter.document.of_countries import Ranking, Roll
+from reporter.document.document import Column, Ranking, Roll, Table
 from reporter.document.plot import CountryMark, Standings
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Unit

@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.image import imread as matplotlib_image
 
-from reporter.document.drawing_job import DrawingJob
-from reporter.document.plot import Drawing, Panels, Plot, Ranges, Span, YearStrip
+from reporter.document.plot import Drawing, DrawingJob, Panels, Plot, Ranges, Span, YearStrip
 from reporter.draw import KINDS, NARROW, draw
 from reporter.draw import drawn as draw_job
 from reporter.draw.axis import Scale, scale, tick_texts
 from reporter.draw.canvas import LABEL, width, wrap
-from reporter.draw.spreading import spread
+from reporter.draw.standings import spread
 from reporter.files.checksum import checksum
 from reporter.files.processes import Pool
 from tests.draw.plots import (

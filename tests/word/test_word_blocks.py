@@ -20,9 +20,11 @@ from reporter.document.document import (
     Link,
     Picture,
     Proposals,
+    Ranking,
     Recommended,
     Revised,
     RevisedParagraph,
+    Roll,
     Run,
     Runs,
     Stretch,
@@ -30,7 +32,6 @@ from reporter.document.document import (
     Text,
 )
 from reporter.document.flags import Remark, Remarks
-from reporter.document.of_countries import Ranking, Roll
 from reporter.document.plot import Dumbbell, Gauge, Ledger, LedgerRow, YearStrip
 from reporter.document.text_tree import Call, Group, Paragraph, Value, Words
 from reporter.document.texts import texts
