@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reporter.comparison import Compared, Manner, Sides
 from reporter.comparison.erratum import Erratum
+from reporter.errors import Finding
 from reporter.i18n import Locale
 from reporter.model import Audience, Indicator, Vintage
 from reporter.prose.headlines import change_headline
@@ -15,7 +16,8 @@ class Context:
     """The edition a chart or section is made for, and its language. `sides` are what a comparison lays beside each
     other, None for a profile. `rows` are the figures of the sides, compared once for everything that shows them.
     `erratum` is set for a corrigendum. `audience` is who may read it: the files that it is made from hold no more than
-    that."""
+    that. `findings` are those of the check that concern the edition. `words` is every word it prints, when they are
+    known. `complete` asks for every part and share of what is compared, also for those that a page has no room for."""
 
     vintage: Vintage
     locale: Locale
@@ -23,6 +25,9 @@ class Context:
     rows: tuple[Compared, ...] = ()
     erratum: Erratum | None = None
     audience: Audience = Audience.PUBLIC
+    findings: tuple[Finding, ...] = ()
+    words: str = ""
+    complete: bool = False
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:

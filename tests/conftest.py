@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.document.drawing_job import DrawingJob
+from reporter.document.plot import DrawingJob
 from reporter.draw import drawn
 from reporter.produce import drawing, worker
 from reporter.produce.drawing import drawing_version

@@ -172,8 +172,6 @@ def _places(figure: Figure) -> dict[str, tuple[str, str]]:
 
 def _drawn(figure: Figure) -> Iterator[Columns]:
     match figure.plot:
-        case Columns():
-            yield figure.plot
         case Panels():
             yield from figure.plot.panels
         case Rows():

@@ -38,19 +38,23 @@ EVERY: dict[str, Plot] = EXTREME | {
     "standings all zero": standings(*[0] * 27),
     "standings one far": standings(*range(26), 123_456, middle="mediana 1\u00a0234"),
     "standings nothing": standings(),
-    "columns": Columns(LONG, YEARS, bars(*BIG)),
-    "columns one year": Columns(LONG, ("2020",), bars(24)),
-    "columns all missing": Columns("", YEARS, bars(*[None] * 12)),
-    "columns nothing": Columns("", (), ()),
-    "columns zero": Columns(LONG, YEARS, bars(*[0] * 12)),
-    "columns words": Columns(
-        "",
-        YEARS,
+    "columns": Panels((Columns(LONG, YEARS, bars(*BIG)),)),
+    "columns one year": Panels((Columns(LONG, ("2020",), bars(24)),)),
+    "columns all missing": Panels((Columns("", YEARS, bars(*[None] * 12)),)),
+    "columns nothing": Panels((Columns("", (), ()),)),
+    "columns zero": Panels((Columns(LONG, YEARS, bars(*[0] * 12)),)),
+    "columns words": Panels(
         (
-            *bars(*range(10)),
-            Bar(Decimal(9), "about 250 persons", Shade.BEFORE),
-            Bar(Decimal(90), "over 6 000", Shade.NOW),
-        ),
+            Columns(
+                "",
+                YEARS,
+                (
+                    *bars(*range(10)),
+                    Bar(Decimal(9), "about 250 persons", Shade.BEFORE),
+                    Bar(Decimal(90), "over 6 000", Shade.NOW),
+                ),
+            ),
+        )
     ),
     "panels": Panels(tuple(replace(OPENED, title=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(7))),
     "rows": Rows(tuple(replace(OPENED, title=LONG, subtitle=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(4))),

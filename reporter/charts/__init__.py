@@ -2,7 +2,7 @@
 each indicator and each of its breakdowns has one, in the words of the catalogue: `persons.prosecuted`,
 `victims.identified-by-person`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from reporter.charts import (
     assistance,
@@ -15,10 +15,10 @@ from reporter.charts import (
     victims,
 )
 from reporter.charts.division import breakdown
-from reporter.charts.enough import has_enough
-from reporter.charts.series import one_series
+from reporter.charts.series import LEAST, one_series
 from reporter.context import Context
 from reporter.document.document import Figure
+from reporter.document.plot import Columns, Panels, Plot, Ranges, Rows
 from reporter.model import Catalogue
 
 Chart = Callable[[Context], Figure | None]
@@ -57,4 +57,23 @@ def make_chart(name: str, context: Context) -> Figure | None:
         made = make(context)
     else:
         made = breakdown(context, name, indicator, axis) if axis else one_series(context, name, indicator)
-    return made if made and has_enough(made.plot) else None
+    return made if made and _has_enough(made.plot) else None
+
+
+def _has_enough(plot: Plot) -> bool:
+    """Return whether a chart of values has at least three. Of fewer a sentence or the table of all figures says as
+    much. Maps, plans and unit charts are no such charts."""
+    match plot:
+        case Panels():
+            return _values(plot.panels) >= LEAST
+        case Rows():
+            return _values(plot.rows) >= LEAST
+        case Ranges():
+            # The columns stand in a chart of their own, too.
+            return sum(each.start is not None or each.end is not None for each in plot.ranges) >= LEAST
+        case _:
+            return True
+
+
+def _values(series: Iterable[Columns]) -> int:
+    return sum(bar.value is not None for columns in series for bar in columns.bars)

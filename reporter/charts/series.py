@@ -69,7 +69,6 @@ def bar(context: Context, seen: Observation | None, of: Shade = Shade.EARLIER, *
 
 
 def columns(context: Context, indicator: str) -> Columns:
-    """A column chart of an indicator over the years."""
     return Columns(context.label(indicator), context.years, bars(context, context.vintage.series(indicator)))
 
 
@@ -82,7 +81,7 @@ def over_years(
     context: Context,
     code: str,
     words: ChartWords,
-    plot: Columns | Panels | Ranges | Rows,
+    plot: Panels | Ranges | Rows,
     series: Sequence[tuple[str, Series]],
     drawn: Collection[str] | None = None,
 ) -> Figure | None:
@@ -110,7 +109,8 @@ def one_series(context: Context, code: str, indicator: str) -> Figure | None:
         context.text("Column chart by year."),
         context.headline(indicator),
     )
-    return over_years(context, code, words, columns(context, indicator), [(label, context.vintage.series(indicator))])
+    plot = Panels((columns(context, indicator),))
+    return over_years(context, code, words, plot, [(label, context.vintage.series(indicator))])
 
 
 def unit_line(context: Context, indicator: str) -> str:

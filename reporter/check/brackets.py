@@ -10,7 +10,7 @@ from reporter.errors import Mark
 from reporter.files.sources import SETTINGS
 from reporter.languages import LANGUAGES
 from reporter.languages.language import any_of
-from reporter.model import Accepted, Difference, EditionStatus, Label
+from reporter.model import Accepted, Difference, Label
 from reporter.model.statement import statements
 
 BRACKETS = re.compile(r"\[[^\[\]]+\]")
@@ -27,16 +27,6 @@ HINT = "write what is true, without brackets"
 
 
 def in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
-    if edition.known.edition.status is EditionStatus.DRAFT:
-        yield from _to_be_filled(edition)
-
-
-def left_in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
-    if edition.known.edition.status is not EditionStatus.DRAFT:
-        yield from _to_be_filled(edition)
-
-
-def _to_be_filled(edition: CheckedEdition) -> Iterator[Problem]:
     known = edition.known
     for parsed in edition.passages:
         if parsed.passage.year > edition.data.frozen_until:

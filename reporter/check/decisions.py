@@ -8,7 +8,7 @@ from reporter.check.rule import CheckedEdition, Problem
 from reporter.check.sections import SECTIONS, is_shown
 from reporter.errors import Mark, nearest
 from reporter.files.sources import DATA
-from reporter.model import EditionStatus, Passage, StillHolds
+from reporter.model import Passage, StillHolds
 from reporter.model.country import UNREAD_TEXT
 from reporter.prose.passages import has_words, section_texts
 
@@ -19,13 +19,13 @@ CARRY = "carry: rest"
 
 
 def undecided_text(edition: CheckedEdition) -> Iterator[Problem]:
-    if edition.known.edition.status is EditionStatus.DRAFT:
-        yield from _undecided(edition)
-
-
-def left_undecided(edition: CheckedEdition) -> Iterator[Problem]:
-    if edition.known.edition.status is not EditionStatus.DRAFT:
-        yield from _undecided(edition)
+    for each in _carried(edition):
+        if edition.confirmed.isdisjoint((each.section, each.name)):
+            what = f"part {each.part} of section {each.section}" if each.part else f"section {each.section}"
+            message = f"{what} is of {each.year}, and nobody has said that it still holds in {edition.year}"
+            hint = f"read it: if every word holds, {confirmation(edition, each.name)}"
+            hint += f"; else write it anew in the text of {edition.year}, or end it with an empty heading"
+            yield Problem(message, _first_words(each), hint, year=edition.year, undecided=each.name)
 
 
 def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
@@ -76,16 +76,6 @@ def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
 def confirmation(edition: CheckedEdition, name: str) -> str:
     place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
     return f'paste under still_holds: in {place}: - {{texts: [{name}], by: "[your name]", day: "[the day]"}}'
-
-
-def _undecided(edition: CheckedEdition) -> Iterator[Problem]:
-    for each in _carried(edition):
-        if edition.confirmed.isdisjoint((each.section, each.name)):
-            what = f"part {each.part} of section {each.section}" if each.part else f"section {each.section}"
-            message = f"{what} is of {each.year}, and nobody has said that it still holds in {edition.year}"
-            hint = f"read it: if every word holds, {confirmation(edition, each.name)}"
-            hint += f"; else write it anew in the text of {edition.year}, or end it with an empty heading"
-            yield Problem(message, _first_words(each), hint, year=edition.year, undecided=each.name)
 
 
 def _carried(edition: CheckedEdition) -> Iterator[Passage]:

@@ -11,7 +11,18 @@ from reporter.check.rereading import Reread, paragraphs, reread
 from reporter.errors import NO_REMEDY, Mark, Remedy, Severity, Values
 from reporter.files.sources import SETTINGS
 from reporter.languages import LANGUAGES, Language
-from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
+from reporter.model import (
+    Activity,
+    CountryData,
+    Dataset,
+    Dimension,
+    EditionStatus,
+    Observation,
+    Qualifier,
+    Vintage,
+    is_given,
+    vintage,
+)
 from reporter.model.label import Label
 from reporter.model.observation import amount_text
 from reporter.prose.passages import SectionText, printed_passages, section_texts
@@ -109,13 +120,19 @@ class CheckedEdition:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule with its code, severity, title and search. The title says in one line what it finds; a rule that looks at
-    words `reads` only languages of which it knows something."""
+    words `reads` only languages of which it knows something. `drafts` says whether it looks at drafts alone, or at all
+    others."""
 
     code: str
     severity: Severity
     title: str
     search: Callable[[CheckedEdition], Iterator[Problem]]
     reads: Callable[[Language], object] | None = None
+    drafts: bool | None = None
+
+    def problems(self, edition: CheckedEdition) -> Iterator[Problem]:
+        if self.drafts in (None, edition.known.edition.status is EditionStatus.DRAFT):
+            yield from self.search(edition)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def search_editions(
     due = {year for year, each in found.items() if each is None}
     for edition in editions(data, dataset, years=due) if due else ():
         problems = (
-            (rule.code, resting(each, edition)) for rule in wanted[edition.year] for each in rule.search(edition)
+            (rule.code, resting(each, edition)) for rule in wanted[edition.year] for each in rule.problems(edition)
         )
         searched = found[edition.year] = SearchedEdition(
             tuple(problems), tuple(each.name for each in edition.unread_texts)

@@ -6,22 +6,12 @@ from reporter.check.recommendations import open_recommendations
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.errors import Mark
 from reporter.i18n import N_
-from reporter.model import EditionStatus, Status
+from reporter.model import Status
 from reporter.model.telling import tell
 
 
 def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
-    """What a draft does not answer yet. There is a problem for each section of the file."""
-    if edition.known.edition.status is EditionStatus.DRAFT:
-        yield from _unanswered(edition)
-
-
-def left_unanswered(edition: CheckedEdition) -> Iterator[Problem]:
-    if edition.known.edition.status is not EditionStatus.DRAFT:
-        yield from _unanswered(edition)
-
-
-def _unanswered(edition: CheckedEdition) -> Iterator[Problem]:
+    """There is a problem for each section of the file."""
     sections: dict[str, list[tuple[Mark, bool]]] = {}
     for seen in edition.data.observations:
         if seen.year == edition.year:

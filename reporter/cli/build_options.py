@@ -81,11 +81,9 @@ def _progress(orders: Sequence[Order], *, shown: bool) -> AbstractContextManager
     """Show progress on a terminal; elsewhere a line now and then. Of a single edition, that is no line."""
     if not shown or not (sys.stderr.isatty() or len({order.job.edition for order in orders}) > 1):
         return nullcontext(lambda *_: None)
-    from reporter.cli.progress import DocumentCount, LinesNowAndThen, display
+    from reporter.cli.progress import DocumentCount, display, lines_now_and_then
 
-    return (
-        display(len(orders)) if sys.stderr.isatty() else nullcontext(LinesNowAndThen(DocumentCount(len(orders))).hear)
-    )
+    return display(len(orders)) if sys.stderr.isatty() else nullcontext(lines_now_and_then(DocumentCount(len(orders))))
 
 
 # Of editions that failed alike.

@@ -62,7 +62,7 @@ def command(
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
     if form == "ess":
-        from reporter.edition.evaluated_rules import evaluate
+        from reporter.edition.all_findings import evaluate
         from reporter.export.machine_forms import ess_report
 
         kept = replace(kept, sources=workspace.snapshot())

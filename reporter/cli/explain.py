@@ -20,7 +20,7 @@ from reporter.intake.origins import FigureOrigin, origin_of, plain_answer
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, Catalogue, Status
 from reporter.model.label import ENGLISH
-from reporter.produce.provenance import Trace, trace
+from reporter.produce.composed import Trace, trace
 
 # What the public may know of a value that an agency sent. Its remarks were not written for everybody.
 PUBLIC = ("agency", "file", "received", "cell", "value")

@@ -27,10 +27,6 @@ class DocumentCount:
         self.done = self.failed = 0
         self._running: dict[Job, None] = {}
 
-    @property
-    def running(self) -> int:
-        return len(self._running)
-
     def hear(self, job: Job, stage: str) -> None:
         if stage in (DONE, FAILED):
             self._running.pop(job, None)
@@ -52,23 +48,21 @@ class DocumentCount:
     def __str__(self) -> str:
         failed = f", {self.failed} failed" if self.failed else ""
         left = f"; {self.left}" if self.left else ""
-        return f"{self.done} of {self.total} documents done, {self.running} running{failed}{left}"
+        return f"{self.done} of {self.total} documents done, {len(self._running)} running{failed}{left}"
 
 
-class LinesNowAndThen:
-    """Says how far a count is, in a line now and then. It goes to stderr where nobody watches a terminal, such as into
-    a log. What is done soon needs no line."""
+def lines_now_and_then(count: DocumentCount) -> Show:
+    """Say how far a count is, in a line now and then. It goes to stderr where nobody watches a terminal, such as into a
+    log. What is done soon needs no line."""
+    due = [count.begun + FIRST]
 
-    def __init__(self, count: DocumentCount) -> None:
-        self.count = count
-        self._due = count.begun + FIRST
+    def hear(job: Job, stage: str) -> None:
+        count.hear(job, stage)
+        if stage in (DONE, FAILED) and count.clock() >= due[0]:
+            due[0] = count.clock() + BETWEEN
+            click.echo(f"reporter: {count}", err=True)
 
-    def hear(self, job: Job, stage: str) -> None:
-        self.count.hear(job, stage)
-        now = self.count.clock()
-        if stage in (DONE, FAILED) and now >= self._due:
-            self._due = now + BETWEEN
-            click.echo(f"reporter: {self.count}", err=True)
+    return hear
 
 
 # What is shown instead of a stage that is no work.

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -66,8 +66,8 @@ def command(country: str | None, year: int | None, today: date, form: str, works
     sources = workspace.snapshot()
     codes = check_country(sources, country)
     told = [_country(workspace, sources, code, year, today) for code in codes]
-    lines = ("\n".join(_lines(today, *each)) + "\n" * (n < len(told)) for n, each in enumerate(told, 1))
-    options.answer(form, [_plain(*each) for each in told], lines)
+    lines = ("\n".join(_lines(today, each)) + "\n" * (n < len(told)) for n, each in enumerate(told, 1))
+    options.answer(form, [_plain(each) for each in told], lines)
     if not quiet:
         options.warn_of(strays_of(sources, codes))
     return ExitCode.OK
@@ -101,15 +101,8 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     return code, progress, said, due, agencies, settings.languages[0]
 
 
-def _lines(
-    today: date,
-    code: str,
-    editions: Sequence[EditionProgress],
-    remarks: Mapping[int, int],
-    due: Sequence[DueDate],
-    agencies: Agencies,
-    language: str,
-) -> Iterator[str]:
+def _lines(today: date, told: CountryStatus) -> Iterator[str]:
+    code, editions, remarks, due, agencies, language = told
     yield f"{code}{today.isoformat():>{WIDTH - len(code)}}"
     for each in editions:
         yield ""
@@ -191,14 +184,8 @@ def _entry(name: str, text: str) -> Iterator[str]:
         yield f"{margin:<{MARGIN}}{' ' * indent}{line}"
 
 
-def _plain(
-    code: str,
-    editions: Sequence[EditionProgress],
-    remarks: Mapping[int, int],
-    due: Sequence[DueDate],
-    agencies: Agencies,
-    language: str,
-) -> dict[str, object]:
+def _plain(told: CountryStatus) -> dict[str, object]:
+    code, editions, remarks, due, agencies, language = told
     deadlines = [
         {
             "code": each.deadline.code,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reporter import __version__
-from reporter.delivery.publishable import check_fit, publishing_lock
+from reporter.delivery.publishing import check_fit, publishing_lock
 from reporter.edition.all_findings import find_all
 from reporter.edition.approvals import (
     ApprovalState,

@@ -139,7 +139,11 @@ class Resending:
     when: datetime
 
 
-def signed_package_for(root: Path, moment: datetime) -> Callable[[Path, Recipient], OutgoingFile]:
+# Reads a file that is to go to a recipient.
+Read = Callable[[Path, Recipient], OutgoingFile]
+
+
+def signed_package_for(root: Path, moment: datetime) -> Read:
     """What reads a package for a recipient, signed as it expects. `root` is the folder of the workspace."""
 
     def read(path: Path, recipient: Recipient) -> OutgoingFile:
@@ -154,28 +158,14 @@ def signed_package_for(root: Path, moment: datetime) -> Callable[[Path, Recipien
 
 
 def prepare_sending(
-    workspace: Workspace,
-    sources: Sources,
-    code: str,
-    path: Path,
-    when: datetime,
-    read: Callable[[Path, Recipient], OutgoingFile],
+    workspace: Workspace, sources: Sources, code: str, path: Path, when: datetime, read: Read
 ) -> Sending:
-    """Compose what would go to a recipient; nothing is queued. `read` gives the file. Raises ReporterError when it
-    cannot go there."""
+    """Compose what would go to a recipient; nothing is queued. Raises ReporterError when it cannot go there."""
     settings = load_settings(sources)
     recipient = recipient_of(settings, code)
     parcel = read(path, recipient)
     messages = compose(parcel, recipient, settings, locale_of(sources, recipient.language), when)
-    return Sending(
-        workspace=workspace,
-        sources=sources,
-        settings=settings,
-        recipient=recipient,
-        path=path,
-        parcel=parcel,
-        messages=messages,
-    )
+    return Sending(workspace, sources, settings, recipient, path, parcel, messages)
 
 
 def open_outbox(workspace: Workspace, who: str, now: Callable[[], datetime]) -> Outbox:

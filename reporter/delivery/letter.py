@@ -9,7 +9,7 @@ from reporter.delivery.crate import permission_text
 from reporter.delivery.package_contents import Consignment, Enclosed
 from reporter.delivery.packaging import Write, letter_file
 from reporter.delivery.start_page import NAME as START
-from reporter.document.letter_parts import Letter
+from reporter.document.package_parts import Letter
 from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
 from reporter.i18n import N_, NN_, RESTRICTION, STATUS_WORDS, Locale

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from reporter.document.outline import Volume
-from reporter.edition.evaluated_rules import EvaluatedEdition, outcomes_of
+from reporter.edition.all_findings import EvaluatedEdition, outcomes_of
 from reporter.edition.inputs import OUTSIDE, page_settings
 from reporter.edition.job import Job
 from reporter.edition.kept_searches import findings_of
@@ -228,20 +229,27 @@ def media_type(path: str) -> str:
     return TYPES.get(path[path.rfind(".") :].lower(), UNKNOWN_KIND)
 
 
-def enclose_pdf(sent: Consignment) -> Parts:
-    """The PDF in each language, validated. Where a signed form lies beside it, that is taken."""
-    titles = {Volume.MAIN: N_("The profile as a PDF"), Volume.METHODS: N_("Data and methods as a PDF")}
-    return dict(_built(sent, "pdf", titles))
+TITLES: Mapping[str, Mapping[Volume, str]] = {
+    "pdf": {Volume.MAIN: N_("The profile as a PDF"), Volume.METHODS: N_("Data and methods as a PDF")},
+    "html": {Volume.MAIN: N_("The profile as a web page"), Volume.METHODS: N_("Data and methods as a web page")},
+    "xlsx": {Volume.MAIN: N_("All tables of the profile as a workbook")},
+}
 
 
-def enclose_html(sent: Consignment) -> Parts:
-    titles = {Volume.MAIN: N_("The profile as a web page"), Volume.METHODS: N_("Data and methods as a web page")}
-    return dict(_built(sent, "html", titles))
-
-
-def enclose_xlsx(sent: Consignment) -> Parts:
-    titles = {Volume.MAIN: N_("All tables of the profile as a workbook")}
-    return dict(_built(sent, "xlsx", titles))
+def enclose_built(sent: Consignment, form: str) -> Parts:
+    """The finished files of a format, in each language. Where the signed form of a PDF lies beside it, that is
+    taken."""
+    return {
+        made.path: Enclosed(
+            content=made.content,
+            title=sent.locale.text(TITLES[form][job.volume]),
+            language=job.language,
+            conforms_to=LINKS.get(form, ()),
+            rank=READ.index((job.volume, form)) if (job.volume, form) in READ else len(READ),
+        )
+        for job in sent.jobs
+        if (made := sent.documents[job].get(form))
+    }
 
 
 def enclose_csv(sent: Consignment) -> Parts:
@@ -329,9 +337,9 @@ def enclose_metadata(sent: Consignment) -> Parts:
 
 
 PARTS: Mapping[PackagePart, Enclose] = {
-    PackagePart.PDF: enclose_pdf,
-    PackagePart.HTML: enclose_html,
-    PackagePart.XLSX: enclose_xlsx,
+    PackagePart.PDF: partial(enclose_built, form="pdf"),
+    PackagePart.HTML: partial(enclose_built, form="html"),
+    PackagePart.XLSX: partial(enclose_built, form="xlsx"),
     PackagePart.CSV: enclose_csv,
     PackagePart.SDMX: enclose_sdmx,
     PackagePart.JSON: enclose_json,
@@ -339,21 +347,6 @@ PARTS: Mapping[PackagePart, Enclose] = {
     PackagePart.VALIDATION: enclose_validation,
     PackagePart.METADATA: enclose_metadata,
 }
-
-
-def _built(sent: Consignment, form: str, titles: Mapping[Volume, str]) -> Iterator[tuple[str, Enclosed]]:
-    for job in (each for each in sent.jobs if form in sent.documents[each]):
-        made, kind = sent.documents[job][form], (job.volume, form)
-        yield (
-            made.path,
-            Enclosed(
-                content=made.content,
-                title=sent.locale.text(titles[job.volume]),
-                language=job.language,
-                conforms_to=LINKS.get(form, ()),
-                rank=READ.index(kind) if kind in READ else len(READ),
-            ),
-        )
 
 
 def _exported(

@@ -22,7 +22,7 @@ from reporter.delivery.package_contents import (
     packed_sources,
 )
 from reporter.delivery.pdf_update import signing_flaw
-from reporter.delivery.publishable import refuse_small_counts
+from reporter.delivery.publishing import refuse_small_counts
 from reporter.delivery.start_page import start_page
 from reporter.edition.changes import refuse_changed
 from reporter.edition.checked import blocking_findings, require_narrative, require_year

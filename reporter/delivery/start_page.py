@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from reporter.delivery.package_contents import BOOK, READ, Consignment, Enclosed
 from reporter.document.document import Entry
-from reporter.document.start_parts import StartFile, StartGroup, StartPage
+from reporter.document.package_parts import StartFile, StartGroup, StartPage
 from reporter.edition.resources import templates_of, theme_of
 from reporter.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.render import start_html

@@ -4,6 +4,7 @@ there is nothing to draw; its `text` is what is printed at it (`35`, `:`). Sizes
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Shade(StrEnum):
@@ -30,23 +31,21 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Columns:
     """One series of columns over the labels of the axis (years). Missing values are a colon, never a column. `subtitle`
-    says under the title of a row what is counted. `off_series_key` is what the legend says of hatched columns, here and
-    in the other charts of columns."""
+    says under the title of a row what is counted."""
 
     title: str
     labels: tuple[str, ...]
     bars: tuple[Bar, ...]
-    off_series_key: str = ""
     subtitle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Several series side by side, each in a panel of its own. `columns` is the number of panels in a row, 0 for as
-    many as fit. Panels of the same number in `scales` have one scale in common; all of them have when it is empty."""
+    """Series side by side, each in a panel of its own. `columns` is the number of panels in a row, 0 for as many as
+    fit. `off_series_key` is what the legend says of hatched columns, here and in the other charts of columns. Panels of
+    the same number in `scales` have one scale in common; all of them have when it is empty."""
 
     panels: tuple[Columns, ...]
-    height: int = 48
     columns: int = 0
     off_series_key: str = ""
     scales: tuple[int, ...] = ()
@@ -266,18 +265,17 @@ class Standings:
 
 # What is one drawing, and what a chart shows.
 Drawing = (
-    Columns
-    | Panels
-    | Rows
-    | Crowd
-    | Spans
-    | Ranges
-    | Matrix
-    | YearStrip
-    | Ruler
-    | Dumbbell
-    | Squares
-    | NamedLands
-    | Standings
+    Panels | Rows | Crowd | Spans | Ranges | Matrix | YearStrip | Ruler | Dumbbell | Squares | NamedLands | Standings
 )
 Plot = Drawing | Ledger
+
+
+class DrawingJob(NamedTuple):
+    """A drawing's name, what it shows, and its width in mm. One that is `titled` is for screens: it tells of the marks
+    at which somebody points. One with `dots` is a picture of so many pixels to an inch, any other one of lines."""
+
+    name: str
+    plot: Drawing
+    width: float
+    titled: bool = False
+    dots: int = 0

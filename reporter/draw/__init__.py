@@ -5,11 +5,10 @@ from typing import Any
 
 from matplotlib import rc_context
 
-from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import (
-    Columns,
     Crowd,
     Drawing,
+    DrawingJob,
     Dumbbell,
     Matrix,
     NamedLands,
@@ -23,12 +22,12 @@ from reporter.document.plot import (
     YearStrip,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
-from reporter.draw.columns import draw_columns, draw_panels
+from reporter.draw.columns import draw_panels
 from reporter.draw.crowd import draw_crowd, draw_narrow_crowd
 from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
 from reporter.draw.matrix import draw_matrix, draw_narrow_matrix
 from reporter.draw.named_lands import draw_named_lands
-from reporter.draw.narrow_columns import draw_narrow_columns, draw_narrow_panels, draw_narrow_rows
+from reporter.draw.narrow_columns import draw_narrow_panels, draw_narrow_rows
 from reporter.draw.narrow_ranges import draw_narrow_ranges
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.rows import draw_rows
@@ -60,7 +59,6 @@ def drawn(job: DrawingJob, theme: Theme) -> bytes:
 
 # Each draws on the canvas and returns the height in mm; the key is the type of its argument.
 KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
-    Columns: draw_columns,
     Panels: draw_panels,
     Rows: draw_rows,
     Crowd: draw_crowd,
@@ -80,7 +78,6 @@ NARROW: Mapping[type, Callable[[Canvas, Any], float]] = {
     Crowd: draw_narrow_crowd,
     Spans: draw_narrow_spans,
     Matrix: draw_narrow_matrix,
-    Columns: draw_narrow_columns,
     Panels: draw_narrow_panels,
     Rows: draw_narrow_rows,
     Ranges: draw_narrow_ranges,

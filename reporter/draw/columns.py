@@ -12,7 +12,8 @@ from reporter.draw.labels import DataLabel, PlacedLabel
 from reporter.draw.outlines import Rectangle
 from reporter.draw.told_words import words_of_bar
 
-EXTENT = 34.0
+# The height in mm of a row with its titles and labels.
+HEIGHT = 48.0
 GAP = 6.0
 NARROWEST = 36.0
 LOWEST = 16.0
@@ -41,15 +42,8 @@ class ColumnPanel:
         return widest + BESIDE <= self.field.pitch
 
 
-def draw_columns(canvas: Canvas, plot: Columns) -> float:
-    """Draw one series over the full width; returns the height in mm."""
-    bottom = _draw_row(canvas, (plot,), (scale_of([plot]),), _Row(0.0, canvas.width, 0.0, plot.off_series_key))
-    return draw_off_series_key(canvas, plot.off_series_key, plot.bars, bottom)
-
-
 def draw_panels(canvas: Canvas, plot: Panels) -> float:
-    """Draw several series in panels, in as few rows as they fit. A row is at least `plot.height` mm high. Returns the
-    height in mm."""
+    """Draw series in panels, in as few rows as they fit. Returns the height in mm."""
     if not plot.panels:
         return 1.0
     across = _across(canvas, plot)
@@ -57,7 +51,7 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
     scales, y = _scales(plot), 0.0
     for start in range(0, len(plot.panels), across):
         row = slice(start, start + across)
-        bottom = _draw_row(canvas, plot.panels[row], scales[row], _Row(y, width, plot.height, plot.off_series_key))
+        bottom = _draw_row(canvas, plot.panels[row], scales[row], (y, width), plot.off_series_key)
         y = bottom + GAP
     bars = (bar for panel in plot.panels for bar in panel.bars)
     return draw_off_series_key(canvas, plot.off_series_key, bars, y - GAP)
@@ -135,24 +129,17 @@ def data_labels(canvas: Canvas, panel: ColumnPanel) -> list[DataLabel]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The place of a row of panels. `top` and the `width` of each panel are in mm; `height` is the height to fill in
-    mm, 0 when the content decides. `key` is what the legend says of hatched columns."""
-
-    top: float
-    width: float
-    height: float
-    key: str
-
-
-def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale], row: _Row) -> float:
-    """Draw the panels of a row, all equally high. Grid lines are drawn only where not every column has its figure.
-    Returns the y of the row's lower edge."""
-    top = row.top + _draw_titles(canvas, [columns.title for columns in series], row)
-    lefts = [number * (row.width + GAP) for number in range(len(series))]
+def _draw_row(
+    canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale], at: tuple[float, float], key: str
+) -> float:
+    """Draw the panels of a row, all equally high. Grid lines are drawn only where not every column has its figure. `at`
+    are the top of the row and the width of a panel in mm, `key` is what the legend says of hatched columns. Returns the
+    y of the row's lower edge."""
+    start, width = at
+    top = start + _draw_titles(canvas, [columns.title for columns in series], at)
+    lefts = [number * (width + GAP) for number in range(len(series))]
     panels = [
-        ColumnPanel(columns, Field(Rectangle(left, top, row.width, EXTENT), 0.0, len(columns.labels), each))
+        ColumnPanel(columns, Field(Rectangle(left, top, width, HEIGHT), 0.0, len(columns.labels), each))
         for left, columns, each in zip(lefts, series, scales, strict=True)
     ]
     some = any(each.ticks for each in scales)
@@ -164,13 +151,13 @@ def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale]
     panels = [replace(panel, field=replace(panel.field, gutter=gutter)) for panel in panels]
     chosen = [axis.choose_labels(canvas, panel.series.labels, panel.field.pitch) for panel in panels]
     foot = max(axis.labels_height(words) for words in chosen)
-    extent = (max(row.top + row.height - top - foot, LOWEST) if row.height else EXTENT) if some else EMPTY
+    extent = max(start + HEIGHT - top - foot, LOWEST) if some else EMPTY
     panels = with_headroom(canvas, [replace(panel, field=panel.field.with_height(extent)) for panel in panels])
     for panel, words, lines in zip(panels, chosen, ticks, strict=True):
         draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom + foot)
         draw_panel(canvas, panel, lines)
         axis.draw_labels(canvas, panel.field, words, strong_places(panel.bars))
-        tell_columns(canvas, panel, row.key)
+        tell_columns(canvas, panel, key)
     return panels[0].field.box.bottom + foot
 
 
@@ -179,13 +166,14 @@ def strong_places(bars: Sequence[Bar]) -> list[int]:
     return [place for place, bar in enumerate(bars) if bar.shade is not Shade.EARLIER]
 
 
-def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:
+def _draw_titles(canvas: Canvas, titles: Sequence[str], at: tuple[float, float]) -> float:
     """Print the titles over the panels of a row. Returns the height in mm of the highest, 0 without titles."""
-    wrapped = [canvas.wrap(title, TITLE, row.width) for title in titles]
+    top, width = at
+    wrapped = [canvas.wrap(title, TITLE, width) for title in titles]
     most = max(len(lines) for lines in wrapped)
     for number, lines in enumerate(wrapped):
-        first = row.top + (most - len(lines)) * TITLE.leading + TITLE.capital + 0.4
-        canvas.paragraph(lines, (number * (row.width + GAP), first), TITLE)
+        first = top + (most - len(lines)) * TITLE.leading + TITLE.capital + 0.4
+        canvas.paragraph(lines, (number * (width + GAP), first), TITLE)
     return most * TITLE.leading + 1.0 if most else 0.0
 
 

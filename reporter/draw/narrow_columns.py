@@ -137,11 +137,6 @@ def draw_breaks_of_rows(canvas: Canvas, rows: Sequence[Lane], bars: Sequence[Bar
     canvas.lines(ends, "caution", 0.8, (1.8, 1.5))
 
 
-def draw_narrow_columns(canvas: Canvas, plot: Columns) -> float:
-    """Draw one series, its latest year first; returns the height in mm."""
-    return draw_below_each_other(canvas, (plot,), (0,), plot.off_series_key)
-
-
 def draw_narrow_panels(canvas: Canvas, plot: Panels) -> float:
     """Draw panels below each other; returns the height in mm."""
     return draw_below_each_other(canvas, plot.panels, plot.scales or (0,) * len(plot.panels), plot.off_series_key)

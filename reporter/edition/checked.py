@@ -1,27 +1,30 @@
-"""Read and check a snapshot: its dataset, and everything wrong."""
+"""Read and check a snapshot: its dataset, and everything wrong, such as characters that no font of the theme has."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
+from unicodedata import category, normalize
 
 from reporter.check import check, no_messages, unread_languages
 from reporter.check.searched import KnownSearches
-from reporter.edition.glyphs import missing_glyphs
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
-from reporter.edition.resources import language_states
-from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
+from reporter.edition.resources import language_states, theme_of
+from reporter.errors import DataError, Finding, LetterError, Mark, ReporterError, Severity
 from reporter.files.checksum import list_checksum
 from reporter.files.published import folder_of, published_years
 from reporter.files.sources import DATA, THEMES, TRANSLATIONS, Sources
 from reporter.files.store import Memory
+from reporter.i18n import N_
 from reporter.load.dataset import LoadedDataset, load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
-from reporter.model import CountryData, Dataset, Passage, Release, YearFile
+from reporter.model import CountryData, Dataset, Passage, Release, Settings, YearFile
 from reporter.prose.passages import printed_passages
+from reporter.theme.tokens import FontFace
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
 OF_YEAR = re.compile(rf"{DATA}/([A-Z]{{2}})/[12]\d{{3}}\.yaml")
@@ -221,22 +224,18 @@ def blocking_findings(
     it; with `strict`, warnings too. Nothing stops what was published."""
     if checked.frozen:
         return ()
-    return _stopping(checked, year, languages, first=first, strict=strict)
+    found = [each for each in concerning(checked, year, languages, first=first) if not each.accepted]
+    # A warning is one of its own year, unless several are compared.
+    warned = strict and Severity.WARNING
+    return tuple(
+        each
+        for each in found
+        if each.stops or (each.severity is warned and (first is not None or is_of_year(each, year)))
+    )
 
 
 def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
-    return _stopping(checked, year, (), first=None, strict=False)
-
-
-def _stopping(
-    checked: CheckedDataset, year: int, languages: Iterable[str], *, first: int | None, strict: bool
-) -> tuple[Finding, ...]:
-    found = (each for each in concerning(checked, year, languages, first=first) if not each.accepted)
-    if not strict:
-        return tuple(each for each in found if each.stops)
-    # A warning is one of its own year, unless several are compared.
-    own = (each for each in found if each.stops or first is not None or is_of_year(each, year))
-    return tuple(each for each in own if each.severity is not Severity.NOTE)
+    return tuple(each for each in concerning(checked, year) if each.stops)
 
 
 def is_of_year(finding: Finding, year: int) -> bool:
@@ -322,3 +321,51 @@ def require_year(checked: CheckedDataset, country: str, year: int) -> CountryDat
     if data is None or data.year(year) is None:
         raise DataError(later_errors(checked, year))
     return data
+
+
+# So many places of one character are reported.
+MOST_PLACES = 5
+TITLE = N_("a character that no font of the theme has")
+HINT = "write it otherwise, or choose a theme whose fonts have it"
+WRITTEN = (".md", ".yaml")
+# What each theme of the program has, so that most files are known without a look at fonts.
+USUAL = re.compile("[\0-\u017f\u2010-\u201e\u2020-\u2022\u2026\u20ac\u2190-\u2193\u2212]")
+COMMENT = re.compile(r"(?:^|\s)#[^\"']*$")
+
+
+def missing_glyphs(inputs: Sources, settings: Settings) -> tuple[Finding, ...]:
+    letters = {each for _, text in _texts(inputs) for each in set(text) if not USUAL.match(each)}
+    # What is wrong with the theme is found with the settings.
+    with suppress(DataError):
+        covered = _covered(theme_of(inputs, settings).fonts) if letters else ()
+        # A letter can be drawn from its parts; marks, spaces and controls need no glyph of their own.
+        parts = {each: normalize("NFD", each) for each in letters if ord(each) not in covered}
+        drawn = {each for each in "".join(parts.values()) if ord(each) in covered or category(each)[0] in "CMZ"}
+        return tuple(places_of([each for each in parts if not drawn.issuperset(parts[each])], inputs))
+    return ()
+
+
+def places_of(letters: Collection[str], inputs: Sources) -> Iterator[Finding]:
+    told: Counter[str] = Counter()
+    lines = ((path, *each) for path, text in _texts(inputs) for each in enumerate(text.splitlines(), 1))
+    for path, number, line in lines if letters else ():
+        said = COMMENT.sub("", line) if path.endswith(".yaml") else line
+        here = [each for each in dict.fromkeys(said) if each in letters]
+        if any(told[each] < MOST_PLACES for each in here):
+            told.update(here)
+            mark, message = Mark(path, number, line.index(here[0]) + 1), LetterError("".join(here)).message
+            yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT, title=TITLE)
+
+
+def _texts(inputs: Sources) -> Iterator[tuple[str, str]]:
+    for path in (each for each in inputs if each.endswith(WRITTEN) and not inputs[each].finding):
+        # A file that is not UTF-8 is found where it is read.
+        with suppress(UnicodeDecodeError):
+            yield path, inputs[path].content.decode()
+
+
+@lru_cache(maxsize=4)
+def _covered(fonts: tuple[FontFace, ...]) -> frozenset[int]:
+    from reporter.pdf.subsets import letters_of
+
+    return frozenset().union(*(letters_of(each.path.read_bytes() if each.path else each.content) for each in fonts))

@@ -44,12 +44,6 @@ def count_words(words: Sequence[str]) -> int:
     return sum(word[:1].isalnum() for word in words)
 
 
-def common_words(one: str, other: str) -> int:
-    """How many words two texts have in common, in their order."""
-    mine = WORD.findall(one)
-    return sum(count_words(mine[block.a : block.a + block.size]) for block in equal_words(mine, WORD.findall(other)))
-
-
 def place_in(other: str, one: str, place: int) -> int:
     """The place in the other text for one in the first. Within words that the other lacks it is where those would
     begin."""

@@ -44,10 +44,6 @@ def language_of(text: object) -> str:
     return text.language if isinstance(text, Said) else ""
 
 
-def lang_attribute(text: object) -> str:
-    return f' lang="{language}"' if (language := language_of(text)) else ""
-
-
 def said_again(value: T, language: str) -> T | str:
     """Say a text in another language. Plain text and other values stay as they are."""
     return value.again(language) if isinstance(value, Said) else value

@@ -5,6 +5,7 @@ import json
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -105,17 +106,34 @@ def build_all(
 ) -> Generator[Outcome, None, None]:
     """Have several orders carried out, and put their files in place. The executor is closed in the end. `prove` tells
     what is wrong with a PDF that is to be proven, `show` hears of every stage."""
+    locks: dict[Job, ExitStack] = {}
+    refused: list[Outcome] = []
+
+    def errands() -> Iterator[Errand]:
+        """The orders of each document, locked when they are taken. Nobody else builds them then, until they are in
+        their place."""
+        together: dict[Job, list[Order]] = {}
+        for order in orders:
+            together.setdefault(order.job.main, []).append(order)
+        for each in together.values():
+            if errand := tuple(order for order in each if _lock(workspace, order.job, locks, refused)):
+                yield errand
+
     with ExitStack() as ending:
         ending.callback(executor.close)
-        client = _Client(workspace, prove, show)
-        ending.callback(client.close)
+        ending.callback(lambda: [*map(ExitStack.close, locks.values())])
         # Interrupted, it stops here, and not only when somebody collects what is left.
-        answers = ending.enter_context(closing(executor.carry_out(client.errands(orders), show)))
+        answers = ending.enter_context(closing(executor.carry_out(errands(), show)))
         for errand, outcomes in answers:
             for order, outcome in zip(errand, outcomes, strict=True):
-                yield client.take(order, outcome)
-            yield from client.refused()
-        yield from client.refused()
+                with locks.pop(order.job):
+                    done = _judged(order, outcome, prove, show)
+                    if done.files:
+                        show(order.job, "writing")
+                        done = attempt(order.job, partial(place_files, workspace, order, done))
+                yield _told(done, show)
+            yield from (_told(refused.pop(0), show) for _ in [*refused])
+        yield from (_told(each, show) for each in refused)
 
 
 def produce_all(
@@ -125,12 +143,12 @@ def produce_all(
     prove: Prove | None = None,
     show: Show = lambda *_: None,
 ) -> list[Outcome]:
-    client, worker = _Client(workspace, prove, show), Worker(workspace.cache)
+    worker = Worker(workspace.cache)
     with ExitStack() as ending:
         ending.callback(worker.end)
         begin(tuple(orders), show)
         made = ((order, worker.make(order, state, show)) for order, state in zip(orders, states, strict=True))
-        return [client.told(client.judge(order, outcome)) for order, outcome in made]
+        return [_told(_judged(order, outcome, prove, show), show) for order, outcome in made]
 
 
 def usual_executor(orders: Iterable[Order], workers: int, cache: Path) -> Executor:
@@ -140,66 +158,33 @@ def usual_executor(orders: Iterable[Order], workers: int, cache: Path) -> Execut
     return InProcesses(workers, cache)
 
 
-class _Client:
-    """Who wants documents: locks them, proves them, and writes them."""
+def _lock(workspace: Workspace, job: Job, locks: dict[Job, ExitStack], refused: list[Outcome]) -> bool:
+    """Lock a document; refused when somebody else builds it."""
+    lock = ExitStack()
 
-    def __init__(self, workspace: Workspace, prove: Prove | None, show: Show) -> None:
-        self.workspace, self.prove, self.show = workspace, prove, show
-        self._locks: dict[Job, ExitStack] = {}
-        self._refused: list[Outcome] = []
+    def work() -> Outcome:
+        lock.enter_context(build_lock(workspace, job))
+        return Outcome(job)
 
-    def errands(self, orders: Iterable[Order]) -> Iterator[Errand]:
-        """The orders of each document, locked when they are taken. Nobody else builds them then, until they are in
-        their place."""
-        together: dict[Job, list[Order]] = {}
-        for order in orders:
-            together.setdefault(order.job.main, []).append(order)
-        for each in together.values():
-            if errand := tuple(order for order in each if self._locks_it(order)):
-                yield errand
+    if (outcome := attempt(job, work)).error:
+        refused.append(outcome)
+    else:
+        locks[job] = lock
+    return not outcome.error
 
-    def take(self, order: Order, outcome: Outcome) -> Outcome:
-        with self._locks.pop(order.job):
-            done = self.judge(order, outcome)
-            if done.files:
-                self.show(order.job, "writing")
-                done = attempt(order.job, lambda: place_files(self.workspace, order, done))
-        return self.told(done)
 
-    def judge(self, order: Order, outcome: Outcome) -> Outcome:
-        prove = self.prove
-        if not (order.proven and PAPER in outcome.files):
-            return outcome
-        if prove is None:
-            raise ValueError("nobody proves what is to be proven")
-        self.show(order.job, "validating")
-        return attempt(order.job, lambda: _proven(outcome, prove))
+def _told(outcome: Outcome, show: Show) -> Outcome:
+    show(outcome.job, FAILED if outcome.error else DONE)
+    return outcome
 
-    def refused(self) -> Iterator[Outcome]:
-        while self._refused:
-            yield self.told(self._refused.pop(0))
 
-    def close(self) -> None:
-        while self._locks:
-            self._locks.popitem()[1].close()
-
-    def _locks_it(self, order: Order) -> bool:
-        """Lock a document; refused when somebody else builds it."""
-        lock = ExitStack()
-
-        def work() -> Outcome:
-            lock.enter_context(build_lock(self.workspace, order.job))
-            return Outcome(order.job)
-
-        if (outcome := attempt(order.job, work)).error:
-            self._refused.append(outcome)
-            return False
-        self._locks[order.job] = lock
-        return True
-
-    def told(self, outcome: Outcome) -> Outcome:
-        self.show(outcome.job, FAILED if outcome.error else DONE)
+def _judged(order: Order, outcome: Outcome, prove: Prove | None, show: Show) -> Outcome:
+    if not (order.proven and PAPER in outcome.files):
         return outcome
+    if prove is None:
+        raise ValueError("nobody proves what is to be proven")
+    show(order.job, "validating")
+    return attempt(order.job, partial(_proven, outcome, prove))
 
 
 def _proven(outcome: Outcome, prove: Prove) -> Outcome:

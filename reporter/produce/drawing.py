@@ -5,7 +5,7 @@ from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
 
-from reporter.document.drawing_job import DrawingJob
+from reporter.document.plot import DrawingJob
 from reporter.edition.program import engines, visible_files
 from reporter.errors import ExitCode, ReporterError
 from reporter.files.checksum import checksum, checksum_of

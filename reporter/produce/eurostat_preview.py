@@ -11,6 +11,7 @@ from reporter.document.document import Cell, Column, Row, Table
 from reporter.edition.job import spans
 from reporter.export.sdmx import DataflowRow, Tables, measured_values, said_reason
 from reporter.export.tidy import table_text
+from reporter.files.as_json import pick
 from reporter.i18n import Locale
 from reporter.load.eurostat_tables import PublishedCell, PublishedTables
 from reporter.model import Audience, Confidentiality, Dataflow, Holds, Vintage
@@ -19,7 +20,12 @@ from reporter.model.label import ENGLISH
 # Status of a cell that is published, and one for what somebody withholds, whatever the code.
 FREE = (Confidentiality.FREE.value, "")
 NO_NUMBER = ":"
-HEADS_OF_CELL = ("year", "value", "flags", "confidentiality", "origin", "indicator", "figure", "reason")
+# What is told of a cell, and the way to it.
+CELL = (
+    *("year", "value", "flags", "confidentiality", "origin=row.filled.origin.value"),
+    *("indicator=row.indicator", "figure=row.figure", "reason"),
+)
+HEADS_OF_CELL = tuple(each.partition("=")[0] for each in CELL)
 HEADS_OF_PUBLISHED = ("published_value", "published_flags", "published_confidentiality", "published_in")
 PREVIEW_HEADS = ("table", "key", *HEADS_OF_CELL, "beside", *HEADS_OF_PUBLISHED)
 MOST_FURTHER = 12
@@ -200,11 +206,6 @@ def _shown(value: str, flags: str, *, withheld: bool) -> str:
 
 def plain_preview(table: PreviewTable) -> Mapping[str, object]:
     flow = table.dataflow
-    further = [{"key": each.key, "year": each.year, **_plain_published(each)} for each in table.further]
-    compared = bool(table.file)
-    rows = [
-        {"key": key, "cells": [_plain(each, compared=compared) for each in cells]} for key, cells in table.rows.items()
-    ]
     return {
         "table": flow.code,
         "label": flow.label.text(ENGLISH),
@@ -212,34 +213,31 @@ def plain_preview(table: PreviewTable) -> Mapping[str, object]:
         "from_memory": from_memory(flow),
         "published_in": table.file or None,
         "published": table.updated or None,
-        "rows": rows,
-        "only_published": further,
+        "rows": [
+            {"key": key, "cells": [_plain(each, compared=bool(table.file)) for each in cells]}
+            for key, cells in table.rows.items()
+        ],
+        "only_published": [pick(each, "key", "year") | _plain_published(each) for each in table.further],
     }
 
 
 def preview_table_rows(table: PreviewTable) -> Iterator[tuple[object, ...]]:
     for cell in table.cells:
         there = cell.published
-        published = (*(_plain_published(there).values() if there else ("", "", "", "")),)[:3]
+        published = (_number(there), there.flags, there.confidentiality) if there else ("", "", "")
         place = f"{table.file}, {there.place}" if there else table.file
-        found = (*_plain_cell(cell).values(), cell.beside.value, *published, place)
+        found = (*pick(cell, *CELL).values(), cell.beside.value, *published, place)
         yield table.dataflow.code, ".".join(cell.row.key), *("" if each is None else each for each in found)
 
 
 def _plain(cell: PreviewCell, *, compared: bool) -> dict[str, object]:
     there = _plain_published(cell.published) if cell.published else None
-    return _plain_cell(cell) | ({"beside": cell.beside.value, "published": there} if compared else {})
-
-
-def _plain_cell(cell: PreviewCell) -> dict[str, object]:
-    row = cell.row
-    more = (cell.flags, cell.confidentiality, row.filled.origin.value, row.indicator, row.figure, cell.reason)
-    return dict(zip(HEADS_OF_CELL, (row.year, cell.value or None, *more), strict=True))
+    told = pick(cell, *CELL) | {"value": cell.value or None}
+    return told | ({"beside": cell.beside, "published": there} if compared else {})
 
 
 def _plain_published(there: PublishedCell) -> dict[str, object]:
-    more = {"flags": there.flags, "confidentiality": there.confidentiality, "place": there.place}
-    return {"value": _number(there) or None, **more}
+    return {"value": _number(there) or None, **pick(there, "flags", "confidentiality", "place")}
 
 
 # for people

@@ -29,7 +29,6 @@ from reporter.sections import tables_of as tables_of_profile
 from reporter.sections.compared import every_change, part_changes
 from reporter.sections.compared_text import texts_changed
 from reporter.sections.imprint import changed_sides
-from reporter.sections.material import SectionMaterial
 from reporter.sections.ranked_figures import part_ranges, rankings, unranked
 from reporter.sections.ranked_front import ranges
 
@@ -261,21 +260,21 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
         return comparison_text(context)
     if form == "csv":
         return comparison_csv(context)
-    blocks = texts_changed(SectionMaterial(context))
+    blocks = texts_changed(context)
     return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])
 
 
 def comparison_text(context: Context) -> str:
     """Print the tables of a comparison in lines of 80 characters. Those of every indicator and every breakdown, as the
     document lays them out; of many countries those of ranges and ranks."""
-    material = SectionMaterial(context, complete=True)
+    context = replace(context, complete=True)
     if is_ranked(context.sides):
         # Without their sources, which fill an annex.
-        lists = (each.table for each in rankings(material))
-        made = (ranges(material), *lists, unranked(material), part_ranges(material))
+        lists = (each.table for each in rankings(context))
+        made = (ranges(context), *lists, unranked(context), part_ranges(context))
         shown = tuple(replace(each, source_note="") for each in made if each)
     else:
-        shown = (*every_change(material), *part_changes(material))
+        shown = (*every_change(context), *part_changes(context))
     tables = "\n".join(map(table_text, shown))
     changed = changed_sides(context.sides, context.locale) if context.sides else ""
     return f"{changed}\n\n{tables}" if changed else tables

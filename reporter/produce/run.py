@@ -7,11 +7,10 @@ from pathlib import Path
 
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
-from reporter.document.drawing_job import DrawingJob
 from reporter.document.outline import Volume
-from reporter.edition.checked import CheckedDataset, require_year
+from reporter.document.plot import DrawingJob
+from reporter.edition.checked import CheckedDataset, places_of, require_year
 from reporter.edition.comparison_sides import context_of, stopping_findings
-from reporter.edition.glyphs import places_of
 from reporter.edition.job import WORD, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
@@ -43,45 +42,25 @@ def attachments_of(
     source, published = source_name(job), known.edition.published
     # The day of publication, when the file of the year states one; else the last of the reference year.
     date = published if len(published) == len("2020-12-31") else f"{known.year}-12-31"
-    said, figures = _figures(context, job, locale)
-    files = [
-        Attachment(
-            name=data_name(job),
-            content=figures.encode(),
-            description=said,
-            media_type=CSV,
-            relationship=DATA,
-            date=date,
-        )
-    ]
+
+    def attached(name: str, content: bytes, said: str, media_type: str = CSV, relationship: str = DATA) -> Attachment:
+        return Attachment(name, content, said, media_type, relationship, date)
+
+    if job.manner:
+        said, figures = locale.text("All figures compared, one value a line"), comparison_csv(context)
+    else:
+        said = locale.text("All figures of the edition and of the years before it, one value a line")
+        figures = observations_csv(known, job.language, context.audience)
+    files = [attached(data_name(job), figures.encode(), said)]
     if source:
         content = inputs[f"data/{job.country}/{job.year}.yaml"].content
         said = locale.text("The file from which the figures of {year} were read", year=job.year)
-        files.append(
-            Attachment(name=source, content=content, description=said, media_type=YAML, relationship=SOURCE, date=date)
-        )
+        files.append(attached(source, content, said, YAML, SOURCE))
     for figure in document.figures():
         said = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
-        files.append(
-            Attachment(
-                name=document.edition.csv_name(figure.code),
-                content=table_csv(figure.table, context.audience).encode(),
-                description=said,
-                media_type=CSV,
-                relationship=DATA,
-                date=date,
-            )
-        )
+        content = table_csv(figure.table, context.audience).encode()
+        files.append(attached(document.edition.csv_name(figure.code), content, said))
     return tuple(files)
-
-
-def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
-    """Describe and make the file of all figures. It holds those of an edition, or everything that a comparison
-    compares."""
-    if job.manner:
-        return locale.text("All figures compared, one value a line"), comparison_csv(context)
-    said = locale.text("All figures of the edition and of the years before it, one value a line")
-    return said, observations_csv(context.vintage, job.language, context.audience)
 
 
 def locate_glyphs(problem: LetterError, inputs: Sources) -> LetterError | DataError:

@@ -13,13 +13,13 @@ from reporter.document.document import (
     Figure,
     Picture,
     RevisedParagraph,
+    Roll,
     Row,
     Runs,
     Section,
     Table,
     Text,
 )
-from reporter.document.of_countries import Roll
 from reporter.document.plot import Crowd, Drawing, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, YearStrip
 from reporter.document.text_tree import Call, Link, Marked, Paragraph, Run, Words, line_of
 from reporter.document.text_tree import runs as runs_of

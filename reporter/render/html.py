@@ -23,8 +23,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from reporter.document.document import Document, Section
-from reporter.document.letter_parts import Letter
+from reporter.document.document import Document, Ranking, Section
 from reporter.document.note_lines import (
     ADDRESS,
     as_sentence,
@@ -35,7 +34,7 @@ from reporter.document.note_lines import (
     shown_address,
     with_links,
 )
-from reporter.document.of_countries import Ranking
+from reporter.document.package_parts import Letter
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import altered, language_of
 from reporter.render.arrange import (

@@ -1,6 +1,6 @@
 """Render the page that a package begins with."""
 
-from reporter.document.start_parts import StartPage
+from reporter.document.package_parts import StartPage
 from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill
 from reporter.render.style_values import look_of

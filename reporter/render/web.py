@@ -11,9 +11,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from reporter.document.document import Document, Edition, Figure, Note, Proposals, Section, Table, Text
-from reporter.document.drawing_job import DrawingJob
 from reporter.document.note_lines import as_sentence, notes_by_mark
-from reporter.document.plot import Columns, Drawing, Ledger, Panels, Plot, Rows, YearStrip
+from reporter.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Rows, YearStrip
 from reporter.document.text_tree import calls
 from reporter.model import Observation
 from reporter.render.arrange import FULL, STRIP, chart_width

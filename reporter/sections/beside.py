@@ -12,7 +12,6 @@ from reporter.document.document import Column, Dumbbells, Picture, Row
 from reporter.document.plot import Dumbbell, Gauge, Ruler
 from reporter.i18n import N_
 from reporter.prose.sentences import REASONS, percent_text, relative_of
-from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, sentences, side_years
 from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, call_letters, tabulate, without_notes
 
@@ -55,11 +54,11 @@ class _RowGroup:
         )
 
 
-def dumbbells(material: SectionMaterial) -> Dumbbells | None:
+def dumbbells(context: Context) -> Dumbbells | None:
     """Every figure of the last side that compares with the first, drawn. Key figures that do not compare are named with
     the reason; so many parts are shown as there is room for. None where nothing compares, of more than two sides, and
     of countries."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     if sides is None or sides.manner is Manner.COUNTRIES or len(sides.sides) != 2:
         return None
     groups = _groups(context)

@@ -11,7 +11,6 @@ from reporter.model import Flag, Observation, is_given
 from reporter.prose.tally import tally
 from reporter.sections.boxes import TITLE
 from reporter.sections.lines import paragraph
-from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import key_rows, side_names
 from reporter.tables.tabulate import FLAG_WORDS
 
@@ -97,9 +96,8 @@ def lead(context: Context) -> Text | None:
     return paragraph(context.locale.joined(" ", sentences), _seen(rows))
 
 
-def reading_the_comparison(material: SectionMaterial) -> Box | None:
+def reading_the_comparison(context: Context) -> Box | None:
     """Say how the sides of a comparison are to be read."""
-    context = material.context
     if context.sides is None:
         return None
     said = (*READING[context.sides.manner], APART)

@@ -4,6 +4,7 @@ here."""
 from collections.abc import Callable, Mapping
 
 from reporter.charts import is_chart, make_chart
+from reporter.context import Context
 from reporter.document.document import Block, Box, Entries, Table
 from reporter.sections import (
     beside,
@@ -27,9 +28,8 @@ from reporter.sections import (
     recommended,
     signs,
 )
-from reporter.sections.material import SectionMaterial
 
-TABLES: Mapping[str, Callable[[SectionMaterial], Table | None]] = {
+TABLES: Mapping[str, Callable[[Context], Table | None]] = {
     "penalties": profile_tables.penalties,
     "campaigns": profile_tables.campaigns,
     "training_events": profile_tables.training_events,
@@ -42,7 +42,7 @@ TABLES: Mapping[str, Callable[[SectionMaterial], Table | None]] = {
     "differences": differences.differences,
 }
 
-LISTS: Mapping[str, Callable[[SectionMaterial], Entries | tuple[Entries, ...] | None]] = {
+LISTS: Mapping[str, Callable[[Context], Entries | tuple[Entries, ...] | None]] = {
     "earlier_recommendations": recommended.earlier_recommendations,
     "institutions": lists.institutions,
     "references": lists.references,
@@ -56,7 +56,7 @@ LISTS: Mapping[str, Callable[[SectionMaterial], Entries | tuple[Entries, ...] | 
     "sources": lists.sources,
 }
 
-BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
+BOXES: Mapping[str, Callable[[Context], Box | None]] = {
     "reading_the_figures": boxes.reading_the_figures,
     "population_of_assistance": boxes.population_of_assistance,
     "three_populations": boxes.three_populations,
@@ -64,7 +64,7 @@ BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
 }
 
 # Blocks of a comparison; none is made when nothing is compared.
-COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
+COMPARED: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
     "dumbbells": beside.dumbbells,
     "law_in_brief": compared_law.law_in_brief,
     "reading_the_comparison": beside_words.reading_the_comparison,
@@ -86,7 +86,7 @@ COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | N
 }
 
 # Blocks of a corrigendum: what differs from the edition that it replaces.
-ERRATUM: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
+ERRATUM: Mapping[str, Callable[[Context], Block | tuple[Block, ...] | None]] = {
     "erratum_about": erratum.erratum_about,
     "erratum_figures": erratum.erratum_figures,
     "erratum_things": erratum.erratum_things,
@@ -95,12 +95,12 @@ ERRATUM: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | No
 }
 
 
-def build_block(name: str, material: SectionMaterial) -> tuple[Block, ...]:
+def build_block(name: str, context: Context) -> tuple[Block, ...]:
     """Build the blocks of this name. Empty when the edition has nothing for it. Raises KeyError for an unknown name."""
-    if is_chart(name, material.context.vintage.catalogue):
-        made: Block | tuple[Block, ...] | None = make_chart(name, material.context)
+    if is_chart(name, context.vintage.catalogue):
+        made: Block | tuple[Block, ...] | None = make_chart(name, context)
     else:
-        made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(material)
+        made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(context)
     if made is None:
         return ()
     return made if isinstance(made, tuple) else (made,)

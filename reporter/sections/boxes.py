@@ -7,7 +7,6 @@ from reporter.context import Context
 from reporter.document.document import Box
 from reporter.i18n import N_, NN_
 from reporter.model import Annexes, Flag, is_given
-from reporter.sections.material import SectionMaterial
 
 TITLE = N_("Reading the figures")
 WHERE = {Annexes.SHORT: N_("see “Data and methods”"), Annexes.FULL: N_("see the annex")}
@@ -50,10 +49,10 @@ OTHERS = N_(
 STAGES = ("persons.prosecuted", "persons.convicted")
 
 
-def reading_the_figures(material: SectionMaterial) -> Box:
+def reading_the_figures(context: Context) -> Box:
     """Say what the key figures mean, and what they do not. What is true of some figures only is said where they are
     shown."""
-    context, found = material.context, material.context.vintage
+    found = context.vintage
     shown = {each.code: found.observation(each.code) for each in key_indicators(context)}
     said = [(N_("Detected cases."), context.text(_detected(context)))]
     base = found.settings.percent_base
@@ -85,10 +84,9 @@ def _detected(context: Context) -> str:
     return DETECTED_MORE if known and all(each > 0 for each in known) else DETECTED
 
 
-def population_of_assistance(material: SectionMaterial) -> Box | None:
+def population_of_assistance(context: Context) -> Box | None:
     """Say why persons assisted are not the victims identified. Names the years in which the series breaks. None when
     nobody was assisted in any year."""
-    context = material.context
     series = context.vintage.series(ASSISTED)
     if not any(map(is_given, series)):
         return None
@@ -99,31 +97,31 @@ def population_of_assistance(material: SectionMaterial) -> Box | None:
     return _box(context, *texts, years=", ".join(broken))
 
 
-def three_populations(material: SectionMaterial) -> Box | None:
+def three_populations(context: Context) -> Box | None:
     """Say why three populations of victims are never added. They are presumed, identified and recognised victims. None
     when fewer than two of them are counted."""
-    vintage = material.context.vintage
+    vintage = context.vintage
     if sum(any(map(is_given, vintage.series(code))) for code in POPULATIONS) < 2:
         return None
     return _box(
-        material.context,
+        context,
         N_(
             "Presumed victims, identified victims and victims recognised in criminal proceedings are three groups of "
             "persons with definitions of their own ({see}). One person may be in more than one group, so the groups "
             "are never added and never joined into one series."
         ),
-        see=material.context.text(WHERE[vintage.settings.annexes]),
+        see=context.text(WHERE[vintage.settings.annexes]),
     )
 
 
-def legal_lag(material: SectionMaterial) -> Box | None:
+def legal_lag(context: Context) -> Box | None:
     """Say why one year's stages of criminal justice are no funnel. None when nobody is counted as prosecuted or
     convicted in any year."""
-    vintage = material.context.vintage
+    vintage = context.vintage
     if not any(is_given(seen) for code in STAGES for seen in vintage.series(code)):
         return None
     return _box(
-        material.context,
+        context,
         N_(
             "The persons convicted in a year were often investigated and prosecuted in earlier years. The stages "
             "stand side by side and are not a conversion rate."

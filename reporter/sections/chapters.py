@@ -31,7 +31,6 @@ from reporter.sections.boxes import ASSISTED
 from reporter.sections.full_page import with_full_page
 from reporter.sections.imprint import VOLUMES
 from reporter.sections.lines import paragraph
-from reporter.sections.material import SectionMaterial
 
 
 def anchor(block: Block) -> str:
@@ -259,13 +258,13 @@ class SectionWriter:
 
     def __init__(
         self,
-        material: SectionMaterial,
+        context: Context,
         blocks: Mapping[str, tuple[Block, ...]],
         outlines: Outlines,
         volume: Volume,
         flags: Flags,
     ) -> None:
-        self.context, self.blocks, self.outline = material.context, blocks, outlines[volume]
+        self.context, self.blocks, self.outline = context, blocks, outlines[volume]
         self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.language)
         elsewhere = {

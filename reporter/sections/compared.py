@@ -14,7 +14,6 @@ from reporter.model import is_given
 from reporter.model.label import language_of
 from reporter.prose.change_sentences import ChangeKind, kind_of_change
 from reporter.prose.tally import INDICATORS
-from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import (
     TENTH,
     all_columns,
@@ -55,10 +54,10 @@ LEAST_VALUES = 2
 MOST_COLUMNS = 4
 
 
-def changes(material: SectionMaterial) -> Text | None:
+def changes(context: Context) -> Text | None:
     """Say in sentences what changed. They are made from the data; what cannot be compared comes last. None when nothing
     is compared."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     # The number of inhabitants serves to work out rates and is no finding of its own.
     rows = [row for row in context.rows if row.address != INHABITANTS]
     if sides and sides.manner is Manner.COUNTRIES:
@@ -126,10 +125,10 @@ def _extreme(context: Context, row: Compared) -> str:
     )
 
 
-def every_change(material: SectionMaterial) -> tuple[Table, ...]:
+def every_change(context: Context) -> tuple[Table, ...]:
     """The tables of every indicator side by side. Between years with the mean of the five years before and the extremes
     of the series."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     if sides is None or not context.rows:
         return ()
     all_figures = context.text("All figures")
@@ -213,22 +212,20 @@ def _unit_line(context: Context, sides: Sides) -> str:
     return context.text(words, year=sides.last.figures.as_of, base=context.vintage.settings.percent_base)
 
 
-def part_changes(material: SectionMaterial) -> tuple[Table, ...]:
+def part_changes(context: Context) -> tuple[Table, ...]:
     """The tables of every breakdown side by side. Each has the parts that two sides have, what they leave of the total,
     and shares where the base is large. Parts that one side alone states, and shares of many sides, are there only when
     all is asked for."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     if sides is None:
         return ()
     made = (
-        _parted(material, row, name, rests, parts, sides)
+        _parted(context, row, name, rests, parts, sides)
         for row in context.rows
         for name, rests in row.rests
         if (
             parts := [
-                part
-                for part in row.within(name)
-                if material.complete or sum(map(is_given, part.values)) >= LEAST_VALUES
+                part for part in row.within(name) if context.complete or sum(map(is_given, part.values)) >= LEAST_VALUES
             ]
         )
     )
@@ -236,15 +233,15 @@ def part_changes(material: SectionMaterial) -> tuple[Table, ...]:
 
 
 def _parted(
-    material: SectionMaterial, row: Compared, dimension: str, rests: Rests, parts: Sequence[Compared], sides: Sides
+    context: Context, row: Compared, dimension: str, rests: Rests, parts: Sequence[Compared], sides: Sides
 ) -> Table:
-    context, settings = material.context, material.context.vintage.settings
+    settings = context.vintage.settings
     axis = context.vintage.catalogue.dimension(dimension)
     by = axis.label.text(context.locale.language) if axis else dimension
     # On a page shares are those of two sides, both on bases that are large enough and in no doubt.
     bases = [seen is not None and is_sound(seen) and settings.allows_percent(seen.value) for seen in row.values]
     paired = all(bases) and len(bases) == 2
-    shared = paired or (material.complete and any(bases))
+    shared = paired or (context.complete and any(bases))
     columns = all_columns(context, sides)
     if shared:
         columns += tuple(Column(context.text("Share, {side}", side=name)) for name in side_names(context, sides))

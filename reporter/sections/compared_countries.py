@@ -7,17 +7,16 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.i18n import N_
 from reporter.model import Esms, Flag, is_hidden
-from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import edition_source_note
 
 
-def comparability(material: SectionMaterial) -> Entries | None:
+def comparability(context: Context) -> Entries | None:
     """List what makes the figures of each country hard to compare. Sources, definitions, what is masked or in doubt,
     and what the country says itself."""
-    sides = material.context.sides
+    sides = context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
-    return Entries("", tuple(_country(material.context, side) for side in sides.sides))
+    return Entries("", tuple(_country(context, side) for side in sides.sides))
 
 
 def _country(context: Context, side: Side) -> Entry:

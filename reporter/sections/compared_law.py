@@ -13,7 +13,6 @@ from reporter.model import ActivityKind, Contact, Institution, Plan, Vintage
 from reporter.model.label import altered
 from reporter.prose.sentences import REASONS
 from reporter.sections.lines import paragraph
-from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 
@@ -40,10 +39,9 @@ NOTHING = N_(
 BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date counts as unchanged")
 
 
-def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
+def law_changed(context: Context) -> tuple[Block, ...]:
     """List what changed in law, plans, institutions and contacts. From each side to the next one; a sentence says so
     when nothing did. Nothing is made for countries."""
-    context = material.context
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
     pairs = list(pairwise(side.edition for side in context.sides.sides))
@@ -66,10 +64,10 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     return tuple(tables)
 
 
-def law_in_brief(material: SectionMaterial) -> Runs | None:
+def law_in_brief(context: Context) -> Runs | None:
     """Say in a narrow column what is new in law and plans. The first names of each kind; one sentence where nothing is
     new. None where the sides are not two years."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS or len(sides.sides) != 2:
         return None
     kinds = _in_kinds(context, (sides.first.edition, sides.last.edition))

@@ -8,7 +8,6 @@ from reporter.comparison import Manner, Named, Sides, compare_named
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_
-from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import side_names
 from reporter.tables.tabulate import UNLIKE, Content, Heads, Line, Noted, tabulate
 
@@ -16,10 +15,10 @@ NOTHING = "–"
 COLUMNS = (N_("In both lists, or in the only one"), N_("New"), N_("No longer named"))
 
 
-def countries_changed(material: SectionMaterial) -> Table | None:
+def countries_changed(context: Context) -> Table | None:
     """The countries named in neighbouring years: both, new, or no longer. A row for each two lists of one kind that
     follow each other, and for each list that has none to be compared with."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
     found = compare_named(sides)

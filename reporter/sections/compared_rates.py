@@ -1,20 +1,20 @@
 """Countries side by side per 100 000 inhabitants."""
 
 from reporter.comparison import Manner, inhabitants, rates
+from reporter.context import Context
 from reporter.document.document import Table
 from reporter.i18n import N_
 from reporter.model import is_given
-from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, side_columns
 from reporter.tables.tabulate import Content, Derived, Elsewhere, Heads, Line, tabulate
 
 DECIMALS = 2
 
 
-def per_inhabitants(material: SectionMaterial) -> Table | None:
+def per_inhabitants(context: Context) -> Table | None:
     """The table of figures per 100 000 inhabitants. The number of inhabitants stands above them. None without it, and
     when no countries are compared."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
     found = rates(context.rows, sides)

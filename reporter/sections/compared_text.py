@@ -13,6 +13,7 @@ from reporter.comparison.text_diff import (
     compare_paragraphs,
     mark_moved_sentences,
 )
+from reporter.context import Context
 from reporter.document import text_tree
 from reporter.document.document import Block, Box, Entries, Entry, Revised, RevisedParagraph, Stretch
 from reporter.document.outline import SECTIONS, parts
@@ -25,7 +26,6 @@ from reporter.prose.evaluation import Printed, Printer
 from reporter.prose.expression import Expression, parse
 from reporter.prose.narrative import NoteBook, compose
 from reporter.prose.passages import effective_passages, untranslated, written_since
-from reporter.sections.material import SectionMaterial
 
 OLD, FIRST_WORDS = 3, 6
 # The kinds of paragraphs.
@@ -75,10 +75,10 @@ class _Both:
         return len({each[0].language for each in self.passages if each}) > 1
 
 
-def texts_carried(material: SectionMaterial) -> Entries | None:
+def texts_carried(context: Context) -> Entries | None:
     """List the texts unchanged for three years or more. They differ between languages, so this is a list: a table would
     shift the numbers of those that follow it."""
-    sides, locale = material.context.sides, material.context.locale
+    sides, locale = context.sides, context.locale
     if sides is None or sides.manner is Manner.COUNTRIES:
         return None
     edition = sides.last.edition
@@ -98,52 +98,52 @@ def _carried(edition: Vintage, passage: Passage, since: int, locale: Locale) -> 
     return Entry(locale.put("{}: {}", title, part) if part else title, (told,))
 
 
-def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
+def texts_changed(context: Context) -> tuple[Block, ...]:
     """Show every section that differs between two editions. What was inserted, deleted and moved between the first and
     the last side. Nothing is made for countries."""
-    sides = material.context.sides
+    sides = context.sides
     if sides is None or sides.manner is Manner.COUNTRIES:
         return ()
-    found = [each for code in TITLES if (each := _both(material, code))]
+    found = [each for code in TITLES if (each := _both(context, code))]
     changed = [each for each in found if each.old != each.new]
     revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
-    join = material.context.locale.joined
+    join = context.locale.joined
     blocks = tuple(
-        _revised(material, each, revisions[each.code], join(" ", _remarks(material, each))) for each in changed
+        _revised(context, each, revisions[each.code], join(" ", _remarks(context, each))) for each in changed
     )
-    same = _unchanged(material, [each for each in found if each.old == each.new])
-    return (_reading(material), *blocks, *same) if found else ()
+    same = _unchanged(context, [each for each in found if each.old == each.new])
+    return (_reading(context), *blocks, *same) if found else ()
 
 
-def texts_corrected(material: SectionMaterial) -> tuple[Revised, ...]:
+def texts_corrected(context: Context) -> tuple[Revised, ...]:
     """Show the sections that differ between two states of an edition."""
-    sides = material.context.sides
+    sides = context.sides
     written = {each.section for side in (sides.sides if sides else ()) for each in side.edition.data.passages}
     over = sorted(code for code in written if code.startswith(OVER))
-    found = [each for code in (*TITLES, *over) if (each := _both(material, code))]
+    found = [each for code in (*TITLES, *over) if (each := _both(context, code))]
     changed = [each for each in found if each.old != each.new]
     revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
-    return tuple(_revised(material, each, revisions[each.code], _untranslated(material, each)) for each in changed)
+    return tuple(_revised(context, each, revisions[each.code], _untranslated(context, each)) for each in changed)
 
 
-def _both(material: SectionMaterial, code: str) -> _Both | None:
-    sides, language = material.context.sides, material.context.locale.language
+def _both(context: Context, code: str) -> _Both | None:
+    sides, language = context.sides, context.locale.language
     if sides is None:
         return None
     first, last = (effective_passages(side.edition, code, language) for side in (sides.first, sides.last))
     if not (first or last):
         return None
-    return _Both(code, (first, last), _plain(material, sides.first, first), _plain(material, sides.last, last))
+    return _Both(code, (first, last), _plain(context, sides.first, first), _plain(context, sides.last, last))
 
 
-def _plain(material: SectionMaterial, side: Side, passages: tuple[Passage, ...]) -> tuple[Paragraph, ...]:
+def _plain(context: Context, side: Side, passages: tuple[Passage, ...]) -> tuple[Paragraph, ...]:
     if not passages:
         return ()
-    return plain_paragraphs(passages, Printer(side.edition, _speaker(material, passages[0].language), {}))
+    return plain_paragraphs(passages, Printer(side.edition, _speaker(context, passages[0].language), {}))
 
 
-def _speaker(material: SectionMaterial, language: str) -> Locale:
-    own = material.context.locale
+def _speaker(context: Context, language: str) -> Locale:
+    own = context.locale
     return own if language == own.language else own.speak(language)
 
 
@@ -151,20 +151,20 @@ def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:
     return compare_paragraphs(() if both.in_two_languages else both.old, both.new)
 
 
-def _revised(material: SectionMaterial, both: _Both, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
-    locale = material.context.locale
+def _revised(context: Context, both: _Both, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
+    locale = context.locale
     language = both.language
     return Revised(
         locale.text(TITLES.get(both.code, OVER_CHART)),
         remark,
-        tuple(_printed(both, revisions, _speaker(material, language))),
+        tuple(_printed(both, revisions, _speaker(context, language))),
         language if language != locale.language else "",
     )
 
 
-def _remarks(material: SectionMaterial, both: _Both) -> Iterator[str]:
+def _remarks(context: Context, both: _Both) -> Iterator[str]:
     """Say what concerns a whole section. It is new, dropped, older than its figures, or in another language."""
-    sides, locale = material.context.sides, material.context.locale
+    sides, locale = context.sides, context.locale
     first, last = both.passages
     if sides is None:
         return
@@ -179,12 +179,12 @@ def _remarks(material: SectionMaterial, both: _Both) -> Iterator[str]:
         yield locale.text(message, language=language, **years)
     elif _names(first) == _names(last) and (since := _since(sides.last.edition, last)) <= sides.first.edition.year:
         yield locale.text("Its words stand unchanged since {since}; what differs is the figures.", since=since)
-    if remark := _untranslated(material, both):
+    if remark := _untranslated(context, both):
         yield remark
 
 
-def _untranslated(material: SectionMaterial, both: _Both) -> str:
-    locale = material.context.locale
+def _untranslated(context: Context, both: _Both) -> str:
+    locale = context.locale
     return "" if both.language == locale.language else untranslated(both.language, locale)
 
 
@@ -266,8 +266,8 @@ def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, loca
     return locale.text("moved here; it followed “{words}”", words=start)
 
 
-def _unchanged(material: SectionMaterial, same: Sequence[_Both]) -> tuple[Entries, ...]:
-    sides, locale = material.context.sides, material.context.locale
+def _unchanged(context: Context, same: Sequence[_Both]) -> tuple[Entries, ...]:
+    sides, locale = context.sides, context.locale
     if sides is None or not same:
         return ()
     entries = tuple(
@@ -280,8 +280,8 @@ def _unchanged(material: SectionMaterial, same: Sequence[_Both]) -> tuple[Entrie
     return (Entries(locale.text("Sections unchanged"), entries),)
 
 
-def _reading(material: SectionMaterial) -> Box:
-    sides, locale = material.context.sides, material.context.locale
+def _reading(context: Context) -> Box:
+    sides, locale = context.sides, context.locale
     first, last = (sides.first.edition.year, sides.last.edition.year) if sides else (0, 0)
     message = N_(
         "The texts stand as the editions of {first} and {last} print them, each with its own figures. What the later "

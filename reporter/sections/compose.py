@@ -9,9 +9,8 @@ from typing import NamedTuple
 from reporter.charts.countries import MAP
 from reporter.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.context import Context
-from reporter.document.document import Block, Document, Edition, Entry, Figure, Table
+from reporter.document.document import Block, Document, Edition, Entry, Figure, Ranking, Table
 from reporter.document.flags import Flags
-from reporter.document.of_countries import Ranking
 from reporter.document.outline import (
     PROFILE,
     Outline,
@@ -42,7 +41,6 @@ from reporter.sections.imprint import (
 )
 from reporter.sections.lines import untranslated_words
 from reporter.sections.lists import contact
-from reporter.sections.material import SectionMaterial
 from reporter.sections.quality import explained_elsewhere, findings_of_editions, known_findings
 from reporter.tables.row_notes import noted_by_rows
 from reporter.tables.tabulate import is_note_mark, main_sources, without_notes
@@ -67,12 +65,12 @@ class _Places:
     waiting: list[Note] = field(default_factory=list)
 
 
-def in_one_place(blocks: Blocks, outlines: Outlines, material: SectionMaterial) -> Blocks:
+def in_one_place(blocks: Blocks, outlines: Outlines, context: Context) -> Blocks:
     """Give each note one place. The charts and tables are numbered. A chart keeps the notes on its drawing and on its
     last years; those that it shares with an earlier one of its chapter stand there, all others once at the table of all
     figures."""
     tables = (each for each in blocks.get(ALL_FIGURES, ()) if isinstance(each, Table))
-    places = _Places(material.context, next(tables, None))
+    places = _Places(context, next(tables, None))
     made = dict(blocks)
     for chapter in (chapter for outline in outlines.values() for chapter in outline):
         seen: dict[str, int] = {}
@@ -80,7 +78,7 @@ def in_one_place(blocks: Blocks, outlines: Outlines, material: SectionMaterial) 
             made[name] = tuple(_few(each, seen, places) for each in made[name])
     if places.table:
         beside = not any("findings" in part.blocks for part in parts(outlines[Volume.MAIN]))
-        made[ALL_FIGURES] = (_all_others(places.table, places, material, METHODS if beside else QUALITY),)
+        made[ALL_FIGURES] = (_all_others(places.table, places, METHODS if beside else QUALITY),)
     return made
 
 
@@ -128,9 +126,9 @@ def is_called(mark: str) -> bool:
     return len(mark) == 1 or is_note_mark(mark)
 
 
-def _all_others(table: Table, places: _Places, material: SectionMaterial, reference: str) -> Table:
+def _all_others(table: Table, places: _Places, reference: str) -> Table:
     context = places.context
-    explained = dict.fromkeys(explained_elsewhere(material), "")
+    explained = dict.fromkeys(explained_elsewhere(context), "")
     elsewhere = {**places.printed, **explained}
     noted = noted_by_rows(table, context.locale, elsewhere)
     known = {text for _, text in table.notes} | elsewhere.keys()
@@ -180,23 +178,23 @@ def compose(
     """Compose the profile of one edition, or a comparison, in its volumes. `findings` are those of the check,
     `production` is what the colophon says. A `context` brings what is laid side by side: for a chapter of the profile,
     or for a document of its own with its `outlines`. `flags` are what a draft marks in its texts."""
-    shown = context or Context(vintage, locale)
-    material = SectionMaterial(shown, findings_of_editions(findings, shown.vintages, locale.language))
-    edition = edition_of(shown)
+    context = context or Context(vintage, locale)
+    context = replace(context, findings=findings_of_editions(findings, context.vintages, locale.language))
+    edition = edition_of(context)
     if is_side_by_side(outlines):
-        edition = comparison_of(edition, shown.sides, locale) if shown.sides else edition
+        edition = comparison_of(edition, context.sides, locale) if context.sides else edition
     else:
         outlines = {volume: with_charts(each, vintage.settings.charts) for volume, each in outlines.items()}
     outline = _whole(outlines)
-    made = _build(material, outline)
-    fronts = {volume: _front(volume, edition, shown, production) for volume in outlines}
-    said = _said(made, material, outline, tuple(fronts.values()))
-    built = _explained(made, said, material, outline)
+    made = _build(context, outline)
+    fronts = {volume: _front(volume, edition, context, production) for volume in outlines}
+    said = _said(made, context, outline, tuple(fronts.values()))
+    built = _explained(made, said, context, outline)
     numbered = _number(built, locale)
-    blocks = in_one_place(numbered, outlines, material)
+    blocks = in_one_place(numbered, outlines, context)
     volumes, unprintable = dict[Volume, Document](), list[Finding]()
     for volume, front in fronts.items():
-        writer = SectionWriter(material, blocks, outlines, volume, flags)
+        writer = SectionWriter(context, blocks, outlines, volume, flags)
         volumes[volume] = Document(
             **front._asdict(),
             sections=tuple(writer.chapters()),
@@ -204,7 +202,7 @@ def compose(
             contact=contact(main, locale) if (main := vintage.country.main_contact) else None,
             sheets=_sheets(built, numbered),
             remark=untranslated_words(said, locale),
-            main_sources=main_sources(shown.vintages, locale),
+            main_sources=main_sources(context.vintages, locale),
             companions=tuple(companions_of(production, volume, locale)) if production else (),
         )
         unprintable += writer.findings
@@ -242,12 +240,12 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     """The sheets of an edition whose document nobody needs. Its narrative is not read: what of it cannot be printed is
     no matter, nor is a year that is left out."""
     vintage, locale = context.vintage, context.locale
-    material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
+    context = replace(context, findings=known_findings(findings, vintage, locale.language))
     edition = edition_of(context)
     front = (edition, imprint_of(edition, (vintage,), locale))
     outline = with_charts(_whole(PROFILE[vintage.settings.annexes]), vintage.settings.charts)
-    made = _build(material, outline)
-    blocks = _explained(made, _said(made, material, outline, front), material, outline)
+    made = _build(context, outline)
+    blocks = _explained(made, _said(made, context, outline, front), context, outline)
     return _sheets(blocks, _number(blocks, locale))
 
 
@@ -265,27 +263,27 @@ def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
     return (each for each in blocks if isinstance(each, Table))
 
 
-def _build(material: SectionMaterial, outline: Outline) -> dict[str, tuple[Block, ...]]:
+def _build(context: Context, outline: Outline) -> dict[str, tuple[Block, ...]]:
     names = dict.fromkeys(block_names(outline))
-    return {name: () if name in LATER else build_block(name, material) for name in names}
+    return {name: () if name in LATER else build_block(name, context) for name in names}
 
 
 def _said(
-    blocks: Mapping[str, tuple[Block, ...]], material: SectionMaterial, outline: Outline, front: object
+    blocks: Mapping[str, tuple[Block, ...]], context: Context, outline: Outline, front: object
 ) -> tuple[str, ...]:
-    vintage, locale = material.context.vintage, material.context.locale
-    titles = (title_of(part, material.context) for part in parts(outline) if has_content(part, blocks, vintage, locale))
+    vintage, locale = context.vintage, context.locale
+    titles = (title_of(part, context) for part in parts(outline) if has_content(part, blocks, vintage, locale))
     return (*texts(front), *titles, *texts(tuple(blocks.values())))
 
 
 def _explained(
-    blocks: Mapping[str, tuple[Block, ...]], said: Iterable[str], material: SectionMaterial, outline: Outline
+    blocks: Mapping[str, tuple[Block, ...]], said: Iterable[str], context: Context, outline: Outline
 ) -> dict[str, tuple[Block, ...]]:
     """Add the list of abbreviations to the blocks. Those that the program says, and those that the narrative uses."""
-    vintage, language = material.context.vintage, material.context.locale.language
+    vintage, language = context.vintage, context.locale.language
     passages = (each for part in parts(outline) for each in effective_passages(vintage, part.code, language))
     words = (*said, *(each.markdown for each in passages))
-    return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(material, words="\n".join(words)))}
+    return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(context, words="\n".join(words)))}
 
 
 def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str, tuple[Block, ...]]:

@@ -8,7 +8,6 @@ from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.model import Code, DutyItem, Indicator
 from reporter.model.label import ENGLISH
-from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 # The words of the questionnaire are English.
@@ -17,10 +16,10 @@ GLOTIP = ENGLISH
 LISTS_OF = (("eurostat", "sex", "age"), ("glotip", "glotip_sex", "glotip_age"))
 
 
-def coverage(material: SectionMaterial) -> Table | None:
+def coverage(context: Context) -> Table | None:
     """The table of what Article 19a asks for, item by item. Each item and breakdown is given, in part, missing or not
     collected in the edition's year. None when the catalogue lists no item."""
-    context, duty = material.context, material.context.vintage.catalogue.article_19a
+    duty = context.vintage.catalogue.article_19a
     if not duty.items:
         return None
     language = context.locale.language
@@ -60,10 +59,10 @@ def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
     ]
 
 
-def mapping(material: SectionMaterial) -> Table | None:
+def mapping(context: Context) -> Table | None:
     """The table of codes of Eurostat and words of GLOTIP. Each figure and code of the edition with those it answers to.
     None when there are none."""
-    context, language = material.context, material.context.locale.language
+    language = context.locale.language
     observations, catalogue = context.vintage.data.observations, context.vintage.catalogue
     used = {seen.indicator for seen in observations}
     indicators = ((each.label.text(language), each) for each in catalogue.indicators if each.code in used)

@@ -7,16 +7,14 @@ from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.model import Difference, Source, Vintage, is_given
 from reporter.model.label import united
-from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 NUMBER = re.compile(r"<?\d+")
 
 
-def differences(material: SectionMaterial) -> Table | None:
+def differences(context: Context) -> Table | None:
     """The table of explained differences, by year. Where another publication states a figure differently, and why. Up
     to the edition's year; None when there are none."""
-    context = material.context
     found = sorted(differing(context.vintage), key=lambda each: each.year)
     if not found:
         return None

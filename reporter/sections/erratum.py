@@ -15,7 +15,6 @@ from reporter.sections.compared_text import texts_corrected
 from reporter.sections.erratum_words import FIELDS, KINDS, field_sides, thing_name
 from reporter.sections.imprint import release_name
 from reporter.sections.lines import paragraph
-from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import SIGN_WORDS, Heads, Line, tabulate
 
 ASPECT_WORDS = {
@@ -32,10 +31,10 @@ TURNS = {Turn.NEW: N_("added"), Turn.AMENDED: N_("changed"), Turn.ENDED: N_("tak
 SAME = N_("No figure differs from the edition that was published before.")
 
 
-def erratum_about(material: SectionMaterial) -> Entries | None:
+def erratum_about(context: Context) -> Entries | None:
     """List every corrigendum up to this one, the latest first. Its number and date, its reason, and what it
     replaces."""
-    erratum, locale = material.context.erratum, material.context.locale
+    erratum, locale = context.erratum, context.locale
     if erratum is None:
         return None
     pairs = zip(erratum.releases, erratum.releases[1:], strict=False)
@@ -50,10 +49,10 @@ def _about(before: Release, now: Release, locale: Locale) -> Entry:
     return Entry(release_name(now, locale), lines)
 
 
-def erratum_figures(material: SectionMaterial) -> Block | None:
+def erratum_figures(context: Context) -> Block | None:
     """The table of figures that differ, before and now. What is confidential now is not shown as it was. A sentence
     when none does."""
-    context, erratum = material.context, material.context.erratum
+    erratum = context.erratum
     if erratum is None:
         return None
     found = corrected_figures(erratum.before, context.vintage)
@@ -96,10 +95,10 @@ def _figure(context: Context, each: Corrected) -> Line:
     )
 
 
-def erratum_things(material: SectionMaterial) -> Table | None:
+def erratum_things(context: Context) -> Table | None:
     """The table of everything else in the data that differs. Every record, such as a law, an office or a source, each
     with the fields that differ."""
-    context, erratum = material.context, material.context.erratum
+    erratum = context.erratum
     found = altered_things(erratum.before, context.vintage) if erratum else ()
     if erratum is None or not found:
         return None
@@ -126,19 +125,19 @@ def _group(context: Context, before: Vintage, kind: type, found: tuple[Altered, 
             yield Line(context.text(FIELDS[field.name]), ["", *sides], level=1)
 
 
-def erratum_texts(material: SectionMaterial) -> tuple[Block, ...]:
+def erratum_texts(context: Context) -> tuple[Block, ...]:
     """Show the sections whose text differs, word by word."""
-    context, erratum = material.context, material.context.erratum
+    erratum = context.erratum
     if erratum is None:
         return ()
     before = erratum.before
     sides = (Side(before.year, before, before), Side(context.vintage.year, context.vintage, context.vintage))
-    return texts_corrected(replace(material, context=replace(context, sides=Sides(Manner.EDITIONS, sides))))
+    return texts_corrected(replace(context, sides=Sides(Manner.EDITIONS, sides)))
 
 
-def erratum_files(material: SectionMaterial) -> Entries | None:
+def erratum_files(context: Context) -> Entries | None:
     """List the files that differ. So nothing is changed without a word."""
-    context, erratum = material.context, material.context.erratum
+    erratum = context.erratum
     if erratum is None:
         return None
     entries = tuple(Entry(name, (context.text(TURNS[turn]),)) for name, turn in erratum.files)

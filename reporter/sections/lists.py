@@ -6,7 +6,6 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry, Link
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
 from reporter.model import Contact, Indicator, Institution, Label, Role, Source, Vintage
-from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import cited_sources
 
 GROUPS = {
@@ -17,9 +16,8 @@ GROUPS = {
 }
 
 
-def institutions(material: SectionMaterial) -> Entries | None:
+def institutions(context: Context) -> Entries | None:
     """The bodies taking part in the edition's year, with their roles."""
-    context = material.context
     entries = tuple(_institution(context, each) for each in context.vintage.country.institutions)
     return Entries(context.text("Institutions taking part"), entries) if entries else None
 
@@ -43,9 +41,9 @@ def _years(context: Context, each: Institution | Role) -> str:
     return context.text("since {year}", year=each.since) if each.since else ""
 
 
-def contacts(material: SectionMaterial) -> Entries | None:
+def contacts(context: Context) -> Entries | None:
     """Offices with their published numbers and addresses."""
-    entries = tuple(contact(each, material.context.locale) for each in material.context.vintage.country.contacts)
+    entries = tuple(contact(each, context.locale) for each in context.vintage.country.contacts)
     return Entries("", entries) if entries else None
 
 
@@ -70,9 +68,9 @@ def contact_links(each: Contact) -> tuple[Link, ...]:
     return tuple(Link(words, address) for words, address in links if address)
 
 
-def references(material: SectionMaterial) -> tuple[Entries, ...]:
+def references(context: Context) -> tuple[Entries, ...]:
     """Legislation, plans, reports and links, a list each."""
-    context, language = material.context, material.context.locale.language
+    language = context.locale.language
     return tuple(
         Entries(
             context.text(title),
@@ -87,11 +85,11 @@ def references(material: SectionMaterial) -> tuple[Entries, ...]:
     )
 
 
-def sources(material: SectionMaterial) -> Entries:
+def sources(context: Context) -> Entries:
     """List every source of the edition, with its dates. The sources of figures, lists, activities and law; the dates
     where they are stated."""
-    cited = dict.fromkeys(each for vintage in material.context.vintages for each in cited_sources(vintage))
-    return Entries("", tuple(_source(material.context, each) for each in cited))
+    cited = dict.fromkeys(each for vintage in context.vintages for each in cited_sources(vintage))
+    return Entries("", tuple(_source(context, each) for each in cited))
 
 
 def _source(context: Context, each: Source) -> Entry:
@@ -109,12 +107,11 @@ def _source(context: Context, each: Source) -> Entry:
     return Entry(each.title.text(language), tuple(line for line in lines if line), each.url)
 
 
-def definitions(material: SectionMaterial) -> Entries | None:
+def definitions(context: Context) -> Entries | None:
     """The definition of every indicator that has figures in the edition."""
-    context = material.context
     used = {seen.indicator for vintage in context.vintages for seen in vintage.data.observations}
     found = [each for each in context.vintage.catalogue.indicators if each.code in used]
-    entries = tuple(Entry(context.label(each.code), _definition(material, each)) for each in found)
+    entries = tuple(Entry(context.label(each.code), _definition(context, each)) for each in found)
     return Entries("", entries) if entries else None
 
 
@@ -144,8 +141,8 @@ def _by_country(context: Context, each: Indicator) -> Iterator[tuple[Label, str]
         yield label, context.locale.joined(", ", countries) if len(names) > 1 else ""
 
 
-def _definition(material: SectionMaterial, each: Indicator) -> tuple[str, ...]:
-    context, language = material.context, material.context.locale.language
+def _definition(context: Context, each: Indicator) -> tuple[str, ...]:
+    language = context.locale.language
     several = len(context.vintages) > 1
     found = _by_country(context, each) if several else _by_year(context.vintage, each)
     texts = (context.locale.joined(": ", filter(None, (names, label.text(language)))) for label, names in found)

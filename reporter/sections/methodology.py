@@ -13,11 +13,10 @@ from reporter.model import Audience, Confidentiality, Esms, Flag, Observation, Q
 from reporter.model.calendar import date_of
 from reporter.sections.imprint import compiled_later, edition_of
 from reporter.sections.lists import contact_lines, contact_links
-from reporter.sections.material import SectionMaterial
 from reporter.sections.quality import is_open, known_findings
 from reporter.tables.tabulate import edition_source_note
 
-Facts = Callable[[SectionMaterial], Iterable[str]]
+Facts = Callable[[Context], Iterable[str]]
 
 NOTHING = N_("not stated")
 MADE = frozenset((Flag.ESTIMATED, Flag.IMPUTED, Flag.FORECAST))
@@ -44,10 +43,9 @@ HEADINGS = {
 }
 
 
-def methodology(material: SectionMaterial) -> Entries:
+def methodology(context: Context) -> Entries:
     """Say how the figures came about, under the headings of ESMS. Those that nobody fills are named once."""
-    context = material.context
-    told = dict(_told(material))
+    told = dict(_told(context))
     entries = [entry for entry in told.values() if entry.lines]
     empty = [context.text(HEADINGS[heading]) for heading, entry in told.items() if not entry.lines]
     if empty:
@@ -56,15 +54,14 @@ def methodology(material: SectionMaterial) -> Entries:
     return Entries("", tuple(entries))
 
 
-def _told(material: SectionMaterial) -> Iterator[tuple[Esms, Entry]]:
+def _told(context: Context) -> Iterator[tuple[Esms, Entry]]:
     """What is known under each heading; without lines where nothing is."""
-    context = material.context
     texts = dict(context.vintage.country.methodology)
     reached = context.vintage.country.main_contact
     links = contact_links(reached) if reached else ()
     for number, heading in enumerate(Esms, 1):
         own = texts[heading].text(context.locale.language) if heading in texts else ""
-        facts = FACTS[heading](material) if heading in FACTS else ()
+        facts = FACTS[heading](context) if heading in FACTS else ()
         lines = tuple(line for line in (*facts, own) if line)
         title = context.locale.put("{}  {}", number, context.text(HEADINGS[heading]))
         yield heading, Entry(title, lines, links=links if heading is Esms.CONTACT else ())
@@ -74,14 +71,14 @@ def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple
     """The methodology of an edition by heading, for a metadata file. Needs no narrative."""
     known = known_findings(findings, context.vintage, context.locale.language)
     unknown = (context.text(NOTHING),)
-    told = _told(SectionMaterial(context, known))
+    told = _told(replace(context, findings=known))
     return tuple((heading, replace(entry, lines=entry.lines or unknown)) for heading, entry in told)
 
 
-def _contact(material: SectionMaterial) -> Iterable[str]:
+def _contact(context: Context) -> Iterable[str]:
     """Name the rapporteur, the publisher and how to reach the office. The office is the one that the last page
     names."""
-    context, country = material.context, material.context.vintage.country
+    country = context.vintage.country
     language = context.locale.language
     yield compiled_later(context.vintage, context.locale) or country.rapporteur.text(language)
     yield country.publisher.text(language)
@@ -89,39 +86,37 @@ def _contact(material: SectionMaterial) -> Iterable[str]:
         yield from contact_lines(country.main_contact, context.locale)
 
 
-def _update(material: SectionMaterial) -> Iterable[str]:
-    file = material.context.vintage.edition
+def _update(context: Context) -> Iterable[str]:
+    file = context.vintage.edition
     if file.published:
-        yield material.context.text("Published: {date}", date=material.context.locale.date(file.published))
+        yield context.text("Published: {date}", date=context.locale.date(file.published))
 
 
-def _presentation(material: SectionMaterial) -> Iterable[str]:
-    context, vintage = material.context, material.context.vintage
+def _presentation(context: Context) -> Iterable[str]:
+    vintage = context.vintage
     language = context.locale.language
     divided = {seen.dimension for seen in vintage.data.observations if is_given(seen)}
     axes = [each.label.text(language) for each in vintage.catalogue.dimensions if each.code in divided]
     yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
-    yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(material))))
+    yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
     if axes:
         yield context.text("Breakdowns: {names}", names=context.locale.joined("; ", axes))
 
 
-def _units(material: SectionMaterial) -> Iterable[str]:
-    context = material.context
-    units = dict.fromkeys(context.text(UNIT_WORDS[context.indicator(code).unit]) for code in _used(material))
+def _units(context: Context) -> Iterable[str]:
+    units = dict.fromkeys(context.text(UNIT_WORDS[context.indicator(code).unit]) for code in _used(context))
     yield context.locale.joined("; ", units)
 
 
-def _period(material: SectionMaterial) -> Iterable[str]:
-    context = material.context
+def _period(context: Context) -> Iterable[str]:
     yield context.text("Calendar year {year}; series {span}", year=context.vintage.year, span=context.span)
-    other = [seen for seen in _totals(material) if seen.since]
+    other = [seen for seen in _totals(context) if seen.since]
     if other:
         yield context.text("Other periods: {figures}", figures=_named(context, other))
 
 
-def _confidentiality(material: SectionMaterial) -> Iterable[str]:
-    context, known = material.context, material.context.vintage.index.values()
+def _confidentiality(context: Context) -> Iterable[str]:
+    known = context.vintage.index.values()
     hidden = sum(is_hidden(seen) for seen in known)
     yield context.text("Values withheld: {n}", n=context.locale.number(hidden))
     if context.audience is Audience.RESTRICTED:
@@ -129,32 +124,31 @@ def _confidentiality(material: SectionMaterial) -> Iterable[str]:
         yield context.text("Values withheld from the public, and told here: {n}", n=context.locale.number(told))
 
 
-def _release(material: SectionMaterial) -> Iterable[str]:
-    context, file = material.context, material.context.vintage.edition
+def _release(context: Context) -> Iterable[str]:
+    file = context.vintage.edition
     words = CHANGED if file.changed else STATUS_WORDS[file.status]
     yield context.text("Status of the figures: {status}", status=context.text(words))
 
 
-def _accessibility(material: SectionMaterial) -> Iterable[str]:
-    yield material.context.text(
+def _accessibility(context: Context) -> Iterable[str]:
+    yield context.text(
         "PDF tagged for assistive technology; all figures and the data of each chart are attached to the profile as "
         "CSV files, and the tables behind the charts are printed under “Data behind the charts”."
     )
 
 
-def _management(material: SectionMaterial) -> Iterable[str]:
-    context = material.context
-    accepted = sum(bool(each.accepted) for each in material.findings)
+def _management(context: Context) -> Iterable[str]:
+    accepted = sum(bool(each.accepted) for each in context.findings)
     yield context.text(
         "Findings of the automatic checks, all listed under “Data quality and revisions”: accepted with a reason "
         "{accepted}, open {open}",
         accepted=context.locale.number(accepted),
-        open=context.locale.number(sum(not each.accepted and is_open(each) for each in material.findings)),
+        open=context.locale.number(sum(not each.accepted and is_open(each) for each in context.findings)),
     )
 
 
-def _relevance(material: SectionMaterial) -> Iterable[str]:
-    context, vintage = material.context, material.context.vintage
+def _relevance(context: Context) -> Iterable[str]:
+    vintage = context.vintage
     states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
     for state in Availability:
         items = ", ".join(f"({code})" for code, found in states.items() if found is state)
@@ -162,8 +156,8 @@ def _relevance(material: SectionMaterial) -> Iterable[str]:
             yield context.text("Items of Article 19a {state}: {items}", state=context.text(state), items=items)
 
 
-def _accuracy(material: SectionMaterial) -> Iterable[str]:
-    context, seen = material.context, [each for each in _totals(material) if is_given(each)]
+def _accuracy(context: Context) -> Iterable[str]:
+    seen = [each for each in _totals(context) if is_given(each)]
     kinds = (
         (N_("Bounds and approximations: {figures}"), [e for e in seen if e.qualifier is not Qualifier.EXACT]),
         (N_("Estimated, imputed or forecast: {figures}"), [e for e in seen if e.flags & MADE]),
@@ -173,9 +167,9 @@ def _accuracy(material: SectionMaterial) -> Iterable[str]:
     return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
 
 
-def _timeliness(material: SectionMaterial) -> Iterable[str]:
+def _timeliness(context: Context) -> Iterable[str]:
     """Say when the data were closed and published. In days from the end of the reference year."""
-    context, file = material.context, material.context.vintage.edition
+    file = context.vintage.edition
     dates = (
         (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
         (file.published, N_("Published: {date}"), N_("Days from the end of the year to publication: {n}")),
@@ -187,8 +181,8 @@ def _timeliness(material: SectionMaterial) -> Iterable[str]:
             yield context.text(delay, n=context.locale.number(days))
 
 
-def _coherence(material: SectionMaterial) -> Iterable[str]:
-    context, seen = material.context, _totals(material)
+def _coherence(context: Context) -> Iterable[str]:
+    seen = _totals(context)
     kinds = (
         (N_("Breaks in series: {figures}"), [e for e in seen if Flag.BREAK in e.flags]),
         (
@@ -199,19 +193,19 @@ def _coherence(material: SectionMaterial) -> Iterable[str]:
     return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
 
 
-def _revision(material: SectionMaterial) -> Iterable[str]:
-    context, vintage = material.context, material.context.vintage
+def _revision(context: Context) -> Iterable[str]:
+    vintage = context.vintage
     made = sum(each.now.vintage == vintage.year for each in vintage.data.revisions)
     yield context.text("Earlier figures restated in this edition: {n}", n=context.locale.number(made))
 
 
-def _used(material: SectionMaterial) -> list[str]:
-    given = {seen.indicator for seen in material.context.vintage.data.observations if is_given(seen)}
-    return [each.code for each in material.context.vintage.catalogue.indicators if each.code in given]
+def _used(context: Context) -> list[str]:
+    given = {seen.indicator for seen in context.vintage.data.observations if is_given(seen)}
+    return [each.code for each in context.vintage.catalogue.indicators if each.code in given]
 
 
-def _totals(material: SectionMaterial) -> list[Observation]:
-    vintage = material.context.vintage
+def _totals(context: Context) -> list[Observation]:
+    vintage = context.vintage
     return [seen for each in vintage.catalogue.indicators for seen in vintage.series(each.code)]
 
 
@@ -230,7 +224,7 @@ FACTS: Mapping[Esms, Facts] = {
     Esms.PRESENTATION: _presentation,
     Esms.UNIT: _units,
     Esms.REFERENCE_PERIOD: _period,
-    Esms.MANDATE: lambda material: (edition_of(material.context).legal_basis,),
+    Esms.MANDATE: lambda context: (edition_of(context).legal_basis,),
     Esms.CONFIDENTIALITY: _confidentiality,
     Esms.RELEASE_POLICY: _release,
     Esms.ACCESSIBILITY: _accessibility,
@@ -240,9 +234,7 @@ FACTS: Mapping[Esms, Facts] = {
     Esms.TIMELINESS: _timeliness,
     Esms.COHERENCE: _coherence,
     Esms.REVISION: _revision,
-    Esms.PROCESSING: lambda material: (
-        material.context.text(
-            "Source data: {sources}", sources=edition_source_note(material.context.vintage, material.context.locale)
-        ),
+    Esms.PROCESSING: lambda context: (
+        context.text("Source data: {sources}", sources=edition_source_note(context.vintage, context.locale)),
     ),
 }

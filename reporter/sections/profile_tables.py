@@ -7,15 +7,13 @@ from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_
 from reporter.model import Activity, ActivityKind, Indicator, Observation, Provision, is_given, is_hidden
-from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Content, Heads, Line, Noted, Worded, tabulate, year_columns
 
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
 
 
-def penalties(material: SectionMaterial) -> Table | None:
+def penalties(context: Context) -> Table | None:
     """The table of legal provisions in force, with penalties and periods."""
-    context = material.context
     provisions = context.vintage.country.provisions
     if not provisions:
         return None
@@ -71,24 +69,23 @@ def limit(context: Context, seen: Observation | None) -> Content:
     return Worded(context.locale.measured(seen, context.indicator(seen.indicator).unit), seen)
 
 
-def campaigns(material: SectionMaterial) -> Table | None:
+def campaigns(context: Context) -> Table | None:
     """The table of what campaigns and measures reached; aims come last."""
-    return _activities(material, (ActivityKind.CAMPAIGN,), "campaigns", N_("Campaigns and measures in figures"))
+    return _activities(context, (ActivityKind.CAMPAIGN,), "campaigns", N_("Campaigns and measures in figures"))
 
 
-def training_events(material: SectionMaterial) -> Table | None:
+def training_events(context: Context) -> Table | None:
     """The table of training with figures, by organiser and period."""
-    return _activities(material, (ActivityKind.TRAINING,), "training_events", N_("Training in figures"))
+    return _activities(context, (ActivityKind.TRAINING,), "training_events", N_("Training in figures"))
 
 
-def joint_work(material: SectionMaterial) -> Table | None:
+def joint_work(context: Context) -> Table | None:
     """The table of joint undertakings and coordination with their figures."""
     kinds = (ActivityKind.COOPERATION, ActivityKind.COORDINATION)
-    return _activities(material, kinds, "joint_work", N_("Coordination and joint work in figures"))
+    return _activities(context, kinds, "joint_work", N_("Coordination and joint work in figures"))
 
 
-def _activities(material: SectionMaterial, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
-    context = material.context
+def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
     found = [each for each in context.vintage.data.activities if each.kind in kinds and each.figures]
     if not found:
         return None
@@ -117,10 +114,9 @@ def _activity(context: Context, each: Activity) -> Iterator[Line]:
         yield Line(title if first else "", [*(words if first else ["", ""]), context.label(seen.indicator), seen])
 
 
-def time_table(material: SectionMaterial) -> Table | None:
+def time_table(context: Context) -> Table | None:
     """The table of every yearly figure since the series began. One row an indicator, with its parts below. None when
     there are no figures."""
-    context = material.context
     known = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
     indicators = (each for each in context.vintage.catalogue.indicators if each.code in known)
     lines = [line for each in indicators for line in _indicator(context, each)]

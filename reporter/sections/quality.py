@@ -12,7 +12,6 @@ from reporter.model import Revision, Vintage, answer_to
 from reporter.model.label import ENGLISH
 from reporter.model.telling import Told
 from reporter.sections.differences import differing, told_of
-from reporter.sections.material import SectionMaterial
 from reporter.sections.retold import retold
 
 # On screen the checks speak English.
@@ -36,10 +35,10 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
     return tuple(known)
 
 
-def open_findings(material: SectionMaterial) -> Entries:
+def open_findings(context: Context) -> Entries:
     """List the findings about figures that nobody has accepted. Notes, which ask for nothing, are not open."""
-    found = [each for each in material.findings if not each.accepted and is_open(each)]
-    context, entries = material.context, []
+    found = [each for each in context.findings if not each.accepted and is_open(each)]
+    entries = []
     for each in found:
         weight = context.text(WEIGHTS[each.severity])
         rule = context.text("Rule: {code}; {weight}", code=each.code, weight=weight)
@@ -52,29 +51,29 @@ def is_open(finding: Finding) -> bool:
     return finding.severity is not Severity.NOTE and bool(finding.figure) and not finding.figure.startswith("text.")
 
 
-def findings(material: SectionMaterial) -> tuple[Entries, ...]:
+def findings(context: Context) -> tuple[Entries, ...]:
     """List the accepted findings with their reasons. Of countries side by side a list for each, of many for each that
     has any."""
-    context, editions = material.context, material.context.vintages
-    accepted = tuple(each for each in material.findings if each.accepted)
+    editions = context.vintages
+    accepted = tuple(each for each in context.findings if each.accepted)
     if len(editions) == 1:
-        return (Entries("", _accepted(material, accepted)),) if accepted else ()
+        return (Entries("", _accepted(context, accepted)),) if accepted else ()
     none = (Entry(context.text("No finding was accepted about {year}.", year=context.vintage.year)),)
-    found = ((each.country, _accepted(material, _of_country(accepted, each.country.code))) for each in editions)
+    found = ((each.country, _accepted(context, _of_country(accepted, each.country.code))) for each in editions)
     told = (each for each in found if each[1] or not is_ranked(context.sides))
     return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in told)
 
 
-def explained_elsewhere(material: SectionMaterial) -> frozenset[str]:
+def explained_elsewhere(context: Context) -> frozenset[str]:
     """The notes of figures that the section on data quality prints. They are the reasons of accepted findings, and what
     is known of differences from other publications."""
-    vintage, language = material.context.vintage, material.context.locale.language
-    reasons = (each.accepted for each in material.findings if each.accepted)
+    vintage, language = context.vintage, context.locale.language
+    reasons = (each.accepted for each in context.findings if each.accepted)
     return frozenset((*reasons, *(text for each in differing(vintage) for text in told_of(each, vintage, language))))
 
 
-def _accepted(material: SectionMaterial, found: Iterable[Finding]) -> tuple[Entry, ...]:
-    return tuple(Entry(message_of(material.context, each), (each.accepted,)) for each in found)
+def _accepted(context: Context, found: Iterable[Finding]) -> tuple[Entry, ...]:
+    return tuple(Entry(message_of(context, each), (each.accepted,)) for each in found)
 
 
 def findings_of_editions(
@@ -102,15 +101,14 @@ def message_of(context: Context, finding: Finding) -> str:
     return context.locale.put("{}: {}", finding.year, message) if finding.year else message
 
 
-def revisions(material: SectionMaterial) -> Entries:
+def revisions(context: Context) -> Entries:
     """List what the year's file says about earlier years. The values it restates, and those it repeats. It says when
     there are none."""
-    return revised(material) or Entries("", (Entry(material.context.text(NO_REVISIONS)),))
+    return revised(context) or Entries("", (Entry(context.text(NO_REVISIONS)),))
 
 
-def revised(material: SectionMaterial) -> Entries | None:
+def revised(context: Context) -> Entries | None:
     """List what the year's file says about earlier years, if anything. The values it restates, and those it repeats."""
-    context = material.context
     made = [each for each in context.vintage.data.revisions if each.now.vintage == context.vintage.year]
     entries = (*(_revision(context, each) for each in made), *_repeated(context))
     return Entries("", entries) if entries else None

@@ -18,12 +18,10 @@ from reporter.comparison import (
 )
 from reporter.comparison.rates import PER
 from reporter.context import Context
-from reporter.document.document import Column, Table
-from reporter.document.of_countries import Ranking, Roll
+from reporter.document.document import Column, Ranking, Roll, Table
 from reporter.document.plot import CountryMark, Standings
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Unit
-from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, side_names
 from reporter.tables.ranked import (
     apart_lines,
@@ -57,10 +55,10 @@ def ranked_rows(context: Context) -> tuple[Ranked, ...]:
     return rank_figures(tuple(row for row in context.rows if row.address != INHABITANTS), sides)
 
 
-def rankings(material: SectionMaterial) -> tuple[Ranking, ...]:
+def rankings(context: Context) -> tuple[Ranking, ...]:
     """Each figure that three countries count alike: scale and list. Of several groups each has its own; the countries
     outside stand below the largest."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     if sides is None:
         return ()
     return tuple(_ranking(context, each, n, sides) for each in ranked_rows(context) for n in range(len(each.groups)))
@@ -116,9 +114,9 @@ def _standings(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides
     )
 
 
-def unranked(material: SectionMaterial) -> Roll | None:
+def unranked(context: Context) -> Roll | None:
     """The values of figures that no three countries count alike."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     found = [each for each in ranked_rows(context) if not each.groups]
     if sides is None or not found:
         return None
@@ -147,9 +145,9 @@ def _unranked(context: Context, ranked: Ranked, sides: Sides) -> Iterator[Line]:
             yield each
 
 
-def part_ranges(material: SectionMaterial) -> Table | None:
+def part_ranges(context: Context) -> Table | None:
     """The range of each part that three countries count alike."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     if sides is None or not is_ranked(sides):
         return None
     lines = [line for row in context.rows for line in _parts(context, row, sides)]
@@ -186,9 +184,9 @@ def _parts(context: Context, row: Compared, sides: Sides) -> Iterator[Line]:
         yield range_line(context, ranked, ranked.groups[0], sides, label, 1)
 
 
-def people(material: SectionMaterial) -> Roll | None:
+def people(context: Context) -> Roll | None:
     """The number of inhabitants of each country, on which rates stand."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     if sides is None or not any(group.by_rate for each in ranked_rows(context) for group in each.groups):
         return None
     known = zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)

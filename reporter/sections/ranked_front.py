@@ -9,7 +9,6 @@ from reporter.document.document import Column, Run, Runs, Table, Text, line
 from reporter.document.outline import Part
 from reporter.i18n import N_, NN_
 from reporter.sections.lines import paragraph
-from reporter.sections.material import SectionMaterial
 from reporter.sections.ranked_figures import range_columns, range_line, ranked_rows
 from reporter.tables.compared import caption
 from reporter.tables.ranked import REASONS
@@ -81,10 +80,10 @@ def ranked_lead(part: Part, context: Context) -> Text | None:
     return paragraph(context.text(words))
 
 
-def ranges(material: SectionMaterial) -> Table | None:
+def ranges(context: Context) -> Table | None:
     """The range of every figure that three countries count alike. Rates first, then numbers; of several groups each has
     a row."""
-    context, sides = material.context, material.context.sides
+    sides = context.sides
     found = [each for each in ranked_rows(context) if each.groups]
     if sides is None or not found:
         return None
@@ -116,10 +115,9 @@ def _rows(context: Context, ranked: Ranked, sides: Sides, *, by_rate: bool) -> I
             yield Line(made.label, [count, str(ranked.given - len(group.placed)), *others], made.level)
 
 
-def ranges_read(material: SectionMaterial) -> Runs | None:
+def ranges_read(context: Context) -> Runs | None:
     """Say how ranges, ranks and rates are to be read. It also names the figures without a range, and why they have
     none."""
-    context = material.context
     groups = [group for each in ranked_rows(context) for group in each.groups]
     if not groups:
         return None

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.i18n import N_, Locale
 from reporter.model import RECOMMENDATIONS, FollowUp, RecommendationState, Vintage
 from reporter.prose.addressed import OPEN, addressed, is_draft
 from reporter.prose.passages import part_title
-from reporter.sections.material import SectionMaterial
 
 STATE_WORDS: Mapping[RecommendationState, str] = {
     RecommendationState.DONE: N_("done"),
@@ -24,10 +24,10 @@ def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:
     return part_title(known, RECOMMENDATIONS, code, language)
 
 
-def earlier_recommendations(material: SectionMaterial) -> Entries | None:
+def earlier_recommendations(context: Context) -> Entries | None:
     """What became of the recommendations of earlier years. Each with its year, whom it is addressed to, by when, and
     its state."""
-    vintage, locale = material.context.vintage, material.context.locale
+    vintage, locale = context.vintage, context.locale
     told = {each.code: each for each in vintage.data.follow_ups if each.year == vintage.year}
     asked = (each for each in vintage.data.asked_again(vintage.year) if each.code in told or is_draft(vintage))
     entries = tuple(

@@ -8,7 +8,6 @@ from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_, NOTHING, WITHHELD, WITHHELD_WORDS
 from reporter.model import Audience, EditionStatus, Flag, Status
-from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabulate
 
 # In a comparison of countries or editions fewer abbreviations are no table.
@@ -16,9 +15,8 @@ LEAST_BESIDE = 3
 ZERO = N_("a real zero: known to be none, also where the other parts make the whole")
 
 
-def symbols(material: SectionMaterial) -> Table:
+def symbols(context: Context) -> Table:
     """The table of all signs, and of the flags that occur."""
-    context = material.context
     flags = {
         flag
         for vintage in (
@@ -43,15 +41,15 @@ def symbols(material: SectionMaterial) -> Table:
     return _explaining(context, heads, [Line(sign, [context.text(words)]) for sign, words in signs.items()])
 
 
-def abbreviations(material: SectionMaterial) -> Table | None:
+def abbreviations(context: Context) -> Table | None:
     """The table of abbreviations that this edition uses."""
-    context, language = material.context, material.context.locale.language
+    language = context.locale.language
     known = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
     lines = []
     for short, full in sorted(known):
         # A lookbehind after the letters, not before them, lets the search skip to where they occur: it is faster.
         letters = re.escape(short)
-        if re.search(rf"{letters}(?<!\w{letters})(?!\w)", material.words):
+        if re.search(rf"{letters}(?<!\w{letters})(?!\w)", context.words):
             lines.append(Line(short, [full]))
     beside = context.sides is not None and context.sides.manner is not Manner.YEARS
     if len(lines) < (LEAST_BESIDE if beside else 1):

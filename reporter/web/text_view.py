@@ -29,7 +29,6 @@ from reporter.prose.evaluation import Printer
 from reporter.prose.passages import SectionText, chosen, has_words, section_texts
 from reporter.sections.blocks import TABLES
 from reporter.sections.chapters import anchor
-from reporter.sections.material import SectionMaterial
 from reporter.start.new_year import text_file
 from reporter.web.desk import Reading
 from reporter.web.frame import YearPage
@@ -239,7 +238,7 @@ def block_under(name: str, context: Context) -> Figure | Table | None:
     kind, _, code = name.partition("-")
     if f"{kind}-" == FIGURE:
         return make_chart(code, context)
-    return TABLES[code](SectionMaterial(context))
+    return TABLES[code](context)
 
 
 class SectionMark(StrEnum):

@@ -17,7 +17,7 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
-from reporter.delivery.publishable import new_counts
+from reporter.delivery.publishing import new_counts
 from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import edition_findings, of_country, require_year
 from reporter.edition.resources import locale_lookup

@@ -15,9 +15,11 @@ from reporter.document.document import (
     Entry,
     Figure,
     Proposals,
+    Ranking,
     Recommended,
     Revised,
     RevisedParagraph,
+    Roll,
     Runs,
     Section,
     Table,
@@ -25,7 +27,6 @@ from reporter.document.document import (
 )
 from reporter.document.flags import SIGN, Remarks, anchor
 from reporter.document.note_lines import ADDRESS, as_sentence, shown_address, with_links
-from reporter.document.of_countries import Ranking, Roll
 from reporter.document.plot import Ledger, LedgerRow
 from reporter.model import EditionStatus
 from reporter.model.label import altered

@@ -1,8 +1,7 @@
 """Which drawings a Word file needs, and how wide they are."""
 
 from reporter.document.document import Document, Dumbbells, Figure
-from reporter.document.drawing_job import DrawingJob
-from reporter.document.plot import Drawing, Ledger, NamedLands, Squares
+from reporter.document.plot import Drawing, DrawingJob, Ledger, NamedLands, Squares
 
 # Widths in mm: a chart, one of three small ones, the years of a key figure, the change of one.
 WHOLE, SMALL, STRIP, DUMBBELL = 160.0, 76.0, 84.0, 54.0

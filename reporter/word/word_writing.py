@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, repeat, zip_longest
 
-from reporter.document.document import Document, Figure, Proposals, Table, Text
+from reporter.document.document import Document, Figure, Proposals, Ranking, Table, Text
 from reporter.document.flags import Remarks, anchor
 from reporter.document.note_lines import as_sentence
-from reporter.document.of_countries import Ranking
 from reporter.document.text_tree import Call, Group, Inline, Link, Marked, Paragraph, Run, TextBlock, Words, paragraphs
 from reporter.i18n import Locale
 from reporter.i18n.territories import likely_region

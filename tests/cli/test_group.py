@@ -19,7 +19,7 @@ from reporter import __version__
 from reporter.cli import doctor
 from reporter.cli.build_options import print_outcomes
 from reporter.cli.contents import COMMANDS, HELP
-from reporter.cli.progress import BETWEEN, FIRST, DocumentCount, LinesNowAndThen
+from reporter.cli.progress import BETWEEN, FIRST, DocumentCount, lines_now_and_then
 from reporter.cli.schema import NAMES
 from reporter.document.outline import Volume
 from reporter.edition import program
@@ -414,11 +414,11 @@ def test_what_is_left_takes_as_long_for_each_as_what_ended_and_too_few_say_nothi
 
 def test_without_a_terminal_a_line_comes_now_and_then_and_none_where_all_is_soon_done(capsys):
     clock = Clock()
-    lines = LinesNowAndThen(DocumentCount(20, clock))
+    hear = lines_now_and_then(DocumentCount(20, clock))
     for seconds, job in zip((1, FIRST, 1, BETWEEN - 2, 2), JOBS, strict=False):
         clock.now += seconds
-        lines.hear(job, BEGUN)
-        lines.hear(job, DONE)
+        hear(job, BEGUN)
+        hear(job, DONE)
     told = [line.partition(";")[0] for line in capsys.readouterr().err.splitlines()]
     assert ["reporter: 2 of 20 documents done, 0 running", "reporter: 5 of 20 documents done, 0 running"] == told
 

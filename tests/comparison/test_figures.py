@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,7 +16,6 @@ from reporter.edition.job import Job
 from reporter.export import comparison_csv, comparison_json
 from reporter.model import Dataset
 from reporter.sections.compared import part_changes
-from reporter.sections.material import SectionMaterial
 from tests import small
 from tests.comparison.sides import (
     CATALOGUE,
@@ -74,7 +74,7 @@ def test_a_part_is_not_compared_across_a_break_of_its_total_in_a_year_that_has_n
 
 def complete(dataset: Dataset, job: Job) -> Table:
     """The table of the forms with every part, as the terminal prints it."""
-    (table,) = part_changes(SectionMaterial(context_of(dataset, job, ENGLISH), complete=True))
+    (table,) = part_changes(replace(context_of(dataset, job, ENGLISH), complete=True))
     return table
 
 

@@ -57,6 +57,7 @@ def bars(*values: int | None, latest: int = 2) -> tuple[Bar, ...]:
 
 OPENED = Columns("New investigations", YEARS, bars(23, 15, 21, 11, 23, 24, 27, 29, 35, 14, 16, 11))
 VICTIMS = Columns("Victims identified", YEARS, bars(None, 22, 45, 14, 47, 47, None, 45, 60, 44, 39, 24))
+ALONE = Panels((OPENED,))
 POPULATIONS = Rows((replace(VICTIMS, subtitle="by the police"), replace(OPENED, title="Victims recognised")))
 PEOPLE = Crowd(
     ("2020", "2019"),
@@ -109,7 +110,7 @@ def standings(*values: int, middle: str = "median 17") -> Standings:
 STANDINGS = standings(0, 1, 1, 2, 3, 5, 8, 13, 13, 21, 34)
 EXTREME: dict[str, Plot] = {
     "standings all alike": standings(*[2] * 27),
-    "columns long labels": Columns("", tuple(f"{LONG} {n}" for n in range(12)), bars(*BIG)),
+    "columns long labels": Panels((Columns("", tuple(f"{LONG} {n}" for n in range(12)), bars(*BIG)),)),
     "panels nothing": Panels(()),
     "rows nothing": Rows(()),
     "crowd one year": Crowd(("2020",), (PersonGroup("women", "woman", 0, "0"), PersonGroup("other", "square", 9, "9"))),

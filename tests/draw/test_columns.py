@@ -7,26 +7,26 @@ import pytest
 
 from reporter.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Span, YearStrip
 from reporter.draw.spans import SEAM, YearAxis
-from tests.draw.plots import BIG, OPENED, PLANS, POPULATIONS, THEME, VICTIMS, YEARS, bars, drawn, height
+from tests.draw.plots import ALONE, BIG, OPENED, PLANS, POPULATIONS, THEME, VICTIMS, YEARS, bars, drawn, height
 
 NOW, BEFORE, EARLIER = (THEME.colours[shade] for shade in Shade)
 
 
 def test_missing_value_prints_a_colon_and_draws_no_column() -> None:
-    sheet = drawn(VICTIMS)
+    sheet = drawn(Panels((VICTIMS,)))
     assert sheet.words.count(":") == 2
     assert [8, 1, 1] == [len(sheet.filled(colour)) for colour in (EARLIER, BEFORE, NOW)]
 
 
 def test_zero_is_a_sliver_with_its_figure() -> None:
-    sheet = drawn(Columns("", YEARS[:2], bars(0, 20, latest=0)))
+    sheet = drawn(Panels((Columns("", YEARS[:2], bars(0, 20, latest=0)),)))
     assert sorted(round(height(column), 1) for column in sheet.filled(EARLIER))[0] == 1.0
     assert "0" in sheet.words
 
 
 def test_break_is_a_dashed_line_of_caution_before_its_column() -> None:
     broken = tuple(replace(bar, broken=n == 3) for n, bar in enumerate(OPENED.bars))
-    sheet = drawn(replace(OPENED, bars=broken))
+    sheet = drawn(Panels((replace(OPENED, bars=broken),)))
     (line,) = sheet.dashed()
     assert [line] == sheet.stroked(THEME.colours["caution"])
     lefts = sorted(min(x for x, _ in column) for column in sheet.filled(EARLIER))
@@ -34,7 +34,7 @@ def test_break_is_a_dashed_line_of_caution_before_its_column() -> None:
 
 
 def test_a_value_that_is_not_comparable_is_hatched_and_never_filled() -> None:
-    sheet = drawn(Columns("", YEARS[:2], (replace(bars(4, latest=0)[0], off_series=True), *bars(2))))
+    sheet = drawn(Panels((Columns("", YEARS[:2], (replace(bars(4, latest=0)[0], off_series=True), *bars(2))),)))
     assert ([], [], 1) == (sheet.filled(EARLIER), sheet.filled(BEFORE), len(sheet.filled(NOW)))
     assert sheet.stroked(BEFORE)
 
@@ -47,7 +47,7 @@ def test_panels_stand_below_each_other_where_only_then_every_column_has_its_figu
 
 def test_narrow_columns_print_only_the_highest_and_the_latest_figures() -> None:
     figures = {bar.text for bar in OPENED.bars}
-    assert sorted(text for text in drawn(OPENED, 30).words if text in figures) == ["11", "16", "35"]
+    assert sorted(text for text in drawn(ALONE, 30).words if text in figures) == ["11", "16", "35"]
 
 
 def test_panels_share_one_scale() -> None:

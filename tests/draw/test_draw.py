@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.image import imread as matplotlib_image
 
-from reporter.document.drawing_job import DrawingJob
-from reporter.document.plot import Drawing, Panels, Plot, Ranges, Span, YearStrip
+from reporter.document.plot import Drawing, DrawingJob, Panels, Plot, Ranges, Span, YearStrip
 from reporter.draw import KINDS, NARROW, draw
 from reporter.draw import drawn as draw_job
 from reporter.draw.axis import Scale, scale, tick_texts
 from reporter.draw.canvas import LABEL, width, wrap
-from reporter.draw.spreading import spread
+from reporter.draw.standings import spread
 from reporter.files.checksum import checksum
 from reporter.files.processes import Pool
 from tests.draw.plots import (
+    ALONE,
     DUMBBELL,
     EXTREME,
     LANDS,
@@ -46,7 +46,7 @@ MAPPED = ("lands", "choropleth")
 
 
 def test_words_of_a_chart_are_text() -> None:
-    words = drawn(OPENED, 174).words
+    words = drawn(ALONE, 174).words
     assert [text for text in ("New investigations", *YEARS, "35", "11") if text not in words] == []
 
 
@@ -62,7 +62,7 @@ def faults_of(name: str, plot: Plot) -> list[str]:
 
 # One drawing of each kind; those in READ are kept as drawings that a person can read, the others as their digests.
 EXAMPLES: dict[str, tuple[Drawing, float]] = {
-    "columns": (OPENED, 84),
+    "columns": (ALONE, 84),
     "panels": (Panels((OPENED, VICTIMS)), 84),
     "rows": (POPULATIONS, 114),
     "people": (PEOPLE, 114),
@@ -116,10 +116,10 @@ def test_words_and_marks_stay_on_the_sheet_of_a_phone_and_can_be_read(name: str)
 
 
 def test_a_picture_of_dots_is_as_wide_as_asked_and_the_same_each_time() -> None:
-    job = DrawingJob("opened", OPENED, 160.0, dots=220)
+    job = DrawingJob("opened", ALONE, 160.0, dots=220)
     one, other = draw_job(job, THEME), draw_job(job, THEME)
     across, down = (int.from_bytes(one[at : at + 4]) for at in (16, 20))
-    _, height = drawn(OPENED, 160).size
+    _, height = drawn(ALONE, 160).size
 
     assert one == other
     assert b"Software" not in one
@@ -127,7 +127,7 @@ def test_a_picture_of_dots_is_as_wide_as_asked_and_the_same_each_time() -> None:
 
 
 def test_a_picture_of_dots_fills_its_paper() -> None:
-    picture = matplotlib_image(io.BytesIO(draw_job(DrawingJob("opened", OPENED, 160.0, dots=110), THEME)))
+    picture = matplotlib_image(io.BytesIO(draw_job(DrawingJob("opened", ALONE, 160.0, dots=110), THEME)))
     marked = (picture[:, :, :3] < 0.5).any(axis=2)
 
     assert [True, True] == [marked[:, -marked.shape[1] // 4 :].any(), marked[-marked.shape[0] // 4 :].any()]

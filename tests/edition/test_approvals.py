@@ -7,7 +7,7 @@ import pytest
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
 from reporter.delivery.backup import held_files
 from reporter.delivery.packing import ready_edition
-from reporter.delivery.publishable import publishing_lock
+from reporter.delivery.publishing import publishing_lock
 from reporter.edition.approvals import ApprovalState, approval_state, require_approvals, with_told_changes
 from reporter.edition.job import Job
 from reporter.edition.state import edition_state

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reporter.analysis.small_counts import undecided, unpermitted
-from reporter.delivery.publishable import refuse_small_counts
+from reporter.delivery.publishing import refuse_small_counts
 from reporter.disclosure.deciding import decide
 from reporter.disclosure.public import for_audience
 from reporter.errors import ReporterError

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from reporter.check import ABSENCES, OVERALL, RULES
 from reporter.disclosure.public import for_audience
-from reporter.edition.all_findings import REMARK, find_all
-from reporter.edition.evaluated_rules import EvaluatedEdition, evaluate, outcomes_of
+from reporter.edition.all_findings import REMARK, EvaluatedEdition, evaluate, find_all, outcomes_of
 from reporter.errors import Finding, Severity
 from reporter.export.machine_forms import RuleOutcome
 from reporter.files.sources import Sources

@@ -22,7 +22,6 @@ from reporter.produce.exports import comparison_text
 from reporter.produce.order import DONE, FAILED, Order, Outcome, Show, failures_of, made_file, order_of
 from reporter.produce.worker import Answer, Errand, begin
 from reporter.sections.compared import part_changes
-from reporter.sections.material import SectionMaterial
 from reporter.validate.opening import Failure, Judgement
 from tests import small
 
@@ -148,9 +147,9 @@ def test_what_is_wrong_is_what_any_checker_says() -> None:
     assert ["a", "b", "c"] == [each.rule for each in failures_of([judgement("a"), judgement(), judgement("b", "c")])]
 
 
-def material(dataset, *years):
+def context(dataset, *years):
     job = Job("LT", years[-1], "en", Manner.YEARS, tuple(map(str, years)))
-    return SectionMaterial(context_of(dataset, job, load_locale("en")))
+    return context_of(dataset, job, load_locale("en"))
 
 
 def shares(tables: tuple[Table, ...]) -> list[str]:
@@ -158,17 +157,15 @@ def shares(tables: tuple[Table, ...]) -> list[str]:
 
 
 def test_the_text_has_the_shares_of_many_years_for_which_a_page_has_no_room(lithuania):
-    many = material(lithuania, 2012, 2015, 2018, 2020)
+    many = context(lithuania, 2012, 2015, 2018, 2020)
     assert [] == shares(part_changes(many))
     printed = [
-        line.split()
-        for line in comparison_text(many.context).splitlines()
-        if line.startswith("  Victims  ") and "%" in line
+        line.split() for line in comparison_text(many).splitlines() if line.startswith("  Victims  ") and "%" in line
     ]
     assert ["60.5%", "74.1%", "85.4%", "78.8%"] == [each for line in printed for each in line if "%" in each]
 
 
 def test_the_text_tells_why_no_change_is_worked_out(lithuania):
-    text = comparison_text(material(lithuania, 2019, 2020).context)
+    text = comparison_text(context(lithuania, 2019, 2020))
     (number,) = re.findall(r"\((\d+)\) not comparable: break in the series", text)
     assert re.search(rf"Assistance projects financed +5 +1b\(\d+\) +≠\({number}\)", text)

@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.document.drawing_job import DrawingJob
-from reporter.document.plot import Bar, YearStrip
+from reporter.document.plot import Bar, DrawingJob, YearStrip
 from reporter.produce import drawing
 from reporter.produce.drawing import Drawing, DrawingError, draw_all
 from reporter.theme.tokens import load_theme

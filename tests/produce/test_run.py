@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from reporter.cli.group import run
-from reporter.edition.glyphs import MOST_PLACES
+from reporter.edition.checked import MOST_PLACES
 from reporter.edition.program import engine_digest
 from reporter.errors import DataError, LetterError, ReporterError
 from reporter.files.sources import Sources

@@ -4,10 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporter.document.document import Block, Cell, Column, Document, Edition, Entry, Figure, Note, Row, Section, Table
-from reporter.document.plot import Bar, Columns, Shade, Squares
+from reporter.document.plot import Bar, Columns, Panels, Shade, Squares
 from reporter.model import EditionStatus
 
-COLUMNS = Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", Shade.NOW)))
+COLUMNS = Panels((Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", Shade.NOW))),))
 
 
 LONG = "A sentence that says something about the year and is as long as one. "
@@ -32,7 +32,7 @@ def table(code: str = "cases", number: int = 1, **changes: object) -> Table:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def figure(code: str = "cases", plot: Columns | Squares = COLUMNS) -> Figure:
+def figure(code: str = "cases", plot: Panels | Squares = COLUMNS) -> Figure:
     return Figure(
         code, 4, "Cases rose", "Number", plot, 'Cases: 3 in 2019, "5" in 2020', "Police", table(f"data-{code}")
     )

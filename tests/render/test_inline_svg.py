@@ -10,7 +10,7 @@ from reporter.model.geography import iso_of
 from reporter.render.embed import PlaceOnPage, inline_svg
 from reporter.render.style_values import day_names, look_of
 from reporter.theme.tokens import Theme
-from tests.draw.plots import OPENED, THEME
+from tests.draw.plots import ALONE, THEME
 from tests.fixtures import ROOT
 
 SVG = b"""<?xml version="1.0"?><svg width="9pt" height="9pt" viewBox="0 0 9 9">
@@ -28,7 +28,7 @@ def test_names_and_style_of_a_drawing_are_its_own():
 
 
 def test_a_drawing_within_a_page_is_lean_and_has_its_marks_and_words():
-    content = draw(OPENED, THEME, 84, titled=True)
+    content = draw(ALONE, THEME, 84, titled=True)
     drawn = inline_svg(content, PlaceOnPage("chart-one", "Text", kind="wide"))
     assert drawn.startswith('<svg id="chart-one" class="wide" ')
     assert len(drawn) < 0.7 * len(content)
@@ -40,7 +40,7 @@ def test_a_drawing_within_a_page_is_lean_and_has_its_marks_and_words():
 
 
 def test_colours_of_the_theme_are_variables_which_differ_at_night():
-    drawn = inline_svg(draw(OPENED, THEME, 84), PlaceOnPage("chart-one", "Text"), day_names(THEME))
+    drawn = inline_svg(draw(ALONE, THEME, 84), PlaceOnPage("chart-one", "Text"), day_names(THEME))
     look = look_of(THEME)
     assert [] == re.findall("#[0-9a-f]{6}", drawn)
     assert {"ink", "now", "before", "earlier", "tint", "secondary", "text"} == set(

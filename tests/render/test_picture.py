@@ -13,7 +13,7 @@ from reporter.draw import draw
 from reporter.draw.canvas import POINT, TextStyle, width
 from reporter.i18n import load_locale
 from reporter.render.web import START, PictureLook, picture_of
-from tests.draw.plots import OPENED, SVG, THEME
+from tests.draw.plots import ALONE, OPENED, SVG, THEME
 from tests.render.pages import EDITION, figure
 
 ENGLISH = load_locale("en")
@@ -23,7 +23,7 @@ LOOK = PictureLook(THEME.family, "#071F42", "#1B2430", "#FFFFFF")
 def picture(caption: str = "Cases rose", notes: tuple[tuple[str, str], ...] = ()) -> ElementTree.Element:
     """The picture of a figure, read as another program reads it."""
     shown = replace(figure(), caption=caption, notes=notes)
-    drawings = {shown.code: draw(OPENED, THEME, 160, titled=True)}
+    drawings = {shown.code: draw(ALONE, THEME, 160, titled=True)}
     address = picture_of(shown, EDITION, drawings, ENGLISH.text, LOOK)
     assert address.startswith(START)
     assert not re.search(r'["<>&\s]', address)

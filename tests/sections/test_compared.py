@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reporter.context import Context
 from reporter.document.document import Table
 from reporter.document.plot import Dumbbell, Ruler
 from reporter.edition.comparison_sides import context_of
@@ -15,12 +16,11 @@ from reporter.sections.beside import dumbbells
 from reporter.sections.beside_words import finding, lead
 from reporter.sections.compared_law import law_changed, law_in_brief
 from reporter.sections.lines import paragraph
-from reporter.sections.material import SectionMaterial
 from tests import small
 from tests.comparison.sides import OPENED, block, countries, editions, made, rows, said, years
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.outline import outline
-from tests.sections.test_compared_text import job, material
+from tests.sections.test_compared_text import context, job
 from tests.snapshots import dataset_of, translated
 
 
@@ -83,13 +83,13 @@ def test_countries_that_define_a_figure_differently_say_so(tmp_path):
 
 
 def test_a_sentence_says_that_nothing_changed_of_what_is_recorded_and_is_not_there_where_nothing_is(tmp_path):
-    found = law_changed(material(small.load(tmp_path), job("2019", "2020")))
+    found = law_changed(context(small.load(tmp_path), job("2019", "2020")))
     recorded = "Of the provisions of law recorded here, none"
     message = f"{recorded} is known to have begun, been amended or ended between 2019 and 2020."
     assert (paragraph(message),) == found
     nothing = small.load(tmp_path / "nothing", {"data/XX/country.yaml": HEAD})
-    assert () == law_changed(material(nothing, job("2019", "2020")))
-    assert law_in_brief(material(nothing, job("2019", "2020"))) is None
+    assert () == law_changed(context(nothing, job("2019", "2020")))
+    assert law_in_brief(context(nothing, job("2019", "2020"))) is None
 
 
 def test_only_a_body_that_was_set_up_or_dissolved_is_new_or_ended(tmp_path):
@@ -99,12 +99,12 @@ def test_only_a_body_that_was_set_up_or_dissolved_is_new_or_ended(tmp_path):
   c: {name: {en: Europol}, role: {en: Partner}, until: 2019}
   d: {name: {en: Committee}, until: 2019, dissolved: 2019}
 """
-    brief = law_in_brief(material(small.load(tmp_path, {"data/XX/country.yaml": HEAD + bodies}), job("2019", "2020")))
+    brief = law_in_brief(context(small.load(tmp_path, {"data/XX/country.yaml": HEAD + bodies}), job("2019", "2020")))
     assert ["New: Council. Ended: Committee."] == [each.text for each in brief.runs if each.head == "Bodies."]
 
 
 def test_years_of_a_plan_that_end_in_a_stop_have_no_second_one(lithuania: Dataset):
-    found = law_in_brief(material(lithuania, job("2019", "2020", language="lt", country="LT")))
+    found = law_in_brief(context(lithuania, job("2019", "2020", language="lt", country="LT")))
     assert found
     plans = next(each.text for each in found.runs if each.head == "Planai.")
     assert plans.endswith("2017–2019 m.")
@@ -166,7 +166,7 @@ ROLES = """institutions:
 )
 def test_what_began_was_amended_or_ended_between_the_sides_is_told_with_its_dates(tmp_path, lines, named, expected):
     dataset = small.load(tmp_path, {"data/XX/country.yaml": HEAD + lines, small.TEXT: "# aliens\n\nText.\n"})
-    found = law_changed(material(dataset, job(*named.split())))
+    found = law_changed(context(dataset, job(*named.split())))
     rows = (row for each in found if isinstance(each, Table) for row in each.rows)
     assert expected == "; ".join("|".join((row.label, *(cell.text for cell in row.cells))) for row in rows)
 
@@ -174,7 +174,7 @@ def test_what_began_was_amended_or_ended_between_the_sides_is_told_with_its_date
 VICTIMS, CATALOGUE = "victims.identified", "data/catalogue.yaml"
 
 
-def two_years(root: Path, before: str, after: str) -> SectionMaterial:
+def two_years(root: Path, before: str, after: str) -> Context:
     files = {
         f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{{figures}}}\n"
         for year, figures in ((2019, before), (2020, after))
@@ -183,12 +183,12 @@ def two_years(root: Path, before: str, after: str) -> SectionMaterial:
     for rank, population in enumerate(("identified victims", "convicted persons"), 1):
         keyed = f"population: {population}\n    key: {rank}\n"
         files[CATALOGUE] = files[CATALOGUE].replace(f"population: {population}\n", keyed)
-    return SectionMaterial(context_of(small.load(root, files), Job("XX", 2020, "en"), translated("en")))
+    return context_of(small.load(root, files), Job("XX", 2020, "en"), translated("en"))
 
 
 @cache
-def lithuania(year: int, language: str = "en") -> SectionMaterial:
-    return SectionMaterial(context_of(dataset_of(LITHUANIA, ("LT",)), Job("LT", year, language), translated(language)))
+def lithuania(year: int, language: str = "en") -> Context:
+    return context_of(dataset_of(LITHUANIA, ("LT",)), Job("LT", year, language), translated(language))
 
 
 def test_each_row_is_drawn_on_the_scale_that_its_heading_prints_and_has_a_text() -> None:
@@ -238,13 +238,13 @@ def test_no_letter_calls_a_reason_that_is_a_flag_of_the_table() -> None:
 def test_nothing_is_laid_out_where_nothing_compares(tmp_path: Path, before: str, after: str) -> None:
     found = two_years(tmp_path, before, after)
     assert dumbbells(found) is None
-    assert finding(found.context) is None
-    assert lead(found.context) is None
+    assert finding(found) is None
+    assert lead(found) is None
 
 
 def test_where_room_is_short_parts_go_before_figures_and_other_figures_before_key_figures() -> None:
     context = context_of(dataset_of(RURITANIA, ("XX",)), Job("XX", 2022, "en"), translated("en"))
-    found = dumbbells(SectionMaterial(context))
+    found = dumbbells(context)
     assert found
     codes = {cell.observation.indicator for row in found.rows for cell in row.cells if cell.observation}
     drawn = {row.indicator.code for row in context.rows if row.overall and row.overall.difference is not None}
@@ -267,14 +267,14 @@ def test_where_room_is_short_parts_go_before_figures_and_other_figures_before_ke
 def test_the_lead_says_of_whom_only_where_the_parts_make_the_whole_and_move_one_way(
     tmp_path: Path, before: str, after: str, expected: str
 ) -> None:
-    found = lead(two_years(tmp_path, f"{VICTIMS}: {before}", f"{VICTIMS}: {after}").context)
+    found = lead(two_years(tmp_path, f"{VICTIMS}: {before}", f"{VICTIMS}: {after}"))
     assert found
     assert expected in found.words
 
 
 def test_headline_and_lead_agree_in_number_and_the_table_has_room_on_its_page() -> None:
     several, one = (lithuania(year, "lt") for year in (2020, 2012))
-    said = [(finding(each.context).words, lead(each.context).words) for each in (several, one)]  # type: ignore[union-attr]
+    said = [(finding(each).words, lead(each).words) for each in (several, one)]  # type: ignore[union-attr]
     assert ["Sumažėjo 3 pagrindiniai rodikliai, 2 padidėjo", "Sumažėjo 1 pagrindinis rodiklis"] == [
         headline for headline, _ in said
     ]

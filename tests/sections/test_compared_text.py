@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reporter.comparison import Manner
+from reporter.context import Context
 from reporter.document.document import Document, Revised
 from reporter.document.outline import Part, Volume
 from reporter.edition.comparison_sides import context_of
@@ -14,7 +15,6 @@ from reporter.model import Dataset
 from reporter.render import to_html
 from reporter.sections import compose
 from reporter.sections.compared_text import texts_carried, texts_changed
-from reporter.sections.material import SectionMaterial
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.fixtures import ROOT
@@ -39,15 +39,15 @@ def document(dataset: Dataset, wanted: Job) -> Document:
     return composed.document
 
 
-def material(dataset: Dataset, wanted: Job) -> SectionMaterial:
-    return SectionMaterial(context_of(dataset, wanted, translated(wanted.language)))
+def context(dataset: Dataset, wanted: Job) -> Context:
+    return context_of(dataset, wanted, translated(wanted.language))
 
 
 def shown(root: Path, texts: Mapping[str, str], *, language: str = "en", languages: str = "[en]") -> list[object]:
     """The blocks of some texts, the small workspace's figures in them; a name is that of a file below text/."""
     files = {small.TEXT: None, "reporter.yaml": f"title: {{en: Small}}\nlanguages: {languages}\n"}
     files |= {f"data/XX/text/{name}.md": text for name, text in texts.items()}
-    return list(texts_changed(material(small.load(root, files), job("2019", "2020", language=language))))
+    return list(texts_changed(context(small.load(root, files), job("2019", "2020", language=language))))
 
 
 def told(block: object) -> list[str]:
@@ -67,7 +67,7 @@ def test_the_texts_of_two_years_are_the_golden_ones(golden, lithuania: Dataset):
 
 def test_countries_have_no_texts_in_common(lithuania: Dataset):
     wanted = Job("LT", 2020, "en", Manner.COUNTRIES, ("LT", "LT"))
-    assert ((), None) == (texts_changed(material(lithuania, wanted)), texts_carried(material(lithuania, wanted)))
+    assert ((), None) == (texts_changed(context(lithuania, wanted)), texts_carried(context(lithuania, wanted)))
 
 
 def test_both_editions_are_printed_with_their_own_figures(tmp_path):

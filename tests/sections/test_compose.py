@@ -5,11 +5,10 @@ import pytest
 from reporter.context import Context
 from reporter.document.document import Cell, Column, Figure, Row, Table
 from reporter.document.outline import SECTIONS, Part, Volume, parts
-from reporter.document.plot import Columns
+from reporter.document.plot import Panels
 from reporter.document.texts import texts
 from reporter.model import vintage
 from reporter.sections.compose import in_one_place
-from reporter.sections.material import SectionMaterial
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.outline import outline
@@ -93,7 +92,7 @@ differences:
 
 def figure(code: str, number: int, *notes: tuple[str, str]) -> Figure:
     table = Table(f"data-{code}", number, "", "", "", (), (), "", ())
-    return Figure(code, number, code, "", Columns("", (), ()), "Alt", "Source", table, notes)
+    return Figure(code, number, code, "", Panels(()), "Alt", "Source", table, notes)
 
 
 OUTLINE = (Part("a", "A", ("first", "second")), Part("b", "B", ("third",)), Part("c", "C", ("time_table",)))
@@ -128,6 +127,6 @@ def test_each_note_has_one_place_and_the_others_point_to_it(tmp_path, noted, exp
     blocks = {"time_table": (Table("time_table", 4, "", "", "", columns, (row,), "", (("(1)", "Late."),)),)}
     for number, (name, notes) in enumerate(zip(("first", "second", "third"), noted, strict=True), 8):
         table = Table(f"data-{name}", number, "", "", "", (), (), "", ())
-        blocks[name] = (Figure(name, number, name, "", Columns("", (), ()), "Alt", "Source", table, notes),)
-    found = in_one_place(blocks, {Volume.MAIN: OUTLINE}, SectionMaterial(Context(edition, ENGLISH)))
+        blocks[name] = (Figure(name, number, name, "", Panels(()), "Alt", "Source", table, notes),)
+    found = in_one_place(blocks, {Volume.MAIN: OUTLINE}, Context(edition, ENGLISH))
     assert expected == {name: found[name][0].notes for name in expected}

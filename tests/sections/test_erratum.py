@@ -40,7 +40,6 @@ from reporter.model import (
 from reporter.model.statement import FieldStatement, Form, Origin, statements
 from reporter.sections.erratum import erratum_figures, erratum_things
 from reporter.sections.erratum_words import FIELDS, KINDS
-from reporter.sections.material import SectionMaterial
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import dataset_of, translated
 
@@ -85,12 +84,12 @@ def release(number: int) -> Release:
     )  # fmt: skip
 
 
-def material(before: Vintage, now: Vintage, locale: Locale = ENGLISH) -> SectionMaterial:
-    return SectionMaterial(Context(now, locale, erratum=Erratum((release(0), release(1)), before)))
+def context(before: Vintage, now: Vintage, locale: Locale = ENGLISH) -> Context:
+    return Context(now, locale, erratum=Erratum((release(0), release(1)), before))
 
 
 def told(before: Vintage, now: Vintage, locale: Locale = ENGLISH) -> list[tuple[str, ...]]:
-    table = erratum_things(material(before, now, locale))
+    table = erratum_things(context(before, now, locale))
     return [(row.label, *(cell.text for cell in row.cells)) for row in table.rows] if table else []
 
 
@@ -244,7 +243,7 @@ def test_whatever_field_of_a_figure_changes_is_told_then_and_now() -> None:
             if name == "notes" and is_hidden(seen):
                 continue  # a note on what is withheld is printed nowhere
             index = {**others, (made.address, key[1] if seen.owner else made.year): made}
-            table = erratum_figures(material(known, replace(known, index=index)))
+            table = erratum_figures(context(known, replace(known, index=index)))
             if not (isinstance(table, Table) and all(cell.text for row in table.rows for cell in row.cells[1:])):
                 untold_figures.append(f"{seen.address} {seen.year} {name}")
     assert [] == untold_figures

@@ -11,7 +11,6 @@ from reporter.model import vintage
 from reporter.sections import boxes
 from reporter.sections.compose import compose
 from reporter.sections.lists import contacts, institutions
-from reporter.sections.material import SectionMaterial
 from tests import small
 from tests.editions import ENGLISH
 from tests.texts import html
@@ -43,7 +42,7 @@ CATALOGUE = small.FILES["data/catalogue.yaml"].replace("indicators:\n", GROUP) +
 def test_a_box_says_only_what_the_figures_there_are_call_for(tmp_path, box, figures, words):
     year = f"{small.HEAD}figures: {{{figures}}}\n"
     files = {"data/catalogue.yaml": CATALOGUE, small.YEAR: year, "data/XX/2018.yaml": None, "data/XX/2019.yaml": None}
-    found = box(SectionMaterial(Context(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH), ()))
+    found = box(Context(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH))
     assert words in " ".join(found.paragraphs) if words else found is None
 
 
@@ -70,9 +69,9 @@ institutions:
 """
 
 
-def material(root: Path, year: int) -> SectionMaterial:
+def context(root: Path, year: int) -> Context:
     dataset = small.load(root, {COUNTRY: small.FILES[COUNTRY] + OFFICES})
-    return SectionMaterial(Context(vintage(dataset, "XX", year), load_locale("en")))
+    return Context(vintage(dataset, "XX", year), load_locale("en"))
 
 
 def entries(found: Entries | None) -> tuple[Entry, ...]:
@@ -100,12 +99,12 @@ def entries(found: Entries | None) -> tuple[Entry, ...]:
     ],
 )
 def test_an_edition_lists_the_roles_of_its_year_and_prints_the_years_that_are_stated(tmp_path, year, expected):
-    found = entries(institutions(material(tmp_path, year)))
+    found = entries(institutions(context(tmp_path, year)))
     assert expected == ["|".join((each.title, *each.lines)) for each in found]
 
 
 def test_a_number_can_be_dialled_and_an_address_written_to(tmp_path):
-    office, hotlines = entries(contacts(material(tmp_path, 2020)))
+    office, hotlines = entries(contacts(context(tmp_path, 2020)))
     lines = ("Advice", "R. Petraitė", "Telephone: +370 (5) 271-7292", "E-mail: office@ministry.example")
     assert (lines, "https://ministry.example") == (office.lines, office.url)
     assert ["tel:+37052717292", "mailto:office@ministry.example"] == [each.address for each in office.links]

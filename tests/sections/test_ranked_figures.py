@@ -7,8 +7,7 @@ import json
 import pytest
 
 from reporter.comparison import Manner
-from reporter.document.document import Document
-from reporter.document.of_countries import Ranking
+from reporter.document.document import Document, Ranking
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.export import comparison_csv, comparison_json

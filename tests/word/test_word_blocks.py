@@ -20,9 +20,11 @@ from reporter.document.document import (
     Link,
     Picture,
     Proposals,
+    Ranking,
     Recommended,
     Revised,
     RevisedParagraph,
+    Roll,
     Run,
     Runs,
     Stretch,
@@ -30,7 +32,6 @@ from reporter.document.document import (
     Text,
 )
 from reporter.document.flags import Remark, Remarks
-from reporter.document.of_countries import Ranking, Roll
 from reporter.document.plot import Dumbbell, Gauge, Ledger, LedgerRow, YearStrip
 from reporter.document.text_tree import Call, Group, Paragraph, Value, Words
 from reporter.document.texts import texts
@@ -129,7 +130,7 @@ def printed_words(block: Block) -> list[str]:
 
 
 def test_a_key_figure_is_a_row_with_its_years_drawn() -> None:
-    strip = YearStrip(bars=COLUMNS.bars, top=Decimal(10))
+    strip = YearStrip(bars=COLUMNS.panels[0].bars, top=Decimal(10))
     rows = (LedgerRow("Victims", "(a)", "24", "−15", "on 2019", strip, "39, then 24"),)
     (made,) = file_of(figure(plot=Ledger(("2019", "2020"), rows))).tables  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""The page that a package begins with, without how it looks."""
+"""The letter that goes with a package, and the page that it begins with, without how they look."""
 
 from dataclasses import dataclass
 
@@ -40,3 +40,22 @@ class StartPage:
     groups: tuple[StartGroup, ...]
     table: str
     workbook: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that goes with a package. `date` is written out, and empty when the edition has none. `introduction`
+    stands before the `findings`, sentences of the year's figures; `enclosures` say what the package holds."""
+
+    edition: Edition
+    sender: tuple[str, ...]
+    recipient: tuple[str, ...]
+    date: str
+    reference: str
+    subject: str
+    salutation: str
+    introduction: str
+    findings: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    enclosures: tuple[str, ...]
+    closing: tuple[str, ...]
