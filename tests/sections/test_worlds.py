@@ -31,7 +31,7 @@ DATA = HERE / "data"
 # The modules that make sentences, headlines and captions of figures.
 SPEAKING = (
     r"charts/\w+",
-    "delivery/letter",
+    "delivery/(letter|package_contents)",
     "prose/(change_sentences|sentences|tally)",
     r"sections/(beside_words|boxes|chapters|compared(_\w+)?|quality|ranked_\w+|recommended)",
 )
