@@ -17,7 +17,7 @@ from reporter.intake.remarks.recomposed import NOT_NAMED, Named, Recomposed, rec
 from reporter.intake.remarks.sources_of_words import SourceSentence, sentence_at
 from reporter.intake.safe_office import refuse_unsafe_word
 from reporter.languages.alignment import place_in, plain_text
-from reporter.load.remarks import read_remarks, remarks_place, remarks_text
+from reporter.load.received import read_remarks, remarks_place, remarks_text
 from reporter.model import ChangedWords, Observation, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
 from reporter.word.reading import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile, read_reviewed
 
