@@ -136,8 +136,8 @@ def _check_address(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code)
     hint = "give it another code"
     mark = tree.key(CODES, axis.code, own.code)
     for indicator in (each for each in catalogue.indicators if axis.code in each.dimensions):
-        others = (catalogue.dimension(name) for name in indicator.dimensions if name != axis.code)
-        if other := next((each for each in others if each and each.get(own.code)), None):
+        others = (each for each in catalogue.axes(indicator) if each.code != axis.code)
+        if other := next((each for each in others if each.get(own.code)), None):
             message = f"{own.code!r} is also a code of {other.code}, another dimension of {indicator.code}"
             tree.error(mark, "shared-code", message, hint)
         if catalogue.indicator(f"{indicator.code}.{own.code}"):

@@ -45,7 +45,7 @@ def free_figures(
         indicator = catalogue.indicator(each.code)
         if any(address == each.code or address.startswith(f"{each.code}.") for address in taken):
             continue
-        axes = [axis for name in (indicator.dimensions if indicator else ()) if (axis := catalogue.dimension(name))]
+        axes = catalogue.axes(indicator)
         unsaid = {
             axis.code
             for axis in axes

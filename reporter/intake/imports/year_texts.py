@@ -91,10 +91,9 @@ def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple
     known = {each.figure: each for each in values}
     found = []
     for indicator in catalogue.indicators:
-        axes = (axis for name in indicator.dimensions if (axis := catalogue.dimension(name)))
         breakdowns = {
             axis.code: parts
-            for axis in axes
+            for axis in catalogue.axes(indicator)
             if (
                 parts := {
                     each.code: seen for each in axis.codes if (seen := known.get(f"{indicator.code}.{each.code}"))
