@@ -1,6 +1,6 @@
 """Read the catalogue and the settings of a workspace."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from reporter.errors import nearest
@@ -109,16 +109,9 @@ def _names(tree: Tree, place: tuple[str, ...], each: Threshold | FigureWeight) -
 YEARS = range(1900, 2101)
 
 
-def read_deadlines(
-    tree: Tree, shapes: Mapping[str, Written[Deadline]], recipients: tuple[Recipient, ...]
-) -> tuple[Deadline, ...]:
-    """Read the deadlines of `reporter.yaml`; contradictions become errors of the tree."""
-    known = [each.code for each in recipients]
-    return tuple(_deadline(tree, code, shape, known) for code, shape in shapes.items())
-
-
-def _deadline(tree: Tree, code: str, shape: Written[Deadline], known: list[str]) -> Deadline:
+def _deadline(tree: Tree, code: str, shape: Written[Deadline], recipients: tuple[Recipient, ...]) -> Deadline:
     deadline = shape.made(tree, "deadlines", code, mark=tree.key("deadlines", code))
+    known = [each.code for each in recipients]
     for name in (each for each in deadline.recipients if each not in known):
         place = tree.mark("deadlines", code, "to")
         tree.error(place, "unknown-code", f"{code}: reporter.yaml knows no recipient {name!r}", nearest(name, known))
@@ -170,7 +163,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         mail=mail,
         recipients=recipients,
         small_counts=read_permissions(tree, shape.publish_small_counts),
-        deadlines=read_deadlines(tree, shape.deadlines, recipients),
+        deadlines=tuple(_deadline(tree, code, each, recipients) for code, each in shape.deadlines.items()),
         charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
         annexes=shape.annexes,
         disclosure=read_disclosure_rules(tree, shape.disclosure),
