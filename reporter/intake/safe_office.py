@@ -49,7 +49,8 @@ def refuse_unsafe(content: bytes, name: str) -> None:
         raise ReporterError(f"{name} is an old workbook (.xls), or one with a password", hint=BOOK_AGAIN)
     if len(content) > MOST_BYTES:
         raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB, and a form or table has less than one", hint=ROWS)
-    with _opened(content, name, ("workbook", "xl/", ".ods"), BOOK_AGAIN, AS_BOOK) as book:
+    unlike = f"{name} is no workbook", f"{name} is a document of LibreOffice (.ods)"
+    with _opened(content, name, "xl/", unlike, BOOK_AGAIN, AS_BOOK) as book:
         parts = book.infolist()
         if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
             raise ReporterError(f"{name} unpacks to more than any form holds", hint=ROWS)
@@ -88,7 +89,8 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
         raise ReporterError(f"{name} is no Word document (.docx)", hint=AS_WORD)
     if len(content) > WORD_BYTES:
         raise ReporterError(f"{name} has {len(content) / 1e6:.0f} MB, and a report has some three", hint=SMALLER)
-    with _opened(content, name, ("Word document", "word/", ".odt"), WORD_AGAIN, AS_WORD) as book:
+    unlike = f"{name} is no Word document", f"{name} is a document of LibreOffice (.odt)"
+    with _opened(content, name, "word/", unlike, WORD_AGAIN, AS_WORD) as book:
         parts = book.infolist()
         if len(parts) > WORD_PARTS or sum(each.file_size for each in parts) > WORD_UNPACKED:
             raise ReporterError(f"{name} unpacks to more than any report", hint=SMALLER)
@@ -101,19 +103,19 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
 
 @contextmanager
 def _opened(
-    content: bytes, name: str, kind: tuple[str, str, str], again: str, instead: str
+    content: bytes, name: str, folder: str, unlike: tuple[str, str], again: str, instead: str
 ) -> Iterator[zipfile.ZipFile]:
-    """An archive of a kind: what it is called, the folder that it has, and what LibreOffice makes of the same."""
-    what, folder, of_libreoffice = kind
+    """An archive that has a folder. For one that is `unlike` it, and for what LibreOffice saves, there is a message."""
+    other, open_document = unlike
     if not content.startswith(START):
-        raise ReporterError(f"{name} is no {what}", hint=instead)
+        raise ReporterError(other, hint=instead)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             names = [each.filename.casefold() for each in book.infolist()]
             if {"mimetype", "content.xml"} <= {*names}:
-                raise ReporterError(f"{name} is a document of LibreOffice ({of_libreoffice})", hint=instead)
+                raise ReporterError(open_document, hint=instead)
             if TYPES not in names or not any(each.startswith(folder) for each in names):
-                raise ReporterError(f"{name} is no {what}", hint=instead)
+                raise ReporterError(other, hint=instead)
             if len({*names}) < len(names):
                 raise ReporterError(f"{name} holds two parts of one name", hint=again)
             yield book

@@ -43,13 +43,17 @@ def check_duty(tree: Tree, catalogue: Catalogue, *, listed: bool) -> None:
     for item in catalogue.article_19a.items:
         for name in item.splits:
             tree.knows(
-                tree.mark(DUTY, "items", item.code, "breakdowns"), f"breakdown {name!r}", name, splits, where=DUTY
+                tree.mark(DUTY, "items", item.code, "breakdowns"),
+                f"unknown breakdown {name!r}",
+                name,
+                splits,
+                where=DUTY,
             )
     for indicator in catalogue.indicators if listed else ():
         answer = dict(indicator.mappings).get(ANSWER)
         if answer is not None:
             mark = tree.mark("indicators", indicator.code, "mappings", ANSWER)
-            tree.knows(mark, f"item {answer!r} of Article 19a", answer, items, where=DUTY)
+            tree.knows(mark, f"unknown item {answer!r} of Article 19a", answer, items, where=DUTY)
 
 
 def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
@@ -58,11 +62,13 @@ def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
         return
     axis = catalogue.dimension(split.dimension)
     known = [each.code for each in catalogue.dimensions]
-    tree.knows(tree.mark(*place, "dimension"), f"dimension {split.dimension!r}", split.dimension, known, where=DUTY)
+    tree.knows(
+        tree.mark(*place, "dimension"), f"unknown dimension {split.dimension!r}", split.dimension, known, where=DUTY
+    )
     members = [each.code for each in axis.codes] if axis else split.codes
     for name in split.codes:
-        what = f"code {name!r} of the dimension {split.dimension!r}"
-        tree.knows(tree.mark(*place, "codes"), what, name, members, where=DUTY)
+        message = f"unknown code {name!r} of the dimension {split.dimension!r}"
+        tree.knows(tree.mark(*place, "codes"), message, name, members, where=DUTY)
 
 
 KEY = "disclosure"
@@ -186,7 +192,7 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     indicators: list[Indicator] = []
     for each in catalogue.indicators:
         mark = tree.mark("indicators", each.code, "dimensions")
-        names = tuple(name for name in each.dimensions if tree.knows(mark, f"dimension {name!r}", name, known))
+        names = tuple(name for name in each.dimensions if tree.knows(mark, f"unknown dimension {name!r}", name, known))
         indicators.append(replace(each, dimensions=names))
     for indicator in indicators:
         _check_addresses(tree, indicator, dimensions, {each.code for each in indicators})
@@ -204,7 +210,8 @@ def check_mapping_names(tree: Tree, catalogue: Catalogue) -> None:
     known = sorted({*MAPPED, *(each.mapping for each in components if each.mapping)})
     for path, mark in tree.keys.items():
         if path[-2:-1] == ("mappings",) and not tree.frozen:
-            tree.knows(mark, f"key {path[-1]!r}", path[-1], known, code="unknown-key")
+            value = path[-1]
+            tree.knows(mark, f"unknown key {value!r}", value, known, code="unknown-key")
 
 
 def _check_codes(tree: Tree, dimension: Dimension) -> None:

@@ -165,10 +165,10 @@ def split_address(origin: FileOrigin, address: str, mark: Mark) -> tuple[str, st
     indicator, axis, part = origin.catalogue.split(address)
     if indicator:
         return indicator.code, axis.code if axis else "", part.code if part else ""
-    name, _, code = address.rpartition(".")
-    if indicator := origin.catalogue.indicator(name):
+    code, _, part_code = address.rpartition(".")
+    if indicator := origin.catalogue.indicator(code):
         known = (member.code for axis in origin.catalogue.axes(indicator) for member in axis.codes)
-        origin.tree.knows(mark, f"code {code!r} of {name}", code, known)
+        origin.tree.knows(mark, f"unknown code {part_code!r} of {code}", part_code, known)
     else:
         find_indicator(origin, address, mark)
     return None
