@@ -33,23 +33,17 @@ from reporter.model.label import ENGLISH
 DUTY, ANSWER = "article_19a", "art19a"
 
 
-def check_duty(tree: Tree, catalogue: Catalogue, *, listed: bool) -> None:
-    """Check that no name among items and breakdowns leads nowhere. With `listed` the items that indicators are mapped
-    to must be among those listed."""
+def check_duty(tree: Tree, catalogue: Catalogue) -> None:
+    """Check that no name among items and breakdowns leads nowhere, and no indicator to an item that is not listed."""
     splits = [each.code for each in catalogue.article_19a.splits]
     items = [each.code for each in catalogue.article_19a.items]
     for split in catalogue.article_19a.splits:
         _check_split(tree, split, catalogue)
     for item in catalogue.article_19a.items:
+        mark = tree.mark(DUTY, "items", item.code, "breakdowns")
         for name in item.splits:
-            tree.knows(
-                tree.mark(DUTY, "items", item.code, "breakdowns"),
-                f"unknown breakdown {name!r}",
-                name,
-                splits,
-                where=DUTY,
-            )
-    for indicator in catalogue.indicators if listed else ():
+            tree.knows(mark, f"unknown breakdown {name!r}", name, splits, where=DUTY)
+    for indicator in catalogue.indicators:
         answer = dict(indicator.mappings).get(ANSWER)
         if answer is not None:
             mark = tree.mark("indicators", indicator.code, "mappings", ANSWER)
@@ -197,8 +191,7 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     for indicator in indicators:
         _check_addresses(tree, indicator, dimensions, {each.code for each in indicators})
     catalogue = replace(catalogue, dimensions=dimensions, indicators=tuple(indicators))
-    # Indicators named items before there was a list of them.
-    check_duty(tree, catalogue, listed=not tree.frozen or DUTY in shape.model_fields_set)
+    check_duty(tree, catalogue)
     catalogue = replace(catalogue, eurostat=read_transmission(tree, shape.eurostat, catalogue))
     check_mapping_names(tree, catalogue)
     return catalogue, tree
