@@ -147,9 +147,8 @@ def _exists(edition: CheckedEdition, expression: Expression) -> bool:
 
 
 def _codes(edition: CheckedEdition, indicator: str) -> tuple[str, ...]:
-    found = edition.known.catalogue.indicator(indicator)
-    axes = [edition.known.catalogue.dimension(name) for name in found.dimensions] if found else []
-    return tuple(member.code for axis in axes if axis for member in axis.codes)
+    axes = edition.known.catalogue.axes(edition.known.catalogue.indicator(indicator))
+    return tuple(member.code for axis in axes for member in axis.codes)
 
 
 def _names(edition: CheckedEdition) -> Iterator[str]:

@@ -57,9 +57,8 @@ def named_beside(
 
 def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, text: str) -> list[str]:
     words = [match[0].lower() for match in WORD.finditer(text)]
-    axes = (axis for name in indicator.dimensions if (axis := edition.known.catalogue.dimension(name)))
     found = []
-    for member in (each for axis in axes for each in axis.codes):
+    for member in (each for axis in edition.known.catalogue.axes(indicator) for each in axis.codes):
         label = [match[0].lower() for match in WORD.finditer(member.label.text(language))]
         if label and any(word == label[0] or _is_of_family(word, label[0]) for word in words):
             found.append(f"{indicator.code}.{member.code}")

@@ -6,7 +6,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.sending_options import ask_password, outbox_of, print_items, utc_now
-from reporter.delivery.dispatching import Resending, release_and_deliver
+from reporter.delivery.dispatching import release_and_deliver
 from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
 
@@ -33,9 +33,10 @@ def command(number: int, who: str, reason: str, older: bool, workspace: Workspac
     for option, written in (("--by", who), ("--reason", reason)):
         if not written.strip():
             raise UsageError(f"{option} says nothing", hint="the log must tell who sent it again, and why")
-    asked = Resending(workspace, workspace.snapshot(), number, reason=reason, when=utc_now())
     with outbox_of(workspace, who) as outbox:
-        release_and_deliver(outbox, asked, ask_password, lambda since: older or _confirm(since))
+        release_and_deliver(
+            outbox, workspace, number, reason, utc_now(), ask_password, lambda since: older or _confirm(since)
+        )
         return print_items(outbox.items(number), quiet=quiet)
 
 

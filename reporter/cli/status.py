@@ -28,7 +28,7 @@ from reporter.files.as_json import pick
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
-from reporter.load.remarks import read_remarks
+from reporter.load.received import read_remarks
 from reporter.load.stray_files import strays_of
 from reporter.model import EditionStatus
 from reporter.submission.history import read_history

@@ -147,7 +147,7 @@ def step_changes(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
 
 def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> Compared:
     row = _row(indicator, "", "", sides)
-    axes = [axis for name in indicator.dimensions if (axis := catalogue.dimension(name))]
+    axes = catalogue.axes(indicator)
     parts = [part for axis in axes for part in _parts(row, axis, sides)]
     rests = tuple(
         (axis.code, _rests(row, axis, sides)) for axis in axes if any(p.dimension == axis.code for p in parts)

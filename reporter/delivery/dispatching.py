@@ -128,17 +128,6 @@ class Sending:
         return refusal(self.recipient, self.settings, self.workspace.root)
 
 
-@dataclass(frozen=True, eq=False)
-class Resending:
-    """That a dispatch is to go again: which one, why and when."""
-
-    workspace: Workspace
-    sources: Sources
-    number: int
-    reason: str
-    when: datetime
-
-
 # Reads a file that is to go to a recipient.
 Read = Callable[[Path, Recipient], OutgoingFile]
 
@@ -217,23 +206,28 @@ def queue_and_deliver(
 
 
 def release_and_deliver(
-    outbox: Outbox, asked: Resending, password: Callable[[Mail], str], older: Callable[[str], bool]
+    outbox: Outbox,
+    workspace: Workspace,
+    number: int,
+    reason: str,
+    when: datetime,
+    password: Callable[[Mail], str],
+    older: Callable[[str], bool],
 ) -> None:
     """Send a dispatch again, for the reason that a person gave. `older` says whether an older package is to go all the
     same, when it is told what went since. Raises ReporterError."""
-    workspace, number = asked.workspace, asked.number
-    settings = load_settings(asked.sources)
+    sources = workspace.snapshot()
+    settings = load_settings(sources)
     check_whole(outbox)
     outbox.recover()
-    since = newer_sendings(outbox, asked.sources, number)
+    since = newer_sendings(outbox, sources, number)
     if since and not older(since):
         raise ReporterError(since, hint="nothing was sent; if the older one is to go all the same: add --older")
     recipient = recipient_of(settings, outbox.items_of(number)[0].recipient)
     if problem := refusal(recipient, settings, workspace.root):
         raise problem
     transports = make_transports(workspace, settings, (recipient.channel,), password)
-    locale = locale_of(asked.sources, recipient.language)
-    send_again(outbox, number, recipient, settings, locale, asked.when, asked.reason)
+    send_again(outbox, number, recipient, settings, locale_of(sources, recipient.language), when, reason)
     deliver_due(outbox, transports, (number,))
 
 

@@ -45,7 +45,7 @@ class Choosing:
         self._rows = [
             Between(((self._address[key.address], 1), (column, -1)), 0, None) for key, column in self._column.items()
         ]
-        self._judge = Judge(system, enough, seconds)
+        self.judge = Judge(system, enough, seconds)
         every = tuple(puzzles(system.withholding(self._column)))
         clues = [clue for puzzle in every for clue in puzzle.clues if clue.terms]
         ranges = [span for puzzle in every for span in (narrowed(puzzle) or puzzle.ranges).items()]
@@ -72,7 +72,7 @@ class Choosing:
         end = thread_time() + self._seconds
         kept: list[Between] = []
         chosen: Choice | None = None
-        for cost in costs if self._judge.exposed(()) else ():
+        for cost in costs if self.judge.exposed(()) else ():
             found = self._least(cost, kept, end, None if chosen is None else FEW_STEPS)
             if found is None:
                 self.is_proved &= chosen is not None
@@ -80,9 +80,6 @@ class Choosing:
             chosen, worth = found
             kept.append(Between(tuple(cost.items()), None, worth))
         return chosen or frozenset()
-
-    def protected_by(self, key: CellKey, chosen: Choice) -> tuple[CellKey, ...]:
-        return tuple(sorted(self._judge.exposed(chosen - {key})))
 
     def _least(
         self, cost: Mapping[int, int], kept: Sequence[Between], end: float, steps: int | None
@@ -92,7 +89,7 @@ class Choosing:
             chosen = self._proposed(cost, kept, seconds, steps)
             if chosen is None:
                 break
-            exposed = self._judge.exposed(chosen)
+            exposed = self.judge.exposed(chosen)
             if not exposed:
                 used = {*map(self._column.__getitem__, chosen), *(self._address[each.address] for each in chosen)}
                 return chosen, sum(factor for column, factor in cost.items() if column in used)
@@ -168,13 +165,13 @@ class Choosing:
         what the one before it had."""
         chosen, every = frozenset[CellKey](), frozenset(self._column)
         cost = {column: self._counts[key].weight for key, column in self._column.items()}
-        while chosen != every and (exposed := self._judge.exposed(chosen)):
+        while chosen != every and (exposed := self.judge.exposed(chosen)):
             for key in sorted(exposed)[:FEW]:
                 self._learn(key, chosen)
             wider = self._proposed(cost, (), self._seconds, FEW_STEPS, chosen)
             chosen = every if wider is None or wider == chosen else wider
         for key in sorted(chosen, key=self._loss, reverse=True):
-            if not self._judge.exposed(chosen - {key}):
+            if not self.judge.exposed(chosen - {key}):
                 chosen -= {key}
         return chosen
 
@@ -298,7 +295,7 @@ def _cheapest(system: System, enough: int, seconds: float) -> tuple[dict[CellKey
             others = {key.address for other in (*chosen[:at], *chosen[at + 1 :]) for key in other}
             chosen[at] = each.cheapest(addresses | others)
     protectors = {
-        key: search.protected_by(key, of_search)
+        key: tuple(sorted(search.judge.exposed(of_search - {key})))
         for search, of_search in zip(searches, chosen, strict=True)
         for key in of_search
     }

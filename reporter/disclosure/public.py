@@ -3,6 +3,7 @@ more of it than that there is one."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -21,7 +22,7 @@ from reporter.disclosure.country_files import (
 )
 from reporter.disclosure.decision_file import SEED, DecisionFile
 from reporter.disclosure.neutral_words import neutral_reason
-from reporter.disclosure.rewriting import GONE, Change, Changes, Plain, RewriteError, plain_of, rewritten, spot
+from reporter.disclosure.rewriting import GONE, Change, Changes, Plain, RewriteError, changed, plain_of, rewritten, spot
 from reporter.disclosure.withheld_cells import (
     EVERY,
     SUPPRESSED,
@@ -296,8 +297,9 @@ def _untold(file: ParsedFile, country: CountryFiles) -> Iterator[tuple[tuple[int
 def _wordings(country: CountryFiles, changes: Mapping[str, Changes]) -> tuple[Wording, ...]:
     found: list[Wording] = []
     for path, each in country.files.items():
-        if each.year:
-            data = _data(plain_of(each.root, changes[path]))
+        # A file of which that cannot be said is told to nobody.
+        with suppress(RewriteError):
+            data = _data(plain_of(changed(each.root, changes[path]))) if each.year else {}
             made = (Wording(Mark(path), Label(texts), keys) for keys, texts in _texts(data, ()))
             found += [named_text(one, data, each.year) for one in made]
     return tuple(found)

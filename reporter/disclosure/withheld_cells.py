@@ -209,7 +209,7 @@ def cells_of(
             states[key].append((year, is_hidden))
             numbers |= {key} if has_number else set()
         numbers |= set(_restated(years[year]))
-    for seen in law_values(law):
+    for seen in (each for provision in within(law, "provisions") for each in counts_of(provision, "law")):
         withheld |= {(seen.address, EVERY)} if seen.is_hidden else set()
         numbers |= {(seen.address, EVERY)} if seen.is_number else set()
     shown: dict[Key, int] = {}
@@ -237,11 +237,6 @@ def own_values(root: YamlNode | None) -> Iterator[StatedValue]:
         yield from parts_of(figure)
     for activity in within(root, "activities"):
         yield from counts_of(activity, "activities")
-
-
-def law_values(root: YamlNode | None) -> Iterator[StatedValue]:
-    for provision in within(root, "provisions"):
-        yield from counts_of(provision, "law")
 
 
 def _revisions(root: YamlNode | None) -> Iterator[tuple[Key, bool, bool]]:

@@ -1,6 +1,6 @@
 """Draw several series below each other, on one axis."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reporter.document.plot import Rows
 from reporter.draw import axis
@@ -24,19 +24,6 @@ ROW, BETWEEN, ASIDE = 15.0, 1.6, 3.0
 WIDEST, SHARE = 44.0, 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class RowWords:
-    """The title of a row and what stands below it, in lines."""
-
-    title: tuple[str, ...]
-    subtitle: tuple[str, ...]
-
-    @property
-    def height(self) -> float:
-        """The height in mm of all lines."""
-        return len(self.title) * TITLE.leading + len(self.subtitle) * AXIS.leading
-
-
 def draw_rows(canvas: Canvas, plot: Rows) -> float:
     """Draw a row for each series, and the axis below them. The titles stand at the left. Returns the height in mm."""
     if not plot.rows:
@@ -47,15 +34,14 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
         + ASIDE
     )
     measure = left - ASIDE
-    words = [
-        RowWords(canvas.wrap(row.title, TITLE, measure), canvas.wrap(row.subtitle, AXIS, measure)) for row in plot.rows
-    ]
+    words = [(canvas.wrap(row.title, TITLE, measure), canvas.wrap(row.subtitle, AXIS, measure)) for row in plot.rows]
+    heights = [len(title) * TITLE.leading + len(below) * AXIS.leading for title, below in words]
     scale, count = scale_of(plot.rows), max(len(row.labels) for row in plot.rows)
     box = Rectangle(left, 0.0, canvas.width - left, ROW)
     panels = with_headroom(canvas, [ColumnPanel(row, Field(box, 0.0, count, scale)) for row in plot.rows])
     tops, top = list[float](), 0.0
-    for panel, each in zip(panels, words, strict=True):
-        tops.append(top + max(each.height - panel.field.box.height, 0.0))
+    for panel, height in zip(panels, heights, strict=True):
+        tops.append(top + max(height - panel.field.box.height, 0.0))
         top = tops[-1] + panel.field.box.height + BETWEEN
     panels = [
         replace(panel, field=replace(panel.field, box=replace(panel.field.box, y=y)))
@@ -65,11 +51,11 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
     chosen = axis.choose_labels(canvas, last.series.labels, last.field.pitch)
     bottom = last.field.box.bottom + axis.labels_height(chosen)
     draw_tint(canvas, panels[0].field, last.bars, bottom)
-    for panel, each in zip(panels, words, strict=True):
+    for panel, (title, below), height in zip(panels, words, heights, strict=True):
         draw_panel(canvas, panel)
-        y = panel.field.box.bottom - each.height + TITLE.capital
-        y = canvas.paragraph(each.title, (0.0, y), TITLE)
-        canvas.paragraph(each.subtitle, (0.0, y), AXIS)
+        y = panel.field.box.bottom - height + TITLE.capital
+        y = canvas.paragraph(title, (0.0, y), TITLE)
+        canvas.paragraph(below, (0.0, y), AXIS)
         tell_columns(canvas, panel, plot.off_series_key)
     axis.draw_labels(canvas, last.field, chosen, strong_places(last.bars))
     return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)

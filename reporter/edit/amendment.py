@@ -43,10 +43,6 @@ def text_at(text: str, path: Keys) -> str:
     return text[found[0].start : found[-1].end] if found else ""
 
 
-def codes_beside(text: str, path: Keys) -> tuple[str, ...]:
-    return tuple(_siblings(_places(text), path))
-
-
 def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str] = ()) -> Splice:
     """Replace a section or part, or put in a new one. Without words it is taken out, else they begin with its heading.
     A new one stands behind the nearest of those before it in the `order`, else before the nearest of those after it,
@@ -273,7 +269,9 @@ def encoded(content: bytes | None, text: str) -> bytes:
 
 
 def keys_beside(text: str, file: str, path: Keys) -> tuple[str, ...]:
-    return codes_beside(text, path) if file.endswith(NARRATIVE) else neighbours(text, file, path)
+    if file.endswith(NARRATIVE):
+        return tuple(_siblings(_places(text), path))
+    return neighbours(text, file, path)
 
 
 def _leads_back(content: bytes | None, text: str, edit: Edit) -> bool:

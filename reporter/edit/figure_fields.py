@@ -116,13 +116,16 @@ def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) 
 
     def step(sources: Sources) -> Amendment | Conflict | None:
         figures = year_figures(sources, field.file)
-        now = written_value(figures, field)
+        now, holder = written_value(figures, field), holder_of(figures, field)
         if now == value:
             return None
-        path, content, order = _place(figures, field, catalogue, value)
+        # As a mapping of mappings the first figure stands on lines of its own, where further ones follow.
+        is_mapping = isinstance(holder, Mapping) or (figures is None and not field.code)
+        keys = (VALUE if field.code else TOTAL,) if is_mapping else ()
+        placed = _place(figures, field, catalogue, keys, value) if value else (_removable(field, holder), None, ())
         if now != seen:
             return Conflict(field.file, field_path(field), value, theirs=now, base=seen)
-        return _amendment(sources, field.file, path, content, order)
+        return _amendment(sources, field.file, *placed)
 
     return step
 
@@ -132,80 +135,71 @@ def detail_step(field: FigureField, catalogue: Catalogue, keys: Keys, value: Val
 
     def step(sources: Sources) -> Amendment | None:
         figures = year_figures(sources, field.file)
-        holder, path, shape = holder_of(figures, field), field_path(field), PartShape if field.code else FigureShape
-        if holder is None:
+        inside = holder_of(figures, field)
+        if inside is None:
             raise EditError(f"{field.address} has no value yet", hint="write the value first")
-        order = _figure_keys(catalogue, field.indicator) if shape is FigureShape else tuple(shape.model_fields)
-        if not isinstance(holder, Mapping):
-            if value is None:
-                return None
-            whole = {VALUE if field.code else TOTAL: holder if isinstance(holder, str) else ""} | nested(keys, value)
-            return _amendment(sources, field.file, path, whole, order)
-        inside: object = holder
+        if value is not None:
+            return _amendment(sources, field.file, *_place(figures, field, catalogue, keys, value))
         for depth, key in enumerate(keys):
             known = _mapping(inside)
             if key not in known:
-                if value is None:
-                    return None
-                return _amendment(
-                    sources, field.file, (*path, *keys[: depth + 1]), _below(keys[depth + 1 :], value), order
-                )
-            # Nothing is left of a note whose only language goes.
-            if value is None and depth + 1 < len(keys) and set(_mapping(known[key])) <= {keys[depth + 1]}:
-                return _amendment(sources, field.file, (*path, *keys[: depth + 1]), None, order)
+                return None
             inside = known[key]
-        return _amendment(sources, field.file, (*path, *keys), value, order)
+            # Nothing is left of a note whose only language goes.
+            if depth + 1 == len(keys) or set(_mapping(inside)) <= {keys[depth + 1]}:
+                return _amendment(sources, field.file, (*field_path(field), *keys[: depth + 1]), None, ())
+        return None
 
     return step
-
-
-def nested(keys: Keys, value: Value) -> dict[str, Value]:
-    return {keys[0]: _below(keys[1:], value)}
-
-
-def _below(keys: Keys, value: Value) -> Value:
-    return nested(keys, value) if keys else value
 
 
 def field_path(field: FigureField) -> Keys:
     return (FIGURES, field.indicator, *((field.breakdown, field.code) if field.code else ()))
 
 
-def _place(
-    figures: Plain | None, field: FigureField, catalogue: Catalogue, value: str
-) -> tuple[Keys, Value | None, tuple[str, ...]]:
-    """Where a value goes: path, content, order of keys."""
-    figure, holder, path = (figures or {}).get(field.indicator), holder_of(figures, field), field_path(field)
-    if not value:
-        if not field.code:
-            raise EditError(f"{field.address} is empty", hint="write : when nobody says, 0 for none, … for not yet")
-        if isinstance(holder, Mapping) and len(holder) > 1:
-            raise EditError(f"{field.address} has a note or flags", hint="take these away first, or write :")
-        return path, None, ()
-    if isinstance(holder, Mapping):
-        key = VALUE if field.code else TOTAL
-        order = tuple(PartShape.model_fields) if field.code else _figure_keys(catalogue, field.indicator)
-        return (*path, key), value, order
+def _removable(field: FigureField, holder: object) -> Keys:
+    """The path of a part that may be taken out; raises EditError for another one."""
     if not field.code:
-        return _whole(figures, field, catalogue, value)
-    parts: Value = {field.code: value}
-    if not isinstance(figure, Mapping):
-        total = figure if isinstance(figure, str) else UNANSWERED
-        return _whole(figures, field, catalogue, {TOTAL: total, field.breakdown: parts})
-    if not _mapping(figure.get(field.breakdown)):
-        return (FIGURES, field.indicator, field.breakdown), parts, _figure_keys(catalogue, field.indicator)
-    axis = catalogue.dimension(field.dimension)
-    return path, value, tuple(each.code for each in axis.codes) if axis else ()
+        raise EditError(f"{field.address} is empty", hint="write : when nobody says, 0 for none, … for not yet")
+    if isinstance(holder, Mapping) and len(holder) > 1:
+        raise EditError(f"{field.address} has a note or flags", hint="take these away first, or write :")
+    return field_path(field)
 
 
-def _whole(
-    figures: Plain | None, field: FigureField, catalogue: Catalogue, content: Value
+def _place(
+    figures: Plain | None, field: FigureField, catalogue: Catalogue, keys: Keys, value: Value
 ) -> tuple[Keys, Value, tuple[str, ...]]:
-    if figures is None:
-        # As a mapping of mappings it stands on lines of its own, where further figures follow.
-        whole: Value = content if isinstance(content, Mapping) else {TOTAL: content}
-        return (FIGURES,), {field.indicator: whole}, tuple(YearShape.model_fields)
-    return (FIGURES, field.indicator), content, tuple(each.code for each in catalogue.indicators)
+    """Where something that is said of a figure goes: path, content, order of keys. What leads there is made with it,
+    and a bare value becomes the first of what is said."""
+    full, axis = (*field_path(field), *keys), catalogue.dimension(field.dimension)
+    own: tuple[tuple[str, ...], ...] = ()
+    if field.code:
+        own = (tuple(each.code for each in axis.codes) if axis else (), tuple(PartShape.model_fields))
+    indicators = tuple(each.code for each in catalogue.indicators)
+    orders = (tuple(YearShape.model_fields), indicators, _figure_keys(catalogue, field.indicator), *own)
+    inside: object = {FIGURES: figures}
+    for depth, key in enumerate(full):
+        order = orders[depth] if depth < len(orders) else ()
+        if isinstance(inside, str):
+            first = TOTAL if depth == 2 else VALUE
+            return full[:depth], {first: inside, **_nested(full[depth:], value)}, ()
+        known = _mapping(inside)
+        if known.get(key) in (None, "") or (depth == 2 and not known[key]):
+            content = _below(full[depth + 1 :], value)
+            if depth < 2 and field.code:
+                figure = {TOTAL: UNANSWERED, **_nested(full[2:], value)}
+                content = figure if depth else {field.indicator: figure}
+            return full[: depth + 1], content, order
+        inside = known[key]
+    return full, value, order
+
+
+def _nested(keys: Keys, value: Value) -> dict[str, Value]:
+    return {keys[0]: _below(keys[1:], value)}
+
+
+def _below(keys: Keys, value: Value) -> Value:
+    return _nested(keys, value) if keys else value
 
 
 def _figure_keys(catalogue: Catalogue, indicator: str) -> tuple[str, ...]:

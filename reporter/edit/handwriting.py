@@ -111,14 +111,10 @@ def plain_value(value: Value) -> object:
     """A value as the program reads it: texts, lists and mappings."""
     if isinstance(value, Mapping):
         return {key: plain_value(each) for key, each in value.items()}
-    if isinstance(value, str | AsWritten):
-        return value if isinstance(value, str) else read_piece(value.text)
-    return [plain_value(each) for each in value]
-
-
-def read_piece(text: str) -> object:
-    data = _read(f"x: {text}\n")
-    return data["x"] if isinstance(data, dict) else text
+    if isinstance(value, AsWritten):
+        data = _read(f"x: {value.text}\n")
+        return data["x"] if isinstance(data, dict) else value.text
+    return value if isinstance(value, str) else [plain_value(each) for each in value]
 
 
 def value_of(text: str, node: YamlNode) -> Value:

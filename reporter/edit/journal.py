@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from reporter.edit.amendment import ABSENT, Edit, slice_digest, slice_of, sum_of
@@ -59,16 +58,11 @@ def read_journal(workspace: Workspace, sources: Sources) -> Journal:
 
 
 def keep_edit(workspace: Workspace, edit: Edit) -> None:
-    """Write the line of an edit, before its file is written. Raises ReporterError."""
-    append_line(journal_file(workspace, edit), as_json(edit, indent=None))
-
-
-def journal_file(workspace: Workspace, edit: Edit) -> Path:
-    """The file of the month in which something was done. A later month stays the last one although the clock went back,
-    for lines follow each other as they were written."""
+    """Write the line of an edit into the file of its month, before its own file is written. A later month stays the
+    last one although the clock went back, for lines follow each other as they were written. Raises ReporterError."""
     folder = workspace.own / FOLDER
     months = (path.stem for path in folder.glob(f"*{ENDING}") if MONTH.fullmatch(path.stem))
-    return folder / f"{max([edit.time[:7], *months])}{ENDING}"
+    append_line(folder / f"{max([edit.time[:7], *months])}{ENDING}", as_json(edit, indent=None))
 
 
 def _edit(told: Mapping[str, Any]) -> Edit:

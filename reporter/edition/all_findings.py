@@ -22,7 +22,7 @@ from reporter.export.machine_forms import DataKey, RuleOutcome, RuleValue
 from reporter.files.sources import DATA, Sources, known_countries, known_years
 from reporter.files.store import Memory
 from reporter.load.dataset import load_joint_catalogue
-from reporter.load.remarks import read_remarks, remarks_place
+from reporter.load.received import read_remarks, remarks_place
 from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import decode, read_languages
 from reporter.model import (

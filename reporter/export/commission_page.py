@@ -10,8 +10,7 @@ from reporter.charts.countries import DESIGNATION, KOSOVO, TITLES
 from reporter.document import text_tree
 from reporter.document.text_tree import TextBlock
 from reporter.errors import Finding, Mark
-from reporter.export.page_notes import PAGE, Heading, PageNotes, families, headings
-from reporter.export.section_texts import stamp, text_remarks
+from reporter.export.page_notes import PAGE, Heading, PageNotes, families, headings, stamp, text_remarks
 from reporter.i18n import N_, NOTHING, NOTHING_WORDS, STATUS_WORDS, Locale
 from reporter.model import (
     Activity,

@@ -219,8 +219,8 @@ def _shared(context: Context, row: Compared, place: int) -> tuple[str, str]:
     percentage."""
     if not row.shares:
         return ("", "")
-    points = _points(context, row, place - 1)["value"] if place and row.points else None
-    return str(_share(context, row.shares[place])["value"] or ""), str(points or "")
+    points = _points(context, row, place - 1)[0] if place and row.points else None
+    return _number(_share(context, row.shares[place])[0]), _number(points)
 
 
 def _series(row: Compared) -> Iterator[object]:
@@ -249,31 +249,33 @@ def _plain_row(context: Context, row: Compared, sides: Sides) -> dict[str, objec
         "overall": _plain_change(context, row.overall) if row.overall else None,
         "mean": row.mean,
         "extremes": _plain_extremes(row.extremes),
-        "shares": [_share(context, each) for each in row.shares],
-        "points": [_points(context, row, place) for place in range(len(row.points))],
+        "shares": [_named(_share(context, each), "value", "base", "reason") for each in row.shares],
+        "points": [_named(_points(context, row, place), "value", "reason") for place in range(len(row.points))],
         "sentences": list(sentences(context, row, sides, label)) if side_pairs(sides) else [],
         "parts": [_plain_row(context, part, sides) for part in row.parts],
         "not_stated": dict(row.rests),
     }
 
 
-def _share(context: Context, share: Share | None) -> dict[str, object]:
+def _named(values: Sequence[object], *names: str) -> dict[str, object]:
+    return dict(zip(names, values, strict=True))
+
+
+def _share(context: Context, share: Share | None) -> tuple[Decimal | None, Decimal | None, str | None]:
     """A share with its base, or the reason for having none. One reason is a base that is too small for a percentage."""
     if share is None or share.value is None:
-        return {"value": None, "base": None, "reason": "value"}
+        return None, None, "value"
     large = context.vintage.settings.allows_percent(share.base)
-    value = _text(share.value) if large else None
-    return {"value": value, "base": _text(share.base), "reason": None if large else SMALL_BASE}
+    return (share.value, share.base, None) if large else (None, share.base, SMALL_BASE)
 
 
-def _points(context: Context, row: Compared, place: int) -> dict[str, object]:
+def _points(context: Context, row: Compared, place: int) -> tuple[Decimal | None, str | None]:
     """The change of a share from a side to the next. Where there is none, the reason: that of the change of the figure
     first."""
     obstacle = row.changes[place].obstacle
-    reasons: list[object] = [obstacle.value if obstacle else None]
-    reasons += [_share(context, each)["reason"] for each in row.shares[place : place + 2]]
-    reason = next(filter(None, reasons), None)
-    return {"value": None if reason else _text(row.points[place]), "reason": reason}
+    shares = [_share(context, each)[-1] for each in row.shares[place : place + 2]]
+    reason = next(filter(None, (obstacle and obstacle.value, *shares)), None)
+    return None if reason else row.points[place], reason
 
 
 def _plain_value(seen: Observation | None) -> dict[str, object]:
@@ -284,8 +286,7 @@ def _plain_value(seen: Observation | None) -> dict[str, object]:
 
 
 def _plain_change(context: Context, change: Change) -> dict[str, object]:
-    difference, relative, obstacle = _changed(context, change)
-    return {"difference": difference or None, "relative": relative or None, "obstacle": obstacle or None}
+    return _named([each or None for each in _changed(context, change)], "difference", "relative", "obstacle")
 
 
 def _plain_extremes(found: Extremes | None) -> dict[str, object] | None:
@@ -342,7 +343,3 @@ def _plain_text(each: Revised) -> dict[str, object]:
         "remark": each.remark or None,
         "paragraphs": paragraphs,
     }
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"

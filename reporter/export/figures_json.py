@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reporter.analysis.coverage import Availability
 from reporter.export.observations import COVERAGE_HEADS, HEADS, coverage_lines, observation_lines
-from reporter.export.section_texts import WrittenSection
+from reporter.export.page_notes import WrittenSection
 from reporter.export.tidy import COMPARABLE, WORKED_OUT
 from reporter.files.as_json import as_json
 from reporter.i18n import Locale

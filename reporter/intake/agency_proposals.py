@@ -90,14 +90,9 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
     UnknownFigureError for one that the catalogue does not know."""
     if figure.startswith(ACTIVITIES):
         return None
-    if catalogue.indicator(figure):
-        return FigureField(file, figure)
-    code, _, part = figure.rpartition(".")
-    indicator = catalogue.indicator(code)
-    for name in indicator.dimensions if indicator else ():
-        axis = catalogue.dimension(name)
-        if axis and axis.get(part):
-            return FigureField(file, code, name, part)
+    indicator, axis, part = catalogue.split(figure)
+    if indicator:
+        return FigureField(file, indicator.code, axis.code if axis else "", part.code if part else "")
     raise UnknownFigureError(f"the catalogue knows no figure {figure}", hint="it was renamed since the form was made")
 
 

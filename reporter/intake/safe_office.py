@@ -49,15 +49,11 @@ def refuse_unsafe(content: bytes, name: str) -> None:
         raise ReporterError(f"{name} is an old workbook (.xls), or one with a password", hint=BOOK_AGAIN)
     if len(content) > MOST_BYTES:
         raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB, and a form or table has less than one", hint=ROWS)
-    if not content.startswith(START):
-        raise ReporterError(f"{name} is no workbook", hint=BOOK_AGAIN)
-    with _opened(content, name, BOOK_AGAIN) as book:
-        names = _names(book)
-        if _is_open_document(names):
-            raise ReporterError(f"{name} is a document of LibreOffice (.ods)", hint=AS_BOOK)
-        if TYPES not in names or not any(each.startswith("xl/") for each in names):
-            raise ReporterError(f"{name} is no workbook", hint=BOOK_AGAIN)
-        parts = _refuse_many(book, name, (MOST_PARTS, MOST_UNPACKED), ROWS, BOOK_AGAIN)
+    unlike = f"{name} is no workbook", f"{name} is a document of LibreOffice (.ods)"
+    with _opened(content, name, "xl/", unlike, BOOK_AGAIN, AS_BOOK) as book:
+        parts = book.infolist()
+        if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
+            raise ReporterError(f"{name} unpacks to more than any form holds", hint=ROWS)
         for each in parts:
             _refuse_part(book, each, name)
 
@@ -93,15 +89,11 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
         raise ReporterError(f"{name} is no Word document (.docx)", hint=AS_WORD)
     if len(content) > WORD_BYTES:
         raise ReporterError(f"{name} has {len(content) / 1e6:.0f} MB, and a report has some three", hint=SMALLER)
-    if not content.startswith(START):
-        raise ReporterError(f"{name} is no Word document", hint=AS_WORD)
-    with _opened(content, name, WORD_AGAIN) as book:
-        names = _names(book)
-        if _is_open_document(names):
-            raise ReporterError(f"{name} is a document of LibreOffice (.odt)", hint=AS_WORD)
-        if TYPES not in names or not any(each.startswith("word/") for each in names):
-            raise ReporterError(f"{name} is no Word document", hint=AS_WORD)
-        parts = _refuse_many(book, name, (WORD_PARTS, WORD_UNPACKED), SMALLER, WORD_AGAIN)
+    unlike = f"{name} is no Word document", f"{name} is a document of LibreOffice (.odt)"
+    with _opened(content, name, "word/", unlike, WORD_AGAIN, AS_WORD) as book:
+        parts = book.infolist()
+        if len(parts) > WORD_PARTS or sum(each.file_size for each in parts) > WORD_UNPACKED:
+            raise ReporterError(f"{name} unpacks to more than any report", hint=SMALLER)
         types = next(each for each in parts if each.filename.casefold() == TYPES)
         with book.open(types) as file:
             is_program = b"macroenabled" in file.read(1_000_000).lower()
@@ -110,31 +102,22 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
 
 
 @contextmanager
-def _opened(content: bytes, name: str, remedy: str) -> Iterator[zipfile.ZipFile]:
+def _opened(
+    content: bytes, name: str, folder: str, unlike: tuple[str, str], again: str, instead: str
+) -> Iterator[zipfile.ZipFile]:
+    """An archive that has a folder. For one that is `unlike` it, and for what LibreOffice saves, there is a message."""
+    other, open_document = unlike
+    if not content.startswith(START):
+        raise ReporterError(other, hint=instead)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
+            names = [each.filename.casefold() for each in book.infolist()]
+            if {"mimetype", "content.xml"} <= {*names}:
+                raise ReporterError(open_document, hint=instead)
+            if TYPES not in names or not any(each.startswith(folder) for each in names):
+                raise ReporterError(other, hint=instead)
+            if len({*names}) < len(names):
+                raise ReporterError(f"{name} holds two parts of one name", hint=again)
             yield book
     except DAMAGED as problem:
-        raise ReporterError(f"{name} cannot be read: {one_line(str(problem))[:60]}", hint=remedy) from None
-
-
-def _names(book: zipfile.ZipFile) -> set[str]:
-    return {each.filename.casefold() for each in book.infolist()}
-
-
-def _is_open_document(names: set[str]) -> bool:
-    return {"mimetype", "content.xml"} <= names
-
-
-def _refuse_many(
-    book: zipfile.ZipFile, name: str, limits: tuple[int, int], smaller: str, again: str
-) -> list[zipfile.ZipInfo]:
-    """The parts of an archive. Raises ReporterError for more than the limits of number and size, or two of one name."""
-    parts = book.infolist()
-    if len(parts) > limits[0] or sum(each.file_size for each in parts) > limits[1]:
-        raise ReporterError(
-            f"{name} unpacks to more than any {'form holds' if smaller == ROWS else 'report'}", hint=smaller
-        )
-    if len(_names(book)) < len(parts):
-        raise ReporterError(f"{name} holds two parts of one name", hint=again)
-    return parts
+        raise ReporterError(f"{name} cannot be read: {one_line(str(problem))[:60]}", hint=again) from None

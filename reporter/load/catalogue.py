@@ -1,6 +1,6 @@
 """Read the catalogue and the settings of a workspace."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from reporter.errors import nearest
@@ -33,23 +33,21 @@ from reporter.model.label import ENGLISH
 DUTY, ANSWER = "article_19a", "art19a"
 
 
-def check_duty(tree: Tree, catalogue: Catalogue, *, listed: bool) -> None:
-    """Check that no name among items and breakdowns leads nowhere. With `listed` the items that indicators are mapped
-    to must be among those listed."""
+def check_duty(tree: Tree, catalogue: Catalogue) -> None:
+    """Check that no name among items and breakdowns leads nowhere, and no indicator to an item that is not listed."""
     splits = [each.code for each in catalogue.article_19a.splits]
     items = [each.code for each in catalogue.article_19a.items]
     for split in catalogue.article_19a.splits:
         _check_split(tree, split, catalogue)
     for item in catalogue.article_19a.items:
+        mark = tree.mark(DUTY, "items", item.code, "breakdowns")
         for name in item.splits:
-            tree.knows(
-                tree.mark(DUTY, "items", item.code, "breakdowns"), f"breakdown {name!r}", name, splits, where=DUTY
-            )
-    for indicator in catalogue.indicators if listed else ():
+            tree.knows(mark, f"unknown breakdown {name!r}", name, splits, where=DUTY)
+    for indicator in catalogue.indicators:
         answer = dict(indicator.mappings).get(ANSWER)
         if answer is not None:
             mark = tree.mark("indicators", indicator.code, "mappings", ANSWER)
-            tree.knows(mark, f"item {answer!r} of Article 19a", answer, items, where=DUTY)
+            tree.knows(mark, f"unknown item {answer!r} of Article 19a", answer, items, where=DUTY)
 
 
 def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
@@ -58,11 +56,13 @@ def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
         return
     axis = catalogue.dimension(split.dimension)
     known = [each.code for each in catalogue.dimensions]
-    tree.knows(tree.mark(*place, "dimension"), f"dimension {split.dimension!r}", split.dimension, known, where=DUTY)
+    tree.knows(
+        tree.mark(*place, "dimension"), f"unknown dimension {split.dimension!r}", split.dimension, known, where=DUTY
+    )
     members = [each.code for each in axis.codes] if axis else split.codes
     for name in split.codes:
-        what = f"code {name!r} of the dimension {split.dimension!r}"
-        tree.knows(tree.mark(*place, "codes"), what, name, members, where=DUTY)
+        message = f"unknown code {name!r} of the dimension {split.dimension!r}"
+        tree.knows(tree.mark(*place, "codes"), message, name, members, where=DUTY)
 
 
 KEY = "disclosure"
@@ -109,16 +109,9 @@ def _names(tree: Tree, place: tuple[str, ...], each: Threshold | FigureWeight) -
 YEARS = range(1900, 2101)
 
 
-def read_deadlines(
-    tree: Tree, shapes: Mapping[str, Written[Deadline]], recipients: tuple[Recipient, ...]
-) -> tuple[Deadline, ...]:
-    """Read the deadlines of `reporter.yaml`; contradictions become errors of the tree."""
-    known = [each.code for each in recipients]
-    return tuple(_deadline(tree, code, shape, known) for code, shape in shapes.items())
-
-
-def _deadline(tree: Tree, code: str, shape: Written[Deadline], known: list[str]) -> Deadline:
+def _deadline(tree: Tree, code: str, shape: Written[Deadline], recipients: tuple[Recipient, ...]) -> Deadline:
     deadline = shape.made(tree, "deadlines", code, mark=tree.key("deadlines", code))
+    known = [each.code for each in recipients]
     for name in (each for each in deadline.recipients if each not in known):
         place = tree.mark("deadlines", code, "to")
         tree.error(place, "unknown-code", f"{code}: reporter.yaml knows no recipient {name!r}", nearest(name, known))
@@ -170,7 +163,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         mail=mail,
         recipients=recipients,
         small_counts=read_permissions(tree, shape.publish_small_counts),
-        deadlines=read_deadlines(tree, shape.deadlines, recipients),
+        deadlines=tuple(_deadline(tree, code, each, recipients) for code, each in shape.deadlines.items()),
         charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
         annexes=shape.annexes,
         disclosure=read_disclosure_rules(tree, shape.disclosure),
@@ -193,13 +186,12 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     indicators: list[Indicator] = []
     for each in catalogue.indicators:
         mark = tree.mark("indicators", each.code, "dimensions")
-        names = tuple(name for name in each.dimensions if tree.knows(mark, f"dimension {name!r}", name, known))
+        names = tuple(name for name in each.dimensions if tree.knows(mark, f"unknown dimension {name!r}", name, known))
         indicators.append(replace(each, dimensions=names))
     for indicator in indicators:
         _check_addresses(tree, indicator, dimensions, {each.code for each in indicators})
     catalogue = replace(catalogue, dimensions=dimensions, indicators=tuple(indicators))
-    # Indicators named items before there was a list of them.
-    check_duty(tree, catalogue, listed=not tree.frozen or DUTY in shape.model_fields_set)
+    check_duty(tree, catalogue)
     catalogue = replace(catalogue, eurostat=read_transmission(tree, shape.eurostat, catalogue))
     check_mapping_names(tree, catalogue)
     return catalogue, tree
@@ -211,7 +203,8 @@ def check_mapping_names(tree: Tree, catalogue: Catalogue) -> None:
     known = sorted({*MAPPED, *(each.mapping for each in components if each.mapping)})
     for path, mark in tree.keys.items():
         if path[-2:-1] == ("mappings",) and not tree.frozen:
-            tree.knows(mark, f"key {path[-1]!r}", path[-1], known, code="unknown-key")
+            value = path[-1]
+            tree.knows(mark, f"unknown key {value!r}", value, known, code="unknown-key")
 
 
 def _check_codes(tree: Tree, dimension: Dimension) -> None:

@@ -36,12 +36,12 @@ def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue
     indicators = [each.code for each in catalogue.indicators]
     for code, names in shape.figures.items():
         for name in names:
-            tree.knows(tree.mark(KEY, "figures", code), f"indicator {name!r}", name, indicators, where=KEY)
+            tree.knows(tree.mark(KEY, "figures", code), f"unknown indicator {name!r}", name, indicators, where=KEY)
     if not tree.frozen:  # what was not sent then is not sent afterwards
         _check_answers(tree, shape, catalogue.indicators)
     transmission = shape.made(tree, KEY)
     for name in transmission.differs:
-        tree.knows(tree.mark(KEY, "differs", name), f"indicator {name!r}", name, indicators, where=KEY)
+        tree.knows(tree.mark(KEY, "differs", name), f"unknown indicator {name!r}", name, indicators, where=KEY)
     components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}
     flows = (_dataflow(tree, code, each, shape, components) for code, each in shape.dataflows.items())
     return replace(transmission, dataflows=tuple(flows))
@@ -65,8 +65,8 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
     component = shape.made(tree, KEY, *place)
     if component.axis or component.holds is Holds.BREAKDOWN:
         component = replace(component, holds=Holds.BREAKDOWN)
-        what = f"dimension {component.axis!r}"
-        if tree.knows(tree.mark(KEY, *place, "axis"), what, component.axis, axes, where=KEY):
+        message = f"unknown dimension {component.axis!r}"
+        if tree.knows(tree.mark(KEY, *place, "axis"), message, component.axis, axes, where=KEY):
             _check_codes(tree, component, shape.decisions, axes[component.axis])
     elif component.holds is Holds.VALUE and not component.value:
         hint = "write value: A, or axis: and mapping: of a breakdown, or holds: country"
@@ -78,17 +78,23 @@ def _check_codes(tree: Tree, component: Component, decisions: Mapping[str, str],
     """Check that all codes of a dimension map into the code list. So must the code of the whole."""
     place = ("dimensions", component.code)
     tree.knows(
-        tree.mark(KEY, *place, "total"), f"code {component.total!r}", component.total, component.codes, where=KEY
+        tree.mark(KEY, *place, "total"),
+        f"unknown code {component.total!r}",
+        component.total,
+        component.codes,
+        where=KEY,
     )
     for name, answer in decisions.items():
         tree.knows(
             tree.mark(KEY, *place, "decisions"),
-            f"code {name!r} of the dimension {axis.code!r}",
+            f"unknown code {name!r} of the dimension {axis.code!r}",
             name,
             [each.code for each in axis.codes],
             where=KEY,
         )
-        tree.knows(tree.mark(KEY, *place, "decisions", name), f"code {answer!r}", answer, component.codes, where=KEY)
+        tree.knows(
+            tree.mark(KEY, *place, "decisions", name), f"unknown code {answer!r}", answer, component.codes, where=KEY
+        )
     for each in axis.codes:
         answer = dict(each.mappings).get(component.mapping, component.total)
         if answer not in component.codes and each.code not in decisions:
@@ -102,9 +108,13 @@ def _dataflow(
 ) -> Dataflow:
     place = ("dataflows", code)
     for name in shape.dimensions:
-        tree.knows(tree.mark(KEY, *place, "dimensions"), f"dimension {name!r} of {KEY}", name, components, where=KEY)
+        tree.knows(
+            tree.mark(KEY, *place, "dimensions"), f"unknown dimension {name!r} of {KEY}", name, components, where=KEY
+        )
     for name in shape.figures:
-        tree.knows(tree.mark(KEY, *place, "figures"), f"kind of person {name!r}", name, whole.figures, where=KEY)
+        tree.knows(
+            tree.mark(KEY, *place, "figures"), f"unknown kind of person {name!r}", name, whole.figures, where=KEY
+        )
     found = tuple(components[name] for name in shape.dimensions if name in components)
     for message, hint in _contradictions(code, shape, found):
         tree.error(tree.mark(KEY, *place), "contradiction", message, hint)

@@ -53,10 +53,10 @@ def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Cata
     meanings = {code: each.made(tree, INDICATORS, code) for code, each in shape.indicators.items()}
     for code in meanings:
         known = (each.code for each in catalogue.indicators)
-        tree.knows(tree.key(INDICATORS, code), f"indicator {code!r}", code, known, code="unknown-indicator")
+        tree.knows(tree.key(INDICATORS, code), f"unknown indicator {code!r}", code, known, code="unknown-indicator")
     for name in shape.codes:
         known = (each.code for each in catalogue.dimensions)
-        tree.knows(tree.key(CODES, name), f"dimension {name!r}", name, known)
+        tree.knows(tree.key(CODES, name), f"unknown dimension {name!r}", name, known)
     own = {
         axis.code: tuple(each.made(tree, CODES, axis.code, code) for code, each in shape.codes[axis.code].items())
         for axis in catalogue.dimensions
@@ -109,7 +109,7 @@ def _check(tree: Tree, catalogue: Catalogue, axis: Dimension, own: tuple[Code, .
         place = (CODES, axis.code, each.code)
         for name in each.above:
             others = (other for other in names if other != each.code)
-            tree.knows(tree.key(*place), f"code {name!r}", name, others)
+            tree.knows(tree.key(*place), f"unknown code {name!r}", name, others)
         if not each.above and axis.get(each.code) is None:
             message = f"{each.code} stands under no code of the catalogue, so nothing can be compared with it"
             hint = f"add within: {axis.codes[0].code}, or another code that it is part of; combines: [a, b] for several"
@@ -136,8 +136,8 @@ def _check_address(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code)
     hint = "give it another code"
     mark = tree.key(CODES, axis.code, own.code)
     for indicator in (each for each in catalogue.indicators if axis.code in each.dimensions):
-        others = (catalogue.dimension(name) for name in indicator.dimensions if name != axis.code)
-        if other := next((each for each in others if each and each.get(own.code)), None):
+        others = (each for each in catalogue.axes(indicator) if each.code != axis.code)
+        if other := next((each for each in others if each.get(own.code)), None):
             message = f"{own.code!r} is also a code of {other.code}, another dimension of {indicator.code}"
             tree.error(mark, "shared-code", message, hint)
         if catalogue.indicator(f"{indicator.code}.{own.code}"):

@@ -72,7 +72,7 @@ def check_source(origin: FileOrigin, code: str, mark: Mark, *, may_wait: bool = 
     """Report a source that nobody knows. What `may_wait` can be unanswered in a draft."""
     if code and not (may_wait and code == UNANSWERED):
         known = (each.code for each in origin.catalogue.sources)
-        origin.tree.knows(mark, f"source {code!r}", code, known, code="unknown-source")
+        origin.tree.knows(mark, f"unknown source {code!r}", code, known, code="unknown-source")
 
 
 def _indicator(origin: FileOrigin, code: str, place: tuple[str, ...]) -> Indicator | None:
@@ -181,12 +181,12 @@ def _axis(origin: FileOrigin, indicator: Indicator, key: str, place: tuple[str, 
 
 def _check_names(origin: FileOrigin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> None:
     definitions = [code for code, _ in indicator.definitions[1:]]
-    tree, of = origin.tree, f"of {indicator.code}"
+    tree, code = origin.tree, indicator.code
     if shape.definition:
         mark = tree.mark(*place, "definition")
-        tree.knows(mark, f"definition {shape.definition!r} {of}", shape.definition, definitions)
+        tree.knows(mark, f"unknown definition {shape.definition!r} of {code}", shape.definition, definitions)
     for name in shape.incomplete:
-        tree.knows(tree.mark(*place, "incomplete"), f"dimension {name!r} {of}", name, indicator.dimensions)
+        tree.knows(tree.mark(*place, "incomplete"), f"unknown dimension {name!r} of {code}", name, indicator.dimensions)
     check_source(origin, shape.source, origin.tree.mark(*place, "source"), may_wait=True)
 
 

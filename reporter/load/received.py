@@ -1,17 +1,19 @@
-"""Read and write what agencies sent, under `data/LT/received/`."""
+"""Read and write what agencies sent and what reviewers said, under `data/LT/received/`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import TypeVar
 
 import yaml
 
-from reporter.errors import DataError, Finding
+from reporter.errors import DataError, Finding, Mark
 from reporter.files.as_json import pick
-from reporter.files.received import ReceivedPlace, asked_file, received_places
+from reporter.files.received import ReceivedPlace, RemarksPlace, asked_file, received_places, remarks_places
 from reporter.files.sources import Sources
 from reporter.load.shape_errors import validate
 from reporter.load.written import Written
 from reporter.load.yaml_tree import read_yaml
-from reporter.model import Asked, AskedAgencies, Received
+from reporter.model import Asked, AskedAgencies, Received, ReceivedRemarks
 
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/received.json
@@ -21,24 +23,39 @@ ASKED_HEAD = """\
 # yaml-language-server: $schema=../../../schema/asked.json
 # Written by reporter questionnaire: which agencies were asked, and when. No report is made from it.
 """
+REMARKS_HEAD = """\
+# yaml-language-server: $schema=../../../../schema/remarks.json
+# Written by reporter review: what a Word file said, and where. No report is made from it.
+"""
 # Of words no line is broken.
 WIDTH = 100_000
-ReceivedShape, AskedShape = Written[Received], Written[AskedAgencies]
+R = TypeVar("R")
+P = TypeVar("P", ReceivedPlace, RemarksPlace)
+ReceivedShape, AskedShape, RemarksShape = Written[Received], Written[AskedAgencies], Written[ReceivedRemarks]
 
 
 def read_received(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[Received, ...]:
     """Read what agencies of a country sent, for some years or all. Those of a year come together, in their order.
     Raises DataError where a file cannot be read."""
-    made: list[Received] = []
+    return _read(sources, received_places(sources, country), ReceivedShape, years)
+
+
+def read_remarks(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[ReceivedRemarks, ...]:
+    """Read what reviewers said of a country's editions, likewise."""
+    return _read(sources, remarks_places(sources, country), RemarksShape, years)
+
+
+def _read(sources: Sources, places: Iterable[P], of: type[Written[R]], years: Iterable[int]) -> tuple[R, ...]:
+    made: list[R] = []
     findings: list[Finding] = []
     wanted = frozenset(years)
-    for place in sorted(received_places(sources, country)):
+    for place in sorted(places):
         if wanted and place.year not in wanted:
             continue
         tree = read_yaml(sources, place.path)
-        shape = validate(tree, ReceivedShape)
+        shape = validate(tree, of)
         if shape:
-            made.append(shape.made(tree, **pick(place, "country", "agency", "year", "number")))
+            made.append(shape.made(tree, **pick(place, *(each.name for each in fields(place)))))
         findings += tree.findings
     if findings:
         raise DataError(tuple(findings))
@@ -73,17 +90,8 @@ def plain_yaml(told: object) -> str:
     return str(yaml.dump_all([told], Dumper=_PlainDumper, **style))  # type: ignore[call-overload]
 
 
-def quoted_yaml(told: dict[str, object]) -> str:
-    """Write what others said; their words are read as nothing else."""
-    return yaml.dump(_in_words(told), Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
-
-
-def _in_words(told: object) -> object:
-    if isinstance(told, dict):
-        return {key: _in_words(each) for key, each in told.items()}
-    if isinstance(told, list):
-        return [_in_words(each) for each in told]
-    return Quoted(told) if isinstance(told, str) else told
+def _text(head: str, told: dict[str, object]) -> str:
+    return head + yaml.dump(told, Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
 
 
 def received_text(received: Received) -> str:
@@ -93,7 +101,23 @@ def received_text(received: Received) -> str:
         each.figure: {"value": each.value} | {name: Quoted(text) for name in names if (text := getattr(each, name))}
         for each in received.answers
     }
-    return HEAD + yaml.dump(told, Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+    return _text(HEAD, told)
+
+
+def remarks_text(received: ReceivedRemarks) -> str:
+    told: dict[str, object] = {name: Quoted(getattr(received, name)) for name in ("file", "sha256", "received")}
+    told["remarks"] = {each.number: dict(_said(each, "number")) for each in received.remarks}
+    return _text(REMARKS_HEAD, told)
+
+
+def _said(record: object, *without: str) -> Iterator[tuple[str, object]]:
+    """What a record says, without what is empty and its place. Its words are read as nothing else."""
+    for each in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, each.name)
+        if each.name in without or isinstance(value, Mark) or not value:
+            continue
+        told = [dict(_said(one)) for one in value] if isinstance(value, tuple) else value
+        yield each.name, Quoted(told) if isinstance(told, str) else told
 
 
 def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
@@ -114,8 +138,12 @@ def asked_text(asked: Iterable[Asked]) -> str:
         pick(each, "agency", "year", "day", "sha256") | ({"reminded": list(each.reminded)} if each.reminded else {})
         for each in asked
     ]
-    return ASKED_HEAD + yaml.safe_dump({"asked": told}, allow_unicode=True, sort_keys=False, width=WIDTH)
+    return _text(ASKED_HEAD, {"asked": told})
 
 
 def place_of(received: Received) -> ReceivedPlace:
     return ReceivedPlace(received.country, received.year, received.agency, received.number)
+
+
+def remarks_place(received: ReceivedRemarks) -> RemarksPlace:
+    return RemarksPlace(received.country, received.year, received.language, received.number)

@@ -102,10 +102,9 @@ def _counts(catalogue: Catalogue, family: str) -> dict[str, Any]:
 
 
 def _figure(each: Indicator, catalogue: Catalogue) -> dict[str, Any]:
-    axes = [axis for name in each.dimensions if (axis := catalogue.dimension(name))]
     breakdowns = {
         f"by {axis.code}": _codes({member.code: {"title": member.label.text(ENGLISH)} | PART for member in axis.codes})
-        for axis in axes
+        for axis in catalogue.axes(each)
     }
     whole = {
         "allOf": [{"$ref": "#/$defs/FigureShape"}],

@@ -207,15 +207,17 @@ def _levels(lines: Sequence[str], line: int, *, is_item: bool) -> list[tuple[int
         is_list = lines[n].lstrip().startswith("- ")
         if not (pair or is_list) or depth >= limit or lines[n].lstrip().startswith("#"):
             continue
-        place = len(pair["before"]) if pair else depth
+        place, line_number = len(pair["before"]) if pair else depth, n + 1
         if pair and BLOCK_TEXT.fullmatch(pair["value"]):  # what is deeper is its text
             found = {each: words for each, words in found.items() if each <= place}
         if pair and not found and not pair["value"].strip():
-            found[place + 2] = f"with {place + 2} spaces as part of {pair['key']!r} on line {n + 1}"
+            count, key = place + 2, pair["key"]
+            found[count] = f"with {count} spaces as part of {key!r} on line {line_number}"
         if is_list if is_item else pair:
-            at = depth if is_item else place
-            name = lines[n].strip(" -").partition(":")[0][:30]
-            found.setdefault(at, f"with {at or 'no'} space{'' if at == 1 else 's'} like {name!r} on line {n + 1}")
+            count, key = depth if is_item else place, lines[n].strip(" -").partition(":")[0][:30]
+            number = count or "no"
+            words = f"with {number} space{'' if count == 1 else 's'} like {key!r} on line {line_number}"
+            found.setdefault(count, words)
         limit = depth
     return sorted(found.items(), reverse=True)
 

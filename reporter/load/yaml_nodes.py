@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yaml import CollectionNode, MappingNode, Node
+import yaml
+from yaml import CollectionNode, CSafeDumper, MappingNode, Node, ScalarNode, SequenceNode
 
 from reporter.errors import Mark
 from reporter.load.yaml_tree import TOO_DEEP, ReadError, composed
@@ -18,6 +19,8 @@ DASH = re.compile(r"(?:\s|#[^\n]*+)*+-")
 LIST, MAPPING, FLOW_LIST, FLOW_MAPPING, ALIAS = "-", ":", "[", "{", "*"
 ALIAS_AT = re.compile(r"(?:\s|,|#[^\n]*+)*+(\*[^\s,\[\]{}]+)")
 BLOCK_TEXTS = ("|", ">")
+WIDTH = 120
+TEXT_TAG, LIST_TAG, MAPPING_TAG = (f"tag:yaml.org,2002:{each}" for each in ("str", "seq", "map"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +123,24 @@ def _end_of_text(text: str, start: int, end: int) -> int:
     raw = text[start:end]
     head = raw.partition("\n")[0].partition("#")[0]
     return start + len((LAST_BREAK if "+" in head else BLANK_LINES).sub("", raw))
+
+
+class _PlainDumper(CSafeDumper):
+    """Writes every text as it stands in a file, be it a number or a date."""
+
+
+_PlainDumper.yaml_implicit_resolvers = {}
+
+
+def yaml_text(root: YamlNode) -> str:
+    """A text that holds what nodes say, in the quotes and braces that they have."""
+    return str(yaml.serialize(_as_parsed(root), Dumper=_PlainDumper, allow_unicode=True, width=WIDTH))
+
+
+def _as_parsed(node: YamlNode) -> Node:
+    if node.is_text:
+        return ScalarNode(TEXT_TAG, node.text, style=node.style or None)
+    inner = [(each.key, _as_parsed(each.value)) for each in node.entries]
+    if node.is_list:
+        return SequenceNode(LIST_TAG, [each for _, each in inner], flow_style=node.is_flow)
+    return MappingNode(MAPPING_TAG, [(ScalarNode(TEXT_TAG, key), each) for key, each in inner], flow_style=node.is_flow)

@@ -100,13 +100,13 @@ class Tree:
             self.findings.append(finding)
 
     def knows(
-        self, mark: Mark, what: str, word: str, words: Iterable[str], *, code: str = "unknown-code", where: str = ""
+        self, mark: Mark, message: str, word: str, words: Iterable[str], *, code: str = "unknown-code", where: str = ""
     ) -> bool:
-        """Whether a word is among the known ones, which are listed somewhere. An unknown one becomes an error."""
+        """Whether a word is among the known ones, which are listed somewhere. For another one there is a message."""
         known = list(words)
         if word not in known:
             hint = nearest(word, known) if known or not where else f"list it in {where}, or take it out here"
-            self.error(mark, code, f"unknown {what}", hint)
+            self.error(mark, code, message, hint)
         return word in known
 
 

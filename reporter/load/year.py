@@ -162,22 +162,15 @@ def _restated(origin: FileOrigin, shape: YearShape) -> list[Restated]:
 def split_address(origin: FileOrigin, address: str, mark: Mark) -> tuple[str, str, str] | None:
     """Split an address (`investigations.opened.sexual`) into indicator, dimension and code. An unknown one becomes an
     error, and None."""
-    code, part = address, ""
-    if origin.catalogue.indicator(address) is None:
-        code, _, part = address.rpartition(".")
-    indicator = origin.catalogue.indicator(code) if part else find_indicator(origin, address, mark)
-    if indicator is None:
-        if part:
-            find_indicator(origin, address, mark)
-        return None
-    if not part:
-        return code, "", ""
-    axes = [axis for name in indicator.dimensions if (axis := origin.catalogue.dimension(name))]
-    for axis in axes:
-        if axis.get(part):
-            return code, axis.code, part
-    hint = nearest(part, (member.code for axis in axes for member in axis.codes))
-    origin.tree.error(mark, "unknown-code", f"unknown code {part!r} of {code}", hint)
+    indicator, axis, part = origin.catalogue.split(address)
+    if indicator:
+        return indicator.code, axis.code if axis else "", part.code if part else ""
+    code, _, part_code = address.rpartition(".")
+    if indicator := origin.catalogue.indicator(code):
+        known = (member.code for axis in origin.catalogue.axes(indicator) for member in axis.codes)
+        origin.tree.knows(mark, f"unknown code {part_code!r} of {code}", part_code, known)
+    else:
+        find_indicator(origin, address, mark)
     return None
 
 

@@ -271,6 +271,21 @@ class Catalogue:
     def dimension(self, code: str) -> Dimension | None:
         return next((each for each in self.dimensions if each.code == code), None)
 
+    def axes(self, indicator: Indicator | None) -> tuple[Dimension, ...]:
+        """The dimensions by which an indicator is broken down."""
+        names = indicator.dimensions if indicator else ()
+        return tuple(axis for name in names if (axis := self.dimension(name)))
+
+    def split(self, address: str) -> tuple[Indicator | None, Dimension | None, Code | None]:
+        """What an address names, such as `victims.identified.women`: an indicator, or a part of one with its dimension.
+        Nothing where there is no such figure."""
+        if whole := self.indicator(address):
+            return whole, None, None
+        name, _, part = address.rpartition(".")
+        indicator = self.indicator(name)
+        found = ((indicator, axis, code) for axis in self.axes(indicator) if (code := axis.get(part)))
+        return next(found, (None, None, None))
+
     def source(self, code: str, country: str = "") -> Source | None:
         """The source with this code, or None. Of several in a comparison, the one of the country."""
         found = (each for each in self.sources if each.code == code)

@@ -18,8 +18,8 @@ from reporter.export.commission_page import commission_page
 from reporter.export.figures_json import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
 from reporter.export.observations import coverage_csv, observation_lines, observations_csv
+from reporter.export.page_notes import WrittenSection, written_sections
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
-from reporter.export.section_texts import WrittenSection, written_sections
 from reporter.i18n import CHANGED, RESTRICTED, Locale
 from reporter.model import Audience, Vintage, from_year, vintage
 from reporter.model.label import ENGLISH

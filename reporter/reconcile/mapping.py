@@ -29,10 +29,8 @@ def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
         words = dict(indicator.mappings).get(LAYOUT)
         if words:
             yield Pair(indicator.code, (indicator.code,), (ExternalCell(words),))
-            for name in indicator.dimensions:
-                axis = catalogue.dimension(name)
-                if axis:
-                    yield from _parts(indicator, ExternalCell(words), axis, country)
+            for axis in catalogue.axes(indicator):
+                yield from _parts(indicator, ExternalCell(words), axis, country)
 
 
 def persons(catalogue: Catalogue) -> dict[str, tuple[str, str]]:

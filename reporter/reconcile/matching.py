@@ -279,11 +279,5 @@ def _akin(known: Vintage, code: str) -> frozenset[str]:
 
 
 def _label(known: Vintage, figure: str) -> str:
-    code, _, part = figure.rpartition(".")
-    indicator = known.catalogue.indicator(figure)
-    if indicator:
-        return indicator.label.text(ENGLISH)
-    whole = known.catalogue.indicator(code)
-    axes = (known.catalogue.dimension(name) for name in (whole.dimensions if whole else ()))
-    member = next((found for axis in axes if axis and (found := axis.get(part))), None)
-    return ", ".join(each.label.text(ENGLISH) for each in (whole, member) if each)
+    indicator, _, part = known.catalogue.split(figure)
+    return ", ".join(each.label.text(ENGLISH) for each in (indicator, part) if each)

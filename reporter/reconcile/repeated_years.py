@@ -69,10 +69,6 @@ class Comparison:
     causes: tuple[PossibleCause, ...] = ()
     explanation: Difference | None = None
 
-    @property
-    def is_unexplained(self) -> bool:
-        return self.agreement is Agreement.DIFFERS and self.explanation is None
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -109,7 +105,7 @@ class Reconciliation:
 
     @property
     def unexplained(self) -> tuple[Comparison, ...]:
-        return tuple(each for each in self.comparisons if each.is_unexplained)
+        return tuple(each for each in self.of(Agreement.DIFFERS) if each.explanation is None)
 
     @property
     def renamed_indicators(self) -> tuple[str, ...]:

@@ -94,7 +94,9 @@ def open_package(path: Path) -> Package:
     if defects := flaws or [*_misplaced(top, names, inside)]:
         raise PackageError(path.name, tuple(defects))
     folder = top.rstrip("/").rpartition("/")[2] or (path.resolve().name if path.is_dir() else "")
-    root = identifier_of(inside[INFO].decode(errors="replace"))
+    label = f"{IDENTIFIER}: "
+    said = [line for line in inside[INFO].decode(errors="replace").splitlines() if line.startswith(label)]
+    root = said[0].removeprefix(label) if len(said) == 1 else ""
     if "/" in root or flaw_of(root):
         raise PackageError(path.name, (Defect(INFO, "does not say what package it is"),))
     ordered = {name: inside[name] for name in sorted(inside, key=rank_of)}
@@ -117,12 +119,6 @@ def temporary_copy(package: Package, name: str) -> Iterator[Path]:
 def rank_of(name: str) -> tuple[int, str]:
     order = (*TAGS, *TAG_MANIFESTS)
     return (order.index(name) if name in order else len(order) + (name == SEAL), name)
-
-
-def identifier_of(info: str) -> str:
-    """The name of a package by its bag-info.txt; empty without one."""
-    said = [line.removeprefix(f"{IDENTIFIER}: ") for line in info.splitlines() if line.startswith(f"{IDENTIFIER}: ")]
-    return said[0] if len(said) == 1 else ""
 
 
 def names_another(name: str, identifier: str) -> bool:

@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from reporter.delivery.dispatching import (
-    Resending,
     make_transports,
     open_outbox,
     prepare_sending,
@@ -179,9 +178,10 @@ def _send(order: StepOrder, secret: str, _: Tell) -> None:
 
 
 def _resend(order: StepOrder, secret: str, _: Tell) -> None:
-    asked = Resending(order.workspace, order.workspace.snapshot(), order.number, reason=order.again, when=utc_now())
     with open_outbox(order.workspace, order.person, utc_now) as outbox:
-        release_and_deliver(outbox, asked, lambda _: secret, lambda _: order.older)
+        release_and_deliver(
+            outbox, order.workspace, order.number, order.again, utc_now(), lambda _: secret, lambda _: order.older
+        )
 
 
 def _require_made(failed: Sequence[Outcome]) -> None:

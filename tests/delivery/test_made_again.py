@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.delivery.file_differences import altered_figure, first_difference
-from reporter.delivery.made_again import Likeness, make_again
+from reporter.delivery.made_again import Likeness, altered_figure, first_difference, make_again
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.submission import BagInfo, open_package, pack

@@ -11,8 +11,16 @@ from pydantic import ValidationError
 from reporter.errors import DataError, Mark
 from reporter.files.received import asked_file
 from reporter.files.sources import Sources
-from reporter.load.received import asked_text, place_of, read_asked, read_received, received_text
-from reporter.load.remarks import read_remarks, remarks_place, remarks_text
+from reporter.load.received import (
+    asked_text,
+    place_of,
+    read_asked,
+    read_received,
+    read_remarks,
+    received_text,
+    remarks_place,
+    remarks_text,
+)
 from reporter.load.written import Written, shape_of
 from reporter.load.yaml_tree import Tree
 from reporter.model import (

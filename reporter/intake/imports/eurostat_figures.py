@@ -90,7 +90,8 @@ class _Reading:
     def with_totals(self) -> list[ImportedValue]:
         made: dict[Place, ImportedValue] = {}
         for (figure, year), (value, _) in self.values.items():
-            total = figure if self.catalogue.indicator(figure) else figure.rpartition(".")[0]
+            indicator = self.catalogue.split(figure)[0]
+            total = indicator.code if indicator else figure
             if (total, year) in self.values:
                 made.setdefault((total, year), self.values[total, year][0])
             elif self.known is None or self.known.observation(total, year) is None:

@@ -67,8 +67,8 @@ def fault_notes(
         if each.year not in known or not each.figures or not each.places or keys & told:
             continue
         # The figure of which the first one is a part, or itself.
-        first = each.figures[0]
-        total = first if known[each.year].catalogue.indicator(first) else first.rpartition(".")[0]
+        indicator = known[each.year].catalogue.split(each.figures[0])[0]
+        total = indicator.code if indicator else each.figures[0]
         if not any(year == each.year and f"{address}.".startswith(f"{total}.") for address, year in withheld):
             yield each.year, total, said_in(tell(CONTRADICTS, fault=each.words), languages, known[each.year])
 

@@ -147,12 +147,11 @@ class _Reading:
         """The breakdowns that leave out a part: some of their codes are not stated, or persons of another sex or age
         are counted besides."""
         indicator, mapped = self.catalogue.indicator(figure), {*persons(self.catalogue)}
-        for name in indicator.dimensions if indicator else ():
-            axis = self.catalogue.dimension(name)
-            codes = {each.code for each in axis.codes} if axis else set()
+        for axis in self.catalogue.axes(indicator):
+            codes = {each.code for each in axis.codes}
             stated = {address.removeprefix(f"{figure}.") for address in own} & codes
             if stated and (has_others if codes & mapped else stated != codes):
-                yield name
+                yield axis.code
 
     def _has_others(self, year: int, words: str) -> bool:
         """Whether persons of another sex or age are counted for an indicator."""
@@ -189,8 +188,7 @@ class _Reading:
             return named
         if outer == ExternalCell(cell.indicator):
             return At(address)
-        code = address.rpartition(".")[2]
-        return next((member for axis in catalogue.dimensions if (member := axis.get(code))), named)
+        return catalogue.split(address)[2] or named
 
 
 def _warnings(

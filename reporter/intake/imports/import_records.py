@@ -116,7 +116,8 @@ def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Ca
             left.append(LeftRow(place=each.place, words=f"{each.figure} of {each.year}", reason=reason))
         elif not here.is_said(each):
             own = replace(each, notes=here.own_notes(each), incomplete=here.unexplained(each))
-            values.append(replace(own, was=here.first_value(each)) if each.vintage else own)
+            seen = here.first.get((each.figure, each.year))
+            values.append(replace(own, was=_text(seen) if seen else MISSING) if each.vintage else own)
     return replace(figures, values=tuple(values), left=tuple(left))
 
 
@@ -178,10 +179,6 @@ class _Here:
             for axis in axes
             if not any((f"{value.figure}.{code.code}", value.year) in self.accepted for code in axis.codes)
         )
-
-    def first_value(self, value: ImportedValue) -> str:
-        seen = self.first.get((value.figure, value.year))
-        return _text(seen) if seen else MISSING
 
 
 def _text(seen: Observation) -> str:

@@ -353,7 +353,7 @@ class _Planning:
         return None
 
     def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
-        neutral = neutral_reason(self.after)
+        neutral = joined_words((neutral_reason(self.after),))
         for year, known in self._vintages((*years, *drafts)).items():
             denied = denied_relations(known, year)
             if year in years:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reporter.analysis.relations import Relation, exposed, key_of, relations_of
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
-from reporter.edit.figure_fields import VALUE, FigureField, detail_step, value_step, written_value, year_figures
+from reporter.edit.figure_fields import FigureField, detail_step, value_step, written_value, year_figures
 from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step
 from reporter.errors import Mark, Values, error_at
@@ -21,6 +21,7 @@ from reporter.intake.imports.year_texts import (
     figure_details,
     figure_parts,
     part_details,
+    part_value,
     revision_values,
 )
 from reporter.load.shapes import YearShape
@@ -45,7 +46,7 @@ def free_figures(
         indicator = catalogue.indicator(each.code)
         if any(address == each.code or address.startswith(f"{each.code}.") for address in taken):
             continue
-        axes = [axis for name in (indicator.dimensions if indicator else ()) if (axis := catalogue.dimension(name))]
+        axes = catalogue.axes(indicator)
         unsaid = {
             axis.code
             for axis in axes
@@ -80,10 +81,7 @@ def filling_steps(
                     for key, value in part_details(seen, year.notes).items():
                         yield detail_step(field, catalogue, (key,), value)
             else:
-                values: dict[str, Value] = {
-                    code: {VALUE: seen.value, **of_part} if (of_part := part_details(seen, year.notes)) else seen.value
-                    for code, seen in parts.items()
-                }
+                values = {code: part_value(seen, year.notes) for code, seen in parts.items()}
                 yield detail_step(whole, catalogue, (f"by {axis}",), values)
         details = figure_details(each.total, usual)
         details |= {"source": year.source} if year.source and not each.total.source and year.source != usual else {}
@@ -224,4 +222,4 @@ def printed_with(values: Values, figure: str, year: int) -> Iterable[str]:
 
 
 def revising_steps(file: str, year: ImportedYear) -> Iterator[Step]:
-    return (adding_step(file, REVISIONS, {**plain, "reason": dict(reason)}) for plain, reason in revision_values(year))
+    return (adding_step(file, REVISIONS, each) for each in revision_values(year))

@@ -47,12 +47,9 @@ def with_incomplete(
     every = tuple(values)
     parts: dict[tuple[str, int, str], list[ImportedValue]] = {}
     for each in every:
-        figure = _figure_of(each, catalogue)
-        if figure != each.figure:
-            indicator, code = catalogue.indicator(figure), each.figure.rpartition(".")[2]
-            names = indicator.dimensions if indicator else ()
-            axis = next((name for name in names if (known := catalogue.dimension(name)) and known.get(code)), "")
-            parts.setdefault((figure, each.year, axis), []).append(each)
+        indicator, part_axis, _ = catalogue.split(each.figure)
+        if indicator and part_axis:
+            parts.setdefault((indicator.code, each.year, part_axis.code), []).append(each)
     made: list[ImportedValue] = []
     told: dict[str, list[int]] = {}
     for total in every:
@@ -95,9 +92,8 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
 
 
 def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:
-    indicator = value.figure.rpartition(".")[0]
-    is_part = catalogue.indicator(value.figure) is None and catalogue.indicator(indicator) is not None
-    return indicator if is_part else value.figure
+    indicator = catalogue.split(value.figure)[0]
+    return indicator.code if indicator else value.figure
 
 
 def _is_incomplete(total: ImportedValue, parts: Parts, axis: Dimension) -> bool:

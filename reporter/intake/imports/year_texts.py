@@ -91,10 +91,9 @@ def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple
     known = {each.figure: each for each in values}
     found = []
     for indicator in catalogue.indicators:
-        axes = (axis for name in indicator.dimensions if (axis := catalogue.dimension(name)))
         breakdowns = {
             axis.code: parts
-            for axis in axes
+            for axis in catalogue.axes(indicator)
             if (
                 parts := {
                     each.code: seen for each in axis.codes if (seen := known.get(f"{indicator.code}.{each.code}"))
@@ -118,9 +117,9 @@ def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
         if each.year != year.year and not each.notes:
             earlier.setdefault(str(each.year), {})[each.figure] = each.value
     content |= {"earlier": earlier} if earlier else {}
-    revised = [{**plain, "reason": _texts(reason)} for plain, reason in revision_values(year)]
+    revised = revision_values(year)
     content |= {"revisions": revised} if revised else {}
-    accepted = [accepted_value(each) | {"reason": _texts(each.reason)} for each in year.accepted]
+    accepted = [accepted_value(each) for each in year.accepted]
     content |= {"accepted": accepted} if accepted else {}
     return f"{SCHEMA}\n{TAKEN.format(file=year.file)}\n{plain_yaml(content)}"
 
@@ -129,19 +128,9 @@ def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
     total, note = figure.total, year.notes.get(figure.code)
     content: dict[str, object] = {"total": total.value if total else MISSING}
     for axis, parts in figure.breakdowns.items():
-        content[f"by {axis}"] = {code: _part(each, year.notes) for code, each in parts.items()}
+        content[f"by {axis}"] = {code: part_value(each, year.notes) for code, each in parts.items()}
     content |= figure_details(total, year.source) if total else {}
-    return content | ({"note": _texts(note)} if note else {})
-
-
-def _part(part: ImportedValue, notes: Mapping[str, Words]) -> object:
-    details, note = part_details(part, notes), notes.get(part.figure)
-    details |= {"note": _texts(note)} if note else {}
-    return {"value": part.value, **details} if details else part.value
-
-
-def _texts(words: Words) -> dict[str, Value]:
-    return {language: Quoted(text) for language, text in words.items()}
+    return content | ({"note": dict(note)} if note else {})
 
 
 def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
@@ -161,12 +150,21 @@ def part_details(part: ImportedValue, notes: Mapping[str, Words]) -> dict[str, V
     return details | ({"note": dict(note)} if note else {})
 
 
-def revision_values(year: ImportedYear) -> list[tuple[dict[str, str], Words]]:
+def part_value(part: ImportedValue, notes: Mapping[str, Words]) -> Value:
+    details = part_details(part, notes)
+    return {"value": part.value, **details} if details else part.value
+
+
+def revision_values(year: ImportedYear) -> list[dict[str, Value]]:
+    """The entries of `revisions:` as values that are written."""
     return [
-        (
-            {"figure": each.figure, "year": str(each.year), "was": each.was or MISSING, "now": each.value},
-            joined_words(dict(label.texts) for label in each.notes),
-        )
+        {
+            "figure": each.figure,
+            "year": str(each.year),
+            "was": each.was or MISSING,
+            "now": each.value,
+            "reason": joined_words(dict(label.texts) for label in each.notes),
+        }
         for each in year.values
         if each.year != year.year and each.notes
     ]
@@ -184,8 +182,10 @@ def accepted_value(accepted: AcceptedFault) -> dict[str, Value]:
 
 def said_in(message: str, languages: Sequence[Locale], known: Vintage) -> dict[str, str]:
     said = {each.language: told_words(message, each, known) for each in languages}
-    own = {language: str(text) for language, text in said.items() if not language_of(text)}
-    return own if ENGLISH in own else {ENGLISH: told_words(message, load_locale(ENGLISH), known), **own}
+    own = {language: text for language, text in said.items() if not language_of(text)}
+    return joined_words(
+        (own if ENGLISH in own else {ENGLISH: told_words(message, load_locale(ENGLISH), known), **own},)
+    )
 
 
 def told_words(message: str, locale: Locale, known: Vintage) -> str:
@@ -193,8 +193,9 @@ def told_words(message: str, locale: Locale, known: Vintage) -> str:
 
 
 def joined_words(texts: Iterable[Words]) -> dict[str, str]:
+    """Texts one behind the other, in quotes: they are words of others."""
     found: dict[str, list[str]] = {}
     for each in texts:
         for language, words in each.items():
             found.setdefault(language, []).append(words)
-    return {language: " ".join(dict.fromkeys(words)) for language, words in found.items()}
+    return {language: Quoted(" ".join(dict.fromkeys(words))) for language, words in found.items()}

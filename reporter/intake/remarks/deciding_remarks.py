@@ -8,7 +8,7 @@ from reporter.edit.written_steps import Step, step_to, write_or_refuse
 from reporter.errors import UsageError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.load.remarks import read_remarks, remarks_place
+from reporter.load.received import read_remarks, remarks_place
 from reporter.model import ReceivedRemarks, ReviewRemark
 
 # What is decided of a remark, in the order of its record.

@@ -17,7 +17,7 @@ from reporter.intake.remarks.recomposed import NOT_NAMED, Named, Recomposed, rec
 from reporter.intake.remarks.sources_of_words import SourceSentence, sentence_at
 from reporter.intake.safe_office import refuse_unsafe_word
 from reporter.languages.alignment import place_in, plain_text
-from reporter.load.remarks import read_remarks, remarks_place, remarks_text
+from reporter.load.received import read_remarks, remarks_place, remarks_text
 from reporter.model import ChangedWords, Observation, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
 from reporter.word.reading import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile, read_reviewed
 
@@ -315,17 +315,17 @@ def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> li
     replies: Counter[object] = Counter()
     changes: Counter[object] = Counter()
     for each in earlier:
-        comments[_comment_key(each)] += each.kind is RemarkKind.COMMENT
-        replies.update(map(_reply_key, each.replies))
-        changes.update(_change_key(each, change) for change in each.changes)
+        comments[each.author, each.day, each.text] += each.kind is RemarkKind.COMMENT
+        replies.update((one.author, one.day, one.text) for one in each.replies)
+        changes.update((each.author, each.day, one.old, one.new) for one in each.changes)
     found = []
     for each in remarks:
         if each.kind is RemarkKind.CHANGE:
-            left = tuple(one for one in each.changes if not _taken(changes, _change_key(each, one)))
+            left = tuple(one for one in each.changes if not _taken(changes, (each.author, each.day, one.old, one.new)))
             found += [replace(each, changes=left)] if left else []
-        elif not _taken(comments, _comment_key(each)):
+        elif not _taken(comments, (each.author, each.day, each.text)):
             found.append(each)
-        elif answers := [one for one in each.replies if not _taken(replies, _reply_key(one))]:
+        elif answers := [one for one in each.replies if not _taken(replies, (one.author, one.day, one.text))]:
             said = f"{each.author}: {each.text}"
             first = answers[0]
             told = replace(each, author=first.author, day=first.day, text=first.text, words=said)
@@ -339,15 +339,3 @@ def _taken(known: Counter[object], key: object) -> bool:
         return False
     known[key] -= 1
     return True
-
-
-def _comment_key(remark: ReviewRemark) -> object:
-    return remark.author, remark.day, remark.text
-
-
-def _reply_key(reply: RemarkReply) -> object:
-    return reply.author, reply.day, reply.text
-
-
-def _change_key(remark: ReviewRemark, change: ChangedWords) -> object:
-    return remark.author, remark.day, change.old, change.new

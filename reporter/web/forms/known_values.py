@@ -63,15 +63,11 @@ def addresses_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str
 
 def figure_label(address: str, vintage: Vintage, locale: Locale) -> str:
     """The name of a figure or part; else its address."""
-    known = vintage.catalogue.indicator(address)
-    whole, _, part = (address, "", "") if known else address.rpartition(".")
-    known = known or vintage.catalogue.indicator(whole)
+    known, _, part = vintage.catalogue.split(address)
     if known is None:
         return address
-    axes = filter(None, map(vintage.catalogue.dimension, known.dimensions))
-    found = next((code.label for axis in axes if (code := axis.get(part))), None)
     label = known.label.text(locale.language)
-    return locale.put("{}, {}", label, found.text(locale.language)) if found else label
+    return locale.put("{}, {}", label, part.label.text(locale.language)) if part else label
 
 
 def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:

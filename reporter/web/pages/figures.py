@@ -165,8 +165,7 @@ def fields_of_year(page: YearPage) -> Mapping[str, FigureField]:
     parts = (
         FigureField(file, indicator.code, axis.code, member.code)
         for _, indicator in totals
-        for name in indicator.dimensions
-        if (axis := page.vintage.catalogue.dimension(name))
+        for axis in page.vintage.catalogue.axes(indicator)
         for member in axis.codes
     )
     return {each.address: each for each in (*(total for total, _ in totals), *parts)}
@@ -184,7 +183,7 @@ class _SheetMaker:
         self.hidden = 0
 
     def group(self, indicator: Indicator) -> FigureGroup:
-        axes = [axis for each in indicator.dimensions if (axis := self.vintage.catalogue.dimension(each))]
+        axes = self.vintage.catalogue.axes(indicator)
         return FigureGroup(
             indicator=indicator,
             total=self._row(FigureField(self.file, indicator.code), indicator.label.text(self.language)),

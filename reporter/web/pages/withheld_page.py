@@ -143,11 +143,7 @@ class Withholding:
         return self.locale.listed(self.locale.inside(label_at(each, self._context)) for each in addresses)
 
     def _short(self, address: str) -> str:
-        figure, _, code = address.rpartition(".")
-        catalogue = self.known.catalogue
-        indicator = catalogue.indicator(figure)
-        axes = [catalogue.dimension(each) for each in (indicator.dimensions if indicator else ())]
-        member = next((found for axis in axes if axis and (found := axis.get(code))), None)
+        member = self.known.catalogue.split(address)[2]
         if member is None:
             return label_at(address, self._context)
         return self.locale.inside(member.label.text(self.locale.language))

@@ -23,7 +23,7 @@ from reporter.intake.remarks.deciding_remarks import (
 )
 from reporter.intake.remarks.recomposed import Named
 from reporter.intake.remarks.reviewing import take_in_review
-from reporter.load.remarks import read_remarks
+from reporter.load.received import read_remarks
 from tests import reviews
 from tests.word.reviewed import comment, reviewed, tracked
 
