@@ -34,7 +34,6 @@ from reporter.render import screen_drawings
 from reporter.render.linked import FilesBeside, LinkedPage, to_linked
 from reporter.render.web import WebRenderer
 from reporter.theme.addresses import Loaded
-from reporter.theme.tokens import Theme
 from reporter.web.chapter_places import chapter_of_address
 from reporter.web.desk import FAULT, FAULTS, MAINTAINERS, Desk, Reading
 from reporter.web.forms.listings import address_of_path
@@ -147,40 +146,18 @@ def figure_address(seen: Observation, year: int) -> str:
     return f"/{seen.country}/{year}/figure/{quote(seen.address)}{of}"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """How charts are drawn: with which look, where kept, by whom."""
-
-    theme: Theme
-    workspace: Workspace
-    drawing: Drawing
-
-
-def linked_page(renderer: WebRenderer, document: Document, drawn: Drawn, beside: FilesBeside) -> LinkedPage:
-    images = draw_all(screen_drawings(document), drawn.theme, drawn.workspace.cache / "charts", drawn.drawing)
-    return to_linked(renderer, document, drawn.theme, (images, page_tables(document)), beside)
-
-
 def live_edition(reading: str, volumes: Mapping[Volume, Document], page: LinkedPage) -> LiveEdition:
     digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
     digest = list_checksum(digests)[:SHORT]
     return LiveEdition(reading=reading, volumes=volumes, page=page, digests=digests, digest=digest)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What those who make editions share: what was read, who draws."""
-
-    memory: Memory
-    drawing: Drawing
-
-
 class EditionMaker:
     """Makes the pages of one edition again and again. What it has read stays: templates, and what was found in files
     that have not changed. `sheet` is the address of the looks of the workbench within the page."""
 
-    def __init__(self, workspace: Workspace, wanted: Wanted, sheet: str, known: Known) -> None:
-        self.workspace, self.wanted, self.known = workspace, wanted, known
+    def __init__(self, workspace: Workspace, wanted: Wanted, sheet: str, memory: Memory, drawing: Drawing) -> None:
+        self.workspace, self.wanted, self.memory, self.drawing = workspace, wanted, memory, drawing
         self.beside = FilesBeside(FOLDER, sheet)
         self._renderer: tuple[str, WebRenderer] | None = None
         self._data: CountryData | None = None
@@ -188,13 +165,9 @@ class EditionMaker:
     def make(self, sources: Sources, reading: str) -> LiveEdition:
         """The edition as a snapshot has it. Raises ReporterError when there is none: files cannot be read, or a
         template fails."""
-        with rarely_freeing():
-            return self._make(sources, reading)
-
-    def _make(self, sources: Sources, reading: str) -> LiveEdition:
         wanted = self.wanted
         job = Job(wanted.country, wanted.year, wanted.language, audience=wanted.audience)
-        state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.known.memory)
+        state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.memory)
         checked = state.checked
         self._data = require_year(checked, job.country, job.year)
         locale = locale_of(state.sources, job.language)
@@ -202,8 +175,9 @@ class EditionMaker:
         production = production_of(state.checksum, job, context.vintage, proven=False)
         volumes = documents_of(checked, job, locale, production, context=context, anyway=True)
         document = volumes[Volume.MAIN]
-        drawn = Drawn(theme_of(state.sources, checked.dataset.settings), self.workspace, self.known.drawing)
-        page = linked_page(self._rendering(state), document, drawn, self.beside)
+        theme = theme_of(state.sources, checked.dataset.settings)
+        images = draw_all(screen_drawings(document), theme, self.workspace.cache / "charts", self.drawing)
+        page = to_linked(self._rendering(state), document, theme, (images, page_tables(document)), self.beside)
         return live_edition(reading, volumes, page)
 
     def _lead(self, seen: Observation) -> str:
@@ -252,7 +226,7 @@ class Editions:
         self._made: dict[Wanted, Made] = {}
         self._files: OrderedDict[str, Loaded] = OrderedDict()
         self._known: OrderedDict[str, Mapping[str, str]] = OrderedDict()
-        self._shared = Known(desk.memory, Drawing())
+        self._drawing = Drawing()
         self._changed = Condition()
         self._asked, self._closing = Event(), Event()
         self._thread = Thread(target=self._make_when_asked, name="composing", daemon=True)
@@ -269,7 +243,7 @@ class Editions:
         self._asked.set()
         with self._changed:
             self._changed.notify_all()
-        self._shared.drawing.end()
+        self._drawing.end()
 
     @property
     def is_closing(self) -> bool:
@@ -279,7 +253,9 @@ class Editions:
         """Have an edition kept up to date. Gives what there is of it now."""
         with self._changed:
             if wanted not in self._watched:
-                self._watched[wanted] = EditionMaker(self.desk.workspace, wanted, self.sheet, self._shared)
+                self._watched[wanted] = EditionMaker(
+                    self.desk.workspace, wanted, self.sheet, self.desk.memory, self._drawing
+                )
             self._watched.move_to_end(wanted)
             while len(self._watched) > MOST_WATCHED:
                 old, _ = self._watched.popitem(last=False)
@@ -345,7 +321,8 @@ def _try(maker: EditionMaker, reading: Reading) -> tuple[LiveEdition | None, Rep
     if reading.checked is None:
         return None, reading.problem or DataError(reading.findings)
     try:
-        return maker.make(reading.sources, reading.digest), None
+        with rarely_freeing():
+            return maker.make(reading.sources, reading.digest), None
     except ReporterError as problem:
         return None, problem
     except Exception:

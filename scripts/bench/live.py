@@ -16,7 +16,7 @@ from resource import RUSAGE_SELF, getrusage
 from reporter.files.workspace import Workspace
 from reporter.produce.drawing import Drawing
 from reporter.web.desk import Desk
-from reporter.web.live_edition import EditionMaker, Known, Wanted, changed_parts
+from reporter.web.live_edition import EditionMaker, Wanted, changed_parts
 from tests.chromium import chromium
 from tests.web.serving import running
 
@@ -85,7 +85,7 @@ def of_server(root: Path) -> list[dict[str, float]]:
     desk = Desk(workspace, date.today)
     laps = []
     with drawing_process() as drawing:
-        maker = EditionMaker(workspace, Wanted("LT", 2020, "en"), "/assets/edition.css", Known(desk.memory, drawing))
+        maker = EditionMaker(workspace, Wanted("LT", 2020, "en"), "/assets/edition.css", desk.memory, drawing)
 
         def drawn() -> float:
             return next((used for pid, _, used in process_stats() if pid == drawing.process.pid), 0.0)

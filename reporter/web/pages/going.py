@@ -39,7 +39,8 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
     for part in written_chapters():
         if part.code in own:
             yield Goal(text(part.title), text("figures"), f"{here}/figures/{part.code}", part.code)
-    language = page.locale.language if page.locale.language in _languages(page) else _languages(page)[0]
+    languages = state.dataset.settings.languages
+    language = page.locale.language if page.locale.language in languages else languages[0]
     for part in (inner for chapter in written_chapters() for inner in chapter.walk() if not inner.made):
         yield Goal(text(part.title), text("text"), f"{here}/text/{language}/{part.code}", part.code)
     for each in yearly_figures(page):
@@ -71,10 +72,6 @@ def _years(page: YearPage) -> Iterator[Goal]:
         name = locale.name_of(known.country) if known else locale.country(code)
         for year in reversed(known_years(page.reading.sources, code)):
             yield Goal(locale.put("{} {}", name, year), locale.text("year"), f"/{code}/{year}", code)
-
-
-def _languages(page: YearPage) -> tuple[str, ...]:
-    return page.state.dataset.settings.languages
 
 
 def _plain(text: str) -> str:

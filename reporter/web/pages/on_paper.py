@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlencode
@@ -40,15 +40,6 @@ ALTERED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFile:
-    """A file as it was made, with its name."""
-
-    name: str
-    content: bytes
-    pages: int | None = None
-
-
 def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf", section: str = "") -> Task:
     files, digest = files_of(reading, job)
     order = Order(job=job, files=files, digest=digest, formats=(form,))
@@ -56,9 +47,10 @@ def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf
     return Task(thing=(job, form, section), digest=digest, work=make_file, given=(workspace.cache, order, section))
 
 
-def make_file(cache: Path, order: Order, section: str) -> MadeFile:
-    """Make a file in memory, as `reporter build` and `compare` make it. What is slow is kept in the folder `cache`. Of
-    a `section` its pages alone, also where findings stop the whole. Raises ReporterError when it cannot be made."""
+def make_file(cache: Path, order: Order, section: str) -> tuple[str, bytes]:
+    """Make a file in memory, its name and content, as `reporter build` and `compare` make it. What is slow is kept in
+    the folder `cache`. Of a `section` its pages alone, also where findings stop the whole. Raises ReporterError when it
+    cannot be made."""
     job = order.job if order.job.manner else beside_published(order.files, order.job)
     order = replace(order, job=job)
     state = EditionState(job.edition, order.files, folder=cache / FOLDER, memory=memory())
@@ -69,9 +61,9 @@ def make_file(cache: Path, order: Order, section: str) -> MadeFile:
         require_paper()
     beside = Beside(cache, drawing())
     if section:
-        return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside))
+        return f"{job.name}-{section}.{form}", produce_section(order, state, section, make_part, beside)
     made = produce(order, state, {form: maker_of(form)}, beside, lambda _: None).files[form]
-    return MadeFile(f"{job.name}.{form}", made.content, made.pages)
+    return f"{job.name}.{form}", made.content
 
 
 # What a page says that waits for a file: what is made, and the addresses of the page that led here and of the findings.
@@ -136,17 +128,16 @@ def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
         return shell.page(request.scope, "paper.html", {"wording": wording, "task": task, "ready": None})
     if finished.problem:
         return _refused(request, finished.problem, wording)
-    made: MadeFile = finished.made
-    form = made.name.rpartition(".")[2]
-    is_shown = form == "pdf"
+    name, content = finished.made
+    is_shown = name.endswith(".pdf")
     if not is_shown and "get" not in request.query_params:
         # A page of ours holds none of the workspace's; it is saved, and opened by itself.
         named = urlencode([*request.query_params.multi_items(), ("get", "1")])
         locale = shell.locale(request.scope)
-        size = locale.text("{n} MB", n=locale.fixed(Decimal(len(made.content)) / 1_000_000, 1))
-        ready = {"name": made.name, "size": size, "address": f"{request.url.path}?{named}"}
+        size = locale.text("{n} MB", n=locale.fixed(Decimal(len(content)) / 1_000_000, 1))
+        ready = {"name": name, "size": size, "address": f"{request.url.path}?{named}"}
         return shell.page(request.scope, "paper.html", {"wording": wording, "task": task, "ready": ready})
-    return Response(made.content, headers=_headers(made.name, is_shown=is_shown))
+    return Response(content, headers=_headers(name, is_shown=is_shown))
 
 
 @about_year

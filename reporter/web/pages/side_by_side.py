@@ -20,23 +20,23 @@ from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import ReporterError, WordedError
+from reporter.export.tidy import page_tables
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.model import Annexes, Dataset, Observation
 from reporter.produce.composed import documents_of, production_of
-from reporter.produce.drawing import Drawing
-from reporter.render.linked import FilesBeside
+from reporter.produce.drawing import Drawing, draw_all
+from reporter.render import screen_drawings
+from reporter.render.linked import FilesBeside, to_linked
 from reporter.render.web import WebRenderer
 from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, page_of_year, without_dataset
 from reporter.web.live_edition import (
     FOLDER,
-    Drawn,
     LiveEdition,
     editions_of,
     figure_address,
-    linked_page,
     live_edition,
 )
 from reporter.web.pages.web_page import FRAME_POLICY, page_event, printed_numbers
@@ -150,8 +150,9 @@ def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) 
     volumes = documents_of(checked, job.main, locale, production, context=context, anyway=True)
     volume = job.volume if job.volume in volumes else Volume.MAIN
     renderer = WebRenderer(locale.text, templates_of(state.sources), partial(lead_of, checked.dataset))
-    drawn = Drawn(theme_of(state.sources, checked.dataset.settings), workspace, drawing())
-    page = linked_page(renderer, volumes[volume], drawn, FilesBeside(FOLDER, sheet))
+    document, theme = volumes[volume], theme_of(state.sources, checked.dataset.settings)
+    images = draw_all(screen_drawings(document), theme, workspace.cache / "charts", drawing())
+    page = to_linked(renderer, document, theme, (images, page_tables(document)), FilesBeside(FOLDER, sheet))
     return live_edition(state.checksum, volumes, page), volume, len(stopping_findings(checked, job))
 
 
