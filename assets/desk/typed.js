@@ -263,7 +263,9 @@ window.typed = (() => {
 
   // One question before anything is left that is typed and not written. What is on its way arrives.
   window.addEventListener("beforeunload", (event) => {
-    const others = forms().filter((each) => each !== leaving && (changed(each).length || find(keyOf(each))));
+    // A button that shares its address with a form has nothing typed of its own.
+    const isLeft = (form, entry) => changed(form).length || (entry && isShown(form, entry));
+    const others = forms().filter((each) => each !== leaving && isLeft(each, find(keyOf(each))));
     const figures = all().filter(([key, each]) => each.figure && each.path === location.pathname && (each.isBegun || asked.has(key) || away()));
     if (others.length || (!leaving && (figures.length || document.getElementById("paste-write")))) event.preventDefault();
     leaving = null;

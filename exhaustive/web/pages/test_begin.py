@@ -20,7 +20,8 @@ def test_the_example_is_made_at_once(tmp_path: Path) -> None:
 
 def test_the_folder_is_named_in_full_as_it_is_typed(tmp_path: Path, browser: Browser) -> None:
     with begun(home(tmp_path) / "reporter") as (bench, _):
-        page = browser.new_page()
+        page, asked = browser.new_page(), list[str]()
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
         page.goto(bench.new_address())
         page.wait_for_url("**/new")
         expect(page.locator("#root")).to_have_text(str(tmp_path / "reporter"))
@@ -30,7 +31,8 @@ def test_the_folder_is_named_in_full_as_it_is_typed(tmp_path: Path, browser: Bro
         page.select_option("#country", "PT")
         page.press("#year", "Enter")
         page.wait_for_url("**/PT/2020")
-        assert (tmp_path / "profile/data/PT/2020.yaml").is_file()
+        # Nobody is asked whether to leave what was just sent.
+        assert (True, []) == ((tmp_path / "profile/data/PT/2020.yaml").is_file(), asked)
         page.close()
 
 
