@@ -4,7 +4,7 @@ something of them has changed."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from reporter.edition.all_findings import check_all, load_all
-from reporter.edition.checked import CheckedDataset, is_of_country, passage_at
+from reporter.edition.checked import OF_TEXT, CheckedDataset, is_of_country, passage_at
 from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
-from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.errors import DataError, Finding, Mark, ReporterError
 from reporter.files.checksum import list_checksum
 from reporter.files.garbage import rarely_freeing
 from reporter.files.published import is_copy
@@ -205,14 +205,9 @@ class Desk:
             sources, history, digest = self._snapshot()
             read = self.settled
             if digest != read.digest:
-                sums = (
-                    {path: each.sha256 for path, each in item.items() if not is_copy(path)}
-                    for item in (self.settled.sources, sources)
-                )
-                old, new = sums
-                changed = tuple(
-                    sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path))
-                )
+                old, new = _sums(read.sources), _sums(sources)
+                differing = (path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path))
+                changed = tuple(sorted(path for path in differing if not is_copy(path)))
                 with rarely_freeing():
                     read = replace(self._read(sources, digest), history=history, changed=changed)
             self._settle(read, written)
@@ -275,28 +270,25 @@ def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tupl
             own = {each: with_reason(each, data.accepted, languages) for each in found}
             found = tuple(own[each] if is_of_country(each, code) else each for each in found)
         if old and (old.still_holds, old.passages) != (data.still_holds, data.passages):
-            asked = [each for each in found if each.undecided and is_of_country(each, code)]
-            decided = {each for each in asked if _is_decided(each, data)} | _replaced(asked, data, languages)
-            found = tuple(each for each in found if each not in decided)
+            found = tuple(_in_texts(found, data, languages))
     return found
 
 
-def _is_decided(finding: Finding, data: CountryData) -> bool:
-    names = {finding.undecided, finding.undecided.partition(".")[0]}
-    return any(each.year == finding.year and not names.isdisjoint(each.texts) for each in data.still_holds)
-
-
-def _replaced(asked: list[Finding], data: CountryData, languages: tuple[str, ...]) -> set[Finding]:
-    """What was asked of texts of earlier years that words of the year took the place of."""
-    found: set[Finding] = set()
-    for year in {each.year or 0 for each in asked}:
-        known = [each for each in data.passages if each.is_of(year)]
-        printed = {each.mark for each in printed_passages(known, languages, languages)}
-        for each in asked:
-            where = passage_at(each, known)
-            if each.year == year and each.severity is not Severity.WARNING and where and where.mark not in printed:
-                found.add(each)
-    return found
+def _in_texts(found: Iterable[Finding], data: CountryData, languages: tuple[str, ...]) -> Iterator[Finding]:
+    """What was found, without what asked about texts of which nothing is printed any more or that are decided on."""
+    decided = {(each.year, name) for each in data.still_holds for name in each.texts}
+    printed: dict[int, set[Mark]] = {}
+    for each in found:
+        of_text = each.year and OF_TEXT.match(each.mark.path) and is_of_country(each, data.country.code)
+        where = passage_at(each, data.passages) if of_text else None
+        if where and each.year:
+            if each.year not in printed:
+                known = (one for one in data.passages if one.is_of(each.year))
+                printed[each.year] = {one.mark for one in printed_passages(known, languages, languages)}
+            names = {(each.year, where.name), (each.year, where.section)}
+            if where.mark not in printed[each.year] or (each.undecided and not names.isdisjoint(decided)):
+                continue
+        yield each
 
 
 def desk_of(request: Request) -> Desk:
