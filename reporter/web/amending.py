@@ -1,19 +1,20 @@
 """How pages write: into the files, which the desk reads again; and what is taken back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from secrets import token_hex
 
 from reporter.context import Context
 from reporter.edit.amendment import Conflict, Edit
 from reporter.edit.applying import Writer, undo_together
+from reporter.edit.figure_fields import shown_value
 from reporter.edit.journal import JournalLine, read_journal
 from reporter.edit.written_steps import Step, WriteOutcome, write_steps
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.i18n import N_, NN_, Locale
+from reporter.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.model import Vintage
 from reporter.sections.retold import label_at
 from reporter.web.chapter_places import chapter_of_address, part_of_section
@@ -126,8 +127,7 @@ def _writer(person: str, steps: int) -> Writer:
     return Writer(person, datetime.now(UTC), token_hex(GROUP) if steps > 1 else "")
 
 
-# Longer pieces are not told in the status bar.
-SHORT, TOO_LONG = 24, "…"
+SHORT = 24
 VALUES, CHANGES = NN_("{n} value", "{n} values"), NN_("{n} change", "{n} changes")
 FIGURES, REMARKS = "figures", frozenset({"flags", "note", "source", "confidentiality"})
 # What is written beside figures and texts, and the page that shows it.
@@ -139,22 +139,24 @@ BESIDE = {
 
 
 def told_edits(
-    lines: Sequence[JournalLine], vintage: Vintage, locale: Locale, here: str
+    lines: Sequence[JournalLine], vintage: Vintage, locale: Locale, here: str, titles: Callable[[str, str], str]
 ) -> tuple[str, str, str, str, bool]:
     """The name of edits that are taken back at once; what they are about, what stood there and what does, the latter
-    empty where that is too long; and whether another page shows them, so that it is asked first."""
+    empty where that is too long; and whether another page shows them, so that it is asked first. `titles` gives the
+    list or form of a key of a file."""
     edit, *others = (each.edit for each in lines)
-    title, place = _told(edit, vintage, locale)
-    before, after = ("", "") if others else (_short(piece) for piece in (edit.before, edit.after))
+    title, place = _told(edit, vintage, locale, titles)
+    pieces = [piece.partition(":")[2].split("  #")[0].strip() for piece in (edit.before, edit.after)]
+    # Longer ones are not told in the status bar.
+    is_short = not others and all(len(each) <= SHORT and "\n" not in each for each in pieces)
+    before, after = (_shown(each, locale) for each in pieces) if is_short else ("", "")
     if others:
         are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)
         title = locale.count(*(VALUES if are_values else CHANGES), len(lines))
-    elif TOO_LONG in (before, after):
-        before = after = ""
     return line_name(lines[-1]), title, before, after, bool(place) and not f"{here}/".startswith(f"{place}/")
 
 
-def _told(edit: Edit, vintage: Vintage, locale: Locale) -> tuple[str, str]:
+def _told(edit: Edit, vintage: Vintage, locale: Locale, titles: Callable[[str, str], str]) -> tuple[str, str]:
     """What an edit is about, and the page on which it is seen; none where many show it."""
     found, first, *inner = OF_FILE.match(edit.file), *(edit.path or ("",))
     year = f"/{found[1]}/{found[2]}" if found else ""
@@ -169,11 +171,13 @@ def _told(edit: Edit, vintage: Vintage, locale: Locale) -> tuple[str, str]:
     if first in BESIDE:
         title, room = BESIDE[first]
         return locale.text(title), f"{year}/{room}"
-    # The number of an item says nothing without its list.
-    words = inner if inner and not "".join(inner).isdecimal() else edit.path
-    return f"{' '.join(words)} ({edit.file.rpartition('data/')[2]})", ""
+    if "/protection/" in edit.file:
+        return locale.text("What the public does not get"), f"{year}/withheld"
+    title = titles(edit.file, first)
+    return locale.text(title) if title else f"{' '.join(edit.path)} ({edit.file.rpartition('data/')[2]})", ""
 
 
-def _short(piece: str) -> str:
-    value = piece.partition(":")[2].split("  #")[0].strip()
-    return value if len(value) <= SHORT and "\n" not in value else TOO_LONG
+def _shown(value: str, locale: Locale) -> str:
+    """A value as pages show it: that of a figure, or a status."""
+    status = next((words for each, words in STATUS_WORDS.items() if each == value), "")
+    return locale.text(status) if status else shown_value(value)

@@ -18,6 +18,7 @@ from reporter.model import Vintage, vintage
 from reporter.web.amending import last_edits, told_edits
 from reporter.web.desk import Desk, Reading, desk_of
 from reporter.web.form_fields import read_form
+from reporter.web.forms.listings import listing_title
 from reporter.web.kept_form import keep_form, person_of
 from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD, trouble_of, trouble_of_finding
 from reporter.web.shell import PLACES, Shell, shell_of
@@ -62,7 +63,7 @@ class YearPage:
         person = self.person
         here = self.request.url.path
         last = last_edits(self.desk.workspace, self.reading.sources, person, here)
-        takes = [told_edits(each, self.vintage, locale, here) if each else None for each in last]
+        takes = [told_edits(each, self.vintage, locale, here, listing_title) if each else None for each in last]
         frame |= {"person": person, "takes": takes, "place": place, "page": self}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status

@@ -153,13 +153,24 @@ class ListedFile:
         return next((each for each in self.listings if each.key == key), None)
 
 
+def file_at(file: str) -> ListedFile | None:
+    known = FILE.fullmatch(file)
+    if known:
+        return listed_file(known["country"], int(known["year"]) if known["year"] else None)
+    return settings_file() if file == SETTINGS else None
+
+
+def listing_title(file: str, key: str) -> str:
+    """The list, or the form, in which a key of a file stands; empty without one."""
+    files = file_at(file)
+    return next((each.title for each in files.listings if key in (each.key, *each.about)), "") if files else ""
+
+
 def address_of_path(file: str, path: Keys) -> str:
     """The form of the record that a path leads into. Empty for what no form of the lists asks for."""
-    known = FILE.fullmatch(file)
-    if not path or not (known or file == SETTINGS):
+    files = file_at(file)
+    if not path or files is None:
         return ""
-    year = int(known["year"]) if known and known["year"] else None
-    files = listed_file(known["country"], year) if known else settings_file()
     about = next((each for each in files.listings if path[0] in each.about), None)
     if about:
         # The fields of a mapping have names of their own.

@@ -1,6 +1,5 @@
 """The findings of a year: what, where, and what mends them."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from reporter.edition.all_findings import STOPS_PUBLIC, remark_finding
 from reporter.edition.checked import OF_TEXT, passage_at
 from reporter.errors import DataError, Finding, ReporterError, Severity, WordedError
 from reporter.files.published import published_years
-from reporter.files.sources import DATA, Sources
+from reporter.files.sources import Sources
 from reporter.i18n import N_
 from reporter.intake.remarks.deciding_remarks import (
     ANSWER,
@@ -41,7 +40,7 @@ from reporter.web.amending import told_time, write
 from reporter.web.chapter_places import chapter_of_address, part_of_section, written_chapters
 from reporter.web.desk import desk_of
 from reporter.web.form_fields import read_form
-from reporter.web.forms.listings import address_of_mark, listed_file, path_of_mark
+from reporter.web.forms.listings import address_of_mark, listing_title, path_of_mark
 from reporter.web.frame import YearPage, about_year
 from reporter.web.kept_form import ask_person, person_of, remember_person
 from reporter.web.listed_findings import (
@@ -66,8 +65,6 @@ from reporter.web.pages.figures import chapters_with_figures
 from reporter.web.year_state import TextState
 
 FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_("list")
-# The files in which lists stand.
-OF_LISTS = re.compile(rf"{DATA}/([A-Z]{{2}})/([12]\d{{3}}|country)\.yaml", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +111,13 @@ def _entry(page: YearPage, finding: Finding, named: str) -> str:
     locale, state = page.locale, page.state
     titles = {f"activities.{each.code}": each.title for each in state.data.activities}
     titles |= {f"law.{each.code}": each.subject for each in state.country.provisions}
-    stands = OF_LISTS.fullmatch(finding.mark.path)
     path = path_of_mark(page.reading.sources, finding.mark)
     if named in titles:
         return titles[named].text(locale.language)
-    if named or not (stands and path):
-        return label_at(named, Context(page.vintage, locale)) if named else finding.mark.path
-    files = listed_file(stands[1], int(stands[2]) if stands[2].isdecimal() else None)
-    listing = next((each for each in files.listings if path[0] in (each.key, *each.about)), None)
-    return locale.text(listing.title) if listing else finding.mark.path
+    if named:
+        return label_at(named, Context(page.vintage, locale))
+    title = listing_title(finding.mark.path, path[0]) if path else ""
+    return locale.text(title) if title else finding.mark.path
 
 
 def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observation]:
