@@ -12,7 +12,13 @@ from reporter.web.refusals import Refusal, trouble_of_finding
 from reporter.web.shell import shell_of
 
 # What a page asks again by itself; nobody typed it.
-OWN = re.compile(r"seen|was\.|here|line|person|figure|all|pane|path|anchor|beside|write|act|token")
+OWN = re.compile(r"seen|was\.|w:|here|line|person|figure|all|pane|path|anchor|beside|write|act|token")
+
+
+def typed_values(form: Mapping[str, str]) -> list[str]:
+    """What somebody typed of a form: not what was there before, and none of what the page asks by itself."""
+    typed = ((name, value) for name, value in form.items() if value.strip() and not OWN.match(name))
+    return [value for name, value in typed if form.get(f"w:{name.removeprefix('v:')}") != value]
 
 
 def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = ()) -> Response:
@@ -27,7 +33,7 @@ def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = 
         "refusal": refusal,
         "found": [(trouble_of_finding(each, locale), each.mark) for each in findings],
         "kept": tuple(form.items()),
-        "typed": [value for name, value in form.items() if value.strip() and not OWN.match(name)],
+        "typed": typed_values(form),
     }
     return shell.page(request.scope, "kept.html", values, status=refusal.status)
 
@@ -44,9 +50,8 @@ def person_of(request: Request, form: Mapping[str, str] | None = None) -> str:
 
 def ask_person(request: Request, form: Mapping[str, str]) -> Response:
     kept = [(name, value) for name, value in form.items() if name != FIELD]
-    typed = [value for name, value in kept if value.strip() and not OWN.match(name)]
     refused, now = form.get(FIELD, ""), person_of(request)
-    values = {"kept": kept, "typed": typed, "refused": refused, "now": now, "longest": LONGEST}
+    values = {"kept": kept, "typed": typed_values(form), "refused": refused, "now": now, "longest": LONGEST}
     return shell_of(request).page(
         request.scope, "person.html", values, status=UNNAMED if request.method == "POST" else 200
     )

@@ -252,7 +252,9 @@ def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
             key = path[depth] if len(path) > depth else ""
             if not place.path and key not in place.keys:
                 continue
-            found[key] = (*found.get(key, ()), (str(each.severity), words_of(each, context), each.hint))
+            # What is of the country is found again in each of its drafts.
+            told = (str(each.severity), words_of(each, context), each.hint)
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), told)))
     return found
 
 

@@ -322,3 +322,18 @@ def test_the_commission_is_added_as_a_recipient_by_a_button_where_it_is_not_one(
     assert ("folder", "outgoing/commission", "en") == (added["channel"], added["folder"], added["language"])
     assert {"en": "European Commission", "lt": "Europos Komisija"} == added["name"]
     assert button not in ana.get("/settings/recipients").text
+
+
+def test_the_question_for_a_name_repeats_what_was_typed_and_a_field_says_once_what_all_years_say_of_it(
+    bench: Bench,
+) -> None:
+    country = bench.root / COUNTRY
+    place = re.search(r"^publisher:\n(?:  .*\n)+", country.read_text(), re.M)[0]
+    bench.write(country.read_text().replace(place, 'publisher: {en: "[ministry]", lt: Ministerija}\n'), COUNTRY)
+    for year in ("2019", "2020"):
+        file = f"data/LT/{year}.yaml"
+        bench.write((bench.root / file).read_text().replace("status: final", "status: draft"), file)
+    stranger = come_in(bench.bench)
+    assert 1 == stranger.get("/LT/lists/about").main.count("[ministry] still stands in brackets")
+    asked = typed(stranger, "/LT/lists/about", {"publisher/en": "Ministry of the Interior"})
+    assert ["Ministry of the Interior"] == re.findall(r'<pre class="sent"[^>]*>(.*?)</pre>', asked.text)
