@@ -29,6 +29,8 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
         if waiting:
             message = f"{name}: {len(waiting)} of {len(places)} are not answered yet"
             hint = "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
+            if name == "countries":
+                hint = "write the countries that are named, or take out the list that nobody gives"
             yield Problem(message, waiting[0], hint, year=edition.year)
     file = edition.data.year(edition.year)
     if file and file.open_sources:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from reporter.charts.countries import TITLES
 from reporter.context import Context
 from reporter.i18n import Locale
 from reporter.i18n.po_file import has_words
@@ -47,8 +48,9 @@ def label_at(address: str, context: Context) -> str:
             titles |= {f"law.{each.code}": each.subject for each in vintage.country.provisions}
             label = _in_a_sentence(seen, vintage.catalogue, locale)
             return locale.joined(", ", (titles[seen.owner].text(locale.language), label)) if seen.owner else label
+    kind = next((title for each, title in TITLES.items() if address == f"countries.{each}"), "")
     found = context.vintage.catalogue.indicator(address)
-    return found.label.text(locale.language) if found else address
+    return context.text(kind) if kind else found.label.text(locale.language) if found else address
 
 
 def _in_a_sentence(seen: Observation, catalogue: Catalogue, locale: Locale) -> str:

@@ -15,6 +15,7 @@ from reporter.edit.handwriting import Value
 from reporter.edit.journal import read_journal
 from reporter.edit.written_steps import Step
 from reporter.edition.all_findings import REMARK
+from reporter.edition.checked import OF_TEXT
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of
@@ -137,8 +138,14 @@ def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
     # What reviewers said is told apart from what the program found.
     waiting = waiting_texts(found)
     own = (each for each in found if each.undecided not in waiting and each.code != REMARK)
-    made = (_listed(each, found, state.data, entries) for each in own)
-    return tuple(sorted(made, key=lambda each: (list(FindingKind).index(each.kind), each.finding.mark)))
+
+    def order(each: ListedFinding) -> tuple[int, bool, Mark]:
+        # Texts in the language of who reads go before those in others.
+        text = OF_TEXT.match(each.finding.mark.path)
+        is_foreign = text is not None and text[1] != page.locale.language
+        return list(FindingKind).index(each.kind), is_foreign, each.finding.mark
+
+    return tuple(sorted((_listed(each, found, state.data, entries) for each in own), key=order))
 
 
 def findings_to_accept(page: YearPage) -> tuple[ListedFinding, ...]:
