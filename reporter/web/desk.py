@@ -4,7 +4,7 @@ something of them has changed."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,14 +18,14 @@ from reporter.edition.all_findings import check_all, load_all
 from reporter.edition.checked import OF_TEXT, CheckedDataset, is_of_country, passage_at
 from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
-from reporter.errors import DataError, Finding, Mark, ReporterError
+from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum
 from reporter.files.garbage import rarely_freeing
 from reporter.files.published import is_copy
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
-from reporter.model import CountryData, Dataset, with_reason
+from reporter.model import CountryData, Dataset, Passage, with_reason
 from reporter.prose.passages import printed_passages
 from reporter.submission.history import History, read_history
 
@@ -270,25 +270,33 @@ def _answered(found: tuple[Finding, ...], before: Dataset, now: Dataset) -> tupl
             own = {each: with_reason(each, data.accepted, languages) for each in found}
             found = tuple(own[each] if is_of_country(each, code) else each for each in found)
         if old and (old.still_holds, old.passages) != (data.still_holds, data.passages):
-            found = tuple(_in_texts(found, data, languages))
+            found = tuple(_in_texts(found, old, data, languages))
     return found
 
 
-def _in_texts(found: Iterable[Finding], data: CountryData, languages: tuple[str, ...]) -> Iterator[Finding]:
-    """What was found, without what asked about texts of which nothing is printed any more or that are decided on."""
+def _in_texts(
+    found: Iterable[Finding], before: CountryData, data: CountryData, languages: tuple[str, ...]
+) -> Iterator[Finding]:
+    """What was found, without what asked about words that were changed since, that no edition prints any more, or that
+    are decided on."""
     decided = {(each.year, name) for each in data.still_holds for name in each.texts}
-    printed: dict[int, set[Mark]] = {}
+    printed: dict[int, set[Hashable]] = {}
     for each in found:
-        of_text = each.year and OF_TEXT.match(each.mark.path) and is_of_country(each, data.country.code)
-        where = passage_at(each, data.passages) if of_text else None
-        if where and each.year:
-            if each.year not in printed:
-                known = (one for one in data.passages if one.is_of(each.year))
-                printed[each.year] = {one.mark for one in printed_passages(known, languages, languages)}
-            names = {(each.year, where.name), (each.year, where.section)}
-            if where.mark not in printed[each.year] or (each.undecided and not names.isdisjoint(decided)):
+        year, of_text = each.since, OF_TEXT.match(each.mark.path) and is_of_country(each, data.country.code)
+        where = passage_at(each, before.passages) if of_text else None
+        if where:
+            if year not in printed:
+                known = (one for one in data.passages if one.is_of(year))
+                printed[year] = {_words(one) for one in printed_passages(known, languages, languages)}
+            is_decided = each.undecided and not {(year, where.name), (year, where.section)}.isdisjoint(decided)
+            if is_decided or _words(where) not in printed[year]:
                 continue
         yield each
+
+
+def _words(passage: Passage) -> Hashable:
+    headline = passage.headline.markdown if passage.headline else ""
+    return passage.year, passage.language, passage.name, passage.markdown, headline
 
 
 def desk_of(request: Request) -> Desk:

@@ -406,6 +406,22 @@ def test_nothing_that_was_just_answered_or_decided_is_asked_again_before_it_is_c
     assert len(asked) == len(set(asked)) == 6, asked
 
 
+def test_what_was_wrong_with_words_goes_with_them_before_the_new_ones_are_checked(
+    writing: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 303 == writing.save("prevention", body='{{ victims.identified | fell("Few came") }}.').status
+    desk, may_check = writing.bench.desk, Event()
+    desk.read_now()
+    assert "is not true" in words(writing.open("prevention").text)
+    check = desk._read
+    monkeypatch.setattr(desk, "_read", lambda *read: check(*read) if may_check.wait(60) else None)
+    try:
+        assert 303 == writing.save("prevention", body="Few came in 2020.").status
+        assert "is not true" not in words(writing.open("prevention").text)
+    finally:
+        may_check.set()
+
+
 def test_a_decision_waits_for_the_check_of_what_was_written_before_it(writing: Writing) -> None:
     untrue = {"figure": "victims.identified", "value": "60", "seen": "80", "person": "A. Adviser"}
     writing.type('# assistance\n\n{{ victims.identified | rose("More were helped") }}.\n', "data/XX/text/en/2019.md")
