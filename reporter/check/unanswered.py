@@ -28,10 +28,7 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
         waiting = sorted(mark for mark, is_open in places if is_open)
         if waiting:
             message = f"{name}: {len(waiting)} of {len(places)} are not answered yet"
-            hint = "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
-            if name == "countries":
-                hint = "write the countries that are named, or take out the list that nobody gives"
-            yield Problem(message, waiting[0], hint, year=edition.year)
+            yield Problem(message, waiting[0], _hint(name), year=edition.year)
     file = edition.data.year(edition.year)
     if file and file.open_sources:
         message = tell(N_("sources of figures that are not answered yet: {n}"), n=len(file.open_sources))
@@ -39,3 +36,9 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
         hint = tell(N_("write the code of a source: {codes}"), codes=codes)
         yield Problem(message, file.open_sources[0], hint, year=edition.year)
     yield from open_recommendations(edition)
+
+
+def _hint(name: str) -> str:
+    if name == "countries":
+        return "write the countries that are named, or take out the list that nobody gives"
+    return "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
