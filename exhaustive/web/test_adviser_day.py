@@ -75,8 +75,9 @@ class Adviser:
 
     def press(self, button: Locator) -> None:
         """Press, and see that it is written; the name is asked at the first time."""
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(), self.page.expect_response(lambda each: each.request.method == "POST"):
             button.click()
+        self.page.wait_for_load_state()
         name = self.page.locator("#person")
         if name.count():
             self.asked.append("name")
