@@ -17,7 +17,9 @@ from jinja2 import Environment, nodes
 from reporter.i18n.po_file import all_forms, texts_of
 from reporter.i18n.problem_words import PROBLEM as PROBLEM_FLAG
 from reporter.i18n.refresh import TEMPLATE, WIDTH, head_of
-from reporter.load.entry_fields import told_keys
+from reporter.load.entry_fields import FORMED, UNFORMED, entry_fields
+from reporter.load.key_examples import shapes_in
+from reporter.load.shapes import SHAPES
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "translations"
@@ -177,7 +179,10 @@ def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 def _in_shapes() -> Iterator[tuple[str, str]]:
     """What keys and their words mean, as the forms say it."""
-    return (("reporter/load/entry_fields.py", message) for message in told_keys())
+    shapes = (shape for kind in FORMED for shape in shapes_in(SHAPES[kind]) if shape not in UNFORMED)
+    fields = [field for shape in shapes for field in entry_fields(shape)]
+    meanings = dict.fromkeys(each for field in fields for each in (field.help, *(words for _, words in field.options)))
+    return (("reporter/load/entry_fields.py", message) for message in meanings if message)
 
 
 def updated(path: Path, template: Catalog) -> Catalog:

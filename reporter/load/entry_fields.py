@@ -12,9 +12,9 @@ from pydantic import BaseModel, ValidationError
 from reporter.load.amount import Amount
 from reporter.load.dataflow_shapes import ComponentShape, DataflowShape, TransmissionShape
 from reporter.load.fields import Language
-from reporter.load.key_examples import ShapeType, keys_as_written, shapes_in
+from reporter.load.key_examples import ShapeType, keys_as_written
 from reporter.load.shape_errors import told_error
-from reporter.load.shapes import SHAPES, FigureShape, PartShape
+from reporter.load.shapes import FigureShape, PartShape
 from reporter.load.written import Written
 from reporter.load.yaml_tree import Keys
 from reporter.model.statement import Explained, FieldStatement, Form, Origin, statements
@@ -87,14 +87,6 @@ def entry_keys(shape: ShapeType) -> tuple[str, ...]:
             known.insert(known.index(before) + 1 if before else len(known), key)
         before = key
     return tuple(known)
-
-
-def told_keys() -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for shape in (shape for kind in FORMED for shape in shapes_in(SHAPES[kind]) if shape not in UNFORMED):
-        for field in entry_fields(shape):
-            found |= dict.fromkeys((field.help, *(meaning for _, meaning in field.options)))
-    return tuple(filter(None, found))
 
 
 def record_name(shape: ShapeType) -> str:

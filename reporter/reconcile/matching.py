@@ -201,7 +201,8 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     if agreement is None:
         return None
     figure = said[0].address if said else pair.addresses[0]
-    label = _label(known, figure)
+    indicator, _, part = known.catalogue.split(figure)
+    label = ", ".join(each.label.text(ENGLISH) for each in (indicator, part) if each)
     found = Comparison(
         figure=figure,
         label=label,
@@ -264,8 +265,7 @@ def _national(known: Vintage, year: int) -> Mapping[ExternalCell, int]:
     found: dict[ExternalCell, int] = {}
     for pair in pairs(known.catalogue, known.country):
         seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
-        number = total_of(seen) if seen else None
-        if number is not None:
+        if seen and (number := total_of(seen)) is not None:
             found |= dict.fromkeys(pair.cells, int(number))
     return found
 
@@ -276,8 +276,3 @@ def _akin(known: Vintage, code: str) -> frozenset[str]:
     kin = (each for each in known.catalogue.indicators if own and each.unit is own.unit)
     same = (each for each in kin if each.code.startswith(VICTIMS) is code.startswith(VICTIMS))
     return frozenset(words for each in same if (words := dict(each.mappings).get(LAYOUT)))
-
-
-def _label(known: Vintage, figure: str) -> str:
-    indicator, _, part = known.catalogue.split(figure)
-    return ", ".join(each.label.text(ENGLISH) for each in (indicator, part) if each)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from reporter.analysis.small_counts import SmallCount
 from reporter.delivery.edition_status import (
@@ -127,6 +128,15 @@ class YearState:
     @property
     def texts(self) -> tuple[TextState, ...]:
         return tuple(each for chapter in self.chapters for each in chapter.texts)
+
+    @property
+    def permission_form(self) -> str:
+        """The address of the form that says why the small counts are published, filled in with what is known."""
+        years = sorted({str(each.year) for each in self.small})
+        span = "/".join((years[0], years[-1]) if len(years) > 1 else years)
+        figures = "\n".join(dict.fromkeys(each.values[0].address for each in self.small))
+        known = {"v:country": self.country.code, "v:figures": figures, "v:years": span}
+        return f"/settings/publish_small_counts/-?{urlencode(known)}"
 
     @property
     def asking(self) -> tuple[Finding, ...]:

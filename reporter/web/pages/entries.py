@@ -39,6 +39,7 @@ from reporter.web.forms.listings import (
     settings_file,
 )
 from reporter.web.forms.record_form import (
+    VALUE_OF,
     RecordForm,
     RecordPlace,
     conflict_of,
@@ -268,7 +269,9 @@ def show(page: YearPage) -> Response:
     form = record_form(asked.place, ground_of(page, asked), page.reading.sources)
     if form.is_new and not asked.is_new:
         raise HTTPException(404)
-    return form_page(page, asked, form)
+    # A page that knows some of a new record leads here with that filled in.
+    known = {name: value for name, value in page.request.query_params.items() if name.startswith(VALUE_OF)}
+    return form_page(page, asked, replace(form, typed=known if asked.is_new else {}))
 
 
 @form_about_year

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from time import monotonic, sleep
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -148,3 +150,18 @@ def test_of_a_count_that_no_decision_reaches_the_page_says_that_a_reason_is_due(
     finally:
         year.write_text(FIGURES)
         bench.desk.read_now()
+
+
+def test_why_a_count_is_published_is_asked_with_country_figure_and_year_filled_in(
+    asker: Asker, bench: Workbench
+) -> None:
+    address = unescape(re.findall(r'href="(/settings/publish_small_counts/[^"]*)"', judged(asker))[0])
+    form = asker.get(address).text
+    country, years = '<option value="XX" selected>', 'name="v:years" value="2020"'
+    assert (True, True, True) == (country in form, years in form, f"\n{VICTIMS}.children</textarea>" in form)
+    written = dict(parse_qsl(urlsplit(address).query)) | {"v:reason/en": "Agreed with the families."}
+    shown = {f"w:{name.removeprefix('v:')}": "" for name in written}
+    assert 303 == asker.post(urlsplit(address).path, written | shown).status
+    assert "could identify someone" not in words(judged(asker))
+    assert 303 == asker.undo(HERE).status
+    assert "1 count could identify someone" in words(judged(asker))
