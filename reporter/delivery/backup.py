@@ -75,7 +75,7 @@ def write_backup(file: IO[bytes], contents: Mapping[str, bytes]) -> None:
     about = as_json({"kind": KIND, "form": FORM, "program": __version__})
     sums = "".join(f"{sha256}  {name.removeprefix(TOP)}\n" for name, sha256 in sums_of(named))
     pieces = {f"{TOP}{ABOUT}": f"{about}\n".encode(), f"{TOP}{SUMS}": sums.encode(), **dict(sorted(named.items()))}
-    write_zip(file, pieces)
+    write_zip(file, ((name, [content]) for name, content in pieces.items()))
 
 
 def name_inside(path: str) -> str:

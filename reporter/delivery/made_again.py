@@ -61,7 +61,7 @@ from reporter.pdf import require_paper
 from reporter.produce.batch import produce_all
 from reporter.produce.order import PAPER, Outcome, Prove, order_of
 from reporter.submission import Package
-from reporter.submission.bag import DATA, INFO, Measured, info_text, measure
+from reporter.submission.bag import DATA, INFO, Measured, info_text, measure, pieces
 from reporter.submission.file_names import signed_name
 from reporter.submission.package_label import labels_of
 
@@ -439,7 +439,7 @@ def _came(package: Package, name: str) -> FinishedDocument:
 
 def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
     """The document that was made again. Where nothing but a signature was written behind it, it is the signed one."""
-    content, unsigned = came.content.content, measure(made)
+    content, unsigned = b"".join(pieces(came.content.source)), measure(made)
     if len(content) > len(made) and content.startswith(made) and not signing_flaw(made, content):
         return replace(came, sha256=unsigned.sha256)
     return replace(came, content=unsigned, sha256=unsigned.sha256)
@@ -463,7 +463,7 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
         return MadeAgain(name, likeness, "is missing: the sources in the package give it")
     if undone and (maker or undone[1] != UNJUDGED):
         return MadeAgain(name, *undone)
-    sent, again = package.read(name), made.content
+    sent, again = package.read(name), b"".join(pieces(made.source))
     if sent == again:
         # A report on PDFs repeats what it says itself, where nothing judges them again.
         return MadeAgain(name, *undone) if undone else MadeAgain(name, Likeness.SAME)

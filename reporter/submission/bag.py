@@ -1,14 +1,15 @@
 """Write a package: a BagIt bag (RFC 8493) in one ZIP. The same files give the same bytes."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import SEEK_END
+from io import SEEK_END, BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from reporter.errors import ReporterError
-from reporter.files.checksum import checksum
+from reporter.files.checksum import checksum_of
 from reporter.files.writing import open_whole
 from reporter.submission.file_names import colliding_names, flaw_of
 from reporter.submission.zip_files import MOST_BYTES, MOST_FILES, write_zip
@@ -27,6 +28,7 @@ SEALED = "tagmanifest-sha512.txt"
 SEAL = f"{SEALED}.p7s"
 # RFC 8493 2.1.1.
 DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+PIECE = 1 << 18
 # Labels of bag-info.txt that the program itself reads.
 COUNTRY, YEAR, NUMBER, RECIPIENT = "Country", "Reference-Year", "Edition-Number", "Recipient"
 IDENTIFIER = "External-Identifier"
@@ -49,14 +51,11 @@ class BagInfo:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A file to pack, with its checksums in hexadecimal, in the order of `ALGORITHMS`."""
+    """A file to pack, with its size in bytes and its checksums in hexadecimal, in the order of `ALGORITHMS`."""
 
-    content: bytes
+    source: Source
+    size: int
     sums: tuple[str, ...]
-
-    @property
-    def size(self) -> int:
-        return len(self.content)
 
     @property
     def sha256(self) -> str:
@@ -72,7 +71,8 @@ class Packed:
 
 def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) -> Packed:
     """Write a package of these files. `files` are named by their path below `data/`; the package holds one folder,
-    named `info.name`. Raises ReporterError for an unsafe name, and for a file that cannot be read."""
+    named `info.name`. A file is read once to be measured, once more to be packed, and never held in memory whole.
+    Raises ReporterError for an unsafe name, and for a file that cannot be read or changes meanwhile."""
     _check_names(info.name, files)
     payload = {
         f"{DATA}{name}": each if isinstance(each, Measured) else measure(each) for name, each in sorted(files.items())
@@ -86,26 +86,50 @@ def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) ->
 
 
 def measure(source: Source) -> Measured:
-    """Measure a file to pack. Raises ReporterError when it cannot be read."""
-    try:
-        content = source if isinstance(source, bytes) else source.read_bytes()
-    except OSError as problem:
-        raise ReporterError(f"{source!s} cannot be read: {problem.strerror}") from problem
-    return Measured(content, tuple(hashlib.new(each, content).hexdigest() for each in ALGORITHMS))
+    """Measure a file to pack, read in pieces. Raises ReporterError when it cannot be read."""
+    size, sums = 0, [hashlib.new(each) for each in ALGORITHMS]
+    for piece in pieces(source):
+        size += len(piece)
+        for each in sums:
+            each.update(piece)
+    return Measured(source, size, tuple(each.hexdigest() for each in sums))
 
 
 def write(target: Path, root: str, files: Mapping[str, Measured]) -> Packed:
     """Write the files of a package into a ZIP, whole or not at all. They lie in the folder `root`. Raises ReporterError
-    when the ZIP would be larger than `MOST_BYTES`."""
+    when one changes meanwhile, or the ZIP would be larger than `MOST_BYTES`."""
     with open_whole(target) as file:
-        write_zip(file, {f"{root}/{name}": each.content for name, each in files.items()})
+        write_zip(file, ((f"{root}/{name}", _unchanged(name, each)) for name, each in files.items()))
         size = file.seek(0, SEEK_END)
         if size > MOST_BYTES:
             raise ReporterError(
                 f"{target} would be larger than {MOST_BYTES >> 20} MiB", hint="send less in one package"
             )
         file.seek(0)
-        return Packed(target, size, checksum(file.read()))
+        return Packed(target, size, checksum_of(read_pieces(file)))
+
+
+def _unchanged(name: str, file: Measured) -> Iterator[bytes]:
+    """Yield the content of a file. Raises ReporterError in the end when it is not what was measured before."""
+    seen = hashlib.sha256()
+    for piece in pieces(file.source):
+        seen.update(piece)
+        yield piece
+    if seen.hexdigest() != file.sha256:
+        raise ReporterError(f"{name} changed while it was packed", hint="pack again when nothing writes there")
+
+
+def pieces(source: Source) -> Iterator[bytes]:
+    """Read a file in pieces. Raises ReporterError when it cannot be read."""
+    try:
+        with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+            yield from read_pieces(file)
+    except OSError as problem:
+        raise ReporterError(f"{source!s} cannot be read: {problem.strerror}") from problem
+
+
+def read_pieces(file: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: file.read(PIECE), b"")
 
 
 def _check_names(name: str, files: Collection[str]) -> None:

@@ -5,7 +5,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -37,13 +37,15 @@ DAMAGED = (
 )
 
 
-def write_zip(file: IO[bytes], contents: Mapping[str, bytes]) -> None:
+def write_zip(file: IO[bytes], contents: Iterable[tuple[str, Iterable[bytes]]]) -> None:
     """Write files in this order. Nothing is compressed or dated: what zlib writes depends on its version."""
     with zipfile.ZipFile(file, "w") as archive:
-        for name, content in contents.items():
+        for name, data in contents:
             info = zipfile.ZipInfo(name)
             info.create_system, info.external_attr = UNIX, RIGHTS
-            archive.writestr(info, content)
+            with archive.open(info, "w") as entry:
+                for piece in data:
+                    entry.write(piece)
 
 
 def read_zip(path: Path, most: int = MOST_BYTES) -> dict[str, bytes]:

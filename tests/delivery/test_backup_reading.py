@@ -28,7 +28,7 @@ def forged(files: dict[str, bytes], about: bytes = ABOUT, sums: bytes | None = N
     listed = "".join(f"{checksum(each)}  {name.removeprefix(TOP)}\n" for name, each in named.items())
     named = {f"{TOP}about.json": about, f"{TOP}sha256sums.txt": listed.encode() if sums is None else sums, **named}
     made = io.BytesIO()
-    write_zip(made, named)
+    write_zip(made, ((name, [each]) for name, each in named.items()))
     return made.getvalue()
 
 

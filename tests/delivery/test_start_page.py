@@ -53,8 +53,8 @@ def files(sent: Consignment) -> dict[str, Enclosed]:
 def page_of(sent: Consignment, files: dict[str, Enclosed]) -> str:
     ((name, each),) = start_page(sent, files).items()
     assert "start.html" == name
-    assert isinstance(each.content.content, bytes)
-    return each.content.content.decode().replace("\xa0", " ")
+    assert isinstance(each.content.source, bytes)
+    return each.content.source.decode().replace("\xa0", " ")
 
 
 def words_of(page: str) -> str:
@@ -79,7 +79,7 @@ def test_every_file_is_named_once_with_its_size_and_what_it_is_and_led_to(sent, 
 
 def test_it_is_the_same_in_whatever_order_of_files_and_runs_loads_and_sends_nothing(sent, files):
     ((_, each),) = start_page(sent, files).items()
-    page = each.content.content.decode()
+    page = each.content.source.decode()
     # The commands have blanks that a shell knows.
     assert [True] * 4 == [command.isascii() for command in re.findall(r"<pre>.*?</pre>", page, re.DOTALL)]
     assert "" == active_flaw("data/start.html", page.encode())

@@ -11,6 +11,7 @@ def test_the_field_opens_at_the_line_that_is_wrong(bench: Bench, browser: Browse
     broken(bench, f"year: 2021\nstatus: draft\n{lines}figures:\n\tpersons.convicted: 7\n")
     page = known(browser.new_page(), bench)
     page.goto(bench.bench.new_address())
+    page.wait_for_url(lambda url: "/enter/" not in url)
     page.goto(bench.address(JUSTICE))
     field = page.locator("#file-text")
     chosen = "each => each.value.slice(each.selectionStart, each.selectionEnd)"

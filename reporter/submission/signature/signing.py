@@ -30,9 +30,9 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reporter.errors import ReporterError, UsageError
-from reporter.files.checksum import checksum
+from reporter.files.checksum import checksum_of
 from reporter.files.writing import open_whole
-from reporter.submission.bag import SEAL, SEALED, measure, write
+from reporter.submission.bag import SEAL, SEALED, measure, read_pieces, write
 from reporter.submission.result import PackageError
 from reporter.submission.signature.evidence import Evidence, add_evidence, certificates_of
 from reporter.submission.signature.keys import SigningKey
@@ -106,8 +106,8 @@ def sign_pdf(
     with open_whole(target) as output:
         _sign_explaining(authority, lambda: _sign_pdf(writer, output, _Signer(key, moment, authority), authority))
         output.seek(0)
-        sha256 = checksum(output.read())
-    return Signed(target, key.name, _level(key, authority, archive=True), sha256)
+        checksum = checksum_of(read_pieces(output))
+    return Signed(target, key.name, _level(key, authority, archive=True), checksum)
 
 
 def sign_package(
