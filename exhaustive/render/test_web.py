@@ -203,12 +203,12 @@ def test_a_chart_is_read_as_its_text_and_the_words_in_it_to_nobody(look, profile
 
 
 def test_all_running_text_stands_on_the_page_in_order(profile):
-    page = normalize("".join(text for text, _ in read_html(profile.page.read_text(encoding="utf-8")).texts))
+    page = normalize("".join(text for _, text in read_html(profile.page.read_text(encoding="utf-8")).texts))
     place = 0
     for section in document(profile).walk():
         for block in section.blocks:
             if isinstance(block, Text):
-                for sentence, _ in read_html(html(block).partition('<span class="note"')[0]).texts:
+                for _, sentence in read_html(html(block).partition('<span class="note"')[0]).texts:
                     place = page.find(normalize(sentence), place)
                     assert place >= 0, sentence
 
