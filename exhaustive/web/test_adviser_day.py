@@ -63,7 +63,7 @@ def lithuania(folder: Path) -> Path:
 
 @dataclass
 class Adviser:
-    """Somebody at the pages of a year, with all that she was asked and where Next led."""
+    """An adviser at the pages of a year: the questions that she was asked, and where Next led."""
 
     page: Page
     bench: Workbench
@@ -135,7 +135,7 @@ class Adviser:
         self.press(proposal)
 
     def decide(self) -> None:
-        """A section: all of it still holds, or each of its texts does or is written anew in both languages."""
+        """A section: all of it still holds, or each of its texts does or is rewritten in both languages."""
         section = self.page.url.rpartition("/")[2].partition("?")[0]
         form = self.page.locator("#decide form.decision")
         names = [each.input_value() for each in form.locator("input[name=name]").all()]
@@ -200,9 +200,9 @@ def adviser(browser: Browser, tmp_path: Path) -> Iterator[Adviser]:
         running(lithuania(tmp_path), today=lambda: DAY) as bench,
         opened(browser, bench, language="lt", refused=422) as page,
     ):
-        somebody = Adviser(page, bench)
-        page.on("dialog", lambda dialog: (somebody.asked.append(f"dialog {dialog.type}"), dialog.accept()))
-        yield somebody
+        adviser = Adviser(page, bench)
+        page.on("dialog", lambda dialog: (adviser.asked.append(f"dialog {dialog.type}"), dialog.accept()))
+        yield adviser
 
 
 def test_a_year_reaches_its_recipient_and_no_question_comes_twice(adviser: Adviser) -> None:

@@ -19,8 +19,10 @@ MOST_PANELS, PANELS_IN_A_ROW = 6, 3
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 ELSEWHERE = N_("The notes on these values stand below the table of all figures")
 UNIT_LINES = {
-    Manner.YEARS: N_("Each population on a scale of its own; a dashed line parts values that cannot be compared"),
-    Manner.EDITIONS: N_("Each population on a scale of its own; a dashed line parts values that cannot be compared"),
+    Manner.YEARS: N_("Each population on a scale of its own; a dashed line separates values that cannot be compared"),
+    Manner.EDITIONS: N_(
+        "Each population on a scale of its own; a dashed line separates values that cannot be compared"
+    ),
     Manner.COUNTRIES: N_("Each population on a scale of its own from zero; nothing is ranked"),
 }
 
@@ -60,16 +62,16 @@ def _label(context: Context, row: Compared) -> str:
 
 
 def _told(context: Context, row: Compared, sides: Sides) -> str:
-    """A row in words, for alt text: its values, and which of them stand apart."""
+    """A row in words, for alt text: its values, and which of them are set apart."""
     names = side_names(context, sides)
-    told = [values_sentence(context, _label(context, row), row, sides)]
+    sentences = [values_sentence(context, _label(context, row), row, sides)]
     if broken := list(compress(names, _broken(row, sides))):
         words = N_("Not comparable with the value before: {names}.")
-        told.append(context.text(words, names=context.locale.joined(", ", broken)))
+        sentences.append(context.text(words, names=context.locale.joined(", ", broken)))
     if hatched := list(compress(names, apart(context, row, sides))):
         words = N_("Not comparable (definition differs, or in doubt): {names}.")
-        told.append(context.text(words, names=context.locale.joined(", ", hatched)))
-    return context.locale.joined(" ", told)
+        sentences.append(context.text(words, names=context.locale.joined(", ", hatched)))
+    return context.locale.joined(" ", sentences)
 
 
 def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
@@ -95,8 +97,8 @@ def _broken(row: Compared, sides: Sides) -> tuple[bool, ...]:
 
 
 def apart(context: Context, row: Compared, sides: Sides) -> tuple[bool, ...]:
-    """For each side, whether its value stands apart. A country counts otherwise than most do, or is in doubt; where no
-    definition is that of more countries than any other, the usual one is not set apart."""
+    """For each side, whether its value is set apart: the country counts otherwise than most do, or the value is in
+    doubt; where no definition is that of more countries than any other, the usual one is not set apart."""
     if sides.manner is not Manner.COUNTRIES:
         return tuple(sides.manner is Manner.YEARS and is_off_series(context, seen) for seen in row.values)
     counted = [_definition(seen, sides, place) for place, seen in enumerate(row.values)]

@@ -149,11 +149,11 @@ def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
     named = (context.locale.put("{} {}", _map_label(code), context.country(code)) for code in codes)
     away = [context.country(code) for code in context.locale.ordered(drawn.countries) if code not in codes]
     away += groups_of(context, drawn)
-    told = [context.locale.put("{}.", context.locale.joined(", ", named))]
+    sentences = [context.locale.put("{}.", context.locale.joined(", ", named))]
     if away:
         names = context.locale.joined(", ", away)
-        told.append(context.text("Also named, outside the map: {names}.", names=names))
-    return context.locale.joined(" ", told)
+        sentences.append(context.text("Also named, outside the map: {names}.", names=names))
+    return context.locale.joined(" ", sentences)
 
 
 def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList) -> Notes:

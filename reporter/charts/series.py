@@ -229,8 +229,8 @@ def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
 
 def alt_text(context: Context, words: ChartWords, drawn: Sequence[tuple[str, Series]]) -> str:
     """The alt text of a chart of series over the years. The extremes go before all values."""
-    told = [words.drawing, *(extremes(context, *each) for each in drawn)]
-    return context.locale.joined(" ", filter(None, (*told, *(describe(context, *each) for each in drawn))))
+    rows = [words.drawing, *(extremes(context, *each) for each in drawn)]
+    return context.locale.joined(" ", filter(None, (*rows, *(describe(context, *each) for each in drawn))))
 
 
 def extremes(context: Context, label: str, series: Series) -> str:
@@ -271,11 +271,11 @@ def describe(context: Context, label: str, series: Series) -> str:
     if not given:
         return context.text("{label}: not available.", label=label)
     values = (context.locale.put("{}: {}", year, value) for year, value in given.items())
-    told = [context.text("{label} – {values}.", label=label, values=context.locale.joined(", ", values))]
+    sentences = [context.text("{label} – {values}.", label=label, values=context.locale.joined(", ", values))]
     missing = [str(year) for year in context.vintage.years if year not in given]
     if missing:
-        told.append(context.text("Not available: {years}.", years=", ".join(missing)))
+        sentences.append(context.text("Not available: {years}.", years=", ".join(missing)))
     broken = [str(year) for year in sorted(cells.break_years(context.vintage, series))]
     if broken:
-        told.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
-    return context.locale.joined(" ", [*told, *off_series.sentences(context, series)])
+        sentences.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
+    return context.locale.joined(" ", [*sentences, *off_series.sentences(context, series)])

@@ -301,14 +301,14 @@ def check(
 def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
     """Report typed numbers of public texts that are withheld. `shown` is what the public may know, `whole` has all
     values."""
-    told: set[Finding] = set()
+    known: set[Finding] = set()
     for data in shown.countries:
         for edition in editions(data, shown):
             of_all = vintage(whole, data.country.code, edition.year)
             for each in withheld_typed(edition, of_all):
                 finding = _finding(TYPED, each)
-                if finding not in told:
-                    told.add(finding)
+                if finding not in known:
+                    known.add(finding)
                     yield finding
 
 

@@ -40,5 +40,5 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _hint(name: str) -> str:
     if name == "countries":
-        return "write the countries that are named, or take out the list that nobody gives"
+        return "name the countries, or delete the list if no source gives one"
     return "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"

@@ -85,5 +85,5 @@ def _lines(proposals: tuple[Proposal, ...]) -> Iterator[str]:
 
 def _plain(each: Proposal) -> dict[str, object]:
     said = ("value=said.answer.value", "agency=said.received.agency", "file=said.received.file")
-    told = pick(each, "figure", "now", *said, "cell=said.answer.cell", "received=said.received.received")
-    return told | {"rivals": [pick(one, "agency=received.agency", "value=answer.value") for one in each.rivals]}
+    values = pick(each, "figure", "now", *said, "cell=said.answer.cell", "received=said.received.received")
+    return values | {"rivals": [pick(one, "agency=received.agency", "value=answer.value") for one in each.rivals]}

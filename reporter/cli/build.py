@@ -114,7 +114,7 @@ def _where(cluster: str | None, jobs: int | None) -> str:
     return check_cluster(cluster, os.cpu_count() or 1) if cluster is not None else ""
 
 
-# The port of a scheduler is never left out: nobody should meet one by chance.
+# The port of a scheduler must be given: a default could reach one by chance.
 CLUSTER = re.compile(r"local:(\d+)|(?:tcp|tls)://(?:\[[0-9A-Fa-f:]+\]|[^:/@\s\[\]]+):([1-9]\d{0,4})", re.ASCII)
 
 

@@ -102,8 +102,8 @@ def print_outcomes(
     """Print how each job ended, and give the exit code. Of many `together`, what is unchanged is counted, and those
     that failed are listed in the end."""
     if machine:
-        told = [_plain(workspace, each, formats) for each in outcomes]
-        click.echo(as_json(told))
+        rows = [_plain(workspace, each, formats) for each in outcomes]
+        click.echo(as_json(rows))
     said: set[str] = set()
     for each in outcomes:
         if each.findings or each.error:
@@ -142,8 +142,8 @@ def _print_sums(outcomes: Sequence[Outcome], formats: tuple[str, ...], *, quiet:
         all_of_them = len({each.job.edition for each in outcomes})
         of_them = len({each.job.edition for each in failed})
         editions = "edition" if all_of_them == 1 else "editions"
-        told = (f"reporter: {of_them} of {all_of_them} {editions} failed:", *_failures(failed))
-        click.echo("\n".join(told), err=True)
+        lines = (f"reporter: {of_them} of {all_of_them} {editions} failed:", *_failures(failed))
+        click.echo("\n".join(lines), err=True)
 
 
 def _failures(failed: Sequence[Outcome]) -> Iterator[str]:
@@ -205,7 +205,7 @@ def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dic
 
 
 def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
-    told: dict[str, object] = {"format": form, "path": each.job.file(workspace, form), "state": "unchanged"}
+    values: dict[str, object] = {"format": form, "path": each.job.file(workspace, form), "state": "unchanged"}
     if made := each.files.get(form):
-        told |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
-    return told
+        values |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
+    return values

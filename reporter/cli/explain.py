@@ -59,8 +59,8 @@ def command(
     whole = load_dataset(shown, (country,)).dataset
     found = trace(edition_state(sources, job), whole, partial(written_place, sources, shown), language, figure)
     origin = _origin(sources, shown, whole.catalogue_of(country), job, figure)
-    told = {**found, "agencies": _plain(origin, audience)}
-    options.answer(form, told, _lines(found, job, _said(origin, audience, locale_of(sources, language))))
+    values = {**found, "agencies": _plain(origin, audience)}
+    options.answer(form, values, _lines(found, job, _said(origin, audience, locale_of(sources, language))))
     return 0
 
 
@@ -95,7 +95,7 @@ def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tupl
     return rows
 
 
-# The values of a trace that have lines for people, with what stands before each.
+# The values of a trace that have lines for people, with the words before each.
 ROWS = {"standing": "standing", "label": "label", "definition": "definition", "place": "stated in", "source": "source"}
 LISTS = {"flags": "flag", "notes": "note", "printed": "printed in", "vintages": "vintage"}
 

@@ -71,7 +71,7 @@ def command(
     file = _file(output, formats, jobs)
     makers = [MAKERS[each] for each in formats]
     made: dict[Path, bytes] = {}
-    told: list[str] = []
+    lines: list[str] = []
     for job, state, extract in _extracts(sources, jobs, first):
         if state.changed and file and formats == ("csv",) and UNPUBLISHED not in file.name:
             message = f"{file.name} would not say that {state.release} changed since and this is not what was published"
@@ -82,11 +82,11 @@ def command(
         made |= {folder / name: content for name, content in export(named, makers).items()}
         if state.changed and not quiet:
             click.echo(f"reporter: {state.release} changed since it was published; this is not what was", err=True)
-        told += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
+        lines += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
     refuse_in_place(workspace, sources, made)
     write_together(made)
     if not quiet:
-        click.echo("".join(f"{line}\n" for line in dict.fromkeys(told)), err=True, nl=False)
+        click.echo("".join(f"{line}\n" for line in dict.fromkeys(lines)), err=True, nl=False)
         click.echo("\n".join(map(options.display_path, made)))
     return 0
 

@@ -74,7 +74,7 @@ def local_now() -> datetime:
 
 
 def answer(form: str, plain: object, lines: Iterable[str]) -> None:
-    """Print what a command tells: records as JSON for machines, lines for people."""
+    """Print the answer of a command: records as JSON for machines, lines for people."""
     if form == "json":
         click.echo(as_json(plain))
     else:
@@ -224,7 +224,7 @@ def audience(function: F) -> F:
 
 
 def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] = ()) -> Callable[[F], F]:
-    """Add `--format LIST` of some known formats, or of one that stands alone. By `default` empty, none is named."""
+    """Add `--format LIST` of known formats, or of one that is used alone. An empty `default` names none."""
     hint = f"formats: {', '.join(known)}" + (f"; or one of {', '.join(alone)}" if alone else "")
     hint += "" if "json" in (*known, *alone) else "; for an answer that machines read: --json"
 

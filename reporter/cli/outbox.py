@@ -39,8 +39,8 @@ def command(acts: bool, form: str, workspace: Workspace, quiet: bool) -> int:
         f"{each.detail and f': {each.detail}'} | sha256 {each.sha256}"
         for each in entries
     )
-    told = (line for each in items for line in describe_item(each))
-    options.answer(form, entries if acts else items, log if acts else told)
+    lines = (line for each in items for line in describe_item(each))
+    options.answer(form, entries if acts else items, log if acts else lines)
     for damaged in damage:
         click.echo(f"reporter: damaged: {damaged}", err=True)
     if not quiet:

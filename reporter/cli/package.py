@@ -76,8 +76,8 @@ def command(
 
 def _print_placed(packed: Packed, aside: Path | None, let_out: Iterable[Grant], form: str, *, quiet: bool) -> None:
     if form == "json":
-        told = pick(packed, "path", "bytes=size", "sha256") | {"set_aside": aside}
-        click.echo(as_json(told | {"small_counts": [_plain(each) for each in let_out]}))
+        values = pick(packed, "path", "bytes=size", "sha256") | {"set_aside": aside}
+        click.echo(as_json(values | {"small_counts": [_plain(each) for each in let_out]}))
     elif not quiet:
         click.echo(options.display_path(packed.path))
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
@@ -108,8 +108,8 @@ def _permitted(grant: Grant) -> Iterator[str]:
 
 
 def _plain(grant: Grant) -> dict[str, object]:
-    told = {"reason": dict(grant.permission.reason.texts), **pick(grant.permission, "country", "source", "years")}
-    return told | {"figures": [pick(each, "figure=name", "year") for each in grant.counts]}
+    values = {"reason": dict(grant.permission.reason.texts), **pick(grant.permission, "country", "source", "years")}
+    return values | {"figures": [pick(each, "figure=name", "year") for each in grant.counts]}
 
 
 def _named(replaces: Path | None) -> str:

@@ -87,8 +87,8 @@ def command(
     else:
         click.echo("\n".join(preview_text(each, WIDTH, quiet=quiet) for each in made), nl=False)
     if not quiet:
-        told = [f"{each.shown}: {warning}" for each in published for warning in each.warnings]
-        for line in (*told, *map(str, unfilled(known))):
+        lines = [f"{each.shown}: {warning}" for each in published for warning in each.warnings]
+        for line in (*lines, *map(str, unfilled(known))):
             click.echo(line, err=True)
     return 0
 

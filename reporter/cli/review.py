@@ -62,12 +62,12 @@ def change_line(change: ChangedWords) -> str:
 
 
 def plain_remark(remark: ReviewRemark) -> dict[str, object]:
-    told = asdict(remark)
-    del told["mark"]
-    told["open"] = remark.is_open
+    values = asdict(remark)
+    del values["mark"]
+    values["open"] = remark.is_open
     for name in ("changes", "replies"):
-        told[name] = [{key: value for key, value in each.items() if key != "mark"} for each in told[name]]
-    return told
+        values[name] = [{key: value for key, value in each.items() if key != "mark"} for each in values[name]]
+    return values
 
 
 def _remark(remark: ReviewRemark) -> Iterator[str]:
@@ -80,8 +80,8 @@ def _remark(remark: ReviewRemark) -> Iterator[str]:
         yield f"{'' if n else number}{' ' * len(number) if n else f'{who}: '}{change_line(change)}"
     for reply in remark.replies:
         yield f"{' ' * len(number)}{', '.join(filter(None, (reply.author, reply.day)))}: {reply.text}"
-    told = {"answered": remark.answer, "dismissed": remark.dismissed}
-    yield from (f"{' ' * len(number)}{how} by {remark.by}: {words}" for how, words in told.items() if words)
+    values = {"answered": remark.answer, "dismissed": remark.dismissed}
+    yield from (f"{' ' * len(number)}{how} by {remark.by}: {words}" for how, words in values.items() if words)
     if remark.resolved:
         yield f"{' ' * len(number)}resolved in the Word file"
 

@@ -65,9 +65,9 @@ def command(country: str | None, year: int | None, today: date, form: str, works
     """
     sources = workspace.snapshot()
     codes = check_country(sources, country)
-    told = [_country(workspace, sources, code, year, today) for code in codes]
-    lines = ("\n".join(_lines(today, each)) + "\n" * (n < len(told)) for n, each in enumerate(told, 1))
-    options.answer(form, [_plain(each) for each in told], lines)
+    rows = [_country(workspace, sources, code, year, today) for code in codes]
+    lines = ("\n".join(_lines(today, each)) + "\n" * (n < len(rows)) for n, each in enumerate(rows, 1))
+    options.answer(form, [_plain(each) for each in rows], lines)
     if not quiet:
         options.warn_of(strays_of(sources, codes))
     return ExitCode.OK
@@ -89,8 +89,8 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     ]
     states = [replace(each, shelves=of) for each, of in zip(states, shelves, strict=True)]
     found = [(each, demanded_approvals(each, sources, settings.approvals)) for each in states]
-    told = [(each, with_told_changes(of, each, sources) if of else None) for each, of in found]
-    progress = tuple(edition_progress(workspace, checked, state, history, of) for state, of in told)
+    lines = [(each, with_told_changes(of, each, sources) if of else None) for each, of in found]
+    progress = tuple(edition_progress(workspace, checked, state, history, of) for state, of in lines)
     due = due_dates(settings.deadlines, today, code, known, history)
     speak = locale_lookup(sources)
     locales = {each: speak(each) for each in settings.languages}
@@ -206,10 +206,10 @@ def _plain(told: CountryStatus) -> dict[str, object]:
 
 def _plain_agency(year: int, each: AgencyState, language: str) -> dict[str, object]:
     """How far an agency has come; its address is nobody's business here."""
-    told: dict[str, object] = {"code": each.agency.code, "name": each.agency.name.text(language), "year": year}
-    told |= pick(each, "asked", "reminded", "due", "days")
-    told["received"] = [pick(one, "file", "received") for one in each.received]
-    return told | {"open": [one.figure for one in each.waiting], "empty": list(each.empty) if each.received else []}
+    values: dict[str, object] = {"code": each.agency.code, "name": each.agency.name.text(language), "year": year}
+    values |= pick(each, "asked", "reminded", "due", "days")
+    values["received"] = [pick(one, "file", "received") for one in each.received]
+    return values | {"open": [one.figure for one in each.waiting], "empty": list(each.empty) if each.received else []}
 
 
 def _edition(each: EditionProgress) -> dict[str, object]:
@@ -223,5 +223,5 @@ def _edition(each: EditionProgress) -> dict[str, object]:
         for one in each.releases
     ]
     approved = [pick(one, "by", "date") for one in each.approval.valid] if each.approval else []
-    told: dict[str, object] = {"year": each.year, "status": each.status, "approved": approved, "published": published}
-    return told | {"missing": each.missing, "sent": sent}
+    values: dict[str, object] = {"year": each.year, "status": each.status, "approved": approved, "published": published}
+    return values | {"missing": each.missing, "sent": sent}

@@ -31,7 +31,7 @@ def command(files: tuple[Path, ...], form: str, quiet: bool) -> int:
     with extra():
         from reporter.validate import judge
     found = {path: judge(path) for path in files}
-    told = [{"path": path, "passes": not failures, "failures": failures} for path, failures in found.items()]
+    lines = [{"path": path, "passes": not failures, "failures": failures} for path, failures in found.items()]
     passing = () if quiet else ("passes",)
-    options.answer(form, told, (f"{path}: {each}" for path, of in found.items() for each in of or passing))
+    options.answer(form, lines, (f"{path}: {each}" for path, of in found.items() for each in of or passing))
     return ExitCode.FINDINGS if any(found.values()) else ExitCode.OK

@@ -194,8 +194,8 @@ def command(
     unproven = any(each.verdict is Verdict.UNPROVEN for each in results)
     failed = refuted or (unproven and meant.is_told)
     passes = False if failed else None if unproven else True
-    told = {"path": file, "passes": passes, "expected": meant.source, "checks": results}
-    options.answer(form, told, () if passes and quiet else _lines(results))
+    values = {"path": file, "passes": passes, "expected": meant.source, "checks": results}
+    options.answer(form, values, () if passes and quiet else _lines(results))
     if meant.source and not quiet:
         click.echo(f"{meant.source}: {' or '.join(meant.signers) or 'a signature under a root'}", err=True)
     if keeps and passes:

@@ -33,18 +33,18 @@ SETTINGS: dict[str, object] = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
-# On loopback alone, and to nobody without the key that is made for them and written nowhere.
+# On loopback alone, and only with the key that is made for them and written nowhere.
 HERE: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
 HERE |= {"threads_per_worker": 1, "preload": [__name__]}
-NOBODY: Any = None
+NOT_STARTED: Any = None
 # A worker makes one document at a time, however many threads it has.
 BUSY = Lock()
 
 
 class DaskExecutor:
     """Has errands carried out by workers of Dask that make the same bytes as this machine, each one at a time; `tell`
-    says why another is not used. An errand whose worker dies is tried once more. Workers of this machine keep what is
-    slow in the folder `cache`. Raises ReporterError when no scheduler answers, or no worker can be used."""
+    is given the reason why another is not used. An errand whose worker dies is tried once more. Workers of this machine
+    keep what is slow in the folder `cache`. Raises ReporterError when no scheduler answers or no worker is usable."""
 
     def __init__(self, where: str, cache: Path, tell: Callable[[str], None]) -> None:
         # What Dask logs is said in our own words, where it matters.
@@ -56,7 +56,7 @@ class DaskExecutor:
         self._where, self._tell, self._cache, self._usable = where, tell, str(cache) if count else "", dict[str, bool]()
         with ExitStack() as failing:
             failing.callback(self.close)
-            self._client = self._cluster = NOBODY
+            self._client = self._cluster = NOT_STARTED
             try:
                 self._cluster = count and LocalCluster(n_workers=count, security=Security.temporary(), **HERE)
                 self._client = Client(self._cluster or where, timeout=CONNECT)

@@ -197,8 +197,8 @@ def _checked(path: Path, contents: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _check_about(path: Path, about: bytes) -> None:
     try:
-        told = json.loads(about)
-        kind, form, program = told["kind"], told["form"], str(told["program"])
+        content = json.loads(about)
+        kind, form, program = content["kind"], content["form"], str(content["program"])
     except (ValueError, TypeError, LookupError, RecursionError):
         kind, form, program = "", 0, ""
     if kind != KIND:

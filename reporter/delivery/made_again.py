@@ -450,8 +450,8 @@ def _reports(package: Package) -> Iterator[Mapping[str, object]]:
     for name in package.payload:
         if name.startswith(f"{DATA}{VALIDATION}") and name.endswith("-pdf.json"):
             with suppress(ReporterError, ValueError, RecursionError):
-                told = json.loads(package.read(name))
-                yield from (each for each in told if isinstance(each, dict)) if isinstance(told, list) else ()
+                content = json.loads(package.read(name))
+                yield from (each for each in content if isinstance(each, dict)) if isinstance(content, list) else ()
 
 
 def _compared(package: Package, name: str, made: Measured | None, undone: Undone | None, maker: str) -> MadeAgain:

@@ -103,9 +103,9 @@ def refuse_small_counts(known: Vintage, found: Sequence[SmallCount], sources: So
     with the first of them and what helps."""
     if not found:
         return
-    told = [f"{each.mark}: {each.name} {each.year}" for each in found[:MOST_TOLD]]
+    rows = [f"{each.mark}: {each.name} {each.year}" for each in found[:MOST_TOLD]]
     more = [f"and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else []
-    message = "\n  ".join(("the public would get small counts:", *told, *more))
+    message = "\n  ".join(("the public would get small counts:", *rows, *more))
     lines = permission_lines(found, known.settings.languages)
     raise ReporterError(message, hint="\n".join((*_remedies(known, found, sources), PERMISSIONS, *lines)))
 

@@ -67,8 +67,8 @@ def _absent(sent: Consignment, files: Mapping[str, Enclosed]) -> Iterator[Entry]
     led_to = (f"{job.name}.pdf" for job in sent.jobs if f"{job.name}.html" in files)
     if absent := tuple(name for name in led_to if name not in files):
         words = N_("They lead to what is published beside them. Not in this package, or under another name: {files}.")
-        told = sent.locale.text(words, files=sent.locale.listed(absent))
-        yield Entry(sent.locale.text("Links of the web pages"), (told,))
+        text = sent.locale.text(words, files=sent.locale.listed(absent))
+        yield Entry(sent.locale.text("Links of the web pages"), (text,))
 
 
 def _size(size: int, locale: Locale) -> str:
@@ -94,8 +94,8 @@ def _facts(sent: Consignment) -> Iterator[Entry]:
         yield Entry(locale.text("Edition"), (sent.correction,))
         yield Entry(locale.text("Why it was corrected"), (published.reason.text(language),))
     elif published:
-        told = locale.text("The first edition, published on {date}", date=locale.date(published.date))
-        yield Entry(locale.text("Edition"), (told,))
+        text = locale.text("The first edition, published on {date}", date=locale.date(published.date))
+        yield Entry(locale.text("Edition"), (text,))
     else:
         yield Entry(locale.text("Edition"), (locale.text("Sent before it was published: it has no number yet"),))
     if sent.replaces:

@@ -110,7 +110,7 @@ def telling_numbers(
     """Numbers of texts that tell a withheld figure, or may. One tells it that is its number, or its percentage of the
     whole, in a sentence that names it. Without the `truth` nobody can say so: any number in such a sentence may. A term
     of the law that the sentence cites is none."""
-    told: list[tuple[Key, LooseNumber]] = []
+    sentences: list[tuple[Key, LooseNumber]] = []
     suspects: list[LooseNumber] = []
     if not withheld:
         return (), ()
@@ -125,13 +125,13 @@ def telling_numbers(
             number = truth[where].value if where in truth else None
             if number is not None:
                 if _tells(each, seen, number, known):
-                    told.append((where, each))
+                    sentences.append((where, each))
                 continue
             # A number that is printed of the indicator is explained.
             stated = _number(each)
             if not any(other.indicator == seen.indicator and other.value == stated for other in known.index.values()):
                 suspects.append(each)
-    return tuple(told), tuple(dict.fromkeys(suspects))
+    return tuple(sentences), tuple(dict.fromkeys(suspects))
 
 
 def _names(seen: Observation, known: Vintage) -> list[str]:
@@ -269,7 +269,7 @@ def _masked(
 def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEdition]:
     yield ShownEdition(edition.name, edition.known, edition.has_left, edition.rounded)
     index = dict(edition.known.index)
-    told: dict[tuple[str, int], Observation] = {}
+    values: dict[tuple[str, int], Observation] = {}
     for each in collected.numbers:
         seen = index.get((each.figures[0], each.year or edition.known.year))
         if seen and is_withheld(seen) and len(each.figures) == 1 and each.is_exact:
@@ -280,10 +280,10 @@ def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEditi
                 qualifier=Qualifier.EXACT,
                 confidentiality=Confidentiality.FREE,
             )
-            told.setdefault((seen.address, each.year or edition.known.year), free)
-    if told:
+            values.setdefault((seen.address, each.year or edition.known.year), free)
+    if values:
         # Whether it left or is about to: whoever has the file knows the number.
-        yield ShownEdition(f"the files of {edition.name}", replace(edition.known, index=index | told), has_left=True)
+        yield ShownEdition(f"the files of {edition.name}", replace(edition.known, index=index | values), has_left=True)
 
 
 def _files_ties(

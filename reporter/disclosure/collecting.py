@@ -60,7 +60,7 @@ BLANK_LINE = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
 @dataclass(frozen=True, slots=True)
 class AddressedNumber:
     """A number as a file prints it, or that it prints none. `figures` is the address; of several it is their sum.
-    `spot` is where in the file it stands, `country` whose figure it is where a file has those of several countries."""
+    `spot` is its place in the file, `country` whose figure it is where a file has those of several countries."""
 
     figures: tuple[str, ...]
     year: int

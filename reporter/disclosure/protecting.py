@@ -193,7 +193,7 @@ class Hopeless:
 
 @dataclass(frozen=True, slots=True)
 class SuppressionPlan:
-    """Counts to withhold besides, each with what would be exposed without it. Where the solver was stopped they protect
+    """Further counts to withhold, each with what would be exposed without it. Where the solver was stopped they protect
     all the same, but are not proved to be the cheapest."""
 
     further: Mapping[CellKey, tuple[CellKey, ...]]

@@ -211,11 +211,11 @@ class Redaction:
             return
         if not (hidden or self.cells.alters(*key, self.file)):
             return
-        told: dict[str, dict[str, Value]] = {}
+        plain_values: dict[str, dict[str, Value]] = {}
         for year, address, text in values:
-            told.setdefault(year, {})[address] = SUPPRESSED if (year, address) in hidden else text
+            plain_values.setdefault(year, {})[address] = SUPPRESSED if (year, address) in hidden else text
         made: dict[str, Value] = {name: text for name in ANSWERS if (text := text_of(item, name))}
-        yield entry, made | ({"values": told} if told else {}) | {"reason": dict(self.neutral())}
+        yield entry, made | ({"values": plain_values} if plain_values else {}) | {"reason": dict(self.neutral())}
 
     def _alters(self, written: str, year: str) -> bool:
         address = address_of(written)
@@ -281,13 +281,13 @@ def changes_of(country: CountryFiles, neutral: Words) -> Mapping[str, Changes]:
 
 
 def _untold(file: ParsedFile, country: CountryFiles) -> Iterator[tuple[tuple[int, int], Change]]:
-    told = {each.words for passage in country.passages(for_public) for each in paragraphs(passage)}
+    known = {each.words for passage in country.passages(for_public) for each in paragraphs(passage)}
     entries = list(within(file.root, "accepted"))
     gone: list[YamlEntry] = []
     for each in entries:
         words = " ".join(text_of(each.value, "words").split())
         is_of_text = text_of(each.value, "figure").startswith("text.")
-        if words and is_of_text and not any(words.endswith(text) or words in text for text in told):
+        if words and is_of_text and not any(words.endswith(text) or words in text for text in known):
             gone.append(each)
     if gone and len(gone) == len(entries):
         yield from ((spot(top), GONE) for top in file.root.entries if top.key == "accepted")
@@ -297,7 +297,7 @@ def _untold(file: ParsedFile, country: CountryFiles) -> Iterator[tuple[tuple[int
 def _wordings(country: CountryFiles, changes: Mapping[str, Changes]) -> tuple[Wording, ...]:
     found: list[Wording] = []
     for path, each in country.files.items():
-        # A file of which that cannot be said is told to nobody.
+        # A file that cannot be rewritten is left out of the public files.
         with suppress(RewriteError):
             data = _data(plain_of(changed(each.root, changes[path]))) if each.year else {}
             made = (Wording(Mark(path), Label(texts), keys) for keys, texts in _texts(data, ()))

@@ -240,7 +240,7 @@ def own_values(root: YamlNode | None) -> Iterator[StatedValue]:
 
 
 def _revisions(root: YamlNode | None) -> Iterator[tuple[Key, bool, bool]]:
-    """The values of earlier years that a file revises: whether one is hidden, and whether a number is told of it."""
+    """The values of earlier years that a file revises: whether one is hidden, and whether its number is given."""
     for each in within(root, "revisions"):
         year, now, was = (text_of(each.value, key) for key in ("year", "now", "was"))
         if YEAR.fullmatch(year):

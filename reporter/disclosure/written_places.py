@@ -9,8 +9,8 @@ from reporter.files.sources import Sources
 
 
 def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
-    """The line that somebody wrote, for one of the public. Comments and notes are gone there, and lists are indented
-    otherwise."""
+    """The line in the Rapporteur's file, for a line of the public one, which has no comments and notes and
+    indents lists otherwise."""
     file, made = written.get(mark.path), public.get(mark.path)
     if file is None or made is None or file is made or made.finding:
         return mark

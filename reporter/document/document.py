@@ -25,7 +25,7 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Runs:
     """Short paragraphs, each with its head in bold. `label` stands above the title in small capitals. With `narrow`
-    they fill one of three columns; with `reading` they say in a box how to read what stands before them."""
+    they fill one of three columns; with `reading` they say in a box how to read what comes before them."""
 
     label: str
     title: str
@@ -173,8 +173,8 @@ class Proposals:
 
     def texts(self) -> Iterator[Text]:
         for row in self.rows:
-            told = (row.text, row.evidence, *(each.text for each in row.recommended))
-            yield from (text for text in told if text)
+            rows = (row.text, row.evidence, *(each.text for each in row.recommended))
+            yield from (text for text in rows if text)
 
     def with_texts(self, change: Callable[[Text], Text]) -> "Proposals":
         def changed(text: Text | None) -> Text | None:

@@ -119,7 +119,7 @@ def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) 
         now, holder = written_value(figures, field), holder_of(figures, field)
         if now == value:
             return None
-        # As a mapping of mappings the first figure stands on lines of its own, where further ones follow.
+        # As a mapping of mappings the first figure has lines of its own, where further ones follow.
         is_mapping = isinstance(holder, Mapping) or (figures is None and not field.code)
         keys = (VALUE if field.code else TOTAL,) if is_mapping else ()
         placed = _place(figures, field, catalogue, keys, value) if value else (_removable(field, holder), None, ())

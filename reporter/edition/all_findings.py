@@ -247,7 +247,7 @@ def _of_public_editions(
     public, edition = (for_audience(written, each) for each in (Audience.PUBLIC, Audience.RESTRICTED))
     if all(path in public and public.find(path).sha256 == each.sha256 for path, each in edition.items()):
         return
-    told = {(each.code, each.mark.path, each.mark.line) for each in checked.findings}
+    listed = {(each.code, each.mark.path, each.mark.line) for each in checked.findings}
     # What cannot be read at all stops every edition.
     unread = {each.mark.path for each in checked.findings if each.severity is Severity.ERROR}
     known = load_checked(public, *countries, records=sources, memory=memory)
@@ -256,7 +256,7 @@ def _of_public_editions(
         each = replace(found, mark=written_place(written, public, found.mark))
         stops = each.severity is Severity.ERROR and not each.accepted
         stops = stops and not (each.code == UNTOLD and any(path in f"{each.mark} {each.message}" for path in unread))
-        if stops and (each.code, each.mark.path, each.mark.line) not in told:
+        if stops and (each.code, each.mark.path, each.mark.line) not in listed:
             yield replace(each, hint=f"{STOPS_PUBLIC}; {each.hint}")
 
 
@@ -354,13 +354,13 @@ def outcomes_of(
     known = {(each.country, each.address, each.year): each for each in observations}
     days = {(each.country, each.year): each.day for each in editions}
     latest = max(days.values(), default="")
-    told: list[RuleOutcome] = []
+    sentences: list[RuleOutcome] = []
     for each in findings:
         country = _country_of(each)
         # The day of its edition, else the latest.
         of_country = max((day for (code, _), day in days.items() if code == country), default=latest)
-        told.append(_broken(each, known, days.get((country, each.since), of_country)))
-    return (*told, *_unbroken(findings, editions, languages, overall))
+        sentences.append(_broken(each, known, days.get((country, each.since), of_country)))
+    return (*sentences, *_unbroken(findings, editions, languages, overall))
 
 
 def _unbroken(

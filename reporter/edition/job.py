@@ -230,13 +230,13 @@ def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
     if not years:
         raise WordedError("no year is named: a comparison needs two", "years with a file: {years}", years=known)
     if len(years) < 2:
-        told = {"year": years[0], "years": known}
-        raise WordedError("only {year} is named: a comparison needs two", "years with a file: {years}", **told)
+        values = {"year": years[0], "years": known}
+        raise WordedError("only {year} is named: a comparison needs two", "years with a file: {years}", **values)
     _refuse_twice(years)
     _require_files(sources, country, years)
     if len(years) > MOST_YEARS:
-        told = {"count": len(years), "most": MOST_YEARS}
-        raise WordedError("{count} years do not fit on a page", "name at most {most}", **told)
+        values = {"count": len(years), "most": MOST_YEARS}
+        raise WordedError("{count} years do not fit on a page", "name at most {most}", **values)
     ordered = sorted(years)
     return Job(country=country, year=ordered[-1], language="", manner=Manner.YEARS, beside=tuple(map(str, ordered)))
 
@@ -268,8 +268,8 @@ def compared_countries(sources: Sources, countries: Sequence[str], year: int) ->
     for country in countries:
         _require_files(sources, country, [year])
     if len(countries) > MOST_COUNTRIES:
-        told = {"count": len(countries), "most": MOST_COUNTRIES}
-        raise WordedError("{count} countries cannot be compared at once", "name at most {most}", **told)
+        values = {"count": len(countries), "most": MOST_COUNTRIES}
+        raise WordedError("{count} countries cannot be compared at once", "name at most {most}", **values)
     return Job(country=countries[0], year=year, language="", manner=Manner.COUNTRIES, beside=tuple(countries))
 
 

@@ -271,7 +271,7 @@ LISTS: Mapping[str, Callable[[Country, Locale, int], Iterator[str]]] = {"referen
 FIRST_LEVEL = 2
 
 
-# The page as Markdown, what could not be printed, and the texts on it, each with the year that tells it.
+# The page as Markdown, what could not be printed, and the texts on it, each with the year of its file.
 CommissionPage = tuple[str, list[Finding], set[tuple[int, Mark]]]
 
 

@@ -115,16 +115,16 @@ def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
     countries, law, rates, and `texts` as printed. Numbers are text, so that they stay exact. A share stands on a base
     that is large enough for a percentage, else the reason does. Raises ValueError when nothing is compared."""
     sides = _sides(context)
-    told = []
+    parts = []
     for side, name in zip(sides.sides, side_names(context, sides), strict=True):
         country, year, edition = _of_side(side)
         facts = {"name": name, "country": country, "year": year, "edition": edition, "as_of": side.figures.as_of}
-        told.append({**facts, "standing": _standing(side)})
+        parts.append({**facts, "standing": _standing(side)})
     plain = {
         "manner": sides.manner,
         "language": context.locale.language,
         "audience": context.audience,
-        "sides": told,
+        "sides": parts,
         "figures": [_plain_row(context, row, sides) for row in context.rows],
         "countries_named": [
             {"kind": each.kind, "comparable": each.is_comparable, "countries": each.countries}

@@ -100,14 +100,14 @@ def _sources(vintage: Vintage, language: str) -> dict[str, object]:
 
 
 def _plain(line: tuple[str, ...]) -> dict[str, object]:
-    told = dict(zip(HEADS, line, strict=True))
-    return told | {
-        "year": int(told["year"]) if told["year"] else None,
-        "value": number(told["value"]),
-        "flags": list(told["flags"]),
-        "vintage": int(told["vintage"]) if told["vintage"] else None,
-        "target": told["target"] == "true",
-        COMPARABLE: told[COMPARABLE] == "true" if told[COMPARABLE] else None,
+    values = dict(zip(HEADS, line, strict=True))
+    return values | {
+        "year": int(values["year"]) if values["year"] else None,
+        "value": number(values["value"]),
+        "flags": list(values["flags"]),
+        "vintage": int(values["vintage"]) if values["vintage"] else None,
+        "target": values["target"] == "true",
+        COMPARABLE: values[COMPARABLE] == "true" if values[COMPARABLE] else None,
     }
 
 

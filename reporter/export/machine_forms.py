@@ -198,10 +198,10 @@ def _validations(outcomes: Iterable[RuleOutcome], trigger: str, agent: str) -> I
 
 
 def _evaluated(outcome: RuleOutcome) -> Mapping[str, str]:
-    told = {
+    values = {
         "language": LANGUAGE,
         "expression": outcome.rule,
         "severity": SEVERITIES[outcome.severity],
         "description": outcome.title,
     }
-    return told | ({"explanation": outcome.accepted} if outcome.accepted else {})
+    return values | ({"explanation": outcome.accepted} if outcome.accepted else {})

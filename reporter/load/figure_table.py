@@ -86,9 +86,9 @@ def read_json_table(content: bytes, shown: str) -> FigureTable:
     Raises FileError where it is no such file."""
     try:
         # Numbers stay as they are written, so that none is too long to be read.
-        told = json.loads(table_text(content, shown, REMEDY, JSON), parse_float=str, parse_int=str)
-        observations = [dict(each) for each in told["observations"]]
-        language, country, audience = (str(told.get(key, "")) for key in ("language", COUNTRY, AUDIENCE))
+        document = json.loads(table_text(content, shown, REMEDY, JSON), parse_float=str, parse_int=str)
+        observations = [dict(each) for each in document["observations"]]
+        language, country, audience = (str(document.get(key, "")) for key in ("language", COUNTRY, AUDIENCE))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "name the file that ends in -observations.json, as reporter export writes it"
         raise FileError.at(Mark(shown), "wrong-columns", "this JSON holds no list of observations", hint) from None

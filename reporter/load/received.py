@@ -95,13 +95,13 @@ def _text(head: str, told: dict[str, object]) -> str:
 
 
 def received_text(received: Received) -> str:
-    told = {"file": Quoted(received.file)} | pick(received, "sha256", "received")
+    values = {"file": Quoted(received.file)} | pick(received, "sha256", "received")
     names = ("cell", "remark", "source", "definition", "kept", "by")
-    told["answers"] = {
+    values["answers"] = {
         each.figure: {"value": each.value} | {name: Quoted(text) for name in names if (text := getattr(each, name))}
         for each in received.answers
     }
-    return _text(HEAD, told)
+    return _text(HEAD, values)
 
 
 def remarks_text(received: ReceivedRemarks) -> str:
@@ -134,11 +134,11 @@ def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
 
 
 def asked_text(asked: Iterable[Asked]) -> str:
-    told = [
+    rows = [
         pick(each, "agency", "year", "day", "sha256") | ({"reminded": list(each.reminded)} if each.reminded else {})
         for each in asked
     ]
-    return _text(ASKED_HEAD, {"asked": told})
+    return _text(ASKED_HEAD, {"asked": rows})
 
 
 def place_of(received: Received) -> ReceivedPlace:

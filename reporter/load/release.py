@@ -75,8 +75,8 @@ def add_seal(release: Release) -> Release:
 
 
 def release_text(release: Release) -> str:
-    told = _plain(release) | {"seal": release.seal}
-    return HEAD + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+    values = _plain(release) | {"seal": release.seal}
+    return HEAD + yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _plain(release: Release) -> dict[str, object]:

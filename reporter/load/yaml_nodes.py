@@ -78,7 +78,7 @@ def yaml_nodes(text: str, path: str) -> YamlNode | None:
 
 
 def _node(text: str, node: Node, at: int, seen: set[int]) -> YamlNode:
-    """A value that stands somewhere behind a place. One that was met before is an alias, and may be endless."""
+    """A value below a place. One that was met before is an alias, and may contain itself."""
     if id(node) in seen:
         found = ALIAS_AT.match(text, at)
         return YamlNode(*(found.span(1) if found else (at, at)), ALIAS, found[1] if found else "")
@@ -126,7 +126,7 @@ def _end_of_text(text: str, start: int, end: int) -> int:
 
 
 class _PlainDumper(CSafeDumper):
-    """Writes every text as it stands in a file, be it a number or a date."""
+    """Writes every text as the file has it, even a number or a date."""
 
 
 _PlainDumper.yaml_implicit_resolvers = {}

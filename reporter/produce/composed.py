@@ -1,4 +1,4 @@
-"""Compose an edition as a document, before drawing and layout, and tell where a figure comes from and is printed."""
+"""Compose an edition as a document, before drawing and layout, and say where a figure comes from and is printed."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace

@@ -20,7 +20,7 @@ from reporter.model.label import ENGLISH
 # Status of a cell that is published, and one for what somebody withholds, whatever the code.
 FREE = (Confidentiality.FREE.value, "")
 NO_NUMBER = ":"
-# What is told of a cell, and the way to it.
+# The keys of a cell in JSON, each with the way to its value.
 CELL = (
     *("year", "value", "flags", "confidentiality", "origin=row.filled.origin.value"),
     *("indicator=row.indicator", "figure=row.figure", "reason"),
@@ -232,8 +232,8 @@ def preview_table_rows(table: PreviewTable) -> Iterator[tuple[object, ...]]:
 
 def _plain(cell: PreviewCell, *, compared: bool) -> dict[str, object]:
     there = _plain_published(cell.published) if cell.published else None
-    told = pick(cell, *CELL) | {"value": cell.value or None}
-    return told | ({"beside": cell.beside, "published": there} if compared else {})
+    values = pick(cell, *CELL) | {"value": cell.value or None}
+    return values | ({"beside": cell.beside, "published": there} if compared else {})
 
 
 def _plain_published(there: PublishedCell) -> dict[str, object]:

@@ -137,7 +137,7 @@ class InProcesses:
                     if deaths + 1 < MOST_DEATHS:
                         again.append((errand, deaths + 1))
                     else:
-                        yield errand, lost(errand, "the process that made it ended, twice")
+                        yield errand, lost(errand, "the process that was making it ended twice")
 
     def close(self) -> None:
         self._pool.close()

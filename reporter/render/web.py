@@ -117,10 +117,10 @@ def _under(figure: Figure, edition: Edition, words: Words) -> Iterable[tuple[str
         mark = f"({own})" if len(own) == 1 else own if own[:1] in ("", "(") else f"{own}:"
         yield f"{mark} {as_sentence(text)}".strip(), 7.5, 400
     yield f"{words('Source:')} {as_sentence(figure.source_note)}", 7.5, 400
-    told = words(
+    sentence = words(
         "{country}: {subtitle} – {title}", country=edition.country_name, subtitle=edition.subtitle, title=edition.title
     )
-    notes = (told, edition.publisher, edition.unpublished, edition.restricted)
+    notes = (sentence, edition.publisher, edition.unpublished, edition.restricted)
     yield ". ".join(filter(None, notes)), 7.5, 400
 
 

@@ -22,7 +22,7 @@ GROUPS = (
     (N_("Assistance"), ("assistance",)),
 )
 OTHERS = N_("Other figures")
-# With more lines, headings among them, the table leaves no room for what stands below it on its page.
+# With more lines, headings among them, the table leaves no room for what comes below it on its page.
 MOST_LINES = 14
 # A breakdown that is the last to be shown: it has a drawing of its own.
 LAST = "form"

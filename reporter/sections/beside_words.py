@@ -1,4 +1,4 @@
-"""What the page says that lays two years, editions or countries beside each other: headline, lead, how to read it."""
+"""Words of the page that compares years, editions or countries: headline, lead, how to read it."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -41,8 +41,10 @@ READING = {
         N_("Figures alone give no reason for a change: fewer cases on record need not mean fewer cases."),
         N_("The persons prosecuted or convicted in a year often belong to investigations of earlier years."),
     ),
-    Manner.EDITIONS: (N_("All columns are about the same year; the reason of a revision stands in the notes."),),
-    Manner.COUNTRIES: (N_("Countries define and register differently: what is not counted alike has its reason."),),
+    Manner.EDITIONS: (N_("All columns are about the same year; the notes give the reason for each revision."),),
+    Manner.COUNTRIES: (
+        N_("Countries define and register cases differently: where figures are not counted alike, the notes say why."),
+    ),
 }
 APART = N_("What cannot be compared is marked\u00a0≠.")
 
@@ -57,14 +59,14 @@ def finding(context: Context) -> Text | None:
     forms = REVISED if sides and sides.manner is Manner.EDITIONS else COUNTS
     found = tally(row.overall for row in rows)
     counted = sorted(zip((found.lower, found.higher, found.same), forms, strict=True), key=lambda each: -each[0])
-    # Of a revision it is said first what was revised.
+    # Revised figures come first.
     counted.sort(key=lambda each: each[1] is REVISED[-1])
     shown = [(n, first if not place else later) for place, (n, (first, later)) in enumerate(counted) if n]
-    told = context.locale.joined(", ", [context.locale.count(*each, n, n=said(n)) for n, each in shown])
-    if told and sides and len(sides.sides) > 2:
+    counts = context.locale.joined(", ", [context.locale.count(*each, n, n=said(n)) for n, each in shown])
+    if counts and sides and len(sides.sides) > 2:
         names = side_names(context, sides)
-        told = context.text("{first} to {last}: {told}", first=names[0], last=names[-1], told=told)
-    return line(context.locale.opened(told), _seen(rows)) if told else None
+        counts = context.text("{first} to {last}: {counts}", first=names[0], last=names[-1], counts=counts)
+    return line(context.locale.opened(counts), _seen(rows)) if counts else None
 
 
 def _alike(context: Context, sides: Sides) -> str:
@@ -89,10 +91,10 @@ def lead(context: Context) -> Text | None:
         return paragraph(context.text(LEADS[context.sides.manner]))
     rows = [row for row in _compared(context) if _difference(row)]
     sides = [[row for row in rows if (_difference(row) > 0) == up] for up in (False, True)]
-    told = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
-    if not told:
+    parts = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
+    if not parts:
         return None
-    sentences = [context.locale.put("{}.", each) for each in told]
+    sentences = [context.locale.put("{}.", each) for each in parts]
     return paragraph(context.locale.joined(" ", sentences), _seen(rows))
 
 

@@ -106,8 +106,8 @@ def _remark(context: Context, row: Compared, sides: Sides) -> str:
     if sides.manner is not Manner.YEARS:
         return ""
     broken = breaks(row, sides) if is_long(sides) else ()
-    told = context.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
-    return context.locale.joined(" ", filter(None, (told, _extreme(context, row))))
+    text = context.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
+    return context.locale.joined(" ", filter(None, (text, _extreme(context, row))))
 
 
 def _extreme(context: Context, row: Compared) -> str:
@@ -160,8 +160,8 @@ def _alike(context: Context, row: Compared, sides: Sides) -> Content:
     for place, (name, seen) in enumerate(zip(side_names(context, sides), row.values, strict=True)):
         if seen and is_given(seen):
             said.setdefault(sides.definition(place, seen).text(language), []).append(name)
-    told = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in said.items())
-    return Noted(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", _label(context, row)), *told]))
+    parts = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in said.items())
+    return Noted(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", _label(context, row)), *parts]))
 
 
 def _apart(context: Context, sides: Sides) -> Table:

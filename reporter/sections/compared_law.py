@@ -26,7 +26,7 @@ KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Institution: N_("Institutions and what they do"),
     Contact: N_("Contacts"),
 }
-# Of each kind of change so many names are told in brief.
+# The brief names so many of each kind of change.
 MOST_NAMES = 2
 BEGAN, AMENDED, ENDED = N_("New: {names}."), N_("Amended: {names}."), N_("Ended: {names}.")
 BRIEF = {Turn.NEW: BEGAN, Turn.AMENDED: AMENDED, Turn.ENDED: ENDED}
@@ -142,8 +142,8 @@ def _projects(context: Context, sides: Sides) -> list[Run]:
     words = N_("{after} in {last}, {before} in {first} ({reason}).")
     before, after = (context.locale.value(seen) for seen in (row.values[0], row.values[-1]))
     reason = context.text(REASONS[row.overall.obstacle])
-    told = context.text(words, after=after, before=before, first=sides.first.year, last=sides.last.year, reason=reason)
-    return [_run(context, row.indicator.label.text(context.locale.language), told)]
+    text = context.text(words, after=after, before=before, first=sides.first.year, last=sides.last.year, reason=reason)
+    return [_run(context, row.indicator.label.text(context.locale.language), text)]
 
 
 def _titled(context: Context, title: str, pair: Pair) -> str:

@@ -58,9 +58,9 @@ def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
 
 def _noted(context: Context, each: Named, words: str, *years: str) -> Content:
     """Words with what is said of the lists, of those of some years if any are named."""
-    told = [listed.note for listed in each.lists if listed.note and (not years or str(listed.year) in years)]
-    notes = (note.text(context.locale.language) for note in told)
-    return Noted(words, context.locale.joined(" ", notes)) if told else words
+    rows = [listed.note for listed in each.lists if listed.note and (not years or str(listed.year) in years)]
+    notes = (note.text(context.locale.language) for note in rows)
+    return Noted(words, context.locale.joined(" ", notes)) if rows else words
 
 
 def _countries(context: Context, codes: tuple[str, ...], none: str = NOTHING) -> str:

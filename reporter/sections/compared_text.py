@@ -92,10 +92,10 @@ def texts_carried(context: Context) -> Entries | None:
 def _carried(edition: Vintage, passage: Passage, since: int, locale: Locale) -> Entry:
     one, many = NN_("unchanged since {since}, for {n} year", "unchanged since {since}, for {n} years")
     years = edition.year - since
-    told = locale.count(one, many, years, n=locale.numeral(years), since=since)
+    text = locale.count(one, many, years, n=locale.numeral(years), since=since)
     title = locale.text(TITLES[passage.section])
     part = passage.markdown.partition("\n")[0].removeprefix("## ") if passage.part else ""
-    return Entry(locale.put("{}: {}", title, part) if part else title, (told,))
+    return Entry(locale.put("{}: {}", title, part) if part else title, (text,))
 
 
 def texts_changed(context: Context) -> tuple[Block, ...]:

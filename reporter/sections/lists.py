@@ -24,13 +24,13 @@ def institutions(context: Context) -> Entries | None:
 
 def _institution(context: Context, each: Institution) -> Entry:
     language = context.locale.language
-    told = [each.role.text(language)]
+    rows = [each.role.text(language)]
     for role in each.roles:
         years = _years(context, role)
-        told.append(context.locale.put("{} ({})" if years else "{}", role.role.text(language), years))
-        told.append(role.note.text(language))
-    told += (_years(context, each), each.note.text(language))
-    return Entry(each.name.text(language), tuple(filter(None, told)))
+        rows.append(context.locale.put("{} ({})" if years else "{}", role.role.text(language), years))
+        rows.append(role.note.text(language))
+    rows += (_years(context, each), each.note.text(language))
+    return Entry(each.name.text(language), tuple(filter(None, rows)))
 
 
 def _years(context: Context, each: Institution | Role) -> str:

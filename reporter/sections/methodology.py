@@ -45,9 +45,9 @@ HEADINGS = {
 
 def methodology(context: Context) -> Entries:
     """Say how the figures came about, under the headings of ESMS. Those that nobody fills are named once."""
-    told = dict(_told(context))
-    entries = [entry for entry in told.values() if entry.lines]
-    empty = [context.text(HEADINGS[heading]) for heading, entry in told.items() if not entry.lines]
+    values = dict(_told(context))
+    entries = [entry for entry in values.values() if entry.lines]
+    empty = [context.text(HEADINGS[heading]) for heading, entry in values.items() if not entry.lines]
     if empty:
         title = context.text("Headings under which nothing is stated: {n}", n=context.locale.number(len(empty)))
         entries.append(Entry(title, (context.locale.joined("; ", empty),)))
@@ -214,8 +214,8 @@ def _named(context: Context, found: Iterable[Observation]) -> str:
     years: dict[str, list[str]] = {}
     for seen in found:
         years.setdefault(context.label(seen.indicator), []).append(str(seen.year))
-    told = (context.locale.put("{} ({})", label, ", ".join(known)) for label, known in years.items())
-    return context.locale.joined("; ", told)
+    sentences = (context.locale.put("{} ({})", label, ", ".join(known)) for label, known in years.items())
+    return context.locale.joined("; ", sentences)
 
 
 FACTS: Mapping[Esms, Facts] = {

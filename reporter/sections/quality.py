@@ -60,8 +60,8 @@ def findings(context: Context) -> tuple[Entries, ...]:
         return (Entries("", _accepted(context, accepted)),) if accepted else ()
     none = (Entry(context.text("No finding was accepted about {year}.", year=context.vintage.year)),)
     found = ((each.country, _accepted(context, _of_country(accepted, each.country.code))) for each in editions)
-    told = (each for each in found if each[1] or not is_ranked(context.sides))
-    return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in told)
+    rows = (each for each in found if each[1] or not is_ranked(context.sides))
+    return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in rows)
 
 
 def explained_elsewhere(context: Context) -> frozenset[str]:

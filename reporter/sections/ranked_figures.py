@@ -176,10 +176,10 @@ def range_line(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides
 
 def _parts(context: Context, row: Compared, sides: Sides) -> Iterator[Line]:
     found = [(part, rank_figure(part, sides, row)) for part in row.parts]
-    told = [(part, ranked) for part, ranked in found if ranked.groups]
-    if told:
+    rows = [(part, ranked) for part, ranked in found if ranked.groups]
+    if rows:
         yield Line(_label(context, row), heading=True)
-    for part, ranked in told:
+    for part, ranked in rows:
         label = context.code_label(part.dimension, part.code)
         yield range_line(context, ranked, ranked.groups[0], sides, label, 1)
 

@@ -121,10 +121,10 @@ def ranges_read(context: Context) -> Runs | None:
     groups = [group for each in ranked_rows(context) for group in each.groups]
     if not groups:
         return None
-    told = [*READING, MEDIAN]
-    told += [RATES] if any(group.by_rate for group in groups) else []
-    told += [NUMBERS] if any(not group.by_rate for group in groups) else []
-    runs = [Run(context.text(head), context.text(text)) for head, text in told]
+    rows = [*READING, MEDIAN]
+    rows += [RATES] if any(group.by_rate for group in groups) else []
+    rows += [NUMBERS] if any(not group.by_rate for group in groups) else []
+    runs = [Run(context.text(head), context.text(text)) for head, text in rows]
     if without := [each for each in ranked_rows(context) if not each.groups]:
         named = context.locale.joined(" ", (_why(context, each) for each in without))
         runs.append(Run(context.text("Without a range."), named, caution=True))
@@ -133,6 +133,6 @@ def ranges_read(context: Context) -> Runs | None:
 
 def _why(context: Context, ranked: Ranked) -> str:
     found = Counter(why for _, why in ranked.outside)
-    told = (context.locale.count(*COUNTED[why], found[why]) for why in REASONS if found[why])
+    sentences = (context.locale.count(*COUNTED[why], found[why]) for why in REASONS if found[why])
     label = ranked.row.indicator.label.text(context.locale.language)
-    return context.locale.put("{}: {}.", label, context.locale.joined(", ", told))
+    return context.locale.put("{}: {}.", label, context.locale.joined(", ", sentences))

@@ -63,7 +63,7 @@ class Facts:
     """A finished PDF as plain values, for the second checker. `marked` is the marked content of all pages, `strays`
     that in what the pages draw as a whole, where no tag finds it; `owners` is the parent tree: the number of the tag by
     piece of content. `identities` are the names in the tree of identifiers, `sizes` are width and height of each page
-    in points, `bookmarks` their words and whether they lead to a page, `labels` tells whether page 1 has a label,
+    in points, `bookmarks` their words and whether they lead to a page, `labels` says whether page 1 has a label,
     `language` is that of the file."""
 
     tree: PdfTag
@@ -95,10 +95,6 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
     words = {(n, mark): text for n, page in enumerate(pdf.pages) for mark, text in texts(page, fonts).items()}
     root = pdf.Root.StructTreeRoot
     parents = dict(_numbers(root.ParentTree))
-    owners: dict[Spot, int] = {}
-    for number, page in enumerate(pdf.pages):
-        row = parents.get(int(page.obj.get(Name.StructParents, -1)), ())
-        owners |= {(number, mark): tag.objgen[0] for mark, tag in enumerate(row) if isinstance(tag, Dictionary)}
     names = list(root.get(Name.IDTree, Dictionary()).get(Name.Names, Array()))
     pages = {page.obj.objgen: n for n, page in enumerate(pdf.pages)}
 
@@ -136,13 +132,20 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
         tree=read_tag(root.K[0] if isinstance(root.K, Array) else root.K, 0),
         marked=frozenset(words),
         strays=frozenset(_strays(pdf)),
-        owners=owners,
+        owners=dict(_owners(pdf, parents)),
         identities=frozenset(str(each) for each in names[::2]),
         sizes=tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
         bookmarks=tuple(_bookmarks(pdf)),
         labels=any(key == 0 for key, _ in _numbers(pdf.Root.get(Name.PageLabels, Dictionary()))),
         language=str(pdf.Root.get(Name.Lang, "")),
     )
+
+
+def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Any]) -> Iterator[tuple[Spot, int]]:
+    """Yield the marked content of pages, each with the number of the tag that the parent tree gives it to."""
+    for number, page in enumerate(pdf.pages):
+        row = parents.get(int(page.obj.get(Name.StructParents, -1)), ())
+        yield from (((number, mark), tag.objgen[0]) for mark, tag in enumerate(row) if isinstance(tag, Dictionary))
 
 
 def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:

@@ -147,7 +147,7 @@ def told_edits(
     edit, *others = (each.edit for each in lines)
     title, place = _told(edit, vintage, locale, titles)
     pieces = [piece.partition(":")[2].split("  #")[0].strip() for piece in (edit.before, edit.after)]
-    # Longer ones are not told in the status bar.
+    # Longer ones are not shown in the status bar.
     is_short = not others and all(len(each) <= SHORT and "\n" not in each for each in pieces)
     before, after = (_shown(each, locale) for each in pieces) if is_short else ("", "")
     if others:

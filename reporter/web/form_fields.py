@@ -17,7 +17,7 @@ from reporter.files.writing import open_whole, write_error
 MOST, MOST_FILES = 1000, 4
 # By this word a browser knows that what it sent is written, and forgets it.
 TOKEN = "token"  # noqa: S105 - the name of a field
-# Who sends a form that cannot be read is told in the browser; the terminal need not hear of it.
+# The browser says that a form cannot be read; the log of the server need not.
 logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 
 

@@ -16,7 +16,7 @@ OWN = re.compile(r"seen|was\.|w:|here|line|person|figure|all|pane|path|anchor|be
 
 
 def typed_values(form: Mapping[str, str]) -> list[str]:
-    """What somebody typed of a form: not what was there before, and none of what the page asks by itself."""
+    """What was typed in a form: neither what was there before, nor what the page sends by itself."""
     typed = ((name, value) for name, value in form.items() if value.strip() and not OWN.match(name))
     return [value for name, value in typed if form.get(f"w:{name.removeprefix('v:')}") != value]
 

@@ -241,7 +241,9 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, chan
     if step == "send" and chosen and chosen.outgoing:
         return _of_sending(page, chosen, chosen.outgoing)
     if step == "resend" and chosen and chosen.message:
-        return _of_resending(page, chosen)
+        with open_outbox(page.desk.workspace, "", utc_now) as outbox:
+            since = newer_sendings(outbox, page.reading.sources, chosen.item.dispatch)
+        return CardFacts(asks=ReporterError(since) if since else None, secret=_asked_secret(page, chosen))
     return NOTHING
 
 
@@ -307,12 +309,6 @@ def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts
         packed=packed,
         secret=_asked_secret(page, chosen),
     )
-
-
-def _of_resending(page: YearPage, chosen: RecipientState) -> CardFacts:
-    with open_outbox(page.desk.workspace, "", utc_now) as outbox:
-        since = newer_sendings(outbox, page.reading.sources, chosen.item.dispatch)
-    return CardFacts(asks=ReporterError(since) if since else None, secret=_asked_secret(page, chosen))
 
 
 def _asked_secret(page: YearPage, chosen: RecipientState) -> str:

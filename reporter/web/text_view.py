@@ -38,7 +38,7 @@ from reporter.web.preview import PreviewedParagraph, PreviewMaker
 ORDER = tuple(part.code for part in parts(SECTIONS))
 # In a file, what stands over charts and tables follows all sections.
 ORDER_OVER = tuple(f"{kind}{name}" for part in parts(SECTIONS) for name in part.blocks for kind in OVER)
-# A heading with what stands above it, that it keeps the rest, and the text below.
+# A heading with the lines above it, the mark that the rest is kept, and the text below.
 SLICE = re.compile(
     r"(?P<above>(?:<!--.*?-->\s*)*)(?P<heading>#{1,2}[ \t]+[^\r\n]*)(?P<gap>\s*?(?:\r\n|\r|\n|\Z)\s*)"
     r"(?P<carry>[^\w\r\n]*(?i:carry\s*:\s*rest)[^\w\r\n]*(?:[\r\n]\s*|\Z))?(?P<body>.*)",
@@ -392,14 +392,14 @@ def _plain(paragraphs: Paragraphs) -> str:
 
 @dataclass(frozen=True, eq=False)
 class TextPage:
-    """The page of a section that somebody asks for. `besides` may stand beside it: the year before, and the other
-    languages; `beside` is the one of them that does."""
+    """The page of a section. `choices` can be shown beside it: the year before, and the other languages; `beside` is
+    the one that is shown."""
 
     page: YearPage
     language: str
     states: tuple[SectionState, ...]
     here: SectionState
-    besides: tuple[str, ...]
+    choices: tuple[str, ...]
     beside: str
 
     @property
@@ -408,7 +408,7 @@ class TextPage:
 
     @property
     def side(self) -> tuple[int, str]:
-        """The year and the language of the text that stands beside."""
+        """The year and the language of the text beside it."""
         year = self.beside.isdecimal()
         return (int(self.beside), self.language) if year else (self.year, self.beside or self.language)
 

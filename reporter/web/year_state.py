@@ -53,7 +53,7 @@ class TextState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChapterState:
-    """Where a chapter stands: its figures, texts and findings. `figures` are those that the file of the year asks for:
+    """The state of a chapter: its figures, texts and findings. `figures` are those that the file of the year asks for:
     where one waits for an answer, None when it is answered. `texts` are in reading order."""
 
     code: str

@@ -283,7 +283,7 @@ LONGEST_NAME = 100
 # The words that a comment is about: paragraph, start and end.
 PlacedComment = tuple[int, int, int, str]
 UNPLACED: PlacedComment = -1, 0, 0, ""
-# Words that nobody changes. Whoever changes what is read now is a stretch without text.
+# Words without a change of their own; what changes here is a stretch without text.
 KEPT = ReviewedStretch("")
 
 

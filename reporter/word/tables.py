@@ -78,9 +78,9 @@ def below(writing: Writing, source: str, notes: Sequence[tuple[str, str]]) -> st
     merged = notes_by_mark(notes)
     if len(merged) > MOST_IN_ONE:
         signs = [each for each in merged if is_sign(each)]
-        told = [each for each in merged if not is_sign(each)]
+        rows = [each for each in merged if not is_sign(each)]
         made += [_notes(writing, writing.locale.text("Signs:"), signs)] if signs else []
-        made += [_notes(writing, writing.locale.text("Notes:") if not n else "", [each]) for n, each in enumerate(told)]
+        made += [_notes(writing, writing.locale.text("Notes:") if not n else "", [each]) for n, each in enumerate(rows)]
     elif merged:
         made.append(_notes(writing, writing.locale.text("Notes:"), notes))
     runs = [each for each in made if each]

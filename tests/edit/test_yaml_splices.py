@@ -97,7 +97,7 @@ def test_braces_become_lines_when_they_would_grow_too_wide() -> None:
         ("n:\n  en: Few women\n", "n/lt", "Mažai", (), "n:\n  en: Few women\n  lt: Mažai\n"),
         ("n:\n  en: >-\n    Few\n", "n/lt", "Mažai", (), 'n:\n  en: >-\n    Few\n  lt: "Mažai"\n'),
         ('n: {a: "Few"}\n', "n/b", "3", (), 'n: {a: "Few", b: 3}\n'),
-        # Within braces it stands on the line of its neighbour.
+        # Within braces it is written on the line of its neighbour.
         ("a: {b: 1, d: 2}\n", "a/c", "x", ORDER, "a: {b: 1, c: x, d: 2}\n"),
         ("a: { b: 1 }\n", "a/c", "x", (), "a: { b: 1, c: x }\n"),
         ("a: {b: 1,\n    d: 2}\n", "a/c", "x", ORDER, "a: {b: 1,\n    c: x, d: 2}\n"),

@@ -198,7 +198,7 @@ PLACES = {
     "below": r"(?P<below>[\d–, ]+?(?: and \d+)?)",
     "total": rf"(?P<total>{'|'.join(WORDS)})",
     "reason": r"(?P<reason>[^.;]+)",
-    "told": r"(?P<told>[^.]*(?:fell|rose|stayed)[^.]*)",
+    "counts": r"(?P<counts>[^.]*(?:fell|rose|stayed)[^.]*)",
     # What is said before a remark.
     "words": r"[^.]*",
 }
@@ -316,10 +316,10 @@ def between(world: World, said: dict[str, str]) -> bool:
     """So many key figures fell, rose and stayed from the first to the last year."""
     names = {world.labels[code] for code in world.keys}
     changes = world.changes(int(said["first"]), int(said["last"]))
-    told = re.findall(r"(\w+) (?:key figures? )?(fell|rose|stayed)", said["told"])
+    moves = re.findall(r"(\w+) (?:key figures? )?(fell|rose|stayed)", said["counts"])
     way = {"fell": -1, "rose": 1, "stayed": 0}
     return ways({name: each for name, each in changes.items() if name in names}) == {
-        way[verb]: number(n) for n, verb in told
+        way[verb]: number(n) for n, verb in moves
     }
 
 
@@ -481,7 +481,7 @@ HEADLINES: Mapping[str, Check] = {
 }
 # Only a comparison has them.
 OF_A_COMPARISON: dict[str, Check] = {
-    "{first} to {last}: {told}": between,
+    "{first} to {last}: {counts}": between,
     "{n} is higher than in {year}": than(1),
     "{n} are higher than in {year}": than(1),
     "{n} is lower than in {year}": than(-1),

@@ -31,7 +31,7 @@ def test_the_folder_is_named_in_full_as_it_is_typed(tmp_path: Path, browser: Bro
         page.select_option("#country", "PT")
         page.press("#year", "Enter")
         page.wait_for_url("**/PT/2020")
-        # Nobody is asked whether to leave what was just sent.
+        # After sending, no question whether to leave the page.
         assert (True, []) == ((tmp_path / "profile/data/PT/2020.yaml").is_file(), asked)
         page.close()
 

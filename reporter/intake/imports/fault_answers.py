@@ -55,7 +55,7 @@ def fault_notes(
 ) -> Iterator[tuple[int, str, Mapping[str, str]]]:
     """The faults that no check finds, as notes: year, figure, words. Not of a figure of which something is withheld:
     the words could tell it."""
-    told = {
+    listed = {
         (address, year)
         for year, answers in answered.items()
         for one in answers
@@ -64,7 +64,7 @@ def fault_notes(
     }
     for each in faults:
         keys = {(figure, each.year) for figure in each.figures}
-        if each.year not in known or not each.figures or not each.places or keys & told:
+        if each.year not in known or not each.figures or not each.places or keys & listed:
             continue
         # The figure of which the first one is a part, or itself.
         indicator = known[each.year].catalogue.split(each.figures[0])[0]

@@ -404,7 +404,7 @@ class _Planning:
         files, data = {}, self.dataset.country(self.country)
         for year, values in self.values.items():
             earlier = [each for each in self.records if each.year == year]
-            told = [
+            rows = [
                 each
                 for each in values
                 if each.year == year
@@ -415,7 +415,7 @@ class _Planning:
             faults = [(each, words) for each, words in self._told_faults() if each.year == year]
             record = new_record(self.figures, self.country, year, self.day, [each.number for each in earlier])
             path = place_of(record).path
-            record = replace(record, answers=tuple(answers_of(told, faults, earlier, explained, path)))
+            record = replace(record, answers=tuple(answers_of(rows, faults, earlier, explained, path)))
             if not has_record(self.records, record):
                 files[path] = received_text(record).encode()
         self.after = self.after.overlay(files)

@@ -51,7 +51,7 @@ def with_incomplete(
         if indicator and part_axis:
             parts.setdefault((indicator.code, each.year, part_axis.code), []).append(each)
     made: list[ImportedValue] = []
-    told: dict[str, list[int]] = {}
+    plain_values: dict[str, list[int]] = {}
     for total in every:
         found = [
             axis.code
@@ -60,10 +60,10 @@ def with_incomplete(
         ]
         made.append(replace(total, incomplete=tuple(found)) if found else total)
         for axis_code in found:
-            told.setdefault(f"{total.figure} by {axis_code}", []).append(total.year)
-    lists = "; ".join(f"{name} ({', '.join(map(str, years))})" for name, years in told.items())
+            plain_values.setdefault(f"{total.figure} by {axis_code}", []).append(total.year)
+    lists = "; ".join(f"{name} ({', '.join(map(str, years))})" for name, years in plain_values.items())
     words = N_("The parts do not make their total, so some are not stated (incomplete): {lists}")
-    return tuple(made), ((tell(words, lists=lists),) if told else ())
+    return tuple(made), ((tell(words, lists=lists),) if plain_values else ())
 
 
 def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[ImportedValue, ...]:

@@ -155,7 +155,7 @@ def _changed(
     original = placed.paragraph.original
     near = (each.at(change, original) for each in values if _meets(change, each.start, each.end))
     touched = [each for each in near if each]
-    told: dict[str, object] = {}
+    plain_values: dict[str, object] = {}
     if len(touched) == 1 and not change.whole:
         value = touched[0]
         if value.start <= change.start and change.end <= value.end:
@@ -164,8 +164,8 @@ def _changed(
         seen = made.observation(value.observations[0])
         place = f"{seen.mark.path}:{seen.mark.line}"
         now = "" if plain_text(value.text) in plain_text(old) else f", where it is {value.text} now"
-        told = {"figure": seen.address, "year": seen.year, "source": seen.source, "at": f"{place}{now}"}
-    return ChangedWords(old=_plain(old), new=_plain(new), moved=change.moved, mark=NOWHERE_YET, **told)  # type: ignore[arg-type]
+        plain_values = {"figure": seen.address, "year": seen.year, "source": seen.source, "at": f"{place}{now}"}
+    return ChangedWords(old=_plain(old), new=_plain(new), moved=change.moved, mark=NOWHERE_YET, **plain_values)  # type: ignore[arg-type]
 
 
 def _meets(change: ReviewChange, start: int, end: int) -> bool:
@@ -202,7 +202,7 @@ def _sentence(placed: PlacedParagraph, start: int, made: Recomposed) -> SourceSe
 
 
 def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, object]:
-    told: dict[str, object] = {"section": placed.section, "title": _plain(placed.title), "doubt": placed.doubt}
+    values: dict[str, object] = {"section": placed.section, "title": _plain(placed.title), "doubt": placed.doubt}
     sentence = _sentence(placed, start, made)
     if placed.seen:
         mark: Mark | None = made.observation(placed.seen).mark
@@ -211,8 +211,8 @@ def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, o
     words = placed.spot.of_cell if placed.spot and placed.spot.of_cell else sentence.text if sentence else ""
     if placed.spot and not placed.spot.anchor and not placed.spot.of_cell:
         words = placed.paragraph.original
-    told["sentence"] = _plain(words or placed.paragraph.original)[:LONGEST_SENTENCE]
-    return told | ({"file": mark.path, "line": mark.line} if mark else {})
+    values["sentence"] = _plain(words or placed.paragraph.original)[:LONGEST_SENTENCE]
+    return values | ({"file": mark.path, "line": mark.line} if mark else {})
 
 
 def _plain(text: str) -> str:

@@ -59,7 +59,8 @@ def _pdfs(package: Package, trust: Trust) -> Result:
 
 
 def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -> Result:
-    seen = tuple(_told(found))
+    signed = ((file, each) for file, signatures in found.items() for each in signatures)
+    seen = tuple(f"{file}: {line}" for file, each in signed for line in (describe(each), *each.remarks))
     if seen and trust.roots:
         roots = "this root" if len(trust.roots) == 1 else "these roots"
         accepted = f"any certificate under {roots}, whoever it belongs to: --signer names whose is meant"
@@ -72,12 +73,6 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
     if not seen and not defects:
         return Result(check, Verdict.ABSENT, tuple(f"{file}: not signed" for file in found))
     return result_of(check, seen, defects)
-
-
-def _told(found: dict[str, tuple[Signature, ...]]) -> Iterator[str]:
-    for file, signatures in found.items():
-        for each in signatures:
-            yield from (f"{file}: {line}" for line in (describe(each), *each.remarks))
 
 
 def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:

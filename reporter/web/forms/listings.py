@@ -161,7 +161,7 @@ def file_at(file: str) -> ListedFile | None:
 
 
 def listing_title(file: str, key: str) -> str:
-    """The list, or the form, in which a key of a file stands; empty without one."""
+    """The list or form that holds a key of a file; empty without one."""
     files = file_at(file)
     return next((each.title for each in files.listings if key in (each.key, *each.about)), "") if files else ""
 

@@ -384,13 +384,13 @@ def agencies_page(
 
 
 def agency_groups(page: YearPage) -> Iterator[tuple[Agency, tuple[AnswerRow, ...], str]]:
-    """The answers of each agency that nobody else contradicts, and their digest, by which a page knows that others came
-    since."""
+    """The answers of each agency that no other agency contradicts, and their digest, by which a page knows that
+    others came since."""
     for agency in page.state.agencies:
         rows = tuple(answer_row(page, each.said, each.now) for each in agency.waiting if not each.rivals)
-        told = (f"{each.figure} {each.said.answer.value} {each.seen}" for each in rows)
+        parts = (f"{each.figure} {each.said.answer.value} {each.seen}" for each in rows)
         if rows:
-            yield agency.agency, rows, checksum("\n".join(told))[:SHORT]
+            yield agency.agency, rows, checksum("\n".join(parts))[:SHORT]
 
 
 def kept_rows(page: YearPage) -> Iterator[AnswerRow]:

@@ -254,8 +254,8 @@ def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
             if not place.path and key not in place.keys:
                 continue
             # What is of the country is found again in each of its drafts.
-            told = (str(each.severity), words_of(each, context), each.hint)
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), told)))
+            rows = (str(each.severity), words_of(each, context), each.hint)
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), rows)))
     return found
 
 

@@ -69,7 +69,7 @@ FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_(
 
 @dataclass(frozen=True, slots=True)
 class FindingPlace:
-    """Where a finding is, and the page to mend it on; without an `address` the file is all there is."""
+    """Where a finding is, and the page to correct it on; without an `address` the file is all there is."""
 
     title: str
     kind: str
@@ -189,8 +189,8 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class AcceptBox:
-    """The box in which somebody accepts a finding. `written` are the lines that it writes, or `problem` says why it
-    cannot; `printed` are the places in each language, None till somebody asks for them: the edition is composed for it.
+    """The box in which a finding is accepted. `written` are the lines that it writes, or `problem` says why it
+    cannot; `printed` are the places in each language, None until they are asked for: the edition is composed for it.
     `lacking` are the languages without a reason."""
 
     name: str
@@ -210,7 +210,7 @@ def findings_page(
     typed: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> Response:
-    """The findings. `lost` says what became of one that is not there any more, `typed` what somebody wrote about it."""
+    """The findings. `lost` says what became of one that is not there any more, `typed` what was written about it."""
     found, locale, show = listed_findings(page), page.locale, form.get("show", "")
     context = Context(page.vintage, locale)
     shown = (each for each in found if show in (EVERYTHING, each.kind, each.chapter or ELSEWHERE))

@@ -228,18 +228,18 @@ def page(request: Request) -> Response:
 async def changes(request: Request) -> Response:
     have, tried = (request.query_params.get(each, "") for each in ("have", "tried"))
     finished, problem, _ = _standing(request, asked_of(request))
-    told: list[tuple[str, object]] = []
+    sentences: list[tuple[str, object]] = []
     edition: LiveEdition | None = finished.made[0] if finished and finished.made else None
     if edition and edition.digest != have:
         before = editions_of(request).known(have)
         editions_of(request).remember(edition)
-        told.append(page_event(edition, before))
+        sentences.append(page_event(edition, before))
     now = f"{finished is not None} {problem}".replace("\n", " ")
     if now != tried:
         # The frame says that it is being made, until it is asked for again.
-        told += [("page", {"parts": None})] if finished and problem else []
-        told.append(("tried", now))
-    return JSONResponse(told)
+        sentences += [("page", {"parts": None})] if finished and problem else []
+        sentences.append(("tried", now))
+    return JSONResponse(sentences)
 
 
 def asked_of(request: Request) -> AskedSides:

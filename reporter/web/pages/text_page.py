@@ -122,9 +122,9 @@ def text_page(page: YearPage) -> TextPage:
     if here is None:
         raise HTTPException(404)
     earlier = [str(each) for each in page.state.years if each < page.state.year][-1:]
-    besides = (*earlier, *(each for each in page.state.dataset.settings.languages if each != language))
+    choices = (*earlier, *(each for each in page.state.dataset.settings.languages if each != language))
     wanted = page.request.query_params.get("beside", "")
-    return TextPage(page, language, states, here, besides, wanted if wanted in besides else next(iter(besides), ""))
+    return TextPage(page, language, states, here, choices, wanted if wanted in choices else next(iter(choices), ""))
 
 
 @about_year

@@ -226,7 +226,7 @@ REMEDY = N_('Install it: pip install "reporter[{extra}]". What is decided is sho
 
 @dataclass(frozen=True, slots=True)
 class JudgedEdition:
-    """What should be withheld besides, and what readers can work out `now` and `then`, with it. `text` is what the file
+    """What else should be withheld, and what readers can work out `now` and `then`, with it. `text` is what the file
     is to be, `before` what it is, None where there is none. `idle` are decisions that nothing asks for any more, `left`
     small counts by name and year that no decision keeps from readers."""
 
