@@ -1,6 +1,6 @@
-"""What the charts of a profile show, without drawing them. A new chart is a function and a line in CHARTS. Besides,
-each indicator and each of its breakdowns has one, in the words of the catalogue: `persons.prosecuted`,
-`victims.identified-by-person`."""
+"""What the charts of a profile show, without drawing them. A new chart is a function, a line in CHARTS and its name in
+the outline. Besides, each indicator and each of its breakdowns has one, in the words of the catalogue:
+`persons.prosecuted`, `victims.identified-by-person`."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -18,12 +18,10 @@ from reporter.charts.division import breakdown
 from reporter.charts.series import LEAST, one_series
 from reporter.context import Context
 from reporter.document.document import Figure
+from reporter.document.outline import BY
 from reporter.document.plot import Columns, Panels, Plot, Ranges, Rows
-from reporter.model import Catalogue
 
 Chart = Callable[[Context], Figure | None]
-# What stands between an indicator and its breakdown in the name of a chart.
-BY = "-by-"
 
 
 CHARTS: Mapping[str, Chart] = {
@@ -41,13 +39,6 @@ CHARTS: Mapping[str, Chart] = {
     "convictions_sentences": justice.convictions_sentences,
     "compared_columns": compared.compared_columns,
 }
-
-
-def is_chart(name: str, catalogue: Catalogue) -> bool:
-    """Return whether a chart can be made by this name."""
-    code, _, axis = name.partition(BY)
-    indicator = catalogue.indicator(code)
-    return name in CHARTS or (indicator is not None and (name == code or axis in indicator.dimensions))
 
 
 def make_chart(name: str, context: Context) -> Figure | None:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from reporter.charts import CHARTS, is_chart, make_chart
+from reporter.charts import CHARTS, make_chart
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.context import Context
-from reporter.document.outline import BLOCKS, block_names, parts, with_charts
+from reporter.document.outline import BLOCKS, block_names, is_chart, parts, with_charts
 from reporter.document.outline import SECTIONS as OUTLINE
 from reporter.errors import Finding, Mark, nearest
 from reporter.files.sources import SETTINGS

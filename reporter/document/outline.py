@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from reporter.model import Annexes, ChartChoice
+from reporter.model import Annexes, Catalogue, ChartChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +277,28 @@ def parts(outline: Outline = SECTIONS) -> Outline:
 
 
 BLOCKS = block_names(SECTIONS)
+# Every chart that a workspace can choose by a name of its own. CHARTS makes them.
+CHART_NAMES = (
+    "key_figures",
+    "countries_year",
+    "countries_named",
+    "action_plans",
+    "assisted",
+    "investigations",
+    "forms_year",
+    "forms_over_years",
+    "victims_year",
+    "victims_over_years",
+    "criminal_justice",
+    "convictions_sentences",
+    "compared_columns",
+)
+# What comes between an indicator and its breakdown in the name of a chart.
+BY = "-by-"
+
+
+def is_chart(name: str, catalogue: Catalogue) -> bool:
+    """Return whether a chart can be made by this name."""
+    code, _, axis = name.partition(BY)
+    indicator = catalogue.indicator(code)
+    return name in CHART_NAMES or (indicator is not None and (name == code or axis in indicator.dimensions))

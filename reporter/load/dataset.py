@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
-from reporter.charts import BY, CHARTS, is_chart
-from reporter.document.outline import BLOCKS, parts
+from reporter.document.outline import BLOCKS, BY, CHART_NAMES, is_chart, parts
 from reporter.errors import DataError, Finding, Mark, Severity, nearest
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
@@ -146,7 +145,7 @@ def _check_address(tree: Tree, catalogue: Catalogue, axis: Dimension, own: Code)
 
 KEY = "charts"
 # The charts that have a place in a profile.
-PLACES = tuple(name for name in BLOCKS if name in CHARTS)
+PLACES = tuple(name for name in BLOCKS if name in CHART_NAMES)
 
 
 def known_charts(tree: Tree, choice: ChartChoice, catalogue: Catalogue, *, unsure: bool) -> ChartChoice:
@@ -172,7 +171,7 @@ def _is_place(tree: Tree, keys: tuple[str, str], name: str, *, key: bool = False
 def _is_shown(tree: Tree, place: str, name: str, catalogue: Catalogue, *, unsure: bool) -> bool:
     if unsure or is_chart(name, catalogue):
         return is_chart(name, catalogue)
-    known = (*CHARTS, *(each.code for each in catalogue.indicators))
+    known = (*CHART_NAMES, *(each.code for each in catalogue.indicators))
     known += tuple(f"{each.code}{BY}{axis}" for each in catalogue.indicators for axis in each.dimensions)
     message = f"no chart, indicator or breakdown is called {name!r}"
     _refuse(tree, tree.mark(KEY, "instead", place), message, nearest(name, known))

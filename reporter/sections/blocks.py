@@ -3,9 +3,10 @@ here."""
 
 from collections.abc import Callable, Mapping
 
-from reporter.charts import is_chart, make_chart
+from reporter.charts import make_chart
 from reporter.context import Context
 from reporter.document.document import Block, Box, Entries, Table
+from reporter.document.outline import is_chart
 from reporter.sections import (
     beside,
     beside_words,

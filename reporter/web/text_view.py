@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
 
-from reporter.charts import is_chart, make_chart
+from reporter.charts import make_chart
 from reporter.check.sections import OF_TWO_YEARS
 from reporter.context import Context
 from reporter.document.document import Figure, Table
-from reporter.document.outline import CHAPTERS, SECTIONS, Part, parts, with_charts
+from reporter.document.outline import CHAPTERS, SECTIONS, Part, is_chart, parts, with_charts
 from reporter.edit.amendment import Amendment, slice_digest, text_at
 from reporter.edition.checked import OF_TEXT, edition_findings, passage_at
 from reporter.edition.comparison_sides import context_of

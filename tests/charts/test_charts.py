@@ -12,6 +12,7 @@ from reporter.charts import CHARTS, make_chart
 from reporter.charts.series import one_series
 from reporter.context import Context
 from reporter.document.document import Cell, Figure, Row
+from reporter.document.outline import CHART_NAMES
 from reporter.document.plot import (
     Bar,
     Columns,
@@ -31,6 +32,11 @@ from reporter.model import Flag, Observation, Vintage
 from reporter.sections import compose
 from tests.charts.shown import EDITIONS, ENGLISH, FULL, NOTHING, figures, known, number, shown
 from tests.snapshots import translated
+
+
+def test_every_chart_can_be_chosen_by_its_name() -> None:
+    assert set(CHART_NAMES) == set(CHARTS)
+
 
 every_chart = pytest.mark.parametrize("code", CHARTS)
 
