@@ -26,31 +26,3 @@ from reporter.comparison.rates import (
     step_changes,
 )
 from reporter.comparison.sides import Manner, Side, Sides
-
-__all__ = [
-    "INHABITANTS",
-    "MOST_SIDE_BY_SIDE",
-    "AlikeGroup",
-    "Compared",
-    "Extremes",
-    "Manner",
-    "Mean",
-    "Named",
-    "Outside",
-    "Placed",
-    "Ranked",
-    "Rates",
-    "Record",
-    "Side",
-    "Sides",
-    "compare_figures",
-    "compare_named",
-    "counted_alike",
-    "inhabitants",
-    "is_ranked",
-    "printed_rate",
-    "rank_figure",
-    "rank_figures",
-    "rates",
-    "step_changes",
-]

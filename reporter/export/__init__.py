@@ -3,5 +3,3 @@
 from reporter.export.comparison import comparison_csv, comparison_json
 from reporter.export.observations import observations_csv
 from reporter.export.tidy import table_csv, table_text
-
-__all__ = ["comparison_csv", "comparison_json", "observations_csv", "table_csv", "table_text"]

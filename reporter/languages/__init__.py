@@ -10,7 +10,6 @@ from reporter.languages.others import OTHERS
 
 LANGUAGES: Mapping[str, Language] = {"en": English(), "lt": Lithuanian(), **OTHERS}
 UNKNOWN = Language()
-__all__ = ("LANGUAGES", "Language", "Sign", "any_of_signs", "known_language")
 
 
 def known_language(code: str) -> Language:

@@ -2,5 +2,3 @@
 
 from reporter.pdf.paper import require_paper
 from reporter.pdf.write import Pdf, Work, to_pdf, write_part, write_pdf
-
-__all__ = ["Pdf", "Work", "require_paper", "to_pdf", "write_part", "write_pdf"]

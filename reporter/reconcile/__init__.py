@@ -2,5 +2,3 @@
 
 from reporter.reconcile.matching import reconcile
 from reporter.reconcile.repeated_years import Agreement, Comparison, Fault, Pattern, PossibleCause, Reconciliation
-
-__all__ = ["Agreement", "Comparison", "Fault", "Pattern", "PossibleCause", "Reconciliation", "reconcile"]

@@ -4,16 +4,3 @@ from reporter.render.arrange import chart_width
 from reporter.render.html import Words, letter_html, to_html
 from reporter.render.start_template import start_html
 from reporter.render.web import WebData, chart_widths, paper_drawings, screen_drawings, to_web
-
-__all__ = [
-    "WebData",
-    "Words",
-    "chart_width",
-    "chart_widths",
-    "letter_html",
-    "paper_drawings",
-    "screen_drawings",
-    "start_html",
-    "to_html",
-    "to_web",
-]

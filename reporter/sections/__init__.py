@@ -4,19 +4,3 @@ from reporter.sections.blocks import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.sections.compose import Composed, compose, tables_of
 from reporter.sections.imprint import LICENCES, Production, edition_of, facts_of
 from reporter.sections.methodology import esms_of
-
-__all__ = [
-    "BOXES",
-    "COMPARED",
-    "ERRATUM",
-    "LICENCES",
-    "LISTS",
-    "TABLES",
-    "Composed",
-    "Production",
-    "compose",
-    "edition_of",
-    "esms_of",
-    "facts_of",
-    "tables_of",
-]

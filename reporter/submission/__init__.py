@@ -6,21 +6,3 @@ from reporter.submission.bag import BagInfo, Packed, Source, pack
 from reporter.submission.file_names import edamis_name
 from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
 from reporter.submission.verification import CHECKSUMS, Check, Package, open_package, verify
-
-__all__ = [
-    "CHECKSUMS",
-    "BagInfo",
-    "Check",
-    "Defect",
-    "Package",
-    "PackageError",
-    "Packed",
-    "Result",
-    "Source",
-    "Verdict",
-    "edamis_name",
-    "open_package",
-    "pack",
-    "result_of",
-    "verify",
-]

@@ -3,5 +3,3 @@
 from reporter.validate.checkers import inspect, judge, prove
 from reporter.validate.opening import Judgement, UnreadableError
 from reporter.validate.vera import PROFILES, validate
-
-__all__ = ["PROFILES", "Judgement", "UnreadableError", "inspect", "judge", "prove", "validate"]

@@ -11,24 +11,3 @@ from reporter.submission.signature.signing import Authority, Signed, sign_bytes,
 # Without a handler Python would print what pyHanko logs; what matters of it is in our messages.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
-
-__all__ = [
-    "Authority",
-    "Signature",
-    "Signed",
-    "SigningKey",
-    "Trust",
-    "describe",
-    "doubt_of_key",
-    "load_roots",
-    "open_file",
-    "opened_key",
-    "pdf_result",
-    "read_detached",
-    "read_pdf",
-    "read_roots",
-    "sign_bytes",
-    "sign_package",
-    "sign_pdf",
-    "signature_checks",
-]
