@@ -6,8 +6,7 @@ from functools import partial
 import click
 
 from reporter.cli import options
-from reporter.disclosure.public import for_audience
-from reporter.disclosure.written_places import written_place
+from reporter.disclosure.public import for_audience, written_place
 from reporter.edition.job import Job, select
 from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state

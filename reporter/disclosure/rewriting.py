@@ -2,8 +2,9 @@
 What is written is read again, and holds what was intended, or it is not given."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from reporter.edit.handwriting import AsWritten, Value
 from reporter.load.yaml_nodes import (
@@ -22,19 +23,8 @@ from reporter.load.yaml_tree import ReadError
 SCHEMA = re.compile(r"# yaml-language-server: \$schema=(?:\.\./)*schema/[a-z]+\.json[ \t]*\r?\n")
 PROPERTIES = ("&", "!", "*")
 ODD_KEYS = (*PROPERTIES, "{", "[", "|", ">", "?")
-
-
-class _Gone:
-    """What stands for an entry that is taken out."""
-
-    def __repr__(self) -> str:
-        return "gone"
-
-
-GONE = _Gone()
-Change = Value | _Gone
-Changes = Mapping[tuple[int, int], Change]
-Plain = str | tuple[str, tuple[tuple[str, "Plain"], ...]]
+# An entry as it is left, None where it goes.
+Change = Callable[[YamlEntry], YamlEntry | None]
 
 
 class RewriteError(Exception):
@@ -45,40 +35,24 @@ class RewriteError(Exception):
         self.at = at
 
 
-def spot(entry: YamlEntry) -> tuple[int, int]:
-    return entry.start, entry.sign
+def changed(node: YamlNode, change: Change) -> YamlNode | None:
+    """A list or mapping with its entries changed. None where nothing is left of them."""
+    kept = tuple(filter(None, map(change, node.entries)))
+    return replace(node, entries=kept) if kept or not node.entries else None
 
 
-def plain_of(node: YamlNode) -> Plain:
-    if node.is_text:
-        return node.text
-    pairs = [(each.key, plain_of(each.value)) for each in node.entries]
-    return ("[", tuple((str(at), each) for at, (_, each) in enumerate(pairs))) if node.is_list else ("{", tuple(pairs))
+def changed_within(entry: YamlEntry, change: Change) -> YamlEntry | None:
+    value = changed(entry.value, change)
+    return replace(entry, value=value) if value else None
 
 
-def changed(node: YamlNode, changes: Changes) -> YamlNode:
-    """What is left of a value with its changes; new values have no place. Raises RewriteError where nothing is left of
-    a list or mapping."""
-    pairs = ((each, changes.get(spot(each))) for each in node.entries)
-    kept = [(each, change) for each, change in pairs if not isinstance(change, _Gone)]
-    if node.entries and not kept:
-        raise RewriteError(node.start)
-    made = (replace(each, value=changed(each.value, changes) if new is None else _new(new)) for each, new in kept)
-    return replace(node, entries=tuple(made))
+def changed_below(root: YamlNode, key: str, change: Change) -> YamlNode | None:
+    """A file with the entries below a key changed."""
+    return changed(root, lambda top: changed_within(top, change) if top.key == key else top)
 
 
-def rewritten(text: str, path: str, root: YamlNode, changes: Changes) -> str:
-    """A file with entries changed. Raises RewriteError where that cannot be written, and read as what was intended."""
-    wanted, head = changed(root, changes), SCHEMA.match(text)
-    made = yaml_text(wanted)
-    made = f"{head[0].rstrip()}\n{made}" if head else made
-    try:
-        now = yaml_nodes(made, path)
-    except ReadError:
-        raise RewriteError from None
-    if now is None or plain_of(now) != plain_of(wanted):
-        raise RewriteError
-    return made
+def put(entry: YamlEntry, value: Value) -> YamlEntry:
+    return replace(entry, value=_new(value))
 
 
 def _new(value: Value) -> YamlNode:
@@ -92,6 +66,30 @@ def _new(value: Value) -> YamlNode:
     if isinstance(value, Mapping):
         return YamlNode(0, 0, FLOW_MAPPING if is_flow else MAPPING, entries=inner)
     return YamlNode(0, 0, FLOW_LIST if is_flow else LIST, entries=inner)
+
+
+# Proving takes longer than all else, and the same files are asked for again and again.
+@lru_cache(maxsize=512)
+def rewritten(head: str, path: str, wanted: YamlNode) -> str:
+    """A file of what is left of it, below its first line. Raises RewriteError where that cannot be written, and read as
+    what was intended."""
+    made = yaml_text(wanted)
+    schema = SCHEMA.match(head)
+    made = f"{schema[0].rstrip()}\n{made}" if schema else made
+    try:
+        now = yaml_nodes(made, path)
+    except ReadError:
+        raise RewriteError from None
+    if now is None or _plain(now) != _plain(wanted):
+        raise RewriteError
+    return made
+
+
+def _plain(node: YamlNode) -> object:
+    """What a value says, without its place and style."""
+    if node.is_text:
+        return node.text
+    return node.is_list, [("" if node.is_list else each.key, _plain(each.value)) for each in node.entries]
 
 
 def refuse_oddities(text: str, root: YamlNode) -> None:

@@ -67,6 +67,15 @@ def is_coded(holder: YamlNode) -> bool:
     return any(map(_withholds, holder.entries))
 
 
+def is_code(entry: YamlEntry, holder: YamlNode) -> bool:
+    """Whether an entry says of others beside it that they are withheld."""
+    return is_code_key(entry.key) and is_coded(holder)
+
+
+def is_code_left(entry: YamlEntry) -> bool:
+    return _withholds(entry) or any(map(is_code_left, entry.value.entries))
+
+
 def codes_within(node: YamlNode) -> Iterator[YamlEntry]:
     for each in node.entries:
         if _withholds(each):
@@ -151,6 +160,10 @@ class Cells:
     def __bool__(self) -> bool:
         return bool(self.withheld or self.rounded or self.shown or self.unread)
 
+    @property
+    def altered(self) -> tuple[Key, ...]:
+        return (*self.withheld, *self.rounded, *self.shown)
+
     def hides(self, address: str, year: int, file: int) -> bool:
         if year in self.unread or (address, EVERY) in self.withheld:
             return True
@@ -160,10 +173,9 @@ class Cells:
         return self.hides(address, year, file) or (address, year) in self.rounded
 
     def hides_any(self, figure: str, year: int, file: int) -> bool:
-        keys = (*self.withheld, *self.rounded, *self.shown)
         return self.alters(figure, year, file) or any(
             (address == figure or address.startswith(f"{figure}.")) and self.alters(address, of, file)
-            for address, of in keys
+            for address, of in self.altered
             if of in (year, EVERY)
         )
 

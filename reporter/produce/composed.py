@@ -8,7 +8,7 @@ from reporter import __version__
 from reporter.comparison import Manner
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
-from reporter.disclosure.written_places import written_place
+from reporter.disclosure.public import written_place
 from reporter.document.document import Document
 from reporter.document.flags import Flags
 from reporter.document.outline import Volume

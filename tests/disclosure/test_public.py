@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from reporter.disclosure.country_files import for_public, for_restricted
-from reporter.disclosure.public import for_audience
-from reporter.disclosure.written_places import written_place
+from reporter.disclosure.public import for_audience, written_place
 from reporter.errors import DataError, Mark
 from reporter.files.sources import Sources
 from reporter.load.dataset import load_dataset

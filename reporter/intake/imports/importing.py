@@ -12,7 +12,7 @@ from pathlib import Path
 from reporter.check.withheld import withheld_besides
 from reporter.disclosure.deciding import Decided, decide
 from reporter.disclosure.lots import Lots
-from reporter.disclosure.neutral_words import neutral_reason
+from reporter.disclosure.public import neutral_reason
 from reporter.disclosure.solver import require_solver
 from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import detail_step, year_file

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from reporter.disclosure.written_places import written_place
+from reporter.disclosure.public import written_place
 from reporter.document.document import Document, Figure, Section, Table
 from reporter.document.texts import texts
 from reporter.edition.job import Job, check_language, years_of
