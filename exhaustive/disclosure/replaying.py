@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from reporter.disclosure.deciding import decide
-from reporter.disclosure.lots import Lots
+from reporter.disclosure.primaries import Lots
 from reporter.errors import UsageError
 from reporter.files.sources import Sources
 from reporter.files.store import Memory

@@ -7,7 +7,7 @@ import click
 
 from reporter.cli import options
 from reporter.disclosure.audit import Audit, Leak, audit
-from reporter.disclosure.audited_packages import audited_package
+from reporter.disclosure.collecting import audited_package
 from reporter.disclosure.deciding import protect_helps
 from reporter.disclosure.solver import require_solver
 from reporter.edition.audited import audited_editions, withheld_truth

@@ -16,11 +16,9 @@ from reporter.disclosure.collecting import (
     collect,
     stated_in_sources,
 )
-from reporter.disclosure.equations import equation_text
-from reporter.disclosure.published_elsewhere import publication_ties
 from reporter.disclosure.replay import replayed, triggers_of
-from reporter.disclosure.system import CellKey, System, Tie
-from reporter.disclosure.ties import ShownEdition, system_of, versions_of
+from reporter.disclosure.system import CellKey, System, Tie, equation_text
+from reporter.disclosure.ties import ShownEdition, publication_ties, system_of, versions_of
 from reporter.model import Confidentiality, Observation, Publication, Qualifier, Status, Vintage, is_given, is_withheld
 from reporter.model.seen import Key
 

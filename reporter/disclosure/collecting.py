@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from html import unescape
+from pathlib import Path
 from urllib.parse import unquote
 
-from reporter.disclosure.printed_figures import number_of, printed_cells
+from reporter.disclosure.public import for_audience
 from reporter.disclosure.read_figures import (
     VALUE,
     YEAR,
@@ -19,15 +20,18 @@ from reporter.disclosure.read_figures import (
     parse_number,
     read_json,
     read_lines,
+    read_printed_word,
     read_workbook,
 )
-from reporter.disclosure.read_pdf import attached_files
-from reporter.disclosure.read_word import read_printed_word
-from reporter.files.sources import DATA, Sources
+from reporter.disclosure.read_pdf import attached_files, number_of, printed_cells
+from reporter.errors import ReporterError
+from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.languages.sentences import sentences
 from reporter.load.dataset import load_dataset
-from reporter.model import Audience, Vintage
+from reporter.model import Audience, Vintage, vintage
 from reporter.prose.typed_digits import NAMES, PERCENT
+from reporter.submission import open_package
+from reporter.submission.bag import DATA as PAYLOAD
 
 # Files of an edition, whoever may read it: those of all figures, the profile, and the origins of Eurostat's tables.
 OBSERVED = re.compile(r"(?:.*/)?[^/]+-[a-z]{2,3}-observations\.json")
@@ -300,3 +304,29 @@ def _loose(file: str, text: str) -> Iterator[LooseNumber]:
         plain = NAMES.sub(" ", sentence)
         found += [each[0] for each in TYPED.finditer(plain)]
         yield from (LooseNumber(file, each, " ".join(sentence.split()), years) for each in dict.fromkeys(found))
+
+
+SOURCE = f"{PAYLOAD}source/"
+NAMED = re.compile(r"([A-Z]{2})-(\d{4})-.+")
+# What no package holds, and every reading needs.
+STUB = b"title: {en: Package}\nlanguages: [en]\n"
+
+
+def audited_package(path: Path) -> AuditedEdition:
+    """The edition in a package, by its sources. Raises ReporterError when it is no package, or holds no sources of an
+    edition."""
+    package = open_package(path)
+    found = NAMED.fullmatch(package.root)
+    if found is None:
+        hint = "its folder is called after country, year and recipient: LT-2020-commission"
+        raise ReporterError(f"{path} does not say of which edition it is", hint=hint)
+    country, year = found[1], int(found[2])
+    files = {name.removeprefix(PAYLOAD): package.read(name) for name in package.payload}
+    contents = {name.removeprefix(SOURCE): package.read(name) for name in package.payload if name.startswith(SOURCE)}
+    snapshot = for_audience(Sources.from_contents({SETTINGS: STUB} | contents), Audience.PUBLIC)
+    try:
+        known = vintage(load_dataset(snapshot, (country,)).dataset, country, year)
+    except (ReporterError, LookupError):
+        hint = "every package of reporter has them, in source/: ask the sender for it again"
+        raise ReporterError(f"{path} holds no sources of {country} {year} that could be audited", hint=hint) from None
+    return AuditedEdition(path.name, known, files, has_left=True, snapshot=snapshot)

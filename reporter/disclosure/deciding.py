@@ -8,8 +8,16 @@ from decimal import Decimal
 from reporter.analysis.small_counts import undecided
 from reporter.disclosure.bounds import Bounds, bounds_of
 from reporter.disclosure.decision_file import WITHHELD, DecisionFile, made_by_program
-from reporter.disclosure.lots import ORDERS, Lots, new_seed
-from reporter.disclosure.primaries import small_primaries, small_rests, zero_primaries
+from reporter.disclosure.primaries import (
+    ORDERS,
+    Lots,
+    new_seed,
+    small_primaries,
+    small_rests,
+    weight_of,
+    wrong_rules,
+    zero_primaries,
+)
 from reporter.disclosure.protecting import (
     Place,
     ProtectionPlan,
@@ -21,11 +29,9 @@ from reporter.disclosure.protecting import (
     readers_view,
 )
 from reporter.disclosure.replay import Trigger, replayed, triggers_of
-from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.solver import Between, Ending, Program, Span
 from reporter.disclosure.system import CellKey, System, Tie
 from reporter.disclosure.ties import ShownEdition
-from reporter.disclosure.weights import weight_of
 from reporter.edit.applying import Writer, rewrite
 from reporter.errors import DataError, Severity, UsageError, nearest
 from reporter.files.published import published_numbers, store_of

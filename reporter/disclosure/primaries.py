@@ -1,14 +1,100 @@
 """Which values the public must not get for what they are themselves."""
 
-from collections.abc import Collection, Iterator
+import secrets
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from reporter.analysis.arithmetic import remainder, top_parts
 from reporter.analysis.small_counts import SmallCount, limit_of, nearly_small_rests, permissions_of, small_counts
-from reporter.disclosure.lots import PARTS, TOTALS, Lots
 from reporter.disclosure.replay import most_small
-from reporter.model import Because, Dimension, Observation, Qualifier, Vintage, is_given
+from reporter.disclosure.system import CellKey, Count, System
+from reporter.errors import Finding, error_at, nearest
+from reporter.model import (
+    Because,
+    Catalogue,
+    Dataset,
+    Dimension,
+    FigureWeight,
+    Observation,
+    Qualifier,
+    Threshold,
+    Unit,
+    Vintage,
+    is_given,
+    is_named,
+)
 from reporter.model.seen import Key
+
+# A total is what texts, charts and other offices rest on: parts go first, and of these the inner ones.
+KEY_TOTAL, TOTAL, KEY_PART, PART, INNER_PART = 1000, 500, 30, 20, 10
+# What counts no persons protects persons least of all.
+NO_PERSONS = 5
+
+
+def weight_of(seen: Observation, known: Vintage) -> int:
+    """How much is lost with a value. The settings say it, from 1 to 100; else it follows from what the value is to
+    readers. Of two that are alike the one that is withheld in other years too goes first, then one by lot."""
+    named = [each.weight for each in known.settings.disclosure.weights if is_named(each, seen)]
+    if named:
+        return named[-1]
+    indicator, axis = known.catalogue.indicator(seen.indicator), known.catalogue.dimension(seen.dimension)
+    is_key, member = bool(indicator and indicator.key), axis.get(seen.code) if axis else None
+    if not seen.code:
+        weight = KEY_TOTAL if is_key else TOTAL
+    elif member and member.within:
+        weight = INNER_PART
+    else:
+        weight = KEY_PART if is_key else PART
+    of_persons = indicator is not None and indicator.unit is Unit.PERSONS
+    return weight if of_persons else weight * NO_PERSONS
+
+
+# Of the counts beside a withheld one, and of those that are nearly small, one in so many is drawn.
+PARTS, TOTALS = 8, 64
+# Choices that cost alike are taken in one of so many orders.
+ORDERS = 1000
+
+
+def new_seed() -> str:
+    return f"s{secrets.token_hex(16)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """The lots of a seed. Without one nothing is drawn."""
+
+    seed: str = ""
+
+    def number(self, what: str, address: str, year: int, below: int) -> int:
+        """A number from 0, of which each is as likely."""
+        if not self.seed:
+            return 0
+        digest = blake2b(f"{self.seed} {what} {address} {year}".encode(), digest_size=8).digest()
+        return int.from_bytes(digest) % below
+
+    def is_drawn(self, what: str, address: str, year: int, one_in: int) -> bool:
+        return bool(self.seed) and self.number(what, address, year, one_in) == 0
+
+    def is_beside(self, count: Count) -> bool:
+        key, one_in = count.key, PARTS if count.weight < TOTAL else TOTALS
+        return count.can_be_withheld and self.is_drawn("beside", key.address, key.year, one_in)
+
+
+def drawn_beside(system: System, lots: Lots) -> frozenset[CellKey]:
+    """The counts that are withheld by lot: each is tied to one that is withheld, or to one that was drawn before it."""
+    counts: Mapping[CellKey, Count] = system.by_key
+    reached, drawn = set(system.withheld), set[CellKey]()
+    left = list(system.ties) if lots.seed else []
+    while touched := [tie for tie in left if not reached.isdisjoint(tie.keys)]:
+        left = [tie for tie in left if reached.isdisjoint(tie.keys)]
+        for key in {key for tie in touched for key in tie.keys} - reached:
+            if lots.is_beside(counts[key]):
+                drawn.add(key)
+                reached.add(key)
+            elif not counts[key].is_known:
+                reached.add(key)
+    return frozenset(drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +180,30 @@ def _rows(
         inner = tuple(each for each in parts if each.code in codes)
         if inner:
             yield seen, inner
+
+
+KEY = "disclosure"
+
+
+def wrong_rules(dataset: Dataset) -> tuple[Finding, ...]:
+    catalogues = [dataset.catalogue_of(each.country.code) for each in dataset.countries] or [dataset.catalogue]
+    rules = dataset.settings.disclosure
+    entries: tuple[Threshold | FigureWeight, ...] = (*rules.thresholds, *rules.weights)
+    return tuple(each for rule in entries for each in _wrong(rule, catalogues))
+
+
+def _wrong(rule: Threshold | FigureWeight, catalogues: list[Catalogue]) -> Iterator[Finding]:
+    figures: dict[str, set[str]] = {}
+    for catalogue in catalogues:
+        for indicator in catalogue.indicators:
+            axes = [axis for axis in catalogue.dimensions if axis.code in indicator.dimensions]
+            figures.setdefault(indicator.code, set()).update(axis.code for axis in axes)
+            for axis in axes:
+                figures |= {f"{indicator.code}.{member.code}": {axis.code} for member in axis.codes}
+    for name in rule.figures:
+        if name not in figures:
+            hint = nearest(name, figures)
+            yield error_at(rule.mark, "unknown-indicator", f"{KEY}: no figure is called {name!r}", hint)
+        elif rule.by and rule.by not in figures[name]:
+            message = f"{KEY}: {name} has no breakdown {rule.by!r}"
+            yield error_at(rule.mark, "unknown-code", message, nearest(rule.by, sorted(figures[name])))

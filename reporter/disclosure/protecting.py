@@ -9,15 +9,20 @@ from time import thread_time
 
 from reporter.analysis.small_counts import SmallCount
 from reporter.disclosure.bounds import NEAR, Bounds, Judge, Puzzle, bounds_of, narrowed, puzzles
-from reporter.disclosure.equations import equation_text
-from reporter.disclosure.lots import ORDERS, Lots, drawn_beside
-from reporter.disclosure.primaries import Primary, small_primaries, small_rests, zero_primaries
-from reporter.disclosure.published_elsewhere import publication_ties
+from reporter.disclosure.primaries import (
+    ORDERS,
+    Lots,
+    Primary,
+    drawn_beside,
+    small_primaries,
+    small_rests,
+    weight_of,
+    zero_primaries,
+)
 from reporter.disclosure.replay import replayed, triggers_of
 from reporter.disclosure.solver import SECONDS, Between, Ending, Program, Solution
-from reporter.disclosure.system import CellKey, Count, System, Tie
-from reporter.disclosure.ties import ShownEdition, system_of
-from reporter.disclosure.weights import weight_of
+from reporter.disclosure.system import CellKey, Count, System, Tie, equation_text
+from reporter.disclosure.ties import ShownEdition, publication_ties, system_of
 from reporter.model import Because, Observation, Publication, Vintage, is_given, is_withheld
 from reporter.model.disclosure_rules import ENOUGH
 

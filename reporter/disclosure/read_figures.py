@@ -56,9 +56,9 @@ UNREADABLE = (
 )
 
 Line = Mapping[str, str]
-Name = tuple[str, ...]
+FigureName = tuple[str, ...]
 # The observations of a file, in its order. Each line is found by indicator, dimension, code and year.
-Figures = Mapping[Name, Line]
+Figures = Mapping[FigureName, Line]
 
 
 class MalformedFileError(Exception):
@@ -98,7 +98,7 @@ def refuse_duplicate_columns(heads: Sequence[str]) -> None:
 def figures_of(lines: Iterable[Line]) -> Figures:
     """Index lines of observations by what identifies them. Raises MalformedFileError when a column lacks or is unknown,
     a line comes twice, or a year or number is malformed."""
-    found: dict[Name, Line] = {}
+    found: dict[FigureName, Line] = {}
     for line in _limit_lines(lines):
         if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
             raise MalformedFileError(f"has no column {lacking[0]!r}")
@@ -123,8 +123,8 @@ def parse_number(text: str) -> Decimal | None:
     return Decimal(text)
 
 
-def figure_name(name: Name) -> str:
-    """Name a figure as people do: victims.identified.women 2020."""
+def figure_name(name: FigureName) -> str:
+    """FigureName a figure as people do: victims.identified.women 2020."""
     indicator, _, code, year = name
     return " ".join(each for each in (f"{indicator}.{code}" if code else indicator, year) if each)
 
@@ -256,3 +256,57 @@ def _shown(cell: ElementTree.Element, strings: Sequence[str]) -> str:
         return "".join(text.text or "" for text in cell.iter(f"{SPACE}t"))
     text = cell.findtext(f"{SPACE}v") or ""
     return strings[int(text)] if cell.get("t") == "s" else text
+
+
+BODY, NOTES, FIGURES = "word/document.xml", "word/footnotes.xml", "customXml/item1.xml"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The styles of letters that are the number of a chart or table, and of a note.
+LABEL, CALL = "CaptionLabel", "FootnoteReference"
+
+
+# A figure in a table: country, address, year, and what is printed.
+PrintedCell = tuple[str, str, str, str]
+
+
+def read_printed_word(content: bytes) -> tuple[list[PrintedCell], list[str], list[str]]:
+    """Read a Word file that the program made: the figures in its tables, the paragraphs outside of tables, notes among
+    them, and the numbers of its charts and tables. Raises MalformedFileError for what is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            parts = (package_part(file, name) for name in (BODY, NOTES, FIGURES))
+            # They have no document type, so nothing expands.
+            body, notes, figures = (ElementTree.fromstring(each) for each in parts)  # noqa: S314
+    except UNREADABLE as problem:
+        raise MalformedFileError(
+            f"is no Word file of a profile: {problem.args[0] if problem.args else problem}"
+        ) from None
+    named = {each.get("cell", ""): re.split("[/@]", each.get("at", "")) for each in figures}
+    marked = [(named[name], text) for name, text in _marked(body) if len(named.get(name, ())) == 3]
+    cells = [(country, figure, year, text) for (country, figure, year), text in marked]
+    inside = {id(each) for table in body.iter(f"{W}tbl") for each in table.iter(f"{W}p")}
+    outside = [each for root in (body, notes) for each in root.iter(f"{W}p") if id(each) not in inside]
+    paragraphs = filter(None, (_words(each, LABEL, CALL) for each in outside))
+    return cells, list(paragraphs), list(filter(None, (_words(each, only=LABEL) for each in outside)))
+
+
+def _words(paragraph: ElementTree.Element, *left_out: str, only: str = "") -> str:
+    made = []
+    for run in paragraph.iter(f"{W}r"):
+        found = run.find(f".//{W}rStyle")
+        style = "" if found is None else found.get(f"{W}val", "")
+        if style not in left_out and (not only or style == only):
+            made += [each.text or "" if each.tag == f"{W}t" else " " for each in run if each.tag != f"{W}rPr"]
+    return " ".join("".join(made).split())
+
+
+def _marked(body: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    open_ones: dict[str, tuple[str, list[str]]] = {}
+    for each in body.iter():
+        if each.tag == f"{W}bookmarkStart":
+            open_ones[each.get(f"{W}id", "")] = (each.get(f"{W}name", ""), [])
+        elif each.tag == f"{W}bookmarkEnd":
+            name, letters = open_ones.pop(each.get(f"{W}id", ""), ("", []))
+            yield name, "".join(letters)
+        elif each.tag == f"{W}t":
+            for _, letters in open_ones.values():
+                letters.append(each.text or "")

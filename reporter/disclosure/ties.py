@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from reporter.analysis.relations import CONDUCTED, OPENED, Relation, key_of, relations_of
 from reporter.disclosure.system import CellKey, Count, System, Tie
-from reporter.model import Flag, Observation, Qualifier, Status, Unit, Vintage, is_withheld
+from reporter.model import Flag, Observation, Publication, Qualifier, Status, Unit, Vintage, is_withheld
 from reporter.model.protection import ROUNDED_TO
 from reporter.model.seen import Key
+from reporter.reconcile.mapping import Pair, pairs
 
 CARRIED_OVER = ("stock-flow", "conducted-covers-opened")
 
@@ -243,3 +244,37 @@ def _scales(editions: Iterable[ShownEdition]) -> Mapping[Unit | None, int]:
 def _unit(known: Vintage, seen: Observation) -> Unit | None:
     indicator = known.catalogue.indicator(seen.indicator)
     return indicator.unit if indicator else None
+
+
+Keys = Mapping[tuple[str, int], CellKey]
+
+
+def publication_ties(publication: Publication, known: Vintage, keys: Keys) -> Iterator[Tie]:
+    """The figures of another publication as ties of ours. Only of an indicator and year of which both have a number
+    alike: else it counts others, and readers see that."""
+    there = {(each.cell, each.year): each for each in publication.rows}
+    matched = tuple(pairs(known.catalogue, known.country))
+    for year in sorted({each.year for each in publication.rows}):
+        alike = {each.indicator for each in matched if _is_alike(each, known, year, publication)}
+        for pair in matched:
+            value = next((there[cell, year] for cell in pair.cells if (cell, year) in there), None)
+            wheres = [(address, year) for address in pair.addresses if (address, year) in keys]
+            if value is None or pair.indicator not in alike or len(wheres) < len(pair.addresses):
+                continue
+            terms = tuple((keys[where], 1) for where in wheres)
+            name = f"{publication.publisher or publication.path}: {value.cell}"
+            yield Tie(name, terms, value.least, value.most, place=str(value.mark))
+
+
+def _is_alike(pair: Pair, known: Vintage, year: int, publication: Publication) -> bool:
+    seen = [known.observation(address, year) for address in pair.addresses]
+    numbers = [
+        int(each.value) for each in seen if each is not None and each.status is Status.GIVEN and each.value is not None
+    ]
+    if len(numbers) < len(seen) or not numbers:
+        return False
+    made = sum(numbers)
+    return any(
+        each.year == year and each.cell in pair.cells and each.value is not None and each.value == made
+        for each in publication.rows
+    )

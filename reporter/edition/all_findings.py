@@ -8,8 +8,8 @@ from reporter.analysis.small_counts import permissions_of, small_counts
 from reporter.check import ABSENCES, OVERALL, RULES, TYPED, typed_withheld
 from reporter.check.rule import Rule
 from reporter.disclosure.country_files import UNTOLD
+from reporter.disclosure.primaries import wrong_rules
 from reporter.disclosure.public import for_audience, for_checking, written_place
-from reporter.disclosure.rule_findings import wrong_rules
 from reporter.edition.approvals import unread_approvals
 from reporter.edition.checked import CheckedDataset, edition_findings, load_checked, read_dataset
 from reporter.edition.job import check_country, no_year

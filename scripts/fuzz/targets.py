@@ -15,10 +15,17 @@ import xlsxwriter  # type: ignore[import-untyped]
 from reporter.delivery.backup import read_backup
 from reporter.delivery.package_checks import active_flaw
 from reporter.delivery.pdf_update import signing_flaw
-from reporter.disclosure.read_figures import HEADS, MalformedFileError, figures_of, read_json, read_lines, read_workbook
+from reporter.disclosure.read_figures import BODY as WORD_BODY
+from reporter.disclosure.read_figures import (
+    HEADS,
+    MalformedFileError,
+    figures_of,
+    read_json,
+    read_lines,
+    read_printed_word,
+    read_workbook,
+)
 from reporter.disclosure.read_pdf import attached_files, page_texts, read_tables
-from reporter.disclosure.read_word import BODY as WORD_BODY
-from reporter.disclosure.read_word import read_printed_word
 from reporter.edition.checked import blocking_findings, load_checked, of_data
 from reporter.edition.job import Job
 from reporter.errors import Mark, ReporterError

@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reporter.disclosure.audit import Audit, Leak, audit
-from reporter.disclosure.audited_packages import audited_package
-from reporter.disclosure.collecting import AuditedEdition, read_numbers
+from reporter.disclosure.collecting import AuditedEdition, audited_package, read_numbers
 from reporter.errors import ReporterError
 from reporter.load.glotip import read_glotip
 from reporter.model import Vintage, vintage

@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 from reporter.analysis.small_counts import undecided
 from reporter.disclosure.deciding import decide, shown_editions
 from reporter.disclosure.decision_file import HEAD, DecisionFile
-from reporter.disclosure.lots import Lots
-from reporter.disclosure.primaries import small_rests
+from reporter.disclosure.primaries import Lots, small_rests, wrong_rules
 from reporter.disclosure.protecting import ProtectionPlan, WithheldCell, plan_protection, readers_view
-from reporter.disclosure.rule_findings import wrong_rules
 from reporter.errors import DataError, Mark
 from reporter.files.sources import Sources
 from reporter.model import Because, Decision, Observation

@@ -7,9 +7,8 @@ import zlib
 import pikepdf
 import pytest
 
-from reporter.disclosure.read_figures import MalformedFileError
+from reporter.disclosure.read_figures import BODY, MalformedFileError, read_printed_word
 from reporter.disclosure.read_pdf import MOST_STREAM, attached_files, page_texts, read_tables
-from reporter.disclosure.read_word import BODY, read_printed_word
 from tests.delivery.forging import PDF, Files, payload, rewritten
 from tests.word.written import profile_file
 

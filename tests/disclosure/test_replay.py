@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reporter.disclosure.deciding import decide, shown_editions
-from reporter.disclosure.lots import PARTS, TOTALS, Lots, new_seed
+from reporter.disclosure.primaries import PARTS, TOTALS, Lots, new_seed
 from reporter.disclosure.protecting import readers_view
 from reporter.disclosure.public import for_audience
 from reporter.files.sources import Sources

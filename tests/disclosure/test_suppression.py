@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reporter.disclosure.bounds import bounds_of
 from reporter.disclosure.deciding import DRAWS, controlled_rounding
-from reporter.disclosure.lots import Lots
+from reporter.disclosure.primaries import Lots
 from reporter.disclosure.protecting import protection_of
 from reporter.disclosure.system import CellKey, Count, System, Tie
 from tests.gauss import EXAMPLES

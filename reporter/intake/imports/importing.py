@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reporter.check.withheld import withheld_besides
 from reporter.disclosure.deciding import Decided, decide
-from reporter.disclosure.lots import Lots
+from reporter.disclosure.primaries import Lots
 from reporter.disclosure.public import neutral_reason
 from reporter.disclosure.solver import require_solver
 from reporter.edit.amendment import Conflict

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import is_exact, top_parts, total_of
 from reporter.context import Context
-from reporter.disclosure.weights import weight_of
+from reporter.disclosure.primaries import weight_of
 from reporter.document.outline import CHAPTERS
 from reporter.edit.amendment import Amendment, Conflict
 from reporter.edit.figure_fields import (

@@ -14,9 +14,9 @@ from starlette.responses import RedirectResponse, Response
 from reporter.context import Context
 from reporter.disclosure.deciding import decide, view_of
 from reporter.disclosure.decision_file import HEAD, ROUNDED, SEED, WITHHELD
+from reporter.disclosure.primaries import weight_of
 from reporter.disclosure.protecting import ProtectionPlan, ReadersView, WithheldCell
 from reporter.disclosure.solver import require_solver
-from reporter.disclosure.weights import weight_of
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, slice_digest, slice_of
 from reporter.edit.applying import Writer, rewrite
 from reporter.edit.handwriting import Value
