@@ -20,10 +20,9 @@ from reporter.errors import Finding
 from reporter.export.observations import COVERAGE_HEADS, HEADS
 from reporter.export.sdmx import HEADS as ORIGIN_HEADS
 from reporter.files.sources import folder_files
-from reporter.load.dataflow_shapes import ComponentShape, TransmissionShape
 from reporter.load.dataset import load_dataset
 from reporter.load.key_examples import EXAMPLES, FILES, example_text, line_of, shapes_in, words_in
-from reporter.load.shapes import SHAPES
+from reporter.load.shapes import SHAPES, ComponentShape, TransmissionShape
 from reporter.model import PackagePart
 from reporter.pdf.paper import WAYS
 from reporter.prose.expression import FILTERS

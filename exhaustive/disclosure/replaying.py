@@ -11,7 +11,7 @@ from reporter.disclosure.primaries import Lots
 from reporter.errors import UsageError
 from reporter.files.sources import Sources
 from reporter.files.store import Memory
-from reporter.load.withholding import protection_file
+from reporter.load.year import protection_file
 from reporter.model.seen import Key
 from tests import small
 from tests.disclosure.deciding_country import country_of

@@ -1,12 +1,13 @@
 """Changes, shares and sums that respect breaks, bounds and definitions. Nothing is rounded and nothing is guessed: what
-cannot be calculated is None, or has an obstacle that says why."""
+cannot be calculated is None, or has an obstacle that says why. What an edition says of one cell is the same in every
+chart, table and file."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from reporter.model import Dimension, Flag, Observation, Qualifier, Series, is_given, is_hidden
+from reporter.model import Dimension, Flag, Observation, Qualifier, Series, Vintage, is_given, is_hidden
 
 
 class Obstacle(StrEnum):
@@ -108,27 +109,9 @@ def have_one_definition(values: Iterable[Observation | None]) -> bool:
 def _alike(first: Observation, last: Observation) -> bool:
     """Return whether two values follow one definition. A different definition that is not named may be any, so it
     matches no other."""
-    unnamed = any(Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition for seen in (first, last))
-    return not unnamed and _definition(first) == _definition(last)
-
-
-def _definition(seen: Observation) -> tuple[str, bool]:
-    return seen.definition, Flag.DEFINITION_DIFFERS in seen.flags
-
-
-def off_series_obstacles(values: Sequence[Observation | None]) -> tuple[Obstacle | None, ...]:
-    """For each value, why it does not belong with the others. A definition of its own, or a doubt; None where neither
-    holds."""
-    alike = have_one_definition(values)
-    return tuple(_off_series_obstacle(seen, alike=alike) for seen in values)
-
-
-def _off_series_obstacle(seen: Observation | None, *, alike: bool) -> Obstacle | None:
-    if seen is None or not is_given(seen):
-        return None
-    if Flag.DEFINITION_DIFFERS in seen.flags or (seen.definition and not alike):
-        return Obstacle.DEFINITION
-    return Obstacle.DOUBT if seen.doubtful else None
+    differs = [Flag.DEFINITION_DIFFERS in seen.flags for seen in (first, last)]
+    named = all(seen.definition or not other for seen, other in zip((first, last), differs, strict=True))
+    return named and first.definition == last.definition and differs[0] == differs[1]
 
 
 def share(part: Observation, total: Observation) -> Share | None:
@@ -177,15 +160,6 @@ def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dim
     return _number(total) - made
 
 
-def is_unnamed_zero(code: str, total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> bool:
-    """Return whether a part that is not named is 0. The others make the whole then, and none of them contains it or is
-    contained in it."""
-    named = tuple(parts)
-    codes = {seen.code for seen in named}
-    overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(each) for each in codes)
-    return bool(named) and not overlaps and not axis.subset and printable_remainder(total, named, axis) == 0
-
-
 def printable_remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
     """The remainder as it may be printed; None for a doubtful total."""
     return remainder(total, parts, axis) if is_sound(total) else None
@@ -195,3 +169,48 @@ def _number(seen: Observation) -> Decimal:
     if seen.value is None:
         raise ValueError(f"{seen.address} {seen.year} has no value")
     return seen.value
+
+
+def part_value(known: Vintage, indicator: str, dimension: str, code: str, year: int) -> Observation | None:
+    """A part in a year. Where nothing is stated of it and the other parts make the whole, it is 0: none of them
+    contains it or is contained in it."""
+    seen, total = known.observation(f"{indicator}.{code}", year), known.observation(indicator, year)
+    axis = known.catalogue.dimension(dimension)
+    if seen is not None or total is None or axis is None:
+        return seen
+    named = known.parts(indicator, dimension, year)
+    codes = {each.code for each in named}
+    overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(each) for each in codes)
+    if not named or overlaps or axis.subset or printable_remainder(total, named, axis) != 0:
+        return None
+    cleared = replace(total, notes=(), incomplete=(), part_of="")
+    return replace(cleared, dimension=dimension, code=code, value=Decimal(), implied=True)
+
+
+def part_series(known: Vintage, indicator: str, dimension: str, code: str) -> Series:
+    """A part over the years, with the zeros that follow from the other parts."""
+    found = (part_value(known, indicator, dimension, code, year) for year in known.years)
+    return Series(indicator, code, tuple(seen for seen in found if seen))
+
+
+def break_years(known: Vintage, series: Series) -> frozenset[int]:
+    """The years in which a series breaks. That of a part breaks where its total does."""
+    both = (known.series(series.indicator, code) for code in dict.fromkeys((series.code, "")))
+    return frozenset(seen.year for each in both for seen in each if Flag.BREAK in seen.flags)
+
+
+def off_series(known: Vintage, seen: Observation) -> Obstacle | None:
+    """Why a value does not belong with the others of its series: a definition of its own, or a doubt. What holds of a
+    total holds of its parts."""
+    if seen.owner or seen.country != known.country.code:
+        return None
+    for code in dict.fromkeys((seen.code, "")):
+        series = known.series(seen.indicator, code)
+        of_year = next(filter(is_given, (each for each in series if each.year == seen.year)), None)
+        if of_year is None:
+            continue
+        if Flag.DEFINITION_DIFFERS in of_year.flags or (of_year.definition and not have_one_definition(series)):
+            return Obstacle.DEFINITION
+        if of_year.doubtful:
+            return Obstacle.DOUBT
+    return None

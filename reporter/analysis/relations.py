@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.analysis.arithmetic import top_parts
+from reporter.analysis.arithmetic import is_exact, top_parts
 from reporter.analysis.derivable import Equation, Unknown, derivable
 from reporter.model import Dimension, Observation, Qualifier, Status, Unit, Vintage, is_given, is_hidden
 
@@ -58,28 +58,20 @@ def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] =
     exact = (seen.value for key, seen in values.items() if key not in more and is_given(seen))
     # Money and years may have decimals: they are counted in the smallest of them.
     scale = 10 ** max((-int(value.as_tuple().exponent) for value in exact if value), default=0)
-    unknown = {
-        key: _range(seen, scale, withheld_too=key in more)
-        for key, seen in values.items()
-        if not (
-            ((is_given(seen) and seen.qualifier is Qualifier.EXACT) and (key not in more))
-            or seen.status is Status.NOT_APPLICABLE
-        )
-    }
+    # The lowest and the highest that a value can be, for readers, who do not know it.
+    unknown: dict[Unknown, tuple[int, int | None]] = {}
+    for key, seen in values.items():
+        if seen.status is Status.NOT_APPLICABLE or (is_exact(seen) and key not in more):
+            continue
+        is_bound = is_given(seen) and seen.qualifier in (Qualifier.AT_LEAST, Qualifier.OVER) and key not in more
+        low = int((seen.value or Decimal(0)) * scale) + (seen.qualifier is Qualifier.OVER) if is_bound else 0
+        unknown[key] = low, None
     equations = [_equation(each, unknown, scale) for each in relations]
     return frozenset(key for key in derivable(equations, unknown) if key in more or is_hidden(values[key]))
 
 
 def key_of(seen: Observation) -> Unknown:
     return seen.address, seen.year
-
-
-def _range(seen: Observation, scale: int, *, withheld_too: bool) -> tuple[int, int | None]:
-    """The lowest and the highest that a value can be. That is for readers, who do not know it."""
-    if withheld_too:
-        return 0, None
-    low = seen.value if is_given(seen) and seen.qualifier in (Qualifier.AT_LEAST, Qualifier.OVER) else None
-    return int((low or Decimal(0)) * scale) + (seen.qualifier is Qualifier.OVER), None
 
 
 def _equation(each: Relation, unknown: Mapping[Unknown, object], scale: int) -> Equation:
@@ -101,18 +93,15 @@ def _breakdowns(known: Vintage, year: int) -> Iterator[Relation]:
             groups.setdefault((seen.indicator, seen.dimension), []).append(seen)
     for (indicator, dimension), parts in groups.items():
         total, axis = known.observation(indicator, year), known.catalogue.dimension(dimension)
-        if total and axis:
-            yield from _of_total(total, parts, axis)
-            yield from _nested(parts, axis)
-
-
-def _of_total(total: Observation, parts: list[Observation], axis: Dimension) -> Iterator[Relation]:
-    name = f"{total.figure} and its parts by {axis.code}"
-    rules = ("parts-make-total", "assisted-parts", "part-exceeds-total")
-    if axis.subset:
-        yield from (Relation(name, total, (part,), rules, at_most=True) for part in parts)
-    else:
-        yield Relation(name, total, top_parts(parts, axis), rules, at_most=axis.code in total.incomplete)
+        if total is None or axis is None:
+            continue
+        name = f"{total.figure} and its parts by {axis.code}"
+        rules = ("parts-make-total", "assisted-parts", "part-exceeds-total")
+        if axis.subset:
+            yield from (Relation(name, total, (part,), rules, at_most=True) for part in parts)
+        else:
+            yield Relation(name, total, top_parts(parts, axis), rules, at_most=axis.code in total.incomplete)
+        yield from _nested(parts, axis)
 
 
 def _nested(parts: list[Observation], axis: Dimension) -> Iterator[Relation]:

@@ -11,7 +11,6 @@ from reporter.analysis.arithmetic import remainder, top_parts
 from reporter.errors import Mark
 from reporter.model import (
     Confidentiality,
-    Dimension,
     Observation,
     Permission,
     Qualifier,
@@ -71,7 +70,9 @@ def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
     stated = {
         (seen.address, seen.year, seen.value, seen.source): SmallCount((seen,))
         for seen in (*_before(known), *now)
-        if is_given(seen) and not _is_rounded(seen) and _is_small(seen.value, limit_of(seen, known))
+        if is_given(seen) and _is_small(seen.value, limit_of(seen, known))
+        # A multiple of five that is about right was rounded.
+        if not (seen.qualifier is Qualifier.ABOUT and seen.value is not None and not seen.value % ROUNDED_TO)
     }
     return tuple(sorted((*stated.values(), *_rests(known, limits)), key=lambda each: (each.mark, bool(each.axis))))
 
@@ -90,10 +91,6 @@ def limit_of(seen: Observation, known: Vintage) -> int:
     named = (each.below for each in known.settings.disclosure.thresholds if is_named(each, seen))
     usual = SMALL.stop if _counts_victims(seen, known) or _counts_children(seen, known) else 0
     return max((usual, *named))
-
-
-def _is_rounded(seen: Observation) -> bool:
-    return seen.qualifier is Qualifier.ABOUT and seen.value is not None and not seen.value % ROUNDED_TO
 
 
 def _is_small(value: Decimal | None, limit: int) -> bool:
@@ -183,24 +180,18 @@ def _rests(known: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[Sm
             groups.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
     for (figure, year, name), parts in groups.items():
         axis = known.catalogue.dimension(name)
-        if axis:
-            by_code = {seen.code: seen for seen in parts}
-            for whole, inside in ((known.observation(figure, year), parts), *_within(by_code, axis)):
-                # What is left is of the kind of its parts where all of them are.
-                yield from _rest(whole, inside, axis, min(limits[seen.address, seen.year] for seen in inside))
-
-
-def _within(parts: Mapping[str, Observation], axis: Dimension) -> Iterator[tuple[Observation, list[Observation]]]:
-    found: dict[str, list[Observation]] = {}
-    for code, seen in parts.items():
-        member = axis.get(code)
-        if member and member.within in parts:
-            found.setdefault(member.within, []).append(seen)
-    yield from ((parts[code], inside) for code, inside in found.items())
-
-
-def _rest(whole: Observation | None, parts: Iterable[Observation], axis: Dimension, limit: int) -> Iterator[SmallCount]:
-    given = top_parts(parts, axis)
-    rest: Decimal | None = remainder(whole, given, axis)
-    if whole and _is_small(rest, limit):
-        yield SmallCount((whole, *given), axis.code)
+        if axis is None:
+            continue
+        by_code = {seen.code: seen for seen in parts}
+        inner: dict[str, list[Observation]] = {}
+        for seen in parts:
+            member = axis.get(seen.code)
+            if member and member.within in by_code:
+                inner.setdefault(member.within, []).append(seen)
+        wholes = ((known.observation(figure, year), parts), *((by_code[code], each) for code, each in inner.items()))
+        for whole, inside in wholes:
+            given = top_parts(inside, axis)
+            # What is left is of the kind of its parts where all of them are.
+            limit = min(limits[seen.address, seen.year] for seen in inside)
+            if whole and _is_small(remainder(whole, given, axis), limit):
+                yield SmallCount((whole, *given), axis.code)

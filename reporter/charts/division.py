@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
-from reporter.analysis.cells import part_series
+from reporter.analysis.arithmetic import part_series
 from reporter.charts import off_series
 from reporter.charts.series import ChartWords, alt_text, bars, column_charts, few_notes, figure, unit_line
 from reporter.context import Context

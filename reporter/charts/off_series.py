@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from reporter.analysis.arithmetic import Obstacle
-from reporter.analysis.cells import off_series
+from reporter.analysis.arithmetic import Obstacle, off_series
 from reporter.context import Context
 from reporter.i18n import N_
 from reporter.model import Series

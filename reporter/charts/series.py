@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporter.analysis import cells
-from reporter.analysis.arithmetic import comparable_values
+from reporter.analysis import arithmetic
+from reporter.analysis.arithmetic import break_years, comparable_values
 from reporter.charts import off_series
 from reporter.context import Context
 from reporter.document.document import Column, Figure, Table, line
@@ -48,7 +48,7 @@ def shade(context: Context, year: int) -> Shade:
 
 def bars(context: Context, series: Series) -> tuple[Bar, ...]:
     """A bar for each year of a series."""
-    broken = cells.break_years(context.vintage, series)
+    broken = break_years(context.vintage, series)
     made = (
         bar(context, seen := series.get(year), shade(context, year), hatched=is_off_series(context, seen))
         for year in context.vintage.years
@@ -58,7 +58,7 @@ def bars(context: Context, series: Series) -> tuple[Bar, ...]:
 
 def is_off_series(context: Context, seen: Observation | None) -> bool:
     """Return whether a value is hatched, since it does not belong with the others of its series."""
-    return seen is not None and cells.off_series(context.vintage, seen) is not None
+    return seen is not None and arithmetic.off_series(context.vintage, seen) is not None
 
 
 def bar(context: Context, seen: Observation | None, of: Shade = Shade.EARLIER, *, hatched: bool = False) -> Bar:
@@ -237,7 +237,7 @@ def extremes(context: Context, label: str, series: Series) -> str:
     """The highest and the lowest of the values that can be compared with the latest one. Empty for fewer than three,
     and where all are equal."""
     given = [seen for seen in series if is_given(seen)]
-    since = max(cells.break_years(context.vintage, series), default=0)
+    since = max(break_years(context.vintage, series), default=0)
     known = [
         seen
         for seen in comparable_values(series, given[-1].year if given else 0)
@@ -275,7 +275,7 @@ def describe(context: Context, label: str, series: Series) -> str:
     missing = [str(year) for year in context.vintage.years if year not in given]
     if missing:
         sentences.append(context.text("Not available: {years}.", years=", ".join(missing)))
-    broken = [str(year) for year in sorted(cells.break_years(context.vintage, series))]
+    broken = [str(year) for year in sorted(break_years(context.vintage, series))]
     if broken:
         sentences.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
     return context.locale.joined(" ", [*sentences, *off_series.sentences(context, series)])

@@ -14,11 +14,12 @@ from reporter.analysis.arithmetic import (
     have_one_definition,
     is_exact,
     is_sound,
+    part_series,
+    part_value,
     printable_remainder,
     share,
     total_of,
 )
-from reporter.analysis.cells import part_series, part_value
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.model import Catalogue, Dimension, Indicator, Kind, Observation, Series, Unit, is_given, is_hidden
 

@@ -11,11 +11,10 @@ from reporter.disclosure.withheld_cells import EVERY, Cells, cells_of, read_deci
 from reporter.edit.splice import place_at
 from reporter.errors import Finding, Mark, error_at
 from reporter.files.sources import DATA, YEAR, SourceFile, Sources
-from reporter.load.text import read_passages
-from reporter.load.withholding import FILE as PROTECTION
-from reporter.load.wording_blocks import LINE, SIGN, WordingBlock, replace_comments, wording_blocks
+from reporter.load.text import LINE, SIGN, WordingBlock, read_passages, replace_comments, wording_blocks
 from reporter.load.yaml_nodes import YamlNode, yaml_nodes
 from reporter.load.yaml_tree import ReadError, decode
+from reporter.load.year import FILE as PROTECTION
 from reporter.model import Audience, Passage
 from reporter.model.seen import Key
 

@@ -39,8 +39,8 @@ from reporter.files.sources import Sources
 from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
-from reporter.load.withholding import protection_file
 from reporter.load.yaml_tree import decode
+from reporter.load.year import protection_file
 from reporter.model import (
     Decision,
     Observation,

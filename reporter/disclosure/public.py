@@ -47,11 +47,11 @@ from reporter.files.top_keys import lines_of_keys
 from reporter.files.workspace import packaged_folder
 from reporter.i18n import load_locale
 from reporter.load.amount import WORDS
-from reporter.load.permissions import KEY
-from reporter.load.text_names import named_text
-from reporter.load.withholding import FILE as PROTECTION
+from reporter.load.recipient import PERMISSIONS
 from reporter.load.yaml_nodes import YamlEntry, YamlNode
 from reporter.load.yaml_tree import ReadError, decode, read_languages
+from reporter.load.year import FILE as PROTECTION
+from reporter.load.year import named_text
 from reporter.model import Audience, Flag, Label, Wording
 from reporter.model.accepted import NEUTRAL_REASON
 from reporter.model.country import UNREAD_TEXT
@@ -461,7 +461,7 @@ def _shared(path: str, file: SourceFile, countries: Mapping[str, CountryFiles]) 
     if root is None:
         return SourceFile(path, lambda: b"")
     permitted = partial(_permitted, {code: each.cells for code, each in countries.items()})
-    return _rewritten(path, file, text, changed_below(root, KEY, permitted) if path == SETTINGS else root)
+    return _rewritten(path, file, text, changed_below(root, PERMISSIONS, permitted) if path == SETTINGS else root)
 
 
 @lru_cache(maxsize=512)

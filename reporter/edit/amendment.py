@@ -20,8 +20,7 @@ from reporter.edit.yaml_splices import (
 )
 from reporter.errors import Mark
 from reporter.files.checksum import checksum
-from reporter.load.text import heading_lines, read_passages
-from reporter.load.wording_blocks import COMMENT, LINE
+from reporter.load.text import COMMENT, LINE, heading_lines, read_passages
 from reporter.load.yaml_tree import BOM, Keys
 from reporter.model.label import ENGLISH
 

@@ -29,7 +29,7 @@ from reporter.files.received import RECORD, REMARKS_FILE
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import create_whole, require_writable, rewrite_whole, take_away, write_error, write_whole
-from reporter.load.wording_blocks import LINE
+from reporter.load.text import LINE
 from reporter.load.yaml_tree import BOM, Keys, ReadError, decode
 
 

@@ -15,7 +15,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.release import frozen_sources, read_releases
-from reporter.load.withholding import FILE
+from reporter.load.year import FILE
 from reporter.model import Audience, EditionStatus, Observation, Vintage, is_withheld, vintage
 
 READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md", ".docx"))

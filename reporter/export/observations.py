@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from reporter.analysis.cells import off_series, part_value
+from reporter.analysis.arithmetic import off_series, part_value
 from reporter.analysis.coverage import Availability, coverage_cells
 from reporter.export.tidy import (
     COMPARABLE,

@@ -10,7 +10,7 @@ from reporter.edit.figure_fields import FigureField, detail_step, value_step, wr
 from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
-from reporter.load.agencies import ACTIVITIES
+from reporter.load.dataset import ACTIVITIES
 from reporter.load.received import read_received
 from reporter.load.yaml_tree import decode, read_yaml
 from reporter.model import Agency, Catalogue, Received, ReceivedAnswer

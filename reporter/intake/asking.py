@@ -6,8 +6,8 @@ from dataclasses import replace
 from reporter.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
 from reporter.errors import WordedError
 from reporter.i18n import Locale
-from reporter.load.agencies import ACTIVITIES, BY
 from reporter.load.amount import parse_amount
+from reporter.load.dataset import ACTIVITIES, ANSWERED_BY
 from reporter.model import (
     Agency,
     Catalogue,
@@ -112,7 +112,7 @@ class _QuestionnaireMaker:
 
     def _tables(self) -> Iterator[AskedTable]:
         catalogue = self.known.catalogue
-        answers = [each.partition(BY) for each in self.agency.answers if not each.startswith(ACTIVITIES)]
+        answers = [each.partition(ANSWERED_BY) for each in self.agency.answers if not each.startswith(ACTIVITIES)]
         for indicator in catalogue.indicators:
             axes = [axis for code, _, axis in answers if code == indicator.code]
             if axes:

@@ -7,8 +7,7 @@ from reporter.errors import nearest
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.dataflows import apply_decisions, read_transmission
 from reporter.load.fields import label
-from reporter.load.permissions import read_permissions
-from reporter.load.recipient import read_mail, read_recipients
+from reporter.load.recipient import read_mail, read_permissions, read_recipients
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CatalogueShape, WorkspaceShape
 from reporter.load.written import Written

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reporter.errors import nearest
-from reporter.load.dataflow_shapes import ComponentShape, DataflowShape, TransmissionShape
+from reporter.load.shapes import ComponentShape, DataflowShape, TransmissionShape
 from reporter.load.yaml_tree import Tree
-from reporter.model import Catalogue, Code, Component, Dataflow, Dimension, Holds, Indicator, Transmission
+from reporter.model import Catalogue, Component, Dataflow, Dimension, Holds, Indicator, Transmission
 
 KEY = "eurostat"
 
@@ -18,16 +18,17 @@ def apply_decisions(tree: Tree, shape: TransmissionShape, dimensions: Iterable[D
         component = each.made(tree, KEY, "dimensions", name)
         own = decisions.setdefault(component.axis, {})
         own |= {code: (component.mapping, answer) for code, answer in each.decisions.items()}
-    return tuple(
-        replace(axis, codes=tuple(_decided(each, decisions.get(axis.code, {})) for each in axis.codes))
-        for axis in dimensions
-    )
-
-
-def _decided(code: Code, decisions: Mapping[str, tuple[str, str]]) -> Code:
-    if code.code not in decisions:
-        return code
-    return replace(code, mappings=tuple((dict(code.mappings) | dict([decisions[code.code]])).items()))
+    made = []
+    for axis in dimensions:
+        decided = decisions.get(axis.code, {})
+        codes = (
+            replace(each, mappings=tuple((dict(each.mappings) | dict([decided[each.code]])).items()))
+            if each.code in decided
+            else each
+            for each in axis.codes
+        )
+        made.append(replace(axis, codes=tuple(codes)))
+    return tuple(made)
 
 
 def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue) -> Transmission:
@@ -36,15 +37,19 @@ def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue
     indicators = [each.code for each in catalogue.indicators]
     for code, names in shape.figures.items():
         for name in names:
-            tree.knows(tree.mark(KEY, "figures", code), f"unknown indicator {name!r}", name, indicators, where=KEY)
+            _knows(tree, ("figures", code), f"unknown indicator {name!r}", name, indicators)
     if not tree.frozen:  # what was not sent then is not sent afterwards
         _check_answers(tree, shape, catalogue.indicators)
     transmission = shape.made(tree, KEY)
     for name in transmission.differs:
-        tree.knows(tree.mark(KEY, "differs", name), f"unknown indicator {name!r}", name, indicators, where=KEY)
+        _knows(tree, ("differs", name), f"unknown indicator {name!r}", name, indicators)
     components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}
     flows = (_dataflow(tree, code, each, shape, components) for code, each in shape.dataflows.items())
     return replace(transmission, dataflows=tuple(flows))
+
+
+def _knows(tree: Tree, place: tuple[str, ...], message: str, name: str, known: Iterable[str]) -> bool:
+    return tree.knows(tree.mark(KEY, *place), message, name, known, where=KEY)
 
 
 def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Iterable[Indicator]) -> None:
@@ -55,9 +60,8 @@ def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Iterable[In
         if kind in shape.figures and name not in shape.figures[kind]:
             mark = tree.mark("indicators", name, "mappings", KEY)
             message = f"{name} is mapped to {kind!r}, whose list in {KEY}.figures does not name it"
-            tree.error(
-                mark, "contradiction", message, f"write {name} into {KEY}.figures.{kind}, or take the mapping out"
-            )
+            hint = f"write {name} into {KEY}.figures.{kind}, or take the mapping out"
+            tree.error(mark, "contradiction", message, hint)
 
 
 def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, Dimension]) -> Component:
@@ -65,8 +69,7 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
     component = shape.made(tree, KEY, *place)
     if component.axis or component.holds is Holds.BREAKDOWN:
         component = replace(component, holds=Holds.BREAKDOWN)
-        message = f"unknown dimension {component.axis!r}"
-        if tree.knows(tree.mark(KEY, *place, "axis"), message, component.axis, axes, where=KEY):
+        if _knows(tree, (*place, "axis"), f"unknown dimension {component.axis!r}", component.axis, axes):
             _check_codes(tree, component, shape.decisions, axes[component.axis])
     elif component.holds is Holds.VALUE and not component.value:
         hint = "write value: A, or axis: and mapping: of a breakdown, or holds: country"
@@ -77,24 +80,11 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
 def _check_codes(tree: Tree, component: Component, decisions: Mapping[str, str], axis: Dimension) -> None:
     """Check that all codes of a dimension map into the code list. So must the code of the whole."""
     place = ("dimensions", component.code)
-    tree.knows(
-        tree.mark(KEY, *place, "total"),
-        f"unknown code {component.total!r}",
-        component.total,
-        component.codes,
-        where=KEY,
-    )
+    _knows(tree, (*place, "total"), f"unknown code {component.total!r}", component.total, component.codes)
     for name, answer in decisions.items():
-        tree.knows(
-            tree.mark(KEY, *place, "decisions"),
-            f"unknown code {name!r} of the dimension {axis.code!r}",
-            name,
-            [each.code for each in axis.codes],
-            where=KEY,
-        )
-        tree.knows(
-            tree.mark(KEY, *place, "decisions", name), f"unknown code {answer!r}", answer, component.codes, where=KEY
-        )
+        message = f"unknown code {name!r} of the dimension {axis.code!r}"
+        _knows(tree, (*place, "decisions"), message, name, [each.code for each in axis.codes])
+        _knows(tree, (*place, "decisions", name), f"unknown code {answer!r}", answer, component.codes)
     for each in axis.codes:
         answer = dict(each.mappings).get(component.mapping, component.total)
         if answer not in component.codes and each.code not in decisions:
@@ -108,13 +98,9 @@ def _dataflow(
 ) -> Dataflow:
     place = ("dataflows", code)
     for name in shape.dimensions:
-        tree.knows(
-            tree.mark(KEY, *place, "dimensions"), f"unknown dimension {name!r} of {KEY}", name, components, where=KEY
-        )
+        _knows(tree, (*place, "dimensions"), f"unknown dimension {name!r} of {KEY}", name, components)
     for name in shape.figures:
-        tree.knows(
-            tree.mark(KEY, *place, "figures"), f"unknown kind of person {name!r}", name, whole.figures, where=KEY
-        )
+        _knows(tree, (*place, "figures"), f"unknown kind of person {name!r}", name, whole.figures)
     found = tuple(components[name] for name in shape.dimensions if name in components)
     for message, hint in _contradictions(code, shape, found):
         tree.error(tree.mark(KEY, *place), "contradiction", message, hint)
@@ -122,8 +108,7 @@ def _dataflow(
     return shape.made(tree, KEY, *place, components=found, figures=figures)
 
 
-def _contradictions(code: str, shape: DataflowShape, components: Iterable[Component]) -> Iterator[tuple[str, str]]:
-    found = tuple(components)
+def _contradictions(code: str, shape: DataflowShape, found: tuple[Component, ...]) -> Iterator[tuple[str, str]]:
     axes = dict.fromkeys(each.axis for each in found if each.holds is Holds.BREAKDOWN)
     if len(axes) > 1:
         yield f"{code} is broken down by {' and by '.join(axes)} at once", "make two tables of it"

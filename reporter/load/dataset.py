@@ -12,7 +12,6 @@ from reporter.errors import DataError, Finding, Mark, Severity, nearest
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
 from reporter.files.store import Memory
-from reporter.load.agencies import check_agencies
 from reporter.load.catalogue import CATALOGUE, check_mapping_names, read_catalogue, read_settings
 from reporter.load.fields import label
 from reporter.load.figures import FileOrigin, check_source, read_counts
@@ -20,12 +19,11 @@ from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, ProtectionShape, YearShape
 from reporter.load.stray_files import stray_files
 from reporter.load.text import read_passages
-from reporter.load.text_names import name_texts
-from reporter.load.withholding import FILE as PROTECTION
-from reporter.load.withholding import decisions_of, read_protection, with_decisions
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
-from reporter.load.year import read_year
+from reporter.load.year import FILE as PROTECTION
+from reporter.load.year import decisions_of, name_texts, read_protection, read_year, with_decisions
 from reporter.model import (
+    Agency,
     Catalogue,
     ChartChoice,
     Code,
@@ -401,3 +399,36 @@ def _passages(known: _Known, code: str, unread: Container[str], *, frozen: bool)
         passages += found
         findings += problems
     return passages, findings
+
+
+ANSWERED_BY, ACTIVITIES = " by ", "activities."
+
+
+def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
+    tree = origin.tree
+    for agency in agencies:
+        place = ("agencies", agency.code)
+        check_source(origin, agency.source, tree.mark(*place, "source"))
+        if not agency.answers:
+            tree.error(tree.key(*place), "wrong-type", f"{agency.code}: it answers nothing", "list figures in answers")
+        for number, problem in enumerate(_problem(each, origin.catalogue) for each in agency.answers):
+            if problem:
+                what, hint = problem
+                message = f"{agency.code}: {what}"
+                tree.error(tree.mark(*place, "answers", str(number)), "unknown-indicator", message, hint)
+
+
+def _problem(answer: str, catalogue: Catalogue) -> tuple[str, str] | None:
+    if answer.startswith(ACTIVITIES):
+        # The activities of a year are in its own file.
+        return None
+    code, _, axis = answer.partition(ANSWERED_BY)
+    indicator = catalogue.indicator(code)
+    if indicator is None:
+        return f"no figure is called {code[:60]!r}", nearest(code, (each.code for each in catalogue.indicators))
+    if axis and axis not in indicator.dimensions:
+        known = [f"{code}{ANSWERED_BY}{each}" for each in indicator.dimensions]
+        return f"no breakdown is called {answer[:60]!r}", nearest(
+            answer, known
+        ) if known else f"{code} is not broken down: write {code}"
+    return None

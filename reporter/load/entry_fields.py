@@ -10,11 +10,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from reporter.load.amount import Amount
-from reporter.load.dataflow_shapes import ComponentShape, DataflowShape, TransmissionShape
 from reporter.load.fields import Language
 from reporter.load.key_examples import ShapeType, keys_as_written
 from reporter.load.shape_errors import told_error
-from reporter.load.shapes import FigureShape, PartShape
+from reporter.load.shapes import ComponentShape, DataflowShape, FigureShape, PartShape, TransmissionShape
 from reporter.load.written import Written
 from reporter.load.yaml_tree import Keys
 from reporter.model.statement import Explained, FieldStatement, Form, Origin, statements

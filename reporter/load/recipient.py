@@ -1,7 +1,7 @@
 """The mail server and the recipients of `reporter.yaml`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from reporter.errors import nearest
 from reporter.load.fields import Whole
 from reporter.load.written import Address, Written
 from reporter.load.yaml_tree import Tree
-from reporter.model import Channel, Label, Mail, Recipient, Security
+from reporter.model import Channel, Label, Mail, Permission, Recipient, Security
 
 MEGABYTE = 1_000_000
 # Submission of mail: RFC 6409 3.1, and over TLS RFC 8314 7.3.
@@ -134,3 +134,43 @@ def _check_way(tree: Tree, recipient: Recipient, shape: RecipientShape, mail: Ma
         tree.error(
             mark, "missing-key", f"{code} gets mail, and no mail server is written down", "add mail: with host and from"
         )
+
+
+PERMISSIONS = "publish_small_counts"
+YEARS = re.compile(r"[12]\d{3}(/[12]\d{3})?", re.ASCII)
+LETTER, BRACKETS = re.compile(r"[^\W\d_]"), re.compile(r"\W*\[[^\]]*\]\W*")
+REASON = "reason"
+
+Permissions = list[Written[Permission]]
+
+
+def read_permissions(tree: Tree, shape: Sequence[Written[Permission]]) -> tuple[Permission, ...]:
+    """Read the permissions of `reporter.yaml`, without those that have errors."""
+    return tuple(each for number, entry in enumerate(shape) if (each := _permission(tree, str(number), entry)))
+
+
+def _permission(tree: Tree, number: str, entry: Written[Permission]) -> Permission | None:
+    permission, fine = entry.made(tree, PERMISSIONS, number), True
+    if not (permission.source or permission.figures):
+        message, hint = "the permission names neither a source nor figures", "add a line source: …, or figures: […]"
+        tree.error(permission.mark, "missing-key", message, hint)
+        fine = False
+    first, _, last = permission.years.partition("/")
+    if not YEARS.fullmatch(permission.years):
+        years = "/".join(dict.fromkeys((first[:4], (last or first)[:4])))
+        message = f"years: {permission.years} is more than reference years"
+        tree.error(tree.mark(PERMISSIONS, number, "years"), "wrong-type", message, f"write years: {years}")
+        fine = False
+    return permission if _is_reason(tree, permission.reason.texts, number) and fine else None
+
+
+def _is_reason(tree: Tree, texts: Sequence[tuple[str, str]], *number: str) -> bool:
+    """Return whether something is said; what is not becomes an error."""
+    missing = [language for language, text in texts if BRACKETS.fullmatch(text) or not LETTER.search(text)]
+    for language in missing:
+        mark = tree.mark(PERMISSIONS, *number, REASON, language)
+        hint = f"write {language}: and the reason in words"
+        tree.error(mark, "wrong-type", f"no reason is given in {language} why the counts may be published", hint)
+    if not texts:
+        tree.error(tree.mark(PERMISSIONS, *number, REASON), "wrong-type", "reason: nothing is said", "write {en: …}")
+    return bool(texts) and not missing

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from reporter.load.amount import UNANSWERED, WORDS, Amount
-from reporter.load.dataflow_shapes import TransmissionShape
 from reporter.load.fields import (
     AMOUNT_SCHEMA,
     Code,
@@ -21,9 +20,8 @@ from reporter.load.fields import (
     Whole,
     Words,
 )
-from reporter.load.permissions import Permissions
-from reporter.load.recipient import MailShape, RecipientShape
-from reporter.load.written import Sha256, Written
+from reporter.load.recipient import MailShape, Permissions, RecipientShape
+from reporter.load.written import ListCode, Sha256, Written
 from reporter.model import (
     Accepted,
     Activity,
@@ -32,9 +30,11 @@ from reporter.model import (
     AskedAgencies,
     Catalogue,
     ChartChoice,
+    Component,
     Confidentiality,
     Country,
     CountryList,
+    Dataflow,
     Deadline,
     Decision,
     Difference,
@@ -49,6 +49,7 @@ from reporter.model import (
     Release,
     Source,
     StillHolds,
+    Transmission,
     YearFile,
     catalogue,
 )
@@ -267,6 +268,31 @@ class CountryShape(Written[Country]):
         default_factory=dict,
         description="Codes of this country alone, by dimension: each within a code of the catalogue, or combining some",
     )
+
+
+class ComponentShape(Written[Component]):
+    """A dimension of a table, and what its codes come from."""
+
+    decisions: dict[str, ListCode] = Field(
+        default_factory=dict, description="Codes on which official lists disagree; goes before their mappings"
+    )
+
+
+class DataflowShape(Written[Dataflow]):
+    """A table of Eurostat: its dimensions in order, and kinds of persons."""
+
+    dimensions: list[str]
+    figures: list[str]
+
+
+class TransmissionShape(Written[Transmission]):
+    """Which figures go to Eurostat, and under which codes."""
+
+    figures: dict[ListCode, list[str]] = Field(
+        default_factory=dict, description="For each kind of person the indicators that answer; the first known is sent"
+    )
+    dimensions: dict[Code, ComponentShape] = Field(default_factory=dict)
+    dataflows: dict[ListCode, DataflowShape] = Field(default_factory=dict)
 
 
 class CatalogueShape(Written[Catalogue]):

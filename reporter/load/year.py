@@ -1,19 +1,38 @@
 """Read the file of one reference year."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import TypeVar
+from functools import cache, partial
+from typing import Any, TypeVar
 
 from reporter.errors import Mark, nearest
+from reporter.files.sources import DATA
 from reporter.load.amount import UNANSWERED, Amount
 from reporter.load.fields import label
 from reporter.load.figures import FileOrigin, check_source, check_whole, find_indicator, read_counts, read_figures
-from reporter.load.shapes import ActivityShape, RevisionShape, YearShape
+from reporter.load.shapes import ActivityShape, ProtectionShape, RevisionShape, YearShape
 from reporter.load.written import Written
 from reporter.load.yaml_tree import Tree
-from reporter.model import Activity, Country, CountryData, Difference, Observation, Restated, Revision, YearFile
+from reporter.model import (
+    Activity,
+    Because,
+    Confidentiality,
+    Country,
+    CountryData,
+    Difference,
+    Observation,
+    Protection,
+    Restated,
+    Revision,
+    RoundedFigure,
+    Status,
+    Wording,
+    YearFile,
+)
+from reporter.model.protection import ROUNDED_TO
+from reporter.model.seen import Key
+from reporter.model.statement import Form, statements
 
 R = TypeVar("R")
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
@@ -191,3 +210,101 @@ def _plain(origin: FileOrigin, address: str, year: int, amount: Amount, mark: Ma
         status=amount.status,
         qualifier=amount.qualifier,
     )
+
+
+FOLDER = "protection"
+T = TypeVar("T")
+FILE = re.compile(rf"{DATA}/([A-Z]{{2}})/{FOLDER}/([12]\d{{3}})\.yaml", re.ASCII)
+
+
+def protection_file(country: str, edition: int) -> str:
+    return f"{DATA}/{country}/{FOLDER}/{edition}.yaml"
+
+
+def read_protection(origin: FileOrigin, shape: ProtectionShape) -> Protection:
+    """Read the decisions of an edition; unknown figures become errors."""
+    withheld = [
+        each.made(origin.tree, "withheld", year, address, figure=address, year=int(year))
+        for year, figures in shape.withheld.items()
+        for address, each in _within(origin, "withheld", year, figures)
+    ]
+    return Protection(origin.year, tuple(withheld), tuple(_rounded(origin, shape)), origin.tree.mark(), shape.seed)
+
+
+def _rounded(origin: FileOrigin, shape: ProtectionShape) -> Iterator[RoundedFigure]:
+    for year, figures in shape.rounded.items():
+        for address, value in _within(origin, "rounded", year, figures):
+            mark = origin.tree.mark("rounded", year, address)
+            if value % ROUNDED_TO:
+                near = ROUNDED_TO * round(value / ROUNDED_TO)
+                message = f"{address} of {year}: {value} is no multiple of {ROUNDED_TO}"
+                hint = f"write {near}, with all that it adds to; reporter protect works them out"
+                origin.tree.error(mark, "wrong-type", message, hint)
+                continue
+            yield RoundedFigure(address, int(year), value, mark)
+
+
+def _within(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) -> Iterator[tuple[str, T]]:
+    if not (YEAR.fullmatch(year) and int(year) <= origin.year):
+        place = origin.tree.key(key, year)
+        hint = f"write {origin.year} or an earlier year; what a later one needs stands in its own file"
+        origin.tree.error(place, "wrong-year", f"{year!r} is no year of the edition of {origin.year}", hint)
+        return
+    for address, each in figures.items():
+        if split_address(origin, address, origin.tree.key(key, year, address)):
+            yield address, each
+
+
+def decisions_of(protections: Iterable[Protection]) -> Mapping[Key, Because]:
+    """Why values are withheld, by figure and year. A later file goes first."""
+    return {(each.figure, each.year): each.because for one in protections for each in one.withheld}
+
+
+def with_decisions(seen: Observation, decided: Mapping[Key, Because]) -> Observation:
+    """A value with the code of the decision about it, if any. What a file says itself of a value goes before."""
+    because = decided.get((seen.address, seen.year))
+    free = seen.confidentiality is Confidentiality.FREE and seen.status is Status.GIVEN
+    return replace(seen, confidentiality=because.code) if because and free else seen
+
+
+# What tells an entry from the others of its list.
+TOLD_BY = ("rule", "publication", "kind", "figure", "year")
+# The one text of an entry goes by the entry's name.
+REASON = "reason"
+
+
+def name_texts(tree: Tree, year: int) -> None:
+    tree.wordings = [named_text(each, tree.data, year) for each in tree.wordings]
+
+
+def named_text(each: Wording, data: Any, year: int) -> Wording:
+    words = [key for key in each.keys if not key.isdigit()]
+    name = ".".join(_names(data, each.keys, year))
+    return replace(each, name=name, year=year, is_title=words[-1] in _titles(CountryData))
+
+
+def _names(holder: Any, keys: Iterable[str], year: int) -> Iterator[str]:
+    for key in keys:
+        if isinstance(holder, list):
+            holder = holder[int(key)]
+            told = [str(holder[name]) for name in TOLD_BY if name in holder]
+            yield from (each for each in told or [str(int(key) + 1)] if each != str(year))
+        else:
+            holder = holder[key]
+            if key != REASON and not key.startswith("by "):
+                yield key
+
+
+@cache
+def _titles(record: type) -> frozenset[str]:
+    """The keys of texts that name a thing. They are those of a record and of all records within it."""
+    found: set[str] = set()
+    for each in statements(record):
+        found |= (
+            {each.key}
+            if each.form is Form.TITLE
+            else _titles(each.record)
+            if each.record not in (None, record)
+            else set()
+        )
+    return frozenset(found)

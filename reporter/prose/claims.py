@@ -7,8 +7,7 @@ from functools import partial
 from operator import eq, ge, gt, le, lt
 
 from reporter.analysis import arithmetic
-from reporter.analysis.arithmetic import Obstacle
-from reporter.analysis.cells import part_value
+from reporter.analysis.arithmetic import Obstacle, part_value
 from reporter.i18n import N_
 from reporter.model import Observation, Status, Vintage, is_given
 from reporter.model.telling import At, Told, tell

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reporter.analysis.cells import part_series
+from reporter.analysis.arithmetic import part_series
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import chain, filterfalse
 from string import ascii_lowercase
 
-from reporter.analysis.cells import off_series
+from reporter.analysis.arithmetic import off_series
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.i18n import N_, NOTHING_WORDS, WITHHELD, WITHHELD_WORDS, Locale
 from reporter.model import Confidentiality, Flag, Observation, Source, Status, Vintage, is_given, is_hidden

@@ -20,8 +20,7 @@ from reporter.errors import Finding, Severity, WordedError, waiting_texts
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
 from reporter.languages.alignment import likeness, words_of
-from reporter.load.text import CARRY, heading_lines
-from reporter.load.wording_blocks import LINE, replace_comments
+from reporter.load.text import CARRY, LINE, heading_lines, replace_comments
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Catalogue, ChartChoice, Observation, Passage, vintage
 from reporter.model.country import FIGURE, OVER, TABLE

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.analysis.arithmetic import Obstacle, off_series_obstacles
+from reporter.analysis.arithmetic import Obstacle, off_series
 from reporter.charts import CHARTS, make_chart
 from reporter.charts.series import one_series
 from reporter.context import Context
@@ -306,16 +306,14 @@ def test_an_indicator_is_drawn_in_the_words_of_the_catalogue(indicator, caption,
 def test_what_follows_another_definition_than_most_or_is_in_doubt_is_set_apart_from_its_series() -> None:
     edition = known("LT", 2020)
 
-    def apart(code: str) -> dict[int, Obstacle]:
-        series = tuple(edition.series(code))
-        found = zip(series, off_series_obstacles(series), strict=True)
-        return {seen.year: obstacle for seen, obstacle in found if obstacle}
+    def apart(code: str, of: Vintage = edition) -> dict[int, Obstacle]:
+        return {seen.year: obstacle for seen in of.series(code) if (obstacle := off_series(of, seen))}
 
     definition = dict.fromkeys((2011, 2012, 2013), Obstacle.DEFINITION)
     assert {**definition, 2017: Obstacle.DOUBT} == apart("persons.prosecuted")
     assert dict.fromkeys((2010, 2011), Obstacle.DEFINITION) == apart("assistance.persons")
-    shared = [seen for seen in edition.series("assistance.persons") if seen.year in (2010, 2011)]
-    assert (None, None) == off_series_obstacles(tuple(shared))
+    index = {key: seen for key, seen in edition.index.items() if key[1] in (2010, 2011)}
+    assert {} == apart("assistance.persons", replace(edition, index=index))
     assert (
         "Not comparable (definition differs): 2011, 2012, 2013. Not comparable (in doubt): 2017."
         in figures("LT", 2020)["criminal_justice"].alt

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from reporter.load.text import beyond_limits, heading_lines, read_passages
-from reporter.load.wording_blocks import replace_comments, without_comments
+from reporter.load.text import beyond_limits, heading_lines, read_passages, replace_comments, without_comments
 from reporter.load.written import Address, Day, Host, Secure, Sha256, Web
 from tests.small import HEAD, TEXT, YEAR, load, wrong
 

@@ -37,7 +37,7 @@ from reporter.intake.agency_proposals import (
     field_of,
 )
 from reporter.intake.deciding_answers import accepting, answers_of_year, keeping, reopening
-from reporter.load.agencies import ACTIVITIES
+from reporter.load.dataset import ACTIVITIES
 from reporter.load.received import read_received
 from reporter.model import Agency, vintage
 from reporter.sections.finding_words import plain_words_of

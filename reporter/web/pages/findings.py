@@ -30,7 +30,7 @@ from reporter.intake.remarks.deciding_remarks import (
     remark_numbered,
     reopening_remark,
 )
-from reporter.load.wording_blocks import LINE
+from reporter.load.text import LINE
 from reporter.load.yaml_tree import decode
 from reporter.model import ChangedWords, Observation
 from reporter.model.observation import amount_text

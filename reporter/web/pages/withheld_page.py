@@ -26,8 +26,8 @@ from reporter.files.checksum import list_checksum
 from reporter.files.published import published_years
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_, Locale
-from reporter.load.withholding import protection_file
 from reporter.load.yaml_tree import Keys, decode, read_yaml
+from reporter.load.year import protection_file
 from reporter.model import (
     Because,
     Confidentiality,
