@@ -18,4 +18,4 @@ def test_every_limit_is_that_of_all_completions(system):
         assert (values[0], values[-1]) == (limits.lowest, limits.highest)
         assert (len(values) >= 5) == limits.is_protected
         assert set(limits.values) <= set(values)
-    assert {each.key for each in found.exposed} == Judge(system, 5, 20.0).exposed(())
+    assert {each.key for each in found.exposed} == Judge(system, 5).exposed(())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, gcd
 
-from reporter.disclosure.solver import SECONDS, Between, Ending, Program
+from reporter.disclosure.solver import Between, Ending, Program
 from reporter.disclosure.system import CellKey, Count, System, Terms, Tie
 from reporter.model.disclosure_rules import ENOUGH
 
@@ -115,13 +115,12 @@ def _narrower(clue: Clue, known: Mapping[CellKey, Range]) -> Iterator[tuple[Cell
         low, high = known[key]
         near, far = factor * low, None if high is None else factor * high
         ends[key] = (near, far) if factor > 0 else (far, near)
-    smallest = _Sum.of(low for low, _ in ends.values())
-    largest = _Sum.of(high for _, high in ends.values())
+    smallest, largest = map(_sum_of, zip(*ends.values(), strict=True))
     for key, factor in clue.terms:
         # Factor times count is at most what makes the most with the smallest of the others.
-        others = smallest.without(ends[key][0])
+        others = _without(smallest, ends[key][0])
         top = None if clue.most is None or others is None else clue.most - others
-        others = largest.without(ends[key][1])
+        others = _without(largest, ends[key][1])
         bottom = None if clue.least is None or others is None else clue.least - others
         if factor < 0:
             top, bottom = (None if bottom is None else -bottom), (None if top is None else -top)
@@ -133,22 +132,13 @@ def _narrower(clue: Clue, known: Mapping[CellKey, Range]) -> Iterator[tuple[Cell
         yield key, (low, high)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A sum, of which some numbers may have no end."""
+def _sum_of(numbers: tuple[int | None, ...]) -> tuple[int, int]:
+    """What numbers make, and how many of them have no end."""
+    return sum(filter(None, numbers)), numbers.count(None)
 
-    total: int
-    endless: int
 
-    @classmethod
-    def of(cls, numbers: Iterable[int | None]) -> "_Sum":
-        every = tuple(numbers)
-        return cls(sum(each for each in every if each is not None), every.count(None))
-
-    def without(self, number: int | None) -> int | None:
-        if self.endless > (number is None):
-            return None
-        return self.total - (number or 0)
+def _without(total: tuple[int, int], number: int | None) -> int | None:
+    return None if total[1] > (number is None) else total[0] - (number or 0)
 
 
 # How far a number of the solver may lie from the whole number that it stands for.
@@ -184,13 +174,7 @@ class Bounds:
         return tuple(each for each in self.limits if not each.is_protected)
 
 
-def bounds_of(
-    system: System,
-    *,
-    only: Collection[CellKey] | None = None,
-    enough: int = ENOUGH,
-    seconds: float = SECONDS,
-) -> Bounds:
+def bounds_of(system: System, *, only: Collection[CellKey] | None = None, enough: int = ENOUGH) -> Bounds:
     """What readers can work out of each withheld count, or of some, with the equations that betray it."""
     targets = set(system.withheld if only is None else only)
     out = [each for each in system.counts if each.key in targets and each.is_known]
@@ -199,20 +183,19 @@ def bounds_of(
     for puzzle in puzzles(system):
         wanted = [key for key in puzzle.ranges if key in targets]
         if wanted or not puzzle.ranges:
-            question = _Question(enough, seconds)
-            of_puzzle = question.answered(puzzle, wanted, telling=True)
-            found += of_puzzle.limits
-            contradictory += of_puzzle.contradictory
+            readings, limits = _believed_limits(puzzle, wanted, enough)
+            found += (each if each.is_protected else _told(each, readings, enough) for each in limits)
+            believed = [set(map(id, reading.clues)) for reading in readings]
+            contradictory += (clue.tie for clue in puzzle.clues if any(id(clue) not in ids for ids in believed))
     return Bounds(tuple(sorted(found, key=lambda each: each.key)), tuple(contradictory))
 
 
 class _Completions:
     """Completions of a puzzle, and the search for more."""
 
-    def __init__(self, puzzle: Puzzle, seconds: float) -> None:
+    def __init__(self, puzzle: Puzzle) -> None:
         self.puzzle, self.is_open = puzzle, False
         self.values: dict[CellKey, set[int]] = {key: set() for key in puzzle.ranges}
-        self._seconds = seconds
         self._column = {key: column for column, key in enumerate(puzzle.ranges)}
         ranges = narrowed(puzzle)
         self.is_possible = ranges is not None
@@ -269,7 +252,7 @@ class _Completions:
             if clue.terms
         ]
         spans = list(self.ranges.values())
-        return Program(spans, rows, whole=range(len(spans)) if whole else (), seconds=self._seconds)
+        return Program(spans, rows, whole=range(len(spans)) if whole else ())
 
     def _note(self, columns: Iterable[float]) -> bool:
         values = {key: round(number) for key, number in zip(self.ranges, columns, strict=True)}
@@ -283,103 +266,88 @@ class _Completions:
         return True
 
 
-def is_possible(puzzle: Puzzle, seconds: float = SECONDS) -> bool:
+def is_possible(puzzle: Puzzle) -> bool:
     """Whether some counts go with all clues. It is, too, where time was up before an answer."""
-    completions = _Completions(puzzle, seconds)
+    completions = _Completions(puzzle)
     if not completions.is_possible:
         return False
     return any(completions.lowest(key) is not None for key in [*puzzle.ranges][:1]) or completions.is_open
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """How many values are enough, and the seconds for a search."""
+def _believed_limits(
+    puzzle: Puzzle, wanted: Sequence[CellKey], enough: int
+) -> tuple[Sequence[Puzzle], Sequence[Limits]]:
+    """The limits of some counts, with the clues that readers believe. Of what contradicts itself they believe one or
+    the other."""
+    found = _limits(puzzle, wanted, enough)
+    if found is not None:
+        return [puzzle], found
+    first = _believed(puzzle, (), puzzle.clues)
+    # Each clue that is not believed at first is believed first of all in another reading.
+    left = [clue for clue in puzzle.clues if not any(clue is each for each in first)][: MOST_READINGS - 1]
+    believed = [first, *(_believed(puzzle, (), (clue, *first)) for clue in left)]
+    readings = [replace(puzzle, clues=clues) for clues in believed]
+    of_readings = (_limits(reading, wanted, enough) or () for reading in readings)
+    return readings, [min(of_key, key=_width) for of_key in zip(*of_readings, strict=True)]
 
-    enough: int
-    seconds: float
 
-    def answered(self, puzzle: Puzzle, wanted: Sequence[CellKey], *, telling: bool) -> Bounds:
-        found = self.limits(puzzle, wanted)
-        readings = [puzzle]
-        if found is None:
-            # Readers believe one or the other of what contradicts itself.
-            readings = list(self._readings(puzzle))
-            of_readings = [self.limits(reading, wanted) or () for reading in readings]
-            found = [min(of_key, key=_width) for of_key in zip(*of_readings, strict=True)]
-        if telling:
-            found = [each if each.is_protected else self._told(each, readings) for each in found]
-        believed = [set(map(id, reading.clues)) for reading in readings]
-        doubted = (clue.tie for clue in puzzle.clues if any(id(clue) not in ids for ids in believed))
-        return Bounds(tuple(found), tuple(doubted))
+def _believed(puzzle: Puzzle, kept: tuple[Clue, ...], more: tuple[Clue, ...]) -> tuple[Clue, ...]:
+    """As many clues as go together."""
+    together = replace(puzzle, clues=(*kept, *more))
+    if is_possible(together):
+        return together.clues
+    if len(more) == 1:
+        return kept
+    middle = len(more) // 2
+    return _believed(puzzle, _believed(puzzle, kept, more[:middle]), more[middle:])
 
-    def exposed(self, puzzle: Puzzle, wanted: Sequence[CellKey]) -> tuple[CellKey, ...]:
-        completions = _Completions(puzzle, self.seconds)
-        if not completions.is_possible or any(completions.lowest(key) is None for key in wanted[:1]):
-            return tuple(each.key for each in self.answered(puzzle, wanted, telling=False).exposed)
-        return tuple(key for key in wanted if len(completions.several(key, self.enough)) < self.enough)
 
-    def limits(self, puzzle: Puzzle, wanted: Iterable[CellKey]) -> list[Limits] | None:
-        """The limits of some counts; None when the clues contradict each other."""
-        completions = _Completions(puzzle, self.seconds)
-        found = []
-        for key in wanted:
-            low = completions.lowest(key) if completions.is_possible else None
-            if low is None:
-                if not completions.is_open:
-                    return None
-                found.append(Limits(key, *completions.ranges[key], (), is_protected=False, is_open=True))
-                continue
-            high = completions.highest(key)
-            values = completions.several(key, self.enough)
-            is_open = len(values) < self.enough and completions.is_open
-            found.append(Limits(key, low, high, values, is_protected=len(values) >= self.enough, is_open=is_open))
-        return found if completions.is_possible else None
+def _limits(puzzle: Puzzle, wanted: Iterable[CellKey], enough: int) -> list[Limits] | None:
+    """The limits of some counts; None when the clues contradict each other."""
+    completions = _Completions(puzzle)
+    found = []
+    for key in wanted:
+        low = completions.lowest(key) if completions.is_possible else None
+        if low is None:
+            if not completions.is_open:
+                return None
+            found.append(Limits(key, *completions.ranges[key], (), is_protected=False, is_open=True))
+            continue
+        high = completions.highest(key)
+        values = completions.several(key, enough)
+        is_open = len(values) < enough and completions.is_open
+        found.append(Limits(key, low, high, values, is_protected=len(values) >= enough, is_open=is_open))
+    return found if completions.is_possible else None
 
-    def _readings(self, puzzle: Puzzle) -> Iterator[Puzzle]:
-        """The ways to believe as many clues as go together. Each clue that is not believed at first is believed first
-        of all in another one."""
-        first = self._believed(puzzle, (), puzzle.clues)
-        yield replace(puzzle, clues=first)
-        left = [clue for clue in puzzle.clues if not any(clue is each for each in first)]
-        for clue in left[: MOST_READINGS - 1]:
-            yield replace(puzzle, clues=self._believed(puzzle, (), (clue, *first)))
 
-    def _believed(self, puzzle: Puzzle, kept: tuple[Clue, ...], more: tuple[Clue, ...]) -> tuple[Clue, ...]:
-        together = replace(puzzle, clues=(*kept, *more))
-        if self.limits(together, list(puzzle.ranges)[:1]) is not None:
-            return together.clues
-        if len(more) == 1:
-            return kept
-        middle = len(more) // 2
-        return self._believed(puzzle, self._believed(puzzle, kept, more[:middle]), more[middle:])
+def _told(limits: Limits, readings: Iterable[Puzzle], enough: int) -> Limits:
+    """The limits of a count with the equations that betray it. None of them could be spared."""
+    of_key = next(each for each in readings if not _protects(each, limits.key, each.clues, enough))
+    needed: list[Clue] = []
+    for layer in _layers(of_key.clues, limits.key):
+        needed += layer
+        if not _protects(of_key, limits.key, needed, enough):
+            break
+    for clue in tuple(reversed(needed)):
+        fewer = [each for each in needed if each is not clue]
+        if not _protects(of_key, limits.key, fewer, enough):
+            needed = fewer
+    return replace(limits, ties=tuple(clue.tie for clue in needed))
 
-    def _told(self, limits: Limits, readings: Iterable[Puzzle]) -> Limits:
-        """The limits of a count with the equations that betray it. None of them could be spared."""
-        of_key = next(each for each in readings if not self._protects(each, limits.key, each.clues))
-        needed: list[Clue] = []
-        for layer in _layers(of_key, limits.key):
-            needed += layer
-            if not self._protects(of_key, limits.key, needed):
-                break
-        for clue in tuple(reversed(needed)):
-            fewer = [each for each in needed if each is not clue]
-            if not self._protects(of_key, limits.key, fewer):
-                needed = fewer
-        return replace(limits, ties=tuple(clue.tie for clue in needed))
 
-    def _protects(self, puzzle: Puzzle, key: CellKey, clues: Iterable[Clue]) -> bool:
-        tied = [clue for layer in _layers(replace(puzzle, clues=tuple(clues)), key) for clue in layer]
-        keys = {key, *(each for clue in tied for each, _ in clue.terms)}
-        ranges = {each: span for each, span in puzzle.ranges.items() if each in keys}
-        return all(each.is_protected for each in self.limits(Puzzle(ranges, tuple(tied)), [key]) or ())
+def _protects(puzzle: Puzzle, key: CellKey, clues: Iterable[Clue], enough: int) -> bool:
+    tied = [clue for layer in _layers(clues, key) for clue in layer]
+    keys = {key, *(each for clue in tied for each, _ in clue.terms)}
+    ranges = {each: span for each, span in puzzle.ranges.items() if each in keys}
+    return all(each.is_protected for each in _limits(Puzzle(ranges, tuple(tied)), [key], enough) or ())
 
 
 class Judge:
     """Tells which counts a choice of further ones leaves exposed. It remembers every puzzle, for most stay what they
     are from one choice to the next."""
 
-    def __init__(self, system: System, enough: int, seconds: float) -> None:
-        self._system, self._question = system, _Question(enough, seconds)
+    def __init__(self, system: System, enough: int) -> None:
+        self._system, self._enough = system, enough
         self._known: dict[frozenset[CellKey], tuple[CellKey, ...]] = {}
 
     def exposed(self, further: Collection[CellKey]) -> frozenset[CellKey]:
@@ -390,13 +358,20 @@ class Judge:
             name = frozenset(puzzle.ranges)
             if name not in self._known:
                 wanted = [key for key in puzzle.ranges if counts[key].withheld]
-                self._known[name] = self._question.exposed(puzzle, wanted) if wanted else ()
+                self._known[name] = self._exposed(puzzle, wanted) if wanted else ()
             found.update(self._known[name])
         return frozenset(found)
 
+    def _exposed(self, puzzle: Puzzle, wanted: Sequence[CellKey]) -> tuple[CellKey, ...]:
+        completions = _Completions(puzzle)
+        if not completions.is_possible or any(completions.lowest(key) is None for key in wanted[:1]):
+            limits = _believed_limits(puzzle, wanted, self._enough)[1]
+            return tuple(each.key for each in limits if not each.is_protected)
+        return tuple(key for key in wanted if len(completions.several(key, self._enough)) < self._enough)
 
-def _layers(puzzle: Puzzle, key: CellKey) -> Iterator[list[Clue]]:
-    reached, left = {key}, list(puzzle.clues)
+
+def _layers(clues: Iterable[Clue], key: CellKey) -> Iterator[list[Clue]]:
+    reached, left = {key}, list(clues)
     while layer := [clue for clue in left if any(each in reached for each, _ in clue.terms)]:
         yield layer
         left = [clue for clue in left if not any(clue is each for each in layer)]

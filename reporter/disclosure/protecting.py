@@ -50,7 +50,7 @@ class Choosing:
         self._rows = [
             Between(((self._address[key.address], 1), (column, -1)), 0, None) for key, column in self._column.items()
         ]
-        self.judge = Judge(system, enough, seconds)
+        self.judge = Judge(system, enough)
         every = tuple(puzzles(system.withholding(self._column)))
         clues = [clue for puzzle in every for clue in puzzle.clues if clue.terms]
         ranges = [span for puzzle in every for span in (narrowed(puzzle) or puzzle.ranges).items()]
@@ -210,17 +210,17 @@ class SuppressionPlan:
         return tuple(self.further)
 
 
-def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECONDS) -> SuppressionPlan:
+def protection_of(system: System, *, enough: int = ENOUGH) -> SuppressionPlan:
     """The cheapest counts to withhold besides. Of those that cost alike the ones whose address is withheld in other
     years, then those that come first."""
-    most, exposed = _most_withheld(system, enough, seconds)
+    most, exposed = _most_withheld(system, enough)
     # What nothing protects is withheld all the same, and asks for no protection of the others.
     rest = _given_up(system, exposed)
-    further, is_cheapest = _cheapest(rest, enough, seconds)
+    further, is_cheapest = _cheapest(rest, enough)
     hopeless: list[Hopeless] = []
     for key in sorted(exposed):
         ways = [set(each.instead) for each in hopeless if each.instead]
-        hopeless.append(_hopeless(system, key, most, ways, enough=enough, seconds=seconds))
+        hopeless.append(_hopeless(system, key, most, ways, enough))
     return SuppressionPlan(dict(sorted(further.items())), tuple(hopeless), is_cheapest)
 
 
@@ -233,11 +233,11 @@ def _given_up(system: System, keys: Collection[CellKey]) -> System:
     return replace(system, counts=tuple(counts))
 
 
-def _most_withheld(system: System, enough: int, seconds: float) -> tuple[set[CellKey], frozenset[CellKey]]:
+def _most_withheld(system: System, enough: int) -> tuple[set[CellKey], frozenset[CellKey]]:
     """All that can be withheld besides, and what is exposed then. The more is withheld, the less is exposed: so no
     choice of further counts has others than these, which are all protected, or leaves less exposed."""
     further = {each.key for each in system.counts if each.can_be_withheld}
-    judge = Judge(system, enough, seconds)
+    judge = Judge(system, enough)
     while True:
         exposed = judge.exposed(further)
         if not exposed & further:
@@ -246,17 +246,11 @@ def _most_withheld(system: System, enough: int, seconds: float) -> tuple[set[Cel
 
 
 def _hopeless(
-    system: System,
-    key: CellKey,
-    most: Collection[CellKey],
-    ways: Iterable[set[CellKey]],
-    *,
-    enough: int,
-    seconds: float,
+    system: System, key: CellKey, most: Collection[CellKey], ways: Iterable[set[CellKey]], enough: int
 ) -> Hopeless:
     """Why nothing protects a count, and what would. `ways` are what would protect others."""
     counts = system.by_key
-    found = bounds_of(system.withholding(most), only=[key], enough=enough, seconds=seconds)
+    found = bounds_of(system.withholding(most), only=[key], enough=enough)
     ties = next(iter(found.limits)).ties
     out = sorted({each for each in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[each].out})
     alone = _given_up(system, {each for each in system.withheld if each != key})
@@ -268,8 +262,8 @@ def _hopeless(
         # Only what has to do with the count.
         puzzle = next((each for each in puzzles(released.withholding(further)) if key in each.ranges), None)
         released = _part(released, puzzle) if puzzle else released
-        if key not in _most_withheld(released, enough, seconds)[1]:
-            chosen, _ = _cheapest(released, enough, min(seconds, BRIEFLY))
+        if key not in _most_withheld(released, enough)[1]:
+            chosen, _ = _cheapest(released, enough, BRIEFLY)
             instead = tuple(sorted(each for each in chosen if counts[each].kept))
             break
     return Hopeless(key, tuple(out), instead)
@@ -285,8 +279,8 @@ def _released(system: System, keys: Collection[CellKey]) -> System:
     return replace(system, counts=tuple(counts))
 
 
-def _cheapest(system: System, enough: int, seconds: float) -> tuple[dict[CellKey, tuple[CellKey, ...]], bool]:
-    most, _ = _most_withheld(system, enough, seconds)
+def _cheapest(system: System, enough: int, seconds: float = SECONDS) -> tuple[dict[CellKey, tuple[CellKey, ...]], bool]:
+    most, _ = _most_withheld(system, enough)
     searches = [
         Choosing(part, most & puzzle.ranges.keys(), enough, seconds)
         for puzzle in puzzles(system.withholding(most))
