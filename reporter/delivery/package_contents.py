@@ -20,8 +20,7 @@ from reporter.files.sources import SETTINGS, Sources, known_countries, known_yea
 from reporter.files.top_keys import lines_of_keys
 from reporter.files.workspace import Workspace
 from reporter.i18n import N_, Locale
-from reporter.load.catalogue import read_settings
-from reporter.load.recipient import recipient_text
+from reporter.load.settings import read_settings, recipient_text
 from reporter.load.yaml_tree import read_yaml
 from reporter.model import Audience, PackagePart, Recipient, Release, Vintage
 from reporter.model.label import ENGLISH

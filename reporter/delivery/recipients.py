@@ -4,8 +4,8 @@ from pathlib import Path
 
 from reporter.errors import DataError, ReporterError, UsageError, nearest
 from reporter.files.sources import Sources
-from reporter.load.catalogue import read_settings
 from reporter.load.release import read_releases
+from reporter.load.settings import read_settings
 from reporter.model import Audience, Recipient, Settings
 from reporter.submission.outgoing import OutgoingFile, read_outgoing
 from reporter.submission.package_label import read_package

@@ -47,7 +47,7 @@ from reporter.files.top_keys import lines_of_keys
 from reporter.files.workspace import packaged_folder
 from reporter.i18n import load_locale
 from reporter.load.amount import WORDS
-from reporter.load.recipient import PERMISSIONS
+from reporter.load.settings import PERMISSIONS
 from reporter.load.yaml_nodes import YamlEntry, YamlNode
 from reporter.load.yaml_tree import ReadError, decode, read_languages
 from reporter.load.year import FILE as PROTECTION

@@ -1,33 +1,21 @@
-"""Read the catalogue and the settings of a workspace."""
+"""Read the catalogue of a workspace."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from reporter.errors import nearest
-from reporter.files.sources import SETTINGS, Sources
+from reporter.files.sources import Sources
 from reporter.load.dataflows import apply_decisions, read_transmission
-from reporter.load.fields import label
-from reporter.load.recipient import read_mail, read_permissions, read_recipients
 from reporter.load.shape_errors import validate
-from reporter.load.shapes import CatalogueShape, WorkspaceShape
-from reporter.load.written import Written
+from reporter.load.shapes import CatalogueShape
 from reporter.load.yaml_tree import Tree, read_yaml
 from reporter.model import (
     Catalogue,
-    ChartChoice,
-    Deadline,
     Dimension,
-    DisclosureRules,
-    FigureWeight,
     Indicator,
-    Recipient,
-    Settings,
     Split,
-    Threshold,
     Transmission,
 )
-from reporter.model.disclosure_rules import ENOUGH
-from reporter.model.label import ENGLISH
 
 DUTY, ANSWER = "article_19a", "art19a"
 
@@ -64,65 +52,6 @@ def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
         tree.knows(tree.mark(*place, "codes"), message, name, members, where=DUTY)
 
 
-KEY = "disclosure"
-HIGHEST = 100
-VICTIMS = "victims.identified"
-
-
-def read_disclosure_rules(tree: Tree, shape: Written[DisclosureRules] | None) -> DisclosureRules:
-    """Read the rules of `reporter.yaml`, without those that have errors."""
-    rules = shape.made(tree, KEY) if shape else DisclosureRules()
-    if rules.width < ENOUGH:
-        message = f"width: {rules.width} possible values protect nobody"
-        tree.error(tree.mark(KEY, "width"), "wrong-type", message, f"write width: {ENOUGH} or more")
-    return replace(
-        rules,
-        width=max(rules.width, ENOUGH),
-        thresholds=tuple(each for number, each in enumerate(rules.thresholds) if _threshold(tree, str(number), each)),
-        weights=tuple(each for number, each in enumerate(rules.weights) if _weight(tree, str(number), each)),
-    )
-
-
-def _threshold(tree: Tree, number: str, each: Threshold) -> bool:
-    place = (KEY, "thresholds", number)
-    if each.below < 2:
-        message = f"below: {each.below} withholds nothing, as only counts from 1 on are withheld"
-        tree.error(tree.mark(*place, "below"), "wrong-type", message, "write below: 10, say, or take the entry out")
-    return _names(tree, place, each) and each.below > 1
-
-
-def _weight(tree: Tree, number: str, each: FigureWeight) -> bool:
-    place, fits = (KEY, "weights", number), 1 <= each.weight <= HIGHEST
-    if not fits:
-        hint = f"write a number from 1, withheld first, to {HIGHEST}, withheld last"
-        tree.error(tree.mark(*place, "weight"), "wrong-type", f"weight: {each.weight} is no weight", hint)
-    return _names(tree, place, each) and fits
-
-
-def _names(tree: Tree, place: tuple[str, ...], each: Threshold | FigureWeight) -> bool:
-    if not each.figures:
-        tree.error(tree.mark(*place, "figures"), "missing-key", "no figure is named", f"write figures: [{VICTIMS}]")
-    return bool(each.figures)
-
-
-YEARS = range(1900, 2101)
-
-
-def _deadline(tree: Tree, code: str, shape: Written[Deadline], recipients: tuple[Recipient, ...]) -> Deadline:
-    deadline = shape.made(tree, "deadlines", code, mark=tree.key("deadlines", code))
-    known = [each.code for each in recipients]
-    for name in (each for each in deadline.recipients if each not in known):
-        place = tree.mark("deadlines", code, "to")
-        tree.error(place, "unknown-code", f"{code}: reporter.yaml knows no recipient {name!r}", nearest(name, known))
-    if deadline.first not in YEARS:
-        place = tree.mark("deadlines", code, "first")
-        tree.error(place, "wrong-type", f"first: there is no year {deadline.first}", "write a year, such as 2025")
-    if deadline.after not in range(11):
-        place = tree.mark("deadlines", code, "after")
-        tree.error(place, "wrong-type", f"after: {deadline.after} is no number of years from 0 to 10", "write 1")
-    return replace(deadline, recipients=tuple(dict.fromkeys(deadline.recipients)))
-
-
 CATALOGUE = "data/catalogue.yaml"
 # What the program reads under `mappings:`; the tables of Eurostat in the catalogue name further keys.
 MAPPED = (
@@ -136,38 +65,6 @@ MAPPED = (
     "glotip_sex",
     "sex",
 )
-
-
-def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings | None, Tree]:
-    """Read `reporter.yaml`; None with the errors in the tree."""
-    tree = read_yaml(sources, SETTINGS, frozen=frozen)
-    shape = validate(tree, WorkspaceShape, {"title": {}, "languages": [ENGLISH]})
-    if shape is None:
-        return None, tree
-    tree.unsure = bool(tree.dropped)
-    if not shape.languages:
-        tree.error(tree.mark("languages"), "wrong-type", "languages: no language is listed", "write languages: [en]")
-    limits, mail = shape.thresholds, read_mail(tree, shape.mail)
-    recipients = read_recipients(tree, shape.recipients, shape.languages, mail)
-    return Settings(
-        title=label(shape.title),
-        languages=tuple(shape.languages),
-        theme=shape.theme,
-        theme_mark=tree.mark("theme"),
-        percent_base=limits.percent_base,
-        jump=limits.jump,
-        jump_count=limits.jump_count,
-        licence=shape.licence,
-        reuse=label(shape.reuse),
-        mail=mail,
-        recipients=recipients,
-        small_counts=read_permissions(tree, shape.publish_small_counts),
-        deadlines=tuple(_deadline(tree, code, each, recipients) for code, each in shape.deadlines.items()),
-        charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
-        annexes=shape.annexes,
-        disclosure=read_disclosure_rules(tree, shape.disclosure),
-        approvals=shape.approvals,
-    ), tree
 
 
 def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue | None, Tree]:

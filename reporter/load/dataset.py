@@ -12,9 +12,10 @@ from reporter.errors import DataError, Finding, Mark, Severity, nearest
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
 from reporter.files.store import Memory
-from reporter.load.catalogue import CATALOGUE, check_mapping_names, read_catalogue, read_settings
+from reporter.load.catalogue import CATALOGUE, check_mapping_names, read_catalogue
 from reporter.load.fields import label
 from reporter.load.figures import FileOrigin, check_source, read_counts
+from reporter.load.settings import read_settings
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, ProtectionShape, YearShape
 from reporter.load.stray_files import stray_files

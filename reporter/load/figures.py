@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from reporter.errors import Mark, nearest
 from reporter.load.amount import UNANSWERED
 from reporter.load.fields import label
 from reporter.load.shapes import FigureShape, PartShape, is_part_of_figure, misplaced_part
 from reporter.load.yaml_tree import Tree
-from reporter.model import Catalogue, Dimension, Indicator, Label, Observation
+from reporter.model import Catalogue, Dimension, Indicator, Observation
 
 FAMILIES = {"activities": "activity", "law": "law"}
 PLACES = {"activities": "activities", "law": "provisions"}
@@ -38,10 +39,9 @@ def read_counts(origin: FileOrigin, owner: str, figures: dict[str, PartShape]) -
     place = (PLACES[family], name, "figures")
     counts = []
     for code, shape in figures.items():
-        indicator = _indicator(origin, f"{FAMILIES[family]}.{code}", (*place, code))
+        indicator = find_indicator(origin, f"{FAMILIES[family]}.{code}", origin.tree.key(*place, code))
         if indicator:
-            seen = _observation(origin, indicator, shape, origin.tree.mark(*place, code))
-            counts.append(replace(seen, owner=owner))
+            counts.append(replace(observation(origin, indicator, shape, origin.tree.mark(*place, code)), owner=owner))
     return tuple(counts)
 
 
@@ -75,82 +75,44 @@ def check_source(origin: FileOrigin, code: str, mark: Mark, *, may_wait: bool = 
         origin.tree.knows(mark, f"unknown source {code!r}", code, known, code="unknown-source")
 
 
-def _indicator(origin: FileOrigin, code: str, place: tuple[str, ...]) -> Indicator | None:
-    return find_indicator(origin, code, origin.tree.key(*place))
-
-
 def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Observation]:
     place = ("figures", code)
     if is_part_of_figure(code):
         origin.tree.error(origin.tree.key(*place), *misplaced_part(code))
         return
-    indicator = _indicator(origin, code, place)
+    indicator = find_indicator(origin, code, origin.tree.key(*place))
     if indicator is None:
         return
     _check_names(origin, indicator, shape, place)
-    total = _total(origin, indicator, shape, place)
-    yield total
+    names = ("note", "flags", "confidentiality", "part_of")
+    part = PartShape.model_construct(value=shape.total, **{name: getattr(shape, name) for name in names})
+    mark = origin.tree.mark(*place, "total") if "total" in shape.model_fields_set else origin.tree.key(*place)
+    since, _, until = shape.period.partition("/")
+    source, until = shape.source or origin.source, until or since
+    of_figure = partial(replace, source=source, definition=shape.definition, since=since, until=until)
+    total = of_figure(observation(origin, indicator, part, mark))
+    yield replace(total, incomplete=tuple(shape.incomplete))
     for key, parts in (shape.model_extra or {}).items():
         axis = _axis(origin, indicator, key, (*place, key))
-        if axis:
-            yield from _parts(origin, indicator, total, axis, parts, (*place, key))
-
-
-def _total(origin: FileOrigin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> Observation:
-    since, _, until = shape.period.partition("/")
-    written = (*place, "total")
-    mark = origin.tree.mark(*written) if "total" in shape.model_fields_set else origin.tree.key(*place)
-    part = PartShape.model_construct(
-        value=shape.total,
-        note=shape.note,
-        flags=shape.flags,
-        confidentiality=shape.confidentiality,
-        part_of=shape.part_of,
-    )
-    return replace(
-        _observation(origin, indicator, part, mark),
-        source=shape.source or origin.source,
-        definition=shape.definition,
-        since=since,
-        until=until or since,
-        incomplete=tuple(shape.incomplete),
-    )
+        for seen in _parts(origin, indicator, axis, parts, (*place, key)) if axis else ():
+            yield of_figure(seen, flags=total.flags | seen.flags)
 
 
 def _parts(
-    origin: FileOrigin,
-    indicator: Indicator,
-    total: Observation,
-    axis: Dimension,
-    parts: dict[str, PartShape],
-    place: tuple[str, ...],
+    origin: FileOrigin, indicator: Indicator, axis: Dimension, parts: dict[str, PartShape], place: tuple[str, ...]
 ) -> Iterator[Observation]:
     for code, shape in parts.items():
-        mark = origin.tree.mark(*place, code)
-        check_whole(origin, indicator, shape.value.value, mark)
-        if axis.get(code) is None:
-            labels = {text.lower(): member.code for member in axis.codes for _, text in member.label.texts}
-            hint = nearest(labels.get(code.lower(), code), (member.code for member in axis.codes))
-            key = origin.tree.key(*place, code)
-            origin.tree.error(key, "unknown-code", f"unknown code {code!r} of the dimension {axis.code!r}", hint)
+        seen = observation(origin, indicator, shape, origin.tree.mark(*place, code))
+        if axis.get(code):
+            yield replace(seen, dimension=axis.code, code=code)
             continue
-        yield replace(
-            total,
-            dimension=axis.code,
-            code=code,
-            value=shape.value.value,
-            status=shape.value.status,
-            qualifier=shape.value.qualifier,
-            flags=total.flags | frozenset(shape.flags),
-            confidentiality=shape.confidentiality,
-            notes=_notes(shape.note),
-            mark=mark,
-            part_of=shape.part_of,
-            incomplete=(),
-        )
+        labels = {text.lower(): member.code for member in axis.codes for _, text in member.label.texts}
+        hint = nearest(labels.get(code.lower(), code), (member.code for member in axis.codes))
+        key = origin.tree.key(*place, code)
+        origin.tree.error(key, "unknown-code", f"unknown code {code!r} of the dimension {axis.code!r}", hint)
 
 
-def _observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark: Mark) -> Observation:
+def observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark: Mark) -> Observation:
     check_whole(origin, indicator, shape.value.value, mark)
     return Observation(
         country=origin.country,
@@ -164,7 +126,7 @@ def _observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mar
         qualifier=shape.value.qualifier,
         flags=frozenset(shape.flags),
         confidentiality=shape.confidentiality,
-        notes=_notes(shape.note),
+        notes=(label(shape.note),) if shape.note else (),
         part_of=shape.part_of,
     )
 
@@ -188,7 +150,3 @@ def _check_names(origin: FileOrigin, indicator: Indicator, shape: FigureShape, p
     for name in shape.incomplete:
         tree.knows(tree.mark(*place, "incomplete"), f"unknown dimension {name!r} of {code}", name, indicator.dimensions)
     check_source(origin, shape.source, origin.tree.mark(*place, "source"), may_wait=True)
-
-
-def _notes(words: dict[str, str]) -> tuple[Label, ...]:
-    return (label(words),) if words else ()

@@ -1,8 +1,9 @@
 """The shape of the files, for pydantic and the JSON Schemas. Editors complete with the schemas."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from reporter.load.amount import UNANSWERED, WORDS, Amount
 from reporter.load.fields import (
@@ -20,8 +21,7 @@ from reporter.load.fields import (
     Whole,
     Words,
 )
-from reporter.load.recipient import MailShape, Permissions, RecipientShape
-from reporter.load.written import ListCode, Sha256, Written
+from reporter.load.written import Address, ListCode, Sha256, Written
 from reporter.model import (
     Accepted,
     Activity,
@@ -41,10 +41,13 @@ from reporter.model import (
     DisclosureRules,
     Flag,
     FollowUp,
+    Mail,
     OwnMeaning,
+    Permission,
     Provision,
     Received,
     ReceivedRemarks,
+    Recipient,
     Recommendation,
     Release,
     Source,
@@ -301,6 +304,40 @@ class CatalogueShape(Written[Catalogue]):
     eurostat: TransmissionShape = Field(default_factory=TransmissionShape)
 
 
+def _size(written: object) -> object:
+    if isinstance(written, str) and not re.fullmatch(r"[1-9]\d{0,2}", written, re.ASCII):
+        raise ValueError(f"{written[:40]!r} is not a number of megabytes | write a whole number from 1 to 999")
+    return written
+
+
+Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999})]
+
+
+class MailShape(Written[Mail]):
+    """The mail server and the sender; never a password."""
+
+    port: Whole | None = Field(
+        default=None, description="The port of the server; left out: 587 for starttls, 465 for tls"
+    )
+    size_limit: Size = Field(default=20, description="The largest message in megabytes, attachment and all")
+
+    @model_validator(mode="before")
+    @classmethod
+    def no_password(cls, written: object) -> object:
+        """Refuse a password: in a file it travels with every copy."""
+        if isinstance(written, dict) and "password" in written:
+            remedy = "delete the line; give it at the prompt, or as REPORTER_SMTP_PASSWORD in the environment"
+            raise ValueError(f"a password does not belong in a file | {remedy}")
+        return written
+
+
+class RecipientShape(Written[Recipient]):
+    """An office that gets the package, by mail or through a folder. From the folder a person uploads it."""
+
+    address: Address | None = Field(default=None, description="The mail address of a recipient by mail")
+    folder: str = Field(default="", description="The folder of a recipient by folder, in which the package is laid")
+
+
 class ThresholdsShape(Shape):
     """When percentages are printed and when a change needs a comment."""
 
@@ -342,7 +379,7 @@ class WorkspaceShape(Shape):
     )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
-    publish_small_counts: Permissions = Field(
+    publish_small_counts: list[Written[Permission]] = Field(
         default_factory=list, description="Which small counts the public may get; left out: none"
     )
     disclosure: Written[DisclosureRules] | None = Field(

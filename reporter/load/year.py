@@ -10,8 +10,16 @@ from reporter.errors import Mark, nearest
 from reporter.files.sources import DATA
 from reporter.load.amount import UNANSWERED, Amount
 from reporter.load.fields import label
-from reporter.load.figures import FileOrigin, check_source, check_whole, find_indicator, read_counts, read_figures
-from reporter.load.shapes import ActivityShape, ProtectionShape, RevisionShape, YearShape
+from reporter.load.figures import (
+    FileOrigin,
+    check_source,
+    check_whole,
+    find_indicator,
+    observation,
+    read_counts,
+    read_figures,
+)
+from reporter.load.shapes import ActivityShape, PartShape, ProtectionShape, RevisionShape, YearShape
 from reporter.load.written import Written
 from reporter.load.yaml_tree import Tree
 from reporter.model import (
@@ -21,6 +29,7 @@ from reporter.model import (
     Country,
     CountryData,
     Difference,
+    Indicator,
     Observation,
     Protection,
     Restated,
@@ -70,9 +79,7 @@ def read_year(origin: FileOrigin, shape: YearShape, country: Country) -> Country
         country=country,
         years=(replace(file, year=year, open_sources=tuple(_open_sources(tree, shape, file, activities))),),
         observations=read_figures(origin, shape.figures),
-        revisions=tuple(
-            _revision(origin, n, each) for n, each in enumerate(shape.revisions) if _known(origin, n, each)
-        ),
+        revisions=tuple(_revisions(origin, shape.revisions)),
         restated=tuple(_restated(origin, shape)),
         activities=activities,
         lists=tuple(each for each in lists if not each.unanswered),
@@ -139,51 +146,43 @@ def _activity(origin: FileOrigin, code: str, shape: ActivityShape) -> Activity:
     return replace(activity, figures=tuple(of_all(seen, notes=(*seen.notes, *note)) for seen in counts))
 
 
-def _known(origin: FileOrigin, number: int, shape: RevisionShape) -> bool:
-    tree, place = origin.tree, ("revisions", str(number))
-    if shape.year >= origin.year:
-        message = f"a revision in {origin.year} must be of an earlier year, not of {shape.year}"
-        tree.error(tree.mark(*place, "year"), "wrong-year", message, "correct the figure itself instead")
-    address = split_address(origin, shape.figure, tree.mark(*place, "figure"))
-    indicator = origin.catalogue.indicator(address[0]) if address else None
-    if indicator:
-        check_whole(origin, indicator, shape.was.value, tree.mark(*place, "was"))
-    return indicator is not None
+def _revisions(origin: FileOrigin, shapes: Sequence[RevisionShape]) -> Iterator[Revision]:
+    for number, shape in enumerate(shapes):
+        tree, place = origin.tree, ("revisions", str(number))
+        if shape.year >= origin.year:
+            message = f"a revision in {origin.year} must be of an earlier year, not of {shape.year}"
+            tree.error(tree.mark(*place, "year"), "wrong-year", message, "correct the figure itself instead")
+        address = split_address(origin, shape.figure, tree.mark(*place, "figure"))
+        if address is None:
+            continue
+        check_whole(origin, address[0], shape.was.value, tree.mark(*place, "was"))
+        now = _earlier_value(origin, address, shape.year, shape.now, tree.mark(*place, "now"))
+        now = replace(now, notes=(label(shape.note),) if shape.note else ())
+        yield Revision(shape.figure, shape.year, shape.was.value, now, label(shape.reason), tree.mark(*place))
 
 
-def _revision(origin: FileOrigin, number: int, shape: RevisionShape) -> Revision:
-    mark = origin.tree.mark("revisions", str(number), "now")
-    now = _plain(origin, shape.figure, shape.year, shape.now, mark)
-    now = replace(now, notes=(label(shape.note),) if shape.note else ())
-    place = origin.tree.mark("revisions", str(number))
-    return Revision(
-        figure=shape.figure, year=shape.year, was=shape.was.value, now=now, reason=label(shape.reason), mark=place
-    )
-
-
-def _restated(origin: FileOrigin, shape: YearShape) -> list[Restated]:
-    restated = []
+def _restated(origin: FileOrigin, shape: YearShape) -> Iterator[Restated]:
     for year, figures in shape.earlier.items():
         if not (YEAR.fullmatch(year) and int(year) < origin.year):
             mark = origin.tree.key("earlier", year)
-            origin.tree.error(
-                mark, "wrong-year", f"{year!r} is not an earlier year", f"write a year before {origin.year}"
-            )
+            hint = f"write a year before {origin.year}"
+            origin.tree.error(mark, "wrong-year", f"{year!r} is not an earlier year", hint)
             continue
-        for address, amount in figures.items():
-            mark = origin.tree.mark("earlier", year, address)
-            if split_address(origin, address, mark):
-                seen = _plain(origin, address, int(year), amount, mark)
-                restated.append(Restated(address, int(year), seen))
-    return restated
+        for name, amount in figures.items():
+            mark = origin.tree.mark("earlier", year, name)
+            if address := split_address(origin, name, mark):
+                yield Restated(name, int(year), _earlier_value(origin, address, int(year), amount, mark))
 
 
-def split_address(origin: FileOrigin, address: str, mark: Mark) -> tuple[str, str, str] | None:
+Address = tuple[Indicator, str, str]
+
+
+def split_address(origin: FileOrigin, address: str, mark: Mark) -> Address | None:
     """Split an address (`investigations.opened.sexual`) into indicator, dimension and code. An unknown one becomes an
     error, and None."""
     indicator, axis, part = origin.catalogue.split(address)
     if indicator:
-        return indicator.code, axis.code if axis else "", part.code if part else ""
+        return indicator, axis.code if axis else "", part.code if part else ""
     code, _, part_code = address.rpartition(".")
     if indicator := origin.catalogue.indicator(code):
         known = (member.code for axis in origin.catalogue.axes(indicator) for member in axis.codes)
@@ -193,23 +192,10 @@ def split_address(origin: FileOrigin, address: str, mark: Mark) -> tuple[str, st
     return None
 
 
-def _plain(origin: FileOrigin, address: str, year: int, amount: Amount, mark: Mark) -> Observation:
-    indicator, dimension, code = split_address(origin, address, mark) or (address, "", "")
-    if found := origin.catalogue.indicator(indicator):
-        check_whole(origin, found, amount.value, mark)
-    return Observation(
-        country=origin.country,
-        year=year,
-        indicator=indicator,
-        value=amount.value,
-        mark=mark,
-        vintage=origin.year,
-        source=origin.source,
-        dimension=dimension,
-        code=code,
-        status=amount.status,
-        qualifier=amount.qualifier,
-    )
+def _earlier_value(origin: FileOrigin, address: Address, year: int, amount: Amount, mark: Mark) -> Observation:
+    indicator, dimension, code = address
+    plain = PartShape.model_validate({"value": amount})
+    return replace(observation(origin, indicator, plain, mark), year=year, dimension=dimension, code=code)
 
 
 FOLDER = "protection"

@@ -27,9 +27,8 @@ from reporter.load.key_examples import (
     shapes_in,
     words_in,
 )
-from reporter.load.recipient import RecipientShape
 from reporter.load.schema import outdated_schema, schema_text
-from reporter.load.shapes import SHAPES, ActivityShape, FigureShape, PartShape, YearShape
+from reporter.load.shapes import SHAPES, ActivityShape, FigureShape, PartShape, RecipientShape, YearShape
 from reporter.model import Flag, Label, Source
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
 from tests.snapshots import snapshot

@@ -14,7 +14,7 @@ from unittest.mock import patch
 from reporter.cli.group import run
 from reporter.files.checksum import checksum
 from reporter.i18n import load_locale
-from reporter.load.catalogue import read_settings
+from reporter.load.settings import read_settings
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.package_label import read_package

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from reporter.errors import ReporterError, UsageError
-from reporter.load.catalogue import read_settings
+from reporter.load.settings import read_settings
 from reporter.submission.message import contents
 from reporter.submission.message_state import Claim, State, clean
 from reporter.submission.outgoing import read_outgoing

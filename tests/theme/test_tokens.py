@@ -14,7 +14,7 @@ from reporter.edition.job import Job
 from reporter.edition.resources import theme_of
 from reporter.errors import DataError, Mark
 from reporter.files.workspace import Workspace
-from reporter.load.catalogue import read_settings
+from reporter.load.settings import read_settings
 from reporter.model.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
 from reporter.pdf.engine import Fetcher
 from reporter.produce.drawing import drawing_version

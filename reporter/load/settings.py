@@ -1,62 +1,76 @@
-"""The mail server and the recipients of `reporter.yaml`."""
+"""Read the settings of a workspace, `reporter.yaml`."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Annotated
 
 import yaml
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from reporter.errors import nearest
-from reporter.load.fields import Whole
-from reporter.load.written import Address, Written
-from reporter.load.yaml_tree import Tree
-from reporter.model import Channel, Label, Mail, Permission, Recipient, Security
+from reporter.files.sources import SETTINGS, Sources
+from reporter.load.fields import label
+from reporter.load.shape_errors import validate
+from reporter.load.shapes import MailShape, RecipientShape, WorkspaceShape
+from reporter.load.written import Written
+from reporter.load.yaml_tree import Tree, read_yaml
+from reporter.model import (
+    Channel,
+    ChartChoice,
+    Deadline,
+    DisclosureRules,
+    FigureWeight,
+    Label,
+    Mail,
+    Permission,
+    Recipient,
+    Security,
+    Settings,
+    Threshold,
+)
+from reporter.model.disclosure_rules import ENOUGH
+from reporter.model.label import ENGLISH
 
 MEGABYTE = 1_000_000
-# Submission of mail: RFC 6409 3.1, and over TLS RFC 8314 7.3.
 # Where the files of a package say that it goes, in the place of an address.
 RECEIVED = "received"
+# Submission of mail: RFC 6409 3.1, and over TLS RFC 8314 7.3.
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465}
 
 
-def _size(written: object) -> object:
-    if isinstance(written, str) and not re.fullmatch(r"[1-9]\d{0,2}", written, re.ASCII):
-        raise ValueError(f"{written[:40]!r} is not a number of megabytes | write a whole number from 1 to 999")
-    return written
+def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings | None, Tree]:
+    """Read `reporter.yaml`; None with the errors in the tree."""
+    tree = read_yaml(sources, SETTINGS, frozen=frozen)
+    shape = validate(tree, WorkspaceShape, {"title": {}, "languages": [ENGLISH]})
+    if shape is None:
+        return None, tree
+    tree.unsure = bool(tree.dropped)
+    if not shape.languages:
+        tree.error(tree.mark("languages"), "wrong-type", "languages: no language is listed", "write languages: [en]")
+    limits, mail = shape.thresholds, _mail(tree, shape.mail)
+    recipients = tuple(_recipient(tree, code, each, shape.languages, mail) for code, each in shape.recipients.items())
+    permissions = (_permission(tree, str(number), each) for number, each in enumerate(shape.publish_small_counts))
+    return Settings(
+        title=label(shape.title),
+        languages=tuple(shape.languages),
+        theme=shape.theme,
+        theme_mark=tree.mark("theme"),
+        percent_base=limits.percent_base,
+        jump=limits.jump,
+        jump_count=limits.jump_count,
+        licence=shape.licence,
+        reuse=label(shape.reuse),
+        mail=mail,
+        recipients=recipients,
+        small_counts=tuple(each for each in permissions if each),
+        deadlines=tuple(_deadline(tree, code, each, recipients) for code, each in shape.deadlines.items()),
+        charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
+        annexes=shape.annexes,
+        disclosure=_disclosure_rules(tree, shape.disclosure),
+        approvals=shape.approvals,
+    ), tree
 
 
-Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999})]
-
-
-class MailShape(Written[Mail]):
-    """The mail server and the sender; never a password."""
-
-    port: Whole | None = Field(
-        default=None, description="The port of the server; left out: 587 for starttls, 465 for tls"
-    )
-    size_limit: Size = Field(default=20, description="The largest message in megabytes, attachment and all")
-
-    @model_validator(mode="before")
-    @classmethod
-    def no_password(cls, written: object) -> object:
-        """Refuse a password: in a file it travels with every copy."""
-        if isinstance(written, dict) and "password" in written:
-            remedy = "delete the line; give it at the prompt, or as REPORTER_SMTP_PASSWORD in the environment"
-            raise ValueError(f"a password does not belong in a file | {remedy}")
-        return written
-
-
-class RecipientShape(Written[Recipient]):
-    """An office that gets the package, by mail or through a folder. From the folder a person uploads it."""
-
-    address: Address | None = Field(default=None, description="The mail address of a recipient by mail")
-    folder: str = Field(default="", description="The folder of a recipient by folder, in which the package is laid")
-
-
-def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:
-    """Read the mail server of `reporter.yaml`; None where there is none."""
+def _mail(tree: Tree, shape: MailShape | None) -> Mail | None:
     if shape is None:
         return None
     mail = shape.made(tree, port=shape.port or 0, size_limit=shape.size_limit * MEGABYTE, mark=tree.key("mail"))
@@ -81,13 +95,6 @@ def recipient_text(recipient: Recipient, mail: Mail | None) -> str:
         **{name: dict(each.texts) for name, each in words.items() if each},
     }
     return yaml.safe_dump({"recipients": {recipient.code: told}}, allow_unicode=True, sort_keys=False, width=1000)
-
-
-def read_recipients(
-    tree: Tree, shapes: dict[str, RecipientShape], languages: Iterable[str], mail: Mail | None
-) -> tuple[Recipient, ...]:
-    """Read the recipients of `reporter.yaml`; contradictions become errors of the tree."""
-    return tuple(_recipient(tree, code, shape, languages, mail) for code, shape in shapes.items())
 
 
 def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable[str], mail: Mail | None) -> Recipient:
@@ -141,13 +148,6 @@ YEARS = re.compile(r"[12]\d{3}(/[12]\d{3})?", re.ASCII)
 LETTER, BRACKETS = re.compile(r"[^\W\d_]"), re.compile(r"\W*\[[^\]]*\]\W*")
 REASON = "reason"
 
-Permissions = list[Written[Permission]]
-
-
-def read_permissions(tree: Tree, shape: Sequence[Written[Permission]]) -> tuple[Permission, ...]:
-    """Read the permissions of `reporter.yaml`, without those that have errors."""
-    return tuple(each for number, entry in enumerate(shape) if (each := _permission(tree, str(number), entry)))
-
 
 def _permission(tree: Tree, number: str, entry: Written[Permission]) -> Permission | None:
     permission, fine = entry.made(tree, PERMISSIONS, number), True
@@ -174,3 +174,60 @@ def _is_reason(tree: Tree, texts: Sequence[tuple[str, str]], *number: str) -> bo
     if not texts:
         tree.error(tree.mark(PERMISSIONS, *number, REASON), "wrong-type", "reason: nothing is said", "write {en: …}")
     return bool(texts) and not missing
+
+
+DISCLOSURE = "disclosure"
+HIGHEST = 100
+
+
+def _disclosure_rules(tree: Tree, shape: Written[DisclosureRules] | None) -> DisclosureRules:
+    """The rules without those that have errors."""
+    rules = shape.made(tree, DISCLOSURE) if shape else DisclosureRules()
+    if rules.width < ENOUGH:
+        message = f"width: {rules.width} possible values protect nobody"
+        tree.error(tree.mark(DISCLOSURE, "width"), "wrong-type", message, f"write width: {ENOUGH} or more")
+    return replace(
+        rules,
+        width=max(rules.width, ENOUGH),
+        thresholds=tuple(each for number, each in enumerate(rules.thresholds) if _threshold(tree, str(number), each)),
+        weights=tuple(each for number, each in enumerate(rules.weights) if _weight(tree, str(number), each)),
+    )
+
+
+def _threshold(tree: Tree, number: str, each: Threshold) -> bool:
+    place = (DISCLOSURE, "thresholds", number)
+    if each.below < 2:
+        message = f"below: {each.below} withholds nothing, as only counts from 1 on are withheld"
+        tree.error(tree.mark(*place, "below"), "wrong-type", message, "write below: 10, say, or take the entry out")
+    return _names(tree, place, each) and each.below > 1
+
+
+def _weight(tree: Tree, number: str, each: FigureWeight) -> bool:
+    place, fits = (DISCLOSURE, "weights", number), 1 <= each.weight <= HIGHEST
+    if not fits:
+        hint = f"write a number from 1, withheld first, to {HIGHEST}, withheld last"
+        tree.error(tree.mark(*place, "weight"), "wrong-type", f"weight: {each.weight} is no weight", hint)
+    return _names(tree, place, each) and fits
+
+
+def _names(tree: Tree, place: tuple[str, ...], each: Threshold | FigureWeight) -> bool:
+    if not each.figures:
+        tree.error(
+            tree.mark(*place, "figures"), "missing-key", "no figure is named", "write figures: [victims.identified]"
+        )
+    return bool(each.figures)
+
+
+def _deadline(tree: Tree, code: str, shape: Written[Deadline], recipients: tuple[Recipient, ...]) -> Deadline:
+    deadline = shape.made(tree, "deadlines", code, mark=tree.key("deadlines", code))
+    known = [each.code for each in recipients]
+    for name in (each for each in deadline.recipients if each not in known):
+        place = tree.mark("deadlines", code, "to")
+        tree.error(place, "unknown-code", f"{code}: reporter.yaml knows no recipient {name!r}", nearest(name, known))
+    if deadline.first not in range(1900, 2101):
+        place = tree.mark("deadlines", code, "first")
+        tree.error(place, "wrong-type", f"first: there is no year {deadline.first}", "write a year, such as 2025")
+    if deadline.after not in range(11):
+        place = tree.mark("deadlines", code, "after")
+        tree.error(place, "wrong-type", f"after: {deadline.after} is no number of years from 0 to 10", "write 1")
+    return replace(deadline, recipients=tuple(dict.fromkeys(deadline.recipients)))
