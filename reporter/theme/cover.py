@@ -17,8 +17,6 @@ BESIDE, BELOW, ABOVE = 14.0, 13.0, 14.0
 MIDDLE, LEAST = (4580.0, 3400.0), 20.0
 # A country smaller than this, in mm², can hardly be seen on the cover and gets a ring.
 SPECK = 10.0
-# The class of the theme's map that countries named have: light enough beside the land, dark enough below gold.
-NAMED = 2
 # How far a curve bends from the straight line, as a part of its length.
 BEND = 0.17
 # The land fades into the paper above and below: opaque colours, since an alpha gradient leaves a hairline.
@@ -62,7 +60,7 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
         top=-view.top,
         width=view.width,
         height=view.height,
-        fades=_fade(theme, "land", theme.cover_land, view) + _fade(theme, "named", theme.classes[NAMED], view),
+        fades=_fade(theme, "land", theme.cover_land, view) + _fade(theme, "named", theme.cover_named, view),
         ground=theme.colours["ground"],
         gold=theme.colours["gold"],
         border=0.45 * view.width / WIDTH,

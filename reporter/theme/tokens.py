@@ -17,8 +17,8 @@ FAMILY = re.compile(r"[\w -]{1,100}")
 FONT = re.compile(r"\w[\w.-]{0,99}\.ttf")
 # The first bytes of a TrueType font, the only kind that charts can use.
 TRUETYPE = (b"\0\1\0\0", b"true")
-# The least number of map classes, which charts name by number, and of families.
-CLASSES, FAMILIES = 4, 3
+# The least number of families.
+FAMILIES = 3
 COLOURS = (
     "ink",
     "text",
@@ -43,7 +43,6 @@ COLOURS = (
 # Dark screens have all of them but those of the cover and the warning.
 NIGHT = tuple(name for name in COLOURS if name not in ("gold", "ground", "alert"))
 CHOSEN = Mark("reporter.yaml")
-WRITE_COLOUR = 'write it as "#0B3A75"'
 
 T = TypeVar("T")
 
@@ -63,19 +62,18 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The tokens of a theme's folder. `night` holds the colours of dark screens, `classes` those of maps, and
-    `night_classes` those of maps on dark screens where the theme has any. `files` are those of its folder by name;
-    `assets` is the folder of the program with fonts, flags and maps."""
+    """The tokens of a theme's folder. `night` holds the colours of dark screens, `cover_named` that of the countries
+    that the cover names. `files` are those of its folder by name; `assets` is the folder of the program with fonts,
+    flags and maps."""
 
     name: str
     files: Mapping[str, bytes]
     assets: Path
     colours: Mapping[str, str]
     night: Mapping[str, str]
-    classes: tuple[str, ...]
     cover_land: str
+    cover_named: str
     fonts: tuple[FontFace, ...]
-    night_classes: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -95,10 +93,9 @@ def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, cho
         assets=assets,
         colours={key: tokens.colour("colours", key) for key in (*COLOURS, *tokens.further("colours", COLOURS))},
         night={key: tokens.colour("night", key) for key in NIGHT},
-        classes=tokens.colours("map", "classes", CLASSES),
         cover_land=tokens.colour("map", "cover-land"),
+        cover_named=tokens.colour("map", "cover-named"),
         fonts=_fonts(tokens, assets),
-        night_classes=tokens.night_classes(),
     )
     if tokens.findings:
         raise DataError(tuple(sorted(tokens.findings, key=lambda each: each.mark)))
@@ -234,27 +231,11 @@ class _Tokens:
         return keys
 
     def colour(self, table: str, key: str) -> str:
-        return self._checked(self.value(table, key, "#000000"), table, key)
-
-    def colours(self, table: str, key: str, least: int) -> tuple[str, ...]:
-        """A list of colours; a finding when they are less than `least`."""
-        found = self.value(table, key, ["#000000"] * least)
-        if len(found) < least:
-            hint = f"write {least} at least: charts call colours by number"
-            self.error("theme-token", f"{table}.{key} has {len(found)} colours", hint, table, key)
-        return tuple(self._checked(each, table, key) for each in found)
-
-    def night_classes(self) -> tuple[str, ...]:
-        """The classes of maps on dark screens, if given. A finding when they are not as many as those of the day."""
-        if "night" not in self._table(("map",)):
-            return ()
-        return self.colours("map", "night", len(self.value("map", "classes", [])))
-
-    def _checked(self, colour: object, table: str, key: str) -> str:
-        if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
-            self.error("theme-token", f"{table}.{key}: {colour!r} is no colour", WRITE_COLOUR, table, key)
-            return "#000000"
-        return colour
+        colour = self.value(table, key, "#000000")
+        if COLOUR.fullmatch(colour):
+            return colour
+        self.error("theme-token", f"{table}.{key}: {colour!r} is no colour", 'write it as "#0B3A75"', table, key)
+        return "#000000"
 
     def _table(self, keys: tuple[str, ...]) -> Mapping[str, Any]:
         found: Any = self.data.get(keys[0], {})

@@ -46,7 +46,7 @@ def test_colours_of_the_theme_are_variables_which_differ_at_night():
     assert {"ink", "now", "before", "earlier", "tint", "secondary", "text"} == set(
         re.findall(r"var\(--([\w-]+)\)", drawn)
     )
-    assert set(day_names(THEME).values()) <= {name for name, _ in (*look.night, *look.night_maps)}
+    assert set(day_names(THEME).values()) <= {name for name, _ in look.night}
 
 
 def test_every_country_of_the_union_and_around_it_has_its_flag_and_no_other_place_has_one(theme: Theme) -> None:

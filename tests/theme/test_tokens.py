@@ -1,9 +1,7 @@
 """Themes: colours that can be told apart, fonts, line ends and outlines."""
 
-import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -106,36 +104,18 @@ def test_words_and_marks_can_be_read_and_shades_be_told_apart_by_day_and_by_nigh
     look = dict(look_of(theme).colours)
     pairs += [(night["paper"], night["now"]), *((look[name], day["ground"]) for name in ("paper", "soft", "gold"))]
     assert [] == [pair for pair in pairs if contrast(*pair) < TEXT]
-    shapes = [(day["before"], day["paper"]), (day["gold"], theme.cover_land)]
+    shapes = [(day["before"], day["paper"]), (day["gold"], theme.cover_land), (day["gold"], theme.cover_named)]
     shapes += [(night[name], night["paper"]) for name in ("now", "before", "caution")]
     assert [] == [pair for pair in shapes if contrast(*pair) < SHAPE]
     shades = [grey(day[name]) for name in ("now", "before", "earlier", "tint", "paper")]
     assert min(later - sooner for sooner, later in pairwise(shades)) >= 0.04
     assert min(later - sooner for sooner, later in pairwise(shades[:3])) >= 0.18
-    classes = [grey(each) for each in (day["land"], *theme.classes)]
-    assert min(before - after for before, after in pairwise(classes)) >= 0.08
-
-
-def test_classes_of_a_map_lighten_step_by_step_at_night_and_words_on_them_can_be_read(theme: Theme) -> None:
-    for night in (look_of(theme).night_maps, look_of(replace(theme, night_classes=())).night_maps):
-        classes = [colour for _, colour in night]
-        greys = [grey(each) for each in (theme.night["land"], *classes)]
-        assert greys == sorted(greys)
-        words = [theme.night["ink"]] * 2 + [theme.night["paper"]] * (len(classes) - 2)
-        assert [] == [each for each in zip(words, classes, strict=True) if contrast(*each) < TEXT]
 
 
 def test_colours_of_charts_that_are_alike_by_day_are_alike_at_night(theme: Theme) -> None:
     look, names = look_of(theme), day_names(theme)
-    day, night = dict((*look.colours, *look.maps)), dict((*look.night, *look.night_maps))
-    assert [] == [name for name in (*DRAWN, *dict(look.maps)) if night[name] != night[names[day[name].lower()]]]
-
-
-def test_night_classes_are_as_many_as_those_of_the_day(tmp_path: Path) -> None:
-    mine(tmp_path, lambda text: re.sub(r"night = \[.*\]", 'night = ["#2F5590"]', text))
-    with pytest.raises(DataError) as caught:
-        load_theme(ASSETS, "mine", snapshot(tmp_path))
-    assert ["map.night has 1 colours"] == [each.message for each in caught.value.findings]
+    day, night = dict(look.colours), dict(look.night)
+    assert [] == [name for name in DRAWN if night[name] != night[names[day[name].lower()]]]
 
 
 def test_a_theme_of_the_workspace_goes_before_the_programs_and_may_have_colours_and_a_family_of_its_own(
@@ -179,7 +159,6 @@ def test_a_theme_brings_its_own_rules_and_pictures(tmp_path: Path) -> None:
         (lambda t: t.replace('ink = "#071F42"\n', ""), "[colours]", "theme-token: colours.ink is missing"),
         (lambda t: t.replace("#5B6675", "grey"), "secondary", "theme-token: colours.secondary: 'grey' is no colour"),
         (lambda t: t.replace('rule = "#C5CDD8"', "rule = 3"), "rule =", "theme-token: colours.rule is 3"),
-        (lambda t: t.replace(', "#0B2F63"]', "]"), "classes", "theme-token: map.classes has 3 colours"),
         (lambda t: t.replace("SourceSans3-It", "None"), "None.ttf", "missing-font: there is no font file 'None.ttf'"),
         (lambda t: t.replace("SourceSans3-It", "x" * 300), "x" * 300, "missing-font: there is no font file"),
         (lambda t: "a = " + "[" * 9_000 + t, "a = ", "theme-token: brackets are nested too deeply"),
