@@ -27,7 +27,7 @@ from reporter.document.plot import (
     Squares,
     YearStrip,
 )
-from reporter.draw import KINDS, NARROW
+from reporter.draw import KINDS
 from reporter.model.geography import ON_MAP
 from tests.draw.plots import BIG, EXTREME, LONG, OPENED, PEOPLE, YEARS, bars, on_phone, standings
 from tests.draw.test_draw import faults_of
@@ -97,6 +97,6 @@ def test_every_kind_of_drawing_has_its_extremes() -> None:
     assert set(KINDS) == {type(plot) for plot in EVERY.values()}
 
 
-@pytest.mark.parametrize("name", [name for name, plot in EVERY.items() if type(plot) in NARROW])
+@pytest.mark.parametrize("name", EVERY)
 def test_words_and_marks_stay_on_the_sheet_of_a_phone_and_can_be_read(name: str) -> None:
     assert [] == on_phone(EVERY[name]).faults

@@ -22,38 +22,29 @@ from reporter.document.plot import (
     YearStrip,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
-from reporter.draw.columns import draw_panels
-from reporter.draw.crowd import draw_crowd, draw_narrow_crowd
+from reporter.draw.columns import draw_panels, draw_ranges, draw_rows
+from reporter.draw.crowd import draw_crowd
 from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
-from reporter.draw.matrix import draw_matrix, draw_narrow_matrix
+from reporter.draw.matrix import draw_matrix
 from reporter.draw.named_lands import draw_named_lands
-from reporter.draw.narrow_columns import draw_narrow_panels, draw_narrow_rows
-from reporter.draw.narrow_ranges import draw_narrow_ranges
-from reporter.draw.ranges import draw_ranges
-from reporter.draw.rows import draw_rows
-from reporter.draw.spans import draw_narrow_spans, draw_spans
+from reporter.draw.spans import draw_spans
 from reporter.draw.squares import draw_squares
 from reporter.draw.standings import draw_standings
-from reporter.draw.strip import draw_narrow_strip, draw_strip
+from reporter.draw.strip import draw_strip
 from reporter.theme.tokens import Theme
-
-# In mm: a chart no wider than this has no room for what a page has beside each other.
-NARROWEST = 72.0
 
 
 def draw(plot: Drawing, theme: Theme, width: float, *, titled: bool = False) -> bytes:
     """Draw a plot as an SVG of a given width in mm. The height follows from what is drawn. A `titled` drawing is for
-    screens: it tells of its marks, and where it is narrow, it is a phone's."""
+    screens: it tells of its marks."""
     return drawn(DrawingJob("", plot, width, titled), theme)
 
 
 def drawn(job: DrawingJob, theme: Theme) -> bytes:
     """Draw what a job asks for. That is an SVG, or a PNG where it names dots."""
-    kind = type(job.plot)
-    narrow = job.titled and job.width <= NARROWEST and kind in NARROW
     with rc_context(dict(SETTINGS)):
         canvas = Canvas(theme, job.width, titled=job.titled)
-        height = (NARROW if narrow else KINDS)[kind](canvas, job.plot)
+        height = KINDS[type(job.plot)](canvas, job.plot)
         return canvas.png(height, job.dots) if job.dots else canvas.svg(height)
 
 
@@ -70,18 +61,5 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Dumbbell: draw_dumbbell,
     Squares: draw_squares,
     NamedLands: draw_named_lands,
-    Standings: draw_standings,
-}
-
-# The same for the narrow drawings of phones; a type that is not here is drawn as on paper.
-NARROW: Mapping[type, Callable[[Canvas, Any], float]] = {
-    Crowd: draw_narrow_crowd,
-    Spans: draw_narrow_spans,
-    Matrix: draw_narrow_matrix,
-    Panels: draw_narrow_panels,
-    Rows: draw_narrow_rows,
-    Ranges: draw_narrow_ranges,
-    YearStrip: draw_narrow_strip,
-    # Its heaps grow higher where the scale is short.
     Standings: draw_standings,
 }

@@ -55,6 +55,8 @@ class TextStyle:
         return self.size * 0.66 * POINT
 
 
+# In mm: a chart no wider than this has no room for what a page has beside each other.
+NARROWEST = 72.0
 # Nothing in a chart is smaller than 7.5 pt.
 TITLE = TextStyle(8.6, 600, "ink")
 LABEL = TextStyle(8.0)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from reporter.document.plot import Crowd, PersonGroup, Shade
 from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, person
-from reporter.draw.told_words import words_of
 
 # Sizes in mm at full size, and by how much they may shrink before groups take a second line.
 PERSON, PITCH, SMALLEST = 8.3, 3.63, 0.6
@@ -30,26 +29,14 @@ class _Laid:
 def draw_crowd(canvas: Canvas, plot: Crowd) -> float:
     """Draw the groups beside each other with their names above. They shrink to stand on one line, and take more lines
     where that is not enough. Returns the height in mm."""
-    return draw_people(canvas, plot, _scale(canvas, plot.groups, years_room(canvas, plot)))
-
-
-def years_room(canvas: Canvas, plot: Crowd) -> float:
-    """The width in mm of the years at the left."""
-    return max((canvas.measure(label, YEAR) for label in plot.labels), default=0.0) + 2.4
-
-
-def draw_people(canvas: Canvas, plot: Crowd, scale: float) -> float:
-    left, y = years_room(canvas, plot), 0.0
+    left, y = max((canvas.measure(label, YEAR) for label in plot.labels), default=0.0) + 2.4, 0.0
+    steps = (step / 100 for step in range(100, int(SMALLEST * 100), -4))
+    room = canvas.width - left - GAP * (len(plot.groups) - 1)
+    fits = (each for each in steps if sum(_width(canvas, group, PITCH * each) for group in plot.groups) <= room)
+    scale = next(fits, SMALLEST)
     for line in _lines(canvas, plot.groups, left, PITCH * scale):
         y = _draw_line(canvas, plot, line, y, scale) + LINE_GAP
     return max(y - LINE_GAP, 1.0)
-
-
-def _scale(canvas: Canvas, groups: Sequence[PersonGroup], left: float) -> float:
-    steps = (step / 100 for step in range(100, int(SMALLEST * 100), -4))
-    room = canvas.width - left - GAP * (len(groups) - 1)
-    fits = (each for each in steps if sum(_width(canvas, group, PITCH * each) for group in groups) <= room)
-    return next(fits, SMALLEST)
 
 
 def _width(canvas: Canvas, group: PersonGroup, pitch: float) -> float:
@@ -112,7 +99,7 @@ def _draw_line(canvas: Canvas, plot: Crowd, line: Sequence[_Laid], top: float, s
         y += max(rows, 1) * (PERSON * scale + LINE_GAP)
     for laid in line:
         told = " ".join(filter(None, (laid.group.text, laid.group.past)))
-        canvas.tell(Rectangle(laid.x, top, laid.width, y - LINE_GAP - top), words_of(laid.group.label, "", told))
+        canvas.tell(Rectangle(laid.x, top, laid.width, y - LINE_GAP - top), f"{laid.group.label}: {told}")
     return y - LINE_GAP
 
 
@@ -128,15 +115,3 @@ def _draw_people(canvas: Canvas, laid: _Laid, top: float, scale: float, *, past:
         canvas.boxes((Rectangle(x - side / 2, foot - (tall + side) / 2, side, side) for x, foot in places), colour)
     else:
         canvas.shapes([person(group.symbol, x, foot, tall) for x, foot in places], colour)
-
-
-# The symbols are no larger than this part of their full size.
-LARGEST = 0.9
-
-
-def draw_narrow_crowd(canvas: Canvas, plot: Crowd) -> float:
-    """Draw the groups with the symbols as large as may be. The largest group stands on one line, if its symbols do not
-    become too small. Returns the height in mm."""
-    most = max(map(most_people, plot.groups), default=1)
-    scale = (canvas.width - years_room(canvas, plot)) / most / PITCH
-    return draw_people(canvas, plot, min(max(scale, SMALLEST), LARGEST))

@@ -52,12 +52,12 @@ def draw(
 ) -> None:
     """Print the figures. Those that a grid line at one of the y in `lines`, or a break, would cross get paper below
     them."""
-    crossed = (
-        box
-        for box in (figure.box for figure in placed)
-        if any(box.y - 0.3 < y < box.bottom + 0.3 for y in lines) or any(box.x < x < box.right for x in breaks)
-    )
-    canvas.boxes((Rectangle(b.x - 0.25, b.y - 0.3, b.width + 0.5, b.height + 0.6) for b in crossed), "paper")
+    paper = []
+    for box in (figure.box for figure in placed):
+        if any(box.y - 0.3 < y < box.bottom + 0.3 for y in lines) or any(box.x < x < box.right for x in breaks):
+            left, right = max(box.x - 0.25, 0.0), min(box.right + 0.25, canvas.width)
+            paper.append(Rectangle(left, box.y - 0.3, right - left, box.height + 0.6))
+    canvas.boxes(paper, "paper")
     for figure in placed:
         middle = figure.box.x + figure.box.width / 2
         canvas.text(figure.label.text, (middle, figure.box.bottom), figure.label.style, "center")

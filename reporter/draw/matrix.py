@@ -3,25 +3,27 @@ name above: so one sign is enough."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from matplotlib.path import Path
 
 from reporter.document.plot import ColumnGroup, Dot, Matrix, Shade
 from reporter.draw import axis
 from reporter.draw.axis import Field, Scale
-from reporter.draw.canvas import AXIS_STRONG, LABEL, TITLE, Canvas
+from reporter.draw.canvas import AXIS_STRONG, LABEL, NARROWEST, TITLE, Canvas
 from reporter.draw.outlines import Point, Rectangle, disc
 
 ROW = 3.7
 RADIUS = 1.15
 RING = 1.6
 # In mm: the widest and narrowest distance of columns, the steps between, the space between groups.
-PITCH, NARROWEST, STEP, APART = 14.0, 1.0, 0.25, 3.0
+PITCH, NARROWEST_PITCH, STEP, APART = 14.0, 1.0, 0.25, 3.0
 # The least room of a heading in mm, where headings stand above each other.
 HEADING = 24.0
 # A column of labels takes no more of the drawing.
 SHARE = 0.45
+# In mm: what is free beside the label of a column, and between two parts.
+ASIDE, BETWEEN = 0.9, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,90 +37,67 @@ class Group:
     below: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The rows and columns of a matrix in mm. `edges` are the y of the rows' edges, one more than there are rows;
-    `labels` the rows' labels in lines."""
-
-    groups: tuple[Group, ...]
-    edges: tuple[float, ...]
-    labels: tuple[tuple[str, ...], ...]
-
-    @property
-    def bottom(self) -> float:
-        return self.edges[-1] + 0.4
-
-    def middle(self, row: int) -> float:
-        return (self.edges[row] + self.edges[row + 1]) / 2
-
-    def place(self, dot: Dot) -> Point | None:
-        group = next((each for each in self.groups if 0 <= dot.column - each.first < each.field.count), None)
-        if group is None or not 0 <= dot.row < len(self.labels):
-            return None
-        return group.field.centre(dot.column - group.first), self.middle(dot.row)
-
-
 def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
-    """Draw headings and column labels, then a line for each row. Returns the height in mm."""
-    grid = draw_matrix_at(canvas, plot, labels_room(canvas, plot.rows), 0.0)
-    tell_dots(canvas, plot, grid)
-    return grid.bottom
+    """Draw headings and column labels, then a line for each row. A narrow matrix has a part for each kind of list,
+    with as many columns as fit. Returns the height in mm."""
+    left = min(max((canvas.measure(row, LABEL) for row in plot.rows), default=0.0) + 4, canvas.width * SHARE)
+    if canvas.width > NARROWEST:
+        return _draw_part(canvas, plot, left, 0.0)
+    widest = max((canvas.measure(label, AXIS_STRONG) for label in plot.columns), default=0.0)
+    top = 0.0
+    for columns, title in _parts(plot, max(int((canvas.width - left) / (widest + ASIDE)), 1)):
+        y = canvas.paragraph(canvas.wrap(title, TITLE, canvas.width), (0.0, top + TITLE.capital + 0.4), TITLE)
+        top = _draw_part(canvas, _part(plot, columns, title), left, y - TITLE.leading + 1.0, bare=True) + BETWEEN
+    return max(top - BETWEEN, 1.0)
 
 
-def labels_room(canvas: Canvas, rows: Sequence[str]) -> float:
-    """The width in mm of the column of labels."""
-    widest = max((canvas.measure(row, LABEL) for row in rows), default=0.0)
-    return min(widest + 4, canvas.width * SHARE)
-
-
-def draw_matrix_at(canvas: Canvas, plot: Matrix, left: float, start: float) -> Grid:
-    """Draw a matrix from `start` down, with `left` mm of labels."""
-    groups = _groups(canvas, plot, left)
+def _draw_part(canvas: Canvas, plot: Matrix, left: float, start: float, *, bare: bool = False) -> float:
+    """Draw a matrix from `start` down, with `left` mm of labels; a `bare` one has no headings. Returns the y below."""
+    groups = _groups(canvas, [("" if bare else each.title, each.count) for each in plot.groups], left)
     heading = start + max((len(group.heading) + group.below for group in groups), default=0) * AXIS_STRONG.leading
     chosen = [
         _labels(canvas, plot.columns[group.first : group.first + group.field.count], group.field.pitch)
         for group in groups
     ]
-    top = heading + max(map(axis.labels_height, chosen), default=0.0)
     labels = tuple(canvas.wrap(label, LABEL, left - 3) for label in plot.rows)
-    edges = [top]
+    edges = [heading + max(map(axis.labels_height, chosen), default=0.0)]
     for lines in labels:
         edges.append(edges[-1] + max(ROW, len(lines) * LABEL.leading + 0.3))
-    grid = Grid(tuple(groups), tuple(edges), labels)
-    _draw_tints(canvas, plot, grid, heading)
+    for group in groups:
+        field = group.field
+        now = [n for n in range(field.count) if plot.shades[group.first + n] is Shade.NOW]
+        lefts = [field.centre(n) - field.pitch / 2 for n in now]
+        canvas.boxes((Rectangle(x, heading, field.pitch, edges[-1] - heading) for x in lefts), "tint")
     for group, words in zip(groups, chosen, strict=True):
         first = heading - (len(group.heading) + group.below - 1) * AXIS_STRONG.leading - 0.8
         widest = max((canvas.measure(line, AXIS_STRONG) for line in group.heading), default=0.0)
         canvas.paragraph(group.heading, (min(group.field.box.x, canvas.width - widest), first), AXIS_STRONG)
         strong = [n for n in range(group.field.count) if plot.shades[group.first + n] is not Shade.EARLIER]
-        axis.draw_labels(
-            canvas,
-            Field(
-                Rectangle(group.field.box.x, heading, group.field.box.width, 0.0),
-                group.field.gutter,
-                group.field.count,
-                group.field.scale,
-            ),
-            words,
-            strong,
-        )
+        field = replace(group.field, box=replace(group.field.box, y=heading))
+        axis.draw_labels(canvas, field, words, strong)
     right = max((group.field.right for group in groups), default=canvas.width)
-    canvas.lines([((0.0, y), (right, y)) for y in grid.edges[1:-1]], "hairline", 0.5)
-    canvas.lines([((0.0, y), (right, y)) for y in (grid.edges[0], grid.edges[-1])], "rule", 0.75)
-    for row, lines in enumerate(grid.labels):
-        canvas.centred_paragraph(lines, (0.0, grid.middle(row)), LABEL)
-    _draw_dots(canvas, plot, grid)
-    return grid
+    canvas.lines([((0.0, y), (right, y)) for y in edges[1:-1]], "hairline", 0.5)
+    canvas.lines([((0.0, y), (right, y)) for y in (edges[0], edges[-1])], "rule", 0.75)
+    middles = [sum(pair) / 2 for pair in pairwise(edges)]
+    for lines, middle in zip(labels, middles, strict=True):
+        canvas.centred_paragraph(lines, (0.0, middle), LABEL)
+    xs = [group.field.centre(n) for group in groups for n in range(group.field.count)]
+    pitch = min((group.field.pitch for group in groups), default=PITCH)
+    _draw_dots(canvas, plot, [(xs[dot.column], middles[dot.row]) for dot in plot.dots], min(RADIUS, pitch / 2 / RING))
+    return edges[-1] + 0.4
 
 
-def tell_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
+def _draw_dots(canvas: Canvas, plot: Matrix, places: Sequence[Point], radius: float) -> None:
+    placed = list(zip(plot.dots, places, strict=True))
+    for shade in Shade:
+        canvas.shapes([disc(*at, radius) for dot, at in placed if plot.shades[dot.column] is shade], shade)
+    if rings := [disc(*at, radius * RING) for dot, at in placed if dot.main]:
+        canvas.stroke(Path.make_compound_path(*rings), "ink", 0.8)
     kinds = [group.title for group in plot.groups for _ in range(group.count)]
-    for dot in plot.dots:
-        if at := grid.place(dot):
-            box = Rectangle(at[0] - RADIUS, at[1] - RADIUS, 2 * RADIUS, 2 * RADIUS)
-            main = [plot.main] if dot.main and plot.main else []
-            where = ", ".join((kinds[dot.column], plot.columns[dot.column], *main))
-            canvas.tell(box, f"{plot.rows[dot.row]}: {where}")
+    for dot, (x, y) in placed:
+        main = [plot.main] if dot.main and plot.main else []
+        where = ", ".join((kinds[dot.column], plot.columns[dot.column], *main))
+        canvas.tell(Rectangle(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS), f"{plot.rows[dot.row]}: {where}")
 
 
 def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
@@ -130,14 +109,14 @@ def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tu
     return {len(labels) - 1: (labels[-1],)} if fits else {}
 
 
-def _groups(canvas: Canvas, plot: Matrix, left: float) -> list[Group]:
-    """The groups from left to right, all columns equally far apart. Each group is as wide as the longest word of its
-    heading. Where that is too narrow the headings stand above each other, the first lowest, each with all the room to
-    its right."""
-    room = canvas.width - left - APART * max(len(plot.groups) - 1, 0)
-    least = [max((canvas.measure(word, AXIS_STRONG) for word in g.title.split()), default=0.0) for g in plot.groups]
-    counts = [group.count for group in plot.groups]
-    pitches = (PITCH - STEP * n for n in range(int((PITCH - NARROWEST) / STEP) + 1))
+def _groups(canvas: Canvas, kinds: Sequence[tuple[str, int]], left: float) -> list[Group]:
+    """The groups of some titles and numbers of columns from left to right, all columns equally far apart. Each group is
+    as wide as the longest word of its heading. Where that is too narrow the headings stand above each other, the first
+    lowest, each with all the room to its right."""
+    room = canvas.width - left - APART * max(len(kinds) - 1, 0)
+    least = [max((canvas.measure(word, AXIS_STRONG) for word in title.split()), default=0.0) for title, _ in kinds]
+    counts = [count for _, count in kinds]
+    pitches = (PITCH - STEP * n for n in range(int((PITCH - NARROWEST_PITCH) / STEP) + 1))
     fits = (each for each in pitches if sum(map(max, least, (each * count for count in counts))) <= room)
     pitch = next(fits, 0.0)
     stepped = not pitch
@@ -145,61 +124,15 @@ def _groups(canvas: Canvas, plot: Matrix, left: float) -> list[Group]:
     if stepped:
         pitch = (canvas.width - left - apart * max(len(counts) - 1, 0)) / max(sum(counts), 1)
         least = [0.0] * len(counts)
-    found, x, first = list[Group](), left, 0
-    for group, word in zip(plot.groups, least, strict=True):
-        width = max(word, pitch * group.count)
-        field = Field(Rectangle(x, 0.0, pitch * group.count, 0.0), 0.0, group.count, Scale(1.0, ()))
+    found, x, first, below = list[Group](), left, 0, 0
+    for (title, count), word in zip(kinds, least, strict=True):
+        width = max(word, pitch * count)
+        field = Field(Rectangle(x, 0.0, pitch * count, 0.0), 0.0, count, Scale(1.0, ()))
         measure = max(canvas.width - x, min(HEADING, canvas.width)) if stepped else width
-        found.append(Group(field, first, canvas.wrap(group.title, AXIS_STRONG, measure) if group.title else ()))
-        x, first = x + width + apart, first + group.count
-    return list(_stepped(found)) if stepped else found
-
-
-def _stepped(groups: Sequence[Group]) -> Iterator[Group]:
-    below = 0
-    for group in groups:
-        yield replace(group, below=below)
-        below += len(group.heading)
-
-
-def _draw_tints(canvas: Canvas, plot: Matrix, grid: Grid, top: float) -> None:
-    for group in grid.groups:
-        field = group.field
-        lefts = [
-            field.centre(n) - field.pitch / 2 for n in range(field.count) if plot.shades[group.first + n] is Shade.NOW
-        ]
-        canvas.boxes((Rectangle(x, top, field.pitch, grid.edges[-1] - top) for x in lefts), "tint")
-
-
-def _draw_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    placed = [(dot, at) for dot in plot.dots if (at := grid.place(dot))]
-    pitch = min((group.field.pitch for group in grid.groups), default=PITCH)
-    radius = min(RADIUS, pitch / 2 / RING)
-    for shade in Shade:
-        canvas.shapes([disc(*at, radius) for dot, at in placed if plot.shades[dot.column] is shade], shade)
-    if rings := [disc(*at, radius * RING) for dot, at in placed if dot.main]:
-        canvas.stroke(Path.make_compound_path(*rings), "ink", 0.8)
-
-
-# In mm: what is free beside the label of a column, and between two parts.
-ASIDE, BETWEEN = 0.9, 4.0
-
-
-def draw_narrow_matrix(canvas: Canvas, plot: Matrix) -> float:
-    """Draw a part for each kind of list. It has as many columns as fit. Returns the height in mm."""
-    left = labels_room(canvas, plot.rows)
-    widest = max((canvas.measure(label, AXIS_STRONG) for label in plot.columns), default=0.0)
-    fits = max(int((canvas.width - left) / (widest + ASIDE)), 1)
-    top = 0.0
-    for columns, title in _parts(plot, fits):
-        y = canvas.paragraph(canvas.wrap(title, TITLE, canvas.width), (0.0, top + TITLE.capital + 0.4), TITLE)
-        part = _part(plot, columns, title)
-        grid = draw_matrix_at(
-            canvas, replace(part, groups=(ColumnGroup("", len(columns)),)), left, y - TITLE.leading + 1.0
-        )
-        tell_dots(canvas, part, grid)
-        top = grid.bottom + BETWEEN
-    return max(top - BETWEEN, 1.0)
+        heading = canvas.wrap(title, AXIS_STRONG, measure) if title else ()
+        found.append(Group(field, first, heading, below))
+        x, first, below = x + width + apart, first + count, below + len(heading) * stepped
+    return found
 
 
 def _parts(plot: Matrix, fits: int) -> Iterator[tuple[Sequence[int], str]]:

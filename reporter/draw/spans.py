@@ -8,7 +8,6 @@ from reporter.document.plot import Shade, Span, Spans
 from reporter.draw import axis
 from reporter.draw.canvas import AXIS, AXIS_STRONG, LABEL, Canvas, TextStyle
 from reporter.draw.outlines import Point, Rectangle, rounded_polygon
-from reporter.draw.told_words import words_of
 
 BAR = 4.6
 ROW_GAP = 2.0
@@ -152,7 +151,7 @@ def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
 
 def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
     span = row.span
-    canvas.tell(row.bar, words_of(span.label, "", span.text))
+    canvas.tell(row.bar, f"{span.label}: {span.text}")
     canvas.shape(_outline(row.bar, years.open_ends(span)), Shade.NOW if span.emphasised else Shade.EARLIER)
     if not years.left:
         # Paper covers the year lines below a label above its bar, so that no line crosses the words.
@@ -177,8 +176,3 @@ def _outline(bar: Rectangle, open_ends: tuple[bool, bool]) -> Path:
     points += [(bar.right - right, bar.bottom), (bar.x + left, bar.bottom)]
     points += [(bar.x, bar.middle)] if left else []
     return rounded_polygon(points, [RADIUS])
-
-
-def draw_narrow_spans(canvas: Canvas, plot: Spans) -> float:
-    """Draw the last range first, each below its name. Returns the height in mm."""
-    return draw_spans(canvas, replace(plot, spans=plot.spans[::-1]))

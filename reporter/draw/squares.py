@@ -3,7 +3,6 @@
 from reporter.document.plot import SquareRow, Squares
 from reporter.draw.canvas import Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, boxes
-from reporter.draw.told_words import words_of
 
 # In mm: the side of a square, the distance to the next, the gap below a row. The weight of a hollow one is in points.
 SIDE, STEP, GAP, HOLLOW = 2.6, 3.1, 1.7, 0.9
@@ -27,7 +26,7 @@ def draw_squares(canvas: Canvas, plot: Squares) -> float:
         _draw(canvas, row, shapes)
         last = shapes[-1]
         right = max(box.right for box in shapes)
-        canvas.tell(Rectangle(0.0, top, right, last.bottom - top), words_of(row.label, "", row.text))
+        canvas.tell(Rectangle(0.0, top, right, last.bottom - top), f"{row.label}: {row.text}")
         canvas.text(row.text, (last.right + 1.2, last.middle + COUNT.capital / 2), COUNT)
         y = last.bottom + GAP
     return max(y - GAP + 0.4, 1.0)

@@ -1,5 +1,5 @@
 """Draw the years of a key figure as a low strip. Strips stand below each other on one axis of years, which the page
-prints above them."""
+prints above them; a narrow one stands alone and has its years below it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,9 @@ from decimal import Decimal
 from reporter.document.plot import Bar, Shade, YearStrip
 from reporter.draw import axis
 from reporter.draw.axis import Field, Scale, keep_inside
-from reporter.draw.canvas import Canvas, TextStyle
-from reporter.draw.fills import draw_off_series
+from reporter.draw.canvas import NARROWEST, Canvas, TextStyle
+from reporter.draw.columns import draw_off_series
 from reporter.draw.outlines import Rectangle
-from reporter.draw.told_words import words_of
 
 # In mm: the widest column, the gap between a column and its number, the room that numbers leave beside each other.
 WIDEST, GAP, BESIDE = 8.0, 0.9, 0.5
@@ -51,8 +50,13 @@ def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
         above = each.box.y - GAP if each.bar.value is not None else base - 0.9
         canvas.text(each.bar.text, (each.middle, above), each.style, "center")
     for n, label in enumerate(plot.labels):
-        canvas.tell(Rectangle(n * pitch, 0.0, pitch, plot.height), words_of("", label, plot.bars[n].text))
-    return plot.height
+        canvas.tell(Rectangle(n * pitch, 0.0, pitch, plot.height), f"{label}: {plot.bars[n].text}")
+    if canvas.width > NARROWEST or not plot.labels:
+        return plot.height
+    field = Field(Rectangle(0.0, 0.0, canvas.width, base), 0.0, len(plot.labels), Scale(1.0, ()))
+    chosen = axis.choose_labels(canvas, plot.labels, field.pitch)
+    axis.draw_labels(canvas, field, chosen, [n for n, bar in enumerate(plot.bars) if bar.shade is not Shade.EARLIER])
+    return plot.height + axis.labels_height(chosen)
 
 
 def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Column]:
@@ -87,18 +91,3 @@ def _legible(canvas: Canvas, places: Sequence[_Column]) -> list[_Column]:
             shown[id(each)] = (left, right)
             kept.append(each)
     return kept
-
-
-def draw_narrow_strip(canvas: Canvas, plot: YearStrip) -> float:
-    """Draw a strip and the years below it. All of them where there is room, else the last two or some. Returns the
-    height in mm."""
-    height = draw_strip(canvas, plot)
-    count = len(plot.labels)
-    if not count:
-        return height
-    pitch = canvas.width / count
-    field = Field(Rectangle(0.0, 0.0, canvas.width, height - 0.3), 0.0, count, Scale(1.0, ()))
-    chosen = axis.choose_labels(canvas, plot.labels, pitch)
-    strong = [place for place, bar in enumerate(plot.bars) if bar.shade is not Shade.EARLIER]
-    axis.draw_labels(canvas, field, chosen, strong)
-    return height + axis.labels_height(chosen)

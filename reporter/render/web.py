@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reporter.document.document import Document, Edition, Figure, Note, Proposals, Section, Table, Text
 from reporter.document.note_lines import as_sentence, notes_by_mark
-from reporter.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Rows, YearStrip
+from reporter.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Ranges, Rows, YearStrip
 from reporter.document.text_tree import calls
 from reporter.model import Observation
 from reporter.render.arrange import FULL, STRIP, chart_width
@@ -180,9 +180,11 @@ def has_narrow(plot: Drawing) -> bool:
 
 
 def narrowed(plot: Drawing) -> Drawing:
-    """What a phone shows of a chart. All of it, or of many series over many years the latest years."""
+    """What a phone shows of a chart. All of it, or of many columns over many years the latest years."""
     if not leaves_out(plot):
         return plot
+    if isinstance(plot, Ranges):
+        return replace(plot, columns=_latest(plot.columns), ranges=plot.ranges[-YEARS:])
     if isinstance(plot, Panels):
         return replace(plot, panels=tuple(map(_latest, plot.panels)))
     return replace(plot, rows=tuple(map(_latest, plot.rows))) if isinstance(plot, Rows) else plot
@@ -191,9 +193,13 @@ def narrowed(plot: Drawing) -> Drawing:
 def leaves_out(plot: Drawing | Plot) -> bool:
     """Whether a phone shows only the latest years of a chart. The page then says where the earlier ones stand."""
     series = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
+    most = MOST_BARS
+    if isinstance(plot, Ranges):
+        # The words at a range are longer than those at a column.
+        series, most = (plot.columns,), YEARS
     longest = max((len(each.labels) for each in series), default=0)
     years = all(label.isdecimal() for each in series for label in each.labels)
-    return years and longest > YEARS and len(series) * longest > MOST_BARS
+    return years and longest > YEARS and len(series) * longest > most
 
 
 def _latest(series: Columns) -> Columns:

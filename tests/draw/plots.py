@@ -129,7 +129,7 @@ EXTREME: dict[str, Plot] = {
         YEARS,
         tuple(bar.shade for bar in OPENED.bars),
         tuple(ColumnGroup(f"{LONG} {n}", 2) for n in range(6)),
-        tuple(Dot(n, n % 14, n % 2 == 0) for n in range(40)),
+        tuple(Dot(n % 30, n % 12, n % 2 == 0) for n in range(40)),
     ),
     "strip nothing": YearStrip((), Decimal(1)),
 }
