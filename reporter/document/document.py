@@ -258,18 +258,14 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Dumbbells(Table):
     """A table of two years, whose last column is drawn. `pictures` has one for each row: the scale beside a heading,
-    else the value before and the one now. `plain_unit` and `plain_heads` replace the unit line and the headings where
-    nothing is drawn."""
+    else the value before and the one now. `plain_unit` replaces the unit line where nothing is drawn."""
 
     pictures: tuple[Picture, ...] = ()
     plain_unit: str = ""
-    plain_heads: tuple[str, ...] = ()
 
     def undrawn(self) -> Table:
-        heads = iter(self.plain_heads)
-        rows = tuple(replace(row, label=next(heads)) if row.heading else row for row in self.rows)
         known = {each.name: getattr(self, each.name) for each in fields(Table)}
-        return Table(**known | {"unit_line": self.plain_unit, "rows": rows})
+        return Table(**known | {"unit_line": self.plain_unit})
 
     @property
     def drawings(self) -> tuple[tuple[str, Row, Picture], ...]:

@@ -3,42 +3,11 @@ whatever is not known. Where there is none, the title stands alone."""
 
 from collections.abc import Sequence
 from decimal import Decimal
-from unicodedata import normalize
 
 from reporter.analysis import arithmetic
 from reporter.i18n import Locale
 from reporter.model import Flag, Indicator, Observation, Vintage
 from reporter.model.label import language_of
-
-# The length of a line of a chapter's headline in em.
-MEASURE = 20.0
-# Average widths of letters in em, to estimate the length of a line without the font.
-NARROW, SLIM, WIDE, CAPITAL, OTHER = 0.25, 0.38, 0.8, 0.6, 0.5
-NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
-    frozenset(" ijl.,:;'’|!\u00a0"),
-    frozenset("cfrstzIJ()-"),
-    frozenset("mwMWOQ%@"),
-)
-
-
-def lines_of(headline: str, measure: float = MEASURE) -> int:
-    lines, room = 1, measure
-    for word in headline.split(" "):
-        wide = sum(map(_width, normalize("NFC", word)))
-        if wide > room and room < measure:
-            lines, room = lines + 1, measure
-        lines += int(wide // measure)
-        room -= wide % measure + NARROW
-    return lines
-
-
-def _width(letter: str) -> float:
-    plain = normalize("NFD", letter)[0]
-    if plain in NARROW_LETTERS:
-        return NARROW
-    if plain in SLIM_LETTERS:
-        return SLIM
-    return WIDE if plain in WIDE_LETTERS else CAPITAL if plain.isupper() else OTHER
 
 
 def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> str:

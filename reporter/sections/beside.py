@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import Obstacle
-from reporter.charts.gauges import gauges, ratio
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides
 from reporter.context import Context
 from reporter.document.document import Column, Dumbbells, Picture, Row
@@ -27,15 +26,8 @@ MOST_LINES = 14
 # A breakdown that is the last to be shown: it has a drawing of its own.
 LAST = "form"
 APART, NONE = "≠", "–"
-SCALES = {
-    2: N_("{group}, at half the scale above"),
-    5: N_("{group}, at one fifth of the scale above"),
-    10: N_("{group}, at one tenth of the scale above"),
-    -2: N_("{group}, at twice the scale above"),
-    -5: N_("{group}, at five times the scale above"),
-    -10: N_("{group}, at ten times the scale above"),
-}
-SMALLER, LARGER = N_("{group}, at 1/{n} of the scale above"), N_("{group}, at {n} times the scale above")
+# How many steps a scale may have, and the round numbers from step to step.
+STEPS, ROUND = (5, 4, 6), (1, 2, 5, 10, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +38,17 @@ class _RowGroup:
     rows: tuple[tuple[Compared, tuple[Compared, ...]], ...]
 
     @property
-    def largest(self) -> Decimal:
+    def scale(self) -> Gauge:
         drawn = (each for row, parts in self.rows for each in (row, *parts) if _is_comparable(each))
-        return max(
-            (seen.value for row in drawn for seen in (row.values[0], row.values[-1]) if seen and seen.value),
-            default=Decimal(),
-        )
+        values = (seen.value for row in drawn for seen in (row.values[0], row.values[-1]) if seen and seen.value)
+        return scale_for(max(values, default=Decimal(1)))
+
+
+def scale_for(most: Decimal) -> Gauge:
+    """The smallest round scale on which a value fits."""
+    power = Decimal(10) ** max(most.adjusted() - 1, 0)
+    fitting = (Gauge(power * factor * steps, steps) for factor in ROUND for steps in STEPS)
+    return min((each for each in fitting if each.top >= most), key=lambda each: each.top)
 
 
 def dumbbells(context: Context) -> Dumbbells | None:
@@ -64,7 +61,37 @@ def dumbbells(context: Context) -> Dumbbells | None:
     groups = _groups(context)
     if not any(_is_comparable(row) for group in groups for row, _ in group.rows):
         return None
-    return _laid(context, sides, groups)
+    rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
+    # Of a revision no percentage is given.
+    percents = sides.manner is Manner.YEARS and any(
+        row.overall is not None and relative_of(row.overall, context.vintage.settings) is not None for row in rows
+    )
+    lines, pictures = list[Line](), list[Picture]()
+    for group in groups:
+        scale = group.scale
+        lines.append(Line(context.text(group.title), heading=True))
+        texts = tuple(context.locale.number(scale.top * n / scale.steps) for n in range(scale.steps + 1))
+        pictures.append(
+            Picture(Ruler(scale, texts), context.text("Scale from {low} to {top}", low=texts[0], top=texts[-1]))
+        )
+        for row, parts in group.rows:
+            lines += [_line(context, sides, each, percents=percents) for each in (row, *parts)]
+            pictures += [_picture(context, sides, each, scale) for each in (row, *parts)]
+    heads = _heads(context, sides, percents=percents)
+    bare = without_notes(tabulate(heads, lines, context.vintage, context.locale))
+    reasons = [_reason(context, row) for row in rows if not _is_comparable(row)]
+    letters = dict(zip(dict.fromkeys(reasons), call_letters(bare.notes), strict=False))
+    marks = iter([letters[reason] for reason in reasons])
+    signs = (note for note in bare.notes if note[0] not in (APART, NONE))
+    lettered = {
+        "rows": tuple(_marked(row, marks) for row in bare.rows),
+        "notes": (*signs, *((mark, reason) for reason, mark in letters.items())),
+    }
+    return Dumbbells(
+        **{each.name: getattr(bare, each.name) for each in fields(bare)} | lettered,
+        pictures=tuple(pictures),
+        plain_unit=_percents(context, sides) if percents else "",
+    )
 
 
 def _is_comparable(row: Compared) -> bool:
@@ -124,11 +151,10 @@ def _parts(rows: Iterable[Compared], room: int) -> dict[str, tuple[Compared, ...
 def _heads(context: Context, sides: Sides, *, percents: bool) -> Heads:
     first, last = side_years(sides)
     columns = [Column(first), Column(last, current=True), Column(context.text("Change"))]
-    unit = context.text(N_("{first}: ring, {last}: dot"), first=first, last=last)
+    unit = context.text("{first}: ring, {last}: dot; each group on a scale of its own", first=first, last=last)
     if percents:
         columns.append(Column("%"))
-        words = N_("{signs}; a percentage only where the figure of {first} is {base} or more")
-        unit = context.text(words, signs=unit, first=first, base=context.vintage.settings.percent_base)
+        unit = context.locale.joined("; ", (unit, context.locale.inside(_percents(context, sides))))
     return Heads(
         code="dumbbells",
         caption=context.text("What can be compared, {first} and {last}", first=first, last=last)
@@ -140,51 +166,9 @@ def _heads(context: Context, sides: Sides, *, percents: bool) -> Heads:
     )
 
 
-def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbells:
-    rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
-    # Of a revision no percentage is given.
-    percents = sides.manner is Manner.YEARS and any(
-        row.overall is not None and relative_of(row.overall, context.vintage.settings) is not None for row in rows
-    )
-    heads, scales = _heads(context, sides, percents=percents), gauges([group.largest for group in groups])
-    lines, pictures = list[Line](), list[Picture]()
-    for n, (group, scale) in enumerate(zip(groups, scales, strict=True)):
-        lines.append(Line(_heading(context, group, scales[n - 1] if n else scale, scale), heading=True))
-        texts = tuple(context.locale.number(scale.top * n / scale.steps) for n in range(scale.steps + 1))
-        pictures.append(
-            Picture(Ruler(scale, texts), context.text("Scale from {low} to {top}", low=texts[0], top=texts[-1]))
-        )
-        for row, parts in group.rows:
-            lines += [_line(context, sides, each, percents=percents) for each in (row, *parts)]
-            pictures += [_picture(context, sides, each, scale) for each in (row, *parts)]
-    bare = without_notes(tabulate(heads, lines, context.vintage, context.locale))
-    reasons = list(dict.fromkeys(_reason(context, row) for row in rows if not _is_comparable(row)))
-    letters = dict(zip(reasons, call_letters(bare.notes), strict=False))
-    marks = iter([letters[_reason(context, row)] for row in rows if not _is_comparable(row)])
-    signs = (note for note in bare.notes if note[0] not in (APART, NONE))
-    lettered = {
-        "rows": tuple(_marked(row, marks) for row in bare.rows),
-        "notes": (*signs, *((mark, reason) for reason, mark in letters.items())),
-    }
-    return Dumbbells(
-        **{each.name: getattr(bare, each.name) for each in fields(bare)} | lettered,
-        pictures=tuple(pictures),
-        plain_unit=_percent_words(context, sides) if percents else "",
-        plain_heads=tuple(context.text(group.title) for group in groups),
-    )
-
-
-def _percent_words(context: Context, sides: Sides) -> str:
+def _percents(context: Context, sides: Sides) -> str:
     words = N_("A percentage only where the figure of {first} is {base} or more")
     return context.text(words, first=sides.first.year, base=context.vintage.settings.percent_base)
-
-
-def _heading(context: Context, group: _RowGroup, above: Gauge, scale: Gauge) -> str:
-    title, times = context.text(group.title), ratio(above, scale)
-    if times == 1:
-        return title
-    frame = SCALES.get(times, SMALLER if times > 0 else LARGER)
-    return context.text(frame, group=title, n=context.locale.number(Decimal(abs(times))))
 
 
 def _picture(context: Context, sides: Sides, row: Compared, scale: Gauge) -> Picture:

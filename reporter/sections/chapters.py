@@ -13,6 +13,7 @@ from reporter.context import Context
 from reporter.document.document import Block, Challenge, Figure, Proposals, Recommended, Section, Table, Text, line
 from reporter.document.flags import Flags
 from reporter.document.outline import Outline, Outlines, Part, Volume, is_side_by_side, parts
+from reporter.document.plot import Crowd, Ledger
 from reporter.document.printed import in_block
 from reporter.document.text_tree import REMARK, Group
 from reporter.errors import Finding
@@ -28,7 +29,6 @@ from reporter.prose.passages import effective_passages, untranslated
 from reporter.prose.sentences import share_text
 from reporter.sections import beside_words, ranked_front
 from reporter.sections.boxes import ASSISTED
-from reporter.sections.full_page import with_full_page
 from reporter.sections.imprint import VOLUMES
 from reporter.sections.lines import paragraph
 
@@ -289,7 +289,7 @@ class SectionWriter:
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
             self.notebook.open_chapter()
-            yield with_full_page(self._section(part, number, 1))
+            yield _with_heights(self._section(part, number, 1))
 
     def _section(self, part: Part, number: str, level: int) -> Section:
         narrative = self._narrative(part)
@@ -378,6 +378,24 @@ class SectionWriter:
             return ()
         words = untranslated(language, self.locale)
         return (paragraph(words, sort=REMARK),)
+
+
+# In mm: what the key figures of a year take of their page, alone and with persons below them, and the highest row.
+ALONE, ABOVE_PERSONS, HIGHEST = 96.0, 72.0, 20.0
+
+
+def _with_heights(section: Section) -> Section:
+    """A section whose key figures share their part of the page: few of them have high rows."""
+    persons = any(isinstance(each, Figure) and isinstance(each.plot, Crowd) for each in section.blocks)
+    blocks: list[Block] = []
+    for each in section.blocks:
+        if isinstance(each, Figure) and isinstance(each.plot, Ledger):
+            height = round(min((ABOVE_PERSONS if persons else ALONE) / len(each.plot.rows), HIGHEST), 1)
+            rows = tuple(replace(row, strip=replace(row.strip, height=height)) for row in each.plot.rows)
+            blocks.append(replace(each, plot=replace(each.plot, rows=rows)))
+        else:
+            blocks.append(each)
+    return replace(section, blocks=tuple(blocks))
 
 
 def title_of(part: Part, context: Context) -> str:

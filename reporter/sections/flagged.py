@@ -10,7 +10,6 @@ from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
 from reporter.document.text_tree import PRE, Group, Link, Paragraph, paragraphs, runs
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_, NN_
-from reporter.sections.full_page import with_full_page
 from reporter.sections.quality import CHECKS, WEIGHTS, message_of
 
 CODE = "draft_findings"
@@ -44,7 +43,7 @@ def _section(section: Section, flags: Flags, context: Context) -> Section:
     headline = section.headline and _text(section.headline, flags)
     blocks = tuple(_block(each, flags, context) for each in section.blocks)
     below = tuple(_section(each, flags, context) for each in section.sections)
-    return with_full_page(replace(section, headline=headline, blocks=blocks, sections=below))
+    return replace(section, headline=headline, blocks=blocks, sections=below)
 
 
 def _block(block: Block, flags: Flags, context: Context) -> Block:

@@ -1,7 +1,6 @@
 """Forms, persons and sentences of a year, and the scales they are drawn on."""
 
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.charts import CHARTS, justice
-from reporter.charts.gauges import gauges, ratio
 from reporter.charts.victims import victims_year
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Panels, Squares
 from reporter.i18n import Locale
 from reporter.model import vintage
+from reporter.sections.beside import scale_for
 from tests import small
 from tests.charts.shown import ENGLISH
 from tests.fixtures import RURITANIA, copy_workspace
@@ -134,38 +133,13 @@ def test_persons_of_both_years_stand_by_group_where_they_are_known_and_compare(t
     assert (("2020",) if expected == ALONE else ("2020", "2019")) == figure.plot.labels
 
 
-COUNTS = st.lists(st.integers(min_value=0, max_value=10**7), min_size=1, max_size=4)
+@pytest.mark.parametrize(("most", "expected"), [(39, 40), (224, 250), (1, 4), (25, 25), (5001, 6000), (10**9, 10**9)])
+def test_the_scale_of_a_group_is_the_smallest_round_one(most: int, expected: int) -> None:
+    assert expected == int(scale_for(Decimal(most)).top)
 
 
-@pytest.mark.parametrize(
-    ("largest", "expected"),
-    [
-        ([39, 16, 224], [50, 50, 250]),
-        ([39, 16], [40, 40]),
-        ([300, 15, 400], [400, 20, 400]),
-        ([0, 0], [5, 5]),
-        ([1], [4]),
-        ([1201, 5001, 1], [3000, 6000, 6]),
-        ([], []),
-    ],
-)
-def test_groups_have_one_scale_where_their_values_can_be_seen_on_it(largest: list[int], expected: list[int]) -> None:
-    assert expected == [int(each.top) for each in gauges([Decimal(each) for each in largest])]
-
-
-@given(COUNTS)
-def test_every_value_fits_its_scale_whose_lines_are_whole_numbers(largest: list[int]) -> None:
-    found = gauges([Decimal(each) for each in largest])
-    assert len(largest) == len(found)
-    for most, gauge in zip(largest, found, strict=True):
-        assert most <= gauge.top
-        assert 0 == gauge.top % gauge.steps
-        assert most == 0 or gauge.top <= 5 * most or gauge.top / gauge.steps == 1 or gauge.top <= 4 * max(most, 25)
-
-
-@given(COUNTS)
-def test_a_scale_is_a_whole_number_of_times_the_one_above_it(largest: list[int]) -> None:
-    found = gauges([Decimal(each) for each in largest])
-    for above, below in pairwise(found):
-        times = ratio(above, below)
-        assert below.top == (above.top * times if times > 0 else above.top / -times)
+@given(st.integers(1, 10**9))
+def test_every_value_fits_its_scale_whose_lines_are_whole_numbers(most: int) -> None:
+    gauge = scale_for(Decimal(most))
+    assert most <= gauge.top <= max(4, 2 * most)
+    assert 0 == gauge.top % gauge.steps
