@@ -23,13 +23,11 @@ from reporter.document.plot import (
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.columns import draw_panels, draw_ranges, draw_rows
-from reporter.draw.crowd import draw_crowd
-from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
+from reporter.draw.counted import draw_crowd, draw_squares
+from reporter.draw.maps import draw_named_lands
 from reporter.draw.matrix import draw_matrix
-from reporter.draw.named_lands import draw_named_lands
+from reporter.draw.scales import draw_dumbbell, draw_ruler, draw_standings
 from reporter.draw.spans import draw_spans
-from reporter.draw.squares import draw_squares
-from reporter.draw.standings import draw_standings
 from reporter.draw.strip import draw_strip
 from reporter.theme.tokens import Theme
 

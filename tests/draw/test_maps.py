@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.document.plot import Land, NamedLands
-from reporter.draw.land_outlines import View, closest
+from reporter.draw.maps import View, closest
 from reporter.draw.outlines import Rectangle
 from reporter.model.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP
 from reporter.theme.atlas import countries

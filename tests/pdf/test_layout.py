@@ -174,6 +174,12 @@ def test_a_section_keeps_the_figure_that_is_all_it_has() -> None:
     assert ["before", "a", "figure", "b", "one"] == moved(BEFORE + sections)
 
 
+def test_a_section_behind_the_figure_that_moves_keeps_its_own_figures_too() -> None:
+    first, own = FIGURE.replace("id=figure", "id=first"), FIGURE.replace("id=figure", "id=own")
+    sections = f"<section><h2 id=a>A</h2>{own}</section><section><h2 id=b>B</h2>{flow(words(20, 'one'))}</section>"
+    assert ["before", "first", "a", "own", "b", "one"] == moved(BEFORE + first + sections)
+
+
 def test_columns_that_a_figure_parts_go_on_below_it_with_no_id_twice() -> None:
     inner = f"<section id=s><p id=t>title</p>{words(46, 'one')}{words(40, 'two')}</section>"
     assert ["before", "s", "t", "one", "figure", "two"] == moved(BEFORE + FIGURE + flow(inner))

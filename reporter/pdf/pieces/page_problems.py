@@ -167,7 +167,10 @@ def _filling(strips: Sequence[Strip], ahead: int, room: float, spared: float) ->
         before, room = room, room - (each.height if each.kind != "float" else 0.0)
         if each.kind == "fixed" or bare or (room < 0 and before < 2 * spared):
             break
-        last = n if each.kind == "text" else last
+        if each.kind == "heading":
+            above = each.element.tag
+        elif each.kind == "text":
+            last, above = n, ""
         if last and room <= spared:
             break
     return last

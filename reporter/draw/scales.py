@@ -1,12 +1,53 @@
-"""Draw countries on one scale, each with its code over its value. Codes that would touch stand on top of each other, so
-that their heap shows where most countries are."""
+"""Draw values on a scale from zero: a figure in two years as a dumbbell, each a strip as high as a row of its table so
+that the lines of the scale run through all of them; countries as codes over their values, on top of each other where
+they would touch, so that their heap shows where most countries are."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from reporter.document.plot import Standings
-from reporter.draw.axis import keep_inside, scale, tick_texts
+from reporter.document.plot import Dumbbell, Gauge, Ruler, Standings
+from reporter.draw.axis import HAIRLINE, keep_inside, scale, tick_texts
 from reporter.draw.canvas import TICK, Canvas, TextStyle
 from reporter.draw.outlines import Rectangle, disc
+
+# In mm: the height of a row, the room beside the scale, the radii of ring and dot. Weights are in points.
+HEIGHT, ASIDE, RING_RADIUS, DOT = 6.3, 3.4, 1.2, 1.0
+RING, BAR = 1.4, 2.0
+NUMBER = TextStyle(7.5, 400, "secondary")
+
+
+def draw_ruler(canvas: Canvas, plot: Ruler) -> float:
+    """Print the numbers of a scale, as many as have room. Returns the height in mm."""
+    end = -1.0
+    for n, text in enumerate(plot.texts):
+        half = canvas.measure(text, NUMBER) / 2
+        x = keep_inside(_x(canvas, plot.gauge, plot.gauge.top * n / plot.gauge.steps), half, (0.0, canvas.width))
+        if x - half > end:
+            canvas.text(text, (x, HEIGHT - 1.4), NUMBER, "center")
+            end = x + half + 1.0
+    return HEIGHT
+
+
+def draw_dumbbell(canvas: Canvas, plot: Dumbbell) -> float:
+    """Draw a ring for the year before, a dot for the year. Returns the height in mm."""
+    lines = [_x(canvas, plot.gauge, plot.gauge.top * n / plot.gauge.steps) for n in range(plot.gauge.steps + 1)]
+    canvas.lines([((x, 0.0), (x, HEIGHT)) for x in lines], "hairline", HAIRLINE)
+    if plot.before is None or plot.after is None:
+        return HEIGHT
+    ring, dot, y = _x(canvas, plot.gauge, plot.before), _x(canvas, plot.gauge, plot.after), HEIGHT / 2
+    if abs(ring - dot) > RING_RADIUS:
+        canvas.lines([((ring, y), (dot, y))], "before", BAR)
+    canvas.shape(disc(ring, y, RING_RADIUS), "paper")
+    canvas.border(disc(ring, y, RING_RADIUS), "before", RING)
+    canvas.shape(disc(dot, y, DOT), "now")
+    for x, words in zip((ring, dot), plot.words, strict=False):
+        canvas.tell(Rectangle(x - RING_RADIUS, y - RING_RADIUS, 2 * RING_RADIUS, 2 * RING_RADIUS), words)
+    return HEIGHT
+
+
+def _x(canvas: Canvas, gauge: Gauge, value: Decimal) -> float:
+    return ASIDE + float(value / gauge.top) * (canvas.width - 2 * ASIDE)
+
 
 CODE, MIDDLE = TextStyle(7.6, 600, "ink"), TextStyle(7.6, 600, "text")
 # In mm: the room between codes, from the lowest of them to the scale, at the ends of the scale, from one code up to

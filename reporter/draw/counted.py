@@ -1,11 +1,44 @@
-"""Draw persons by group, the year above the year before."""
+"""Draw what can be counted: cases as squares row by row, persons by group, the year above the year before."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.document.plot import Crowd, PersonGroup, Shade
+from reporter.document.plot import Crowd, PersonGroup, Shade, Squares
 from reporter.draw.canvas import Canvas, TextStyle
-from reporter.draw.outlines import Rectangle, person
+from reporter.draw.outlines import Rectangle, boxes, person
+
+# In mm: the side of a square, the distance to the next, the gap below a row. The weight of a hollow one is in points.
+SIDE, STEP, APART, HOLLOW = 2.6, 3.1, 1.7, 0.9
+WORDS, NUMBER = TextStyle(8.4), TextStyle(8.4, 700, "ink")
+
+
+def draw_squares(canvas: Canvas, plot: Squares) -> float:
+    """Draw words, squares and the number behind them, row by row. Returns the height in mm."""
+    aside = max((canvas.measure(row.text, NUMBER) for row in plot.rows), default=0.0) + 1.4
+    across = max(int((canvas.width - aside + STEP - SIDE) // STEP), 1)
+    most, y = max((row.count for row in plot.rows), default=1), 0.0
+    for row in plot.rows:
+        y = canvas.paragraph(canvas.wrap(row.label, WORDS, canvas.width), (0.0, y + WORDS.capital + 0.4), WORDS)
+        top = y - WORDS.leading + 1.2
+        if plot.bars:
+            shapes = [Rectangle(0.0, top, max((canvas.width - aside) * row.count / most, 0.4), SIDE)]
+        else:
+            shapes = [
+                Rectangle(n % across * STEP, top + n // across * STEP, SIDE, SIDE) for n in range(max(row.count, 1))
+            ]
+        if row.remainder:
+            inset = HOLLOW * 0.18
+            inner = [Rectangle(b.x + inset, b.y + inset, b.width - 2 * inset, b.height - 2 * inset) for b in shapes]
+            canvas.border(boxes([box for box in inner if box.width > 0] or shapes), "secondary", HOLLOW)
+        else:
+            canvas.boxes(shapes, "now")
+        last = shapes[-1]
+        right = max(box.right for box in shapes)
+        canvas.tell(Rectangle(0.0, top, right, last.bottom - top), f"{row.label}: {row.text}")
+        canvas.text(row.text, (last.right + 1.2, last.middle + NUMBER.capital / 2), NUMBER)
+        y = last.bottom + APART
+    return max(y - APART + 0.4, 1.0)
+
 
 # Sizes in mm at full size, and by how much they may shrink before groups take a second line.
 PERSON, PITCH, SMALLEST = 8.3, 3.63, 0.6
