@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reporter.comparison import Compared, Manner, Sides
 from reporter.comparison.erratum import Erratum
+from reporter.comparison.figures import Compared
+from reporter.comparison.sides import Manner, Sides
 from reporter.errors import Finding
 from reporter.i18n import Locale
 from reporter.model import Audience, Indicator, Vintage

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.edition.job import Job
 from reporter.export.tidy import page_tables
 from reporter.i18n import load_locale

@@ -25,7 +25,7 @@ from reporter.model.release import Sums
 from reporter.produce.formats import MakeFile
 from reporter.produce.order import Outcome, order_of
 from reporter.produce.run import Beside, produce
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Templates
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "tests" / "data"

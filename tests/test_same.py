@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.cli.contents import COMMANDS
-from reporter.comparison.rates import compare_figures, counted_alike
+from reporter.comparison.figures import compare_figures, counted_alike
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.errors import Finding, Mark, Severity

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from reporter.comparison import Manner
 from reporter.comparison.erratum import corrected_figures
+from reporter.comparison.sides import Manner
 from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job

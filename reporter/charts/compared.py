@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import compress
 
-from reporter.charts import off_series
+from reporter.charts import series
 from reporter.charts.series import ChartWords, bar, figure, is_off_series
-from reporter.comparison import INHABITANTS, Compared, Manner, Sides, step_changes
+from reporter.comparison.figures import INHABITANTS, Compared, step_changes
+from reporter.comparison.sides import Manner, Sides
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Columns, Panels, Shade
@@ -87,7 +88,7 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
         panels.append(Columns(_label(context, row), side_names(context, sides), tuple(bars)))
     populations = [row.indicator.population for row in rows]
     scales = tuple(map(populations.index, populations))
-    key = context.text(off_series.KEY)
+    key = context.text(series.KEY)
     return Panels(tuple(panels), columns=PANELS_IN_A_ROW, off_series_key=key, scales=scales)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import part_series
-from reporter.charts import off_series
+from reporter.charts import series
 from reporter.charts.series import ChartWords, alt_text, bars, column_charts, few_notes, figure, unit_line
 from reporter.context import Context
 from reporter.document.document import Figure
@@ -132,7 +132,7 @@ def division_chart(
     alt = alt_text(context, words, [(each.title, known[each.title]) for each in shown])
     implied = any(seen.implied for part in parts for seen in part.series)
     notes = (*few_notes(context, noted), *(_zeros(context, division) if implied else ()))
-    hatched = off_series.legend(context, (series for _, series in named))
+    hatched = series.legend(context, (series for _, series in named))
     plot = replace(plot, off_series_key=hatched)
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 

@@ -1,18 +1,54 @@
 """Shared parts of all charts: bars, alt text and data table. All three come from the same observations."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporter.analysis import arithmetic
-from reporter.analysis.arithmetic import break_years, comparable_values
-from reporter.charts import off_series
+from reporter.analysis.arithmetic import Obstacle, break_years, comparable_values, off_series
 from reporter.context import Context
 from reporter.document.document import Column, Figure, Table, line
 from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges, Rows, Shade
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Flag, Observation, Series, Unit, is_given, is_hidden
 from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns, yearly_notes
+
+KEYS = {Obstacle.DEFINITION: N_("definition differs: {years}"), Obstacle.DOUBT: N_("in doubt: {years}")}
+# For columns of sides that are not years, which the legend cannot list.
+KEY = N_("not comparable (definition differs, or in doubt)")
+SENTENCES = {
+    Obstacle.DEFINITION: N_("Not comparable (definition differs): {years}."),
+    Obstacle.DOUBT: N_("Not comparable (in doubt): {years}."),
+}
+
+
+def legend(context: Context, series: Iterable[Series]) -> str:
+    """The legend of hatched columns. For example: not comparable (definition differs: 2012, 2013; in doubt: 2017).
+    Empty when none is hatched."""
+    found: dict[Obstacle, set[int]] = {}
+    for each in series:
+        for obstacle, years in _years(context, each).items():
+            found.setdefault(obstacle, set()).update(years)
+    why = context.locale.joined("; ", _said(context, KEYS, found))
+    return context.text("not comparable ({why})", why=why) if why else ""
+
+
+def hatched_sentences(context: Context, series: Series) -> list[str]:
+    """Sentences for the alt text naming a series' hatched years."""
+    return _said(context, SENTENCES, _years(context, series))
+
+
+def _years(context: Context, series: Series) -> dict[Obstacle, set[int]]:
+    found: dict[Obstacle, set[int]] = {}
+    for each in series:
+        if obstacle := off_series(context.vintage, each):
+            found.setdefault(obstacle, set()).add(each.year)
+    return found
+
+
+def _said(context: Context, words: Mapping[Obstacle, str], found: Mapping[Obstacle, set[int]]) -> list[str]:
+    years = {obstacle: ", ".join(map(str, sorted(found.get(obstacle, ())))) for obstacle in words}
+    return [context.text(words[obstacle], years=named) for obstacle, named in years.items() if named]
+
 
 # More symbols than this can no longer be counted by a reader.
 MOST_SYMBOLS = 150
@@ -58,7 +94,7 @@ def bars(context: Context, series: Series) -> tuple[Bar, ...]:
 
 def is_off_series(context: Context, seen: Observation | None) -> bool:
     """Return whether a value is hatched, since it does not belong with the others of its series."""
-    return seen is not None and arithmetic.off_series(context.vintage, seen) is not None
+    return seen is not None and off_series(context.vintage, seen) is not None
 
 
 def bar(context: Context, seen: Observation | None, of: Shade = Shade.EARLIER, *, hatched: bool = False) -> Bar:
@@ -92,7 +128,7 @@ def over_years(
         return None
     lines = year_lines(context, series)
     alt = alt_text(context, words, [each for each in series if drawn is None or each[0] in drawn])
-    plot = replace(plot, off_series_key=off_series.legend(context, (line for _, line in series)))
+    plot = replace(plot, off_series_key=legend(context, (line for _, line in series)))
     notes = few_notes(context, named)
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
@@ -278,4 +314,4 @@ def describe(context: Context, label: str, series: Series) -> str:
     broken = [str(year) for year in sorted(break_years(context.vintage, series))]
     if broken:
         sentences.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
-    return context.locale.joined(" ", [*sentences, *off_series.sentences(context, series)])
+    return context.locale.joined(" ", [*sentences, *hatched_sentences(context, series)])

@@ -1,11 +1,148 @@
 """What a corrigendum corrects. The edition as it was published before is compared with the one that takes its place."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.comparison.law import Turn
-from reporter.model import Observation, Release, Vintage
+from reporter.model import (
+    Accepted,
+    Catalogue,
+    Code,
+    CountryData,
+    CountryList,
+    Difference,
+    Dimension,
+    FollowUp,
+    Indicator,
+    Observation,
+    Passage,
+    Recommendation,
+    Release,
+    Restated,
+    Revision,
+    Settings,
+    Source,
+    Vintage,
+    YearFile,
+)
+from reporter.model.statement import FieldStatement, Form, Origin, statements
+
+# Figures are compared by themselves, and texts word by word.
+ELSEWHERE = (Observation, Passage)
+# What stands on no page, by record: how an edition is sent, what Eurostat gets, which file `reconcile` can read. When
+# an edition was published, the page says above.
+OFF_PAGE: Mapping[type, tuple[str, ...]] = {
+    Settings: ("mail", "recipients", "deadlines", "small_counts", "disclosure", "approvals"),
+    Catalogue: ("eurostat",),
+    Source: ("layout", "country"),
+    YearFile: ("published", "changed", "eurostat"),
+    # What waits for an answer stands in drafts only, and nothing that was published waits.
+    CountryList: ("unanswered",),
+    CountryData: ("open_lists", "still_holds", "frozen_until"),
+    # Their names are compared.
+    Recommendation: ("to",),
+    # The figures themselves are compared.
+    Accepted: ("values", "words", "frozen"),
+}
+# Words that earlier editions do without: told when they change, not when they come.
+LATER: Mapping[type, tuple[str, ...]] = {Indicator: ("rose", "fell")}
+# What tells a record from others of its kind when it has no code.
+IDENTITY: Mapping[type, tuple[str, ...]] = {
+    CountryList: ("year", "kind"),
+    YearFile: ("year",),
+    Revision: ("figure", "year"),
+    Restated: ("figure", "year"),
+    Accepted: ("rule", "figure", "year"),
+    Difference: ("publication", "figure", "year"),
+    Recommendation: ("code", "year"),
+    FollowUp: ("code", "year"),
+}
+Keys = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A record that was added, changed or taken out. `fields` are those that changed."""
+
+    turn: Turn
+    before: object | None
+    now: object | None
+    fields: tuple[FieldStatement, ...] = ()
+
+    @property
+    def thing(self) -> object:
+        return self.before if self.now is None else self.now
+
+
+def altered_things(before: Vintage, now: Vintage) -> tuple[Altered, ...]:
+    """Every record that differs, in the order of the data. Of the catalogue only what one of the two editions uses."""
+    old, new = dict(_records(before)), dict(_records(now))
+    used = _used(before, old.values()) | _used(now, new.values())
+    changes: list[Altered] = []
+    for key in {**new, **old}:
+        record = new.get(key, old.get(key))
+        if not isinstance(record, (Indicator, Dimension, Code, Source)) or (type(record), record.code) in used:
+            changes += _altered(old.get(key), new.get(key))
+    return tuple(changes)
+
+
+def printed_fields(record: type) -> tuple[FieldStatement, ...]:
+    """The fields of a record that stand on a page. Records in it are compared by themselves."""
+    return tuple(
+        each
+        for each in statements(record)
+        if each.origin is not Origin.MARK and each.record is None and each.name not in OFF_PAGE.get(record, ())
+    )
+
+
+def _altered(before: object | None, now: object | None) -> Iterator[Altered]:
+    if before is None or now is None:
+        yield Altered(Turn.NEW if before is None else Turn.ENDED, before, now)
+        return
+    later = LATER.get(type(now), ())
+    known = (each for each in printed_fields(type(now)) if each.name not in later or getattr(before, each.name))
+    changed = (each for each in known if getattr(before, each.name) != getattr(now, each.name))
+    if fields := tuple(changed):
+        yield Altered(Turn.AMENDED, before, now, fields)
+
+
+def _records(known: Vintage) -> Iterator[tuple[Keys, object]]:
+    met: Counter[Keys] = Counter()
+    for root in (known.data, known.catalogue, known.settings):
+        for path, record in _within((), root):
+            met[path] += 1
+            yield (*path, met[path]), record
+
+
+def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
+    kind: type = type(record)
+    path = (
+        *path,
+        kind,
+        *(
+            getattr(record, name)
+            for name in IDENTITY.get(kind, tuple(each.name for each in statements(kind) if each.origin is Origin.KEY))
+        ),
+    )
+    if kind not in (CountryData, Catalogue):
+        yield path, record
+    for each in statements(kind):
+        if each.record and each.record not in ELSEWHERE and each.name not in OFF_PAGE.get(kind, ()):
+            value = getattr(record, each.name)
+            for inner in value if isinstance(value, tuple) else (value,):
+                yield from _within(path, inner)
+
+
+def _used(known: Vintage, records: Iterable[object]) -> frozenset[Keys]:
+    found: set[Keys] = set()
+    for seen in known.index.values():
+        found |= {(Indicator, seen.indicator), (Dimension, seen.dimension), (Code, seen.code), (Source, seen.source)}
+    for record in records:
+        kind: type = type(record)
+        found |= {(Source, getattr(record, each.name)) for each in statements(kind) if each.form is Form.SOURCE}
+    return frozenset(found)
 
 
 class Aspect(StrEnum):

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from reporter.analysis.arithmetic import Obstacle, is_exact
-from reporter.comparison.rates import OF_TOTAL, Compared, Rates, rates
+from reporter.comparison.figures import OF_TOTAL, Compared, Rates, rates
 from reporter.comparison.sides import Manner, Sides
 from reporter.model import Flag, Observation, is_given, is_hidden
 from reporter.model.label import ENGLISH

@@ -221,7 +221,7 @@ COMPARISON: Outline = (
 # Of many countries: what can be compared among how many of them, then each figure with its range and its ranks.
 RANKING: Outline = (
     Part("ranked_glance", "What can be compared", ("ranges", "ranges_read"), numbered=False, opens_page=True),
-    Part("ranked_figures", "Figure by figure", ("rankings", "unranked"), opens_page=True),
+    Part("ranked", "Figure by figure", ("rankings", "unranked"), opens_page=True),
     Part("ranked_parts", "Breakdowns", ("part_ranges",), opens_page=True),
     Part("comparability", "What keeps the countries apart", ("comparability", "people"), opens_page=True),
     *(part for part in COMPARISON if part.annex and part.code != "annex_charts"),

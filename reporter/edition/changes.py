@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reporter import __version__
-from reporter.comparison.altered import Altered, altered_things
-from reporter.comparison.erratum import Aspect, Corrected, corrected_figures
+from reporter.comparison.erratum import Altered, Aspect, Corrected, altered_things, corrected_figures
 from reporter.comparison.law import Turn
 from reporter.edition.inputs import is_shared, page_settings
 from reporter.edition.program import engine_versions, font_sums, program_sum

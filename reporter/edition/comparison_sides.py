@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reporter.comparison import Compared, Manner, Side, Sides, compare_figures
 from reporter.comparison.erratum import Erratum
+from reporter.comparison.figures import Compared, compare_figures
+from reporter.comparison.sides import Manner, Side, Sides
 from reporter.context import Context
 from reporter.edition.checked import CheckedDataset, blocking_findings, of_data
 from reporter.edition.job import Job

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reporter.comparison import MOST_SIDE_BY_SIDE, Manner
+from reporter.comparison.ranking import MOST_SIDE_BY_SIDE
+from reporter.comparison.sides import Manner
 from reporter.document.outline import COMPARED, PROFILE, RANKED, Outlines, Volume
 from reporter.errors import UsageError, WordedError
 from reporter.files.sources import DATA, Sources, known_countries, known_years

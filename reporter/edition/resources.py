@@ -13,7 +13,7 @@ from reporter.i18n.po_file import PoFile, has_words, read_po_file
 from reporter.i18n.refresh import program_messages
 from reporter.model import Settings
 from reporter.model.label import ENGLISH
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Templates
 from reporter.theme.tokens import Theme, load_theme
 
 CATALOGUE = ".po"

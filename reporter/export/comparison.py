@@ -4,22 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import Change, Share
-from reporter.comparison import (
-    AlikeGroup,
-    Compared,
-    Extremes,
-    Manner,
-    Ranked,
-    Side,
-    Sides,
-    compare_named,
-    is_ranked,
-    rank_figure,
-    rank_figures,
-    rates,
-)
+from reporter.comparison.figures import PER, Compared, Extremes, rates
 from reporter.comparison.law import LawChange, Turned, law_changes, plans_and_offices
-from reporter.comparison.rates import PER
+from reporter.comparison.ranking import AlikeGroup, Ranked, is_ranked, rank_figure, rank_figures
+from reporter.comparison.sides import Manner, Side, Sides, compare_named
 from reporter.context import Context
 from reporter.document.document import Revised
 from reporter.export.figures_json import CHANGED

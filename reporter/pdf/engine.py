@@ -15,14 +15,12 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[impor
 
 from reporter.pdf.hooks import BrokenLines, ending
 from reporter.pdf.painting import VARIANT, draw_piece, fonts_of, write_raw
-from reporter.pdf.pieces.manuscript import GOES_ON, Manuscript, Window
-from reporter.pdf.pieces.margins import css_of_margins, empty_pages
+from reporter.pdf.pieces.manuscript import GOES_ON, Manuscript, Window, css_of_margins, empty_pages
 from reporter.pdf.pieces.page_problems import Enough
 from reporter.pdf.pieces.piece import PageOfPiece, PdfPiece
 from reporter.pdf.problems import Problems
 from reporter.pdf.tree import TagNode
-from reporter.theme.addresses import Addresses
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Addresses, Templates
 from reporter.theme.tokens import Theme
 
 

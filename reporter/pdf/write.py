@@ -20,11 +20,10 @@ from reporter.pdf.paper import require_paper
 from reporter.pdf.pieces.joining import join
 from reporter.pdf.pieces.kept_steps import from_bytes, to_bytes
 from reporter.pdf.pieces.layout import Compositor, LaysOut, Step, compose_pages
-from reporter.pdf.pieces.manuscript import Manuscript, mass_of
-from reporter.pdf.pieces.margins import margins_key
+from reporter.pdf.pieces.manuscript import Manuscript, margins_key, mass_of
 from reporter.pdf.pieces.piece import FontOfPiece, PdfPiece
 from reporter.pdf.problems import Problems, collecting
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Templates
 from reporter.theme.tokens import FontFace, Theme
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from reporter import __version__
-from reporter.comparison import Manner
 from reporter.comparison.erratum import Erratum
+from reporter.comparison.sides import Manner
 from reporter.context import Context
 from reporter.disclosure.public import written_place
 from reporter.document.document import Document

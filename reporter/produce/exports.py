@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from reporter.comparison import is_ranked
 from reporter.comparison.erratum import Erratum
+from reporter.comparison.ranking import is_ranked
 from reporter.context import Context
 from reporter.document.document import Revised, Table
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, errors_in_texts, of_data
@@ -29,8 +29,7 @@ from reporter.sections import tables_of as tables_of_profile
 from reporter.sections.compared import every_change, part_changes
 from reporter.sections.compared_text import texts_changed
 from reporter.sections.imprint import changed_sides
-from reporter.sections.ranked_figures import part_ranges, rankings, unranked
-from reporter.sections.ranked_front import ranges
+from reporter.sections.ranked import part_ranges, ranges, rankings, unranked
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from reporter.pdf import Work, write_part, write_pdf
 from reporter.produce.exports import workbook_of
 from reporter.produce.order import PAPER, SCREEN, MadeFile, made_file
 from reporter.render import WebData, to_html, to_web
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Templates
 from reporter.theme.tokens import Theme
 
 

@@ -34,7 +34,7 @@ from reporter.document.note_lines import (
     shown_address,
     with_links,
 )
-from reporter.document.package_parts import Letter
+from reporter.document.package_parts import Letter, StartPage
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import altered, language_of
 from reporter.render.arrange import (
@@ -52,11 +52,12 @@ from reporter.render.arrange import (
     split_lead,
     table_classes,
 )
+from reporter.render.embed import embed
 from reporter.render.fitting import mark_class
 from reporter.render.style_values import look_of
 from reporter.render.text_html import HtmlWriter
+from reporter.theme.addresses import Addresses, Templates
 from reporter.theme.line_ends import held_together
-from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
 # More than all templates of the program, for pages of several kinds.
@@ -307,3 +308,13 @@ TESTS = {
     "ranking": lambda block: isinstance(block, Ranking),
     "whole": is_whole,
 }
+
+
+TEMPLATE = "start.html"
+
+
+def start_html(page: StartPage, theme: Theme, words: Words, templates: Templates) -> str:
+    """Render the page that a package begins with. It takes typefaces of the reader's system: it should be small. Raises
+    ReporterError with file and line of a template that fails, or with what the page would have to load."""
+    values = {"page": page, "edition": page.edition, "look": look_of(theme, page.edition.country)}
+    return embed(fill(environment_of(words, templates), TEMPLATE, values), Addresses({}, theme, templates))

@@ -8,7 +8,7 @@ from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import change
 from reporter.charts.key_figures import key_indicators
 from reporter.charts.victims import POPULATIONS, REGISTERED
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.context import Context
 from reporter.document.document import Block, Challenge, Figure, Proposals, Recommended, Section, Table, Text, line
 from reporter.document.flags import Flags
@@ -27,7 +27,7 @@ from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.prose.sentences import share_text
-from reporter.sections import beside_words, ranked_front
+from reporter.sections import beside, ranked
 from reporter.sections.boxes import ASSISTED
 from reporter.sections.imprint import VOLUMES
 from reporter.sections.lines import paragraph
@@ -66,7 +66,7 @@ WAITS = N_("[to be written by the Rapporteur]")
 MOST_SQUARES = 40
 
 
-def beside(
+def with_proposals(
     chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], known: Vintage, to: Locale
 ) -> Section:
     """Lay a chapter's challenges and recommendations beside each other. `titles` are those of its sections, `codes`
@@ -176,9 +176,9 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
     """The first finding of a chapter that was not printed yet. None when there is no other one: the title stands
     alone."""
     if BESIDE in part.blocks:
-        return beside_words.finding(context)
+        return beside.finding(context)
     vintage = context.vintage
-    front = ranked_front.ranked_headline(part, context)
+    front = ranked.ranked_headline(part, context)
     codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
     made = (
         line(change_headline(context.indicator(code), vintage, context.locale), (seen,))
@@ -191,9 +191,9 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
 def automatic_lead(part: Part, context: Context) -> Text | None:
     """Say in a few sentences what changed of a chapter's findings. None where nothing can be compared."""
     if BESIDE in part.blocks:
-        return beside_words.lead(context)
+        return beside.lead(context)
     vintage = context.vintage
-    if front := ranked_front.ranked_lead(part, context):
+    if front := ranked.ranked_lead(part, context):
         return front
     if not _is_of_years(context):
         return None
@@ -220,7 +220,7 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
         names = (str(year - 1), str(year))
         told = [
             sentence_between_years(
-                beside_words.counted_label(context, first, found.after), found, names, vintage.settings, locale
+                beside.counted_label(context, first, found.after), found, names, vintage.settings, locale
             )
         ]
     else:
@@ -241,7 +241,7 @@ def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
 def _counts(context: Context, codes: Iterable[str]) -> str:
     value, inside = context.locale.value, context.locale.inside
     seen = {code: context.vintage.observation(code) for code in codes}
-    pairs = ((inside(beside_words.counted_label(context, code, each)), value(each)) for code, each in seen.items())
+    pairs = ((inside(beside.counted_label(context, code, each)), value(each)) for code, each in seen.items())
     return context.locale.joined("; ", (context.locale.put("{} – {}", *pair) for pair in pairs))
 
 
@@ -321,7 +321,7 @@ class SectionWriter:
         if part.code != PROPOSALS:
             return made
         titles = {each.code: self.locale.text(each.title) for each in part.walk()}
-        return beside(made, titles, self.codes, self.vintage, self.locale)
+        return with_proposals(made, titles, self.codes, self.vintage, self.locale)
 
     def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
         """The headline and the lead of a chapter. Made where they are not written; sections below a chapter have only

@@ -5,12 +5,14 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.analysis.arithmetic import is_sound
-from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides, counted_alike
+from reporter.charts.countries import KOSOVO, TITLES, designation
+from reporter.comparison.figures import INHABITANTS, Compared, Record, counted_alike, inhabitants, rates
+from reporter.comparison.sides import Manner, Named, Side, Sides, compare_named
 from reporter.context import Context
-from reporter.document.document import Column, Table, Text
+from reporter.document.document import Column, Entries, Entry, Table, Text
 from reporter.document.text_tree import Group, Paragraph, Words
 from reporter.i18n import N_
-from reporter.model import is_given
+from reporter.model import Esms, Flag, is_given, is_hidden
 from reporter.model.label import language_of
 from reporter.prose.change_sentences import ChangeKind, kind_of_change
 from reporter.prose.tally import INDICATORS
@@ -28,11 +30,154 @@ from reporter.tables.compared import (
     mean_cell,
     rest_label,
     sentences,
+    side_columns,
     side_names,
     tally_line,
     values_sentence,
 )
-from reporter.tables.tabulate import UNLIKE, Calculated, Content, Elsewhere, Heads, Line, Noted, tabulate
+from reporter.tables.tabulate import (
+    UNLIKE,
+    Calculated,
+    Content,
+    Derived,
+    Elsewhere,
+    Heads,
+    Line,
+    Noted,
+    edition_source_note,
+    tabulate,
+)
+
+NOTHING = "–"
+COLUMNS = (N_("In both lists, or in the only one"), N_("New"), N_("No longer named"))
+
+
+def countries_changed(context: Context) -> Table | None:
+    """The countries named in neighbouring years: both, new, or no longer. A row for each two lists of one kind that
+    follow each other, and for each list that has none to be compared with."""
+    sides = context.sides
+    if sides is None or sides.manner is not Manner.YEARS:
+        return None
+    found = compare_named(sides)
+    if not found:
+        return None
+    lines = [line for each in found for line in _lines(context, each, sides)]
+    heads = Heads(
+        code="countries_changed",
+        caption=context.text("Countries named: both, new, no longer"),
+        unit_line=context.text("Only lists of the same kind are compared; nothing is counted"),
+        stub=context.text("List"),
+        columns=tuple(Column(context.text(name), text=True) for name in COLUMNS),
+    )
+    sources = [listed.source for each in found for listed in each.lists]
+    made = tabulate(heads, lines, context.vintage, context.locale, sources)
+    codes = (code for each in found for listed in each.lists for code in listed.countries)
+    return replace(made, notes=(*made.notes, *designation(context, codes, context.country(KOSOVO))))
+
+
+def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
+    title, names = context.text(TITLES[each.kind]), side_names(context, sides)
+    if not each.is_comparable:
+        (place,) = each.listed
+        named = (_countries(context, each.countries[place] or (), ""), _groups(context, each, (place,)))
+        label = context.text("{label}, {year}", label=title, year=names[place])
+        yield Line(label, [_noted(context, each, context.locale.joined(", ", filter(None, named))), UNLIKE, UNLIKE])
+    for first, last in zip(each.listed, each.listed[1:], strict=False):
+        both, new, gone = (_countries(context, codes) for codes in each.change(first, last))
+        years = context.text(
+            "{label}, {year}", label=title, year=context.locale.put("{}–{}", names[first], names[last])
+        )
+        yield Line(years, [_noted(context, each, both, names[first], names[last]), new, gone])
+        if each.groups[first] or each.groups[last]:
+            groups = _groups(context, each, (first, last))
+            yield Line(context.text("Groups, not compared"), [groups, NOTHING, NOTHING], level=1)
+
+
+def _noted(context: Context, each: Named, words: str, *years: str) -> Content:
+    """Words with what is said of the lists, of those of some years if any are named."""
+    rows = [listed.note for listed in each.lists if listed.note and (not years or str(listed.year) in years)]
+    notes = (note.text(context.locale.language) for note in rows)
+    return Noted(words, context.locale.joined(" ", notes)) if rows else words
+
+
+def _countries(context: Context, codes: tuple[str, ...], none: str = NOTHING) -> str:
+    return context.locale.joined(", ", map(context.country, context.locale.ordered(codes))) or none
+
+
+def _groups(context: Context, each: Named, places: tuple[int, ...]) -> str:
+    language = context.locale.language
+    names = dict.fromkeys(group.text(language) for place in places for group in each.groups[place])
+    return context.locale.joined(", ", names)
+
+
+DECIMALS = 2
+
+
+def comparability(context: Context) -> Entries | None:
+    """List what makes the figures of each country hard to compare. Sources, definitions, what is masked or in doubt,
+    and what the country says itself."""
+    sides = context.sides
+    if sides is None or sides.manner is not Manner.COUNTRIES:
+        return None
+    return Entries("", tuple(_country(context, side) for side in sides.sides))
+
+
+def _country(context: Context, side: Side) -> Entry:
+    country = side.figures.country
+    own = dict(country.methodology).get(Esms.COHERENCE)
+    lines = (*_facts(context, side), own.text(context.locale.language) if own else "")
+    return Entry(context.locale.name_of(country), tuple(line for line in lines if line))
+
+
+def _facts(context: Context, side: Side) -> Iterator[str]:
+    """Say what limits comparison of a country's totals of the year."""
+    yield context.text("Source data: {sources}", sources=edition_source_note(side.figures, context.locale))
+    seen = [value for row in context.rows if (value := side.seen(row.indicator.code))]
+    kinds = (
+        (
+            N_("Other definition than usual: {figures}"),
+            [each for each in seen if each.definition or Flag.DEFINITION_DIFFERS in each.flags],
+        ),
+        (N_("Not shown: {figures}"), [each for each in seen if is_hidden(each)]),
+        (N_("In a contradiction that the source leaves open: {figures}"), [each for each in seen if each.doubtful]),
+    )
+    for words, found in kinds:
+        if found:
+            yield context.text(
+                words, figures=context.locale.joined("; ", (context.label(each.indicator) for each in found))
+            )
+
+
+def per_inhabitants(context: Context) -> Table | None:
+    """The table of figures per 100 000 inhabitants. The number of inhabitants stands above them. None without it, and
+    when no countries are compared."""
+    sides = context.sides
+    if sides is None or sides.manner is not Manner.COUNTRIES:
+        return None
+    found = rates(context.rows, sides)
+    if not found:
+        return None
+    people = [Elsewhere(seen, side.figures) for seen, side in zip(inhabitants(sides), sides.sides, strict=True)]
+    lines = [Line(context.text("Inhabitants"), people)]
+    for each in found:
+        cells: list[Content] = []
+        for rate, seen, side in zip(each.values, each.row.values, sides.sides, strict=True):
+            if rate is None or seen is None:
+                # The sign that the figure has, or a colon.
+                cells.append(":" if is_given(seen) else Elsewhere(seen, side.figures))
+            else:
+                cells.append(Derived(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures))
+        lines.append(Line(context.label(each.row.indicator.code), cells, level=1))
+    heads = Heads(
+        code="per_inhabitants",
+        caption=caption(context, sides, context.text("Figures per 100 000 inhabitants")),
+        unit_line=context.text(N_("With small numbers a single case changes a rate considerably; nothing is ranked")),
+        stub=context.text("Number of"),
+        columns=side_columns(context, sides),
+    )
+    used = {seen.source for each in found for seen in each.row.values if seen}
+    return tabulate(heads, lines, context.vintage, context.locale, used)
+
 
 Rests = tuple[Decimal | None, ...]
 RECORDS = {

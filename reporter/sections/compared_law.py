@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from reporter.analysis.arithmetic import Obstacle
-from reporter.comparison import Manner, Sides
 from reporter.comparison.law import LawChange, Turn, Turned, law_changes, plans_and_offices
+from reporter.comparison.sides import Manner, Sides
 from reporter.context import Context
 from reporter.document.document import Block, Column, Run, Runs, Table
 from reporter.i18n import N_, NN_

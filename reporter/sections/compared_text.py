@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
-from reporter.comparison import Manner, Side
+from reporter.comparison.sides import Manner, Side
 from reporter.comparison.text_diff import (
     Fate,
     ParagraphDiff,

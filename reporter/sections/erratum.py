@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reporter.comparison import Manner, Side, Sides
-from reporter.comparison.altered import Altered, altered_things
-from reporter.comparison.erratum import Aspect, Corrected, Erratum, corrected_figures
+from reporter.comparison.erratum import Altered, Aspect, Corrected, Erratum, altered_things, corrected_figures
 from reporter.comparison.law import Turn
+from reporter.comparison.sides import Manner, Side, Sides
 from reporter.context import Context
 from reporter.document.document import Block, Column, Entries, Entry, Table
 from reporter.i18n import N_, Locale

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Literal, get_origin
 
 from reporter.charts.countries import TITLES
-from reporter.comparison.altered import Altered
+from reporter.comparison.erratum import Altered
 from reporter.context import Context
 from reporter.i18n import KIND_WORDS, N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import (

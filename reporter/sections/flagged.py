@@ -10,7 +10,8 @@ from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
 from reporter.document.text_tree import PRE, Group, Link, Paragraph, paragraphs, runs
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_, NN_
-from reporter.sections.quality import CHECKS, WEIGHTS, message_of
+from reporter.sections.finding_words import CHECKS, message_of
+from reporter.sections.quality import WEIGHTS
 
 CODE = "draft_findings"
 TITLE = N_("To be mended before this is published")

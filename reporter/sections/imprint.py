@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.charts.countries import MAP
-from reporter.comparison import MOST_SIDE_BY_SIDE, Manner, Sides, is_ranked
+from reporter.comparison.ranking import MOST_SIDE_BY_SIDE, is_ranked
+from reporter.comparison.sides import Manner, Sides
 from reporter.context import Context
 from reporter.document.document import Companion, Edition, Entry, Link
 from reporter.document.outline import Volume

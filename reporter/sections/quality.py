@@ -3,19 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reporter.comparison import is_ranked
+from reporter.comparison.ranking import is_ranked
 from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.model import Revision, Vintage, answer_to
-from reporter.model.label import ENGLISH
-from reporter.model.telling import Told
 from reporter.sections.differences import differing, told_of
-from reporter.sections.retold import retold
+from reporter.sections.finding_words import message_of
 
-# On screen the checks speak English.
-CHECKS = ENGLISH
 WEIGHTS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 NO_FINDINGS = N_("No finding of the checks is open.")
 NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
@@ -89,16 +85,6 @@ def findings_of_editions(
 
 def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
     return tuple(each for each in findings if each.mark.path.startswith(f"data/{code}/"))
-
-
-def message_of(context: Context, finding: Finding) -> str:
-    """The words of a finding, in the language of the page. Of one that cannot be told again it is what the rule
-    finds."""
-    if isinstance(finding.message, Told):
-        message = retold(finding.message, context)
-    else:
-        message = finding.message if context.locale.language == CHECKS else context.text(finding.title)
-    return context.locale.put("{}: {}", finding.year, message) if finding.year else message
 
 
 def revisions(context: Context) -> Entries:

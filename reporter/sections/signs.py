@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_, NOTHING, WITHHELD, WITHHELD_WORDS

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.analysis.arithmetic import Change, Obstacle, change
-from reporter.comparison import Compared, Manner, Mean, Side, Sides
+from reporter.comparison.figures import Compared, Mean
+from reporter.comparison.sides import Manner, Side, Sides
 from reporter.context import Context
 from reporter.document.document import Column
 from reporter.i18n import N_

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reporter.comparison import AlikeGroup, Compared, Outside, Placed, Ranked, Sides, printed_rate
+from reporter.comparison.figures import Compared
+from reporter.comparison.ranking import AlikeGroup, Outside, Placed, Ranked, printed_rate
+from reporter.comparison.sides import Sides
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_, NN_, UNIT_WORDS

@@ -7,9 +7,23 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from reporter.files.sources import NO_SOURCES, TEMPLATES, SourceFile, Sources, packaged_file
 from reporter.theme.cover import cover_map
-from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Templates of the program; those of the workspace go first."""
+
+    brought: Path
+    own: Sources = NO_SOURCES
+
+    def find(self, name: str) -> SourceFile | None:
+        """The template of a name below `templates/`; None without one."""
+        path = f"{TEMPLATES}/{name}"
+        return self.own[path] if path in self.own else packaged_file(self.brought, name)
+
 
 TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".jpg": "image/jpeg"}
 SHEET = ".css"

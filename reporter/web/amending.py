@@ -16,7 +16,7 @@ from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.model import Vintage
-from reporter.sections.retold import label_at
+from reporter.sections.finding_words import label_at
 from reporter.web.chapter_places import chapter_of_address, part_of_section
 from reporter.web.desk import Desk
 

@@ -14,8 +14,8 @@ from reporter.files.workspace import packaged_folder
 from reporter.i18n import country_codes
 from reporter.render.html import environment_of, fill
 from reporter.render.style_values import look_of
+from reporter.theme.addresses import Templates
 from reporter.theme.cover import cover_map
-from reporter.theme.templates import Templates
 from reporter.theme.tokens import DEFAULT, Theme, load_theme
 
 LASTING = "public, max-age=31536000, immutable"

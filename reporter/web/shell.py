@@ -20,7 +20,7 @@ from reporter.i18n.problem_words import said_problem
 from reporter.model.label import ENGLISH
 from reporter.render.html import environment_of, fill
 from reporter.sections.finding_words import problem_words
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Templates
 from reporter.web.assets import Asset
 from reporter.web.refusals import Refusal, trouble_of
 from reporter.web.year_state import TextState, YearState

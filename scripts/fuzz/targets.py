@@ -48,7 +48,7 @@ from reporter.prose.expression import parse
 from reporter.render.html import environment_of, fill
 from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums, open_package
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Templates
 from reporter.theme.tokens import THEMES, TOKENS, load_theme
 from reporter.word.reading import read_reviewed
 from tests import forms, small

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from reporter.comparison import Compared, Manner
+from reporter.comparison.figures import Compared
+from reporter.comparison.sides import Manner
 from reporter.context import Context
 from reporter.document.document import Cell, Document, Figure, Table, Text
 from reporter.document.plot import Bar, Panels

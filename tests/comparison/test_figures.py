@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.comparison import compare_named
+from reporter.comparison.sides import compare_named
 from reporter.document.document import Table
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job

@@ -9,20 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.comparison import (
-    MOST_SIDE_BY_SIDE,
-    Compared,
-    Manner,
-    Outside,
-    Rates,
-    Side,
-    Sides,
-    counted_alike,
-    is_ranked,
-    printed_rate,
-    rank_figure,
-)
-from reporter.comparison.ranking import LEAST_RANKED
+from reporter.comparison.figures import Compared, Rates, counted_alike
+from reporter.comparison.ranking import LEAST_RANKED, MOST_SIDE_BY_SIDE, Outside, is_ranked, printed_rate, rank_figure
+from reporter.comparison.sides import Manner, Side, Sides
 from reporter.model import Flag, Observation, Qualifier, Status, is_given, vintage
 from tests import small
 

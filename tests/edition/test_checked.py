@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.disclosure.audit import Leak, audit
 from reporter.disclosure.public import for_audience
 from reporter.edition.audited import audited_editions, withheld_truth, withholds

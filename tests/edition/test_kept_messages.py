@@ -12,7 +12,7 @@ from reporter.context import Context
 from reporter.edition.kept_searches import from_plain, to_plain
 from reporter.model import Confidentiality, Dataset, Qualifier, Status, vintage
 from reporter.model.telling import At, Told, tell
-from reporter.sections.retold import retold
+from reporter.sections.finding_words import retold
 from tests import small
 from tests.snapshots import translated
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reporter.comparison import Manner, Side, Sides, compare_figures
 from reporter.comparison.erratum import Aspect, Erratum, corrected_figures
+from reporter.comparison.figures import compare_figures
+from reporter.comparison.sides import Manner, Side, Sides
 from reporter.comparison.text_diff import Fate
 from reporter.context import Context
 from reporter.document.document import Revised, Section, Table

@@ -16,7 +16,7 @@ from reporter.pdf.pieces.manuscript import Manuscript
 from reporter.produce.composed import documents_of, production_of
 from reporter.produce.drawing import draw_all
 from reporter.render import paper_drawings, to_html
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Templates
 from reporter.theme.tokens import Theme
 from tests.snapshots import snapshot, translated
 

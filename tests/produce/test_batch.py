@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock, Timeout
 
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.document.document import Table
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.document.document import Document
 from reporter.document.outline import Volume
 from reporter.document.texts import texts

@@ -15,7 +15,7 @@ from reporter.errors import ReporterError
 from reporter.i18n import load_locale
 from reporter.model import Label
 from reporter.render import WebData, Words, to_html, to_web
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Templates
 from reporter.theme.tokens import Theme
 from tests.render.pages import EDITION, document, figure, table
 from tests.snapshots import TEMPLATES, own_templates

@@ -12,7 +12,7 @@ from reporter.model import EditionStatus
 from reporter.render import chart_width
 from reporter.render.arrange import bands, beside, column_classes, runs, split_lead, table_classes
 from reporter.render.html import contents_setting, halves
-from reporter.render.page_front import before_contents, description_of
+from reporter.render.web import before_contents, description_of
 from tests.editions import ENGLISH, document
 from tests.render.pages import COLUMNS, LONG, figure
 from tests.texts import html, text

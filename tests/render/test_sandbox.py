@@ -5,7 +5,7 @@ import pytest
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.render.html import environment_of, fill
-from reporter.theme.templates import Templates
+from reporter.theme.addresses import Templates
 from tests.snapshots import ROOT
 
 ENDLESS = "calls itself without end"

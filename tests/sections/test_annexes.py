@@ -15,7 +15,7 @@ from reporter.model import Observation, Status, vintage
 from reporter.model.label import language_of
 from reporter.model.telling import Told
 from reporter.sections import compose
-from reporter.sections.quality import message_of
+from reporter.sections.finding_words import message_of
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.fixtures import LITHUANIA

@@ -12,8 +12,7 @@ from reporter.document.plot import Dumbbell, Ruler
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.model import Dataset
-from reporter.sections.beside import dumbbells
-from reporter.sections.beside_words import finding, lead
+from reporter.sections.beside import dumbbells, finding, lead
 from reporter.sections.compared_law import law_changed, law_in_brief
 from reporter.sections.lines import paragraph
 from tests import small

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reporter.check import check
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.document.document import Document, Entries, Text
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.context import Context
 from reporter.document.document import Document, Revised
 from reporter.document.outline import Part, Volume

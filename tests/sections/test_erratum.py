@@ -6,8 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
-from reporter.comparison.altered import IDENTITY
-from reporter.comparison.erratum import Erratum
+from reporter.comparison.erratum import IDENTITY, Erratum
 from reporter.context import Context
 from reporter.document.document import Table
 from reporter.errors import Mark

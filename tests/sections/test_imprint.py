@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.comparison import Manner, Side, Sides
+from reporter.comparison.sides import Manner, Side, Sides
 from reporter.context import Context
 from reporter.document.document import Entries
 from reporter.document.outline import Volume

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.document.document import Document, Ranking
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job

@@ -33,7 +33,7 @@ SPEAKING = (
     r"charts/\w+",
     "delivery/(letter|package_contents)",
     "prose/(change_sentences|sentences|tally)",
-    r"sections/(beside_words|boxes|chapters|compared(_\w+)?|quality|ranked_\w+|recommended)",
+    r"sections/(beside|boxes|chapters|compared(_\w+)?|quality|ranked|recommended)",
 )
 
 

@@ -13,7 +13,7 @@ from reporter.model import Catalogue, Vintage
 from reporter.model.imported import ImportedFigures, ImportedValue
 from reporter.model.label import ENGLISH, language_of
 from reporter.model.telling import Told
-from reporter.sections.retold import retold
+from reporter.sections.finding_words import retold
 
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
 TAKEN = "# Taken in from {file} by reporter import; which line says what, reporter explain tells."

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Protocol
 
-from reporter.pdf.pieces.lost_text import lost_text, paragraphs_of
 from reporter.pdf.pieces.manuscript import FOLLOWS, OPENS, Manuscript, Window, set_class, units_of
 from reporter.pdf.pieces.page_problems import (
     LATE,
@@ -17,7 +16,9 @@ from reporter.pdf.pieces.page_problems import (
     Layout,
     Move,
     PageProblems,
+    lost_text,
     move,
+    paragraphs_of,
     problems_of,
     read_layout,
 )

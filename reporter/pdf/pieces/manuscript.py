@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from typing import Any
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import tinyhtml5  # type: ignore[import-untyped]
 from tinyhtml5 import inputstream
+
+from reporter.pdf.pieces.piece import Assignment, PageOfPiece
 
 OPENS, FOLLOWS, CHAPTER, HEADINGS = "opens", "follows", "chapter", ("h1", "h2", "h3")
 # What a stylesheet calls a chapter of which some page lies across; a window may not hold the table that makes it so.
@@ -207,3 +209,37 @@ def _mass(element: Any) -> float:
     pictures = sum(1 for _ in element.iter("img"))
     letters = 0 if rows else sum(map(len, element.itertext()))
     return letters / LETTERS + rows / ROWS + pictures * PICTURE
+
+
+# The pages themselves have their grounds already.
+EMPTY = "@page { background: none !important }\nbody, body * { background: none !important }\n"
+
+
+def margins_key(manuscript: Manuscript, pages: Sequence[PageOfPiece]) -> str:
+    return "\n".join((manuscript.outside(), *(f"{each.kind} {each.strings}" for each in pages)))
+
+
+def css_of_margins(pages: Sequence[PageOfPiece]) -> str:
+    """What a stylesheet says of empty pages."""
+    kinds = sorted({each.kind for each in pages} - {""})
+    return EMPTY + "".join(f"@page {kind} {{ background: none !important }}\n" for kind in kinds)
+
+
+def empty_pages(pages: Sequence[PageOfPiece]) -> list[Element]:
+    """Empty pages that set the strings of others."""
+    return [_empty(each) for each in pages]
+
+
+def _empty(page: PageOfPiece) -> Element:
+    made = Element("div", {"style": f"page: {page.kind or 'auto'}; break-before: page"})
+    SubElement(made, "div", _setting([each for each in page.strings if each.begins]))
+    for each in page.strings:
+        if not each.begins:
+            SubElement(made, "div", _setting([each]))
+    return made
+
+
+def _setting(strings: Sequence[Assignment]) -> dict[str, str]:
+    values = {f"data-string-{n}": each.value for n, each in enumerate(strings)}
+    sets = ", ".join(f"{each.name} attr(data-string-{n})" for n, each in enumerate(strings)) or "none"
+    return {"style": f"string-set: {sets}", **values}

@@ -40,8 +40,7 @@ from reporter.model import (
     vintage,
 )
 from reporter.reconcile.mapping import LAYOUT, pairs
-from reporter.sections.finding_words import plain_words_of
-from reporter.sections.retold import label_at
+from reporter.sections.finding_words import label_at, plain_words_of
 from reporter.web.amending import told_time
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import ListedFinding, listed_findings

@@ -34,8 +34,7 @@ from reporter.load.text import LINE
 from reporter.load.yaml_tree import decode
 from reporter.model import ChangedWords, Observation
 from reporter.model.observation import amount_text
-from reporter.sections.finding_words import plain_words_of
-from reporter.sections.retold import label_at
+from reporter.sections.finding_words import label_at, plain_words_of
 from reporter.web.amending import told_time, write
 from reporter.web.chapter_places import chapter_of_address, part_of_section, written_chapters
 from reporter.web.desk import desk_of

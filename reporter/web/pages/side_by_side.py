@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from reporter.comparison import Manner
+from reporter.comparison.sides import Manner
 from reporter.document.outline import Volume
 from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.inputs import digest_of, edition_files

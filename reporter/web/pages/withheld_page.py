@@ -42,7 +42,7 @@ from reporter.model import (
     is_withheld,
 )
 from reporter.model.seen import Key
-from reporter.sections.retold import label_at
+from reporter.sections.finding_words import label_at
 from reporter.web.amending import write
 from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, about_year, form_about_year
