@@ -51,19 +51,21 @@ def scale(values: Iterable[Decimal | float | None]) -> Scale:
 @dataclass(frozen=True, slots=True)
 class Field:
     """The plot area of a column chart. `box` reaches down to the baseline; `gutter` (mm at the left) and `headroom` (mm
-    above the scale) are free for figures; `count` is the number of places for columns."""
+    above the scale) are free for figures; `count` is the number of places for columns, none of them wider than
+    `widest`."""
 
     box: Rectangle
     gutter: float
     count: int
     scale: Scale
     headroom: float = 0.0
+    widest: float = WIDEST_PITCH
 
     @property
     def pitch(self) -> float:
         """The distance from one column to the next, in mm. It is limited, so that a few columns stay together instead
         of spreading over the whole width."""
-        return min((self.box.width - self.gutter) / max(self.count, 1), WIDEST_PITCH)
+        return min((self.box.width - self.gutter) / max(self.count, 1), self.widest)
 
     @property
     def bar(self) -> float:

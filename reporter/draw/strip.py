@@ -2,7 +2,7 @@
 prints above them; a narrow one stands alone and has its years below it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.document.plot import Bar, Shade, YearStrip
@@ -14,6 +14,7 @@ from reporter.draw.outlines import Rectangle
 
 # In mm: the widest column, the gap between a column and its number, the room that numbers leave beside each other.
 WIDEST, GAP, BESIDE = 8.0, 0.9, 0.5
+PHONE = 16.0  # The height on a phone: --strip in templates/web/glance.css, without the years.
 PART = 0.68  # of its year's room that a column takes
 NUMBER, LATEST = TextStyle(7.6), TextStyle(7.6, 700, "ink")
 MISSING = TextStyle(8.0, 600, "secondary")
@@ -34,6 +35,9 @@ class _Column:
 def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
     """Draw the columns of one figure with their numbers. Numbers that would touch others are left out, those of the
     latest years last. Returns the height in mm."""
+    on_phone = canvas.width <= NARROWEST and bool(plot.labels)
+    if on_phone:
+        plot = replace(plot, height=min(plot.height, PHONE))
     base = plot.height - 0.3
     places = list(_places(canvas, plot, base))
     pitch = canvas.width / max(len(places), 1)
@@ -51,9 +55,9 @@ def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
         canvas.text(each.bar.text, (each.middle, above), each.style, "center")
     for n, label in enumerate(plot.labels):
         canvas.tell(Rectangle(n * pitch, 0.0, pitch, plot.height), f"{label}: {plot.bars[n].text}")
-    if canvas.width > NARROWEST or not plot.labels:
+    if not on_phone:
         return plot.height
-    field = Field(Rectangle(0.0, 0.0, canvas.width, base), 0.0, len(plot.labels), Scale(1.0, ()))
+    field = Field(Rectangle(0.0, 0.0, canvas.width, base), 0.0, len(plot.labels), Scale(1.0, ()), widest=canvas.width)
     chosen = axis.choose_labels(canvas, plot.labels, field.pitch)
     axis.draw_labels(canvas, field, chosen, [n for n, bar in enumerate(plot.bars) if bar.shade is not Shade.EARLIER])
     return plot.height + axis.labels_height(chosen)

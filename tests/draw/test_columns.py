@@ -7,7 +7,20 @@ import pytest
 
 from reporter.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Span, YearStrip
 from reporter.draw.spans import SEAM, YearAxis
-from tests.draw.plots import ALONE, BIG, OPENED, PLANS, POPULATIONS, THEME, VICTIMS, YEARS, bars, drawn, height
+from tests.draw.plots import (
+    ALONE,
+    BIG,
+    OPENED,
+    PLANS,
+    POPULATIONS,
+    THEME,
+    VICTIMS,
+    YEARS,
+    bars,
+    drawn,
+    height,
+    on_phone,
+)
 
 NOW, BEFORE, EARLIER = (THEME.colours[shade] for shade in Shade)
 
@@ -102,6 +115,17 @@ def test_each_column_of_a_strip_has_the_colour_of_its_time_and_its_number_a_zero
     sheet = drawn(STRIP, 100)
     assert {"now": 1, "before": 1, "earlier": 2} == {name: len(sheet.filled(each)) for name, each in COLOURS.items()}
     assert ["0", "11", "23", "30", "60", ":"] == sorted(sheet.words)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_on_a_phone_the_first_years_stand_under_their_columns_and_leave_room_for_the_words_of_their_row(count):
+    years = YEARS[-count:]
+    sheet = on_phone(YearStrip(bars(*range(7, 7 + count)), Decimal(9), 22.0, labels=years))
+    columns = sorted(min(x for x, _ in each) for colour in COLOURS.values() for each in sheet.filled(colour))
+    named = sorted(each.left for each in sheet.printed if each.words in years)
+    assert columns == pytest.approx(named, abs=4)
+    # What templates/web/glance.css leaves below the words: 30.6 of 100 of the width.
+    assert sheet.size[1] <= 0.306 * sheet.size[0]
 
 
 def test_a_break_is_a_dashed_line_and_what_cannot_be_compared_is_hatched() -> None:
