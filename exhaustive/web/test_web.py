@@ -37,7 +37,7 @@ TYPED = {
     HELP: {"assistance.projects": "0"},
 }
 COLUMN = ("231", "178", "53", "119", "n.d.")
-FOUND = "parts of investigations.opened make 19, total is 18"
+FOUND = "parts of Investigations opened make 19, total is 18"
 MEANT = """
 total: 18  # 2020: 11
 criminal_activities: 6  # 2020: 4

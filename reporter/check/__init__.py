@@ -1,7 +1,7 @@
 """Check whether the data of a country are fit to publish. Rules look at every edition and give findings, never
 exceptions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from operator import attrgetter
 
@@ -39,9 +39,11 @@ from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.check.searched import KnownSearches, search_editions
 from reporter.check.withheld_typed import withheld_typed
 from reporter.errors import Finding, Mark, Severity
+from reporter.i18n import N_
 from reporter.languages import known_language
 from reporter.languages.language import NOTHING
-from reporter.model import Catalogue, CountryData, Dataset, vintage, with_reason
+from reporter.model import Catalogue, CountryData, Dataset, Wording, vintage, with_reason
+from reporter.model.telling import tell
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -266,6 +268,8 @@ ABSENCES = frozenset(
     }
 )
 MOST_TOLD = 10
+# How many folders are above a file of one country.
+OF_A_COUNTRY = 2
 
 
 def check(
@@ -294,7 +298,8 @@ def check(
     ]
     needless = (_finding(NOT_NEEDED, each) for each in unneeded(data, dataset, answered, [each.code for each in RULES]))
     needless = (each for each in needless if unread_since is None or each.since < unread_since)
-    overall = (*needless, *_untranslated(data, dataset))
+    own_texts = (each for each in dataset.wordings if each.mark.path.startswith(own))
+    overall = (*needless, *_untranslated(own_texts, dataset.settings.languages))
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 
@@ -314,16 +319,18 @@ def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:
     """Report each language that lacks words of the program. Each comes with how many words it lacks, how many there
-    are, and the first line of its file that waits for one, 0 when there is none."""
+    are, and the first line of its file that waits for one, 0 when there is none. That it has none at all was said when
+    it was chosen, and asks for nothing."""
     for language, lacking, total, line in states:
         path = f"translations/{language}.po"
         mark = Mark(path, line) if line else Mark("reporter.yaml")
         if lacking == total:
-            message = f"the program has no words in {language}: its headings, labels and sentences stay English"
-            hint = f"reporter messages {language} writes {path}: fill every msgstr of it"
-            yield _finding(NO_MESSAGES, Problem(message, mark, hint))
+            none = N_("the program has no words in {language}: its headings, labels and sentences stay English")
+            hint = f"nothing is to be done; to translate them: reporter messages {language} writes {path}"
+            yield _finding(replace(NO_MESSAGES, severity=NOTE), Problem(tell(none, language=language), mark, hint))
         elif lacking:
-            message = f"words of the program are not translated into {language} and stay English: {lacking} of {total}"
+            some = N_("words of the program are not translated into {language} and stay English: {lacking} of {total}")
+            message = tell(some, language=language, lacking=lacking, total=total)
             hint = f'reporter messages {language} brings {path} up to date: fill every msgstr "" of it'
             yield _finding(NO_MESSAGES, Problem(message, mark, hint))
 
@@ -338,9 +345,9 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
         unread += [] if known_language(language).number_words else ["words-unchanged (numbers in words)"]
         if unread:
             blind.setdefault(", ".join(unread), []).append(language)
-    if blind:
-        message = "; ".join(f"texts in {', '.join(each)} are not looked at by {codes}" for codes, each in blind.items())
-        hint = "read them yourself for what docs/rules.md says of these rules"
+    for codes, each in blind.items():
+        message = tell(N_("some rules do not read texts in {language}"), language=tuple(each))
+        hint = f"read them yourself for what docs/rules.md says of {codes}"
         yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
 
 
@@ -361,21 +368,29 @@ def _finding(rule: Rule, each: Problem) -> Finding:
     )
 
 
-def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
+def untranslated_of_all(dataset: Dataset, silent: Set[str]) -> Iterator[Finding]:
+    """Find texts of the files that all countries share which lack one of the languages. In a `silent` one the program
+    has no words at all: what it brings is given in it only where somebody began to translate it."""
+    shared = [each for each in dataset.wordings if each.mark.path.count("/") < OF_A_COUNTRY]
+    begun = {(each.mark.path, language) for each in shared for language in each.languages}
+    for language in dataset.settings.languages:
+        wanted = (each for each in shared if language not in silent or (each.mark.path, language) in begun)
+        yield from _untranslated(wanted, (language,))
+
+
+def _untranslated(wordings: Iterable[Wording], languages: Sequence[str]) -> Iterator[Finding]:
     """Find texts that lack one of the languages. Each is reported in its place; where a file has many, the first one
     speaks for all."""
     lacking: dict[tuple[str, str], list[Mark]] = {}
-    own = f"data/{data.country.code}/"
-    for each in dataset.wordings:
-        # The files of the country, and those above its folder, which belong to all countries.
-        if each.mark.path.startswith(own) or each.mark.path.count("/") < own.count("/"):
-            for language in dataset.settings.languages:
-                if language not in each.languages:
-                    lacking.setdefault((each.mark.path, language), []).append(each.mark)
+    for each in wordings:
+        for language in languages:
+            if language not in each.languages:
+                lacking.setdefault((each.mark.path, language), []).append(each.mark)
     for (_, language), marks in lacking.items():
         many = len(marks) > MOST_TOLD
         for mark in marks[:1] if many else marks:
-            texts = f"{len(marks)} texts of this file are not given in {language}"
-            message = texts if many else f"the text is not given in {language}"
+            one = N_("the text is not given in {language}")
+            several = N_("{marks} texts of this file are not given in {language}")
+            message = tell(several if many else one, marks=len(marks), language=language)
             hint = f"write {language}: beside the others"
             yield _finding(UNTRANSLATED, Problem(message, mark, hint))

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from unicodedata import category, normalize
 
-from reporter.check import check, no_messages, unread_languages
+from reporter.check import check, no_messages, unread_languages, untranslated_of_all
 from reporter.check.searched import KnownSearches
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
-from reporter.edition.resources import language_states, theme_of
+from reporter.edition.resources import brought_file, language_states, theme_of
 from reporter.errors import DataError, Finding, LetterError, Mark, ReporterError, Severity
 from reporter.files.checksum import list_checksum
 from reporter.files.published import folder_of, published_years
@@ -23,6 +23,7 @@ from reporter.load.dataset import LoadedDataset, load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
 from reporter.model import CountryData, Dataset, Passage, Release, Settings, YearFile
+from reporter.model.label import ENGLISH
 from reporter.prose.passages import printed_passages
 from reporter.theme.tokens import FontFace
 
@@ -72,7 +73,9 @@ def load_checked(
     )
     languages = dataset.settings.languages
     missing = _without_messages(sources, languages, recall, remembered)
-    silent = (*missing, *unread_languages(languages, dataset.catalogue))
+    mute = {each for each in languages if not (brought_file(each) or sources.get(f"{TRANSLATIONS}/{each}.po"))}
+    of_all = untranslated_of_all(dataset, mute - {ENGLISH})
+    silent = (*missing, *unread_languages(languages, dataset.catalogue), *of_all)
     found = (
         each
         for data in dataset.countries

@@ -51,7 +51,7 @@ from reporter.load.dataset import load_dataset
 from reporter.load.received import place_of, read_asked, read_received, received_text
 from reporter.model import Asked, Dataset, Received, ReceivedAnswer, is_withheld, vintage
 from reporter.model.telling import Told, tell
-from reporter.sections.finding_words import plain_words_of
+from reporter.sections.finding_words import words_of
 
 # A form is read in a second; what takes longer was made to.
 MOST_SECONDS, MOST_MEGABYTES = 30, 1500
@@ -317,7 +317,7 @@ def _at_cells(findings: Collection[Finding], came: Reception, context: Context) 
         rests_on = [(at, address) for at, address, _ in each.values]
         cell = own.get(each.figure) or next((own[address] for _, address in rests_on if address in own), "")
         if cell and each.year == year and not each.private and said.issuperset(rests_on):
-            yield CellProblem(each.figure, cell, str(plain_words_of(each, context)))
+            yield CellProblem(each.figure, cell, str(words_of(each, context)))
 
 
 def take_in(

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from reporter.charts.countries import TITLES
 from reporter.context import Context
+from reporter.document.outline import parts as parts_of
 from reporter.errors import DataError, Finding, NoPaperError, ReporterError, WordedError
 from reporter.i18n import Locale
 from reporter.i18n.po_file import has_words
@@ -16,20 +17,35 @@ from reporter.model.telling import At, Told
 
 # On screen the checks speak English.
 CHECKS = ENGLISH
+SECTION_TITLES = {each.code: each.title for each in parts_of()}
 
 
 def retold(message: Told, context: Context) -> str:
-    parts = {name: _part(each, context) for name, each in message.parts.items()}
+    parts = {name: _part(each, context, name) for name, each in message.parts.items()}
     return (context.text if has_words(message.frame) else context.locale.put)(message.frame, **parts)
 
 
-def _part(part: object, context: Context) -> str:
+def _named(name: str, code: str, context: Context) -> str:
+    """The name of what a message calls by its code: a language, a section, a part of one."""
+    match name:
+        case "language" | "other":
+            return context.locale.language_name(code)
+        case "section" if code in SECTION_TITLES:
+            return context.text(SECTION_TITLES[code])
+        case "part":
+            # The title of a part is the first line of its text.
+            texts = (each.markdown for each in context.vintage.data.passages if each.part == code)
+            return next(texts, code).partition("\n")[0].strip("# ")
+    return code
+
+
+def _part(part: object, context: Context, name: str) -> str:
     locale = context.locale
     match part:
         case Told():
             return retold(part, context)
         case tuple():
-            return locale.listed(_part(each, context) for each in part)
+            return locale.listed(_part(each, context, name) for each in part)
         case At():
             return label_at(part.address, context)
         case Activity(title=label) | Code(label=label) | Dimension(label=label):
@@ -41,7 +57,7 @@ def _part(part: object, context: Context) -> str:
         case Decimal():
             return locale.number(part)
         case _:
-            return str(part)
+            return _named(name, str(part), context)
 
 
 def label_at(address: str, context: Context) -> str:
@@ -70,18 +86,14 @@ def _in_a_sentence(seen: Observation, catalogue: Catalogue, locale: Locale) -> s
 def words_of(finding: Finding, context: Context) -> str:
     """What is wrong; in English where it cannot be told otherwise."""
     locale = context.locale
+    if isinstance(finding.message, Told):
+        return retold(finding.message, context)
     if locale.language == CHECKS:
         return finding.message
     said = said_problem(finding.message, locale)
-    if isinstance(finding.message, Told) or (finding.title and language_of(said)):
+    if finding.title and language_of(said):
         return message_of(context, finding)
     return locale.put("{}: {}", finding.year, said) if finding.title and finding.year else said
-
-
-def plain_words_of(finding: Finding, context: Context) -> str:
-    if isinstance(finding.message, Told):
-        return retold(finding.message, context)
-    return words_of(finding, context)
 
 
 def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:

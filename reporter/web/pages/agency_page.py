@@ -40,7 +40,7 @@ from reporter.intake.deciding_answers import accepting, answers_of_year, keeping
 from reporter.load.dataset import ACTIVITIES
 from reporter.load.received import read_received
 from reporter.model import Agency, vintage
-from reporter.sections.finding_words import plain_words_of
+from reporter.sections.finding_words import words_of
 from reporter.web.amending import write
 from reporter.web.chapter_places import chapter_of_address
 from reporter.web.desk import Desk
@@ -436,7 +436,7 @@ def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tupl
         context = Context(vintage(checked.dataset, country, state.year), page.locale)
         for each in checked.findings:
             if each.severity in TOLD and each.year == state.year and _name(each) not in others and not each.accepted:
-                words = page.locale.opened(plain_words_of(each, context))
+                words = page.locale.opened(words_of(each, context))
                 yield MARKS[each.severity] if comes else "done", words, comes
 
 

@@ -40,7 +40,7 @@ from reporter.model import (
     vintage,
 )
 from reporter.reconcile.mapping import LAYOUT, pairs
-from reporter.sections.finding_words import label_at, plain_words_of
+from reporter.sections.finding_words import label_at, words_of
 from reporter.web.amending import told_time
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import ListedFinding, listed_findings
@@ -234,7 +234,7 @@ def show(page: YearPage) -> Response:
         elsewhere=() if hidden else tuple(differences),
         labels=lambda addresses: [label_at(each, context) for each in addresses],
         found=tuple(_found(page, seen)),
-        words_of=lambda finding: locale.opened(plain_words_of(finding, context)),
+        words_of=lambda finding: locale.opened(words_of(finding, context)),
     )
 
 

@@ -34,7 +34,7 @@ from reporter.load.text import LINE
 from reporter.load.yaml_tree import decode
 from reporter.model import ChangedWords, Observation
 from reporter.model.observation import amount_text
-from reporter.sections.finding_words import label_at, plain_words_of
+from reporter.sections.finding_words import label_at, words_of
 from reporter.web.amending import told_time, write
 from reporter.web.chapter_places import chapter_of_address, part_of_section, written_chapters
 from reporter.web.desk import desk_of
@@ -221,7 +221,7 @@ def findings_page(
         finding_kinds=tuple(FindingKind),
         chapters=written_chapters(),
         groups=[(kind, tuple(rows)) for kind, rows in groupby(shown, key=lambda each: each.kind)],
-        words_of=lambda finding: locale.opened(plain_words_of(finding, context)),
+        words_of=lambda finding: locale.opened(words_of(finding, context)),
         place_of=lambda finding, figure="": place_of_finding(page, finding, figure),
         doubled=lambda finding: doubled_paragraph(page.reading.sources, finding),
         remedy_button=lambda finding: remedy_button(page.reading, finding),

@@ -143,6 +143,10 @@ def test_among_other_files_a_new_folder_is_proposed_and_nothing_is_written_besid
         )
         assert "languages: [pt]" in (folder / "Relatório 2023/reporter.yaml").read_text()
         assert "/PT/2023" == asker.get("/").headers["location"]
+        # What was said of the language when it was chosen asks for nothing.
+        found = asker.get("/PT/2023/findings").main
+        assert ("Warnings 0" in found, "The program has no words in Portuguese" in found) == (True, True)
+        assert (True, False) == ("Some rules do not read texts in Portuguese" in found, "texts of this file" in found)
         # It is followed as any other one, also when it goes.
         (folder / "Relatório 2023").rename(folder / "gone")
         assert "The folder of the workspace is gone" in asker.get("/PT/2023").main

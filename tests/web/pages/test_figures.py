@@ -201,7 +201,7 @@ def test_remarks_are_written_behind_the_field_and_rest_and_findings_stand_beside
     typed(ana, "persons.prosecuted.women", "4", seen="2")
     bench.checked()
     page = ana.get(JUSTICE).text
-    assert (True, True) == ("1 too many" in page, "parts of persons.prosecuted make 15, total is 14" in page)
+    assert (True, True) == ("1 too many" in page, "parts of Persons prosecuted make 15, total is 14" in page)
     typed(ana, PERSONS, "231", path=HELP)
     typed(ana, f"{PERSONS}.men", "119", path=HELP)
     # Some are not told apart by sex, so nothing is left that could be told.

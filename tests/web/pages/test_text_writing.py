@@ -269,7 +269,7 @@ def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None
     page = writing.open("victims")
     assert re.search(r"<button[^>]* disabled[^>]*>Still holds</button>", page.text)
     reason = (
-        "Not while a sentence is untrue (English): victims.identified is a value of 2020 in a sentence that says 2019"
+        "Not while a sentence is untrue (English): Identified victims is a value of 2020 in a sentence that says 2019"
     )
     assert reason in words(page.text)
     answer = writing.send("victims", {"act": "holds", "name": "victims"})
