@@ -66,17 +66,23 @@ def places_of(volumes: Mapping[Volume, Document], seen: Observation, locale: Loc
 
 def _in_section(section: Section, seen: Observation, locale: Locale) -> Iterator[tuple[str, str]]:
     here = f"section-{section.code}"
-    if section.headline and seen in section.headline.observations:
+
+    def is_meant(printed: Observation) -> bool:
+        # What the public sees of the files has other lines than they have.
+        return (printed.address, printed.year) == (seen.address, seen.year)
+
+    if section.headline and any(map(is_meant, section.headline.observations)):
         yield locale.text(HEADLINE), here
     for block in section.blocks:
-        if all(each != seen for _, each in in_block(block)):
+        printed = next((each for _, each in in_block(block) if is_meant(each)), None)
+        if printed is None:
             continue
         if isinstance(block, Table):
             yield locale.text(TABLE, n=block.number), f"table-{block.code}"
         elif isinstance(block, Figure):
             yield locale.text(CHART, n=block.number), f"figure-{block.code}"
             yield locale.text(TABLE, n=block.table.number), f"table-{block.table.code}"
-            if re.search(rf"(?<![\d.,]){re.escape(locale.value(seen))}(?![\d])", block.alt):
+            if re.search(rf"(?<![\d.,]){re.escape(locale.value(printed))}(?![\d])", block.alt):
                 yield locale.text(ALT, n=block.number), f"figure-{block.code}"
         else:
             yield locale.text(TEXT), here

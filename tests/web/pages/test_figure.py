@@ -131,6 +131,17 @@ def test_a_copy_that_was_changed_is_told_and_nothing_is_shown_of_it(bench: Small
     assert (True, False) == ("its copies cannot be read" in part(page, "editions"), "85" in part(page, "editions"))
 
 
+def test_a_figure_is_printed_somewhere_also_where_another_one_is_withheld(bench: Small) -> None:
+    before = part(bench.person("Ana").get(FIGURE).text, "printed")
+    text = bench.file.read_text()
+    bench.file.write_text(
+        f"# As counted.\n{text}".replace("labour: 7", "labour: {value: 7, confidentiality: confidential}")
+    )
+    assert text != bench.file.read_text()
+    bench.bench.desk.read_now()
+    assert (before, True) == (part(bench.person("Ana").get(FIGURE).text, "printed"), "Figure 1" in before)
+
+
 def test_what_is_masked_is_told_of_no_writing_and_no_edition(bench: Small) -> None:
     bench.publish("2021-03-01")
     bench.typed("Ana", "79", "80")
