@@ -186,7 +186,6 @@ mail:
   user: USER
   authority: ca/ca.pem
   size_limit: LIMIT
-  split: SPLIT
   text:
     en: "The profile of {country} for {year}, file {file}."
 recipients:
@@ -212,7 +211,7 @@ recipients:
 
 def workspace(folder: Path, server: Server, **changes: object) -> Path:
     """A workspace that sends to this server, with packages beside it, `LT-2020.zip` for the Commission."""
-    words = {"port": server.port, "security": "starttls", "user": '""', "limit": 20, "split": "false"} | changes
+    words = {"port": server.port, "security": "starttls", "user": '""', "limit": 20} | changes
     text = SETTINGS
     for name, value in words.items():
         text = text.replace(name.upper(), str(value))

@@ -40,11 +40,11 @@ def command(file: Path, number: int | None, who: str, workspace: Workspace, quie
         found, new, receipt = accept_receipt(outbox, receipt, number)
         if not quiet:
             click.echo(f"{file.name} is filed with number {found}" if new else f"{file.name} was filed before")
-        items = outbox.items(found)
-        print_items(items, quiet=quiet)
+        item = outbox.item(found)
+        print_items((item,), quiet=quiet)
     if receipt.answer:
         return ExitCode.OK
-    asked = f"read it, and ask {items[0].recipient} whether it arrived"
-    remedy = f"{asked}; then file the answer, or reporter resend {items[0].dispatch}"
+    asked = f"read it, and ask {item.recipient} whether it arrived"
+    remedy = f"{asked}; then file the answer, or reporter resend {item.dispatch}"
     click.echo(f"reporter: {file.name} proves nothing: {receipt.doubt}\n  hint: {remedy}", err=True)
     return ExitCode.FINDINGS

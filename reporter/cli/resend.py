@@ -26,9 +26,9 @@ def command(number: int, who: str, reason: str, older: bool, workspace: Workspac
     """Sends a message of the outbox again, by its NUMBER there.
 
     What has failed, what may have arrived and what has been sent goes out again only by this command. It is
-    composed anew, as reporter.yaml is now, under the same Message-ID. Of several parts those that were sent
-    stay sent, unless all were. When a newer package of its edition went to the recipient since, or a
-    corrigendum was published, that is told first, and --older sends the older one all the same.
+    composed anew, as reporter.yaml is now, under the same Message-ID. When a newer package of its edition
+    went to the recipient since, or a corrigendum was published, that is told first, and --older sends the
+    older one all the same.
     """
     for option, written in (("--by", who), ("--reason", reason)):
         if not written.strip():

@@ -111,16 +111,15 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
 
 
 def _rehearse(sending: Sending, again: str) -> int:
-    """Write the messages under build/ instead of sending them. Says what would be done with them."""
+    """Write the message under build/ instead of sending it. Says what would be done with it."""
     recipient, parcel = sending.recipient, sending.parcel
-    for each in sending.messages if recipient.channel is Channel.EMAIL else ():
-        path = sending.workspace.output / "outgoing" / f"{each.name}-{recipient.code}.eml"
-        write_whole(path, each.raw)
+    if recipient.channel is Channel.EMAIL:
+        path = sending.workspace.output / "outgoing" / f"{parcel.name}-{recipient.code}.eml"
+        write_whole(path, sending.message.raw)
         click.echo(options.display_path(path))
     way = "be sent to" if recipient.channel is Channel.EMAIL else "be laid in"
-    count = f"{len(sending.messages)} messages" if len(sending.messages) > 1 else "1 message"
-    size = sum(len(each.raw) for each in sending.messages)
-    click.echo(f"{parcel.name} would {way} {recipient.address}: {count}, {size:,} bytes", err=True)
+    size = len(sending.message.raw)
+    click.echo(f"{parcel.name} would {way} {recipient.address}: 1 message, {size:,} bytes", err=True)
     problem = why_refused(sending, again, utc_now)
     if problem:
         click.echo(f"it would be refused: {problem}", err=True)

@@ -44,9 +44,8 @@ def ask_password(mail: Mail) -> str:
 
 
 def describe_item(item: OutboxItem) -> Iterator[str]:
-    part = f" part {item.part} of {item.parts}" if item.parts > 1 else ""
     said = f": {item.answer}" if item.answer else ""
-    yield f"{item.dispatch} {item.state}{part}: {item.package} to {item.recipient}, {item.changed}{said}"
+    yield f"{item.dispatch} {item.state}: {item.package} to {item.recipient}, {item.changed}{said}"
     advice = _advice(item)
     if advice:
         yield f"  hint: {advice}"

@@ -143,9 +143,8 @@ def _way(each: EditionProgress) -> str:
 
 def _sent(each: Dispatch) -> str:
     item = each.item
-    part = f" (part {item.part} of {item.parts})" if item.parts > 1 else ""
     back = ", ".join(f"{clean(one.name)} ({one.filed[:10]})" for one in each.receipts) or "none yet"
-    return f"{item.changed[:10]} {item.recipient}: {item.state}, {item.package}{part}; receipt: {back}"
+    return f"{item.changed[:10]} {item.recipient}: {item.state}, {item.package}; receipt: {back}"
 
 
 def _due(each: DueDate, language: str) -> Iterator[str]:

@@ -56,7 +56,7 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
 
 def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
     """What went or was published since a package; empty when nothing."""
-    item, parcel = outbox.items_of(number)[0], outbox.outgoing_file(number)
+    item, parcel = outbox.item(number), outbox.outgoing_file(number)
     since, releases = outbox.sent_since(number), read_releases(sources, item.country, item.year) if item.country else ()
     lines = [line for each in since for line in _told(outbox, parcel, each)]
     if releases and releases[-1].number > item.edition:
@@ -74,17 +74,12 @@ def _edition(parcel: OutgoingFile) -> str:
 
 
 def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
-    items = outbox.items(number)
-    states: dict[str, None] = {}
-    for each in items:
-        part = f"part {each.part} of {each.parts} " if each.parts > 1 else ""
-        answer = f" ({each.answer})" if each.answer and each.state != State.SENT else ""
-        states[f"{part}{each.state} {each.changed}{answer}"] = None
-    first = items[0]
-    back = sum(each.receipts for each in items[:1])
-    receipts = "no receipt" if not back else "1 receipt" if back == 1 else f"{back} receipts"
-    of = f", corrigendum {first.edition}" if first.edition else ""
-    yield f"number {number}{of}: {clean(first.package)}, {', '.join(states)}, {receipts}, SHA-256 {first.parcel}"
+    item = outbox.item(number)
+    answer = f" ({item.answer})" if item.answer and item.state != State.SENT else ""
+    receipts = "no receipt" if not item.receipts else "1 receipt" if item.receipts == 1 else f"{item.receipts} receipts"
+    of = f", corrigendum {item.edition}" if item.edition else ""
+    state = f"{item.state} {item.changed}{answer}"
+    yield f"number {number}{of}: {clean(item.package)}, {state}, {receipts}, SHA-256 {item.parcel}"
     was, is_now = (_sums(outbox.outgoing_file(number).content), _sums(parcel.content))
     differing = sorted(clean(name) for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name))
     if differing:
@@ -113,7 +108,7 @@ Hear = Callable[[str], None]
 
 @dataclass(frozen=True, eq=False)
 class Sending:
-    """A file for a recipient, and the messages that carry it."""
+    """A file for a recipient, and the message that carries it."""
 
     workspace: Workspace
     sources: Sources
@@ -121,7 +116,7 @@ class Sending:
     recipient: Recipient
     path: Path
     parcel: OutgoingFile
-    messages: tuple[Message, ...]
+    message: Message
 
     @property
     def refusal(self) -> ReporterError | None:
@@ -153,8 +148,8 @@ def prepare_sending(
     settings = load_settings(sources)
     recipient = recipient_of(settings, code)
     parcel = read(path, recipient)
-    messages = compose(parcel, recipient, settings, locale_of(sources, recipient.language), when)
-    return Sending(workspace, sources, settings, recipient, path, parcel, messages)
+    message = compose(parcel, recipient, settings, locale_of(sources, recipient.language), when)
+    return Sending(workspace, sources, settings, recipient, path, parcel, message)
 
 
 def open_outbox(workspace: Workspace, who: str, now: Callable[[], datetime]) -> Outbox:
@@ -195,7 +190,7 @@ def queue_and_deliver(
     check_whole(outbox)
     outbox.recover()
     again, told = _why_again(outbox, sending, again, ask, hear)
-    number = outbox.queue(sending.parcel, sending.recipient, sending.messages, again=again, told=told)
+    number = outbox.queue(sending.parcel, sending.recipient, sending.message, again=again, told=told)
     for each in with_old_address(outbox.items(number), sending.settings):
         raise ReporterError(
             f"number {number} waits for {each.address}, which is no longer the address of {each.recipient}",
@@ -223,7 +218,7 @@ def release_and_deliver(
     since = newer_sendings(outbox, sources, number)
     if since and not older(since):
         raise ReporterError(since, hint="nothing was sent; if the older one is to go all the same: add --older")
-    recipient = recipient_of(settings, outbox.items_of(number)[0].recipient)
+    recipient = recipient_of(settings, outbox.item(number).recipient)
     if problem := refusal(recipient, settings, workspace.root):
         raise problem
     transports = make_transports(workspace, settings, (recipient.channel,), password)
@@ -266,17 +261,17 @@ def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, aga
     """Say when the package was sent before. Raises ReporterError when another form of it waits or may have left, or
     when it is to go again: that is `resend`."""
     number = outbox.find(parcel, recipient)
-    items = outbox.items(number) if number is not None else ()
-    first = items[0] if items else None
-    if first and again:
+    if number is None:
+        return
+    item = outbox.item(number)
+    if again:
         hint = f'reporter resend {number} --by NAME --reason "…"'
         raise UsageError(f"it is no other package, but number {number} of the outbox", hint=hint)
-    if first and all(each.state == State.SENT for each in items):
-        hear(first.package if first.package != parcel.name else "")
-    elif first and any(each.state == State.REPLACED for each in items):
+    if item.state == State.SENT:
+        hear(item.package if item.package != parcel.name else "")
+    elif item.state == State.REPLACED:
         hint = f'reporter resend {number} --by NAME --reason "…" --older sends it all the same; nothing was sent now'
         raise ReporterError(f"another package took the place of number {number} before it left", hint=hint)
-    elif first and first.parcel != parcel.sha256:
-        states = ", ".join(dict.fromkeys(each.state for each in items))
-        message = f"the same package is number {number} in another form: {first.package}, {states}"
+    elif item.parcel != parcel.sha256:
+        message = f"the same package is number {number} in another form: {item.package}, {item.state}"
         raise ReporterError(message, hint="reporter outbox says what to do with it; nothing was sent now")

@@ -114,11 +114,9 @@ def _dispatches_of(history: History, country: str, year: int) -> tuple[Dispatch,
 
 
 def _delivery_times(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
-    """When each recipient was sent a package of an edition. It counts if it is of that number or a later one, and all
-    its parts were sent."""
+    """When each recipient was sent a package of an edition. It counts if it is of that number or a later one."""
     sent = [each.item for each in _dispatches_of(history, country, year) if each.item.edition >= number]
-    waiting = {each.dispatch for each in sent if each.state != SENT}
-    return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
+    return {each.recipient: each.changed for each in sent if each.state == SENT}
 
 
 def _of_data(found: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:

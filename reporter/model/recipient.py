@@ -89,7 +89,6 @@ class Mail:
     sender_name: Annotated[Paragraphs, About("The sender as it stands above the text", key="name")] = NO_WORDS
     user: Annotated[str, About("The name to sign in with, never the password; left out: the server asks for none")] = ""
     size_limit: Elsewhere[int]
-    split: Annotated[bool, About("true: what is too large goes in several numbered messages")] = False
     authority: Annotated[str, About("A file of certificates to trust instead of those of the system")] = ""
     subject: Annotated[Frame, About(f"The subject of a message; may name {', '.join(PLACES)} in braces")] = NO_WORDS
     text: Annotated[Frame, About(f"The text of a message; may name {', '.join(PLACES)} in braces")] = NO_WORDS

@@ -30,23 +30,20 @@ class Act(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     RELEASED = "released by a person"
-    WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
     RECEIPT = "receipt filed"
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """Where an act leads, and which acts it may follow. Without a state the message is no longer in the outbox; ""
-    stands for no act before."""
+    """Where an act leads, and which acts it may follow; "" stands for no act before."""
 
-    state: State | None
+    state: State
     after: tuple[Act | str, ...]
 
 
 _WAITING = (Act.QUEUED, Act.DEFERRED, Act.RELEASED)
 _TAKEN = (Act.CLAIMED, Act.HANDED)
-_ENDED = (Act.SENT, Act.FAILED, Act.UNKNOWN)
 # The state machine of the outbox: a message is in the state in which its last act left it. The outbox
 # notes no act that may not follow the last one. What has ended waits again only after RELEASED, the word of a person.
 TRANSITIONS: Mapping[str, Transition] = {
@@ -57,8 +54,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     Act.DEFERRED: Transition(State.QUEUED, _TAKEN),
     Act.FAILED: Transition(State.FAILED, (*_TAKEN, Act.SENT, Act.UNKNOWN)),
     Act.UNKNOWN: Transition(State.UNKNOWN, _TAKEN),
-    Act.RELEASED: Transition(State.QUEUED, ("", *_WAITING, *_ENDED, Act.WITHDRAWN, Act.REPLACED)),
-    Act.WITHDRAWN: Transition(None, (*_WAITING, *_ENDED, Act.REPLACED)),
+    Act.RELEASED: Transition(State.QUEUED, (*_WAITING, Act.SENT, Act.FAILED, Act.UNKNOWN, Act.REPLACED)),
     Act.REPLACED: Transition(State.REPLACED, _WAITING),
 }
 
@@ -66,8 +62,10 @@ TRANSITIONS: Mapping[str, Transition] = {
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """A message as the outbox lists it. `dispatch` is the number by which people name it, `parcel` the SHA-256 of the
-    whole file, `identity` the Message-ID, `sha256` that of the message. Times are UTC. `country`, `year` and `edition`,
-    the number of the edition, are what the package says of itself; they are empty or 0 for another file."""
+    file that it carries, `identity` the Message-ID, `sha256` that of the message. Times are UTC. `country`, `year` and
+    `edition`, the number of the edition, are what the package says of itself; they are empty or 0 for another file.
+    `act` is the last one, `claim` the number of the line with the last claim, 0 without one. `tries` counts the claims
+    since a person released it, and `answer` is the last outcome since then. `holder` has it until its `lease` ends."""
 
     dispatch: int
     package: str
@@ -76,34 +74,30 @@ class OutboxItem:
     channel: str
     address: str
     identity: str
-    part: int
-    parts: int
-    name: str
     sha256: str
-    state: str
-    tries: int
-    due: str
+    holder: str
     lease: str
-    changed: str
-    answer: str
+    due: str
     receipts: int
     country: str
     year: int
     edition: int
+    state: State
+    act: str
+    claim: int
+    tries: int
+    changed: str
+    answer: str
+
+    def allows(self, act: Act) -> bool:
+        return self.act in TRANSITIONS[act].after
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message taken by one worker. `number` is that of its line in the log: it tells this worker from earlier and
-    later ones."""
+    """A message taken by one worker. The number of its claim tells this worker from earlier and later ones."""
 
-    number: int
-    dispatch: int
-    identity: str
-    name: str
-    sha256: str
-    channel: str
-    address: str
+    item: OutboxItem
     raw: bytes
 
 

@@ -8,6 +8,7 @@ or a receipt decides."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import astuple, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -15,40 +16,39 @@ from types import TracebackType
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.model import Recipient
-from reporter.submission.message import Message, contents, key_of
+from reporter.submission.message import Message, content_of, key_of
 from reporter.submission.message_state import Act, Answer, Claim, LostClaimError, OutboxItem, State, clean
 from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.storage import (
+    FIRST,
     LogEntry,
-    Standing,
-    add_entry,
     broken_links,
     connect,
     explaining_errors,
-    export_differences,
-    export_log,
     foreign_messages,
+    missing_lines,
+    note_last_line,
     read_items,
     read_log,
-    standings,
     transaction,
 )
 
-FILE, EXPORT = "outbox.sqlite3", "log.jsonl"
+FILE, LAST = "outbox.sqlite3", "last-line.txt"
 # Time that a worker has until it hands a message over, and to send a large one on a slow line.
 SHORT, LONG = timedelta(minutes=3), timedelta(minutes=30)
 # Minutes to wait after each try; after the last one the message has failed.
 WAITS = (5, 10, 20, 30, 60, 60, 120, 240, 240, 240, 480, 480, 480, 960, 960, 960)
-ADD_DISPATCH = """
-INSERT INTO dispatches (key, package, sha256, recipient, channel, address, packed, country, year, edition, again)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ADD = """
+INSERT INTO messages
+    (key, package, parcel, recipient, channel, address, packed, country, year, edition, identity, sha256, raw)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-ADD = "INSERT INTO messages (identity, dispatch, part, parts, name, sha256, raw) VALUES (?, ?, ?, ?, ?, ?, ?)"
-FIND = "SELECT number FROM dispatches WHERE key = ?"
-FIND_FORMS = "SELECT number FROM dispatches WHERE packed = ? AND recipient = ?"
-FIND_EDITION = """
-SELECT number, edition FROM dispatches WHERE packed <> '' AND recipient = ? AND country = ? AND year = ? ORDER BY number
+FIND = "SELECT number FROM messages WHERE key = ?"
+FIND_FORMS = "SELECT number FROM messages WHERE packed = ? AND recipient = ?"
+REPLACE = """
+UPDATE messages SET identity = ?, sha256 = ?, raw = ?, address = ?, holder = '', lease = '', due = '' WHERE number = ?
 """
+LAST_LINE = "SELECT number, hash FROM log ORDER BY number DESC LIMIT 1"
 # The acts after which a message has not left, and will not by itself.
 NOT_LEFT = (Act.FAILED, Act.REPLACED)
 RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves) VALUES (?, ?, ?, ?, ?)"
@@ -65,7 +65,7 @@ class Outbox:
         self._who, self._now, self._holder, self._is_dead = clean(who), now, holder, is_dead
         self._path = folder / FILE
         self._base = connect(self._path)
-        self._copy_out()
+        self._note_last_line()
 
     def __enter__(self) -> "Outbox":
         return self
@@ -73,7 +73,7 @@ class Outbox:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         try:
             if kind is None:
-                self._copy_out()
+                self._note_last_line()
         finally:
             self._base.close()
 
@@ -83,43 +83,45 @@ class Outbox:
         with transaction(self._base, self._path, "DEFERRED"):
             return read_items(self._base, dispatch)
 
-    def items_of(self, dispatch: int) -> tuple[OutboxItem, ...]:
-        """The messages of a dispatch. Raises UsageError when there is none of this number."""
+    def item(self, dispatch: int) -> OutboxItem:
+        """The message of a number. Raises UsageError when there is none."""
         found = self.items(dispatch)
         if not found:
             raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox lists the numbers")
-        return found
+        return found[0]
 
     def find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
         """Find the number of a package's dispatch to a recipient, or None. In whatever form the package was queued,
-        signed or not."""
+        signed or not; what failed altogether does not count then."""
         with explaining_errors(self._path):
-            return self._find(outgoing, recipient)
+            row = self._base.execute(FIND, (key_of(outgoing, recipient),)).fetchone()
+            if row is None and outgoing.label:
+                counted = {each.dispatch for each in read_items(self._base) if each.act != Act.FAILED}
+                forms = self._base.execute(FIND_FORMS, (outgoing.label.identity, recipient.code))
+                row = next((each for each in forms if each["number"] in counted), None)
+        return int(row["number"]) if row else None
 
     def sent_before(self, outgoing: OutgoingFile, recipient: Recipient) -> tuple[int, ...]:
         """The numbers of other packages of the same edition to a recipient. Those of its number or a later one that
         have left, may have left or may yet leave. Empty for another file."""
-        with explaining_errors(self._path):
-            return self._sent_before(outgoing, recipient)
+        label = outgoing.label
+        known = self._sent(recipient.code, label.country, label.year) if label else ()
+        return tuple(each.dispatch for each in known if label and each.edition >= label.number)
 
     def sent_since(self, dispatch: int) -> tuple[int, ...]:
         """The numbers of newer packages of the edition of a dispatch, or of a later number of it, to its recipient."""
-        first = self.items_of(dispatch)[0]
-        if not first.country:
-            return ()
-        with explaining_errors(self._path):
-            others = self._sent(first.recipient, first.country, first.year)
-            return tuple(number for number, edition in others if number > dispatch or edition > first.edition)
+        first = self.item(dispatch)
+        others = self._sent(first.recipient, first.country, first.year)
+        return tuple(each.dispatch for each in others if each.dispatch > dispatch or each.edition > first.edition)
 
     def outgoing_file(self, dispatch: int) -> OutgoingFile:
         """The file of a dispatch, as it was queued. Raises UsageError when there is no such dispatch, ReporterError
         when its bytes were changed."""
-        first = self.items_of(dispatch)[0]
+        item = self.item(dispatch)
         with explaining_errors(self._path):
-            rows = self._base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (dispatch,))
-            content = contents((row["raw"] for row in rows), first.channel)
-        _check_bytes(content, first.parcel, first.package)
-        return OutgoingFile(first.package, content, first.parcel)
+            content = content_of(self._raw(dispatch), item.channel)
+        _check_bytes(content, item.parcel, item.package)
+        return OutgoingFile(item.package, content, item.parcel)
 
     def log(self) -> tuple[LogEntry, ...]:
         with explaining_errors(self._path):
@@ -130,9 +132,8 @@ class Outbox:
         # One moment of all: while it lasts, no other process adds a line.
         with transaction(self._base, self._path, "DEFERRED"):
             entries = read_log(self._base)
-            stored = {row[0]: row[1] for row in self._base.execute("SELECT identity, sha256 FROM messages")}
-            export = tuple(export_differences(entries, self.folder / EXPORT))
-        return (*broken_links(entries), *foreign_messages(standings(entries), stored), *export)
+            foreign = tuple(foreign_messages(self._base, entries))
+        return (*broken_links(entries), *foreign, *missing_lines(entries, self.folder / LAST))
 
     # what a worker does
 
@@ -140,7 +141,7 @@ class Outbox:
         self,
         outgoing: OutgoingFile,
         recipient: Recipient,
-        messages: Iterable[Message],
+        message: Message,
         *,
         again: str = "",
         told: Iterable[int] = (),
@@ -150,10 +151,10 @@ class Outbox:
         of those before. What waits of the edition is replaced. Raises UsageError when one of them is not among those
         told, or is being sent."""
         with self._writing():
-            found = self._find(outgoing, recipient)
+            found = self.find(outgoing, recipient)
             if found is not None:
                 return found
-            label, before = outgoing.label, self._sent_before(outgoing, recipient)
+            label, before = outgoing.label, self.sent_before(outgoing, recipient)
             if before and not (again and set(before) <= set(told)):
                 numbers = ", ".join(map(str, before))
                 raise UsageError(
@@ -162,63 +163,53 @@ class Outbox:
             waiting = self._waiting(outgoing, recipient)
             packed = (label.identity, label.country, label.year, label.number) if label else ("", "", 0, 0)
             whither = (recipient.code, recipient.channel, recipient.address)
-            why = clean(again) if before else ""
-            values = (key_of(outgoing, recipient), outgoing.name, outgoing.sha256, *whither, *packed, why)
-            number = int(self._base.execute(ADD_DISPATCH, values).lastrowid or 0)
+            carried = (message.identity, message.sha256, message.raw)
+            values = (key_of(outgoing, recipient), outgoing.name, outgoing.sha256, *whither, *packed, *carried)
+            number = int(self._base.execute(ADD, values).lastrowid or 0)
             what = f"{'package' if label else 'another file'} {outgoing.sha256}"
-            for each in messages:
-                self._add(number, each)
-                detail = f"{each.name} of {what} to {recipient.code} ({recipient.address}){why and f'; again: {why}'}"
-                self._note(Act.QUEUED, number, each.identity, each.sha256, detail)
-            for now in waiting:
-                self._remember(now.last.message)
-                self._note(Act.REPLACED, now.last.dispatch, now.last.message, now.last.sha256, f"by number {number}")
+            why = f"; again: {clean(again)}" if before else ""
+            detail = f"{outgoing.name} of {what} to {recipient.code} ({recipient.address}){why}"
+            self._note(Act.QUEUED, number, message.identity, message.sha256, detail)
+            for each in waiting:
+                self._remember(each.dispatch)
+                self._note(Act.REPLACED, each.dispatch, each.identity, each.sha256, f"by number {number}")
         return number
 
     def recover(self) -> None:
         """Free the messages whose worker is dead, or late. They are queued again; those that were being handed over
         become unknown."""
         with self._writing():
-            known = self._standings()
-            for row in self._base.execute("SELECT identity, holder, lease FROM messages").fetchall():
-                now = known.get(row["identity"])
+            for each in read_items(self._base):
                 # No lease is longer: where one seems to be, the clock went back.
-                late = not self._time() < row["lease"] <= self._time(LONG) or self._is_dead(row["holder"])
-                if now and now.state is State.SENDING and late:
-                    self._abandon(now)
+                late = not self._time() < each.lease <= self._time(LONG) or self._is_dead(each.holder)
+                if each.state is State.SENDING and late and each.act == Act.HANDED:
+                    said = "the worker vanished while it handed the message over; the receiver may have it"
+                    self._put(each, Answer(State.UNKNOWN, said))
+                elif each.state is State.SENDING and late:
+                    self._put(each, Answer(State.QUEUED, "the worker vanished before it handed the message over"))
 
     def claim(self, dispatch: int) -> Claim | None:
-        """Take the next due message of a dispatch, or None. Raises ReporterError when its bytes are not those that were
-        queued."""
+        """Take the message of a dispatch, if it is due, else None. Raises ReporterError when its bytes are not those
+        that were queued."""
         with self._writing():
-            # A part waits until those before it are sent.
-            unsent = (each for each in read_items(self._base, dispatch) if each.state != State.SENT)
-            item = next(unsent, None)
+            found = read_items(self._base, dispatch)
             # It waits from one moment to another; before the first one, the clock went back.
-            if item is None or item.state != State.QUEUED or item.changed <= self._time() < item.due:
+            if not found or found[0].state is not State.QUEUED or found[0].changed <= self._time() < found[0].due:
                 return None
-            raw = self._base.execute("SELECT raw FROM messages WHERE identity = ?", (item.identity,)).fetchone()[0]
+            item, raw = found[0], self._raw(dispatch)
             _check_bytes(raw, item.sha256, item.identity)
-            self._remember(item.identity, lease=self._time(SHORT))
-            return Claim(
-                number=self._note(Act.CLAIMED, dispatch, item.identity, item.sha256),
-                dispatch=dispatch,
-                identity=item.identity,
-                name=item.name,
-                sha256=item.sha256,
-                channel=item.channel,
-                address=item.address,
-                raw=raw,
-            )
+            self._remember(dispatch, lease=self._time(SHORT))
+            number = self._note(Act.CLAIMED, dispatch, item.identity, item.sha256)
+            return Claim(replace(item, claim=number), raw)
 
     def hand_over(self, claim: Claim) -> None:
         """Record that the message may arrive from now on. Raises LostClaimError when this worker no longer holds it."""
         with self._writing():
             now = self._claimed(claim)
             if now is None or not now.allows(Act.HANDED):
-                raise LostClaimError(f"number {claim.dispatch} was taken by another worker", hint="nothing to do")
-            self._remember(claim.identity, lease=self._time(LONG))
-            self._note(Act.HANDED, claim.dispatch, claim.identity, claim.sha256)
+                raise LostClaimError(f"number {claim.item.dispatch} was taken by another worker", hint="nothing to do")
+            self._remember(now.dispatch, lease=self._time(LONG))
+            self._note(Act.HANDED, now.dispatch, now.identity, now.sha256)
 
     def settle(self, claim: Claim, answer: Answer) -> None:
         """Record the outcome of a delivery. A worker that was given up as dead may still report that the message was
@@ -236,128 +227,80 @@ class Outbox:
 
     # what a person does
 
-    def release(self, dispatch: int, messages: tuple[Message, ...], *, address: str, reason: str) -> None:
-        """Queue a dispatch again, because a person said so. `messages` are its messages, composed anew. Parts that were
-        sent stay sent, unless all were. Raises UsageError while one of them is being sent."""
-        new = {each.identity for each in messages}
+    def release(self, dispatch: int, message: Message, *, address: str, reason: str) -> None:
+        """Queue a dispatch again, because a person said so. `message` is its message, composed again. Raises UsageError
+        while it is being sent."""
         with self._writing():
-            old = {each.identity: each for each in read_items(self._base, dispatch)}
-            sent = {each.identity for each in old.values() if each.state == State.SENT}
-            kept = sent if len(sent) < len(old) else set()
-            if not kept <= new or any(each.state == State.SENDING for each in old.values()):
-                raise UsageError(
-                    f"number {dispatch} is being sent at this moment", hint="wait a little, then try again"
-                )
-            for each in old.values():
-                if each.identity not in kept:
-                    self._base.execute("DELETE FROM messages WHERE identity = ?", (each.identity,))
-                if each.identity not in new:
-                    self._note(Act.WITHDRAWN, dispatch, each.identity, each.sha256, "cut in other parts")
-            for message in messages:
-                if message.identity not in kept:
-                    self._add(dispatch, message)
-                    detail = f"{clean(reason)} (to {address})"
-                    self._note(Act.RELEASED, dispatch, message.identity, message.sha256, detail)
-            self._base.execute("UPDATE dispatches SET address = ? WHERE number = ?", (address, dispatch))
+            for now in read_items(self._base, dispatch):
+                if not now.allows(Act.RELEASED):
+                    what = f"number {dispatch} is being sent at this moment"
+                    raise UsageError(what, hint="wait a little, then try again")
+                self._base.execute(REPLACE, (message.identity, message.sha256, message.raw, address, dispatch))
+                detail = f"{clean(reason)} (to {address})"
+                self._note(Act.RELEASED, dispatch, message.identity, message.sha256, detail)
 
-    def file_receipt(
-        self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None, doubt: str = ""
-    ) -> bool:
-        """File a receipt; return False if it was filed before. What it proves changes the message `identity`, or all
-        messages of the dispatch when that is empty."""
+    def file_receipt(self, dispatch: int, name: str, sha256: str, answer: Answer | None, doubt: str = "") -> bool:
+        """File a receipt; return False if it was filed before. What it proves changes the message."""
         with self._writing():
             if not self._base.execute(RECEIVE, (sha256, dispatch, name, self._time(), answer is not None)).rowcount:
                 return False
             self._note(Act.RECEIPT, dispatch, "", sha256, f"{name} proves nothing: {doubt}" if doubt else name)
-            for message, now in self._standings().items() if answer else ():
-                meant = identity in ("", message) and now.last.dispatch == dispatch
-                if answer and meant and now.state is not State.SENDING:
+            for now in read_items(self._base, dispatch) if answer else ():
+                if answer and now.state is not State.SENDING:
                     self._put(now, answer)
         return True
 
     # all within a transaction of the caller
 
-    def _find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
-        row = self._base.execute(FIND, (key_of(outgoing, recipient),)).fetchone()
-        if row is None and outgoing.label:
-            # However a package is packed, signed or not, it is the same one; what failed altogether does not count.
-            standing = {now.last.dispatch for now in self._standings().values() if now.last.act != Act.FAILED}
-            forms = self._base.execute(FIND_FORMS, (outgoing.label.identity, recipient.code))
-            row = next((each for each in forms if each["number"] in standing), None)
-        return int(row["number"]) if row else None
+    def _of_year(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
+        """The packages of a year to a recipient. There are none of another file, which is of no country."""
+        wanted = (recipient, country, year)
+        found = read_items(self._base)
+        return [each for each in found if country and (each.recipient, each.country, each.year) == wanted]
 
-    def _sent_before(self, outgoing: OutgoingFile, recipient: Recipient) -> tuple[int, ...]:
-        label = outgoing.label
-        known = self._sent(recipient.code, label.country, label.year) if label else ()
-        return tuple(number for number, edition in known if label and edition >= label.number)
+    def _sent(self, recipient: str, country: str, year: int) -> list[OutboxItem]:
+        """The packages of a year to a recipient that have left, may have left or may yet leave. What failed or was
+        replaced counts unless it is certain that it never arrived."""
+        with explaining_errors(self._path):
+            gone = {each.dispatch for each in read_log(self._base) if each.act in (Act.SENT, Act.UNKNOWN)}
+            found = self._of_year(recipient, country, year)
+        return [each for each in found if each.dispatch in gone or each.act not in NOT_LEFT]
 
-    def _sent(self, recipient: str, country: str, year: int) -> list[tuple[int, int]]:
-        """The dispatches of a year to a recipient that have left, may have left or may yet leave, with the numbers of
-        their editions. What failed or was replaced counts unless it is certain that it never arrived."""
-        entries = read_log(self._base)
-        gone = {each.dispatch for each in entries if each.act in (Act.SENT, Act.UNKNOWN)}
-        gone |= {now.last.dispatch for now in standings(entries).values() if now.last.act not in NOT_LEFT}
-        rows = self._base.execute(FIND_EDITION, (recipient, country, year))
-        return [(row["number"], row["edition"]) for row in rows if row["number"] in gone]
-
-    def _waiting(self, outgoing: OutgoingFile, recipient: Recipient) -> list[Standing]:
+    def _waiting(self, outgoing: OutgoingFile, recipient: Recipient) -> list[OutboxItem]:
         """The messages that wait with a package of the same edition. Raises UsageError when one of them is being
         sent."""
         label = outgoing.label
-        if label is None:
-            return []
-        rows = self._base.execute(FIND_EDITION, (recipient.code, label.country, label.year))
-        numbers = {row["number"] for row in rows}
-        found = [each for each in self._standings().values() if each.last.dispatch in numbers]
+        found = self._of_year(recipient.code, label.country, label.year) if label else []
         for each in found:
             if each.state is State.SENDING:
-                what = f"number {each.last.dispatch} is being sent to {recipient.code} at this moment"
+                what = f"number {each.dispatch} is being sent to {recipient.code} at this moment"
                 raise UsageError(what, hint="wait a little, then try again")
         return [each for each in found if each.state is State.QUEUED]
 
-    def _standings(self) -> dict[str, Standing]:
-        return standings(read_log(self._base))
+    def _claimed(self, claim: Claim) -> OutboxItem | None:
+        """The message as it is now; None when another worker has claimed it since."""
+        found = read_items(self._base, claim.item.dispatch)
+        return next((each for each in found if each.claim == claim.item.claim), None)
 
-    def _claimed(self, claim: Claim) -> Standing | None:
-        """Where the message stands; None when another worker has claimed it since."""
-        now = self._standings().get(claim.identity)
-        return now if now and now.claim == claim.number else None
+    def _raw(self, dispatch: int) -> bytes:
+        return bytes(self._base.execute("SELECT raw FROM messages WHERE number = ?", (dispatch,)).fetchone()[0])
 
-    def _add(self, dispatch: int, each: Message) -> None:
-        values = (each.identity, dispatch, each.part, each.parts, each.name, each.sha256, each.raw)
-        self._base.execute(ADD, values)
-
-    def _abandon(self, now: Standing) -> None:
-        if now.last.act == Act.HANDED:
-            said = "the worker vanished while it handed the message over; the receiver may have it"
-            self._put(now, Answer(State.UNKNOWN, said))
-        else:
-            self._put(now, Answer(State.QUEUED, "the worker vanished before it handed the message over"))
-
-    def _put(self, now: Standing, answer: Answer, due: str = "") -> None:
+    def _put(self, now: OutboxItem, answer: Answer, due: str = "") -> None:
         if now.allows(answer.act):
-            self._remember(now.last.message, due=due)
-            self._note(answer.act, now.last.dispatch, now.last.message, now.last.sha256, clean(answer.said))
+            self._remember(now.dispatch, due=due)
+            self._note(answer.act, now.dispatch, now.identity, now.sha256, clean(answer.said))
 
-    def _remember(self, identity: str, *, lease: str = "", due: str = "") -> None:
-        values = (self._holder if lease else "", lease, due, identity)
-        self._base.execute("UPDATE messages SET holder = ?, lease = ?, due = ? WHERE identity = ?", values)
+    def _remember(self, dispatch: int, *, lease: str = "", due: str = "") -> None:
+        values = (self._holder if lease else "", lease, due, dispatch)
+        self._base.execute("UPDATE messages SET holder = ?, lease = ?, due = ? WHERE number = ?", values)
 
     def _note(self, act: Act, dispatch: int, message: str, sha256: str, detail: str = "") -> int:
-        return add_entry(
-            self._base,
-            LogEntry(
-                number=0,
-                time=self._time(),
-                who=self._who,
-                act=act,
-                dispatch=dispatch,
-                message=message,
-                sha256=sha256,
-                detail=detail,
-                previous="",
-            ),
-        )
+        number, previous = self._base.execute(LAST_LINE).fetchone() or (0, FIRST)
+        said = (self._time(), self._who, act, dispatch, message, sha256, detail)
+        entry = LogEntry(number + 1, *said, previous)
+        values = astuple(replace(entry, hash=entry.proper_hash))
+        self._base.execute(f"INSERT INTO log VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - only marks
+        return entry.number
 
     def _time(self, later: timedelta = timedelta()) -> str:
         return (self._now() + later).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -365,10 +308,10 @@ class Outbox:
     def _writing(self) -> AbstractContextManager[None]:
         return transaction(self._base, self._path)
 
-    def _copy_out(self) -> None:
-        # Under the lock of the outbox, so that two processes do not write the same line.
+    def _note_last_line(self) -> None:
+        # Under the lock of the outbox, so that two processes do not write at once.
         with self._writing():
-            export_log(read_log(self._base), self.folder / EXPORT)
+            note_last_line(self._base, self.folder / LAST)
 
 
 def _check_bytes(content: bytes, sha256: str, name: str) -> None:

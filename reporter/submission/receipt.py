@@ -16,7 +16,7 @@ from pathlib import Path
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.files.writing import draft_path, remove, remove_dead_drafts, remove_drafts, write_through
-from reporter.submission.message_state import Answer, Claim, State, clean
+from reporter.submission.message_state import Answer, Claim, OutboxItem, State, clean
 
 # Errors of a file system without hard links.
 NO_LINKS = (EPERM, EOPNOTSUPP)
@@ -31,23 +31,23 @@ class FolderChannel:
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
         """Put the file into its folder. `hand_over` is called when it is written, before it gets its name. A file there
         with the same bytes counts as sent."""
-        folder = self.root / claim.address
-        place = folder / claim.name
+        item = claim.item
+        place = self.root / item.address / item.package
         draft = draft_path(place)
         try:
-            remove_drafts(folder, escape(claim.name))
+            remove_drafts(place.parent, escape(item.package))
             if place.exists():
-                return _there(place, claim)
+                return _there(place, item)
             write_through(draft, claim.raw)
             hand_over()
             put_without_replacing(draft, place)
         except FileExistsError:
-            return _there(place, claim)
+            return _there(place, item)
         except OSError as problem:
             return Answer(State.FAILED, f"{place} cannot be written: {problem.strerror}")
         finally:
             remove(draft)
-        return Answer(State.SENT, f"laid in {claim.address}")
+        return Answer(State.SENT, f"laid in {item.address}")
 
 
 def put_without_replacing(draft: Path, place: Path) -> None:
@@ -64,10 +64,10 @@ def put_without_replacing(draft: Path, place: Path) -> None:
         draft.rename(place)
 
 
-def _there(place: Path, claim: Claim) -> Answer:
-    if place.is_file() and checksum(place.read_bytes()) == claim.sha256:
-        return Answer(State.SENT, f"lies in {claim.address} already")
-    return Answer(State.FAILED, f"another file of the name {claim.name} lies in {claim.address}")
+def _there(place: Path, item: OutboxItem) -> Answer:
+    if place.is_file() and checksum(place.read_bytes()) == item.sha256:
+        return Answer(State.SENT, f"lies in {item.address} already")
+    return Answer(State.FAILED, f"another file of the name {place.name} lies in {item.address}")
 
 
 FOLDER = "receipts"

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -49,21 +51,13 @@ def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterErr
 
 
 def compose(
-    outgoing: OutgoingFile,
-    recipient: Recipient,
-    settings: Settings,
-    locale: Locale,
-    when: datetime,
-    pieces: int | None = None,
-) -> tuple[Message, ...]:
-    """Make the messages that go out to a recipient. `pieces` is the number of parts that a mail must have; None leaves
-    it to the size limit. Raises ReporterError when it is too large or a text cannot be filled."""
+    outgoing: OutgoingFile, recipient: Recipient, settings: Settings, locale: Locale, when: datetime
+) -> Message:
+    """Make the message that goes out to a recipient. Raises ReporterError when it is too large or a text cannot be
+    filled."""
     if recipient.channel is Channel.FOLDER:
         return to_folder(outgoing, recipient)
-    draft = Draft(
-        outgoing=outgoing, recipient=recipient, mail=_mail(settings), title=settings.title, locale=locale, when=when
-    )
-    return to_mail(draft, pieces)
+    return to_mail(Draft(outgoing, recipient, _mail(settings), settings.title, locale, when))
 
 
 def check_whole(outbox: Outbox) -> None:
@@ -78,16 +72,10 @@ def check_whole(outbox: Outbox) -> None:
 
 def deliver_due(outbox: Outbox, transports: Mapping[str, Transport], numbers: Iterable[int]) -> None:
     for number in numbers:
-        while claim := outbox.claim(number):
-            _try(outbox, transports[claim.channel], claim)
-
-
-def _try(outbox: Outbox, transport: Transport, claim: Claim) -> None:
-    try:
-        answer = transport.deliver(claim, lambda: outbox.hand_over(claim))
-    except LostClaimError:
-        return
-    outbox.settle(claim, answer)
+        if claim := outbox.claim(number):
+            with suppress(LostClaimError):
+                hand_over = partial(outbox.hand_over, claim)
+                outbox.settle(claim, transports[claim.item.channel].deliver(claim, hand_over))
 
 
 def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[OutboxItem, ...]:
@@ -103,41 +91,34 @@ def send_again(
 ) -> None:
     """Compose a dispatch anew and queue it, because a person said so. It follows reporter.yaml as it is now. Raises
     UsageError when the recipient has changed its channel."""
-    items = outbox.items_of(number)
-    if items[0].channel != recipient.channel:
+    item = outbox.item(number)
+    if item.channel != recipient.channel:
         raise UsageError(
-            f"number {number} went by {items[0].channel}, and {recipient.code} is a {recipient.channel} now",
+            f"number {number} went by {item.channel}, and {recipient.code} is a {recipient.channel} now",
             hint="name a recipient of that channel in reporter.yaml and send the package to it",
         )
-    sent = sum(each.state == State.SENT for each in items)
-    # Parts that have arrived must fit those that have not.
-    pieces = len(items) if 0 < sent < len(items) else None
-    messages = compose(outbox.outgoing_file(number), recipient, settings, locale, when, pieces)
-    outbox.release(number, messages, address=recipient.address, reason=reason)
+    message = compose(outbox.outgoing_file(number), recipient, settings, locale, when)
+    outbox.release(number, message, address=recipient.address, reason=reason)
 
 
 def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool, Receipt]:
     """File a receipt; return its dispatch number, whether it is new, and what it proves, which a mail does when it
     comes from the address that was written to. Without `number` it belongs to the dispatch whose Message-ID it names.
     Raises UsageError when it names none or several, or when there is no dispatch `number`."""
-    named = [each for each in outbox.items() if each.identity in receipt.answers]
-    numbers = {each.dispatch for each in named}
-    if number is not None:
-        outbox.items_of(number)
-    elif len(numbers) != 1:
-        what = "several messages" if numbers else "no message"
-        raise UsageError(
-            f"{receipt.name} names {what} of the outbox",
-            hint="say which it belongs to, with --for NUMBER; reporter outbox lists the numbers",
-        )
-    chosen = numbers.pop() if number is None else number
-    one = [each.identity for each in named if each.dispatch == chosen]
-    sent = outbox.items_of(chosen)[0]
+    if number is None:
+        named = [each.dispatch for each in outbox.items() if each.identity in receipt.answers]
+        if len(named) != 1:
+            what = "several messages" if named else "no message"
+            raise UsageError(
+                f"{receipt.name} names {what} of the outbox",
+                hint="say which it belongs to, with --for NUMBER; reporter outbox lists the numbers",
+            )
+        [number] = named
+    sent = outbox.item(number)
     receipt = receipt_of(receipt.name, receipt.content, address=sent.address if sent.channel == Channel.EMAIL else "")
     store_copy(receipt, outbox.folder)
-    identity = one[0] if len(one) == 1 else ""
-    new = outbox.file_receipt(chosen, identity, receipt.name, receipt.sha256, receipt.answer, receipt.doubt)
-    return chosen, new, receipt
+    new = outbox.file_receipt(number, receipt.name, receipt.sha256, receipt.answer, receipt.doubt)
+    return number, new, receipt
 
 
 def _mail(settings: Settings) -> Mail:

@@ -51,9 +51,14 @@ class SmtpChannel:
         try:
             try:
                 self._introduce(server)
-                self._address(server, claim)
-            except _TooLargeError as problem:
-                return Answer(State.FAILED, str(problem))
+                # The size that the server accepts, declared by RFC 1870.
+                limit, size = server.esmtp_features.get("size", ""), len(claim.raw)
+                if limit.isdecimal() and 0 < int(limit) < size:
+                    said = f"the server takes at most {int(limit):,} bytes, the message has {size:,}"
+                    return Answer(State.FAILED, said)
+                _expect(server.mail(self.mail.sender, [f"SIZE={size}"] if limit else []), 250)
+                _expect(server.rcpt(claim.item.address), 250, 251)
+                _expect(server.docmd("DATA"), 354)
             except (smtplib.SMTPException, OSError, ValueError) as problem:
                 return self._not_handed_over(problem)
             hand_over()
@@ -78,15 +83,6 @@ class SmtpChannel:
             _expect(server.ehlo(), 250)
         if self.mail.user:
             server.login(self.mail.user, self.password)
-
-    def _address(self, server: smtplib.SMTP, claim: Claim) -> None:
-        # The size that the server accepts, declared by RFC 1870.
-        limit = server.esmtp_features.get("size", "")
-        if limit.isdecimal() and 0 < int(limit) < len(claim.raw):
-            raise _TooLargeError(int(limit), len(claim.raw))
-        _expect(server.mail(self.mail.sender, [f"SIZE={len(claim.raw)}"] if limit else []), 250)
-        _expect(server.rcpt(claim.address), 250, 251)
-        _expect(server.docmd("DATA"), 354)
 
     def _hand(self, server: smtplib.SMTP, raw: bytes) -> Answer:
         """Send the message itself. Without an answer nobody knows whether it arrived."""
@@ -127,14 +123,6 @@ class SmtpChannel:
         for secret in (b64encode(plain).decode(), b64encode(self.password.encode()).decode(), self.password):
             text = text.replace(secret, "…")
         return text
-
-
-class _TooLargeError(Exception):
-    def __init__(self, limit: int, size: int) -> None:
-        remedy = (
-            f"; with size_limit: {limit // 1_000_000} and split: true it goes in parts" if limit >= 1_000_000 else ""
-        )
-        super().__init__(f"the server takes at most {limit:,} bytes, the message has {size:,}{remedy}")
 
 
 def _expect(reply: tuple[int, bytes], *codes: int) -> None:

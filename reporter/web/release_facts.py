@@ -41,9 +41,6 @@ from reporter.web.frame import YearPage
 from reporter.web.steps import utc_now
 from reporter.web.year_state import YearState
 
-# The first of these that any part of a message is in is the state of the whole.
-GRAVEST = (State.UNKNOWN, State.FAILED, State.SENDING, State.QUEUED, State.SENT)
-
 
 class Reached(StrEnum):
     """How far a recipient is with the number published last."""
@@ -62,12 +59,12 @@ class Reached(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RecipientState:
     """How far a recipient is: its package, its message, its receipts. `package` and `signed` are None where no such
-    file lies there. `items` are the parts of its last message, `earlier` tells that an earlier number was sent."""
+    file lies there. `item` is its last message, `earlier` tells that an earlier number was sent."""
 
     recipient: Recipient
     package: Path | None
     signed: Path | None
-    items: tuple[OutboxItem, ...]
+    item: OutboxItem | None
     receipts: tuple[FiledReceipt, ...]
     earlier: bool
 
@@ -79,8 +76,7 @@ class RecipientState:
     @property
     def message(self) -> State | None:
         """The state of its message; None while there is none."""
-        found = {each.state for each in self.items}
-        return next((each for each in GRAVEST if each in found), None)
+        return self.item.state if self.item else None
 
     @property
     def reached(self) -> Reached:
@@ -99,10 +95,6 @@ class RecipientState:
         made = self.package.stat().st_mtime if self.package else 0
         return datetime.fromtimestamp(made).astimezone().date().isoformat()
 
-    @property
-    def item(self) -> OutboxItem:
-        return next(each for each in self.items if each.state == self.message)
-
 
 def recipient_states(workspace: Workspace, reading: Reading, state: YearState) -> tuple[RecipientState, ...]:
     known = state.dataset.settings.recipients
@@ -120,13 +112,13 @@ def _recipient_state(workspace: Workspace, reading: Reading, state: YearState, r
         if (each.country, each.year, each.recipient) == (country, year, recipient.code)
     ]
     now = [each for each in mine if each.edition == number and each.state != State.REPLACED]
-    last = max((each.dispatch for each in now), default=0)
+    last = max(now, key=lambda each: each.dispatch, default=None)
     return RecipientState(
         recipient=recipient,
         package=place if edition_number(place) == number else None,
         signed=signed if edition_number(signed) == number else None,
-        items=tuple(each for each in now if each.dispatch == last),
-        receipts=tuple(each for each in reading.history.receipts if each.dispatch == last),
+        item=last,
+        receipts=tuple(each for each in reading.history.receipts if last and each.dispatch == last.dispatch),
         earlier=any(each.edition < number and each.state == State.SENT for each in mine),
     )
 
@@ -222,7 +214,7 @@ class CardFacts:
     hidden: int = 0
     stops: ReporterError | None = None
     asks: ReporterError | None = None
-    messages: tuple[Message, ...] = ()
+    message: Message | None = None
     packed: tuple[int, int, list[str], list[str]] | None = None
     secret: str = ""
 
@@ -240,7 +232,7 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, chan
         return _of_packing(page, chosen)
     if step == "send" and chosen and chosen.outgoing:
         return _of_sending(page, chosen, chosen.outgoing)
-    if step == "resend" and chosen and chosen.message:
+    if step == "resend" and chosen and chosen.item:
         with open_outbox(page.desk.workspace, "", utc_now) as outbox:
             since = newer_sendings(outbox, page.reading.sources, chosen.item.dispatch)
         return CardFacts(asks=ReporterError(since) if since else None, secret=_asked_secret(page, chosen))
@@ -305,7 +297,7 @@ def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts
         _of_packing(page, chosen),
         stops=stops,
         asks=asks,
-        messages=tuple(sending.messages),
+        message=sending.message,
         packed=packed,
         secret=_asked_secret(page, chosen),
     )

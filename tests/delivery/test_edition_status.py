@@ -61,7 +61,7 @@ def send(root: Path, state: State, receipt: str = "", label: PackageLabel | None
         outbox.hand_over(claim)
         outbox.settle(claim, Answer(state, "said"))
         if receipt:
-            outbox.file_receipt(number, "", receipt, "0" * 64, Answer(State.SENT, "said"))
+            outbox.file_receipt(number, receipt, "0" * 64, Answer(State.SENT, "said"))
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def ended(drop_folders: Path, name: str, *states: State) -> None:
         number = made.queue(parcel, to, to_folder(parcel, to))
         for at, state in enumerate(states):
             if at:
-                made.file_receipt(number, "", state, f"{at}" * 64, Answer(state, "said"))
+                made.file_receipt(number, state, f"{at}" * 64, Answer(state, "said"))
             elif state is not State.SENDING:
                 claim = made.claim(number)
                 assert claim

@@ -82,7 +82,7 @@ def office(tmp_path):
         (("size_limit: 20", "size_limit: 20 MB"), "size_limit: '20 MB' is not a number of megabytes"),
         (("for {year}, file", "for {yaer}, file"), "name {yaer} [wrong-type]\n  hint: did you mean 'year'?"),
         (("channel: email", "channel: fax"), "channel: 'fax' cannot stand here"),
-        (("    address: unit@commission.internal\n", ""), "15:3: error: commission: channel email needs a key 'addr"),
+        (("    address: unit@commission.internal\n", ""), "14:3: error: commission: channel email needs a key 'addr"),
         (("folder: edamis", "address: a@b.internal"), "eurostat: channel folder needs a key 'folder'"),
         (("folder: edamis", "folder: edamis, address: a@b.internal"), "eurostat: channel folder goes to no address"),
         (("language: en\n    gets", "language: fr\n    gets"), "commission: 'fr' is not among the languages of the"),

@@ -1,27 +1,25 @@
-"""A package leaves once, in parts where it is large, over TLS to a server that is trusted."""
+"""A package leaves once, over TLS to a server that is trusted."""
 
 import json
 import os
 import signal
 import threading
 from base64 import b64encode
-from email import message_from_bytes
-from email.policy import SMTP
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from reporter.errors import ReporterError, UsageError
 from reporter.load.settings import read_settings
-from reporter.submission.message import contents
 from reporter.submission.message_state import Claim, State, clean
 from reporter.submission.outgoing import read_outgoing
 from reporter.submission.sending import deliver_due
 from reporter.submission.smtp import SmtpChannel, tls_context
 from tests import post
 from tests.snapshots import snapshot
-from tests.submission.posting import attachments, begun_together, composed, deliver, opened, parcel, program, queued
+from tests.submission.posting import attachments, begun_together, deliver, opened, program, queued
 
 
 def test_a_package_arrives_byte_by_byte_over_tls_once(running):
@@ -133,7 +131,7 @@ def _die_at(folder: Path, now, step: str) -> None:
     def die(*_):
         os.kill(os.getpid(), signal.SIGKILL)
 
-    inside = {"queue": (outbox, "_add"), "claim": (outbox, "_note"), "settle": (outbox, "_put")}
+    inside = {"queue": (outbox, "_note"), "claim": (outbox, "_note"), "settle": (outbox, "_put")}
     number = 0 if step == "queue" else queued(outbox, folder, now)
     if step in inside:
         setattr(*inside[step], die)
@@ -160,18 +158,6 @@ def test_of_two_packages_of_an_edition_that_start_at_once_twice_each_one_goes_on
     assert 2 == sum("before:" in each.stderr for each in done)
 
 
-@pytest.mark.parametrize("size", [0.1, 2.9])
-def test_parts_keep_the_limit_and_make_the_package_and_are_at_most_99(tmp_path, size):
-    folder = post.workspace(tmp_path, post.Server(port=1), limit=1, split="true")
-    content = os.urandom(int(size * 1_000_000))
-    messages = composed(folder, parcel=parcel(content=content))
-    assert content == contents([each.raw for each in messages], "email")
-    assert all(len(each.raw) <= 1_000_000 for each in messages)
-    assert [*range(1, len(messages) + 1)] == [each.part for each in messages]
-    with pytest.raises(ReporterError, match="would need more than 99 messages"):
-        composed(folder, parcel=parcel(content=bytes(80_000_000)))
-
-
 def test_a_package_that_is_missing_or_empty_is_refused(tmp_path):
     (tmp_path / "empty.zip").touch()
     for name, why in (("none.zip", "No such file"), ("empty.zip", "is empty"), ("", "Is a directory")):
@@ -191,39 +177,15 @@ def test_what_is_too_large_is_refused_before_it_is_queued(running):
     done = program(folder, "send", "LT-2020.zip", "--to", "commission")
     assert (1, "") == (done.returncode, done.stdout)
     assert "reporter.yaml:3:1: the message with LT-2020.zip has 1,09" in done.stderr
-    assert (True, []) == ("write split: true" in done.stderr, server.got)
+    assert (True, []) == ("raise size_limit" in done.stderr, server.got)
 
 
-def test_after_a_smaller_limit_a_person_sends_it_in_parts(running):
+def test_what_is_too_large_for_the_server_has_failed(running):
     server, folder = running(size=1_000_000)
-    content = large(folder, 1.4)
+    large(folder, 1.4)
     done = program(folder, "send", "LT-2020.zip", "--to", "commission")
     assert (1, False) == (done.returncode, "MAIL" in server.seen)
     assert "the server takes at most 1,000,000 bytes, the message has 1" in done.stdout
-    text = (folder / "reporter.yaml").read_text()
-    (folder / "reporter.yaml").write_text(
-        text.replace("size_limit: 20\n  split: false", "size_limit: 1\n  split: true")
-    )
-    done = program(folder, "resend", "1", "--by", "R. Petraitė", "--reason", "in parts now")
-    assert 0 == done.returncode, done.stderr
-    assert content == b"".join(attachments(raw)[0] for raw in server.got)
-    assert 0 == program(folder, "outbox", "--log").returncode
-
-
-def test_parts_after_one_that_failed_wait(running, clock):
-    server, folder = running(limit=1, split="true")
-    large(folder, 1.7)
-    server.on["RCPT"] = lambda _: "550 5.1.1 no such user" if server.got else ""
-    deliver(folder, clock)
-    with opened(folder, clock) as outbox:
-        assert [State.SENT, State.FAILED, State.QUEUED] == [each.state for each in outbox.items()]
-    server.on.clear()
-    assert 0 == program(folder, "resend", "1", "--by", "R. P.", "--reason", "the address is mended").returncode
-    mails = [message_from_bytes(raw, policy=SMTP) for raw in server.got]
-    assert [f"({n}/3)" for n in (1, 2, 3)] == [str(each["Subject"])[-5:] for each in mails]
-    names = [part.get_filename() for each in mails for part in each.iter_attachments()]
-    assert ["LT-2020.zip.001", "LT-2020.zip.002", "LT-2020.zip.003"] == names
-    assert "cat LT-2020.zip.* > LT-2020.zip" in mails[0].get_body().get_content()
 
 
 def test_what_a_server_says_becomes_one_line_of_printable_signs():
@@ -235,7 +197,7 @@ def test_lines_that_begin_with_dots_arrive_as_they_were(running):
     server, folder = running()
     settings, _ = read_settings(snapshot(folder))
     raw = b"Subject: Dots\r\n\r\n.\r\n..two\r\nin the . middle\r\n.\r\n"
-    claim = Claim(1, 1, "<id>", "dots", "", "mail", "thb@localhost.test", raw)
+    claim = Claim(SimpleNamespace(address="thb@localhost.test"), raw)
     answer = SmtpChannel(settings.mail, "", tls_context(folder / "ca/ca.pem")).deliver(claim, lambda: None)
     assert (State.SENT, [raw]) == (answer.state, server.got)
 

@@ -171,7 +171,7 @@ def _order(page: YearPage, form: StepForm, person: str) -> StepOrder:
         audience=recipient.audience if recipient else Audience.PUBLIC,
         reason=reason,
         again=form.said("again"),
-        number=chosen.item.dispatch if chosen and chosen.message else 0,
+        number=chosen.item.dispatch if chosen and chosen.item else 0,
         older="older" in form.fields,
         source=source,
         key=key,
@@ -210,7 +210,7 @@ def _approve(page: YearPage, form: StepForm, person: str) -> None:
 
 def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
     chosen = _chosen(page, form.said("to"))
-    if not chosen or chosen.message is None:
+    if not chosen or not chosen.item:
         raise ReporterError("nothing was sent yet", hint="a receipt answers what was sent")
     name, content = form.files.get("file", ("", b""))
     note = form.fields.get("note", "").strip()
