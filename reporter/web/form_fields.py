@@ -3,6 +3,7 @@
 import logging
 import shutil
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote_to_bytes
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -65,7 +66,13 @@ async def receive_file(request: Request, field: str, place: Path) -> None:
 
 
 async def _form(request: Request) -> FormData:
+    kind = request.headers.get("content-type", "")
     try:
+        if not kind.startswith("multipart/"):
+            body = await request.body()
+            (unquote_to_bytes(body) if "urlencoded" in kind else body).decode()
         return await request.form(max_files=MOST_FILES, max_fields=MOST)
+    except UnicodeDecodeError:
+        raise HTTPException(400) from None
     except (HTTPException, MultiPartException):
         raise ReporterError("the form cannot be read", hint="go back and try again") from None

@@ -17,7 +17,7 @@ from threading import Lock
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect, cookie_parser
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reporter.web import refusals
@@ -28,14 +28,15 @@ KEPT, SECRET = "workbench-name.key", 32
 CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 # Texts and figures are small.
 LARGEST = 1_000_000
-# A back-up holds what was sent in many years.
-LARGEST_FILE = 500_000_000
-# What takes a file, by the end of its address: a receipt, as large as the outbox takes one, a workbook, a publication.
+BACKUP = "/settings/backup"
+# What takes a file, by the end of its address: a receipt, as large as the outbox takes one, a workbook, a publication,
+# and a back-up, which holds what was sent in many years.
 FILES = {
     "/release/receipt": 51_000_000,
     "/agencies/came": 5_100_000,
     "/new/figures": 100_100_000,
     "/import": 100_100_000,
+    BACKUP: 500_000_000,
 }
 
 
@@ -49,12 +50,11 @@ class Terms:
     origins: frozenset[str]
     read_only: bool = False
     user_header: str = ""
-    largest: int = LARGEST
-    largest_file: int = LARGEST_FILE
 
-    def most(self, path: str) -> int:
-        """How many bytes an address takes."""
-        return next((size for end, size in FILES.items() if path.endswith(end)), self.largest)
+
+def most(path: str) -> int:
+    """How many bytes an address takes."""
+    return next((size for end, size in FILES.items() if path.endswith(end)), LARGEST)
 
 
 def own_name(root: Path) -> str:
@@ -120,7 +120,7 @@ class Entrance:
     def admit(self, ticket: str) -> str:
         """The value of the cookie for who has the address. Empty when it was used before, or never was one."""
         with self._lock:
-            if not self._ticket or not _alike(ticket, self._ticket):
+            if not self._ticket or not compare_digest(ticket.encode(), self._ticket.encode()):
                 return ""
             self._ticket = ""
             self._admitted.append(secrets.token_urlsafe(BYTES))
@@ -128,11 +128,7 @@ class Entrance:
 
     def knows(self, value: str) -> bool:
         with self._lock:
-            return any(_alike(value, each) for each in self._admitted)
-
-
-def _alike(one: str, other: str) -> bool:
-    return compare_digest(one.encode(), other.encode())
+            return any(compare_digest(value.encode(), each.encode()) for each in self._admitted)
 
 
 SAFE = ("GET", "HEAD")
@@ -141,9 +137,6 @@ OPEN = (PATH, "/assets/")
 # What changes nothing in the workspace.
 HARMLESS = ("/language", "/beside", "/keys")
 OWN, BY_HAND = "same-origin", "none"
-BINARY = "multipart/"
-# Where a file is sent, which is larger than any form and is not held in memory.
-BACKUP = "/settings/backup"
 SEE_OTHER, WRITTEN = 303, "reporter-written"
 WORD = re.compile(r"[\d-]{1,60}", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -178,28 +171,10 @@ class Guard:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, _with_headers(scope, send))
+            refusal = self._refusal(scope)
+            await (self.refuse(scope, refusal) if refusal else self.app)(scope, receive, _with_headers(scope, send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
-
-    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = self._refusal(scope)
-        if refusal is None and (
-            scope["method"] == "POST"
-            and scope["path"] == BACKUP
-            and Headers(scope=scope).get("content-type", "").startswith(BINARY)
-        ):
-            told = Headers(scope=scope).get("content-length", "")
-            refusal = None if told.isdecimal() and int(told) <= self.terms.largest_file else refusals.TOO_LARGE_FILE
-        elif refusal is None and scope["method"] not in SAFE:
-            try:
-                body = await _body(scope, receive, self.terms.most(scope["path"]))
-            except ClientDisconnect:
-                return
-            refusal = body if isinstance(body, Refusal) else None
-            receive = receive if isinstance(body, Refusal) else _replayed(body, receive)
-        app = self.refuse(scope, refusal) if refusal else self.app
-        await app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Refusal | None:
         headers = Headers(scope=scope)
@@ -213,20 +188,22 @@ class Guard:
         is_ours = site in (OWN, BY_HAND) if site else headers.get("origin", "").lower() in self.terms.origins
         if not is_safe and not is_ours:
             return refusals.FOREIGN
-        is_open = scope["path"].startswith(OPEN)
-        if not is_open and not self._is_known(scope, headers):
-            return refusals.UNNAMED if self.terms.user_header else refusals.UNKNOWN
+        if not scope["path"].startswith(OPEN):
+            if self.terms.user_header:
+                # Two of them: one is not the proxy's.
+                named = headers.getlist(self.terms.user_header)
+                scope["user"] = named[0].strip() if len(named) == 1 else ""
+                if not scope["user"]:
+                    return refusals.UNNAMED
+            elif not self.entrance.knows(cookie_parser(headers.get("cookie", "")).get(self.entrance.cookie, "")):
+                return refusals.UNKNOWN
         if not is_safe and self.terms.read_only and scope["path"] not in HARMLESS:
             return refusals.READ_ONLY
+        # Browsers say how much they send, and the server takes no more.
+        told = headers.get("content-length", "0")
+        if "transfer-encoding" in headers or not told.isdecimal() or int(told) > most(scope["path"]):
+            return refusals.TOO_LARGE_FILE if scope["path"] == BACKUP else refusals.TOO_LARGE
         return None
-
-    def _is_known(self, scope: Scope, headers: Headers) -> bool:
-        if self.terms.user_header:
-            # Two of them: one is not the proxy's.
-            named = headers.getlist(self.terms.user_header)
-            scope["user"] = named[0].strip() if len(named) == 1 else ""
-            return bool(scope["user"])
-        return self.entrance.knows(cookie_parser(headers.get("cookie", "")).get(self.entrance.cookie, ""))
 
 
 def _is_text(escaped: bytes) -> bool:
@@ -234,43 +211,6 @@ def _is_text(escaped: bytes) -> bool:
         return not CONTROL.search(unquote_to_bytes(escaped).decode())
     except UnicodeDecodeError:
         return False
-
-
-async def _body(scope: Scope, receive: Receive, largest: int) -> bytes | Refusal:
-    """The whole body of a request, or why it is refused. Raises ClientDisconnect when who asked has gone."""
-    headers = Headers(scope=scope)
-    told = headers.get("content-length", "0")
-    if not told.isdecimal() or int(told) > largest:
-        return refusals.TOO_LARGE
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        body += message.get("body", b"")
-        if len(body) > largest:
-            return refusals.TOO_LARGE
-        if not message.get("more_body", False):
-            break
-    kind = headers.get("content-type", "")
-    return bytes(body) if kind.startswith(BINARY) or _is_text_body(bytes(body), kind) else refusals.NO_TEXT
-
-
-def _is_text_body(body: bytes, kind: str) -> bool:
-    try:
-        (unquote_to_bytes(body) if "urlencoded" in kind else body).decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return again
 
 
 def _with_headers(scope: Scope, send: Send) -> Callable[[Message], Awaitable[None]]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
@@ -35,7 +35,7 @@ FAILED = 422
 BY_FORM = {refusals.LOST.status: refusals.LOST}
 # What was made last stays in memory: a page of a comparison is two megabytes, most of them typefaces, a PDF half a one.
 MOST_COMPARISONS = MOST_PAPERS = 16
-BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
+BY_STATUS = {each.status: each for each in (refusals.NO_TEXT, refusals.NO_PAGE, refusals.NO_WAY)}
 
 
 def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:
@@ -67,7 +67,12 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
 
     application = Starlette(
         routes=ROUTES,
-        exception_handlers={HTTPException: refused, ReporterError: failed, Exception: refused},
+        exception_handlers={
+            HTTPException: refused,
+            ReporterError: failed,
+            ClientDisconnect: lambda *_: Response(),
+            Exception: refused,
+        },
         lifespan=lifespan,
     )
     application.router.redirect_slashes = False

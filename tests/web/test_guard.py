@@ -14,14 +14,13 @@ from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.web import server
 from reporter.web.assets import load_assets
-from reporter.web.guard import HARMLESS, HEADERS, OPEN, SAFE, own_name, terms_for
+from reporter.web.guard import BACKUP, HARMLESS, HEADERS, OPEN, SAFE, most, own_name
 from reporter.web.pages import ROUTES
 from reporter.web.server import PortInUseError, ServeRequest, Workbench
 from tests import small
 from tests.fixtures import ROOT
 from tests.web.serving import FORM, OURS, TODAY, Asker, come_in, running, stranger
 
-most = terms_for(1).most
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 METHODS = (*SAFE, *UNSAFE, "OPTIONS", "TRACE")
 # What stands in the place of what a route takes from the address.
@@ -130,7 +129,8 @@ def test_what_is_too_large_or_no_text_or_asked_in_another_way_is_refused(inside)
     for method, path in CHANGING:
         for length in (most(path) + 1, 10**12):
             headers = {"Content-Length": str(length)}
-            refused(413, "This is too large", inside, method, path, b"x" * 1000, **headers)
+            title = "This file is too large" if path == BACKUP else "This is too large"
+            refused(413, title, inside, method, path, b"x" * 1000, **headers)
         for body in (b"name=\xff\xfe", b"name=%ff%fe"):
             refused(400, "What arrived is no text", inside, method, path, body, **{"Content-Type": FORM})
     for route in ROUTES:

@@ -15,7 +15,7 @@ from reporter.files.workspace import Workspace, packaged_folder
 from reporter.theme.cover import cover_map
 from reporter.theme.tokens import DEFAULT, load_theme
 from reporter.web.form_fields import read_parts
-from reporter.web.guard import LARGEST_FILE
+from reporter.web.guard import BACKUP, most
 from reporter.web.pages.backup_page import part_of
 from reporter.web.server import Workbench
 from tests import small
@@ -110,7 +110,7 @@ def test_what_is_no_back_up_is_said_on_the_page_and_nothing_stays(bench, asker, 
 
 def test_a_file_beyond_the_limit_is_not_received(asker) -> None:
     kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-    for length in (str(LARGEST_FILE + 1), "9" * 12):
+    for length in (str(most(BACKUP) + 1), "9" * 12):
         answer = asker.ask("POST", "/settings/backup", b"", **OURS, **kind, **{"Content-Length": length})
         assert (413, "This file is too large") == (answer.status, answer.title)
 
