@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from posixpath import dirname, join, normpath
-from types import MappingProxyType
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from reporter.errors import ReporterError, one_line
@@ -120,7 +120,6 @@ class ReviewedFile:
 # The profile has some 400 kB of XML in one part, and some ten thousand elements.
 MOST_OF_PART, MOST_ELEMENTS, DEEPEST = 40_000_000, 1_500_000, 200
 ANEW = "save it in Word as a Word document (.docx), and try again"
-NOTHING: Mapping[str, str] = MappingProxyType({})
 MAIN_PART = "word/document.xml"
 # What the main part leads to, by the last word of the relation, and where it lies where no relation says so.
 USUAL = {
@@ -129,36 +128,6 @@ USUAL = {
     "footnotes": "word/footnotes.xml",
     "endnotes": "word/endnotes.xml",
 }
-
-
-@dataclass(slots=True)
-class Node:
-    """An element; its names are without namespaces."""
-
-    name: str
-    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    children: list["Node"] = field(default_factory=list)
-    text: str = ""
-
-    def get(self, name: str) -> str:
-        """An attribute, empty where it is not there."""
-        return self.attributes.get(name, "")
-
-    def child(self, name: str) -> "Node | None":
-        return next((each for each in self.children if each.name == name), None)
-
-    def below(self, *path: str) -> "Node | None":
-        found: Node | None = self
-        for name in path:
-            found = found.child(name) if found else None
-        return found
-
-    def walk(self) -> Iterator["Node"]:
-        waiting = [self]
-        while waiting:
-            each = waiting.pop()
-            yield each
-            waiting += reversed(each.children)
 
 
 class WordParts:
@@ -174,10 +143,11 @@ class WordParts:
         if self.main not in self._names:
             raise ReporterError("it is no Word document: its text is not there", hint=ANEW)
 
-    def tree(self, name: str) -> Node | None:
+    def tree(self, name: str) -> Element:
+        """The root of a part; one without anything where the part is not there."""
         part = self._names.get(name)
         if part is None:
-            return None
+            return Element(name)
         if part.file_size > MOST_OF_PART:
             raise ReporterError(f"{name} is larger than any report", hint=ANEW)
         try:
@@ -197,60 +167,54 @@ class WordParts:
             raise ReporterError(f"{name} is larger than any report", hint=ANEW)
         return _parsed(content, name)
 
-    def beside(self, relation: str) -> Node | None:
+    def beside(self, relation: str) -> Element:
         """What the text leads to: `comments`, `footnotes` and the like."""
         return self.tree(self._related(self.main, relation) or USUAL.get(relation, ""))
 
-    def properties(self) -> Node | None:
+    def properties(self) -> Element:
         return self.tree(self._related("", "custom-properties") or "docProps/custom.xml")
 
     def _related(self, source: str, relation: str) -> str:
         """The part that another one leads to, empty where none does."""
         folder, _, name = source.rpartition("/")
-        relations = self.tree(join(folder, "_rels", f"{name}.rels"))
-        for each in relations.children if relations else ():
-            if each.get("Type").rpartition("/")[2] == relation and each.get("TargetMode") != "External":
-                target = each.get("Target")
+        for each in self.tree(join(folder, "_rels", f"{name}.rels")):
+            if each.get("Type", "").rpartition("/")[2] == relation and each.get("TargetMode") != "External":
+                target = each.get("Target", "")
                 found = normpath(target.lstrip("/") if target.startswith("/") else join(dirname(source), target))
                 if found in self._names:
                     return found
         return ""
 
 
-def _parsed(content: bytes, name: str) -> Node:
-    root, count = Node(""), 0
-    depth = [root]
+def _parsed(content: bytes, name: str) -> Element:
+    """The root of a part; names are without namespaces."""
+    builder, depth, count = TreeBuilder(), 0, 0
     parser = ParserCreate(namespace_separator="}")
     parser.buffer_text = True
 
     def begins(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal count
-        count += 1
-        if count > MOST_ELEMENTS or len(depth) > DEEPEST:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if count > MOST_ELEMENTS or depth > DEEPEST:
             raise ReporterError(f"{name} has more elements than any report", hint=ANEW)
         bare = {key.rpartition("}")[2]: value for key, value in attributes.items()}
-        node = Node(tag.rpartition("}")[2], bare or NOTHING)
-        depth[-1].children.append(node)
-        depth.append(node)
+        builder.start(tag.rpartition("}")[2], bare)
 
-    def ends(_: str) -> None:
-        depth.pop()
-
-    def says(text: str) -> None:
-        # Between elements there are blanks only.
-        if not depth[-1].children:
-            depth[-1].text += text
+    def ends(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(tag.rpartition("}")[2])
 
     def declares(*_: object) -> None:
         raise ReporterError(f"{name} declares a document type, which no word processor does", hint=ANEW)
 
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begins, ends, says
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begins, ends, builder.data
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = declares
     try:
         parser.Parse(content, True)
     except (ExpatError, ValueError, LookupError) as problem:
         raise _unreadable(name, problem) from None
-    return root.children[0]
+    return builder.close()
 
 
 def _unreadable(name: str, problem: Exception) -> ReporterError:
@@ -321,24 +285,27 @@ class TextReader:
     # The comments whose words are read now, with the paragraph and the place where they began.
     _open: dict[str, tuple[int, int, list[str]]] = field(default_factory=dict)
 
-    def read(self, node: Node | None, part: str) -> None:
+    def read(self, node: Element, part: str) -> None:
         self._part = part
-        if node:
-            self._within(node, KEPT)
-            self._close()
+        self._within(node, KEPT)
+        self._close()
 
-    def _within(self, node: Node, hand: ReviewedStretch) -> None:
-        for each in node.children:
+    def _within(self, node: Element, hand: ReviewedStretch) -> None:
+        for each in node:
             self._one(each, hand)
 
-    def _one(self, node: Node, hand: ReviewedStretch) -> None:
-        name = node.name
+    def _one(self, node: Element, hand: ReviewedStretch) -> None:
+        name = node.tag
         if name in APART:
-            self._count_apart(node)
+            # What is not read is counted: changes of looks, text boxes.
+            for each in node.iter():
+                self.formatting += each.tag in LOOKS
+                # What older programs read instead says so again.
+                self.boxes += each.tag == "txbxContent" and name != "Fallback"
         elif name in FATES:
             self._within(node, _hand(node, hand))
         elif name in TEXTS or name in SIGNS:
-            self._add(SIGNS.get(name, node.text), hand)
+            self._add(SIGNS.get(name, node.text or ""), hand)
         elif name in PLACES:
             self._place(name, node)
         elif name == "p":
@@ -348,21 +315,18 @@ class TextReader:
         else:
             self._within(node, hand)
 
-    def _place(self, name: str, node: Node) -> None:
-        number = node.get("id")
+    def _place(self, name: str, node: Element) -> None:
+        number = node.get("id", "")
         if name == "bookmarkStart":
-            self._bookmarks[number] = node.get("name"), self._at, self._at
+            self._bookmarks[number] = node.get("name", ""), self._at, self._at
         elif name != "bookmarkEnd":
             self._comment(name, number)
         elif begun := self._bookmarks.get(number):
             self._bookmarks[number] = *begun[:2], self._at
 
-    def _paragraph(self, node: Node, hand: ReviewedStretch) -> None:
-        style = node.below("pPr", "pStyle")
-        self._style = self._style or (style.get("val") if style else "")
-        mark = node.below("pPr", "rPr")
-        own = (each for each in mark.children if each.name in FATES) if mark else ()
-        end = next((_hand(each, hand) for each in own), KEPT)
+    def _paragraph(self, node: Element, hand: ReviewedStretch) -> None:
+        self._style = self._style or _value(node, "pPr/pStyle", "")
+        end = next((_hand(each, hand) for each in node.iterfind("pPr/rPr/*") if each.tag in FATES), KEPT)
         self._within(node, hand)
         if end.fate is StretchFate.INSERTED:
             self._add(PARAGRAPH_END, end)
@@ -388,7 +352,7 @@ class TextReader:
             )
         self._stretches, self._bookmarks, self._style, self._at = [], {}, "", 0
 
-    def _table(self, node: Node, hand: ReviewedStretch) -> None:
+    def _table(self, node: Element, hand: ReviewedStretch) -> None:
         self._close()
         self._tables.append(_Table(self._count))
         self._count += 1
@@ -396,22 +360,19 @@ class TextReader:
             self._row(row, self._tables[-1], hand)
         self._tables.pop()
 
-    def _row(self, row: Node, table: _Table, hand: ReviewedStretch) -> None:
-        properties = row.child("trPr")
-        for each in properties.children if properties else ():
-            hand = _hand(each, hand) if each.name in ("ins", "del") else hand
-        before = properties.child("gridBefore") if properties else None
+    def _row(self, row: Element, table: _Table, hand: ReviewedStretch) -> None:
+        for each in row.iterfind("trPr/*"):
+            hand = _hand(each, hand) if each.tag in ("ins", "del") else hand
         # Rows are counted as they were before the changes.
         table.row += hand.fate is not StretchFate.INSERTED
-        table.column, table.stub = _whole(before.get("val") if before else "0", 0), ""
-        is_head = table.row == 0 or bool(properties and properties.child("tblHeader"))
+        table.column, table.stub = _whole(_value(row, "trPr/gridBefore", "0"), 0), ""
+        is_head = table.row == 0 or row.find("trPr/tblHeader") is not None
         for number, cell in enumerate(_inside(row, "tc")):
             first = len(self.paragraphs)
             self._within(cell, hand)
             self._close()
             words = " ".join(each.original for each in self.paragraphs[first:])[:SHOWN]
-            span = cell.below("tcPr", "gridSpan")
-            width = min(_whole(span.get("val") if span else "1", 1), 100)
+            width = min(_whole(_value(cell, "tcPr/gridSpan", "1"), 1), 100)
             if is_head and words:
                 table.heads |= dict.fromkeys(range(table.column, table.column + width), words)
             table.stub = table.stub if number else words
@@ -443,28 +404,26 @@ class TextReader:
         elif name not in self.placed and kind == "commentReference":
             self.placed[name] = here, at, at, ""
 
-    def _count_apart(self, node: Node) -> None:
-        """Count what is not read: changes of looks, text boxes."""
-        for each in node.walk():
-            self.formatting += each.name in LOOKS
-            # What older programs read instead says so again.
-            self.boxes += each.name == "txbxContent" and node.name != "Fallback"
+
+def _value(node: Element, path: str, otherwise: str) -> str:
+    found = node.find(path)
+    return otherwise if found is None else found.get("val", "")
 
 
-def _hand(node: Node, around: ReviewedStretch) -> ReviewedStretch:
-    fate = FATES[node.name]
+def _hand(node: Element, around: ReviewedStretch) -> ReviewedStretch:
+    fate = FATES[node.tag]
     if around.fate is not StretchFate.KEPT and around.fate is not fate:
         fate = StretchFate.WITHDRAWN
-    author = one_line(node.get("author"))[:LONGEST_NAME]
-    return ReviewedStretch("", fate, author, day_of(node.get("date")), moved=node.name in MOVES)
+    author = one_line(node.get("author", ""))[:LONGEST_NAME]
+    return ReviewedStretch("", fate, author, day_of(node.get("date", "")), moved=node.tag in MOVES)
 
 
-def _inside(node: Node, name: str) -> list[Node]:
-    found: list[Node] = []
-    for each in node.children:
-        if each.name == name:
+def _inside(node: Element, name: str) -> list[Element]:
+    found: list[Element] = []
+    for each in node:
+        if each.tag == name:
             found.append(each)
-        elif each.name in ("sdt", "sdtContent", "customXml", "ins", "del"):
+        elif each.tag in ("sdt", "sdtContent", "customXml", "ins", "del"):
             found += _inside(each, name)
     return found
 
@@ -489,18 +448,16 @@ def read_reviewed(content: bytes) -> ReviewedFile:
     """Read the words of a Word file, before and after changes. Raises ReporterError where it cannot be read."""
     parts = WordParts(content)
     reader = TextReader()
-    body = parts.tree(parts.main)
-    reader.read(body.child("body") if body else None, "body")
+    for body in parts.tree(parts.main).findall("body")[:1]:
+        reader.read(body, "body")
     for part, kind in NOTES.items():
-        notes = parts.beside(part)
-        for note in notes.children if notes else ():
-            if note.name == kind and note.get("type") not in OWN_NOTES:
+        for note in parts.beside(part).iterfind(kind):
+            if note.get("type") not in OWN_NOTES:
                 reader.read(note, part)
     paragraphs = tuple(reader.paragraphs)
-    told = parts.properties()
-    named = (each for each in (told.children if told else ()) if each.name == "property" and each.children)
+    named = (each for each in parts.properties().iterfind("property") if len(each))
     return ReviewedFile(
-        properties={each.get("name"): each.children[0].text.strip()[:LONGEST_NAME] for each in named},
+        properties={each.get("name", ""): (each[0].text or "").strip()[:LONGEST_NAME] for each in named},
         paragraphs=paragraphs,
         comments=tuple(_comments(parts, reader.placed, len(paragraphs))),
         changes=tuple(change for each in paragraphs for change in _changes(each)),
@@ -510,16 +467,20 @@ def read_reviewed(content: bytes) -> ReviewedFile:
 
 
 def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) -> Iterator[ReviewComment]:
-    tree = parts.beside("comments")
-    threads = _threads(parts.beside("commentsExtended"))
+    # What each comment answers, and whether that was settled, by the last of its paragraphs.
+    threads = {
+        each.get("paraId", "").upper(): (each.get("paraIdParent", "").upper(), each.get("done") in ("1", "true", "on"))
+        for each in parts.beside("commentsExtended").iterfind("commentEx")
+    }
     # The last paragraph of a comment is known by a number of its own.
     by_paragraph: dict[str, str] = {}
-    known: dict[str, tuple[Node, str]] = {}
-    for each in tree.children if tree else ():
-        if each.name == "comment" and each.get("id") not in known:
-            marks = [one.get("paraId").upper() for one in each.walk() if one.name == "p" and one.get("paraId")]
-            known[each.get("id")] = each, marks[-1] if marks else ""
-            by_paragraph |= dict.fromkeys(marks, each.get("id"))
+    known: dict[str, tuple[Element, str]] = {}
+    for each in parts.beside("comments").iterfind("comment"):
+        name = each.get("id", "")
+        if name not in known:
+            marks = [mark.upper() for one in each.iter("p") if (mark := one.get("paraId"))]
+            known[name] = each, marks[-1] if marks else ""
+            by_paragraph |= dict.fromkeys(marks, name)
     for name, (each, mark) in known.items():
         above, resolved = threads.get(mark, ("", False))
         paragraph, start, end, words = placed.get(name, UNPLACED)
@@ -530,8 +491,8 @@ def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) ->
         lines = (" ".join(one.changed.split()) for one in reader.paragraphs)
         yield ReviewComment(
             id=name,
-            author=one_line(each.get("author"))[:LONGEST_NAME],
-            day=day_of(each.get("date")),
+            author=one_line(each.get("author", ""))[:LONGEST_NAME],
+            day=day_of(each.get("date", "")),
             text="\n".join(filter(None, lines))[:LONGEST],
             paragraph=paragraph if paragraph < count else -1,
             start=start,
@@ -540,14 +501,6 @@ def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) ->
             parent="" if parent == name else parent,
             resolved=resolved,
         )
-
-
-def _threads(tree: Node | None) -> dict[str, tuple[str, bool]]:
-    return {
-        each.get("paraId").upper(): (each.get("paraIdParent").upper(), each.get("done") in ("1", "true", "on"))
-        for each in (tree.children if tree else ())
-        if each.name == "commentEx"
-    }
 
 
 def _changes(paragraph: ReviewedParagraph) -> Iterator[ReviewChange]:
