@@ -3,7 +3,7 @@ than those that somebody answered for."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reporter.check.own_years import told_names
+from reporter.check.records import told_names
 from reporter.check.rule import Problem
 from reporter.errors import Finding, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, accepts, is_about

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reporter.analysis.arithmetic import share
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition
-from reporter.check.terms import named_beside, parts_named
+from reporter.check.subjects import named_beside, parts_named
 from reporter.errors import Mark
 from reporter.languages import known_language
 from reporter.languages.sentences import FILLER

@@ -1,24 +1,37 @@
-"""Rules for words that claim something of a figure. Such as "fell", "the highest" or "every year since 2017"."""
+"""Rules for words that claim something of a figure, such as "fell" or "the highest", in texts, notes and reasons."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from reporter.check.binding import bindings, contrary, rebinding, told
+from reporter.analysis.arithmetic import is_exact
+from reporter.check.binding import CONTRARY, Bound, bindings, contrary, rebinding, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence
-from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.check.subjects import FigureParagraph, Subjects, is_claim, paragraphs_of, subjects_of
-from reporter.check.terms import named_beside
+from reporter.check.rule import CheckedEdition, Problem, problem, prose_problem
+from reporter.check.subjects import (
+    WORD,
+    FigureParagraph,
+    Subjects,
+    is_claim,
+    is_only_possible,
+    named_beside,
+    paragraphs_of,
+    parts_named,
+    subjects_of,
+    term_at,
+)
 from reporter.document.outline import SECTIONS
 from reporter.errors import Mark
 from reporter.i18n import N_
-from reporter.languages import known_language
+from reporter.languages import Sign, known_language
+from reporter.model import Accepted, Difference, Label, Observation
 from reporter.model.telling import Told, tell
 from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
 from reporter.prose.expression import PIECE, Expression
 from reporter.prose.held import Streak, since, streaks
 from reporter.prose.lexicon import ClaimWord, claim_words
 from reporter.prose.quantities import quantities
-from reporter.prose.times import factors
+from reporter.prose.times import factors, signs_before
 
 CHAPTERS = frozenset(part.code for part in SECTIONS)
 BIND = "bind it to a figure"
@@ -218,3 +231,74 @@ def _beside_claim(
     year = N_("{words} stands beside {claim}, which looks at {other}")
     message = tell(year if is_year else quoted, words=beside, claim=bound.filter, other=looks_at)
     return prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")
+
+
+# Where another thing may be meant: a clause ends there.
+CLAUSE = re.compile(r"[.;:!?()]\s|,\s")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+HELD = (*CHANGES, *RANKS)
+
+
+def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
+    """A note or reason whose words the figure beside it contradicts. Words that may be said of something else, or of
+    what is not known, are left alone."""
+    known: dict[str, Subjects] = {}
+    told: set[tuple[str, Mark]] = set()
+    for seen, label, mark in _texts(edition):
+        for language, text in label.texts:
+            for clause in CLAUSE.split(text) if claim_words(text, language) else ():
+                words = [each for each in claim_words(clause, language) if set(each.claims) <= set(HELD)]
+                if words and language not in known:
+                    known[language] = subjects_of(edition, language)
+                for untrue in _untrue(edition, seen, clause, words, known[language]) if words else ():
+                    if (text, mark) not in told:
+                        told.add((text, mark))
+                        hint = "write what the figures say, or name the figure or year that is meant"
+                        code = untrue.address.removeprefix(seen.indicator).lstrip(".")
+                        rests = tuple(edition.known.series(seen.indicator, code))
+                        yield replace(problem(seen, untrue.untrue, hint, rests, clause), mark=mark)
+
+
+def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]:
+    for seen in edition.known.index.values():
+        if seen.vintage == edition.year and not seen.owner and is_exact(seen):
+            yield from ((seen, note, seen.mark) for note in seen.notes)
+    explained: tuple[Accepted | Difference, ...] = (*edition.data.accepted, *edition.data.differences)
+    for each in explained:
+        found = edition.known.observation(each.figure, each.year) if each.vintage == edition.year else None
+        if found and is_exact(found) and not found.owner:
+            yield found, each.reason, each.mark
+
+
+def _untrue(
+    edition: CheckedEdition, seen: Observation, clause: str, words: Iterable[ClaimWord], subjects: Subjects
+) -> Iterator[Bound]:
+    language, known = subjects.language, known_language(subjects.language)
+    if _names_another(edition, seen, clause, subjects):
+        return
+    indicator = edition.known.catalogue.indicator(seen.indicator)
+    parts = parts_named(edition, indicator, language, clause) if indicator else []
+    addresses = dict.fromkeys((*parts, seen.address, seen.figure))
+    with_year = since(clause, language)
+    years = dict.fromkeys((seen.year, *(int(each) for each in YEAR.findall(clause) if int(each) != with_year)))
+    for word in words:
+        # "Fewer" may be fewer than something else; "fell", and "fewer than in 2019", is said of the figure.
+        compares = word.attributive or known.compared.search(word.text)
+        # "Hardly unchanged" is no number that could be held.
+        hedged = "unchanged" in word.claims and {Sign.NEARLY, Sign.ABOUT} & signs_before(clause[: word.start], language)
+        if hedged or is_only_possible(word, clause, language) or (compares and not with_year):
+            continue
+        pairs = [(claim, address) for claim in word.claims for address in addresses]
+        bases = (with_year,) if compares else dict.fromkeys((with_year, None))
+        every = (verdicts(edition, language, word.text, pairs, year, base) for year in years for base in bases)
+        found = [each for some in every for each in some]
+        if found and all(CONTRARY.search(each.untrue) for each in found):
+            yield found[0]
+
+
+def _names_another(edition: CheckedEdition, seen: Observation, clause: str, subjects: Subjects) -> bool:
+    words = [each.lower() for each in WORD.findall(clause)]
+    own = edition.known.catalogue.indicator(seen.indicator)
+    terms = {each.lower() for each in (dict(own.terms).get(subjects.language, ()) if own else ())}
+    named = [found for place in range(len(words)) if (found := term_at(words, place, subjects.terms))]
+    return bool(named) and not any(" ".join(each[0]) in terms for each in named)

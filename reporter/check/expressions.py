@@ -1,25 +1,29 @@
-"""Rules for values in prose. An expression names something that exists, with a value in every edition that prints
-it."""
+"""Rules for values in prose: they exist, every edition that prints them has them, and the words beside them agree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from reporter.analysis.arithmetic import share
 from reporter.check.prose_text import ParsedPassage, Sentence
-from reporter.check.rule import CheckedEdition, Problem
-from reporter.check.sections import shown_blocks
+from reporter.check.rereading import Reread, paragraphs
+from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.check.texts import confirmation, is_shown, shown_blocks
 from reporter.document.outline import BLOCKS
 from reporter.errors import Mark, nearest
 from reporter.files.sources import SETTINGS
-from reporter.i18n import N_, plural_forms
-from reporter.model import ListKind, is_given, is_hidden
+from reporter.i18n import N_, plural_form, plural_forms
+from reporter.languages import known_language
+from reporter.model import ListKind, Observation, Qualifier, is_given, is_hidden
 from reporter.model.label import OFFICIAL
-from reporter.model.telling import At, tell
+from reporter.model.telling import At, Told, tell, told_together
 from reporter.prose.claims import CLAIMS
 from reporter.prose.evaluation import is_unanswered
-from reporter.prose.expression import Expression
+from reporter.prose.expression import Expression, parse
 from reporter.prose.held import disproof
 from reporter.prose.pointers import REFERENCES
+from reporter.prose.reused_words import MOST
 
 YEARS = ("year", "previous_year")
 THINGS = ("activities.", "law.")
@@ -205,3 +209,128 @@ def _is_withheld(edition: CheckedEdition, expression: Expression) -> bool:
     seen = edition.known.observation(expression.address, year)
     total = edition.known.observation(seen.figure, seen.year) if seen and expression.filter == "share" else None
     return is_hidden(seen) or is_hidden(total)
+
+
+ANY_NUMBER = N_("'{words}' does not go with every number")
+MESSAGES = {
+    "about": N_("{figure} is about so much: '{preposition}' does not go with '{words}'"),
+    "governed": N_("'{preposition}' does not go with '{words}'"),
+    "form": N_("'{words}' does not agree"),
+    "before": ANY_NUMBER,
+    "behind": ANY_NUMBER,
+}
+
+
+def word_agreement(edition: CheckedEdition) -> Iterator[Problem]:
+    for parsed in edition.new_passages:
+        known = known_language(parsed.passage.language)
+        for before, each, after in _counted(parsed):
+            if found := known.disagreement(before, each.words, after, about=_is_about(edition, each, parsed)):
+                kind, words, preposition, forms = found
+                message = tell(MESSAGES[kind], figure=At(each.address), preposition=preposition, words=words)
+                year = f" | at({each.year})" if each.year is not None else ""
+                quoted = ", ".join(f'"{form}"' for form in forms)
+                place = _place(kind, words, preposition)
+                hint = f"write {{{{ {each.address}{year} | counted({quoted}) }}}}{place}"
+                yield prose_problem(parsed, each.mark, message, hint)
+
+
+def _place(kind: str, said: str, preposition: str) -> str:
+    return {
+        "about": ", in the accusative",
+        "governed": f", behind {preposition!r}",
+        "before": f" in the place of {said!r} and the value",
+        "behind": f" in the place of the value and {said!r}",
+    }.get(kind, "")
+
+
+def _counted(parsed: ParsedPassage) -> Iterator[tuple[str, Expression, str]]:
+    if not any(each.filter == "counted" for each in parsed.expressions):
+        return
+    for passage in filter(None, (parsed.passage.headline, parsed.passage)):
+        pieces = parse(passage)[0]
+        texts = ["" if piece.expression else piece.text for piece in (*pieces, pieces[0])]
+        for number, piece in enumerate(pieces):
+            if piece.expression and piece.expression.filter == "counted":
+                yield texts[number - 1] if number else "", piece.expression, texts[number + 1]
+
+
+def _is_about(edition: CheckedEdition, each: Expression, parsed: ParsedPassage) -> bool:
+    """Return whether a value is printed with "about", and not beside the form for many."""
+    seen = edition.known.observation(each.address, each.year)
+    if seen is None or not is_given(seen) or seen.qualifier is not Qualifier.ABOUT:
+        return False
+    return plural_form(parsed.passage.language, seen.value or 0) < len(each.words) - 1
+
+
+CODE = "words-unchanged"
+MOST_NAMED = 3
+
+
+def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
+    """A text in the words of an earlier year, with other figures. It is carried over from the edition before; or it was
+    written again, in the narrative or in the file of the year. Who confirms it answers this as well; of a text that is
+    carried over an entry under `accepted:` may have answered it before."""
+    answered = {each.figure for each in edition.data.accepted if (each.rule, each.year) == (CODE, edition.year)}
+    for parsed in edition.passages:
+        if parsed.passage.year > edition.previous or not is_shown(parsed.passage.section, edition):
+            continue
+        if parsed.name in answered:
+            yield from _carried(edition, parsed)
+        elif edition.confirmed.isdisjoint((parsed.passage.section, parsed.passage.name)):
+            waiting = parsed.passage.name
+            hint = _rereading(edition, waiting)
+            yield from (replace(each, figure="", undecided=waiting, hint=hint) for each in _carried(edition, parsed))
+    for _, texts in groupby(edition.unread_texts, key=lambda each: (each.mark, each.name)):
+        yield _used_again(edition, tuple(texts))
+
+
+def _rereading(edition: CheckedEdition, name: str) -> str:
+    return f"read it: if every word holds, {confirmation(edition, name)}; else rewrite it for {edition.year}"
+
+
+def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
+    found = [each.reuse for each in texts if each.reuse]
+    year = max(each.year for each in found)
+    is_whole = all(each.share == 1 for each in found)
+    is_most = all(each.share >= MOST for each in found)
+    is_same = not is_whole or all(each.is_same for each in found)
+    languages = ", ".join(each.language for each in texts)
+    hint = _rereading(edition, texts[0].name)
+    message = f"it contains a whole text of {year}, with words added ({languages})"
+    if is_most:
+        whose = f"{'the words are' if is_whole else 'most of the words are'} those of {year}"
+        message = f"{whose}{'' if is_same else '; only numbers and years differ'} ({languages})"
+    return Problem(message, texts[0].mark, hint, year=edition.year, undecided=texts[0].name)
+
+
+def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
+    # A claim prints words that the data must bear out; of a sentence that names its year another rule speaks.
+    printing = [
+        each
+        for each in parsed.expressions
+        if is_of_the_year(each) and each.filter not in CLAIMS and not names_its_year(edition, parsed, each)
+    ]
+    for paragraph in paragraphs(parsed.passage) if printing else ():
+        inside = [each for each in printing if each.mark in paragraph]
+        yield from _changed(edition, parsed, inside)
+
+
+def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterable[Expression]) -> Iterator[Problem]:
+    found: dict[str, Expression] = {}
+    told: dict[str, Told] = {}
+    values: list[Observation | None] = []
+    for each in expressions:
+        was, now = (edition.known.observation(each.address, year) for year in (edition.previous, edition.year))
+        if was and now and is_given(was) and is_given(now) and (was.qualifier, was.value) != (now.qualifier, now.value):
+            found[each.address] = each
+            told[each.address] = tell(N_("{figure} was {was}, is {now}"), figure=At(each.address), was=was, now=now)
+            values += [was, now]
+    if not found:
+        return
+    figures = told_together([*told.values()][:MOST_NAMED], ", ", ", …" if len(told) > MOST_NAMED else "")
+    unchanged = N_("the words are those of {year}, the figures are not: {figures}")
+    message = tell(unchanged, year=edition.previous, figures=figures)
+    hint = f"read it again: if every word still holds, accept it with a reason; else rewrite it for {edition.year}"
+    mark = next(iter(found.values())).mark
+    yield prose_problem(parsed, mark, message, hint, edition.year, values=values)

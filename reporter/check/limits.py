@@ -1,14 +1,17 @@
-"""Rules for figures that limit each other. Investigations opened and conducted, the steps of criminal justice,
-victims."""
+"""Rules for values that cannot be, and for figures that limit each other or contain one another."""
 
+import re
 from collections.abc import Iterator
 
 from reporter.analysis.arithmetic import Obstacle, change, is_exact, total_of
 from reporter.analysis.relations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED, REGISTERED
-from reporter.check.rule import CheckedEdition, Problem, lower_bound, problem, value_of
-from reporter.i18n import N_
-from reporter.model import Observation
-from reporter.model.telling import At, tell
+from reporter.check.rule import CheckedEdition, Problem, activity_problem, lower_bound, problem, value_of
+from reporter.errors import nearest
+from reporter.i18n import N_, UNIT_WORDS
+from reporter.model import Activity, Difference, Flag, Observation, is_given, is_hidden
+from reporter.model.calendar import year_of
+from reporter.model.label import FORMULA
+from reporter.model.telling import At, Told, tell
 
 # Each step can hardly concern more persons than the one before it.
 STEPS = (
@@ -94,3 +97,216 @@ def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _figures(edition: CheckedEdition, indicator: str) -> Iterator[Observation]:
     return (seen for seen in edition.figures if seen.indicator == indicator)
+
+
+def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
+    """A figure or activity that is part of nothing known. It names something that does not exist, or itself."""
+    for seen in _contained(edition):
+        if _parent(edition, seen) in (None, seen):
+            message = tell(
+                N_("{part} is part_of '{whole}', which is no other figure beside it"),
+                part=At(seen.address),
+                whole=seen.part_of,
+            )
+            others = [each for each in edition.known.index.values() if each.owner == seen.owner and each is not seen]
+            beside = [each for each in others if seen.owner or each.year == seen.year]
+            names = [each.address.removeprefix(f"{seen.owner}.") for each in beside]
+            yield problem(seen, message, nearest(seen.part_of, names), words=message)
+    activities = {each.code: each for each in edition.known.data.activities}
+    for each in edition.known.data.activities:
+        if each.year == edition.year and each.part_of and activities.get(each.part_of) in (None, each):
+            message = tell(N_("{part} is part_of '{whole}', which is no other activity"), part=each, whole=each.part_of)
+            hint = nearest(each.part_of, activities.keys() - {each.code})
+            yield activity_problem(each, message, hint)
+
+
+def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
+    for seen, parent in _pairs(edition):
+        if is_exact(parent) and lower_bound(seen) > value_of(parent):
+            message = tell(
+                N_("{part} is {value}, more than {whole} {total} that contains it"),
+                part=At(seen.address),
+                value=seen,
+                whole=At(parent.address),
+                total=parent,
+            )
+            yield problem(seen, message, "correct one of the two, or take part_of out", values=[parent])
+
+
+def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
+    for seen, parent in _pairs(edition):
+        if _kind(edition, seen) != _kind(edition, parent):
+            population, unit = _kind(edition, parent)
+            message = tell(
+                N_("{part} is part_of {whole}, which counts {population} in {unit}"),
+                part=At(seen.address),
+                whole=At(parent.address),
+                population=population,
+                unit=unit,
+            )
+            hint = "name a figure of the same population, or say the relation in a note"
+            yield problem(seen, message, hint, values=[parent], words=message)
+
+
+def _contained(edition: CheckedEdition) -> Iterator[Observation]:
+    years = {seen.year for seen in edition.figures}
+    owners = {f"activities.{each.code}" for each in edition.known.data.activities if each.year == edition.year}
+    for seen in edition.known.index.values():
+        if seen.part_of and (seen.owner in owners if seen.owner else seen.year in years):
+            yield seen
+
+
+def _parent(edition: CheckedEdition, seen: Observation) -> Observation | None:
+    """The figure that contains another one. A count beside it, another figure of the year, or another part of its
+    breakdown; None when there is no such thing."""
+    if seen.owner:
+        return edition.known.observation(f"{seen.owner}.{seen.part_of}")
+    sibling = edition.known.observation(f"{seen.indicator}.{seen.part_of}", seen.year)
+    return edition.known.observation(seen.part_of, seen.year) or sibling
+
+
+def _pairs(edition: CheckedEdition) -> Iterator[tuple[Observation, Observation]]:
+    for seen in _contained(edition):
+        parent = _parent(edition, seen)
+        if parent and parent is not seen:
+            yield seen, parent
+    activities = {each.code: each for each in edition.known.data.activities}
+    for each in edition.known.data.activities:
+        outer = activities.get(each.part_of)
+        if each.year == edition.year and outer and outer is not each:
+            counts = {seen.indicator: seen for seen in outer.figures}
+            yield from ((seen, counts[seen.indicator]) for seen in each.figures if seen.indicator in counts)
+
+
+def _kind(edition: CheckedEdition, seen: Observation) -> tuple[str, str]:
+    indicator = edition.known.catalogue.indicator(seen.indicator)
+    return (indicator.population, indicator.unit) if indicator else ("", "")
+
+
+LARGER = {
+    "sentences.shortest": "sentences.longest",
+    "law.prison_min": "law.prison_max",
+    "law.fine_min": "law.fine_max",
+}
+SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19|20)\d\d)\b")
+
+
+def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
+    """Values that cannot be true. Negative ones, fractions of persons, a lowest above the highest, values outside the
+    year, and notes that no table may have."""
+    for seen in _values(edition):
+        for message, hint in _impossible(edition, seen):
+            yield problem(seen, message, hint, values=[_highest(edition, seen)], words=message)
+        for text in (text for note in seen.notes for _, text in note.texts if FORMULA.match(text)):
+            runs = N_("the note on {figure} begins as a formula does, which a spreadsheet would run: {text}")
+            message = tell(runs, figure=At(seen.figure), text=text[:40])
+            # It could not be printed, so it has no figure by which it could be accepted.
+            yield Problem(message, seen.mark, "begin it with a word")
+    for each in _activities(edition):
+        if year_of(each.until) != edition.year:
+            message = tell(
+                N_("activity {activity} ends in {end}, not in {year}"),
+                activity=each,
+                end=int(each.until[:4]),
+                year=edition.year,
+            )
+            hint = f"an activity stands in the file of its last year: move it to {each.until[:4]}.yaml"
+            yield activity_problem(each, message, hint)
+
+
+def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
+    for seen in _values(edition):
+        words = " ".join(text for note in seen.notes for _, text in note.texts)
+        if seen.owner or seen.since or seen.code:
+            continue
+        for first, last in SPAN.findall(words):
+            if int(first) < seen.year == int(last):
+                message = tell(
+                    N_("{figure} seems to cover {first} to {last}, but stands for {year} alone"),
+                    figure=At(seen.figure),
+                    first=int(first),
+                    last=int(last),
+                    year=seen.year,
+                )
+                hint = f"add period: {first}/{last}; a figure of several years is never split"
+                yield problem(seen, message, hint, words=f"{message}: {words}")
+
+
+def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[Told, str]]:
+    indicator, value = edition.known.catalogue.indicator(seen.indicator), value_of(seen)
+    highest, figure = _highest(edition, seen), At(seen.address)
+    if value < 0:
+        yield (
+            tell(N_("{figure} is negative: {value}"), figure=figure, value=value),
+            "a count is zero or more; write missing when nobody counted",
+        )
+    if indicator and indicator.unit.is_whole and value % 1:
+        unit = tell(UNIT_WORDS[indicator.unit])
+        whole = N_("{figure} is {value}, but {unit} are counted in whole numbers")
+        yield tell(whole, figure=figure, value=value, unit=unit), "write the count"
+    # A value added by a revision keeps the flags of the first file, which rightly said that there was none.
+    if is_given(seen) and Flag.MISSING in seen.flags and seen.vintage == seen.year:
+        yield (
+            tell(N_("{figure} is {value}, but flag m says that no value can exist"), figure=figure, value=seen),
+            "take out one of the two",
+        )
+    if highest and value > value_of(highest):
+        above = N_("{figure} is {value}, above {highest} {limit}")
+        yield (
+            tell(above, figure=figure, value=value, highest=At(highest.address), limit=highest),
+            "exchange or correct the two",
+        )
+    if seen.since and not seen.owner and not seen.since[:4] <= str(seen.year) <= seen.until[:4]:
+        outside = N_("{figure} is of {first} to {last}, outside {year}")
+        message = tell(outside, figure=figure, first=seen.since, last=seen.until, year=seen.year)
+        yield message, "move it to the file of its last year"
+
+
+def _highest(edition: CheckedEdition, seen: Observation) -> Observation | None:
+    name = LARGER.get(seen.indicator, "")
+    address = f"{seen.owner}.{name.rpartition('.')[2]}" if seen.owner else name
+    found = edition.known.observation(address, edition.year if seen.owner else seen.year) if name else None
+    return found if is_given(found) else None
+
+
+def _values(edition: CheckedEdition) -> Iterator[Observation]:
+    yield from edition.figures
+    for breakdown in edition.breakdowns:
+        yield from breakdown.parts
+    for activity in _activities(edition):
+        yield from activity.figures
+    for provision in edition.known.country.provisions:
+        yield from provision.figures
+
+
+def _activities(edition: CheckedEdition) -> Iterator[Activity]:
+    return (each for each in edition.known.data.activities if each.year == edition.year)
+
+
+def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
+    """An explained difference where nothing differs. There is no value here, the numbers are equal, or the mask of the
+    other publication covers this one."""
+    for each in edition.known.data.differences:
+        seen = edition.known.observation(each.figure, each.year)
+        if each.vintage == edition.year and is_hidden(seen):
+            message = f"{each.figure} of {each.year} is withheld, and a number of {each.publication} stands beside it"
+            yield Problem(message, each.mark, "take the entry out: what is withheld is not explained by a number")
+        elif each.vintage == edition.year and not _differs(seen, each):
+            message = tell(
+                N_("{figure} of {year} is {value}, {publication} says {published}"),
+                figure=At(each.figure),
+                year=each.year,
+                value=seen,
+                publication=each.publication,
+                published=each.published,
+            )
+            hint = "nothing differs: take the entry out, or correct published:"
+            yield Problem(message, each.mark, hint)
+
+
+def _differs(seen: Observation | None, each: Difference) -> bool:
+    if seen is None or seen.value is None or not is_given(seen):
+        return False
+    if each.published.startswith("<"):
+        return seen.value >= int(each.published[1:])
+    return seen.value != int(each.published)

@@ -1,13 +1,171 @@
-"""Rules over the years: breaks, copied numbers and unrecorded revisions."""
+"""Rules over the years: leaps, breaks, copied numbers and unrecorded revisions. A total and its parts are one question:
+each figure of a year has one finding, which names all that leap."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from statistics import median
 
-from reporter.analysis.arithmetic import is_exact
+from reporter.analysis.arithmetic import Change, Obstacle, change, is_exact
+from reporter.analysis.populations import unfilled
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, Revision, is_given
-from reporter.model.telling import At, tell
+from reporter.model.telling import At, Told, tell, told_together
+
+SPAN = 5
+ENOUGH = 4
+# A number with a digit too many or too few is tenfold its true one, which itself may differ from its neighbours.
+FOLD = 5
+# So far apart, numbers are asked about however small they are.
+DIGIT = 10
+NEIGHBOURS = 2
+
+
+def jump(edition: CheckedEdition) -> Iterator[Problem]:
+    """A large or unusual change on the year before. It is that of a total or a part; unusual is a total far outside the
+    last five years. Nothing is compared across a break."""
+    for values in _by_figure(edition):
+        moves: list[Told] = []
+        compared: list[Observation | None] = []
+        jumping: list[Observation] = []
+        for seen in values:
+            series = edition.known.series(seen.indicator, seen.code)
+            pair = change(series, seen.year)
+            difference = pair.difference if pair.obstacle is None else _unnamed(pair)
+            if difference is None or pair.before is None or seen.since:
+                continue
+            large, before = (
+                abs(difference)
+                > max(
+                    Decimal(edition.known.settings.jump_count),
+                    Decimal(str(edition.known.settings.jump)) * value_of(pair.before),
+                )
+                or _is_tenfold(value_of(pair.before), value_of(pair.before) + difference),
+                [
+                    pair.before
+                    for pair in [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
+                    if pair.before and pair.difference is not None
+                ],
+            )
+            if large or (not seen.code and _is_outlier(edition, seen, before)):
+                moves.append(_move(seen, pair, difference, named=not moves))
+                compared += (pair.before, seen) if large else (*before, seen)
+                jumping.append(seen)
+        if jumping:
+            hint = "check the number; if it is right, accept the jump with its reason"
+            yield problem(jumping[0], told_together(moves), hint, values=compared)
+
+
+def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
+    """A value of quite another size than those near it. It asks about values that are not to be compared, and only
+    whether a digit is too many or too few. Near a count of an activity are those of the other parts of its whole."""
+    for values in _by_figure(edition):
+        found = [(seen, near) for seen in values if (near := _of_another_size(edition, seen))]
+        if found:
+            sizes = told_together(
+                tell(
+                    N_("{figure} is {value} in {year}, {others}"),
+                    figure=At(seen.address),
+                    value=seen,
+                    year=seen.year,
+                    others=tuple(tell(N_("{value} in {year}"), value=each, year=each.year) for each in near),
+                )
+                for seen, near in found
+            )
+            yield _asked(sizes, [each for seen, near in found for each in (seen, *near)])
+    parts = [each for each in edition.known.data.activities if each.year == edition.year and each.part_of]
+    for part in parts:
+        others = [each for each in parts if each.part_of == part.part_of and each is not part]
+        for seen in part.figures:
+            near = [each for other in others for each in other.figures if each.indicator == seen.indicator]
+            if len(near) >= NEIGHBOURS and all(_is_of_another_size(edition, seen, each) for each in near):
+                counts = (
+                    tell(N_("{figure} is {value}"), figure=At(each.address), value=each) for each in (seen, *near)
+                )
+                yield _asked(told_together(counts), [seen, *near])
+
+
+def _asked(sizes: Told, values: Sequence[Observation]) -> Problem:
+    message = tell(N_("{sizes}: a digit may be too many or too few"), sizes=sizes)
+    hint = "look the numbers up again; if all are right, accept it with a reason, such as what was counted"
+    return problem(values[0], message, hint, values=values)
+
+
+def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
+    groups = {(seen.figure, seen.year): [seen] for seen in edition.figures}
+    for each in edition.breakdowns:
+        groups[each.total.figure, each.total.year] += each.parts
+    return iter(groups.values())
+
+
+def _unnamed(pair: Change) -> Decimal | None:
+    """The difference between values that both differ from the usual definition. Neither names its own, so it may be
+    one; None for all others."""
+    one, other = pair.before, pair.after
+    if pair.obstacle is not Obstacle.DEFINITION or one is None or other is None:
+        return None
+    unnamed = all(Flag.DEFINITION_DIFFERS in each.flags and not each.definition for each in (one, other))
+    return value_of(other) - value_of(one) if unnamed and is_exact(one) and is_exact(other) else None
+
+
+def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) -> Told:
+    """What a value did since the year before. The first of several such messages names the years."""
+    figure, was, year = At(seen.address), pair.before, seen.year - 1
+    if pair.obstacle:
+        unnamed = N_("{figure} is {now} in {year} and was {was} in {before}, by definitions that are not named")
+        return tell(unnamed, figure=figure, now=seen, year=seen.year, was=was, before=year)
+    rose = difference > 0
+    if not named:
+        move = N_("{figure} rose from {was} to {now}") if rose else N_("{figure} fell from {was} to {now}")
+        return tell(move, figure=figure, was=was, now=seen)
+    move = (
+        N_("{figure} rose from {was} in {before} to {now} in {year}")
+        if rose
+        else N_("{figure} fell from {was} in {before} to {now} in {year}")
+    )
+    return tell(move, figure=figure, was=was, before=year, now=seen, year=seen.year)
+
+
+def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Observation]) -> bool:
+    """Return whether a value is far from the median before it. Farther than three median deviations, and farther than
+    the last value lay."""
+    values = [value_of(each) for each in before]
+    if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= edition.known.settings.jump_count:
+        return False
+    middle = median(values)
+    spread = median(abs(value - middle) for value in values)
+    distance = abs(value_of(seen) - middle)
+    return spread > 0 and distance > max(3 * spread, abs(values[-1] - middle))
+
+
+def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observation]:
+    """The values near one that are all of another size. They are the last two that compare with it, or else the last
+    two of any definition. None when it compares with the year before, of which another rule speaks."""
+    series = edition.known.series(seen.indicator, seen.code)
+    pair = change(series, seen.year)
+    compared = pair.difference is not None or _unnamed(pair) is not None
+    if not is_given(seen) or seen.since or compared:
+        return []
+    earlier = [
+        each for each in series if seen.year - SPAN <= each.year < seen.year and is_given(each) and not each.since
+    ]
+    alike = [each for each in earlier if change(series, seen.year, each.year).difference is not None]
+    near = (alike or earlier)[-NEIGHBOURS:]
+    return near if all(_is_of_another_size(edition, seen, each) for each in near) else []
+
+
+def _is_of_another_size(edition: CheckedEdition, seen: Observation, other: Observation) -> bool:
+    if not (is_given(seen) and is_given(other)):
+        return False
+    small, large = sorted((value_of(seen), value_of(other)))
+    is_apart = small > 0 and large >= FOLD * small and large - small > edition.known.settings.jump_count
+    return is_apart or _is_tenfold(small, large)
+
+
+def _is_tenfold(one: Decimal, other: Decimal) -> bool:
+    small, large = sorted((one, other))
+    return small > 0 and large >= DIGIT * small
+
 
 REPEATS = 3
 # Small numbers repeat by chance.
@@ -105,3 +263,16 @@ def _before(edition: CheckedEdition, revision: Revision) -> Observation | None:
     stated = [seen for seen in data.observations if (seen.address, seen.year) == (revision.figure, revision.year)]
     later = [each.now for each in data.revisions if (each.figure, each.year) == (revision.figure, revision.year)]
     return next((seen for seen in reversed([*stated, *later]) if seen.vintage < revision.now.vintage), None)
+
+
+def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
+    """Cells that stay empty although another population would fill them. A table for which the file of the year chooses
+    is decided."""
+    for each in unfilled(edition.known):
+        if not each.decided:
+            table = each.dataflow.code
+            hint = (
+                f"decide it here: write eurostat: {{{table}: {each.other}}}, or, to leave it as it is, "
+                f"eurostat: {{{table}: {each.indicator}}}; one table never mixes the two"
+            )
+            yield Problem(message=str(each), mark=edition.known.edition.mark, hint=hint, year=each.year)

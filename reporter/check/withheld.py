@@ -1,16 +1,26 @@
-"""Rule for withheld values that can be worked out all the same. It looks at what readers of a public edition know,
-never at the values themselves, so no message can tell one."""
+"""Rules for what the public does not get: withheld values that can be worked out all the same, decisions, and withheld
+numbers that somebody typed."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from reporter.analysis.arithmetic import is_exact
 from reporter.analysis.derivable import Unknown
 from reporter.analysis.relations import Relation, exposed, key_of, relations_of
-from reporter.check.rule import CheckedEdition, Problem
+from reporter.check.prose_text import ParsedPassage, Sentence
+from reporter.check.rule import CheckedEdition, Problem, problem
+from reporter.check.subjects import named_beside, parts_named
+from reporter.errors import Mark
+from reporter.i18n import N_
+from reporter.languages import Sign
 from reporter.model import (
+    Accepted,
     Confidentiality,
+    Difference,
+    Label,
     Observation,
+    Protection,
     Qualifier,
     Revision,
     Status,
@@ -19,6 +29,9 @@ from reporter.model import (
     is_hidden,
     is_withheld,
 )
+from reporter.model.protection import ROUNDED_TO
+from reporter.model.telling import At, tell
+from reporter.prose.quantities import Quantity, quantities
 
 LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
 
@@ -143,3 +156,161 @@ def _printed_elsewhere(edition: CheckedEdition, revision: Revision) -> Iterator[
     if is_given(now) and hidden:
         message = f"{name} is withheld in {hidden.mark.path}, but this revision prints it"
         yield Problem(message, revision.mark, "write now: suppressed, or take the revision out", year=edition.year)
+
+
+ROUND = "reporter protect {country} {year} --round {figure}"
+
+
+def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
+    known = edition.known
+    withheld = {(each.figure, each.year): each for one in known.data.protections for each in one.withheld}
+    for each in (each for one in _own(edition) for each in one.rounded):
+        other = withheld.get((each.figure, each.year))
+        if other:
+            message = f"{each.figure} of {each.year} is rounded here, and withheld in {other.mark}"
+            hint = "take one of the two lines out: what is withheld is printed in no form"
+            yield Problem(message, each.mark, hint, year=edition.year)
+
+
+def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
+    for one in _own(edition):
+        for each in one.withheld:
+            seen = edition.known.observation(each.figure, each.year)
+            why = _why_needless(seen)
+            if why:
+                message = f"{each.figure} of {each.year} is withheld, but {why}"
+                yield Problem(message, each.mark, f"take the line {each.figure} out", year=edition.year)
+            hidden = [
+                name
+                for name in each.protects
+                if (seen := edition.known.observation(name, each.year)) is None or not is_withheld(seen)
+            ]
+            if hidden and not why:
+                message = f"{each.figure} of {each.year} protects {hidden[0]}, which nobody withholds"
+                hint = f"take {hidden[0]} out of protects:, or withhold it"
+                yield Problem(message, each.mark, hint, year=edition.year)
+        for number in one.rounded:
+            why = _why_needless(edition.known.observation(number.figure, number.year))
+            if why:
+                message = f"{number.figure} of {number.year} is rounded, but {why}"
+                yield Problem(message, number.mark, f"take the line {number.figure} out", year=edition.year)
+
+
+def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
+    printed = {(each.figure, each.year): Decimal(each.value) for one in _all(edition) for each in one.rounded}
+    marks = {(each.figure, each.year): each.mark for one in _own(edition) for each in one.rounded}
+    for key, mark in marks.items():
+        seen = edition.known.observation(*key)
+        if seen and is_given(seen) and seen.value is not None and abs(seen.value - printed[key]) >= ROUNDED_TO:
+            below = int(seen.value // ROUNDED_TO) * ROUNDED_TO
+            message = f"{key[0]} of {key[1]} is {seen.value:f}, and {printed[key]} is not next to it"
+            yield Problem(
+                message, mark, f"write {below} or {below + ROUNDED_TO}, so that the sums hold", year=edition.year
+            )
+    for year in sorted({year for _, year in marks}):
+        for each in relations_of(edition.known, year):
+            values = [
+                None if is_withheld(seen) or not is_given(seen) else printed.get(key_of(seen), seen.value)
+                for seen in each.values
+            ]
+            mine = [key_of(seen) for seen in each.values if key_of(seen) in marks]
+            if each.at_most or not mine or None in values:
+                continue
+            whole, *parts = (value for value in values if value is not None)
+            if whole != sum(parts):
+                message = f"{each.name}: {' + '.join(map(str, parts))} is not {whole} as it is printed"
+                hint = ROUND.format(country=edition.data.country.code, year=edition.year, figure=each.whole.figure)
+                yield Problem(message, marks[mine[0]], f"{hint} works them out together", year=edition.year)
+
+
+def _own(edition: CheckedEdition) -> Iterator[Protection]:
+    return (each for each in _all(edition) if each.edition == edition.year)
+
+
+def _all(edition: CheckedEdition) -> tuple[Protection, ...]:
+    return edition.known.data.protections
+
+
+def _why_needless(seen: Observation | None) -> str:
+    if seen is None:
+        return "no file states it"
+    if seen.status is Status.SUPPRESSED:
+        return f"{seen.mark} does not tell it anyway"
+    return "" if is_given(seen) else f"{seen.mark} has no number of it"
+
+
+HINT = "say it without the number: a note or reason is printed, and what is withheld is not"
+Figure = tuple[str, int]
+
+
+def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
+    hidden: dict[Figure, list[Observation]] = {}
+    for seen in edition.data.observations:
+        known = edition.known.observation(seen.address, seen.year)
+        # A zero says only that there was nobody.
+        if seen.value and known and seen.confidentiality is not Confidentiality.FREE:
+            hidden.setdefault((seen.figure, seen.year), []).append(seen)
+    for figure, label, mark in _texts(edition) if hidden else ():
+        numbers = (each for language, text in label.texts for each in quantities(text, language))
+        # "Counts below five are masked" tells none.
+        said = {each.number for each in numbers if each.sign is Sign.EXACT}
+        for seen in hidden.get(figure, ()):
+            if seen.value in said:
+                message = tell(
+                    N_("a number in this text is that of {figure} of {year}, which is withheld"),
+                    figure=At(seen.address),
+                    year=seen.year,
+                )
+                yield replace(problem(seen, message, HINT), mark=mark)
+
+
+def _texts(edition: CheckedEdition) -> Iterator[tuple[Figure, Label, Mark]]:
+    """What the file of the edition prints beside figures: notes and reasons."""
+    data = edition.data
+    for seen in data.observations:
+        # A note on what is withheld is not printed.
+        if seen.vintage == edition.year and seen.confidentiality is Confidentiality.FREE:
+            yield from (((seen.figure, seen.year), note, seen.mark) for note in seen.notes)
+    answers: tuple[Accepted | Difference, ...] = (*data.accepted, *data.differences)
+    for each in answers:
+        if each.vintage == edition.year:
+            yield (each.figure, each.year), each.reason, each.mark
+    for revision in data.revisions:
+        if revision.now.vintage == edition.year:
+            yield (revision.now.figure, revision.year), revision.reason, revision.mark
+
+
+SAID = N_("'{words}' is typed by hand, and {figure} of {year}, which is withheld, is as many")
+TYPED_HINT = "write the sentence without the number, or in ::: restricted; nobody can take a typed number out"
+
+
+def withheld_typed(shown: CheckedEdition, whole: Vintage) -> Iterator[Problem]:
+    """The typed numbers of a public edition that equal a withheld value. `whole` has the values. A sentence must name
+    the figure or its part, and the value be of the year of the text."""
+    secret: dict[object, list[Observation]] = {}
+    for seen in whole.index.values():
+        # A zero says only that there was nobody.
+        if is_withheld(seen) and seen.value and not seen.owner:
+            secret.setdefault(seen.value, []).append(seen)
+    for parsed in shown.passages if secret else ():
+        for sentence in parsed.sentences():
+            for said in quantities(sentence.text, parsed.passage.language):
+                if said.sign is Sign.EXACT and not said.is_share:
+                    yield from _told(shown, parsed, sentence, said, secret.get(said.number, []))
+
+
+def _told(
+    shown: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, said: Quantity, alike: list[Observation]
+) -> Iterator[Problem]:
+    language = parsed.passage.language
+    for seen in alike:
+        indicator = shown.known.catalogue.indicator(seen.indicator)
+        of_year = seen.year == parsed.passage.year or str(seen.year) in sentence.text
+        if indicator is None or not of_year:
+            continue
+        named = indicator in named_beside(shown, language, sentence.text, said.start)
+        if named or seen.address in parts_named(shown, indicator, language, sentence.text):
+            message = tell(SAID, words=said.text, figure=At(seen.address), year=seen.year)
+            # No reason could be printed without pointing at the number, so nobody can accept it.
+            yield Problem(message, sentence.at(said.start), TYPED_HINT, year=parsed.passage.year)
+            return

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache, partial
 
 from reporter.charts import make_chart
-from reporter.check.sections import OF_TWO_YEARS
+from reporter.check.texts import OF_TWO_YEARS
 from reporter.context import Context
 from reporter.document.document import Figure, Table
 from reporter.document.outline import CHAPTERS, SECTIONS, Part, is_chart, parts, with_charts

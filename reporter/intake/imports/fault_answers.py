@@ -3,7 +3,7 @@ ours to mend. It stands as published, with the fault's own words, and a figure i
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from reporter.check.imported_words import AS_STATED, CONTRADICTS, IN_DOUBT, UNTOLD, UNTOLD_BESIDES
+from reporter.check.rereading import AS_STATED, CONTRADICTS, IN_DOUBT, UNTOLD, UNTOLD_BESIDES
 from reporter.errors import Finding, Severity
 from reporter.i18n import Locale
 from reporter.intake.imports.year_texts import AcceptedFault, said_in

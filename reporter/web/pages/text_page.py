@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.check.decisions import NOBODY
+from reporter.check.texts import NOBODY
 from reporter.context import Context
 from reporter.edit.amendment import NOTHING, Amendment, slice_digest, slice_of
 from reporter.edit.handwriting import Value

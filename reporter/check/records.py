@@ -1,20 +1,191 @@
-"""Rules for the years of offices, their roles, and resources. None of them may stand in an edition before its time, and
-their years must agree with each other."""
+"""Rules for what stands beside the figures: activities, lists of countries, and what has years of its own, such as an
+office."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
-from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.errors import Mark
-from reporter.i18n import N_
-from reporter.model import Contact, Country, Institution, Label, Plan, Provision, Reference, Role, is_listed
+from reporter.check.prose_text import ParsedPassage
+from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, prose_problem
+from reporter.errors import Mark, ReporterError
+from reporter.i18n import N_, country_codes, load_locale
+from reporter.languages import known_language
+from reporter.languages.language import NOTHING
+from reporter.model import (
+    Activity,
+    Contact,
+    Country,
+    CountryList,
+    Institution,
+    Label,
+    ListKind,
+    Plan,
+    Provision,
+    Qualifier,
+    Reference,
+    Role,
+    geography,
+    is_listed,
+)
 from reporter.model.calendar import year_of
-from reporter.model.telling import tell, told_together
+from reporter.model.telling import At, Told, tell, told_together
+
+# "At least three meetings" is how an aim is written; meetings that were held are counted.
+MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
+
+
+def overlap(edition: CheckedEdition) -> Iterator[Problem]:
+    """Two activities that may count the same persons or things. They have the kind, organiser, audience and something
+    counted in common, and one period lies inside the other."""
+    known = edition.known.data.activities
+    for number, each in enumerate(known):
+        if each.year != edition.year:
+            continue
+        for other in known[:number]:
+            if _may_overlap(each, other):
+                message = tell(
+                    N_("{one} may overlap {other}: same organiser, audience and time"), one=each, other=other
+                )
+                hint = f"add part_of: {other.code} so that they are never summed, or accept it with a reason"
+                times = f"{each.period}, {other.period}"
+                words = f"{message}: {_words_of(each.organiser)}; {_words_of(each.audience)}; {times}"
+                yield activity_problem(each, message, hint, values=other.figures, words=words)
+
+
+def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
+    for each in edition.known.data.activities:
+        if each.year == edition.year and each.figures and not each.target:
+            yield from _unmarked(each)
+    for parsed in edition.passages:
+        yield from _printed(edition, parsed)
+
+
+def _unmarked(each: Activity) -> Iterator[Problem]:
+    hint = "add target: true if it is an aim, or accept it with a reason"
+    texts = (*each.title.texts, *each.note.texts)
+    if any(known_language(language).aim.search(text) for language, text in texts):
+        message = tell(N_("activity {activity} speaks of an aim, but its counts stand as results"), activity=each)
+        yield activity_problem(each, message, hint, words=f"{message}: {_words_of(each.title)}; {_words_of(each.note)}")
+        return
+    for seen in each.figures:
+        if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
+            message = tell(
+                N_("{figure} is {value}, which is how an aim is written"), figure=At(seen.address), value=seen
+            )
+            yield problem(seen, message, hint)
+
+
+def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
+    for expression in parsed.expressions:
+        seen = edition.known.observation(expression.address) if expression.address.startswith("activities.") else None
+        aim = known_language(parsed.passage.language).speaks_of_aim
+        if seen is None or not seen.target or aim is NOTHING:
+            continue
+        if not aim.search(parsed.around(expression.mark)):
+            message = tell(N_("{figure} is an aim, but the sentence does not say so"), figure=At(expression.address))
+            yield prose_problem(
+                parsed, expression.mark, message, "say aim or target in the same sentence", values=[seen]
+            )
+
+
+def _may_overlap(one: Activity, other: Activity) -> bool:
+    counts = {seen.indicator for seen in one.figures} & {seen.indicator for seen in other.figures}
+    alike = (one.kind, one.organiser, one.audience) == (other.kind, other.organiser, other.audience)
+    related = one.part_of == other.code or other.part_of == one.code
+    return (
+        alike and bool(one.organiser) and bool(counts) and not related and (_inside(one, other) or _inside(other, one))
+    )
+
+
+def _words_of(label: Label) -> str:
+    return ", ".join(words for _, words in label.texts)
+
+
+def _inside(inner: Activity, outer: Activity) -> bool:
+    return _start(outer) <= _start(inner) and _end(inner) <= _end(outer)
+
+
+def _start(each: Activity) -> str:
+    return f"{each.since}-01-01"[:10]
+
+
+def _end(each: Activity) -> str:
+    return f"{each.until}-12-31" if len(each.until) == 4 else f"{each.until}-31"[:10]
+
+
+NAMES = {
+    ListKind.TARGET: N_("countries of target"),
+    ListKind.DESTINATION: N_("countries of destination"),
+    ListKind.EXPLOITATION: N_("countries of exploitation"),
+    ListKind.COOPERATION: N_("countries of cooperation"),
+    ListKind.ORIGIN: N_("countries of origin"),
+}
+
+
+def country_names(edition: CheckedEdition) -> Iterator[Problem]:
+    codes = country_codes() | {edition.data.country.code}
+    for each in _lists(edition, edition.year):
+        for code in dict.fromkeys((*each.countries, *each.main)):
+            if code not in codes:
+                usual = _meant(code, edition.known.settings.languages)
+                other = "write the ISO 3166 code; a group of countries goes under groups:"
+                hint = f"the EU writes {usual}" if code in geography.EU else f"write {usual}" if usual else other
+                yield _list_problem(each, tell(N_("'{code}' is no country code"), code=code), hint)
+        for code, times in Counter(each.countries).items():
+            if times > 1:
+                yield _list_problem(
+                    each, tell(N_("{country} is named {times} times"), country=code, times=times), "name it once"
+                )
+        for code in each.main:
+            if code in codes and code not in each.countries:
+                yield _list_problem(
+                    each, tell(N_("{country} is a main country, but not named"), country=code), "add it under named:"
+                )
+
+
+def _meant(word: str, languages: Iterable[str]) -> str:
+    """The code of the country that a word means: lt, Lithuania, Lietuva. Names are known in these languages; empty when
+    it means none."""
+    codes = country_codes()
+    for language in languages:
+        with suppress(ReporterError):
+            locale = load_locale(language)
+            for code in codes:
+                if locale.country(code).casefold() == word.casefold():
+                    return code
+    usual = geography.EU.get(word.upper(), word.upper())
+    return usual if usual in codes else ""
+
+
+def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
+    """Lists of another kind than in the last earlier year. They are not comparable."""
+    earlier = max((each.year for each in edition.known.data.lists if each.year < edition.year), default=0)
+    before = {each.kind for each in _lists(edition, earlier)}
+    now = list(_lists(edition, edition.year))
+    if now and before and not before & {each.kind for each in now}:
+        old = _kinds(_lists(edition, earlier))
+        message = tell(N_("{now} are listed, in {before} they were {was}"), now=_kinds(now), before=earlier, was=old)
+        yield _list_problem(now[0], message, "nothing to do: lists of different kinds are never joined or compared")
+
+
+def _lists(edition: CheckedEdition, year: int) -> Iterator[CountryList]:
+    return (each for each in edition.known.data.lists if each.year == year)
+
+
+def _kinds(lists: Iterator[CountryList] | list[CountryList]) -> tuple[Told, ...]:
+    kinds = {each.kind for each in lists}
+    return tuple(tell(NAMES[kind]) for kind in ListKind if kind in kinds)
+
+
+def _list_problem(each: CountryList, message: str, hint: str) -> Problem:
+    return Problem(message=message, mark=each.mark, hint=hint, figure=f"countries.{each.kind}", year=each.year)
+
 
 Dated = Contact | Institution | Role | Reference
-Told = Dated | Provision | Plan
-T = TypeVar("T", bound=Told)
+WithYears = Dated | Provision | Plan
+T = TypeVar("T", bound=WithYears)
 # A year that words name; not the end of a period, nor an aim.
 YEAR = re.compile(r"(?<![\d/–-])(?<!\bto )(?<!\buntil )(?<!\bby )(?<!\biki )(?:19|20)\d\d(?!\d)")
 
@@ -55,7 +226,7 @@ def _dated(country: Country) -> Iterator[tuple[str, Dated]]:
     yield from ((f"references.{each.code}", each) for each in country.references)
 
 
-def _told(country: Country) -> Iterator[tuple[str, Told]]:
+def _with_years(country: Country) -> Iterator[tuple[str, WithYears]]:
     yield from _dated(country)
     yield from ((f"provisions.{each.code}", each) for each in country.provisions)
     yield from ((f"plans.{each.code}", each) for each in country.plans)
@@ -64,7 +235,7 @@ def _told(country: Country) -> Iterator[tuple[str, Told]]:
 def told_names(country: Country) -> Iterator[str]:
     """The names by which an `accepted:` entry calls what has years."""
     yield "country.rapporteur"
-    yield from (name for name, _ in _told(country))
+    yield from (name for name, _ in _with_years(country))
 
 
 def _impossible(name: str, each: Dated | Provision, what: str) -> Problem:
@@ -105,7 +276,7 @@ def _first_listed(edition: CheckedEdition, things: Iterable[tuple[str, T]]) -> I
             yield name, each
 
 
-def _has(year: int, each: Told) -> bool:
+def _has(year: int, each: WithYears) -> bool:
     if isinstance(each, Provision):
         return each.is_in_force(year)
     return each.is_known(year) if isinstance(each, Plan) else is_listed(each, year)
@@ -138,7 +309,7 @@ def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
-    for name, each in _first_listed(edition, _told(edition.data.country)):
+    for name, each in _first_listed(edition, _with_years(edition.data.country)):
         named = max(
             max((int(year) for _, text in words.texts for year in YEAR.findall(text)), default=0)
             for words in _words(each)
@@ -154,7 +325,7 @@ def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
             yield _early(edition, name, each.mark, what, hint)
 
 
-def _words(each: Told) -> tuple[Label, ...]:
+def _words(each: WithYears) -> tuple[Label, ...]:
     if isinstance(each, Reference):
         return (each.title,)
     if isinstance(each, Provision):

@@ -1,0 +1,253 @@
+"""Rules for what somebody has still to answer, fill in or say: figures and lists, places in brackets, recommendations.
+A draft may leave it open; an edition that is none may not."""
+
+import re
+from collections.abc import Iterator
+
+from reporter.check.prose_text import ParsedPassage, Sentence
+from reporter.check.rule import CheckedEdition, Places, Problem
+from reporter.errors import Mark, nearest
+from reporter.files.sources import DATA, SETTINGS
+from reporter.i18n import N_
+from reporter.languages import LANGUAGES
+from reporter.languages.language import any_of
+from reporter.model import (
+    CHALLENGES,
+    RECOMMENDATIONS,
+    Accepted,
+    Difference,
+    Label,
+    Passage,
+    Recommendation,
+    RecommendationState,
+    Status,
+)
+from reporter.model.calendar import year_of
+from reporter.model.statement import statements
+from reporter.model.telling import tell
+from reporter.prose.markdown import chunks
+from reporter.prose.passages import has_words
+
+
+def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
+    """There is a problem for each section of the file."""
+    sections: dict[str, list[tuple[Mark, bool]]] = {}
+    for seen in edition.data.observations:
+        if seen.year == edition.year:
+            name = seen.indicator.partition(".")[0]
+            sections.setdefault(name, []).append((seen.mark, seen.status is Status.UNANSWERED))
+    for activity in edition.data.activities:
+        if activity.year == edition.year:
+            counts = ((seen.mark, seen.status is Status.UNANSWERED) for seen in activity.figures)
+            sections.setdefault("activities", []).extend(counts)
+    for listed in (*edition.data.lists, *edition.data.open_lists):
+        if listed.year == edition.year:
+            sections.setdefault("countries", []).append((listed.mark, listed.unanswered))
+    for name, places in sections.items():
+        waiting = sorted(mark for mark, is_open in places if is_open)
+        if waiting:
+            message = f"{name}: {len(waiting)} of {len(places)} are not answered yet"
+            yield Problem(message, waiting[0], _hint(name), year=edition.year)
+    file = edition.data.year(edition.year)
+    if file and file.open_sources:
+        message = tell(N_("sources of figures that are not answered yet: {n}"), n=len(file.open_sources))
+        codes = ", ".join(each.code for each in edition.known.catalogue.sources)
+        hint = tell(N_("write the code of a source: {codes}"), codes=codes)
+        yield Problem(message, file.open_sources[0], hint, year=edition.year)
+    yield from open_recommendations(edition)
+
+
+def _hint(name: str) -> str:
+    if name == "countries":
+        return "name the countries, or delete the list if no source gives one"
+    return "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
+
+
+BRACKETS = re.compile(r"\[[^\[\]]+\]")
+# A paragraph, an item, or what stands behind a label, that is nothing else.
+ALONE = r"^[ \t]*(?:(?:[-*+>]|\d{1,2}[.)])[ \t]+)?(?:[^\n:\[\]]{1,40}:[ \t]+)?(?P<alone>\[[^\[\]]+\])[.;]?[ \t]*$"
+PLACEHOLDER = re.compile(
+    r"\[[\s.…_?–-]*\](?![(\[:])"
+    rf"|\[(?i:{any_of(each.later for each in LANGUAGES.values())})[^\[\]]*\](?![(\[:])"
+    rf"|{ALONE}"
+    r"|\b(?:TODO|TBD|TBC|FIXME|[Xx]{3,})\b|\b(?i:lorem\s+ipsum)\b",
+    re.MULTILINE,
+)
+HINT = "write what is true, without brackets"
+
+
+def in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
+    known = edition.known
+    for parsed in edition.passages:
+        if parsed.passage.year > edition.data.frozen_until:
+            yield from _in_passage(parsed)
+    is_frozen = known.year <= edition.data.frozen_until
+    noted = (
+        (f"{seen.address}: note", _words(note), seen.mark)
+        for seen in (() if is_frozen else known.index.values())
+        if seen.year == known.year
+        for note in seen.notes
+    )
+    title = known.settings.title
+    titles = (("title", _words(title), edition.places.get((SETTINGS, title), Mark(SETTINGS))),)
+    texts = (found for each in _records(edition) for found in _texts(each, known.country.mark, edition.places))
+    for name, words, mark in (*titles, *texts, *noted):
+        waiting = [each for each in words if BRACKETS.fullmatch(each)]
+        waiting += [found[0] for each in words if not is_frozen and (found := PLACEHOLDER.search(each))]
+        if waiting:
+            yield Problem(f"{name}: {_said(waiting[0])}", mark, HINT, year=known.year)
+
+
+def _in_passage(parsed: ParsedPassage) -> Iterator[Problem]:
+    passage = parsed.passage
+    own = Sentence(parsed.text, 0, parsed.text, passage.mark)
+    headline = passage.headline
+    above = (Sentence(parsed.headline, 0, parsed.headline, headline.mark),) if headline else ()
+    for each in (*above, own, *parsed.footnotes):
+        for found in PLACEHOLDER.finditer(each.text):
+            group = "alone" if found["alone"] else 0
+            place = each.at(found.start(group)) if each.whole else each.mark
+            yield Problem(_said(found[group]), place, HINT, year=passage.year)
+
+
+def _said(words: str) -> str:
+    words = " ".join(words.split())
+    return f"{words} still stands in brackets" if words.startswith("[") else f"{words} stands where a text is to be"
+
+
+def _records(edition: CheckedEdition) -> tuple[object, ...]:
+    known = edition.known
+    activities = (each for each in known.data.activities if each.year == known.year)
+    lists = (each for each in known.data.lists if each.year == known.year)
+    own = (each for each in known.catalogue.sources if each.country)
+    rows: tuple[Accepted | Difference, ...] = (*known.data.accepted, *known.data.differences)
+    reasons = (each for each in rows if each.vintage == known.year)
+    revised = (each for each in known.data.revisions if each.now.vintage == known.year)
+    states = (each for each in known.data.follow_ups if each.year == known.year)
+    return (known.country, *own, *activities, *lists, *reasons, *revised, *states)
+
+
+def _texts(record: object, mark: Mark, places: Places) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
+    """Every text of a record, with its key and place. Those of the records in it are among them."""
+    kind: type = type(record)
+    place = getattr(record, "mark", mark)
+    for each in statements(kind):
+        value = getattr(record, each.name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Label):
+                yield each.key, _words(inner), places.get((place.path, inner), place)
+            elif isinstance(inner, str):
+                yield each.key, (inner,), place
+            elif each.record and isinstance(inner, each.record):
+                yield from _texts(inner, place, places)
+
+
+def _words(text: Label) -> tuple[str, ...]:
+    return tuple(words for _, words in text.texts)
+
+
+STATES = tuple(each for each in RecommendationState if each is not RecommendationState.UNANSWERED)
+
+
+def recommendation_text(edition: CheckedEdition) -> Iterator[Problem]:
+    made, written = (
+        _made(edition),
+        {(each.language, each.part): each for each in _passages(edition, RECOMMENDATIONS) if each.part},
+    )
+    languages = {each.language for each in _passages(edition, RECOMMENDATIONS)}
+    for each in made:
+        lacking = [language for language in sorted(languages) if (language, each.code) not in written]
+        for language in lacking or (() if languages else ("",)):
+            where = f"text/{language or edition.known.settings.languages[0]}/{edition.year}.md"
+            said = f"recommendation {each.code} has no text" + (f" in {language}" if language else "")
+            hint = f"write ## Its title {{#{each.code}}} under # {RECOMMENDATIONS} in {where}, and the text below"
+            yield Problem(said, each.mark, hint, year=edition.year)
+    known = {each.code for each in made}
+    for (_, code), passage in written.items():
+        if code not in known:
+            message = f"of recommendation {code} nobody says whom it is addressed to"
+            yield Problem(message, passage.mark, _record(edition, code), year=edition.year)
+    for passage in _passages(edition, RECOMMENDATIONS):
+        for chunk in chunks(passage.markdown, passage.mark.line) if not passage.part else ():
+            if chunk.title:
+                message = f"recommendation {chunk.title!r} has no code, so nobody can say whom it is addressed to"
+                hint = f"write ## {chunk.title} {{#its_code}}; then {_record(edition, 'its_code')}"
+                yield Problem(message, Mark(passage.mark.path, chunk.line - 1), hint, year=edition.year)
+
+
+def recommendation_office(edition: CheckedEdition) -> Iterator[Problem]:
+    country = edition.known.country
+    offices = {*(each.code for each in country.institutions), *(each.code for each in country.contacts)}
+    for each in _made(edition):
+        for code in each.to:
+            if code not in offices:
+                message = f"recommendation {each.code} is addressed to {code!r}, and no office is called that"
+                hint = f"{nearest(code, offices)}; or add it to institutions: in {DATA}/{country.code}/country.yaml"
+                yield Problem(message, each.mark, hint, year=edition.year)
+
+
+def recommendation_date(edition: CheckedEdition) -> Iterator[Problem]:
+    for each in _made(edition):
+        if (year_of(each.by) or edition.year) < edition.year:
+            message = (
+                f"recommendation {each.code} of {edition.year} is to be carried out by {each.by}, before that year"
+            )
+            yield Problem(
+                message, each.mark, f"write a later day, such as by: {edition.year + 2}-12", year=edition.year
+            )
+
+
+def recommendation_challenge(edition: CheckedEdition) -> Iterator[Problem]:
+    challenges = {each.passage.part for each in edition.passages if each.passage.section == CHALLENGES}
+    for each in _made(edition):
+        if each.answers and each.answers not in challenges:
+            message = f"recommendation {each.code} answers {each.answers!r}, and no challenge has that code"
+            near = nearest(each.answers, challenges - {""})
+            hint = f"{near}; or write {{#{each.answers}}} behind the title of the challenge"
+            yield Problem(message, each.mark, hint, year=edition.year)
+
+
+def recommendation_state(edition: CheckedEdition) -> Iterator[Problem]:
+    asked = {each.code: each for each in edition.known.data.asked_again(edition.year)}
+    told = {each.code: each for each in edition.known.data.follow_ups if each.year == edition.year}
+    place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
+    for code, each in asked.items():
+        if code not in told:
+            message = f"nobody says what became of recommendation {code} of {each.year}"
+            hint = f"write under earlier_recommendations: in {place}: {code}: {{state: under way}}; {_choice()}"
+            yield Problem(message, edition.known.edition.mark, hint, year=edition.year)
+    for code, entry in told.items():
+        if code not in asked:
+            message = f"{code} is no recommendation of an earlier year, or was done or dropped in one"
+            near = nearest(code, asked) if asked else "no earlier one is open"
+            yield Problem(message, entry.mark, f"{near}; else take the entry out", year=edition.year)
+
+
+def open_recommendations(edition: CheckedEdition) -> Iterator[Problem]:
+    """What is still open: to whom, by when, in which state."""
+    for each in _made(edition):
+        if each.is_open:
+            lacking = " and ".join(word for word, has in (("to", each.to), ("by", each.by)) if not has)
+            message = f"recommendation {each.code} does not say {lacking}"
+            yield Problem(message, each.mark, "write to: [its office] and by: the day or year", year=edition.year)
+    for told in edition.known.data.follow_ups:
+        if told.year == edition.year and told.state is RecommendationState.UNANSWERED:
+            message = f"what became of recommendation {told.code} is not answered yet"
+            yield Problem(message, told.mark, f"write state: under way; {_choice()}", year=edition.year)
+
+
+def _choice() -> str:
+    return f"the states are {', '.join(STATES)}"
+
+
+def _record(edition: CheckedEdition, code: str) -> str:
+    place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
+    return f"write under recommendations: in {place}: {code}: {{to: [its office], by: {edition.year + 2}-12}}"
+
+
+def _made(edition: CheckedEdition) -> tuple[Recommendation, ...]:
+    return tuple(each for each in edition.known.data.recommendations if each.year == edition.year)
+
+
+def _passages(edition: CheckedEdition, section: str) -> Iterator[Passage]:
+    return (each.passage for each in edition.passages if each.passage.section == section and has_words(each.passage))

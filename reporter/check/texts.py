@@ -1,0 +1,303 @@
+"""Rules for the texts of the narrative: what may stand in them, texts of earlier years that an edition prints again,
+and those of several languages."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cache
+from itertools import permutations
+
+from reporter.charts import CHARTS, make_chart
+from reporter.check.rereading import Reread
+from reporter.check.rule import CheckedEdition, Problem
+from reporter.context import Context
+from reporter.document.outline import BLOCKS, block_names, is_chart, parts, with_charts
+from reporter.document.outline import SECTIONS as OUTLINE
+from reporter.errors import Finding, Mark, nearest
+from reporter.files.sources import DATA, SETTINGS
+from reporter.i18n import N_, load_locale
+from reporter.model import Passage, StillHolds
+from reporter.model.country import FIGURE, OVER, TABLE, UNREAD_TEXT
+from reporter.model.label import ENGLISH
+from reporter.model.telling import tell
+from reporter.prose.markdown import problems
+from reporter.prose.passages import SectionText, has_words, section_texts
+from reporter.prose.reused_words import MOST
+
+SECTIONS = frozenset(part.code for part in parts())
+TABLES = tuple(name for name in BLOCKS if name not in CHARTS)
+# Charts that need the year before beside them are not made by a rule.
+OF_TWO_YEARS = frozenset(block_names(tuple(each for each in OUTLINE if each.code == "compared")))
+# Parsing takes a millisecond a page; a passage without any of these signs holds nothing that could be refused.
+SUSPECT = re.compile(r"<(?!(?:https?://[^\s<>]*|[\w.+-]+@[\w.-]+)>)|\[|^ {0,3}#(?!# [^*_`{\\&]*$)|^[ \t|:=-]+$", re.M)
+
+
+def unknown_section(edition: CheckedEdition) -> Iterator[Problem]:
+    for parsed in edition.new_passages:
+        passage = parsed.passage
+        name = passage.section
+        if not passage.part and name not in SECTIONS and not _is_over(name, edition):
+            known = (*SECTIONS, *(f"{FIGURE}{each}" for each in CHARTS), *(f"{TABLE}{each}" for each in TABLES))
+            what = "chart or table" if name.startswith(OVER) else "section"
+            meant = f"{FIGURE}{name}" if name in CHARTS else name
+            message = f"no {what} is called {name.removeprefix(FIGURE).removeprefix(TABLE)!r}"
+            yield Problem(message, _heading(passage), nearest(meant, known))
+
+
+def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
+    """Text below the headline of a chart or table. It is not printed there."""
+    for passage in (each.passage for each in edition.new_passages):
+        if _is_over(passage.section, edition) and (passage.part or passage.carries or passage.markdown.strip()):
+            message = f"over {passage.section} only a headline is printed, and no text below it"
+            hint = f"write it behind the colon, # {passage.section}: …, or in the section of the chart"
+            yield Problem(message, _heading(passage), hint)
+
+
+def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
+    shown, context = shown_blocks(edition), Context(edition.known, load_locale(ENGLISH))
+    # Its headline may stand in several languages.
+    is_made = cache(lambda name: make_chart(name, context) is not None)
+    for passage in (each.passage for each in edition.new_passages):
+        name = passage.section.removeprefix(FIGURE)
+        if name == passage.section or not (passage.headline and is_chart(name, edition.known.catalogue)):
+            continue
+        if name not in shown:
+            message = f"no section shows the chart {name}: its headline is not printed"
+            hint = f"take the heading out, or choose the chart under charts: in {SETTINGS}"
+            yield Problem(message, _heading(passage), hint)
+        elif name not in OF_TWO_YEARS and not is_made(name):
+            message = f"the chart {name} has nothing to show in {edition.year}: its headline is not printed"
+            yield Problem(message, _heading(passage), "keep the heading for a year that has it, or take it out")
+
+
+def shown_blocks(edition: CheckedEdition) -> tuple[str, ...]:
+    return block_names(with_charts(OUTLINE, edition.known.settings.charts))
+
+
+def is_shown(name: str, edition: CheckedEdition) -> bool:
+    """Return whether a profile shows what a heading is of. That is a section, a chart or a table."""
+    return name in SECTIONS or (name.startswith(OVER) and name.partition("-")[2] in shown_blocks(edition))
+
+
+def _is_over(name: str, edition: CheckedEdition) -> bool:
+    chart, table = name.removeprefix(FIGURE), name.removeprefix(TABLE)
+    return (chart != name and is_chart(chart, edition.known.catalogue)) or (table != name and table in TABLES)
+
+
+def _heading(passage: Passage) -> Mark:
+    """The line of a heading. It stands above a section, and is the first line of a part."""
+    return Mark(passage.mark.path, passage.mark.line - (not passage.part), 1)
+
+
+def raw_html(edition: CheckedEdition) -> Iterator[Problem]:
+    for parsed in edition.new_passages:
+        passage = parsed.passage
+        if SUSPECT.search(passage.markdown):
+            yield from _as_problems(problems(passage.markdown, passage.mark))
+
+
+def bad_expression(edition: CheckedEdition) -> Iterator[Problem]:
+    for parsed in edition.new_passages:
+        yield from _as_problems(parsed.findings)
+
+
+def _as_problems(findings: Iterable[Finding]) -> Iterator[Problem]:
+    return (Problem(each.message, each.mark, each.hint) for each in findings)
+
+
+WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# What stands where somebody is to write a name.
+NOBODY = re.compile(r"[\W\d_]*|.*[\[\]<>{}…].*|(?:your |the )?name|todo|tbd|tbc|n/?a|x+|nobody|someone|somebody", re.I)
+CARRY = "carry: rest"
+
+
+def undecided_text(edition: CheckedEdition) -> Iterator[Problem]:
+    for each in _carried(edition):
+        if edition.confirmed.isdisjoint((each.section, each.name)):
+            what = f"part {each.part} of section {each.section}" if each.part else f"section {each.section}"
+            message = f"{what} is of {each.year}, and nobody has said that it still holds in {edition.year}"
+            hint = f"read it: if every word holds, {confirmation(edition, each.name)}"
+            hint += f"; else write it anew in the text of {edition.year}, or end it with an empty heading"
+            yield Problem(message, _first_words(each), hint, year=edition.year, undecided=each.name)
+
+
+def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
+    earlier = {name for each in _carried(edition) for name in (each.section, each.name)}
+    earlier |= {name for each in edition.new_texts if each.is_reused for name in (each.section, each.name)}
+    earlier -= {""}
+    for decision, name in ((each, name) for each in _decisions(edition) for name in each.texts):
+        if name not in earlier and name != f"{UNREAD_TEXT}.{decision.year}":
+            message, hint = _why_not(edition, name, earlier)
+            yield Problem(message, decision.mark, hint, year=edition.year)
+
+
+def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
+    end = f"{edition.year}-12-31"
+    for each in _decisions(edition):
+        if not each.texts:
+            yield Problem("the entry names no text", each.mark, "name what was read: texts: [general_situation]")
+        if NOBODY.fullmatch(each.by):
+            hint = "write a name or an office: by: Office of the National Rapporteur"
+            yield Problem(f"by: {each.by!r} names nobody who read the texts", each.mark, hint)
+        if not WHOLE_DAY.fullmatch(each.day):
+            hint = f"write the day on which they were read, such as day: {edition.year + 1}-03-01"
+            yield Problem(f"day: {each.day} is no day", each.mark, hint)
+        elif each.day < end:
+            message = f"on {each.day} nobody could know what would hold at the end of {edition.year}"
+            yield Problem(message, each.mark, f"read the texts again, and write a day from {end} on")
+
+
+def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
+    for each in _decisions(edition):
+        copied = next(filter(each.is_copy_of, edition.data.still_holds), None)
+        if copied:
+            message = f"the entry is that of {copied.year}, which confirms nothing for {edition.year}"
+            again = f"read the texts again for {edition.year}"
+            hint = f"{again}, and write that day; if it is the same day, write an entry for each text"
+            yield Problem(message, each.mark, hint)
+
+
+def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
+    for passage in (each.passage for each in edition.new_passages if each.passage.carries):
+        earlier = (each for each in edition.known.data.passages if each.year < passage.year)
+        before = section_texts(earlier).get(passage.section, {}).get(passage.language)
+        if before is None or not before.printed:
+            message = f"section {passage.section} says {CARRY}, and no earlier text of it stands in {passage.language}"
+            yield Problem(message, passage.mark, f"take the line {CARRY} out: the section is whole without it")
+
+
+def confirmation(edition: CheckedEdition, name: str) -> str:
+    place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
+    return f'paste under still_holds: in {place}: - {{texts: [{name}], by: "[your name]", day: "[the day]"}}'
+
+
+def _carried(edition: CheckedEdition) -> Iterator[Passage]:
+    printed = (each.passage for each in edition.passages)
+    return (
+        each for each in printed if each.year < edition.year and is_shown(each.section, edition) and has_words(each)
+    )
+
+
+def _decisions(edition: CheckedEdition) -> Iterator[StillHolds]:
+    return (each for each in edition.data.still_holds if each.year == edition.year)
+
+
+def _first_words(passage: Passage) -> Mark:
+    """The first line that has words: there a draft marks the text."""
+    lines = passage.markdown.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is None and passage.headline:
+        return passage.headline.mark
+    return Mark(passage.mark.path, passage.mark.line + (first or 0))
+
+
+def _why_not(edition: CheckedEdition, name: str, earlier: Set[str]) -> tuple[str, str]:
+    texts = [each.passage for each in edition.passages if name in (each.passage.section, each.passage.name)]
+    there = {known for each in edition.known.data.passages for known in (each.section, each.name)}
+    is_new = any(name in (each.name, each.section) for each in edition.new_texts)
+    if is_new or any(each.year == edition.year and has_words(each) for each in texts):
+        return f"{name} is written anew for {edition.year}: there is nothing to confirm", f"take {name} out of texts:"
+    if name in there or name in SECTIONS:
+        return f"the edition of {edition.year} prints no earlier text of {name}", f"take {name} out of texts:"
+    return f"no text is called {name!r}", nearest(name, earlier)
+
+
+Section = dict[str, SectionText]
+# One language says at least a quarter more that is new than the other.
+CLEARLY = 0.25
+
+
+def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
+    """A section that one language has and another lacks. Both are languages of the workspace. The edition prints the
+    text that there is."""
+    for code, written in _sections(edition):
+        for language in edition.known.settings.languages:
+            if language not in written:
+                other = _newest(written)
+                prints = "the plain title" if code.startswith(OVER) else f"the text in {other.language}, and says so"
+                file = f"text/{language}/{other.year}.md"
+                hint = f"write # {code} in {file}; until then its {language} edition prints {prints}"
+                message = tell(N_("section {section} is not written in {language}"), section=code, language=language)
+                yield _problem(other.passages[0], message, hint, other.year)
+
+
+def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
+    """A text that is older in one language than in another. It is of an earlier year; or it was copied from one,
+    perhaps with other numbers, while the other was written anew."""
+    for code, written in _sections(edition):
+        newest = _newest(written)
+        year, first = newest.year, newest.language
+        for language, text in written.items():
+            if text.year < year:
+                older = N_("section {section} is of {year} in {language}, of {later} in {other}")
+                message = tell(older, section=code, year=text.year, language=language, later=year, other=first)
+                shown = "plain title" if code.startswith(OVER) else f"text in {first}"
+                hint = f"write it for {year} in {language} as well; until then that edition prints the {shown}"
+                yield _problem(text.passages[0], message, hint, year)
+    told: dict[str, dict[str, list[Reread]]] = {}
+    for each in edition.new_texts:
+        if not edition.is_confirmed(each):
+            told.setdefault(each.section or each.name, {}).setdefault(each.language, []).append(each)
+    for texts in told.values():
+        for old, new in permutations(texts.values(), 2):
+            yield from _copied(edition, old, new)
+
+
+def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
+    """A part that one language has under its code and another lacks. Both were written last in the same year."""
+    for code, written in _sections(edition):
+        year = _newest(written).year
+        parts = {
+            language: {each.part: each for each in text.printed if each.part}
+            for language, text in written.items()
+            if text.year == year
+        }
+        for part, passage in {name: each for of in parts.values() for name, each in of.items()}.items():
+            for language in (each for each, known in parts.items() if part not in known):
+                lacks = N_("part {part} of section {section} is not in {language}")
+                message = tell(lacks, part=part, section=code, language=language)
+                hint = f"write {{#{part}}} behind the same sub-heading in text/{language}/{passage.year}.md"
+                yield _problem(passage, message, hint, year)
+
+
+def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread]) -> Iterator[Problem]:
+    """Report what is copied in one language and new in another. Paragraph by paragraph where both have the same ones,
+    else as a whole."""
+    is_alike = [each.sort for each in old] == [each.sort for each in new]
+    behind = [
+        (one, other)
+        for one, other in zip(old, new, strict=False)
+        if is_alike
+        and (one.is_reused and other.is_statement and (not other.is_reused) and (one.share - other.share >= CLEARLY))
+    ]
+    if not is_alike and _share(old) >= MOST and _share(old) - _share(new) >= CLEARLY:
+        behind = [(old[0], new[0])]
+    for one, other in behind:
+        what = tell(N_("the paragraph")) if one.section else tell(N_("the text"))
+        what = what if is_alike else tell(N_("section {section}"), section=one.section)
+        year = max(each.reuse.year for each in ((one,) if is_alike else old) if each.reuse)
+        others = N_("{what} has the words of {year} in {language}, others in {other}")
+        message = tell(others, what=what, year=year, language=one.language, other=other.language)
+        hint = f"write it for {edition.year} in {one.language} as well, or correct the text in {other.language}"
+        figure = f"text.{one.name}" if one.section else ""
+        yield Problem(message, one.mark, hint, figure=figure, year=edition.year, undecided=one.name)
+
+
+def _share(texts: Sequence[Reread]) -> float:
+    sizes = [len(each.text.stems) for each in texts]
+    return sum(each.share * size for each, size in zip(texts, sizes, strict=True)) / max(1, sum(sizes))
+
+
+def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
+    """The texts of each section, by language. Only languages in which the workspace publishes."""
+    for code, texts in edition.texts.items():
+        known = edition.known.settings.languages
+        written = {language: text for language, text in texts.items() if language in known and text.printed}
+        yield from ((code, written),) if written else ()
+
+
+def _newest(written: Section) -> SectionText:
+    return max(written.values(), key=lambda text: text.year)
+
+
+def _problem(passage: Passage, message: str, hint: str, year: int) -> Problem:
+    return Problem(message=message, mark=passage.mark, hint=hint, figure=f"text.{passage.name}", year=year)
