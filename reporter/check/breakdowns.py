@@ -43,12 +43,8 @@ def diagnose(each: Breakdown) -> Diagnosis | None:
 def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if _name(each) != CLIENTS:
-            message = tell(
-                N_("parts of {figure} make {made}, total is {total}"),
-                figure=At(each.total.figure),
-                made=_made(each),
-                total=each.total,
-            )
+            frame = N_("parts of {figure} make {made}, total is {total}")
+            message = tell(frame, figure=At(each.total.figure), made=_made(each), total=each.total)
             remedy = (INCOMPLETE, each.axis.code) if _falls_short(each) else NO_REMEDY
             rest = f"; where the rest is not stated, write incomplete: [{each.axis.code}]" if any(remedy) else ""
             hint = f"correct 'by {each.axis.code}' or the total{rest}; or accept it with a reason"
@@ -58,11 +54,8 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
 def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if _name(each) == CLIENTS:
-            message = tell(
-                N_("victims and persons at risk make {made}, persons assisted are {total}"),
-                made=_made(each),
-                total=each.total,
-            )
+            frame = N_("victims and persons at risk make {made}, persons assisted are {total}")
+            message = tell(frame, made=_made(each), total=each.total)
             hint = "correct the groups or the total, or accept it with a reason"
             yield problem(each.total, message, hint, values=each.top)
 
@@ -71,12 +64,8 @@ def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
     """Parts, "of which" counts included, that are larger than their total."""
     for each in _diagnosed(edition, Diagnosis.PART_OVER):
         for part in _parts_over(each):
-            message = tell(
-                N_("{part} is {value}, more than its total {total}"),
-                part=At(part.address),
-                value=part,
-                total=each.total,
-            )
+            frame = N_("{part} is {value}, more than its total {total}")
+            message = tell(frame, part=At(part.address), value=part, total=each.total)
             hint = "correct the part or the total, or accept it with a reason"
             yield problem(part, message, hint, values=[each.total])
 
@@ -138,12 +127,8 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         loose = next((seen for seen in values if not is_exact(seen)), None)
         if loose:
-            message = tell(
-                N_("{part} is {value} and cannot enter the sum of {figure}"),
-                part=At(loose.address),
-                value=loose,
-                figure=At(each.total.figure),
-            )
+            frame = N_("{part} is {value} and cannot enter the sum of {figure}")
+            message = tell(frame, part=At(loose.address), value=loose, figure=At(each.total.figure))
             hint = f"give the exact number, or say incomplete: [{each.axis.code}]"
             yield problem(loose, message, hint, values=values, remedy=(INCOMPLETE, each.axis.code))
 
@@ -206,13 +191,8 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
             made, whole = total_of(inner), value_of(parent)
             floor = sum(map(lower_bound, inner), Decimal(0))
             if floor > whole or (made is not None and made < whole):
-                message = tell(
-                    N_("{parts} make {made}, {whole} is {value}"),
-                    parts=within,
-                    made=floor,
-                    whole=At(parent.address),
-                    value=parent,
-                )
+                frame = N_("{parts} make {made}, {whole} is {value}")
+                message = tell(frame, parts=within, made=floor, whole=At(parent.address), value=parent)
                 yield problem(parent, message, "correct one of the numbers, or accept it with a reason", values=inner)
 
 

@@ -87,12 +87,8 @@ def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
         written = parsed.passage.year
         for expression in parsed.expressions:
             if is_of_the_year(expression) and names_its_year(edition, parsed, expression):
-                message = tell(
-                    N_("{figure} is a value of {year} in a sentence that says {written}"),
-                    figure=At(expression.address),
-                    year=edition.year,
-                    written=written,
-                )
+                frame = N_("{figure} is a value of {year} in a sentence that says {written}")
+                message = tell(frame, figure=At(expression.address), year=edition.year, written=written)
                 hint = f"write {{{{ year }}}} for the year, at({written}) for the value, or the section anew"
                 yield Problem(message, expression.mark, hint, year=edition.year)
 

@@ -25,13 +25,8 @@ def conducted_covers_opened(edition: CheckedEdition) -> Iterator[Problem]:
     for conducted in _figures(edition, CONDUCTED):
         opened = edition.known.observation(OPENED, conducted.year)
         if is_exact(conducted) and lower_bound(opened) > value_of(conducted):
-            message = tell(
-                N_("{conducted} is {value}, fewer than the {opened} opened in {year}"),
-                conducted=At(CONDUCTED),
-                value=conducted,
-                opened=opened,
-                year=conducted.year,
-            )
+            frame = N_("{conducted} is {value}, fewer than the {opened} opened in {year}")
+            message = tell(frame, conducted=At(CONDUCTED), value=conducted, opened=opened, year=conducted.year)
             hint = "those opened are part of those conducted: correct one, or accept it with a reason"
             yield problem(conducted, message, hint, values=[opened])
 
@@ -67,12 +62,8 @@ def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
         both = [edition.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED)]
         made = total_of(both)
         if is_exact(registered) and made is not None and made != registered.value:
-            message = tell(
-                N_("identified and presumed victims make {made}, {registered} is {value}"),
-                made=made,
-                registered=At(REGISTERED),
-                value=registered,
-            )
+            frame = N_("identified and presumed victims make {made}, {registered} is {value}")
+            message = tell(frame, made=made, registered=At(REGISTERED), value=registered)
             hint = "registered victims are the two together: correct one, or accept it with a reason"
             yield problem(registered, message, hint, values=both)
 
@@ -84,13 +75,8 @@ def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
         for seen in _figures(edition, later):
             before = edition.known.observation(earlier, seen.year)
             if is_exact(before) and before and lower_bound(seen) > value_of(before):
-                message = tell(
-                    N_("{later} is {value}, more than {earlier} {before}"),
-                    later=At(later),
-                    value=seen,
-                    earlier=At(earlier),
-                    before=before,
-                )
+                frame = N_("{later} is {value}, more than {earlier} {before}")
+                message = tell(frame, later=At(later), value=seen, earlier=At(earlier), before=before)
                 hint = "possible when proceedings last for years: check the numbers, then accept it with the reason"
                 yield problem(seen, message, hint, values=[before])
 
@@ -103,11 +89,8 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
     """A figure or activity that is part of nothing known. It names something that does not exist, or itself."""
     for seen in _contained(edition):
         if _parent(edition, seen) in (None, seen):
-            message = tell(
-                N_("{part} is part_of '{whole}', which is no other figure beside it"),
-                part=At(seen.address),
-                whole=seen.part_of,
-            )
+            frame = N_("{part} is part_of '{whole}', which is no other figure beside it")
+            message = tell(frame, part=At(seen.address), whole=seen.part_of)
             others = [each for each in edition.known.index.values() if each.owner == seen.owner and each is not seen]
             beside = [each for each in others if seen.owner or each.year == seen.year]
             names = [each.address.removeprefix(f"{seen.owner}.") for each in beside]
@@ -123,13 +106,8 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
 def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
     for seen, parent in _pairs(edition):
         if is_exact(parent) and lower_bound(seen) > value_of(parent):
-            message = tell(
-                N_("{part} is {value}, more than {whole} {total} that contains it"),
-                part=At(seen.address),
-                value=seen,
-                whole=At(parent.address),
-                total=parent,
-            )
+            frame = N_("{part} is {value}, more than {whole} {total} that contains it")
+            message = tell(frame, part=At(seen.address), value=seen, whole=At(parent.address), total=parent)
             yield problem(seen, message, "correct one of the two, or take part_of out", values=[parent])
 
 
@@ -137,13 +115,8 @@ def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
     for seen, parent in _pairs(edition):
         if _kind(edition, seen) != _kind(edition, parent):
             population, unit = _kind(edition, parent)
-            message = tell(
-                N_("{part} is part_of {whole}, which counts {population} in {unit}"),
-                part=At(seen.address),
-                whole=At(parent.address),
-                population=population,
-                unit=unit,
-            )
+            frame = N_("{part} is part_of {whole}, which counts {population} in {unit}")
+            message = tell(frame, part=At(seen.address), whole=At(parent.address), population=population, unit=unit)
             hint = "name a figure of the same population, or say the relation in a note"
             yield problem(seen, message, hint, values=[parent], words=message)
 
@@ -204,12 +177,8 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
             yield Problem(message, seen.mark, "begin it with a word")
     for each in _activities(edition):
         if year_of(each.until) != edition.year:
-            message = tell(
-                N_("activity {activity} ends in {end}, not in {year}"),
-                activity=each,
-                end=int(each.until[:4]),
-                year=edition.year,
-            )
+            frame = N_("activity {activity} ends in {end}, not in {year}")
+            message = tell(frame, activity=each, end=int(each.until[:4]), year=edition.year)
             hint = f"an activity stands in the file of its last year: move it to {each.until[:4]}.yaml"
             yield activity_problem(each, message, hint)
 
@@ -221,13 +190,8 @@ def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         for first, last in SPAN.findall(words):
             if int(first) < seen.year == int(last):
-                message = tell(
-                    N_("{figure} seems to cover {first} to {last}, but stands for {year} alone"),
-                    figure=At(seen.figure),
-                    first=int(first),
-                    last=int(last),
-                    year=seen.year,
-                )
+                frame = N_("{figure} seems to cover {first} to {last}, but stands for {year} alone")
+                message = tell(frame, figure=At(seen.figure), first=int(first), last=int(last), year=seen.year)
                 hint = f"add period: {first}/{last}; a figure of several years is never split"
                 yield problem(seen, message, hint, words=f"{message}: {words}")
 

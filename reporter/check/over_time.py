@@ -180,12 +180,9 @@ def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
             groups.setdefault((seen.year, value_of(seen)), []).append(seen)
     for (year, value), same in groups.items():
         if len(same) >= REPEATS:
+            frame = N_("{value} stands for {count} figures of {year}: {figures}")
             message = tell(
-                N_("{value} stands for {count} figures of {year}: {figures}"),
-                value=value,
-                count=len(same),
-                year=year,
-                figures=tuple(At(seen.figure) for seen in same),
+                frame, value=value, count=len(same), year=year, figures=tuple(At(seen.figure) for seen in same)
             )
             hint = "look for a copied number; if all are right, accept it with a reason"
             yield problem(same[-1], message, hint, values=same)
@@ -201,12 +198,8 @@ def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
         if before and before.definition != seen.definition:
             since = [each for each in series if before.year < each.year <= seen.year]
             if not any(Flag.BREAK in each.flags for each in since):
-                message = tell(
-                    N_("{figure} is defined otherwise in {year} than in {before}, without flag b"),
-                    figure=At(seen.figure),
-                    year=seen.year,
-                    before=before.year,
-                )
+                frame = N_("{figure} is defined otherwise in {year} than in {before}, without flag b")
+                message = tell(frame, figure=At(seen.figure), year=seen.year, before=before.year)
                 words = f"{message}: {before.definition or 'as usual'}, {seen.definition or 'as usual'}"
                 hint = "add flags: [b] and a note that says what changed"
                 yield problem(seen, message, hint, values=[before], words=words, remedy=("flags", "b"))
@@ -216,11 +209,8 @@ def break_in_series(edition: CheckedEdition) -> Iterator[Problem]:
     """A break that the data state: nothing is compared across it."""
     for seen in edition.figures:
         if Flag.BREAK in seen.flags:
-            message = tell(
-                N_("the series {figure} breaks in {year}: earlier years are not comparable"),
-                figure=At(seen.figure),
-                year=seen.year,
-            )
+            frame = N_("the series {figure} breaks in {year}: earlier years are not comparable")
+            message = tell(frame, figure=At(seen.figure), year=seen.year)
             yield problem(seen, message, "nothing to do if a note says why; comparisons stop here")
 
 
@@ -230,25 +220,15 @@ def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
     for each in edition.known.data.restated:
         known = edition.known.observation(each.figure, each.year)
         if each.value.vintage == edition.year and _state(each.value) != _state(known):
-            message = tell(
-                N_("{figure} of {year} is repeated as {value}, known is {known}"),
-                figure=At(each.figure),
-                year=each.year,
-                value=each.value,
-                known=known,
-            )
+            frame = N_("{figure} of {year} is repeated as {value}, known is {known}")
+            message = tell(frame, figure=At(each.figure), year=each.year, value=each.value, known=known)
             hint = "record the change with its reason under revisions:, or correct the number"
             yield problem(each.value, message, hint, values=[known], words=message)
     for revision in edition.known.data.revisions:
         before = _before(edition, revision)
         if revision.now.vintage == edition.year and revision.was != (before.value if before else None):
-            message = tell(
-                N_("{figure} of {year} is revised from {was}, known was {known}"),
-                figure=At(revision.figure),
-                year=revision.year,
-                was=revision.was,
-                known=before,
-            )
+            frame = N_("{figure} of {year} is revised from {was}, known was {known}")
+            message = tell(frame, figure=At(revision.figure), year=revision.year, was=revision.was, known=before)
             hint = "write under was: what the edition before this one had published"
             known = edition.known.observation(revision.figure, revision.year)
             yield problem(revision.now, message, hint, values=[before, known], words=message)

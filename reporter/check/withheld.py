@@ -256,11 +256,8 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
         said = {each.number for each in numbers if each.sign is Sign.EXACT}
         for seen in hidden.get(figure, ()):
             if seen.value in said:
-                message = tell(
-                    N_("a number in this text is that of {figure} of {year}, which is withheld"),
-                    figure=At(seen.address),
-                    year=seen.year,
-                )
+                frame = N_("a number in this text is that of {figure} of {year}, which is withheld")
+                message = tell(frame, figure=At(seen.address), year=seen.year)
                 yield replace(problem(seen, message, HINT), mark=mark)
 
 

@@ -175,12 +175,8 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage, known: Language) -
             ):
                 continue
             done.add(indicator)
-            message = tell(
-                N_("'{words}' is used, but {figure} is not stated for {year}"),
-                words=match[0],
-                figure=At(indicator),
-                year=edition.year,
-            )
+            frame = N_("'{words}' is used, but {figure} is not stated for {year}")
+            message = tell(frame, words=match[0], figure=At(indicator), year=edition.year)
             hint = f"give {indicator}, if only as missing with a note, or use the word of a figure that is stated"
             yield prose_problem(parsed, sentence.at(match.start()), message, hint)
 

@@ -52,21 +52,12 @@ def beginning(claim: str, vintage: Vintage, seen: Observation) -> int:
 def _moved(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -> str:
     found = arithmetic.change(vintage.series(seen.indicator, seen.code), seen.year, base)
     if found.difference is None:
-        return tell(
-            N_("{one} and {other} cannot be compared ({obstacle})"),
-            one=base,
-            other=seen.year,
-            obstacle=because(found.obstacle),
-        )
+        frame = N_("{one} and {other} cannot be compared ({obstacle})")
+        return tell(frame, one=base, other=seen.year, obstacle=because(found.obstacle))
     if holds(found.difference, Decimal(0)):
         return ""
-    return tell(
-        N_("it went from {was} in {base} to {now} in {year}"),
-        was=_said(found.before),
-        base=base,
-        now=_said(found.after),
-        year=seen.year,
-    )
+    frame = N_("it went from {was} in {base} to {now} in {year}")
+    return tell(frame, was=_said(found.before), base=base, now=_said(found.after), year=seen.year)
 
 
 def _ranked(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -> str:
@@ -84,13 +75,8 @@ def _ranked(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -
         if obstacle := arithmetic.change(series, seen.year, each.year).obstacle:
             return tell(APART, one=each.year, other=seen.year, obstacle=because(obstacle))
         if not holds(_number(seen), _number(each)):
-            return tell(
-                N_("it was {was} in {before} and {now} in {year}"),
-                was=_said(each),
-                before=each.year,
-                now=_said(seen),
-                year=seen.year,
-            )
+            frame = N_("it was {was} in {before} and {now} in {year}")
+            return tell(frame, was=_said(each), before=each.year, now=_said(seen), year=seen.year)
     return ""
 
 

@@ -77,12 +77,8 @@ def _broken(
     if base not in (None, first):
         return tell(N_("'{words}' begins in {first}, not in {base}"), words=streak.text, first=first, base=base)
     if first >= seen.year:
-        return tell(
-            N_("'{words}' is measured from {first}, which is not before {year}"),
-            words=streak.text,
-            first=first,
-            year=seen.year,
-        )
+        frame = N_("'{words}' is measured from {first}, which is not before {year}")
+        return tell(frame, words=streak.text, first=first, year=seen.year)
     alone = replace(expression, base=None)
     for year in range(first, seen.year + 1):
         now = vintage.observation(seen.address, year)
@@ -105,12 +101,8 @@ def _other_years(claim: str, language: str, words: str, vintage: Vintage, seen: 
         follows = claim == "first" and start == said + 1
         wider = claim in RANKS and start <= said < seen.year
         if not (follows or wider):
-            return tell(
-                N_("the words say {said}, {claim} looks at {base}: write {said} after the words"),
-                said=said,
-                claim=claim,
-                base=start,
-            )
+            frame = N_("the words say {said}, {claim} looks at {base}: write {said} after the words")
+            return tell(frame, said=said, claim=claim, base=start)
     known = {seen.year, start, said}
     other = next((int(each) for each in ANY_YEAR.findall(words) if int(each) not in known), None)
     return (
