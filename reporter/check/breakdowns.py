@@ -37,12 +37,14 @@ def diagnose(each: Breakdown) -> Diagnosis | None:
         return Diagnosis.ZERO_FILLED
     if len(_cells_like_total(each)) > 1:
         return Diagnosis.SAME_AS_TOTAL
-    return Diagnosis.NOT_THE_TOTAL if _contradicts(each) else None
+    too_much = _least_made(each) > value_of(each.total)
+    contradicts = is_exact(each.total) and (too_much or (_falls_short(each) and not each.partial))
+    return Diagnosis.NOT_THE_TOTAL if contradicts else None
 
 
 def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
-        if _name(each) != CLIENTS:
+        if (each.total.indicator, each.axis.code) != CLIENTS:
             frame = N_("parts of {figure} make {made}, total is {total}")
             message = tell(frame, figure=At(each.total.figure), made=_made(each), total=each.total)
             remedy = (INCOMPLETE, each.axis.code) if _falls_short(each) else NO_REMEDY
@@ -53,7 +55,7 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
-        if _name(each) == CLIENTS:
+        if (each.total.indicator, each.axis.code) == CLIENTS:
             frame = N_("victims and persons at risk make {made}, persons assisted are {total}")
             message = tell(frame, made=_made(each), total=each.total)
             hint = "correct the groups or the total, or accept it with a reason"
@@ -137,10 +139,6 @@ def _diagnosed(edition: CheckedEdition, diagnosis: Diagnosis) -> Iterator[Breakd
     return (each for each in edition.breakdowns if diagnose(each) is diagnosis)
 
 
-def _name(each: Breakdown) -> tuple[str, str]:
-    return each.total.indicator, each.axis.code
-
-
 def _parts_over(each: Breakdown) -> list[Observation]:
     return [part for part in each.parts if is_exact(each.total) and lower_bound(part) > value_of(each.total)]
 
@@ -159,13 +157,6 @@ def _cells_like_total(each: Breakdown) -> list[Observation]:
 def _falls_short(each: Breakdown) -> bool:
     made = total_of(each.top)
     return made is not None and made < value_of(each.total)
-
-
-def _contradicts(each: Breakdown) -> bool:
-    if not is_exact(each.total):
-        return False
-    too_much = _least_made(each) > value_of(each.total)
-    return too_much or (_falls_short(each) and not each.partial)
 
 
 def _least_made(each: Breakdown) -> Decimal:
@@ -219,8 +210,8 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
         if (
             children
             and lower_bound(children) > 0
-            and _given(each, "women", "men")
-            and not _given(each, "girls", "boys")
+            and all(map(each.part, ("women", "men")))
+            and not all(map(each.part, ("girls", "boys")))
         ):
             message = tell(
                 N_("female and male totals of {figure} cannot be derived without the sex of children"),
@@ -230,10 +221,6 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
             state = "girls and boys are withheld and stay so:" if withheld else "state girls and boys, or"
             hint = f"{state} accept it with a reason: nothing is guessed"
             yield problem(children, message, hint, values=(each.total, *each.parts))
-
-
-def _given(each: Breakdown, *codes: str) -> bool:
-    return all(map(each.part, codes))
 
 
 def _shifted(each: Breakdown) -> bool:

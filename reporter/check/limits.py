@@ -8,7 +8,7 @@ from reporter.analysis.relations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED,
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, lower_bound, problem, value_of
 from reporter.errors import nearest
 from reporter.i18n import N_, UNIT_WORDS
-from reporter.model import Activity, Difference, Flag, Observation, is_given, is_hidden
+from reporter.model import Difference, Flag, Observation, is_given, is_hidden
 from reporter.model.calendar import year_of
 from reporter.model.label import FORMULA
 from reporter.model.telling import At, Told, tell
@@ -96,8 +96,8 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
             names = [each.address.removeprefix(f"{seen.owner}.") for each in beside]
             yield problem(seen, message, nearest(seen.part_of, names), words=message)
     activities = {each.code: each for each in edition.known.data.activities}
-    for each in edition.known.data.activities:
-        if each.year == edition.year and each.part_of and activities.get(each.part_of) in (None, each):
+    for each in edition.activities:
+        if each.part_of and activities.get(each.part_of) in (None, each):
             message = tell(N_("{part} is part_of '{whole}', which is no other activity"), part=each, whole=each.part_of)
             hint = nearest(each.part_of, activities.keys() - {each.code})
             yield activity_problem(each, message, hint)
@@ -123,7 +123,7 @@ def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _contained(edition: CheckedEdition) -> Iterator[Observation]:
     years = {seen.year for seen in edition.figures}
-    owners = {f"activities.{each.code}" for each in edition.known.data.activities if each.year == edition.year}
+    owners = {f"activities.{each.code}" for each in edition.activities}
     for seen in edition.known.index.values():
         if seen.part_of and (seen.owner in owners if seen.owner else seen.year in years):
             yield seen
@@ -144,9 +144,9 @@ def _pairs(edition: CheckedEdition) -> Iterator[tuple[Observation, Observation]]
         if parent and parent is not seen:
             yield seen, parent
     activities = {each.code: each for each in edition.known.data.activities}
-    for each in edition.known.data.activities:
+    for each in edition.activities:
         outer = activities.get(each.part_of)
-        if each.year == edition.year and outer and outer is not each:
+        if outer and outer is not each:
             counts = {seen.indicator: seen for seen in outer.figures}
             yield from ((seen, counts[seen.indicator]) for seen in each.figures if seen.indicator in counts)
 
@@ -175,7 +175,7 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
             message = tell(runs, figure=At(seen.figure), text=text[:40])
             # It could not be printed, so it has no figure by which it could be accepted.
             yield Problem(message, seen.mark, "begin it with a word")
-    for each in _activities(edition):
+    for each in edition.activities:
         if year_of(each.until) != edition.year:
             frame = N_("activity {activity} ends in {end}, not in {year}")
             message = tell(frame, activity=each, end=int(each.until[:4]), year=edition.year)
@@ -237,14 +237,10 @@ def _values(edition: CheckedEdition) -> Iterator[Observation]:
     yield from edition.figures
     for breakdown in edition.breakdowns:
         yield from breakdown.parts
-    for activity in _activities(edition):
+    for activity in edition.activities:
         yield from activity.figures
     for provision in edition.known.country.provisions:
         yield from provision.figures
-
-
-def _activities(edition: CheckedEdition) -> Iterator[Activity]:
-    return (each for each in edition.known.data.activities if each.year == edition.year)
 
 
 def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:

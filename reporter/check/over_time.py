@@ -9,7 +9,7 @@ from reporter.analysis.arithmetic import Change, Obstacle, change, is_exact
 from reporter.analysis.populations import unfilled
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.i18n import N_
-from reporter.model import Flag, Observation, Revision, is_given
+from reporter.model import Flag, Observation, is_given
 from reporter.model.telling import At, Told, tell, told_together
 
 SPAN = 5
@@ -34,19 +34,11 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
             difference = pair.difference if pair.obstacle is None else _unnamed(pair)
             if difference is None or pair.before is None or seen.since:
                 continue
-            large, before = (
-                abs(difference)
-                > max(
-                    Decimal(edition.known.settings.jump_count),
-                    Decimal(str(edition.known.settings.jump)) * value_of(pair.before),
-                )
-                or _is_tenfold(value_of(pair.before), value_of(pair.before) + difference),
-                [
-                    pair.before
-                    for pair in [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
-                    if pair.before and pair.difference is not None
-                ],
-            )
+            settings, was = edition.known.settings, value_of(pair.before)
+            most = max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * was)
+            large = abs(difference) > most or _is_tenfold(was, was + difference)
+            earlier = [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
+            before = [each.before for each in earlier if each.before and each.difference is not None]
             if large or (not seen.code and _is_outlier(edition, seen, before)):
                 moves.append(_move(seen, pair, difference, named=not moves))
                 compared += (pair.before, seen) if large else (*before, seen)
@@ -62,26 +54,20 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
     for values in _by_figure(edition):
         found = [(seen, near) for seen in values if (near := _of_another_size(edition, seen))]
         if found:
-            sizes = told_together(
-                tell(
-                    N_("{figure} is {value} in {year}, {others}"),
-                    figure=At(seen.address),
-                    value=seen,
-                    year=seen.year,
-                    others=tuple(tell(N_("{value} in {year}"), value=each, year=each.year) for each in near),
-                )
-                for seen, near in found
-            )
-            yield _asked(sizes, [each for seen, near in found for each in (seen, *near)])
-    parts = [each for each in edition.known.data.activities if each.year == edition.year and each.part_of]
+            sizes = []
+            for seen, near in found:
+                beside = tuple(tell(N_("{value} in {year}"), value=each, year=each.year) for each in near)
+                frame = N_("{figure} is {value} in {year}, {others}")
+                sizes.append(tell(frame, figure=At(seen.address), value=seen, year=seen.year, others=beside))
+            yield _asked(told_together(sizes), [each for seen, near in found for each in (seen, *near)])
+    parts = [each for each in edition.activities if each.part_of]
     for part in parts:
         others = [each for each in parts if each.part_of == part.part_of and each is not part]
         for seen in part.figures:
             near = [each for other in others for each in other.figures if each.indicator == seen.indicator]
             if len(near) >= NEIGHBOURS and all(_is_of_another_size(edition, seen, each) for each in near):
-                counts = (
-                    tell(N_("{figure} is {value}"), figure=At(each.address), value=each) for each in (seen, *near)
-                )
+                frame = N_("{figure} is {value}")
+                counts = (tell(frame, figure=At(each.address), value=each) for each in (seen, *near))
                 yield _asked(told_together(counts), [seen, *near])
 
 
@@ -118,11 +104,8 @@ def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) 
     if not named:
         move = N_("{figure} rose from {was} to {now}") if rose else N_("{figure} fell from {was} to {now}")
         return tell(move, figure=figure, was=was, now=seen)
-    move = (
-        N_("{figure} rose from {was} in {before} to {now} in {year}")
-        if rose
-        else N_("{figure} fell from {was} in {before} to {now} in {year}")
-    )
+    up = N_("{figure} rose from {was} in {before} to {now} in {year}")
+    move = up if rose else N_("{figure} fell from {was} in {before} to {now} in {year}")
     return tell(move, figure=figure, was=was, before=year, now=seen, year=seen.year)
 
 
@@ -225,7 +208,10 @@ def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
             hint = "record the change with its reason under revisions:, or correct the number"
             yield problem(each.value, message, hint, values=[known], words=message)
     for revision in edition.known.data.revisions:
-        before = _before(edition, revision)
+        data, key = edition.known.data, (revision.figure, revision.year)
+        stated = [seen for seen in data.observations if (seen.address, seen.year) == key]
+        later = [each.now for each in data.revisions if (each.figure, each.year) == key]
+        before = next((seen for seen in reversed([*stated, *later]) if seen.vintage < revision.now.vintage), None)
         if revision.now.vintage == edition.year and revision.was != (before.value if before else None):
             frame = N_("{figure} of {year} is revised from {was}, known was {known}")
             message = tell(frame, figure=At(revision.figure), year=revision.year, was=revision.was, known=before)
@@ -236,13 +222,6 @@ def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _state(seen: Observation | None) -> tuple[Decimal | None, str]:
     return (seen.value, seen.qualifier) if seen and is_given(seen) else (None, "")
-
-
-def _before(edition: CheckedEdition, revision: Revision) -> Observation | None:
-    data = edition.known.data
-    stated = [seen for seen in data.observations if (seen.address, seen.year) == (revision.figure, revision.year)]
-    later = [each.now for each in data.revisions if (each.figure, each.year) == (revision.figure, revision.year)]
-    return next((seen for seen in reversed([*stated, *later]) if seen.vintage < revision.now.vintage), None)
 
 
 def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:

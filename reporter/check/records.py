@@ -41,13 +41,10 @@ def overlap(edition: CheckedEdition) -> Iterator[Problem]:
     counted in common, and one period lies inside the other."""
     known = edition.known.data.activities
     for number, each in enumerate(known):
-        if each.year != edition.year:
-            continue
-        for other in known[:number]:
+        for other in known[:number] if each.year == edition.year else ():
             if _may_overlap(each, other):
-                message = tell(
-                    N_("{one} may overlap {other}: same organiser, audience and time"), one=each, other=other
-                )
+                frame = N_("{one} may overlap {other}: same organiser, audience and time")
+                message = tell(frame, one=each, other=other)
                 hint = f"add part_of: {other.code} so that they are never summed, or accept it with a reason"
                 times = f"{each.period}, {other.period}"
                 words = f"{message}: {_words_of(each.organiser)}; {_words_of(each.audience)}; {times}"
@@ -55,8 +52,8 @@ def overlap(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
-    for each in edition.known.data.activities:
-        if each.year == edition.year and each.figures and not each.target:
+    for each in edition.activities:
+        if each.figures and not each.target:
             yield from _unmarked(each)
     for parsed in edition.passages:
         yield from _printed(edition, parsed)
@@ -71,48 +68,39 @@ def _unmarked(each: Activity) -> Iterator[Problem]:
         return
     for seen in each.figures:
         if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
-            message = tell(
-                N_("{figure} is {value}, which is how an aim is written"), figure=At(seen.address), value=seen
-            )
+            frame = N_("{figure} is {value}, which is how an aim is written")
+            message = tell(frame, figure=At(seen.address), value=seen)
             yield problem(seen, message, hint)
 
 
 def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
-    for expression in parsed.expressions:
+    aim = known_language(parsed.passage.language).speaks_of_aim
+    for expression in parsed.expressions if aim is not NOTHING else ():
         seen = edition.known.observation(expression.address) if expression.address.startswith("activities.") else None
-        aim = known_language(parsed.passage.language).speaks_of_aim
-        if seen is None or not seen.target or aim is NOTHING:
-            continue
-        if not aim.search(parsed.around(expression.mark)):
+        if seen and seen.target and not aim.search(parsed.around(expression.mark)):
             message = tell(N_("{figure} is an aim, but the sentence does not say so"), figure=At(expression.address))
-            yield prose_problem(
-                parsed, expression.mark, message, "say aim or target in the same sentence", values=[seen]
-            )
+            hint = "say aim or target in the same sentence"
+            yield prose_problem(parsed, expression.mark, message, hint, values=[seen])
 
 
 def _may_overlap(one: Activity, other: Activity) -> bool:
     counts = {seen.indicator for seen in one.figures} & {seen.indicator for seen in other.figures}
     alike = (one.kind, one.organiser, one.audience) == (other.kind, other.organiser, other.audience)
     related = one.part_of == other.code or other.part_of == one.code
-    return (
-        alike and bool(one.organiser) and bool(counts) and not related and (_inside(one, other) or _inside(other, one))
-    )
+    (start, end), (first, last) = _days(one), _days(other)
+    inside = first <= start and end <= last
+    around = start <= first and last <= end
+    return alike and bool(one.organiser) and bool(counts) and not related and (inside or around)
+
+
+def _days(each: Activity) -> tuple[str, str]:
+    """The first and last day of an activity."""
+    end = f"{each.until}-12-31" if len(each.until) == 4 else f"{each.until}-31"[:10]
+    return f"{each.since}-01-01"[:10], end
 
 
 def _words_of(label: Label) -> str:
     return ", ".join(words for _, words in label.texts)
-
-
-def _inside(inner: Activity, outer: Activity) -> bool:
-    return _start(outer) <= _start(inner) and _end(inner) <= _end(outer)
-
-
-def _start(each: Activity) -> str:
-    return f"{each.since}-01-01"[:10]
-
-
-def _end(each: Activity) -> str:
-    return f"{each.until}-12-31" if len(each.until) == 4 else f"{each.until}-31"[:10]
 
 
 NAMES = {
@@ -135,14 +123,12 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
                 yield _list_problem(each, tell(N_("'{code}' is no country code"), code=code), hint)
         for code, times in Counter(each.countries).items():
             if times > 1:
-                yield _list_problem(
-                    each, tell(N_("{country} is named {times} times"), country=code, times=times), "name it once"
-                )
+                message = tell(N_("{country} is named {times} times"), country=code, times=times)
+                yield _list_problem(each, message, "name it once")
         for code in each.main:
             if code in codes and code not in each.countries:
-                yield _list_problem(
-                    each, tell(N_("{country} is a main country, but not named"), country=code), "add it under named:"
-                )
+                message = tell(N_("{country} is a main country, but not named"), country=code)
+                yield _list_problem(each, message, "add it under named:")
 
 
 def _meant(word: str, languages: Iterable[str]) -> str:
@@ -204,7 +190,10 @@ def years_disagree(edition: CheckedEdition) -> Iterator[Problem]:
     if edition.year <= edition.data.frozen_until:
         return
     for name, each in _dated(country):
-        yield from _no_years(name, each)
+        for key in ("since", "until", "listed_from"):
+            year = getattr(each, key, None)
+            if year is not None and len(str(year)) != len("2020"):
+                yield _impossible(name, each, f"{key}: {year} is no year")
         yield from _backwards(name, each, str(each.since or ""), str(each.until or ""))
         first = each.listed_from if isinstance(each, (Institution, Role)) else None
         if first and each.until and first > each.until:
@@ -240,13 +229,6 @@ def told_names(country: Country) -> Iterator[str]:
 
 def _impossible(name: str, each: Dated | Provision, what: str) -> Problem:
     return Problem(f"{name}: {what}", each.mark, "correct the year that is wrong, or take it out")
-
-
-def _no_years(name: str, each: Dated) -> Iterator[Problem]:
-    for key in ("since", "until", "listed_from"):
-        year = getattr(each, key, None)
-        if year is not None and len(str(year)) != len("2020"):
-            yield _impossible(name, each, f"{key}: {year} is no year")
 
 
 def _backwards(name: str, each: Dated | Provision, since: str, until: str) -> Iterator[Problem]:

@@ -104,6 +104,11 @@ class CheckedEdition:
         return self.known.year
 
     @property
+    def activities(self) -> tuple[Activity, ...]:
+        """Those of its own year."""
+        return tuple(each for each in self.known.data.activities if each.year == self.year)
+
+    @property
     def new_passages(self) -> tuple[ParsedPassage, ...]:
         return tuple(each for each in self.passages if each.passage.year > self.previous)
 
@@ -225,6 +230,7 @@ def _figures(known: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, 
     years = range(min([*revised, known.year]), known.year + 1)
     totals: list[Observation] = []
     groups: dict[tuple[str, int, str], list[Observation]] = {}
+    breakdowns: list[Breakdown] = []
     for seen in known.index.values():
         if seen.owner or seen.year not in years:
             continue
@@ -232,14 +238,11 @@ def _figures(known: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, 
             groups.setdefault((seen.indicator, seen.year, seen.dimension), []).append(seen)
         else:
             totals.append(seen)
-    return tuple(totals), tuple(_breakdowns(known, groups))
-
-
-def _breakdowns(known: Vintage, groups: dict[tuple[str, int, str], list[Observation]]) -> Iterator[Breakdown]:
     for (indicator, year, dimension), parts in groups.items():
         total, axis = known.observation(indicator, year), known.catalogue.dimension(dimension)
         if total and axis:
-            yield Breakdown(total, axis, tuple(parts))
+            breakdowns.append(Breakdown(total, axis, tuple(parts)))
+    return tuple(totals), tuple(breakdowns)
 
 
 Compared = Iterable[Observation | None]
