@@ -12,7 +12,7 @@ from reporter.document.document import Figure
 from reporter.document.plot import Ledger, LedgerRow, YearStrip
 from reporter.i18n import N_, NOTHING_WORDS
 from reporter.model import Flag, Indicator, Observation, Series, is_given, is_hidden
-from reporter.prose.sentences import change_text
+from reporter.prose.change_sentences import change_text
 from reporter.tables.tabulate import year_columns
 
 MOST_ROWS = 6

@@ -16,8 +16,7 @@ from reporter.model import Indicator, Observation, Passage, is_given
 from reporter.prose.claims import CHANGES, PARTS, RANKS
 from reporter.prose.expression import Expression, parse
 from reporter.prose.held import disproof, since
-from reporter.prose.lexicon import ClaimWord, claim_words
-from reporter.prose.quantities import quantities
+from reporter.prose.lexicon import ClaimWord, claim_words, quantities
 
 # A share that words say is one of a part, as a majority is.
 OF_PARTS = (*PARTS, "amounts")

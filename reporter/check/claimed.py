@@ -28,10 +28,8 @@ from reporter.model import Accepted, Difference, Label, Observation
 from reporter.model.telling import Told, tell
 from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
 from reporter.prose.expression import PIECE, Expression
-from reporter.prose.held import Streak, since, streaks
-from reporter.prose.lexicon import ClaimWord, claim_words
-from reporter.prose.quantities import quantities
-from reporter.prose.times import factors, signs_before
+from reporter.prose.held import Streak, factors, signs_before, since, streaks
+from reporter.prose.lexicon import ClaimWord, claim_words, quantities
 
 CHAPTERS = frozenset(part.code for part in SECTIONS)
 BIND = "bind it to a figure"

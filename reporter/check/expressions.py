@@ -22,7 +22,7 @@ from reporter.prose.claims import CLAIMS
 from reporter.prose.evaluation import is_unanswered
 from reporter.prose.expression import Expression, parse
 from reporter.prose.held import disproof
-from reporter.prose.pointers import REFERENCES
+from reporter.prose.narrative import REFERENCES
 from reporter.prose.reused_words import MOST
 
 YEARS = ("year", "previous_year")

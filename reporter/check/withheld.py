@@ -31,7 +31,7 @@ from reporter.model import (
 )
 from reporter.model.protection import ROUNDED_TO
 from reporter.model.telling import At, tell
-from reporter.prose.quantities import Quantity, quantities
+from reporter.prose.lexicon import Quantity, quantities
 
 LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
 

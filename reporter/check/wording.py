@@ -16,9 +16,8 @@ from reporter.languages.language import any_of
 from reporter.languages.sentences import FILLER
 from reporter.model import is_given
 from reporter.model.telling import At, tell
-from reporter.prose.call_places import settled
-from reporter.prose.quantities import Quantity, number_of, numbers_spelt, quantities
-from reporter.prose.typed_digits import NAMES, PERCENT
+from reporter.prose.lexicon import NAMES, PERCENT, Quantity, number_of, numbers_spelt, quantities
+from reporter.prose.narrative import settled
 
 # Elsewhere, in law above all, these words name no figure.
 JUSTICE = {"general_situation", "at_a_glance"} | {

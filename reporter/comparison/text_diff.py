@@ -11,8 +11,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 from zlib import crc32
 
-from reporter.languages.alignment import WORD, count_words, equal_words, likeness, words_of
-from reporter.languages.sentences import between, sentence_breaks
+from reporter.languages.sentences import WORD, between, count_words, equal_words, likeness, sentence_breaks, words_of
 
 # Paragraphs match when they share ALIKE of their words, or when WITHIN of the shorter one is in the other; a shorter
 # one with fewer than LEAST_WITHIN words is too short for that.

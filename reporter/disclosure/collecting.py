@@ -29,7 +29,7 @@ from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.languages.sentences import sentences
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, Vintage, vintage
-from reporter.prose.typed_digits import NAMES, PERCENT
+from reporter.prose.lexicon import NAMES, PERCENT
 from reporter.submission import open_package
 from reporter.submission.bag import DATA as PAYLOAD
 

@@ -29,13 +29,12 @@ from reporter.model import (
     is_given,
     is_hidden,
 )
-from reporter.prose.addressed import addressed_markdown
 from reporter.prose.evaluation import Printer
+from reporter.prose.lexicon import numbers_spelt, quantities, spelling
 from reporter.prose.markdown import chunks
-from reporter.prose.markdown_writer import escaped, in_line, markdown
+from reporter.prose.markdown_writer import addressed_markdown, escaped, in_line, markdown
 from reporter.prose.narrative import Filled, Filler, NoteBook
 from reporter.prose.passages import effective_passages
-from reporter.prose.quantities import numbers_spelt, quantities, spelling
 
 # An address, its year and its value; of a list of countries there is none.
 Fact = tuple[str, int, Decimal | None]

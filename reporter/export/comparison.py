@@ -15,7 +15,7 @@ from reporter.export.tidy import csv_for, value_fields, value_of
 from reporter.files.as_json import as_json, pick
 from reporter.model import Observation, Plan, Vintage
 from reporter.model.label import ENGLISH
-from reporter.prose.sentences import relative_of
+from reporter.prose.change_sentences import relative_of
 from reporter.tables.compared import rest_label, sentences, side_names, side_pairs
 
 NO_PLACE = ("", "", "", "")

@@ -9,8 +9,7 @@ from reporter.errors import Finding
 from reporter.i18n import CHANGED, N_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
 from reporter.model import ActivityKind, Audience, EditionStatus, Observation, Passage, Vintage
 from reporter.prose.evaluation import Printed, Printer
-from reporter.prose.markdown_text import markdown_text
-from reporter.prose.markdown_writer import in_line
+from reporter.prose.markdown_writer import in_line, markdown_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, signs_of
 

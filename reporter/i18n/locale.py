@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec
+from unicodedata import normalize
 
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.plurals import get_plural
@@ -19,7 +21,6 @@ from babel.numbers import format_decimal, format_percent
 from reporter.errors import UsageError
 from reporter.files.sources import SourceFile
 from reporter.i18n.po_file import has_words, messages_of
-from reporter.i18n.running_text import numeral, opening, with_article, within
 from reporter.i18n.territories import PROTOCOL, letters_of, likely_region
 from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, SUPERSCRIPTS
 from reporter.languages import known_language
@@ -27,6 +28,43 @@ from reporter.model import Catalogue, Country, Observation, Unit, is_given
 from reporter.model.calendar import date_of, year_runs
 from reporter.model.geography import iso_of
 from reporter.model.label import ENGLISH, Said, altered, language_of, said_again
+
+# The codes of all currencies (ISO 4217).
+CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
+IN_SMALL_LETTERS = re.compile("(?<=[α-ω])[\u0300-\u036f]+|(?<=i)\u0307")
+
+
+def numeral(value: Decimal | int, language: str) -> str:
+    """The word for a whole number from one to nine. Empty for any other number, and in a language without such
+    words."""
+    words = known_language(language).numerals
+    return words[int(value) - 1] if value in range(1, len(words) + 1) else ""
+
+
+def with_article(name: str, language: str) -> str:
+    known = known_language(language)
+    return known.article.format(name) if known.with_article.fullmatch(name) else name
+
+
+def folded(text: str) -> str:
+    """A text to compare with one in capitals: without forms of letters, without the accents that Greek has in small
+    letters alone, and without the dot of i, which Turkish has in capitals too."""
+    plain = normalize("NFD", normalize("NFKC", text).casefold().replace("ı", "i"))
+    return IN_SMALL_LETTERS.sub("", plain)
+
+
+def opening(text: str) -> str:
+    """A text that begins a sentence. A code or a file at its head stays as it is."""
+    first = text.partition(" ")[0].rstrip(".,:;")
+    return text if "." in first else text[:1].upper() + text[1:]
+
+
+def within(text: str, language: str) -> str:
+    """A text as it goes on within a sentence. An abbreviation keeps its capitals, and a noun where the language wants
+    one."""
+    is_word = text[1:2].islower() or text[1:2] == " "
+    return text[:1].lower() + text[1:] if is_word and not known_language(language).has_capital_nouns else text
+
 
 MINUS = "\u2212"
 # The day in a pattern of CLDR with the stop after it; words of the pattern stand in quotes.

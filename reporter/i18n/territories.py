@@ -1,8 +1,10 @@
-"""Codes of countries, their order, and the letters of their names."""
+"""Names of countries, months and days by CLDR: their codes, their order, their letters."""
 
+from functools import cache
 from unicodedata import normalize
 
 from babel import Locale as Cldr
+from babel import UnknownLocaleError
 from babel.core import get_global
 from babel.languages import get_official_languages
 
@@ -54,3 +56,17 @@ def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
 def likely_region(language: str) -> str:
     """The country in which most speak a language, by CLDR; perhaps none."""
     return str(get_global("likely_subtags").get(language, "")).rpartition("_")[2]
+
+
+@cache
+def calendar_words(language: str) -> frozenset[str]:
+    """Return the names of months and weekdays, in small letters. Months are abbreviated as well; both in every form
+    that CLDR has. None in a language that it does not know."""
+    try:
+        known = Cldr.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    widths = [(forms, width) for forms in known.months.values() for width in ("wide", "abbreviated")]
+    widths += [(forms, "wide") for forms in known.days.values()]
+    words = (word for forms, width in widths if width in forms for word in forms[width].values())
+    return frozenset(word.strip(".").casefold() for word in words if not word.isdigit())

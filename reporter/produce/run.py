@@ -24,7 +24,7 @@ from reporter.produce.drawing import Drawing, draw_all
 from reporter.produce.formats import MakeFile, MakePart, Material
 from reporter.produce.order import PAPER, SCREEN, Order, Outcome
 from reporter.render import paper_drawings, screen_drawings
-from reporter.word.drawings import word_drawings
+from reporter.word.tables import word_drawings
 
 # Media types: RFC 9512 and RFC 4180, 3.
 YAML, CSV = "application/yaml", "text/csv"

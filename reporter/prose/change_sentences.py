@@ -1,15 +1,72 @@
-"""Sentences on a figure on two sides, for every kind of change. Right for none, equal, missing, hidden and incomparable
-values. Those of comparisons are frames with a label before a colon, so that no label has to be inflected; in the
-narrative a figure is the subject of a sentence."""
+"""Changes and shares of figures in words and in short, why there is none, and how many rose and fell. Right for none,
+equal, missing, hidden and incomparable values. Those of comparisons are frames with a label before a colon, so that no
+label has to be inflected; in the narrative a figure is the subject of a sentence."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from reporter.analysis.arithmetic import Change, Obstacle
-from reporter.i18n import N_, Locale, numeral
+from reporter.analysis.arithmetic import Change, Obstacle, Share
+from reporter.i18n import N_, NN_, Locale, numeral
 from reporter.model import Observation, Settings, Unit, Vintage, is_given, is_hidden
 from reporter.model.label import ENGLISH
-from reporter.prose.sentences import percent_text, reason_of
+
+HALF_PERCENT = Decimal("0.005")
+REASONS = {
+    Obstacle.MISSING: N_("one of the two figures is missing"),
+    Obstacle.HIDDEN: N_("not shown: a value is confidential or masked by the source"),
+    Obstacle.PERIOD: N_("not comparable: the period is not one year"),
+    Obstacle.BREAK: N_("not comparable: break in the series"),
+    Obstacle.DEFINITION: N_("not comparable: the definition differs"),
+    Obstacle.BOUND: N_("not comparable: the value is not exact"),
+    Obstacle.DOUBT: N_("not comparable: a figure is in doubt"),
+}
+
+
+def reason_of(change: Change) -> str:
+    obstacle = change.obstacle or Obstacle.MISSING
+    neither = obstacle is Obstacle.MISSING and not (is_given(change.before) or is_given(change.after))
+    return N_("both figures are missing") if neither else REASONS[obstacle]
+
+
+def sign_of(change: Change) -> str:
+    signs = {Obstacle.MISSING: ":", Obstacle.HIDDEN: "c"}
+    return signs.get(change.obstacle or Obstacle.MISSING, "≠")
+
+
+def change_text(change: Change, settings: Settings, locale: Locale) -> str:
+    """A change in short, or why there is none. "−15", or "−16 (−7%)" on a base that is large enough for a
+    percentage."""
+    difference = change.difference
+    if difference is None or change.before is None or change.before.value is None:
+        return locale.text(reason_of(change))
+    percent = percent_text(change, settings, locale)
+    shown = locale.difference(difference)
+    return locale.put("{} ({})", shown, percent) if percent else shown
+
+
+def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
+    """A change in per cent of the earlier value, with its sign. Empty on a small base and where it rounds to zero."""
+    relative = relative_of(change, settings)
+    if relative is None or abs(relative) < HALF_PERCENT:
+        return ""
+    return locale.put("+{}" if relative > 0 else "{}", locale.percent(relative))
+
+
+def relative_of(change: Change, settings: Settings) -> Decimal | None:
+    """A change as a part of the earlier value. None where that is too small for a percentage."""
+    base = change.before.value if change.before else None
+    return change.relative if settings.allows_percent(base) else None
+
+
+def share_text(share: Share, settings: Settings, locale: Locale, *, spelt: bool = False) -> str:
+    """A share: "36%", or "3 of 11" on a small base. The settings say from which base on there are percentages. Spelt,
+    it is "three of five"."""
+    if share.value is None or not settings.allows_percent(share.base):
+        said = locale.numeral if spelt else locale.number
+        return locale.text("{part} of {base}", part=said(share.part), base=said(share.base))
+    return locale.percent(share.value)
 
 
 class ChangeKind(Enum):
@@ -199,3 +256,94 @@ def _told(
         n=locale.put("{} ({})", number, percent) if percent else number,
         reason=locale.text(reason_of(change)),
     )
+
+
+Forms = tuple[str, str]
+INDICATORS = NN_("Of {n} indicator, {told}", "Of {n} indicators, {told}")
+APART = NN_("{n} cannot be compared", "{n} cannot be compared")
+# With a single figure there is nothing to count.
+LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The number of changes up, down, of none, and not comparable."""
+
+    higher: int
+    lower: int
+    same: int
+    apart: int
+
+    @property
+    def total(self) -> int:
+        return self.higher + self.lower + self.same + self.apart
+
+
+@dataclass(frozen=True, slots=True)
+class TallyPhrases:
+    """The phrases for higher, lower and equal, for one manner of comparison. `first` holds those that come first in a
+    sentence, `later` those that follow, `none` is for nothing comparable."""
+
+    first: tuple[Forms, Forms, Forms]
+    later: tuple[Forms, Forms]
+    none: str
+
+
+TALLY_OF_YEARS = TallyPhrases(
+    (
+        NN_("{n} is higher than in {year}", "{n} are higher than in {year}"),
+        NN_("{n} is lower than in {year}", "{n} are lower than in {year}"),
+        NN_("{n} is the same as in {year}", "{n} are the same as in {year}"),
+    ),
+    (NN_("{n} lower", "{n} lower"), NN_("{n} the same", "{n} the same")),
+    N_("none can be compared with {year}"),
+)
+# Of many years: each figure from the first to the last value that can be compared.
+TALLY_OF_SPANS = TallyPhrases(
+    (
+        NN_("{n} rose over the years that can be compared", "{n} rose over the years that can be compared"),
+        NN_("{n} fell over the years that can be compared", "{n} fell over the years that can be compared"),
+        NN_(
+            "{n} is the same at both ends of the years that can be compared",
+            "{n} are the same at both ends of the years that can be compared",
+        ),
+    ),
+    (NN_("{n} fell", "{n} fell"), NN_("{n} ended as it began", "{n} ended as they began")),
+    N_("none can be compared"),
+)
+# Of one year as two editions state it: a difference is a revision.
+TALLY_OF_EDITIONS = TallyPhrases(
+    (
+        NN_("{n} was revised upwards", "{n} were revised upwards"),
+        NN_("{n} was revised downwards", "{n} were revised downwards"),
+        NN_("{n} was not revised", "{n} were not revised"),
+    ),
+    (NN_("{n} downwards", "{n} downwards"), NN_("{n} not at all", "{n} not at all")),
+    N_("none can be compared"),
+)
+
+
+def tally(changes: Iterable[Change | None]) -> Tally:
+    """Count changes by their direction. None among them is passed over."""
+    kinds = [kind_of_change(each) for each in changes if each]
+    higher = sum(kind in (ChangeKind.ROSE, ChangeKind.BEGAN) for kind in kinds)
+    lower = sum(kind in (ChangeKind.FELL, ChangeKind.ENDED) for kind in kinds)
+    same = sum(kind in (ChangeKind.SAME, ChangeKind.NONE) for kind in kinds)
+    return Tally(higher, lower, same, len(kinds) - higher - lower - same)
+
+
+def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
+    """A tally as a sentence, without its full stop. Empty with fewer than two figures."""
+    if found.total < LEAST:
+        return ""
+    counted = [(direction, n) for direction, n in enumerate((found.higher, found.lower, found.same)) if n]
+    # The total is the largest number, and decides how all of them are printed.
+    said = locale.numeral if numeral(found.total, ENGLISH) else locale.number
+    clauses = [
+        locale.count(*(phrases.later[direction - 1] if place else phrases.first[direction]), n, n=said(n), year=year)
+        for place, (direction, n) in enumerate(counted)
+    ]
+    told = locale.listed(clauses) if clauses else locale.text(phrases.none, year=year)
+    if clauses and found.apart:
+        told = locale.text("{told}; {apart}", told=told, apart=locale.count(*APART, found.apart, n=said(found.apart)))
+    return locale.count(*subject, found.total, n=said(found.total), told=told)

@@ -10,10 +10,9 @@ from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_, Locale, opening, unbroken
 from reporter.model import Observation, Status, Vintage, is_given
 from reporter.model.label import altered, language_of
-from reporter.prose.change_sentences import change_sentence
+from reporter.prose.change_sentences import change_sentence, change_text, share_text, sign_of
 from reporter.prose.expression import NUMBER_PLACE, Expression
-from reporter.prose.sentences import change_text, share_text, sign_of
-from reporter.prose.times import contradiction
+from reporter.prose.held import contradiction
 
 # Law and activities are not of one year: their counts are the same in every edition that knows them.
 TIMELESS = ("law", "activities")

@@ -1,14 +1,269 @@
-"""Words that claim something of a figure, in each known language. Each has the claims that can bear it out. A word may
-be read in two ways: "the largest" is the highest of all years or the largest of all parts. Words such as "mainly" are
-not looked at: they give the drift of a text, no number."""
+"""What words of a text say: what claims something of a figure, and numbers, percentages and fractions, in each known
+language. "Twenty-four", "56 %", "more than a third", "nearly half": each with how exact it wants to be."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
+from itertools import product
 
-from reporter.languages import Language, known_language
-from reporter.prose.lookup import Lookup
+from reporter.languages import LANGUAGES, Language, Sign, known_language
+from reporter.languages.language import NONE, any_of, number_in_words
+
+# As many letters of a word as are looked at.
+LETTERS = 3
+START = re.compile(rf"\b\w{{1,{LETTERS}}}")
+# A beginning ends where anything may follow, and where its word ends.
+ANYTHING, END = "\0", " "
+CLASSES = {"s": END, "b": "", "B": ""}
+
+
+class Lookup:
+    """Patterns in their order, tried where they can begin. At one place the first one that fits wins. Spaces in a
+    pattern may be ends of lines."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self.patterns = patterns
+        self._compiled: dict[int, re.Pattern[str]] = {}
+        self._known: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
+
+    def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Each match with the number of its pattern. In the order of the text; none overlaps another."""
+        done, known = 0, self._known
+        for start in START.finditer(text):
+            patterns = known.get(start[0])
+            if patterns is None:
+                patterns = known[start[0]] = self._at(start[0].lower())
+            for number, pattern in patterns if patterns and start.start() >= done else ():
+                if match := pattern.match(text, start.start()):
+                    done = match.end()
+                    yield number, match
+                    break
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, each in enumerate(self.patterns):
+            for beginning in _Beginnings(each).all():
+                found.setdefault(beginning.rstrip(END), []).append(number)
+        return found
+
+    def _at(self, letters: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+        every = (letters, *(letters[:place] + ANYTHING for place in range(LETTERS)))
+        found = sorted({number for key in every for number in self._index.get(key, ())})
+        return tuple((each, self._pattern(each)) for each in found)
+
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        if number not in self._compiled:
+            words = self.patterns[number].replace(" ", r"\s+")
+            self._compiled[number] = re.compile(rf"\b(?:{words})(?:(?<!\w)|\b)", re.I)
+        return self._compiled[number]
+
+
+class _Beginnings:
+    """A reader of the regular expressions that a lexicon uses."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern, self.place = pattern.lower().replace(r"\W", END), 0
+
+    def all(self) -> set[str]:
+        found: set[str] = set()
+        while True:
+            found |= self._sequence()
+            if self.place >= len(self.pattern) or self.pattern[self.place] == ")":
+                return found
+            self.place += 1
+
+    def _sequence(self) -> set[str]:
+        found = {""}
+        while self.place < len(self.pattern) and self.pattern[self.place] not in "|)":
+            atom = self._atom()
+            sign = self.pattern[self.place : self.place + 1]
+            if sign in ("?", "*") and sign:
+                self.place += 1
+                atom |= {""}
+            elif sign in ("+", "{") and sign:
+                may_lack = self.pattern.startswith(("{0", "{,"), self.place)
+                self.place = self.pattern.index("}", self.place) + 1 if sign == "{" else self.place + 1
+                atom = {each + ANYTHING for each in atom} | ({""} if may_lack else set())
+            found = {_longer(one, more) for one, more in product(found, atom)}
+        return found
+
+    def _atom(self) -> set[str]:
+        sign = self.pattern[self.place]
+        self.place += 1
+        if sign == "(":
+            return self._group()
+        if sign == "[":
+            self.place = self.pattern.index("]", self.place) + 1
+            return {ANYTHING}
+        if sign == "\\":
+            self.place += 1
+            kind = self.pattern[self.place - 1]
+            if kind == "d":
+                return set("0123456789")
+            return {CLASSES[kind]} if kind in CLASSES else {ANYTHING} if kind == "w" else {END}
+        if sign in "$^":
+            return {""}
+        return {sign if sign.isalnum() else ANYTHING if sign == "." else END}
+
+    def _group(self) -> set[str]:
+        looks = re.match(r"\?<?[=!]", self.pattern[self.place :])
+        named = re.match(r"\?(?::|p<\w+>)|\?<?[=!]", self.pattern[self.place :])
+        self.place += len(named[0]) if named else 0
+        found = self.all()
+        self.place += 1
+        return {""} if looks else found
+
+
+def _longer(beginning: str, more: str) -> str:
+    """A beginning with what follows: its first letters, with what ends them."""
+    if len(beginning) >= LETTERS or beginning[-1:] in (ANYTHING, END):
+        return beginning
+    longer = beginning + more
+    stops = [place for place in (longer.find(ANYTHING), longer.find(END)) if place >= 0]
+    return longer[: min([LETTERS, *(place + 1 for place in stops)])]
+
+
+KNOWN = tuple(LANGUAGES.values())
+PERCENT = re.compile(
+    rf"\d+(?:[.,]\d+)?\s*(?:%|‰|{any_of(pattern for each in KNOWN for pattern in (each.percent, each.percent_points))})"
+)
+COMMON = (
+    # websites, mail addresses, telephone numbers
+    r"https?://\S+|www\.\S+|\S{1,64}@\S{1,255}\.\w+",
+    r"\+\d[\d ()/-]{5,}\d",
+    # Directive 2011/36/EU; 2017-05-30, 2020
+    r"\b\d+(?:/\d+)+(?:/[A-Z]+)?",
+    r"\b(?:19|20)\d\d\b(?:-\d\d){0,2}\b",
+    # items of a numbered list; STROM 2
+    r"^\s*\d{1,2}[.)]\s",
+    r"\b(?!EUR\b)[A-Z]{2,}[ -]\d+\b",
+)
+# Percentages have a rule of their own.
+NAMES = re.compile("|".join((PERCENT.pattern, *(name for each in KNOWN for name in each.names), *COMMON)))
+
+
+@cache
+def names_of(known: Language) -> re.Pattern[str]:
+    return re.compile("|".join((*known.names, *COMMON)))
+
+
+TOLERANCE = Decimal("0.9")
+HALF_A_POINT = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that a text says, and where it stands. `is_share` tells a percentage or fraction from a count,
+    `is_spelt` a count in words from digits; `role` is "by", "from", "to" or empty."""
+
+    text: str
+    start: int
+    end: int
+    number: Decimal
+    sign: Sign = Sign.EXACT
+    is_share: bool = False
+    is_percent: bool = False
+    role: str = ""
+    is_spelt: bool = False
+
+    def fits(self, value: Decimal) -> bool:
+        """Return whether a number is what the text says. A share that is said without "about" is right to half a
+        percentage point."""
+        near = HALF_A_POINT if self.is_share and self.sign is Sign.EXACT else Decimal(0)
+        return {
+            Sign.ABOVE: value > self.number,
+            Sign.BELOW: value < self.number,
+            Sign.LEAST: value >= self.number,
+            Sign.MOST: value <= self.number,
+            Sign.NEARLY: TOLERANCE * self.number <= value < self.number,
+            Sign.ABOUT: TOLERANCE * self.number <= value <= self.number / TOLERANCE,
+            Sign.EXACT: abs(value - self.number) <= near,
+        }[self.sign]
+
+
+def quantities(text: str, language: str) -> Iterator[Quantity]:
+    """Find the numbers, percentages and fractions that a text says. None in a language whose numbers are not known.
+    "One" alone counts nothing: "one of the"."""
+    known = known_language(language)
+    if known.units:
+        masked = names_of(known).sub(lambda match: "·" * len(match[0]), text)
+        for _, match in _lookup(known).matches(masked):
+            yield _quantity(match, known, text)
+
+
+def numbers_spelt(text: str, language: str) -> Iterator[re.Match[str]]:
+    return (match for _, match in _spelt(known_language(language)).matches(text))
+
+
+def number_of(words: str, known: Language) -> int:
+    total = current = 0
+    for word in re.split(r"[\s-]+", words.lower()):
+        for number, each in enumerate(known.units, 1):
+            current += number if re.fullmatch(each, word) else 0
+        for number, each in enumerate(known.tens, 2):
+            current += 10 * number if re.fullmatch(each, word) else 0
+        for each, scale in known.scales.items():
+            if re.fullmatch(each, word):
+                total, current = total + max(current, 1) * scale, 0
+    return total + current
+
+
+@cache
+def _spelt(known: Language) -> Lookup:
+    return Lookup([*known.tens, *known.units, *known.scales])
+
+
+@cache
+def _lookup(known: Language) -> Lookup:
+    signs = any_of(f"(?P<{sign.name}>{words})" for sign, words in known.signs)
+    parts = any_of(f"(?P<f{number}>{words})" for number, (words, _, _) in enumerate(known.fractions))
+    figures = r"\d+(?:[\u00a0\u202f\s,.]\d{3}(?!\d))*(?:[.,]\d+)?"
+    spelt = number_in_words(known.units, known.tens, known.scales, known.glue)
+    number = rf"(?:{parts})(?!\w)|(?P<count>{figures}|{spelt})(?!-\w|{known.lasting})"
+    before = rf"(?:(?P<role>{any_of(known.roles)}) )?(?:(?:{signs}) )?(?:{known.leading})?"
+    return Lookup([rf"{before}(?:{number}(?:\s*(?P<percent>%|{known.percent}))?)"])
+
+
+def _quantity(match: re.Match[str], known: Language, text: str) -> Quantity:
+    said = match["count"]
+    part = next((each for each in range(len(known.fractions)) if match[f"f{each}"]), None)
+    if part is not None:
+        _, above, below = known.fractions[part]
+        number = Decimal(above) / below
+    elif said[0].isdigit():
+        number = Decimal(re.sub(r"[  ]|[.,](?=\d{3}(?!\d))", "", said).replace(",", "."))
+    else:
+        number = Decimal(number_of(said, known))
+    percent = bool(said and match["percent"])
+    role = known.roles.get((match["role"] or "").lower(), "")
+    if not role and (re.match(known.more, text[match.end() :], re.I) or known.by.fullmatch(match[0].split()[-1])):
+        role = "by"
+    return Quantity(
+        text=" ".join(text[match.start() : match.end()].split()),
+        start=match.start(),
+        end=match.end(),
+        number=number / 100 if percent else number,
+        sign=next((sign for sign, _ in known.signs if match[sign.name]), Sign.EXACT),
+        is_share=percent or part is not None,
+        is_percent=percent,
+        role=role,
+        is_spelt=bool(said) and not said[0].isdigit(),
+    )
+
+
+def spelling(number: Decimal, language: str) -> str:
+    """What a whole number below a hundred is like in words. It fits nothing for any other."""
+    known = known_language(language)
+    if number in range(1, len(known.units) + 1):
+        return known.units[int(number) - 1]
+    if number not in range(20, (len(known.tens) + 2) * 10):
+        return NONE
+    ten, unit = divmod(int(number), 10)
+    return f"(?:{known.tens[ten - 2]})" + (f"(?:{known.glue})(?:{known.units[unit - 1]})" if unit else "")
+
 
 DENIED: Mapping[str, tuple[str, ...]] = {
     "rose": ("fell", "unchanged", "lowest"),

@@ -2,7 +2,7 @@
 back."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from textwrap import indent
 from typing import Literal
@@ -27,6 +27,13 @@ from reporter.document.text_tree import (
     runs,
     words,
 )
+from reporter.errors import Finding
+from reporter.i18n import N_, Locale
+from reporter.model import RECOMMENDATIONS, EditionStatus, Passage, Recommendation, Vintage
+from reporter.prose.evaluation import Printer
+from reporter.prose.markdown import Chunk, chunks
+from reporter.prose.narrative import Filler, NoteBook
+from reporter.prose.passages import code_of
 
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 SIGNS = re.compile(r"[\\`*_\[\]<~|]|&(?=[#\w]|\Z)")
@@ -186,3 +193,54 @@ def _link(link: Link, said: str) -> str:
     quoted = BLANKS.sub(" ", escaped(link.title)).replace('"', '\\"')
     behind = f' "{quoted}"' if link.title else ""
     return f"[{said}](<{link.address.replace('&', '&amp;')}>{behind})"
+
+
+# What stands in a draft where somebody has still to write; no other edition has it.
+OPEN = "[…]"
+
+
+def is_draft(vintage: Vintage) -> bool:
+    return vintage.edition.status is EditionStatus.DRAFT
+
+
+def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> Iterator[str]:
+    """Whom a recommendation is addressed to and by when, a line each. In a draft also where that is still open."""
+    names = locale.joined("; ", (office.text(locale.language) for office in each.offices)) if each else ""
+    day = locale.date(each.by) if each and each.by else ""
+    for frame, value in ((N_("Addressed to: {names}"), names), (N_("By: {date}"), day)):
+        if value or is_draft(vintage):
+            yield locale.text(frame, names=value or OPEN, date=value or OPEN)
+
+
+def addressed_markdown(chunk: Chunk, passage: Passage, vintage: Vintage, locale: Locale) -> str:
+    """A list of whom a text is addressed to and by when. Of a text that is no recommendation, nothing."""
+    if passage.section != RECOMMENDATIONS or not chunk.title:
+        return ""
+    asked = (passage.year, code_of(chunk, passage))
+    made = (each for each in vintage.data.recommendations if (each.year, each.code) == asked)
+    return "\n".join(f"- {in_line(line)}" for line in addressed(next(made, None), vintage, locale))
+
+
+def markdown_text(
+    title: str, remarks: Sequence[str], passages: Sequence[Passage], printer: Printer
+) -> tuple[str, tuple[Finding, ...]]:
+    """Write the passages of a section as CommonMark below its title. Remarks come first, the headline in bold before
+    the text, footnotes last: `[^1]` and their definitions. Also returns what could not be printed."""
+    notes = NoteBook()
+    filler = Filler(printer, notes, with_figures=False)
+    headlines = [filler.headline(each.headline) for each in passages if each.headline]
+    lines = [f"# {escaped(title)}", *(f"> {escaped(each)}" for each in remarks)]
+    lines += [f"**{escaped(' '.join(each.words.split(' '))).strip()}**" for each in headlines[:1]]
+    findings = [*filler.findings]
+    filler.findings.clear()
+    for passage in passages:
+        for chunk in chunks(passage.markdown, passage.mark.line):
+            made = tuple(filler.blocks(chunk, passage))
+            texts = [text for each in made if each.block and (text := markdown(each.block))]
+            if chunk.title and (texts or not chunk.text.strip()):
+                lines.append(f"## {escaped(chunk.title)}")
+            lines += texts
+            lines.append(addressed_markdown(chunk, passage, printer.vintage, printer.locale))
+            findings += (found for each in made for found in each.findings)
+    lines += [defined(note.number, note.text) for note in notes.notes]
+    return "\n\n".join(filter(None, lines)) + "\n", tuple(findings)

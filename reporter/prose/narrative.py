@@ -1,5 +1,7 @@
-"""Turn the passages of a section into trees of text. Values are put in, footnotes collected and called."""
+"""Turn the passages of a section into trees of text. Values are put in, footnotes collected and called where none reads
+as a power, and what points at figures is left out where they do not stand beside it."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
@@ -7,30 +9,260 @@ from typing import NamedTuple, Protocol
 from reporter.document.document import Note, Text
 from reporter.document.text_tree import (
     PRE,
+    Break,
     Call,
     Group,
     Inline,
     Link,
+    Marked,
     Place,
     Run,
     TextBlock,
     Value,
     Words,
+    Wrapper,
     line_of,
     paragraphs,
     runs,
     values,
 )
 from reporter.errors import Finding, Mark
+from reporter.languages.sentences import BLANK, sentence_breaks
 from reporter.model import Passage
 from reporter.model.label import Said, language_of
-from reporter.prose.call_places import settled, stands_after_word
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import IN_LINK, Chunk, chunks, tree
 from reporter.prose.passages import code_of
-from reporter.prose.pointers import without_pointers
 from reporter.prose.running_numbers import in_running_text
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+# So many words may stand between a number and the noun that it counts.
+MOST_BETWEEN = 4
+# A clause ends before these, unless they stand within a number; a sentence behind a stop.
+CLAUSE = re.compile(r"[,;:)](?!\d)|[ \u00a0][–—]|(?P<stop>[.!?])[”’“»)]*(?:\s+\W*(?P<next>\w)|\W*\Z)")
+ABBREVIATED = re.compile(r"(?:^|[\s(\u00a0])(?:[^\W\d_]|Nrs?|Nos?|Art|proc|pvz|žr|vid|mln|mlrd|tūkst|min)\Z")
+# Behind so many letters of the run of this number, within what they are within.
+_Spot = tuple[int, int, tuple[Wrapper, ...]]
+
+
+def settled(line: Iterable[Run], typed: Collection[int], nouns: Collection[str]) -> list[Run]:
+    """Give every call that waits at a place of its number a place of its own. `typed` are the numbers of those that
+    somebody typed there, `nouns` the words that numbers count, in small letters."""
+    made = list(line)
+    while waiting := [(n, run.leaf.number) for n, run in enumerate(made) if isinstance(run.leaf, Place)]:
+        at, number = waiting[0]
+        place = at, 0, made.pop(at).within
+        begin = max((n + 1 for n, run in enumerate(made[:at]) if isinstance(run.leaf, Break)), default=0)
+        before = "".join(run.text for run in made[begin:at])
+        stays = number in typed and stands_after_word(before)
+        n, letters, within = _behind_whole(made, place)
+        n, letters, within = (n, letters, within) if stays else _place(made, begin, (n, letters, within), nouns)
+        if letters and isinstance(cut := made[n].leaf, Words):
+            halves = (cut.text[:letters], cut.text[letters:])
+            made[n : n + 1] = [Run(replace(cut, text=each), within) for each in halves if each]
+            n += 1
+        while n < len(made) and isinstance(made[n].leaf, Call) and [*map(id, made[n].within)] == [*map(id, within)]:
+            n += 1
+        made.insert(n, Run(Call(number, ""), within))
+    return made
+
+
+def stands_after_word(words: str) -> bool:
+    """Return whether a call behind these words follows one. So does one behind the end of a sentence."""
+    last = words.rstrip("\u00a0 \n'\")]”’“»")[-1:]
+    return last.isalpha() or last in tuple(".!?")
+
+
+def _whole(within: Sequence[Wrapper]) -> int | None:
+    """The place among these of the first that no call is within."""
+    kinds = (isinstance(each, Link) or (isinstance(each, Marked) and each.tag == "code") for each in within)
+    return next((n for n, is_whole in enumerate(kinds) if is_whole), None)
+
+
+def _behind_whole(line: Sequence[Run], spot: _Spot) -> _Spot:
+    n, _, within = spot
+    depth = _whole(within)
+    if depth is None:
+        return spot
+    while n < len(line) and len(line[n].within) > depth and line[n].within[depth] is within[depth]:
+        n += 1
+    return n, 0, within[:depth]
+
+
+def _letters(line: Sequence[Run], start: int) -> tuple[str, list[_Spot]]:
+    """The letters from a run to the end of the line in its paragraph, and the spots behind each of them."""
+    text, spots = "", list[_Spot]()
+    for n in range(start, len(line)):
+        run = line[n]
+        if isinstance(run.leaf, Break):
+            break
+        text += run.text
+        if _whole(run.within) is None:
+            spots += ((n, letters, run.within) for letters in range(1, len(run.text) + 1))
+        else:
+            spots += [_behind_whole(line, (n, 0, run.within))] * len(run.text)
+    return text, spots
+
+
+def _place(line: Sequence[Run], begin: int, spot: _Spot, nouns: Collection[str]) -> _Spot:
+    text, spots = _letters(line, spot[0])
+    found = next(filter(None, (_noun(text, nouns), *_clauses(text))), 0)
+    if found:
+        return spots[found - 1]
+    # Behind the last word before it that is in no link.
+    before, behind = _letters(line[: spot[0]], begin)
+    bare = "".join(letter if at else BLANK for letter, (_, at, _) in zip(before, behind, strict=True))
+    words = [found.end() for found in WORD.finditer(bare)]
+    return behind[words[-1] - 1] if words else spot
+
+
+def _noun(text: str, nouns: Collection[str]) -> int:
+    """The end of the noun that follows, 0 for none near by. Of a participle and its noun, which both may be counted,
+    that of the noun."""
+    near = text[: next((clause.start() for clause in _ends(text)), len(text))]
+    end = 0
+    for count, word in enumerate(WORD.finditer(near)):
+        apart = (
+            near[end : word.start()].strip()
+            if end
+            else count > MOST_BETWEEN or any(map(str.isdigit, near[: word.start()]))
+        )
+        counted = word[0].casefold() in nouns
+        if apart or (end and not counted):
+            break
+        end = word.end() if counted else 0
+    return end
+
+
+def _clauses(text: str) -> Iterator[int]:
+    for clause in _ends(text):
+        if text[clause.start() - 1 : clause.start()].isalpha():
+            yield clause.start()
+        elif clause["stop"]:
+            yield clause.end("stop")
+    end = len(text.rstrip())
+    if text[end - 1 : end].isalpha():
+        yield end
+
+
+def _ends(text: str) -> Iterator[re.Match[str]]:
+    """The ends of clauses; no stop behind an abbreviation is one."""
+    for clause in CLAUSE.finditer(text):
+        following = clause["next"] or ""
+        if not clause["stop"] or not (following.islower() or ABBREVIATED.search(text[: clause.start()])):
+            yield clause
+
+
+# Capitals that no text contains stand for references and for values: they can begin and end a sentence.
+REFERENCE, VALUE = "Ʀ", "Ȣ"
+REFERENCES = ("figure", "table")
+# A pair of parentheses that holds a reference, and the words before it within one that holds a value too.
+ASIDE = re.compile(rf"\s*\([^()]*{REFERENCE}[^()]*\)")
+WITHIN = re.compile(rf"[,;]?[^(),;]*{REFERENCE}[^(),;]*")
+BARE = f"[^,;:(){VALUE}]*"
+LAST = re.compile(rf"\s*,\s(?:as|kaip)\s{BARE}{REFERENCE}{BARE}?(?=[.!?][^.!?]*\Z)")
+FIRST = re.compile(rf"\s*(?:As|Kaip)\s{BARE}{REFERENCE}{BARE},\s*")
+SEMICOLON = re.compile(r";")
+# Beside a reference in parentheses such a word says that the sentence is about it.
+POINTING = re.compile(
+    r"\b(?:paveiksl|lentel|diagram|grafik)\w*|\bgreta vien\w+ kit|\A\s*Pateikiam|\b(?:charts?|tables?|graphs?)\b",
+    re.IGNORECASE,
+)
+# Beyond doubt a sentence begins with these, whatever stands before the blank.
+BEGINS = re.compile(
+    rf"[.!?](?<!\bžr\.)(?<!\bplg\.)(?<!\bcf\.)[’”“»)\]]*(?P<space>\s+)"
+    rf"(?={REFERENCE}|Paveiksl|Lentel|Kitame paveiksl|Kitoje lentel)"
+)
+
+
+class Cut(NamedTuple):
+    """A piece of a text that is replaced, mostly by nothing."""
+
+    start: int
+    end: int
+    instead: str = ""
+
+
+def without_pointers(line: Sequence[Run], expressions: dict[int, Expression]) -> list[Run]:
+    """A paragraph that points at nothing. The expressions stand at the places of their numbers in it; without the words
+    before it one may begin its sentence."""
+    asked = {run.leaf.number: expressions[run.leaf.number] for run in line if isinstance(run.leaf, Place)}
+    if not any(each.call in REFERENCES for each in asked.values()):
+        return list(line)
+    shown = [_mask(asked[run.leaf.number]) if isinstance(run.leaf, Place) else run.text for run in line]
+    masked = "".join(shown)
+    breaks = sorted({*sentence_breaks(masked), *(match.span("space") for match in BEGINS.finditer(masked))})
+    starts, ends = (0, *(end for _, end in breaks)), (*(start for start, _ in breaks), len(masked))
+    cuts = [
+        cut
+        for start, end, until in zip(starts, ends, (*starts[1:], len(masked)), strict=True)
+        if REFERENCE in masked[start:end]
+        for cut in _cuts(masked[start:end], start, until)
+    ]
+    made, at = list[Run](), 0
+    for run, text in zip(line, shown, strict=True):
+        left = _left(text, at, cuts)
+        if isinstance(run.leaf, Place):
+            made += [run] if left else []
+            if left and any(each.end == at for each in cuts):
+                expressions[run.leaf.number] = replace(asked[run.leaf.number], opens=True)
+        elif left or not text:
+            made.append(run._replace(leaf=Words(left)) if left != text else run)
+        at += len(text)
+    return made
+
+
+def _mask(expression: Expression) -> str:
+    # Three letters, since fewer may be an abbreviation. A whole sentence brings its full stop.
+    if expression.call:
+        return (REFERENCE if expression.call in REFERENCES else BLANK) * 3
+    return f"{VALUE}{VALUE}." if expression.filter == "change_sentence" else VALUE * 3
+
+
+def _cuts(sentence: str, start: int, until: int) -> Iterator[Cut]:
+    """The cuts of a sentence: parts of it, or all."""
+    found = tuple(_parts(sentence))
+    rest = _left(sentence, 0, found)
+    if REFERENCE in rest or not re.search(r"\w", rest) or (POINTING.search(rest) and VALUE not in rest):
+        yield Cut(start, until)
+    else:
+        yield from (Cut(start + cut.start, start + cut.end, cut.instead) for cut in found)
+
+
+def _left(text: str, start: int, cuts: Iterable[Cut]) -> str:
+    """What stays of a piece of a text that begins at a place in it."""
+    made, done, end = "", start, start + len(text)
+    for each in cuts:
+        if each.start < end and each.end > start:
+            made += text[done - start : max(each.start - start, 0)] + (each.instead if each.start >= start else "")
+            done = min(each.end, end)
+    return made + text[done - start :]
+
+
+def _parts(sentence: str) -> Iterator[Cut]:
+    done = 0
+    if first := FIRST.match(sentence):
+        done = first.end()
+        begins = sentence[done : done + 1] not in (REFERENCE, VALUE, BLANK)
+        yield Cut(0, done + begins, sentence[done : done + begins].upper())
+    stop = re.search(r"[.!?][^.!?\w]*\Z", sentence)
+    end = stop.start() if stop else len(sentence)
+    clauses = [match.start() for match in SEMICOLON.finditer(sentence, done, end)]
+    for begin, close in zip((done, *clauses), (*clauses, end), strict=True):
+        clause = sentence[begin:close]
+        bare = ASIDE.sub("", clause)
+        points = REFERENCE in LAST.sub("", f"{bare}.") or POINTING.search(bare)
+        if REFERENCE in clause and points and VALUE not in bare and sentence[begin] == ";":
+            yield Cut(begin, close)
+            continue
+        for match in ASIDE.finditer(sentence, begin, close):
+            if VALUE in match[0]:
+                yield from (Cut(*each.span()) for each in WITHIN.finditer(sentence, match.start() + 1, match.end() - 1))
+            else:
+                yield Cut(*match.span())
+        if close == end and (last := LAST.search(sentence, begin)):
+            yield Cut(*last.span())
 
 
 class Notes(Protocol):

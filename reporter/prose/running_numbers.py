@@ -13,7 +13,7 @@ from reporter.languages.sentences import BLANK, between, sentence_breaks
 from reporter.model import Observation, Unit
 from reporter.prose.evaluation import Printer, UnprintableError
 from reporter.prose.expression import NUMBER_PLACE, SPELT_FILTERS, Expression, Piece
-from reporter.prose.typed_digits import NAMES
+from reporter.prose.lexicon import NAMES
 
 # A word of capitals stands for what an expression prints: it can begin and end a sentence.
 VALUE = "ȢȢȢ"

@@ -12,8 +12,7 @@ from reporter.document.document import Box, Column, Dumbbells, Picture, Row, Tex
 from reporter.document.plot import Dumbbell, Gauge, Ruler
 from reporter.i18n import N_, NN_
 from reporter.model import Flag, Observation, is_given
-from reporter.prose.sentences import REASONS, percent_text, relative_of
-from reporter.prose.tally import tally
+from reporter.prose.change_sentences import REASONS, percent_text, relative_of, tally
 from reporter.sections.boxes import TITLE
 from reporter.sections.lines import paragraph
 from reporter.tables.compared import caption, key_rows, sentences, side_names, side_years

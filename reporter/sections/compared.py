@@ -14,8 +14,7 @@ from reporter.document.text_tree import Group, Paragraph, Words
 from reporter.i18n import N_
 from reporter.model import Esms, Flag, is_given, is_hidden
 from reporter.model.label import language_of
-from reporter.prose.change_sentences import ChangeKind, kind_of_change
-from reporter.prose.tally import INDICATORS
+from reporter.prose.change_sentences import INDICATORS, ChangeKind, kind_of_change
 from reporter.tables.compared import (
     TENTH,
     all_columns,

@@ -11,7 +11,7 @@ from reporter.document.document import Block, Column, Run, Runs, Table
 from reporter.i18n import N_, NN_
 from reporter.model import ActivityKind, Contact, Institution, Plan, Vintage
 from reporter.model.label import altered
-from reporter.prose.sentences import REASONS
+from reporter.prose.change_sentences import REASONS
 from reporter.sections.lines import paragraph
 from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate

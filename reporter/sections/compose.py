@@ -21,7 +21,7 @@ from reporter.document.outline import (
     parts,
     with_charts,
 )
-from reporter.document.texts import texts
+from reporter.document.printed import texts
 from reporter.errors import Finding
 from reporter.i18n import N_, Locale
 from reporter.model import Annexes, Vintage

@@ -6,7 +6,7 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.i18n import N_, Locale
 from reporter.model import RECOMMENDATIONS, FollowUp, RecommendationState, Vintage
-from reporter.prose.addressed import OPEN, addressed, is_draft
+from reporter.prose.markdown_writer import OPEN, addressed, is_draft
 from reporter.prose.passages import part_title
 
 STATE_WORDS: Mapping[RecommendationState, str] = {

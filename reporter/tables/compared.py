@@ -12,9 +12,18 @@ from reporter.document.document import Column
 from reporter.i18n import N_
 from reporter.model import Flag, Status, is_given, is_hidden
 from reporter.model.label import altered
-from reporter.prose.change_sentences import sentence_between_editions, sentence_between_years
-from reporter.prose.sentences import REASONS, change_text
-from reporter.prose.tally import EDITIONS, SPANS, YEARS, Forms, tally, tally_words
+from reporter.prose.change_sentences import (
+    REASONS,
+    TALLY_OF_EDITIONS,
+    TALLY_OF_SPANS,
+    TALLY_OF_YEARS,
+    Forms,
+    change_text,
+    sentence_between_editions,
+    sentence_between_years,
+    tally,
+    tally_words,
+)
 from reporter.tables.tabulate import Calculated, Content, Elsewhere, Line, Noted, Worded
 
 # With more sides than this there are no columns of changes.
@@ -232,7 +241,9 @@ def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -
 def tally_line(context: Context, rows: Iterable[Compared], sides: Sides, subject: Forms) -> str:
     """How many rows rose, fell or stayed, in a sentence. From the first side to the last. The rows that cannot be
     compared are counted too."""
-    manner = EDITIONS if sides.manner is Manner.EDITIONS else SPANS if is_long(sides) else YEARS
+    manner = (
+        TALLY_OF_EDITIONS if sides.manner is Manner.EDITIONS else TALLY_OF_SPANS if is_long(sides) else TALLY_OF_YEARS
+    )
     found = tally(main_change(row, sides) for row in rows)
     return tally_words(found, subject, manner, side_years(sides)[0], context.locale)
 

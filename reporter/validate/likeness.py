@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from itertools import groupby, zip_longest
 
-from reporter.i18n.running_text import folded
+from reporter.i18n.locale import folded
 from reporter.validate.structure import Broken, Facts, PdfTag, TaggedText
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})

@@ -19,7 +19,7 @@ from reporter.edition.resources import locale_lookup
 from reporter.errors import Finding, Severity, WordedError, waiting_texts
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
-from reporter.languages.alignment import likeness, words_of
+from reporter.languages.sentences import likeness, words_of
 from reporter.load.text import CARRY, LINE, heading_lines, replace_comments
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Catalogue, ChartChoice, Observation, Passage, vintage

@@ -31,23 +31,23 @@ from reporter.document.plot import Ledger, LedgerRow
 from reporter.model import EditionStatus
 from reporter.model.label import altered
 from reporter.word.anchors import title_text
-from reporter.word.drawings import STRIP
-from reporter.word.runs_xml import (
+from reporter.word.tables import BOLD, STRIP, below, rows_beside, table
+from reporter.word.word_writing import (
     LYING,
     MEASURE,
+    PLAIN,
     UPRIGHT,
     ParagraphLook,
     RunLook,
     WordCell,
     WordRow,
+    Writing,
     kept_rows,
     page_setting,
     paragraph_xml,
     picture_xml,
     table_xml,
 )
-from reporter.word.tables import BOLD, below, rows_beside, table
-from reporter.word.word_writing import PLAIN, Writing
 
 CELL, SMALL = ParagraphLook("TableText"), 18
 # Widths in mm: the value of a key figure; the number of a challenge.

@@ -23,8 +23,18 @@ from reporter.model.calendar import midnight
 from reporter.theme.tokens import Theme
 from reporter.word.anchors import OF_CELL
 from reporter.word.body import body_xml, statuses
-from reporter.word.runs_xml import EMU, MEASURE, ParagraphLook, RunLook, field_xml, paragraph_xml, twips, xml_text
-from reporter.word.word_writing import FIRST_NUMBERED, Writing
+from reporter.word.word_writing import (
+    EMU,
+    FIRST_NUMBERED,
+    MEASURE,
+    ParagraphLook,
+    RunLook,
+    Writing,
+    field_xml,
+    paragraph_xml,
+    twips,
+    xml_text,
+)
 
 NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"

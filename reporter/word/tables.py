@@ -1,25 +1,50 @@
-"""The tables of a document as those of a Word file."""
+"""The tables of a document as those of a Word file, and its drawings."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reporter.document.document import Cell, Column, Dumbbells, Row, Table
+from reporter.document.document import Cell, Column, Document, Dumbbells, Figure, Row, Table
 from reporter.document.note_lines import as_sentence, is_sign, note_beside, notes_by_mark, other_sources
+from reporter.document.plot import Drawing, DrawingJob, Ledger, NamedLands, Squares
 from reporter.model.label import altered
-from reporter.word.drawings import DUMBBELL
-from reporter.word.runs_xml import (
+from reporter.word.word_writing import (
     Fitted,
     ParagraphLook,
     RunLook,
     WordCell,
     WordRow,
+    Writing,
     fitted,
     kept_rows,
     paragraph_xml,
     picture_xml,
     table_xml,
 )
-from reporter.word.word_writing import Writing
+
+# Widths in mm: a chart, one of three small ones, the years of a key figure, the change of one.
+WHOLE, SMALL, STRIP, DUMBBELL = 160.0, 76.0, 84.0, 54.0
+# Pixels to an inch, enough for paper.
+DOTS = 220
+
+
+def word_drawings(document: Document) -> tuple[DrawingJob, ...]:
+    widths = {name: STRIP for figure in document.figures() if isinstance(figure.plot, Ledger) for name in names(figure)}
+    tables = [each for each in document.tables() if isinstance(each, Dumbbells)]
+    widths |= {name: DUMBBELL for each in tables for name, _, _ in each.drawings}
+    return tuple(
+        DrawingJob(name, plot, widths.get(name, drawn_width(plot)), dots=DOTS)
+        for name, plot in document.plots().items()
+    )
+
+
+def names(figure: Figure) -> tuple[str, ...]:
+    return tuple(name for name, _ in figure.drawings())
+
+
+def drawn_width(plot: Drawing) -> float:
+    """How wide a chart of its own is, in mm."""
+    return SMALL if isinstance(plot, (NamedLands, Squares)) else WHOLE
+
 
 # With more notes than this each has a paragraph of its own.
 MOST_IN_ONE = 6

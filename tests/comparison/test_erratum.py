@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.document.document import Entries, Section, Table
-from reporter.document.texts import texts
+from reporter.document.printed import texts
 from reporter.files.workspace import Workspace
 from reporter.model import Label
 from tests import small

@@ -13,7 +13,7 @@ from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.model import is_given, vintage
 from reporter.produce.exports import MAKERS, export, extract_of
-from reporter.prose.quantities import spelling
+from reporter.prose.lexicon import spelling
 from tests import small
 from tests.export.extracts import ENGLISH, extract
 from tests.fixtures import LITHUANIA

@@ -10,7 +10,7 @@ from reporter.edition.resources import locale_of
 from reporter.errors import DataError, Mark, UsageError
 from reporter.files.sources import Sources
 from reporter.i18n import PROTOCOL, Locale, calendar_words, country_codes, load_locale
-from reporter.i18n.running_text import numeral, opening, with_article, within
+from reporter.i18n.locale import numeral, opening, with_article, within
 from reporter.model import Country, Label, Qualifier, Status, Unit
 from reporter.model.geography import EU, ON_MAP
 from reporter.model.label import OFFICIAL, altered, language_of, said_again, united

@@ -12,7 +12,7 @@ import pytest
 from reporter.comparison.sides import Manner
 from reporter.document.document import Document
 from reporter.document.outline import Volume
-from reporter.document.texts import texts
+from reporter.document.printed import texts
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of

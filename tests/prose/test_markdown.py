@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from reporter.model import vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.markdown import problems
-from reporter.prose.markdown_text import markdown_text
+from reporter.prose.markdown_writer import markdown_text
 from reporter.prose.narrative import NoteBook, compose
 from tests import small
 from tests.prose.printing import LOCALE, MARK, narrative, passage

@@ -4,9 +4,9 @@ import pytest
 
 from reporter.errors import Mark
 from reporter.prose.expression import Expression
-from reporter.prose.quantities import Quantity, numbers_spelt, quantities
+from reporter.prose.held import contradiction
+from reporter.prose.lexicon import Quantity, numbers_spelt, quantities
 from reporter.prose.reused_words import is_number_word
-from reporter.prose.times import contradiction
 from tests.prose.printing import OPENED, known
 
 READ = [

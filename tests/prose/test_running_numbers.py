@@ -11,10 +11,10 @@ from reporter.document.document import Text
 from reporter.document.text_tree import Call, Paragraph, Place, Run, Words, line_of, runs
 from reporter.i18n import load_locale
 from reporter.model import vintage
-from reporter.prose.call_places import settled
 from reporter.prose.evaluation import Printer
 from reporter.prose.expression import parse
-from reporter.prose.markdown_text import markdown_text
+from reporter.prose.markdown_writer import markdown_text
+from reporter.prose.narrative import settled
 from tests import small
 from tests.prose.printing import narrative, passage
 from tests.small import HEAD, YEAR

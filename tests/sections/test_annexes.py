@@ -8,7 +8,7 @@ import pytest
 from reporter.check import check
 from reporter.context import Context
 from reporter.document.document import Document, Entries, Entry, Table
-from reporter.document.texts import texts
+from reporter.document.printed import texts
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import load_locale
 from reporter.model import Observation, Status, vintage

@@ -6,7 +6,7 @@ from reporter.context import Context
 from reporter.document.document import Cell, Column, Figure, Row, Table
 from reporter.document.outline import SECTIONS, Part, Volume, parts
 from reporter.document.plot import Panels
-from reporter.document.texts import texts
+from reporter.document.printed import texts
 from reporter.model import vintage
 from reporter.sections.compose import in_one_place
 from tests import small

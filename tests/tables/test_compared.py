@@ -7,7 +7,7 @@ import pytest
 
 from reporter.edition.comparison_sides import context_of
 from reporter.export import comparison_json
-from reporter.prose.tally import EDITIONS, INDICATORS, YEARS, Tally, tally_words
+from reporter.prose.change_sentences import INDICATORS, TALLY_OF_EDITIONS, TALLY_OF_YEARS, Tally, tally_words
 from reporter.tables import compared
 from tests.comparison.sides import (
     ENGLISH,
@@ -125,14 +125,16 @@ TALLIES = [
 
 @pytest.mark.parametrize(("counts", "english", "lithuanian"), TALLIES)
 def test_how_many_figures_changed_is_a_sentence_in_both_languages(counts, english, lithuanian):
-    told = [tally_words(Tally(*counts), INDICATORS, YEARS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    told = [tally_words(Tally(*counts), INDICATORS, TALLY_OF_YEARS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
     assert [english, lithuanian] == told
 
 
 def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
     document = made(lithuania, editions(2017, 2018, 2020, country="LT"))
     assert "were not revised" in said(document)
-    told = [tally_words(Tally(1, 2, 3, 1), INDICATORS, EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    told = [
+        tally_words(Tally(1, 2, 3, 1), INDICATORS, TALLY_OF_EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)
+    ]
     assert [
         "Of seven indicators, one was revised upwards, two downwards and three not at all; one cannot be compared",
         "Iš 7 rodiklių 1 patikslinus padidintas, 2 sumažinti ir 3 nepatikslinti; 1 palyginti negalima",

@@ -33,8 +33,8 @@ from reporter.document.document import (
 )
 from reporter.document.flags import Remark, Remarks
 from reporter.document.plot import Dumbbell, Gauge, Ledger, LedgerRow, YearStrip
+from reporter.document.printed import texts
 from reporter.document.text_tree import Call, Group, Paragraph, Value, Words
-from reporter.document.texts import texts
 from reporter.word.anchors import value_key, word_anchors, word_runs
 from tests.render.pages import COLUMNS, figure, table
 from tests.texts import text

@@ -17,8 +17,8 @@ from reporter.edition.job import Job
 from reporter.i18n import Locale, load_locale
 from reporter.produce.composed import documents_of
 from reporter.theme.tokens import load_theme
-from reporter.word.drawings import word_drawings
 from reporter.word.package import to_word
+from reporter.word.tables import word_drawings
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
 from tests.render.pages import document
 from tests.snapshots import snapshot, translated

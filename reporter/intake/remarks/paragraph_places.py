@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reporter.document.document import Cell, Row
 from reporter.i18n import N_
 from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed, SpottedTable
-from reporter.languages.alignment import likeness, plain_text, words_of
+from reporter.languages.sentences import likeness, plain_text, words_of
 from reporter.model import Observation
 from reporter.word.anchors import OF_PARAGRAPH
 from reporter.word.reading import ReviewedCell, ReviewedFile, ReviewedParagraph

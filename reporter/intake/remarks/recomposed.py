@@ -7,7 +7,7 @@ from functools import partial
 
 from reporter.disclosure.public import written_place
 from reporter.document.document import Document, Figure, Section, Table
-from reporter.document.texts import texts
+from reporter.document.printed import texts
 from reporter.edition.job import Job, check_language, years_of
 from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state

@@ -16,7 +16,7 @@ from reporter.intake.remarks.paragraph_places import LONGEST_PARAGRAPH, LOST, Pl
 from reporter.intake.remarks.recomposed import NOT_NAMED, Named, Recomposed, recomposed
 from reporter.intake.remarks.sources_of_words import SourceSentence, sentence_at
 from reporter.intake.safe_office import refuse_unsafe_word
-from reporter.languages.alignment import place_in, plain_text
+from reporter.languages.sentences import place_in, plain_text
 from reporter.load.received import read_remarks, remarks_place, remarks_text
 from reporter.model import ChangedWords, Observation, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
 from reporter.word.reading import PARAGRAPH_END, ReviewChange, ReviewComment, ReviewedFile, read_reviewed

@@ -7,8 +7,7 @@ from reporter.check.prose_text import parse_passage
 from reporter.document.flags import SIGN
 from reporter.errors import Mark
 from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed
-from reporter.languages.alignment import plain_text, words_of
-from reporter.languages.sentences import BLANK, sentence_breaks
+from reporter.languages.sentences import BLANK, plain_text, sentence_breaks, words_of
 from reporter.prose.passages import effective_passages
 
 # What a draft marks in its texts.

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from reporter.i18n.running_text import folded
+from reporter.i18n.locale import folded
 from reporter.pdf.pieces.manuscript import ACROSS, HEADINGS, Window, classes
 
 PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")

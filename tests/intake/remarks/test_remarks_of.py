@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.files.workspace import Workspace
-from reporter.languages.alignment import likeness, place_in, plain_text
+from reporter.languages.sentences import likeness, place_in, plain_text
 from reporter.model import ReviewRemark
 from tests import reviews, small
 from tests.word.reviewed import Change, comment, new_paragraph, reviewed, tracked
