@@ -77,7 +77,7 @@ def _claims_of(
 ) -> Iterator[tuple[Sentence, ClaimWord, str]]:
     """Find the words of a text that claim something. Each comes with its sentence and what to do."""
     language = parsed.passage.language
-    for sentences, remedy in ((parsed.headlines(), BIND), (parsed.headings(), INTO_TEXT)):
+    for sentences, remedy in ((parsed.headlines, BIND), (parsed.headings(), INTO_TEXT)):
         for sentence in sentences:
             for word in claim_words(sentence.text, language):
                 if word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=False):
@@ -89,7 +89,7 @@ def _claims_of(
     lead = {each.start for each in parsed.lead()} if parsed.passage.section in CHAPTERS else set()
     titles = [(each.start, each.start + len(each.text)) for each in parsed.headings()]
     paragraphs = tuple(paragraphs_of(edition, parsed, subjects))
-    for sentence in parsed.sentences()[len(parsed.headlines()) :]:
+    for sentence in parsed.sentences[len(parsed.headlines) :]:
         is_note = sentence in parsed.footnotes
         found = next((each for each in paragraphs if _holds(each, parsed, sentence, is_note=is_note)), None)
         leads = not is_note and sentence.start in lead

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from reporter.errors import Finding, Mark
 from reporter.languages.sentences import FILLER, between, sentence_breaks
@@ -12,8 +12,6 @@ from reporter.prose.expression import PIECE, Expression, call_in_headline, parse
 
 # A sentence of more characters was not written as one: its words are looked at a piece at a time.
 LONGEST = 1_000
-DIGITS = re.compile(r"\d+")
-YEAR = re.compile(r"(?:19|20)\d\d")
 # So do an empty line, and a line that begins an item or heading.
 BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])|\n(?=\#)")
 TITLE = re.compile(r"^ {0,3}#{2,6}[ \t]+(?P<title>\S.*)", re.M)
@@ -41,19 +39,16 @@ class Sentence:
         return self.at(0) <= mark <= self.at(len(self.text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParsedPassage:
     """A passage with its expressions separated from its text. `text` and `headline` have fillers in place of
-    expressions; `findings` say what is wrong with these.
-
-    `has_counts` says whether digits other than years are typed: few texts have any, and only those are cut up."""
+    expressions; `findings` say what is wrong with these."""
 
     passage: Passage
     text: str
     expressions: tuple[Expression, ...]
     findings: tuple[Finding, ...]
     footnotes: tuple[Sentence, ...]
-    has_counts: bool
     headline: str = ""
 
     @property
@@ -61,9 +56,11 @@ class ParsedPassage:
         """The name of the text in an `accepted:` entry, such as `text.victims`."""
         return f"text.{self.passage.name}"
 
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        return (*self.headlines(), *_sentences(self.text, self.passage.mark), *self.footnotes)
+        return (*self.headlines, *_sentences(self.text, self.passage.mark), *self.footnotes)
 
+    @cached_property
     def headlines(self) -> tuple[Sentence, ...]:
         """The sentences of the headline, empty without one."""
         return tuple(_sentences(self.headline, self.passage.headline.mark)) if self.passage.headline else ()
@@ -79,7 +76,7 @@ class ParsedPassage:
     def around(self, mark: Mark) -> str:
         """The sentence at a mark, empty when there is none. An item of a list comes after the sentence that introduces
         the list."""
-        sentences = self.sentences()
+        sentences = self.sentences
         place = next((number for number, each in enumerate(sentences) if mark in each), None)
         if place is None:
             return ""
@@ -87,10 +84,6 @@ class ParsedPassage:
         while lead and ITEM.match(sentences[lead].text):
             lead -= 1
         return f"{sentences[lead].text} {sentences[place].text}"
-
-
-def has_count(text: str) -> bool:
-    return any(not YEAR.fullmatch(digits) for digits in DIGITS.findall(text))
 
 
 # A country has some hundred in a language.
@@ -102,7 +95,6 @@ def parse_passage(passage: Passage) -> ParsedPassage:
     text = PIECE.sub(_filler, passage.markdown)
     expressions = tuple(piece.expression for piece in (*title, *pieces) if piece.expression)
     notes = tuple(Sentence(each.argument, 0, "", each.mark) for each in expressions if each.call == "note")
-    counted = has_count(text + headline) or any(has_count(note.text) for note in notes)
     calls = (call_in_headline(piece) for piece in title if piece.expression and piece.expression.call)
     return ParsedPassage(
         passage=passage,
@@ -110,7 +102,6 @@ def parse_passage(passage: Passage) -> ParsedPassage:
         expressions=expressions,
         findings=(*refused, *calls, *findings),
         footnotes=notes,
-        has_counts=counted,
         headline=headline,
     )
 

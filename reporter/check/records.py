@@ -343,7 +343,7 @@ def _names_in_texts(edition: CheckedEdition) -> Iterator[Problem]:
         for each in later:
             name = dict(each.name.texts).get(parsed.passage.language, "")
             words = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)")
-            for sentence in parsed.sentences() if name else ():
+            for sentence in parsed.sentences if name else ():
                 if found := words.search(sentence.text):
                     what = tell(N_("names {name}, which takes part since {since}"), name=name, since=each.since)
                     hint = f"tell it from {each.since} on; or correct since: at institutions.{each.code}"

@@ -290,7 +290,7 @@ def withheld_typed(shown: CheckedEdition, whole: Vintage) -> Iterator[Problem]:
         if is_withheld(seen) and seen.value and not seen.owner:
             secret.setdefault(seen.value, []).append(seen)
     for parsed in shown.passages if secret else ():
-        for sentence in parsed.sentences():
+        for sentence in parsed.sentences:
             for said in quantities(sentence.text, parsed.passage.language):
                 if said.sign is Sign.EXACT and not said.is_share:
                     yield from _told(shown, parsed, sentence, said, secret.get(said.number, []))

@@ -1,11 +1,11 @@
 """Rules for words, numbers and calls of footnotes that are typed by hand."""
 
 import re
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Container, Iterator
 from itertools import takewhile
 
 from reporter.check.binding import share_beside, told, verdicts
-from reporter.check.prose_text import ParsedPassage, Sentence, has_count
+from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.subjects import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
 from reporter.document.outline import SECTIONS
@@ -16,7 +16,7 @@ from reporter.languages.language import any_of
 from reporter.languages.sentences import FILLER
 from reporter.model import is_given
 from reporter.model.telling import At, tell
-from reporter.prose.lexicon import NAMES, PERCENT, Quantity, number_of, numbers_spelt, quantities
+from reporter.prose.lexicon import NAMES, PERCENT, Quantity, quantities
 from reporter.prose.narrative import settled
 
 # Elsewhere, in law above all, these words name no figure.
@@ -24,9 +24,10 @@ JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+DIGITS = re.compile(r"\d+")
 NEAR = 4
 # How many words may stand between a number in words and its noun.
-ADJECTIVES, AFTER = 3, 80
+ADJECTIVES = 3
 # From here on a number in words near a name counts, as digits do.
 LARGE = 10
 BESIDE = N_("'{words}' is typed by hand beside '{name}'")
@@ -38,26 +39,23 @@ def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
     "Persecuted" is always wrong."""
     for parsed in edition.new_passages:
         known = known_language(parsed.passage.language)
-        if known.wrong_term.search(parsed.passage.markdown):
-            hint = "write prosecuted, or quote the source in a note of the figure"
-            message = N_("'{words}' is no legal term")
-            for sentence in parsed.sentences():
-                for match in known.wrong_term.finditer(sentence.text):
-                    yield prose_problem(parsed, sentence.at(match.start()), tell(message, words=match[0]), hint)
+        for sentence in parsed.sentences:
+            for match in known.wrong_term.finditer(sentence.text):
+                message = tell(N_("'{words}' is no legal term"), words=match[0])
+                hint = "write prosecuted, or quote the source in a note of the figure"
+                yield prose_problem(parsed, sentence.at(match.start()), message, hint)
         if parsed.passage.section in JUSTICE and known.steps:
             yield from _unstated(edition, parsed, known)
 
 
 def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
-        if parsed.has_counts and PERCENT.search(parsed.passage.markdown):
-            for sentence in parsed.sentences():
-                for match in PERCENT.finditer(sentence.text):
-                    printed = share_beside(edition, parsed.passage.language, sentence, match.start())
-                    hint = f"write {printed or SHARE}: it prints counts when the base is small"
-                    yield prose_problem(
-                        parsed, sentence.at(match.start()), tell(N_("'{words}' is typed by hand"), words=match[0]), hint
-                    )
+        for sentence in parsed.sentences:
+            for match in PERCENT.finditer(sentence.text):
+                printed = share_beside(edition, parsed.passage.language, sentence, match.start())
+                message = tell(N_("'{words}' is typed by hand"), words=match[0])
+                hint = f"write {printed or SHARE}: it prints counts when the base is small"
+                yield prose_problem(parsed, sentence.at(match.start()), message, hint)
 
 
 def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
@@ -66,37 +64,19 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
     }
     series = {seen.indicator for seen in edition.known.index.values() if not seen.owner}
     for parsed in edition.new_passages:
-        language = parsed.passage.language
-        if parsed.has_counts:
-            yield from _counts(edition, parsed, terms[language])
-        if _may_spell(parsed, terms[language], series):
-            yield from _spelt(edition, parsed, terms[language], series)
-
-
-def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Iterator[Problem]:
-    for sentence in parsed.sentences():
-        for offset, number, (words, indicator) in _beside_terms(sentence, terms) if has_count(sentence.text) else ():
-            address = _address(edition, number, indicator)
-            message = tell(BESIDE, words=number, name=" ".join(words))
-            hint = f"print the value itself, such as {{{{ {address} }}}}"
-            yield prose_problem(parsed, sentence.at(offset), message, hint)
-
-
-def _may_spell(parsed: ParsedPassage, terms: Terms, series: Container[str]) -> bool:
-    """Return whether a number in words stands before a figure's name. Most texts have none, and are not cut up."""
-    language = parsed.passage.language
-    return any(
-        number_of(match[0], known_language(language)) >= LARGE
-        or _counted(text[match.end() : match.end() + AFTER], language, terms, series, 0)
-        for text in (parsed.headline, parsed.text, *(each.text for each in parsed.footnotes))
-        for match in numbers_spelt(text, language)
-    )
+        named = terms[parsed.passage.language]
+        for sentence in parsed.sentences:
+            for offset, number, (words, indicator) in _beside_terms(sentence, named):
+                message = tell(BESIDE, words=number, name=" ".join(words))
+                hint = f"print the value itself, such as {{{{ {_address(edition, number, indicator)} }}}}"
+                yield prose_problem(parsed, sentence.at(offset), message, hint)
+        yield from _spelt(edition, parsed, named, series)
 
 
 def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series: Container[str]) -> Iterator[Problem]:
     """Report numbers in words before the name of a figure: twenty-four victims."""
     language = parsed.passage.language
-    for sentence in parsed.sentences():
+    for sentence in parsed.sentences:
         for said in quantities(sentence.text, language):
             number = int(said.number)
             if not said.is_spelt or said.is_share:
@@ -158,20 +138,12 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage, known: Language) -
     printed = " ".join(each.address for each in parsed.expressions)
     done: set[str] = set()
     step = re.compile(rf"\b(?:{any_of(known.steps)})\b", re.I)
-    for sentence in parsed.sentences() if step.search(parsed.passage.markdown) else ():
+    for sentence in parsed.sentences:
+        years = (edition.year, *map(int, YEAR.findall(sentence.text)))
         for match in step.finditer(sentence.text):
             indicator = known.steps[match[0].lower()]
-            if (
-                indicator in done
-                or indicator in printed
-                or (
-                    bool(known.unknown.search(sentence.text))
-                    or any(
-                        edition.known.observation(indicator, year)
-                        for year in (edition.year, *map(int, YEAR.findall(sentence.text)))
-                    )
-                )
-            ):
+            is_stated = any(edition.known.observation(indicator, year) for year in years)
+            if is_stated or indicator in done or indicator in printed or known.unknown.search(sentence.text):
                 continue
             done.add(indicator)
             frame = N_("'{words}' is used, but {figure} is not stated for {year}")
@@ -181,6 +153,9 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage, known: Language) -
 
 
 def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, tuple[tuple[str, ...], str]]]:
+    # A year that is joined to letters is none of the names.
+    if all(map(YEAR.fullmatch, DIGITS.findall(sentence.text))):
+        return
     masked = NAMES.sub(lambda match: "·" * len(match[0]), sentence.text)
     found = list(WORD.finditer(masked))
     words = [match[0].lower() for match in found]
@@ -218,20 +193,17 @@ LAW = re.compile(
 )
 RAISED = re.compile(r"[¹²³⁴-⁹⁰]+")
 NUMERAL = re.compile(f"[\\d%‰€°{FILLER}][\"'”’)]*$")
-SIGN = re.compile(r"[\^¹²³⁴-⁹⁰]|<sup", re.IGNORECASE)
 DEFINITION = r"^ {{0,3}}\[\^{name}\]:[ \t]*(?P<text>\S.*)"
 
 
 def typed_call(edition: CheckedEdition) -> Iterator[Problem]:
     """The call of a footnote that is typed by hand. Behind a numeral it reads as a power."""
     for parsed in edition.new_passages:
-        if SIGN.search(f"{parsed.text}{parsed.headline}{''.join(each.text for each in parsed.footnotes)}"):
-            nouns = edition.known.catalogue.nouns(parsed.passage.language)
-            for sentence in parsed.sentences():
-                yield from _in_sentence(parsed, sentence, nouns)
+        for sentence in parsed.sentences:
+            yield from _in_sentence(edition, parsed, sentence)
 
 
-def _in_sentence(parsed: ParsedPassage, sentence: Sentence, nouns: Collection[str]) -> Iterator[Problem]:
+def _in_sentence(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence) -> Iterator[Problem]:
     for call in CALL.finditer(sentence.text):
         before, after = sentence.text[: call.start()], sentence.text[call.end() :]
         if RAISED.fullmatch(call[0]) and (LAW.search(before) or LAW.search(after)):
@@ -240,6 +212,7 @@ def _in_sentence(parsed: ParsedPassage, sentence: Sentence, nouns: Collection[st
         message = N_("'{words}' behind a numeral reads as a power") if numeral else N_("'{words}' is typed by hand")
         defined = re.search(DEFINITION.format(name=re.escape(call["name"] or "")), parsed.text, re.M)
         note = defined["text"].strip().replace('"', '\\"') if call["name"] and defined else "…"
+        nouns = edition.known.catalogue.nouns(parsed.passage.language)
         line = settled((Run(Words(before)), Run(Place(0)), Run(Words(CALL.sub("", after)))), {0}, nouns)
         place = "".join(run.text for run in takewhile(lambda run: not isinstance(run.leaf, Call), line)).split()
         hint = f'write {place[-1] if place else ""}{{{{ note("{note}") }}}}'

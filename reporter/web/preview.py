@@ -133,7 +133,7 @@ def _printed(expression: Expression, printer: Printer) -> tuple[str, bool, Obser
 
 def _sentences(passage: Passage, findings: Iterable[Finding]) -> Sequence[tuple[Sentence, Severity]]:
     parsed, found = parse_passage(passage), dict[Sentence, Severity]()
-    inside = [each for each in parsed.sentences() if each.whole == parsed.text]
+    inside = [each for each in parsed.sentences if each.whole == parsed.text]
     for each in findings:
         sentence = next((one for one in inside if each.mark in one and each.mark.line >= passage.mark.line), None)
         if sentence and found.get(sentence) is not Severity.ERROR:
