@@ -15,7 +15,7 @@ from reporter.languages.sentences import FILLER
 from reporter.model import Indicator, Observation, Passage, is_given
 from reporter.prose.claims import CHANGES, PARTS, RANKS
 from reporter.prose.expression import Expression, parse
-from reporter.prose.held import disproof, since
+from reporter.prose.held import BoundClaim, since
 from reporter.prose.lexicon import ClaimWord, claim_words, quantities
 
 # A share that words say is one of a part, as a majority is.
@@ -132,7 +132,8 @@ def verdicts(
         expression = next((piece.expression for piece in pieces if piece.expression), None) if not refused else None
         seen = edition.known.observation(address, year or edition.year)
         if expression and seen and is_given(seen):
-            found.append(Bound(claim, address, text, disproof(expression, language, edition.known, seen)))
+            untrue = BoundClaim(expression, language, edition.known, seen).disproof()
+            found.append(Bound(claim, address, text, untrue))
         elif expression:
             found.append(Bound(claim, address, text, f"{address} has no value for {year or edition.year}"))
     return sorted(found, key=lambda each: bool(each.untrue))

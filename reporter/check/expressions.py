@@ -21,7 +21,7 @@ from reporter.model.telling import At, Told, tell, told_together
 from reporter.prose.claims import CLAIMS
 from reporter.prose.evaluation import is_unanswered
 from reporter.prose.expression import Expression, parse
-from reporter.prose.held import disproof
+from reporter.prose.held import BoundClaim
 from reporter.prose.narrative import REFERENCES
 from reporter.prose.reused_words import MOST
 
@@ -71,7 +71,7 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
         if expression.filter not in CLAIMS or not (_exists(edition, expression) and _printable(edition, expression)):
             continue
         seen = edition.known.observation(expression.address, expression.year)
-        message = disproof(expression, parsed.passage.language, edition.known, seen) if seen else ""
+        message = BoundClaim(expression, parsed.passage.language, edition.known, seen).disproof() if seen else ""
         if message and parsed.passage.year == edition.year:
             yield Problem(message, expression.mark, "write what the figures say")
         elif message:

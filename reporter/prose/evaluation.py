@@ -12,7 +12,7 @@ from reporter.model import Observation, Status, Vintage, is_given
 from reporter.model.label import altered, language_of
 from reporter.prose.change_sentences import change_sentence, change_text, share_text, sign_of
 from reporter.prose.expression import NUMBER_PLACE, Expression
-from reporter.prose.held import contradiction
+from reporter.prose.held import BoundClaim
 
 # Law and activities are not of one year: their counts are the same in every edition that knows them.
 TIMELESS = ("law", "activities")
@@ -129,7 +129,7 @@ class Printer:
         return _placed(self._spoken(expression, seen), form)
 
     def _claim(self, expression: Expression, seen: Observation) -> Printed:
-        message = contradiction(expression, self.locale.language, self.vintage, seen)
+        message = BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction()
         if message:
             raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
         return Printed(expression.words[0], (seen,))

@@ -13,7 +13,7 @@ from reporter.i18n import load_locale
 from reporter.model import Passage, Vintage, vintage
 from reporter.prose.expression import Expression, parse
 from reporter.prose.headlines import change_headline, lines_of
-from reporter.prose.held import disproof
+from reporter.prose.held import BoundClaim
 from reporter.sections.compose import compose as compose_document
 from tests.prose.printing import ENGLISH, OPENED, headline, known, verdict
 from tests.small import write
@@ -204,7 +204,7 @@ def why(place: Vintage, claim: str, words: str, base: int | None = None, languag
     seen = place.observation(address)
     assert seen is not None
     expression = Expression(address, Mark("t.md"), filter=claim, words=(words,), base=base)
-    return disproof(expression, language, place, seen).partition(f"is not true of {address}: ")[2]
+    return BoundClaim(expression, language, place, seen).disproof().partition(f"is not true of {address}: ")[2]
 
 
 @pytest.mark.parametrize(

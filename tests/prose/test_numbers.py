@@ -4,7 +4,7 @@ import pytest
 
 from reporter.errors import Mark
 from reporter.prose.expression import Expression
-from reporter.prose.held import contradiction
+from reporter.prose.held import BoundClaim
 from reporter.prose.lexicon import Quantity, numbers_spelt, quantities
 from reporter.prose.reused_words import is_number_word
 from tests.prose.printing import OPENED, known
@@ -119,7 +119,7 @@ def test_words_that_say_how_many_times_are_held_to_it(tmp_path, before, after, w
     expression = Expression(OPENED, Mark("t.md"), filter=claim, words=(words,))
     less, more = sorted((before, after))
     expected = None if right else f"{words!r} is not true of {OPENED}: {more} is not so many times {less}"
-    assert expected == contradiction(expression, language, place, place.observation(OPENED))
+    assert expected == BoundClaim(expression, language, place, place.observation(OPENED)).contradiction()
 
 
 def test_times_of_parts_are_measured_against_the_next_largest(tmp_path):
@@ -128,4 +128,4 @@ def test_times_of_parts_are_measured_against_the_next_largest(tmp_path):
     words, address = "twice as many as any other", f"{OPENED}.sexual"
     expression = Expression(address, Mark("t.md"), filter="most", words=(words,))
     expected = f"{words!r} is not true of {address}: 12 is not so many times 8"
-    assert expected == contradiction(expression, "en", place, place.observation(address))
+    assert expected == BoundClaim(expression, "en", place, place.observation(address)).contradiction()
