@@ -106,35 +106,22 @@ def next_best(vintage: Vintage, seen: Observation) -> Observation | None:
     return max(rivals, key=_number, default=None)
 
 
-def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A part is the majority. It is more than half of all, those included whose part is not stated."""
+def _shared(holds: Comparison, frame: str, vintage: Vintage, seen: Observation, _base: int) -> str:
+    """A part is so much of its whole, those included whose part is not stated."""
     if not seen.code:
-        return tell(N_("only a part of a breakdown can be the majority"))
+        return tell(frame)
     total = vintage.observation(seen.figure, seen.year)
     share = arithmetic.share(seen, total) if total else None
     if share is None:
         return tell(N_("the part or its total is not known exactly for {year}"), year=seen.year)
-    return "" if 2 * share.part > share.base else tell(N_("it is {part} of {whole}"), part=share.part, whole=share.base)
+    is_true = holds(share.part, share.base)
+    return "" if is_true else tell(N_("it is {part} of {whole}"), part=share.part, whole=share.base)
 
 
 def _zero(_vintage: Vintage, seen: Observation, _base: int) -> str:
     if not arithmetic.is_sound(seen):
         return tell(N_("it is not known exactly for {year}"), year=seen.year)
     return tell(N_("it is {value} in {year}"), value=_said(seen), year=seen.year) if seen.value else ""
-
-
-def _all(vintage: Vintage, seen: Observation, _base: int) -> str:
-    if not seen.code:
-        return tell(N_("only a part of a breakdown can be all of it"))
-    total = vintage.observation(seen.figure, seen.year)
-    share = arithmetic.share(seen, total) if total else None
-    if share is None:
-        return tell(N_("the part or its total is not known exactly for {year}"), year=seen.year)
-    return (
-        ""
-        if share.part == share.base and share.base
-        else tell(N_("it is {part} of {whole}"), part=share.part, whole=share.base)
-    )
 
 
 def _amounts(_vintage: Vintage, seen: Observation, _base: int) -> str:
@@ -146,25 +133,20 @@ def _first(vintage: Vintage, seen: Observation, base: int) -> str:
     if not seen.value:
         return tell(N_("it is {value} in {year}"), value=_said(seen), year=seen.year)
     for year in range(base, seen.year):
-        before = _count_in(vintage, seen, year)
-        if before is None:
+        earlier = vintage.observation(seen.address, year)
+        if earlier is None and seen.code:
+            # A complete breakdown does not name a part of which there was none.
+            earlier = part_value(vintage, seen.indicator, seen.dimension, seen.code, year)
+        if earlier is None or not is_given(earlier):
             return tell(N_("nothing is known for {year}: name the year it is true since"), year=year)
-        if before:
-            return tell(N_("it was {value} in {year} already"), value=before, year=year)
+        if earlier.value:
+            return tell(N_("it was {value} in {year} already"), value=earlier.value, year=year)
         # A break or other definition in its own series or that of its total.
         for code in dict.fromkeys((seen.code, "")):
             obstacle = arithmetic.change(vintage.series(seen.indicator, code), seen.year, year).obstacle
             if obstacle in (Obstacle.BREAK, Obstacle.DEFINITION):
                 return tell(APART, one=year, other=seen.year, obstacle=because(obstacle))
     return ""
-
-
-def _count_in(vintage: Vintage, seen: Observation, year: int) -> Decimal | None:
-    """The count of a year. Zero for a part that a complete breakdown does not name; None when nothing is known."""
-    earlier = vintage.observation(seen.address, year)
-    if earlier is None and seen.code:
-        earlier = part_value(vintage, seen.indicator, seen.dimension, seen.code, year)
-    return _number(earlier) if earlier and is_given(earlier) else None
 
 
 def _number(seen: Observation) -> Decimal:
@@ -191,9 +173,11 @@ CLAIMS: Mapping[str, Verdict] = {
     "highest": partial(_ranked, ge),
     "lowest": partial(_ranked, le),
     "most": _most,
-    "majority": _majority,
+    "majority": partial(
+        _shared, lambda part, base: 2 * part > base, N_("only a part of a breakdown can be the majority")
+    ),
     "first": _first,
     "zero": _zero,
-    "all": _all,
+    "all": partial(_shared, lambda part, base: 0 < part == base, N_("only a part of a breakdown can be all of it")),
     "amounts": _amounts,
 }

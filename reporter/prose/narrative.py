@@ -157,17 +157,19 @@ def _ends(text: str) -> Iterator[re.Match[str]]:
 # Capitals that no text contains stand for references and for values: they can begin and end a sentence.
 REFERENCE, VALUE = "Ʀ", "Ȣ"
 REFERENCES = ("figure", "table")
-# A pair of parentheses that holds a reference, and the words before it within one that holds a value too.
-ASIDE = re.compile(rf"\s*\([^()]*{REFERENCE}[^()]*\)")
-WITHIN = re.compile(rf"[,;]?[^(),;]*{REFERENCE}[^(),;]*")
+# A sentence with such a word, or a clause, is about what it refers to.
+POINTING = (
+    r"(?i:\b(?:paveiksl|lentel|diagram|grafik)\w*|\bgreta vien\w+ kit|\A\s*Pateikiam|\b(?:charts?|tables?|graphs?)\b)"
+)
 BARE = f"[^,;:(){VALUE}]*"
-LAST = re.compile(rf"\s*,\s(?:as|kaip)\s{BARE}{REFERENCE}{BARE}?(?=[.!?][^.!?]*\Z)")
-FIRST = re.compile(rf"\s*(?:As|Kaip)\s{BARE}{REFERENCE}{BARE},\s*")
-SEMICOLON = re.compile(r";")
-# Beside a reference in parentheses such a word says that the sentence is about it.
-POINTING = re.compile(
-    r"\b(?:paveiksl|lentel|diagram|grafik)\w*|\bgreta vien\w+ kit|\A\s*Pateikiam|\b(?:charts?|tables?|graphs?)\b",
-    re.IGNORECASE,
+# What may be cut out: "As Figure 3 shows, "; "; Figure 3 keeps them apart"; "(see Figure 3)"; ", see Figure 3" in
+# parentheses that hold a value too; ", as Figure 3 shows".
+POINTER = re.compile(
+    rf"(?P<first>\A\s*(?:As|Kaip)\s{BARE}{REFERENCE}{BARE},\s*)"
+    rf"|;(?:(?=[^;{VALUE}]*{POINTING})[^;{VALUE}]*|[^;({VALUE}]*){REFERENCE}[^;{VALUE}]*?(?=;|[.!?][^.!?\w]*\Z|\Z)"
+    rf"|\s*\([^(){VALUE}]*{REFERENCE}[^(){VALUE}]*\)"
+    rf"|(?:[,;]|(?<=\())[^(),;]*{REFERENCE}[^(),;]*(?=[^()]*\))"
+    rf"|\s*,\s(?:as|kaip)\s{BARE}{REFERENCE}{BARE}?(?=[.!?][^.!?]*\Z)"
 )
 # Beyond doubt a sentence begins with these, whatever stands before the blank.
 BEGINS = re.compile(
@@ -220,14 +222,16 @@ def _mask(expression: Expression) -> str:
     return f"{VALUE}{VALUE}." if expression.filter == "change_sentence" else VALUE * 3
 
 
-def _cuts(sentence: str, start: int, until: int) -> Iterator[Cut]:
-    """The cuts of a sentence: parts of it, or all."""
-    found = tuple(_parts(sentence))
-    rest = _left(sentence, 0, found)
-    if REFERENCE in rest or not re.search(r"\w", rest) or (POINTING.search(rest) and VALUE not in rest):
-        yield Cut(start, until)
-    else:
-        yield from (Cut(start + cut.start, start + cut.end, cut.instead) for cut in found)
+def _cuts(sentence: str, start: int, until: int) -> Iterable[Cut]:
+    """The cuts of a sentence that begins at a place: parts of it, or all."""
+    found = list[Cut]()
+    for each in POINTER.finditer(sentence):
+        behind = sentence[each.end() : each.end() + 1] if each["first"] else ""
+        letter = behind if behind.isalpha() and behind not in (REFERENCE, VALUE) else ""
+        found.append(Cut(start + each.start(), start + each.end() + len(letter), letter.upper()))
+    rest = _left(sentence, start, found)
+    is_about = REFERENCE in rest or (re.search(POINTING, rest) and VALUE not in rest)
+    return [Cut(start, until)] if is_about or not re.search(r"\w", rest) else found
 
 
 def _left(text: str, start: int, cuts: Iterable[Cut]) -> str:
@@ -238,31 +242,6 @@ def _left(text: str, start: int, cuts: Iterable[Cut]) -> str:
             made += text[done - start : max(each.start - start, 0)] + (each.instead if each.start >= start else "")
             done = min(each.end, end)
     return made + text[done - start :]
-
-
-def _parts(sentence: str) -> Iterator[Cut]:
-    done = 0
-    if first := FIRST.match(sentence):
-        done = first.end()
-        begins = sentence[done : done + 1] not in (REFERENCE, VALUE, BLANK)
-        yield Cut(0, done + begins, sentence[done : done + begins].upper())
-    stop = re.search(r"[.!?][^.!?\w]*\Z", sentence)
-    end = stop.start() if stop else len(sentence)
-    clauses = [match.start() for match in SEMICOLON.finditer(sentence, done, end)]
-    for begin, close in zip((done, *clauses), (*clauses, end), strict=True):
-        clause = sentence[begin:close]
-        bare = ASIDE.sub("", clause)
-        points = REFERENCE in LAST.sub("", f"{bare}.") or POINTING.search(bare)
-        if REFERENCE in clause and points and VALUE not in bare and sentence[begin] == ";":
-            yield Cut(begin, close)
-            continue
-        for match in ASIDE.finditer(sentence, begin, close):
-            if VALUE in match[0]:
-                yield from (Cut(*each.span()) for each in WITHIN.finditer(sentence, match.start() + 1, match.end() - 1))
-            else:
-                yield Cut(*match.span())
-        if close == end and (last := LAST.search(sentence, begin)):
-            yield Cut(*last.span())
 
 
 class Notes(Protocol):
