@@ -1,9 +1,10 @@
 """Check whether the data of a country are fit to publish. Rules look at every edition and give findings, never
 exceptions."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import Protocol
 
 from reporter.check import (
     answers,
@@ -17,15 +18,25 @@ from reporter.check import (
     withheld,
     wording,
 )
-from reporter.check.acceptance import unneeded
-from reporter.check.rule import CheckedEdition, Problem, Rule, editions
-from reporter.check.searched import KnownSearches, search_editions
+from reporter.check.records import told_names
+from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting, sight
 from reporter.check.withheld import withheld_typed
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.i18n import N_
 from reporter.languages import known_language
 from reporter.languages.language import NOTHING
-from reporter.model import Catalogue, CountryData, Dataset, Wording, vintage, with_reason
+from reporter.model import (
+    Accepted,
+    Catalogue,
+    CountryData,
+    Dataset,
+    ListKind,
+    Wording,
+    accepts,
+    is_about,
+    vintage,
+    with_reason,
+)
 from reporter.model.telling import tell
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -263,6 +274,45 @@ MOST_TOLD = 10
 OF_A_COUNTRY = 2
 
 
+@dataclass(frozen=True, slots=True)
+class SearchedEdition:
+    """The problems of an edition, each with the code of its rule. `unread` are the names of its texts in words of an
+    earlier year that nobody read again."""
+
+    problems: tuple[tuple[str, Problem], ...]
+    unread: tuple[str, ...]
+
+
+class KnownSearches(Protocol):
+    """What was found in the editions of a country before. It is found again while the files up to its year are the
+    same, and what it `sees` besides them."""
+
+    def find(self, year: int, sees: str) -> SearchedEdition | None:
+        """What was found in a year's edition, if it is known."""
+
+    def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
+        """Know what was found."""
+
+
+def search_editions(
+    data: CountryData, dataset: Dataset, wanted: Mapping[int, Sequence[Rule]], known: KnownSearches | None
+) -> dict[int, SearchedEdition]:
+    codes = {year: " ".join(each.code for each in rules) for year, rules in wanted.items()}
+    sees = {year: f"{codes[year]} {sight(data, year)}" if known else "" for year in wanted}
+    found = {year: known.find(year, sees[year]) if known else None for year in wanted}
+    due = {year for year, each in found.items() if each is None}
+    for edition in editions(data, dataset, years=due) if due else ():
+        problems = (
+            (rule.code, resting(each, edition)) for rule in wanted[edition.year] for each in rule.problems(edition)
+        )
+        searched = found[edition.year] = SearchedEdition(
+            tuple(problems), tuple(each.name for each in edition.unread_texts)
+        )
+        if known:
+            known.add(edition.year, sees[edition.year], searched)
+    return {year: each for year, each in found.items() if each}
+
+
 def check(
     data: CountryData, dataset: Dataset, unread_since: int | None = None, known: KnownSearches | None = None
 ) -> tuple[Finding, ...]:
@@ -385,3 +435,57 @@ def _untranslated(wordings: Iterable[Wording], languages: Sequence[str]) -> Iter
             message = tell(several if many else one, marks=len(marks), language=language)
             hint = f"write {language}: beside the others"
             yield _finding(UNTRANSLATED, Problem(message, mark, hint))
+
+
+MOST_NAMED = 3
+
+
+def unneeded(
+    data: CountryData, dataset: Dataset, findings: Sequence[Finding], rules: Iterable[str]
+) -> Iterator[Problem]:
+    """The entries of `accepted:` that accept no finding. Of those about withheld values nobody who does not know these
+    can say so."""
+    for each in data.accepted:
+        if not each.is_neutral and not any(accepts(each, finding) for finding in findings):
+            back = [finding for finding in findings if is_about(each, finding) and not finding.accepted]
+            message, hint = _what_changed(each, back) if back else _why_not(each, data, dataset, list(rules))
+            yield Problem(message, each.mark, hint)
+
+
+def _what_changed(each: Accepted, back: Iterable[Finding]) -> tuple[str, str]:
+    """What differs between an entry and the finding that it is about. Of several it is the one that it has most in
+    common with."""
+    known = {*each.values, each.words}
+    now = max(back, key=lambda finding: len(known & {*finding.values, finding.words}))
+    what = f"{each.rule} of {each.figure} in {each.year}"
+    lines = " and ".join(now.foundation)
+    if not (each.values or each.words):
+        return f"{what} is accepted for no values", f"look at it again: if the reason holds, add {lines}"
+    hint = f"look at it again: if the reason still holds, write {lines}; else take the entry out"
+    return f"{what} is accepted for {_what_differs(each, now)}", hint
+
+
+def _what_differs(each: Accepted, now: Finding) -> str:
+    old, new = ({(year, address): text for year, address, text in side.values} for side in (each, now))
+    told = []
+    for year, address in (*sorted(new), *sorted({*old} - {*new})):
+        was, is_now = old.get((year, address), ""), new.get((year, address), "")
+        if was != is_now:
+            name = f"{address} of {year}" if year else address
+            told.append(f"{was or 'nothing'}, now {is_now} ({name})" if is_now else f"{name} as well")
+    if not told:
+        return "other words"
+    return "; ".join(told[:MOST_NAMED]) + ("; …" if len(told) > MOST_NAMED else "")
+
+
+def _why_not(each: Accepted, data: CountryData, dataset: Dataset, rules: list[str]) -> tuple[str, str]:
+    figures = {*(indicator.code for indicator in dataset.catalogue.indicators), *told_names(data.country)}
+    figures |= {f"countries.{kind}" for kind in ListKind} | {f"text.{passage.name}" for passage in data.passages}
+    figures |= {f"activities.{each.code}" for each in data.activities}
+    figures |= {seen.figure for thing in data.things for seen in thing.figures}
+    if each.rule not in rules:
+        return f"no rule is called {each.rule!r}", nearest(each.rule, rules)
+    if each.figure not in figures:
+        return f"no figure is called {each.figure!r}", nearest(each.figure, figures)
+    hint = "take the entry out, or correct its year"
+    return f"no finding {each.rule} of {each.figure} in {each.year} to accept", hint

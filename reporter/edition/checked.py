@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from unicodedata import category, normalize
 
-from reporter.check import check, no_messages, unread_languages, untranslated_of_all
-from reporter.check.searched import KnownSearches
+from reporter.check import KnownSearches, check, no_messages, unread_languages, untranslated_of_all
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
 from reporter.edition.resources import brought_file, language_states, theme_of

@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from reporter.check import SearchedEdition
 from reporter.check.rule import Problem
-from reporter.check.searched import SearchedEdition
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
 from reporter.errors import Finding, Mark, Severity

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.check import searched
+import reporter.check
 from reporter.edition.all_findings import find_all
 from reporter.edition.kept_searches import KeptFindings
 from reporter.files.sources import Sources
@@ -31,13 +31,13 @@ ACCEPTED = f"""{small.FILES[small.YEAR]}accepted:
 @pytest.fixture
 def searches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
-    editions = searched.editions
+    editions = reporter.check.editions
 
     def listening(data, dataset, *, years):
         found.extend(sorted(years))
         return editions(data, dataset, years=years)
 
-    monkeypatch.setattr(searched, "editions", listening)
+    monkeypatch.setattr(reporter.check, "editions", listening)
     return found
 
 
