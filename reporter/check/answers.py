@@ -36,10 +36,9 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
         if seen.year == edition.year:
             name = seen.indicator.partition(".")[0]
             sections.setdefault(name, []).append((seen.mark, seen.status is Status.UNANSWERED))
-    for activity in edition.data.activities:
-        if activity.year == edition.year:
-            counts = ((seen.mark, seen.status is Status.UNANSWERED) for seen in activity.figures)
-            sections.setdefault("activities", []).extend(counts)
+    for activity in edition.activities:
+        counts = ((seen.mark, seen.status is Status.UNANSWERED) for seen in activity.figures)
+        sections.setdefault("activities", []).extend(counts)
     for listed in (*edition.data.lists, *edition.data.open_lists):
         if listed.year == edition.year:
             sections.setdefault("countries", []).append((listed.mark, listed.unanswered))
@@ -47,7 +46,10 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
         waiting = sorted(mark for mark, is_open in places if is_open)
         if waiting:
             message = f"{name}: {len(waiting)} of {len(places)} are not answered yet"
-            yield Problem(message, waiting[0], _hint(name), year=edition.year)
+            hint = "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
+            if name == "countries":
+                hint = "name the countries, or delete the list if no source gives one"
+            yield Problem(message, waiting[0], hint, year=edition.year)
     file = edition.data.year(edition.year)
     if file and file.open_sources:
         message = tell(N_("sources of figures that are not answered yet: {n}"), n=len(file.open_sources))
@@ -55,12 +57,6 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
         hint = tell(N_("write the code of a source: {codes}"), codes=codes)
         yield Problem(message, file.open_sources[0], hint, year=edition.year)
     yield from open_recommendations(edition)
-
-
-def _hint(name: str) -> str:
-    if name == "countries":
-        return "name the countries, or delete the list if no source gives one"
-    return "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
 
 
 BRACKETS = re.compile(r"\[[^\[\]]+\]")
@@ -117,14 +113,13 @@ def _said(words: str) -> str:
 
 def _records(edition: CheckedEdition) -> tuple[object, ...]:
     known = edition.known
-    activities = (each for each in known.data.activities if each.year == known.year)
     lists = (each for each in known.data.lists if each.year == known.year)
     own = (each for each in known.catalogue.sources if each.country)
     rows: tuple[Accepted | Difference, ...] = (*known.data.accepted, *known.data.differences)
     reasons = (each for each in rows if each.vintage == known.year)
     revised = (each for each in known.data.revisions if each.now.vintage == known.year)
     states = (each for each in known.data.follow_ups if each.year == known.year)
-    return (known.country, *own, *activities, *lists, *reasons, *revised, *states)
+    return (known.country, *own, *edition.activities, *lists, *reasons, *revised, *states)
 
 
 def _texts(record: object, mark: Mark, places: Places) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
@@ -150,11 +145,9 @@ STATES = tuple(each for each in RecommendationState if each is not Recommendatio
 
 
 def recommendation_text(edition: CheckedEdition) -> Iterator[Problem]:
-    made, written = (
-        _made(edition),
-        {(each.language, each.part): each for each in _passages(edition, RECOMMENDATIONS) if each.part},
-    )
-    languages = {each.language for each in _passages(edition, RECOMMENDATIONS)}
+    made, passages = _made(edition), tuple(_passages(edition, RECOMMENDATIONS))
+    written = {(each.language, each.part): each for each in passages if each.part}
+    languages = {each.language for each in passages}
     for each in made:
         lacking = [language for language in sorted(languages) if (language, each.code) not in written]
         for language in lacking or (() if languages else ("",)):
@@ -167,7 +160,7 @@ def recommendation_text(edition: CheckedEdition) -> Iterator[Problem]:
         if code not in known:
             message = f"of recommendation {code} nobody says whom it is addressed to"
             yield Problem(message, passage.mark, _record(edition, code), year=edition.year)
-    for passage in _passages(edition, RECOMMENDATIONS):
+    for passage in passages:
         for chunk in chunks(passage.markdown, passage.mark.line) if not passage.part else ():
             if chunk.title:
                 message = f"recommendation {chunk.title!r} has no code, so nobody can say whom it is addressed to"
@@ -192,9 +185,8 @@ def recommendation_date(edition: CheckedEdition) -> Iterator[Problem]:
             message = (
                 f"recommendation {each.code} of {edition.year} is to be carried out by {each.by}, before that year"
             )
-            yield Problem(
-                message, each.mark, f"write a later day, such as by: {edition.year + 2}-12", year=edition.year
-            )
+            hint = f"write a later day, such as by: {edition.year + 2}-12"
+            yield Problem(message, each.mark, hint, year=edition.year)
 
 
 def recommendation_challenge(edition: CheckedEdition) -> Iterator[Problem]:

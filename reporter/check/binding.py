@@ -51,7 +51,7 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
     year = near[0].year if near else None
     figures = _beside(edition, parsed, sentence, word) or _printed(edition, (*near, *parsed.expressions))
     figures = figures or _stated(edition)[:1]
-    words = _with_number(word, after, language)
+    words = " ".join(f"{word.text}{numbers_behind(after, language)}".split())
     # What is said of other years or parts by words beyond these is not borne out by these alone.
     alone = [each.claims for each in claim_words(words, language)]
     claims = [claim for claim in word.claims if all(claim in each for each in alone)]
@@ -167,14 +167,14 @@ def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
     return sorted(given, key=lambda each: -(each.value or 0))
 
 
-def _with_number(word: ClaimWord, after: str, language: str) -> str:
-    """The words of a claim, with the numbers that follow them. Such as "by a third" or "from 39 to 24"."""
+def numbers_behind(after: str, language: str) -> str:
+    """The numbers that follow a claim at once, such as "by a third" or "from 39 to 24"."""
     end = 0
     for number in quantities(after, language):
         if not number.role or after[end : number.start].strip():
             break
         end = number.end
-    return " ".join(f"{word.text}{after[:end]}".split())
+    return after[:end]
 
 
 def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Expression]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.analysis.arithmetic import is_exact
-from reporter.check.binding import CONTRARY, Bound, bindings, contrary, rebinding, told, verdicts
+from reporter.check.binding import CONTRARY, Bound, bindings, contrary, numbers_behind, rebinding, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, problem, prose_problem
 from reporter.check.subjects import (
@@ -189,14 +189,9 @@ def _compared_beside(
         words = f"{bound.words[0]} {multiple}" if multiple in after else f"{multiple} {bound.words[0]}"
         yield _beside_claim(parsed, bound, multiple, tell(N_("the direction")), words, bound.base)
         return
-    end = 0
-    for number in quantities(after, language):
-        if not number.role or after[end : number.start].strip():
-            break
-        end = number.end
-    if end:
-        words = f"{bound.words[0]} {after[:end].strip()}"
-        yield _beside_claim(parsed, bound, after[:end].strip(), tell(N_("the direction")), words, bound.base)
+    if number := numbers_behind(after, language).strip():
+        words = f"{bound.words[0]} {number}"
+        yield _beside_claim(parsed, bound, number, tell(N_("the direction")), words, bound.base)
 
 
 def _multiple_beside(before: str, after: str, bound: Expression, language: str) -> str:

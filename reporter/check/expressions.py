@@ -187,7 +187,10 @@ the paragraph without the number, for everybody
 
 def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> str:
     written = parsed.passage.year
-    if _is_withheld(edition, expression):
+    year = None if expression.address.startswith(THINGS) else expression.year
+    seen = edition.known.observation(expression.address, year)
+    total = edition.known.observation(seen.figure, seen.year) if seen and expression.filter == "share" else None
+    if is_hidden(seen) or is_hidden(total):
         return WITHHELD
     if expression.filter == "share":
         return "a share needs a part, such as investigations.opened.sexual, and an exact total"
@@ -198,13 +201,6 @@ def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expressi
     name = f"{{{{ {expression.address} | at({written}) }}}}"
     carried = f"carried over into {edition.year}, which has no value"
     return f"{carried}: write {name}, or write the section anew for {edition.year}"
-
-
-def _is_withheld(edition: CheckedEdition, expression: Expression) -> bool:
-    year = None if expression.address.startswith(THINGS) else expression.year
-    seen = edition.known.observation(expression.address, year)
-    total = edition.known.observation(seen.figure, seen.year) if seen and expression.filter == "share" else None
-    return is_hidden(seen) or is_hidden(total)
 
 
 ANY_NUMBER = N_("'{words}' does not go with every number")
@@ -219,25 +215,27 @@ MESSAGES = {
 
 def word_agreement(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
-        known = known_language(parsed.passage.language)
+        language = parsed.passage.language
+        known = known_language(language)
         for before, each, after in _counted(parsed):
-            if found := known.disagreement(before, each.words, after, about=_is_about(edition, each, parsed)):
-                kind, words, preposition, forms = found
-                message = tell(MESSAGES[kind], figure=At(each.address), preposition=preposition, words=words)
+            seen = edition.known.observation(each.address, each.year)
+            # Printed with "about", and not beside the form for many.
+            is_about = seen is not None and is_given(seen) and seen.qualifier is Qualifier.ABOUT
+            value = seen.value if seen and seen.value else 0
+            about = is_about and plural_form(language, value) < len(each.words) - 1
+            if found := known.disagreement(before, each.words, after, about=about):
+                kind, said, preposition, forms = found
+                message = tell(MESSAGES[kind], figure=At(each.address), preposition=preposition, words=said)
                 year = f" | at({each.year})" if each.year is not None else ""
                 quoted = ", ".join(f'"{form}"' for form in forms)
-                place = _place(kind, words, preposition)
+                place = {
+                    "about": ", in the accusative",
+                    "governed": f", behind {preposition!r}",
+                    "before": f" in the place of {said!r} and the value",
+                    "behind": f" in the place of the value and {said!r}",
+                }.get(kind, "")
                 hint = f"write {{{{ {each.address}{year} | counted({quoted}) }}}}{place}"
                 yield prose_problem(parsed, each.mark, message, hint)
-
-
-def _place(kind: str, said: str, preposition: str) -> str:
-    return {
-        "about": ", in the accusative",
-        "governed": f", behind {preposition!r}",
-        "before": f" in the place of {said!r} and the value",
-        "behind": f" in the place of the value and {said!r}",
-    }.get(kind, "")
 
 
 def _counted(parsed: ParsedPassage) -> Iterator[tuple[str, Expression, str]]:
@@ -249,14 +247,6 @@ def _counted(parsed: ParsedPassage) -> Iterator[tuple[str, Expression, str]]:
         for number, piece in enumerate(pieces):
             if piece.expression and piece.expression.filter == "counted":
                 yield texts[number - 1] if number else "", piece.expression, texts[number + 1]
-
-
-def _is_about(edition: CheckedEdition, each: Expression, parsed: ParsedPassage) -> bool:
-    """Return whether a value is printed with "about", and not beside the form for many."""
-    seen = edition.known.observation(each.address, each.year)
-    if seen is None or not is_given(seen) or seen.qualifier is not Qualifier.ABOUT:
-        return False
-    return plural_form(parsed.passage.language, seen.value or 0) < len(each.words) - 1
 
 
 CODE = "words-unchanged"
@@ -308,8 +298,7 @@ def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem
         if is_of_the_year(each) and each.filter not in CLAIMS and not names_its_year(edition, parsed, each)
     ]
     for paragraph in paragraphs(parsed.passage) if printing else ():
-        inside = [each for each in printing if each.mark in paragraph]
-        yield from _changed(edition, parsed, inside)
+        yield from _changed(edition, parsed, [each for each in printing if each.mark in paragraph])
 
 
 def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterable[Expression]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 and those of several languages."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import permutations
 
@@ -12,7 +12,7 @@ from reporter.check.rule import CheckedEdition, Problem
 from reporter.context import Context
 from reporter.document.outline import BLOCKS, block_names, is_chart, parts, with_charts
 from reporter.document.outline import SECTIONS as OUTLINE
-from reporter.errors import Finding, Mark, nearest
+from reporter.errors import Mark, nearest
 from reporter.files.sources import DATA, SETTINGS
 from reporter.i18n import N_, load_locale
 from reporter.model import Passage, StillHolds
@@ -92,16 +92,13 @@ def raw_html(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
         passage = parsed.passage
         if SUSPECT.search(passage.markdown):
-            yield from _as_problems(problems(passage.markdown, passage.mark))
+            found = problems(passage.markdown, passage.mark)
+            yield from (Problem(each.message, each.mark, each.hint) for each in found)
 
 
 def bad_expression(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
-        yield from _as_problems(parsed.findings)
-
-
-def _as_problems(findings: Iterable[Finding]) -> Iterator[Problem]:
-    return (Problem(each.message, each.mark, each.hint) for each in findings)
+        yield from (Problem(each.message, each.mark, each.hint) for each in parsed.findings)
 
 
 WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -117,7 +114,11 @@ def undecided_text(edition: CheckedEdition) -> Iterator[Problem]:
             message = f"{what} is of {each.year}, and nobody has said that it still holds in {edition.year}"
             hint = f"read it: if every word holds, {confirmation(edition, each.name)}"
             hint += f"; else write it anew in the text of {edition.year}, or end it with an empty heading"
-            yield Problem(message, _first_words(each), hint, year=edition.year, undecided=each.name)
+            # The first line that has words: there a draft marks the text.
+            first = next((n for n, line in enumerate(each.markdown.split("\n")) if line.strip()), None)
+            mark = Mark(each.mark.path, each.mark.line + (first or 0))
+            mark = each.headline.mark if first is None and each.headline else mark
+            yield Problem(message, mark, hint, year=edition.year, undecided=each.name)
 
 
 def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
@@ -179,15 +180,6 @@ def _carried(edition: CheckedEdition) -> Iterator[Passage]:
 
 def _decisions(edition: CheckedEdition) -> Iterator[StillHolds]:
     return (each for each in edition.data.still_holds if each.year == edition.year)
-
-
-def _first_words(passage: Passage) -> Mark:
-    """The first line that has words: there a draft marks the text."""
-    lines = passage.markdown.split("\n")
-    first = next((number for number, line in enumerate(lines) if line.strip()), None)
-    if first is None and passage.headline:
-        return passage.headline.mark
-    return Mark(passage.mark.path, passage.mark.line + (first or 0))
 
 
 def _why_not(edition: CheckedEdition, name: str, earlier: Set[str]) -> tuple[str, str]:

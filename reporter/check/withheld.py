@@ -83,7 +83,10 @@ def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observatio
             message = f"{seen.address} of {seen.year} is withheld, but follows from {names}"
             # No reason could be printed without pointing at what is withheld, so nobody can accept it.
             protect = f"reporter protect {edition.data.country.code} {edition.year} finds what to withhold besides"
-            yield Problem(message, seen.mark, f"{protect}; by hand: {_remedy(relations, key)}", year=seen.year)
+            way = _way(relations, {key})
+            named = " and ".join(each.address for each in way or ())
+            remedy = LEAVE_OUT if way is None else f"withhold {named} too, with confidentiality: D; or {LEAVE_OUT}"
+            yield Problem(message, seen.mark, f"{protect}; by hand: {remedy}", year=seen.year)
 
 
 def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence[Observation] = ()) -> list[Relation]:
@@ -93,14 +96,6 @@ def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence
         if key in exposed(others, withheld_too):
             needed = others
     return needed
-
-
-def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
-    way = _way(relations, {key})
-    if way is None:
-        return LEAVE_OUT
-    named = [each.address for each in way]
-    return f"withhold {' and '.join(named)} too, with confidentiality: D; or {LEAVE_OUT}"
 
 
 def withheld_besides(known: Vintage, year: int) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
@@ -197,7 +192,9 @@ def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
-    printed = {(each.figure, each.year): Decimal(each.value) for one in _all(edition) for each in one.rounded}
+    printed = {
+        (each.figure, each.year): Decimal(each.value) for one in edition.known.data.protections for each in one.rounded
+    }
     marks = {(each.figure, each.year): each.mark for one in _own(edition) for each in one.rounded}
     for key, mark in marks.items():
         seen = edition.known.observation(*key)
@@ -224,11 +221,7 @@ def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _own(edition: CheckedEdition) -> Iterator[Protection]:
-    return (each for each in _all(edition) if each.edition == edition.year)
-
-
-def _all(edition: CheckedEdition) -> tuple[Protection, ...]:
-    return edition.known.data.protections
+    return (each for each in edition.known.data.protections if each.edition == edition.year)
 
 
 def _why_needless(seen: Observation | None) -> str:

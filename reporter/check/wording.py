@@ -68,7 +68,8 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
         for sentence in parsed.sentences:
             for offset, number, (words, indicator) in _beside_terms(sentence, named):
                 message = tell(BESIDE, words=number, name=" ".join(words))
-                hint = f"print the value itself, such as {{{{ {_address(edition, number, indicator)} }}}}"
+                address = _address(edition, number, indicator)
+                hint = f"print the value itself, such as {{{{ {address} }}}}"
                 yield prose_problem(parsed, sentence.at(offset), message, hint)
         yield from _spelt(edition, parsed, named, series)
 
