@@ -19,7 +19,7 @@ from reporter.check import (
     wording,
 )
 from reporter.check.records import told_names
-from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting, sight
+from reporter.check.rule import Problem, Rule, editions, resting, sight
 from reporter.check.withheld import withheld_typed
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.i18n import N_
@@ -233,21 +233,15 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _nothing(_edition: CheckedEdition) -> Iterator[Problem]:
-    """Find nothing: these rules look at all files together."""
-    return iter(())
-
-
-NOT_NEEDED = Rule(
-    "accepted-not-needed", ERROR, "a finding is accepted that does not exist, or for other values", _nothing
-)
-UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace", _nothing)
-TYPED = Rule("withheld-typed", WARNING, "a number typed in a public text is that of a withheld value", _nothing)
+# These look at all files together.
+NOT_NEEDED = Rule("accepted-not-needed", ERROR, "a finding is accepted that does not exist, or for other values")
+UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace")
+TYPED = Rule("withheld-typed", WARNING, "a number typed in a public text is that of a withheld value")
 # Found once in all files, not in one edition after the other.
 OVERALL = (NOT_NEEDED, UNTRANSLATED, TYPED)
 # The program lacks a translation of its own; no file of the data is wrong.
-NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
-UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not know", _nothing)
+NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words")
+UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not know")
 # Rules that find what is not there: where not everything could be read, it may be there all the same.
 ABSENCES = frozenset(
     {

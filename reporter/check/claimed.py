@@ -10,12 +10,11 @@ from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, problem, prose_problem
 from reporter.check.subjects import (
     WORD,
-    FigureParagraph,
     Subjects,
     is_claim,
+    is_of_series,
     is_only_possible,
     named_beside,
-    paragraphs_of,
     parts_named,
     subjects_of,
     term_at,
@@ -88,13 +87,13 @@ def _claims_of(
         return
     lead = {each.start for each in parsed.lead()} if parsed.passage.section in CHAPTERS else set()
     titles = [(each.start, each.start + len(each.text)) for each in parsed.headings()]
-    paragraphs = tuple(paragraphs_of(edition, parsed, subjects))
     for sentence in parsed.sentences[len(parsed.headlines) :]:
         is_note = sentence in parsed.footnotes
-        found = next((each for each in paragraphs if _holds(each, parsed, sentence, is_note=is_note)), None)
+        text, lines = _paragraph(parsed, sentence)
+        printed = [each for each in parsed.expressions if each.mark.line in lines and is_of_series(edition, each)]
         leads = not is_note and sentence.start in lead
-        beside = found is not None and found.is_of_figures
-        prints = beside and found is not None and any(each.mark in sentence for each in found.printed)
+        beside = bool(printed) or subjects.names_figure(text)
+        prints = any(each.mark in sentence for each in printed)
         for word in claim_words(sentence.text, language) if leads or beside else ():
             place = sentence.start + word.start
             in_title = not is_note and any(start <= place < end for start, end in titles)
@@ -103,11 +102,13 @@ def _claims_of(
                 yield sentence, word, INTO_NOTE if is_note else BIND
 
 
-def _holds(paragraph: FigureParagraph, parsed: ParsedPassage, sentence: Sentence, *, is_note: bool) -> bool:
-    if not is_note:
-        return paragraph.start <= sentence.start <= paragraph.end
-    whole = Sentence(parsed.text[paragraph.start : paragraph.end], paragraph.start, parsed.text, parsed.passage.mark)
-    return sentence.mark in whole
+def _paragraph(parsed: ParsedPassage, sentence: Sentence) -> tuple[str, range]:
+    """The words around a sentence between empty lines, and their lines in the file."""
+    lines, begin = parsed.text.split("\n"), parsed.passage.mark.line
+    at = sentence.at(len(sentence.text) - len(sentence.text.lstrip())).line - begin
+    first = next((n + 1 for n in range(at, -1, -1) if not lines[n].strip()), 0)
+    last = next((n for n in range(at, len(lines)) if not lines[n].strip()), len(lines))
+    return "\n".join(lines[first:last]), range(begin + first, begin + last)
 
 
 def _unbound(
@@ -126,9 +127,8 @@ def _unbound(
 
 
 def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, word: ClaimWord) -> Problem:
-    message = tell(
-        N_("'{words}' is bound with {claim}, which does not bear it out"), words=word.text, claim=bound.filter
-    )
+    frame = N_("'{words}' is bound with {claim}, which does not bear it out")
+    message = tell(frame, words=word.text, claim=bound.filter)
     hint = f"write what {bound.filter} bears out"
     better = rebinding(edition, parsed.passage.language, bound, word.claims)
     if better:
@@ -267,9 +267,12 @@ def _untrue(
     edition: CheckedEdition, seen: Observation, clause: str, words: Iterable[ClaimWord], subjects: Subjects
 ) -> Iterator[Bound]:
     language, known = subjects.language, known_language(subjects.language)
-    if _names_another(edition, seen, clause, subjects):
-        return
     indicator = edition.known.catalogue.indicator(seen.indicator)
+    spoken = [each.lower() for each in WORD.findall(clause)]
+    own = {each.lower() for each in (dict(indicator.terms).get(language, ()) if indicator else ())}
+    named = [term for place in range(len(spoken)) if (term := term_at(spoken, place, subjects.terms))]
+    if named and not any(" ".join(each[0]) in own for each in named):
+        return
     parts = parts_named(edition, indicator, language, clause) if indicator else []
     addresses = dict.fromkeys((*parts, seen.address, seen.figure))
     with_year = since(clause, language)
@@ -287,11 +290,3 @@ def _untrue(
         found = [each for some in every for each in some]
         if found and all(CONTRARY.search(each.untrue) for each in found):
             yield found[0]
-
-
-def _names_another(edition: CheckedEdition, seen: Observation, clause: str, subjects: Subjects) -> bool:
-    words = [each.lower() for each in WORD.findall(clause)]
-    own = edition.known.catalogue.indicator(seen.indicator)
-    terms = {each.lower() for each in (dict(own.terms).get(subjects.language, ()) if own else ())}
-    named = [found for place in range(len(words)) if (found := term_at(words, place, subjects.terms))]
-    return bool(named) and not any(" ".join(each[0]) in terms for each in named)

@@ -144,16 +144,8 @@ def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
             expressions = (piece.expression for piece in parse(passage)[0])
             texts += [(TextSort.NOTE, each.mark, each.argument) for each in expressions if each and each.call == "note"]
         for sort, mark, words in texts:
-            text = read_text(words, passage.language)
-            yield Reread(
-                name=passage.name,
-                section=passage.section,
-                language=passage.language,
-                year=passage.year,
-                sort=sort,
-                mark=mark,
-                text=text,
-            )
+            text, language = read_text(words, passage.language), passage.language
+            yield Reread(passage.name, passage.section, language, passage.year, sort, mark, text)
 
 
 def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
@@ -168,13 +160,5 @@ def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
         is_imported = is_note or is_made_by_import(each.label)
         sort = TextSort.TITLE if each.is_title else TextSort.LABEL
         for language, words in each.label.texts:
-            yield Reread(
-                name=each.name,
-                section="",
-                language=language,
-                year=each.year,
-                sort=sort,
-                mark=each.mark,
-                text=read_text(words, language),
-                is_imported=is_imported,
-            )
+            text = read_text(words, language)
+            yield Reread(each.name, "", language, each.year, sort, each.mark, text, is_imported=is_imported)

@@ -4,6 +4,7 @@ value at its place, `value_of` and `lower_bound` are numbers to compare. `restin
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
@@ -27,6 +28,11 @@ from reporter.model.label import Label
 from reporter.model.observation import amount_text
 from reporter.prose.passages import SectionText, printed_passages, section_texts
 
+# What a country has of each year.
+BY_YEAR = (
+    *("years", "observations", "revisions", "restated", "activities", "lists", "passages", "open_lists"),
+    *("still_holds", "recommendations", "follow_ups"),
+)
 # Where texts are, by file and words.
 Places = Mapping[tuple[str, Label], Mark]
 
@@ -131,7 +137,7 @@ class Rule:
     code: str
     severity: Severity
     title: str
-    search: Callable[[CheckedEdition], Iterator[Problem]]
+    search: Callable[[CheckedEdition], Iterator[Problem]] = lambda _edition: iter(())
     reads: Callable[[Language], object] | None = None
     drafts: bool | None = None
 
@@ -163,22 +169,10 @@ def _counts(data: CountryData) -> frozenset[str]:
 
 
 def _up_to(data: CountryData, year: int) -> CountryData:
-    return replace(
-        data,
-        years=tuple(each for each in data.years if each.year <= year),
-        observations=tuple(each for each in data.observations if each.year <= year),
-        revisions=tuple(each for each in data.revisions if each.year <= year),
-        restated=tuple(each for each in data.restated if each.year <= year),
-        activities=tuple(each for each in data.activities if each.year <= year),
-        lists=tuple(each for each in data.lists if each.year <= year),
-        passages=tuple(each for each in data.passages if each.year <= year),
-        accepted=tuple(each for each in data.accepted if each.vintage <= year),
-        differences=tuple(each for each in data.differences if each.vintage <= year),
-        open_lists=tuple(each for each in data.open_lists if each.year <= year),
-        still_holds=tuple(each for each in data.still_holds if each.year <= year),
-        recommendations=tuple(each for each in data.recommendations if each.year <= year),
-        follow_ups=tuple(each for each in data.follow_ups if each.year <= year),
-    )
+    kept: dict[str, Any] = {name: tuple(each for each in getattr(data, name) if each.year <= year) for name in BY_YEAR}
+    for name in ("accepted", "differences"):
+        kept[name] = tuple(each for each in getattr(data, name) if each.vintage <= year)
+    return replace(data, **kept)
 
 
 def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | None = None) -> Iterator[CheckedEdition]:
@@ -258,30 +252,15 @@ def problem(
 ) -> Problem:
     """A problem of a value, at its place. It rests on the value and on the other `values`; on `words` if it also
     depends on what is no number."""
-    return Problem(
-        message=message,
-        mark=seen.mark,
-        hint=hint,
-        figure=seen.figure,
-        year=seen.year or None,
-        values=stated((seen, *values)),
-        words=words,
-        remedy=remedy,
-    )
+    found = stated((seen, *values))
+    return Problem(message, seen.mark, hint, seen.figure, seen.year or None, values=found, words=words, remedy=remedy)
 
 
 def activity_problem(each: Activity, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
     """A problem of an activity, at its place. It rests on its counts, on other `values`, and on `words`, by default
     those of the message."""
-    return Problem(
-        message=message,
-        mark=each.mark,
-        hint=hint,
-        figure=f"activities.{each.code}",
-        year=each.year,
-        values=stated((*each.figures, *values)),
-        words=words or message,
-    )
+    found = stated((*each.figures, *values))
+    return Problem(message, each.mark, hint, f"activities.{each.code}", each.year, values=found, words=words or message)
 
 
 def prose_problem(
@@ -289,14 +268,7 @@ def prose_problem(
 ) -> Problem:
     """A problem of a text, by default in its own year. It rests on `values`, and by default on the words of its
     paragraph and the figures in them."""
-    return Problem(
-        message=message,
-        mark=mark,
-        hint=hint,
-        figure=parsed.name,
-        year=year or parsed.passage.year,
-        values=stated(values),
-    )
+    return Problem(message, mark, hint, parsed.name, year or parsed.passage.year, values=stated(values))
 
 
 def stated(values: Compared) -> Values:

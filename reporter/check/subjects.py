@@ -5,10 +5,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reporter.check.prose_text import ParsedPassage, Sentence
+from reporter.check.prose_text import Sentence
 from reporter.check.rule import CheckedEdition
 from reporter.languages import known_language
-from reporter.languages.sentences import FILLER, between
+from reporter.languages.sentences import FILLER
 from reporter.model import Indicator, is_given
 from reporter.prose.expression import Expression
 from reporter.prose.lexicon import ClaimWord
@@ -88,20 +88,6 @@ MOST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class FigureParagraph:
-    """Where a paragraph stands, and what figures it prints or names."""
-
-    start: int
-    end: int
-    printed: tuple[Expression, ...]
-    names: bool
-
-    @property
-    def is_of_figures(self) -> bool:
-        return bool(self.printed) or self.names
-
-
-@dataclass(frozen=True, slots=True)
 class Subjects:
     """The words of a language that name figures and parts."""
 
@@ -148,15 +134,6 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
             if not known.general.fullmatch(noun):
                 labels |= {noun[:FAMILY], known.label_stem(noun)[:FAMILY]}
     return Subjects(language, terms, frozenset(labels))
-
-
-def paragraphs_of(edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects) -> Iterator[FigureParagraph]:
-    printed = tuple(each for each in parsed.expressions if is_of_series(edition, each))
-    text = parsed.text
-    for start, end in between((gap.span() for gap in re.finditer(r"\n[ \t]*\n\s*", text)), len(text)):
-        first, last = (parsed.passage.mark.line + text.count("\n", 0, place) for place in (start, end))
-        inside = tuple(each for each in printed if first <= each.mark.line <= last)
-        yield FigureParagraph(start, end, inside, bool(inside) or subjects.names_figure(text[start:end]))
 
 
 def is_of_series(edition: CheckedEdition, expression: Expression) -> bool:
