@@ -211,7 +211,10 @@ def kind_of_change(change: Change) -> ChangeKind:
         before, after = is_given(change.before), is_given(change.after)
         return ChangeKind.NEW if after else ChangeKind.GONE if before else ChangeKind.NOTHING
     if change.obstacle is Obstacle.HIDDEN:
-        return _with_hidden(change)
+        if is_hidden(change.before):
+            later = ChangeKind.FIRST_HIDDEN if is_given(change.after) else ChangeKind.HIDDEN_NONE
+            return ChangeKind.BOTH_HIDDEN if is_hidden(change.after) else later
+        return ChangeKind.LAST_HIDDEN if is_given(change.before) else ChangeKind.NONE_HIDDEN
     difference = change.difference
     if difference is None or change.before is None or change.after is None:
         return ChangeKind.APART
@@ -220,14 +223,6 @@ def kind_of_change(change: Change) -> ChangeKind:
     if not change.after.value:
         return ChangeKind.ENDED
     return ChangeKind.ROSE if difference > 0 else ChangeKind.FELL if difference < 0 else ChangeKind.SAME
-
-
-def _with_hidden(change: Change) -> ChangeKind:
-    if is_hidden(change.before) and is_hidden(change.after):
-        return ChangeKind.BOTH_HIDDEN
-    if is_hidden(change.before):
-        return ChangeKind.FIRST_HIDDEN if is_given(change.after) else ChangeKind.HIDDEN_NONE
-    return ChangeKind.LAST_HIDDEN if is_given(change.before) else ChangeKind.NONE_HIDDEN
 
 
 def _told(

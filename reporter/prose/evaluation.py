@@ -1,6 +1,6 @@
 """What an expression in the narrative prints in one edition."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from reporter.analysis import arithmetic
@@ -112,27 +112,18 @@ class Printer:
         seen = self._find(expression, self.vintage.year if expression.year is None else expression.year)
         if expression.filter == "share":
             return self._share(expression, seen)
+        said = _own(self.locale.spoken(seen, spelt=expression.spelt), self.locale.value(seen))
         if expression.filter == "counted":
-            return Printed(self._counted(expression, seen), (seen,))
-        if expression.filter:
-            return self._claim(expression, seen)
-        return Printed(self._spoken(expression, seen), (seen,))
-
-    def _spoken(self, expression: Expression, seen: Observation) -> str:
-        return _own(self.locale.spoken(seen, spelt=expression.spelt), self.locale.value(seen))
-
-    def _counted(self, expression: Expression, seen: Observation) -> str:
-        try:
-            form = self.locale.form(expression.words, seen.value or 0)
-        except ValueError as problem:
-            raise UnprintableError("word-forms", str(problem), expression.mark, "give every form of the word") from None
-        return _placed(self._spoken(expression, seen), form)
-
-    def _claim(self, expression: Expression, seen: Observation) -> Printed:
-        message = BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction()
-        if message:
-            raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
-        return Printed(expression.words[0], (seen,))
+            try:
+                said = _placed(said, self.locale.form(expression.words, seen.value or 0))
+            except ValueError as problem:
+                hint = "give every form of the word"
+                raise UnprintableError("word-forms", str(problem), expression.mark, hint) from None
+        elif expression.filter:
+            said = expression.words[0]
+            if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
+                raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
+        return Printed(said, (seen,))
 
     def _find(self, expression: Expression, year: int) -> Observation:
         timeless = expression.address.partition(".")[0] in TIMELESS
@@ -144,7 +135,10 @@ class Printer:
         return seen
 
     def _reference(self, expression: Expression) -> Printed:
-        anchor = next((each for each in _anchors_of(expression) if each in self.anchors), "")
+        # A chart of too few values is not made: they stand in the table of all figures.
+        is_of_series = expression.call == "figure" and expression.argument in OF_SERIES
+        meant = (f"{expression.call}-{expression.argument}", "table-time_table" if is_of_series else "")
+        anchor = next((each for each in meant if each in self.anchors), "")
         number = self.anchors.get(anchor)
         if number is None and has_unanswered(self.vintage):
             word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
@@ -201,14 +195,6 @@ class Printer:
             f"{self.locale.value(value)} ({year})" for value, year in ((change.before, first), (change.after, last))
         )
         return Printed(_own(words, " → ".join(signs)), used)
-
-
-def _anchors_of(expression: Expression) -> Iterator[str]:
-    """What a text refers to, the best first. A chart of too few values is not made: they stand in the table of all
-    figures."""
-    yield f"{expression.call}-{expression.argument}"
-    if expression.call == "figure" and expression.argument in OF_SERIES:
-        yield "table-time_table"
 
 
 def _placed(value: str, form: str) -> str:

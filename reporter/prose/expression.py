@@ -143,11 +143,19 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for piece in _cut(passage.markdown, passage.mark):
-        findings += _in_single_braces(piece)
+        for found in SINGLE.finditer(piece.text):
+            meant = f"{{{{ {found[1].strip()} }}}}"
+            if _is_expression(meant):
+                place = replace(piece, mark=_moved(piece.mark, piece.text[: found.start()]))
+                findings.append(bad_expression(place, f"{_short(found[0])} has single braces", f"write {meant}"))
         try:
             pieces.append(replace(piece, expression=_expression(piece)) if STRAY.match(piece.text) else piece)
         except _RefusedError as problem:
-            findings.append(_refused(piece, problem))
+            # With the expression that was meant, if it can be told.
+            told = ((what, meant) for what, meant in guesses(piece.text) if _is_expression(meant))
+            what, meant = next(told, ("", ""))
+            message, hint = (f"{_short(piece.text)} {what}", f"write {meant}") if what else (str(problem), problem.hint)
+            findings.append(bad_expression(piece, message, hint))
     return tuple(pieces), tuple(findings)
 
 
@@ -165,22 +173,6 @@ class _RefusedError(Exception):
     def __init__(self, message: str, hint: str = FORMS) -> None:
         super().__init__(message)
         self.hint = hint
-
-
-def _refused(piece: Piece, problem: _RefusedError) -> Finding:
-    """The finding for what is no expression. With the expression that was meant, if it can be told."""
-    for what, meant in guesses(piece.text):
-        if _is_expression(meant):
-            return bad_expression(piece, f"{_short(piece.text)} {what}", f"write {meant}")
-    return bad_expression(piece, str(problem), problem.hint)
-
-
-def _in_single_braces(piece: Piece) -> Iterator[Finding]:
-    for found in SINGLE.finditer(piece.text):
-        meant = f"{{{{ {found[1].strip()} }}}}"
-        if _is_expression(meant):
-            place = replace(piece, mark=_moved(piece.mark, piece.text[: found.start()]))
-            yield bad_expression(place, f"{_short(found[0])} has single braces", f"write {meant}")
 
 
 def _is_expression(text: str) -> bool:

@@ -112,16 +112,10 @@ def _joined(kept: Iterable[Passage], written: Iterable[Passage]) -> Iterator[Pas
     new = {each.part: each for each in written}
     if beginning := new.pop("", None):
         yield beginning
-        kept = tuple(_below(beginning, kept))
+        bare = tuple(replace(each, headline=None) if beginning.headline else each for each in kept)
+        kept = [each for each in bare if each.part or (has_words(each) and not beginning.markdown.strip())]
     yield from (new.pop(each.part, each) for each in kept)
     yield from new.values()
-
-
-def _below(beginning: Passage, kept: Iterable[Passage]) -> Iterator[Passage]:
-    for each in kept:
-        bare = replace(each, headline=None) if beginning.headline else each
-        if each.part or (has_words(bare) and not beginning.markdown.strip()):
-            yield bare
 
 
 def _place(passage: Passage) -> tuple[str, str, str]:

@@ -31,14 +31,6 @@ INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
 UNPRINTED = re.compile(r"<!--.*?-->|(?<=\])\([^()\s]*(?:\s[^()]*)?\)", re.S)
-# Letters of other scripts that look like Latin ones.
-LOOKALIKES = str.maketrans(
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u051d\u04bb\u04cf\u0410\u0412\u0415\u041a\u041c"
-    "\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405\u03bf\u03b1\u03b9\u03ba\u03bd\u03c1\u03c5\u03c7\u0391\u0392"
-    "\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u0131\u0261",
-    "aeopcyxijsdqwhlABEKMHOPCTYXIJSoaikvpuxABEZHIKMNOPTYXig",
-)
-LOOKALIKE = re.compile(f"[{''.join(map(chr, LOOKALIKES))}]")
 ROMAN = re.compile(r"(?=.)(?:M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # So many words in a row are no chance.
 RUN = 8
@@ -93,8 +85,6 @@ def read_text(text: str, language: str) -> ReadText:
     bare = bare.replace("*", "").replace("`", "")
     if not bare.isascii():
         bare = unicodedata.normalize("NFKC", INVISIBLE.sub("", bare))
-        if LOOKALIKE.search(bare) and 2 * sum(map(str.isascii, bare)) > len(bare):
-            bare = bare.translate(LOOKALIKES)
     words = [_kept(word, language) for word in _token(known_language(language)).findall(bare)]
     kept = " ".join([word for word in words if word not in (NUMBER, "")])
     stems = kept.replace(END, "").split()

@@ -3,7 +3,7 @@ running text: four victims. All numbers of one kind in a sentence look alike, so
 in figures; beside signs and units and where a value stands for itself, as in parentheses, there are figures."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -90,11 +90,18 @@ def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], pr
     said = NAMES.sub("", ITEM.sub("", text[start:end]))
     if not known.numerals or TYPED.search(said) or not WORD.search(said.replace(VALUE, "")):
         return frozenset()
+
+    def kind_of(seen: Observation) -> str:
+        """What a number counts: persons, cases, years, or its own thing."""
+        indicator = printer.vintage.catalogue.indicator(seen.indicator)
+        unit = indicator.unit if indicator else Unit.ITEMS
+        return "time" if unit in TIMES else seen.indicator if unit is Unit.ITEMS else unit
+
     kinds: dict[int, frozenset[str]] = {}
     figures: set[str] = set()
     for place, expression in values.items():
         seen = _numbers(expression, printer)
-        kinds[place] = frozenset(_kinds(seen, printer))
+        kinds[place] = frozenset(map(kind_of, seen))
         is_low = all(numeral(each.value or 0, printer.locale.language) for each in seen)
         before, after = text[start:place], text[place + len(VALUE) : end]
         ahead, behind, alone_ahead, alone_behind = _beside_figures(known)
@@ -130,11 +137,3 @@ def _numbers(expression: Expression, printer: Printer) -> tuple[Observation, ...
     except UnprintableError:
         return ()
     return () if "%" in printed.text else printed.observations
-
-
-def _kinds(numbers: Iterable[Observation], printer: Printer) -> Iterator[str]:
-    """What numbers count: persons, cases, years, or each its own thing."""
-    for seen in numbers:
-        indicator = printer.vintage.catalogue.indicator(seen.indicator)
-        unit = indicator.unit if indicator else Unit.ITEMS
-        yield "time" if unit in TIMES else seen.indicator if unit is Unit.ITEMS else unit

@@ -65,7 +65,6 @@ def test_other_words_say_something_else():
         ("Nobody was charged in Vilnius.", "3 persons were charged in Vilnius."),
         ("In Vilnius the courts met daily.", "As in earlier years, the courts still met weekly in Vilnius."),
         ("The police trained schools.", "The **pol**ice tra<!-- -->ined [schools](https://policija.lrv.lt/mokyklos)."),
-        ("The police trained schools.", "The p\u043elice tr\u0430ined sch\u03bfols."),
         ("The police trained schools.", "The pol\u200eice tra\u034fined scho\ufe0eols."),
     ],
 )
