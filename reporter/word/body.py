@@ -45,7 +45,6 @@ from reporter.word.word_writing import (
     kept_rows,
     page_setting,
     paragraph_xml,
-    picture_xml,
     table_xml,
 )
 
@@ -71,9 +70,8 @@ def _box(writing: Writing, block: Box) -> str:
     for n, words in enumerate(block.paragraphs):
         head = writing.words(block.heads[n], BOLD) + writing.words(" ") if block.heads else ""
         last = n == len(block.paragraphs) - 1
-        look = ParagraphLook(
-            "Box", kept=not last and len(block.paragraphs) <= MOST_TOGETHER, after=10 if last else None
-        )
+        together = not last and len(block.paragraphs) <= MOST_TOGETHER
+        look = ParagraphLook("Box", kept=together, after=10 if last else None)
         made.append(paragraph_xml(head + writing.words(words), look))
     return "".join(made)
 
@@ -104,36 +102,31 @@ def _entries(writing: Writing, block: Entries) -> str:
 
 
 def lines_of(writing: Writing, each: Entry) -> list[str]:
-    lines = [_led(writing, line, each) for line in each.lines]
-    if ADDRESS.match(each.url):
-        lines.append(writing.link(each.url, writing.words(shown_address(each.url), RunLook("Hyperlink"))))
-    return lines
+    lines = [
+        "".join(
+            writing.linked(address, words) if address else writing.words(words)
+            for words, address in with_links(line, each.links)
+        )
+        for line in each.lines
+    ]
+    return [*lines, writing.linked(each.url, shown_address(each.url))] if ADDRESS.match(each.url) else lines
+
+
+def lines_together(lines: list[str], after: float) -> list[str]:
+    """Lines that stay together on a page, with room behind the last one."""
+    looks = [ParagraphLook("EntryLine", kept=True)] * (len(lines) - 1) + [ParagraphLook("EntryLine", after=after)]
+    return [paragraph_xml(line, look) for line, look in zip(lines, looks, strict=False)]
 
 
 def entry(writing: Writing, each: Entry) -> str:
-    lines = lines_of(writing, each)
-    made = [writing.line(each.title, "EntryName", kept=True)]
-    made += [
-        paragraph_xml(line, ParagraphLook("EntryLine", kept=n < len(lines), after=4 if n == len(lines) else None))
-        for n, line in enumerate(lines, 1)
-    ]
-    return "".join(made)
-
-
-def _led(writing: Writing, line: str, each: Entry) -> str:
-    if not each.links:
-        return writing.words(line)
-    return "".join(
-        writing.link(address, writing.words(words, RunLook("Hyperlink"))) if address else writing.words(words)
-        for words, address in with_links(line, each.links)
-    )
+    lines = lines_together(lines_of(writing, each), 4)
+    return "".join((writing.line(each.title, "EntryName", kept=True), *lines))
 
 
 def _figure(writing: Writing, block: Figure) -> str:
-    head = _figure_head(writing, block)
-    if isinstance(block.plot, Ledger):
-        return f"{head}{_ledger(writing, block, block.plot)}{below(writing, block.source_note, block.notes)}"
-    return f"{head}{_drawn(writing, block)}{below(writing, block.source_note, block.notes)}"
+    plot = block.plot
+    shown = _ledger(writing, block, plot) if isinstance(plot, Ledger) else _drawn(writing, block)
+    return f"{_figure_head(writing, block)}{shown}{below(writing, block.source_note, block.notes)}"
 
 
 def _figure_head(writing: Writing, block: Figure) -> str:
@@ -142,12 +135,9 @@ def _figure_head(writing: Writing, block: Figure) -> str:
 
 
 def _drawn(writing: Writing, block: Figure) -> str:
-    relation, number, size = writing.picture(block.code)
     name = writing.locale.text("Figure {n}", n=block.number)
-    picture = paragraph_xml(
-        picture_xml(relation, number, name, block.alt, size),
-        ParagraphLook("Picture", kept=bool(block.under or block.notes or block.source_note)),
-    )
+    look = ParagraphLook("Picture", kept=bool(block.under or block.notes or block.source_note))
+    picture = paragraph_xml(writing.picture(block.code, name, block.alt, counted=False), look)
     return picture + writing.line(block.under, "Below", kept=bool(block.notes))
 
 
@@ -168,12 +158,8 @@ def _ledger(writing: Writing, block: Figure, plot: Ledger) -> str:
     widths = (VALUE, MEASURE - VALUE - STRIP, STRIP)
     years = f"{plot.labels[0]}–{plot.labels[-1]}" if len(plot.labels) > 1 else "".join(plot.labels)
     heads = (plot.labels[-1] if plot.labels else "", "", years)
-    rows = [
-        WordRow(
-            tuple(WordCell(_cell(writing.words(head, RunLook(bold=True, size=SMALL)), stays=True)) for head in heads),
-            head=True,
-        )
-    ]
+    titles = (writing.words(head, RunLook(bold=True, size=SMALL)) for head in heads)
+    rows = [WordRow(tuple(WordCell(_cell(title, stays=True)) for title in titles), head=True)]
     kept = kept_rows(len(plot.rows), [False] * len(plot.rows))
     for (name, _), row, stays in zip(block.drawings(), plot.rows, kept, strict=True):
         rows.append(_ledger_row(writing, name, row, stays=stays))
@@ -185,15 +171,9 @@ def _ledger_row(writing: Writing, name: str, row: LedgerRow, *, stays: bool) -> 
     value = writing.words(row.value, RunLook(bold=True, colour=ink, size=32 if len(row.value) <= 4 else 24))
     label = writing.words(row.label, RunLook(bold=True, colour=ink)) + writing.words(row.calls, RunLook(raised=True))
     change = writing.words(row.change, BOLD) + (writing.words(" ") if row.change else "") + writing.words(row.context)
-    relation, number, size = writing.picture(name)
-    strip = picture_xml(relation, number, f"{row.label} {number}", row.alt, size)
-    return WordRow(
-        (
-            WordCell(_cell(value, stays=stays)),
-            WordCell(_cell(label, stays=True) + (_cell(change, stays=stays) if change else "")),
-            WordCell(_cell(strip, stays=stays)),
-        )
-    )
+    strip = writing.picture(name, row.label, row.alt)
+    words = _cell(label, stays=True) + (_cell(change, stays=stays) if change else "")
+    return WordRow((WordCell(_cell(value, stays=stays)), WordCell(words), WordCell(_cell(strip, stays=stays))))
 
 
 def _cell(runs: str, *, stays: bool) -> str:
@@ -219,16 +199,11 @@ def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:
     if row.number:
         number = writing.words(str(row.number), RunLook(bold=True, colour=writing.colour("accent"), size=26))
         title = paragraph_xml(writing.headline(title_text(row.title, row.language), ink), CELL)
-        cells.append(WordCell(writing.place_in(f"section-{row.code}", number, CELL)))
+        cells.append(WordCell(paragraph_xml(writing.place(f"section-{row.code}", number), CELL)))
         cells.append(WordCell(title + (writing.text(row.text, CELL) if row.text else "")))
     if block.heads[1]:
-        counted = (
-            writing.words(
-                "".join("■" if part else "□" for part in row.squares) + " ", RunLook(colour=writing.colour("accent"))
-            )
-            if row.squares
-            else ""
-        )
+        squares = "".join("■" if part else "□" for part in row.squares)
+        counted = writing.words(f"{squares} ", RunLook(colour=writing.colour("accent"))) if squares else ""
         told = paragraph_xml(counted + writing.words(row.counted, BOLD), CELL) if counted else ""
         cells.append(WordCell(told + (writing.text(row.evidence, CELL) if row.evidence else "")))
     if block.heads[2]:
@@ -261,16 +236,9 @@ def _remarks(writing: Writing, block: Remarks) -> str:
             writing.words(as_sentence(each.detail), language=language) if each.detail else "",
             writing.words(f"→ {as_sentence(each.hint)}", language=language) if each.hint else "",
             writing.words(each.place, RunLook(colour=writing.colour("secondary")))
-            + "".join(
-                writing.words(" · ") + writing.link(f"#{target}", writing.words(title, RunLook("Hyperlink")))
-                for title, target in each.links
-            ),
+            + "".join(writing.words(" · ") + writing.linked(f"#{target}", title) for title, target in each.links),
         ]
-        lines = [line for line in lines if line]
-        made += (
-            paragraph_xml(line, ParagraphLook("EntryLine", kept=n < len(lines), after=7 if n == len(lines) else None))
-            for n, line in enumerate(lines, 1)
-        )
+        made += lines_together([line for line in lines if line], 7)
     return "".join((*made, *(writing.line(line, "BodyText") for line in block.more)))
 
 
@@ -385,9 +353,8 @@ def _contents(writing: Writing, chapters: list[Section]) -> str:
         runs = number + writing.words(section.title, language=section.language)
         runs = writing.link(f"#section-{section.code}", runs)
         if not n:
-            instruction = (
-                f'<w:r><w:instrText xml:space="preserve"> {code.replace(chr(34), "&quot;")} </w:instrText></w:r>'
-            )
+            quoted = code.replace('"', "&quot;")
+            instruction = f'<w:r><w:instrText xml:space="preserve"> {quoted} </w:instrText></w:r>'
             runs = f"{_mark('begin')}{instruction}{_mark('separate')}{runs}"
         if n == len(listed) - 1:
             runs += _mark("end")
@@ -461,17 +428,14 @@ def _imprint(writing: Writing) -> str:
         return ""
     made = [writing.line(writing.locale.text("Imprint"), "FrontHeading", opens=True, kept=True)]
     made.append(writing.line(document.remark, "BodyText"))
-    return "".join((*made, *(_imprinted(writing, each) for each in document.imprint)))
-
-
-def _imprinted(writing: Writing, each: Entry) -> str:
-    """An entry of the imprint: its lines beside its name."""
-    lines = lines_of(writing, each)
-    name = writing.words(each.title, RunLook(bold=True)) + "<w:r><w:tab/></w:r>"
-    looks = [ParagraphLook("EntryLine", left=ASIDE, hanging=ASIDE, tab=ASIDE, before=3)]
-    looks += [ParagraphLook("EntryLine", left=ASIDE)] * (len(lines) - 1)
-    first = name + (lines[0] if lines else "")
-    return "".join(paragraph_xml(runs, look) for runs, look in zip((first, *lines[1:]), looks, strict=True))
+    beside = ParagraphLook("EntryLine", left=ASIDE, hanging=ASIDE, tab=ASIDE, before=3)
+    for each in document.imprint:
+        # The lines of an entry stand beside its name.
+        first, *others = lines_of(writing, each) or [""]
+        name = writing.words(each.title, RunLook(bold=True)) + "<w:r><w:tab/></w:r>"
+        made.append(paragraph_xml(name + first, beside))
+        made += (paragraph_xml(line, ParagraphLook("EntryLine", left=ASIDE)) for line in others)
+    return "".join(made)
 
 
 def _back(writing: Writing) -> str:
@@ -494,7 +458,7 @@ def _back(writing: Writing) -> str:
     ]
     if ADDRESS.match(edition.found_at):
         head = writing.words(writing.locale.text("This profile on the web"), BOLD) + writing.words(" ")
-        address = writing.link(edition.found_at, writing.words(shown_address(edition.found_at), RunLook("Hyperlink")))
+        address = writing.linked(edition.found_at, shown_address(edition.found_at))
         made.append(paragraph_xml(head + address, ParagraphLook("Below")))
     return "".join(made)
 

@@ -8,6 +8,8 @@ from reporter.document.note_lines import as_sentence, is_sign, note_beside, note
 from reporter.document.plot import Drawing, DrawingJob, Ledger, NamedLands, Squares
 from reporter.model.label import altered
 from reporter.word.word_writing import (
+    LYING,
+    UPRIGHT,
     Fitted,
     ParagraphLook,
     RunLook,
@@ -17,7 +19,6 @@ from reporter.word.word_writing import (
     fitted,
     kept_rows,
     paragraph_xml,
-    picture_xml,
     table_xml,
 )
 
@@ -68,8 +69,10 @@ def table(writing: Writing, block: Table) -> str:
         picture = shown.picture(names[n], pictures[n].alt, stays=stays) if pictures else None
         rows.append(shown.row(row, picture, stays=stays))
     made = table_xml(rows, fits.widths, f"{block.caption} {block.unit_line}".strip())
-    content = f"{captioned(writing, block)}{made}{below(writing, block.source_note, block.notes)}"
-    return writing.across(content) if fits.across else content
+    label, target = writing.locale.text("Table {n}", n=block.number), f"table-{block.code}"
+    head = writing.caption(label, block.number, target, block.headline, block.caption, block.unit_line)
+    content = f"{head}{made}{below(writing, block.source_note, block.notes)}"
+    return f"{LYING}{content}{UPRIGHT}" if fits.across else content
 
 
 def rows_beside(
@@ -86,12 +89,6 @@ def rows_beside(
     made += [grid.row(row, None, stays=stays) for row, stays in zip(shown, grid.kept(shown), strict=True)]
     title = writing.line(caption, "TableTitle")
     return title + table_xml(made, fits.widths, str(caption))
-
-
-def captioned(writing: Writing, block: Table) -> str:
-    """The caption over a table: its number, then what it says."""
-    label = writing.locale.text("Table {n}", n=block.number)
-    return writing.caption(label, block.number, f"table-{block.code}", block.headline, block.caption, block.unit_line)
 
 
 def below(writing: Writing, source: str, notes: Sequence[tuple[str, str]]) -> str:
@@ -120,13 +117,8 @@ def _notes(writing: Writing, head: str, notes: Iterable[tuple[str, str]]) -> str
     for own, words in notes:
         mark, text = note_beside(own, words)
         if mark:
-            framed = (
-                f"({mark})"
-                if len(mark) == 1
-                else mark
-                if mark.startswith("(")
-                else altered(mark, lambda mark: f"{mark}:")
-            )
+            framed = mark if mark.startswith("(") else altered(mark, lambda mark: f"{mark}:")
+            framed = f"({mark})" if len(mark) == 1 else framed
             made.append(writing.words(framed, BOLD))
         made.append(writing.words(altered(text, as_sentence)))
     return writing.words(" ").join(filter(None, made))
@@ -184,8 +176,7 @@ class _Grid:
         return self.cell(runs, align="" if column.text else "right", stays=stays, current=column.current)
 
     def picture(self, name: str, alt: str, *, stays: bool) -> WordCell:
-        relation, number, size = self.writing.picture(name)
-        drawn = picture_xml(relation, number, f"{self.writing.locale.text('The change, drawn')} {number}", alt, size)
+        drawn = self.writing.picture(name, self.writing.locale.text("The change, drawn"), alt)
         return WordCell(paragraph_xml(drawn, ParagraphLook("TableText", kept=stays, before=0, after=0)))
 
     def words(

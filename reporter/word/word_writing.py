@@ -370,12 +370,12 @@ class Writing:
             return runs
         return f'<w:hyperlink r:id="{self.to_address(address)}" w:history="1">{runs}</w:hyperlink>'
 
+    def linked(self, address: str, words: str) -> str:
+        return self.link(address, self.words(words, RunLook("Hyperlink")))
+
     def cell(self, seen: Observation, runs: str) -> str:
         self.cells.append(value_key(seen))
         return self.bookmark(f"{OF_CELL}{len(self.cells)}", runs)
-
-    def place_in(self, target: str, runs: str, look: ParagraphLook) -> str:
-        return paragraph_xml(self.place(target, runs), look)
 
     def caption(self, label: str, number: int, target: str, headline: Text | None, caption: str, unit: str) -> str:
         """The caption over a figure or table, with its unit. Its number is that of a field that Word counts, which is
@@ -394,14 +394,11 @@ class Writing:
         head = paragraph_xml(named + words, ParagraphLook("Caption", kept=True))
         return head + self.paragraph(runs, ParagraphLook("Unit", kept=True))
 
-    def across(self, content: str) -> str:
-        return f"{LYING}{content}{UPRIGHT}"
-
-    def picture(self, name: str) -> tuple[str, int, tuple[float, float]]:
-        """A drawing: its relation, its number in the file, its size."""
+    def picture(self, name: str, title: str, alt: str, *, counted: bool = True) -> str:
+        """A drawing by its name. Its title ends with its number in the file, unless it has one of its own."""
         self.drawings += 1
         relation, size = self.to_picture(name)
-        return relation, self.drawings, size
+        return picture_xml(relation, self.drawings, f"{title} {self.drawings}" if counted else title, alt, size)
 
     def text(self, text: Text, look: ParagraphLook = PLAIN, run: RunLook = AS_STYLED) -> str:
         return "".join(self._blocks(text.nodes, text.language, repeat(look), run))
