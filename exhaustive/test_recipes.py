@@ -224,7 +224,7 @@ def assisted_without_project(edition: CheckedEdition) -> Iterator[Problem]:
             yield problem(projects, message, hint)
 '''
 LINE = """\
-Rule("assisted-without-project", WARNING, "persons assisted, but no project", limits.assisted_without_project),"""
+Rule(WARNING, "persons assisted, but no project", limits.assisted_without_project),"""
 EXAMPLE = """\
 # 6:24: warning: 110 persons were assisted by no project [assisted-without-project]
 year: 2022

@@ -26,7 +26,7 @@ FOLDER = ROOT / "translations"
 BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
-ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,), "tell": (0,)}
+ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (1,), "tell": (0,)}
 ARGUMENTS |= {"WordedError": (0, 1), "_": (0,)}
 # Of these the two arguments are the forms of one message.
 COUNTED = ("count", "NN_")

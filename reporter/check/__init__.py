@@ -43,205 +43,135 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RULES: tuple[Rule, ...] = (
     # totals and parts
-    Rule("parts-make-total", ERROR, "the parts of a breakdown do not make its total", breakdowns.parts_make_total),
-    Rule("part-exceeds-total", ERROR, "a part is larger than its total", breakdowns.part_exceeds_total),
-    Rule("assisted-parts", ERROR, "victims and persons at risk do not make the total", breakdowns.assisted_parts),
-    Rule("nested-ages", ERROR, "parts within a part, as girls in children, do not fit", breakdowns.nested_ages),
-    Rule("zero-or-missing", ERROR, "zeros nobody counted, or parts of an unstated total", breakdowns.zero_or_missing),
-    Rule("cell-is-total", ERROR, "two exclusive parts both equal the total", breakdowns.cell_is_total),
-    Rule("columns-shifted", ERROR, "ages equal the sexes in swapped order", breakdowns.columns_shifted),
-    Rule("bound-in-sum", ERROR, "a bound or an approximation enters a sum", breakdowns.bound_in_sum),
-    Rule(
-        "sex-not-derivable",
-        WARNING,
-        "no female and male totals for lack of girls and boys",
-        breakdowns.sex_not_derivable,
-    ),
+    Rule(ERROR, "the parts of a breakdown do not make its total", breakdowns.parts_make_total),
+    Rule(ERROR, "a part is larger than its total", breakdowns.part_exceeds_total),
+    Rule(ERROR, "victims and persons at risk do not make the total", breakdowns.assisted_parts),
+    Rule(ERROR, "parts within a part, as girls in children, do not fit", breakdowns.nested_ages),
+    Rule(ERROR, "zeros nobody counted, or parts of an unstated total", breakdowns.zero_or_missing),
+    Rule(ERROR, "two exclusive parts both equal the total", breakdowns.cell_is_total),
+    Rule(ERROR, "ages equal the sexes in swapped order", breakdowns.columns_shifted),
+    Rule(ERROR, "a bound or an approximation enters a sum", breakdowns.bound_in_sum),
+    Rule(WARNING, "no female and male totals for lack of girls and boys", breakdowns.sex_not_derivable),
     # figures that limit each other
-    Rule("conducted-covers-opened", ERROR, "fewer conducted than opened", limits.conducted_covers_opened),
-    Rule("stock-flow", ERROR, "more carried over than there were the year before", limits.stock_flow),
-    Rule("presumed-and-identified", WARNING, "the two do not make the registered", limits.presumed_and_identified),
-    Rule("convicted-over-prosecuted", WARNING, "a later step counts more persons", limits.convicted_over_prosecuted),
-    Rule("subset-exceeds-parent", ERROR, "a figure exceeds the one it is part of", limits.subset_exceeds_parent),
-    Rule("unknown-part-of", ERROR, "part_of names no other figure or activity", limits.unknown_part_of),
-    Rule("mixed-populations", WARNING, "a figure is part of one that counts other things", limits.mixed_populations),
+    Rule(ERROR, "fewer conducted than opened", limits.conducted_covers_opened),
+    Rule(ERROR, "more carried over than there were the year before", limits.stock_flow),
+    Rule(WARNING, "the two do not make the registered", limits.presumed_and_identified),
+    Rule(WARNING, "a later step counts more persons", limits.convicted_over_prosecuted),
+    Rule(ERROR, "a figure exceeds the one it is part of", limits.subset_exceeds_parent),
+    Rule(ERROR, "part_of names no other figure or activity", limits.unknown_part_of),
+    Rule(WARNING, "a figure is part of one that counts other things", limits.mixed_populations),
     # figures through the years
-    Rule("jump", WARNING, "a change that needs a comment", over_time.jump),
-    Rule("tenfold", WARNING, "a number of quite another size than those near it", over_time.tenfold),
-    Rule("repeated-value", WARNING, "one number for three or more figures of a year", over_time.repeated_value),
-    Rule("unrecorded-revision", ERROR, "an earlier figure changed without a record", over_time.unrecorded_revision),
+    Rule(WARNING, "a change that needs a comment", over_time.jump),
+    Rule(WARNING, "a number of quite another size than those near it", over_time.tenfold),
+    Rule(WARNING, "one number for three or more figures of a year", over_time.repeated_value),
+    Rule(ERROR, "an earlier figure changed without a record", over_time.unrecorded_revision),
+    Rule(ERROR, "a difference is explained where there is none", limits.difference_not_needed),
+    Rule(WARNING, "the definition changed without flag b", over_time.break_not_flagged),
+    Rule(NOTE, "a series breaks: nothing is compared across it", over_time.break_in_series),
+    Rule(ERROR, "a value that cannot be", limits.bad_value),
+    Rule(NOTE, "a draft does not answer everything yet", answers.unanswered, drafts=True),
     Rule(
-        "difference-not-needed",
-        ERROR,
-        "a difference is explained where there is none",
-        limits.difference_not_needed,
+        ERROR, "a placeholder in an edition that is no draft", answers.unanswered, drafts=False, name="left-unanswered"
     ),
-    Rule("break-not-flagged", WARNING, "the definition changed without flag b", over_time.break_not_flagged),
-    Rule("break-in-series", NOTE, "a series breaks: nothing is compared across it", over_time.break_in_series),
-    Rule("bad-value", ERROR, "a value that cannot be", limits.bad_value),
-    Rule("unanswered", NOTE, "a draft does not answer everything yet", answers.unanswered, drafts=True),
-    Rule("left-unanswered", ERROR, "a placeholder in an edition that is no draft", answers.unanswered, drafts=False),
+    Rule(NOTE, "a draft has places that somebody is to fill: [name], TODO", answers.in_brackets, drafts=True),
     Rule(
-        "in-brackets",
-        NOTE,
-        "a draft has places that somebody is to fill: [name], TODO",
-        answers.in_brackets,
-        drafts=True,
+        ERROR, "such a place in an edition that is no draft", answers.in_brackets, drafts=False, name="left-in-brackets"
     ),
-    Rule("left-in-brackets", ERROR, "such a place in an edition that is no draft", answers.in_brackets, drafts=False),
-    Rule("period-needed", ERROR, "a figure of several years stands for one", limits.period_needed),
+    Rule(ERROR, "a figure of several years stands for one", limits.period_needed),
     # activities and countries
-    Rule("overlap", WARNING, "two activities may count the same persons or things", records.overlap),
+    Rule(WARNING, "two activities may count the same persons or things", records.overlap),
     Rule(
-        "target-as-result",
         WARNING,
         "an aim stands as a result",
         records.target_as_result,
         reads=lambda known: known.speaks_of_aim is not NOTHING,
     ),
-    Rule("country-names", ERROR, "a code that is none, repeated, or main but not named", records.country_names),
-    Rule("list-kind-changed", NOTE, "another kind of list than before", records.list_kind_changed),
-    Rule(
-        "eurostat-unfilled",
-        WARNING,
-        "another population would fill more of a table for Eurostat",
-        over_time.eurostat_unfilled,
-    ),
+    Rule(ERROR, "a code that is none, repeated, or main but not named", records.country_names),
+    Rule(NOTE, "another kind of list than before", records.list_kind_changed),
+    Rule(WARNING, "another population would fill more of a table for Eurostat", over_time.eurostat_unfilled),
     # offices, roles, resources and law by their years
-    Rule(
-        "told-early",
-        WARNING,
-        "an office, role or resource stands in an edition of a year before its own",
-        records.told_early,
-    ),
-    Rule("years-disagree", ERROR, "years of an office, role or resource that cannot be", records.years_disagree),
+    Rule(WARNING, "an office, role or resource stands in an edition of a year before its own", records.told_early),
+    Rule(ERROR, "years of an office, role or resource that cannot be", records.years_disagree),
     # recommendations
-    Rule(
-        "recommendation-text", ERROR, "a recommendation without words, or words for nobody", answers.recommendation_text
-    ),
-    Rule("recommendation-office", ERROR, "a recommendation to an office nobody knows", answers.recommendation_office),
-    Rule("recommendation-date", ERROR, "a recommendation is due before its year", answers.recommendation_date),
-    Rule("recommendation-challenge", ERROR, "a recommendation answers no challenge", answers.recommendation_challenge),
-    Rule(
-        "recommendation-state",
-        ERROR,
-        "what became of an earlier recommendation is not said",
-        answers.recommendation_state,
-    ),
+    Rule(ERROR, "a recommendation without words, or words for nobody", answers.recommendation_text),
+    Rule(ERROR, "a recommendation to an office nobody knows", answers.recommendation_office),
+    Rule(ERROR, "a recommendation is due before its year", answers.recommendation_date),
+    Rule(ERROR, "a recommendation answers no challenge", answers.recommendation_challenge),
+    Rule(ERROR, "what became of an earlier recommendation is not said", answers.recommendation_state),
     # what may not be known
-    Rule(
-        "withheld-but-derivable",
-        ERROR,
-        "a withheld value follows from what is printed",
-        withheld.withheld_but_derivable,
-    ),
-    Rule("withheld-told", WARNING, "a note or reason says a number that is withheld", withheld.withheld_told),
-    Rule(
-        "decision-contradicted",
-        ERROR,
-        "a value is to be withheld and rounded at once",
-        withheld.decision_contradicted,
-    ),
-    Rule(
-        "decision-needless",
-        ERROR,
-        "a decision on a value that there is not, or that is not told anyway",
-        withheld.decision_needless,
-    ),
-    Rule("rounded-sum", ERROR, "rounded values that do not add up, or are not near", withheld.rounded_sum),
+    Rule(ERROR, "a withheld value follows from what is printed", withheld.withheld_but_derivable),
+    Rule(WARNING, "a note or reason says a number that is withheld", withheld.withheld_told),
+    Rule(ERROR, "a value is to be withheld and rounded at once", withheld.decision_contradicted),
+    Rule(ERROR, "a decision on a value that there is not, or that is not told anyway", withheld.decision_needless),
+    Rule(ERROR, "rounded values that do not add up, or are not near", withheld.rounded_sum),
     # narrative
-    Rule("unknown-section", ERROR, "a heading that is the code of no section", texts.unknown_section),
-    Rule("text-over-chart", ERROR, "text below the headline of a chart or table", texts.text_over_chart),
-    Rule("chart-not-made", NOTE, "a headline of a chart that the edition does not have", texts.chart_not_made),
-    Rule("chart-left-out", ERROR, "a text refers to a chart that the workspace leaves out", expressions.chart_left_out),
-    Rule("raw-html", ERROR, "HTML, images or headings that text may not contain", texts.raw_html),
-    Rule("bad-expression", ERROR, "an expression that is none of the allowed forms", texts.bad_expression),
-    Rule("unknown-figure", ERROR, "an expression that names nothing in the data", expressions.unknown_figure),
-    Rule("no-value", ERROR, "a value is missing in an edition that prints it", expressions.no_value),
+    Rule(ERROR, "a heading that is the code of no section", texts.unknown_section),
+    Rule(ERROR, "text below the headline of a chart or table", texts.text_over_chart),
+    Rule(NOTE, "a headline of a chart that the edition does not have", texts.chart_not_made),
+    Rule(ERROR, "a text refers to a chart that the workspace leaves out", expressions.chart_left_out),
+    Rule(ERROR, "HTML, images or headings that text may not contain", texts.raw_html),
+    Rule(ERROR, "an expression that is none of the allowed forms", texts.bad_expression),
+    Rule(ERROR, "an expression that names nothing in the data", expressions.unknown_figure),
+    Rule(ERROR, "a value is missing in an edition that prints it", expressions.no_value),
+    Rule(ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text),
+    Rule(WARNING, "a text in the words of an earlier year, with other figures", expressions.words_unchanged),
+    Rule(ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue),
     Rule(
-        "year-of-text", ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text
-    ),
-    Rule(
-        "words-unchanged",
-        WARNING,
-        "a text in the words of an earlier year, with other figures",
-        expressions.words_unchanged,
-    ),
-    Rule(
-        "claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue
-    ),
-    Rule(
-        "misbound-claim",
         ERROR,
         "such a word bound with a filter that looks at something else",
         claimed.misbound_claim,
         reads=attrgetter("claims"),
     ),
     Rule(
-        "unbound-claim",
         WARNING,
         "such a word beside a figure, or in a headline, title or lead, bound to none",
         claimed.unbound_claim,
         reads=attrgetter("claims"),
     ),
+    Rule(WARNING, "a note or reason says what its figure contradicts", claimed.untrue_note, reads=attrgetter("claims")),
+    Rule(ERROR, "a noun beside a value lacks forms that its language has", expressions.word_forms),
     Rule(
-        "untrue-note",
-        WARNING,
-        "a note or reason says what its figure contradicts",
-        claimed.untrue_note,
-        reads=attrgetter("claims"),
-    ),
-    Rule("word-forms", ERROR, "a noun beside a value lacks forms that its language has", expressions.word_forms),
-    Rule(
-        "word-agreement",
         WARNING,
         "a Lithuanian participle or noun that does not go with the number beside it",
         expressions.word_agreement,
     ),
-    Rule("hand-typed-number", ERROR, "a number typed by hand beside the name of a figure", wording.hand_typed_number),
-    Rule("typed-call", WARNING, "the call of a footnote is typed by hand", wording.typed_call),
-    Rule("percent-in-prose", ERROR, "a percentage typed by hand", wording.percent_in_prose),
+    Rule(ERROR, "a number typed by hand beside the name of a figure", wording.hand_typed_number),
+    Rule(WARNING, "the call of a footnote is typed by hand", wording.typed_call),
+    Rule(ERROR, "a percentage typed by hand", wording.percent_in_prose),
     Rule(
-        "undefined-term",
         WARNING,
         "a step of justice is named that the year does not count",
         wording.undefined_term,
         reads=attrgetter("steps"),
     ),
-    Rule("translation-missing", WARNING, "a section that another language has", texts.translation_missing),
-    Rule("translation-behind", WARNING, "a text older than that of another language", texts.translation_behind),
-    Rule("part-missing", WARNING, "a part with a code that another language has", texts.part_missing),
+    Rule(WARNING, "a section that another language has", texts.translation_missing),
+    Rule(WARNING, "a text older than that of another language", texts.translation_behind),
+    Rule(WARNING, "a part with a code that another language has", texts.part_missing),
     # texts of earlier years
+    Rule(NOTE, "earlier texts that nobody has confirmed for this year", texts.undecided_text, drafts=True),
     Rule(
-        "undecided-text",
-        NOTE,
-        "earlier texts that nobody has confirmed for this year",
-        texts.undecided_text,
-        drafts=True,
-    ),
-    Rule(
-        "left-undecided",
         ERROR,
         "an edition that is no draft prints earlier texts that nobody has confirmed",
         texts.undecided_text,
         drafts=False,
+        name="left-undecided",
     ),
-    Rule("decision-not-needed", ERROR, "a text is confirmed that is of no earlier year", texts.decision_not_needed),
-    Rule("decision-copied", ERROR, "a confirmation copied from the file of another year", texts.decision_copied),
-    Rule("decision-unsigned", ERROR, "texts are confirmed by nobody or on no day", texts.decision_unsigned),
-    Rule("nothing-to-carry", ERROR, "a section keeps an earlier text that is not there", texts.nothing_to_carry),
+    Rule(ERROR, "a text is confirmed that is of no earlier year", texts.decision_not_needed),
+    Rule(ERROR, "a confirmation copied from the file of another year", texts.decision_copied),
+    Rule(ERROR, "texts are confirmed by nobody or on no day", texts.decision_unsigned),
+    Rule(ERROR, "a section keeps an earlier text that is not there", texts.nothing_to_carry),
 )
 
 
 # These look at all files together.
-NOT_NEEDED = Rule("accepted-not-needed", ERROR, "a finding is accepted that does not exist, or for other values")
-UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace")
-TYPED = Rule("withheld-typed", WARNING, "a number typed in a public text is that of a withheld value")
+NOT_NEEDED = Rule(ERROR, "a finding is accepted that does not exist, or for other values", name="accepted-not-needed")
+UNTRANSLATED = Rule(WARNING, "a text of a file lacks a language of the workspace", name="untranslated")
+TYPED = Rule(WARNING, "a number typed in a public text is that of a withheld value", name="withheld-typed")
 # Found once in all files, not in one edition after the other.
 OVERALL = (NOT_NEEDED, UNTRANSLATED, TYPED)
 # The program lacks a translation of its own; no file of the data is wrong.
-NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words")
-UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not know")
+NO_MESSAGES = Rule(WARNING, "a language in which the program has no words", name="no-messages")
+UNREAD = Rule(NOTE, "languages whose words some rules do not know", name="unread-language")
 # Rules that find what is not there: where not everything could be read, it may be there all the same.
 ABSENCES = frozenset(
     {

@@ -130,16 +130,20 @@ class CheckedEdition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its code, severity, title and search. The title says in one line what it finds; a rule that looks at
-    words `reads` only languages of which it knows something. `drafts` says whether it looks at drafts alone, or at all
-    others."""
+    """A rule with its severity, title and search. The title says in one line what it finds; a rule that looks at words
+    `reads` only languages of which it knows something. `drafts` says whether it looks at drafts alone, or at all
+    others. Its code is its `name`, or that of the search: part-exceeds-total."""
 
-    code: str
     severity: Severity
     title: str
     search: Callable[[CheckedEdition], Iterator[Problem]] = lambda _edition: iter(())
     reads: Callable[[Language], object] | None = None
     drafts: bool | None = None
+    name: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.name or self.search.__name__.replace("_", "-")
 
     def problems(self, edition: CheckedEdition) -> Iterator[Problem]:
         if self.drafts in (None, edition.known.edition.status is EditionStatus.DRAFT):
