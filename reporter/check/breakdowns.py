@@ -73,7 +73,6 @@ def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
-    """Two exclusive parts that each equal the total. The total was typed into cells."""
     for each in _diagnosed(edition, Diagnosis.SAME_AS_TOTAL):
         first, second, *_ = _cells_like_total(each)
         message = tell(
@@ -169,7 +168,6 @@ def _made(each: Breakdown) -> Decimal | Told:
 
 
 def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
-    """Parts within a part that do not fit into it. Girls and boys are parts within children."""
     for each in edition.breakdowns:
         # A part above the total, or columns mixed up, explain the contradiction better.
         if diagnose(each) is Diagnosis.PART_OVER or _shifted(each):
@@ -188,7 +186,6 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
-    """Ages that equal the sexes in swapped order. The table was read one column off."""
     for each in edition.breakdowns:
         children = each.part("children")
         if children and _shifted(each):

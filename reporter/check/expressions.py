@@ -66,7 +66,6 @@ def _references(edition: CheckedEdition) -> Iterator[tuple[str, str, Mark]]:
 
 
 def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" that its figure does not bear out."""
     for parsed, expression in _expressions(edition):
         if expression.filter not in CLAIMS or not (_exists(edition, expression) and _printable(edition, expression)):
             continue
@@ -104,7 +103,6 @@ def is_of_the_year(expression: Expression) -> bool:
 
 
 def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
-    """A noun beside a value with too many or few forms. Each language has a number of forms of its own."""
     for parsed in edition.new_passages:
         language = parsed.passage.language
         for each in parsed.expressions:
@@ -115,7 +113,6 @@ def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def no_value(edition: CheckedEdition) -> Iterator[Problem]:
-    """An expression without a value in an edition that prints it. In its own year or carried over."""
     for parsed, expression in _expressions(edition):
         if expression.call or not _exists(edition, expression) or is_unanswered(expression, edition.known):
             continue

@@ -69,8 +69,6 @@ def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
-    """A later step of criminal justice that concerns more persons. More persons convicted than prosecuted, or
-    prosecuted than suspected, in the same year."""
     for earlier, later in STEPS:
         for seen in _figures(edition, later):
             before = edition.known.observation(earlier, seen.year)
@@ -86,7 +84,6 @@ def _figures(edition: CheckedEdition, indicator: str) -> Iterator[Observation]:
 
 
 def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
-    """A figure or activity that is part of nothing known. It names something that does not exist, or itself."""
     for seen in _contained(edition):
         if _parent(edition, seen) in (None, seen):
             frame = N_("{part} is part_of '{whole}', which is no other figure beside it")

@@ -156,7 +156,6 @@ SMALLEST_REPEAT = 10
 
 
 def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
-    """One number for three or more indicators of one year. It was probably copied."""
     groups: dict[tuple[int, Decimal], list[Observation]] = {}
     for seen in filter(is_exact, edition.figures):
         if value_of(seen) >= SMALLEST_REPEAT:
@@ -189,7 +188,6 @@ def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def break_in_series(edition: CheckedEdition) -> Iterator[Problem]:
-    """A break that the data state: nothing is compared across it."""
     for seen in edition.figures:
         if Flag.BREAK in seen.flags:
             frame = N_("the series {figure} breaks in {year}: earlier years are not comparable")
@@ -225,8 +223,6 @@ def _state(seen: Observation | None) -> tuple[Decimal | None, str]:
 
 
 def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
-    """Cells that stay empty although another population would fill them. A table for which the file of the year chooses
-    is decided."""
     for each in unfilled(edition.known):
         if not each.decided:
             table = each.dataflow.code

@@ -146,7 +146,6 @@ def _meant(word: str, languages: Iterable[str]) -> str:
 
 
 def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
-    """Lists of another kind than in the last earlier year. They are not comparable."""
     earlier = max((each.year for each in edition.known.data.lists if each.year < edition.year), default=0)
     before = {each.kind for each in _lists(edition, earlier)}
     now = list(_lists(edition, edition.year))

@@ -44,7 +44,6 @@ def unknown_section(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
-    """Text below the headline of a chart or table. It is not printed there."""
     for passage in (each.passage for each in edition.new_passages):
         if _is_over(passage.section, edition) and (passage.part or passage.carries or passage.markdown.strip()):
             message = f"over {passage.section} only a headline is printed, and no text below it"
@@ -199,8 +198,6 @@ CLEARLY = 0.25
 
 
 def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
-    """A section that one language has and another lacks. Both are languages of the workspace. The edition prints the
-    text that there is."""
     for code, written in _sections(edition):
         for language in edition.known.settings.languages:
             if language not in written:

@@ -198,7 +198,6 @@ DEFINITION = r"^ {{0,3}}\[\^{name}\]:[ \t]*(?P<text>\S.*)"
 
 
 def typed_call(edition: CheckedEdition) -> Iterator[Problem]:
-    """The call of a footnote that is typed by hand. Behind a numeral it reads as a power."""
     for parsed in edition.new_passages:
         for sentence in parsed.sentences:
             yield from _in_sentence(edition, parsed, sentence)
