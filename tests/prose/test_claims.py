@@ -12,7 +12,7 @@ from reporter.errors import Mark
 from reporter.i18n import load_locale
 from reporter.model import Passage, Vintage, vintage
 from reporter.prose.expression import Expression, parse
-from reporter.prose.headlines import change_headline, lines_of
+from reporter.prose.headlines import change_headline
 from reporter.prose.held import BoundClaim
 from reporter.sections.compose import compose as compose_document
 from tests.prose.printing import ENGLISH, OPENED, headline, known, verdict
@@ -174,26 +174,6 @@ def test_a_section_missing_in_one_language_falls_back_with_a_note_and_its_own_la
     remark = '<p class="remark">This section has not been translated. Language of the text: English.</p>\n'
     assert [("", "<p>Aukos.</p>\n")] == texts["victims"]
     assert [("en", remark), "en"] == [texts["general_situation"][0], texts["general_situation"][1][0]]
-
-
-@pytest.mark.parametrize(
-    ("headline", "lines"),
-    [
-        # Four letters of half an em and a blank of a quarter: nine words fill a line of 20 em, and eighteen two.
-        (" ".join(["aaaa"] * 9), 1),
-        (" ".join(["aaaa"] * 19), 3),
-        # A capital is wider than a small letter, "i" narrower than "s", "m" the widest.
-        ("A" * 34, 2),
-        ("i" * 81, 2),
-        ("s" * 52, 1),
-        ("s" * 53, 2),
-        ("m" * 26, 2),
-        # An accent makes no letter wider.
-        ("š" * 52, 1),
-    ],
-)
-def test_how_many_lines_a_headline_takes_is_estimated_by_the_width_of_its_letters(headline, lines):
-    assert lines == lines_of(headline)
 
 
 FALLING = {2016: "50", 2017: "40", 2018: "35", 2019: "30", 2020: "20"}
