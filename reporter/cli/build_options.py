@@ -12,6 +12,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import WEIGHTS, finding_lines
+from reporter.cli.progress import DocumentCount, line_that_changes, lines_now_and_then
 from reporter.edition.job import FORMATS, Job, check_language
 from reporter.errors import ExitCode, UsageError
 from reporter.extras import extra
@@ -81,9 +82,8 @@ def _progress(orders: Sequence[Order], *, shown: bool) -> AbstractContextManager
     """Show progress on a terminal; elsewhere a line now and then. Of a single edition, that is no line."""
     if not shown or not (sys.stderr.isatty() or len({order.job.edition for order in orders}) > 1):
         return nullcontext(lambda *_: None)
-    from reporter.cli.progress import DocumentCount, display, lines_now_and_then
-
-    return display(len(orders)) if sys.stderr.isatty() else nullcontext(lines_now_and_then(DocumentCount(len(orders))))
+    count = DocumentCount(len(orders))
+    return line_that_changes(count) if sys.stderr.isatty() else nullcontext(lines_now_and_then(count))
 
 
 # Of editions that failed alike.

@@ -26,7 +26,7 @@ LIBRARIES = {
     "harfbuzz": "harfbuzz",
     "harfbuzz-subset": "harfbuzz-subset",
 }
-PACKAGES = (*ENGINES, "click", "filelock", "pydantic", "pyyaml", "rich")
+PACKAGES = (*ENGINES, "click", "filelock", "pydantic", "pyyaml")
 AGAIN = "install the program again"
 KEEP = "keep it: it comes with the system and changes with its updates"
 # The probe of what lays out pages as a whole, and where its hint has all ways.

@@ -1,12 +1,11 @@
-"""Show progress on a terminal. It goes to stderr and leaves nothing behind."""
+"""Tell on stderr how far documents are, and leave nothing behind on a terminal."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from reporter.edition.job import Job
 from reporter.produce.order import BEGUN, DONE, FAILED, Show
@@ -65,28 +64,20 @@ def lines_now_and_then(count: DocumentCount) -> Show:
     return hear
 
 
-# What is shown instead of a stage that is no work.
-WORDS = {BEGUN: "begins"}
-
-
 @contextmanager
-def display(total: int) -> Iterator[Show]:
-    """Show how many documents are done, and the last stage heard of. The bar counts those that ended, also with a
-    failure."""
-    columns = (
-        SpinnerColumn(),
-        BarColumn(20),
-        TextColumn("{task.fields[count]}"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    count = DocumentCount(total)
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("starting", total=total, count=str(count))
+def line_that_changes(count: DocumentCount) -> Iterator[Show]:
+    """Show on a terminal how far a count is, and the last stage heard of."""
 
-        def show(job: Job, stage: str) -> None:
-            count.hear(job, stage)
-            ended = stage in (DONE, FAILED)
-            progress.update(task, description=f"{job}: {WORDS.get(stage, stage)}", advance=int(ended), count=str(count))
+    def write(line: str) -> None:
+        # Back to the first column; what stood behind the line goes (ECMA-48, 8.3.41).
+        click.echo(f"\r{line}\x1b[K", err=True, nl=False)
 
-        yield show
+    def hear(job: Job, stage: str) -> None:
+        count.hear(job, stage)
+        last = f"{count}; {job}: {'begins' if stage == BEGUN else stage}"
+        write(last[: shutil.get_terminal_size().columns - 1])
+
+    try:
+        yield hear
+    finally:
+        write("")
