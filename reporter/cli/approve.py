@@ -46,7 +46,10 @@ def command(country: str, year: int, by: str, note: str, withdraw: bool, workspa
     click.echo(f"{state.title}: {done if ended.is_new else f'{done} already, and nothing changed since'}")
     if not quiet:
         click.echo("\n".join(_lines(done, state)))
-        click.echo(f"  hint: {_next(done, state, f'reporter publish {country} {year}')}", err=True)
+        lacking = state.demanded - len({folded_name(each.by) for each in (*state.valid, done)})
+        publishing = f"somebody else publishes it: reporter publish {country} {year}"
+        following = f"{lacking} more to approve it: {state.command}" if lacking > 0 else publishing
+        click.echo(f"  hint: {following}", err=True)
     return ExitCode.OK
 
 
@@ -59,10 +62,3 @@ def _lines(done: Approval, state: ApprovalState) -> Iterator[str]:
     for each in state.outdated:
         if folded_name(each.approval.by) == folded_name(done.by):
             yield f"  changed     since your approval on {each.approval.date}: {each.names}"
-
-
-def _next(done: Approval, state: ApprovalState, publishing: str) -> str:
-    lacking = state.demanded - len({folded_name(each.by) for each in (*state.valid, done)})
-    return (
-        f"{lacking} more to approve it: {state.command}" if lacking > 0 else f"somebody else publishes it: {publishing}"
-    )

@@ -30,11 +30,6 @@ Examples:
   reporter build LT 2020 --audience restricted"""
 
 
-def complete_cluster(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    begun = (f"local:{os.cpu_count() or 1}", "tls://", "tcp://")
-    return [each for each in begun if each.startswith(incomplete)]
-
-
 @click.command("build", epilog=EPILOG)
 @options.country
 @options.year
@@ -44,12 +39,7 @@ def complete_cluster(ctx: click.Context, param: click.Parameter, incomplete: str
 )
 @options.audience
 @options.build_choices
-@click.option(
-    "--cluster",
-    metavar="WHERE",
-    shell_complete=complete_cluster,
-    help="Who makes them: local:2, two workers here; or tls://HOST:PORT.",
-)
+@click.option("--cluster", metavar="WHERE", help="Who makes them: local:2, two workers here; or tls://HOST:PORT.")
 @options.formats(FORMATS, "", "Of pdf, html, xlsx, docx; several as pdf,html; by default pdf.")
 @click.option("--json", "machine", is_flag=True, help="Answer in JSON.")
 @options.workspace
@@ -88,30 +78,19 @@ def command(
     What is withheld is in no public file. A restricted profile has it all and says so on every
     page; it lies beside the public one, with restricted in its name.
     """
-    where = _where(cluster, jobs)
+    if jobs and cluster:
+        hint = "leave -j out; of local:2 the number says it"
+        raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
+    where = "" if cluster is None else check_cluster(cluster, os.cpu_count() or 1)
     sources = workspace.snapshot()
     languages = parse_languages(sources, lang)
     wanted = _wanted(sources, country, year, languages, audience, all_years=all_years, everything=everything)
-    choices = BuildChoices(
-        formats=formats or (PUBLISHED if everything else (PAPER,)),
-        jobs=jobs,
-        force=force,
-        strict=strict,
-        validate=validate,
-    )
+    made = formats or (PUBLISHED if everything else (PAPER,))
+    choices = BuildChoices(formats=made, jobs=jobs, force=force, strict=strict, validate=validate)
     _warn(sources, wanted, strict=strict, quiet=quiet, together=everything)
     return make_all(
         workspace, sources, wanted, choices, cluster=where, machine=machine, quiet=quiet, together=everything
     )
-
-
-def _where(cluster: str | None, jobs: int | None) -> str:
-    """The cluster that makes the documents; empty for this machine. Raises UsageError where what is said of it makes no
-    sense."""
-    if jobs and cluster:
-        hint = "leave -j out; of local:2 the number says it"
-        raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
-    return check_cluster(cluster, os.cpu_count() or 1) if cluster is not None else ""
 
 
 # The port of a scheduler must be given: a default could reach one by chance.
@@ -123,10 +102,8 @@ def check_cluster(word: str, processors: int) -> str:
     word."""
     found, most = CLUSTER.fullmatch(word), 2 * processors
     if not found or int(found[2] or 1) > LAST_PORT:
-        hint = (
-            "write local:2 for two workers on this machine, or the address of a scheduler: tls://dask.example.org:8786"
-        )
-        raise UsageError(f"--cluster {word!r} names no cluster", hint=hint)
+        hint = "write local:2 for two workers on this machine, or the address of a scheduler: "
+        raise UsageError(f"--cluster {word!r} names no cluster", hint=f"{hint}tls://dask.example.org:8786")
     if found[1] and not 1 <= int(found[1]) <= most:
         hint = f"write a number from 1 to {most}, such as local:{processors}"
         raise UsageError(f"--cluster {word}: too many or too few workers for this machine", hint=hint)
@@ -135,10 +112,10 @@ def check_cluster(word: str, processors: int) -> str:
 
 def _warn(sources: Sources, wanted: tuple[Job, ...], *, strict: bool, quiet: bool, together: bool) -> None:
     """Warn of files that nobody reads, or that changed since publication. Raises DataError when strict."""
+    countries, editions = sorted({job.country for job in wanted}), {(job.country, job.year) for job in wanted}
     if not quiet:
-        options.warn_of(strays_of(sources, sorted({job.country for job in wanted})))
-    editions = {(job.country, job.year) for job in wanted}
-    for country in sorted({job.country for job in wanted}):
+        options.warn_of(strays_of(sources, countries))
+    for country in countries:
         try:
             found = changed_editions(sources, country, Audience.RESTRICTED)
         except DataError:

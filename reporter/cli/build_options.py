@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import click
@@ -44,24 +43,23 @@ def make_all(
         if not quiet:
             click.echo(f"{options.display_path(path)} (removed, {why})", err=True)
 
-    outcomes = make_due(
-        workspace,
-        sources,
-        wanted,
-        choices,
-        partial(_progress, shown=not quiet and not machine),
-        removed=tell_removed,
-        elsewhere=partial(_cluster, cluster, workspace, quiet=quiet) if cluster else None,
-    )
+    def on_cluster() -> Executor:
+        if OPEN_ADDRESS.match(cluster) and not quiet:
+            click.echo(f"reporter: {OPEN.format(address=cluster)}", err=True)
+        with extra():
+            from reporter.cluster.dask_executor import DaskExecutor
+        return DaskExecutor(cluster, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True))
+
+    def progress(orders: Sequence[Order]) -> AbstractContextManager[Show]:
+        """Show progress on a terminal; elsewhere a line now and then. Of a single edition, that is no line."""
+        count, is_watched = DocumentCount(len(orders)), sys.stderr.isatty()
+        if quiet or machine or not (is_watched or len({order.job.edition for order in orders}) > 1):
+            return nullcontext(lambda *_: None)
+        return line_that_changes(count) if is_watched else nullcontext(lines_now_and_then(count))
+
+    elsewhere = on_cluster if cluster else None
+    outcomes = make_due(workspace, sources, wanted, choices, progress, removed=tell_removed, elsewhere=elsewhere)
     return print_outcomes(workspace, outcomes, choices.formats, machine=machine, quiet=quiet, together=together)
-
-
-def _cluster(address: str, workspace: Workspace, *, quiet: bool) -> Executor:
-    if OPEN_ADDRESS.match(address) and not quiet:
-        click.echo(f"reporter: {OPEN.format(address=address)}", err=True)
-    with extra():
-        from reporter.cluster.dask_executor import DaskExecutor
-    return DaskExecutor(address, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True))
 
 
 def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
@@ -76,14 +74,6 @@ def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
                 f"reporter.yaml does not list the language {each!r}", hint=f"languages: {', '.join(known)}"
             )
     return named or known
-
-
-def _progress(orders: Sequence[Order], *, shown: bool) -> AbstractContextManager[Show]:
-    """Show progress on a terminal; elsewhere a line now and then. Of a single edition, that is no line."""
-    if not shown or not (sys.stderr.isatty() or len({order.job.edition for order in orders}) > 1):
-        return nullcontext(lambda *_: None)
-    count = DocumentCount(len(orders))
-    return line_that_changes(count) if sys.stderr.isatty() else nullcontext(lines_now_and_then(count))
 
 
 # Of editions that failed alike.
@@ -102,8 +92,7 @@ def print_outcomes(
     """Print how each job ended, and give the exit code. Of many `together`, what is unchanged is counted, and those
     that failed are listed in the end."""
     if machine:
-        rows = [_plain(workspace, each, formats) for each in outcomes]
-        click.echo(as_json(rows))
+        click.echo(as_json([_plain(workspace, each, formats) for each in outcomes]))
     said: set[str] = set()
     for each in outcomes:
         if each.findings or each.error:
@@ -128,33 +117,25 @@ def print_outcomes(
     for unmade in dict.fromkeys(each.unmade for each in outcomes if each.unmade):
         click.echo(f"reporter: {unmade}", err=True)
     if together:
-        _print_sums(outcomes, formats, quiet=quiet or machine)
-    codes = [each.exit_code for each in outcomes]
-    return max(codes, default=ExitCode.OK)
+        left = [each for each in outcomes if not each.files and not each.error]
+        files = sum(len(_told_formats(each, formats)) for each in left)
+        if files and not (quiet or machine):
+            click.echo(f"{files} {'file is' if files == 1 else 'files are'} unchanged")
+        click.echo("".join(f"{line}\n" for line in _failures(outcomes)), err=True, nl=False)
+    return max((each.exit_code for each in outcomes), default=ExitCode.OK)
 
 
-def _print_sums(outcomes: Sequence[Outcome], formats: tuple[str, ...], *, quiet: bool) -> None:
-    left = [each for each in outcomes if not each.files and not each.error]
-    if (files := sum(len(_told_formats(each, formats)) for each in left)) and not quiet:
-        click.echo(f"{files} {'file is' if files == 1 else 'files are'} unchanged")
-    failed = [each for each in outcomes if each.error]
-    if failed:
-        all_of_them = len({each.job.edition for each in outcomes})
-        of_them = len({each.job.edition for each in failed})
-        editions = "edition" if all_of_them == 1 else "editions"
-        lines = (f"reporter: {of_them} of {all_of_them} {editions} failed:", *_failures(failed))
-        click.echo("\n".join(lines), err=True)
-
-
-def _failures(failed: Sequence[Outcome]) -> Iterator[str]:
+def _failures(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The editions that failed, those that failed alike in one line. Each has its error, and the first of its
     findings."""
+    failed = [each for each in outcomes if each.error]
+    all_of_them, of_them = (len({each.job.edition for each in some}) for some in (outcomes, failed))
+    if failed:
+        yield f"reporter: {of_them} of {all_of_them} {'edition' if all_of_them == 1 else 'editions'} failed:"
     alike: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for each in failed:
-        first = next(
-            (str(one).partition("\n")[0] for one in sorted(each.findings, key=lambda one: WEIGHTS.index(one.severity))),
-            "",
-        )
+        heaviest = sorted(each.findings, key=lambda one: WEIGHTS.index(one.severity))[:1]
+        first = "".join(str(one).partition("\n")[0] for one in heaviest)
         edition = str(each.job.main).removesuffix(f" ({each.job.language})")
         alike.setdefault((each.error, first), {}).setdefault(edition, {})[each.job.language] = None
     told: set[str] = set()
@@ -177,10 +158,11 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...], *, tog
             continue
         if file:
             what = f"{file.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
-        yield f"{_shown(workspace, each, form)} ({what})"
+        yield f"{options.display_path(each.job.file(workspace, form))} ({what})"
     wanted = ",".join(form for form in FORMATS if form in (*formats, *each.removed))
     for form in each.removed:
-        yield f"{_shown(workspace, each, form)} (removed, it was older; --format {wanted} makes it, too)"
+        shown = options.display_path(each.job.file(workspace, form))
+        yield f"{shown} (removed, it was older; --format {wanted} makes it, too)"
     if each.aside:
         yield f"{options.display_path(each.aside)} (was signed of an earlier report, and set aside)"
 
@@ -189,23 +171,15 @@ def _told_formats(each: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(form for form in formats if form in each.job.formats and not (each.unmade and form == PAPER))
 
 
-def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
-    return options.display_path(each.job.file(workspace, form))
-
-
 def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
+    job, files = each.job, list[dict[str, object]]()
+    for form in () if each.error else _told_formats(each, formats):
+        made = each.files.get(form)
+        built = {"state": "built", **pick(made, "bytes=size", "sha256", "pages")} if made else {"state": "unchanged"}
+        files.append({"format": form, "path": job.file(workspace, form), **built})
     state = "failed" if each.error else "built" if each.files else "unchanged"
     failed: dict[str, object] = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
-    files = [] if each.error else [_file(workspace, each, form) for form in _told_formats(each, formats)]
-    job = pick(each.job, "country", "year", "language") | ({"volume": each.job.volume} if each.job.volume else {})
-    job |= {"audience": each.job.audience} if each.job.restricted else {}
-    failed |= {"faults": each.faults} if each.faults else {}
-    failed |= {"unmade": each.unmade} if each.unmade else {}
-    return job | {"state": state, "files": files, "set_aside": each.aside} | failed
-
-
-def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
-    values: dict[str, object] = {"format": form, "path": each.job.file(workspace, form), "state": "unchanged"}
-    if made := each.files.get(form):
-        values |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
-    return values
+    kind, more = {"volume": job.volume, "audience": job.restricted}, {"faults": each.faults, "unmade": each.unmade}
+    plain = pick(job, "country", "year", "language") | {name: value for name, value in kind.items() if value}
+    plain |= {"state": state, "files": files, "set_aside": each.aside, **failed}
+    return plain | {name: value for name, value in more.items() if value}

@@ -8,7 +8,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
-from reporter.edition.kept_searches import CheckAnswer, KeptFindings, findings_of
+from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
 from reporter.errors import ExitCode, Finding, Severity, counted
 from reporter.files.workspace import Workspace
@@ -57,7 +57,13 @@ def command(
     audience = Audience.PUBLIC if public else Audience.RESTRICTED
     question = f"{country or 'the country of the workspace'} {year or 'every year'}, {audience}"
     kept = KeptFindings(findings_of(workspace), check_digest(), workspace.snapshot(), question)
-    answer = _answer(kept, country, year, audience)
+    answer = kept.find()
+    if answer is None:
+        # Whoever asks again does not wait for what reads and checks.
+        from reporter.edition.all_findings import find_all
+
+        answer = find_all(kept.sources, country, year, kept, audience=audience)
+        kept.keep(answer)
     findings = answer.findings
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
@@ -80,17 +86,6 @@ def command(
         more = "; -v lists them all" if are_alike and not verbose and form == "text" else ""
         click.echo(f"{told}{more}", err=True)
     return ExitCode.FINDINGS if stopping else ExitCode.OK
-
-
-def _answer(kept: KeptFindings, country: str | None, year: int | None, audience: Audience) -> CheckAnswer:
-    answer = kept.find()
-    if answer is None:
-        # Whoever asks again does not wait for what reads and checks.
-        from reporter.edition.all_findings import find_all
-
-        answer = find_all(kept.sources, country, year, kept, audience=audience)
-        kept.keep(answer)
-    return answer
 
 
 def _for_code_hosts(findings: tuple[Finding, ...], workspace: Workspace, form: str) -> str:

@@ -73,9 +73,8 @@ def _check_word(sources: Sources, word: str) -> None:
     """Refuse a word that is neither a year nor a country. Raises UsageError; a country must have data."""
     if word[:1].isdecimal():
         apart = YEAR.findall(word)
-        raise UsageError(
-            f"{word!r} is no year", hint=f"write the years apart: {' '.join(apart)}" if len(apart) > 1 else FOUR_DIGITS
-        )
+        hint = f"write the years apart: {' '.join(apart)}" if len(apart) > 1 else FOUR_DIGITS
+        raise UsageError(f"{word!r} is no year", hint=hint)
     check_country(sources, word)
 
 

@@ -77,8 +77,7 @@ def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, fi
 
 def _plain(origin: FigureOrigin, audience: Audience) -> dict[str, list[dict[str, object]]]:
     shown = None if audience is Audience.RESTRICTED else PUBLIC
-    named = (("came", origin.came), ("otherwise", origin.otherwise))
-    plain = {name: [plain_answer(each) for each in answers] for name, answers in named}
+    plain = {"came": map(plain_answer, origin.came), "otherwise": map(plain_answer, origin.otherwise)}
     return {name: [{key: each[key] for key in shown or each} for each in told] for name, told in plain.items()}
 
 

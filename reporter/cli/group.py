@@ -1,7 +1,6 @@
 """Run commands, and turn errors into exit codes. Each command is loaded when it runs. Errors become exit codes only
 here."""
 
-import sys
 import traceback
 from difflib import get_close_matches
 from importlib import import_module
@@ -47,6 +46,7 @@ group = LazyGroup("reporter", context_settings={"help_option_names": ["-h", "--h
 
 def run(arguments: list[str]) -> int:
     """Run a command line and give the exit code. Every error is one plain message."""
+    is_verbose = "-v" in arguments or "--verbose" in arguments
     try:
         result = group.main(arguments, "reporter", standalone_mode=False)
         return result if isinstance(result, int) else ExitCode.OK
@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
         click.echo("reporter: interrupted; earlier reports are unchanged", err=True)
         return INTERRUPTED
     except DataError as problem:
-        for line in finding_lines(problem.findings, all_of_them=_is_verbose(arguments)):
+        for line in finding_lines(problem.findings, all_of_them=is_verbose):
             click.echo(line, err=True)
         click.echo(f"reporter: {problem.closing}", err=True)
         return problem.exit_code
@@ -65,19 +65,8 @@ def run(arguments: list[str]) -> int:
         click.echo(f"reporter: {problem}", err=True)
         return problem.exit_code
     except Exception as problem:
-        click.echo(_fault(problem, verbose=_is_verbose(arguments)), err=True)
+        place, what = traceback.extract_tb(problem.__traceback__)[-1], f"{type(problem).__name__}: {problem}"
+        fault = f"reporter: a fault of the program: {what} ({place.filename}:{place.lineno})"
+        hint = "  hint: run again with -v and send the output to the maintainers; earlier reports are unchanged"
+        click.echo(traceback.format_exc() if is_verbose else f"{fault}\n{hint}", err=True)
         return ExitCode.FAULT
-
-
-def _is_verbose(arguments: list[str]) -> bool:
-    return "-v" in arguments or "--verbose" in arguments
-
-
-def _fault(problem: Exception, *, verbose: bool) -> str:
-    if verbose:
-        return traceback.format_exc()
-    place = traceback.extract_tb(sys.exc_info()[2])[-1]
-    return (
-        f"reporter: a fault of the program: {type(problem).__name__}: {problem} ({place.filename}:{place.lineno})\n"
-        "  hint: run again with -v and send the output to the maintainers; earlier reports are unchanged"
-    )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import click
@@ -17,7 +18,7 @@ from reporter.i18n.refresh import Refreshed, refreshed
 from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Wording
-from reporter.model.label import ENGLISH, OFFICIAL
+from reporter.model.label import ENGLISH
 from reporter.start.making import check_language
 
 MOST_FILES = 3
@@ -27,16 +28,8 @@ Examples:
   reporter messages                 the languages of reporter.yaml that the program lacks"""
 
 
-def _code(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    return None if value is None else check_language(value)
-
-
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [code for code in sorted(OFFICIAL - {ENGLISH}) if code.startswith(incomplete)]
-
-
 @click.command("messages", epilog=EPILOG)
-@click.argument("language", metavar="[LANG]", required=False, callback=_code, shell_complete=_complete)
+@click.argument("language", metavar="[LANG]", required=False)
 @options.workspace
 @options.verbosity
 def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
@@ -47,10 +40,11 @@ def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
     left as it is. It also says how many texts of the YAML files lack the language.
     """
     sources = workspace.snapshot()
-    spoken = read_languages(sources)
-    wordings = _wordings(sources)
-    faults: list[Finding] = []
-    for code in (language,) if language else map(check_language, spoken):
+    spoken, wordings, faults = read_languages(sources), tuple[Wording, ...](), list[Finding]()
+    # What is wrong with settings or catalogue is said by the check.
+    with suppress(DataError):
+        wordings = load_dataset(sources, known_countries(sources)).dataset.wordings
+    for code in map(check_language, spoken if language is None else (language,)):
         try:
             state, made = _refresh(workspace, sources, code)
         except DataError as problem:
@@ -105,11 +99,3 @@ def _next(state: LanguageState, spoken: Iterable[str]) -> Iterator[str]:
         yield f'next: fill every msgstr "" of {state.path}, the first in line {state.first_line}'
     if state.language not in spoken:
         yield f"next: write {state.language} among the languages of {SETTINGS}"
-
-
-def _wordings(sources: Sources) -> tuple[Wording, ...]:
-    """The texts of all files. None when settings or catalogue cannot be read, which the check says."""
-    try:
-        return load_dataset(sources, known_countries(sources)).dataset.wordings
-    except DataError:
-        return ()

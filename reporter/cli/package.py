@@ -10,7 +10,6 @@ from reporter.analysis.populations import unfilled
 from reporter.analysis.small_counts import Grant
 from reporter.cli import options
 from reporter.cli.build_options import print_outcomes
-from reporter.cli.sending_options import complete_recipient
 from reporter.delivery.packaging import package_reference
 from reporter.delivery.packing import pack_edition, ready_edition
 from reporter.edition.checked import later_errors
@@ -32,7 +31,7 @@ Examples:
 @click.command("package", epilog=EPILOG)
 @partial(options.country, required=True)
 @partial(options.year, required=True)
-@click.option("--to", "code", required=True, help="A recipient of reporter.yaml.", shell_complete=complete_recipient)
+@click.option("--to", "code", required=True, help="A recipient of reporter.yaml.")
 @click.option(
     "--replaces",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

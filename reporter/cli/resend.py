@@ -33,15 +33,13 @@ def command(number: int, who: str, reason: str, older: bool, workspace: Workspac
     for option, written in (("--by", who), ("--reason", reason)):
         if not written.strip():
             raise UsageError(f"{option} says nothing", hint="the log must tell who sent it again, and why")
+
+    def goes_again(since: str) -> bool:
+        if older or not sys.stdin.isatty():
+            return older
+        click.echo(since, err=True)
+        return click.confirm("Send the older one all the same?", err=True)
+
     with outbox_of(workspace, who) as outbox:
-        release_and_deliver(
-            outbox, workspace, number, reason, utc_now(), ask_password, lambda since: older or _confirm(since)
-        )
+        release_and_deliver(outbox, workspace, number, reason, utc_now(), ask_password, goes_again)
         return print_items(outbox.items(number), quiet=quiet)
-
-
-def _confirm(since: str) -> bool:
-    if not sys.stdin.isatty():
-        return False
-    click.echo(since, err=True)
-    return click.confirm("Send the older one all the same?", err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.sending_options import DONE, ask_password, complete_recipient, outbox_of, print_items, utc_now
+from reporter.cli.sending_options import DONE, ask_password, outbox_of, print_items, utc_now
 from reporter.delivery.dispatching import (
     Sending,
     make_transports,
@@ -33,7 +33,7 @@ Examples:
 
 @click.command("send", epilog=EPILOG)
 @click.argument("package", required=False, type=click.Path(path_type=Path), metavar="[PACKAGE]")
-@click.option("--to", "code", default="", help="A recipient of reporter.yaml.", shell_complete=complete_recipient)
+@click.option("--to", "code", default="", help="A recipient of reporter.yaml.")
 @click.option("--dry-run", is_flag=True, help="Write the message and say what would be done; send nothing.")
 @click.option("--other-file", "other", is_flag=True, help="PACKAGE is no package, but another file to send as it is.")
 @click.option("--again", default="", metavar="REASON", help="Why another package of the same edition goes to it.")

@@ -9,8 +9,7 @@ import click
 
 from reporter.cli import options
 from reporter.delivery.dispatching import open_outbox
-from reporter.delivery.recipients import load_settings
-from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
 from reporter.model import Channel, Mail
 from reporter.submission.message_state import OutboxItem, State
@@ -72,12 +71,3 @@ def print_items(items: Iterable[OutboxItem], *, quiet: bool) -> int:
     for each in waiting if quiet else listed:
         click.echo("\n".join(describe_item(each)))
     return ExitCode.FINDINGS if waiting else ExitCode.OK
-
-
-def complete_recipient(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    try:
-        workspace = ctx.params.get("workspace")
-        settings = load_settings(workspace.snapshot()) if workspace else None
-    except ReporterError:
-        return []
-    return [each.code for each in settings.recipients if each.code.startswith(incomplete)] if settings else []
