@@ -24,7 +24,7 @@ from reporter.model import Catalogue, Indicator
 from reporter.model.geography import iso_of
 from reporter.model.label import ENGLISH, OFFICIAL
 from reporter.start.new_year import LEGEND, SCHEMA, Lines, text_file, year_before, year_file
-from reporter.start.schemas import EDITOR, editor_settings, schema_files
+from reporter.start.schemas import schema_files
 
 WIDTH = 116
 SOURCE = "authorities"
@@ -104,7 +104,11 @@ def new_workspace(
     and what goes along unchanged. Without a year it has none yet. Raises UsageError for a country or a language that is
     none."""
     code = check_country_code(country)
-    spoken = check_languages(languages, code)
+    named = dict.fromkeys(filter(None, (each.strip() for each in languages)))
+    if not named:
+        usual = ",".join(dict.fromkeys((ENGLISH, *official_languages(code))))
+        raise UsageError("the languages of the report are not named", hint=f"add them, such as --languages {usual}")
+    spoken = tuple(map(check_language, named))
     locales = tuple(map(locale_lookup(NO_SOURCES), spoken))
     commission = ", ".join(f"{each.language}: {each.text(N_('European Commission'))}" for each in locales)
     to = {"language": ENGLISH if ENGLISH in spoken else spoken[0], "commission": commission}
@@ -123,8 +127,8 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
     own, years = f"{DATA}/{code}/country.yaml", known_years(sources, code)
     if own in sources and years:
         raise UsageError(f"{code} is there already", hint=f"to begin a year, write reporter new {code} YEAR")
-    if year is not None:
-        check_year(year)
+    if year is not None and not YEAR.fullmatch(str(year)):
+        raise UsageError(f"{year} is no year", hint="write four digits, such as 2019")
     dataset = load_dataset(sources, (code,) if own in sources else ()).dataset
     spoken = tuple(map(locale_lookup(sources), dataset.settings.languages))
     files = {own: _country_file(code, spoken)}
@@ -139,16 +143,6 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
             f"{DATA}/{code}/text/{each.language}/{year}.md": text_file(dataset, code, year, each) for each in spoken
         }
     return {path: content for path, content in files.items() if path not in sources}
-
-
-def check_languages(words: Iterable[str], country: str) -> tuple[str, ...]:
-    """The codes of languages, each once. Raises UsageError for what is none, and where none is named, with those of the
-    country."""
-    named = tuple(dict.fromkeys(filter(None, (each.strip() for each in words))))
-    if not named:
-        usual = ",".join(dict.fromkeys((ENGLISH, *official_languages(country))))
-        raise UsageError("the languages of the report are not named", hint=f"add them, such as --languages {usual}")
-    return tuple(map(check_language, named))
 
 
 def _lines(spoken: Iterable[Locale], message: str, indent: int, *, asked: bool = False) -> str:
@@ -200,9 +194,8 @@ def _figure(catalogue: Catalogue, each: Indicator, language: str) -> Lines:
         yield from (f"  # {line}" for line in wrap(f"by {name}: {codes}", WIDTH, subsequent_indent="  "))
 
 
-BUILT, IGNORING = "build/README.md", "build/.gitignore"
+BUILT = "build/README.md"
 PARTS = ("reporter.yaml", "data", "schema", "themes", BUILT)
-IGNORED = "*\n!README.md\n!.gitignore\n"
 
 
 def brought_files() -> dict[str, bytes]:
@@ -219,7 +212,12 @@ def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
         with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=place) as beside:
             draft = Path(beside, "workspace")
             _fill(draft, files)
-            _settle(draft, target)
+            if target.is_dir():
+                # It stays the folder it is, for a shell may stand in it.
+                for each in draft.iterdir():
+                    each.replace(target / each.name)
+            else:
+                draft.replace(target)
     except OSError as problem:
         raise ReporterError(
             f"{target} cannot be made: {problem.strerror}", hint="name a folder you may write to"
@@ -254,22 +252,6 @@ def write_new(workspace: Workspace, sources: Sources, files: Mapping[str, bytes]
     return tuple(new)
 
 
-def _settle(draft: Path, target: Path) -> None:
-    """Move a finished draft to its place. A folder that exists stays the folder it is, for a shell may stand in it."""
-    if not target.exists():
-        draft.replace(target)
-        return
-    for each in draft.iterdir():
-        place = target / each.name
-        if not place.exists():
-            each.replace(place)
-            continue
-        # The folder of an editor, which may be there before: what stands in it stays.
-        for file in each.iterdir():
-            if not (place / file.name).exists():
-                file.replace(place / file.name)
-
-
 def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
     (draft / BUILT).parent.mkdir(parents=True)
     for path, content in files.items():
@@ -281,19 +263,23 @@ def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
             shutil.copytree(source, draft / name)
         elif source.is_file():
             shutil.copyfile(source, draft / name)
-    (draft / IGNORING).write_bytes(IGNORED.encode())
-    (draft / EDITOR).parent.mkdir()
-    (draft / EDITOR).write_bytes(editor_settings().encode())
+    (draft / "build/.gitignore").write_bytes(b"*\n!README.md\n!.gitignore\n")
 
 
 LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 def check_country_code(word: str) -> str:
-    """The code of a country; raises UsageError for what is none."""
+    """The code of a country. Raises UsageError for what is none, and tells the code that is meant by one in small letters,
+    of three letters or of ISO 3166-1, or by a name in a language of the EU."""
     if word in country_codes():
         return word
-    meant = _country_meant(word.strip().casefold())
+    named, speak = word.strip().casefold(), [load_locale(each) for each in sorted(OFFICIAL)]
+    names = {
+        code: (code, iso_of(code), three_letters(code), *(locale.country(code) for locale in speak))
+        for code in sorted(country_codes())
+    }
+    meant = next((code for code, known in names.items() if named in {each.casefold() for each in known}), "")
     hint = f"write {meant}" if meant else "write two capital letters, such as FI; the EU writes EL and UK"
     raise UsageError(f"{word!r} is no country code", hint=hint)
 
@@ -305,24 +291,6 @@ def check_language(word: str) -> str:
     meant = _language_meant(word.strip().casefold())
     hint = f"write {meant}" if meant else "write two small letters, such as en or fi"
     raise UsageError(f"{word!r} is no language code", hint=hint)
-
-
-def check_year(year: int) -> int:
-    """A year of four digits; raises UsageError for another."""
-    if not YEAR.fullmatch(str(year)):
-        raise UsageError(f"{year} is no year", hint="write four digits, such as 2019")
-    return year
-
-
-def _country_meant(word: str) -> str:
-    """The code of the country that a word means; empty without one. It may be a code in small letters, of three letters
-    or of ISO 3166-1, or a name in a language of the EU."""
-    speak = [load_locale(each) for each in sorted(OFFICIAL)]
-    for code in sorted(country_codes()):
-        names = (code, iso_of(code), three_letters(code), *(locale.country(code) for locale in speak))
-        if word in {each.casefold() for each in names}:
-            return code
-    return ""
 
 
 def _is_language(word: str) -> bool:

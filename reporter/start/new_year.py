@@ -103,12 +103,8 @@ def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> byte
     for part in _written(data):
         earlier = _carried(dataset, part, country, year, locale.language)
         years = ", ".join(map(str, sorted({each.year for each in earlier})))
-        words = {"title": locale.text(part.title)}
-        said = (
-            locale.text(CARRIED, years=years, code=part.code, file=file, **words)
-            if earlier
-            else locale.text(NOTHING_CARRIED, **words)
-        )
+        words = {"title": locale.text(part.title), "years": years, "code": part.code, "file": file}
+        said = locale.text(CARRIED if earlier else NOTHING_CARRIED, **words)
         how = f" {locale.text(HOW[part.code], example=PART, file=file)}" if part.code in HOW else ""
         lines += [f"# {part.code}", f"<!-- {said}{how} -->", ""]
     return "\n".join(lines).encode()
@@ -122,23 +118,16 @@ def _carried(dataset: Dataset, part: Part, country: str, year: int, language: st
 
 
 def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
-    languages = dataset.settings.languages
-    written = (
+    texts = [
         part.code
         for part in _written(dataset.country(country))
-        if any(_carried(dataset, part, country, year, each) for each in languages)
-    )
-    texts = tuple(written)
+        if any(_carried(dataset, part, country, year, each) for each in dataset.settings.languages)
+    ]
     if texts:
+        yield from (*DECISIONS, "# still_holds:")
         entry = f"- texts: [{', '.join(texts)}]"
-        wrapped = wrap(entry, WIDTH, initial_indent="#   ", subsequent_indent="#       ")
-        yield from (
-            *DECISIONS,
-            "# still_holds:",
-            *wrapped,
-            '#     by: "[your name]"',
-            f'#     day: "[the day, such as {year + 1}-03-01]"',
-        )
+        yield from wrap(entry, WIDTH, initial_indent="#   ", subsequent_indent="#       ")
+        yield from ('#     by: "[your name]"', f'#     day: "[the day, such as {year + 1}-03-01]"')
 
 
 def _states(dataset: Dataset, country: str, year: int) -> Lines:
@@ -181,7 +170,8 @@ def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str])
             total = written.get("total", Status.MISSING)
             yield f"  {_answer('total', total, before, hidden=hidden or code in withheld)}"
         yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
-        yield from (f"  {line}" for line in _source(written, before))
+        # Where this year's figures come from is not known from those of an earlier year.
+        yield from (f"  {_answer(SOURCE, written[SOURCE], before)}",) if SOURCE in written else ()
         for key, parts in written.items():
             if key.startswith("by "):
                 yield f"  {key}:"
@@ -198,11 +188,6 @@ def _answer(name: str, written: object, before: int, *, hidden: bool = False) ->
     if hidden or (isinstance(written, dict) and _is_withheld(written)):
         value = WITHHELD
     return f"{name}: {UNANSWERED}  # {before}: {_one_line(value)}"
-
-
-def _source(written: Mapping[str, Any], before: int) -> Lines:
-    """Where this year's figures come from is not known from those of an earlier year."""
-    return _answers({SOURCE: written[SOURCE]}, before) if SOURCE in written else iter(())
 
 
 def _is_withheld(written: Mapping[str, Any]) -> bool:
@@ -224,16 +209,14 @@ def _country_lists(lists: object, before: int) -> Lines:
 def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
     for code, written in activities.items():
         activity = _mapping(written)
-        if not (
-            activity.get("period") == str(before)
-            and str(before) not in f"{code} {' '.join(map(str, _mapping(activity.get('title')).values()))}"
-        ):
+        names = f"{code} {' '.join(map(str, _mapping(activity.get('title')).values()))}"
+        if activity.get("period") != str(before) or str(before) in names:
             yield f"# {code} was of {before} alone ({activity.get('period', '')})"
             continue
         yield f"{code}:"
         for key in KEPT_OF_ACTIVITY:
             yield from (f"  {line}" for line in _kept(key, activity[key])) if key in activity else ()
-        yield from (f"  {line}" for line in _source(activity, before))
+        yield from (f"  {_answer(SOURCE, activity[SOURCE], before)}",) if SOURCE in activity else ()
         yield f"  period: {year}"
         yield from (f"  {line}" for line in _block("figures", _answers(_mapping(activity.get("figures")), before)))
 
