@@ -143,9 +143,7 @@ def produce_all(
     prove: Prove | None = None,
     show: Show = lambda *_: None,
 ) -> list[Outcome]:
-    worker = Worker(workspace.cache)
-    with ExitStack() as ending:
-        ending.callback(worker.end)
+    with closing(Worker(workspace.cache)) as worker:
         begin(tuple(orders), show)
         made = ((order, worker.make(order, state, show)) for order, state in zip(orders, states, strict=True))
         return [_told(_judged(order, outcome, prove, show), show) for order, outcome in made]
@@ -179,18 +177,17 @@ def _told(outcome: Outcome, show: Show) -> Outcome:
 
 
 def _judged(order: Order, outcome: Outcome, prove: Prove | None, show: Show) -> Outcome:
+    """The outcome with what the checkers say of a PDF that is to be proven; it fails when they find anything wrong."""
     if not (order.proven and PAPER in outcome.files):
         return outcome
     if prove is None:
         raise ValueError("nobody proves what is to be proven")
     show(order.job, "validating")
-    return attempt(order.job, partial(_proven, outcome, prove))
 
+    def work() -> Outcome:
+        judged = prove(outcome.files[PAPER].content, outcome.files[PAPER].html)
+        if failures := failures_of(judged):
+            raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
+        return replace(outcome, proof=[each.plain() for each in judged])
 
-def _proven(outcome: Outcome, prove: Prove) -> Outcome:
-    """The files with what the checkers say of the PDF. Raises ReporterError when they find anything wrong."""
-    paper = outcome.files[PAPER]
-    judged = prove(paper.content, paper.html)
-    if failures := failures_of(judged):
-        raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
-    return replace(outcome, proof=[each.plain() for each in judged])
+    return attempt(order.job, work)

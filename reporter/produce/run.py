@@ -1,6 +1,6 @@
 """Make one document from a snapshot: PDF, HTML, workbook."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from reporter.context import Context
 from reporter.document.document import Attachment, Document
 from reporter.document.outline import Volume
 from reporter.document.plot import DrawingJob
-from reporter.edition.checked import CheckedDataset, places_of, require_year
+from reporter.edition.checked import places_of, require_year
 from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.job import WORD, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
@@ -83,10 +83,12 @@ class Beside:
     helpers: Pool | None = None
 
 
-# What the names of drawings for screens begin with while they are drawn along with those for paper.
-SHOWN = "screen:"
-# And for Word.
-PICTURED = "word:"
+# What is drawn for a format, in the order of the material.
+DRAWINGS: tuple[tuple[str, Callable[[Document], Iterable[DrawingJob]]], ...] = (
+    (PAPER, paper_drawings),
+    (SCREEN, screen_drawings),
+    (WORD, word_drawings),
+)
 
 
 def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage) -> Outcome:
@@ -149,17 +151,22 @@ def _material(
     order: Order, state: EditionState, context: Context, document: Document, beside: Beside, stage: Stage
 ) -> Material:
     theme = theme_of(state.sources, state.checked.dataset.settings)
-    images: dict[str, bytes] = {}
+
+    def drawn(form: str, jobs_of: Callable[[Document], Iterable[DrawingJob]]) -> dict[str, bytes]:
+        is_made = form in order.formats
+        return draw_all(jobs_of(document), theme, beside.cache / "charts", beside.drawing) if is_made else {}
+
     if order.has_pages:
         stage("drawing charts")
-        images = draw_all(_drawings(order, document), theme, beside.cache / "charts", beside.drawing)
+    images, shown, pictures = (drawn(*each) for each in DRAWINGS)
+    if order.has_pages:
         stage("laying out pages")
     return Material(
         context=context,
         document=document,
-        images={name: drawn for name, drawn in images.items() if not name.startswith((SHOWN, PICTURED))},
-        shown=_named(images, SHOWN),
-        pictures=_named(images, PICTURED),
+        images=images,
+        shown=shown,
+        pictures=pictures,
         checksum=state.checksum,
         theme=theme,
         locale=locale_of(state.sources, order.job.language),
@@ -167,19 +174,6 @@ def _material(
         cache=beside.cache,
         helpers=beside.helpers,
     )
-
-
-def _drawings(order: Order, document: Document) -> list[DrawingJob]:
-    """What is drawn for the formats asked for. For paper, for screens, for Word."""
-    printed = paper_drawings(document) if PAPER in order.formats else ()
-    shown = screen_drawings(document) if SCREEN in order.formats else ()
-    pictured = word_drawings(document) if WORD in order.formats else ()
-    named = ((SHOWN, shown), (PICTURED, pictured))
-    return [*printed, *(each._replace(name=f"{begin}{each.name}") for begin, jobs in named for each in jobs)]
-
-
-def _named(images: Mapping[str, bytes], begin: str) -> dict[str, bytes]:
-    return {name.removeprefix(begin): drawn for name, drawn in images.items() if name.startswith(begin)}
 
 
 @lru_cache(maxsize=2)
@@ -192,12 +186,10 @@ def _composed(
     return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)
 
 
-def _require_fit(order: Order, state: EditionState) -> CheckedDataset:
-    """The dataset of a document, without errors that stop it. Raises DataError when there are any."""
-    checked = state.checked
-    stopped = stopping_findings(checked, replace(state.job, language=order.job.language), strict=order.strict)
-    if stopped and not order.job.draft:
-        raise DataError(stopped)
+def _require_fit(order: Order, state: EditionState) -> None:
+    """Refuse a document that errors stop. Raises DataError with them."""
+    job = replace(state.job, language=order.job.language)
     if order.job.draft:
-        require_year(checked, order.job.country, order.job.year)
-    return checked
+        require_year(state.checked, job.country, job.year)
+    elif stopped := stopping_findings(state.checked, job, strict=order.strict):
+        raise DataError(stopped)

@@ -23,7 +23,7 @@ DISK = "free space on the disk and in the folder for temporary files; the earlie
 
 
 class Worker:
-    """Makes documents in memory, one after another, until its `end`. What is slow is kept in the folder `cache`; its
+    """Makes documents in memory, one after another, until it is closed. What is slow is kept in the folder `cache`; its
     drawing process stays, and so does what it read of the last edition."""
 
     def __init__(self, cache: Path, helpers: Pool | None = None) -> None:
@@ -40,25 +40,22 @@ class Worker:
 
     def make(self, order: Order, state: EditionState, show: Show) -> Outcome:
         def work() -> Outcome:
-            self._prepare(order)
+            # What helps starts while the files are read. Where a folder of charts or pages is there, most of them are
+            # kept likely.
+            if order.has_pages and not (self.cache / "charts").is_dir():
+                self.drawing.begin()
+            if self.helpers and PAPER in order.formats and not (self.cache / "pieces").is_dir():
+                self.helpers.begin()
             beside = Beside(self.cache, self.drawing, self.helpers)
             makers = {form: maker_of(form) for form in order.formats}
             return produce(order, state, makers, beside, lambda stage: show(order.job, stage))
 
         return attempt(order.job, work)
 
-    def end(self) -> None:
+    def close(self) -> None:
         self.drawing.end()
         if self.helpers:
             self.helpers.close()
-
-    def _prepare(self, order: Order) -> None:
-        """Start what helps while the files are read, where it has work. Where a folder of charts or pages is there,
-        most of them are kept likely."""
-        if order.has_pages and not (self.cache / "charts").is_dir():
-            self.drawing.begin()
-        if self.helpers and PAPER in order.formats and not (self.cache / "pieces").is_dir():
-            self.helpers.begin()
 
     def _state_of(self, order: Order) -> EditionState:
         key = order.job.edition, list_checksum({path: each.sha256 for path, each in order.files.items()})
@@ -67,9 +64,7 @@ class Worker:
         return self._last[1]
 
 
-@cache
-def _worker_in(folder: Path) -> Worker:
-    return Worker(folder)
+_worker_in = cache(Worker)
 
 
 def carry_out(errand: Errand, folder: Path) -> list[Outcome]:
@@ -107,7 +102,7 @@ class InThisProcess:
             yield errand, self._worker.carry_out(errand, show)
 
     def close(self) -> None:
-        self._worker.end()
+        self._worker.close()
 
 
 class InProcesses:

@@ -270,7 +270,7 @@ LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 def check_country_code(word: str) -> str:
-    """The code of a country. Raises UsageError for what is none, and tells the code that is meant by one in small letters,
+    """The code of a country. Raises UsageError for what is none, with the code that is meant by one in small letters,
     of three letters or of ISO 3166-1, or by a name in a language of the EU."""
     if word in country_codes():
         return word
