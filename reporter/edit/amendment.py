@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reporter.edit.handwriting import Value
-from reporter.edit.proof import stands_at
 from reporter.edit.splice import BY_HAND, EditError, Splice, line_break, line_start, place_at
 from reporter.edit.yaml_splices import (
     insert_entry,
@@ -17,6 +16,7 @@ from reporter.edit.yaml_splices import (
     replace_value,
     resolved,
     slice_at,
+    stands_at,
 )
 from reporter.errors import Mark
 from reporter.files.checksum import checksum

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edit.yaml_splices import find_any_way
+from reporter.edit.yaml_splices import find_way
 from reporter.files.sources import Sources
 from reporter.load.text import slug
 from reporter.web.forms.form_inputs import FormInput, InputKind, file_data, put_at, value_at
@@ -70,7 +70,7 @@ def assert_only(sources: Sources, place: RecordPlace, each: FormInput, target: o
     assert put_at(before, path, value_at(now, path)) == put_at(now, path, value_at(now, path)), path
     assert before != now, path
     text, new = (one[place.file].content.decode() for one in (sources, after))
-    start, end = find_any_way(text, place.file, place.path).extent if place.path else (0, len(text))
+    start, end = find_way(text, place.file, place.path, anyway=True).extent if place.path else (0, len(text))
     assert text[:start] == new[:start]
     assert text[end:] == new[len(new) - len(text[end:]) :]
     assert comments(text) == comments(new)
