@@ -4,13 +4,13 @@ import os
 import re
 import shlex
 import subprocess
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 import yaml
+from click import Context
 
-from reporter.cli.contents import COMMANDS
+from reporter.cli.group import group
 from reporter.errors import ExitCode
 from tests import small
 from tests.cli.running import RIGHT
@@ -25,7 +25,7 @@ STAND_IN = '#!/bin/sh\nprintf "%s\\n" "$@" >> "$CALLS"\necho END >> "$CALLS"\nec
 
 
 def options_of(command: str) -> set[str]:
-    known = import_module(COMMANDS[command][0]).command
+    known = group.get_command(Context(group), command)
     return {name for each in known.params for name in (*each.opts, *each.secondary_opts) if name.startswith("-")}
 
 

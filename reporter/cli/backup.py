@@ -1,11 +1,11 @@
-"""`reporter backup`: the workspace as one file."""
+"""`reporter backup` and `restore`: the workspace as one file."""
 
 from pathlib import Path
 
 import click
 
 from reporter.cli import options
-from reporter.delivery.backup import held_files, left_out, write_backup
+from reporter.delivery.backup import held_files, left_out, restore, write_backup
 from reporter.errors import ExitCode, UsageError
 from reporter.files.checksum import checksum_of
 from reporter.files.workspace import Workspace
@@ -22,7 +22,7 @@ Examples:
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @options.workspace
 @options.verbosity
-def command(file: Path | None, workspace: Workspace, quiet: bool) -> int:
+def write_archive(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     """Writes a back-up of the workspace: one file with all you need.
 
     The settings, figures and texts, the journal, what was published and what was sent. Not what is
@@ -41,4 +41,27 @@ def command(file: Path | None, workspace: Workspace, quiet: bool) -> int:
     beside = () if quiet else left_out(workspace)
     if beside:
         click.echo(f"not in it: {', '.join(beside)}", err=True)
+    return ExitCode.OK
+
+
+RESTORE_EPILOG = """\b
+Examples:
+  reporter restore november.zip -w new-folder"""
+
+
+@click.command("restore", epilog=RESTORE_EPILOG)
+@click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options.workspace_to_restore
+@options.verbosity
+def restore_archive(archive: Path, workspace: Workspace, quiet: bool) -> int:
+    """Restores a back-up, whole or not at all.
+
+    The folder must be empty or new: to go back in a workspace, first move what is there aside. What
+    was published or sent after the back-up was made is there only.
+    """
+    restore(workspace, archive)
+    if not quiet:
+        click.echo(f"the back-up is restored: {options.display_path(workspace.root)}", err=True)
+        said = "it does not know what was sent after it was made: look into your mail program before you send"
+        click.echo(said, err=True)
     return ExitCode.OK

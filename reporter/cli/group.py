@@ -6,7 +6,9 @@ from difflib import get_close_matches
 from importlib import import_module
 
 import click
+from click.shell_completion import get_completion_class
 
+from reporter.cli import options
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.finding_lines import finding_lines
 from reporter.errors import DataError, ExitCode, ReporterError, UsageError
@@ -23,8 +25,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
-        return command
+        inside = vars(import_module(COMMANDS[cmd_name][0])).values()
+        return next(each for each in inside if isinstance(each, click.Command) and each.name == cmd_name)
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page that `reporter --help` prints."""
@@ -70,3 +72,23 @@ def run(arguments: list[str]) -> int:
         hint = "  hint: run again with -v and send the output to the maintainers; earlier reports are unchanged"
         click.echo(traceback.format_exc() if is_verbose else f"{fault}\n{hint}", err=True)
         return ExitCode.FAULT
+
+
+COMPLETION_EPILOG = """\b
+Examples:
+  reporter completion bash >> ~/.bashrc
+  reporter completion zsh >> ~/.zshrc
+  reporter completion fish > ~/.config/fish/completions/reporter.fish"""
+
+
+@click.command("completion", epilog=COMPLETION_EPILOG)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@options.verbosity
+@click.pass_context
+def completion(ctx: click.Context, shell: str, quiet: bool) -> int:
+    """Prints the completion script of a shell."""
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(found(ctx.find_root().command, {}, "reporter", "_REPORTER_COMPLETE").source())
+    return 0

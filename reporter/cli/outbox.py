@@ -1,14 +1,19 @@
-"""`reporter outbox`: lists what was sent and what waits. It tells what a person must see to."""
+"""`reporter outbox`, `resend` and `receipt`: what was sent, what waits, and what came back."""
 
+import sys
 from collections import Counter
+from pathlib import Path
 
 import click
 
 from reporter.cli import options
-from reporter.cli.sending_options import describe_item, outbox_of
-from reporter.errors import ExitCode
+from reporter.cli.sending_options import ask_password, describe_item, outbox_of, print_items, utc_now
+from reporter.delivery.dispatching import release_and_deliver
+from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
 from reporter.submission.message_state import State
+from reporter.submission.receipt import read_receipt
+from reporter.submission.sending import accept_receipt, check_whole
 
 EPILOG = """\b
 Examples:
@@ -22,7 +27,7 @@ Examples:
 @options.output_format
 @options.workspace
 @options.verbosity
-def command(acts: bool, form: str, workspace: Workspace, quiet: bool) -> int:
+def list_messages(acts: bool, form: str, workspace: Workspace, quiet: bool) -> int:
     """Lists the messages of the outbox, or the log of every act.
 
     The log is only added to, and each line holds the checksum of the one before it: what was changed or
@@ -47,3 +52,77 @@ def command(acts: bool, form: str, workspace: Workspace, quiet: bool) -> int:
         counts = Counter(each.state for each in items)
         click.echo(", ".join(f"{counts[state]} {state}" for state in State), err=True)
     return ExitCode.FINDINGS if damage else ExitCode.OK
+
+
+RECEIPT_EPILOG = """\b
+Examples:
+  reporter receipt answer.eml       the message it answers is found by its Message-ID
+  reporter receipt edamis.pdf --for 2"""
+
+
+@click.command("receipt", epilog=RECEIPT_EPILOG)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--for", "number", type=int, help="The number in the outbox; by default the message that FILE answers.")
+@click.option("--by", "who", default="", help="Who files it, for the log; by default the user of this machine.")
+@options.workspace
+@options.verbosity
+def file_receipt(file: Path, number: int | None, who: str, workspace: Workspace, quiet: bool) -> int:
+    """Files a receipt that came back for a message.
+
+    A copy goes to submission/receipts/ with its checksum, and a line into the log.
+
+    An answer, a confirmation of reading or a report of delivery proves that a message arrived, if
+    it comes from the address it was sent to; a report that it was returned makes it failed. What a
+    mail program, an absence notice or another address answers proves nothing: it is filed, and
+    leaves with exit code 1.
+    """
+    receipt = read_receipt(file)
+    with outbox_of(workspace, who) as outbox:
+        check_whole(outbox)
+        outbox.recover()
+        found, new, receipt = accept_receipt(outbox, receipt, number)
+        if not quiet:
+            click.echo(f"{file.name} is filed with number {found}" if new else f"{file.name} was filed before")
+        item = outbox.item(found)
+        print_items((item,), quiet=quiet)
+    if receipt.answer:
+        return ExitCode.OK
+    asked = f"read it, and ask {item.recipient} whether it arrived"
+    remedy = f"{asked}; then file the answer, or reporter resend {item.dispatch}"
+    click.echo(f"reporter: {file.name} proves nothing: {receipt.doubt}\n  hint: {remedy}", err=True)
+    return ExitCode.FINDINGS
+
+
+RESEND_EPILOG = """\b
+Example:
+  reporter resend 3 --by "R. Petraitė" --reason "asked by telephone: it has not arrived" """
+
+
+@click.command("resend", epilog=RESEND_EPILOG)
+@click.argument("number", type=int)
+@click.option("--by", "who", required=True, help="The name of the person who answers for it.")
+@click.option("--reason", required=True, help="Why it may go out again; it is kept in the log.")
+@click.option("--older", is_flag=True, help="Also when a newer package of the edition went since.")
+@options.workspace
+@options.verbosity
+def send_again(number: int, who: str, reason: str, older: bool, workspace: Workspace, quiet: bool) -> int:
+    """Sends a message of the outbox again, by its NUMBER there.
+
+    What has failed, what may have arrived and what has been sent goes out again only by this send_again. It is
+    composed anew, as reporter.yaml is now, under the same Message-ID. When a newer package of its edition
+    went to the recipient since, or a corrigendum was published, that is told first, and --older sends the
+    older one all the same.
+    """
+    for option, written in (("--by", who), ("--reason", reason)):
+        if not written.strip():
+            raise UsageError(f"{option} says nothing", hint="the log must tell who sent it again, and why")
+
+    def goes_again(since: str) -> bool:
+        if older or not sys.stdin.isatty():
+            return older
+        click.echo(since, err=True)
+        return click.confirm("Send the older one all the same?", err=True)
+
+    with outbox_of(workspace, who) as outbox:
+        release_and_deliver(outbox, workspace, number, reason, utc_now(), ask_password, goes_again)
+        return print_items(outbox.items(number), quiet=quiet)

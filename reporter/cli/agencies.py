@@ -1,0 +1,176 @@
+"""`reporter questionnaire`, `receive` and `answers`: what agencies are asked, send and say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from reporter.cli import options
+from reporter.cli.journal_options import day_of, writer_of
+from reporter.edition.job import check_country, years_of
+from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.extras import extra
+from reporter.files.as_json import pick
+from reporter.files.published import published_years
+from reporter.files.workspace import Workspace
+from reporter.intake.agency_proposals import Proposal, Reception
+from reporter.intake.asked_agencies import ask_agencies
+from reporter.intake.deciding_answers import accept_answers, answers_of_year, chosen, keep_values
+
+ASKING_EPILOG = """\b
+Examples:
+  reporter questionnaire LT 2021                 one for each agency that answers figures of 2021
+  reporter questionnaire LT 2021 --to police     build/LT/forms/LT-2021-police.xlsx, and a mail with it
+  reporter questionnaire LT 2021 --to police --remind"""
+
+
+@click.command("questionnaire", epilog=ASKING_EPILOG)
+@options.edition
+@click.option("--to", "codes", multiple=True, metavar="AGENCY", help="An agency; left out: all that answer.")
+@click.option("--remind", is_flag=True, help="Write a reminder, with the workbook once more.")
+@options.workspace
+@options.verbosity
+def ask(country: str, year: int, codes: tuple[str, ...], remind: bool, workspace: Workspace, quiet: bool) -> int:
+    """Asks agencies for their figures of a year.
+
+    Which figures, in which language and by when stands under agencies: in the file of the country. Each gets a
+    workbook to fill in, and a mail with it as a draft, which your mail program opens. Whom you asked, and when, is
+    written down in data/COUNTRY/received/asked.yaml.
+    """
+    sources = workspace.snapshot()
+    check_country(sources, country)
+    for each in ask_agencies(workspace, sources, country, year, codes, options.local_now(), again=remind):
+        click.echo(f"{options.display_path(each.workbook)}\n{options.display_path(each.mail)}")
+        if not (quiet or each.agency.address):
+            told = f"{each.agency.code} has no address in data/{country}/country.yaml; write it into the mail"
+            click.echo(f"reporter: {told}", err=True)
+    return ExitCode.OK
+
+
+RECEIVE_EPILOG = """\b
+Examples:
+  reporter receive police-2021.xlsx
+  reporter receive police-2021.xlsx --day 2022-03-03
+  reporter answers LT 2021                 what it says, beside what stands in the file of the year"""
+
+
+@click.command("receive", epilog=RECEIVE_EPILOG)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--day", default="", callback=day_of, metavar="DATE", help="When it came; left out: today.")
+@click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
+@options.workspace
+@options.verbosity
+def receive(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bool) -> int:
+    """Takes in the workbook that an agency sent; no figure changes.
+
+    What it says, and in which cell, is written down in data/COUNTRY/received/. reporter answers shows it beside the
+    file of the year. What is wrong is told at the agency's own cells, and a copy of its workbook with that as comments
+    lies in build/COUNTRY/forms/, with a mail to send it back.
+    """
+    with extra():
+        from reporter.intake.taking_in import take_in
+    try:
+        content = file.read_bytes()
+    except OSError as problem:
+        raise ReporterError(f"{file.name} cannot be read: {problem.strerror}", hint="look at its rights") from None
+    sources = workspace.snapshot()
+    taken = take_in(workspace, sources, content, file.name, day, options.local_now(), writes=not dry_run)
+    came = taken.received
+    if not quiet:
+        click.echo("\n".join(_received(taken)))
+        if came.year in published_years(sources, came.country):
+            told = f"{came.country} {came.year} is published: what you accept of it makes a corrigendum"
+            click.echo(f"reporter: {told}", err=True)
+    for path in taken.written:
+        click.echo(options.display_path(path))
+    if not quiet and not dry_run and taken.proposals:
+        click.echo(f"  hint: reporter answers {came.country} {came.year} --accept {came.agency}", err=True)
+    return ExitCode.FINDINGS if taken.problems else ExitCode.OK
+
+
+def _received(taken: Reception) -> Iterator[str]:
+    came = taken.received
+    count = len(came.answers)
+    yield f"{came.country} {came.year} {came.agency}: {came.file}, {count} answers, {len(taken.proposals)} to decide on"
+    for each in taken.proposals:
+        yield f"  {each.figure:<40} {each.now or 'nothing'} → {each.said.answer.value}  {each.said.answer.cell}"
+    for problem in taken.problems:
+        where = problem.cell or problem.figure or came.file
+        yield f"  {'odd' if problem.is_odd else 'wrong'}  {where}: {problem.words}"
+    if taken.open:
+        yield f"  open   {len(taken.open)} cells are empty: {', '.join(taken.open)}"
+
+
+ANSWERS_EPILOG = """\b
+Examples:
+  reporter answers LT 2021                              what is to be decided on
+  reporter answers LT 2021 --accept victims.identified
+  reporter answers LT 2021 --accept police              all that the police say
+  reporter answers LT 2021 --accept police:victims.identified --reason "the courts count later"
+  reporter answers LT 2021 --keep cases.solved --reason "counted by day of the act\""""
+
+
+@click.command("answers", epilog=ANSWERS_EPILOG)
+@options.edition
+@click.option("--accept", "accepted", multiple=True, metavar="WHAT", help="A figure, an agency, AGENCY:FIGURE or all.")
+@click.option("--keep", "kept", multiple=True, metavar="WHAT", help="What stands in the file stays; say why.")
+@click.option("--reason", default="", help="Why, where agencies disagree or the file stays as it is.")
+@click.option("--by", "who", default="", help="Who decides; by default the user of this machine.")
+@options.output_format
+@options.workspace
+@options.verbosity
+def decide(
+    country: str,
+    year: int,
+    accepted: tuple[str, ...],
+    kept: tuple[str, ...],
+    reason: str,
+    who: str,
+    form: str,
+    workspace: Workspace,
+    quiet: bool,
+) -> int:
+    """Shows what agencies say of a year and its file does not.
+
+    Nothing is taken over by itself. What you accept is written into data/COUNTRY/YEAR.yaml; what you keep stays, with
+    your reason in data/COUNTRY/received/. Where two agencies disagree both are shown, and you choose with a reason.
+    """
+    sources = workspace.snapshot()
+    years_of(sources, country, year)
+    if accepted and kept:
+        raise UsageError("--accept and --keep go one after the other", hint="leave one of them out")
+    found = answers_of_year(sources, country, year)
+    if not accepted and not kept:
+        options.answer(form, [_plain(each) for each in found.proposals], _answers(found.proposals))
+        return ExitCode.OK
+    picked = chosen(found, accepted or kept, keeps=bool(kept))
+    writer = writer_of(who)
+    if accepted:
+        accept_answers(workspace, found, picked, writer, reason)
+    else:
+        keep_values(workspace, picked, reason, writer)
+    if not quiet:
+        what = "written into" if accepted else "left as they are in"
+        click.echo(f"{len(picked)} {'value' if len(picked) == 1 else 'values'} {what} data/{country}/{year}.yaml")
+        if accepted and year in published_years(sources, country):
+            click.echo(f"  hint: it is published: reporter publish {country} {year} --corrigendum …", err=True)
+    return ExitCode.OK
+
+
+def _answers(proposals: tuple[Proposal, ...]) -> Iterator[str]:
+    if not proposals:
+        yield "nothing to decide on"
+    for figure in dict.fromkeys(each.figure for each in proposals):
+        of_figure = [each for each in proposals if each.figure == figure]
+        yield f"{figure}: {of_figure[0].now or 'nothing'} in the file"
+        for each in of_figure:
+            answer = each.said.answer
+            yield f"  {each.said.received.agency:<14}{answer.value:<12}{each.said.place}, {each.said.received.received}"
+            for words in filter(None, (answer.remark, answer.source)):
+                yield f"  {'':<14}{words}"
+
+
+def _plain(each: Proposal) -> dict[str, object]:
+    said = ("value=said.answer.value", "agency=said.received.agency", "file=said.received.file")
+    values = pick(each, "figure", "now", *said, "cell=said.answer.cell", "received=said.received.received")
+    return values | {"rivals": [pick(one, "agency=received.agency", "value=answer.value") for one in each.rivals]}
