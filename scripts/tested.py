@@ -11,7 +11,7 @@ def main() -> int:
     """Writes the record, unless a package differs from requirements.txt."""
     versions = dict(engine_versions())
     pins = pinned_packages()
-    others = [name for name, version in versions.items() if name in pins and version != pins[name].version]
+    others = [name for name, version in versions.items() if name in pins and version != pins[name]]
     absent = [name for name in LIBRARIES if versions[name] == "absent"]
     if others or absent:
         print(f"not the ones to be tested: {', '.join((*others, *absent))}; run: make setup", file=sys.stderr)

@@ -14,7 +14,7 @@ import click
 
 from reporter.cli import options
 from reporter.edition import program
-from reporter.edition.program import ENGINES, Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
+from reporter.edition.program import ENGINES, package_key, pinned_packages, recorded
 from reporter.errors import DataError, ExitCode, NoPaperError, ReporterError
 from reporter.files.workspace import constraints_file, find_workspace, packaged_folder
 from reporter.theme.tokens import load_theme
@@ -69,21 +69,21 @@ def command(form: str, quiet: bool) -> int:
 
 def _probes() -> list[Probe]:
     python = ".".join(map(str, sys.version_info[:3]))
-    versions, tested = dict(program.engine_versions()), recorded_libraries()
+    versions, tested = dict(program.engine_versions()), recorded("libraries")
     pins, themes = pinned_packages(), packaged_folder("assets") / "themes"
     paper = _paper()
     return [
         Probe("python", sys.version_info >= PYTHON, python, "install Python 3.11 or later"),
         paper,
         *(_library(name, versions.get(name), tested.get(name, ""), loaded=paper.ok) for name in LIBRARIES),
-        *(_package(name, pins.get(package_key(name))) for name in PACKAGES),
+        *(_package(name, pins.get(package_key(name), "")) for name in PACKAGES),
         # What packs PDFs, workbooks and typefaces in pages: another one packs as well, but to other bytes.
         Probe("zlib", True, versions.get("zlib", "")),
         _fonts(),
         # Where the program's themes lie, to be copied.
         Probe("themes", themes.is_dir(), str(themes), AGAIN),
         # The file for `pip install -c`, with the tested version of every package.
-        Probe("constraints", bool(pins and recorded_fonts()), str(constraints_file()), AGAIN),
+        Probe("constraints", bool(pins and recorded("fonts")), str(constraints_file()), AGAIN),
         # The checksum in the records of editions made here.
         Probe("engines", True, program.engine_digest()),
         _workspace(),
@@ -124,30 +124,21 @@ def _library(name: str, seen: str | None, tested: str, *, loaded: bool) -> Probe
         return Probe(name, False, f"library {library} {'cannot be loaded' if found else 'not found'}", hint)
     if not found and not loaded:
         return Probe(name, False, f"library {library} not found", hint)
-    return _compared(name, seen, tested, KEEP) if seen not in (None, "absent") else Probe(name, True, found or "loaded")
+    if seen in (None, "absent") or tested in ("", seen):
+        return Probe(name, True, found or "loaded" if seen in (None, "absent") else seen)
+    return Probe(name, True, seen, KEEP, tested)
 
 
-def _package(name: str, pin: Pin | None) -> Probe:
+def _package(name: str, tested: str) -> Probe:
     """Look for a Python package. Those that set no page may have any version."""
     python = list2cmdline([sys.executable]) if sys.platform == "win32" else quote(sys.executable)
-    remedy = f"{python} -m pip install {name}"
-    if pin and pin.offered:
-        remedy += f"=={pin.version}"
+    remedy = f"{python} -m pip install {name}{tested and f'=={tested}'}"
     try:
         seen = version(name)
     except PackageNotFoundError:
         return Probe(name, False, "not installed", remedy)
-    if pin is None or package_key(name) not in ENGINES:
-        return Probe(name, True, seen)
-    return _compared(name, seen, pin.version, remedy if pin.offered else f"keep it: this Python has no {pin.version}")
-
-
-def _compared(name: str, seen: str, tested: str, remedy: str) -> Probe:
-    return (
-        Probe(name=name, ok=True, seen=seen, remedy=remedy, tested=tested)
-        if tested not in ("", seen)
-        else Probe(name, True, seen)
-    )
+    is_other = package_key(name) in ENGINES and tested not in ("", seen)
+    return Probe(name, True, seen, remedy, tested) if is_other else Probe(name, True, seen)
 
 
 def _fonts() -> Probe:
@@ -155,7 +146,7 @@ def _fonts() -> Probe:
         faces = load_theme(packaged_folder("assets")).fonts
     except DataError as problem:
         return Probe("fonts", False, str(problem.findings[0]), AGAIN)
-    there, tested = dict(program.font_sums()), recorded_fonts()
+    there, tested = dict(program.font_sums()), recorded("fonts")
     others = sorted(name for name in there.keys() | tested.keys() if there.get(name) != tested.get(name))
     if others:
         changed = f"changed: {', '.join(others)}"

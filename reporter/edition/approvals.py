@@ -151,20 +151,14 @@ def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str
 def with_told_changes(found: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
     """Say what the public may know of changes since outdated approvals. Nothing is said where what was approved is not
     kept any more."""
-    return replace(found, outdated=tuple(_told(each, state, sources) for each in found.outdated))
-
-
-def _told(each: OutdatedApproval, state: EditionState, sources: Sources) -> OutdatedApproval:
-    edition = state.job.country, state.job.year
-    copies = {path: (approved_copy(*edition, sha256), sha256) for path, sha256 in each.approval.files}
-    there = {
-        path: copy for path, (copy, sha256) in copies.items() if copy in sources and sources[copy].sha256 == sha256
-    }
-    then = for_audience(
-        Sources.from_contents({path: sources[copy].content for path, copy in there.items()}), Audience.PUBLIC
-    )
-    now = state_for(state, Audience.PUBLIC).inputs
-    return replace(each, changed=with_words(each.changed, then, now, edition) if there else each.changed)
+    edition, now = (state.job.country, state.job.year), state_for(state, Audience.PUBLIC).inputs
+    told: list[OutdatedApproval] = []
+    for each in found.outdated:
+        copies = ((path, sources.find(approved_copy(*edition, sha256)), sha256) for path, sha256 in each.approval.files)
+        there = {path: copy.content for path, copy, sha256 in copies if copy.sha256 == sha256}
+        then = for_audience(Sources.from_contents(there), Audience.PUBLIC)
+        told.append(replace(each, changed=with_words(each.changed, then, now, edition)) if there else each)
+    return replace(found, outdated=tuple(told))
 
 
 def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple[Approved, ...]:

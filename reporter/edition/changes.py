@@ -66,18 +66,12 @@ def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple
     """The inputs that differ from those an edition was published from. Their copies are in the snapshot. A file that
     differs in nothing that has a part in the edition counts as the one that was published."""
     now = {path: each.sha256 for path, each in inputs.items()}
-    was = dict(release.inputs)
-    if _are_alike(frozen_sources(sources, release), inputs, was):
-        now[SETTINGS] = was[SETTINGS]
-    return tuple(departures(INPUT, was, now))
-
-
-def _are_alike(frozen: Sources, inputs: Sources, was: Mapping[str, str]) -> bool:
-    if not (SETTINGS in frozen and SETTINGS in inputs and SETTINGS in was):
-        return False
+    was, copy = dict(release.inputs), frozen_sources(sources, release).find(SETTINGS)
     # Whether a copy that was changed is alike cannot be told.
-    is_copy = frozen[SETTINGS].sha256 == was[SETTINGS]
-    return is_copy and page_settings(frozen[SETTINGS].content) == page_settings(inputs[SETTINGS].content)
+    is_intact = SETTINGS in inputs and copy.sha256 == was.get(SETTINGS)
+    if is_intact and page_settings(copy.content) == page_settings(inputs.find(SETTINGS).content):
+        now[SETTINGS] = copy.sha256
+    return tuple(departures(INPUT, was, now))
 
 
 def changed_tools(release: Release) -> tuple[Departure, ...]:

@@ -111,11 +111,26 @@ def read_dataset(
     sources: Sources, countries: Iterable[str], records: Sources, memory: Memory, *, frozen: bool = False
 ) -> tuple[LoadedDataset, tuple[Release, ...], frozenset[str]]:
     """The dataset with nothing checked, what was published, and the published files that are as they were."""
-    published = tuple(_published(records, countries))
+    published: list[Release] = []
+    for country in countries:
+        for year in published_years(records, country):
+            with suppress(DataError):
+                published.append(read_releases(records, country, year)[-1])
     now = {path: each.sha256 for path, each in records.items()} if published else {}
     lasting = frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
     dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=memory)
-    return LoadedDataset(_with_lasting_answers(dataset, lasting), faults), published, lasting
+    if not lasting:
+        return LoadedDataset(dataset, faults), tuple(published), lasting
+    # Their `accepted:` entries answer as in frozen files.
+    answered = tuple(
+        replace(
+            data,
+            accepted=tuple(replace(each, frozen=each.frozen or each.mark.path in lasting) for each in data.accepted),
+            frozen_until=max((data.frozen_until, *(each.year for each in data.years if each.mark.path in lasting))),
+        )
+        for data in dataset.countries
+    )
+    return LoadedDataset(replace(dataset, countries=answered), faults), tuple(published), lasting
 
 
 def _without_messages(
@@ -148,13 +163,6 @@ def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
     return replace(finding, severity=Severity.WARNING, hint=hint, private=True)
 
 
-def _published(records: Sources, countries: Iterable[str]) -> Iterator[Release]:
-    for country in countries:
-        for year in published_years(records, country):
-            with suppress(DataError):
-                yield read_releases(records, country, year)[-1]
-
-
 def _with_published_texts(sources: Sources, published: Iterable[Release]) -> Iterator[tuple[str, int]]:
     """The editions that have the texts with which they were published. What these took from earlier years is
     published; nobody is asked to decide on it any more."""
@@ -164,19 +172,6 @@ def _with_published_texts(sources: Sources, published: Iterable[Release]) -> Ite
         was, is_now = ({each for each in files if OF_TEXT.match(each[0])} for files in (release.inputs, now))
         if was == is_now:
             yield release.country, release.year
-
-
-def _with_lasting_answers(dataset: Dataset, paths: Collection[str]) -> Dataset:
-    """Let `accepted:` entries of some files answer as in frozen ones."""
-    countries = tuple(
-        replace(
-            data,
-            accepted=tuple(replace(each, frozen=each.frozen or each.mark.path in paths) for each in data.accepted),
-            frozen_until=max((data.frozen_until, *(each.year for each in data.years if each.mark.path in paths))),
-        )
-        for data in dataset.countries
-    )
-    return replace(dataset, countries=countries) if paths else dataset
 
 
 def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
@@ -189,13 +184,15 @@ def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
 def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int], str]) -> CheckedDataset:
     """Set the day on which editions, by country and year, were published. It goes before what the file of the year
     says. Empty for one that changed since: that has no day, and says so."""
-    countries: list[CountryData] = []
-    for data in checked.dataset.countries:
-        years: list[YearFile] = []
-        for each in data.years:
-            day = days.get((data.country.code, each.year))
-            years.append(each if day is None else replace(each, published=day, changed=not day))
-        countries.append(replace(data, years=tuple(years)))
+
+    def dated(each: YearFile, country: str) -> YearFile:
+        day = days.get((country, each.year))
+        return each if day is None else replace(each, published=day, changed=not day)
+
+    countries = (
+        replace(data, years=tuple(dated(each, data.country.code) for each in data.years))
+        for data in checked.dataset.countries
+    )
     return replace(checked, dataset=replace(checked.dataset, countries=tuple(countries)))
 
 

@@ -1,10 +1,9 @@
 """Load the sides of a comparison. Each has its figures and the edition it shows."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from reporter.comparison.erratum import Erratum
-from reporter.comparison.figures import Compared, compare_figures
+from reporter.comparison.figures import compare_figures
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.context import Context
 from reporter.edition.checked import CheckedDataset, blocking_findings, of_data
@@ -18,11 +17,15 @@ MOST_NAMED = 5
 
 
 def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
-    """The sides that a job lays beside each other. Of a profile they are its year and the year before; None when that
-    has no file."""
-    if job.manner is None:
-        return _year_before(dataset, job)
+    """The sides that a job lays beside each other. Of a profile they are its year and the year before, both as they
+    were known in the edition; None when that has no file."""
     country = job.country
+    if job.manner is None:
+        known, before = vintage(dataset, country, job.year), job.year - 1
+        if known.data.year(before) is None:
+            return None
+        earlier = Side(before, known, vintage(dataset, country, before))
+        return Sides(Manner.YEARS, (earlier, Side(job.year, known, known)))
     if job.manner is Manner.YEARS:
         # Figures are as known now; texts and law are those of each year's own edition.
         known = _vintage_of(dataset, job)
@@ -64,32 +67,16 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
     sides = _sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
-        told = _figures_by_side(job, rows)
-        raise WordedError("{sides} have no figure in common", "{figures}", sides=job.beside, figures=told)
+        told = []
+        for place, name in enumerate(job.beside):
+            codes = [row.address for row in rows if is_given(row.values[place])]
+            more = ", …" if len(codes) > MOST_NAMED else ""
+            told.append(f"of {name}: {', '.join(codes[:MOST_NAMED]) or 'none'}{more}")
+        raise WordedError("{sides} have no figure in common", "{figures}", sides=job.beside, figures="; ".join(told))
     known = _vintage_of(dataset, job)
     if sides and job.manner is Manner.COUNTRIES:
         known = replace(known, catalogue=sides.catalogue)
     return Context(vintage=known, locale=locale, sides=sides, rows=rows, erratum=erratum, audience=job.audience)
-
-
-def _figures_by_side(job: Job, rows: Sequence[Compared]) -> str:
-    told = []
-    for place, name in enumerate(job.beside):
-        codes = [row.address for row in rows if is_given(row.values[place])]
-        more = ", …" if len(codes) > MOST_NAMED else ""
-        told.append(f"of {name}: {', '.join(codes[:MOST_NAMED]) or 'none'}{more}")
-    return "; ".join(told)
-
-
-def _year_before(dataset: Dataset, job: Job) -> Sides | None:
-    """The sides of a profile: the year before, and its own. Both are as they were known in the edition; None when the
-    year before has no file."""
-    known = vintage(dataset, job.country, job.year)
-    before = job.year - 1
-    if known.data.year(before) is None:
-        return None
-    earlier = vintage(dataset, job.country, before)
-    return Sides(Manner.YEARS, (Side(before, known, earlier), Side(job.year, known, known)))
 
 
 def _last(dataset: Dataset, country: str) -> int | None:

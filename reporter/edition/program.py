@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from ctypes import CDLL, c_char_p
 from ctypes.util import find_library
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -62,18 +61,12 @@ def check_digest() -> str:
 def program_sum() -> str:
     """The checksum of the program, wherever it is installed. It is of its code, templates, messages and drawings, which
     do not change while it runs."""
-    return list_checksum({name: checksum(path.read_bytes()) for name, path in _program()})
-
-
-def _program() -> Iterator[tuple[str, Path]]:
-    for path in visible_files(PACKAGE):
-        if path.suffix == ".py":
-            yield path.relative_to(PACKAGE).as_posix(), path
+    files = {path.relative_to(PACKAGE).as_posix(): path for path in visible_files(PACKAGE) if path.suffix == ".py"}
     for part in PARTS:
         folder = packaged_folder(part)
-        for path in visible_files(folder):
-            if folder / FONTS not in path.parents:
-                yield f"{part}/{path.relative_to(folder).as_posix()}", path
+        own = (path for path in visible_files(folder) if folder / FONTS not in path.parents)
+        files |= {f"{part}/{path.relative_to(folder).as_posix()}": path for path in own}
+    return list_checksum({name: checksum(path.read_bytes()) for name, path in files.items()})
 
 
 @cache
@@ -143,44 +136,30 @@ RECORD = PACKAGE / "tested.json"
 PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: *; *python_version < '(\d+)\.(\d+)')?", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """The tested version, and whether this Python can have it."""
-
-    version: str
-    offered: bool = True
-
-
 def package_key(name: str) -> str:
     """The name of a Python package, spelt in one way. Packaging takes `-` and `_`, small and capital letters for one
     another (PEP 503)."""
     return name.lower().replace("-", "_")
 
 
-def pinned_packages() -> dict[str, Pin]:
-    """The tested version of each Python package, by its key. There is none when the file is lost."""
+def pinned_packages() -> dict[str, str]:
+    """The tested version of each Python package that this Python can have, by its key. There is none when the file is
+    lost."""
     try:
         found = PIN.findall(constraints_file().read_text(encoding="utf-8"))
     except OSError:
         return {}
     # A pin of older Pythons names the first one that it is not for.
     return {
-        package_key(name): Pin(version, not major or sys.version_info < (int(major), int(minor)))
-        for name, version, major, minor in found
+        package_key(name): tested
+        for name, tested, major, minor in found
+        if not major or sys.version_info < (int(major), int(minor))
     }
 
 
-def recorded_libraries() -> dict[str, str]:
-    """The tested version of each system library. There is none when the record is lost."""
-    return _recorded("libraries")
-
-
-def recorded_fonts() -> dict[str, str]:
-    """The checksum of each typeface the tests ran with. There is none when the record is lost."""
-    return _recorded("fonts")
-
-
-def _recorded(part: str) -> dict[str, str]:
+def recorded(part: str) -> dict[str, str]:
+    """What the tests ran with: the version of each system library of `libraries`, the checksum of each of the `fonts`.
+    There is none when the record is lost."""
     try:
         return dict(json.loads(RECORD.read_text(encoding="utf-8"))[part])
     except (OSError, ValueError, KeyError):

@@ -1,6 +1,6 @@
 """The state of an edition as a value. It is made once for a command and handed down."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -39,20 +39,6 @@ from reporter.model.seen import Key
 OTHER = "0" * 64
 
 
-def with_records(inputs: Sources, sources: Sources, job: Job) -> Sources:
-    """Lay the records of editions beside the inputs of one. `inputs` are what its audience may see of the files among
-    `sources`; the records name these and no others. One that cannot be read is none."""
-    laid: dict[str, bytes] = {}
-    for country in job.countries:
-        for year in published_years(sources, country):
-            with suppress(DataError):
-                releases = read_releases(sources, country, year)
-                laid |= dict(
-                    _record(_undigested(each), _named(each, inputs, sources), job.audience) for each in releases
-                )
-    return inputs.overlay(laid)
-
-
 def with_copies(shown: Sources, release: Release, copies: Mapping[str, bytes], audience: Audience) -> Sources:
     store = store_of(release.country, release.year, release.number)
     laid = {f"{store}/{path}": content for path, content in copies.items()}
@@ -70,35 +56,18 @@ def _undigested(release: Release) -> Release:
     return replace(release, approved=tuple(replace(each, sha256=OTHER) for each in release.approved))
 
 
-def _named(release: Release, inputs: Sources, sources: Sources) -> Sums:
-    known = ((path, sha256) for path, sha256 in release.inputs if path in inputs)
-    return tuple(
-        (path, inputs[path].sha256 if sources.find(path).sha256 == sha256 else OTHER) for path, sha256 in known
-    )
-
-
 def _record(release: Release, inputs: Sums, audience: Audience) -> tuple[str, bytes]:
     files = tuple(each for each in release.files if audience is Audience.RESTRICTED or not is_restricted(each[0]))
     told = add_seal(replace(release, inputs=inputs, files=files))
     return file_of(release.country, release.year, release.number), release_text(told).encode()
 
 
-def erratum_of(before: Sources, now: Sources, releases: Sequence[Release]) -> Erratum:
-    """The erratum of a corrigendum, the last of some releases. `before` are the copies of what was published before it,
-    as the audience may see them, without what is withheld by `now`."""
-    release = releases[-2]
-    # What was wrong with files that were published cannot be mended any more.
-    dataset = load_dataset(before, (release.country,), frozen=True).dataset
+def _turns(before: Sources, now: Sources) -> Iterator[tuple[str, Turn]]:
     alike = page_settings(before.find(SETTINGS).content) == page_settings(now.find(SETTINGS).content)
-    earlier = vintage(dataset, release.country, release.year)
-    return Erratum(tuple(releases), earlier, tuple(_turns(before, now, alike=(SETTINGS,) if alike else ())))
-
-
-def _turns(before: Sources, now: Sources, alike: Collection[str]) -> Iterator[tuple[str, Turn]]:
     for path in sorted(before.keys() | now.keys()):
         if path not in before or path not in now:
             yield path, Turn.NEW if path not in before else Turn.ENDED
-        elif before[path].sha256 != now[path].sha256 and path not in alike:
+        elif before[path].sha256 != now[path].sha256 and not (path == SETTINGS and alike):
             yield path, Turn.AMENDED
 
 
@@ -126,7 +95,20 @@ class EditionState:
 
     @cached_property
     def shown(self) -> Sources:
-        return with_records(self.inputs, self.sources, self.job)
+        """The inputs with the records of editions. These name what its audience may see and no other file; one that
+        cannot be read is none."""
+        laid: dict[str, bytes] = {}
+        for country in self.job.countries:
+            for year in published_years(self.sources, country):
+                with suppress(DataError):
+                    for each in read_releases(self.sources, country, year):
+                        named = tuple(
+                            (path, self.inputs[path].sha256 if self.sources.find(path).sha256 == sha256 else OTHER)
+                            for path, sha256 in each.inputs
+                            if path in self.inputs
+                        )
+                        laid |= dict((_record(_undigested(each), named, self.job.audience),))
+        return self.inputs.overlay(laid)
 
     @cached_property
     def checksum(self) -> str:
@@ -220,8 +202,12 @@ class EditionState:
     @cached_property
     def erratum(self) -> Erratum | None:
         """What its latest corrigendum corrects, or None. What changed since is not that corrigendum, and has none."""
-        before = self.before
-        return erratum_of(before, self.inputs, self.releases) if before else None
+        if not self.before:
+            return None
+        # What was wrong with files that were published cannot be mended any more.
+        dataset = load_dataset(self.before, (self.job.country,), frozen=True).dataset
+        earlier = vintage(dataset, self.job.country, self.job.year)
+        return Erratum(self.releases, earlier, tuple(_turns(self.before, self.inputs)))
 
     @cached_property
     def before(self) -> Sources | None:

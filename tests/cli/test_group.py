@@ -24,7 +24,7 @@ from reporter.cli.schema import NAMES
 from reporter.document.outline import Volume
 from reporter.edition import program
 from reporter.edition.job import Job
-from reporter.edition.program import ENGINES, Pin, package_key
+from reporter.edition.program import ENGINES, package_key
 from reporter.errors import ExitCode, Finding, Mark, Severity
 from reporter.files.workspace import Workspace
 from reporter.pdf import paper
@@ -174,11 +174,10 @@ FONTS = {"Serif.ttf": "aa"}
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     versions = {package_key(name): "3.3" for name in doctor.PACKAGES}
-    pins = {name: Pin("3.3") for name in versions}
+    pins = dict.fromkeys(versions, "3.3")
     there = LIBRARIES | versions
     monkeypatch.setattr(doctor, "pinned_packages", lambda: pins)
-    monkeypatch.setattr(doctor, "recorded_libraries", lambda: LIBRARIES)
-    monkeypatch.setattr(doctor, "recorded_fonts", lambda: FONTS)
+    monkeypatch.setattr(doctor, "recorded", {"libraries": LIBRARIES, "fonts": FONTS}.get)
     monkeypatch.setattr(doctor, "find_library", lambda name: f"lib{name}.so")
     monkeypatch.setattr(doctor, "version", lambda name: there[package_key(name)])
     monkeypatch.setattr(program, "engine_versions", lambda: tuple(there.items()))
@@ -213,8 +212,8 @@ def test_of_what_cannot_be_installed_no_command_is_promised(called, machine, mon
     said = f"differs  pango            1.2, tested with 1.1\n  hint: {doctor.KEEP}\n"
     assert (0, said) == called("doctor", "-q")[:2]
     machine["numpy"] = "3.4"
-    monkeypatch.setattr(doctor, "pinned_packages", lambda: {"numpy": Pin("3.3", offered=False)})
-    assert "  hint: keep it: this Python has no 3.3\n" in called("doctor", "-q")[1]
+    monkeypatch.setattr(doctor, "pinned_packages", dict)
+    assert "numpy" not in called("doctor", "-q")[1]
     monkeypatch.setattr(program, "font_sums", lambda: (("Sans.ttf", "cc"), ("Serif.ttf", "bb")))
     said = "differs  fonts            changed: Sans.ttf, Serif.ttf, tested with the files as released\n"
     assert f"{said}  hint: install the program again\n" in called("doctor", "-q")[1]
@@ -233,7 +232,7 @@ def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(called, mach
 
 def test_a_library_that_cannot_be_loaded_and_a_lost_record_are_missing(called, machine, monkeypatch):
     machine["harfbuzz"] = "absent"
-    monkeypatch.setattr(doctor, "recorded_fonts", dict)
+    monkeypatch.setattr(doctor, "recorded", lambda _: {})
     found = probes(called)
     assert (False, "library harfbuzz cannot be loaded") == (found["harfbuzz"]["ok"], found["harfbuzz"]["seen"])
     assert not found["constraints"]["ok"]
@@ -241,8 +240,8 @@ def test_a_library_that_cannot_be_loaded_and_a_lost_record_are_missing(called, m
 
 def test_doctor_looks_at_every_engine_and_what_was_tested_of_all_is_recorded():
     assert [] == [name for name in ENGINES if name not in program.pinned_packages()]
-    assert set(program.LIBRARIES) == set(program.recorded_libraries())
-    assert dict(program.font_sums()) == program.recorded_fonts()
+    assert set(program.LIBRARIES) == set(program.recorded("libraries"))
+    assert dict(program.font_sums()) == program.recorded("fonts")
 
 
 def test_one_checksum_is_of_all_engines_and_typefaces(monkeypatch):
