@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import click
 
@@ -10,11 +9,11 @@ from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
 from reporter.edition.kept_searches import KeptFindings, findings_of
 from reporter.edition.program import check_digest
-from reporter.errors import ExitCode, Finding, Severity, counted
+from reporter.errors import ExitCode, Severity, counted
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
 
-MACHINES, TRIGGER = ("sarif", "github", "ess"), "reporter check"
+TRIGGER = "reporter check"
 EPILOG = """\b
 Examples:
   reporter check                    the country in reporter.yaml
@@ -22,8 +21,6 @@ Examples:
   reporter check LT 2017 -v         each of them, also where many are alike
   reporter check LT --strict        warnings count as errors
   reporter check --format json      for another program
-  reporter check --format sarif     for a code host or an editor
-  reporter check --format github    marks the lines in a run of GitHub
   reporter check --format ess       the validation report of the ESS"""
 
 
@@ -32,7 +29,7 @@ Examples:
 @options.year
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--public", is_flag=True, help="Tells only what the public may know: it can be handed on.")
-@partial(options.output_format, more=MACHINES)
+@partial(options.output_format, more=("ess",))
 @options.workspace
 @partial(options.verbosity, told=True)
 def command(
@@ -73,8 +70,6 @@ def command(
 
         kept = replace(kept, sources=workspace.snapshot())
         click.echo(ess_report(evaluate(kept.sources, country, year, kept, audience=audience), TRIGGER), nl=False)
-    elif form in MACHINES:
-        click.echo(_for_code_hosts(findings, workspace, form), nl=False)
     else:
         lines = finding_lines(stopping if quiet else findings, answer.languages, all_of_them=verbose)
         options.answer(form, [each.plain() for each in findings], lines)
@@ -86,16 +81,3 @@ def command(
         more = "; -v lists them all" if are_alike and not verbose and form == "text" else ""
         click.echo(f"{told}{more}", err=True)
     return ExitCode.FINDINGS if stopping else ExitCode.OK
-
-
-def _for_code_hosts(findings: tuple[Finding, ...], workspace: Workspace, form: str) -> str:
-    """Findings as SARIF, or as commands of GitHub. Paths begin where the command was run; where that is in the
-    workspace or below it, they are those of the workspace."""
-    from reporter.check import RULES
-    from reporter.export.machine_forms import sarif, workflow_commands
-
-    here, root = Path.cwd().resolve(), workspace.root.resolve()
-    folder = root.relative_to(here).as_posix().removeprefix(".") if root.is_relative_to(here) else ""
-    if form == "github":
-        return "".join(f"{each}\n" for each in workflow_commands(findings, folder))
-    return f"{sarif(findings, {each.code: (each.severity, each.title) for each in RULES}, folder)}\n"
