@@ -217,12 +217,10 @@ def check_all(
     # Whom the rapporteur asks is checked as well, and no line is another one than in the file.
     shown = (for_checking if audience is Audience.RESTRICTED else for_audience)(written, audience)
     memory = kept.memory if kept else None
-    known = {code: KeptSearches(kept.folder, kept.program, shown, code, memory=memory) for code in countries if kept}
+    known = {code: KeptSearches(kept.folder, kept.program, shown, code, memory) for code in countries if kept}
     checked = load_checked(
         shown, *countries, records=sources, known=known, recall=kept.recall if kept else None, memory=memory
     )
-    for each in known.values():
-        each.write()
     found = [*checked.findings, *_beside(sources, checked.dataset, countries, kept, audience)]
     if audience is Audience.RESTRICTED:
         found += _of_public_editions(sources, written, countries, checked, memory)

@@ -1,7 +1,7 @@
 """Keep what rules found in each edition of a country."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -76,7 +76,9 @@ class KeptFindings:
         read = {path: each.sha256 for path, each in self.sources.items() if each.is_read}
         findings = [plain_record(each) for each in answer.findings]
         known = self._state() | {"read": read, "languages": answer.languages, "findings": findings}
-        write_kept(self._store(), checksum(self.question), known)
+        store = self._store()
+        store.keep(checksum(self.question), json.dumps(known).encode())
+        store.clear()
 
     def _store(self) -> Store:
         return Store(self.folder, ENDING, MOST_KEPT)
@@ -89,11 +91,6 @@ class KeptFindings:
 def findings_of(workspace: Workspace) -> Path:
     """The folder of answers. Below it lies what was found in single editions."""
     return workspace.cache / FOLDER
-
-
-def write_kept(store: Store, key: str, content: Mapping[str, object]) -> None:
-    store.keep(key, json.dumps(content).encode())
-    store.clear()
 
 
 def read_kept(store: Store, key: str) -> dict[str, Any]:
@@ -184,60 +181,46 @@ def from_plain(plain: object) -> object:
 
 
 class KeptSearches:
-    """What was found in a country's editions, kept in a folder. It was `asked` for by an edition, or by a check of all.
-    It depends on the program, on the settings and the catalogue, on the files of the country up to the year of the
-    edition, on the names of all of them, and on what the edition sees besides. A `memory` knows it without a file,
-    whoever asked."""
+    """What was found in a country's editions, kept in a folder. It depends on the program, on the settings and the
+    catalogue, on the files of the country up to the year of the edition, on the names of all of them, and on what the
+    edition sees besides. A `memory` knows it without a file."""
 
     def __init__(
-        self,
-        folder: Path,
-        program: str,
-        sources: Sources,
-        country: str,
-        asked: str = "all",
-        memory: Memory | None = None,
+        self, folder: Path | None, program: str, sources: Sources, country: str, memory: Memory | None = None
     ) -> None:
-        self.memory = memory or Memory()
+        self.memory, self.country = memory or Memory(), country
         own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
-        self.store, self.name, self.country = Store(folder / SEARCHES, ENDING, MOST_KEPT), f"{country}-{asked}", country
+        self.store = Store(folder and folder / SEARCHES, ENDING)
+        self.store.clear()
         self.sources = sources.only(
             lambda each: each in COMMON or (each.startswith(own) and not each.startswith(published))
         )
         self._all = "\n".join((program, country, *self.sources))
-        self._kept, self._now = read_kept(self.store, self.name), dict[str, Any]()
 
     def find(self, year: int, sees: str) -> SearchedEdition | None:
         digest = self._digest(year, sees)
-        known: tuple[SearchedEdition, dict[str, object]] | None = self.memory.find(digest)
+        known: SearchedEdition | None = self.memory.find(digest)
         if known:
-            self._now[digest] = known[1]
-            return known[0]
+            return known
         try:
-            plain = self._kept[digest]
+            plain = read_kept(self.store, digest)
             problems = tuple(
                 (str(each["rule"]), replace(read_as(Problem, each), message=read_as(str, from_plain(each["told"]))))
                 for each in plain["problems"]
             )
-            searched = SearchedEdition(problems, tuple(map(str, plain["unread"])))
+            known = SearchedEdition(problems, tuple(map(str, plain["unread"])))
         except UNREADABLE:
             return None
-        self._know(digest, searched, plain)
-        return searched
+        self.memory.keep(digest, known)
+        return known
 
     def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
+        digest = self._digest(year, sees)
         problems = [
             plain_record(each) | {"rule": code, "told": to_plain(each.message)} for code, each in searched.problems
         ]
-        self._know(self._digest(year, sees), searched, {"problems": problems, "unread": searched.unread})
-
-    def _know(self, digest: str, searched: SearchedEdition, plain: dict[str, object]) -> None:
-        self._now[digest] = plain
-        self.memory.keep(digest, (searched, plain))
-
-    def write(self) -> None:
-        if self._now.keys() != self._kept.keys():
-            write_kept(self.store, self.name, self._now)
+        self.memory.keep(digest, searched)
+        self.store.keep(digest, json.dumps({"problems": problems, "unread": searched.unread}).encode())
 
     def _digest(self, year: int, sees: str) -> str:
         read = inputs_of(self.sources, Job(self.country, year, ""))

@@ -185,15 +185,13 @@ class EditionState:
         """Its dataset and findings. If it was published, its day is the one on which it was published last. Raises
         DataError without settings or catalogue."""
         known = {
-            code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.job.name, self.memory)
+            code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.memory)
             for code in self.job.countries
             if self.folder
         }
         found = load_checked(
             self.inputs, *self.job.countries, frozen=self.frozen, records=self.shown, known=known, memory=self.memory
         )
-        for each in known.values():
-            each.write()
         if self.frozen:
             settings = replace(found.dataset.settings, small_counts=self.permissions)
             found = replace(found, dataset=replace(found.dataset, settings=settings))

@@ -82,9 +82,10 @@ def test_an_edition_is_searched_again_when_what_it_sees_has_changed(tmp_path, se
 def test_a_damaged_file_counts_as_none(tmp_path, searches) -> None:
     sources = small_sources()
     fresh = find_all(sources, "XX", None, kept(tmp_path, sources))
-    (file,) = tmp_path.glob("editions/*")
-    for content in ("", "0\n{}", "[]", file.read_text()[:-2]):
-        file.write_text(content)
+    files = [*tmp_path.glob("editions/*")]
+    for content in ("", "0\n{}", "[]", files[0].read_text()[:-2]):
+        for file in files:
+            file.write_text(content)
         searches.clear()
         assert (fresh, [2018, 2019, 2020]) == (find_all(sources, "XX", None, kept(tmp_path, sources)), searches)
     # Another program searches all editions again, too.
