@@ -75,14 +75,12 @@ class _Content:
                     if self.within and depth < DEEPEST and form is not None and form.get(Name.Subtype) == Name.Form:
                         yield from self.read(form, form, number, depth + 1)
                 case _:
-                    yield number, _letters(operands[-1], _glyphs(known[str(font)], self.fonts))
-
-
-def _letters(shown: Any, glyphs: Glyphs) -> str:
-    parts = [bytes(part) for part in (shown if isinstance(shown, Array) else [shown]) if isinstance(part, Object)]
-    # Two bytes are a letter; a half one at the end is none.
-    codes = b"".join(part[: len(part) & ~1] for part in parts)
-    return "".join([glyphs.get(code, "\ufffd") for (code,) in CODE.iter_unpack(codes)])
+                    shown, glyphs = operands[-1], _glyphs(known[str(font)], self.fonts)
+                    texts = shown if isinstance(shown, Array) else [shown]
+                    parts = [bytes(part) for part in texts if isinstance(part, Object)]
+                    # Two bytes are a letter; a half one at the end is none.
+                    codes = b"".join(part[: len(part) & ~1] for part in parts)
+                    yield number, "".join([glyphs.get(code, "\ufffd") for (code,) in CODE.iter_unpack(codes)])
 
 
 def _glyphs(font: Object, fonts: Fonts) -> Glyphs:

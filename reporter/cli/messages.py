@@ -51,10 +51,8 @@ def command(language: str | None, workspace: Workspace, quiet: bool) -> int:
             faults += problem.findings
             continue
         faults += state.own.faults() if state.own else ()
-        if not quiet:
-            click.echo(_said(state, made))
-            for line in (*_labels(wordings, code), *_next(state, spoken)):
-                click.echo(line, err=line.startswith("next"))
+        for line in () if quiet else _lines(state, made, wordings, spoken):
+            click.echo(line, err=line.startswith("next"))
     for each in faults:
         click.echo(str(each))
     return ExitCode.FINDINGS if faults else ExitCode.OK
@@ -74,28 +72,25 @@ def _refresh(workspace: Workspace, sources: Sources, language: str) -> tuple[Lan
     return replace(state, own=read_po_file(SourceFile(state.path, lambda: content), language)), made
 
 
-def _said(state: LanguageState, made: Refreshed | None) -> str:
+def _lines(
+    state: LanguageState, made: Refreshed | None, wordings: Iterable[Wording], spoken: Iterable[str]
+) -> Iterator[str]:
+    language = state.language
     if made is None:
-        brings = "speaks it by itself" if state.language == ENGLISH else f"comes with all {state.total} messages"
-        return f"{state.language}: the program {brings}, nothing is to be translated"
-    done = state.total - state.lacking
-    said = f"{state.path}: {done} of {state.total} messages translated, {state.lacking} to do"
-    changes = (f"{made.added} added" if made.added else "", f"{made.ended} out of use" if made.ended else "")
-    return "; ".join(filter(None, (said, *changes)))
-
-
-def _labels(wordings: Iterable[Wording], language: str) -> Iterator[str]:
-    lacking = Counter(each.mark.path for each in wordings if language not in each.languages)
-    if lacking:
+        brings = "speaks it by itself" if language == ENGLISH else f"comes with all {state.total} messages"
+        yield f"{language}: the program {brings}, nothing is to be translated"
+    else:
+        done = state.total - state.lacking
+        said = f"{state.path}: {done} of {state.total} messages translated, {state.lacking} to do"
+        changes = (f"{made.added} added" if made.added else "", f"{made.ended} out of use" if made.ended else "")
+        yield "; ".join(filter(None, (said, *changes)))
+    if lacking := Counter(each.mark.path for each in wordings if language not in each.languages):
         most = [f"{path} {count}" for path, count in lacking.most_common(MOST_FILES)]
         more = len(lacking) - len(most)
         files = ", ".join((*most, *([f"{more} more file{'s' if more > 1 else ''}"] if more else ())))
         yield f"{lacking.total()} texts are not given in {language}: {files}"
         yield f"next: write {language}: beside the other languages of these texts"
-
-
-def _next(state: LanguageState, spoken: Iterable[str]) -> Iterator[str]:
     if state.lacking:
         yield f'next: fill every msgstr "" of {state.path}, the first in line {state.first_line}'
-    if state.language not in spoken:
-        yield f"next: write {state.language} among the languages of {SETTINGS}"
+    if language not in spoken:
+        yield f"next: write {language} among the languages of {SETTINGS}"

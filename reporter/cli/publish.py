@@ -187,7 +187,12 @@ def rebuild_edition(
         refuse_in_place(workspace, sources, files)
         write_together(files)
     if not quiet:
-        _tell(made.release, made.departures, target)
+        for each in made.departures:
+            click.echo(f"{each} (without effect)")
+        for name, sha256 in made.release.files:
+            click.echo(f"{name}  sha256 {sha256}")
+        where = f", written to {options.display_path(target)}" if target else ""
+        click.echo(f"{made.release}: every byte is as it was published{where}")
     return ExitCode.OK
 
 
@@ -202,12 +207,3 @@ def _refuse(release: Release, differing: Sequence[Departure]) -> int:
     else:
         click.echo("  hint: install the versions named; what is published stays as it is", err=True)
     return ExitCode.FINDINGS
-
-
-def _tell(release: Release, differing: Sequence[Departure], target: Path | None) -> None:
-    for each in differing:
-        click.echo(f"{each} (without effect)")
-    for name, sha256 in release.files:
-        click.echo(f"{name}  sha256 {sha256}")
-    where = f", written to {options.display_path(target)}" if target else ""
-    click.echo(f"{release}: every byte is as it was published{where}")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -52,7 +53,12 @@ def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str
     if found and words:
         splice = Splice(found[0].start, text[found[0].start : found[-1].end], words)
     elif found:
-        splice = _removed(text, found[0].start, found[-1].end)
+        start, end = found[0].start, found[-1].end
+        stop = end + len(text[end:]) - len(text[end:].lstrip("\r\n"))
+        kept = text[:start].rstrip("\r\n")
+        splice = Splice(start, text[start:stop], "")
+        if stop == len(text):
+            splice = Splice(len(kept), text[len(kept) : end if kept else stop], "")
     elif words:
         splice = _inserted(text, places, path, words, order)
     else:
@@ -105,15 +111,6 @@ def _siblings(places: Sequence[TextPlace], path: Keys) -> dict[str, tuple[int, i
             key = each.path[len(path) - 1]
             found[key] = (found[key][0] if key in found else each.start, each.end)
     return found
-
-
-def _removed(text: str, start: int, end: int) -> Splice:
-    rest = text[end:]
-    stop = end + len(rest) - len(rest.lstrip("\r\n"))
-    if stop == len(text):
-        kept = text[:start].rstrip("\r\n")
-        return Splice(len(kept), text[len(kept) : end if kept else stop], "")
-    return Splice(start, text[start:stop], "")
 
 
 def _proven(text: str, splice: Splice, file: str, path: Keys, words: str) -> Splice:
@@ -242,8 +239,12 @@ def taken_back(content: bytes | None, text: str, edit: Edit) -> Splice | Conflic
     goes again. In another one what was written at the path must still stand there, else it is a Conflict. Raises
     EditError."""
     file, path = edit.file, edit.path
-    if sum_of(content) == edit.sums[1] and _leads_back(content, text, edit):
-        return edit.splice.inverse
+    # Who writes into the journal by hand may have changed where that leads.
+    with suppress(ValueError):
+        before = edit.splice.inverse.apply(text)
+        was = ABSENT if edit.sums[0] == ABSENT and not before else checksum(encoded(content, before))
+        if edit.sums == (was, sum_of(content)):
+            return edit.splice.inverse
     now, is_text = slice_of(text, file, path), file.endswith(NARRATIVE)
     # In the place of an item that was taken out stands the next one.
     is_beside = not edit.after and not is_text and is_item(text, file, path)
@@ -271,13 +272,3 @@ def keys_beside(text: str, file: str, path: Keys) -> tuple[str, ...]:
     if file.endswith(NARRATIVE):
         return tuple(_siblings(_places(text), path))
     return neighbours(text, file, path)
-
-
-def _leads_back(content: bytes | None, text: str, edit: Edit) -> bool:
-    """Return whether the file before an edit comes of that after. Who writes into the journal by hand may have changed
-    that."""
-    try:
-        before = edit.splice.inverse.apply(text)
-    except ValueError:
-        return False
-    return before == "" if edit.sums[0] == ABSENT else checksum(encoded(content, before)) == edit.sums[0]

@@ -175,22 +175,24 @@ def _place(
     own: tuple[tuple[str, ...], ...] = ()
     if field.code:
         own = (tuple(each.code for each in axis.codes) if axis else (), tuple(PartShape.model_fields))
-    indicators = tuple(each.code for each in catalogue.indicators)
-    orders = (tuple(YearShape.model_fields), indicators, _figure_keys(catalogue, field.indicator), *own)
+    indicators, known = tuple(each.code for each in catalogue.indicators), catalogue.indicator(field.indicator)
+    first, *rest = FigureShape.model_fields
+    keys_of_figure = (first, *(f"by {each}" for each in (known.dimensions if known else ())), *rest)
+    orders = (tuple(YearShape.model_fields), indicators, keys_of_figure, *own)
     inside: object = {FIGURES: figures}
     for depth, key in enumerate(full):
         order = orders[depth] if depth < len(orders) else ()
         if isinstance(inside, str):
             first = TOTAL if depth == 2 else VALUE
             return full[:depth], {first: inside, **_nested(full[depth:], value)}, ()
-        known = _mapping(inside)
-        if known.get(key) in (None, "") or (depth == 2 and not known[key]):
+        written = _mapping(inside)
+        if written.get(key) in (None, "") or (depth == 2 and not written[key]):
             content = _below(full[depth + 1 :], value)
             if depth < 2 and field.code:
                 figure = {TOTAL: UNANSWERED, **_nested(full[2:], value)}
                 content = figure if depth else {field.indicator: figure}
             return full[: depth + 1], content, order
-        inside = known[key]
+        inside = written[key]
     return full, value, order
 
 
@@ -200,12 +202,6 @@ def _nested(keys: Keys, value: Value) -> dict[str, Value]:
 
 def _below(keys: Keys, value: Value) -> Value:
     return _nested(keys, value) if keys else value
-
-
-def _figure_keys(catalogue: Catalogue, indicator: str) -> tuple[str, ...]:
-    known = catalogue.indicator(indicator)
-    first, *rest = FigureShape.model_fields
-    return (first, *(f"by {each}" for each in (known.dimensions if known else ())), *rest)
 
 
 def _amendment(sources: Sources, file: str, path: Keys, value: Value | None, order: tuple[str, ...]) -> Amendment:

@@ -121,9 +121,7 @@ def find_way(text: str, file: str, path: Keys, *, anyway: bool = False) -> Way:
 
 
 # A text is asked about several times while one change is made.
-@lru_cache(maxsize=4)
-def _nodes(text: str, file: str) -> YamlNode | None:
-    return yaml_nodes(text, file)
+_nodes = lru_cache(maxsize=4)(yaml_nodes)
 
 
 def _number(node: YamlNode, key: str) -> int | None:
@@ -253,7 +251,9 @@ def _filled(way: Way, step: WayStep, value: Value) -> Splice:
         way.refuse("nothing is written there, within braces", step.parent.start)
     column = _column_of(way.text, above) + way.indentation
     is_item = way.path[-1] == "0" and holder.style != FLOW_MAPPING
-    return _fill_lines(way.text, step.parent, _entry(way, value, column, is_item=is_item), column)
+    entry, end = _entry(way, value, column, is_item=is_item), line_end(way.text, step.parent.end)
+    written = f"{way.text[step.parent.end : end].rstrip()}{line_break(way.text)}{' ' * column}{entry}"
+    return Splice(step.parent.sign, way.text[step.parent.sign : end], written)
 
 
 def _closed(way: Way, splice: Splice, value: Value) -> Splice:
@@ -463,12 +463,6 @@ def _empty_lines(text: str, parent: YamlEntry, sign: str) -> Splice | None:
     if own.end == len(text) and not text.endswith("\n"):
         head = head.removesuffix(line_break(text))
     return Splice(parent.sign, text[parent.sign : own.end], f" {sign}{head}")
-
-
-def _fill_lines(text: str, parent: YamlEntry, entry: str, column: int) -> Splice:
-    new, end = line_break(text), line_end(text, parent.end)
-    rest = text[parent.end : end].rstrip()
-    return Splice(parent.sign, text[parent.sign : end], f"{rest}{new}{' ' * column}{entry}")
 
 
 def _is_comment(text: str, start: int) -> bool:

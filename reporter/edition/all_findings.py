@@ -128,23 +128,20 @@ def remark_findings(sources: Sources, country: str) -> Iterator[Finding]:
 
 
 def remark_finding(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) -> Finding:
+    who = ", ".join(filter(None, (remark.author, remark.day)))
+    said = remark.text or "; ".join(f"{each.old} → {each.new}".strip() for each in remark.changes)
+    text = f"{who}: {said}" if who else said
+    shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
     return Finding(
         severity=Severity.NOTE,
         code=REMARK,
-        message=f"remark {remark.number} is open: {_told(remark)}",
+        message=f"remark {remark.number} is open: {shown}",
         mark=_place_now(sources, came, remark),
         hint=f'reporter review {came.country} {came.year} --answer {remark.number} "what you did"',
         figure=next((each.figure for each in remark.changes if each.figure), remark.figure),
         year=came.year,
         private=True,
     )
-
-
-def _told(remark: ReviewRemark) -> str:
-    who = ", ".join(filter(None, (remark.author, remark.day)))
-    said = remark.text or "; ".join(f"{each.old} → {each.new}".strip() for each in remark.changes)
-    text = f"{who}: {said}" if who else said
-    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
 def _place_now(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) -> Mark:

@@ -202,16 +202,10 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
         usual = read_country_code(sources) or next(iter(known), "LT")
         raise UsageError(f"{country} is a year", hint=f"name the country before it, such as {usual} {country}")
     message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
-    raise UsageError(message, hint=_known_as(sources, named, known))
-
-
-def _known_as(sources: Sources, named: str, known: Sequence[str]) -> str:
     meant = EU.get(named.upper(), named.upper())
-    if meant in known:
-        return f"did you mean {meant}?"
-    lying = (each for each in stray_folders(sources) if each.mark.path.upper() == f"{DATA}/{named}".upper())
-    found = next((each.hint for each in lying), "")
-    return found or f"countries with data: {', '.join(known) or 'none'}"
+    folders = (each for each in stray_folders(sources) if each.mark.path.upper() == f"{DATA}/{named}".upper())
+    hint = next((each.hint for each in folders), "") or f"countries with data: {', '.join(known) or 'none'}"
+    raise UsageError(message, hint=f"did you mean {meant}?" if meant in known else hint)
 
 
 def spans(years: Iterable[int]) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,21 +68,12 @@ def read_shelf(workspace: Workspace, job: Job) -> Shelf:
     """Read what lies under `build/` of a document. A record that cannot be read has no entries."""
     places = {form: job.file(workspace, form) for form in FORMATS}
     files = {form: file_source(path) for form, path in places.items() if path.is_file()}
-    sums = job.sums(workspace)
-    return Shelf(
-        job=job,
-        entries=_entries(file_source(job.record(workspace)).content),
-        files=files,
-        sums=file_source(sums).content.decode(errors="replace") if sums.is_file() else "",
-    )
-
-
-def _entries(record: bytes) -> dict[str, Entry]:
-    try:
-        files = json.loads(record)["files"]
-        return {form: files[form] for form in FORMATS if form in files and files[form].keys() >= NEEDED}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {}
+    sums, entries = job.sums(workspace), dict[str, Entry]()
+    with suppress(ValueError, KeyError, TypeError, AttributeError):
+        known = json.loads(file_source(job.record(workspace)).content)["files"]
+        entries = {form: known[form] for form in FORMATS if form in known and known[form].keys() >= NEEDED}
+    told = file_source(sums).content.decode(errors="replace") if sums.is_file() else ""
+    return Shelf(job=job, entries=entries, files=files, sums=told)
 
 
 # Where the files of a number lie after a corrigendum took their place: number-0.

@@ -43,8 +43,11 @@ def documents_of(
     `anyway`: then it is composed as a draft where anything stops it."""
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
-    outlines = outlines_of(job, known.settings.annexes)
-    about = _about(checked.printed, job)
+    outlines, about = outlines_of(job, known.settings.annexes), checked.printed
+    if job.manner:
+        # A comparison tells of its own years.
+        years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
+        about = tuple(each for each in about if each.year in years)
 
     def composed_with(flags: Flags) -> Composed:
         return compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
@@ -80,14 +83,6 @@ def _draft(
         composed = composed_with(flags)
     notes = [each for each in findings if not (each.asks or each.accepted)]
     return {volume: flagged(each, flags, notes, context) for volume, each in composed.volumes.items()}
-
-
-def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
-    """The findings that a document tells of. Of a comparison they are those about its own years."""
-    if job.manner is None:
-        return findings
-    years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
-    return tuple(each for each in findings if each.year in years)
 
 
 def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = False) -> Production:

@@ -96,7 +96,10 @@ def produce(order: Order, state: EditionState, makers: Mapping[str, MakeFile], b
     ReporterError when the data or a page is not fit to be published."""
     order, unmade = _within_reach(order)
     stage("reading and checking")
-    _require_fit(order, state)
+    if order.job.draft:
+        require_year(state.checked, order.job.country, order.job.year)
+    elif stopped := stopping_findings(state.checked, order.job, strict=order.strict):
+        raise DataError(stopped)
     context, documents = _composed(state, order.job.main, proven=order.proven)
     document = documents[order.job.volume]
     material = _material(order, state, context, document, beside, stage)
@@ -184,12 +187,3 @@ def _composed(
     context = context_of(checked.dataset, job, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage, proven=proven)
     return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)
-
-
-def _require_fit(order: Order, state: EditionState) -> None:
-    """Refuse a document that errors stop. Raises DataError with them."""
-    job = replace(state.job, language=order.job.language)
-    if order.job.draft:
-        require_year(state.checked, job.country, job.year)
-    elif stopped := stopping_findings(state.checked, job, strict=order.strict):
-        raise DataError(stopped)

@@ -288,7 +288,14 @@ def check_language(word: str) -> str:
     """The code of a language; raises UsageError for what is none."""
     if _is_language(word):
         return word
-    meant = _language_meant(word.strip().casefold())
+    named, english = word.strip().casefold(), load_locale(ENGLISH)
+    code = re.split("[-_]", named)[0]
+    names = {
+        each: (english.language_name(each).casefold(), load_locale(each).language_name(each).casefold())
+        for each in sorted(OFFICIAL)
+    }
+    known = (each for each in names if named in names[each])
+    meant = code if _is_language(code) else next(iter((*known, *official_languages(named.upper()))), "")
     hint = f"write {meant}" if meant else "write two small letters, such as en or fi"
     raise UsageError(f"{word!r} is no language code", hint=hint)
 
@@ -298,16 +305,3 @@ def _is_language(word: str) -> bool:
         return bool(LANGUAGE.fullmatch(word) and load_locale(word))
     except UsageError:
         return False
-
-
-def _language_meant(word: str) -> str:
-    """The code of the language that a word means; empty without one. It may be in capital letters or with a country, a
-    name in English or its own language, or the code of a country."""
-    code = re.split("[-_]", word)[0]
-    if _is_language(code):
-        return code
-    english = load_locale(ENGLISH)
-    for each in sorted(OFFICIAL):
-        if word in (english.language_name(each).casefold(), load_locale(each).language_name(each).casefold()):
-            return each
-    return next(iter(official_languages(word.upper())), "")
