@@ -1,6 +1,5 @@
 """`reporter check`: every finding, in file order."""
 
-from dataclasses import replace
 from functools import partial
 
 import click
@@ -13,15 +12,13 @@ from reporter.errors import ExitCode, Severity, counted
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
 
-TRIGGER = "reporter check"
 EPILOG = """\b
 Examples:
   reporter check                    the country in reporter.yaml
   reporter check LT 2017            findings that concern 2017
   reporter check LT 2017 -v         each of them, also where many are alike
   reporter check LT --strict        warnings count as errors
-  reporter check --format json      for another program
-  reporter check --format ess       the validation report of the ESS"""
+  reporter check --format json      for another program"""
 
 
 @click.command("check", epilog=EPILOG)
@@ -29,7 +26,7 @@ Examples:
 @options.year
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--public", is_flag=True, help="Tells only what the public may know: it can be handed on.")
-@partial(options.output_format, more=("ess",))
+@options.output_format
 @options.workspace
 @partial(options.verbosity, told=True)
 def command(
@@ -48,8 +45,7 @@ def command(
     all. An accepted finding stays in the list with its reason, and is printed as a footnote in the
     report.
 
-    The forms for machines hold what JSON holds: whatever is found. In a run that others read, such
-    as a public one, say --public.
+    JSON holds whatever is found. In a run that others read, such as a public one, say --public.
     """
     audience = Audience.PUBLIC if public else Audience.RESTRICTED
     question = f"{country or 'the country of the workspace'} {year or 'every year'}, {audience}"
@@ -64,15 +60,8 @@ def command(
     findings = answer.findings
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
-    if form == "ess":
-        from reporter.edition.all_findings import evaluate
-        from reporter.export.machine_forms import ess_report
-
-        kept = replace(kept, sources=workspace.snapshot())
-        click.echo(ess_report(evaluate(kept.sources, country, year, kept, audience=audience), TRIGGER), nl=False)
-    else:
-        lines = finding_lines(stopping if quiet else findings, answer.languages, all_of_them=verbose)
-        options.answer(form, [each.plain() for each in findings], lines)
+    lines = finding_lines(stopping if quiet else findings, answer.languages, all_of_them=verbose)
+    options.answer(form, [each.plain() for each in findings], lines)
     if not quiet:
         counts = counted(findings)
         words = (("error", "errors"), ("warning", "warnings"), ("note", "notes"), ("accepted", "accepted"))

@@ -240,9 +240,9 @@ def formats(known: Sequence[str], default: str, told: str, alone: Sequence[str] 
     return click.option("--format", "formats", default=default, callback=parse, metavar="LIST", help=told)
 
 
-def output_format(function: F, *, more: tuple[str, ...] = ()) -> F:
-    """Add `--format text|json`: for people or for machines. Some commands have `more` forms for machines."""
-    forms = click.Choice(["text", "json", *more])
+def output_format(function: F) -> F:
+    """Add `--format text|json`: for people or for machines."""
+    forms = click.Choice(["text", "json"])
     option = click.option("--format", "form", type=forms, default="text", help="For people, or for machines.")
     return option(function)
 

@@ -174,18 +174,6 @@ def find_all(
     """The findings from reading and checking, in file order. With a year, those that concern it; a file that cannot be
     read concerns every year. What the public `audience` is told depends on nothing withheld. Editions of which nothing
     changed since they were `kept` are not searched again. Raises UsageError for a country or year that there is not."""
-    return find_and_read(sources, country, year, kept, audience=audience)[0]
-
-
-def find_and_read(
-    sources: Sources,
-    country: str | None,
-    year: int | None,
-    kept: KeptFindings | None = None,
-    *,
-    audience: Audience = Audience.RESTRICTED,
-) -> tuple[CheckAnswer, CheckedDataset | None]:
-    """What `find_all` finds, and what was read for it. The latter is None without settings or catalogue."""
     countries = check_country(sources, country)
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
@@ -193,11 +181,11 @@ def find_and_read(
     try:
         checked, found = check_all(sources, countries, kept, audience=audience)
     except DataError as problem:
-        return CheckAnswer(problem.findings, languages), None
+        return CheckAnswer(problem.findings, languages)
     if year is not None:
         of_year = {each for code in countries for each in edition_findings(checked, found, code, year)}
         found = tuple(each for each in found if each in of_year)
-    return CheckAnswer(found, languages), checked
+    return CheckAnswer(found, languages)
 
 
 def check_all(
@@ -285,7 +273,7 @@ def _beside(
 
 
 OF_COUNTRY = re.compile(r"(?:source/)?data/([A-Z]{2})/")
-# Those that look at all files together, without the one that compares with what is withheld.
+# Of what is withheld the public is told nothing, not even that a rule about it found nothing.
 TOLD_TO_ALL = tuple(each for each in OVERALL if each is not TYPED)
 Known = Mapping[tuple[str, str, int], Observation]
 
@@ -293,46 +281,12 @@ Known = Mapping[tuple[str, str, int], Observation]
 @dataclass(frozen=True, slots=True)
 class EvaluatedEdition:
     """An edition of which every rule was asked. `day` is the one that its files are of. Where not everything was
-    `read`, rules that find what is absent wait; where nothing was, all do."""
+    `read`, rules that find what is absent wait."""
 
     country: str
     year: int
     day: str
-    read: bool | None = True
-
-
-def evaluate(
-    sources: Sources,
-    country: str | None,
-    year: int | None,
-    kept: KeptFindings | None = None,
-    *,
-    audience: Audience = Audience.RESTRICTED,
-) -> tuple[RuleOutcome, ...]:
-    """Check a snapshot, and tell what came of each rule. It finds what `find_all` does. Where settings or catalogue
-    cannot be read, none was evaluated. Raises UsageError for a country or year that there is not."""
-    answer, checked = find_and_read(sources, country, year, kept, audience=audience)
-    unread = dict(checked.unread) if checked else {}
-    files = [(code, each) for code in check_country(sources, country) for each in known_years(sources, code)]
-    files = [(code, each) for code, each in files if year in (None, each)]
-    days = {(of.country.code, each.year): each.day for of in _countries(checked) for each in of.years}
-    editions = [
-        EvaluatedEdition(
-            country=code,
-            year=each,
-            day=days.get((code, each), f"{each}-12-31"),
-            read=each < unread.get(code, each + 1) if (code, each) in days else None,
-        )
-        for code, each in files
-    ]
-    observations = (seen for of in _countries(checked) for seen in of.observations)
-    # Of what is withheld the public is told nothing, not even that a rule about it found nothing.
-    overall = OVERALL if audience is Audience.RESTRICTED else TOLD_TO_ALL
-    return outcomes_of(answer.findings, editions, observations, answer.languages, overall=overall)
-
-
-def _countries(checked: CheckedDataset | None) -> tuple[CountryData, ...]:
-    return checked.dataset.countries if checked else ()
+    read: bool = True
 
 
 def outcomes_of(
@@ -340,8 +294,6 @@ def outcomes_of(
     editions: Sequence[EvaluatedEdition],
     observations: Iterable[Observation],
     languages: Collection[str],
-    *,
-    overall: Sequence[Rule] = TOLD_TO_ALL,
 ) -> tuple[RuleOutcome, ...]:
     """What was found, then of each edition what was not. Each is asked of what the year brings, so that of every rule
     and year something is told. A rule is not evaluated in texts of none of the `languages` that it reads."""
@@ -354,14 +306,11 @@ def outcomes_of(
         # The day of its edition, else the latest.
         of_country = max((day for (code, _), day in days.items() if code == country), default=latest)
         sentences.append(_broken(each, known, days.get((country, each.since), of_country)))
-    return (*sentences, *_unbroken(findings, editions, languages, overall))
+    return (*sentences, *_unbroken(findings, editions, languages))
 
 
 def _unbroken(
-    findings: Iterable[Finding],
-    editions: Sequence[EvaluatedEdition],
-    languages: Collection[str],
-    overall: Sequence[Rule],
+    findings: Iterable[Finding], editions: Sequence[EvaluatedEdition], languages: Collection[str]
 ) -> Iterator[RuleOutcome]:
     found = [(each.code, _country_of(each), each) for each in findings]
     for edition in editions:
@@ -373,17 +322,15 @@ def _unbroken(
         }
         for rule in RULES:
             if rule.code not in broken:
-                waits = edition.read is None or (not edition.read and rule.code in ABSENCES)
+                waits = not edition.read and rule.code in ABSENCES
                 is_blind = bool(rule.languages) and {*rule.languages}.isdisjoint(languages)
-                yield _outcome(
-                    rule, edition, edition.year, RuleValue.NOT_EVALUATED if waits or is_blind else RuleValue.HOLDS
-                )
+                value = RuleValue.NOT_EVALUATED if waits or is_blind else RuleValue.HOLDS
+                yield _outcome(rule, edition, edition.year, value)
     for edition in {each.country: each for each in editions}.values():
         broken = {code for code, of, _ in found if of in ("", edition.country)}
-        of_all = [each for each in editions if each.country == edition.country]
-        for rule in overall:
+        whole = all(each.read for each in editions if each.country == edition.country)
+        for rule in TOLD_TO_ALL:
             if rule.code not in broken:
-                whole = all(each.read for each in of_all)
                 yield _outcome(rule, edition, None, RuleValue.HOLDS if whole else RuleValue.NOT_EVALUATED)
 
 

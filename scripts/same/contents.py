@@ -256,7 +256,6 @@ ROOMS = {
             "check LT 2021",
             "check LT 2021 --strict  # full",
             "check LT 2021 --public --format json",
-            "check LT 2021 --format ess  # full",
             "build LT 2021 --format html --lang en --json -j 1  # full",
             "GET /LT/2021",
             "GET /LT/2021/figures/justice",

@@ -149,7 +149,7 @@ COMMANDS: tuple[tuple[object, ...], ...] = (
     ("compare", "XX", 2018, 2020, "--format", "html"),
     ("compare", "XX", 2019, "--editions", "2019,2020", "--format", "html"),
     ("check", "XX", "--public", "-v"),
-    *(("check", "XX", "--public", "--format", form) for form in ("json", "ess")),
+    ("check", "XX", "--public", "--format", "json"),
     ("explain", "XX", 2020, "victims.identified"),
     ("explain", "XX", 2020, "victims.identified.men", "--public"),
     ("export", "XX", 2020, "--format", "sdmx-csv"),
