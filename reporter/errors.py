@@ -104,9 +104,9 @@ class Finding:
         return (*values, f"words: {json.dumps(self.words, ensure_ascii=False)}") if self.words else values
 
     def plain(self) -> dict[str, object]:
+        untold = ("mark", "title", "private", "remedy", "country")
         known = asdict(self) | {"values": values_by_year(self.values)}
-        del known["mark"], known["title"], known["private"], known["remedy"], known["country"]
-        return asdict(self.mark) | known
+        return asdict(self.mark) | {name: value for name, value in known.items() if name not in untold}
 
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"

@@ -82,11 +82,8 @@ def _settled(lines: list[JournalLine], sources: Sources) -> Iterator[JournalLine
     for number, line in enumerate(lines):
         edit = line.edit
         later = next((each.edit.sums[0] for each in lines[number + 1 :] if each.edit.file == edit.file), None)
-        if later is None:
-            is_written = _is_written(edit, sources)
-        else:
-            is_written = later != edit.sums[0] or edit.sums[0] == edit.sums[1]
-        yield JournalLine(line.mark, edit, is_written)
+        was_followed = later != edit.sums[0] or edit.sums[0] == edit.sums[1]
+        yield JournalLine(line.mark, edit, _is_written(edit, sources) if later is None else was_followed)
 
 
 def _is_written(edit: Edit, sources: Sources) -> bool:

@@ -115,11 +115,8 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
     last = {folded_name(each.by): each for each in known if each.number == number}
     standing = [each for each in last.values() if not each.withdrawn]
     valid = tuple(each for each in standing if (dict(each.files), each.public) == (files, public))
-    outdated = tuple(
-        OutdatedApproval(each, tuple(departures(INPUT, dict(each.files), files)))
-        for each in standing
-        if each not in valid
-    )
+    others = (each for each in standing if each not in valid)
+    outdated = tuple(OutdatedApproval(each, tuple(departures(INPUT, dict(each.files), files))) for each in others)
     return ApprovalState(
         title=f"{country} {year}, {f'corrigendum {number}' if number else 'number 0'}",
         number=number,

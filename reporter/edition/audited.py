@@ -19,7 +19,7 @@ from reporter.load.year import FILE
 from reporter.model import Audience, EditionStatus, Observation, Vintage, is_withheld, vintage
 
 READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md", ".docx"))
-EXPORT, COMPARED = "export", "compare-"
+COMPARED = "compare-"
 
 
 def audited_editions(workspace: Workspace, sources: Sources, country: str, year: int) -> tuple[AuditedEdition, ...]:
@@ -86,9 +86,9 @@ def _published(workspace: Workspace, sources: Sources, country: str) -> Iterator
 
 def _finished(workspace: Workspace, country: str, year: int) -> Mapping[str, bytes]:
     own = workspace.output / country / str(year)
-    folders = [own, own / UNPUBLISHED, own / EXPORT]
-    folders += sorted(workspace.output.glob(f"{country}/{COMPARED}*"))
-    folders += [each for each in sorted(workspace.output.glob(f"{COMPARED}*")) if country in each.name.split("-")]
+    compared = sorted(workspace.output.glob(f"{COMPARED}*"))
+    folders = [own, own / UNPUBLISHED, own / "export", *sorted(workspace.output.glob(f"{country}/{COMPARED}*"))]
+    folders += [each for each in compared if country in each.name.split("-")]
     found = (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()))
     return {path.name: path.read_bytes() for path in found if _is_public(path)}
 

@@ -1,6 +1,7 @@
 """Say in words what changed in a published edition, file by file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from reporter import __version__
@@ -146,27 +147,20 @@ def with_words(
     """Say of each changed file what differs: persons.charged 18 → 19. `then` are the files of the edition, a country
     and a year, as they were once. Nothing is added where one of the two cannot be read, and where only comments
     changed."""
-    found: dict[str, list[str]] = {}
-    before = _read(then, edition, frozen=True)
-    now = _read(inputs, edition, frozen=False)
-    for path, what in _differences(before, now) if before and now else ():
+    (country, year), sides, found = edition, tuple[Vintage, ...](), dict[str, list[str]]()
+    with suppress(DataError, LookupError):
+        before = vintage(load_dataset(then, (country,), frozen=True).dataset, country, year)
+        sides = (before, vintage(load_dataset(inputs, (country,)).dataset, country, year))
+    for path, what in _differences(*sides) if sides else ():
         found.setdefault(path, []).append(what)
-    told: dict[str, tuple[str, ...]] = {}
-    for path, words in found.items():
-        more = len(words) - MOST_TOLD
-        told[path] = (*words[:MOST_TOLD], f"and {more} more") if more > 0 else tuple(words)
-    # Of a file that is missing or new everything differs.
-    return tuple(
-        replace(each, told=told.get(each.name, ())) if ABSENT not in (each.was, each.now) else each for each in changed
-    )
-
-
-def _read(sources: Sources, edition: tuple[str, int], *, frozen: bool) -> Vintage | None:
-    country, year = edition
-    try:
-        return vintage(load_dataset(sources, (country,), frozen=frozen).dataset, country, year)
-    except (DataError, LookupError):
-        return None
+    told: list[Departure] = []
+    for each in changed:
+        words = found.get(each.name, [])
+        more = [f"and {len(words) - MOST_TOLD} more"] if len(words) > MOST_TOLD else []
+        # Of a file that is missing or new everything differs.
+        is_whole = ABSENT in (each.was, each.now)
+        told.append(each if is_whole else replace(each, told=(*words[:MOST_TOLD], *more)))
+    return tuple(told)
 
 
 def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:

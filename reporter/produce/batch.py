@@ -57,10 +57,7 @@ def place_files(workspace: Workspace, order: Order, outcome: Outcome) -> Outcome
 
 def _entry(form: str, order: Order, outcome: Outcome) -> Entry:
     file, is_proven = outcome.files[form], order.proven and form == "pdf"
-    more: Entry = {} if file.pages is None else {"pages": file.pages}
-    more |= {"proof": outcome.proof} if is_proven else {}
-    more |= {"faults": outcome.faults} if outcome.faults else {}
-    return {
+    entry: Entry = {
         "program": __version__,
         "engines": engine_digest(),
         "inputs": order.digest,
@@ -68,8 +65,10 @@ def _entry(form: str, order: Order, outcome: Outcome) -> Entry:
         "validated": is_proven,
         "bytes": file.size,
         "sha256": file.sha256,
-        **more,
     }
+    entry |= {} if file.pages is None else {"pages": file.pages}
+    entry |= {"proof": outcome.proof} if is_proven else {}
+    return entry | ({"faults": outcome.faults} if outcome.faults else {})
 
 
 @contextmanager

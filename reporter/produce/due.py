@@ -1,7 +1,7 @@
 """Make the documents of some editions that are due, and leave the others as they are."""
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -117,11 +117,15 @@ def _found(
     """The orders for a document and its volumes, and what lies there. What tells of another state of it is removed."""
     state = edition_state(sources, job)
     job = replace(job, changed=bool(state.changed))
-    for path in remove_unpublished(workspace, job):
-        removed(path, "it is as it was published")
-    kept = volumes(job, state.annexes)
-    for path in remove_volumes(workspace, job, kept):
-        removed(path, "its chapters are in the profile")
+    kept, beside = volumes(job, state.annexes), replace(job, changed=True)
+    if not job.is_apart and beside.record(workspace).is_file():
+        for volume in PROFILE[Annexes.SHORT]:
+            _remove(workspace, replace(beside, volume=volume), "it is as it was published", removed)
+        with suppress(OSError):  # something else lies there
+            beside.folder(workspace).rmdir()
+    for other in (replace(job, volume=volume) for volume in Volume):
+        if other not in kept:
+            _remove(workspace, other, "its chapters are in the profile", removed)
     due = [each for each in kept if set(each.formats) & set(choices.formats)]
     state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in due})
     return [(_order(state, each, choices), state.shelves[each.name]) for each in due]
@@ -129,49 +133,20 @@ def _found(
 
 def _order(state: EditionState, job: Job, choices: BuildChoices) -> Order:
     """An order for the formats that are due. It has none when nothing changed."""
-    program, shelf = program_digest(), state.shelves[job.name]
+    program, shelf, strict = program_digest(), state.shelves[job.name], choices.strict
     digest = digest_of(state.sources, job, program) if choices.force else state.expected_digest(job, program)
-    due = tuple(
-        form
-        for form in choices.formats
-        if form in job.formats
-        and (
-            choices.force
-            or shelf.is_due(digest, form, strict=choices.strict, proven=choices.validate and form == PAPER)
-        )
-    )
-    return Order(
-        job=job,
-        files=state.sources,
-        digest=digest,
-        formats=due,
-        strict=choices.strict,
-        proven=choices.validate,
-        partial=True,
-    )
+
+    def is_due(form: str) -> bool:
+        return choices.force or shelf.is_due(digest, form, strict=strict, proven=choices.validate and form == PAPER)
+
+    due = tuple(form for form in choices.formats if form in job.formats and is_due(form))
+    return Order(job, state.sources, digest, due, strict=strict, proven=choices.validate, partial=True)
 
 
-def remove_unpublished(workspace: Workspace, job: Job) -> tuple[Path, ...]:
-    """Remove what was built while an edition was not as published. Only what the program wrote there. Gives what was
-    removed."""
-    beside = replace(job, changed=True)
-    if job.is_apart or not beside.record(workspace).is_file():
-        return ()
-    there = tuple(path for each in PROFILE[Annexes.SHORT] for path in _remove(workspace, replace(beside, volume=each)))
-    with suppress(OSError):  # something else lies there
-        beside.folder(workspace).rmdir()
-    return there
-
-
-def remove_volumes(workspace: Workspace, job: Job, kept: Collection[Job]) -> tuple[Path, ...]:
-    """Remove the volumes of a document that it has no more. Gives what was removed."""
-    others = (replace(job, volume=volume) for volume in Volume)
-    return tuple(path for each in others if each not in kept for path in _remove(workspace, each))
-
-
-def _remove(workspace: Workspace, job: Job) -> tuple[Path, ...]:
+def _remove(workspace: Workspace, job: Job, why: str, removed: Removed) -> None:
+    """Remove what the program wrote of a document, where its record lies."""
     places = (job.record(workspace), job.sums(workspace), *(job.file(workspace, form) for form in FORMATS))
-    there = tuple(path for path in places if job.record(workspace).is_file() and path.is_file())
-    for path in there:
-        remove(path)
-    return there
+    for path in places if job.record(workspace).is_file() else ():
+        if path.is_file():
+            remove(path)
+            removed(path, why)
