@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
+from itertools import zip_longest
 
 from reporter.charts import make_chart
 from reporter.check.texts import OF_TWO_YEARS
@@ -19,7 +20,7 @@ from reporter.edition.resources import locale_lookup
 from reporter.errors import Finding, Severity, WordedError, waiting_texts
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
-from reporter.languages.sentences import likeness, words_of
+from reporter.languages.sentences import equal_words
 from reporter.load.text import CARRY, LINE, heading_lines, replace_comments
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Catalogue, ChartChoice, Observation, Passage, vintage
@@ -98,10 +99,6 @@ class TextPart:
         carry = found["carry"] or ""
         gap = f"{found['gap']}{carry}" if self.body and body else f"\n{carry.strip()}\n\n" if carry else "\n\n"
         return f"{found['above']}{heading}{gap}{body}"
-
-
-def narrative_file(country: str, year: int, language: str) -> str:
-    return f"{DATA}/{country}/text/{language}/{year}.md"
 
 
 def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | None) -> tuple[TextPart, ...]:
@@ -224,22 +221,6 @@ def headline_names(part: Part, choice: ChartChoice, catalogue: Catalogue) -> tup
     return tuple(f"{kind}{name}" for kind, name in kinds if kind)
 
 
-def headed_parts(
-    sources: Sources, file: str, names: tuple[str, ...], passages: tuple[Passage, ...]
-) -> tuple[TextPart, ...]:
-    source = sources.get(file)
-    text = decode(source.content, file) if source else ""
-    written = {each.section: each for each in passages if each.mark.path == file and not each.part}
-    return tuple(TextPart((name,), text_at(text, (name,)), written.get(name)) for name in names)
-
-
-def block_under(name: str, context: Context) -> Figure | Table | None:
-    kind, _, code = name.partition("-")
-    if f"{kind}-" == FIGURE:
-        return make_chart(code, context)
-    return TABLES[code](context)
-
-
 class SectionMark(StrEnum):
     """What a section waits for, the gravest first."""
 
@@ -264,14 +245,6 @@ class SectionState:
     over: tuple[str, ...]
     findings: tuple[tuple[Passage, Finding], ...]
     mark: SectionMark
-
-    @property
-    def undecided(self) -> frozenset[str]:
-        return frozenset(each.undecided for _, each in self.findings if each.undecided)
-
-    @property
-    def untrue(self) -> tuple[tuple[Passage, Finding], ...]:
-        return tuple((where, each) for where, each in self.findings if is_untrue(each))
 
     def found_in(self, passage: Passage) -> tuple[Finding, ...]:
         """What is found in a text, besides that it waits for a decision."""
@@ -336,57 +309,23 @@ def _marks(part: Part, printed: SectionText | None, found: Found, year: int) -> 
     yield SectionMark.ANEW if any(each.year == year and has_words(each) for each in inside) else SectionMark.HOLDS
 
 
-Paragraphs = tuple[PreviewedParagraph, ...]
-# How many of either text stand in a row, and what that costs besides what differs in it. One that stands alone costs
-# more than two of which every second word is another.
-STEPS = (((1, 1), 0.0), ((1, 2), 0.25), ((2, 1), 0.25), ((1, 0), 0.6), ((0, 1), 0.6))
-# What words have in common weighs more than that they are as many; of another language there are few.
-COMMON, AS_MANY = 0.6, 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphRow:
-    """Paragraphs of a text, and those of another that say the same."""
-
-    own: Paragraphs
-    beside: Paragraphs
-
-    @property
-    def is_same(self) -> bool:
-        return bool(self.own) and _plain(self.own) == _plain(self.beside)
+# A paragraph of a text, that of another beside it, and whether they say the same; None for none.
+ParagraphRow = tuple[PreviewedParagraph | None, PreviewedParagraph | None, bool]
 
 
 def paragraph_rows(own: Sequence[PreviewedParagraph], beside: Sequence[PreviewedParagraph]) -> Iterator[ParagraphRow]:
-    # What the best way to each pair of places costs, and the step that it ends with.
-    ways: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    for n in range(len(own) + 1):
-        for m in range(len(beside) + 1):
-            found = [
-                (ways[n - a, m - b][0] + cost + _distance(tuple(own[n - a : n]), tuple(beside[m - b : m])), (a, b))
-                for (a, b), cost in STEPS
-                if a <= n and b <= m
-            ]
-            if found:
-                ways[n, m] = min(found)
-    rows, (n, m) = list[ParagraphRow](), (len(own), len(beside))
-    while n or m:
-        a, b = ways[n, m][1]
-        rows.append(ParagraphRow(tuple(own[n - a : n]), tuple(beside[m - b : m])))
-        n, m = n - a, m - b
-    return reversed(rows)
+    """Two texts paragraph by paragraph: side by side where the words are the same, whatever the numbers, and between
+    those by their place."""
 
+    def words(each: PreviewedParagraph) -> str:
+        return re.sub(r"[\d.,\s]+", " ", f"{each.title} {each.words}")
 
-def _distance(own: Paragraphs, beside: Paragraphs) -> float:
-    """How much differs between them: 0 where nothing does, at most 1."""
-    if not (own and beside):
-        return 0.0
-    mine, theirs = _plain(own), _plain(beside)
-    sizes = words_of(mine).total(), words_of(theirs).total()
-    return 1 - COMMON * likeness(mine, theirs) - AS_MANY * min(sizes) / max(sizes) if all(sizes) else 1.0
-
-
-def _plain(paragraphs: Paragraphs) -> str:
-    return " ".join(f"{each.title} {each.words}".strip() for each in paragraphs)
+    here = there = 0
+    for same in equal_words([*map(words, own)], [*map(words, beside)]):
+        yield from ((*pair, False) for pair in zip_longest(own[here : same.a], beside[there : same.b]))
+        here, there = same.a + same.size, same.b + same.size
+        for mine, theirs in zip(own[same.a : here], beside[same.b : there], strict=True):
+            yield mine, theirs, mine.words == theirs.words
 
 
 @dataclass(frozen=True, eq=False)
@@ -418,7 +357,7 @@ class TextPage:
     @cached_property
     def file(self) -> NarrativeFile:
         sources, state = self.page.reading.sources, self.page.state
-        path = narrative_file(state.country.code, self.year, self.language)
+        path = f"{DATA}/{state.country.code}/text/{self.language}/{self.year}.md"
         if path in sources:
             return NarrativeFile(path)
         speaker = locale_lookup(sources)(self.language)
@@ -433,8 +372,11 @@ class TextPage:
 
     @property
     def over(self) -> tuple[TextPart, ...]:
-        sources = self.file.laid_over(self.page.reading.sources)
-        return headed_parts(sources, self.file.path, self.here.over, self.page.state.data.passages)
+        file, passages = self.file.path, self.page.state.data.passages
+        source = self.file.laid_over(self.page.reading.sources).get(file)
+        text = decode(source.content, file) if source else ""
+        written = {each.section: each for each in passages if each.mark.path == file and not each.part}
+        return tuple(TextPart((name,), text_at(text, (name,)), written.get(name)) for name in self.here.over)
 
     def earlier_headline(self, name: str) -> str:
         earlier = max((each for each in self.page.state.years if each < self.year), default=0)
@@ -510,7 +452,8 @@ def shown_headlines(asked: TextPage, first: int) -> Iterator[ShownHeadline]:
         context = context_of(state.dataset, Job(state.country.code, asked.year, asked.language), now.locale)
     for number, part in enumerate(asked.over, first):
         name, passage = part.path[0], part.passage
-        block = block_under(name, context)
+        kind, _, code = name.partition("-")
+        block = make_chart(code, context) if f"{kind}-" == FIGURE else TABLES[code](context)
         if block is None and not part.head:
             continue
         theirs = headline_of(passages, name, year, language)

@@ -37,6 +37,7 @@ from reporter.web.text_view import (
     TextPart,
     address_of,
     amendment_of,
+    is_untrue,
     new_part,
     part_titles,
     place_of,
@@ -53,7 +54,7 @@ def waiting_names(state: SectionState) -> tuple[str, ...]:
     """What can be confirmed in a section, the whole of it first. Of one text alone that is its name; a section's name
     stands for all that it takes from earlier years."""
     inside = [each.name for each in (state.printed.passages if state.printed else ()) if has_words(each)]
-    waiting = state.undecided
+    waiting = {each.undecided for _, each in state.findings}
     names = [each for each in dict.fromkeys(inside) if each in waiting]
     if state.part.code in waiting or len(names) > 1:
         return (state.part.code, *(each for each in names if each != state.part.code))
@@ -64,8 +65,8 @@ def why_not(state: SectionState, name: str, year: int, today: date, context: Con
     """Why a text cannot hold now; None when it can. One decision is for all languages, so a sentence that is untrue in
     any of them stands against it."""
     locale, end = context.locale, date(year, 12, 31)
-    for passage, found in state.untrue:
-        if name in (passage.name, passage.section):
+    for passage, found in state.findings:
+        if is_untrue(found) and name in (passage.name, passage.section):
             words = N_("Not while a sentence is untrue ({language}): {words}")
             language = locale.language_name(passage.language)
             return WordedError(words, "", language=language, words=words_of(found, context))
