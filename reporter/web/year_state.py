@@ -22,6 +22,7 @@ from reporter.delivery.publishing import new_counts
 from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import edition_findings, of_country, require_year
 from reporter.edition.resources import locale_lookup
+from reporter.edition.state import EditionState
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity, waiting_texts
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
@@ -100,7 +101,7 @@ class YearState:
     year: int
     years: tuple[int, ...]
     progress: EditionProgress
-    changed: bool
+    edition: EditionState
     chapters: tuple[ChapterState, ...]
     found: tuple[Finding, ...]
     unread: tuple[Finding, ...]
@@ -108,6 +109,11 @@ class YearState:
     due: tuple[DueDate, ...]
     sent: tuple[SentState, ...]
     agencies: tuple[AgencyState, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether something differs from what was published last."""
+        return bool(self.edition.changes)
 
     @property
     def waiting(self) -> int:
@@ -174,6 +180,7 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
     states = [
         state_of(sources, country, each) for each in sorted({year, *watched_years(sources, country)}, reverse=True)
     ]
+    edition = next(each for each in states if each.job.year == year)
     approvals = {each: demanded_approvals(each, sources, settings.approvals) for each in states}
     progress = {
         each.job.year: edition_progress(workspace, checked, each, reading.history, of) for each, of in approvals.items()
@@ -185,13 +192,11 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         year=year,
         years=years,
         progress=progress[year],
-        changed=any(each.job.year == year and each.changes for each in states),
+        edition=edition,
         chapters=tuple(_chapters(settings, found, data, year)),
         found=found,
         unread=tuple(each for each in found if each in checked.findings and each.stops and not each.title),
-        small=new_counts(
-            vintage(checked.dataset, country, year), next(each for each in states if each.job.year == year)
-        ),
+        small=new_counts(vintage(checked.dataset, country, year), edition),
         due=due_dates(settings.deadlines, today, country, years, reading.history),
         sent=tuple(_sent(each, settings) for each in progress.values()),
         agencies=_agencies(sources, checked.dataset, country, year, today),

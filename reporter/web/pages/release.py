@@ -1,48 +1,60 @@
 """The page of a release: its steps, shown first, then asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field, replace
-from functools import partial
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache, partial
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from reporter.analysis.small_counts import unpermitted
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
-from reporter.delivery.dispatching import open_outbox
+from reporter.delivery.crate import permission_text
+from reporter.delivery.dispatching import newer_sendings, open_outbox, prepare_sending, why_refused
+from reporter.delivery.packaging import place_of
+from reporter.delivery.packing import ReadyEdition, ready_edition
+from reporter.delivery.recipients import package_for, replaced_package
 from reporter.delivery.signable import CARD
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.written_steps import step_of
-from reporter.edition.approvals import require_approvals
+from reporter.edition.approvals import (
+    ApprovalState,
+    OutdatedApproval,
+    audiences_of,
+    require_approvals,
+    with_told_changes,
+)
+from reporter.edition.changes import Departure
 from reporter.errors import ReporterError, counted
+from reporter.files.workspace import Workspace
 from reporter.i18n import N_
 from reporter.load.yaml_tree import decode
-from reporter.model import Audience, Channel, EditionStatus
+from reporter.model import Approval, Audience, Channel, EditionStatus, Recipient, folded_name, vintage
+from reporter.submission.file_names import signed_name
+from reporter.submission.history import FiledReceipt
+from reporter.submission.message import Message
+from reporter.submission.message_state import OutboxItem, State
+from reporter.submission.package_label import edition_number
 from reporter.submission.receipt import receipt_of
 from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import write
+from reporter.web.desk import Reading
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
 from reporter.web.kept_form import FIELD, person_of, remember_person
 from reporter.web.pages.year import SMALL, left_to_do, step_address, told_unwritten
-from reporter.web.release_facts import (
-    STEPS,
-    RecipientState,
-    card_facts,
-    changes_since,
-    chosen_recipient,
-    few,
-    megabytes,
-    recipient_states,
-    step_states,
-)
 from reporter.web.steps import RunningStep, StepOrder, Stepper, utc_now
+from reporter.web.year_state import YearState
 
 SEE_OTHER, BUSY, UNFIT = 303, 409, 422
 SECRET = "passphrase"  # noqa: S105 - the name of a field
 # What is withheld is decided on a page of its own.
-KNOWN = (*STEPS[1:], "resend", "folder")
+KNOWN = ("final", "approve", "publish", "package", "sign", "send", "receipt", "resend", "folder")
 # The step whose place on the page is that of another.
 ANCHORS = {"resend": "send", "folder": "send"}
 NOBODY = N_("Say who does it: your name stands in the log.")
@@ -66,6 +78,222 @@ class StepForm:
 
     def said(self, name: str) -> str:
         return " ".join(self.fields.get(name, "").split())
+
+
+RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientState:
+    """How far a recipient is: its package, its message, its receipts. `package` and `signed` are None where no such
+    file lies there. `item` is its last message."""
+
+    recipient: Recipient
+    package: Path | None
+    signed: Path | None
+    item: OutboxItem | None
+    receipts: tuple[FiledReceipt, ...]
+
+    @property
+    def outgoing(self) -> Path | None:
+        """What would go: the signed form, if there is one."""
+        return self.signed or self.package
+
+    @property
+    def message(self) -> State | None:
+        """The state of its message; None while there is none."""
+        return self.item.state if self.item else None
+
+    @property
+    def reached(self) -> str:
+        """How far it is with the number published last: the state of its message, or what comes before and after."""
+        if self.message is not None:
+            return RECEIVED if self.message is State.SENT and self.receipts else str(self.message)
+        return "signed" if self.signed else "packed" if self.package else "nothing"
+
+    def folder_to_make(self, root: Path) -> Path | None:
+        """The folder in which its packages are laid, where nothing lies there yet."""
+        folder = root / self.recipient.address
+        return folder if self.recipient.channel is Channel.FOLDER and not folder.exists() else None
+
+    @property
+    def packed_on(self) -> str:
+        made = self.package.stat().st_mtime if self.package else 0
+        return datetime.fromtimestamp(made).astimezone().date().isoformat()
+
+
+def recipient_states(page: YearPage) -> tuple[RecipientState, ...]:
+    return tuple(_recipient_state(page, each) for each in page.state.dataset.settings.recipients)
+
+
+def _recipient_state(page: YearPage, recipient: Recipient) -> RecipientState:
+    country, year, releases = page.state.country.code, page.state.year, page.state.progress.releases
+    number = releases[-1].number if releases else 0
+    place = place_of(page.desk.workspace, country, year, recipient.code, recipient.audience)
+    signed = place.with_name(signed_name(place.name))
+    mine = [
+        each
+        for each in page.reading.history.items
+        if (each.country, each.year, each.recipient) == (country, year, recipient.code)
+    ]
+    now = [each for each in mine if each.edition == number and each.state != State.REPLACED]
+    last = max(now, key=lambda each: each.dispatch, default=None)
+    return RecipientState(
+        recipient=recipient,
+        package=place if edition_number(place) == number else None,
+        signed=signed if edition_number(signed) == number else None,
+        item=last,
+        receipts=tuple(each for each in page.reading.history.receipts if last and each.dispatch == last.dispatch),
+    )
+
+
+def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientState | None:
+    """The recipient of a code, or the first that waits. What goes by mail comes before what lies in a folder. None
+    where reporter.yaml names none."""
+    known = tuple(states)
+    waiting = [each for each in known if each.reached != RECEIVED]
+    waiting.sort(key=lambda each: each.recipient.channel is not Channel.EMAIL)
+    named = (each for each in known if each.recipient.code == code)
+    return next(named, next(iter(waiting), next(iter(known), None)))
+
+
+# How far a message is, by its state.
+SENDING = {
+    State.SENT: "done",
+    State.QUEUED: "waits",
+    State.SENDING: "waits",
+    State.FAILED: "failed",
+    State.UNKNOWN: "unknown",
+}
+
+
+def step_states(state: YearState, chosen: RecipientState | None, *, open_steps: bool) -> dict[str, str]:
+    """How far each step of a year is, and each of one recipient: done, would, later, failed, unknown or waits. Where
+    there are `open_steps`, the year cannot be final yet."""
+    releases, approval = state.progress.releases, state.progress.approval
+    is_final, is_published = state.progress.status is EditionStatus.FINAL, bool(releases) and not state.changed
+    found = {"withheld": "would" if state.small else "done"}
+    found["final"] = "done" if is_final else "later" if open_steps else "would"
+    ready = "would" if is_final and not open_steps else "later"
+    if state.dataset.settings.approvals:
+        done = releases[-1].approved if is_published else approval and ready == "would" and approval.lacking <= 0
+        found["approve"] = "done" if done else ready if approval and not is_published else "later"
+    found["publish"] = "done" if is_published else "later" if approval and approval.missing else ready
+    if chosen:
+        found["package"] = "done" if chosen.package else "would" if is_published else "later"
+        found["sign"] = "done" if chosen.signed else "later" if chosen.message or not chosen.package else "would"
+        found["send"] = SENDING[chosen.message] if chosen.message else "would" if chosen.outgoing else "later"
+        waits = chosen.message in (None, State.QUEUED, State.SENDING)
+        found["receipt"] = "done" if chosen.reached == RECEIVED else "later" if waits else "would"
+    return found
+
+
+@lru_cache(maxsize=16)
+def readiness(
+    workspace: Workspace, reading: Reading, country: str, year: int, code: str
+) -> tuple[ReadyEdition | None, int, ReporterError | None]:
+    """An edition that may go to a recipient, and how many small counts are in it that no permission covers; or why it
+    may not."""
+    try:
+        ready = ready_edition(workspace, reading.sources, country, year, code)
+    except ReporterError as problem:
+        return None, 0, problem
+    return ready, len(unpermitted(vintage(ready.state.checked.dataset, country, year))), None
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What the card of a step tells. `changes` are since it was published, or since the `outdated` approval; `mine` are
+    the approvals of who asks. `cautions` are permissions for small counts, `hidden` how many small counts no permission
+    covers. `stops` says why the step would be refused; `asks` what went before, where a reason is asked for; `secret`
+    whose password is asked for, the user at the server or nobody."""
+
+    changes: tuple[Departure, ...] = ()
+    outdated: OutdatedApproval | None = None
+    mine: tuple[Approval, ...] = ()
+    is_restricted: bool = False
+    cautions: tuple[str, ...] = ()
+    hidden: int = 0
+    stops: ReporterError | None = None
+    asks: ReporterError | None = None
+    message: Message | None = None
+    secret: str = ""
+
+
+NOTHING = CardFacts()
+
+
+def card_facts(page: YearPage, chosen: RecipientState | None, step: str) -> CardFacts:
+    """What the open card tells; nothing where none is open."""
+    if step == "approve" and page.state.progress.approval:
+        return _of_approving(page, page.state.progress.approval)
+    if step == "publish":
+        stops = None
+        try:
+            if page.state.progress.approval and page.person:
+                require_approvals(page.state.progress.approval, page.person, page.desk.today().isoformat())
+        except ReporterError as problem:
+            stops = problem
+        is_restricted = Audience.RESTRICTED in audiences_of(page.state.edition)
+        return CardFacts(changes=page.state.edition.changes, is_restricted=is_restricted, stops=stops)
+    if step == "package" and chosen:
+        return _of_packing(page, chosen)
+    if step == "send" and chosen and chosen.outgoing:
+        return _of_sending(page, chosen, chosen.outgoing)
+    if step == "resend" and chosen and chosen.item:
+        with open_outbox(page.desk.workspace, "", utc_now) as outbox:
+            since = newer_sendings(outbox, page.reading.sources, chosen.item.dispatch)
+        return CardFacts(asks=ReporterError(since) if since else None, secret=_asked_secret(page, chosen))
+    return NOTHING
+
+
+def _of_approving(page: YearPage, found: ApprovalState) -> CardFacts:
+    state = page.state
+    changes, last = state.edition.changes, None
+    outdated = with_told_changes(found, state.edition, page.reading.sources).outdated
+    # What that person approved before comes before what anybody else did.
+    for each in sorted(outdated, key=lambda each: folded_name(each.approval.by) == folded_name(page.person)):
+        changes, last = each.changed, each
+    return CardFacts(
+        changes=changes,
+        outdated=last,
+        mine=tuple(each for each in found.valid if each not in found.by_others(page.person)),
+    )
+
+
+def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
+    state, recipient = page.state, chosen.recipient
+    known = (page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
+    ready, hidden, stops = readiness(*known)
+    let_out = ready.let_out if ready else ()
+    return CardFacts(
+        cautions=tuple(permission_text(each, page.locale) for each in let_out),
+        hidden=hidden if recipient.audience is Audience.RESTRICTED else 0,
+        stops=stops,
+    )
+
+
+def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts:
+    sources = page.reading.sources
+    try:
+        sending = prepare_sending(page.desk.workspace, sources, chosen.recipient.code, path, utc_now(), package_for)
+        stops = sending.refusal or replaced_package(sources, sending.parcel)
+        asks = None if stops else why_refused(sending, "", utc_now)
+    except ReporterError as problem:
+        return CardFacts(stops=problem)
+    return replace(
+        _of_packing(page, chosen),
+        stops=stops,
+        asks=asks,
+        message=sending.message,
+        secret=_asked_secret(page, chosen),
+    )
+
+
+def _asked_secret(page: YearPage, chosen: RecipientState) -> str:
+    mail = page.state.dataset.settings.mail
+    asked = mail and mail.user and chosen.recipient.channel is Channel.EMAIL
+    return f"{mail.user}, {mail.host}" if mail and asked else ""
 
 
 class UnfitFieldError(ReporterError):
@@ -270,9 +498,8 @@ def _answer(
 
 def _page(form: StepForm, problem: ReporterError | None, busy: RunningStep | None, page: YearPage) -> Response:
     state, locale, stepper = page.state, page.locale, _stepper(page)
-    states = recipient_states(page.desk.workspace, page.reading, state)
+    states = recipient_states(page)
     chosen = chosen_recipient(states, form.said("to") or page.request.query_params.get("to", ""))
-    changed = bool(changes_since(page.reading, state.country.code, state.year)) if state.progress.releases else False
     left = left_to_do(state, locale)
     last = stepper.last
     mine = last if last and (last.order.country, last.order.year) == (state.country.code, state.year) else None
@@ -289,21 +516,20 @@ def _page(form: StepForm, problem: ReporterError | None, busy: RunningStep | Non
         "release.html",
         "release",
         status=UNFIT if problem else BUSY if busy else 200,
-        steps=step_states(state, chosen, changed=changed, open_steps=bool(left)),
+        steps=step_states(state, chosen, open_steps=bool(left)),
         left=[each.title for each in left],
         counts=counted(state.found),
         next_address=step_address(page, left[0]) if left else "",
         unwritten=told_unwritten(state, locale),
-        changed=changed,
+        changed=state.changed,
         chosen=chosen,
         lacks_folder=bool(chosen and chosen.folder_to_make(page.desk.workspace.root)),
         recipients=states,
-        few=lambda names: few(names, locale),
-        megabytes=lambda size: megabytes(size, locale),
+        megabytes=lambda size: locale.fixed(Decimal(max(size, 50_000)) / 1_000_000, 1),
         names={each.recipient.code: each.recipient.name.text(locale.language) for each in states},
         form=form,
         open_step=open_step,
-        facts=card_facts(page, chosen, open_step, changed=changed),
+        facts=card_facts(page, chosen, open_step),
         problem=problem,
         unfit=problem.name if isinstance(problem, UnfitFieldError) else "",
         busy=busy,
@@ -314,7 +540,7 @@ def _page(form: StepForm, problem: ReporterError | None, busy: RunningStep | Non
 
 
 def _chosen(page: YearPage, code: str) -> RecipientState | None:
-    return chosen_recipient(recipient_states(page.desk.workspace, page.reading, page.state), code)
+    return chosen_recipient(recipient_states(page), code)
 
 
 def _stepper(page: YearPage) -> Stepper:

@@ -97,7 +97,7 @@ def test_each_step_says_what_it_would_do_before_anything_is_done(office: Release
         "For whom public edition: everybody can read it: nothing that is withheld is in it",
         "mail, public edition",
         "As 1 message of 0.1 MB",
-        "What goes XX-2020-commission.zip: 1 file, 0.1 MB",
+        "What goes XX-2020-commission.zip, 0.1 MB",
         "Send it to unit@commission.internal, once",
     ):
         assert said in card
