@@ -125,19 +125,15 @@ def changes_between(before: Plain | None, after: Plain | None, order: Order, pat
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in (*before, *(each for each in after if each not in before)):
-            yield from _entry(before.get(key), after.get(key), order, path, key)
+            whole, new = (*path, key), after.get(key)
+            if key not in before and new is not None:
+                yield PlainChange(whole, None, in_order(new, order, whole), order(path))
+            else:
+                yield from changes_between(before.get(key), new, order, whole)
     elif isinstance(before, list) and isinstance(after, list):
         yield from _items(before, after, order, path)
     else:
         yield PlainChange(path, before, after if after is None else in_order(after, order, path))
-
-
-def _entry(before: Plain | None, after: Plain | None, order: Order, path: Keys, key: str) -> Iterator[PlainChange]:
-    whole = (*path, key)
-    if before is None and after is not None:
-        yield PlainChange(whole, None, in_order(after, order, whole), order(path))
-    else:
-        yield from changes_between(before, after, order, whole)
 
 
 def _items(before: list[Plain], after: list[Plain], order: Order, path: Keys) -> Iterator[PlainChange]:
@@ -168,6 +164,7 @@ KnownValues = Callable[[str, str], Known]
 NEW_NAME = "+"
 # So many further choices are ticked; of more one is picked from a list.
 MOST_TICKED = 40
+SHORT = (Form.DATE, Form.PERIOD, Form.DAY, Form.NAME, Form.LANGUAGE, Form.PUBLISHED, Form.NUMBER)
 OF_FILE = N_("that of the file")
 ENTRIES = (Holding.ENTRIES, Holding.ITEMS, Holding.NAMED_ENTRIES)
 NO_INPUT = (*ENTRIES, Holding.OTHER)
@@ -262,56 +259,41 @@ def order_below(shape: ShapeType, ground: FormGround, path: Keys) -> tuple[str, 
     field = next((each for each in entry_fields(shape) if each.key == path[0]), None)
     if field is None:
         return ()
+    if len(path) == 1 and field.holding is Holding.GROUP and field.shape:
+        return entry_keys(field.shape)
     if len(path) == 1:
-        return _keys_of(field, shape, ground)
+        is_words = field.holding is Holding.WORDS
+        return ground.languages if is_words else tuple(code for code, _ in ground.known(record_name(shape), field.key))
     inner = path[1:] if field.holding is Holding.GROUP else path[2:]
     if field.shape and field.holding is not Holding.OTHER:
         return order_below(field.shape, ground, inner)
     return ground.languages if field.holding in (Holding.WORDS_BY_NAME, Holding.WORDS_LIST) else ()
 
 
-def _keys_of(field: EntryField, shape: ShapeType, ground: FormGround) -> tuple[str, ...]:
-    if field.holding is Holding.GROUP and field.shape:
-        return entry_keys(field.shape)
-    if field.holding is Holding.WORDS:
-        return ground.languages
-    return tuple(code for code, _ in ground.known(record_name(shape), field.key))
-
-
 def _field(shape: ShapeType, field: EntryField, ground: FormGround, data: Plain | None, path: Keys) -> FormField:
-    record = record_name(shape)
-    now = value_at(data, path)
-    below: tuple[FormField, ...] = ()
-    inputs: tuple[FormInput, ...] = ()
+    record, now = record_name(shape), value_at(data, path)
+    below: list[FormField] = []
+    inputs: list[FormInput] = []
     if field.holding is Holding.GROUP and field.shape:
-        below = form_fields(field.shape, ground, data, path)
+        below += form_fields(field.shape, ground, data, path)
     elif field.holding is Holding.COUNTS and field.shape:
-        below = tuple(_counts(field.shape, ground, data, path, _names(ground.known(record, field.key), now)))
+        # A field for each count: its value, and its remarks.
+        for code, title in _with_those(ground.known(record, field.key), now):
+            whole = (*path, code)
+            value = FormInput(path=(*whole, VALUE), kind=InputKind.AMOUNT, now=value_at(data, (*whole, VALUE)))
+            rest = [each for each in entry_fields(field.shape) if each.key != VALUE]
+            more = tuple(_field(field.shape, each, ground, data, (*whole, each.key)) for each in rest)
+            below.append(FormField(path=whole, title=title, inputs=(value,), more=more))
     elif field.holding not in NO_INPUT:
-        inputs = tuple(_inputs(record, field, ground, now, path))
+        inputs += _inputs(record, field, ground, now, path)
     return FormField(
         path=path,
         title=title_of_field(record, field, ground.locale),
         help=help_of_field(record, field, ground.locale),
         required=field.required,
-        inputs=inputs,
-        below=below,
+        inputs=tuple(inputs),
+        below=tuple(below),
     )
-
-
-def _names(known: Known, now: Plain | None) -> Known:
-    there = now if isinstance(now, dict) else {}
-    return (*known, *((each, each) for each in there if each not in dict(known)))
-
-
-def _counts(shape: ShapeType, ground: FormGround, data: Plain | None, path: Keys, names: Known) -> Iterator[FormField]:
-    """A field for each count: its value, and its remarks."""
-    for code, title in names:
-        whole = (*path, code)
-        value = FormInput(path=(*whole, VALUE), kind=InputKind.AMOUNT, now=value_at(data, (*whole, VALUE)))
-        rest = (each for each in entry_fields(shape) if each.key != VALUE)
-        more = tuple(_field(shape, each, ground, data, (*whole, each.key)) for each in rest)
-        yield FormField(path=whole, title=title, inputs=(value,), more=more)
 
 
 def _inputs(record: str, field: EntryField, ground: FormGround, now: Plain | None, path: Keys) -> Iterator[FormInput]:
@@ -325,20 +307,20 @@ def _inputs(record: str, field: EntryField, ground: FormGround, now: Plain | Non
             place = (*path, str(number))
             yield from _in_languages(ground, value_at(now, place[-1:]), place, text)
     elif field.holding is Holding.WORDS_BY_NAME:
-        for code, title in _names(known, now):
+        for code, title in _with_those(known, now):
             yield from _in_languages(ground, value_at(now, (code,)), (*path, code), text, title)
         if not known:
             yield FormInput(path=(*path, NEW_NAME), kind=InputKind.NAME, now=None)
             yield from _in_languages(ground, None, (*path, NEW_NAME), text)
     elif field.holding in (Holding.PAIRS, Holding.LISTS_BY_NAME):
         kind = InputKind.LINE if field.holding is Holding.PAIRS else InputKind.LIST
-        for code, title in _names(known, now):
+        for code, title in _with_those(known, now):
             yield FormInput(path=(*path, code), kind=kind, now=value_at(now, (code,)), label=title)
         if not known:
             yield FormInput(path=(*path, NEW_NAME), kind=InputKind.NAME, now=None)
             yield FormInput(path=(*path, NEW_NAME, VALUE), kind=kind, now=None)
     else:
-        yield _single(field, ground, known, now, path, ground.suggested(record, field.key))
+        yield _single(record, field, ground, now, path)
 
 
 def _in_languages(
@@ -351,32 +333,28 @@ def _in_languages(
         yield FormInput((*path, language), kind, value_at(now, (language,)), label=label, language=language)
 
 
-def _single(
-    field: EntryField, ground: FormGround, known: Known, now: Plain | None, path: Keys, suggested: Known
-) -> FormInput:
-    options = options_of_field(field, ground.locale) or known
-    is_list = field.holding in (Holding.LIST, Holding.CHOICES)
-    if is_list:
-        there = tuple(now) if isinstance(now, list) else ()
+def _single(record: str, field: EntryField, ground: FormGround, now: Plain | None, path: Keys) -> FormInput:
+    options = options_of_field(field, ground.locale) or ground.known(record, field.key)
+    if field.holding in (Holding.LIST, Holding.CHOICES):
         kind = InputKind.COUNTRIES if field.form is Form.COUNTRY else InputKind.LIST
         if options and len(options) <= MOST_TICKED and kind is InputKind.LIST:
-            kind, options = InputKind.CHOICES, _with_those(options, there)
+            kind, options = InputKind.CHOICES, _with_those(options, now)
         return FormInput(path=path, kind=kind, now=now, options=options)
     if options:
-        there = (now,) if isinstance(now, str) else ()
-        words = _with_those(options, there)
+        words = _with_those(options, now)
         # A choice that need not be made begins with nothing.
-        is_open = "" not in dict(words) and not field.default
-        nothing = ground.locale.text(OF_FILE) if field.of_file else ""
-        words = (("", nothing), *words) if is_open else words
+        if "" not in dict(words) and not field.default:
+            words = (("", ground.locale.text(OF_FILE) if field.of_file else ""), *words)
         return FormInput(path=path, kind=InputKind.CHOICE, now=now, default=field.default, options=words)
     kinds = {Holding.TRUTH: InputKind.TRUTH, Holding.NUMBER: InputKind.SHORT, Holding.AMOUNT: InputKind.AMOUNT}
-    short = field.form in (Form.DATE, Form.PERIOD, Form.DAY, Form.NAME, Form.LANGUAGE, Form.PUBLISHED, Form.NUMBER)
-    kind = kinds.get(field.holding, InputKind.SHORT if short else InputKind.LINE)
+    kind = kinds.get(field.holding, InputKind.SHORT if field.form in SHORT else InputKind.LINE)
     hint = field.default if kind in (InputKind.SHORT, InputKind.LINE) and field.default != "0" else ""
     default = field.default if kind is InputKind.TRUTH else ""
+    suggested = ground.suggested(record, field.key)
     return FormInput(path=path, kind=kind, now=now, default=default, hint=hint, options=suggested)
 
 
-def _with_those(options: Known, there: Sequence[str]) -> Known:
-    return (*options, *((each, each) for each in there if each not in dict(options)))
+def _with_those(known: Known, now: Plain | None) -> Known:
+    """What is known, and what the file has besides."""
+    there = (now,) if isinstance(now, str) else tuple(map(str, now or ()))
+    return (*known, *((each, each) for each in there if each not in dict(known)))

@@ -1,21 +1,39 @@
-"""What is neither figure nor text, as the workbench lists it."""
+"""What is neither figure nor text, as the workbench lists it: the lists, what their entries are called, and what may be
+chosen in their forms."""
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
-from reporter.edit.figure_fields import year_file
-from reporter.errors import Mark
-from reporter.files.sources import DATA, SETTINGS, Sources
-from reporter.i18n import N_
+from reporter.charts import CHARTS
+from reporter.charts.countries import TITLES
+from reporter.document.outline import CHAPTERS, parts
+from reporter.edit.figure_fields import shown_value, year_file
+from reporter.edition.resources import lacks_words
+from reporter.errors import Mark, ReporterError
+from reporter.files.sources import DATA, SETTINGS, Sources, known_countries
+from reporter.files.workspace import packaged_folder
+from reporter.i18n import N_, UNIT_WORDS, Locale
+from reporter.i18n.territories import letters_of
+from reporter.load.amount import UNANSWERED
 from reporter.load.catalogue import CATALOGUE
-from reporter.load.entry_fields import EntryField, Holding, entry_fields, entry_keys
+from reporter.load.entry_fields import EntryField, Holding, entry_fields, entry_keys, record_name
+from reporter.load.fields import CODE, INDICATOR
 from reporter.load.key_examples import ShapeType
-from reporter.load.shapes import CatalogueShape, CountryShape, WorkspaceShape, YearShape
+from reporter.load.shapes import CountryShape, WorkspaceShape, YearShape
+from reporter.load.text import slug
 from reporter.load.yaml_tree import Keys
-from reporter.web.chapter_places import BY_KIND, GENERAL, LAW
-from reporter.web.forms.form_inputs import NEW, Plain, file_data, file_tree, value_at
-from reporter.web.forms.record_form import RecordPlace
+from reporter.model import CHALLENGES, RECOMMENDATIONS, Esms, Passage, Settings, Vintage
+from reporter.model.label import ENGLISH, OFFICIAL
+from reporter.prose.passages import part_title
+from reporter.sections.methodology import HEADINGS
+from reporter.theme.tokens import known_themes
+from reporter.web.chapter_places import BY_KIND, BY_WORD, FIGURES, GENERAL, LAW
+from reporter.web.forms.field_words import options_of_field
+from reporter.web.forms.form_inputs import NEW, FormGround, Known, Plain, file_data, file_tree, value_at
+from reporter.web.forms.record_form import VALUE_OF, RecordPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +204,6 @@ def address_of_path(file: str, path: Keys) -> str:
     return f"{files.address}/{path[0]}"
 
 
-def listed_catalogue(country: str) -> ListedFile:
-    return ListedFile(CATALOGUE, CatalogueShape, f"/{country}/{CATALOGUE_PLACE}", OF_CATALOGUE)
-
-
 def address_of_mark(sources: Sources, mark: Mark) -> str:
     """The form of what stands at a place; empty without one."""
     has_form = FILE.fullmatch(mark.path) or mark.path == SETTINGS
@@ -222,3 +236,282 @@ def listed_file(country: str, year: int | None) -> ListedFile:
     if year is None:
         return ListedFile(f"{DATA}/{country}/country.yaml", CountryShape, f"/{country}/lists", OF_COUNTRY)
     return ListedFile(year_file(country, year), YearShape, f"/{country}/{year}/lists", OF_YEAR)
+
+
+Find = Callable[[Vintage, Locale], Iterable[tuple[str, str]]]
+OF_THINGS = ACTIVITY, PROVISION = "activity.", "law."
+
+
+def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], within: str = "") -> FormGround:
+    """What is known around the records of a year and its country. `within` is the dimension whose codes are meant."""
+
+    def known(record: str, key: str) -> Known:
+        find = KNOWN.get((record, key)) or ANYWHERE.get(key)
+        if (record, key) in OF_DIMENSION:
+            axis = vintage.catalogue.dimension(within)
+            return tuple((each.code, each.label.text(locale.language)) for each in (axis.codes if axis else ()))
+        return tuple(dict(find(vintage, locale)).items()) if find else ()
+
+    def suggested(record: str, key: str) -> Known:
+        find = SUGGESTED.get((record, key)) or SUGGESTED.get(("", key))
+        return tuple(dict(find(vintage, locale)).items()) if find else ()
+
+    return FormGround(locale, languages, known, suggested)
+
+
+def sources_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    return ((each.code, each.title.text(locale.language)) for each in vintage.catalogue.sources)
+
+
+def indicators_known(vintage: Vintage, locale: Locale, family: str = "") -> Iterator[tuple[str, str]]:
+    for each in vintage.catalogue.indicators:
+        of_family = each.code.startswith(family) if family else not each.code.startswith(OF_THINGS)
+        if of_family:
+            label = each.label.text(locale.language)
+            yield each.code.removeprefix(family), locale.put("{}, {}", label, locale.text(UNIT_WORDS[each.unit]))
+
+
+def addresses_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    for each in vintage.catalogue.indicators:
+        if each.code.startswith(OF_THINGS):
+            continue
+        label = each.label.text(locale.language)
+        yield each.code, label
+        for axis in filter(None, map(vintage.catalogue.dimension, each.dimensions)):
+            for code in axis.codes:
+                yield f"{each.code}.{code.code}", locale.put("{}, {}", label, code.label.text(locale.language))
+
+
+def figure_label(address: str, vintage: Vintage, locale: Locale) -> str:
+    """The name of a figure or part; else its address."""
+    known, _, part = vintage.catalogue.split(address)
+    if known is None:
+        return address
+    label = known.label.text(locale.language)
+    return locale.put("{}, {}", label, part.label.text(locale.language)) if part else label
+
+
+def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    passages: tuple[Passage, ...] = vintage.data.passages
+    codes = (each.part for each in passages if each.section == section and each.part)
+    return ((code, part_title(passages, section, code, locale.language)) for code in codes)
+
+
+# By record and key; then by key, whatever the record.
+KNOWN: Mapping[tuple[str, str], Find] = {
+    ("Activity", "figures"): partial(indicators_known, family=ACTIVITY),
+    ("Activity", "part_of"): lambda vintage, locale: (
+        (each.code, each.title.text(locale.language)) for each in vintage.data.activities
+    ),
+    ("Provision", "figures"): partial(indicators_known, family=PROVISION),
+    ("Recommendation", "to"): lambda vintage, locale: (
+        *((each.code, each.name.text(locale.language)) for each in vintage.country.contacts),
+        *((each.code, each.name.text(locale.language)) for each in vintage.country.institutions),
+    ),
+    ("Recommendation", "answers"): partial(parts_known, CHALLENGES),
+    ("Country", "methodology"): lambda _, locale: ((str(each), locale.text(HEADINGS[each])) for each in Esms),
+    ("Code", "mappings"): lambda vintage, _: (
+        (name, name) for axis in vintage.catalogue.dimensions for code in axis.codes for name, _ in code.mappings
+    ),
+    ("Country", "headings"): lambda _, locale: ((each.code, locale.text(each.title)) for each in parts()),
+    ("Indicator", "mappings"): lambda vintage, _: (
+        (name, name) for each in vintage.catalogue.indicators for name, _ in each.mappings
+    ),
+    ("Indicator", "dimensions"): lambda vintage, locale: (
+        (each.code, each.label.text(locale.language)) for each in vintage.catalogue.dimensions
+    ),
+    ("Indicator", "terms"): lambda vintage, locale: (
+        (each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages
+    ),
+}
+ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_known}
+OF_DIMENSION = (("Code", "within"), ("Code", "combines"))
+SUGGESTED: Mapping[tuple[str, str], Find] = {
+    ("", "figure"): addresses_known,
+    ("Indicator", "population"): lambda vintage, _: (
+        (each.population, each.population) for each in vintage.catalogue.indicators
+    ),
+}
+
+
+def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, sources: Sources) -> FormGround:
+    countries = tuple((code, locale.country(code)) for code in known_countries(sources))
+    named = {code: locale.opened(locale.language_name(code)) for code in (*settings.languages, *OFFICIAL)}
+    for code in filter(lacks_words, named):
+        named[code] = locale.text("{language} (partly in English)", language=named[code])
+    languages = tuple((code, named[code]) for code in settings.languages)
+    others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
+    # The charts of the profile, each with the section that has it.
+    shown = {name: part.title for part in parts() for name in part.blocks if name in CHARTS}
+    known: Mapping[tuple[str, str], Known] = {
+        ("Workspace", "country"): countries,
+        ("Workspace", "theme"): tuple((name, name) for name in known_themes(packaged_folder("assets"), sources)),
+        ("Workspace", "languages"): (*languages, *((code, named[code]) for code in others)),
+        ("ChartChoice", "leave_out"): tuple(
+            (name, locale.put("{}: {}", locale.text(title), name)) for name, title in shown.items()
+        ),
+        ("ChartChoice", "instead"): (),
+        ("Recipient", "language"): languages,
+        ("Deadline", "to"): tuple((each.code, each.name.text(locale.language)) for each in settings.recipients),
+        ("Permission", "country"): countries,
+        ("Permission", "source"): tuple(sources_known(vintage, locale)),
+    }
+
+    def suggested(record: str, key: str) -> Known:
+        return tuple(addresses_known(vintage, locale)) if (record, key) == ("Permission", "figures") else ()
+
+    return FormGround(locale, settings.languages, lambda *key: known.get(key, ()), suggested)
+
+
+# The words that a code is made of, the first that there are.
+NAMING = ("name", "title", "label", "subject", "role", "law")
+LONGEST = 40
+OF_INDICATORS = ("Indicator", "OwnMeaning")
+OF_ACTIVITIES, OF_LAW = N_("a count of activities: activity"), N_("a penalty or period of law: law")
+
+
+def known_codes(listed: EntryList, vintage: Vintage, locale: Locale, sources: Sources) -> Known | None:
+    """The codes that a new entry can have. Empty for any, None where entries have none."""
+    if not listed.is_keyed:
+        return None
+    there = {code for code, _ in listed.entries(sources)}
+    record = record_name(listed.shape)
+    if record in ("Recommendation", "FollowUp"):
+        found = dict(parts_known(RECOMMENDATIONS, vintage, locale))
+    elif record == "OwnMeaning":
+        found = {each.code: each.label.text(locale.language) for each in vintage.catalogue.indicators}
+    else:
+        return ()
+    return tuple((code, title) for code, title in found.items() if code not in there)
+
+
+def families(listed: EntryList, vintage: Vintage, locale: Locale) -> Known:
+    if record_name(listed.shape) != "Indicator":
+        return ()
+    titles = {each.code: each.title for each in CHAPTERS}
+    words = dict.fromkeys(each.code.partition(".")[0] for each in vintage.catalogue.indicators)
+    chapters = {word: titles.get(BY_WORD.get(word, FIGURES), "") for word in words}
+    known = {word: locale.put("{}: {}", locale.text(title), word) for word, title in chapters.items() if title}
+    return tuple({**known, "activity": locale.text(OF_ACTIVITIES), "law": locale.text(OF_LAW)}.items())
+
+
+def coded_place(
+    listed: EntryList, posted: Mapping[str, str], sources: Sources
+) -> tuple[RecordPlace, ReporterError | None]:
+    """Where a new entry goes, or why it cannot go there. That is under the code that was typed, or one made from its
+    name."""
+    there = {code for code, _ in listed.entries(sources)}
+    typed, family = (" ".join(posted.get(name, "").split()) for name in ("code", "family"))
+    made = typed or _made(posted, there, f"{family}." if family else "")
+    pattern = INDICATOR if record_name(listed.shape) in OF_INDICATORS else CODE
+    problem = None
+    if not made:
+        problem = ReporterError("it has no name yet", hint="write its name, of which its code is made")
+    elif typed in there:
+        problem = ReporterError(f"{typed} is there already", hint="write another one, or go to that one and change it")
+    elif pattern is INDICATOR and "." not in made:
+        problem = ReporterError("it is not said where it is shown", hint="choose the chapter above")
+    elif not pattern.fullmatch(made):
+        problem = ReporterError(
+            f"{typed!r} is no code", hint=f"write small letters, digits and _, such as {slug(typed)}"
+        )
+    return listed.place(made), problem
+
+
+def _made(posted: Mapping[str, str], there: set[str], family: str) -> str:
+    for key in NAMING:
+        names = {
+            name.partition("/")[2]: value for name, value in posted.items() if name.startswith(f"{VALUE_OF}{key}/")
+        }
+        spoken = (ENGLISH, *names)
+        words = next((slug(names[each]) for each in spoken if slug(names.get(each, ""))), "")
+        if words:
+            short = words[:LONGEST].rpartition("_")[0] if len(words) > LONGEST else words
+            code = f"{family}{short or words[:LONGEST]}"
+            return next(
+                each for each in (code, *(f"{code}_{number}" for number in range(2, 1000))) if each not in there
+            )
+    return ""
+
+
+NAMED = ("name", "title", "label", "subject", "full", "role", "definition", "reason")
+# What is said of an entry beside its name.
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "Activity": ("kind", "period"),
+    "Contact": ("role", "until"),
+    "Deadline": ("basis",),
+    "Permission": ("reason",),
+    "Recipient": ("channel",),
+    "CountryList": ("named", "groups"),
+    "Difference": ("publication", "published"),
+    "FollowUp": ("state",),
+    "Institution": ("role",),
+    "Plan": ("period",),
+    "Provision": ("since", "until"),
+    "Recommendation": ("by",),
+    "Reference": ("group",),
+    "Revision": ("was", "now"),
+    "Source": ("publisher",),
+}
+NOT_ANSWERED = N_("not answered yet")
+
+
+def is_open(data: Plain) -> bool:
+    return any(value_at(data, (key,)) == UNANSWERED for key in ("named", "state", "source"))
+
+
+def entry_beside(listed: EntryList, data: Plain, locale: Locale) -> str:
+    """What is said of an entry beside its name."""
+    if is_open(data):
+        return locale.text(NOT_ANSWERED)
+    return locale.joined(" · ", tuple(_beside(listed, record_name(listed.shape), data, locale)))
+
+
+def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vintage, locale: Locale) -> str:
+    record = record_name(listed.shape)
+    if record == "CountryList":
+        kind = value_at(data, ("kind",))
+        return next((locale.text(words) for each, words in TITLES.items() if each == kind), locale.text(N_("A list")))
+    if record in ("Revision", "Difference"):
+        figure, year = (str(value_at(data, (key,)) or "") for key in ("figure", "year"))
+        label = figure_label(figure, vintage, locale)
+        return locale.put("{}, {}", label, year) if year else label
+    if record in ("Recommendation", "FollowUp"):
+        return part_title(vintage.data.passages, RECOMMENDATIONS, code, locale.language)
+    if record == "Permission":
+        country, years = (str(value_at(data, (key,)) or "") for key in ("country", "years"))
+        first, _, last = years.partition("/")
+        return locale.put("{}, {}", locale.country(country), locale.period(*(first, last)))
+    if record == "OwnMeaning":
+        known = vintage.catalogue.indicator(code)
+        return known.label.text(locale.language) if known else code
+    if listed.path == ("codes",):
+        axis = vintage.catalogue.dimension(code)
+        return axis.label.text(locale.language) if axis else code
+    if record == "Provision":
+        law, article = _words(value_at(data, ("law",)), locale), str(value_at(data, ("article",)) or "")
+        named = locale.put("{} {}", law, locale.article(article)) if article else law
+        return locale.put("{}: {}", named, _words(value_at(data, ("subject",)), locale))
+    return next((words for key in NAMED if (words := _words(value_at(data, (key,)), locale))), code)
+
+
+def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iterator[str]:
+    known = {each.key: each for each in entry_fields(listed.shape)}
+    for key in BESIDE.get(record, ()):
+        value = value_at(data, (key,))
+        if key == "named" and isinstance(value, list):
+            yield ", ".join(locale.country(str(code)) for code in value)
+        elif isinstance(value, list):
+            yield from (words for each in value if (words := _words(each, locale)))
+        elif isinstance(value, dict):
+            yield _words(value, locale)
+        elif value:
+            options = dict(options_of_field(known[key], locale))
+            yield options.get(str(value), "").partition(": ")[0] or shown_value(str(value))
+
+
+def _words(data: Plain | None, locale: Locale) -> str:
+    if not isinstance(data, dict):
+        return ""
+    spoken = (locale.language, ENGLISH, *data)
+    return " ".join(next((str(data[each]) for each in spoken if data.get(each)), "").split())

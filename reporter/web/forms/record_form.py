@@ -55,22 +55,8 @@ def told_value(value: Plain | None) -> str:
 
 def was_value(each: FormInput) -> str:
     value = told_value(each.now) or each.default
-    return (
-        value
-        if each.kind is InputKind.PARAGRAPHS
-        else value
-        if each.kind in (InputKind.LIST, InputKind.COUNTRIES, InputKind.CHOICES)
-        else " ".join(value.split())
-    )
-
-
-def shown_input(each: FormInput, locale: Locale) -> str:
-    value = was_value(each)
-    if each.kind is InputKind.AMOUNT:
-        return shown_value(value)
-    if each.kind is InputKind.COUNTRIES:
-        return OPEN_SIGN if value == UNANSWERED else ", ".join(locale.country(code) for code in value.split())
-    return value
+    is_whole = each.kind in (InputKind.PARAGRAPHS, InputKind.LIST, InputKind.COUNTRIES, InputKind.CHOICES)
+    return value if is_whole else " ".join(value.split())
 
 
 def typed_input(each: FormInput, posted: Mapping[str, str], locale: Locale) -> Plain | None:
@@ -155,8 +141,14 @@ class RecordForm:
         return tuple(each for one in self.fields for each in one.all_inputs)
 
     def shown(self, each: FormInput) -> str:
-        name = f"{VALUE_OF}{each.name}"
-        return self.typed.get(name, "" if self.typed else shown_input(each, self.ground.locale))
+        if self.typed:
+            return self.typed.get(f"{VALUE_OF}{each.name}", "")
+        value, locale = was_value(each), self.ground.locale
+        if each.kind is InputKind.AMOUNT:
+            return shown_value(value)
+        if each.kind is InputKind.COUNTRIES:
+            return OPEN_SIGN if value == UNANSWERED else ", ".join(locale.country(code) for code in value.split())
+        return value
 
     def was(self, each: FormInput) -> str:
         return self.typed.get(f"{WAS_OF}{each.name}", was_value(each))
@@ -218,10 +210,13 @@ def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, post
     problems: dict[str, ReporterError] = {}
     changes = tuple(_typed_changes(form, problems))
     now = target = record_data(place, sources)
-    conflict = None if problems else next(_conflicts(place, form, now, changes), None)
-    if conflict:
-        return PostedRecord(form, conflict=conflict)
-    for path, _, mine in changes:
+    known = {each.path: each for each in form.inputs}
+    for path, was, mine in changes:
+        there = value_at(now, path)
+        told = was_value(known[path]) if path in known else told_value(there)
+        if not problems and told not in (was, told_value(mine)):
+            conflict = Conflict(place.file, (*place.path, *path), mine, theirs=told, base=was)
+            return PostedRecord(form, conflict=conflict)
         target = put_at(target, path, mine)
     target = without_gaps(target, now)
     if changes or form.is_new:
@@ -319,17 +314,6 @@ def _placed(
     else:
         rest = each.path[at + 1 :]
         yield (*each.path[:at], named, *(rest[:-1] if rest == ("value",) else rest)), "", mine
-
-
-def _conflicts(
-    place: RecordPlace, form: RecordForm, now: Plain | None, changes: Sequence[TypedChange]
-) -> Iterator[Conflict]:
-    known = {each.path: each for each in form.inputs}
-    for path, was, mine in changes:
-        there = value_at(now, path)
-        told = was_value(known[path]) if path in known else told_value(there)
-        if told not in (was, told_value(mine)):
-            yield Conflict(place.file, (*place.path, *path), mine, theirs=told, base=was)
 
 
 def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, ReporterError]]:

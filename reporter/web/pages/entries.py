@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
-from reporter.edit.amendment import NOTHING, Conflict, slice_digest
+from reporter.edit.amendment import NOTHING, slice_digest
 from reporter.edit.figure_fields import FigureField, value_step, year_file
 from reporter.edit.written_steps import Step, WriteOutcome
 from reporter.files.published import published_numbers
@@ -15,28 +15,35 @@ from reporter.files.sources import SETTINGS, known_countries
 from reporter.i18n import N_
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.entry_fields import entry_fields, record_name
+from reporter.load.shapes import CatalogueShape
 from reporter.load.yaml_tree import Keys
 from reporter.model import EditionStatus, Status
 from reporter.sections.finding_words import words_of
 from reporter.web.chapter_places import chapter_of_address
-from reporter.web.forms.entry_names import coded_place, entry_beside, entry_title, families, is_open, known_codes
 from reporter.web.forms.field_words import title_of_field
 from reporter.web.forms.form_inputs import ENTRIES, NEW, FormGround
-from reporter.web.forms.known_values import settings_ground, year_ground
 from reporter.web.forms.listings import (
     CATALOGUE_PLACE,
     CODES,
     DIMENSIONS,
+    OF_CATALOGUE,
     ON_PAGES,
     EntryList,
     ListedFile,
     Listing,
     adding,
-    listed_catalogue,
+    coded_place,
+    entry_beside,
+    entry_title,
+    families,
+    is_open,
+    known_codes,
     listed_file,
     path_of_mark,
     place_at,
     settings_file,
+    settings_ground,
+    year_ground,
 )
 from reporter.web.forms.record_form import (
     VALUE_OF,
@@ -111,7 +118,8 @@ def files_of(page: YearPage) -> tuple[ListedFile, ...]:
     country, year = page.state.country.code, page.request.path_params.get("year")
     if "country" not in page.request.path_params:
         return (settings_file(),)
-    own, shared = listed_file(country, None), listed_catalogue(country)
+    own = listed_file(country, None)
+    shared = ListedFile(CATALOGUE, CatalogueShape, f"/{country}/{CATALOGUE_PLACE}", OF_CATALOGUE)
     if year:
         return listed_file(country, year), own, shared
     return (shared,) if page.request.url.path.split("/")[2] == CATALOGUE_PLACE else (own, shared)
@@ -282,8 +290,13 @@ def change(posted: Mapping[str, str], page: YearPage) -> Response:
         return form_page(page, asked, replace(form, typed=posted))
     if not person:
         return ask_person(page.request, posted)
-    done = _removed if "remove" in posted else _written
-    return remember_person(page.request, done(page, asked, posted, person), person)
+    if "remove" not in posted:
+        return remember_person(page.request, _written(page, asked, posted, person), person)
+    outcome = remove_record(page.desk, person, asked.place, posted.get("seen", NOTHING))
+    response: Response = RedirectResponse("/".join((asked.files.address, *asked.path[:-1])), SEE_OTHER)
+    if outcome.problem or outcome.conflict:
+        response = about_year(lambda now: removal_page(now, asked, outcome))(page.request)
+    return remember_person(page.request, response, person)
 
 
 def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], person: str) -> Response:
@@ -300,26 +313,20 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
         field = FigureField(year_file(page.state.country.code, page.state.year), place.path[-1])
         beside = (value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), ""),)
     again, conflict = write_record(page.desk, person, place, ground, posted, beside)
-    # Shown as the files are now, with what others wrote.
-    if again:
-        return about_year(lambda now: form_page(now, asked, again, status=UNFIT))(request)
-    if conflict:
-        return about_year(lambda now: _conflict_page(now, asked, conflict, posted))(request)
+    if again or conflict:
+
+        def shown(now: YearPage) -> Response:
+            """The files as they are now, with what others wrote."""
+            if again:
+                return form_page(now, asked, again, status=UNFIT)
+            form = record_form(asked.place, ground_of(now, asked), now.reading.sources)
+            two = conflict_of(form, conflict, posted) if conflict else None
+            return _answer(now, asked, "entry_conflict.html", status=CONFLICT, two=two)
+
+        return about_year(shown)(request)
     path = place.path or asked.path
     if asked.is_new and asked.is_indicator:
         return about_year(lambda now: RedirectResponse(field_of(now, path[-1]), SEE_OTHER))(request)
     if asked.above and path[-1] == NEW:
         path = (*path[:-1], str(len(asked.above.entries(page.desk.reading.sources)) - 1))
     return RedirectResponse("/".join((asked.files.address, *path)), SEE_OTHER)
-
-
-def _conflict_page(page: YearPage, asked: AskedEntry, found: Conflict, posted: Mapping[str, str]) -> Response:
-    form = record_form(asked.place, ground_of(page, asked), page.reading.sources)
-    return _answer(page, asked, "entry_conflict.html", status=CONFLICT, two=conflict_of(form, found, posted))
-
-
-def _removed(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], person: str) -> Response:
-    outcome = remove_record(page.desk, person, asked.place, posted.get("seen", NOTHING))
-    if outcome.problem or outcome.conflict:
-        return about_year(lambda now: removal_page(now, asked, outcome))(page.request)
-    return RedirectResponse("/".join((asked.files.address, *asked.path[:-1])), SEE_OTHER)
