@@ -30,6 +30,8 @@ BY_KIND: Mapping[ActivityKind, str] = {
     ActivityKind.COORDINATION: LAW,
 }
 ACTIVITIES, TEXT = "activities", "text"
+# Counted for one thing, not for the year.
+OF_THINGS = "activity.", "law."
 
 
 def written_chapters() -> Outline:

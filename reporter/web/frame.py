@@ -14,8 +14,9 @@ from reporter.edition.job import check_country
 from reporter.errors import DataError, Finding, ReporterError, Severity, UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
 from reporter.i18n import STATUS_WORDS, Locale
-from reporter.model import Vintage, vintage
+from reporter.model import Indicator, Vintage, vintage
 from reporter.web.amending import last_edits, told_edits
+from reporter.web.chapter_places import ACTIVITIES, OF_THINGS, chapter_of_address
 from reporter.web.desk import Desk, Reading, desk_of
 from reporter.web.form_fields import read_form
 from reporter.web.forms.listings import listing_title
@@ -38,6 +39,18 @@ class YearPage:
     @cached_property
     def vintage(self) -> Vintage:
         return vintage(self.state.dataset, self.state.country.code, self.state.year)
+
+    @cached_property
+    def yearly_figures(self) -> tuple[Indicator, ...]:
+        """What is counted for the year, not for one activity or provision."""
+        known = self.vintage.catalogue.indicators
+        return tuple(each for each in known if not each.code.startswith((*OF_THINGS, ACTIVITIES)))
+
+    @cached_property
+    def figure_chapters(self) -> tuple[str, ...]:
+        """The chapters that have a sheet of figures."""
+        own = {chapter_of_address(each.code, self.state.data) for each in self.yearly_figures}
+        return tuple(each.code for each in self.state.chapters if each.code in own)
 
     @property
     def locale(self) -> Locale:

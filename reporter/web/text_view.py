@@ -13,6 +13,7 @@ from reporter.context import Context
 from reporter.document.document import Figure, Table
 from reporter.document.outline import CHAPTERS, SECTIONS, Part, is_chart, parts, with_charts
 from reporter.edit.amendment import Amendment, slice_digest, text_at
+from reporter.edition.all_findings import STOPS_PUBLIC
 from reporter.edition.checked import OF_TEXT, edition_findings, passage_at
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
@@ -486,3 +487,28 @@ def printer_of(asked: TextPage, language: str, year: int) -> Printer:
 def _lead(asked: TextPage, seen: Observation) -> tuple[str, str]:
     label = asked.page.locale.label_of(seen, asked.page.vintage.catalogue)
     return field_address(seen, asked.page.state.data), f"{label} {seen.year or ''}".strip()
+
+
+NARRATIVE, MARK = ".md", ":::"
+
+
+def doubled_paragraph(sources: Sources, finding: Finding) -> str:
+    """The paragraph of a finding in both blocks, ready to be pasted. Empty for what does not stop the public edition
+    alone, and where a block stands already."""
+    stops = finding.severity is Severity.ERROR and finding.hint.startswith(STOPS_PUBLIC)
+    if not (stops and finding.mark.path.endswith(NARRATIVE) and finding.mark.path in sources):
+        return ""
+    lines = LINE.split(decode(sources[finding.mark.path].content, finding.mark.path))
+    first = last = finding.mark.line - 1
+    while first and _is_words(lines[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and _is_words(lines[last + 1]):
+        last += 1
+    words = "\n".join(lines[first : last + 1])
+    if MARK in words or not _is_words(lines[finding.mark.line - 1]):
+        return ""
+    return "\n".join((f"{MARK} restricted", words, MARK, f"{MARK} public", words, MARK))
+
+
+def _is_words(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith("#")

@@ -10,10 +10,9 @@ from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import Locale
 from reporter.model import Observation, Passage, vintage
 from reporter.prose.evaluation import Printer
-from reporter.web.pages.findings import doubled_paragraph
 from reporter.web.pages.withheld_page import Withholding
 from reporter.web.preview import PreviewedParagraph, PreviewMaker
-from reporter.web.text_view import paragraph_rows
+from reporter.web.text_view import doubled_paragraph, paragraph_rows
 from tests import small
 from tests.disclosure.deciding_country import country_of, known_of
 from tests.editions import ENGLISH

@@ -30,7 +30,7 @@ from reporter.model.label import ENGLISH, OFFICIAL
 from reporter.prose.passages import part_title
 from reporter.sections.methodology import HEADINGS
 from reporter.theme.tokens import known_themes
-from reporter.web.chapter_places import BY_KIND, BY_WORD, FIGURES, GENERAL, LAW
+from reporter.web.chapter_places import BY_KIND, BY_WORD, FIGURES, GENERAL, LAW, OF_THINGS
 from reporter.web.forms.field_words import options_of_field
 from reporter.web.forms.form_inputs import NEW, FormGround, Known, Plain, file_data, file_tree, value_at
 from reporter.web.forms.record_form import VALUE_OF, RecordPlace
@@ -239,7 +239,7 @@ def listed_file(country: str, year: int | None) -> ListedFile:
 
 
 Find = Callable[[Vintage, Locale], Iterable[tuple[str, str]]]
-OF_THINGS = ACTIVITY, PROVISION = "activity.", "law."
+ACTIVITY, PROVISION = OF_THINGS
 
 
 def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], within: str = "") -> FormGround:

@@ -19,7 +19,7 @@ from reporter.load.shapes import CatalogueShape
 from reporter.load.yaml_tree import Keys
 from reporter.model import EditionStatus, Status
 from reporter.sections.finding_words import words_of
-from reporter.web.chapter_places import chapter_of_address
+from reporter.web.chapter_places import OF_THINGS, chapter_of_address
 from reporter.web.forms.field_words import title_of_field
 from reporter.web.forms.form_inputs import ENTRIES, NEW, FormGround
 from reporter.web.forms.listings import (
@@ -58,7 +58,7 @@ from reporter.web.forms.record_form import (
 )
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.kept_form import ask_person, person_of, remember_person
-from reporter.web.pages.figures import OF_THINGS, chapters_with_figures, sheet_address
+from reporter.web.pages.figures import sheet_address
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 PLACE, BESIDE_YEARS = "lists", "settings"
@@ -134,7 +134,7 @@ def ground_of(page: YearPage, asked: AskedEntry) -> FormGround:
 
 def field_of(page: YearPage, code: str) -> str:
     chapter = chapter_of_address(code, page.state.data)
-    if code.startswith(OF_THINGS) or chapter not in chapters_with_figures(page):
+    if code.startswith(OF_THINGS) or chapter not in page.figure_chapters:
         return f"/{page.state.country.code}/{CATALOGUE_PLACE}/indicators/{code}"
     asked = page.state.progress.status is EditionStatus.DRAFT
     return sheet_address(page, chapter, {} if asked else {"all": "1"}, at=code)

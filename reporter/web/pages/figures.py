@@ -50,7 +50,7 @@ from reporter.model import (
 from reporter.model.label import ENGLISH
 from reporter.sections.finding_words import words_of
 from reporter.web.amending import write, write_each
-from reporter.web.chapter_places import ACTIVITIES, chapter_of_address
+from reporter.web.chapter_places import chapter_of_address
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.forms.record_form import Contradiction
 from reporter.web.frame import YearPage, about_year, form_about_year
@@ -60,8 +60,6 @@ from reporter.web.pages.agency_page import answers_beside, disputed_figures
 from reporter.web.pages.withheld_page import Withholding, decision_name
 
 YEARS = 4
-# Counted for one thing, not for the year.
-OF_THINGS = ("activity.", "law.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,32 +134,22 @@ class FigureSheet:
         return next((each for each in self.groups if any(row.field.address == address for row in each.rows)), None)
 
 
-def chapters_with_figures(page: YearPage) -> tuple[str, ...]:
-    data = page.state.data
-    own = {chapter_of_address(each.code, data) for each in yearly_figures(page)}
-    return tuple(each.code for each in page.state.chapters if each.code in own)
-
-
 def figure_sheet(page: YearPage, chapter: str, *, everything: bool = False) -> FigureSheet:
     """The sheet of a chapter; with `everything` all that the catalogue has."""
     file = year_file(page.state.country.code, page.state.year)
     figures = year_figures(page.reading.sources, file) or {}
     first = page.state.data.years[0].year if page.state.data.years else page.state.year
     years = tuple(range(max(first, page.state.year - YEARS), page.state.year))
-    own = [each for each in yearly_figures(page) if chapter_of_address(each.code, page.state.data) == chapter]
+    own = [each for each in page.yearly_figures if chapter_of_address(each.code, page.state.data) == chapter]
     maker = _SheetMaker(page, file, figures, years, everything=everything)
     groups = [maker.group(each) for each in own]
     shown = tuple(each for each in groups if everything or any(row.is_used for row in each.rows))
     return FigureSheet(chapter, years, shown, maker.hidden + len(groups) - len(shown))
 
 
-def yearly_figures(page: YearPage) -> Iterator[Indicator]:
-    return (each for each in page.vintage.catalogue.indicators if not each.code.startswith((*OF_THINGS, ACTIVITIES)))
-
-
 def fields_of_year(page: YearPage) -> Mapping[str, FigureField]:
     file = year_file(page.state.country.code, page.state.year)
-    totals = [(FigureField(file, each.code), each) for each in yearly_figures(page)]
+    totals = [(FigureField(file, each.code), each) for each in page.yearly_figures]
     parts = (
         FigureField(file, indicator.code, axis.code, member.code)
         for _, indicator in totals
@@ -389,7 +377,7 @@ WRITTEN = WriteOutcome()
 def asked_sheet(page: YearPage, form: Mapping[str, str]) -> FigureSheet:
     """The sheet asked for; other chapters have no page."""
     chapter = page.request.path_params["chapter"]
-    if chapter not in chapters_with_figures(page):
+    if chapter not in page.figure_chapters:
         raise HTTPException(404)
     return figure_sheet(page, chapter, everything=form.get("all") == "1")
 
@@ -425,7 +413,7 @@ def sheet_page(
         status=CONFLICT if outcome.conflict else UNFIT if outcome.problem else 200,
         titles=TITLES,
         sheet=sheet,
-        chapters=chapters_with_figures(page),
+        chapters=page.figure_chapters,
         open_figures={each.code: each.open_figures for each in state.chapters},
         address_of=lambda chapter, form=NO_FORM: sheet_address(page, chapter, form),
         group=group,
@@ -485,7 +473,7 @@ TYPED = "value."
 
 @about_year
 def first_sheet(page: YearPage) -> Response:
-    chapters = chapters_with_figures(page)
+    chapters = page.figure_chapters
     if not chapters:
         raise HTTPException(404)
     is_open = (each.code for each in page.state.chapters if each.open_figures and each.code in chapters)

@@ -15,11 +15,10 @@ from reporter.context import Context
 from reporter.edit.applying import correctable
 from reporter.edit.figure_fields import shown_value
 from reporter.edit.written_steps import Step, step_of
-from reporter.edition.all_findings import STOPS_PUBLIC, remark_finding
+from reporter.edition.all_findings import remark_finding
 from reporter.edition.checked import OF_TEXT, passage_at
-from reporter.errors import DataError, Finding, ReporterError, Severity, WordedError
+from reporter.errors import DataError, Finding, ReporterError, WordedError
 from reporter.files.published import published_years
-from reporter.files.sources import Sources
 from reporter.i18n import N_
 from reporter.intake.remarks.deciding_remarks import (
     ANSWER,
@@ -30,8 +29,6 @@ from reporter.intake.remarks.deciding_remarks import (
     remark_numbered,
     reopening_remark,
 )
-from reporter.load.text import LINE
-from reporter.load.yaml_tree import decode
 from reporter.model import ChangedWords, Observation
 from reporter.model.observation import amount_text
 from reporter.sections.finding_words import label_at, words_of
@@ -60,7 +57,7 @@ from reporter.web.listed_findings import (
     withdrawing,
 )
 from reporter.web.live_edition import field_address, figure_address
-from reporter.web.pages.figures import chapters_with_figures
+from reporter.web.text_view import doubled_paragraph
 from reporter.web.year_state import TextState
 
 FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_("list")
@@ -132,7 +129,7 @@ def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observ
 def _field(page: YearPage, seen: Observation) -> str:
     chapter = chapter_of_address(seen.indicator, page.state.data)
     field = field_address(seen, page.state.data)
-    if "/figures/" in field and chapter in chapters_with_figures(page):
+    if "/figures/" in field and chapter in page.figure_chapters:
         return f"{field}#f-{quote(seen.address)}"
     return figure_address(seen, page.state.year)
 
@@ -155,31 +152,6 @@ def changed_figure(page: YearPage, change: ChangedWords) -> str:
     """Where the figure is told of whose printed value was changed; empty for none that the edition has."""
     seen = page.vintage.observation(change.figure, change.year or page.state.year) if change.figure else None
     return figure_address(seen, page.state.year) if seen else ""
-
-
-NARRATIVE, MARK = ".md", ":::"
-
-
-def doubled_paragraph(sources: Sources, finding: Finding) -> str:
-    """The paragraph of a finding in both blocks, ready to be pasted. Empty for what does not stop the public edition
-    alone, and where a block stands already."""
-    stops = finding.severity is Severity.ERROR and finding.hint.startswith(STOPS_PUBLIC)
-    if not (stops and finding.mark.path.endswith(NARRATIVE) and finding.mark.path in sources):
-        return ""
-    lines = LINE.split(decode(sources[finding.mark.path].content, finding.mark.path))
-    first = last = finding.mark.line - 1
-    while first and _is_words(lines[first - 1]):
-        first -= 1
-    while last + 1 < len(lines) and _is_words(lines[last + 1]):
-        last += 1
-    words = "\n".join(lines[first : last + 1])
-    if MARK in words or not _is_words(lines[finding.mark.line - 1]):
-        return ""
-    return "\n".join((f"{MARK} restricted", words, MARK, f"{MARK} public", words, MARK))
-
-
-def _is_words(line: str) -> bool:
-    return bool(line.strip()) and not line.startswith("#")
 
 
 FINDINGS, EVERYTHING = "findings", ""

@@ -13,7 +13,6 @@ from reporter.i18n import NN_
 from reporter.web.chapter_places import chapter_of_address, written_chapters
 from reporter.web.forms.listings import settings_file
 from reporter.web.frame import YearPage, latest_year, page_of_year, without_dataset
-from reporter.web.pages.figures import chapters_with_figures, yearly_figures
 from reporter.web.shell import PLACES
 
 WORD = re.compile(r"\w+")
@@ -33,7 +32,7 @@ class Goal:
 def goals_of(page: YearPage) -> Iterator[Goal]:
     """Everywhere that leads on from a year: the nearest first."""
     state, text = page.state, page.locale.text
-    here, own = f"/{state.country.code}/{state.year}", frozenset(chapters_with_figures(page))
+    here, own = f"/{state.country.code}/{state.year}", frozenset(page.figure_chapters)
     for place in PLACES:
         yield Goal(text(place.title), text("page"), place.address(state), place.code)
     for part in written_chapters():
@@ -43,7 +42,7 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
     language = page.locale.language if page.locale.language in languages else languages[0]
     for part in (inner for chapter in written_chapters() for inner in chapter.walk() if not inner.made):
         yield Goal(text(part.title), text("text"), f"{here}/text/{language}/{part.code}", part.code)
-    for each in yearly_figures(page):
+    for each in page.yearly_figures:
         chapter = chapter_of_address(each.code, state.data)
         if chapter in own:
             address = f"{here}/figures/{chapter}?all=1&at={each.code}#f-{each.code}"

@@ -13,7 +13,7 @@ from reporter.model import EditionStatus
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage, about_year, latest_year, without_dataset
 from reporter.web.listed_findings import finding_name
-from reporter.web.pages.figures import chapters_with_figures, sheet_address
+from reporter.web.pages.figures import sheet_address
 from reporter.web.pages.findings import place_of_finding
 from reporter.web.year_state import ChapterState, TextState, YearState
 
@@ -135,7 +135,7 @@ def show(page: YearPage) -> Response:
 
 def _sheet(page: YearPage, chapter: ChapterState) -> str:
     """Where the figures of a chapter are answered: sheet or list. Empty without any."""
-    if chapter.code in chapters_with_figures(page):
+    if chapter.code in page.figure_chapters:
         return sheet_address(page, chapter.code)
     lists = chapter_lists(chapter.code, page.state.country.code, page.state.year) if chapter.figures else ()
     return next((address for _, address in lists), "")
