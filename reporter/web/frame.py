@@ -18,9 +18,8 @@ from reporter.model import Indicator, Vintage, vintage
 from reporter.web.amending import last_edits, told_edits
 from reporter.web.chapter_places import ACTIVITIES, OF_THINGS, chapter_of_address
 from reporter.web.desk import Desk, Reading, desk_of
-from reporter.web.form_fields import read_form
+from reporter.web.form_post import SEE_OTHER, keep_form, person_of, read_form, remember_person
 from reporter.web.forms.listings import listing_title
-from reporter.web.kept_form import keep_form, person_of
 from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD, trouble_of, trouble_of_finding
 from reporter.web.shell import PLACES, Shell, shell_of
 from reporter.web.year_state import YearState, year_state
@@ -61,6 +60,12 @@ class YearPage:
         """The name of who asks; empty while nobody said it."""
         return person_of(self.request)
 
+    @property
+    def files(self) -> Mapping[str, tuple[str, bytes]]:
+        """The files of the form that was sent, with their names."""
+        found: Mapping[str, tuple[str, bytes]] = self.request.scope["files"]
+        return found
+
     def answer(self, template: str, place: str, *, status: int = 200, **values: object) -> Response:
         state, locale, sources = self.state, self.locale, self.reading.sources
         others = ((code, known_years(sources, code)) for code in known_countries(sources) if code != state.country.code)
@@ -94,12 +99,17 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
     return answer
 
 
-def form_about_year(act: Callable[[Mapping[str, str], YearPage], Response]) -> Callable[[Request], Awaitable[Response]]:
-    """Make the answer to a form that is sent to an address with a country and a year."""
+def form_about_year(
+    act: Callable[[Mapping[str, str], YearPage], Response], *, fresh: bool = False
+) -> Callable[[Request], Awaitable[Response]]:
+    """Make the answer to a form that is sent to an address with a country and a year. A `fresh` one acts on the files
+    as they are now, whatever else wrote them."""
 
     async def answer(request: Request) -> Response:
         form = await read_form(request)
-        return await run_in_threadpool(about_year(partial(act, form)), request)
+        if fresh:
+            await run_in_threadpool(desk_of(request).read_if_changed)
+        return remember_person(request, await run_in_threadpool(about_year(partial(act, form)), request))
 
     return answer
 
@@ -112,7 +122,7 @@ def find_year(request: Request) -> YearPage | Response:
         return page_of_year(request, params["country"], params.get("year", 0))
     country, year = latest_year(reading.sources)
     waiting = without_dataset(request, reading)
-    return page_of_year(request, country, year) if country else waiting or RedirectResponse("/new/country", 303)
+    return page_of_year(request, country, year) if country else waiting or RedirectResponse("/new/country", SEE_OTHER)
 
 
 def page_of_year(request: Request, country: str, year: int) -> YearPage | Response:
@@ -152,7 +162,7 @@ def without_dataset(request: Request, reading: Reading) -> Response | None:
         return gone
     has_form = bool(request.scope.get("form"))
     if reading.is_empty:
-        return keep_form(request, UNREAD, [missing_file(SETTINGS)]) if has_form else RedirectResponse("/new", 303)
+        return keep_form(request, UNREAD, [missing_file(SETTINGS)]) if has_form else RedirectResponse("/new", SEE_OTHER)
     if not reading.digest:
         return (
             keep_form(request, NOT_YET)

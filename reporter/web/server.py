@@ -21,8 +21,8 @@ from reporter.files.workspace import Workspace
 from reporter.web import refusals
 from reporter.web.assets import load_assets
 from reporter.web.desk import Desk
+from reporter.web.form_post import UNFIT, keep_form
 from reporter.web.guard import Entrance, Guard, Terms, own_name, terms_for
-from reporter.web.kept_form import keep_form
 from reporter.web.live_edition import Editions
 from reporter.web.pages import ROUTES
 from reporter.web.refusals import Refusal
@@ -31,7 +31,6 @@ from reporter.web.steps import Stepper
 from reporter.web.watching import Watcher
 from reporter.web.workshop import Workshop
 
-FAILED = 422
 BY_FORM = {refusals.LOST.status: refusals.LOST}
 # What was made last stays in memory: a page of a comparison is two megabytes, most of them typefaces, a PDF half a one.
 MOST_COMPARISONS = MOST_PAPERS = 16
@@ -50,7 +49,7 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
 
     async def failed(request: Request, problem: Exception) -> Response:
         hint = problem.hint if isinstance(problem, ReporterError) else ""
-        return keep_form(request, Refusal(FAILED, str(problem).partition("\n")[0], hint))
+        return keep_form(request, Refusal(UNFIT, str(problem).partition("\n")[0], hint))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

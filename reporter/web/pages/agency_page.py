@@ -6,13 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from reporter.context import Context
@@ -44,9 +41,8 @@ from reporter.sections.finding_words import words_of
 from reporter.web.amending import write
 from reporter.web.chapter_places import chapter_of_address
 from reporter.web.desk import Desk
-from reporter.web.form_fields import read_parts
+from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.kept_form import ask_person, person_of, remember_person
 from reporter.web.live_edition import Wanted, editions_of, field_address, places_of
 
 
@@ -128,7 +124,6 @@ def _figure(page: YearPage, figure: str) -> tuple[str, str]:
     return label, f"{here}?at={figure}#f-{figure}"
 
 
-SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 MEANWHILE = N_("Somebody wrote, or another workbook came, since you saw this.")
 AGAIN = N_("Look again at what is to be decided, and choose anew.")
 NO_REASON, SAY_IT = N_("No reason is given."), N_("Say why: whoever comes after you reads it.")
@@ -139,11 +134,6 @@ MAIL = "message/rfc822"
 @about_year
 def show(page: YearPage) -> Response:
     return agencies_page(page, page.request.query_params)
-
-
-async def choose(request: Request) -> Response:
-    _, files = await read_parts(request)
-    return await run_in_threadpool(about_year(partial(_choose, files)), request)
 
 
 @about_year
@@ -165,7 +155,7 @@ def download(page: YearPage) -> Response:
 
 @form_about_year
 def change(form: Mapping[str, str], page: YearPage) -> Response:
-    person, act = person_of(page.request, form), form.get("act", "")
+    person, act = page.person, form.get("act", "")
     here = f"/{page.state.country.code}/{page.state.year}/agencies"
     if not person:
         return ask_person(page.request, form)
@@ -180,7 +170,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
         return _stopped(page, form, problem)
     if outcome.conflict or outcome.problem:
         return _stopped(page, form, outcome.problem or WordedError(MEANWHILE, AGAIN))
-    return remember_person(page.request, RedirectResponse(_back(page, form, here), SEE_OTHER), person)
+    return RedirectResponse(_back(page, form, here), SEE_OTHER)
 
 
 def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) -> Response:
@@ -233,8 +223,9 @@ def _chosen(of_figure: list[Proposal], form: Mapping[str, str]) -> Proposal:
     return Proposal(first.figure, mine, first.now, rivals)
 
 
-def _choose(files: Mapping[str, tuple[str, bytes]], page: YearPage) -> Response:
-    name, content = files.get("workbook", ("", b""))
+@form_about_year
+def choose(_: Mapping[str, str], page: YearPage) -> Response:
+    name, content = page.files.get("workbook", ("", b""))
     if not content:
         return agencies_page(page, {}, WordedError(NO_BOOK, CHOOSE_IT), status=UNFIT)
     try:

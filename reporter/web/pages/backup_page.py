@@ -20,10 +20,9 @@ from reporter.files.sources import DATA
 from reporter.files.writing import remove
 from reporter.i18n import N_, Locale
 from reporter.web.desk import desk_of
-from reporter.web.form_fields import receive_file
+from reporter.web.form_post import SEE_OTHER, UNFIT, receive_file
 from reporter.web.shell import shell_of
 
-SEE_OTHER, UNFIT = 303, 422
 PIECE = 1 << 20
 WORDS = {
     "shared": N_("Settings, catalogue, templates and themes"),

@@ -21,11 +21,10 @@ from reporter.load.year import YEAR
 from reporter.model.label import ENGLISH, OFFICIAL
 from reporter.start.making import begun_files, brought_files, make_workspace, new_country, new_workspace, write_new
 from reporter.web.desk import desk_of
-from reporter.web.form_fields import read_form, read_parts
+from reporter.web.form_post import SEE_OTHER, UNFIT, read_form
 from reporter.web.frame import folder_gone, without_dataset
 from reporter.web.shell import shell_of
 
-SEE_OTHER, UNFIT = 303, 422
 ALSO = "also."
 FOLDER = re.compile(r"""[^/\\:*?"<>|\x00-\x1f.][^/\\:*?"<>|\x00-\x1f]{0,99}""")
 
@@ -63,7 +62,7 @@ def new_workspace_page(request: Request) -> Response:
 async def begin_workspace(request: Request) -> Response:
     """Make the workspace of an empty folder: of a country, with what another publication says of it, or the example. In
     a folder that is not there yet it may have another name; where no leading language is named, the country's leads."""
-    (form, sent), desk = await read_parts(request), desk_of(request)
+    form, desk = await read_form(request), desk_of(request)
     country, also = form.get("country", ""), tuple(name.removeprefix(ALSO) for name in form if name.startswith(ALSO))
     own = official_languages(country) if country in country_codes() else ()
     asked = Begun(
@@ -77,7 +76,7 @@ async def begin_workspace(request: Request) -> Response:
     def files() -> Mapping[str, bytes]:
         if not is_import:
             return new_workspace(country, asked.languages, asked.number, brought_files())
-        day, kind, file = desk.today(), form.get("form", ""), sent.get("file", ("the file", b""))
+        day, kind, file = desk.today(), form.get("form", ""), request.scope["files"].get("file", ("the file", b""))
         plan, begun = plan_figures(NO_SOURCES, country, kind, file, day, languages=asked.languages)
         return {**begun, **plan.files}
 

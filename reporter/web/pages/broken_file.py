@@ -11,13 +11,12 @@ from reporter.edit.applying import Writer, correct_whole
 from reporter.errors import ReporterError, Severity
 from reporter.i18n import N_
 from reporter.web.desk import desk_of
-from reporter.web.form_fields import read_form
+from reporter.web.form_post import CONFLICT, SEE_OTHER, ask_person, keep_form, person_of, read_form, remember_person
 from reporter.web.frame import unread_page
-from reporter.web.kept_form import ask_person, keep_form, person_of, remember_person
-from reporter.web.pages.door import OWN_PAGE, SEE_OTHER
+from reporter.web.pages.door import OWN_PAGE
 from reporter.web.refusals import Refusal
 
-OK, CONFLICT = 200, 409
+OK = 200
 NOT_BROKEN = Refusal(
     CONFLICT,
     N_("Nothing is wrong with this file any more"),
@@ -32,12 +31,12 @@ def show(request: Request) -> Response:
 
 async def correct_file(request: Request) -> Response:
     form = await read_form(request)
-    return await run_in_threadpool(_correct, request, form)
+    return remember_person(request, await run_in_threadpool(_correct, request, form))
 
 
 def _correct(request: Request, form: Mapping[str, str]) -> Response:
     desk = desk_of(request)
-    person, file, here = person_of(request, form), form.get("path", ""), form.get("here", "")
+    person, file, here = person_of(request), form.get("path", ""), form.get("here", "")
     if not person:
         return ask_person(request, form)
     desk.read_now()
@@ -50,7 +49,7 @@ def _correct(request: Request, form: Mapping[str, str]) -> Response:
         desk.read_now()
     except ReporterError as problem:
         response = _page(request, file, CONFLICT, form, problem) or keep_form(request, NOT_BROKEN)
-    return remember_person(request, response, person)
+    return response
 
 
 def _page(

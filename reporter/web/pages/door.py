@@ -10,12 +10,19 @@ from starlette.responses import RedirectResponse, Response
 from reporter.i18n import N_
 from reporter.web import refusals
 from reporter.web.amending import take_back
-from reporter.web.form_fields import read_form
-from reporter.web.kept_form import ask_person, keep_form, person_of, plain_name, remember_person
+from reporter.web.form_post import (
+    SEE_OTHER,
+    UNFIT,
+    ask_person,
+    keep_form,
+    person_of,
+    plain_name,
+    read_form,
+    remember_person,
+)
 from reporter.web.refusals import Refusal, trouble_of
 from reporter.web.shell import BESIDE, CLOSED, COOKIE, LETTERS, OFF, OPEN, PLACES, shell_of
 
-SEE_OTHER = 303
 # A path of ours: browsers take // and /\\ for the beginning of another host.
 OWN_PAGE = re.compile(r"/(?:[\w-][\w./-]*(?:\?beside=\w+)?)?", re.ASCII)
 YEAR = 365 * 24 * 3600
@@ -48,8 +55,9 @@ def show_person(request: Request) -> Response:
 async def choose_person(request: Request) -> Response:
     """Write under another name from now on."""
     form = await read_form(request)
-    person = plain_name(form.get("person", ""))
-    return remember_person(request, _keep(form, "", "", ()), person) if person else ask_person(request, form)
+    if not plain_name(form.get("person", "")):
+        return ask_person(request, form)
+    return remember_person(request, _keep(form, "", "", ()))
 
 
 async def show_beside(request: Request) -> Response:
@@ -71,8 +79,6 @@ def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str
         response.set_cookie(cookie, form[field], YEAR, path="/", httponly=True, samesite="strict")
     return response
 
-
-UNFIT = 422
 
 STALE = Refusal(
     409,

@@ -20,6 +20,7 @@ from reporter.load.yaml_tree import Keys
 from reporter.model import EditionStatus, Status
 from reporter.sections.finding_words import words_of
 from reporter.web.chapter_places import OF_THINGS, chapter_of_address
+from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.forms.field_words import title_of_field
 from reporter.web.forms.form_inputs import ENTRIES, NEW, FormGround
 from reporter.web.forms.listings import (
@@ -57,10 +58,8 @@ from reporter.web.forms.record_form import (
     write_record,
 )
 from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.kept_form import ask_person, person_of, remember_person
 from reporter.web.pages.figures import sheet_address
 
-SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 PLACE, BESIDE_YEARS = "lists", "settings"
 SETTINGS_TITLE = N_("Settings")
 WRITTEN = WriteOutcome()
@@ -284,19 +283,19 @@ def show(page: YearPage) -> Response:
 
 @form_about_year
 def change(posted: Mapping[str, str], page: YearPage) -> Response:
-    asked, person = asked_entry(page), person_of(page.request, posted)
+    asked, person = asked_entry(page), page.person
     if "later" in posted:
         form = record_form(asked.place, ground_of(page, asked), page.reading.sources)
         return form_page(page, asked, replace(form, typed=posted))
     if not person:
         return ask_person(page.request, posted)
     if "remove" not in posted:
-        return remember_person(page.request, _written(page, asked, posted, person), person)
+        return _written(page, asked, posted, person)
     outcome = remove_record(page.desk, person, asked.place, posted.get("seen", NOTHING))
     response: Response = RedirectResponse("/".join((asked.files.address, *asked.path[:-1])), SEE_OTHER)
     if outcome.problem or outcome.conflict:
         response = about_year(lambda now: removal_page(now, asked, outcome))(page.request)
-    return remember_person(page.request, response, person)
+    return response
 
 
 def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], person: str) -> Response:

@@ -51,10 +51,10 @@ from reporter.model.label import ENGLISH
 from reporter.sections.finding_words import words_of
 from reporter.web.amending import write, write_each
 from reporter.web.chapter_places import chapter_of_address
+from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.forms.record_form import Contradiction
 from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.kept_form import ask_person, person_of, remember_person
 from reporter.web.listed_findings import finding_name, remedy_button
 from reporter.web.pages.agency_page import answers_beside, disputed_figures
 from reporter.web.pages.withheld_page import Withholding, decision_name
@@ -225,7 +225,6 @@ class _SheetMaker:
         return total.value - made, total.value
 
 
-SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 FLAG, NOTE_IN, WAS = "flag.", "note.", "was."
 NO_ROW, TWO = N_("No row of the sheet is called {name}"), N_("More than one row is called {name}")
 TWICE, MANY = N_("{name} is in an earlier line, too"), N_("There is more than one value for {name}")
@@ -489,7 +488,7 @@ def show(page: YearPage) -> Response:
 def change(form: Mapping[str, str], page: YearPage) -> Response:
     if "typed" in form:
         return _write_typed(form, page)
-    sheet, person = asked_sheet(page, form), person_of(page.request, form)
+    sheet, person = asked_sheet(page, form), page.person
     row = sheet.row(form.get("figure", ""))
     if row is None:
         raise HTTPException(404)
@@ -500,17 +499,13 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     try:
         steps = _steps(page, sheet, row, form)
     except ReporterError as problem:
-        response = sheet_page(page, form, WriteOutcome(problem=problem))
-        return remember_person(page.request, response, person)
+        return sheet_page(page, form, WriteOutcome(problem=problem))
     outcome = write(page.desk, person, steps)
     again = pasted_lines(page, sheet, row, form["column"]) if "column" in form and outcome.problem else ()
     if outcome.conflict or outcome.problem:
         # Shown as the files are now, with what others wrote.
-        response = about_year(lambda now: sheet_page(now, form, outcome, again))(page.request)
-    else:
-        address = sheet_address(page, sheet.chapter, form, at=row.field.address)
-        response = RedirectResponse(address, SEE_OTHER)
-    return remember_person(page.request, response, person)
+        return about_year(lambda now: sheet_page(now, form, outcome, again))(page.request)
+    return RedirectResponse(sheet_address(page, sheet.chapter, form, at=row.field.address), SEE_OTHER)
 
 
 def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str, str]) -> list[Step]:
@@ -551,7 +546,7 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
     file = year_file(page.state.country.code, page.state.year)
     fields, before = fields_of_year(page), year_figures(page.reading.sources, file)
     steps: dict[FigureField, Step] = {}
-    person = person_of(page.request)
+    person = page.person
     for address in (name.removeprefix(TYPED) for name in form if person and name.startswith(TYPED)):
         if address in fields:
             field, seen = fields[address], form.get(f"seen.{address}", "")

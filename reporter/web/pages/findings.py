@@ -7,8 +7,6 @@ from functools import partial
 from itertools import groupby
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
@@ -34,11 +32,9 @@ from reporter.model.observation import amount_text
 from reporter.sections.finding_words import label_at, words_of
 from reporter.web.amending import told_time, write
 from reporter.web.chapter_places import chapter_of_address, part_of_section, written_chapters
-from reporter.web.desk import desk_of
-from reporter.web.form_fields import read_form
+from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.forms.listings import address_of_mark, listing_title, path_of_mark
-from reporter.web.frame import YearPage, about_year
-from reporter.web.kept_form import ask_person, person_of, remember_person
+from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.listed_findings import (
     Acceptance,
     FindingKind,
@@ -256,7 +252,6 @@ def _value(page: YearPage, year: int, address: str, text: str) -> str:
     return page.locale.value(seen) if known else shown_value(text)
 
 
-SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 CHANGED = WordedError(
     N_("The finding changed since you opened it"),
     N_("Nothing was written. These are its values now: read them, then accept it for them."),
@@ -286,15 +281,8 @@ def show(page: YearPage) -> Response:
     return findings_page(page, asked, box=accept_box(page, found, {}) if found else None)
 
 
-async def accept(request: Request) -> Response:
-    """Do what a form of the page says: show, accept, or take back."""
-    form = await read_form(request)
-    # It acts on the files as they are now. What is found in what was just written comes later.
-    await run_in_threadpool(desk_of(request).read_if_changed)
-    return await run_in_threadpool(about_year(partial(_act, form)), request)
-
-
 def _act(form: Mapping[str, str], page: YearPage) -> Response:
+    """Do what a form of the page says: show, accept, take back, decide on a remark."""
     name = form.get("finding", "")
     is_old = page.desk.unsure or page.reading is not page.desk.reading
     if name and is_old and not _still_holds(page, name):
@@ -311,6 +299,10 @@ def _still_holds(page: YearPage, name: str) -> bool:
     seen = (page.vintage.observation(address, year or page.state.year) for year, address, _ in found.values)
     now = (amount_text(each.value, each.status, each.qualifier) if each else "" for each in seen)
     return all(text == value for text, (_, _, value) in zip(now, found.values, strict=True))
+
+
+# What is found in what was just written comes later.
+accept = form_about_year(_act, fresh=True)
 
 
 def _act_on(form: Mapping[str, str], page: YearPage) -> Response:
@@ -330,7 +322,7 @@ def _act_on(form: Mapping[str, str], page: YearPage) -> Response:
     if lacking:
         box = accept_box(page, found, form, problem=SAY_WHY, lacking=lacking)
         return findings_page(page, form, box=box, status=UNFIT)
-    person = person_of(page.request, form)
+    person = page.person
     if not person:
         return ask_person(page.request, form)
     steps = [accepting(page.reading, page.state.data, wanted)]
@@ -342,7 +334,7 @@ def _act_on(form: Mapping[str, str], page: YearPage) -> Response:
         response = about_year(partial(_not_found, form))(page.request)
     else:
         response = _back(page, form, found.name)
-    return remember_person(page.request, response, person)
+    return response
 
 
 def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
@@ -379,7 +371,7 @@ def _remedy(form: Mapping[str, str], page: YearPage) -> Response:
 def _written(
     form: Mapping[str, str], page: YearPage, step: Step, name: str, *, remedied: Finding | None = None
 ) -> Response:
-    person, back = person_of(page.request, form), form.get("back", "")
+    person, back = page.person, form.get("back", "")
     if not person:
         return ask_person(page.request, form)
     outcome = write(page.desk, person, [step])
@@ -392,7 +384,7 @@ def _written(
             page.desk.forget(remedied)
         is_sheet = back.startswith(f"/{page.state.country.code}/{page.state.year}/figures/")
         response = RedirectResponse(back, SEE_OTHER) if is_sheet else _back(page, form, name)
-    return remember_person(page.request, response, person)
+    return response
 
 
 def _acceptable(page: YearPage, name: str) -> ListedFinding | None:
@@ -415,7 +407,7 @@ KINDS = {"answer": ANSWER, "dismiss": DISMISSED}
 
 
 def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
-    person, number, act = person_of(page.request, form), form.get("remark", ""), form.get("act", "")
+    person, number, act = page.person, form.get("remark", ""), form.get("act", "")
     words, state, show = " ".join(form.get("words", "").split()), page.state, form.get("show", "")
     if act in KINDS and not any(map(str.isalnum, words)):
         return findings_page(page, form, status=UNFIT)
@@ -434,7 +426,7 @@ def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
         return about_year(partial(_meanwhile, form))(page.request)
     query = f"?show={show}" if show.replace("_", "").isalnum() else ""
     place = f"/{state.country.code}/{state.year}/findings{query}#remark-{number}"
-    return remember_person(page.request, RedirectResponse(place, SEE_OTHER), person)
+    return RedirectResponse(place, SEE_OTHER)
 
 
 def _meanwhile(form: Mapping[str, str], page: YearPage) -> Response:

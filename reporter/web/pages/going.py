@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.i18n import NN_
 from reporter.web.chapter_places import chapter_of_address, written_chapters
+from reporter.web.form_post import SEE_OTHER
 from reporter.web.forms.listings import settings_file
 from reporter.web.frame import YearPage, latest_year, page_of_year, without_dataset
 from reporter.web.shell import PLACES
@@ -111,7 +112,7 @@ def go(request: Request) -> Response:
         return waiting
     here, asked = (request.query_params.get(each, "") for each in ("here", "q"))
     country, year = _year(here, reading.sources)
-    page = page_of_year(request, country, year) if country else RedirectResponse("/new/country", 303)
+    page = page_of_year(request, country, year) if country else RedirectResponse("/new/country", SEE_OTHER)
     if not isinstance(page, YearPage):
         return page
     found = found_goals(goals_of(page), asked)

@@ -3,12 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from secrets import token_hex
 from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.applying import Writer
@@ -18,12 +16,10 @@ from reporter.i18n import N_
 from reporter.intake.imports.importing import ImportPlan, plan_figures
 from reporter.intake.imports.writing_down import write_plan
 from reporter.web.amending import GROUP
-from reporter.web.form_fields import read_parts
-from reporter.web.frame import YearPage, about_year
-from reporter.web.kept_form import ask_person, person_of, remember_person
+from reporter.web.form_post import SEE_OTHER, UNFIT, ask_person
+from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.pages.agency_page import PLACE, keep_waiting, waiting_book
 
-SEE_OTHER, UNFIT = 303, 422
 NO_FILE, CHOOSE_IT = N_("No file was chosen."), N_("Choose the file of the publication.")
 # What a form asks again: the file that waits, its name, and what it is.
 KEPT = ("digest", "name", "form")
@@ -35,14 +31,11 @@ def show(page: YearPage) -> Response:
     return _answer(page, page.request.query_params)
 
 
-async def take(request: Request) -> Response:
-    form, files = await read_parts(request)
-    act = _write if "digest" in form else partial(_choose, files.get("file", ("", b"")))
-    return await run_in_threadpool(about_year(partial(act, form)), request)
-
-
-def _choose(file: tuple[str, bytes], form: Mapping[str, str], page: YearPage) -> Response:
-    name, content = file
+@form_about_year
+def take(form: Mapping[str, str], page: YearPage) -> Response:
+    if "digest" in form:
+        return _write(form, page)
+    name, content = page.files.get("file", ("", b""))
     if not content:
         return _answer(page, form, WordedError(NO_FILE, CHOOSE_IT))
     try:
@@ -54,7 +47,7 @@ def _choose(file: tuple[str, bytes], form: Mapping[str, str], page: YearPage) ->
 
 
 def _write(form: Mapping[str, str], page: YearPage) -> Response:
-    person, country = person_of(page.request, form), page.state.country.code
+    person, country = page.person, page.state.country.code
     if not person:
         return ask_person(page.request, form)
     try:
@@ -67,7 +60,7 @@ def _write(form: Mapping[str, str], page: YearPage) -> Response:
     changed = (*plan.made, *(year for _, year in plan.filled))
     proposed = max((year for year, _ in plan.proposals), default=0)
     leads = f"{proposed}/agencies#decide" if proposed else f"{max(changed, default=page.state.year)}/findings"
-    return remember_person(page.request, RedirectResponse(f"/{country}/{leads}", SEE_OTHER), person)
+    return RedirectResponse(f"/{country}/{leads}", SEE_OTHER)
 
 
 def _plan(page: YearPage, asked: Mapping[str, str]) -> tuple[ImportPlan, Mapping[str, bytes]]:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -44,15 +43,12 @@ from reporter.submission.receipt import receipt_of
 from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import write
 from reporter.web.desk import Reading
-from reporter.web.form_fields import read_parts
-from reporter.web.frame import YearPage, about_year
-from reporter.web.kept_form import FIELD, person_of, remember_person
+from reporter.web.form_post import CONFLICT, FIELD, SECRET, SEE_OTHER, UNFIT
+from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.pages.year import SMALL, left_to_do, step_address, told_unwritten
 from reporter.web.steps import RunningStep, StepOrder, Stepper, utc_now
 from reporter.web.year_state import YearState
 
-SEE_OTHER, BUSY, UNFIT = 303, 409, 422
-SECRET = "passphrase"  # noqa: S105 - the name of a field
 # What is withheld is decided on a page of its own.
 KNOWN = ("final", "approve", "publish", "package", "sign", "send", "receipt", "resend", "folder")
 # The step whose place on the page is that of another.
@@ -311,15 +307,6 @@ def show(page: YearPage) -> Response:
     return _answer(page, StepForm(step if step in KNOWN else ""))
 
 
-async def take(request: Request) -> Response:
-    fields, files = await read_parts(request)
-    secret = bytearray(fields.pop(SECRET, "").encode())
-    form = StepForm(request.path_params["step"], fields, files, secret)
-    # It acts on the files as they are now. What a step must have checked, it checks itself.
-    await run_in_threadpool(request.app.state.desk.read_if_changed)
-    return await run_in_threadpool(about_year(partial(_take, form)), request)
-
-
 async def progress(request: Request) -> Response:
     stepper: Stepper = request.app.state.stepper
     last = stepper.last
@@ -327,10 +314,11 @@ async def progress(request: Request) -> Response:
     return JSONResponse([("release", told)])
 
 
-def _take(form: StepForm, page: YearPage) -> Response:
+def _take(posted: Mapping[str, str], page: YearPage) -> Response:
+    form = StepForm(page.request.path_params["step"], posted, page.files, page.request.scope["secret"])
     if form.step not in KNOWN:
         raise HTTPException(404)
-    person = person_of(page.request, form.fields)
+    person = page.person
     try:
         if not person:
             raise UnfitFieldError(FIELD, page.locale.text(NOBODY))
@@ -346,7 +334,11 @@ def _take(form: StepForm, page: YearPage) -> Response:
     address = f"/{page.state.country.code}/{page.state.year}/release{query}#{ANCHORS.get(form.step, form.step)}"
     if form.step == "folder":
         address = address.replace("#", "&step=send#")
-    return remember_person(page.request, RedirectResponse(address, SEE_OTHER), person)
+    return RedirectResponse(address, SEE_OTHER)
+
+
+# What a step must have checked, it checks itself.
+take = form_about_year(_take, fresh=True)
 
 
 def _begin(page: YearPage, form: StepForm, person: str) -> RunningStep | None:
@@ -483,7 +475,7 @@ def _recover(page: YearPage) -> None:
     """Free what a process that has ended was sending, as `outbox` does."""
     sending = any(each.state == "sending" for each in page.reading.history.items)
     if sending and not page.shell.read_only and not _stepper(page).running:
-        with open_outbox(page.desk.workspace, person_of(page.request) or "reporter serve", utc_now) as outbox:
+        with open_outbox(page.desk.workspace, page.person or "reporter serve", utc_now) as outbox:
             outbox.recover()
         page.desk.look_again()
 
@@ -515,7 +507,7 @@ def _page(form: StepForm, problem: ReporterError | None, busy: RunningStep | Non
     return page.answer(
         "release.html",
         "release",
-        status=UNFIT if problem else BUSY if busy else 200,
+        status=UNFIT if problem else CONFLICT if busy else 200,
         steps=step_states(state, chosen, open_steps=bool(left)),
         left=[each.title for each in left],
         counts=counted(state.found),

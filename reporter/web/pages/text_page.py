@@ -26,8 +26,8 @@ from reporter.sections.finding_words import words_of
 from reporter.web.amending import write
 from reporter.web.chapter_places import chapter_of_section
 from reporter.web.desk import Reading
+from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.frame import YearPage, about_year, find_year, form_about_year
-from reporter.web.kept_form import ask_person, person_of, remember_person
 from reporter.web.live_edition import editions_of
 from reporter.web.shell import BESIDE, CLOSED
 from reporter.web.text_view import (
@@ -106,7 +106,6 @@ def picks(context: Context) -> Iterator[tuple[str, str, str]]:
             yield f"{{{{ {address} }}}}", label, locale.value(seen)
 
 
-SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 FOLD_FROM = 3
 AGAIN = N_("Look at the page again.")
 NO_FORM: Mapping[str, str] = {}
@@ -167,7 +166,7 @@ def section_answer(asked: TextPage, form: Mapping[str, str] = NO_FORM, outcome: 
         why_not=lambda name: why_not(here, name, asked.year, page.desk.today(), asked.context),
         picks=tuple(picks(asked.context)),
         fold=FOLD_FROM - 1,
-        reader=own[-1] if own else person_of(asked.page.request),
+        reader=own[-1] if own else page.person,
         made=made,
         chapter=chapter_of_section(here.part.code),
         page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
@@ -191,7 +190,7 @@ def write_text_form(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _write(form: Mapping[str, str], page: YearPage) -> Response:
-    asked, person = text_page(page), person_of(page.request, form)
+    asked, person = text_page(page), page.person
     if not person:
         return ask_person(page.request, form)
     try:
@@ -210,7 +209,7 @@ def _write(form: Mapping[str, str], page: YearPage) -> Response:
         is_decided = any(each.year == asked.year for each in page.state.data.still_holds)
         tidy = BackgroundTask(_tidy, person, page.request) if is_decided and form.get("act") != "holds" else None
         response = RedirectResponse(f"{address}{query}{target}", SEE_OTHER, background=tidy)
-    return remember_person(page.request, response, person)
+    return response
 
 
 def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[Step]:

@@ -13,6 +13,7 @@ from reporter.files.sources import known_years
 from reporter.i18n import N_
 from reporter.model import Audience, Observation
 from reporter.web.assets import LASTING
+from reporter.web.form_post import SEE_OTHER
 from reporter.web.frame import YearPage, about_year, find_year
 from reporter.web.live_edition import (
     LiveEdition,
@@ -52,7 +53,7 @@ def wanted_edition(request: Request) -> Wanted:
 @about_year
 def first(page: YearPage) -> Response:
     language = page.state.dataset.settings.languages[0]
-    return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/page/{language}", 303)
+    return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/page/{language}", SEE_OTHER)
 
 
 def show(request: Request) -> Response:

@@ -45,8 +45,8 @@ from reporter.model.seen import Key
 from reporter.sections.finding_words import label_at
 from reporter.web.amending import write
 from reporter.web.desk import Reading
+from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.kept_form import ask_person, person_of, remember_person
 from reporter.web.live_edition import field_address
 from reporter.web.workshop import Finished, Task
 
@@ -385,7 +385,6 @@ def _choices(page: YearPage) -> Iterator[Observation]:
             yield seen
 
 
-SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 OTHER = WordedError(
     N_("The files changed since this was proposed"),
     N_("Nothing was written. The proposal is worked out anew; look at it, then write it."),
@@ -404,7 +403,7 @@ def show(page: YearPage) -> Response:
 
 @form_about_year
 def change(form: Mapping[str, str], page: YearPage) -> Response:
-    act, person = form.get("act", ""), person_of(page.request, form)
+    act, person = form.get("act", ""), page.person
     if act not in ("propose", "choose", "reason", "remove"):
         raise HTTPException(404)
     # A value that is chosen has its year with it.
@@ -424,14 +423,11 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     else:
         outcome = write(page.desk, person, [_step(page, form, key)] if key else [])
     if outcome.conflict:
-        response = about_year(lambda now: withheld_page(now, form, MEANWHILE, status=CONFLICT))(page.request)
-    elif outcome.problem:
-        problem = outcome.problem
-        response = about_year(lambda now: withheld_page(now, form, problem, status=UNFIT))(page.request)
-    else:
-        at = f"#{decision_name(*key)}" if key and act != "remove" else ""
-        response = RedirectResponse(f"/{page.state.country.code}/{page.state.year}/withheld{at}", SEE_OTHER)
-    return remember_person(page.request, response, person)
+        return about_year(lambda now: withheld_page(now, form, MEANWHILE, status=CONFLICT))(page.request)
+    if outcome.problem:
+        return about_year(lambda now: withheld_page(now, form, outcome.problem, status=UNFIT))(page.request)
+    at = f"#{decision_name(*key)}" if key and act != "remove" else ""
+    return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/withheld{at}", SEE_OTHER)
 
 
 def _judgement(page: YearPage, form: Mapping[str, str]) -> JudgedEdition | None:

@@ -10,6 +10,7 @@ from reporter.edition.checked import OF_TEXT, passage_at
 from reporter.errors import Finding, Severity, waiting_texts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import EditionStatus
+from reporter.web.form_post import SEE_OTHER
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage, about_year, latest_year, without_dataset
 from reporter.web.listed_findings import finding_name
@@ -118,7 +119,7 @@ def first_page(request: Request) -> Response:
     if waiting:
         return waiting
     country, year = latest_year(reading.sources)
-    return RedirectResponse(f"/{country}/{year}" if country else "/new/country", 303)
+    return RedirectResponse(f"/{country}/{year}" if country else "/new/country", SEE_OTHER)
 
 
 @about_year

@@ -14,7 +14,7 @@ from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace, packaged_folder
 from reporter.theme.cover import cover_map
 from reporter.theme.tokens import DEFAULT, load_theme
-from reporter.web.form_fields import read_parts
+from reporter.web.form_post import read_form
 from reporter.web.guard import BACKUP, most
 from reporter.web.pages.backup_page import part_of
 from reporter.web.server import Workbench
@@ -123,7 +123,7 @@ def read(body: bytes, kind: str = KIND) -> tuple[dict[str, str], dict[str, tuple
         return {"type": "http.request", "body": body, "more_body": False}
 
     scope = {"type": "http", "method": "POST", "headers": [(b"content-type", kind.encode())]}
-    return asyncio.run(read_parts(Request(scope, receive)))
+    return asyncio.run(read_form(Request(scope, receive))), scope["files"]
 
 
 def part(head: str, content: bytes) -> bytes:
