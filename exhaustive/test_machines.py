@@ -12,7 +12,7 @@ import pytest
 
 from reporter.cli import _speak_utf8
 from reporter.web import server
-from reporter.web.assets import load_assets
+from reporter.web.shell import load_assets
 from tests import small
 from tests.fixtures import ROOT
 

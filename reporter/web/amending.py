@@ -17,8 +17,8 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.model import Vintage
 from reporter.sections.finding_words import label_at
-from reporter.web.chapter_places import chapter_of_address, part_of_section
 from reporter.web.desk import Desk
+from reporter.web.year_state import chapter_of_address, part_of_section
 
 # Of which country and year a file is, and what a page shows.
 OF_FILE = re.compile(r"data/([A-Z]{2})/(?:.*?\b([12]\d{3})\b)?", re.ASCII)

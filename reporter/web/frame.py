@@ -16,13 +16,12 @@ from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, kno
 from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import Indicator, Vintage, vintage
 from reporter.web.amending import last_edits, told_edits
-from reporter.web.chapter_places import ACTIVITIES, OF_THINGS, chapter_of_address
 from reporter.web.desk import Desk, Reading, desk_of
 from reporter.web.form_post import SEE_OTHER, keep_form, person_of, read_form, remember_person
 from reporter.web.forms.listings import listing_title
 from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD, trouble_of, trouble_of_finding
 from reporter.web.shell import PLACES, Shell, shell_of
-from reporter.web.year_state import YearState, year_state
+from reporter.web.year_state import ACTIVITIES, OF_THINGS, YearState, chapter_of_address, year_state
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,10 +28,10 @@ from reporter.load.shapes import YearShape
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Accepted, Catalogue, CountryData, Label, answer_to, is_about
 from reporter.produce.composed import documents_of
-from reporter.web.chapter_places import chapter_of_address, chapter_of_finding
 from reporter.web.desk import Reading
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import CHART, TABLE
+from reporter.web.year_state import chapter_of_address, chapter_of_finding
 
 # What the button says of the key that it writes.
 BUTTONS = {"incomplete": N_("The rest is not stated"), "flags": N_("Mark a break in the series")}

@@ -34,10 +34,9 @@ from reporter.render import screen_drawings
 from reporter.render.linked import FilesBeside, LinkedPage, to_linked
 from reporter.render.web import WebRenderer
 from reporter.theme.addresses import Loaded
-from reporter.web.chapter_places import chapter_of_address
 from reporter.web.desk import FAULT, FAULTS, MAINTAINERS, Desk, Reading
 from reporter.web.forms.listings import address_of_path
-from reporter.web.year_state import YearState
+from reporter.web.year_state import YearState, chapter_of_address
 
 HEADLINE, TEXT = N_("headline"), N_("text")
 TABLE, CHART, ALT = N_("Table {n}"), N_("Figure {n}"), N_("Figure {n}, its description for who cannot see it")

@@ -19,14 +19,13 @@ from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.web import refusals
-from reporter.web.assets import load_assets
 from reporter.web.desk import Desk
 from reporter.web.form_post import UNFIT, keep_form
 from reporter.web.guard import Entrance, Guard, Terms, own_name, terms_for
 from reporter.web.live_edition import Editions
 from reporter.web.pages import ROUTES
 from reporter.web.refusals import Refusal
-from reporter.web.shell import Shell
+from reporter.web.shell import Shell, load_assets
 from reporter.web.steps import Stepper
 from reporter.web.watching import Watcher
 from reporter.web.workshop import Workshop

@@ -1,13 +1,16 @@
-"""Make pages from templates, in the language of who asks."""
+"""Make pages from templates, in the language of who asks, and the files that pages load: stylesheets, scripts,
+typefaces. The address of a file holds its checksum, so that a browser asks for each of them once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import Request, cookie_parser
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from reporter.edition.resources import CATALOGUE, locale_lookup
@@ -15,15 +18,100 @@ from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.sources import TEMPLATES, TRANSLATIONS, Sources, folder_files
 from reporter.files.workspace import packaged_folder
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_, Locale, country_codes
 from reporter.i18n.problem_words import said_problem
 from reporter.model.label import ENGLISH
 from reporter.render.html import environment_of, fill
+from reporter.render.style_values import look_of
 from reporter.sections.finding_words import problem_words
 from reporter.theme.addresses import Templates
-from reporter.web.assets import Asset
+from reporter.theme.cover import cover_map
+from reporter.theme.tokens import DEFAULT, load_theme
 from reporter.web.refusals import Refusal, trouble_of
 from reporter.web.year_state import TextState, YearState
+
+LASTING = "public, max-age=31536000, immutable"
+# Instead of a code: the map without a country.
+NOBODY = "none"
+# Seconds: it changes with the program only.
+HOUR = "private, max-age=3600"
+
+
+async def asset(request: Request) -> Response:
+    found = request.app.state.shell.assets.get(request.path_params["name"])
+    if found is None or request.url.path != found.path:
+        raise HTTPException(404)
+    return Response(found.content, media_type=found.kind, headers={"cache-control": LASTING})
+
+
+def cover(request: Request) -> Response:
+    code = request.path_params["country"]
+    if code != NOBODY and code not in country_codes():
+        raise HTTPException(404)
+    drawn = cover_map(load_theme(packaged_folder("assets"), DEFAULT), code)
+    return Response(drawn, media_type="image/svg+xml", headers={"cache-control": HOUR})
+
+
+TOKENS = "tokens.css"
+FILES = (
+    "desk.css",
+    "edition.css",
+    "forms.css",
+    "findings.css",
+    "texts.css",
+    "htmx.js",
+    "news.js",
+    "desk.js",
+    "typed.js",
+    "keys.js",
+    "go.js",
+    "figures.js",
+    "answers.js",
+    "findings.js",
+    "page.js",
+    "paper.js",
+    "release.css",
+    "release.js",
+    "texts.js",
+    "icon.svg",
+)
+# Not asked of the machine: on Windows any program may have said there that a script is plain text.
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
+WEIGHTS = (400, 600)
+SHORT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that pages load."""
+
+    name: str
+    content: bytes
+    kind: str
+
+    @property
+    def path(self) -> str:
+        return f"/assets/{checksum(self.content)[:SHORT]}/{self.name}"
+
+
+def load_assets() -> dict[str, Asset]:
+    folder = packaged_folder("assets")
+    theme = load_theme(folder, DEFAULT)
+    fonts = {
+        each.name: each for each in (_asset(each.path) for each in theme.fonts if each.path and each.weight in WEIGHTS)
+    }
+    # The theme as a stylesheet: colours by day and by night, typefaces.
+    look = look_of(theme)
+    named = ((each, each.address.rpartition("/")[2]) for each in look.faces)
+    faces = tuple(replace(each, address=fonts[name].path) for each, name in named if name in fonts)
+    environment = environment_of(lambda text: text, Templates(packaged_folder(TEMPLATES)), FOLDER)
+    sheet = fill(environment, TOKENS, {"look": replace(look, faces=faces)})
+    own = (_asset(folder / FOLDER / name) for name in FILES)
+    return {**fonts, TOKENS: Asset(TOKENS, sheet.encode(), "text/css"), **{each.name: each for each in own}}
+
+
+def _asset(path: Path) -> Asset:
+    return Asset(path.name, path.read_bytes(), KINDS[path.suffix])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +209,6 @@ KEYS = (
 )
 
 
-SHORT = 16
 NOTHING: Mapping[str, object] = {}
 FOLDER, COOKIE, REFUSAL = "desk", "reporter-language", "refusal.html"
 # Whether the page stands beside a text; it does unless somebody closed it.
@@ -136,7 +223,13 @@ class Shell:
 
     def __init__(self, sources: Sources, assets: Mapping[str, Asset], *, read_only: bool = False) -> None:
         self.assets, self.read_only = assets, read_only
-        self.locales = {each.language: each for each in _locales(sources)}
+        self.locales: dict[str, Locale] = {}
+        brought, own = folder_files(packaged_folder(TRANSLATIONS)), sources.below(TRANSLATIONS)
+        codes = {path.removesuffix(CATALOGUE) for path in (*brought, *own) if path.endswith(CATALOGUE)}
+        for code in (ENGLISH, *sorted(codes - {ENGLISH})):
+            # A file that cannot be read is told by the checks.
+            with suppress(ReporterError):
+                self.locales[code] = locale_lookup(sources)(code)
         templates = Templates(packaged_folder(TEMPLATES))
         self._fill: dict[str, Callable[[str, Mapping[str, object]], str]] = {}
         for code, locale in self.locales.items():
@@ -172,10 +265,9 @@ class Shell:
         # A word for the workspace and who works in it, by which a browser keeps apart what was typed.
         root = app.state.desk.workspace.root.resolve() if app else ""
         mark = checksum(f"{root} {scope.get('user', '')}")[:SHORT] if app else ""
-        names = {code: each.opened(each.language_name(code)) for code, each in self.locales.items()}
         common = {
             "locale": locale,
-            "languages": names,
+            "languages": {code: each.opened(each.language_name(code)) for code, each in self.locales.items()},
             "assets": self.assets,
             "here": scope["path"],
             "read_only": self.read_only,
@@ -189,17 +281,6 @@ class Shell:
 
     def refuse(self, scope: Scope, refusal: Refusal) -> HTMLResponse:
         return self.page(scope, REFUSAL, {"refusal": refusal}, status=refusal.status)
-
-
-def _locales(sources: Sources) -> Iterator[Locale]:
-    brought = folder_files(packaged_folder(TRANSLATIONS))
-    own = sources.below(TRANSLATIONS)
-    codes = {path.removesuffix(CATALOGUE) for path in (*brought, *own) if path.endswith(CATALOGUE)}
-    speak = locale_lookup(sources)
-    for code in (ENGLISH, *sorted(codes - {ENGLISH})):
-        # A file that cannot be read is told by the checks.
-        with suppress(ReporterError):
-            yield speak(code)
 
 
 def shell_of(request: Request) -> Shell:

@@ -4,7 +4,8 @@ from reporter.document.outline import CHAPTERS, parts
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.sources import SETTINGS
 from reporter.model.country import ActivityKind
-from reporter.web.chapter_places import (
+from reporter.web.forms.listings import address_of_mark, file_tree
+from reporter.web.year_state import (
     BY_KIND,
     BY_WORD,
     FIGURES,
@@ -13,7 +14,6 @@ from reporter.web.chapter_places import (
     chapter_of_section,
     written_chapters,
 )
-from reporter.web.forms.listings import address_of_mark, file_tree
 from tests.editions import checked
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot

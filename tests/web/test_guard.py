@@ -13,10 +13,10 @@ from reporter.errors import UsageError
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.web import server
-from reporter.web.assets import load_assets
 from reporter.web.guard import BACKUP, HARMLESS, HEADERS, OPEN, SAFE, most, own_name
 from reporter.web.pages import ROUTES
 from reporter.web.server import PortInUseError, ServeRequest, Workbench
+from reporter.web.shell import load_assets
 from tests import small
 from tests.fixtures import ROOT
 from tests.web.serving import FORM, OURS, TODAY, Asker, come_in, running, stranger

@@ -30,10 +30,18 @@ from reporter.model.label import ENGLISH, OFFICIAL
 from reporter.prose.passages import part_title
 from reporter.sections.methodology import HEADINGS
 from reporter.theme.tokens import known_themes
-from reporter.web.chapter_places import BY_KIND, BY_WORD, FIGURES, GENERAL, LAW, OF_THINGS
-from reporter.web.forms.field_words import options_of_field
-from reporter.web.forms.form_inputs import NEW, FormGround, Known, Plain, file_data, file_tree, value_at
+from reporter.web.forms.form_inputs import (
+    NEW,
+    FormGround,
+    Known,
+    Plain,
+    file_data,
+    file_tree,
+    options_of_field,
+    value_at,
+)
 from reporter.web.forms.record_form import VALUE_OF, RecordPlace
+from reporter.web.year_state import BY_KIND, BY_WORD, FIGURES, GENERAL, LAW, OF_THINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from reporter.web import assets, desk
+from reporter.web import desk, shell
 from reporter.web.pages import (
     agency_page,
     backup_page,
@@ -38,7 +38,7 @@ ROUTES = (
     Route("/undo", door.undo_last, methods=["POST"]),
     Route("/events", desk.events, methods=["GET"]),
     Route("/events/release", release.progress, methods=["GET"]),
-    Route("/assets/{checksum}/{name}", assets.asset, methods=["GET"]),
+    Route("/assets/{checksum}/{name}", shell.asset, methods=["GET"]),
     Route("/settings", entries.settings, methods=["GET"]),
     Route("/settings/backup", backup_page.show, methods=["GET"]),
     Route("/settings/backup", backup_page.restore_chosen, methods=["POST"]),
@@ -52,7 +52,7 @@ ROUTES = (
     Route("/new/figures", begin.begin_workspace, methods=["POST"]),
     Route("/new/country", begin.new_country_page, methods=["GET"]),
     Route("/new/country", begin.begin_country, methods=["POST"]),
-    Route("/new/cover/{country}", assets.cover, methods=["GET"]),
+    Route("/new/cover/{country}", shell.cover, methods=["GET"]),
     Route("/{country}/new", begin.new_year_page, methods=["GET"]),
     Route("/{country}/new", begin.begin_year, methods=["POST"]),
     Route("/{country}/compare", side_by_side.show, methods=["GET"]),

@@ -39,11 +39,11 @@ from reporter.load.received import read_received
 from reporter.model import Agency, vintage
 from reporter.sections.finding_words import words_of
 from reporter.web.amending import write
-from reporter.web.chapter_places import chapter_of_address
 from reporter.web.desk import Desk
 from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.live_edition import Wanted, editions_of, field_address, places_of
+from reporter.web.year_state import chapter_of_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,8 @@ from reporter.load.shapes import CatalogueShape
 from reporter.load.yaml_tree import Keys
 from reporter.model import EditionStatus, Status
 from reporter.sections.finding_words import words_of
-from reporter.web.chapter_places import OF_THINGS, chapter_of_address
 from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
-from reporter.web.forms.field_words import title_of_field
-from reporter.web.forms.form_inputs import ENTRIES, NEW, FormGround
+from reporter.web.forms.form_inputs import ENTRIES, NEW, FormGround, title_of_field
 from reporter.web.forms.listings import (
     CATALOGUE_PLACE,
     CODES,
@@ -59,6 +57,7 @@ from reporter.web.forms.record_form import (
 )
 from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.pages.figures import sheet_address
+from reporter.web.year_state import OF_THINGS, chapter_of_address
 
 PLACE, BESIDE_YEARS = "lists", "settings"
 SETTINGS_TITLE = N_("Settings")

@@ -50,7 +50,6 @@ from reporter.model import (
 from reporter.model.label import ENGLISH
 from reporter.sections.finding_words import words_of
 from reporter.web.amending import write, write_each
-from reporter.web.chapter_places import chapter_of_address
 from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.forms.record_form import Contradiction
@@ -58,6 +57,7 @@ from reporter.web.frame import YearPage, about_year, form_about_year
 from reporter.web.listed_findings import finding_name, remedy_button
 from reporter.web.pages.agency_page import answers_beside, disputed_figures
 from reporter.web.pages.withheld_page import Withholding, decision_name
+from reporter.web.year_state import chapter_of_address
 
 YEARS = 4
 

@@ -31,7 +31,6 @@ from reporter.model import ChangedWords, Observation
 from reporter.model.observation import amount_text
 from reporter.sections.finding_words import label_at, words_of
 from reporter.web.amending import told_time, write
-from reporter.web.chapter_places import chapter_of_address, part_of_section, written_chapters
 from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.forms.listings import address_of_mark, listing_title, path_of_mark
 from reporter.web.frame import YearPage, about_year, form_about_year
@@ -54,7 +53,7 @@ from reporter.web.listed_findings import (
 )
 from reporter.web.live_edition import field_address, figure_address
 from reporter.web.text_view import doubled_paragraph
-from reporter.web.year_state import TextState
+from reporter.web.year_state import TextState, chapter_of_address, part_of_section, written_chapters
 
 FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_("list")
 

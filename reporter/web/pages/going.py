@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.i18n import NN_
-from reporter.web.chapter_places import chapter_of_address, written_chapters
 from reporter.web.form_post import SEE_OTHER
 from reporter.web.forms.listings import settings_file
 from reporter.web.frame import YearPage, latest_year, page_of_year, without_dataset
 from reporter.web.shell import PLACES
+from reporter.web.year_state import chapter_of_address, written_chapters
 
 WORD = re.compile(r"\w+")
 

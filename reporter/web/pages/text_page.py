@@ -24,7 +24,6 @@ from reporter.prose.evaluation import TIMELESS
 from reporter.prose.passages import has_words
 from reporter.sections.finding_words import words_of
 from reporter.web.amending import write
-from reporter.web.chapter_places import chapter_of_section
 from reporter.web.desk import Reading
 from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.frame import YearPage, about_year, find_year, form_about_year
@@ -46,6 +45,7 @@ from reporter.web.text_view import (
     shown_parts,
     written_anew,
 )
+from reporter.web.year_state import chapter_of_section
 
 HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
 

@@ -12,7 +12,6 @@ from reporter.document.printed import printed_values
 from reporter.files.sources import known_years
 from reporter.i18n import N_
 from reporter.model import Audience, Observation
-from reporter.web.assets import LASTING
 from reporter.web.form_post import SEE_OTHER
 from reporter.web.frame import YearPage, about_year, find_year
 from reporter.web.live_edition import (
@@ -24,7 +23,7 @@ from reporter.web.live_edition import (
     field_address,
     figure_address,
 )
-from reporter.web.shell import shell_of
+from reporter.web.shell import LASTING, shell_of
 
 # Drawings bring their style along; there is no script, whatever a text or a template of the workspace says.
 FRAME_POLICY = (

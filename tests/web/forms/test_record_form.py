@@ -10,8 +10,7 @@ from reporter.load.key_examples import shapes_in
 from reporter.load.shapes import SHAPES, CountryListShape
 from reporter.load.written import shape_of
 from reporter.model import OwnMeaning
-from reporter.web.forms.field_words import title_of_field
-from reporter.web.forms.form_inputs import NO_INPUT
+from reporter.web.forms.form_inputs import NO_INPUT, title_of_field
 from reporter.web.forms.record_form import RecordPlace, posted_record, record_form, record_steps
 from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import snapshot, translated
