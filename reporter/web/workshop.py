@@ -5,14 +5,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, lru_cache, partial
 from threading import Condition
 from time import monotonic
 from typing import Any
 
+from reporter.edition.inputs import digest_of, edition_files
+from reporter.edition.job import Job
+from reporter.edition.program import program_digest
 from reporter.errors import ReporterError
 from reporter.files.processes import EndedError, FaultError, Pool
-from reporter.web.desk import FAULT, FAULTS, MAINTAINERS
+from reporter.files.sources import Sources
+from reporter.files.store import Memory
+from reporter.produce.drawing import Drawing
+from reporter.web.desk import FAULT, FAULTS, MAINTAINERS, Reading
 
 # Seconds after which what could not be made is tried again, where somebody asks: the disk may have room now.
 FORGIVEN = 20.0
@@ -103,3 +109,13 @@ def _finished(result: "Future[Any]") -> Finished:
     except ReporterError as problem:
         return Finished(problem=problem)
     return Finished(problem=ReporterError(FAULT, hint=MAINTAINERS))
+
+
+# What workers keep from one task to the next.
+drawing, memory = cache(Drawing), cache(Memory)
+
+
+@lru_cache(maxsize=32)
+def files_of(reading: Reading, job: Job) -> tuple[Sources, str]:
+    files = edition_files(reading.sources, job)
+    return files, digest_of(files, job, program_digest())

@@ -1,12 +1,14 @@
-"""The agencies: asked, heard, decided on."""
+"""What comes from outside: the agencies, asked, heard and decided on, and figures of another publication."""
 
 import re
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
@@ -14,9 +16,11 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from reporter.context import Context
 from reporter.edit.amendment import Conflict
+from reporter.edit.applying import Writer
 from reporter.edit.figure_fields import shown_value, year_file
 from reporter.edit.written_steps import Step, laid_over
 from reporter.edition.checked import load_checked
+from reporter.edition.job import spans
 from reporter.errors import Finding, ReporterError, Severity, WordedError
 from reporter.extras import extra
 from reporter.files.checksum import checksum
@@ -34,11 +38,13 @@ from reporter.intake.agency_proposals import (
     field_of,
 )
 from reporter.intake.deciding_answers import accepting, answers_of_year, keeping, reopening
-from reporter.load.dataset import ACTIVITIES
+from reporter.intake.imports.importing import ImportPlan, plan_figures
+from reporter.intake.imports.writing_down import write_plan
+from reporter.load.agencies import ACTIVITIES
 from reporter.load.received import read_received
 from reporter.model import Agency, vintage
 from reporter.sections.finding_words import words_of
-from reporter.web.amending import write
+from reporter.web.amending import GROUP, write
 from reporter.web.desk import Desk
 from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.frame import YearPage, about_year, form_about_year
@@ -443,3 +449,74 @@ def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:
     seen = (each for one in found if (each := page.vintage.observation(one.figure)))
     printed = (places_of(made.edition.volumes, each, locale) if made.edition else () for each in seen)
     return Counter(section for places in printed for section in dict.fromkeys(place.section for place in places))
+
+
+CHOOSE_FILE = N_("Choose the file of the publication.")
+# What a form asks again: the file that waits, its name, and what it is.
+KEPT = ("digest", "name", "form")
+_planned = lru_cache(maxsize=4)(plan_figures)
+
+
+@about_year
+def show_import(page: YearPage) -> Response:
+    return _import_answer(page, page.request.query_params)
+
+
+@form_about_year
+def take_import(form: Mapping[str, str], page: YearPage) -> Response:
+    if "digest" in form:
+        return _write_import(form, page)
+    name, content = page.files.get("file", ("", b""))
+    if not content:
+        return _import_answer(page, form, WordedError(NO_BOOK, CHOOSE_FILE))
+    try:
+        asked = {"digest": keep_waiting(page.desk, content), "name": name, "form": form.get("form", "")}
+        _plan(page, asked)
+    except ReporterError as problem:
+        return _import_answer(page, form, problem)
+    return RedirectResponse(f"{page.request.url.path}?{urlencode(asked)}", SEE_OTHER)
+
+
+def _write_import(form: Mapping[str, str], page: YearPage) -> Response:
+    person, country = page.person, page.state.country.code
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        plan, begun = _plan(page, form)
+        writer = Writer(person, datetime.now(UTC), token_hex(GROUP))
+        write_plan(page.desk.workspace, page.reading.sources, plan, begun, writer)
+    except ReporterError as problem:
+        return _import_answer(page, form, problem)
+    page.desk.take_in()
+    changed = (*plan.made, *(year for _, year in plan.filled))
+    proposed = max((year for year, _ in plan.proposals), default=0)
+    leads = f"{proposed}/agencies#decide" if proposed else f"{max(changed, default=page.state.year)}/findings"
+    return RedirectResponse(f"/{country}/{leads}", SEE_OTHER)
+
+
+def _plan(page: YearPage, asked: Mapping[str, str]) -> tuple[ImportPlan, Mapping[str, bytes]]:
+    content = waiting_book(page.desk, asked.get("digest", ""))
+    if content is None:
+        raise WordedError(NO_BOOK, CHOOSE_FILE)
+    file, kind = (asked.get("name", ""), content), asked.get("form", "")
+    return _planned(page.reading.sources, page.state.country.code, kind, file, page.desk.today())
+
+
+def _import_answer(page: YearPage, asked: Mapping[str, str], problem: ReporterError | None = None) -> Response:
+    """The form, or what the file that waits brings."""
+    plan: ImportPlan | None = None
+    if "digest" in asked and not problem:
+        try:
+            plan, _ = _plan(page, asked)
+        except ReporterError as found:
+            problem = found
+    return page.answer(
+        "import.html",
+        PLACE,
+        status=UNFIT if problem else 200,
+        kept={name: asked.get(name, "") for name in KEPT},
+        plan=plan,
+        spans=spans,
+        left=Counter(each.reason for each in plan.figures.left).most_common() if plan else (),
+        problem=problem,
+    )

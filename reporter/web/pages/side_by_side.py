@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -13,24 +13,20 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from reporter.comparison.sides import Manner
 from reporter.document.outline import Volume
 from reporter.edition.comparison_sides import context_of, stopping_findings
-from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import Job, compared_countries, compared_editions, compared_years, outlines_of
 from reporter.edition.kept_searches import findings_of
-from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import ReporterError, WordedError
 from reporter.export.tidy import page_tables
 from reporter.files.sources import Sources, known_countries, known_years
-from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.model import Annexes, Dataset, Observation
 from reporter.produce.composed import documents_of, production_of
-from reporter.produce.drawing import Drawing, draw_all
+from reporter.produce.drawing import draw_all
 from reporter.render import screen_drawings
 from reporter.render.linked import FilesBeside, to_linked
 from reporter.render.web import WebRenderer
-from reporter.web.desk import Reading
 from reporter.web.frame import YearPage, page_of_year, without_dataset
 from reporter.web.live_edition import (
     FOLDER,
@@ -39,9 +35,17 @@ from reporter.web.live_edition import (
     figure_address,
     live_edition,
 )
-from reporter.web.pages.web_page import FRAME_POLICY, page_event, printed_numbers
+from reporter.web.pages.web_page import (
+    FRAME_POLICY,
+    KINDS,
+    answer_file,
+    file_task,
+    page_event,
+    printed_numbers,
+    refused_file,
+)
 from reporter.web.shell import shell_of
-from reporter.web.workshop import Finished, Task, Workshop
+from reporter.web.workshop import Finished, Task, Workshop, drawing, files_of, memory
 
 KIND, SIDES, OF, LANGUAGE, VOLUME = "kind", "sides", "of", "lang", "volume"
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
@@ -100,12 +104,6 @@ def asked_sides(
     return asked if SIDES in named or _first(named, OF) else replace(asked, sides=_usual_sides(sources, asked))
 
 
-@lru_cache(maxsize=32)
-def files_of(reading: Reading, job: Job) -> tuple[Sources, str]:
-    files = edition_files(reading.sources, job)
-    return files, digest_of(files, job, program_digest())
-
-
 def _first(named: Mapping[str, Sequence[str]], field: str) -> str:
     return next(iter(named.get(field, ())), "")
 
@@ -133,10 +131,6 @@ def _usual_sides(sources: Sources, asked: AskedSides) -> tuple[str, ...]:
         found = [each for each in known_countries(sources) if asked.year in known_years(sources, each)]
         return tuple(sorted(found, key=lambda each: each != asked.country))
     return tuple(map(str, known_years(sources, asked.country)[-2:]))
-
-
-# What workers keep from one task to the next.
-drawing, memory = cache(Drawing), cache(Memory)
 
 
 def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) -> tuple[LiveEdition, Volume, int]:
@@ -289,3 +283,21 @@ def _choices(page: YearPage, asked: AskedSides) -> Iterator[str]:
 def _workshop(request: Request) -> Workshop:
     found: Workshop = request.app.state.comparisons
     return found
+
+
+def comparison(request: Request) -> Response:
+    """A comparison as a file, as `reporter compare` makes it."""
+    form, desk = request.path_params["form"], request.app.state.desk
+    if form not in KINDS:
+        raise HTTPException(404)
+    waiting = without_dataset(request, desk.reading)
+    if waiting:
+        return waiting
+    asked, shell = asked_of(request), request.app.state.shell
+    back = f"/{asked.country}/compare?{asked.query}"
+    wording = {"title": shell.locale(request.scope).text("Side by side, as a file"), "back": back}
+    try:
+        task = file_task(desk.workspace, desk.reading, asked.job(desk.reading.sources), form)
+    except ReporterError as problem:
+        return refused_file(request, problem, wording)
+    return answer_file(request, task, wording)

@@ -16,7 +16,7 @@ from reporter.files.workspace import Workspace
 from reporter.model import Label
 from reporter.sections.finding_words import problem_words
 from reporter.web.live_edition import Wanted
-from reporter.web.pages.on_paper import PDF_POLICY, file_task
+from reporter.web.pages.web_page import PDF_POLICY, file_task
 from reporter.web.server import Workbench
 from tests import small
 from tests.snapshots import freeze_now
