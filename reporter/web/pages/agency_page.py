@@ -40,7 +40,7 @@ from reporter.intake.agency_proposals import (
 from reporter.intake.deciding_answers import accepting, answers_of_year, keeping, reopening
 from reporter.intake.imports.importing import ImportPlan, plan_figures
 from reporter.intake.imports.writing_down import write_plan
-from reporter.load.agencies import ACTIVITIES
+from reporter.load.dataset import ACTIVITIES
 from reporter.load.received import read_received
 from reporter.model import Agency, vintage
 from reporter.sections.finding_words import words_of
