@@ -20,8 +20,7 @@ from reporter.files.kind import read_outside
 from reporter.files.sources import SETTINGS
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
-from reporter.intake.imports.importing import ImportPlan, plan_figures
-from reporter.intake.imports.writing_down import write_plan
+from reporter.intake.imports.importing import ImportPlan, plan_figures, write_plan
 from reporter.model.label import ENGLISH
 from reporter.start.making import make_workspace
 

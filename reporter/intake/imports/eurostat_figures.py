@@ -9,7 +9,7 @@ from reporter.edition.job import spans
 from reporter.export.sdmx import DataflowRow, measured_values, rows_of
 from reporter.files.checksum import checksum
 from reporter.i18n import N_
-from reporter.intake.imports.layout_source import source_of_layout
+from reporter.intake.imports.import_records import source_of_layout
 from reporter.intake.imports.table_agreement import as_written, with_incomplete
 from reporter.load.eurostat_tables import PublishedCell, read_eurostat
 from reporter.model import Catalogue, Confidentiality, Country, Dataflow, Flag, Holds, Status, Vintage

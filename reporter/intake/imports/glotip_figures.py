@@ -11,7 +11,7 @@ from reporter.check.rereading import MASKED, NOT_THERE, OTHERS
 from reporter.errors import Mark
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, three_letters
-from reporter.intake.imports.layout_source import source_of_layout
+from reporter.intake.imports.import_records import source_of_layout
 from reporter.load.glotip import glotip_rows
 from reporter.model import Catalogue, Country, ExternalCell, ExternalValue, Flag, Publication, Source, Vintage
 from reporter.model.external import WHOLE, TheirName

@@ -4,16 +4,25 @@ sees the figure sees file and line, and decides what differs."""
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reporter.errors import Mark
+from reporter.errors import FileError, Mark
 from reporter.export.observations import BETWEEN
-from reporter.files.received import ReceivedPlace
 from reporter.files.sources import Sources
 from reporter.i18n.words import N_
 from reporter.intake.agency_proposals import OPEN, UnknownFigureError, value_in_year
-from reporter.intake.imports.published_table import printed_with
-from reporter.intake.imports.table_addresses import ACTIVITIES
+from reporter.intake.imports.accepted_faults import printed_with
+from reporter.load.dataset import ACTIVITIES
 from reporter.load.received import read_received
-from reporter.model import Catalogue, CountryData, Difference, Label, Observation, Received, ReceivedAnswer, is_given
+from reporter.model import (
+    Catalogue,
+    CountryData,
+    Difference,
+    Label,
+    Observation,
+    Received,
+    ReceivedAnswer,
+    Source,
+    is_given,
+)
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
 from reporter.model.label import ENGLISH
 from reporter.model.observation import amount_text
@@ -24,6 +33,16 @@ MISSING, SUPPRESSED = "missing", "suppressed"
 UNNAMED = "publication"
 # Rules by which the parts of a breakdown should make their total.
 SUMS = ("parts-make-total", "assisted-parts", "zero-or-missing", "bound-in-sum")
+
+
+def source_of_layout(catalogue: Catalogue, layout: str, shown: str) -> Source:
+    """The source whose files have a layout. Raises FileError, at the file that is `shown`, where the catalogue names
+    none."""
+    source = next((each for each in catalogue.sources if each.layout == layout), None)
+    if source is None:
+        hint = f"write a source with layout: {layout} under sources: in data/catalogue.yaml"
+        raise FileError.at(Mark(shown), "unknown-source", "the catalogue names no source of this layout", hint)
+    return source
 
 
 def record_name(figures: ImportedFigures) -> str:
@@ -39,22 +58,6 @@ def has_record(records: Iterable[Received], record: Received) -> bool:
     said = {(each.figure, each.value) for each in record.answers}
     same = (each for each in records if (each.year, each.sha256) == (record.year, record.sha256))
     return any(said <= {(one.figure, one.value) for one in each.answers} for each in same)
-
-
-def new_record(figures: ImportedFigures, country: str, year: int, day: str, before: Sequence[int]) -> Received:
-    """The record of a year, without its answers. `before` are the numbers of those there are."""
-    number = max(before, default=0) + 1
-    place = ReceivedPlace(country, year, record_name(figures), number)
-    return Received(
-        country=country,
-        agency=record_name(figures),
-        year=year,
-        number=number,
-        file=figures.file,
-        sha256=figures.sha256,
-        received=day,
-        mark=Mark(place.path),
-    )
 
 
 def answers_of(

@@ -1,8 +1,8 @@
-"""Plan how to take in what a publication states. What no file says yet is written: years that have none are made,
+"""Plan what a publication brings, and write it. What no file says yet is written: years that have none are made,
 figures that a draft leaves open are filled in. What a file says otherwise stays, and is proposed beside it, as what
 agencies say is."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,52 +15,59 @@ from reporter.disclosure.primaries import Lots
 from reporter.disclosure.public import neutral_reason
 from reporter.disclosure.solver import require_solver
 from reporter.edit.amendment import Conflict
+from reporter.edit.applying import Writer, rewrite, writing_lock
 from reporter.edit.figure_fields import detail_step, year_file
 from reporter.edit.written_steps import Step, laid_over
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.edition.resources import locale_lookup
-from reporter.errors import DataError, FileError, Finding, ReporterError, Severity, UsageError, nearest
+from reporter.errors import DataError, FileError, Finding, Mark, ReporterError, Severity, UsageError, nearest
+from reporter.files.received import ReceivedPlace
 from reporter.files.sources import DATA, SETTINGS, Sources, known_years
 from reporter.files.store import Memory
+from reporter.files.workspace import Workspace
+from reporter.files.writing import write_together
 from reporter.intake.agency_proposals import Proposal, field_of, proposals
 from reporter.intake.imports import eurostat_figures, glotip_figures, table_figures
-from reporter.intake.imports.fault_answers import answered_faults, fault_notes
+from reporter.intake.imports.accepted_faults import (
+    answered_faults,
+    denied_fault,
+    denied_relations,
+    fault_notes,
+    with_incomplete_parts,
+    with_own_reasons,
+)
 from reporter.intake.imports.import_records import (
     answers_of,
     has_record,
-    new_record,
     record_name,
     records_of,
     says_more,
     with_place,
 )
-from reporter.intake.imports.published_table import (
-    accepting_steps_of,
-    denied_fault,
-    denied_relations,
-    filling_steps,
-    free_figures,
-    revising_steps,
-    with_incomplete_parts,
-    with_own_reasons,
-)
 from reporter.intake.imports.year_texts import (
     AcceptedFault,
     ImportedYear,
+    accepted_value,
+    adding_step,
+    filling_steps,
+    free_figures,
     imported_year,
     joined_words,
+    revision_values,
     said_in,
     told_words,
     year_text,
 )
 from reporter.load.dataset import load_dataset
-from reporter.load.received import place_of, received_text
+from reporter.load.received import received_text
+from reporter.load.yaml_tree import decode
 from reporter.model import (
     Because,
     Catalogue,
     Country,
     Dataset,
     EditionStatus,
+    Received,
     Vintage,
     vintage,
 )
@@ -211,14 +218,22 @@ class _Planning:
         years = self._protect(years, drafts)
         accepted = self._answer_faults(years, drafts)
         checked = self._check()
-        written = self._write_records()
+        last = known_years(self.after, self.country)[-1]
+        known = self._vintages((last,))[last]
+        faults = [
+            (each, told_words(each.words, self.speak(ENGLISH), known))
+            for each in self.figures.faults
+            if not self.years or each.year in self.years
+        ]
+        written = self._write_records(faults)
         before, after = self.sources, self.after
         changed = {path: after.find(path).content for path, file in after.items() if file is not before.get(path)}
         open_ = [
             each
             for each in checked.findings
-            if (each.severity is not Severity.NOTE and (not each.accepted)) and each.year in (None, *self.values)
+            if each.severity is not Severity.NOTE and not each.accepted and each.year in (None, *self.values)
         ]
+        own = [(year, each) for year in self.existing for each in self._proposals(year)]
         return ImportPlan(
             figures=self.figures,
             country=self.country,
@@ -228,28 +243,18 @@ class _Planning:
             filled=tuple(
                 (each.figure, year) for year, draft in drafts.items() if year not in self.begun for each in draft.values
             ),
-            proposals=tuple(self._proposals()),
+            proposals=tuple(each for each in own if each[1].said.received.agency == record_name(self.figures)),
             withheld=tuple(self.withheld),
             left_out=tuple(self.left_out),
             accepted=tuple(accepted),
             open=tuple(sorted(open_, key=lambda each: each.severity is not Severity.ERROR)),
             unprotected=self.unprotected and bool(self.made),
             is_known=not written and not changed,
-            faults=tuple(self._told_faults()),
+            faults=tuple(faults),
         )
 
-    def _proposals(self) -> Iterator[tuple[int, Proposal]]:
-        for year in self.existing:
-            for each in proposals(self.after, self.catalogue, self.country, year):
-                if each.said.received.agency == record_name(self.figures):
-                    yield year, each
-
-    def _told_faults(self) -> Iterator[tuple[ImportedFault, str]]:
-        own = known_years(self.after, self.country)
-        known = self._vintages(own[-1:])[own[-1]]
-        for each in self.figures.faults:
-            if not self.years or each.year in self.years:
-                yield each, told_words(each.words, self.speak(ENGLISH), known)
+    def _proposals(self, year: int) -> tuple[Proposal, ...]:
+        return proposals(self.after, self.catalogue, self.country, year)
 
     def _load(self) -> Dataset:
         dataset, findings = load_dataset(self.after, (self.country,), memory=self.memory)
@@ -296,12 +301,12 @@ class _Planning:
                 continue
             imported = self._with_remarks(self._imported(year))
             path = year_file(self.country, year)
-            said = proposals(self.after, self.catalogue, self.country, year)
+            said = self._proposals(year)
             taken = {each.figure for each in said if each.said.received.agency != record_name(self.figures)}
             free = [*free_figures(self.after, self.catalogue, path, imported, taken)]
             self._lay(filling_steps(self.after, self.catalogue, path, imported, free))
             if year in self.begun:
-                self._lay(revising_steps(path, imported))
+                self._lay(adding_step(path, "revisions", each) for each in revision_values(imported))
             if free:
                 filled[year] = replace(imported, values=tuple(one for each in free for one in each.values))
         return filled
@@ -372,7 +377,13 @@ class _Planning:
                 continue
             self.withheld.append((address, year))
             if year in years:
-                years[year] = years[year].withholding([(address, year, code)])
+                values = (
+                    replace(each, confidentiality=each.confidentiality or code)
+                    if (each.figure, each.year) == (address, year)
+                    else each
+                    for each in years[year].values
+                )
+                years[year] = replace(years[year], values=tuple(values))
             else:
                 field = field_of(self.catalogue, year_file(self.country, year), address)
                 if field:
@@ -396,11 +407,12 @@ class _Planning:
             {year: replace(each, notes=notes[year], accepted=answers.get(year, ())) for year, each in years.items()}
         )
         for year in drafts:
-            self._lay(accepting_steps_of(year_file(self.country, year), answers.get(year, ())))
+            file = year_file(self.country, year)
+            self._lay(adding_step(file, "accepted", accepted_value(each)) for each in answers.get(year, ()))
         neutral = [each for same in self.neutral.values() for each in same]
         return [one.finding for each in answers.values() for one in each if one not in neutral]
 
-    def _write_records(self) -> bool:
+    def _write_records(self, faults: Sequence[tuple[ImportedFault, str]]) -> bool:
         files, data = {}, self.dataset.country(self.country)
         for year, values in self.values.items():
             earlier = [each for each in self.records if each.year == year]
@@ -412,10 +424,20 @@ class _Planning:
             ]
             explained = [each for each in (data.differences if data else ()) if each.year == year]
             explained = [each for each in explained if each.publication == self.figures.source]
-            faults = [(each, words) for each, words in self._told_faults() if each.year == year]
-            record = new_record(self.figures, self.country, year, self.day, [each.number for each in earlier])
-            path = place_of(record).path
-            record = replace(record, answers=tuple(answers_of(rows, faults, earlier, explained, path)))
+            own = [(each, words) for each, words in faults if each.year == year]
+            number = max((each.number for each in earlier), default=0) + 1
+            path = ReceivedPlace(self.country, year, record_name(self.figures), number).path
+            record = Received(
+                country=self.country,
+                agency=record_name(self.figures),
+                year=year,
+                number=number,
+                file=self.figures.file,
+                sha256=self.figures.sha256,
+                received=self.day,
+                answers=tuple(answers_of(rows, own, earlier, explained, path)),
+                mark=Mark(path),
+            )
             if not has_record(self.records, record):
                 files[path] = received_text(record).encode()
         self.after = self.after.overlay(files)
@@ -424,3 +446,35 @@ class _Planning:
 
 def _file_year(value: ImportedValue) -> int:
     return value.vintage or value.year
+
+
+FIGURES = ("figures",)
+
+
+def write_plan(
+    workspace: Workspace, sources: Sources, plan: ImportPlan, begun: Mapping[str, bytes], writer: Writer
+) -> None:
+    """Write the files of a plan that was made on some sources. And what is `begun` with it. What changes in a draft
+    stands in the journal, and can be taken back in the workbench. Raises ReporterError where somebody wrote meanwhile,
+    or a file cannot be written; then all is as before."""
+    files = {**begun, **plan.files}
+    texts = {path: content for path, content in files.items() if path in sources}
+    new = {path: content for path, content in files.items() if path not in sources}
+    done: list[tuple[str, str, str]] = []
+    try:
+        for path, content in texts.items():
+            was, text = decode(sources[path].content, path), decode(content, path)
+            rewrite(workspace, path, FIGURES, was, text, writer)
+            done.append((path, text, was))
+        if new:
+            with writing_lock(workspace):
+                now = workspace.snapshot()
+                came = next((path for path in new if path in now), None)
+                if came:
+                    raise ReporterError(f"{came} has come meanwhile", hint="import the file again; nothing was written")
+                write_together({workspace.root / path: content for path, content in new.items()})
+    except ReporterError:
+        for path, text, was in done:
+            with suppress(ReporterError):
+                rewrite(workspace, path, FIGURES, text, was, writer)
+        raise

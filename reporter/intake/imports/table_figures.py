@@ -1,7 +1,8 @@
-"""Take in a table of figures. It is a CSV, workbook or JSON that `reporter export` wrote, or what people made of it.
-What a row says is read where it can be read in one way only."""
+"""Import a table of figures. It is a CSV, workbook or JSON that `reporter export` wrote, or what people made of it.
+What a row says is read where it can be read in one way only; else the file is refused with what to write."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reporter.errors import FileError, Finding, Mark, ReporterError, error_at, nearest
@@ -9,21 +10,15 @@ from reporter.export.tidy import WORKED_OUT
 from reporter.extras import REMEDY, extra
 from reporter.files.checksum import checksum
 from reporter.i18n.words import N_
-from reporter.intake.imports.table_addresses import ACTIVITIES, LAW, UnansweredRowError, figure_of_row
 from reporter.intake.imports.table_agreement import as_written, disagreements, with_incomplete
-from reporter.intake.imports.table_cells import (
-    confidentiality_in,
-    definition_in,
-    flags_in,
-    is_target,
-    period_in,
-    value_in,
-    year_in,
-)
+from reporter.load.amount import BOUND, parse_amount
+from reporter.load.dataset import ACTIVITIES
+from reporter.load.fields import PERIOD
 from reporter.load.figure_table import (
     COUNTRY,
     INDICATOR,
     MOST_TOLD,
+    STATUS,
     TEXT,
     VALUE,
     YEAR,
@@ -32,7 +27,7 @@ from reporter.load.figure_table import (
     read_csv_table,
     read_json_table,
 )
-from reporter.model import Catalogue, Country, Indicator, Label, Status, Vintage
+from reporter.model import Catalogue, Confidentiality, Country, Flag, Indicator, Label, Qualifier, Status, Vintage
 from reporter.model.imported import ImportedFigures, ImportedValue, LeftRow
 from reporter.model.label import ENGLISH
 from reporter.model.observation import amount_text
@@ -45,7 +40,17 @@ NAMED = re.compile(
     r"(?: ?\(\d+\))?\.\w+"
 )
 BAD_ROW = "bad-row"
-UNREADABLE = Status.UNREADABLE.value
+LAW = "law."
+FOUR_DIGITS = re.compile(r"([12]\d{3})(?:\.0+)?", re.ASCII)
+# Thousands that blanks part, as spreadsheets set them; a comma or point could part decimals.
+APART = re.compile(r"(?<=\d)[ \u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))")
+# Three digits behind a comma could be thousands.
+COMMA = re.compile(r"((?:at least |over |about )?-?\d+),(\d{1,2}|\d{4,6})\Z", re.ASCII)
+ZEROS = re.compile(r"((?:at least |over |about )?-?\d+)\.0+", re.ASCII)
+NOTHING = tuple(each.value for each in Status if each not in (Status.GIVEN, Status.UNREADABLE))
+BOUNDS = tuple(each.value for each in Qualifier)
+TRUE, FALSE = ("true", "1", "yes"), ("", "false", "0", "no")
+WRITE_ONE = "write the number, or in the column status why there is none: missing, suppressed …"
 
 
 def read_figures(
@@ -61,28 +66,14 @@ def read_figures(
     for row in table.rows:
         reading.take(row)
     if not reading.findings:
-        reading.compare()
+        for part, column, message, remedy in disagreements(reading.values, catalogue):
+            reading.find(reading.rows[part.place], column, message, remedy)
     if reading.findings:
         raise FileError(tuple(reading.findings[:MOST_TOLD]))
     if not reading.values and not reading.left:
         hint = "name a table that has one figure a line below its heads"
         raise FileError.at(Mark(shown), BAD_ROW, "no row states a figure", hint)
-    values, warnings = _as_of_files(reading)
-    return ImportedFigures(
-        file=shown,
-        sha256=checksum(content),
-        source="",
-        published="",
-        values=values,
-        left=tuple(reading.left),
-        warnings=warnings,
-        is_protected=table.is_ours,
-    )
-
-
-def _as_of_files(reading: "_TableReading") -> tuple[tuple[ImportedValue, ...], tuple[str, ...]]:
-    table, country = reading.table, reading.country
-    values, told = with_incomplete(reading.values, reading.catalogue)
+    values, told = with_incomplete(reading.values, catalogue)
     warnings: list[str] = [*told]
     if any(not each.source for each in values):
         words = N_("Rows name no source: they are taken as of {source}, the source of {file}")
@@ -90,7 +81,16 @@ def _as_of_files(reading: "_TableReading") -> tuple[tuple[ImportedValue, ...], t
         values = tuple(replace(each, source=each.source or country.source) for each in values)
     if table.further:
         warnings.insert(0, tell(N_("Columns that are not read: {names}"), names=", ".join(table.further)))
-    return as_written(values, reading.catalogue), tuple(warnings)
+    return ImportedFigures(
+        file=shown,
+        sha256=checksum(content),
+        source="",
+        published="",
+        values=as_written(values, catalogue),
+        left=tuple(reading.left),
+        warnings=tuple(warnings),
+        is_protected=table.is_ours,
+    )
 
 
 def _table(content: bytes, shown: str) -> FigureTable:
@@ -111,6 +111,14 @@ def _refuse_another(table: FigureTable, named: str, country: str) -> None:
         if known and country not in known:
             message = f"there is no row of {country} in the file"
             raise FileError.at(Mark(table.shown), BAD_ROW, message, f"it holds: {', '.join(known)}"[:80])
+
+
+class UnansweredRowError(Exception):
+    """No figure here answers to a row. `words` say what it names, `reason` why it is left."""
+
+    def __init__(self, words: str, reason: Told) -> None:
+        super().__init__(words)
+        self.words, self.reason = words, reason
 
 
 class _TableReading:
@@ -136,17 +144,13 @@ class _TableReading:
         except UnansweredRowError as problem:
             self._leave(row, problem.words, problem.reason)
         except ReporterError as problem:
-            self._find(row, self.at, problem.message, problem.hint)
+            self.find(row, self.at, problem.message, problem.hint)
         else:
             if value:
                 self.values.append(value)
                 self.rows[value.place] = row
 
-    def compare(self) -> None:
-        for part, column, message, remedy in disagreements(self.values, self.catalogue):
-            self._find(self.rows[part.place], column, message, remedy)
-
-    def _find(self, row: TableRow, column: str, message: str, hint: str) -> None:
+    def find(self, row: TableRow, column: str, message: str, hint: str) -> None:
         # A spreadsheet names its cells otherwise than by line and column.
         place = f"{self.table.place(row, column)}: " if self.table.sheet else ""
         self.findings.append(error_at(self.table.mark(row, column), BAD_ROW, f"{place}{message}", hint))
@@ -167,7 +171,7 @@ class _TableReading:
         self.at = VALUE
         if row["status"].lower() == WORKED_OUT:
             return None
-        if row["status"].lower() == UNREADABLE:
+        if row["status"].lower() == Status.UNREADABLE.value:
             raise UnansweredRowError(address, tell(N_("nobody could read the value when the table was made")))
         value = value_in(row, whole=indicator.unit.is_whole)
         if not value:
@@ -201,6 +205,10 @@ class _TableReading:
         if is_target(row[self.at]) and not address.startswith(ACTIVITIES):
             raise UnansweredRowError(address, tell(N_("it is an aim, and figures of a year say what was")))
         note = " ".join(row["note"].split())
+        vintage = year_in(self._cell(row, "vintage"))
+        if vintage is not None and vintage < year:
+            hint = f"write {year}, or the year of the later file that revised it"
+            raise ReporterError(f"a file of {vintage} cannot state a value of {year}", hint=hint)
         return ImportedValue(
             figure=address,
             year=year,
@@ -209,7 +217,7 @@ class _TableReading:
             flags=flags_in(self._cell(row, "flags")),
             confidentiality=confidentiality_in(self._cell(row, "confidentiality"), value),
             source=self._source(self._cell(row, "source")),
-            vintage=self._vintage(self._cell(row, "vintage"), year),
+            vintage=vintage if vintage != year else None,
             definition=definition_in(self._cell(row, "definition"), known, indicator.code),
             period=period_in(self._cell(row, "period")),
             notes=(Label(((self.language, note),)),) if note else (),
@@ -230,13 +238,6 @@ class _TableReading:
             raise ReporterError(f"no source here is called {text[:40]!r}", hint=hint)
         return text
 
-    def _vintage(self, text: str, year: int) -> int | None:
-        vintage = year_in(text)
-        if vintage is not None and vintage < year:
-            hint = f"write {year}, or the year of the later file that revised it"
-            raise ReporterError(f"a file of {vintage} cannot state a value of {year}", hint=hint)
-        return None if vintage == year else vintage
-
     def _compare_law(self, address: str, value: str) -> None:
         """Say where the law here says otherwise; it belongs to its provision."""
         stated = {seen.address: seen for each in self.country.provisions for seen in each.figures}
@@ -248,3 +249,132 @@ class _TableReading:
         if now != value:
             reason = tell(N_("law stands in {file}, which says {now}: change it there"), now=now, file=file)
             raise UnansweredRowError(f"{address} {value}", reason)
+
+
+def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
+    """The address that a row names, and what is counted. Raises UnansweredRowError where no figure is called so."""
+    name, dimension, code = row[INDICATOR], row["dimension"], row["code"]
+    if not name:
+        raise UnansweredRowError(row[TEXT] or row[VALUE], tell(N_("a number that follows from others, or words")))
+    codes = [each.code for each in catalogue.indicators]
+    if name.startswith((ACTIVITIES, LAW)):
+        family = "activity." if name.startswith(ACTIVITIES) else LAW
+        count = f"{family}{name.rpartition('.')[2]}"
+        indicator = catalogue.indicator(count)
+        if indicator is None:
+            raise _unknown(count, [each for each in codes if each.startswith(family)])
+        return name, indicator
+    indicator = catalogue.indicator(name)
+    if indicator is None and not code:
+        # Somebody wrote the address in one.
+        name, _, code = name.rpartition(".")
+        indicator = catalogue.indicator(name)
+    if indicator is None:
+        raise _unknown(row[INDICATOR], codes)
+    if dimension and dimension not in indicator.dimensions:
+        raise _unknown(f"{name} by {dimension}", [f"{name} by {each}" for each in indicator.dimensions])
+    if code:
+        axes = [catalogue.dimension(each) for each in indicator.dimensions if each == (dimension or each)]
+        members = [member for axis in axes if axis for member in axis.codes]
+        if code not in (each.code for each in members):
+            labels = {text.lower(): each.code for each in members for _, text in each.label.texts}
+            meant = f"{name}.{labels.get(code.lower(), code)}"
+            raise _unknown(f"{name}.{code}", [f"{name}.{each.code}" for each in members], meant)
+        return f"{name}.{code}", indicator
+    if dimension:
+        raise UnansweredRowError(f"{name} by {dimension}", tell(N_("a breakdown is named, and no code of it")))
+    return name, indicator
+
+
+def _unknown(name: str, known: list[str], meant: str = "") -> UnansweredRowError:
+    reason = tell(N_("no figure here is called so; {hint}"), hint=nearest(meant or name, known))
+    return UnansweredRowError(name[:80], reason)
+
+
+def year_in(text: str) -> int | None:
+    found = FOUR_DIGITS.fullmatch(text)
+    if text and found is None:
+        raise ReporterError(f"the year is {text[:40]!r}", hint="write four digits, such as 2019")
+    return int(found[1]) if found else None
+
+
+def value_in(row: TableRow, *, whole: bool) -> str:
+    """The value of a row: a number, or the word for nothing. `12` or `at least 3`; empty where nothing is written at
+    all. Of what is counted there are no decimals."""
+    text, status = row[VALUE], row[STATUS].lower()
+    if status in NOTHING:
+        if text and text.lower() != status:
+            raise ReporterError(f"the value is {text[:40]!r}, and the status {status}", hint="delete one of them")
+        return status
+    if status not in ("", Status.GIVEN.value, Qualifier.EXACT.value):
+        raise ReporterError(f"the status is {status[:40]!r}", hint=nearest(status, (Status.GIVEN.value, *NOTHING)))
+    if text:
+        return _amount(text, row["qualifier"].lower(), whole=whole)
+    if status:
+        raise ReporterError(f"there is no number, and the status is {status}", hint=WRITE_ONE)
+    return ""
+
+
+def _amount(text: str, qualifier: str, *, whole: bool) -> str:
+    if qualifier and qualifier not in BOUNDS:
+        raise ReporterError(f"the qualifier is {qualifier[:40]!r}", hint=nearest(qualifier, BOUNDS))
+    plain = COMMA.sub(r"\1.\2", APART.sub("", text), count=1)
+    if whole and (round_number := ZEROS.fullmatch(plain)):
+        plain = round_number[1]
+    bound = BOUND.match(plain)
+    if qualifier and qualifier != Qualifier.EXACT.value:
+        if bound and bound[0].strip() != qualifier:
+            message = f"the value says {bound[0].strip()!r}, and the qualifier {qualifier!r}"
+            raise ReporterError(message, hint="delete one of them")
+        plain = plain if bound else f"{qualifier} {plain}"
+    try:
+        amount = parse_amount(plain)
+    except ValueError as problem:
+        message, _, hint = str(problem).partition(" | ")
+        raise ReporterError(message, hint=hint) from None
+    if amount.value is None:
+        return amount_text(None, amount.status, amount.qualifier)
+    if amount.value < 0:
+        raise ReporterError(f"{plain} is less than zero", hint="write 0 or more")
+    if whole and amount.value != amount.value.to_integral_value():
+        raise ReporterError(f"{plain} is no whole number", hint="write how many were counted")
+    return plain
+
+
+def flags_in(text: str) -> tuple[str, ...]:
+    found = sorted({*re.sub(r"[\s,;|]", "", text.lower())})
+    known = [each.value for each in Flag]
+    if unknown := next((each for each in found if each not in known), ""):
+        raise ReporterError(f"no flag is called {unknown!r}", hint=f"write one of {', '.join(known)}, or nothing")
+    return tuple(found)
+
+
+def confidentiality_in(text: str, value: str) -> str:
+    """The rule by which a value is withheld, empty for none. `C` of a value that is not told says no more than that: so
+    is every value that the public does not get."""
+    found = text.upper() or Confidentiality.FREE.value
+    known = [each.value for each in Confidentiality]
+    if found not in known:
+        raise ReporterError(f"the confidentiality is {text[:40]!r}", hint=f"write one of {', '.join(known)}")
+    says_no_more = found == Confidentiality.CONFIDENTIAL.value and value == Status.SUPPRESSED.value
+    return "" if found == Confidentiality.FREE.value or says_no_more else found
+
+
+def period_in(text: str) -> str:
+    """The period that a value covers, empty for its year."""
+    if text and not PERIOD.fullmatch(text):
+        hint = "write 2017 or 2017/2019 or 2015-06-03/2015-06-04"
+        raise ReporterError(f"{text[:40]!r} is not a period", hint=hint)
+    return text
+
+
+def definition_in(text: str, known: Sequence[str], figure: str) -> str:
+    if text and text not in known:
+        raise ReporterError(f"{figure} has no definition {text[:40]!r}", hint=nearest(text, known))
+    return text
+
+
+def is_target(text: str) -> bool:
+    if text.lower() not in (*TRUE, *FALSE):
+        raise ReporterError(f"the target is {text[:40]!r}", hint="write true, false or nothing")
+    return text.lower() in TRUE

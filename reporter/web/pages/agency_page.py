@@ -38,8 +38,7 @@ from reporter.intake.agency_proposals import (
     field_of,
 )
 from reporter.intake.deciding_answers import accepting, answers_of_year, keeping, reopening
-from reporter.intake.imports.importing import ImportPlan, plan_figures
-from reporter.intake.imports.writing_down import write_plan
+from reporter.intake.imports.importing import ImportPlan, plan_figures, write_plan
 from reporter.load.dataset import ACTIVITIES
 from reporter.load.received import read_received
 from reporter.model import Agency, vintage

@@ -10,9 +10,8 @@ from reporter.edit.written_steps import laid_over
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.sources import Sources
 from reporter.intake.imports.import_records import with_place
-from reporter.intake.imports.published_table import filling_steps, free_figures
-from reporter.intake.imports.writing_down import write_plan
-from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear, year_text
+from reporter.intake.imports.importing import write_plan
+from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear, filling_steps, free_figures, year_text
 from reporter.load.dataset import load_dataset
 from reporter.model import Label
 from reporter.model.imported import ImportedFigures, ImportedValue

@@ -11,9 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.sources import Sources
 from reporter.intake.imports import table_workbook
-from reporter.intake.imports.published_table import denied_relations, printed_with, with_own_reasons
+from reporter.intake.imports.accepted_faults import denied_relations, printed_with, with_own_reasons
 from reporter.intake.imports.table_agreement import disagreements, with_incomplete
-from reporter.intake.imports.table_cells import (
+from reporter.intake.imports.table_figures import (
     confidentiality_in,
     definition_in,
     flags_in,
