@@ -1,20 +1,103 @@
 """Contradictions inside the file of the other publication. They are the mistakes of tables typed by hand, whatever the
-country."""
+country, and years that repeat another one: a form that is filled in for a new year may keep last year's numbers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import prod
 
+from reporter.errors import Mark
 from reporter.i18n import N_
 from reporter.model import ExternalCell, ExternalValue, Publication
 from reporter.model.external import WHOLE, TheirName
 from reporter.model.telling import Told, tell, told_together
-from reporter.reconcile.repeated_years import SMALLEST, Fault, IndicatorTable, Pattern, Persons, lay_out, repeated_years
+
+
+class Pattern(StrEnum):
+    """A mistake that recurs in tables of figures."""
+
+    TRANSPOSED = "digits transposed"
+    MISTYPED = "a digit mistyped"
+    DIGIT_LOST = "a digit lost or added"
+    OTHER_FIGURE = "another figure counted"
+    OTHER_YEAR = "another year counted"
+    PARTS_COUNTED = "the parts make the other number"
+    PART_COUNTED = "a part for the total"
+    SEXES_SWAPPED = "sexes swapped"
+    SHIFTED = "columns shifted"
+    COPIED = "total copied into parts"
+    BORROWED = "numbers of another figure"
+    REPEATED_YEAR = "numbers of another year"
+    EXCESS = "parts do not fit their total"
+    GAP = "gap in the series"
+    TWICE = "stated twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A contradiction or a gap inside the outside file. `text` can be told again in other languages; `marks` are the
+    rows that show it, `cells` what they are about."""
+
+    pattern: Pattern
+    indicator: str
+    year: int
+    text: Told
+    marks: tuple[Mark, ...] = ()
+    cells: tuple[ExternalCell, ...] = ()
+
+
+Persons = Mapping[str, tuple[str, str]]
+# Smaller numbers are equal by chance, and are masked anyway.
+SMALLEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTable:
+    """Everything the file says of one indicator in one year."""
+
+    indicator: str
+    year: int
+    rows: Mapping[ExternalCell, ExternalValue]
+    persons: Persons
+
+    @property
+    def total(self) -> ExternalValue | None:
+        return self.rows.get(ExternalCell(self.indicator))
+
+    def person(self, code: str, block: ExternalCell | None = None) -> ExternalValue | None:
+        whole = block or ExternalCell(self.indicator)
+        if code not in self.persons:
+            return None
+        sex, age = self.persons[code]
+        return self.rows.get(replace(whole, sex=sex, age=age))
+
+    def categories(self) -> Iterator[tuple[str, tuple[ExternalValue, ...]]]:
+        """The totals of the categories of each breakdown. In the order of the file."""
+        found: dict[str, list[ExternalValue]] = {}
+        for cell, seen in self.rows.items():
+            if cell.dimension != WHOLE and (cell.sex, cell.age) == (WHOLE, WHOLE):
+                found.setdefault(cell.dimension, []).append(seen)
+        yield from ((dimension, tuple(seen)) for dimension, seen in found.items())
+
+    def blocks(self) -> tuple[ExternalCell, ...]:
+        """The cells that head a table by sex and age. That of all, then that of each category."""
+        heads = (replace(cell, sex=WHOLE, age=WHOLE) for cell in self.rows)
+        return tuple(dict.fromkeys((ExternalCell(self.indicator), *heads)))
+
+    def other_rows(self, block: ExternalCell) -> tuple[ExternalValue, ...]:
+        """The rows of a table with another sex or age. The file calls them Other or Unknown."""
+        known = {*self.persons.values(), (WHOLE, WHOLE)}
+        return tuple(
+            seen
+            for cell, seen in self.rows.items()
+            if replace(cell, sex=WHOLE, age=WHOLE) == block and (cell.sex, cell.age) not in known
+        )
+
 
 EVERYBODY = ("women", "men", "girls", "boys")
 # A number that should be the sum of others.
 SUMS = (("adults", ("women", "men")), ("children", ("girls", "boys")))
 LEAST_SHARED = 2
-THE_TOTAL, AT_LEAST, AT_MOST = N_("the total"), N_("at least {n}"), N_("at most {n}")
 AS_WOMEN = N_("{young} is {n}, the number of women ({women}), and {grown} is {m}, beside {men} men")
 AS_MEN = N_("{young} is {n}, the number of men ({men}), and {grown} is {m}, beside {men} men")
 NEAR_WOMEN = N_("{young} is {n} and {grown} is {m}, nearly the numbers of women ({women}) and men ({men})")
@@ -30,27 +113,31 @@ STATED_TWICE = N_("{cell} is {n} on line {line} and {m} on line {second}")
 AND = N_("{first} and {last}")
 # Columns that were counted on two days hold nearly the same: so many counts beside, or one in so many.
 COUNTS_BESIDE, ONE_IN = 2, 20
+THE_TOTAL, AT_LEAST, AT_MOST = N_("the total"), N_("at least {n}"), N_("at most {n}")
 
 
 def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
-    tables = lay_out(publication.rows, persons)
-    found = [*_twice(publication.rows), *_gaps(tables), *repeated_years(tables)]
-    for year, same in groupby(sorted(tables, key=lambda each: each.year), key=lambda each: each.year):
-        whole = {each.indicator: each for each in same}
-        for table in whole.values():
-            found += _of_table(table, {name: each for name, each in whole.items() if each.year == year})
+    """The contradictions of a file, by year and indicator. Of a cell that is stated twice the first value counts."""
+    cells: dict[tuple[str, int], dict[ExternalCell, ExternalValue]] = {}
+    found: list[Fault] = []
+    for seen in publication.rows:
+        known = cells.setdefault((seen.cell.indicator, seen.year), {}).setdefault(seen.cell, seen)
+        if known is not seen and str(known) != str(seen):
+            text = tell(STATED_TWICE, cell=_name(seen), n=known, line=known.mark.line, m=seen, second=seen.mark.line)
+            marks = (known.mark, seen.mark)
+            found.append(Fault(Pattern.TWICE, seen.cell.indicator, seen.year, text, marks, (seen.cell,)))
+    years: dict[int, dict[str, IndicatorTable]] = {}
+    for (indicator, year), rows in cells.items():
+        years.setdefault(year, {})[indicator] = IndicatorTable(indicator, year, rows, persons)
+    found += [*_gaps(years), *repeated_years(years)]
+    for tables in years.values():
+        for table in tables.values():
+            clear = [*_shifted(table), *_copied(table), *_borrowed(table, tables), *_swapped(table)]
+            told = {mark for each in clear for mark in each.marks}
+            rest = (*_sums(table), *_wholes(table), *_columns(table))
+            # Those that another one explains are left out.
+            found += (*clear, *(each for each in rest if not told & {*each.marks}))
     return tuple(sorted(found, key=lambda each: (each.year, each.indicator, each.pattern)))
-
-
-def _of_table(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> Iterator[Fault]:
-    """The contradictions of one indicator and year. Those that another one explains are left out."""
-    shifted, copied, borrowed = list(_shifted(table)), list(_copied(table)), list(_borrowed(table, tables))
-    swapped = list(_swapped(table))
-    yield from (*shifted, *copied, *borrowed, *swapped)
-    told = {mark for each in (*shifted, *copied, *borrowed, *swapped) for mark in each.marks}
-    for fault in (*_sums(table), *_wholes(table), *_columns(table)):
-        if not told & {*fault.marks}:
-            yield fault
 
 
 def _shifted(table: IndicatorTable) -> Iterator[Fault]:
@@ -228,43 +315,19 @@ def _columns(table: IndicatorTable) -> Iterator[Fault]:
             yield _fault(Pattern.EXCESS, table, text, total, *parts)
 
 
-def _gaps(tables: Sequence[IndicatorTable]) -> Iterator[Fault]:
-    years = {each.year for each in tables}
-    for indicator in dict.fromkeys(each.indicator for each in tables):
-        given = {each.year for each in tables if each.indicator == indicator and each.total}
-        for year in sorted(years - given):
-            if given and min(given) < year < max(given):
-                rows = sum(len(each.rows) for each in tables if (each.indicator, each.year) == (indicator, year))
-                text = tell(NO_TOTAL, n=rows) if rows else tell(NO_ROW)
-                cells = (ExternalCell(indicator),)
-                yield Fault(pattern=Pattern.GAP, indicator=indicator, year=year, text=text, cells=cells)
-
-
-def _twice(rows: Iterable[ExternalValue]) -> Iterator[Fault]:
-    first: dict[tuple[ExternalCell, int], ExternalValue] = {}
-    for seen in rows:
-        known = first.setdefault((seen.cell, seen.year), seen)
-        if known is not seen and str(known) != str(seen):
-            text = tell(STATED_TWICE, cell=_name(seen), n=known, line=known.mark.line, m=seen, second=seen.mark.line)
-            yield Fault(
-                pattern=Pattern.TWICE,
-                indicator=seen.cell.indicator,
-                year=seen.year,
-                text=text,
-                marks=(known.mark, seen.mark),
-                cells=(seen.cell,),
-            )
+def _gaps(years: Mapping[int, Mapping[str, IndicatorTable]]) -> Iterator[Fault]:
+    for indicator in dict.fromkeys(each for tables in years.values() for each in tables):
+        stated = {year: tables.get(indicator) for year, tables in years.items()}
+        given = [year for year, table in stated.items() if table and table.total]
+        for year, table in sorted(stated.items()):
+            if given and year not in given and min(given) < year < max(given):
+                text = tell(NO_TOTAL, n=len(table.rows)) if table else tell(NO_ROW)
+                yield Fault(Pattern.GAP, indicator, year, text, cells=(ExternalCell(indicator),))
 
 
 def _fault(pattern: Pattern, table: IndicatorTable, text: Told, *rows: ExternalValue) -> Fault:
-    return Fault(
-        pattern=pattern,
-        indicator=table.indicator,
-        year=table.year,
-        text=text,
-        marks=tuple(each.mark for each in rows),
-        cells=tuple(each.cell for each in rows),
-    )
+    marks, cells = tuple(each.mark for each in rows), tuple(each.cell for each in rows)
+    return Fault(pattern, table.indicator, table.year, text, marks, cells)
 
 
 def _name(seen: ExternalValue) -> object:
@@ -293,3 +356,123 @@ def _listed(words: Iterable[object]) -> object:
         first=told_together(part if isinstance(part, Told) else tell("{part}", part=part) for part in most),
         last=last,
     )
+
+
+# A figure that stays at v, and varies as counts do, is the same in two years once in 2√(πv) times. The square of that
+# is about 12v, so no roots are taken: numbers are not equal by chance when it would be so less than once in 1000 times.
+SQUARE, RARE = 12, 1000 * 1000
+# One number that is the same, such as a total, is no repeated year however large it is.
+LEAST_EQUAL = 2
+# For one other number, such as a corrected total, there are so many equal ones.
+EQUAL_FOR_ONE = 5
+MOST_NAMED = 4
+REPEATED = N_("{n} of its {m} numbers from {least} on are those of {year}: {parts}")
+AND_MORE = N_("{told} and {n} more")
+FINER = (("adults", ("women", "men")), ("children", ("girls", "boys")))
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedTable:
+    """An indicator in two years, and its larger numbers that are equal. `equal` are the rows of the later year;
+    `others` counts those that differ, also where one year masks its number."""
+
+    now: IndicatorTable
+    before: IndicatorTable
+    equal: tuple[ExternalValue, ...]
+    others: int
+
+    @property
+    def telling(self) -> tuple[ExternalValue, ...]:
+        kept = {id(each) for each in self.equal}
+        found = [*_persons(self.now), *(each for _, parts in self.now.categories() for each in _free(self.now, parts))]
+        return tuple(each for each in found if id(each) in kept)
+
+    @property
+    def fault(self) -> Fault:
+        """The fault of the later year; the earlier may be as wrong."""
+        rows = self.telling
+        told = tell(
+            REPEATED,
+            n=len(self.equal),
+            m=len(self.equal) + self.others,
+            least=SMALLEST,
+            year=self.before.year,
+            parts=told_together(_named(rows[:MOST_NAMED])),
+        )
+        more = len(rows) - MOST_NAMED
+        text = tell(AND_MORE, told=told, n=more) if more > 0 else told
+        found = _fault(Pattern.REPEATED_YEAR, self.now, text, *rows)
+        return replace(found, marks=(*found.marks, *(self.before.rows[each.cell].mark for each in rows)))
+
+
+def repeated_years(years: Mapping[int, Mapping[str, IndicatorTable]]) -> Iterator[Fault]:
+    """The indicators of a year with the numbers of an earlier one. Each is told once, with the nearest year that it
+    repeats."""
+    for year in sorted(years):
+        found: dict[str, Fault] = {}
+        for before in sorted((each for each in years if each < year), reverse=True):
+            for each in _repeated(years[year], years[before]):
+                found.setdefault(each.now.indicator, each.fault)
+        yield from found.values()
+
+
+def _repeated(now: Mapping[str, IndicatorTable], before: Mapping[str, IndicatorTable]) -> Iterator[RepeatedTable]:
+    """The indicators of two years that repeat each other. Few numbers of one indicator may be equal by chance, but not
+    those of all."""
+    pairs = [_beside(table, before[indicator]) for indicator, table in now.items() if indicator in before]
+    nearly = [each for each in pairs if each.equal and _nearly_all(each)]
+    together = _nearly_all(*pairs) and _is_no_chance(nearly)
+    yield from (each for each in nearly if each.telling and (together or _is_no_chance([each])))
+
+
+def _beside(now: IndicatorTable, before: IndicatorTable) -> RepeatedTable:
+    equal, others = [], 0
+    for cell, seen in now.rows.items():
+        known = before.rows.get(cell)
+        if known and max(seen.least, known.least) >= SMALLEST:
+            equal += [seen] if seen.value == known.value else []
+            others += seen.value != known.value
+    return RepeatedTable(now, before, tuple(equal), others)
+
+
+def _nearly_all(*pairs: RepeatedTable) -> bool:
+    equal = sum(len(each.equal) for each in pairs)
+    return sum(each.others for each in pairs) * EQUAL_FOR_ONE <= equal
+
+
+def _is_no_chance(pairs: Sequence[RepeatedTable]) -> bool:
+    """Return whether equal numbers are too many and too large for chance. A number that stands in several places counts
+    once: one may be a part of the other."""
+    numbers = {each.least for pair in pairs for each in pair.telling}
+    return len(numbers) >= LEAST_EQUAL and prod(SQUARE * each for each in numbers) > RARE
+
+
+def _persons(table: IndicatorTable) -> tuple[ExternalValue, ...]:
+    """The finest larger numbers by sex and age. Those of a coarser age follow from them but for small numbers; so does
+    the total."""
+    found: list[ExternalValue] = []
+    for age, sexes in FINER:
+        finer = _larger(table.person(code) for code in sexes)
+        found += finer or _larger([table.person(age)])
+    return tuple(found or _larger([table.total]))
+
+
+def _free(table: IndicatorTable, parts: Sequence[ExternalValue]) -> tuple[ExternalValue, ...]:
+    """The larger categories of a breakdown that nothing else decides. One that has nearly everybody follows from the
+    total; so does the largest where all together make it."""
+    whole = table.total.least if table.total else 0
+    free = [each for each in _larger(parts) if not whole or abs(whole - each.least) >= SMALLEST]
+    if whole and sum(each.least for each in parts) + SMALLEST > whole:
+        free = sorted(free, key=lambda each: each.least)[:-1]
+    return tuple(free)
+
+
+def _larger(rows: Iterable[ExternalValue | None]) -> list[ExternalValue]:
+    return [each for each in rows if each and each.least >= SMALLEST]
+
+
+def _named(rows: Iterable[ExternalValue]) -> Iterator[Told]:
+    for seen in rows:
+        axes = (seen.cell.category, seen.cell.sex, seen.cell.age)
+        words = ", ".join(each for each in axes if each != WHOLE)
+        yield tell("{part} {n}", part=TheirName(words, seen.cell) if words else tell(THE_TOTAL), n=seen)

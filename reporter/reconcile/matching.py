@@ -1,8 +1,9 @@
 """Compare a country's figures with those of the other publication."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
 from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.model import (
@@ -21,9 +22,82 @@ from reporter.model import (
 )
 from reporter.model.external import WHOLE
 from reporter.model.label import ENGLISH
-from reporter.reconcile.inconsistencies import faults
+from reporter.reconcile.inconsistencies import Fault, Pattern, faults
 from reporter.reconcile.mapping import LAYOUT, Pair, pairs, persons
-from reporter.reconcile.repeated_years import Agreement, Comparison, Pattern, PossibleCause, Reconciliation
+
+
+class Agreement(StrEnum):
+    """How a national figure agrees with the other publication."""
+
+    AGREES = "agrees"
+    COMPATIBLE = "compatible"
+    DIFFERS = "differs"
+    POPULATION = "another population"
+    CONFIDENTIAL = "confidential here"
+    ONLY_HERE = "only here"
+    ONLY_THERE = "only there"
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleCause:
+    """A possible cause of a difference."""
+
+    pattern: Pattern
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One figure of one year on both sides. `seen` are the national values that answer to the outside one. `here` is
+    what they say in words, empty when nothing is said or nothing may be printed."""
+
+    figure: str
+    label: str
+    cell: ExternalCell
+    year: int
+    agreement: Agreement
+    here: str
+    seen: tuple[Observation, ...]
+    there: ExternalValue | None
+    causes: tuple[PossibleCause, ...] = ()
+    explanation: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Everything that a reconciliation found. `years` are those on both sides. `unmatched` counts the rows that no
+    figure here answers to.
+
+    `stale` are explanations that the file does not bear out. `unknown` are indicators of the file that no figure here
+    answers to, `absent` those that some do, and that the file has in no year."""
+
+    comparisons: tuple[Comparison, ...]
+    faults: tuple[Fault, ...]
+    years: tuple[int, ...]
+    years_there: tuple[int, ...]
+    unmatched: int
+    stale: tuple[Difference, ...]
+    unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+    def of(self, agreement: Agreement) -> tuple[Comparison, ...]:
+        return tuple(each for each in self.comparisons if each.agreement is agreement)
+
+    @property
+    def unexplained(self) -> tuple[Comparison, ...]:
+        return tuple(each for each in self.of(Agreement.DIFFERS) if each.explanation is None)
+
+    @property
+    def renamed_indicators(self) -> tuple[str, ...]:
+        """The indicators that the file seems to call otherwise. It lacks them, and has others that nobody knows."""
+        return self.absent if self.unknown else ()
+
+    @property
+    def needs_work(self) -> bool:
+        """Return whether somebody has to look at it. There is a difference that nobody has explained, or an indicator
+        of another name."""
+        return bool(self.unexplained or self.renamed_indicators)
+
 
 # Smaller numbers are equal by chance.
 SMALLEST = 10
@@ -215,11 +289,19 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     )
     if agreement is not Agreement.DIFFERS or here is None or there is None:
         return found
+    national: dict[ExternalCell, int] = {}
+    for each in pairs(known.catalogue, known.country):
+        stated = tuple(one for address in each.addresses if (one := known.observation(address, year)))
+        if stated and (number := total_of(stated)) is not None:
+            national |= dict.fromkeys(each.cells, int(number))
+    # The indicators there that count the same kind of thing: cases, victims, or offenders.
+    own = known.catalogue.indicator(pair.indicator)
+    kin = [each for each in known.catalogue.indicators if own and each.unit is own.unit]
+    kin = [each for each in kin if each.code.startswith(VICTIMS) is pair.indicator.startswith(VICTIMS)]
+    akin = {dict(each.mappings).get(LAYOUT, "") for each in kin} - {"", there.cell.indicator}
     words = pair.cells[0].indicator
     alone = sum(dict(each.mappings).get(LAYOUT) == words for each in known.catalogue.indicators) == 1
-    akin = _akin(known, pair.indicator) - {there.cell.indicator}
-    causes = possible_causes(int(here), there, index, _national(known, year), akin, alone=alone)
-    return replace(found, causes=tuple(causes))
+    return replace(found, causes=tuple(possible_causes(int(here), there, index, national, akin, alone=alone)))
 
 
 def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:
@@ -236,16 +318,15 @@ def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: Exter
 
 def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Agreement:
     """Compare two numbers, one of which may be inexact. It may be a bound, an approximation or a mask."""
-    if qualifier is Qualifier.AT_LEAST:
-        return Agreement.COMPATIBLE if here <= there.most else Agreement.DIFFERS
-    if qualifier is Qualifier.OVER:
-        return Agreement.COMPATIBLE if here < there.most else Agreement.DIFFERS
-    if qualifier is Qualifier.ABOUT:
-        near = here * (1 - ABOUT) <= there.most and there.least <= here * (1 + ABOUT)
-        return Agreement.COMPATIBLE if near else Agreement.DIFFERS
-    if there.value is None:
-        return Agreement.COMPATIBLE if there.least <= here <= there.most else Agreement.DIFFERS
-    return Agreement.AGREES if here == there.value else Agreement.DIFFERS
+    if qualifier is Qualifier.EXACT and there.value is not None:
+        return Agreement.AGREES if here == there.value else Agreement.DIFFERS
+    fits = {
+        Qualifier.AT_LEAST: here <= there.most,
+        Qualifier.OVER: here < there.most,
+        Qualifier.ABOUT: here * (1 - ABOUT) <= there.most and there.least <= here * (1 + ABOUT),
+        Qualifier.EXACT: there.least <= here <= there.most,
+    }
+    return Agreement.COMPATIBLE if fits[qualifier] else Agreement.DIFFERS
 
 
 def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
@@ -259,20 +340,3 @@ def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
 def _is_confidential(seen: Observation) -> bool:
     """Return whether this country withholds a value. A mask of the source of its figures is none of that."""
     return seen.confidentiality is not Confidentiality.FREE
-
-
-def _national(known: Vintage, year: int) -> Mapping[ExternalCell, int]:
-    found: dict[ExternalCell, int] = {}
-    for pair in pairs(known.catalogue, known.country):
-        seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
-        if seen and (number := total_of(seen)) is not None:
-            found |= dict.fromkeys(pair.cells, int(number))
-    return found
-
-
-def _akin(known: Vintage, code: str) -> frozenset[str]:
-    """The indicators there that count the same kind of thing. Cases, victims, or offenders."""
-    own = known.catalogue.indicator(code)
-    kin = (each for each in known.catalogue.indicators if own and each.unit is own.unit)
-    same = (each for each in kin if each.code.startswith(VICTIMS) is code.startswith(VICTIMS))
-    return frozenset(words for each in same if (words := dict(each.mappings).get(LAYOUT)))

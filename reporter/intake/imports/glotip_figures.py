@@ -18,9 +18,8 @@ from reporter.model.external import WHOLE, TheirName
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
 from reporter.model.label import ENGLISH
 from reporter.model.telling import At, Told, tell
-from reporter.reconcile.inconsistencies import AT_MOST, faults
+from reporter.reconcile.inconsistencies import AT_MOST, Fault, Pattern, faults
 from reporter.reconcile.mapping import LAYOUT, pairs, persons
-from reporter.reconcile.repeated_years import Fault, Pattern
 
 # The definition that its numbers have, where the usual one is another.
 DEFINITION = "glotip_definition"
