@@ -13,9 +13,8 @@ from reporter.extras import extra
 from reporter.files.as_json import pick
 from reporter.files.published import published_years
 from reporter.files.workspace import Workspace
-from reporter.intake.agency_proposals import Proposal, Reception
+from reporter.intake.agency_proposals import Proposal, Reception, accept_answers, answers_of_year, chosen, keep_values
 from reporter.intake.asked_agencies import ask_agencies
-from reporter.intake.deciding_answers import accept_answers, answers_of_year, chosen, keep_values
 
 ASKING_EPILOG = """\b
 Examples:

@@ -14,8 +14,7 @@ from reporter.errors import UsageError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
-from reporter.intake.agency_proposals import value_in_year
-from reporter.intake.origins import FigureOrigin, origin_of, plain_answer
+from reporter.intake.agency_proposals import FigureOrigin, origin_of, plain_answer, value_in_year
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, Catalogue, Status
 from reporter.model.label import ENGLISH

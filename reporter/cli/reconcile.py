@@ -63,7 +63,14 @@ def command(country: str, file: Path, year: int | None, form: str, workspace: Wo
     result = reconcile(vintage(dataset, country, years[-1]), publication, year)
     options.answer(form, _plain(country, publication, result), _text(country, publication, result, quiet=quiet))
     if not quiet:
-        click.echo(_summary(result), err=True)
+        counts = {each: len(result.of(each)) for each in Agreement}
+        differing = f"{counts[Agreement.DIFFERS]} differ, {len(result.unexplained)} of them unexplained"
+        click.echo(
+            f"{counts[Agreement.AGREES]} agree, {counts[Agreement.COMPATIBLE]} compatible, {differing}, "
+            f"{counts[Agreement.ONLY_HERE]} only here, {counts[Agreement.ONLY_THERE]} only there, "
+            f"{len(result.faults)} doubtful in the file",
+            err=True,
+        )
     return ExitCode.FINDINGS if result.needs_work else ExitCode.OK
 
 
@@ -76,8 +83,8 @@ def _text(country: str, publication: Publication, result: Reconciliation, *, qui
         yield from _wrapped(f"{publication.path}, {spans(result.years_there)}; in both: {spans(result.years)}", 0)
     yield from _section("Differ, not explained", open_, (line for each in open_ for line in _difference(each)))
     yield from _section("Called otherwise, it seems", result.renamed_indicators, _renamed(result))
-    stale = (f"{each.figure} {each.year}: {each.published} there, as {each.mark} says" for each in result.stale)
-    yield from _section("Explained, but not so", result.stale, (line for text in stale for line in _wrapped(text, 2)))
+    stale = [f"{each.figure} {each.year}: {each.published} there, as {each.mark} says" for each in result.stale]
+    yield from _section("Explained, but not so", stale, (line for text in stale for line in _wrapped(text, 2)))
     if quiet:
         return
     yield from _section("Differ, explained", explained, (line for each in explained for line in _difference(each)))
@@ -138,19 +145,6 @@ def _wrapped(text: str, indent: int) -> list[str]:
     return textwrap.wrap(
         text, WIDTH, initial_indent=head, subsequent_indent=f"{head}  " if indent else "", break_on_hyphens=False
     )
-
-
-def _summary(result: Reconciliation) -> str:
-    differing, open_ = len(result.of(Agreement.DIFFERS)), len(result.unexplained)
-    parts = (
-        f"{len(result.of(Agreement.AGREES))} agree",
-        f"{len(result.of(Agreement.COMPATIBLE))} compatible",
-        f"{differing} differ, {open_} of them unexplained",
-        f"{len(result.of(Agreement.ONLY_HERE))} only here",
-        f"{len(result.of(Agreement.ONLY_THERE))} only there",
-        f"{len(result.faults)} doubtful in the file",
-    )
-    return ", ".join(parts)
 
 
 def _plain(country: str, publication: Publication, result: Reconciliation) -> dict[str, object]:

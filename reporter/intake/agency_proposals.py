@@ -1,4 +1,6 @@
-"""What agencies say of a year and its file does not."""
+"""What agencies say of a year and its file does not, where a value came from, and what is decided: to take an answer
+over, or why not. Why a value is kept is written beside the answer, by the same journal as figures: both are undone as
+one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,17 +8,22 @@ from pathlib import Path
 
 from reporter.document.questionnaire import Questionnaire
 from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
+from reporter.edit.applying import Writer
 from reporter.edit.figure_fields import FigureField, detail_step, value_step, written_value, year_figures, year_file
-from reporter.edit.written_steps import Step
-from reporter.errors import ReporterError
+from reporter.edit.written_steps import Step, step_to, write_or_refuse
+from reporter.errors import ReporterError, UsageError, nearest
+from reporter.files.as_json import pick
 from reporter.files.sources import Sources
-from reporter.load.dataset import ACTIVITIES
-from reporter.load.received import read_received
+from reporter.files.workspace import Workspace
+from reporter.load.dataset import ACTIVITIES, load_dataset
+from reporter.load.received import place_of, read_received
 from reporter.load.yaml_tree import decode, read_yaml
-from reporter.model import Agency, Catalogue, Received, ReceivedAnswer
+from reporter.model import Agency, Catalogue, Dataset, Received, ReceivedAnswer
 
 # What stands in a file where nobody has looked yet.
 OPEN = ("", "unanswered")
+ALL = "all"
+AGAIN = "look at the answers again"
 
 
 class UnknownFigureError(ReporterError):
@@ -149,6 +156,125 @@ def _count_step(file: str, figure: str, value: str, seen: str) -> Step:
         return Amendment(file=file, path=path, value=value, seen=slice_digest(written))
 
     return step
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOrigin:
+    """What agencies say of a value in the file of a year. `came` are the answers that say the same, the first that came
+    before others; `otherwise` is what other agencies or later workbooks say."""
+
+    came: tuple[AgencyAnswer, ...] = ()
+    otherwise: tuple[AgencyAnswer, ...] = ()
+
+
+def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> FigureOrigin:
+    """What agencies say of a figure of a year, decided or not. Also what was decided on. Raises DataError where what
+    they sent cannot be read."""
+    received = sorted(read_received(sources, country, (year,)), key=lambda each: (each.received, each.number))
+    said = [AgencyAnswer(each, answer) for each in received if (answer := each.answer(figure))]
+    if not said:
+        return FigureOrigin()
+    now = value_in_year(sources, catalogue, country, year, figure)
+    same = [each for each in said if now not in OPEN and each.answer.value == now]
+    last = {each.received.agency: each for each in said}
+    return FigureOrigin(tuple(same), tuple(each for each in last.values() if each not in same))
+
+
+def plain_answer(said: AgencyAnswer) -> dict[str, object]:
+    return pick(said.received, "agency", "file", "received") | pick(
+        said.answer, "cell", "value", "remark", "source", "kept", "by"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersOfYear:
+    """What agencies say of a year, undecided, with the data around."""
+
+    dataset: Dataset
+    country: str
+    year: int
+    proposals: tuple[Proposal, ...]
+
+
+def answers_of_year(sources: Sources, country: str, year: int) -> AnswersOfYear:
+    dataset = load_dataset(sources, (country,)).dataset
+    return AnswersOfYear(dataset, country, year, proposals(sources, dataset.catalogue_of(country), country, year))
+
+
+def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -> tuple[Proposal, ...]:
+    """The proposals of some figures or agencies, or all of them. Of a figure on which agencies disagree the agency must
+    be named with it, as `police:victims.identified`, unless one `keeps` what the file says. Raises UsageError for a
+    name that leads to none, or to two."""
+    picked: dict[tuple[str, str], Proposal] = {}
+    for name in names:
+        hits = [
+            each
+            for each in found.proposals
+            if name in (ALL, each.said.received.agency, each.figure, f"{each.said.received.agency}:{each.figure}")
+        ]
+        if not hits:
+            known = sorted(
+                {each.figure for each in found.proposals} | {each.said.received.agency for each in found.proposals}
+            )
+            raise UsageError(
+                f"{name} is no answer to decide on", hint=nearest(name, known) if known else "none is open"
+            )
+        for each in hits:
+            picked[each.figure, each.said.received.agency] = each
+    if keeps:
+        return tuple(picked.values())
+    figures = [figure for figure, _ in picked]
+    twice = next((figure for figure in figures if figures.count(figure) > 1), "")
+    disputed = next(
+        (each for each in picked.values() if each.rivals and f"{each.said.received.agency}:{each.figure}" not in names),
+        None,
+    )
+    if twice or disputed:
+        figure = twice or (disputed.figure if disputed else "")
+        agencies = [each.said.received.agency for each in found.proposals if each.figure == figure]
+        hint = f"choose one: {', '.join(f'{agency}:{figure}' for agency in agencies)}"
+        raise UsageError(f"agencies disagree on {figure}", hint=hint)
+    return tuple(picked.values())
+
+
+def accept_answers(
+    workspace: Workspace, found: AnswersOfYear, accepted: Sequence[Proposal], writer: Writer, reason: str = ""
+) -> int:
+    """Write what agencies say into the year's file, all or nothing. Gives how many values were written. Raises
+    ReporterError where one cannot be written, or somebody wrote otherwise meanwhile."""
+    write_or_refuse(workspace, writer, accepting(found, accepted, reason, writer.person), AGAIN)
+    return len(accepted)
+
+
+def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, writer: Writer) -> None:
+    write_or_refuse(workspace, writer, keeping(kept, reason, writer.person), AGAIN)
+
+
+def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
+    """The steps that take over what agencies say. Where others say otherwise, that and the `reason` are written beside
+    their answers; raises UsageError without one."""
+    disputed = [each for each in accepted if each.rivals]
+    if disputed and not reason:
+        raise UsageError(f"agencies disagree on {disputed[0].figure}", hint="say why this one: --reason WORDS")
+    data = found.dataset.country(found.country)
+    agencies = data.country.agencies if data else ()
+    steps = [*accepting_steps(accepted, agencies, found.dataset.catalogue_of(found.country))]
+    for each in disputed:
+        for rival in each.rivals:
+            steps += deciding(rival, reason, person)
+    return steps
+
+
+def keeping(kept: Iterable[Proposal], reason: str, person: str) -> list[Step]:
+    if not reason:
+        raise UsageError("why the file says otherwise is not said", hint="say it: --reason WORDS")
+    return [step for each in kept for step in deciding(each.said, reason, person)]
+
+
+def deciding(said: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:
+    """The steps that write why a value is kept; without a reason they open the answer again."""
+    file, answer = place_of(said.received).path, ("answers", said.answer.figure)
+    return [step_to(file, (*answer, name), words) for name, words in (("kept", reason), ("by", person))]
 
 
 @dataclass(frozen=True, slots=True)

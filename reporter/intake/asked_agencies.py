@@ -14,8 +14,14 @@ from reporter.files.received import asked_file, forms_folder
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.intake.asking import agency_of, questionnaire_of, refuse_unknown_activities
-from reporter.intake.mails import ASKING, REMINDING, agency_mail
+from reporter.intake.asking import (
+    ASKING,
+    REMINDING,
+    agency_mail,
+    agency_of,
+    questionnaire_of,
+    refuse_unknown_activities,
+)
 from reporter.load.dataset import load_dataset
 from reporter.load.received import asked_text, read_asked, read_received
 from reporter.model import Agency, Asked, Dataset

@@ -69,14 +69,7 @@ class FormSheet:
         return found[0] if len(found) == 1 else None
 
     def words_at(self, row: int, column: int | None) -> str:
-        value = self.values.get((row, column)) if column else None
-        return plain_line(value)
-
-    def is_joined(self, place: CellPlace) -> bool:
-        return any(
-            each.min_row <= place.row <= each.max_row and each.min_col <= place.column <= each.max_col
-            for each in self.sheet.merged_cells.ranges
-        )
+        return plain_line(self.values.get((row, column)) if column else None)
 
 
 def plain_line(value: object) -> str:
@@ -203,7 +196,7 @@ def _cell(address: str, place: CellPlace, shown: FormSheet, typed: FormSheet) ->
     text, problem, oddity = _text(shown.values.get(at), typed.values.get(at))
     if not problem and "%" in str(shown.sheet.cell(*at).number_format) and text:
         problem = tell(N_("This is a share in percent, and a number is asked."))
-    if shown.is_joined(place):
+    if any(str(place).rpartition("!")[2] in each for each in shown.sheet.merged_cells.ranges):
         problem = tell(N_("This cell is joined with others, so nobody can tell which of them the number answers."))
     return ReceivedCell(
         address=address,
@@ -231,11 +224,8 @@ def _text(value: object, formula: object) -> tuple[str, Told | None, Told | None
         return "", tell(N_("This is a date ({date}), and a number is asked."), date=str(value)), None
     if isinstance(value, float):
         # A spreadsheet keeps fifteen digits, and shows no more.
-        return (
-            (str(int(value)) if value.is_integer() else f"{value:.15g}") if math.isfinite(value) else str(value),
-            None,
-            None,
-        )
+        whole = math.isfinite(value) and value.is_integer()
+        return str(int(value)) if whole else f"{value:.15g}", None, None
     text = plain_line(value)
     if text.startswith("#"):
         return "", tell(N_("The formula ends in an error ({error}): write the number itself."), error=text[:20]), None

@@ -13,7 +13,6 @@ from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.context import Context
@@ -43,13 +42,12 @@ from reporter.intake.agency_proposals import (
     proposals,
     value_in_year,
 )
-from reporter.intake.asking import questionnaire_of
+from reporter.intake.asking import LACKING, agency_mail, questionnaire_of
 from reporter.intake.form_cells import ReceivedCell, read_form
-from reporter.intake.mails import LACKING, agency_mail
 from reporter.intake.safe_office import refuse_unsafe
 from reporter.load.dataset import load_dataset
 from reporter.load.received import place_of, read_asked, read_received, received_text
-from reporter.model import Asked, Dataset, Received, ReceivedAnswer, is_withheld, vintage
+from reporter.model import Dataset, Received, ReceivedAnswer, is_withheld, vintage
 from reporter.model.telling import Told, tell
 from reporter.sections.finding_words import words_of
 
@@ -69,20 +67,32 @@ def receive(
     name = _plain(name)
     refuse_unsafe(content, name)
     identity, cells = run_limited(read_form, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
-    country, year, code = _whose(identity, dataset)
+    found = KNOWN.fullmatch(identity)
+    if found is None:
+        raise ReporterError(f"the workbook says that it is {identity[:60]!r}", hint="it is no form of ours")
+    country, year, code = found["country"], int(found["year"]), found["agency"]
+    data = dataset.country(country)
+    if data is None:
+        known = ", ".join(each.country.code for each in dataset.countries)
+        hint = f"countries here: {known}" if known else "no country has data here"
+        raise UsageError(f"the form is one of {country} {year}, not of a country here", hint=hint)
     sha256 = checksum(content)
     before = [each for each in read_received(sources, country, (year,)) if each.agency == code]
     again = next((each for each in before if each.sha256 == sha256), None)
     if again:
         raise UsageError(f"{name} was received before, on {again.received}", hint="nothing was written")
-    locale = _locale_of(dataset, country, code, locales)
+    language = next((each.language for each in data.country.agencies if each.code == code), "")
+    locale = locales.get(language) or next(iter(locales.values()))
     asked = questionnaire_of(dataset, country, year, code, locale, read_received(sources, country))
     words: dict[str, str] = {}
     for each in (*locales.values(), locale):
         words |= understood_words(each)
     read = _Reading(asked, locale, words)
     read.answer({each.address: each for each in cells})
-    read.tell_if_older(read_asked(sources, country))
+    latest = max((each.year for each in read_asked(sources, country) if each.agency == code), default=0)
+    if latest > year:
+        told = N_("This is the form of {year}; that of {latest} was asked for last.")
+        read.problems.append(CellProblem("", "", locale.text(told, year=year, latest=latest), is_odd=True))
     received = Received(
         country=country,
         agency=code,
@@ -98,24 +108,6 @@ def receive(
     return Reception(
         received=received, asked=asked, problems=tuple(read.problems), open=tuple(read.empty), places=places
     )
-
-
-def _whose(identity: str, dataset: Dataset) -> tuple[str, int, str]:
-    found = KNOWN.fullmatch(identity)
-    if found is None:
-        raise ReporterError(f"the workbook says that it is {identity[:60]!r}", hint="it is no form of ours")
-    if dataset.country(found["country"]) is None:
-        known = ", ".join(each.country.code for each in dataset.countries)
-        hint = f"countries here: {known}" if known else "no country has data here"
-        raise UsageError(f"the form is one of {found['country']} {found['year']}, not of a country here", hint=hint)
-    return found["country"], int(found["year"]), found["agency"]
-
-
-def _locale_of(dataset: Dataset, country: str, code: str, locales: Mapping[str, Locale]) -> Locale:
-    data = dataset.country(country)
-    agencies = data.country.agencies if data else ()
-    language = next((each.language for each in agencies if each.code == code), "")
-    return locales.get(language) or next(iter(locales.values()))
 
 
 class _Reading:
@@ -135,16 +127,6 @@ class _Reading:
         for address, cell in cells.items():
             if address not in lines and (cell.text or cell.problem):
                 self._tell(cell, tell(N_("This is not asked any more, and was passed over.")), is_odd=True)
-
-    def tell_if_older(self, asked: Iterable[Asked]) -> None:
-        latest = max((each.year for each in asked if each.agency == self.asked.agency.code), default=0)
-        if latest > self.asked.year:
-            words = self.locale.text(
-                N_("This is the form of {year}; that of {latest} was asked for last."),
-                year=self.asked.year,
-                latest=latest,
-            )
-            self.problems.append(CellProblem("", "", words, is_odd=True))
 
     def _answer(self, cell: ReceivedCell, *, whole: bool) -> None:
         if cell.problem:
@@ -172,25 +154,15 @@ class _Reading:
         else:
             if oddity:
                 self._tell(cell, oddity, is_odd=True)
-            self._take(cell, value)
+            said = {"cell": str(cell.place), "remark": cell.remark, "source": cell.source}
+            plain = {name: _plain(words) for name, words in said.items()}
+            self.answers.append(ReceivedAnswer(figure=cell.address, value=value, mark=Mark(""), **plain))
 
     def _value(self, text: str) -> str | None:
         try:
             return self.words.get(text.casefold()) or typed_value(text)
         except ReporterError:
             return None
-
-    def _take(self, cell: ReceivedCell, value: str) -> None:
-        self.answers.append(
-            ReceivedAnswer(
-                figure=cell.address,
-                value=value,
-                cell=_plain(str(cell.place)),
-                remark=_plain(cell.remark),
-                source=_plain(cell.source),
-                mark=Mark(""),
-            )
-        )
 
     def _tell(self, cell: ReceivedCell, told: Told, *, is_odd: bool = False) -> None:
         words = self.locale.text(told.frame, **told.parts)
@@ -214,33 +186,29 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
     to no cell stands on the first sheet, below what is there."""
     with catch_warnings(action="ignore"):
         book = load_workbook(BytesIO(content))
-    _take_out_earlier(book, author)
+    # What was said of an earlier copy goes; what the agency itself noted at a cell stays.
+    for cell in [each for sheet in book.worksheets for each in sheet._cells.values() if each.comment]:
+        marked = cell.fill.start_color.rgb == WRONG.start_color.rgb
+        if isinstance(cell, Cell) and cell.comment and (marked or cell.comment.author == author):
+            cell.comment = None
+            cell.fill = ANSWERED if marked else cell.fill
     by_cell: dict[str, list[str]] = {}
     for each in told:
         by_cell.setdefault(each.cell, []).append(each.words)
-    for cell, words in by_cell.items():
-        sheet, _, place = cell.rpartition("!")
-        if cell and sheet in book.sheetnames:
+    for name, words in by_cell.items():
+        sheet, _, place = name.rpartition("!")
+        if name and sheet in book.sheetnames:
             at = _first_of_joined(book[sheet], place)
             text = "\n".join([*words, *([at.comment.text] if at.comment else [])])
             at.comment = Comment(text, author, width=WIDTH, height=LINE * (2 + len(text) // LETTERS))
             at.fill = WRONG
         else:
             first = book.worksheets[0]
-            known = {row[0] for row in first.iter_rows(1, min(ROWS, first.max_row), 1, 1, values_only=True)}
-            for line in (each for each in words if each not in known):
-                below = first.cell(
-                    max(
-                        (
-                            number
-                            for number, row in enumerate(first.iter_rows(1, min(ROWS, first.max_row), 1, COLUMNS), 1)
-                            if any(each.value is not None for each in row)
-                        ),
-                        default=0,
-                    )
-                    + 1,
-                    1,
-                )
+            rows = [*first.iter_rows(1, min(ROWS, first.max_row), 1, COLUMNS, values_only=True)]
+            last = max((n for n, row in enumerate(rows, 1) if any(each is not None for each in row)), default=0)
+            new = [each for each in words if each not in {row[0] for row in rows}]
+            for number, line in enumerate(new, last + 1):
+                below = first.cell(number, 1)
                 below.value = line
                 # However it begins, it is no formula.
                 below.data_type = "s"
@@ -254,17 +222,6 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
             content = MODIFIED.sub(written, content) if name == PROPERTIES else content
             archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return target.getvalue()
-
-
-def _take_out_earlier(book: Workbook, author: str) -> None:
-    """Take out what was said of an earlier copy. What the agency itself noted at a cell stays."""
-    for sheet in book.worksheets:
-        for cell in [each for each in sheet._cells.values() if each.comment]:
-            marked = cell.fill.start_color.rgb == WRONG.start_color.rgb
-            if isinstance(cell, Cell) and cell.comment and (marked or cell.comment.author == author):
-                cell.comment = None
-                if marked:
-                    cell.fill = ANSWERED
 
 
 def _first_of_joined(sheet: Worksheet, place: str) -> Cell:

@@ -75,8 +75,8 @@ class PublishedTables:
     updated: str
     tables: tuple[str, ...]
     cells: tuple[PublishedCell, ...]
-    left: tuple[LeftRow, ...] = ()
-    warnings: tuple[str, ...] = ()
+    left: tuple[LeftRow, ...]
+    warnings: tuple[str, ...]
 
 
 Line = tuple[int, list[str]]
@@ -96,7 +96,11 @@ def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: s
     if wide is None:
         known = {each.code for flow in eurostat.dataflows for each in flow.components}
         names = [_code(head) for head in heads]
-        measures = _measures(names, Mark(shown, number))
+        upper = [name.upper() for name in names]
+        measures = {name: upper.index(name) for name in MEASURES if name in upper}
+        if missing := next((name for name in (TIME_COLUMN, VALUE_COLUMN) if name not in measures), ""):
+            hint = "the file of a table of Eurostat ends with TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS"
+            raise FileError.at(Mark(shown, number), "wrong-columns", f"column {missing!r} is missing", hint)
         lowered = {name.lower(): place for place, name in reversed([*enumerate(names)])}
         dimensions = {name: place for place, name in enumerate(names) if DIMENSION.fullmatch(name)}
         dimensions |= {name: lowered[name] for name in known - dimensions.keys() if name in lowered}
@@ -128,16 +132,6 @@ def _separator(top: Sequence[str]) -> str:
 
 def _code(written: str) -> str:
     return written.partition(":")[0].strip()
-
-
-def _measures(names: Sequence[str], mark: Mark) -> dict[str, int]:
-    upper = [name.upper() for name in names]
-    found = {name: upper.index(name) for name in MEASURES if name in upper}
-    missing = next((name for name in (TIME_COLUMN, VALUE_COLUMN) if name not in found), "")
-    if missing:
-        hint = "the file of a table of Eurostat ends with TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS"
-        raise FileError.at(mark, "wrong-columns", f"column {missing!r} is missing", hint)
-    return found
 
 
 def _rows(

@@ -290,10 +290,10 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     if agreement is not Agreement.DIFFERS or here is None or there is None:
         return found
     national: dict[ExternalCell, int] = {}
-    for each in pairs(known.catalogue, known.country):
-        stated = tuple(one for address in each.addresses if (one := known.observation(address, year)))
+    for other in pairs(known.catalogue, known.country):
+        stated = tuple(one for address in other.addresses if (one := known.observation(address, year)))
         if stated and (number := total_of(stated)) is not None:
-            national |= dict.fromkeys(each.cells, int(number))
+            national |= dict.fromkeys(other.cells, int(number))
     # The indicators there that count the same kind of thing: cases, victims, or offenders.
     own = known.catalogue.indicator(pair.indicator)
     kin = [each for each in known.catalogue.indicators if own and each.unit is own.unit]

@@ -12,7 +12,7 @@ from reporter.edit.journal import read_journal
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.intake.deciding_answers import AnswersOfYear, accept_answers, answers_of_year, chosen, keep_values
+from reporter.intake.agency_proposals import AnswersOfYear, accept_answers, answers_of_year, chosen, keep_values
 from reporter.intake.taking_in import Reception, receive, take_in
 from reporter.load.received import place_of, read_received, received_text
 from reporter.model import Received

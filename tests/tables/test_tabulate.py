@@ -12,8 +12,7 @@ from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.render import WebData, screen_drawings, to_html, to_web
 from reporter.sections import compose
-from reporter.tables.row_notes import noted_by_rows
-from reporter.tables.tabulate import Content, Heads, Line, tabulate
+from reporter.tables.tabulate import Content, Heads, Line, noted_by_rows, tabulate
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.editions import ENGLISH

@@ -2,8 +2,6 @@
 mappings of the catalogue. A cell becomes a figure only where it says just what one figure says; a sum of several is
 left and told."""
 
-from collections.abc import Iterator
-
 from reporter.analysis.populations import CellOrigin, TargetCell, answering_indicator, target_cell
 from reporter.edition.job import spans
 from reporter.export.sdmx import DataflowRow, measured_values, rows_of
@@ -12,7 +10,7 @@ from reporter.i18n import N_
 from reporter.intake.imports.import_records import source_of_layout
 from reporter.intake.imports.table_agreement import as_written, with_incomplete
 from reporter.load.eurostat_tables import PublishedCell, read_eurostat
-from reporter.model import Catalogue, Confidentiality, Country, Dataflow, Flag, Holds, Status, Vintage
+from reporter.model import Catalogue, Confidentiality, Country, Flag, Holds, Status, Vintage
 from reporter.model.catalogue import EUROSTAT_LAYOUT
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
 from reporter.model.observation import amount_text
@@ -36,6 +34,11 @@ def read_figures(
     for cell in published.cells:
         reading.take(cell)
     complete, warnings = with_incomplete(reading.with_totals(), catalogue)
+    unsaid = (
+        f"{spans(years)}: nothing here says yet which figure Eurostat's {person} are; taken as {indicator}, "
+        f"the first of eurostat: figures: {person} in data/catalogue.yaml"
+        for (person, indicator), years in reading.unsaid.items()
+    )
     return ImportedFigures(
         file=shown,
         sha256=checksum(content),
@@ -44,7 +47,7 @@ def read_figures(
         values=as_written(complete, catalogue),
         left=tuple(reading.left),
         faults=tuple(reading.faults),
-        warnings=(*published.warnings, *reading.unsaid_figures(), *warnings),
+        warnings=(*published.warnings, *unsaid, *warnings),
     )
 
 
@@ -99,13 +102,6 @@ class _Reading:
             made[figure, year] = value
         return list(made.values())
 
-    def unsaid_figures(self) -> Iterator[str]:
-        for (person, indicator), years in self.unsaid.items():
-            yield (
-                f"{spans(years)}: nothing here says yet which figure Eurostat's {person} are; taken as {indicator}, "
-                f"the first of eurostat: figures: {person} in data/catalogue.yaml"
-            )
-
     def _answer(self, cell: PublishedCell) -> tuple[str, str, str]:
         """The indicator of a cell, and the figure that it says, or why there is none."""
         flow, place = self.flows[cell.table], (cell.table, cell.key)
@@ -113,7 +109,12 @@ class _Reading:
         told = next((code for each, code in codes if each.holds is Holds.FIGURES), "")
         # The kind of persons of the cell, and the indicators that answer.
         person, indicators = next(each for each in flow.figures if told in (each[0], ""))
-        indicator = self._indicator(flow, person, indicators, cell.year)
+        if self.known and cell.year in self.known.years:
+            indicator = answering_indicator(self.known, flow, indicators, cell.year)
+        else:
+            indicator = next(iter(indicators), "")
+            if len(indicators) > 1:
+                self.unsaid.setdefault((person, indicator), set()).add(cell.year)
         if place not in self.targets:
             own = {each.code: code for each, code in codes}
             self.targets[place] = target_cell(self.catalogue, flow.breakdown, own)
@@ -125,13 +126,6 @@ class _Reading:
         if target.own is None:
             return indicator, "", "no single figure here says just this"
         return indicator, f"{indicator}.{target.own.code}", ""
-
-    def _indicator(self, flow: Dataflow, person: str, indicators: tuple[str, ...], year: int) -> str:
-        if self.known and year in self.known.years:
-            return answering_indicator(self.known, flow, indicators, year)
-        if len(indicators) > 1:
-            self.unsaid.setdefault((person, indicators[0]), set()).add(year)
-        return next(iter(indicators), "")
 
     def _sent(self, cell: PublishedCell) -> DataflowRow | None:
         if self.known is None:
@@ -155,7 +149,11 @@ class _Reading:
         given = {Flag.DEFINITION_DIFFERS.value} if indicator in self.eurostat.differs else set()
         given |= {Flag.BREAK.value} if row and row.instead is not None else set()
         value, flags = f"{cell.value:f}", tuple(each for each in cell.flags if each in FLAGS and each not in given)
-        if row and self.known and self._is_what_is_sent(cell, figure, row, self.known):
+        stated = row and row.filled.origin is CellOrigin.STATED and row.figure == figure
+        if row and self.known and stated:
+            number, letters, conf = measured_values(self.known, row)
+            stated = (number, set(letters), conf) == (value, set(cell.flags), cell.confidentiality)
+        if row and stated:
             # What reads as ours does says what ours says, its approximations and flags of its own too.
             (seen,) = row.filled.used
             value = amount_text(seen.value, seen.status, seen.qualifier)
@@ -165,9 +163,3 @@ class _Reading:
         return ImportedValue(
             figure=figure, year=cell.year, value=value, place=cell.place, flags=flags, confidentiality=told
         )
-
-    def _is_what_is_sent(self, cell: PublishedCell, figure: str, row: DataflowRow, known: Vintage) -> bool:
-        if row.filled.origin is not CellOrigin.STATED or row.figure != figure:
-            return False
-        value, flags, status = measured_values(known, row)
-        return (value, set(flags), status) == (f"{cell.value:f}", set(cell.flags), cell.confidentiality)

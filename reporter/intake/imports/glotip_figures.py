@@ -85,7 +85,15 @@ class _Reading:
         for row in self.publication.rows:
             figure = self.figures.get(row.cell)
             if figure is None:
-                yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=self._why(row.cell))
+                if row.cell in self.shared:
+                    reason = f"several codes here answer to {row.cell.category!r} together"
+                elif ExternalCell(row.cell.indicator) not in self.figures:
+                    reason = "no figure here answers to the indicator"
+                elif row.cell.category != WHOLE and (row.cell.sex, row.cell.age) != (WHOLE, WHOLE):
+                    reason = "no figure here is divided twice"
+                else:
+                    reason = "no code here answers to it"
+                yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason)
             elif (first := self.found.setdefault((figure, row.year), row)) is not row and str(first) != str(row):
                 reason = f"stated twice for {row.year}: the {first} of line {first.mark.line} is taken, not {row}"
                 yield LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason)
@@ -158,22 +166,12 @@ class _Reading:
         rows = (each.cell for each in self.publication.rows if (each.year, each.cell.indicator) == (year, words))
         return any((each.sex, each.age) not in known for each in rows if each.category == WHOLE)
 
-    def _why(self, cell: ExternalCell) -> str:
-        if cell in self.shared:
-            return f"several codes here answer to {cell.category!r} together"
-        if ExternalCell(cell.indicator) not in self.figures:
-            return "no figure here answers to the indicator"
-        if cell.category != WHOLE and (cell.sex, cell.age) != (WHOLE, WHOLE):
-            return "no figure here is divided twice"
-        return "no code here answers to it"
-
     def _in_our_words(self, message: Told) -> Told:
-        return tell(message.frame, **{name: self._our_part(each) for name, each in message.parts.items()})
-
-    def _our_part(self, part: object) -> object:
-        if isinstance(part, Told):
-            return self._in_our_words(part)
-        return self._name(part) if isinstance(part, TheirName) else part
+        parts: dict[str, object] = {}
+        for name, part in message.parts.items():
+            own = self._in_our_words(part) if isinstance(part, Told) else part
+            parts[name] = self._name(own) if isinstance(own, TheirName) else own
+        return tell(message.frame, **parts)
 
     def _name(self, named: TheirName) -> object:
         cell, catalogue = named.cell, self.catalogue

@@ -12,12 +12,10 @@ from reporter.model import Catalogue, Dimension, Qualifier, Status
 from reporter.model.imported import ImportedValue
 from reporter.model.telling import Told, tell
 
-Parts = Sequence[ImportedValue]
 # The part, the column, what is wrong, and a remedy.
 Disagreement = tuple[ImportedValue, str, str, str]
 # What a file says of a figure, and so of its total and of each part.
 OF_FIGURE = ("source", "definition", "period")
-MISSING = Status.MISSING.value
 SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 
@@ -85,7 +83,7 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
                 (each.definition, each.period) == (total.definition, total.period) and {*total.flags} <= {*each.flags}
             ):
                 source = sources.get((figure, each.year), "")
-                made.append(replace(own, value=MISSING, source=source, notes=(), vintage=None))
+                made.append(replace(own, value=Status.MISSING.value, source=source, notes=(), vintage=None))
             own = replace(own, flags=(), confidentiality="", definition="", period="", incomplete=())
         made.append(own)
     return tuple(made)
@@ -96,7 +94,7 @@ def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:
     return indicator.code if indicator else value.figure
 
 
-def _is_incomplete(total: ImportedValue, parts: Parts, axis: Dimension) -> bool:
+def _is_incomplete(total: ImportedValue, parts: Sequence[ImportedValue], axis: Dimension) -> bool:
     if not parts or axis.subset:
         return False
     codes = {each.figure.rpartition(".")[2]: each for each in parts}
@@ -115,19 +113,14 @@ def _is_incomplete(total: ImportedValue, parts: Parts, axis: Dimension) -> bool:
         if rest > 0 or (inexact and not rounded):
             return True
     public = [parse_amount(each.value) for code, each in top.items() if code not in masked]
-    return bool(masked) and not total.confidentiality and _follows(whole, public, masked)
+    inexact = any(each.value is None or each.qualifier is not Qualifier.EXACT for each in (whole, *public))
+    rest = _rest(whole, public)
+    if not masked or total.confidentiality or inexact or rest < 0 or rest != rest.to_integral_value():
+        return False
+    # Whether what is withheld would follow.
+    unknown = dict.fromkeys(((code, 0) for code in masked), (0, None))
+    return bool(derivable([Equation(tuple((each, 1) for each in unknown), int(rest))], unknown))
 
 
 def _rest(whole: Amount, parts: Iterable[Amount]) -> Decimal:
     return (whole.value or Decimal(0)) - sum((each.value or Decimal(0) for each in parts), Decimal(0))
-
-
-def _follows(whole: Amount, public: Sequence[Amount], masked: Sequence[str]) -> bool:
-    rest = _rest(whole, public)
-    inexact = any(each.value is None or each.qualifier is not Qualifier.EXACT for each in (whole, *public))
-    if inexact or rest < 0 or rest != rest.to_integral_value():
-        return False
-    unknown = [(code, 0) for code in masked]
-    return bool(
-        derivable([Equation(tuple((each, 1) for each in unknown), int(rest))], dict.fromkeys(unknown, (0, None)))
-    )

@@ -49,7 +49,13 @@ def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
     with catch_warnings(action="ignore"):
         try:
             book = load_workbook(BytesIO(content), read_only=True)
-            found = [(sheet.title, lines) for sheet in book.worksheets if (lines := _lines_of(sheet))]
+            found: list[tuple[str, list[Line]]] = []
+            for sheet in book.worksheets:
+                lines = _cells(sheet)
+                top = list(islice(lines, TOP))
+                # A sheet without heads of figures is none of a table.
+                if any(is_head(text for text, _ in cells) for _, cells in top):
+                    found.append((sheet.title, [*top, *islice(lines, MOST_ROWS + 1)]))
             # The stubs of the library do not know its own properties yet.
             properties: Any = getattr(book, "custom_doc_props").props  # noqa: B009
             language = next((str(each.value) for each in properties if each.name == LANGUAGE), "")
@@ -74,15 +80,6 @@ def _table(found: Sequence[tuple[str, list[Line]]], shown: str, language: str) -
     (name, lines), *_ = found
     table = table_of(lines, shown, name)
     return replace(table, language=language)
-
-
-def _lines_of(sheet: Worksheet) -> list[Line]:
-    """The lines of a sheet; none without heads of figures."""
-    lines = _cells(sheet)
-    top = list(islice(lines, TOP))
-    if not any(is_head(text for text, _ in cells) for _, cells in top):
-        return []
-    return [*top, *islice(lines, MOST_ROWS + 1)]
 
 
 def _cells(sheet: Worksheet) -> Iterator[Line]:

@@ -34,10 +34,13 @@ from reporter.intake.agency_proposals import (
     Proposal,
     Reception,
     UnknownFigureError,
+    accepting,
     accepting_steps,
+    answers_of_year,
+    deciding,
     field_of,
+    keeping,
 )
-from reporter.intake.deciding_answers import accepting, answers_of_year, keeping, reopening
 from reporter.intake.imports.importing import ImportPlan, plan_figures, write_plan
 from reporter.load.dataset import ACTIVITIES
 from reporter.load.received import read_received
@@ -206,7 +209,7 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
         return accepting(found, mine, "", person)
     if act == "reopen":
         kept = (each for each in kept_rows(page) if (each.figure, each.agency) == (figure, agency))
-        return [step for each in kept for step in reopening(each.said)]
+        return [step for each in kept for step in deciding(each.said, None, None)]
     of_figure = [each for each in found.proposals if each.figure == figure]
     if not of_figure or any(each.now != form.get("seen") for each in of_figure):
         raise WordedError(MEANWHILE, AGAIN)

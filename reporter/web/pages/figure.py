@@ -26,7 +26,7 @@ from reporter.errors import DataError, ReporterError
 from reporter.export.sdmx import measured_values, rows_of
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import STATUS_WORDS
-from reporter.intake.origins import FigureOrigin, origin_of
+from reporter.intake.agency_proposals import FigureOrigin, origin_of
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.yaml_tree import Keys, read_yaml

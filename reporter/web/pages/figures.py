@@ -33,7 +33,7 @@ from reporter.edit.written_steps import Step, WriteOutcome
 from reporter.errors import Finding, ReporterError, WordedError
 from reporter.files.sources import Sources
 from reporter.i18n import N_
-from reporter.intake.origins import origin_of
+from reporter.intake.agency_proposals import origin_of
 from reporter.load.amount import NOTHING
 from reporter.load.yaml_tree import Keys
 from reporter.model import (

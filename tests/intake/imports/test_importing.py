@@ -8,7 +8,7 @@ import pytest
 from reporter.check.rereading import is_made_by_import
 from reporter.edition.checked import load_checked
 from reporter.errors import DataError, FileError, ReporterError, Severity
-from reporter.intake.origins import origin_of
+from reporter.intake.agency_proposals import origin_of
 from reporter.load.dataset import load_dataset
 from reporter.model import Label
 from tests import small
