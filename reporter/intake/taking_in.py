@@ -191,7 +191,8 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
         marked = cell.fill.start_color.rgb == WRONG.start_color.rgb
         if isinstance(cell, Cell) and cell.comment and (marked or cell.comment.author == author):
             cell.comment = None
-            cell.fill = ANSWERED if marked else cell.fill
+            if marked:
+                cell.fill = ANSWERED
     by_cell: dict[str, list[str]] = {}
     for each in told:
         by_cell.setdefault(each.cell, []).append(each.words)

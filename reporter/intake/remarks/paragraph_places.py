@@ -182,8 +182,11 @@ def _table_like(
     """The only table that has the most of some cells. At least half of them are its own."""
     mine = {(each.cell.row, each.cell.column): plain_text(each.original) for each in cells if each.cell}
     shares: list[int] = []
-    for theirs in map(_cells, tables):
-        # Marks behind a text do not count.
+    for table in (each.table for each in tables):
+        # The heads are the first row; marks behind a text do not count.
+        rows = [(table.stub, *(each.label for each in table.columns))]
+        rows += [(row.label, *(each.text for each in row.cells)) for row in table.rows]
+        theirs = {(n, m): plain_text(text) for n, row in enumerate(rows) for m, text in enumerate(row)}
         pairs = ((text, theirs.get(at, "")) for at, text in mine.items())
         shares.append(sum(1 for text, own in pairs if own and text.startswith(own)))
     most = max(shares, default=0)
@@ -197,14 +200,6 @@ def _table_like(
 def _begins(words: Sequence[str], row: Row) -> bool:
     label = plain_text(row.label)
     return bool(label) and any(each.startswith(label) for each in words)
-
-
-def _cells(spotted: SpottedTable) -> dict[tuple[int, int], str]:
-    """The words of a table by row and column. Its heads are the first row."""
-    table = spotted.table
-    rows = [(table.stub, *(each.label for each in table.columns))]
-    rows += [(row.label, *(each.text for each in row.cells)) for row in table.rows]
-    return {(n, m): plain_text(text) for n, row in enumerate(rows) for m, text in enumerate(row)}
 
 
 def _row_of(spotted: SpottedTable, cell: ReviewedCell) -> Row | None:

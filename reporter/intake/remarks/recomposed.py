@@ -1,22 +1,26 @@
-"""The document again that a Word file was made of."""
+"""The document again that a Word file was made of, and the sentence of a source from which printed words come."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from reporter.check.prose_text import parse_passage
 from reporter.disclosure.public import written_place
 from reporter.document.document import Document, Figure, Section, Table
+from reporter.document.flags import SIGN
 from reporter.document.printed import texts
 from reporter.edition.job import Job, check_language, years_of
 from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state
 from reporter.errors import DataError, Mark, UsageError
 from reporter.files.sources import Sources, known_countries
+from reporter.languages.sentences import BLANK, plain_text, sentence_breaks, words_of
 from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Audience, CountryData, Dataset, Observation, Vintage, vintage
 from reporter.produce.composed import documents_of
+from reporter.prose.passages import effective_passages
 from reporter.word.anchors import WordAnchor, in_reading_order, word_anchors
 
 PROPERTY = "reporter-"
@@ -27,6 +31,11 @@ COUNTRY, YEAR, LANGUAGE, AUDIENCE, STATE = (
 Named = tuple[str, int, str]
 NOT_NAMED: Named = ("", 0, "")
 WHICH = "say which edition it is: --country LT --year 2020 --lang en"
+# What a draft marks in its texts.
+FLAG = re.compile(rf"[ \u00a0]?{SIGN}(?:\u00a0[^\W\d]+)*\u00a0?\d+")
+# A text of a file with fewer words is found in others by chance.
+LEAST_WORDS = 2
+LEAST_OF_SENTENCE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +121,37 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
         vintage=vintage(dataset, country, year),
         spots=tuple(spot for each in by_volume for spot in each),
         anchors={each.anchor.number: each for each in by_volume[0] if each.anchor},
-        tables=tuple(table for each in documents for table in _tables(each)),
+        tables=tuple(
+            SpottedTable(section.code, _title(section), block.table if isinstance(block, Figure) else block)
+            for each in documents
+            for section in in_reading_order(each)
+            for block in section.blocks
+            if isinstance(block, Table | Figure)
+        ),
         is_same=properties.get(STATE, "") == state.checksum,
         written_place=partial(written_place, sources, state.inputs),
     )
 
 
-def title_of_section(section: Section) -> str:
-    return f"{section.number} {section.title}".strip()
-
-
 def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[DocumentSpot]:
     for section in in_reading_order(document):
-        code, title = section.code, title_of_section(section)
+        code, title = section.code, _title(section)
         yield DocumentSpot(code, title, section.title, is_title=True)
         own = [each for each in anchors if each.section == code]
         yield from (DocumentSpot(code, title, each.text, each) for each in own)
-        known = {each.text for each in own}
-        plain = (text for block in section.blocks for text in texts(_printed(block)))
-        yield from (
-            DocumentSpot(code, title, text) for text in dict.fromkeys(plain) if text.strip() not in {*known, ""}
+        known = {"", *(each.text for each in own)}
+        # A Word file prints no table of a chart: it is in the annex.
+        printed = (
+            (each.caption, each.unit_line, each.plot, each.alt, each.source_note, each.notes, each.under)
+            if isinstance(each, Figure)
+            else each
+            for each in section.blocks
         )
+        plain = dict.fromkeys(text for each in printed for text in texts(each))
+        yield from (DocumentSpot(code, title, text) for text in plain if text.strip() not in known)
     told = document.edition
-    cover = (told.country_name, told.title, told.subtitle, told.tagline, told.about, told.rapporteur, told.publisher)
     rest: Iterable[object] = (
-        cover,
+        (told.country_name, told.title, told.subtitle, told.tagline, told.about, told.rapporteur, told.publisher),
         document.notes,
         document.imprint,
         document.contact,
@@ -147,17 +162,57 @@ def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[Docume
         yield from (DocumentSpot("", "", text) for text in dict.fromkeys(texts(each)) if text.strip())
 
 
-def _tables(document: Document) -> Iterator[SpottedTable]:
-    for section in in_reading_order(document):
-        for block in section.blocks:
-            if isinstance(block, Table):
-                yield SpottedTable(section.code, title_of_section(section), block)
-            elif isinstance(block, Figure):
-                yield SpottedTable(section.code, title_of_section(section), block.table)
+def _title(section: Section) -> str:
+    return f"{section.number} {section.title}".strip()
 
 
-def _printed(block: object) -> object:
-    """What a Word file prints of a block; the table of a chart is in the annex."""
-    if isinstance(block, Figure):
-        return block.caption, block.unit_line, block.plot, block.alt, block.source_note, block.notes, block.under
-    return block
+@dataclass(frozen=True, slots=True)
+class SourceSentence:
+    """A sentence as printed, and where it is written. It begins at `start` in its paragraph. `mark` is None where the
+    program says it."""
+
+    text: str
+    start: int
+    mark: Mark | None = None
+
+
+def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSentence:
+    breaks = list(sentence_breaks(FLAG.sub(lambda found: BLANK * len(found[0]), spot.text)))
+    begin = max((after for _, after in breaks if after <= start), default=0)
+    # What is right behind its stop belongs to the sentence.
+    end = min((stop for stop, after in breaks if after > start and stop > begin), default=len(spot.text))
+    words = FLAG.sub("", spot.text[begin:end]).strip()
+    written = [mark for at, mark in spot.anchor.written if at <= begin] if spot.anchor else []
+    mark = made.written_place(written[-1]) if written else _in_narrative(words, made) or _in_files(spot, words, made)
+    return SourceSentence(words, begin, mark)
+
+
+def _in_narrative(words: str, made: Recomposed) -> Mark | None:
+    """Where a title or a note is written that is just these words."""
+    said = plain_text(words)
+    for section in dict.fromkeys(each.section for each in made.data.passages):
+        for passage in effective_passages(made.vintage, section, made.language):
+            parsed = parse_passage(passage)
+            for each in (*parsed.headings(), *parsed.footnotes):
+                if plain_text(each.text) == said:
+                    return each.at(0)
+    return None
+
+
+def _in_files(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
+    """Where a file has a text that is printed there. Of equal ones it is that of the year, or of the last one
+    before."""
+    text, sentence = plain_text(spot.text).rstrip("."), plain_text(words).rstrip(".")
+    found = []
+    for each in made.dataset.wordings:
+        for said in (
+            (plain_text(text).rstrip(".") for spoken, text in each.label.texts if spoken == made.language)
+            if each.year <= made.year
+            else ()
+        ):
+            count = words_of(said).total()
+            is_part = said in text and count >= max(LEAST_WORDS, LEAST_OF_SENTENCE * words_of(sentence).total())
+            is_whole = sentence in said and words_of(sentence).total() >= LEAST_WORDS
+            if said == text or (spot.anchor is None and (is_part or is_whole)):
+                found.append(((said in (text, sentence), said in text, count, each.year), each.mark))
+    return max(found, key=lambda each: each[0])[1] if found else None

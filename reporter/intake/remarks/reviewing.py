@@ -13,8 +13,7 @@ from reporter.files.sources import LARGEST_TEXT, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.intake.remarks.paragraph_places import LONGEST_PARAGRAPH, LOST, PlacedParagraph, placed_paragraphs
-from reporter.intake.remarks.recomposed import NOT_NAMED, Named, Recomposed, recomposed
-from reporter.intake.remarks.sources_of_words import SourceSentence, sentence_at
+from reporter.intake.remarks.recomposed import NOT_NAMED, Named, Recomposed, SourceSentence, recomposed, sentence_at
 from reporter.intake.safe_office import refuse_unsafe_word
 from reporter.languages.sentences import place_in, plain_text
 from reporter.load.received import read_remarks, remarks_place, remarks_text
