@@ -14,7 +14,7 @@ from reporter.edition.state import EditionState, as_published, edition_state, wi
 from reporter.errors import Finding, ReporterError
 from reporter.export.figures_json import figures_schema_text
 from reporter.export.machine_forms import ess_report
-from reporter.export.metadata import ENDING, esms_json
+from reporter.export.observations import ENDING, esms_json
 from reporter.files.as_json import as_json
 from reporter.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of
 from reporter.files.top_keys import lines_of_keys

@@ -13,7 +13,6 @@ from reporter.errors import Finding, Mark
 from reporter.export.page_notes import PAGE, Heading, PageNotes, families, headings, stamp, text_remarks
 from reporter.i18n import N_, NOTHING, NOTHING_WORDS, STATUS_WORDS, Locale
 from reporter.model import (
-    Activity,
     ActivityKind,
     Audience,
     Contact,
@@ -22,7 +21,6 @@ from reporter.model import (
     Indicator,
     Observation,
     Passage,
-    Provision,
     Status,
     Unit,
     Vintage,
@@ -103,22 +101,24 @@ def activity_figures(
     known: Vintage, kinds: Collection[ActivityKind], notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> list[str]:
     """The counts of activities, the newest first; aims say that they are."""
+    lines = []
     found = [each for each in known.data.activities if each.kind in kinds]
-    found.sort(key=lambda each: (each.target, -each.year, each.since))
-    lines = [_of_thing(known, _activity_name(each, locale), each.figures, notes, locale, done) for each in found]
+    for each in sorted(found, key=lambda each: (each.target, -each.year, each.since)):
+        title = each.title.text(locale.language)
+        title = locale.text(N_("{title} (target)"), title=title) if each.target else title
+        name = locale.put("{}, {}", title, locale.period(each.since, each.until))
+        lines.append(_of_thing(known, name, each.figures, notes, locale, done))
     return _listed(locale.text(N_("Counts as they were reported:")), lines)
 
 
 def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collection[Fact]) -> list[str]:
-    provisions = known.country.provisions
-    lines = [_of_thing(known, _provision_name(each, locale), each.figures, notes, locale, done) for each in provisions]
+    lines = []
+    for each in known.country.provisions:
+        article = locale.text(N_(", Article {n}"), n=each.article) if each.article else ""
+        law = locale.put("{}{}", each.law.text(locale.language), article)
+        name = locale.put("{}: {}", law, each.subject.text(locale.language))
+        lines.append(_of_thing(known, name, each.figures, notes, locale, done))
     return _listed(locale.text(N_("Penalties and periods:")), lines)
-
-
-def _provision_name(each: Provision, locale: Locale) -> str:
-    article = locale.text(N_(", Article {n}"), n=each.article) if each.article else ""
-    law = locale.put("{}{}", each.law.text(locale.language), article)
-    return locale.put("{}: {}", law, each.subject.text(locale.language))
 
 
 def _listed(title: str, lines: Iterable[str]) -> list[str]:
@@ -140,8 +140,8 @@ def _line(
             "{}: {}", locale.text(NOTHING_WORDS[NOTHING[Status.SUPPRESSED]]), locale.joined(", ", hidden)
         )
         parts += [] if is_hidden(total) else [withheld]
-    text = locale.put("{} ({})", head, locale.joined("; ", parts)) if parts else head
-    return _with_notes(text, values, known, notes, locale)
+    notes.add(filter(is_given, values), known, locale)
+    return in_line(locale.put("{} ({})", head, locale.joined("; ", parts)) if parts else head)
 
 
 def _is_known(seen: Observation) -> bool:
@@ -174,19 +174,8 @@ def _of_thing(
         indicator = known.catalogue.indicator(each.indicator)
         label = indicator.label.text(locale.language) if indicator else each.indicator
         counts.append(locale.put("{}: {}", label, _amount(each, indicator, locale)))
-    return _with_notes(locale.put("{}: {}", name, locale.joined("; ", counts)), values, known, notes, locale)
-
-
-def _with_notes(text: str, values: Iterable[Observation], known: Vintage, notes: PageNotes, locale: Locale) -> str:
-    notes.add((each for each in values if is_given(each)), known, locale)
-    return in_line(text)
-
-
-def _activity_name(each: Activity, locale: Locale) -> str:
-    title = each.title.text(locale.language)
-    if each.target:
-        title = locale.text(N_("{title} (target)"), title=title)
-    return locale.put("{}, {}", title, locale.period(each.since, each.until))
+    notes.add(filter(is_given, values), known, locale)
+    return in_line(locale.put("{}: {}", name, locale.joined("; ", counts)))
 
 
 def _countries(known: Vintage, year: int, locale: Locale, done: Collection[Fact]) -> Iterator[str]:
@@ -323,23 +312,24 @@ class _Page:
         self.passages: set[tuple[int, Mark]] = set()
 
     def written(self, audience: Audience) -> CommissionPage:
-        texts = {each.title: self._now(each) for each in headings()}
+        texts = {each.title: self._told(each, self.now.year) for each in headings()}
+        for heading in headings():
+            for code in heading.now:
+                self._add(texts[heading.title], code, self.now.year)
         for each in headings():
             is_standing = each.lead and (each.now or not each.years)
             if is_standing and not any(texts[part.title].has_text for part in each.walk()):
                 self._add(texts[each.title], each.lead, self.now.year)
         years = {each.title: self._years(each) for each in headings() if each.years}
-        lines = [f"**{in_line(each)}**" for each in self._standing(audience)]
-        for heading in PAGE:
-            lines += self._heading(heading, FIRST_LEVEL, texts, years)
-        return "\n\n".join(lines) + "\n", self.findings, self.passages
-
-    def _standing(self, audience: Audience) -> Iterator[str]:
-        yield from stamp(self.now, self.locale, audience)
+        standing = [*stamp(self.now, self.locale, audience)]
         file = self.now.edition
         if file.status is EditionStatus.PROVISIONAL and not file.changed:
             words = self.locale.text(STATUS_WORDS[file.status])
-            yield self.locale.put("{}, {}: {}", self.locale.name_of(self.now.country), self.now.year, words)
+            standing.append(self.locale.put("{}, {}: {}", self.locale.name_of(self.now.country), self.now.year, words))
+        lines = [f"**{in_line(each)}**" for each in standing]
+        for heading in PAGE:
+            lines += self._heading(heading, FIRST_LEVEL, texts, years)
+        return "\n\n".join(lines) + "\n", self.findings, self.passages
 
     def _heading(
         self, heading: Heading, level: int, texts: Mapping[str, _Told], years: Mapping[str, Mapping[int, _Told]]
@@ -378,18 +368,15 @@ class _Page:
             )
         return [heading_line(level, str(year)), *lines] if lines else []
 
-    def _now(self, heading: Heading) -> _Told:
-        told = _Told(PageNotes(self.now.year, self.known.years, self.owed, family=heading.family))
-        for code in heading.now:
-            self._add(told, code, self.now.year)
-        return told
+    def _told(self, heading: Heading, year: int) -> _Told:
+        return _Told(PageNotes(year, self.known.years, self.owed, family=heading.family))
 
     def _years(self, heading: Heading) -> dict[int, _Told]:
         """The sections of each year, the newest first. One of which something is withheld goes without the paragraphs
         that may tell it."""
         found = {}
         for year in reversed(self.known.years):
-            found[year] = told = _Told(PageNotes(year, self.known.years, self.owed, family=heading.family))
+            found[year] = told = self._told(heading, year)
             # A year may have figures and no file.
             edition = self.own.get(year)
             if edition is None:

@@ -120,13 +120,17 @@ def number(text: str) -> int | float | None:
 
 
 def figures_schema() -> dict[str, object]:
+    indicator = _closed(
+        dict.fromkeys(("label", "population"), TEXT)
+        | {"unit": _one_of(Unit), "kind": _one_of(Kind), "definitions": CODES, "dimensions": {"type": "array"}}
+    )
     edition = dict.fromkeys(("title", "language", "country", "published", "data_cutoff"), TEXT)
     content = {
         "version": {"const": VERSION},
         "audience": _one_of(Audience),
         "years": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
         "status": {"enum": [*EditionStatus, CHANGED]},
-        "indicators": CODES | {"additionalProperties": _indicator_schema()},
+        "indicators": CODES | {"additionalProperties": indicator},
         "dimensions": CODES,
         "sources": CODES,
         "observations": {"type": "array", "items": _observation_schema()},
@@ -143,13 +147,6 @@ def figures_schema() -> dict[str, object]:
         },
     }
     return {"$schema": DRAFT, "title": "reporter: figures exported", **_closed(edition | content)}
-
-
-def _indicator_schema() -> dict[str, object]:
-    return _closed(
-        dict.fromkeys(("label", "population"), TEXT)
-        | {"unit": _one_of(Unit), "kind": _one_of(Kind), "definitions": CODES, "dimensions": {"type": "array"}}
-    )
 
 
 def _observation_schema() -> dict[str, object]:

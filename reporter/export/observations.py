@@ -1,23 +1,24 @@
-"""Every observation of an edition as CSV."""
+"""Every observation of an edition as CSV, and what its columns and its metadata mean, for machines."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reporter.analysis.arithmetic import off_series, part_value
 from reporter.analysis.coverage import Availability, coverage_cells
+from reporter.document.document import Entry
 from reporter.export.tidy import (
+    AUDIENCE,
     COMPARABLE,
     WORKED_OUT,
     comparable_of,
-    confidentiality_of,
     csv_for,
-    flags_of,
-    qualifier_of,
-    status_of,
-    value_of,
+    value_fields,
 )
-from reporter.i18n import N_, Locale
-from reporter.model import Audience, Confidentiality, Flag, Observation, Qualifier, Status, Unit, Vintage
+from reporter.files.as_json import as_json
+from reporter.i18n import N_, RESTRICTION, Locale
+from reporter.model import Audience, Confidentiality, Esms, Flag, Observation, Qualifier, Status, Unit, Vintage
 
+# Readers look for the metadata under this ending: Model for Tabular Data and Metadata on the Web, 5.3.
+CONTEXT, ENDING = "http://www.w3.org/ns/csvw", "-metadata.json"
 # What a column means, and the type of its values in CSV on the Web.
 Column = tuple[str, object]
 
@@ -61,7 +62,7 @@ OBSERVED: Mapping[str, Column] = {
         {"base": "boolean", "format": "true|false"},
     ),
 }
-HEADS = tuple(OBSERVED)
+HEADS, REQUIRED = tuple(OBSERVED), ("indicator", "unit", "target")
 BETWEEN = " | "
 
 
@@ -76,7 +77,16 @@ def observations_csv(vintage: Vintage, language: str, audience: Audience = Audie
 
 def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
     """The lines of the CSV below its head. Every value is text; the order is that of the catalogue."""
-    return (_line(vintage, seen, language) for seen in (*_ordered(vintage), *_implied(vintage)))
+    catalogue = vintage.catalogue
+    indicators = {each.code: number for number, each in enumerate(catalogue.indicators)}
+    members = ((axis.code, each.code) for axis in catalogue.dimensions for each in axis.codes)
+    codes = {member: number for number, member in enumerate(members)}
+
+    def rank(seen: Observation) -> tuple[int, str, int, int]:
+        return indicators[seen.indicator], seen.figure, codes.get((seen.dimension, seen.code), -1), seen.year
+
+    ordered = sorted(vintage.index.values(), key=rank)
+    return (_line(vintage, seen, language) for seen in (*ordered, *_implied(vintage)))
 
 
 def _implied(vintage: Vintage) -> Iterator[Observation]:
@@ -90,33 +100,20 @@ def _implied(vintage: Vintage) -> Iterator[Observation]:
                     yield from (seen for seen in found if seen and seen.implied)
 
 
-def _ordered(vintage: Vintage) -> list[Observation]:
-    catalogue = vintage.catalogue
-    indicators = {each.code: number for number, each in enumerate(catalogue.indicators)}
-    codes = {
-        (axis.code, each.code): number
-        for number, (axis, each) in enumerate((axis, each) for axis in catalogue.dimensions for each in axis.codes)
-    }
-
-    def rank(seen: Observation) -> tuple[int, str, int, int]:
-        return indicators[seen.indicator], seen.figure, codes.get((seen.dimension, seen.code), -1), seen.year
-
-    return sorted(vintage.index.values(), key=rank)
-
-
 def _line(vintage: Vintage, seen: Observation, language: str) -> tuple[str, ...]:
     indicator = vintage.catalogue.indicator(seen.indicator)
     notes = dict.fromkeys(note.text(language) for note in vintage.notes(seen))
+    value, flags, status, qualifier, confidentiality = value_fields(seen)
     return (
         seen.figure,
         seen.dimension,
         seen.code,
         str(seen.year or ""),
-        value_of(seen),
-        flags_of(seen),
-        confidentiality_of(seen),
-        status_of(seen),
-        qualifier_of(seen),
+        value,
+        flags,
+        confidentiality,
+        status,
+        qualifier,
         indicator.unit.value if indicator else "",
         seen.source,
         str(seen.vintage or ""),
@@ -138,7 +135,7 @@ COVERED: Mapping[str, Column] = {
     "year": (N_("Reference year"), "gYear"),
     "state": (N_("What there is of it"), _one_of(Availability)),
 }
-COVERAGE_HEADS = tuple(COVERED)
+COVERAGE_HEADS, COVERAGE_REQUIRED = tuple(COVERED), ("item", "breakdown", "year", "state")
 WHOLE = "total"
 
 
@@ -155,3 +152,61 @@ def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]
         indicator = (each.indicator.code, each.indicator.label.text(language)) if each.indicator else ("", "")
         split = (each.split.code, each.split.label.text(language)) if each.split else (WHOLE, locale.text("Total"))
         yield each.item.code, each.item.label.text(language), *indicator, *split, str(vintage.year), each.state.value
+
+
+def csv_metadata(
+    name: str,
+    title: str,
+    described: Mapping[str, Column],
+    required: Sequence[str],
+    locale: Locale,
+    audience: Audience = Audience.PUBLIC,
+) -> bytes:
+    """What the columns of a CSV mean, for machines. The file lies beside the CSV and follows CSV on the Web."""
+    rights = {} if audience is Audience.PUBLIC else {"dc:accessRights": locale.text(RESTRICTION)}
+    columns = [
+        {
+            "name": head,
+            "titles": head,
+            "dc:description": locale.text(words),
+            "datatype": datatype,
+            "required": head in (*required, AUDIENCE),
+        }
+        for head, (words, datatype) in {**described, AUDIENCE: FOR_WHOM}.items()
+    ]
+    told = {
+        "@context": [CONTEXT, {"@language": locale.language}],
+        "url": name,
+        "dc:title": title,
+        "dc:language": locale.language,
+        **rights,
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
+        "tableSchema": {"columns": columns},
+    }
+    return f"{as_json(told, indent=1)}\n".encode()
+
+
+STRUCTURE = "ESMS"
+
+
+def esms_json(
+    title: str, language: str, headings: Iterable[tuple[Esms, Entry]], audience: Audience = Audience.PUBLIC
+) -> bytes:
+    """Write the metadata as JSON, one heading an item. In the order of ESMS: the number of a heading, its code, its
+    title, and the text under it."""
+    told = {
+        "structure": STRUCTURE,
+        "title": title,
+        "language": language,
+        "audience": audience.value,
+        "headings": [
+            {
+                "number": number,
+                "code": code.value,
+                "title": entry.title.split(maxsplit=1)[-1],
+                "text": list(entry.lines),
+            }
+            for number, (code, entry) in enumerate(headings, 1)
+        ],
+    }
+    return f"{as_json(told, indent=1)}\n".encode()

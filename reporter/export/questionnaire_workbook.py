@@ -3,21 +3,18 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import ceil
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, WORDS, identity_of
 from reporter.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
+from reporter.export.workbook import Book
 from reporter.i18n import Locale
 from reporter.i18n.answer_words import explained_words, offered_words
 from reporter.model.calendar import midnight
 
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # Together they fill a page of A4 across, so that nothing shrinks on paper.
 LABELS, YEARS, ANSWERS, REMARKS, SOURCES = 44, 9, 14, 28, 24
 OFFERED, EXPLAINED, COUNTED = 20, 104, 18
@@ -54,7 +51,7 @@ def questionnaire_workbook(form: Questionnaire, locale: Locale, day: str) -> byt
     """Write a form as the bytes of a workbook. They are the same every time. `day` is that on which it is made, in ISO
     form."""
     target = io.BytesIO()
-    writer = _QuestionnaireWriter(Workbook(target, OPTIONS), form, locale)
+    writer = _QuestionnaireWriter(target, form, locale)
     writer.write(day)
     writer.book.close()
     return target.getvalue()
@@ -72,54 +69,41 @@ def sheet_names(form: Questionnaire, locale: Locale) -> tuple[str, ...]:
     return tuple(found)
 
 
-class _QuestionnaireWriter:
+class _QuestionnaireWriter(Book):
     """A form on its way into a workbook."""
 
-    def __init__(self, book: Workbook, form: Questionnaire, locale: Locale) -> None:
-        self.book, self.form, self.locale = book, form, locale
-        self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
+    def __init__(self, target: io.BytesIO, form: Questionnaire, locale: Locale) -> None:
+        super().__init__(target, font_color=INK)
+        self.form, self.locale = form, locale
         self.places: dict[str, _Place] = {}
         self.intro, *self.names, self.check = sheet_names(form, locale)
         # The answers stand behind the earlier years.
         self.column = 1 + len(form.years)
         self.identity = identity_of(form.country, form.year, form.agency.code)
-
-    @cached_property
-    def title(self) -> str:
-        name = self.form.agency.name.text(self.locale.language)
-        return self.locale.put("{} {}: {}", self.form.country_name, self.form.year, name)
-
-    def format(self, **known: object) -> Format:
-        key = tuple(known.items())
-        if key not in self.formats:
-            self.formats[key] = self.book.add_format({"valign": "top", "font_color": INK, **known})
-        return self.formats[key]
+        self.title = locale.put("{} {}: {}", form.country_name, form.year, form.agency.name.text(locale.language))
 
     def write(self, day: str) -> None:
-        intro = self._sheet(self.intro)
+        intro = self.sheet(self.intro)
         intro.fit_to_pages(1, 0)
-        made = [self._table(self._sheet(name), table) for name, table in zip(self.names, self.form.tables, strict=True)]
-        self._check(self._sheet(self.check), made)
+        made = [self._table(self.sheet(name), table) for name, table in zip(self.names, self.form.tables, strict=True)]
+        self._check(self.sheet(self.check), made)
         self._introduce(intro)
-        self._hidden()
+        listed = self.book.add_worksheet(LIST)
+        listed.very_hidden()
+        listed.write_string(0, 0, self.identity)
+        for row, word in enumerate(offered_words(self.locale), 1):
+            listed.write_string(row, WORD_COLUMN, word)
         self.book.set_properties({"title": self.title, "author": self.form.asked_by, "created": midnight(day)})
         self.book.set_custom_property(IDENTITY, self.identity)
 
-    def _sheet(self, name: str) -> Worksheet:
-        sheet = self.book.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+    def sheet(self, name: str) -> Worksheet:
+        sheet = super().sheet(name)
         sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
         sheet.set_footer(f"&L{self.title.replace('&', '&&')}&R&P / &N")
         sheet.hide_gridlines(2)
         # No password: it keeps fingers off what is not to be filled in, and nobody out.
         sheet.protect("", dict.fromkeys(ALLOWED, True))
         return sheet
-
-    def _text(self, sheet: Worksheet, row: int, column: int, text: str, **known: object) -> None:
-        sheet.write_string(row, column, text, self.format(**known))
-
-    # -- a table
 
     def _table(self, sheet: Worksheet, table: AskedTable) -> tuple[str, str]:
         """Write a table; give the formulas of what is missing and wrong."""
@@ -129,7 +113,7 @@ class _QuestionnaireWriter:
         for block in table.blocks:
             if block.title:
                 for column in range(self.column + 3):
-                    self._text(sheet, row, column, "" if column else block.title, bold=True, top=1, top_color=RULE)
+                    self.text(sheet, row, column, "" if column else block.title, bold=True, top=1, top_color=RULE)
                 row += 1
             first = row
             for line in block.lines:
@@ -137,7 +121,9 @@ class _QuestionnaireWriter:
                 row += 1
             answers = f"{xl_rowcol_to_cell(first, self.column)}:{xl_rowcol_to_cell(row - 1, self.column)}"
             missing.append(f"SUMPRODUCT(--(LEN(TRIM('{sheet.get_name()}'!{answers}))=0))")
-            wrong += self._nested(block)
+            for line in block.lines:
+                parts = [self.places[each.address].outside for each in block.lines if each.within == line.address]
+                wrong += [_contradicts(parts, self.places[line.address].outside)] if parts else []
             if not block.title:
                 total = block.lines[0].address
             elif total:
@@ -159,28 +145,28 @@ class _QuestionnaireWriter:
         )
         roles = (*("" for _ in self.form.years), ANSWER, REMARK, SOURCE, CODE, WORDS)
         widths = (*(YEARS for _ in self.form.years), ANSWERS, REMARKS, SOURCES, YEARS, YEARS)
-        self._text(sheet, 0, 0, table.title, bold=True, font_size=16)
+        self.text(sheet, 0, 0, table.title, bold=True, font_size=16)
         if table.definition:
             style = self.format(italic=True, text_wrap=True)
             sheet.merge_range(1, 0, 1, self.column + 2, table.definition, style)
             wide = LABELS + sum(widths[:-2])
             sheet.set_row(1, LINE_POINTS * ceil(len(table.definition) / (0.9 * wide)) + LINE_POINTS // 2)
         sheet.set_column(0, 0, LABELS)
-        self._text(sheet, HEADS, 0, "", bottom=1)
+        self.text(sheet, HEADS, 0, "", bottom=1)
         for column, (role, width) in enumerate(zip(roles, widths, strict=True), 1):
             sheet.set_column(column, column, width, None, {"hidden": True} if role in (CODE, WORDS) else {})
             if role:
-                self._text(sheet, ROLES, column, role)
+                self.text(sheet, ROLES, column, role)
         for column, head in enumerate(heads, 1):
             side: dict[str, object] = {"align": "right" if column <= self.column else "left", "indent": 1}
             color = PALE if column < self.column else INK
-            self._text(sheet, HEADS, column, head, bold=True, bottom=1, font_color=color, **side)
+            self.text(sheet, HEADS, column, head, bold=True, bottom=1, font_color=color, **side)
         sheet.set_row(ROLES, None, None, {"hidden": True})
 
     def _line(self, sheet: Worksheet, row: int, line: AskedLine, *, is_total: bool) -> None:
-        self._text(sheet, row, 0, line.label, align="left", indent=2 * line.level, bold=is_total, text_wrap=True)
+        self.text(sheet, row, 0, line.label, align="left", indent=2 * line.level, bold=is_total, text_wrap=True)
         for column, value in enumerate(line.earlier, 1):
-            self._text(sheet, row, column, value, align="right", indent=1, font_color=PALE)
+            self.text(sheet, row, column, value, align="right", indent=1, font_color=PALE)
         place = self.places[line.address] = _Place(sheet.get_name(), row, self.column)
         number = "#,##0" if line.whole else "General"
         field = {"locked": False, "border": 1, "border_color": RULE, "bg_color": FIELD}
@@ -188,8 +174,8 @@ class _QuestionnaireWriter:
         sheet.write_blank(row, self.column, None, answer)
         for column in (self.column + 1, self.column + 2):
             sheet.write_blank(row, column, None, self.format(**field, text_wrap=True, align="left", indent=1))
-        self._text(sheet, row, self.column + 3, line.address)
-        self._text(sheet, row, self.column + 4, line.label)
+        self.text(sheet, row, self.column + 3, line.address)
+        self.text(sheet, row, self.column + 4, line.label)
         sheet.data_validation(row, self.column, row, self.column, self._rule(place.cell, line))
         self._color(sheet, place, f"LEN(TRIM({place.cell}))=0", WANTED)
 
@@ -218,12 +204,6 @@ class _QuestionnaireWriter:
             "input_message": message[:LONGEST_MESSAGE],
         }
 
-    def _nested(self, block: AskedBlock) -> Iterator[str]:
-        for line in block.lines:
-            parts = [self.places[each.address].outside for each in block.lines if each.within == line.address]
-            if parts:
-                yield _contradicts(parts, self.places[line.address].outside)
-
     def _sum(self, sheet: Worksheet, row: int, block: AskedBlock, total: _Place) -> tuple[int, str]:
         """Write the sum of parts; tell how often it contradicts the total."""
         if not block.top:
@@ -231,38 +211,29 @@ class _QuestionnaireWriter:
             return row, "+".join(f"IF(COUNT({each},{total.outside})=2,--({each}>{total.outside}),0)" for each in parts)
         places = [self.places[each] for each in block.top]
         cells = ",".join(each.cell for each in places)
-        self._text(sheet, row, 0, self.locale.text("Sum of these lines"), italic=True, font_color=PALE)
+        self.text(sheet, row, 0, self.locale.text("Sum of these lines"), italic=True, font_color=PALE)
         style = self.format(italic=True, align="right", indent=1, font_color=PALE, num_format="#,##0")
         sheet.write_formula(row, self.column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', style, "")
         here = _Place(total.sheet, row, self.column)
         self._color(sheet, here, f"{_contradicts([each.cell for each in places], total.cell)}>0", WRONG)
         return row + 1, _contradicts([each.outside for each in places], total.outside)
 
-    # -- what leads to the cells, and the sheets around
-
-    def _hidden(self) -> None:
-        listed = self.book.add_worksheet(LIST)
-        listed.very_hidden()
-        listed.write_string(0, 0, self.identity)
-        for row, word in enumerate(offered_words(self.locale), 1):
-            listed.write_string(row, WORD_COLUMN, word)
-
     def _introduce(self, sheet: Worksheet) -> None:
         sheet.set_column(0, 0, OFFERED)
         sheet.set_column(1, 1, EXPLAINED)
-        self._text(sheet, 0, 0, self.title, bold=True, font_size=18)
-        self._text(sheet, 1, 0, self.identity, font_color=PALE)
+        self.text(sheet, 0, 0, self.title, bold=True, font_size=18)
+        self.text(sheet, 1, 0, self.identity, font_color=PALE)
         row = 3
         for number, text in enumerate(self._told(), 1):
-            self._text(sheet, row, 0, str(number), bold=True, font_size=12)
-            self._text(sheet, row, 1, text, text_wrap=True, font_size=12)
+            self.text(sheet, row, 0, str(number), bold=True, font_size=12)
+            self.text(sheet, row, 1, text, text_wrap=True, font_size=12)
             row += 1
         row += 1
         for column, head in enumerate((self.locale.text("Word"), self.locale.text("When you write it"))):
-            self._text(sheet, row, column, head, bold=True, bottom=1)
+            self.text(sheet, row, column, head, bold=True, bottom=1)
         for below, pair in enumerate(explained_words(self.locale), row + 1):
             for column, text in enumerate(pair):
-                self._text(sheet, below, column, text, bold=not column, text_wrap=True, font_size=12)
+                self.text(sheet, below, column, text, bold=not column, text_wrap=True, font_size=12)
 
     def _told(self) -> Iterator[str]:
         locale = self.locale
@@ -284,7 +255,7 @@ class _QuestionnaireWriter:
         yield locale.text("You may add rows and columns of your own. Do not sort, and send the file back as .xlsx.")
 
     def _check(self, sheet: Worksheet, made: Sequence[tuple[str, str]]) -> None:
-        locale, text = self.locale, self._text
+        locale, text = self.locale, self.text
         sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, LABELS + COUNTED)
         sheet.set_column(1, 2, COUNTED)

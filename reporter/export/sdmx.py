@@ -8,7 +8,7 @@ from itertools import product
 from reporter.analysis.populations import CellOrigin, Filled, Reason, answering_indicator, fill, target_cell
 from reporter.export.tidy import as_csv, csv_for
 from reporter.i18n import N_, Locale
-from reporter.model import Audience, Component, Confidentiality, Dataflow, Flag, Holds, Vintage
+from reporter.model import Audience, Confidentiality, Dataflow, Flag, Holds, Vintage
 from reporter.model.geography import EU
 
 TIME, VALUE, FLAG, CONFIDENTIAL = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
@@ -56,7 +56,12 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
     year."""
     for person, indicators in dataflow.figures:
         answering = {year: answering_indicator(vintage, dataflow, indicators, year) for year in vintage.years}
-        lists = [_codes(vintage, each, person) for each in dataflow.components]
+        country = EU.get(vintage.country.code, vintage.country.code)
+        held = {Holds.COUNTRY: (country,), Holds.FIGURES: (person,)}
+        lists = [
+            held.get(each.holds, each.codes if each.holds is Holds.BREAKDOWN else (each.value,))
+            for each in dataflow.components
+        ]
         for key in product(*lists):
             yield from _series(vintage, dataflow, person, key, answering)
 
@@ -79,17 +84,7 @@ def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], 
 def origins_csv(vintage: Vintage, tables: Tables, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
     """Write where the number of every cell comes from, as CSV. A cell is stated, derived from some figures, or empty
     for a reason."""
-    return csv_for(audience, HEADS, (_explained(vintage, each, locale) for _, rows in tables for each in rows))
-
-
-def _codes(vintage: Vintage, component: Component, person: str) -> tuple[str, ...]:
-    country = vintage.country.code
-    return {
-        Holds.VALUE: (component.value,),
-        Holds.COUNTRY: (EU.get(country, country),),
-        Holds.FIGURES: (person,),
-        Holds.BREAKDOWN: component.codes,
-    }[component.holds]
+    return csv_for(audience, HEADS, (_origin(vintage, each, locale) for _, rows in tables for each in rows))
 
 
 def _series(
@@ -147,32 +142,25 @@ def _confidentiality(vintage: Vintage, row: DataflowRow) -> str:
     return codes.get(status, "" if status is Confidentiality.FREE else status.value)
 
 
-def _explained(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object, ...]:
+def _origin(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object, ...]:
     key, figures = ".".join(row.key), JOINED.join(seen.address for seen in row.filled.used)
     value, flags, confidential = measured_values(vintage, row)
     told = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
-    answers = (flags, confidential, row.person, row.indicator, row.figure)
-    return *told, said_reason(vintage, row, locale), *answers
-
-
-def said_reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
-    """Say why a cell is empty or what qualifies its number. Sentences are joined by semicolons."""
-    said = [_worded(vintage, row.filled.reason, locale)] if row.filled.reason else []
+    # Why the cell is empty, or what qualifies its number.
+    reason, said = row.filled.reason, []
+    if reason and reason.about:
+        axis = vintage.catalogue.dimension(reason.about.dimension)
+        member = axis.get(reason.about.code) if axis else None
+        label = member.label.text(locale.language) if member else _label(vintage, reason.about.indicator, locale)
+        said.append(locale.put("{}: {} ({})", locale.text(reason.text), label, locale.value(reason.about)))
+    elif reason:
+        said.append(locale.text(reason.text))
     if row.filled.value is not None and row.indicator in vintage.catalogue.eurostat.differs:
         said.append(vintage.catalogue.eurostat.differs[row.indicator].text(locale.language))
     if row.instead is not None:
         label = _label(vintage, row.indicator, locale)
         said.append(locale.text("Another figure than in {year}: {figure}", year=row.instead, figure=label))
-    return locale.joined("; ", said)
-
-
-def _worded(vintage: Vintage, reason: Reason, locale: Locale) -> str:
-    if reason.about is None:
-        return locale.text(reason.text)
-    axis = vintage.catalogue.dimension(reason.about.dimension)
-    member = axis.get(reason.about.code) if axis else None
-    label = member.label.text(locale.language) if member else _label(vintage, reason.about.indicator, locale)
-    return locale.put("{}: {} ({})", locale.text(reason.text), label, locale.value(reason.about))
+    return *told, locale.joined("; ", said), flags, confidential, row.person, row.indicator, row.figure
 
 
 def _label(vintage: Vintage, indicator: str, locale: Locale) -> str:

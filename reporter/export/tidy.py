@@ -88,10 +88,6 @@ def value_of(seen: Observation) -> str:
     return f"{seen.value:f}" if is_given(seen) else ""
 
 
-def flags_of(seen: Observation) -> str:
-    return "".join(sorted(flag.value for flag in seen.flags))
-
-
 def comparable_of(seen: Observation, *, is_apart: bool) -> str:
     """Whether a value compares with the others of its series. Empty where there is none, and where there is no
     series."""
@@ -99,25 +95,17 @@ def comparable_of(seen: Observation, *, is_apart: bool) -> str:
     return "false" if is_apart else "true" if is_in_series else ""
 
 
-def status_of(seen: Observation) -> str:
-    return WORKED_OUT if seen.implied else seen.status.value
-
-
-def qualifier_of(seen: Observation) -> str:
-    """How exact the number is, empty when there is none."""
-    return seen.qualifier.value if is_given(seen) else ""
-
-
-def confidentiality_of(seen: Observation) -> str:
-    """How confidential a value is. One that is withheld says no more than that: by which rule would tell something of
-    it."""
-    is_free = seen.confidentiality is Confidentiality.FREE
-    told = Confidentiality.CONFIDENTIAL if is_free and seen.status is Status.SUPPRESSED else seen.confidentiality
-    return told.value
-
-
 def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
-    return value_of(seen), flags_of(seen), status_of(seen), qualifier_of(seen), confidentiality_of(seen)
+    """Value, flags, status, qualifier and confidentiality. A value that is withheld says no more than that: by which
+    rule would tell something of it."""
+    is_masked = seen.confidentiality is Confidentiality.FREE and seen.status is Status.SUPPRESSED
+    return (
+        value_of(seen),
+        "".join(sorted(flag.value for flag in seen.flags)),
+        WORKED_OUT if seen.implied else seen.status.value,
+        seen.qualifier.value if is_given(seen) else "",
+        (Confidentiality.CONFIDENTIAL if is_masked else seen.confidentiality).value,
+    )
 
 
 def _rows(table: Table) -> Iterator[tuple[Row, str, str]]:

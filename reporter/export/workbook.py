@@ -30,37 +30,51 @@ NUMBERS = frozenset(("year", "value", "vintage"))
 STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
 
 
-class _Book:
-    """A workbook being written, with its formats, each made once."""
+class Book:
+    """A workbook being written, with its formats, each made once. `usual` holds for all of them."""
 
-    def __init__(self, target: io.BytesIO, restricted: str) -> None:
-        self.book = Workbook(target, OPTIONS)
-        self.restricted = restricted
+    def __init__(self, target: io.BytesIO, **usual: object) -> None:
+        self.book, self.usual = Workbook(target, OPTIONS), {"valign": "top", **usual}
         self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def format(self, **known: object) -> Format:
         key = tuple(known.items())
         if key not in self.formats:
-            self.formats[key] = self.book.add_format({"valign": "top", **known})
+            self.formats[key] = self.book.add_format({**self.usual, **known})
         return self.formats[key]
 
     def sheet(self, name: str) -> Worksheet:
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
+        return sheet
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, **known: object) -> None:
+        sheet.write_string(row, column, text[:LONGEST], self.format(**known))
+
+
+class _Tables(Book):
+    """The workbook of an edition. What is `restricted` says so on every sheet."""
+
+    def __init__(self, target: io.BytesIO, restricted: str) -> None:
+        super().__init__(target)
+        self.restricted = restricted
+
+    def sheet(self, name: str) -> Worksheet:
+        sheet = super().sheet(name)
         sheet.fit_to_pages(1, 0)
         if self.restricted:
             # Two ampersands are printed as one: a single one begins a code.
             sheet.set_header(f"&C&B{self.restricted.replace('&', '&&')}")
         return sheet
 
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, **known: object) -> None:
+        if text:
+            super().text(sheet, row, column, text, **known)
+
     def head(self, sheet: Worksheet, title: str, below: str) -> None:
         for row, text, known in ((0, title, TITLE), (1, below, {"italic": True}), (2, self.restricted, {"bold": True})):
             self.text(sheet, row, 0, text, **known)
-
-    def text(self, sheet: Worksheet, row: int, column: int, text: str, **known: object) -> None:
-        if text:
-            sheet.write_string(row, column, text[:LONGEST], self.format(**known))
 
 
 def workbook(
@@ -73,7 +87,7 @@ def workbook(
     """Write a workbook, as the bytes of its file. Contents, all observations, then the tables as numbered in the
     profile."""
     target, locale, audience = io.BytesIO(), context.locale, context.audience
-    book = _Book(target, edition.restricted)
+    book = _Tables(target, edition.restricted)
     names = [locale.text("Table {n}", n=table.number) for table in tables]
     everything = locale.text(N_("All figures"))
     book.book.set_properties(
@@ -106,7 +120,7 @@ def _title(edition: Edition, locale: Locale) -> str:
 
 
 def _contents(
-    book: _Book, edition: Edition, facts: Iterable[Entry], captions: Mapping[str, str], locale: Locale
+    book: _Tables, edition: Edition, facts: Iterable[Entry], captions: Mapping[str, str], locale: Locale
 ) -> None:
     sheet = book.sheet(locale.text("Contents"))
     sheet.set_column(0, 0, TEXT_WIDTH)
@@ -123,7 +137,7 @@ def _contents(
         book.text(sheet, row, 1, words, text_wrap=True)
 
 
-def _observations(book: _Book, sheet: Worksheet, lines: Iterable[tuple[str, ...]], audience: Audience) -> None:
+def _observations(book: _Tables, sheet: Worksheet, lines: Iterable[tuple[str, ...]], audience: Audience) -> None:
     heads = (*HEADS, AUDIENCE)
     for column, head in enumerate(heads):
         book.text(sheet, 0, column, head, bold=True, bottom=1, align="right" if head in NUMBERS else "left")
@@ -142,7 +156,7 @@ def _observations(book: _Book, sheet: Worksheet, lines: Iterable[tuple[str, ...]
     sheet.repeat_rows(0)
 
 
-def _table(book: _Book, sheet: Worksheet, shown: Table, locale: Locale) -> None:
+def _table(book: _Tables, sheet: Worksheet, shown: Table, locale: Locale) -> None:
     table = shown.undrawn()
     places = _places(table)
     caption = locale.put("{}\u2003{}", locale.text("Table {n}", n=table.number), table.caption)
@@ -173,7 +187,7 @@ def _is_marked(table: Table, column: int) -> bool:
     return any(len(row.cells) > column and row.cells[column].marks for row in table.rows)
 
 
-def _heads(book: _Book, sheet: Worksheet, table: Table, places: Sequence[int]) -> None:
+def _heads(book: _Tables, sheet: Worksheet, table: Table, places: Sequence[int]) -> None:
     book.text(sheet, HEAD_ROW, 0, table.stub, bold=True, bottom=1, text_wrap=True)
     sheet.set_column(0, 0, STUB_WIDTH)
     for number_, (place, column) in enumerate(zip(places, table.columns, strict=True)):
@@ -185,7 +199,7 @@ def _heads(book: _Book, sheet: Worksheet, table: Table, places: Sequence[int]) -
             sheet.write_blank(HEAD_ROW, place + 1, None, book.format(bottom=1))
 
 
-def _row(book: _Book, sheet: Worksheet, line: int, row: Row, table: Table, places: Sequence[int]) -> None:
+def _row(book: _Tables, sheet: Worksheet, line: int, row: Row, table: Table, places: Sequence[int]) -> None:
     for place, column, cell in zip(places, table.columns, row.cells, strict=False):
         if column.text:
             book.text(sheet, line, place, cell.text, text_wrap=True)
@@ -194,7 +208,7 @@ def _row(book: _Book, sheet: Worksheet, line: int, row: Row, table: Table, place
         book.text(sheet, line, place + 1, " ".join(cell.marks), font_size=9)
 
 
-def _cell(book: _Book, sheet: Worksheet, line: int, place: int, cell: Cell) -> None:
+def _cell(book: _Tables, sheet: Worksheet, line: int, place: int, cell: Cell) -> None:
     """Write a cell, as a real number if it is one. A bound has its sign in the format of the number. All else is
     written as it is printed."""
     seen = cell.observation

@@ -16,8 +16,17 @@ from reporter.errors import DataError, Finding, ReporterError
 from reporter.export import comparison_csv, comparison_json, table_text
 from reporter.export.commission_page import commission_page
 from reporter.export.figures_json import figures_json
-from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
-from reporter.export.observations import coverage_csv, observation_lines, observations_csv
+from reporter.export.observations import (
+    COVERAGE_REQUIRED,
+    COVERED,
+    ENDING,
+    OBSERVED,
+    REQUIRED,
+    coverage_csv,
+    csv_metadata,
+    observation_lines,
+    observations_csv,
+)
 from reporter.export.page_notes import WrittenSection, written_sections
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
 from reporter.i18n import CHANGED, RESTRICTED, Locale
@@ -123,9 +132,9 @@ def make_csv(extract: Extract) -> Files:
     about = locale.put("{}. {}", title, locale.text("Article 19a of Directive 2011/36/EU"))
     return {
         name: observations_csv(extract.known, locale.language, audience).encode(),
-        name + ENDING: observations_metadata(name, title, locale, audience),
+        name + ENDING: csv_metadata(name, title, OBSERVED, REQUIRED, locale, audience),
         covered: coverage_csv(extract.known, locale, audience).encode(),
-        covered + ENDING: coverage_metadata(covered, about, locale, audience),
+        covered + ENDING: csv_metadata(covered, about, COVERED, COVERAGE_REQUIRED, locale, audience),
     }
 
 

@@ -19,8 +19,7 @@ from reporter.document.document import Cell, Column, Entry, Row, Table
 from reporter.errors import ReporterError
 from reporter.export import observations_csv, table_csv
 from reporter.export.figures_json import figures_schema
-from reporter.export.metadata import esms_json
-from reporter.export.observations import HEADS
+from reporter.export.observations import HEADS, esms_json
 from reporter.export.sdmx import rows_of
 from reporter.export.tidy import as_csv
 from reporter.i18n import load_locale
