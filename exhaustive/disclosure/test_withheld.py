@@ -16,7 +16,7 @@ from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.state import edition_state
 from reporter.errors import DataError, UsageError
-from reporter.export import comparison_csv, comparison_json, table_csv
+from reporter.export import comparison_csv, table_csv
 from reporter.files.sources import Sources
 from reporter.i18n import load_locale
 from reporter.model import Confidentiality, EditionStatus, vintage
@@ -209,7 +209,7 @@ def _compared(sources: Sources, job: Job) -> Iterator[tuple[str, object]]:
         yield job.name, str(problem)
         return
     yield from _documents(sources, job)
-    yield f"{job.name} json", (comparison_csv(context), comparison_json(context), comparison_text(context))
+    yield f"{job.name} csv", (comparison_csv(context), comparison_text(context))
 
 
 def _as_draft(checked: CheckedDataset, year: int) -> CheckedDataset:

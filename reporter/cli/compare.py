@@ -98,11 +98,11 @@ def _countries(
 
 
 # What is printed rather than written to a file.
-PRINTED = ("text", "json", "csv")
+PRINTED = ("text", "csv")
 EPILOG = """\b
 Examples:
   reporter compare LT 2019 2020                  build/LT/compare-2019-2020/, a PDF and a page of HTML
-  reporter compare LT 2019 2020 --format text    a table for the terminal; json and csv for machines
+  reporter compare LT 2019 2020 --format text    a table for the terminal; csv for machines
   reporter compare LT 2009 2012 2015 2018 2020   from four years on: time tables and small columns
   reporter compare LT 2017 --editions 2018,2020  as published then, and as known now
   reporter compare LT LV EE --year 2019          countries side by side
@@ -122,7 +122,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 @click.option("--without", default="", callback=_listed, metavar="LIST", help="Countries left out of --all: CY,MT.")
 @options.audience
 @options.build_choices
-@options.formats(PAGES, "pdf,html", "pdf, html or both; or text, json, csv to print it.", PRINTED)
+@options.formats(PAGES, "pdf,html", "pdf, html or both; or text, csv to print it.", PRINTED)
 @options.workspace
 @options.verbosity
 def command(

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from reporter.comparison.erratum import Erratum
 from reporter.comparison.ranking import is_ranked
 from reporter.context import Context
-from reporter.document.document import Revised, Table
+from reporter.document.document import Table
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, errors_in_texts, of_data
 from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.job import UNPUBLISHED, Job
 from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, Finding, ReporterError
-from reporter.export import comparison_csv, comparison_json, table_text
+from reporter.export import comparison_csv, table_text
 from reporter.export.commission_page import commission_page
 from reporter.export.figures_json import figures_json
 from reporter.export.observations import (
@@ -36,7 +36,6 @@ from reporter.prose.markdown import as_fragment
 from reporter.sections import edition_of, facts_of
 from reporter.sections import tables_of as tables_of_profile
 from reporter.sections.compared import every_change, part_changes
-from reporter.sections.compared_text import texts_changed
 from reporter.sections.imprint import changed_sides
 from reporter.sections.ranked import part_ranges, ranges, rankings, unranked
 
@@ -259,17 +258,12 @@ MAKERS: Mapping[str, MakeExport] = {
 
 
 def comparison_output(state: EditionState, language: str, form: str) -> str:
-    """Write a comparison as text, csv or json. Raises DataError when errors stand in the data."""
+    """Write a comparison as text or csv. Raises DataError when errors stand in the data."""
     checked, job = state.checked, state.job
     if stopped := stopping_findings(checked, replace(job, language=language)):
         raise DataError(stopped)
     context = context_of(checked.dataset, job, locale_of(state.sources, language))
-    if form == "text":
-        return comparison_text(context)
-    if form == "csv":
-        return comparison_csv(context)
-    blocks = texts_changed(context)
-    return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])
+    return comparison_text(context) if form == "text" else comparison_csv(context)
 
 
 def comparison_text(context: Context) -> str:

@@ -180,7 +180,7 @@ ROOMS = {
             "build LT 2020 --format pdf,html,docx,xlsx -j 1",
             "compare LT 2019 2020 --format pdf,html -j 1  # full",
             "compare LT 2019 2020 --format text  # full",
-            "compare LT 2019 2020 --format json --lang lt  # full",
+            "compare LT 2019 2020 --format csv --lang lt  # full",
             "compare LT 2019 2020 --format csv  # full",
             "export LT 2020 --format csv,xlsx,sdmx-csv,json,md,page",
             "export LT 2015-2020 --format csv,xlsx,json,md --lang lt  # full",

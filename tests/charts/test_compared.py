@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import tempfile
 from decimal import Decimal
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from reporter.context import Context
 from reporter.document.document import Document, Dumbbells
 from reporter.edition.comparison_sides import context_of
-from reporter.export import comparison_csv, comparison_json
+from reporter.export import comparison_csv
 from tests.comparison.sides import (
     ENGLISH,
     OPENED,
@@ -58,7 +57,7 @@ def amounts() -> st.SearchStrategy[str]:
 
 @given(amounts(), amounts())
 @settings(max_examples=30)
-def test_sentence_table_chart_alternative_text_and_json_say_the_same(before, after):
+def test_sentence_table_chart_alternative_text_and_csv_say_the_same(before, after):
     with tempfile.TemporaryDirectory() as folder:
         dataset = written(Path(folder), before, after)
     job = years(2019, 2020, country="XX")
@@ -79,11 +78,8 @@ def agree(context: Context, document: Document, difference: Decimal | None) -> N
     tables = [each for each in document.tables() if isinstance(each, Dumbbells)]
     drawn = [each for table in tables for each in table.drawings if each[1].label == label]
     sentence = re.search(rf"{label}: [^<]*?\.(?= |<)", said(document))[0]
-    plain = next(each for each in json.loads(comparison_json(context))["figures"] if each["indicator"] == OPENED)
     tidy = [each for each in csv.DictReader(io.StringIO(comparison_csv(context))) if each["indicator"] == OPENED]
-    assert [difference] * 2 == [line.cells[2].value, number(plain["changes"][0]["difference"])]
-    assert difference == number(tidy[1]["change"] or None)
-    assert sentence.removesuffix(".") in plain["sentences"][0]
+    assert [difference] * 2 == [line.cells[2].value, number(tidy[1]["change"] or None)]
     values = [cell.text for cell in line.cells[:2]]
     for _, short, picture in drawn:
         assert (difference, difference is None) == (short.cells[2].value, picture.plot.after is None)

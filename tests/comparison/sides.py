@@ -1,6 +1,5 @@
 """Editions, years and countries to be compared, and what is told of them."""
 
-import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -14,7 +13,6 @@ from reporter.document.plot import Bar, Panels
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.export import comparison_json
 from reporter.i18n import load_locale
 from reporter.model import Dataset
 from reporter.produce.composed import document_of
@@ -93,12 +91,6 @@ def of_five_years(tmp_path: Path, values: tuple[int | str, ...]) -> Dataset:
         for year, value in zip(range(2016, 2021), values, strict=True)
     }
     return small.load(tmp_path, files | {"data/catalogue.yaml": CATALOGUE, small.TEXT: "# general_situation\n\nNo.\n"})
-
-
-def figures(context: Context, indicator: str) -> dict[str, dict]:
-    """A figure and its parts in JSON, by the code of the part."""
-    plain = next(each for each in json.loads(comparison_json(context))["figures"] if each["indicator"] == indicator)
-    return {"": plain} | {part["code"]: part for part in plain["parts"]}
 
 
 NOTE_MARKS = re.compile(r"\(\d+\)")

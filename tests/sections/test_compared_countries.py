@@ -1,6 +1,5 @@
 """Countries side by side: what stands at the front, what keeps them apart, and what was accepted of each."""
 
-import json
 import re
 from pathlib import Path
 
@@ -10,9 +9,7 @@ from reporter.check import check
 from reporter.comparison.sides import Manner
 from reporter.document.document import Document, Entries, Text
 from reporter.edition.checked import CheckedDataset
-from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.export import comparison_json
 from reporter.i18n import load_locale
 from reporter.produce.composed import document_of
 from tests.fixtures import LITHUANIA, ROOT, copy_workspace
@@ -125,10 +122,3 @@ def test_rates_have_the_signs_flags_and_notes_of_their_figures_and_two_decimals(
     assert {("flow", "persons"), ("flow", "cases")} == {(each.kind.value, each.unit.value) for each in found}
     assert {"Investigations conducted", "Assistance projects financed"}.isdisjoint(row.label for row in table.rows)
     assert "Inhabitants" not in "".join(each.words for each in rates.sections[0].blocks if isinstance(each, Text))
-
-
-def test_rates_are_in_json(rated):
-    context = context_of(rated.dataset, Job("LT", 2019, "en", Manner.COUNTRIES, CODES), ENGLISH)
-    found = {each["indicator"]: each for each in json.loads(comparison_json(context))["rates"]}
-    assert (100_000, ["1.4", "0.9", "0.5"]) == (found["persons.convicted"]["per"], found["persons.convicted"]["values"])
-    assert None is found["investigations.opened"]["values"][1]

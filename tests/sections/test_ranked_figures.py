@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 import pytest
 
@@ -10,7 +9,7 @@ from reporter.comparison.sides import Manner
 from reporter.document.document import Document, Ranking
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.export import comparison_csv, comparison_json
+from reporter.export import comparison_csv
 from reporter.model import Dataset
 from tests import small
 from tests.comparison.sides import CATALOGUE, ENGLISH, PEOPLE, made
@@ -125,7 +124,3 @@ def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
     assert [("1", "2", "0.5", ""), ("1", "1", "3", ""), ("", "", "", "hidden"), ("", "", "", "inhabitants")] == [
         told[code] for code in ("XA", "XD", "XE", "XG")
     ]
-    rankings = {each["indicator"]: each for each in json.loads(comparison_json(context))["rankings"]}
-    (group,) = rankings["persons.convicted"]["groups"]
-    assert (["XC"], ["XD"], "0.5") == (group["lowest"], group["highest"], group["median"])
-    assert {"country": "XE", "reason": "hidden"} in rankings["persons.convicted"]["apart"]
