@@ -10,7 +10,6 @@ import click
 
 from reporter.cli import options
 from reporter.cli.journal_options import day_of, writer_of
-from reporter.edit.written_steps import Step
 from reporter.edition.job import check_country, no_year
 from reporter.errors import ExitCode, UsageError
 from reporter.files.sources import known_years
@@ -18,7 +17,6 @@ from reporter.files.workspace import Workspace
 from reporter.intake.remarks.deciding_remarks import (
     ANSWER,
     DISMISSED,
-    FiledRemark,
     decide_remarks,
     deciding_remark,
     filed_remarks,
@@ -90,8 +88,6 @@ def _short(words: str) -> str:
     return words if len(words) <= SHOWN else f"{words[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
-# What is decided on remarks: the kind, then number and words of each.
-Decided = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 IS_COUNTRY = re.compile("[A-Z]{2}", re.ASCII)
 EPILOG = """\b
 Examples:
@@ -157,27 +153,19 @@ def command(
         _tell((each.remark for each in found), form, f"{what} {of_year}")
         return ExitCode.OK
     writer = writer_of(who)
-    decided = ((ANSWER, answers), (DISMISSED, dismissed))
-    steps = [*_steps(found, decided, reopen, (writer.person, day))]
+    steps = [
+        step
+        for kind, told in ((ANSWER, answers), (DISMISSED, dismissed))
+        for number, words in told
+        for step in deciding_remark(remark_numbered(found, number), kind, words, (writer.person, day))
+    ]
+    steps += [step for number in reopen for step in reopening_remark(remark_numbered(found, number))]
     if not dry_run:
         decide_remarks(workspace, steps, writer)
     if not quiet:
         after = filed_remarks(workspace.snapshot(), what, of_year)
         click.echo(f"{what} {of_year}: {sum(each.remark.is_open for each in after)} of {len(after)} remarks are open")
     return ExitCode.OK
-
-
-def _steps(
-    found: Sequence[FiledRemark],
-    decided: Decided,
-    reopen: Iterable[str],
-    signed: tuple[str, str],
-) -> Iterator[Step]:
-    for kind, told in decided:
-        for number, words in told:
-            yield from deciding_remark(remark_numbered(found, number), kind, words, signed)
-    for number in reopen:
-        yield from reopening_remark(remark_numbered(found, number))
 
 
 def _take_in(

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from reporter.document.questionnaire import Questionnaire
 from reporter.edition.resources import locale_of
 from reporter.errors import UsageError
 from reporter.export.questionnaire_workbook import questionnaire_workbook
@@ -25,6 +24,9 @@ from reporter.intake.asking import (
 from reporter.load.dataset import load_dataset
 from reporter.load.received import asked_text, read_asked, read_received
 from reporter.model import Agency, Asked, Dataset
+
+# How the name of a mail ends, of one that asks and of one that reminds.
+ENDINGS = (".eml", "-reminder.eml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +51,29 @@ def ask_agencies(
     """Write what agencies are asked for a year, all or some. `again` writes a reminder to each instead. Raises
     UsageError where nobody is to be asked, or was not asked before."""
     dataset = load_dataset(sources, (country,)).dataset
-    agencies = _agencies(dataset, country, year, codes)
-    asked = list(read_asked(sources, country))
+    day = when.date().isoformat()
+    sender = dataset.settings.mail.sender if dataset.settings.mail else ""
+    asked, received = list(read_asked(sources, country)), tuple(read_received(sources, country))
     made, files = [], dict[Path, bytes]()
-    for agency in agencies:
+    for agency in _agencies(dataset, country, year, codes):
         before = next((each for each in asked if (each.agency, each.year) == (agency.code, year)), None)
         if again and before is None:
             raise UsageError(f"{agency.code} was not asked for {year} yet", hint="leave out --remind")
-        one, own = _asked(workspace, sources, dataset, country, year, agency, when, before if again else None)
+        refuse_unknown_activities(dataset, country, agency)
+        since = before.day if again and before else ""
+        locale = locale_of(sources, agency.language)
+        form = questionnaire_of(dataset, country, year, agency.code, locale, received)
+        content = questionnaire_workbook(form, locale, since or day)
+        stem = forms_folder(workspace, country) / form.name
+        one = AskedAgency(agency, stem.with_name(f"{form.name}.xlsx"), stem.with_name(f"{form.name}{ENDINGS[again]}"))
+        words = REMINDING if since else ASKING
+        files |= {one.workbook: content, one.mail: agency_mail(form, words, content, locale, sender, when, since)}
         made.append(one)
-        files |= own
-        day = when.date().isoformat()
         if again and before:
             asked[asked.index(before)] = replace(before, reminded=(*before.reminded, day))
         else:
             asked = [each for each in asked if each is not before]
-            asked.append(
-                Asked(agency=agency.code, year=year, day=day, sha256=checksum(own[one.workbook]), mark=agency.mark)
-            )
+            asked.append(Asked(agency=agency.code, year=year, day=day, sha256=checksum(content), mark=agency.mark))
     write_together(files | {workspace.root / asked_file(country): asked_text(asked).encode()})
     return tuple(made)
 
@@ -80,26 +87,3 @@ def _agencies(dataset: Dataset, country: str, year: int, codes: Sequence[str]) -
         hint = f"write agencies: in data/{country}/country.yaml; docs/agencies.md has an example"
         raise UsageError(f"{country} names no agency that answers figures of {year}", hint=hint)
     return found
-
-
-def _asked(
-    workspace: Workspace,
-    sources: Sources,
-    dataset: Dataset,
-    country: str,
-    year: int,
-    agency: Agency,
-    when: datetime,
-    before: Asked | None,
-) -> tuple[AskedAgency, dict[Path, bytes]]:
-    """The workbook and mail for an agency; a reminder if asked `before`."""
-    refuse_unknown_activities(dataset, country, agency)
-    locale = locale_of(sources, agency.language)
-    form: Questionnaire = questionnaire_of(dataset, country, year, agency.code, locale, read_received(sources, country))
-    content = questionnaire_workbook(form, locale, before.day if before else when.date().isoformat())
-    sender = dataset.settings.mail.sender if dataset.settings.mail else ""
-    words = REMINDING if before else ASKING
-    mail = agency_mail(form, words, content, locale, sender, when, before.day if before else "")
-    folder, ending = forms_folder(workspace, country), "-reminder.eml" if before else ".eml"
-    one = AskedAgency(agency, folder / f"{form.name}.xlsx", folder / f"{form.name}{ending}")
-    return one, {one.workbook: content, one.mail: mail}

@@ -144,22 +144,20 @@ class _QuestionnaireMaker:
 
     def _table(self, indicator: Indicator, catalogue: Catalogue, names: tuple[str, ...]) -> AskedTable:
         language = self.locale.language
-        total = self._line(indicator, indicator.code, indicator.label.text(language))
-        parts = (self._block(indicator, axis) for name in names if (axis := catalogue.dimension(name)))
-        definition = indicator.definition.text(language)
-        return AskedTable(indicator.label.text(language), definition, (AskedBlock("", (total,)), *parts))
-
-    def _block(self, indicator: Indicator, axis: Dimension) -> AskedBlock:
-        lines = tuple(
-            replace(
-                self._line(indicator, f"{indicator.code}.{each.code}", each.label.text(self.locale.language)),
-                level=len(axis.around(each.code)),
-                within=f"{indicator.code}.{each.within}" if each.within else "",
+        label = indicator.label.text(language)
+        blocks = [AskedBlock("", (self._line(indicator, indicator.code, label),))]
+        for axis in filter(None, map(catalogue.dimension, names)):
+            lines = tuple(
+                replace(
+                    self._line(indicator, f"{indicator.code}.{each.code}", each.label.text(language)),
+                    level=len(axis.around(each.code)),
+                    within=f"{indicator.code}.{each.within}" if each.within else "",
+                )
+                for each in _parents_first(axis)
             )
-            for each in _parents_first(axis)
-        )
-        top = tuple(f"{indicator.code}.{each.code}" for each in axis.codes if not each.within)
-        return AskedBlock(axis.label.text(self.locale.language), lines, () if axis.subset else top)
+            top = tuple(f"{indicator.code}.{each.code}" for each in axis.codes if not each.within)
+            blocks.append(AskedBlock(axis.label.text(language), lines, () if axis.subset else top))
+        return AskedTable(label, indicator.definition.text(language), tuple(blocks))
 
     def _line(self, indicator: Indicator, address: str, label: str) -> AskedLine:
         earlier = tuple(self._own(address, year) for year in self.years)
@@ -195,13 +193,7 @@ class _QuestionnaireMaker:
         blocks = []
         for activity in (latest[code] for code in asked if code in latest):
             lines = tuple(
-                AskedLine(
-                    address=seen.address,
-                    label=indicator.label.text(language),
-                    level=0,
-                    earlier=tuple(self._own(seen.address, year) for year in self.years),
-                    whole=indicator.unit.is_whole,
-                )
+                self._line(indicator, seen.address, indicator.label.text(language))
                 for seen in activity.figures
                 if (indicator := self.known.catalogue.indicator(seen.indicator))
             )
