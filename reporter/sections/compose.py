@@ -42,8 +42,7 @@ from reporter.sections.imprint import (
 from reporter.sections.lines import untranslated_words
 from reporter.sections.lists import contact
 from reporter.sections.quality import explained_elsewhere, findings_of_editions, known_findings
-from reporter.tables.row_notes import noted_by_rows
-from reporter.tables.tabulate import is_note_mark, main_sources, without_notes
+from reporter.tables.tabulate import is_note_mark, main_sources, noted_by_rows, without_notes
 
 ALL_FIGURES = "time_table"
 # A single note is shorter than the words that point to it.

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.analysis.arithmetic import Change, Obstacle, change
 from reporter.comparison.figures import Compared, Mean
-from reporter.comparison.sides import Manner, Side, Sides
+from reporter.comparison.sides import Manner, Sides
 from reporter.context import Context
 from reporter.document.document import Column
 from reporter.i18n import N_
@@ -31,30 +31,24 @@ MOST_CHANGES = 3
 TENTH = Decimal("0.1")
 
 
-def _side_name(context: Context, side: Side, manner: Manner) -> str:
-    if manner is Manner.EDITIONS:
-        return context.text("edition of {year}", year=side.edition.year)
-    return str(side.year) if manner is Manner.YEARS else context.locale.name_of(side.figures.country)
-
-
-def _side_inside(context: Context, side: Side, manner: Manner) -> str:
-    country = side.figures.country
-    if manner is Manner.COUNTRIES:
-        return context.locale.named_inside(country.code, country)
-    return _side_name(context, side, manner)
-
-
 def side_names(context: Context, sides: Sides) -> tuple[str, ...]:
     """The names of all sides in their order."""
-    return tuple(_side_name(context, side, sides.manner) for side in sides.sides)
+    if sides.manner is Manner.EDITIONS:
+        return tuple(context.text("edition of {year}", year=side.edition.year) for side in sides.sides)
+    if sides.manner is Manner.YEARS:
+        return tuple(str(side.year) for side in sides.sides)
+    return tuple(context.locale.name_of(side.figures.country) for side in sides.sides)
 
 
 def side_list(context: Context, sides: Sides) -> str:
     """The sides as in a sentence: 2019 and 2020. Years that follow each other are named by the first and the last:
     2009–2020."""
-    if sides.manner is not Manner.YEARS:
-        return context.locale.listed(_side_inside(context, side, sides.manner) for side in sides.sides)
-    return context.locale.years(side.year for side in sides.sides)
+    if sides.manner is Manner.YEARS:
+        return context.locale.years(side.year for side in sides.sides)
+    if sides.manner is Manner.EDITIONS:
+        return context.locale.listed(side_names(context, sides))
+    countries = (side.figures.country for side in sides.sides)
+    return context.locale.listed(context.locale.named_inside(each.code, each) for each in countries)
 
 
 def side_years(sides: Sides) -> tuple[str, ...]:

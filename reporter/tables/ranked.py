@@ -93,7 +93,11 @@ def definition_of(context: Context, row: Compared, sides: Sides, place: int) -> 
 def ranks_table(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides, heads: Heads) -> Table:
     """The list of a group: rank, rate and number of each country. Behind the largest group of a figure stand the
     countries outside, below the reasons."""
-    lines = [_place(context, ranked.row, group, sides, each) for each in group.placed]
+    names, lines = side_names(context, sides), []
+    for each in group.placed:
+        rate = [Calculated(each.value, rate_text(context, each.value))] if group.by_rate else []
+        number = Elsewhere(ranked.row.values[each.side], sides.sides[each.side].figures)
+        lines.append(Line(names[each.side], [context.locale.number(Decimal(each.rank)), *rate, number]))
     if group is ranked.groups[0]:
         lines += apart_lines(context, ranked, sides, before=len(heads.columns) - 1)
     return tabulate(heads, lines, context.vintage, context.locale)
@@ -104,13 +108,6 @@ def rank_columns(context: Context, row: Compared, group: AlikeGroup) -> tuple[Co
     number = Column(context.text("Number of {unit}", unit=context.text(UNIT_WORDS[row.indicator.unit])))
     rate = (Column(context.text("Per 100 000")),) if group.by_rate else ()
     return (Column(context.text("Rank")), *rate, number)
-
-
-def _place(context: Context, row: Compared, group: AlikeGroup, sides: Sides, placed: Placed) -> Line:
-    seen, side = row.values[placed.side], sides.sides[placed.side]
-    rate = [Calculated(placed.value, rate_text(context, placed.value))] if group.by_rate else []
-    rank = context.locale.number(Decimal(placed.rank))
-    return Line(side_names(context, sides)[placed.side], [rank, *rate, Elsewhere(seen, side.figures)])
 
 
 def apart_lines(context: Context, ranked: Ranked, sides: Sides, before: int = 0) -> Iterator[Line]:

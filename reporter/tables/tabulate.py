@@ -1,6 +1,6 @@
 """Observations laid out as tables: cells, flags, marks, notes and sources."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain, filterfalse
@@ -152,6 +152,42 @@ def without_notes(table: Table) -> Table:
     return replace(table, rows=tuple(rows), notes=signs)
 
 
+def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | None = None) -> Table:
+    """Call the notes of a table of years at its rows, so that figures keep to their columns. Each text is told once.
+    Those of one row are one note, the earliest year first; one that several rows share is a note by itself. A text that
+    stands `elsewhere` gives way to the words beside it there, or is left out. Flags stay with their figures."""
+    moved = elsewhere or {}
+    texts = {mark: text for mark, text in table.notes if is_note_mark(mark) and moved.get(text, text)}
+    # The years of each text, by the place of its row.
+    places: dict[str, dict[int, list[int]]] = {}
+    for place, row in enumerate(table.rows):
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            for text in filter(None, (texts.get(mark, "") for mark in cell.marks)):
+                places.setdefault(text, {}).setdefault(place, []).append(int(column.label))
+    groups: dict[tuple[int, bool, str], list[str]] = {}
+    for text, found in places.items():
+        shared = len(found) > 1
+        groups.setdefault((min(found), shared, text if shared else ""), []).append(text)
+    notes = [note for note in table.notes if not is_note_mark(note[0])]
+    marks: dict[int, list[str]] = {}
+    for number, (_, together) in enumerate(sorted(groups.items(), key=lambda group: group[0][:2]), 1):
+        for text in sorted(together, key=lambda text: min(map(min, places[text].values()))):
+            words = _where(places[text], table.rows, locale)
+            notes.append((f"({number})", locale.put("{}: {}", words, moved.get(text, text))))
+        for place in {place for text in together for place in places[text]}:
+            marks.setdefault(place, []).append(f"({number})")
+    plain = without_notes(table).rows
+    rows = tuple(replace(row, marks=tuple(marks.get(place, ()))) for place, row in enumerate(plain))
+    return replace(table, rows=rows, notes=tuple(notes))
+
+
+def _where(found: Mapping[int, Sequence[int]], rows: Sequence[Row], locale: Locale) -> str:
+    if len({tuple(years) for years in found.values()}) == 1:
+        return locale.years(next(iter(found.values())))
+    named = (locale.put("{}, {}", rows[place].label, locale.years(years)) for place, years in found.items())
+    return locale.joined("; ", named)
+
+
 def signs_of(seen: Observation, vintage: Vintage) -> list[str]:
     """The marks of a value other than calls of notes: its flags, and ≠ where it does not belong to its series for a
     reason that no flag says."""
@@ -280,8 +316,12 @@ def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[s
 
 
 def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, noted: bool = True) -> Cell:
-    if isinstance(content, (str, Decimal, Calculated)):
-        return _unnoted(content, locale)
+    if isinstance(content, str):
+        return Cell(content)
+    if isinstance(content, Decimal):
+        content = Calculated(content, locale.number(content))
+    if isinstance(content, Calculated):
+        return Cell(content.text, value=content.value)
     if isinstance(content, Elsewhere):
         return _cell(content.observation, marks, content.vintage, locale, noted=content.noted)
     if isinstance(content, Derived):
@@ -291,23 +331,13 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, 
     if isinstance(content, Worded):
         return replace(_cell(content.observation, marks, vintage, locale), text=content.text)
     text = locale.value(content)
-    if content is None:
-        return Cell(text)
-    flags = signs_of(content, vintage)
-    if content.implied:
-        return Cell(text, None, tuple(flags), content.value)
+    flags = signs_of(content, vintage) if content else []
+    if content is None or content.implied:
+        return Cell(text, None, tuple(flags), content.value if content else None)
     # Only who may see it has it: the public has a sign in its place.
     flags += [WITHHELD] if is_given(content) and content.confidentiality is not Confidentiality.FREE else []
     notes = [marks.mark(note) for note in _texts(content, vintage, locale)] if noted else []
     return Cell(text, content, (*flags, *notes))
-
-
-def _unnoted(content: str | Decimal | Calculated, locale: Locale) -> Cell:
-    if isinstance(content, str):
-        return Cell(content)
-    if isinstance(content, Decimal):
-        return Cell(locale.number(content), value=content)
-    return Cell(content.text, value=content.value)
 
 
 def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
