@@ -42,7 +42,13 @@ def import_lines(
     # What the file itself is like was said when it was taken in.
     if verbose or not plan.is_known:
         yield from _of_file(plan, most)
-    yield from _of_checks(plan, most, verbose=verbose)
+    yield from (_line("note", each) for each in figures.warnings)
+    for severity in (Severity.ERROR, Severity.WARNING):
+        found = [each for each in plan.open if each.severity is severity]
+        if found:
+            yield _line(f"{severity}s", f"{len(found)} for a person to look at: reporter check {plan.country}")
+        if verbose or severity is Severity.ERROR:
+            yield from _some([f"{each.mark}: {each.message} [{each.code}]" for each in found], most)
     if dry_run:
         yield f"nothing is written: without --dry-run, {len(written)} files would be"
     elif written:
@@ -65,17 +71,6 @@ def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
         if most is None or len(plan.proposals) <= most:
             said = ((each.figure, each.now or "nothing", each.said.answer) for each in found)
             yield from (f"{'':<{HEAD}}{figure:<40} {now} → {one.value}  {one.cell}" for figure, now, one in said)
-
-
-def _of_checks(plan: ImportPlan, most: int | None, *, verbose: bool) -> Iterator[str]:
-    for each in plan.figures.warnings:
-        yield _line("note", each)
-    for severity in (Severity.ERROR, Severity.WARNING):
-        found = [each for each in plan.open if each.severity is severity]
-        if found:
-            yield _line(f"{severity}s", f"{len(found)} for a person to look at: reporter check {plan.country}")
-        if verbose or severity is Severity.ERROR:
-            yield from _some([f"{each.mark}: {each.message} [{each.code}]" for each in found], most)
 
 
 def _of_disclosure(plan: ImportPlan) -> Iterator[str]:

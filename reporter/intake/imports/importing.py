@@ -18,7 +18,7 @@ from reporter.edit.amendment import Conflict
 from reporter.edit.applying import Writer, rewrite, writing_lock
 from reporter.edit.figure_fields import detail_step, year_file
 from reporter.edit.written_steps import Step, laid_over
-from reporter.edition.checked import CheckedDataset, load_checked
+from reporter.edition.checked import load_checked
 from reporter.edition.resources import locale_lookup
 from reporter.errors import DataError, FileError, Finding, Mark, ReporterError, Severity, UsageError, nearest
 from reporter.files.received import ReceivedPlace
@@ -133,27 +133,21 @@ def plan_figures(
         else new_country(before, code, None)
     )
     sources = before.overlay(begun)
-    plan = _plan(sources, code, form, file, day, years)
-    return plan, {**begun, **_first_texts(sources, plan)}
-
-
-def _plan(
-    sources: Sources, country: str, form: str, file: tuple[str, bytes], day: date, years: frozenset[int]
-) -> ImportPlan:
     if form not in READERS:
         raise UsageError(f"no format is called {form!r}", hint=nearest(form, READERS))
-    dataset, _ = load_dataset(sources, (country,))
-    data = dataset.country(country)
+    dataset, _ = load_dataset(sources, (code,))
+    data = dataset.country(code)
     if data is None:
-        hint = f"look at it: reporter check {country}"
-        raise ReporterError(f"{DATA}/{country}/country.yaml cannot be read", hint=hint)
-    known = vintage(dataset, country, data.years[-1].year) if data.years else None
+        raise ReporterError(f"{DATA}/{code}/country.yaml cannot be read", hint=f"look at it: reporter check {code}")
+    known = vintage(dataset, code, data.years[-1].year) if data.years else None
     name, content = file
     try:
-        figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, known)
+        figures = READERS[form](content, name, dataset.catalogue_of(code), data.country, known)
     except FileError as problem:
         raise FileError(problem.findings, "nothing was taken in") from None
-    return plan_import(sources, country, replace(figures, file=clean(Path(name).name)), years, day.isoformat())
+    figures = replace(figures, file=clean(Path(name).name))
+    plan = ImportPlanner(sources, code, figures, years, day.isoformat()).plan()
+    return plan, {**begun, **_first_texts(sources, plan)}
 
 
 def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:
@@ -168,17 +162,10 @@ def _first_texts(sources: Sources, plan: ImportPlan) -> Mapping[str, bytes]:
     }
 
 
-def plan_import(
-    sources: Sources, country: str, figures: ImportedFigures, years: frozenset[int], day: str
-) -> ImportPlan:
-    """Find what is to be written of some years, or of all; nothing is written yet. `day` is that on which it is taken
-    in. Raises DataError where the files of the country cannot be read, ReporterError where nothing is stated of the
-    years."""
-    return _Planning(sources, country, figures, years, day).plan()
-
-
-class _Planning:
-    """The files as they become, step by step."""
+class ImportPlanner:
+    """What is to be written of some years, or of all, on a day: the files as they become, step by step. Nothing is
+    written yet. Raises DataError where the files of the country cannot be read, ReporterError where nothing is stated
+    of the years."""
 
     def __init__(
         self, sources: Sources, country: str, figures: ImportedFigures, years: frozenset[int], day: str
@@ -217,7 +204,7 @@ class _Planning:
         drafts = self._fill()
         years = self._protect(years, drafts)
         accepted = self._answer_faults(years, drafts)
-        checked = self._check()
+        checked = load_checked(self.after, self.country, memory=self.memory)
         last = known_years(self.after, self.country)[-1]
         known = self._vintages((last,))[last]
         faults = [
@@ -259,15 +246,10 @@ class _Planning:
     def _load(self) -> Dataset:
         dataset, findings = load_dataset(self.after, (self.country,), memory=self.memory)
         # A text may wait for the year that is made now.
-        wrong = tuple(
-            each for each in findings if each.severity is Severity.ERROR and not each.mark.path.endswith(".md")
-        )
-        if wrong:
+        errors = (each for each in findings if each.severity is Severity.ERROR)
+        if wrong := tuple(each for each in errors if not each.mark.path.endswith(".md")):
             raise DataError(wrong)
         return dataset
-
-    def _check(self) -> CheckedDataset:
-        return load_checked(self.after, self.country, memory=self.memory)
 
     def _vintages(self, years: Iterable[int]) -> dict[int, Vintage]:
         dataset = self._load()
@@ -277,14 +259,11 @@ class _Planning:
         return imported_year(self.figures, self.country, year, self.values[year])
 
     def _with_remarks(self, year: ImportedYear) -> ImportedYear:
-        if not any(each.remarks for each in year.values):
-            return year
-        known = self._vintages((year.year,))[year.year]
-        notes = dict(year.notes)
-        for each in year.values:
-            said = [said_in(words, self.languages, known) for words in each.remarks]
-            if said:
-                notes[each.figure] = joined_words((notes.get(each.figure, {}), *said))
+        remarked = [each for each in year.values if each.remarks]
+        known, notes = self._vintages((year.year,)) if remarked else {}, dict(year.notes)
+        for each in remarked:
+            said = (said_in(words, self.languages, known[year.year]) for words in each.remarks)
+            notes[each.figure] = joined_words((notes.get(each.figure, {}), *said))
         return replace(year, notes=notes)
 
     def _write(self, years: Mapping[int, ImportedYear]) -> None:
@@ -390,7 +369,7 @@ class _Planning:
                     self._lay([detail_step(field, self.catalogue, ("confidentiality",), code)])
 
     def _answer_faults(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> list[Finding]:
-        checked, withheld = self._check(), self.withheld
+        checked, withheld = load_checked(self.after, self.country, memory=self.memory), self.withheld
         written = {**years, **drafts}
         stated = {(each.figure, each.year) for year in written.values() for each in year.values}
         known = {year: vintage(checked.dataset, self.country, year) for year in sorted(written)}

@@ -65,9 +65,8 @@ def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]
     wanted = {each.paragraph for each in file.changes} | {each[0].paragraph for each in threads.values()}
     placed = placed_paragraphs(file, made, wanted)
     found: list[tuple[tuple[int, int], ReviewRemark]] = []
-    for thread in threads.values():
-        first = thread[0]
-        found.append(((first.paragraph, first.start), _comment(first, thread[1:], placed.get(first.paragraph), made)))
+    for first, *replies in threads.values():
+        found.append(((first.paragraph, first.start), _comment(first, replies, placed.get(first.paragraph), made)))
     by_paragraph: dict[int, list[ReviewChange]] = defaultdict(list)
     for change in file.changes:
         by_paragraph[change.paragraph].append(change)
@@ -179,18 +178,12 @@ def _values(placed: PlacedParagraph) -> list[PrintedThere]:
     if placed.seen:
         printed = placed.printed if placed.printed and original.startswith(placed.printed) else original
         return [PrintedThere(0, len(printed), printed, (placed.seen,))]
-    if spot is None or spot.anchor is None:
-        return []
-    return [
-        PrintedThere(
-            place_in(original, spot.text, each.start),
-            place_in(original, spot.text, each.start + len(each.text)),
-            each.text,
-            each.observations,
-        )
-        for each in spot.anchor.values
-        if each.observations
-    ]
+    found = []
+    for each in spot.anchor.values if spot and spot.anchor else ():
+        if spot and each.observations:
+            start, end = (place_in(original, spot.text, at) for at in (each.start, each.start + len(each.text)))
+            found.append(PrintedThere(start, end, each.text, each.observations))
+    return found
 
 
 def _sentence(placed: PlacedParagraph, start: int, made: Recomposed) -> SourceSentence | None:
@@ -266,7 +259,20 @@ def take_in_review(
         raise UsageError(f"{name} was taken in before, on {again.received}", hint="nothing was written")
     remarks = remarks_of(file, made)
     new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
-    received = _record(made, earlier, new, file=name, sha256=sha256, received=day)
+    # Numbers go on from the earlier ones of the year.
+    numbers = [each.number for came in earlier for each in came.remarks if each.number.isdigit()]
+    first = 1 + max(map(int, numbers), default=0)
+    received = ReceivedRemarks(
+        country=made.country,
+        year=made.year,
+        language=made.language,
+        number=1 + max((each.number for each in earlier if each.language == made.language), default=0),
+        file=name,
+        sha256=sha256,
+        received=day,
+        remarks=tuple(replace(each, number=str(n)) for n, each in enumerate(new, first)),
+        mark=Mark(""),
+    )
     text = remarks_text(received).encode()
     if len(text) > LARGEST_TEXT:
         raise ReporterError(f"{name} says more than a file of remarks may hold", hint=FEWER)
@@ -281,30 +287,6 @@ def take_in_review(
         formatting=file.formatting,
         boxes=file.boxes,
         written=written,
-    )
-
-
-def _record(
-    made: Recomposed,
-    earlier: Sequence[ReceivedRemarks],
-    new: Iterable[ReviewRemark],
-    *,
-    file: str,
-    sha256: str,
-    received: str,
-) -> ReceivedRemarks:
-    """The record of new remarks. Their numbers go on from the earlier ones of the year."""
-    first = 1 + max((int(each.number) for came in earlier for each in came.remarks if each.number.isdigit()), default=0)
-    return ReceivedRemarks(
-        country=made.country,
-        year=made.year,
-        language=made.language,
-        number=1 + max((each.number for each in earlier if each.language == made.language), default=0),
-        file=file,
-        sha256=sha256,
-        received=received,
-        remarks=tuple(replace(each, number=str(n)) for n, each in enumerate(new, first)),
-        mark=Mark(""),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.intake.imports.glotip_figures import read_figures
-from reporter.intake.imports.importing import ImportPlan, plan_import
+from reporter.intake.imports.importing import ImportPlan, ImportPlanner
 from reporter.load.dataset import load_dataset
 from reporter.model.imported import ImportedFigures
 from tests import small
@@ -60,7 +60,7 @@ def figures(workspace: Workspace, raw: bytes) -> ImportedFigures:
 
 def planned(workspace: Workspace, raw: bytes, years: tuple[int, ...] = ()) -> ImportPlan:
     """What would come of taking the file in."""
-    return plan_import(workspace.snapshot(), "XX", figures(workspace, raw), frozenset(years), DAY)
+    return ImportPlanner(workspace.snapshot(), "XX", figures(workspace, raw), frozenset(years), DAY).plan()
 
 
 def text_of(plan: ImportPlan, path: str) -> str:
