@@ -124,29 +124,31 @@ def plan_figures(
     """Plan what a file, by name and content, brings to a country, and the files that begin with it: those of a
     workspace, of a country, the first texts. Raises ReporterError."""
     # A country that is here already may have a code of its own.
-    code = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
+    country = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
     begun = (
-        new_workspace(code, languages, None, brought_files())
+        new_workspace(country, languages, None, brought_files())
         if SETTINGS not in before
         else {}
-        if f"{DATA}/{code}/country.yaml" in before
-        else new_country(before, code, None)
+        if f"{DATA}/{country}/country.yaml" in before
+        else new_country(before, country, None)
     )
     sources = before.overlay(begun)
     if form not in READERS:
         raise UsageError(f"no format is called {form!r}", hint=nearest(form, READERS))
-    dataset, _ = load_dataset(sources, (code,))
-    data = dataset.country(code)
+    dataset, _ = load_dataset(sources, (country,))
+    data = dataset.country(country)
     if data is None:
-        raise ReporterError(f"{DATA}/{code}/country.yaml cannot be read", hint=f"look at it: reporter check {code}")
-    known = vintage(dataset, code, data.years[-1].year) if data.years else None
+        raise ReporterError(
+            f"{DATA}/{country}/country.yaml cannot be read", hint=f"look at it: reporter check {country}"
+        )
+    known = vintage(dataset, country, data.years[-1].year) if data.years else None
     name, content = file
     try:
-        figures = READERS[form](content, name, dataset.catalogue_of(code), data.country, known)
+        figures = READERS[form](content, name, dataset.catalogue_of(country), data.country, known)
     except FileError as problem:
         raise FileError(problem.findings, "nothing was taken in") from None
     figures = replace(figures, file=clean(Path(name).name))
-    plan = ImportPlanner(sources, code, figures, years, day.isoformat()).plan()
+    plan = ImportPlanner(sources, country, figures, years, day.isoformat()).plan()
     return plan, {**begun, **_first_texts(sources, plan)}
 
 
