@@ -154,7 +154,20 @@ def _plain(country: str, publication: Publication, result: Reconciliation) -> di
         **pick(publication, "publisher", "stamped"),
         "years": result.years,
         "unexplained": len(result.unexplained),
-        "figures": [_figure(each) for each in result.comparisons],
+        "figures": [
+            pick(each, "figure", "label", "year")
+            | {
+                "verdict": each.agreement,
+                "here": each.here or None,
+                "there": str(each.there) if each.there else None,
+                "there_called": str(each.cell),
+                "place_here": each.seen[0].mark if each.seen else None,
+                "place_there": each.there.mark if each.there else None,
+                "likely": each.causes,
+                "reason": each.explanation.reason.text(ENGLISH) if each.explanation else None,
+            }
+            for each in result.comparisons
+        ],
         "stale": [pick(each, "figure", "year", "published") for each in result.stale],
         "faults": [
             pick(each, "pattern", "year", "indicator", "text") | {"lines": [mark.line for mark in each.marks]}
@@ -162,17 +175,4 @@ def _plain(country: str, publication: Publication, result: Reconciliation) -> di
         ],
         "strangers": result.unmatched,
         **pick(result, "unknown", "absent"),
-    }
-
-
-def _figure(each: Comparison) -> dict[str, object]:
-    return pick(each, "figure", "label", "year") | {
-        "verdict": each.agreement,
-        "here": each.here or None,
-        "there": str(each.there) if each.there else None,
-        "there_called": str(each.cell),
-        "place_here": each.seen[0].mark if each.seen else None,
-        "place_there": each.there.mark if each.there else None,
-        "likely": each.causes,
-        "reason": each.explanation.reason.text(ENGLISH) if each.explanation else None,
     }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from enum import StrEnum
 
 from reporter.analysis.coverage import Availability
 from reporter.export.observations import COVERAGE_HEADS, HEADS, coverage_lines, observation_lines
@@ -174,9 +175,7 @@ def figures_schema_text() -> str:
     return json.dumps(figures_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _one_of(
-    words: type[Flag | Confidentiality | Status | Qualifier | Unit | Kind | Availability | Audience],
-) -> dict[str, object]:
+def _one_of(words: type[StrEnum]) -> dict[str, object]:
     return {"enum": [each.value for each in words]}
 
 

@@ -10,7 +10,7 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from reporter.context import Context
-from reporter.document.document import Cell, Edition, Entry, Row, Table
+from reporter.document.document import Cell, Edition, Entry, Table
 from reporter.export.figures_json import number
 from reporter.export.observations import HEADS
 from reporter.export.tidy import AUDIENCE
@@ -158,54 +158,34 @@ def _observations(book: _Tables, sheet: Worksheet, lines: Iterable[tuple[str, ..
 
 def _table(book: _Tables, sheet: Worksheet, shown: Table, locale: Locale) -> None:
     table = shown.undrawn()
-    places = _places(table)
+    # A column that has marks in a cell is followed by one for them.
+    marked = [any(len(row.cells) > n and row.cells[n].marks for row in table.rows) for n in range(len(table.columns))]
+    places = [1 + n + sum(marked[:n]) for n in range(len(marked))]
     caption = locale.put("{}\u2003{}", locale.text("Table {n}", n=table.number), table.caption)
     book.head(sheet, caption, table.unit_line)
-    _heads(book, sheet, table, places)
+    book.text(sheet, HEAD_ROW, 0, table.stub, bold=True, bottom=1, text_wrap=True)
+    sheet.set_column(0, 0, STUB_WIDTH)
+    for place, column, is_marked in zip(places, table.columns, marked, strict=True):
+        align = "left" if column.text else "right"
+        book.text(sheet, HEAD_ROW, place, column.label, bold=True, bottom=1, text_wrap=True, align=align)
+        sheet.set_column(place, place, TEXT_WIDTH if column.text else NUMBER_WIDTH)
+        if is_marked:
+            sheet.set_column(place + 1, place + 1, MARKS_WIDTH)
+            sheet.write_blank(HEAD_ROW, place + 1, None, book.format(bottom=1))
     for line, row in enumerate(table.rows, HEAD_ROW + 1):
         book.text(sheet, line, 0, row.label, bold=row.heading, indent=2 * row.level, align="left", text_wrap=True)
-        _row(book, sheet, line, row, table, places)
+        for place, column, cell in zip(places, table.columns, row.cells, strict=False):
+            if column.text:
+                book.text(sheet, line, place, cell.text, text_wrap=True)
+            else:
+                _cell(book, sheet, line, place, cell)
+            book.text(sheet, line, place + 1, " ".join(cell.marks), font_size=9)
     below = [locale.put("{} {}", locale.text("Source:"), table.source_note)] if table.source_note else []
     below += [locale.put("{} {}", mark, text).strip() for mark, text in table.notes]
     for line, text in enumerate(below, HEAD_ROW + len(table.rows) + 2):
         book.text(sheet, line, 0, text, font_size=9)
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     sheet.repeat_rows(HEAD_ROW)
-
-
-def _places(table: Table) -> list[int]:
-    """The column of the sheet for each column of a table. A column that has marks in a cell is followed by one for
-    them."""
-    places, place = [], 1
-    for column in range(len(table.columns)):
-        places.append(place)
-        place += 2 if _is_marked(table, column) else 1
-    return places
-
-
-def _is_marked(table: Table, column: int) -> bool:
-    return any(len(row.cells) > column and row.cells[column].marks for row in table.rows)
-
-
-def _heads(book: _Tables, sheet: Worksheet, table: Table, places: Sequence[int]) -> None:
-    book.text(sheet, HEAD_ROW, 0, table.stub, bold=True, bottom=1, text_wrap=True)
-    sheet.set_column(0, 0, STUB_WIDTH)
-    for number_, (place, column) in enumerate(zip(places, table.columns, strict=True)):
-        align = "left" if column.text else "right"
-        book.text(sheet, HEAD_ROW, place, column.label, bold=True, bottom=1, text_wrap=True, align=align)
-        sheet.set_column(place, place, TEXT_WIDTH if column.text else NUMBER_WIDTH)
-        if _is_marked(table, number_):
-            sheet.set_column(place + 1, place + 1, MARKS_WIDTH)
-            sheet.write_blank(HEAD_ROW, place + 1, None, book.format(bottom=1))
-
-
-def _row(book: _Tables, sheet: Worksheet, line: int, row: Row, table: Table, places: Sequence[int]) -> None:
-    for place, column, cell in zip(places, table.columns, row.cells, strict=False):
-        if column.text:
-            book.text(sheet, line, place, cell.text, text_wrap=True)
-        else:
-            _cell(book, sheet, line, place, cell)
-        book.text(sheet, line, place + 1, " ".join(cell.marks), font_size=9)
 
 
 def _cell(book: _Tables, sheet: Worksheet, line: int, place: int, cell: Cell) -> None:

@@ -1,6 +1,6 @@
 """How far each agency has come: asked, due, received, open."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from reporter.i18n import Locale
 from reporter.intake.agency_proposals import Proposal, proposals
 from reporter.intake.asking import questionnaire_of
 from reporter.load.received import read_asked, read_received
-from reporter.model import Agency, Catalogue, Dataset, Label, Received
+from reporter.model import Agency, Dataset, Label, Received
 from reporter.model.label import ENGLISH
 
 
@@ -21,13 +21,13 @@ class AgencyState:
     taken in stands beside them: it was never asked, and nothing of it is due."""
 
     agency: Agency
-    asked: str
-    reminded: tuple[str, ...]
-    due: str
-    days: int
     received: tuple[Received, ...]
     waiting: tuple[Proposal, ...]
-    empty: tuple[str, ...]
+    asked: str = ""
+    reminded: tuple[str, ...] = ()
+    due: str = ""
+    days: int = 0
+    empty: tuple[str, ...] = ()
     is_publication: bool = False
 
     @property
@@ -64,34 +64,18 @@ def agency_states(
                 empty=tuple(each for each in lines if each not in said),
             )
         )
-    return (*states, *_publications(dataset.catalogue_of(country), agencies, came, waiting, locales))
-
-
-def _publications(
-    catalogue: Catalogue,
-    agencies: Iterable[Agency],
-    came: Iterable[Received],
-    waiting: Iterable[Proposal],
-    locales: Mapping[str, Locale],
-) -> Iterator[AgencyState]:
-    known, open_ = {each.code for each in agencies}, tuple(waiting)
-    files: dict[str, list[Received]] = {}
-    for each in came:
-        if each.agency not in known:
-            files.setdefault(each.agency, []).append(each)
-    for code, received in files.items():
-        source = catalogue.source(code)
+    known = {each.code for each in agencies}
+    for code in dict.fromkeys(each.agency for each in came if each.agency not in known):
+        received = tuple(each for each in came if each.agency == code)
+        source = dataset.catalogue_of(country).source(code)
         name = source.publisher if source else Label(((ENGLISH, code),))
-        yield AgencyState(
-            agency=Agency(
-                code=code, name=name, language=next(iter(locales)), answers=(), due="", mark=received[0].mark
-            ),
-            asked="",
-            reminded=(),
-            due="",
-            days=0,
-            received=tuple(received),
-            waiting=tuple(each for each in open_ if each.said.received.agency == code),
-            empty=(),
-            is_publication=True,
+        language, mark = next(iter(locales)), received[0].mark
+        states.append(
+            AgencyState(
+                agency=Agency(code=code, name=name, language=language, answers=(), due="", mark=mark),
+                received=received,
+                waiting=tuple(each for each in waiting if each.said.received.agency == code),
+                is_publication=True,
+            )
         )
+    return tuple(states)

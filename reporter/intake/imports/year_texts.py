@@ -107,21 +107,23 @@ def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple
 
 
 def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
-    content: dict[str, object] = {"year": str(year.year), "status": "draft"}
-    content |= {"data_cutoff": year.published} if year.published else {}
-    content |= {"source": year.source} if year.source else {}
     own = figure_parts((each for each in year.values if each.year == year.year), catalogue)
-    content["figures"] = {each.code: _figure(each, year) for each in own}
     earlier: dict[str, dict[str, str]] = {}
     for each in sorted(year.values, key=lambda each: each.year):
         if each.year != year.year and not each.notes:
             earlier.setdefault(str(each.year), {})[each.figure] = each.value
-    content |= {"earlier": earlier} if earlier else {}
-    revised = revision_values(year)
-    content |= {"revisions": revised} if revised else {}
-    accepted = [accepted_value(each) for each in year.accepted]
-    content |= {"accepted": accepted} if accepted else {}
-    return f"{SCHEMA}\n{TAKEN.format(file=year.file)}\n{plain_yaml(content)}"
+    content: dict[str, object] = {
+        "year": str(year.year),
+        "status": "draft",
+        "data_cutoff": year.published,
+        "source": year.source,
+        "figures": {each.code: _figure(each, year) for each in own},
+        "earlier": earlier,
+        "revisions": revision_values(year),
+        "accepted": [accepted_value(each) for each in year.accepted],
+    }
+    said = {name: each for name, each in content.items() if each or name == "figures"}
+    return f"{SCHEMA}\n{TAKEN.format(file=year.file)}\n{plain_yaml(said)}"
 
 
 def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
@@ -134,20 +136,21 @@ def _figure(figure: FigureParts, year: ImportedYear) -> dict[str, object]:
 
 
 def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
-    details: dict[str, Value] = {}
-    details |= {"flags": list(total.flags)} if total.flags else {}
-    details |= {"confidentiality": total.confidentiality} if total.confidentiality else {}
-    details |= {"definition": total.definition} if total.definition else {}
-    details |= {"source": total.source} if total.source and total.source != source else {}
-    details |= {"period": total.period} if total.period else {}
-    return details | ({"incomplete": list(total.incomplete)} if total.incomplete else {})
+    details: dict[str, Value] = {
+        "flags": list(total.flags),
+        "confidentiality": total.confidentiality,
+        "definition": total.definition,
+        "source": total.source if total.source != source else "",
+        "period": total.period,
+        "incomplete": list(total.incomplete),
+    }
+    return {name: each for name, each in details.items() if each}
 
 
 def part_details(part: ImportedValue, notes: Mapping[str, Words]) -> dict[str, Value]:
-    details: dict[str, Value] = {"flags": list(part.flags)} if part.flags else {}
-    details |= {"confidentiality": part.confidentiality} if part.confidentiality else {}
-    note = notes.get(part.figure)
-    return details | ({"note": dict(note)} if note else {})
+    note = dict(notes.get(part.figure, {}))
+    details: dict[str, Value] = {"flags": list(part.flags), "confidentiality": part.confidentiality, "note": note}
+    return {name: each for name, each in details.items() if each}
 
 
 def part_value(part: ImportedValue, notes: Mapping[str, Words]) -> Value:
