@@ -146,7 +146,11 @@ def _origin(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object,
     key, figures = ".".join(row.key), JOINED.join(seen.address for seen in row.filled.used)
     value, flags, confidential = measured_values(vintage, row)
     told = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
-    # Why the cell is empty, or what qualifies its number.
+    return *told, said_reason(vintage, row, locale), flags, confidential, row.person, row.indicator, row.figure
+
+
+def said_reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
+    """Say why a cell is empty or what qualifies its number. Sentences are joined by semicolons."""
     reason, said = row.filled.reason, []
     if reason and reason.about:
         axis = vintage.catalogue.dimension(reason.about.dimension)
@@ -160,7 +164,7 @@ def _origin(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object,
     if row.instead is not None:
         label = _label(vintage, row.indicator, locale)
         said.append(locale.text("Another figure than in {year}: {figure}", year=row.instead, figure=label))
-    return *told, locale.joined("; ", said), flags, confidential, row.person, row.indicator, row.figure
+    return locale.joined("; ", said)
 
 
 def _label(vintage: Vintage, indicator: str, locale: Locale) -> str:
