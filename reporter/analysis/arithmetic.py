@@ -151,6 +151,15 @@ def top_parts(parts: Iterable[Observation], axis: Dimension) -> tuple[Observatio
     return tuple(seen for seen in given if codes.isdisjoint(axis.around(seen.code)))
 
 
+def breakdowns(values: Iterable[Observation]) -> dict[tuple[str, int, str], list[Observation]]:
+    """The parts among some values, by figure, year and dimension."""
+    found: dict[tuple[str, int, str], list[Observation]] = {}
+    for seen in values:
+        if seen.dimension:
+            found.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
+    return found
+
+
 def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
     """What the parts leave of the total: not stated. Negative when the parts exceed the total; None when a value is
     missing or inexact."""

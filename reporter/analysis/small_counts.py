@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporter.analysis.arithmetic import remainder, top_parts
+from reporter.analysis.arithmetic import breakdowns, remainder, top_parts
 from reporter.errors import Mark
 from reporter.model import (
     Confidentiality,
@@ -174,11 +174,7 @@ def _counts_children(seen: Observation, known: Vintage) -> bool:
 def _rests(known: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[SmallCount]:
     """What parts leave of their whole, where that is a small count. The whole is a total, or a part that has parts
     itself."""
-    groups: dict[tuple[str, int, str], list[Observation]] = {}
-    for seen in known.index.values():
-        if seen.dimension:
-            groups.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
-    for (figure, year, name), parts in groups.items():
+    for (figure, year, name), parts in breakdowns(known.index.values()).items():
         axis = known.catalogue.dimension(name)
         if axis is None:
             continue

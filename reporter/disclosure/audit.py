@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from reporter.analysis.relations import key_of
 from reporter.disclosure.bounds import Limits, bounds_of
 from reporter.disclosure.collecting import (
     AddressedNumber,
@@ -14,7 +15,6 @@ from reporter.disclosure.collecting import (
     Collected,
     LooseNumber,
     collect,
-    stated_in_sources,
 )
 from reporter.disclosure.replay import replayed, triggers_of
 from reporter.disclosure.system import CellKey, System, Tie, equation_text
@@ -57,17 +57,10 @@ class Exposed:
             case Leak.OPEN:
                 return f"{name}: that it is protected could not be proven in time"
         told = "; ".join(self.equations)
-        return f"{name} {self._span}{f': {told}' if told else ''}{places}"
-
-    @property
-    def _span(self) -> str:
-        if self.lowest == self.highest:
-            return f"can only be {self.lowest}"
-        return (
-            f"lies between {self.lowest} and {self.highest}"
-            if self.highest is not None
-            else f"is {self.lowest} or more"
-        )
+        span = f"lies between {self.lowest} and {self.highest}"
+        if self.highest is None or self.lowest == self.highest:
+            span = f"is {self.lowest} or more" if self.highest is None else f"can only be {self.lowest}"
+        return f"{name} {span}{f': {told}' if told else ''}{places}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +133,8 @@ def _names(seen: Observation, known: Vintage) -> list[str]:
         names = [text for _, text in code.label.texts]
     else:
         names = [term for _, terms in (indicator.terms if indicator else ()) for term in terms]
-    return [
-        stem
-        for stem in (
-            word[: max(3, len(word) - ENDING)]
-            for word in (next(iter(WORD.findall(name.casefold())), "") for name in names)
-        )
-        if stem
-    ]
+    words = (found[0] for name in names if (found := WORD.search(name.casefold())))
+    return [word[: max(3, len(word) - ENDING)] for word in words]
 
 
 def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
@@ -196,16 +183,26 @@ def audit(
 ) -> Audit:
     """Judge some editions, the earliest first. `truth` are the withheld figures as they stand in the files, for who
     holds these: a text that tells one is found. `publications` are what others publish of the same figures."""
-    collected = {each.name: _collected(each) for each in editions}
+    collected = {each.name: collect(each) for each in editions}
     shown = [step for each in editions for step in _steps(each, collected[each.name])]
     system = system_of(shown)
-    further = [*_files_ties(editions, collected, shown), *_publication_ties(editions, publications, shown)]
+    versions, last = versions_of(shown), editions[-1]
+    keys = {where: CellKey(*where, version) for where, version in versions[last.name].items()}
+    further = list(_files_ties(editions, collected, versions))
+    further += (tie for each in publications for tie in publication_ties(each, last.known, keys))
     counted = {each.key for each in system.counts}
     further = [each for each in further if counted.issuperset(each.keys)]
     system = System(system.counts, (*system.ties, *further))
     places = _places(editions, collected)
     withheld = _withheld(editions)
-    masked = set(_masked(withheld, truth or {}, editions))
+    # Readers have the publication that a figure comes from, with what it masks and shows: nothing that an edition
+    # withholds would keep that from them.
+    catalogues = [each.known.catalogue for each in editions]
+    masked = {
+        key
+        for key, seen in (withheld | {key: seen for key, seen in (truth or {}).items() if key in withheld}).items()
+        if any((source := each.source(seen.source, seen.country)) and source.layout for each in catalogues)
+    }
     rounded = {key for each in editions for key in each.rounded}
     triggers = triggers_of((each.known for each in editions), rounded)
     # What a publication masks, it masks by its own rules.
@@ -239,29 +236,8 @@ def audit(
     )
 
 
-def _collected(edition: AuditedEdition) -> Collected:
-    found, home = collect(edition.files), edition.known.country.code
-    # A comparison has the figures of other countries too, by the same addresses.
-    own = (each for each in found.numbers if each.country in ("", home))
-    return replace(found, numbers=(*own, *stated_in_sources(edition, found)))
-
-
 def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:
-    return {
-        (seen.address, seen.year): seen for each in editions for seen in each.known.index.values() if is_withheld(seen)
-    }
-
-
-def _masked(
-    withheld: Mapping[Key, Observation], truth: Mapping[Key, Observation], editions: Sequence[AuditedEdition]
-) -> Iterator[Key]:
-    """The figures whose source is a publication. Readers have it, with what it masks and shows: nothing that an edition
-    withholds would keep that from them."""
-    for where, shown in withheld.items():
-        seen = truth.get(where, shown)
-        sources = (each.known.catalogue.source(seen.source, seen.country) for each in editions)
-        if any(each and each.layout for each in sources):
-            yield where
+    return {key_of(seen): seen for each in editions for seen in each.known.index.values() if is_withheld(seen)}
 
 
 def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEdition]:
@@ -285,9 +261,10 @@ def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEditi
 
 
 def _files_ties(
-    editions: Iterable[AuditedEdition], collected: Mapping[str, Collected], shown: Sequence[ShownEdition]
+    editions: Iterable[AuditedEdition],
+    collected: Mapping[str, Collected],
+    versions: Mapping[str, Mapping[Key, str]],
 ) -> Iterator[Tie]:
-    versions = versions_of(shown)
     for edition in editions:
         keys = {where: CellKey(*where, version) for where, version in versions[edition.name].items()}
         withheld = {where for where, seen in _withheld([edition]).items() if where in keys and seen}
@@ -303,18 +280,11 @@ def _files_ties(
                 yield Tie("withheld for being small, says its code A", terms, *SMALL, place=each.place)
 
 
-def _publication_ties(
-    editions: Sequence[AuditedEdition], publications: Iterable[Publication], shown: Sequence[ShownEdition]
-) -> Iterator[Tie]:
-    last = editions[-1]
-    keys = {where: CellKey(*where, version) for where, version in versions_of(shown)[last.name].items()}
-    for each in publications:
-        yield from publication_ties(each, last.known, keys)
+# Where each edition prints a number of a figure.
+Places = Mapping[str, Mapping[Key, list[AddressedNumber]]]
 
 
-def _places(
-    editions: Iterable[AuditedEdition], collected: Mapping[str, Collected]
-) -> Mapping[str, Mapping[Key, list[AddressedNumber]]]:
+def _places(editions: Iterable[AuditedEdition], collected: Mapping[str, Collected]) -> Places:
     found: dict[str, dict[Key, list[AddressedNumber]]] = {}
     for edition in editions:
         own = found.setdefault(edition.name, {})
@@ -324,24 +294,20 @@ def _places(
     return found
 
 
-def _exposed(
-    limits: Limits,
-    system: System,
-    places: Mapping[str, Mapping[Key, list[AddressedNumber]]],
-    editions: Sequence[AuditedEdition],
-) -> Exposed:
+def _exposed(limits: Limits, system: System, places: Places, editions: Sequence[AuditedEdition]) -> Exposed:
     where = (limits.key.address, limits.key.year)
     way = Leak.OPEN if limits.is_open and not limits.ties else Leak.FOLLOWS
     named = []
     counts = system.by_key
     if counts[limits.key].is_known:
-        way = Leak.OUT if _has_left(where, editions, places) else Leak.PRINTED
+        way = Leak.PRINTED
         for each in editions:
             by_file = {number.file: number.place for number in reversed(places[each.name].get(where, []))}
             printed = [by_file[file] for file in sorted(by_file)]
             free = each.known.index.get(where)
             if printed or (free and not is_withheld(free) and free.value is not None):
                 named += printed[:MOST_PLACES] or [each.name]
+                way = Leak.OUT if each.has_left else way
     for tie in limits.ties:
         inside = [each for each in editions if each.name in tie.place]
         printed = [
@@ -360,12 +326,3 @@ def _exposed(
         equations=tuple(equation_text(each, counts) for each in limits.ties),
         places=tuple(dict.fromkeys(named)),
     )
-
-
-def _has_left(
-    where: Key, editions: Iterable[AuditedEdition], places: Mapping[str, Mapping[Key, list[AddressedNumber]]]
-) -> bool:
-    left = [each for each in editions if each.has_left]
-    seen = (each.known.index.get(where) for each in left)
-    stated = any(each and not is_withheld(each) and each.value is not None for each in seen)
-    return stated or any(where in places[each.name] for each in left)

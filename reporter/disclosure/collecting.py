@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from reporter.disclosure.public import for_audience
@@ -84,8 +85,7 @@ class AddressedNumber:
         return self.value is not None and self.qualifier in ("", "exact")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(NamedTuple):
     """What was read of a file: numbers, and further text. `texts` are the paragraphs of a page outside its tables and
     charts; `sources` are files of data within it by name."""
 
@@ -121,7 +121,8 @@ def _read_pdf(name: str, content: bytes) -> ReadFile:
     sources = tuple((file, data) for file, data in attached if file.endswith(".yaml"))
     figures = next((data for file, data in attached if file.endswith("-observations.csv")), None)
     if figures and PROFILE.fullmatch(name):
-        numbers += _printed(content, figures_of(read_lines(_lines(figures))))
+        for (indicator, _, code), year, text in printed_cells(content, figures_of(read_lines(_lines(figures)))):
+            numbers.append(_cell(f"{indicator}.{code}" if code else indicator, str(year), text, ALL))
     return ReadFile(tuple(numbers), sources=sources)
 
 
@@ -135,7 +136,10 @@ def _read_page(content: bytes) -> ReadFile:
         numbers += _table("", unquote(data.partition('"')[0]).encode(), name[1] if name else "data of a chart")
     # Drawings and typefaces are most of a page, and their numbers stand in the data beside them.
     page = BULK.sub(" ", page)
-    numbers += (_cell(found) for found in CELL.finditer(page))
+    for found in CELL.finditer(page):
+        figure, _, year = unescape(found["figure"]).partition("@")
+        of, text = OF_COUNTRY.search(found[0].partition(">")[0]), TAG.sub("", RAISED.sub("", found["text"]))
+        numbers.append(_cell(figure, year, unescape(text), "a table", of[1] if of else ""))
     numbered = _any_of(_plain(found[1]) for found in LABEL.finditer(page))
     paragraphs = (" ".join(numbered.sub("", _plain(each)).split()) for each in BREAK.split(UNREAD.sub("\n", page)))
     return ReadFile(tuple(numbers), tuple(each for each in paragraphs if each))
@@ -144,15 +148,10 @@ def _read_page(content: bytes) -> ReadFile:
 def _read_word(content: bytes) -> ReadFile:
     """The cells of a Word file, and its texts. The numbers of its own charts and tables are left out."""
     cells, paragraphs, labels = read_printed_word(content)
-    numbers = []
-    for country, figure, printed, text in cells:
-        value, is_exact = number_of(text)
-        year = int(printed) if YEAR.fullmatch(printed) else 0
-        status = "" if is_exact else "about"
-        numbers.append(AddressedNumber((figure,), year, value, "a table", qualifier=status, country=country))
+    numbers = tuple(_cell(figure, year, text, "a table", country) for country, figure, year, text in cells)
     numbered = _any_of(labels)
     texts = (" ".join(numbered.sub("", each).split()) for each in paragraphs)
-    return ReadFile(tuple(numbers), tuple(filter(None, texts)))
+    return ReadFile(numbers, tuple(filter(None, texts)))
 
 
 def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
@@ -164,12 +163,11 @@ def _plain(markup: str) -> str:
     return " ".join(unescape(TAG.sub("", markup)).split())
 
 
-def _cell(found: re.Match[str]) -> AddressedNumber:
-    figure, _, year = unescape(found["figure"]).partition("@")
-    value, is_exact = number_of(unescape(TAG.sub("", RAISED.sub("", found["text"]))))
-    told, of = "" if is_exact else "about", OF_COUNTRY.search(found[0].partition(">")[0])
-    year_of = int(year) if YEAR.fullmatch(year) else 0
-    return AddressedNumber((figure,), year_of, value, "a table", qualifier=told, country=of[1] if of else "")
+def _cell(figure: str, year: str, text: str, spot: str, country: str = "") -> AddressedNumber:
+    """The number that a cell prints."""
+    value, is_exact = number_of(text)
+    year_of, told = int(year) if YEAR.fullmatch(year) else 0, "" if is_exact else "about"
+    return AddressedNumber((figure,), year_of, value, spot, qualifier=told, country=country)
 
 
 def _lines(content: bytes) -> Iterator[str]:
@@ -179,10 +177,12 @@ def _lines(content: bytes) -> Iterator[str]:
 def _table(name: str, content: bytes, place: str) -> Iterator[AddressedNumber]:
     lines = read_lines(_lines(content))
     for line in lines:
-        if ORIGINS.fullmatch(name):
-            yield from _origin(line, place)
-        elif line.keys() >= ADDRESSED:
-            yield from _line(line, place)
+        if not ORIGINS.fullmatch(name):
+            yield from _line(line, place) if line.keys() >= ADDRESSED else ()
+        elif line["value"] not in ("", MISSING) and line["figures"] and YEAR.fullmatch(line["year"]):
+            where, figures = (place, line["dataflow"], line["key"]), tuple(line["figures"].split(JOINED))
+            number = parse_number(line["value"])
+            yield AddressedNumber(figures, int(line["year"]), number, " ".join(filter(None, where)))
 
 
 def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
@@ -194,23 +194,9 @@ def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
     yield AddressedNumber((address,), year, parse_number(line[VALUE]), place, **told)
 
 
-def _origin(line: Line, place: str) -> Iterator[AddressedNumber]:
-    if line["value"] not in ("", MISSING) and line["figures"] and YEAR.fullmatch(line["year"]):
-        number = parse_number(line["value"])
-        where = " ".join(filter(None, (place, line["dataflow"], line["key"])))
-        yield AddressedNumber(tuple(line["figures"].split(JOINED)), int(line["year"]), number, where)
-
-
 def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
     for line in figures.values():
         yield from _line(line, place)
-
-
-def _printed(content: bytes, figures: Figures) -> Iterator[AddressedNumber]:
-    for (indicator, _, code), year, text in printed_cells(content, figures):
-        value, is_exact = number_of(text)
-        address = f"{indicator}.{code}" if code else indicator
-        yield AddressedNumber((address,), year, value, ALL, qualifier="" if is_exact else "about")
 
 
 # What stands in a text by an expression has its address in the data.
@@ -252,46 +238,45 @@ class LooseNumber:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What the finished files of an edition tell. `sources` are files of data among them, by name; `unread` are files
-    that nobody could read, and why."""
+    """What the finished files of an edition tell. `unread` are files that nobody could read, and why."""
 
-    numbers: tuple[AddressedNumber, ...] = ()
-    loose: tuple[LooseNumber, ...] = ()
-    sources: tuple[tuple[str, bytes], ...] = ()
-    unread: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[AddressedNumber, ...]
+    loose: tuple[LooseNumber, ...]
+    unread: tuple[tuple[str, str], ...]
 
 
-def collect(files: Mapping[str, bytes]) -> Collected:
+def collect(edition: AuditedEdition) -> Collected:
     numbers: list[AddressedNumber] = []
     loose: list[LooseNumber] = []
     sources: list[tuple[str, bytes]] = []
     unread: list[tuple[str, str]] = []
-    for name, content in files.items():
+    for name, content in edition.files.items():
         try:
             read = read_numbers(name, content)
         except MalformedFileError as problem:
             unread.append((name, str(problem)))
             continue
-        numbers += (replace(each, file=name) for each in read.numbers)
+        # A comparison has the figures of other countries too, by the same addresses.
+        own = (each for each in read.numbers if each.country in ("", edition.known.country.code))
+        numbers += (replace(each, file=name) for each in own)
         loose += (each for text in read.texts for each in _loose(name, text))
         sources += ((f"{name}, {file}" if file != name else name, data) for file, data in read.sources)
-    return Collected(tuple(numbers), tuple(loose), tuple(sources), tuple(unread))
+    for place, content in sources:
+        numbers += _stated(edition, place, content)
+    return Collected(tuple(numbers), tuple(loose), tuple(unread))
 
 
-def stated_in_sources(edition: AuditedEdition, collected: Collected) -> Iterator[AddressedNumber]:
-    """The numbers that files of data state besides. An edition has them attached, or a package encloses them."""
-    country = edition.known.country.code
-    for place, content in collected.sources:
-        found = YEAR_FILE.search(place)
-        path = f"{DATA}/{country}/{found[1]}.yaml" if found else ""
-        snapshot = edition.snapshot
-        if snapshot is None or path not in snapshot or snapshot[path].content == content:
-            continue
-        data = load_dataset(snapshot.overlay({path: content}), (country,)).dataset.country(country)
-        for seen in (*data.observations, *(each.now for each in data.revisions)) if data else ():
-            if seen.mark.path == path and seen.value is not None:
-                qualifier = seen.qualifier.value
-                yield AddressedNumber((seen.address,), seen.year, seen.value, "", qualifier=qualifier, file=place)
+def _stated(edition: AuditedEdition, place: str, content: bytes) -> Iterator[AddressedNumber]:
+    """The numbers that a file of data states besides. An edition has it attached, or a package encloses it."""
+    country, snapshot, found = edition.known.country.code, edition.snapshot, YEAR_FILE.search(place)
+    path = f"{DATA}/{country}/{found[1]}.yaml" if found else ""
+    if snapshot is None or path not in snapshot or snapshot[path].content == content:
+        return
+    data = load_dataset(snapshot.overlay({path: content}), (country,)).dataset.country(country)
+    for seen in (*data.observations, *(each.now for each in data.revisions)) if data else ():
+        if seen.mark.path == path and seen.value is not None:
+            qualifier = seen.qualifier.value
+            yield AddressedNumber((seen.address,), seen.year, seen.value, "", qualifier=qualifier, file=place)
 
 
 def _loose(file: str, text: str) -> Iterator[LooseNumber]:

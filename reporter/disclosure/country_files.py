@@ -102,12 +102,6 @@ class CountryFiles:
     def has_wordings(self) -> bool:
         return any(map(has_wordings, self.narratives.values()))
 
-    def lost_texts(self) -> set[str]:
-        if not self.has_wordings:
-            return set()
-        told, left = ({each.name for each in self.passages(of)} for of in (for_restricted, for_public))
-        return told - left
-
 
 def may_withhold(sources: Sources) -> bool:
     """Whether anything can be withheld; nothing is parsed to know."""
@@ -180,23 +174,25 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
             continue
         if root:
             parsed[path] = ParsedFile(text, root, year)
-    decisions = _decisions(files)
+    numbers, places, problem = _decisions(files)
+    also = {*also, *(key for key, number in numbers.items() if not number)}
     of_files = partial(
         cells_of,
         {each.year: each.root for each in parsed.values() if each.year},
         next((each.root for each in parsed.values() if not each.year), None),
-        {(address, EVERY if address.startswith(LAW) else year) for address, year in (*also, *decisions.withheld)},
-        decisions.rounded,
+        {(address, EVERY if address.startswith(LAW) else year) for address, year in also},
+        {key: number for key, number in numbers.items() if number},
     )
     cells = of_files(())
-    withholds = bool(cells or decisions.problem) or any(
-        sign in files[path].content for path in unread for sign in SIGNS
-    )
     narratives = {path: file for path, file in files.items() if is_text(path)}
-    withholds = withholds or any(map(has_wordings, narratives.values()))
+    withholds = bool(cells or problem) or any(map(has_wordings, narratives.values()))
+    withholds = withholds or any(sign in files[path].content for path in unread for sign in SIGNS)
     if unread and withholds:
         cells = of_files([_year_of(path, code) or EVERY for path in unread])
-    problem = decisions.problem or _stated_nowhere(decisions, cells)
+    for (address, year), mark in places.items():
+        known = (address, year) in cells.stated or year in cells.unread or (address, EVERY) in cells.stated
+        if not (known or problem):
+            problem = _unfollowed(mark, f"{address} of {year} stands in no file of its year or a later one")
     return CountryFiles(
         files=parsed,
         unread=unread,
@@ -207,19 +203,10 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Decisions:
-    """What the files of decisions say of each value, with its place."""
-
-    withheld: Mapping[Key, Mark]
-    rounded: Mapping[Key, str]
-    places: Mapping[Key, Mark]
-    problem: Finding | None
-
-
-def _decisions(files: Mapping[str, SourceFile]) -> _Decisions:
-    withheld: dict[Key, Mark] = {}
-    rounded: dict[Key, str] = {}
+def _decisions(files: Mapping[str, SourceFile]) -> tuple[Mapping[Key, str], Mapping[Key, Mark], Finding | None]:
+    """What the files of decisions say of each value, with its place: the number that is printed instead, empty where
+    the value is withheld. And what of them cannot be followed."""
+    numbers: dict[Key, str] = {}
     places: dict[Key, Mark] = {}
     problem: Finding | None = None
     for path, file in files.items():
@@ -233,22 +220,13 @@ def _decisions(files: Mapping[str, SourceFile]) -> _Decisions:
             problem = problem or _unfollowed(unread.finding.mark, "the file cannot be read")
             continue
         for key, number, at in read_decisions(root, int(found[2])):
-            mark = places[key] = place_at(text, path, at)
-            if not key[0]:
-                problem = problem or _unfollowed(mark, "the line cannot be read")
-            elif number:
-                rounded[key] = number
+            if key[0]:
+                places[key] = place_at(text, path, at)
+                # What is withheld in one file is rounded in none.
+                numbers[key] = number if numbers.get(key, number) else ""
             else:
-                withheld[key] = mark
-    return _Decisions(withheld, rounded, places, problem)
-
-
-def _stated_nowhere(decisions: _Decisions, cells: Cells) -> Finding | None:
-    for (address, year), mark in decisions.places.items():
-        known = (address, year) in cells.stated or year in cells.unread or (address, EVERY) in cells.stated
-        if address and not known:
-            return _unfollowed(mark, f"{address} of {year} stands in no file of its year or a later one")
-    return None
+                problem = problem or _unfollowed(place_at(text, path, at), "the line cannot be read")
+    return numbers, places, problem
 
 
 def _unfollowed(mark: Mark, why: str) -> Finding:

@@ -19,7 +19,6 @@ from reporter.disclosure.primaries import (
     zero_primaries,
 )
 from reporter.disclosure.protecting import (
-    Place,
     ProtectionPlan,
     ReadersView,
     WithheldCell,
@@ -151,7 +150,7 @@ def with_rounded(system: System, printed: Mapping[CellKey, int]) -> System:
 
 def rounded_tables(
     editions: Sequence[ShownEdition], figures: Collection[str], lots: Lots, publications: Iterable[Publication] = ()
-) -> Mapping[Place, int]:
+) -> Mapping[Key, int]:
     """What is printed of some figures with all their parts. Of the years in which something of them could show who is
     meant. Raises UsageError for a figure that there is not, and where no rounding protects."""
     known = editions[-1].known

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from reporter.analysis.arithmetic import remainder, top_parts
-from reporter.analysis.small_counts import SmallCount, limit_of, nearly_small_rests, permissions_of, small_counts
+from reporter.analysis.arithmetic import breakdowns, remainder, top_parts
+from reporter.analysis.small_counts import SmallCount, limit_of, nearly_small_rests, permissions_of, unpermitted
 from reporter.disclosure.replay import most_small
 from reporter.disclosure.system import CellKey, Count, System
 from reporter.errors import Finding, error_at, nearest
@@ -14,7 +14,6 @@ from reporter.model import (
     Because,
     Catalogue,
     Dataset,
-    Dimension,
     FigureWeight,
     Observation,
     Qualifier,
@@ -108,7 +107,7 @@ class Primary:
 def small_primaries(known: Vintage, lots: Lots) -> tuple[Primary, ...]:
     """The values that are withheld for being small. None that a permission covers. A value that stood there before a
     revision is withheld with that. Of those that are nearly small some are withheld too, by lot."""
-    small = (each.values[0] for each in _unpermitted(known) if not each.axis)
+    small = (each.values[0] for each in unpermitted(known) if not each.axis)
     found = {(seen.address, seen.year): Primary(seen, Because.SMALL) for seen in small}
     for key, seen in known.index.items():
         one_in = PARTS if seen.code else TOTALS
@@ -141,26 +140,21 @@ def zero_primaries(known: Vintage, withheld: Collection[Key]) -> tuple[Primary, 
 def small_rests(known: Vintage, lots: Lots) -> tuple[SmallCount, ...]:
     nearly = nearly_small_rests(known, known.settings.disclosure.width) if lots.seed else ()
     drawn = (each for each in nearly if lots.is_drawn("small", each.name, each.year, PARTS))
-    small = (each for each in _unpermitted(known) if each.axis)
+    small = (each for each in unpermitted(known) if each.axis)
     return (*small, *(each for each in drawn if not permissions_of(each, known)))
-
-
-def _unpermitted(known: Vintage) -> Iterator[SmallCount]:
-    return (each for each in small_counts(known) if not permissions_of(each, known))
 
 
 def _telling_zeros(known: Vintage) -> Iterator[tuple[tuple[Observation, ...], list[Observation]]]:
     """The parts of a group, and the zeros by which all are known to be of one kind. They are beside the only part that
     has anybody in it, of persons of whom small counts are withheld."""
-    groups: dict[tuple[str, int, str], list[Observation]] = {}
-    for seen in known.index.values():
-        if seen.dimension and is_given(seen):
-            groups.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
-    for (figure, year, name), parts in groups.items():
+    for (figure, year, name), parts in breakdowns(filter(is_given, known.index.values())).items():
         axis = known.catalogue.dimension(name)
         if axis is None or axis.subset:
             continue
-        for whole, inside in _rows(known.observation(figure, year), parts, axis):
+        within = {code.code: code.within for code in axis.codes}
+        rows = [(known.observation(figure, year), top_parts(parts, axis))]
+        rows += [(seen, tuple(each for each in parts if within.get(each.code) == seen.code)) for seen in parts]
+        for whole, inside in rows:
             zeros = [seen for seen in inside if seen.value == 0]
             if zeros and len(inside) - len(zeros) == 1 and remainder(whole, inside, axis) == 0:
                 open_zeros = [
@@ -169,17 +163,6 @@ def _telling_zeros(known: Vintage) -> Iterator[tuple[tuple[Observation, ...], li
                     if limit_of(seen, known) and not any(each.covers(seen) for each in known.settings.small_counts)
                 ]
                 yield inside, open_zeros
-
-
-def _rows(
-    total: Observation | None, parts: list[Observation], axis: Dimension
-) -> Iterator[tuple[Observation | None, tuple[Observation, ...]]]:
-    yield total, top_parts(parts, axis)
-    for seen in parts:
-        codes = {member.code for member in axis.codes if member.within == seen.code}
-        inner = tuple(each for each in parts if each.code in codes)
-        if inner:
-            yield seen, inner
 
 
 KEY = "disclosure"

@@ -2,11 +2,13 @@
 are; then, by the solver, the cheapest ones without which nobody can work those out, from all that was ever
 published."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from time import thread_time
 
+from reporter.analysis.arithmetic import breakdowns
+from reporter.analysis.relations import key_of
 from reporter.analysis.small_counts import SmallCount
 from reporter.disclosure.bounds import NEAR, Bounds, Judge, Puzzle, bounds_of, narrowed, puzzles
 from reporter.disclosure.primaries import (
@@ -25,6 +27,7 @@ from reporter.disclosure.system import CellKey, Count, System, Tie, equation_tex
 from reporter.disclosure.ties import ShownEdition, publication_ties, system_of
 from reporter.model import Because, Observation, Publication, Vintage, is_given, is_withheld
 from reporter.model.disclosure_rules import ENOUGH
+from reporter.model.seen import Key
 
 # Of choices that cost alike, the best is not searched for longer than that.
 FEW_STEPS = 200
@@ -308,9 +311,6 @@ def _part(system: System, puzzle: Puzzle) -> System:
     return System(tuple(each for each in system.counts if each.key in keys), within)
 
 
-Place = tuple[str, int]
-
-
 @dataclass(frozen=True, slots=True)
 class WithheldCell:
     """A value that an edition is to withhold besides what it does. `protects` are the addresses of its year that would
@@ -357,18 +357,18 @@ def plan_protection(
     system = _weighed(readers_system(editions, publications, lots), known, lots)
     current = current_counts(system)
     due, known_already, by_hand = _not_withheld(current, small_primaries(known, lots))
-    start = _Withheld(system.withholding({current[_place(each.seen)].key for each in due}), known, lots)
+    start = _Withheld(system.withholding({current[key_of(each.seen)].key for each in due}), known, lots)
     chosen = start.protected(_earlier_systems(editions))
-    because = {_where(key): Because.PROTECTS for key in chosen.protects}
-    because |= {_where(key): Because.LOT for key in chosen.drawn}
-    because |= {_place(each.seen): each.because for each in (*due, *chosen.zeros)}
-    protects = {_where(key): keys for key, keys in chosen.protects.items()}
+    because = {key.place: Because.PROTECTS for key in chosen.protects}
+    because |= {key.place: Because.LOT for key in chosen.drawn}
+    because |= {key_of(each.seen): each.because for each in (*due, *chosen.zeros)}
+    protects = {key.place: keys for key, keys in chosen.protects.items()}
     cells = tuple(
         WithheldCell(
             seen=seen,
             because=because[place],
             protects=tuple(
-                dict.fromkeys(each.address for each in protects.get(place, ()) if _where(each) in known.index)
+                dict.fromkeys(each.address for each in protects.get(place, ()) if each.place in known.index)
             ),
             cost=current[place].weight,
         )
@@ -380,7 +380,11 @@ def plan_protection(
         known_already=(*known_already, *chosen.known_zeros),
         by_hand=tuple(by_hand),
         hopeless=chosen.hopeless,
-        emptied=tuple(_emptied(known, set(because))),
+        emptied=tuple(
+            group
+            for group, parts in breakdowns(filter(is_given, known.index.values())).items()
+            if len(parts) > 1 and all(key_of(seen) in because for seen in parts)
+        ),
         is_cheapest=chosen.is_cheapest,
     )
 
@@ -427,12 +431,12 @@ class _Withheld:
         if new and drawn_beside(grown.system, self.lots):
             return grown.complete(enough)
         current = current_counts(grown.system)
-        withheld = {*map(_where, grown.system.withheld)}
+        withheld = {key.place for key in grown.system.withheld}
         zeros, known_zeros, _ = _not_withheld(current, zero_primaries(self.known, withheld))
         grown = replace(grown, known_zeros=tuple(known_zeros))
         if not zeros:
             return grown
-        system = grown.system.withholding({current[_place(each.seen)].key for each in zeros})
+        system = grown.system.withholding({current[key_of(each.seen)].key for each in zeros})
         return replace(grown, system=system, zeros=(*grown.zeros, *zeros)).complete(enough)
 
     def is_told(self, steps: Sequence[System], hopeless: Collection[CellKey]) -> bool:
@@ -463,20 +467,20 @@ def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publ
     current = current_counts(system)
     keys = {place: each.key for place, each in current.items()}
     elsewhere = [tie for each in publications for tie in publication_ties(each, known, keys)]
-    masked: set[Place] = set()
+    masked: set[Key] = set()
     for seen in known.index.values():
         source = known.catalogue.source(seen.source, seen.country)
         # The readers of a publication that masks a value have what it shows beside: nothing that an edition withholds
         # would keep the value from them.
         if seen.value is None and is_withheld(seen) and source is not None and source.layout:
-            masked.add(_place(seen))
-    counts = tuple(replace(each, withheld=each.withheld and _where(each.key) not in masked) for each in system.counts)
+            masked.add(key_of(seen))
+    counts = tuple(replace(each, withheld=each.withheld and each.key.place not in masked) for each in system.counts)
     system = System(counts, (*system.ties, *elsewhere))
     return _with_rests(system, small_rests(known, lots), current)
 
 
-def current_counts(system: System) -> Mapping[Place, Count]:
-    return {_where(each.key): each for each in system.counts}
+def current_counts(system: System) -> Mapping[Key, Count]:
+    return {each.key.place: each for each in system.counts}
 
 
 def _alike_over_years(system: System, lots: Lots, enough: int) -> SuppressionPlan:
@@ -497,23 +501,15 @@ def _alike_over_years(system: System, lots: Lots, enough: int) -> SuppressionPla
     return protection_of(replace(system, counts=tuple(counts)), enough=enough)
 
 
-def _place(seen: Observation) -> Place:
-    return seen.address, seen.year
-
-
-def _where(key: CellKey) -> Place:
-    return key.address, key.year
-
-
 def _not_withheld(
-    current: Mapping[Place, Count], found: Iterable[Primary]
+    current: Mapping[Key, Count], found: Iterable[Primary]
 ) -> tuple[list[Primary], list[Primary], list[Primary]]:
     """What should be withheld and is not: what is due now, what was published before, and what no decision reaches."""
     due: list[Primary] = []
     known_already: list[Primary] = []
     by_hand: list[Primary] = []
     for each in found:
-        count = current.get(_place(each.seen))
+        count = current.get(key_of(each.seen))
         if is_withheld(each.seen) or (count is not None and count.withheld):
             continue
         if each.seen.owner:
@@ -529,8 +525,8 @@ def _not_withheld(
 
 def _weighed(system: System, known: Vintage, lots: Lots) -> System:
     """The counts with their weights, in the order of their lots; what no decision reaches stays."""
-    weights = {_place(seen): weight_of(seen, known) for seen in known.index.values()}
-    owned = {_place(seen) for seen in known.index.values() if seen.owner}
+    weights = {key_of(seen): weight_of(seen, known) for seen in known.index.values()}
+    owned = {key_of(seen) for seen in known.index.values() if seen.owner}
     counts = (
         replace(
             each,
@@ -539,12 +535,12 @@ def _weighed(system: System, known: Vintage, lots: Lots) -> System:
             kept=place in owned or place not in weights,
         )
         for each in system.counts
-        for place in [_where(each.key)]
+        for place in [each.key.place]
     )
     return replace(system, counts=tuple(counts))
 
 
-def _with_rests(system: System, rests: Iterable[SmallCount], current: Mapping[Place, Count]) -> System:
+def _with_rests(system: System, rests: Iterable[SmallCount], current: Mapping[Key, Count]) -> System:
     """The system with what parts leave of their whole. These are counts of their own, which must not become known. That
     the parts make the whole, readers see is untrue, also before somebody accepted it."""
     counts: list[Count] = []
@@ -554,18 +550,8 @@ def _with_rests(system: System, rests: Iterable[SmallCount], current: Mapping[Pl
         whole, *parts = each.values
         key = CellKey(each.name, each.year)
         counts.append(Count(key, int(each.number), withheld=True))
-        terms = ((current[_place(whole)].key, -1), *((current[_place(seen)].key, 1) for seen in parts))
+        terms = ((current[key_of(whole)].key, -1), *((current[key_of(seen)].key, 1) for seen in parts))
         untrue.add(frozenset(terms))
         ties.append(Tie(f"{whole.figure} and its parts by {each.axis}", (*terms, (key, 1)), 0, 0))
     kept = (each for each in system.ties if each.least is None or frozenset(each.terms) not in untrue)
     return System((*system.counts, *counts), (*kept, *ties))
-
-
-def _emptied(known: Vintage, places: set[Place]) -> Iterator[tuple[str, int, str]]:
-    groups: dict[tuple[str, int, str], list[Observation]] = {}
-    for seen in known.index.values():
-        if seen.dimension and is_given(seen):
-            groups.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
-    for group, parts in groups.items():
-        if len(parts) > 1 and all(_place(seen) in places for seen in parts):
-            yield group

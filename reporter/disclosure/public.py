@@ -244,7 +244,10 @@ def public_roots(country: CountryFiles, neutral: Words) -> Roots:
     told, left = (
         _wordings(country, roots) for roots in ({path: each.root for path, each in country.files.items()}, made)
     )
-    lost = country.lost_texts()
+    lost: set[str] = set()
+    if country.has_wordings:
+        lost = {each.name for each in country.passages(for_restricted)}
+        lost -= {each.name for each in country.passages(for_public)}
     if told == left and not lost:
         return made
     confirmed = reread(country.passages(for_public), left)

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from reporter.model.seen import Key
+
 
 class CellKey(NamedTuple):
     """Where a count stands: address, year, and which publication. Two versions of a count are two cells. Where they are
@@ -13,6 +15,10 @@ class CellKey(NamedTuple):
     address: str
     year: int = 0
     version: str = ""
+
+    @property
+    def place(self) -> Key:
+        return self.address, self.year
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.address, f"of {self.year}" if self.year else "", self.version)))
