@@ -74,7 +74,7 @@ def key_of(seen: Observation) -> Unknown:
     return seen.address, seen.year
 
 
-def _equation(each: Relation, unknown: Mapping[Unknown, object], scale: int) -> Equation:
+def _equation(each: Relation, unknown: Mapping[Unknown, object], scale: int) -> Equation[Unknown]:
     factors: dict[Unknown, int] = {}
     makes = Decimal(0)
     for seen, factor in ((each.whole, -1), *((part, 1) for part in each.parts)):
@@ -83,7 +83,7 @@ def _equation(each: Relation, unknown: Mapping[Unknown, object], scale: int) -> 
         else:
             makes -= factor * (seen.value or Decimal(0))
     terms = tuple((key, factor) for key, factor in factors.items() if factor)
-    return Equation(terms, int(makes * scale), each.at_most)
+    return Equation(terms, None if each.at_most else int(makes * scale), int(makes * scale))
 
 
 def _breakdowns(known: Vintage, year: int) -> Iterator[Relation]:

@@ -6,27 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, gcd
 
+from reporter.analysis.derivable import Equation, Range, connected, narrow
 from reporter.disclosure.solver import Between, Ending, Program
-from reporter.disclosure.system import CellKey, Count, System, Terms, Tie
+from reporter.disclosure.system import CellKey, Count, System, Tie
 from reporter.model.disclosure_rules import ENOUGH
 
-Range = tuple[int, int | None]
 # What is left after so many rounds is for the solver.
 MOST_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(Equation[CellKey]):
     """What a tie says of the counts that readers do not know."""
 
     tie: Tie
-    terms: Terms
-    least: int | None
-    most: int | None
-
-    def holds(self, values: Mapping[CellKey, int]) -> bool:
-        total = sum(factor * values[key] for key, factor in self.terms)
-        return (self.least is None or self.least <= total) and (self.most is None or total <= self.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +41,27 @@ def puzzles(system: System) -> Iterator[Puzzle]:
         if counts[key].lowest > 0 or counts[key].highest is not None
     ]
     clues = tuple(filter(None, (_clue(tie, counts, ranges) for tie in (*system.ties, *of_ranges))))
-    groups = {key: {key} for key in ranges}
-    for clue in clues:
-        joined = set().union(*(groups[key] for key, _ in clue.terms))
-        groups |= dict.fromkeys(joined, joined)
+    groups = connected(clues, ranges)
+    place = {key: number for number, group in enumerate(groups) for key in group}
     of_group: dict[int, list[Clue]] = {}
     for clue in clues:
-        of_group.setdefault(id(groups[clue.terms[0][0]]) if clue.terms else 0, []).append(clue)
-    for group in {id(group): group for group in groups.values()}.values():
-        yield Puzzle({key: ranges[key] for key in sorted(group)}, tuple(of_group.get(id(group), ())))
+        of_group.setdefault(place[clue.terms[0][0]] if clue.terms else -1, []).append(clue)
+    for number, group in enumerate(groups):
+        yield Puzzle({key: ranges[key] for key in sorted(group)}, tuple(of_group.get(number, ())))
     # Published numbers by themselves can contradict each other.
-    if 0 in of_group:
-        yield Puzzle({}, tuple(of_group[0]))
+    if -1 in of_group:
+        yield Puzzle({}, tuple(of_group[-1]))
 
 
 def narrowed(puzzle: Puzzle) -> dict[CellKey, Range] | None:
     """The ranges as each clue by itself narrows them. None when one is left empty."""
-    known, open_clues = dict(puzzle.ranges), True
+    known = dict(puzzle.ranges)
     if not all(clue.holds({}) for clue in puzzle.clues if not clue.terms):
         return None
     for _ in range(MOST_ROUNDS):
-        if not open_clues:
-            break
-        open_clues = False
-        for clue in puzzle.clues:
-            for key, span in _narrower(clue, known):
-                low, high = span
-                if high is not None and low > high:
-                    return None
-                open_clues |= span != known[key]
-                known[key] = span
+        is_narrower = narrow(puzzle.clues, known)
+        if not is_narrower:
+            return None if is_narrower is None else known
     return known
 
 
@@ -96,49 +80,16 @@ def _clue(tie: Tie, counts: Mapping[CellKey, Count], ranges: Mapping[CellKey, Ra
     least = None if tie.least is None else tie.least - known
     most = None if tie.most is None else tie.most - known
     if not terms:
-        clue = Clue(tie, (), least, most)
+        clue = Clue((), least, most, tie)
         return None if clue.holds({}) else clue
     # Whole numbers leave no remainder.
     step = gcd(*(factor for _, factor in terms))
     return Clue(
-        tie,
         tuple((key, factor // step) for key, factor in terms),
         None if least is None else -(-least // step),
         None if most is None else most // step,
+        tie,
     )
-
-
-def _narrower(clue: Clue, known: Mapping[CellKey, Range]) -> Iterator[tuple[CellKey, Range]]:
-    # The smallest and the largest of each count times its factor.
-    ends: dict[CellKey, tuple[int | None, int | None]] = {}
-    for key, factor in clue.terms:
-        low, high = known[key]
-        near, far = factor * low, None if high is None else factor * high
-        ends[key] = (near, far) if factor > 0 else (far, near)
-    smallest, largest = map(_sum_of, zip(*ends.values(), strict=True))
-    for key, factor in clue.terms:
-        # Factor times count is at most what makes the most with the smallest of the others.
-        others = _without(smallest, ends[key][0])
-        top = None if clue.most is None or others is None else clue.most - others
-        others = _without(largest, ends[key][1])
-        bottom = None if clue.least is None or others is None else clue.least - others
-        if factor < 0:
-            top, bottom = (None if bottom is None else -bottom), (None if top is None else -top)
-        low, high = known[key]
-        if bottom is not None:
-            low = max(low, -(-bottom // abs(factor)))
-        if top is not None:
-            high = top // abs(factor) if high is None else min(high, top // abs(factor))
-        yield key, (low, high)
-
-
-def _sum_of(numbers: tuple[int | None, ...]) -> tuple[int, int]:
-    """What numbers make, and how many of them have no end."""
-    return sum(filter(None, numbers)), numbers.count(None)
-
-
-def _without(total: tuple[int, int], number: int | None) -> int | None:
-    return None if total[1] > (number is None) else total[0] - (number or 0)
 
 
 # How far a number of the solver may lie from the whole number that it stands for.

@@ -187,16 +187,16 @@ def _expected(figures: Figures) -> list[tuple[Group, Sequence[Group]]]:
     for name, line in figures.items():
         if name[3] and not name[0].startswith(THINGS):
             indicators.setdefault(name[0], {}).setdefault(name[:3], {})[int(name[3])] = line
-    return [_lines(code, own) for code, own in indicators.items() if any(map(_has_line, own.values()))]
-
-
-def _lines(indicator: str, own: Mapping[FigureName, Series]) -> tuple[Group, Sequence[Group]]:
-    groups: dict[str, Group] = {}
-    for name, series in own.items():
-        if name[2] and _has_line(series):
-            groups.setdefault(name[1], []).append((name, series))
-    whole = (indicator, "", "")
-    return [(whole, own.get(whole, {}))], list(groups.values())
+    expected: list[tuple[Group, Sequence[Group]]] = []
+    for code, own in indicators.items():
+        groups: dict[str, Group] = {}
+        for name, series in own.items():
+            if name[2] and _has_line(series):
+                groups.setdefault(name[1], []).append((name, series))
+        whole = own.get((code, "", ""), {})
+        if groups or _has_line(whole):
+            expected.append(([((code, "", ""), whole)], list(groups.values())))
+    return expected
 
 
 def _table(content: bytes) -> tuple[list[int], Lines]:
@@ -244,12 +244,8 @@ def _prints(printed: str, expected: Decimal | None) -> bool:
     text = MARKS.sub("", printed).strip()
     found = NUMBER.match(text)
     if expected is None or found is None:
-        return expected is None and not _has_digits(text)
-    return not _has_digits(text[found.end() :]) and expected in _readings(found[1].strip())
-
-
-def _has_digits(text: str) -> bool:
-    return any(each.isnumeric() for each in text)
+        return expected is None and not any(map(str.isnumeric, text))
+    return not any(map(str.isnumeric, text[found.end() :])) and expected in _readings(found[1].strip())
 
 
 def _readings(text: str) -> Iterator[Decimal]:

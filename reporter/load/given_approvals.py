@@ -14,7 +14,7 @@ from reporter.files.published import approvals_file
 from reporter.files.sources import Sources
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import ApprovalsShape
-from reporter.load.yaml_tree import Tree, read_yaml
+from reporter.load.yaml_tree import read_yaml
 from reporter.model import Approval, folded_name
 
 HEAD = """\
@@ -40,20 +40,16 @@ def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval,
                 message = f"{key} is {told}, but the name of the file says {expected}"
                 tree.error(tree.mark(key), "file-name", message, PUT_BACK)
         made = [each.made(tree, "approvals", str(at)) for at, each in enumerate(shape.approvals)]
-        for each in made:
-            _check(tree, each, country, year)
+    for each in made:
+        if seal_of_approval(each, country, year) != each.seal:
+            message = f"the approval by {each.by or 'nobody'} was changed by hand: its seal does not fit"
+            tree.error(each.mark, "approval-altered", message, PUT_BACK)
+        elif not folded_name(each.by) or list_checksum(dict(each.files)) != each.sha256:
+            what = "names nobody" if not folded_name(each.by) else "lists other files than its checksum is of"
+            tree.error(each.mark, "approval-altered", f"the approval {what}", PUT_BACK)
     if tree.findings:
         raise DataError(tuple(tree.findings))
     return tuple(made)
-
-
-def _check(tree: Tree, each: Approval, country: str, year: int) -> None:
-    if seal_of_approval(each, country, year) != each.seal:
-        message = f"the approval by {each.by or 'nobody'} was changed by hand: its seal does not fit"
-        tree.error(each.mark, "approval-altered", message, PUT_BACK)
-    elif not folded_name(each.by) or list_checksum(dict(each.files)) != each.sha256:
-        what = "names nobody" if not folded_name(each.by) else "lists other files than its checksum is of"
-        tree.error(each.mark, "approval-altered", f"the approval {what}", PUT_BACK)
 
 
 def seal_of_approval(each: Approval, country: str, year: int) -> str:

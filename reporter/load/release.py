@@ -1,12 +1,11 @@
 """Read and write the files of published editions under `data/LT/editions/`."""
 
 import json
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import yaml
 
-from reporter.errors import DataError, Finding, Mark, error_at
+from reporter.errors import DataError, Mark, error_at
 from reporter.files.as_json import pick
 from reporter.files.checksum import checksum
 from reporter.files.published import file_of, published_numbers, store_of
@@ -34,18 +33,13 @@ def read_releases(sources: Sources, country: str, year: int) -> tuple[Release, .
     trees = [read_yaml(sources, file_of(country, year, number)) for number in numbers]
     made = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]
     findings = [each for tree in trees for each in tree.findings]
-    findings += _gaps(country, year, numbers)
+    for number in (each for each in range(len(numbers)) if each not in numbers):
+        hint = "put the file back from a copy: no number of a published edition may be lost"
+        mark = Mark(file_of(country, year, number))
+        findings.append(error_at(mark, "missing-file", "file of a published edition is missing", hint))
     if findings:
         raise DataError(tuple(findings))
     return tuple(each for each in made if each)
-
-
-def _gaps(country: str, year: int, numbers: Sequence[int]) -> Iterable[Finding]:
-    for number in range(len(numbers)):
-        if number not in numbers:
-            mark = Mark(file_of(country, year, number))
-            hint = "put the file back from a copy: no number of a published edition may be lost"
-            yield error_at(mark, "missing-file", "file of a published edition is missing", hint)
 
 
 def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:

@@ -17,8 +17,8 @@ LAST_BREAK = re.compile(r"\r?\n\Z")
 COLON = re.compile(r"(?:\s|#[^\n]*+)*+:")
 DASH = re.compile(r"(?:\s|#[^\n]*+)*+-")
 LIST, MAPPING, FLOW_LIST, FLOW_MAPPING, ALIAS = "-", ":", "[", "{", "*"
-ALIAS_AT = re.compile(r"(?:\s|,|#[^\n]*+)*+(\*[^\s,\[\]{}]+)")
 BLOCK_TEXTS = ("|", ">")
+ALIAS_AT = re.compile(r"(?:\s|,|#[^\n]*+)*+(\*[^\s,\[\]{}]+)")
 WIDTH = 120
 TEXT_TAG, LIST_TAG, MAPPING_TAG = (f"tag:yaml.org,2002:{each}" for each in ("str", "seq", "map"))
 
@@ -86,7 +86,11 @@ def _node(text: str, node: Node, at: int, seen: set[int]) -> YamlNode:
     start, end = node.start_mark.index, node.end_mark.index
     if not isinstance(node, CollectionNode):
         style = getattr(node, "style", None) or ""
-        return YamlNode(start, _end_of_text(text, start, end) if style in BLOCK_TEXTS else end, style, node.value)
+        if style in BLOCK_TEXTS:
+            # It ends with its last line. Blank lines belong to it only where its sign says so.
+            head = text[start:end].partition("\n")[0].partition("#")[0]
+            end = start + len((LAST_BREAK if "+" in head else BLANK_LINES).sub("", text[start:end]))
+        return YamlNode(start, end, style, node.value)
     if isinstance(node, MappingNode):
         entries, style = tuple(_entries(text, node, seen)), FLOW_MAPPING if node.flow_style else MAPPING
     else:
@@ -116,13 +120,6 @@ def _items(text: str, holder: CollectionNode, seen: set[int]) -> Iterator[YamlEn
         entry = YamlEntry(sign - 1 if dash else sign, sign, str(number), value)
         before = entry.end
         yield entry
-
-
-def _end_of_text(text: str, start: int, end: int) -> int:
-    """Where a text behind > or | ends: with its last line. Blank lines belong to it only where its sign says so."""
-    raw = text[start:end]
-    head = raw.partition("\n")[0].partition("#")[0]
-    return start + len((LAST_BREAK if "+" in head else BLANK_LINES).sub("", raw))
 
 
 class _PlainDumper(CSafeDumper):

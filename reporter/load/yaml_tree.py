@@ -148,8 +148,7 @@ def decode(raw: bytes, path: str) -> str:
         place = _place(raw[: problem.start].decode(), path)
         hint = "save the file with the encoding UTF-8"
         raise ReadError.at(place, "not-utf-8", "text is not UTF-8", hint) from None
-    control = CONTROL.search(text)
-    if control:
+    if control := CONTROL.search(text):
         place = _place(text[: control.start()], path)
         raise ReadError.at(place, "control-character", f"control character {control[0]!r}", "delete this character")
     return text
@@ -241,7 +240,11 @@ class _NodeReader:
         if not self._plain(node, mark):
             return None
         if isinstance(node, ScalarNode):
-            return self._text(node, mark)
+            text = str(node.value)
+            if CONTROL.search(text):
+                what = f"control character in {text[:40]!r}"
+                self.tree.error(mark, "control-character", what, "delete this character")
+            return text
         if isinstance(node, SequenceNode):
             return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
         made = dict(self._pairs(node, path))
@@ -250,12 +253,6 @@ class _NodeReader:
             if not self.tree.frozen:
                 self._check_wording(node)
         return made
-
-    def _text(self, node: ScalarNode, mark: Mark) -> str:
-        text = str(node.value)
-        if CONTROL.search(text):
-            self.tree.error(mark, "control-character", f"control character in {text[:40]!r}", "delete this character")
-        return text
 
     def _check_wording(self, node: Node) -> None:
         """Find a text that lost words to a comment, or took in another language: nobody would miss them."""
@@ -302,7 +299,8 @@ class _NodeReader:
                 self.tree.error(mark, BROKEN, "a key must be a word", "write key: value")
                 continue
             name = str(key.value)
-            if self._is_bare(key, item):
+            is_bare = isinstance(item, ScalarNode) and not item.value and not getattr(key, "style", "")
+            if is_bare and not COLON_NEXT.match(self.text, key.end_mark.index):
                 found = GLUED.fullmatch(name)
                 message = SPACE if found else f"{name!r} has no colon: a comma within braces begins a new entry"
                 hint = (
@@ -318,8 +316,3 @@ class _NodeReader:
                 continue
             first[name] = self.tree.keys[(*path, name)] = mark
             yield name, self.value(item, (*path, name))
-
-    def _is_bare(self, key: Node, item: Node) -> bool:
-        end = key.end_mark.index
-        is_word = isinstance(item, ScalarNode) and not item.value
-        return is_word and not getattr(key, "style", "") and not COLON_NEXT.match(self.text, end)

@@ -119,7 +119,7 @@ def _is_incomplete(total: ImportedValue, parts: Sequence[ImportedValue], axis: D
         return False
     # Whether what is withheld would follow.
     unknown = dict.fromkeys(((code, 0) for code in masked), (0, None))
-    return bool(derivable([Equation(tuple((each, 1) for each in unknown), int(rest))], unknown))
+    return bool(derivable([Equation(tuple((each, 1) for each in unknown), int(rest), int(rest))], unknown))
 
 
 def _rest(whole: Amount, parts: Iterable[Amount]) -> Decimal:
