@@ -57,7 +57,6 @@ from reporter.model.seen import Key
 
 # Where too much follows from the rules, lots are drawn again, at most so many times.
 DRAWS = 20
-NO_TRIGGERS: Mapping[Key, Trigger] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,6 @@ class Rounding:
     printed: Mapping[CellKey, int]
     bounds: Bounds
 
-    @property
-    def protects(self) -> bool:
-        return not self.bounds.exposed
-
 
 def controlled_rounding(
     system: System,
@@ -78,7 +73,7 @@ def controlled_rounding(
     *,
     enough: int = ENOUGH,
     lots: Lots | None = None,
-    triggers: Mapping[Key, Trigger] = NO_TRIGGERS,
+    triggers: Mapping[Key, Trigger] | None = None,
 ) -> Rounding | None:
     """Multiples for some counts with which all ties hold. Each is drawn by lot, up as likely as its count is near, and
     with the sums as many are kept as can be. None where there are none, for example when a total must be printed that
@@ -89,8 +84,8 @@ def controlled_rounding(
         if found is None:
             break
         told = with_rounded(system, found)
-        rounding = Rounding(found, bounds_of(replayed(told, [told], triggers), only=found, enough=enough))
-        if rounding.protects:
+        rounding = Rounding(found, bounds_of(replayed(told, [told], triggers or {}), only=found, enough=enough))
+        if not rounding.bounds.exposed:
             break
     return rounding
 
@@ -182,7 +177,7 @@ def rounded_tables(
             f"{', '.join(figures)} cannot be rounded so that all sums hold",
             hint="withhold parts instead: reporter protect without --round",
         )
-    if not rounding.protects:
+    if rounding.bounds.exposed:
         names = ", ".join(str(each.key) for each in rounding.bounds.exposed)
         raise UsageError(f"rounded, {names} could still be worked out", hint="withhold it: without --round")
     return {keys[key]: value for key, value in rounding.printed.items() if key in keys}

@@ -28,63 +28,61 @@ class DecisionFile:
     text: str
 
     def without(self, decisions: Iterable[Decision]) -> "DecisionFile":
-        text = self.text
+        file = self
         for each in decisions:
-            text = self._removed(text, (WITHHELD, str(each.year), each.figure))
-        return DecisionFile(self.path, text)
+            file = file._removed((WITHHELD, str(each.year), each.figure))
+        return file
 
     def withholding(self, cells: Iterable[WithheldCell], order: tuple[str, ...]) -> "DecisionFile":
         """The file with some values withheld besides. The figures of a year stand in their `order`."""
-        text = self.text
+        file = self
         for each in cells:
             value: dict[str, Value] = {"because": str(each.because)}
-            if each.protects:
-                value["protects"] = each.protects
-            text = self._put(text, (WITHHELD, str(each.seen.year), each.seen.address), value, order)
-        return DecisionFile(self.path, text)
+            value |= {"protects": each.protects} if each.protects else {}
+            file = file._put((WITHHELD, str(each.seen.year), each.seen.address), value, order)
+        return file
 
     def rounding(self, figures: Figures, order: tuple[str, ...]) -> "DecisionFile":
-        text = self.text
+        file = self
         for (figure, year), value in figures.items():
-            text = self._put(text, (ROUNDED, str(year), figure), str(value), order)
-        return DecisionFile(self.path, text)
+            file = file._put((ROUNDED, str(year), figure), str(value), order)
+        return file
 
     def seeded(self, seed: str) -> "DecisionFile":
-        return DecisionFile(self.path, self._put(self.text, (SEED,), seed, ()))
+        return self._put((SEED,), seed, ())
 
     def unseeded(self) -> str:
         """The text for an office that may know the decisions, and no lots of later editions."""
-        return DecisionFile(self.path, self._removed(self.text, (SEED,))).complete().text
+        return self._removed((SEED,)).complete().text
 
-    def _put(self, text: str, path: Keys, value: Value, order: tuple[str, ...]) -> str:
-        """Write a value; what leads to it is made with it."""
-        text = text or HEAD
+    def _put(self, path: Keys, value: Value, order: tuple[str, ...]) -> "DecisionFile":
+        """The file with a value; what leads to it is made with it."""
+        text = self.text or HEAD
         depth = next((each for each in (1, 2) if not slice_at(text, self.path, path[:each])), len(path))
         for key in reversed(path[depth:]):
             value = {key: value}
         if depth == len(path) and slice_at(text, self.path, path):
-            return replace_value(text, self.path, path, value).apply(text)
-        beside = order
+            return DecisionFile(self.path, replace_value(text, self.path, path, value).apply(text))
         if depth == 1:
-            beside = (SEED, WITHHELD, ROUNDED)
+            order = (SEED, WITHHELD, ROUNDED)
         elif depth == 2:
             # All years around this one, in their order.
-            year = int(path[1])
-            beside = tuple(str(each) for each in range(year - 100, year + 100))
-        return insert_entry(text, self.path, path[:depth], value, beside).apply(text)
+            order = tuple(str(int(path[1]) + each) for each in range(-100, 100))
+        return DecisionFile(self.path, insert_entry(text, self.path, path[:depth], value, order).apply(text))
 
-    def _removed(self, text: str, path: Keys) -> str:
+    def _removed(self, path: Keys) -> "DecisionFile":
+        text = self.text
         whole = inside = read_yaml(Sources.from_contents({self.path: text.encode()}), self.path).data
         depth = 1
         for at, key in enumerate(path):
             depth = at + 1 if isinstance(inside, dict) and len(inside) > 1 else depth
             inside = inside.get(key) if isinstance(inside, dict) else None
         if inside is None:
-            return text
+            return self
         if depth == 1 and len(whole) == 1:
             # Nothing is left but comments.
-            return "".join(text.split(slice_at(text, self.path, path[:1]), 1)).rstrip() + "\n"
-        return remove_entry(text, self.path, path[:depth]).apply(text)
+            return DecisionFile(self.path, "".join(text.split(slice_at(text, self.path, path[:1]), 1)).rstrip() + "\n")
+        return DecisionFile(self.path, remove_entry(text, self.path, path[:depth]).apply(text))
 
     def complete(self) -> "DecisionFile":
         lines = (line for line in self.text.splitlines() if line.strip() and not line.startswith("#"))

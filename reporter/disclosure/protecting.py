@@ -22,7 +22,7 @@ from reporter.disclosure.primaries import (
     zero_primaries,
 )
 from reporter.disclosure.replay import replayed, triggers_of
-from reporter.disclosure.solver import SECONDS, Between, Ending, Program, Solution
+from reporter.disclosure.solver import SECONDS, Between, Ending, Program
 from reporter.disclosure.system import CellKey, Count, System, Tie, equation_text
 from reporter.disclosure.ties import ShownEdition, publication_ties, system_of
 from reporter.model import Because, Observation, Publication, Vintage, is_given, is_withheld
@@ -145,7 +145,13 @@ class Choosing:
         readers can give to the count."""
         left, tried = list(others), chosen
         while True:
-            ends = low, high = self._ends(key, tried)
+            fixed = {
+                self._place[each]: (value, value)
+                for each in self._column
+                if each not in tried and (value := self._counts[each].value) is not None
+            }
+            # In real numbers. Of the upper end the opposite, which is the least as well.
+            ends = low, high = [self._every.least({self._place[key]: side}, fixed) for side in (1, -1)]
             is_found = low.ending is high.ending is Ending.FOUND
             # So near each other, the ends leave the count too few values.
             if is_found and NARROW - low.cost - high.cost < self._enough:
@@ -156,17 +162,6 @@ class Choosing:
             if not left:
                 return chosen
             tried = chosen | {left.pop(0)}
-
-    def _ends(self, key: CellKey, chosen: Choice) -> tuple[Solution, Solution]:
-        """The ends of a count in real numbers, with a choice withheld. Of the upper one the opposite, which is the
-        least as well."""
-        fixed = {
-            self._place[each]: (value, value)
-            for each in self._column
-            if each not in chosen and (value := self._counts[each].value) is not None
-        }
-        place = self._place[key]
-        return self._every.least({place: 1}, fixed), self._every.least({place: -1}, fixed)
 
     def _widened(self) -> Choice:
         """A choice that exposes nothing: perhaps not the cheapest. No count in it could be spared. Each proposal has

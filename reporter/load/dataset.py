@@ -22,7 +22,7 @@ from reporter.load.stray_files import stray_files
 from reporter.load.text import read_passages
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.load.year import FILE as PROTECTION
-from reporter.load.year import decisions_of, name_texts, read_protection, read_year, with_decisions
+from reporter.load.year import name_texts, read_protection, read_year, with_decisions
 from reporter.model import (
     Agency,
     Catalogue,
@@ -246,8 +246,9 @@ def load_dataset(
     read = [_load_country(known, code, catalogue, catalogue_tree) for code in countries if catalogue]
     trees = (settings_tree, catalogue_tree, *(tree for _, _, own, _ in read for tree in own))
     found = [*(each for tree in trees for each in tree.findings), *(each for *_, more in read for each in more)]
+    found.sort(key=lambda each: each.mark)
     if settings is None or catalogue is None:
-        raise DataError(_in_order(found))
+        raise DataError(tuple(found))
     dataset = Dataset(
         settings=settings,
         catalogue=catalogue,
@@ -255,7 +256,7 @@ def load_dataset(
         wordings=tuple(each for tree in trees for each in tree.wordings),
         catalogues={data.country.code: own for data, own, *_ in read},
     )
-    return LoadedDataset(dataset, _in_order(found))
+    return LoadedDataset(dataset, tuple(found))
 
 
 def load_joint_catalogue(sources: Sources) -> tuple[Catalogue | None, tuple[Finding, ...]]:
@@ -266,10 +267,6 @@ def load_joint_catalogue(sources: Sources) -> tuple[Catalogue | None, tuple[Find
         return None, tuple(tree.findings)
     own = (_country(sources, code, catalogue, tree)[1] for code in known_countries(sources))
     return joint_catalogue((catalogue, *own)), tuple(tree.findings)
-
-
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda each: each.mark))
 
 
 class _Known:
@@ -320,7 +317,8 @@ def _join(
     country: Country, contents: list[CountryData], passages: list[Passage], protections: list[Protection]
 ) -> CountryData:
     """The years of a country as its data, with what is decided about single values."""
-    decided = decisions_of(protections)
+    # A later file goes first.
+    decided = {(each.figure, each.year): each.because for one in protections for each in one.withheld}
     offices = {each.code: each.name for each in country.contacts}
     offices |= {each.code: each.name for each in country.institutions}
     empty = CountryData(country, (), (), (), (), (), (), tuple(passages), (), protections=tuple(protections))

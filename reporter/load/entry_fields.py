@@ -98,8 +98,16 @@ def entry_mistakes(shape: ShapeType, data: Mapping[str, object]) -> tuple[EntryM
     try:
         shape.model_validate(data)
     except ValidationError as problem:
-        return tuple(_mistake(shape, data, each) for each in problem.errors(include_url=False))
-    return ()
+        errors = problem.errors(include_url=False)
+    else:
+        return ()
+    found = []
+    for error in errors:
+        location, is_missing = [str(step) for step in error["loc"]], error["type"] == "missing"
+        path = _path_in(data, location[:-1] if is_missing else location)
+        told = ("this is missing", "write it") if is_missing else told_error(error, shape, path)
+        found.append(EntryMistake((*path, location[-1]) if is_missing else path, *told))
+    return tuple(found)
 
 
 def _statements(shape: ShapeType) -> Mapping[str, FieldStatement]:
@@ -189,16 +197,6 @@ def _shape_in(hint: Any) -> ShapeType | None:
         return bare
     parts = get_args(bare) if get_origin(bare) in (dict, list) else ()
     return _shape_in(parts[-1]) if parts else None
-
-
-def _mistake(shape: ShapeType, data: Mapping[str, object], error: Any) -> EntryMistake:
-    location = [str(step) for step in error["loc"]]
-    missing = error["type"] == "missing"
-    path = _path_in(data, location[:-1] if missing else location)
-    if missing:
-        return EntryMistake((*path, location[-1]), "this is missing", "write it")
-    message, hint = told_error(error, shape, path)
-    return EntryMistake(path, message, hint)
 
 
 def _path_in(data: object, location: Sequence[str]) -> Keys:

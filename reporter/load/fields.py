@@ -60,16 +60,11 @@ def _boolean(written: object) -> object:
 
 def _number(written: object) -> object:
     if isinstance(written, str) and not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", written, re.ASCII):
-        raise ValueError(f"{written[:40]!r} is not a number | write {_decimal(written)}")
+        meant = plain_number(written)
+        if meant and re.fullmatch(r"[\d.,\s]+%", written):
+            meant = str((Decimal(meant) / 100).normalize())
+        raise ValueError(f"{written[:40]!r} is not a number | write {meant or 'a number such as 0.5'}")
     return written
-
-
-def _decimal(written: str) -> str:
-    """The number that a text means, or an example. Of a percentage it is the hundredth part."""
-    plain = plain_number(written)
-    if plain and re.fullmatch(r"[\d.,\s]+%", written):
-        return str((Decimal(plain) / 100).normalize())
-    return plain or "a number such as 0.5"
 
 
 def _natural(written: int, info: ValidationInfo) -> int:

@@ -51,7 +51,11 @@ def separator_by(known: Collection[str]) -> Callable[[Sequence[str]], str]:
 
 def table_text(content: bytes, shown: str, remedy: str, wanted: str = TEXT) -> str:
     if content.startswith(PACKED):
-        content = _unpacked(content, shown)
+        try:
+            content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(LARGEST + 1)
+        except (EOFError, OSError, zlib.error):
+            message = "the packed file (gzip) is damaged or not whole"
+            raise FileError.at(Mark(shown), "damaged", message, "download it again; the download broke off") from None
     if len(content) > LARGEST:
         message = f"the file is larger than {LARGEST // 1_000_000} MB"
         raise FileError.at(Mark(shown), "too-large", message, "no table of trafficking is: name another file")
@@ -67,12 +71,3 @@ def table_text(content: bytes, shown: str, remedy: str, wanted: str = TEXT) -> s
         return decode(content, shown)
     except ReadError as problem:
         raise FileError((problem.finding,)) from None
-
-
-def _unpacked(content: bytes, shown: str) -> bytes:
-    try:
-        with gzip.open(io.BytesIO(content)) as packed:
-            return packed.read(LARGEST + 1)
-    except (EOFError, OSError, zlib.error):
-        message = "the packed file (gzip) is damaged or not whole"
-        raise FileError.at(Mark(shown), "damaged", message, "download it again; the download broke off") from None

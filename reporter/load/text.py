@@ -319,17 +319,16 @@ class WordingBlock:
     last: int
 
 
-# What a text says to one audience, and wrong marks.
-WordingBlocks = tuple[tuple[WordingBlock, ...], tuple[Finding, ...]]
-
-
-def wording_blocks(text: str, path: str) -> WordingBlocks:
+def wording_blocks(text: str, path: str) -> tuple[tuple[WordingBlock, ...], tuple[Finding, ...]]:
+    """What a text says to one audience, and wrong marks."""
     if SIGN not in text:
         return (), ()
     blocks: list[WordingBlock] = []
     findings: list[Finding] = []
     opened: tuple[Audience, int] | None = None
-    for number, line in _telling(text):
+    for number, line in enumerate(LINE.split(without_comments(text))):
+        if not (SIGN in line or HEADING.match(line) or PART.match(line)):
+            continue
         opening = BLOCK_BEGINS.fullmatch(line)
         if opened and BLOCK_ENDS.fullmatch(line):
             blocks.append(WordingBlock(*opened, number))
@@ -352,12 +351,6 @@ def without_marks(text: str, blocks: Sequence[WordingBlock]) -> str:
         return text
     marks = {number for each in blocks for number in (each.first, each.last)}
     return "\n".join("" if number in marks else line for number, line in enumerate(LINE.split(text)))
-
-
-def _telling(text: str) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(LINE.split(without_comments(text))):
-        if SIGN in line or HEADING.match(line) or PART.match(line):
-            yield number, line
 
 
 def _unclosed(path: str, opened: tuple[Audience, int]) -> Finding:

@@ -70,8 +70,6 @@ WORDS = {
     ),
     "did not find expected <document start>": ("a text stands where a key is expected", "write key: value"),
 }
-ANOTHER = "another document"
-DOCUMENT = ("a second document begins here", "one file is one document: remove the line of three dashes")
 
 
 def mistake(text: str, path: str, problem: yaml.YAMLError) -> Finding:
@@ -227,8 +225,9 @@ def _depth_of(line: str) -> int:
 
 
 def _plain(fault: _Fault) -> Finding:
-    if ANOTHER in fault.whole:
-        return fault.told(fault.line, fault.column, *DOCUMENT)
+    if "another document" in fault.whole:
+        hint = "one file is one document: remove the line of three dashes"
+        return fault.told(fault.line, fault.column, "a second document begins here", hint)
     message, hint = WORDS.get(fault.problem, ("not valid YAML", CHECK))
     mark = fault.opened if fault.opened and (fault.is_within or "simple key" in fault.context) else fault.mark
     if mark is None:

@@ -241,11 +241,6 @@ def _within(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) -
             yield address, each
 
 
-def decisions_of(protections: Iterable[Protection]) -> Mapping[Key, Because]:
-    """Why values are withheld, by figure and year. A later file goes first."""
-    return {(each.figure, each.year): each.because for one in protections for each in one.withheld}
-
-
 def with_decisions(seen: Observation, decided: Mapping[Key, Because]) -> Observation:
     """A value with the code of the decision about it, if any. What a file says itself of a value goes before."""
     because = decided.get((seen.address, seen.year))
