@@ -16,7 +16,16 @@ def action_plans(context: Context) -> Figure | None:
     plans = context.vintage.country.plans
     if not plans:
         return None
-    spans = tuple(_span(context, plan) for plan in plans)
+    spans = tuple(
+        Span(
+            label=plan.name.text(context.locale.language),
+            start=Decimal(plan.first),
+            end=Decimal(plan.last),
+            text=context.locale.period(str(plan.first), str(plan.last)),
+            emphasised=plan.first <= context.vintage.year <= plan.last,
+        )
+        for plan in plans
+    )
     first, last = min(plan.first for plan in plans), max(plan.last for plan in plans)
     words = ChartWords(
         context.text("Action plans and programmes, {span}", span=f"{first}–{last}"),
@@ -54,13 +63,6 @@ def _headline(context: Context, count: int) -> str:
         return context.text("No plan is known for {year}", year=year)
     one, many = NN_("{n} plan was in force in {year}", "{n} plans were in force in {year}")
     return context.locale.opened(context.locale.count(one, many, count, n=said, year=year))
-
-
-def _span(context: Context, plan: Plan) -> Span:
-    years = context.locale.period(str(plan.first), str(plan.last))
-    current = plan.first <= context.vintage.year <= plan.last
-    name = plan.name.text(context.locale.language)
-    return Span(label=name, start=Decimal(plan.first), end=Decimal(plan.last), text=years, emphasised=current)
 
 
 def _line(context: Context, plan: Plan) -> Line:

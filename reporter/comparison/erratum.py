@@ -5,59 +5,39 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reporter import model
 from reporter.comparison.law import Turn
-from reporter.model import (
-    Accepted,
-    Catalogue,
-    Code,
-    CountryData,
-    CountryList,
-    Difference,
-    Dimension,
-    FollowUp,
-    Indicator,
-    Observation,
-    Passage,
-    Recommendation,
-    Release,
-    Restated,
-    Revision,
-    Settings,
-    Source,
-    Vintage,
-    YearFile,
-)
 from reporter.model.statement import FieldStatement, Form, Origin, statements
 
 # Figures are compared by themselves, and texts word by word.
-ELSEWHERE = (Observation, Passage)
+ELSEWHERE = (model.Observation, model.Passage)
 # What stands on no page, by record: how an edition is sent, what Eurostat gets, which file `reconcile` can read. When
 # an edition was published, the page says above.
 OFF_PAGE: Mapping[type, tuple[str, ...]] = {
-    Settings: ("mail", "recipients", "deadlines", "small_counts", "disclosure", "approvals"),
-    Catalogue: ("eurostat",),
-    Source: ("layout", "country"),
-    YearFile: ("published", "changed", "eurostat"),
+    model.Settings: ("mail", "recipients", "deadlines", "small_counts", "disclosure", "approvals"),
+    model.Catalogue: ("eurostat",),
+    model.Source: ("layout", "country"),
+    model.YearFile: ("published", "changed", "eurostat"),
     # What waits for an answer stands in drafts only, and nothing that was published waits.
-    CountryList: ("unanswered",),
-    CountryData: ("open_lists", "still_holds", "frozen_until"),
+    model.CountryList: ("unanswered",),
+    model.CountryData: ("open_lists", "still_holds", "frozen_until"),
     # Their names are compared.
-    Recommendation: ("to",),
+    model.Recommendation: ("to",),
     # The figures themselves are compared.
-    Accepted: ("values", "words", "frozen"),
+    model.Accepted: ("values", "words", "frozen"),
 }
 # Words that earlier editions do without: told when they change, not when they come.
-LATER: Mapping[type, tuple[str, ...]] = {Indicator: ("rose", "fell")}
+LATER: Mapping[type, tuple[str, ...]] = {model.Indicator: ("rose", "fell")}
 # What tells a record from others of its kind when it has no code.
 IDENTITY: Mapping[type, tuple[str, ...]] = {
-    CountryList: ("year", "kind"),
-    YearFile: ("year",),
-    Revision: ("figure", "year"),
-    Restated: ("figure", "year"),
-    Accepted: ("rule", "figure", "year"),
-    Difference: ("publication", "figure", "year"),
-    Recommendation: ("code", "year"),
-    FollowUp: ("code", "year"),
+    model.CountryList: ("year", "kind"),
+    model.YearFile: ("year",),
+    model.Revision: ("figure", "year"),
+    model.Restated: ("figure", "year"),
+    model.Accepted: ("rule", "figure", "year"),
+    model.Difference: ("publication", "figure", "year"),
+    model.Recommendation: ("code", "year"),
+    model.FollowUp: ("code", "year"),
 }
 Keys = tuple[object, ...]
 
@@ -76,14 +56,17 @@ class Altered:
         return self.before if self.now is None else self.now
 
 
-def altered_things(before: Vintage, now: Vintage) -> tuple[Altered, ...]:
+def altered_things(before: model.Vintage, now: model.Vintage) -> tuple[Altered, ...]:
     """Every record that differs, in the order of the data. Of the catalogue only what one of the two editions uses."""
     old, new = dict(_records(before)), dict(_records(now))
     used = _used(before, old.values()) | _used(now, new.values())
     changes: list[Altered] = []
     for key in {**new, **old}:
         record = new.get(key, old.get(key))
-        if not isinstance(record, (Indicator, Dimension, Code, Source)) or (type(record), record.code) in used:
+        if (
+            not isinstance(record, (model.Indicator, model.Dimension, model.Code, model.Source))
+            or (type(record), record.code) in used
+        ):
             changes += _altered(old.get(key), new.get(key))
     return tuple(changes)
 
@@ -108,7 +91,7 @@ def _altered(before: object | None, now: object | None) -> Iterator[Altered]:
         yield Altered(Turn.AMENDED, before, now, fields)
 
 
-def _records(known: Vintage) -> Iterator[tuple[Keys, object]]:
+def _records(known: model.Vintage) -> Iterator[tuple[Keys, object]]:
     met: Counter[Keys] = Counter()
     for root in (known.data, known.catalogue, known.settings):
         for path, record in _within((), root):
@@ -126,7 +109,7 @@ def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
             for name in IDENTITY.get(kind, tuple(each.name for each in statements(kind) if each.origin is Origin.KEY))
         ),
     )
-    if kind not in (CountryData, Catalogue):
+    if kind not in (model.CountryData, model.Catalogue):
         yield path, record
     for each in statements(kind):
         if each.record and each.record not in ELSEWHERE and each.name not in OFF_PAGE.get(kind, ()):
@@ -135,13 +118,18 @@ def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
                 yield from _within(path, inner)
 
 
-def _used(known: Vintage, records: Iterable[object]) -> frozenset[Keys]:
+def _used(known: model.Vintage, records: Iterable[object]) -> frozenset[Keys]:
     found: set[Keys] = set()
     for seen in known.index.values():
-        found |= {(Indicator, seen.indicator), (Dimension, seen.dimension), (Code, seen.code), (Source, seen.source)}
+        found |= {
+            (model.Indicator, seen.indicator),
+            (model.Dimension, seen.dimension),
+            (model.Code, seen.code),
+            (model.Source, seen.source),
+        }
     for record in records:
         kind: type = type(record)
-        found |= {(Source, getattr(record, each.name)) for each in statements(kind) if each.form is Form.SOURCE}
+        found |= {(model.Source, getattr(record, each.name)) for each in statements(kind) if each.form is Form.SOURCE}
     return frozenset(found)
 
 
@@ -175,16 +163,16 @@ class Erratum:
     this one; `before` is what the replaced one knew. `files` are those that differ in what its audience may see, each
     with what became of it."""
 
-    releases: tuple[Release, ...]
-    before: Vintage
+    releases: tuple[model.Release, ...]
+    before: model.Vintage
     files: tuple[tuple[str, Turn], ...] = ()
 
     @property
-    def now(self) -> Release:
+    def now(self) -> model.Release:
         return self.releases[-1]
 
     @property
-    def replaced(self) -> Release:
+    def replaced(self) -> model.Release:
         return self.releases[-2]
 
 
@@ -194,19 +182,19 @@ class Corrected:
     exist; `aspects` say in what it differs."""
 
     year: int
-    before: Observation | None
-    now: Observation | None
+    before: model.Observation | None
+    now: model.Observation | None
     aspects: tuple[Aspect, ...]
 
     @property
-    def seen(self) -> Observation:
+    def seen(self) -> model.Observation:
         found = self.now or self.before
         if found is None:
             raise LookupError(self.year)
         return found
 
 
-def corrected_figures(before: Vintage, now: Vintage) -> tuple[Corrected, ...]:
+def corrected_figures(before: model.Vintage, now: model.Vintage) -> tuple[Corrected, ...]:
     """Every figure that differs. The latest year comes first, then the order of the catalogue."""
     order = {each.code: place for place, each in enumerate(now.catalogue.indicators)}
     keys = dict.fromkeys((*now.index, *before.index))
@@ -214,7 +202,7 @@ def corrected_figures(before: Vintage, now: Vintage) -> tuple[Corrected, ...]:
     return tuple(sorted(filter(None, found), key=lambda each: (-each.year, order.get(each.seen.indicator, len(order)))))
 
 
-def _corrected(before: Vintage, now: Vintage, address: str, year: int) -> Corrected | None:
+def _corrected(before: model.Vintage, now: model.Vintage, address: str, year: int) -> Corrected | None:
     was, is_now = before.index.get((address, year)), now.index.get((address, year))
     if was is None or is_now is None:
         return Corrected(year, was, is_now, (Aspect.VALUE,))

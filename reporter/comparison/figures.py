@@ -5,27 +5,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from reporter.analysis.arithmetic import (
-    Change,
-    Obstacle,
-    Share,
-    change,
-    comparable_values,
-    have_one_definition,
-    is_exact,
-    is_sound,
-    part_series,
-    part_value,
-    printable_remainder,
-    share,
-    total_of,
-)
+from reporter.analysis import arithmetic
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.model import Catalogue, Dimension, Indicator, Kind, Observation, Series, Unit, is_given, is_hidden
 
 BEFORE = 5
 # What stands in the way of a total stands in the way of its parts too.
-OF_TOTAL = (Obstacle.PERIOD, Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT)
+OF_TOTAL = (
+    arithmetic.Obstacle.PERIOD,
+    arithmetic.Obstacle.BREAK,
+    arithmetic.Obstacle.DEFINITION,
+    arithmetic.Obstacle.DOUBT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +27,7 @@ class Mean:
     first: int
     last: int
     value: Decimal | None
-    obstacle: Obstacle | None = None
+    obstacle: arithmetic.Obstacle | None = None
 
 
 class Record(Enum):
@@ -75,11 +66,11 @@ class Compared:
 
     indicator: Indicator
     values: tuple[Observation | None, ...]
-    changes: tuple[Change, ...]
-    overall: Change | None
+    changes: tuple[arithmetic.Change, ...]
+    overall: arithmetic.Change | None
     dimension: str = ""
     code: str = ""
-    shares: tuple[Share | None, ...] = ()
+    shares: tuple[arithmetic.Share | None, ...] = ()
     mean: Mean | None = None
     extremes: Extremes | None = None
     parts: tuple["Compared", ...] = ()
@@ -132,10 +123,10 @@ def counted_alike(row: Compared, sides: Sides) -> bool:
     the catalogue."""
     given = [(place, seen) for place, seen in enumerate(row.values) if seen and is_given(seen)]
     words = {sides.definition(place, seen) for place, seen in given}
-    return len(words) <= 1 and have_one_definition(row.values)
+    return len(words) <= 1 and arithmetic.have_one_definition(row.values)
 
 
-def step_changes(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
+def step_changes(row: Compared, sides: Sides) -> tuple[arithmetic.Change | None, ...]:
     """The change of each value from the last one given before it. None for the first given value, for values that are
     not given, and for countries."""
     if sides.manner is Manner.COUNTRIES:
@@ -168,12 +159,13 @@ def _of_total(part: Compared, whole: Compared) -> Compared:
     changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
     overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
     shares = tuple(
-        share(seen, total) if seen and total else None for seen, total in zip(part.values, whole.values, strict=True)
+        arithmetic.share(seen, total) if seen and total else None
+        for seen, total in zip(part.values, whole.values, strict=True)
     )
     return replace(part, changes=changes, overall=overall, shares=shares)
 
 
-def _bound(mine: Change, its: Change) -> Change:
+def _bound(mine: arithmetic.Change, its: arithmetic.Change) -> arithmetic.Change:
     return replace(mine, obstacle=its.obstacle) if mine.obstacle is None and its.obstacle in OF_TOTAL else mine
 
 
@@ -200,18 +192,18 @@ def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compa
 
 
 def _seen(side: Side, indicator: str, dimension: str, code: str) -> Observation | None:
-    return part_value(side.figures, indicator, dimension, code, side.year) if code else side.seen(indicator)
+    return arithmetic.part_value(side.figures, indicator, dimension, code, side.year) if code else side.seen(indicator)
 
 
 def _series(side: Side, indicator: str, dimension: str, code: str) -> Series:
-    return part_series(side.figures, indicator, dimension, code) if code else side.figures.series(indicator)
+    return arithmetic.part_series(side.figures, indicator, dimension, code) if code else side.figures.series(indicator)
 
 
-def _change(indicator: str, dimension: str, code: str, first: Side, last: Side) -> Change:
+def _change(indicator: str, dimension: str, code: str, first: Side, last: Side) -> arithmetic.Change:
     """The change from one side to another. Between two years, or between two editions that state one year."""
     if first.year != last.year:
-        return change(_series(last, indicator, dimension, code), last.year, first.year)
-    return change(_joined(first, last, indicator, dimension, code), 1, 0)
+        return arithmetic.change(_series(last, indicator, dimension, code), last.year, first.year)
+    return arithmetic.change(_joined(first, last, indicator, dimension, code), 1, 0)
 
 
 def _joined(first: Side, last: Side, indicator: str, dimension: str, code: str) -> Series:
@@ -224,19 +216,19 @@ def _joined(first: Side, last: Side, indicator: str, dimension: str, code: str) 
 
 def _mean(series: Series, year: int) -> Mean | None:
     """The mean of the five years before; None without an exact value."""
-    if not is_exact(series.get(year)):
+    if not arithmetic.is_exact(series.get(year)):
         return None
     years = range(year - BEFORE, year)
-    obstacles = [change(series, year, before).obstacle for before in reversed(years)]
+    obstacles = [arithmetic.change(series, year, before).obstacle for before in reversed(years)]
     obstacle = next((each for each in obstacles if each), None)
-    total = total_of(series.get(before) for before in years)
+    total = arithmetic.total_of(series.get(before) for before in years)
     value = None if obstacle or total is None else total / BEFORE
     return Mean(years[0], years[-1], value, obstacle)
 
 
 def _extremes(series: Series, year: int) -> Extremes | None:
     """The extremes of the values that can be compared with a year's. None with fewer than two such values."""
-    known = comparable_values(series, year)
+    known = arithmetic.comparable_values(series, year)
     if len(known) < 2:
         return None
     lowest = min(known, key=lambda seen: (_value(seen), -seen.year))
@@ -256,7 +248,7 @@ def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None
         return (None,) * len(row.values)
     parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
     return tuple(
-        printable_remainder(total, given, axis) if any(map(is_given, given)) else None
+        arithmetic.printable_remainder(total, given, axis) if any(map(is_given, given)) else None
         for total, given in zip(row.values, parts, strict=True)
     )
 
@@ -282,7 +274,7 @@ class Rates:
 def inhabitants(sides: Sides) -> tuple[Observation | None, ...]:
     """The number of inhabitants on each side. None where it is not known exactly, or is zero."""
     seen = (side.seen(INHABITANTS) for side in sides.sides)
-    return tuple(each if each and is_exact(each) and each.value else None for each in seen)
+    return tuple(each if each and arithmetic.is_exact(each) and each.value else None for each in seen)
 
 
 def rates(rows: tuple[Compared, ...], sides: Sides) -> tuple[Rates, ...]:
@@ -297,6 +289,11 @@ def rates(rows: tuple[Compared, ...], sides: Sides) -> tuple[Rates, ...]:
 
 def _rate(row: Compared, side: Side, place: int) -> Decimal | None:
     seen, people = row.values[place], side.seen(INHABITANTS)
-    if not (is_sound(seen) and is_sound(people)) or seen is None or people is None or not people.value:
+    if (
+        not (arithmetic.is_sound(seen) and arithmetic.is_sound(people))
+        or seen is None
+        or people is None
+        or not people.value
+    ):
         return None
     return (seen.value or Decimal(0)) * PER / people.value

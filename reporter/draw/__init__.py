@@ -5,22 +5,7 @@ from typing import Any
 
 from matplotlib import rc_context
 
-from reporter.document.plot import (
-    Crowd,
-    Drawing,
-    DrawingJob,
-    Dumbbell,
-    Matrix,
-    NamedLands,
-    Panels,
-    Ranges,
-    Rows,
-    Ruler,
-    Spans,
-    Squares,
-    Standings,
-    YearStrip,
-)
+from reporter.document import plot as plots
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.columns import draw_panels, draw_ranges, draw_rows
 from reporter.draw.counted import draw_crowd, draw_squares
@@ -32,13 +17,13 @@ from reporter.draw.strip import draw_strip
 from reporter.theme.tokens import Theme
 
 
-def draw(plot: Drawing, theme: Theme, width: float, *, titled: bool = False) -> bytes:
+def draw(plot: plots.Drawing, theme: Theme, width: float, *, titled: bool = False) -> bytes:
     """Draw a plot as an SVG of a given width in mm. The height follows from what is drawn. A `titled` drawing is for
     screens: it tells of its marks."""
-    return drawn(DrawingJob("", plot, width, titled), theme)
+    return drawn(plots.DrawingJob("", plot, width, titled), theme)
 
 
-def drawn(job: DrawingJob, theme: Theme) -> bytes:
+def drawn(job: plots.DrawingJob, theme: Theme) -> bytes:
     """Draw what a job asks for. That is an SVG, or a PNG where it names dots."""
     with rc_context(dict(SETTINGS)):
         canvas = Canvas(theme, job.width, titled=job.titled)
@@ -48,16 +33,16 @@ def drawn(job: DrawingJob, theme: Theme) -> bytes:
 
 # Each draws on the canvas and returns the height in mm; the key is the type of its argument.
 KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
-    Panels: draw_panels,
-    Rows: draw_rows,
-    Crowd: draw_crowd,
-    Spans: draw_spans,
-    Ranges: draw_ranges,
-    Matrix: draw_matrix,
-    YearStrip: draw_strip,
-    Ruler: draw_ruler,
-    Dumbbell: draw_dumbbell,
-    Squares: draw_squares,
-    NamedLands: draw_named_lands,
-    Standings: draw_standings,
+    plots.Panels: draw_panels,
+    plots.Rows: draw_rows,
+    plots.Crowd: draw_crowd,
+    plots.Spans: draw_spans,
+    plots.Ranges: draw_ranges,
+    plots.Matrix: draw_matrix,
+    plots.YearStrip: draw_strip,
+    plots.Ruler: draw_ruler,
+    plots.Dumbbell: draw_dumbbell,
+    plots.Squares: draw_squares,
+    plots.NamedLands: draw_named_lands,
+    plots.Standings: draw_standings,
 }

@@ -7,51 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from types import CodeType
 from typing import Any
 
-from jinja2 import (
-    BaseLoader,
-    BytecodeCache,
-    Environment,
-    StrictUndefined,
-    Template,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    nodes,
-)
+import jinja2
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from reporter.document import note_lines
 from reporter.document.document import Document, Ranking, Section
-from reporter.document.note_lines import (
-    ADDRESS,
-    as_sentence,
-    is_sign,
-    note_beside,
-    notes_by_mark,
-    other_sources,
-    shown_address,
-    with_links,
-)
 from reporter.document.package_parts import Letter, StartPage
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import altered, language_of
-from reporter.render.arrange import (
-    bands,
-    beside,
-    column_classes,
-    drawn_groups,
-    foot,
-    is_ledger,
-    is_whole,
-    listed,
-    row_groups,
-    runs,
-    span,
-    split_lead,
-    table_classes,
-)
+from reporter.render import arrange
 from reporter.render.embed import embed
 from reporter.render.fitting import mark_class
 from reporter.render.style_values import look_of
@@ -67,13 +34,13 @@ MOST_COMPILED = 500
 class _Generator(CodeGenerator):
     """Calculates nothing while it compiles. So pages with other filters share what it makes."""
 
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - as it is
-        if not isinstance(node, (nodes.Const, nodes.TemplateData)):
-            raise nodes.Impossible
+    def _output_child_to_const(self, node: jinja2.nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - as it is
+        if not isinstance(node, (jinja2.nodes.Const, jinja2.nodes.TemplateData)):
+            raise jinja2.nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
 
 
-class _CompiledOnce(BytecodeCache):
+class _CompiledOnce(jinja2.BytecodeCache):
     """The code of templates, which all pages of a process share. It depends on their text and place, and on what may be
     called in them."""
 
@@ -99,11 +66,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     code_generator_class = _Generator
 
-    def __init__(self, loader: BaseLoader) -> None:
+    def __init__(self, loader: jinja2.BaseLoader) -> None:
         super().__init__(
             loader=loader,
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             optimized=False,
@@ -182,7 +149,7 @@ def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates
     return fill(environment_of(words, templates), LETTER, values)
 
 
-def fill(environment: Environment, page: str, values: Mapping[str, object]) -> str:
+def fill(environment: jinja2.Environment, page: str, values: Mapping[str, object]) -> str:
     """Fill in a template. Raises ReporterError with file and line of one that fails."""
     try:
         head, body, rest = environment.get_template(page).render(values).partition("<body")
@@ -196,18 +163,18 @@ def fill(environment: Environment, page: str, values: Mapping[str, object]) -> s
     return head + body + held_together(rest)
 
 
-class _Loader(BaseLoader):
+class _Loader(jinja2.BaseLoader):
     """Loads templates by name. Those in a folder of their own go before the others."""
 
     def __init__(self, templates: Templates, first: str) -> None:
         self.templates = templates
         self.first = first
 
-    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         names = (f"{self.first}/{template}", template) if self.first else (template,)
         found = next((source for name in names if (source := self.templates.find(name))), None)
         if found is None:
-            raise TemplateNotFound(template)
+            raise jinja2.TemplateNotFound(template)
         path = found.path if found.path.startswith(FOLDER) else f"{FOLDER}{found.path}"
         if found.finding:
             raise ReporterError(found.finding.message, hint="put the file itself in its place", mark=Mark(path))
@@ -216,7 +183,7 @@ class _Loader(BaseLoader):
         except UnicodeDecodeError:
             raise ReporterError("the template is not UTF-8", hint=HINT, mark=Mark(path)) from None
 
-    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002, ANN401 - as it is
+    def load(self, environment: jinja2.Environment, name: str, globals: Any = None) -> jinja2.Template:  # noqa: A002, ANN401 - as it is
         try:
             return super().load(environment, name, globals)
         except (RecursionError, SyntaxError, MemoryError):
@@ -224,10 +191,10 @@ class _Loader(BaseLoader):
             problem = "loops, conditions or brackets are nested too deeply"
         except ValueError as many:  # of a number of thousands of digits
             problem = str(many)
-        raise TemplateSyntaxError(problem, 1, name, self.get_source(environment, name)[1])
+        raise jinja2.TemplateSyntaxError(problem, 1, name, self.get_source(environment, name)[1])
 
 
-def environment_of(words: Words, templates: Templates, first: str = "") -> Environment:
+def environment_of(words: Words, templates: Templates, first: str = "") -> jinja2.Environment:
     """Return all that templates may use. Templates in the folder `first` go before the others."""
     environment = Sandbox(_Loader(templates, first))
     environment.globals["_"] = words
@@ -238,21 +205,21 @@ def environment_of(words: Words, templates: Templates, first: str = "") -> Envir
 
 def _failure(problem: Exception) -> ReporterError | None:
     """Return an error that says where a template is wrong. None when no template is to blame."""
-    if isinstance(problem, TemplateSyntaxError):
+    if isinstance(problem, jinja2.TemplateSyntaxError):
         # Of what is never closed, the library gives the file as the name.
         place = _place(problem.filename or problem.name or "", problem.lineno)
         return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
     frames = traceback.extract_tb(problem.__traceback__)
     places = [_place(frame.filename, frame.lineno) for frame in frames]
     found = [place for place in places if place]
-    if isinstance(problem, TemplateNotFound):
+    if isinstance(problem, jinja2.TemplateNotFound):
         message = f"no template named {problem.name!r}"
     elif found and isinstance(problem, RecursionError):
         message = "a macro or file calls itself without end"
     elif found and isinstance(problem, MemoryError):
         message = "the template needs more memory than there is"
     elif found:
-        message = str(problem) if isinstance(problem, TemplateError) else f"{type(problem).__name__}: {problem}"
+        message = str(problem) if isinstance(problem, jinja2.TemplateError) else f"{type(problem).__name__}: {problem}"
     else:
         return None
     return ReporterError(message, hint=HINT, mark=found[-1] if found else None)
@@ -267,46 +234,46 @@ def kind(block: object) -> str:
 
 
 FILTERS = {
-    "beside": note_beside,
-    "bands": bands,
-    "in_columns": beside,
-    "by_mark": notes_by_mark,
-    "column_classes": column_classes,
-    "drawn_groups": drawn_groups,
+    "beside": note_lines.note_beside,
+    "bands": arrange.bands,
+    "in_columns": arrange.beside,
+    "by_mark": note_lines.notes_by_mark,
+    "column_classes": arrange.column_classes,
+    "drawn_groups": arrange.drawn_groups,
     "contents_setting": contents_setting,
-    "foot": foot,
+    "foot": arrange.foot,
     "halves": halves,
-    "is_sign": is_sign,
+    "is_sign": note_lines.is_sign,
     "kind": kind,
     "lang": lambda text: Markup(' lang="{}"').format(language) if (language := language_of(text)) else "",
     # A line in which words lead to their address.
     "linked": lambda line, links: Markup("").join(
         Markup('<a href="{}">{}</a>').format(address, words) if address else words
-        for words, address in with_links(line, links)
+        for words, address in note_lines.with_links(line, links)
     ),
     # Only a page of the workbench leads from a value to where it comes from.
     "leads": lambda _: "",
-    "listed": listed,
-    "other_sources": other_sources,
+    "listed": arrange.listed,
+    "other_sources": note_lines.other_sources,
     "mark_class": mark_class,
-    "row_groups": row_groups,
-    "runs": runs,
+    "row_groups": arrange.row_groups,
+    "runs": arrange.runs,
     # Words as they are, marked where they are in another language.
     "said": lambda text: (
         Markup('<span lang="{}">{}</span>').format(language, text) if (language := language_of(text)) else text
     ),
-    "sentence": lambda text: altered(text, as_sentence),
-    "shown": shown_address,
-    "span": span,
-    "split_lead": split_lead,
-    "table_classes": table_classes,
+    "sentence": lambda text: altered(text, note_lines.as_sentence),
+    "shown": note_lines.shown_address,
+    "span": arrange.span,
+    "split_lead": arrange.split_lead,
+    "table_classes": arrange.table_classes,
 }
 TESTS = {
     "iso_date": ISO_DATE.fullmatch,
-    "linkable": ADDRESS.match,
-    "ledger": is_ledger,
+    "linkable": note_lines.ADDRESS.match,
+    "ledger": arrange.is_ledger,
     "ranking": lambda block: isinstance(block, Ranking),
-    "whole": is_whole,
+    "whole": arrange.is_whole,
 }
 
 

@@ -5,21 +5,8 @@ from html import escape
 
 from markupsafe import Markup
 
+from reporter.document import text_tree as tree
 from reporter.document.document import Text
-from reporter.document.text_tree import (
-    PRE,
-    Break,
-    Call,
-    Group,
-    Inline,
-    Link,
-    Marked,
-    Paragraph,
-    TextBlock,
-    Value,
-    Words,
-    Wrapper,
-)
 from reporter.i18n import N_
 from reporter.model import Observation
 from reporter.model.label import language_of
@@ -50,35 +37,35 @@ class HtmlWriter:
     def __call__(self, text: Text | None) -> Markup:
         return Markup(self.html(text.nodes, text.language)) if text else Markup("")  # noqa: S704 - each word is escaped
 
-    def html(self, nodes: Iterable[TextBlock | Inline], language: str = "") -> str:
+    def html(self, nodes: Iterable[tree.TextBlock | tree.Inline], language: str = "") -> str:
         """HTML of what stands in a text of some language, the document's without one."""
         self.around = language or self.language
         return "".join(map(self._node, nodes))
 
-    def _node(self, node: TextBlock | Inline) -> str:
+    def _node(self, node: tree.TextBlock | tree.Inline) -> str:
         match node:
-            case Paragraph():
+            case tree.Paragraph():
                 inside = self._inside(node.inside)
-                if node.sort == PRE:
+                if node.sort == tree.PRE:
                     return f"<pre><code>{inside}</code></pre>\n"
                 sort = f' class="{node.sort}"' if node.sort else ""
                 return inside if node.tight else f"<p{sort}>{inside}</p>\n"
-            case Group():
+            case tree.Group():
                 return self._group(node)
-            case Value() | Marked() | Link():
+            case tree.Value() | tree.Marked() | tree.Link():
                 return self._wrapper(node)
-            case Words():
+            case tree.Words():
                 words = _escaped(node.text)
                 return f"<span{self._lang(node.language)}>{words}</span>" if node.language else words
-            case Call():
+            case tree.Call():
                 return self._call(node)
-        return "<br />\n" if isinstance(node, Break) else self.placed(node.number)
+        return "<br />\n" if isinstance(node, tree.Break) else self.placed(node.number)
 
-    def _wrapper(self, node: Wrapper) -> str:
+    def _wrapper(self, node: tree.Wrapper) -> str:
         inside = self._inside(node.inside)
-        if isinstance(node, Marked):
+        if isinstance(node, tree.Marked):
             return f"<{node.tag}>{inside}</{node.tag}>"
-        if isinstance(node, Link):
+        if isinstance(node, tree.Link):
             kind = f'class="{node.sort}" ' if node.sort else ""
             title = f' title="{escape(node.title)}"' if node.title else ""
             return f'<a {kind}href="{escape(node.address)}"{title}{self._lang(node.language)}>{inside}</a>'
@@ -86,10 +73,10 @@ class HtmlWriter:
             return inside
         return f'<span data-at="{escape(self.lead(node.observations[0]))}">{inside}</span>'
 
-    def _inside(self, nodes: Iterable[Inline]) -> str:
+    def _inside(self, nodes: Iterable[tree.Inline]) -> str:
         return "".join(map(self._node, nodes))
 
-    def _group(self, group: Group) -> str:
+    def _group(self, group: tree.Group) -> str:
         if group.tag == "hr":
             return "<hr />\n"
         inside = ""
@@ -97,14 +84,14 @@ class HtmlWriter:
             # Behind a tight paragraph the next block begins on a line of its own.
             inside += self._node(each)
             after = group.inside[n + 1] if n + 1 < len(group.inside) else None
-            if after and isinstance(each, Paragraph) and each.tight:
-                inside += "" if isinstance(after, Paragraph) and after.sort == PRE else "\n"
+            if after and isinstance(each, tree.Paragraph) and each.tight:
+                inside += "" if isinstance(after, tree.Paragraph) and after.sort == tree.PRE else "\n"
         first = group.inside[0] if group.inside else None
-        begins = "" if first is None or (isinstance(first, Paragraph) and first.tight) else "\n"
+        begins = "" if first is None or (isinstance(first, tree.Paragraph) and first.tight) else "\n"
         start = f' start="{group.start}"' if group.tag == "ol" and group.start != 1 else ""
         return f"<{group.tag}{start}>{begins}{inside}</{group.tag}>\n"
 
-    def _call(self, call: Call) -> str:
+    def _call(self, call: tree.Call) -> str:
         n = call.number
         if call.first and not self.screen:
             place = f'id="note-{n}" data-number="{n}"{self._lang(call.language)}'

@@ -1,6 +1,6 @@
 """Two years or editions in a table whose last column draws the change."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from reporter.analysis.arithmetic import Obstacle
 from reporter.comparison.figures import INHABITANTS, Compared, counted_alike
 from reporter.comparison.sides import Manner, Sides
 from reporter.context import Context
-from reporter.document.document import Box, Column, Dumbbells, Picture, Row, Text, line
+from reporter.document.document import Box, Column, Dumbbells, Picture, Text, line
 from reporter.document.plot import Dumbbell, Gauge, Ruler
 from reporter.i18n import N_, NN_
 from reporter.model import Flag, Observation, is_given
@@ -241,12 +241,25 @@ def dumbbells(context: Context) -> Dumbbells | None:
             pictures += [_picture(context, sides, each, scale) for each in (row, *parts)]
     heads = _heads(context, sides, percents=percents)
     bare = without_notes(tabulate(heads, lines, context.vintage, context.locale))
-    reasons = [_reason(context, row) for row in rows if not _is_comparable(row)]
+    reasons = [
+        context.text(REASONS[(row.overall and row.overall.obstacle) or Obstacle.MISSING])
+        for row in rows
+        if not _is_comparable(row)
+    ]
     letters = dict(zip(dict.fromkeys(reasons), call_letters(bare.notes), strict=False))
     marks = iter([letters[reason] for reason in reasons])
     signs = (note for note in bare.notes if note[0] not in (APART, NONE))
     lettered = {
-        "rows": tuple(_marked(row, marks) for row in bare.rows),
+        "rows": tuple(
+            replace(
+                row,
+                cells=tuple(
+                    replace(each, marks=(next(marks),)) if each.text == APART and each.observation is None else each
+                    for each in row.cells
+                ),
+            )
+            for row in bare.rows
+        ),
         "notes": (*signs, *((mark, reason) for reason, mark in letters.items())),
     }
     return Dumbbells(
@@ -366,20 +379,6 @@ def _percent(context: Context, row: Compared) -> Content:
         return NONE
     words = percent_text(found, context.vintage.settings, context.locale)
     return Calculated(relative, words or context.locale.percent(Decimal()))
-
-
-def _reason(context: Context, row: Compared) -> str:
-    return context.text(REASONS[(row.overall and row.overall.obstacle) or Obstacle.MISSING])
-
-
-def _marked(row: Row, marks: Iterator[str]) -> Row:
-    return replace(
-        row,
-        cells=tuple(
-            replace(each, marks=(next(marks),)) if each.text == APART and each.observation is None else each
-            for each in row.cells
-        ),
-    )
 
 
 def _row_label(context: Context, row: Compared) -> str:

@@ -15,25 +15,7 @@ from reporter.i18n import N_
 from reporter.model import Esms, Flag, is_given, is_hidden
 from reporter.model.label import language_of
 from reporter.prose.change_sentences import INDICATORS, ChangeKind, kind_of_change
-from reporter.tables.compared import (
-    TENTH,
-    all_columns,
-    breaks,
-    caption,
-    change_cells,
-    change_columns,
-    extreme_cells,
-    full_line,
-    is_long,
-    main_change,
-    mean_cell,
-    rest_label,
-    sentences,
-    side_columns,
-    side_names,
-    tally_line,
-    values_sentence,
-)
+from reporter.tables import compared as tables
 from reporter.tables.tabulate import (
     UNLIKE,
     Calculated,
@@ -75,7 +57,7 @@ def countries_changed(context: Context) -> Table | None:
 
 
 def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
-    title, names = context.text(TITLES[each.kind]), side_names(context, sides)
+    title, names = context.text(TITLES[each.kind]), tables.side_names(context, sides)
     if not each.is_comparable:
         (place,) = each.listed
         named = (_countries(context, each.countries[place] or (), ""), _groups(context, each, (place,)))
@@ -169,10 +151,10 @@ def per_inhabitants(context: Context) -> Table | None:
         lines.append(Line(context.label(each.row.indicator.code), cells, level=1))
     heads = Heads(
         code="per_inhabitants",
-        caption=caption(context, sides, context.text("Figures per 100 000 inhabitants")),
+        caption=tables.caption(context, sides, context.text("Figures per 100 000 inhabitants")),
         unit_line=context.text(N_("With small numbers a single case changes a rate considerably; nothing is ranked")),
         stub=context.text("Number of"),
-        columns=side_columns(context, sides),
+        columns=tables.side_columns(context, sides),
     )
     used = {seen.source for each in found for seen in each.row.values if seen}
     return tabulate(heads, lines, context.vintage, context.locale, used)
@@ -208,7 +190,7 @@ def changes(context: Context) -> Text | None:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
-    rows.sort(key=lambda row: (found := main_change(row, sides)) is None or found.difference is None)
+    rows.sort(key=lambda row: (found := tables.main_change(row, sides)) is None or found.difference is None)
     told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(context, row, sides)]
     if labels := [_label(context, row) for row in rows if _is_empty(row, sides)]:
         words = N_("No figure for {first} and none for {last}: {labels}.")
@@ -220,7 +202,7 @@ def changes(context: Context) -> Text | None:
     items = tuple(
         Group("li", (Paragraph((Words(str(each), language_of(each)),), tight=True),), sign="-") for each in told
     )
-    counted = tally_line(context, rows, sides, INDICATORS)
+    counted = tables.tally_line(context, rows, sides, INDICATORS)
     summary = (Paragraph((Words(f"{counted}.", language_of(counted)),)),) if counted else ()
     seen = tuple(value for row in rows for value in row.values if value)
     return Text((*summary, Group("ul", items, sign="-")), seen)
@@ -229,14 +211,14 @@ def changes(context: Context) -> Text | None:
 def _is_empty(row: Compared, sides: Sides) -> bool:
     """Return whether only sides in the middle have a figure. Neither the first nor the last of many sides has one, and
     no two between them can be compared."""
-    found = main_change(row, sides)
+    found = tables.main_change(row, sides)
     return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
 
 
 def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
     """The sentences of a row. To the last of them its remark is added."""
     label = _label(context, row)
-    said = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]
+    said = list(tables.sentences(context, row, sides, label)) or [tables.values_sentence(context, label, row, sides)]
     more = _remark(context, row, sides)
     yield from said[:-1]
     yield context.locale.joined(" ", filter(None, (said[-1], more)))
@@ -249,7 +231,7 @@ def _remark(context: Context, row: Compared, sides: Sides) -> str:
         return context.text("The definitions differ.")
     if sides.manner is not Manner.YEARS:
         return ""
-    broken = breaks(row, sides) if is_long(sides) else ()
+    broken = tables.breaks(row, sides) if tables.is_long(sides) else ()
     text = context.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
     return context.locale.joined(" ", filter(None, (text, _extreme(context, row))))
 
@@ -276,7 +258,7 @@ def every_change(context: Context) -> tuple[Table, ...]:
     if sides is None or not context.rows:
         return ()
     all_figures = context.text("All figures")
-    columns, lines = all_columns(context, sides), [_line(context, row, sides) for row in context.rows]
+    columns, lines = tables.all_columns(context, sides), [_line(context, row, sides) for row in context.rows]
     if sides.manner is Manner.COUNTRIES:
         columns = (*columns, Column(context.text("Counted alike")))
         lines = [
@@ -285,7 +267,7 @@ def every_change(context: Context) -> tuple[Table, ...]:
         ]
     if sides.manner is not Manner.YEARS:
         return (_laid(context, sides, "every_change", all_figures, columns, lines),)
-    if is_long(sides) or len(columns) > MOST_COLUMNS:
+    if tables.is_long(sides) or len(columns) > MOST_COLUMNS:
         return (_laid(context, sides, "every_change", all_figures, columns, lines), _apart(context, sides))
     wide = [
         Line(line.label, [*line.cells, *_series(context, row)]) for line, row in zip(lines, context.rows, strict=True)
@@ -301,7 +283,7 @@ def _alike(context: Context, row: Compared, sides: Sides) -> Content:
     if counted_alike(row, sides):
         return context.text("yes")
     language, said = context.locale.language, dict[str, list[str]]()
-    for place, (name, seen) in enumerate(zip(side_names(context, sides), row.values, strict=True)):
+    for place, (name, seen) in enumerate(zip(tables.side_names(context, sides), row.values, strict=True)):
         if seen and is_given(seen):
             said.setdefault(sides.definition(place, seen).text(language), []).append(name)
     parts = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in said.items())
@@ -311,9 +293,11 @@ def _alike(context: Context, row: Compared, sides: Sides) -> Content:
 def _apart(context: Context, sides: Sides) -> Table:
     """The second table of every indicator: means and extremes. Used where their columns do not fit beside the values.
     Of many sides it has the change from the first to the last too."""
-    told = change_columns(context, sides) if is_long(sides) else ()
+    told = tables.change_columns(context, sides) if tables.is_long(sides) else ()
     lines = [
-        Line(_label(context, row), [*(change_cells(context, row, sides) if told else ()), *_series(context, row)])
+        Line(
+            _label(context, row), [*(tables.change_cells(context, row, sides) if told else ()), *_series(context, row)]
+        )
         for row in context.rows
     ]
     columns = (*told, *_columns_of_series(context, sides))
@@ -327,11 +311,11 @@ def _columns_of_series(context: Context, sides: Sides) -> tuple[Column, ...]:
 
 
 def _series(context: Context, row: Compared) -> list[Content]:
-    return [mean_cell(context, row.mean), *extreme_cells(context, row)]
+    return [tables.mean_cell(context, row.mean), *tables.extreme_cells(context, row)]
 
 
 def _line(context: Context, row: Compared, sides: Sides) -> Line:
-    return full_line(context, row, sides, _label(context, row))
+    return tables.full_line(context, row, sides, _label(context, row))
 
 
 def _laid(
@@ -339,7 +323,7 @@ def _laid(
 ) -> Table:
     heads = Heads(
         code=code,
-        caption=caption(context, sides, what),
+        caption=tables.caption(context, sides, what),
         unit_line=_unit_line(context, sides),
         stub=context.text("Number of"),
         columns=columns,
@@ -386,9 +370,9 @@ def _parted(
     bases = [seen is not None and is_sound(seen) and settings.allows_percent(seen.value) for seen in row.values]
     paired = all(bases) and len(bases) == 2
     shared = paired or (context.complete and any(bases))
-    columns = all_columns(context, sides)
+    columns = tables.all_columns(context, sides)
     if shared:
-        columns += tuple(Column(context.text("Share, {side}", side=name)) for name in side_names(context, sides))
+        columns += tuple(Column(context.text("Share, {side}", side=name)) for name in tables.side_names(context, sides))
     if paired and sides.manner is not Manner.COUNTRIES:
         columns += (Column(context.text("Points")),)
     # The notes on the total stand below the table of all figures.
@@ -399,13 +383,13 @@ def _parted(
         )
     ]
     for part in parts:
-        line = full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
+        line = tables.full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
         more = (*(_shares(context, part) if shared else ()), *(_points(context, part) if paired else ()))
         lines.append(replace(line, cells=[*line.cells, *more]))
     if any(rests):
         # It is no category, so nothing is said of its change.
         rest = [":" if rest is None else rest for rest in rests]
-        lines.append(Line(rest_label(context, row, dimension), rest, level=1))
+        lines.append(Line(tables.rest_label(context, row, dimension), rest, level=1))
     padded = [replace(line, cells=[*line.cells, *[""] * (len(columns) - len(line.cells))]) for line in lines]
     code = f"parts-{row.indicator.code}-{dimension}".replace(".", "-")
     made = _laid(context, sides, code, context.locale.put("{}: {}", _label(context, row), by), columns, padded)
@@ -426,7 +410,7 @@ def _points(context: Context, part: Compared) -> Iterator[Content]:
         if each is None:
             yield ":"
         else:
-            printed = (each * 100).quantize(TENTH, ROUND_HALF_UP).normalize()
+            printed = (each * 100).quantize(tables.TENTH, ROUND_HALF_UP).normalize()
             yield Calculated(each, context.locale.difference(printed))
 
 

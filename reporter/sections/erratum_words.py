@@ -6,44 +6,11 @@ from enum import Enum
 from itertools import chain
 from typing import Literal, get_origin
 
+from reporter import model
 from reporter.charts.countries import TITLES
 from reporter.comparison.erratum import Altered
 from reporter.context import Context
 from reporter.i18n import KIND_WORDS, N_, STATUS_WORDS, UNIT_WORDS
-from reporter.model import (
-    CHALLENGES,
-    Abbreviation,
-    Accepted,
-    Activity,
-    ActivityKind,
-    Annexes,
-    ChartChoice,
-    Code,
-    Contact,
-    Country,
-    CountryList,
-    Difference,
-    Dimension,
-    Duty,
-    DutyItem,
-    Esms,
-    FollowUp,
-    Indicator,
-    Institution,
-    Label,
-    Plan,
-    Provision,
-    Recommendation,
-    Reference,
-    Restated,
-    Revision,
-    Role,
-    Settings,
-    Source,
-    Split,
-    Vintage,
-    YearFile,
-)
 from reporter.model.statement import FieldStatement, Form
 from reporter.prose.passages import part_title
 from reporter.sections.lists import GROUPS
@@ -52,32 +19,32 @@ from reporter.sections.profile_tables import provision_name
 from reporter.sections.recommended import STATE_WORDS, title_of
 
 KINDS: Mapping[type, str] = {
-    Provision: N_("Legal provisions"),
-    Plan: N_("Plans"),
-    Institution: N_("Institutions"),
-    Role: N_("Roles of institutions"),
-    Contact: N_("Contacts"),
-    Reference: N_("Resources"),
-    Activity: N_("Activities"),
-    CountryList: N_("Countries named"),
-    Country: N_("Country and publisher"),
-    YearFile: N_("Years"),
-    Revision: N_("Revisions"),
-    Restated: N_("Figures of earlier years that the source repeats"),
-    Accepted: N_("Findings accepted"),
-    Difference: N_("Differences from other publications"),
-    Recommendation: N_("Recommendations"),
-    FollowUp: N_("What became of earlier recommendations"),
-    Source: N_("Sources"),
-    Indicator: N_("Indicators"),
-    Dimension: N_("Breakdowns"),
-    Code: N_("Categories"),
-    Abbreviation: N_("Abbreviations"),
-    Duty: N_("Article 19a of Directive 2011/36/EU"),
-    DutyItem: N_("Items of Article 19a"),
-    Split: N_("Breakdowns of Article 19a"),
-    Settings: N_("Settings of the report"),
-    ChartChoice: N_("Charts chosen"),
+    model.Provision: N_("Legal provisions"),
+    model.Plan: N_("Plans"),
+    model.Institution: N_("Institutions"),
+    model.Role: N_("Roles of institutions"),
+    model.Contact: N_("Contacts"),
+    model.Reference: N_("Resources"),
+    model.Activity: N_("Activities"),
+    model.CountryList: N_("Countries named"),
+    model.Country: N_("Country and publisher"),
+    model.YearFile: N_("Years"),
+    model.Revision: N_("Revisions"),
+    model.Restated: N_("Figures of earlier years that the source repeats"),
+    model.Accepted: N_("Findings accepted"),
+    model.Difference: N_("Differences from other publications"),
+    model.Recommendation: N_("Recommendations"),
+    model.FollowUp: N_("What became of earlier recommendations"),
+    model.Source: N_("Sources"),
+    model.Indicator: N_("Indicators"),
+    model.Dimension: N_("Breakdowns"),
+    model.Code: N_("Categories"),
+    model.Abbreviation: N_("Abbreviations"),
+    model.Duty: N_("Article 19a of Directive 2011/36/EU"),
+    model.DutyItem: N_("Items of Article 19a"),
+    model.Split: N_("Breakdowns of Article 19a"),
+    model.Settings: N_("Settings of the report"),
+    model.ChartChoice: N_("Charts chosen"),
 }
 FIELDS = {
     "law": N_("Law"),
@@ -166,12 +133,12 @@ FIELDS = {
     "instead": N_("Shown instead"),
 }
 ACTIVITY_WORDS = {
-    ActivityKind.TRAINING: N_("training"),
-    ActivityKind.CAMPAIGN: N_("campaign"),
-    ActivityKind.COOPERATION: N_("cooperation"),
-    ActivityKind.COORDINATION: N_("coordination"),
+    model.ActivityKind.TRAINING: N_("training"),
+    model.ActivityKind.CAMPAIGN: N_("campaign"),
+    model.ActivityKind.COOPERATION: N_("cooperation"),
+    model.ActivityKind.COORDINATION: N_("coordination"),
 }
-ANNEX_WORDS = {Annexes.SHORT: N_("in a document of their own"), Annexes.FULL: N_("in the profile")}
+ANNEX_WORDS = {model.Annexes.SHORT: N_("in a document of their own"), model.Annexes.FULL: N_("in the profile")}
 TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(
@@ -194,34 +161,34 @@ NOTHING = "–"
 def thing_name(context: Context, thing: object) -> str:
     """The name of a record among others of its kind."""
     language = context.locale.language
-    if isinstance(thing, Provision):
+    if isinstance(thing, model.Provision):
         return context.locale.put("{}: {}", provision_name(context, thing), thing.subject.text(language))
-    if isinstance(thing, CountryList):
+    if isinstance(thing, model.CountryList):
         return context.locale.put("{}: {}", thing.year, context.text(TITLES[thing.kind]))
-    if isinstance(thing, YearFile):
+    if isinstance(thing, model.YearFile):
         return str(thing.year)
-    if isinstance(thing, (Revision, Restated, Accepted, Difference)):
+    if isinstance(thing, (model.Revision, model.Restated, model.Accepted, model.Difference)):
         return _of_figure(context, thing)
-    if isinstance(thing, (Recommendation, FollowUp)):
+    if isinstance(thing, (model.Recommendation, model.FollowUp)):
         return title_of(context.vintage, thing.code, language)
-    if isinstance(thing, Country):
+    if isinstance(thing, model.Country):
         return context.locale.name_of(thing)
     named = (getattr(thing, name, None) for name in ("name", "title", "label", "full", "role"))
-    label = next((each for each in named if isinstance(each, Label)), Label())
+    label = next((each for each in named if isinstance(each, model.Label)), model.Label())
     return label.text(language) or context.text(KINDS[type(thing)])
 
 
-def _of_figure(context: Context, thing: Revision | Restated | Accepted | Difference) -> str:
+def _of_figure(context: Context, thing: model.Revision | model.Restated | model.Accepted | model.Difference) -> str:
     seen = context.vintage.observation(thing.figure, thing.year)
     label = context.locale.label_of(seen, context.vintage.catalogue) if seen else thing.figure
-    if isinstance(thing, Accepted):
+    if isinstance(thing, model.Accepted):
         return context.locale.put("{}, {} ({})", label, thing.year, thing.rule)
-    source = context.vintage.catalogue.source(thing.publication) if isinstance(thing, Difference) else None
+    source = context.vintage.catalogue.source(thing.publication) if isinstance(thing, model.Difference) else None
     title = source.title.text(context.locale.language) if source else ""
     return context.locale.put("{}, {} ({})" if title else "{}, {}", label, thing.year, title)
 
 
-def field_sides(context: Context, before: Vintage, altered: Altered, field: FieldStatement) -> tuple[str, str]:
+def field_sides(context: Context, before: model.Vintage, altered: Altered, field: FieldStatement) -> tuple[str, str]:
     """A field in words, as it was and as it is."""
     was, is_now = (getattr(side, field.name) for side in (altered.before, altered.now))
     if field.is_pairs:
@@ -231,12 +198,12 @@ def field_sides(context: Context, before: Vintage, altered: Altered, field: Fiel
     return _words(context, before, field, was), _words(context, context.vintage, field, is_now)
 
 
-def _words(context: Context, known: Vintage, field: FieldStatement, value: object) -> str:
+def _words(context: Context, known: model.Vintage, field: FieldStatement, value: object) -> str:
     locale = context.locale
     if isinstance(value, tuple):
         several = locale.ordered(value) if field.form is Form.COUNTRY else value
         return locale.joined("; ", (_item(context, known, field, each) for each in several)) or NOTHING
-    if isinstance(value, Label):
+    if isinstance(value, model.Label):
         return value.text(locale.language) or NOTHING
     if isinstance(value, (Decimal, float)):
         return locale.number(Decimal(str(value)))
@@ -247,16 +214,16 @@ def _words(context: Context, known: Vintage, field: FieldStatement, value: objec
     return _text(context, known, field, str(value))
 
 
-def _text(context: Context, known: Vintage, field: FieldStatement, value: str) -> str:
+def _text(context: Context, known: model.Vintage, field: FieldStatement, value: str) -> str:
     locale = context.locale
     if field.form in (Form.DATE, Form.PERIOD):
         since, _, until = value.partition("/")
         return locale.period(since, until)
     if field.form is Form.COUNTRY:
         return context.country(value)
-    named: Iterable[Source | Activity] = known.catalogue.sources if field.form is Form.SOURCE else ()
+    named: Iterable[model.Source | model.Activity] = known.catalogue.sources if field.form is Form.SOURCE else ()
     if field.name == "answers":
-        return part_title(known.data.passages, CHALLENGES, value, locale.language)
+        return part_title(known.data.passages, model.CHALLENGES, value, locale.language)
     if field.name == "part_of":
         named = known.data.activities
     titles = [each.title for each in named if each.code == value]
@@ -265,10 +232,10 @@ def _text(context: Context, known: Vintage, field: FieldStatement, value: str) -
     return titles[0].text(locale.language) if titles else value
 
 
-def _item(context: Context, known: Vintage, field: FieldStatement, item: object) -> str:
+def _item(context: Context, known: model.Vintage, field: FieldStatement, item: object) -> str:
     """One of several values; of a pair with its name."""
     if not isinstance(item, tuple):
         return _words(context, known, field, item)
     key, value = item
-    name = context.text(HEADINGS[key]) if isinstance(key, Esms) else str(key)
+    name = context.text(HEADINGS[key]) if isinstance(key, model.Esms) else str(key)
     return context.locale.put("{}: {}", name, _words(context, known, field, value))

@@ -10,7 +10,7 @@ from reporter.errors import DataError, Finding, NoPaperError, ReporterError, Wor
 from reporter.i18n import Locale
 from reporter.i18n.po_file import has_words
 from reporter.i18n.problem_words import said_problem
-from reporter.model import Activity, Catalogue, Observation
+from reporter.model import Activity, Observation
 from reporter.model.catalogue import Code, Dimension
 from reporter.model.label import ENGLISH, language_of
 from reporter.model.telling import At, Told
@@ -68,19 +68,14 @@ def label_at(address: str, context: Context) -> str:
         if seen:
             titles = {f"activities.{each.code}": each.title for each in vintage.data.activities}
             titles |= {f"law.{each.code}": each.subject for each in vintage.country.provisions}
-            label = _in_a_sentence(seen, vintage.catalogue, locale)
+            total = locale.label_of(replace(seen, dimension="", code=""), vintage.catalogue)
+            axis = vintage.catalogue.dimension(seen.dimension)
+            part = axis.get(seen.code) if axis else None
+            label = locale.put("{} ({})", total, locale.inside(part.label.text(locale.language))) if part else total
             return locale.joined(", ", (titles[seen.owner].text(locale.language), label)) if seen.owner else label
     kind = next((title for each, title in TITLES.items() if address == f"countries.{each}"), "")
     found = context.vintage.catalogue.indicator(address)
     return context.text(kind) if kind else found.label.text(locale.language) if found else address
-
-
-def _in_a_sentence(seen: Observation, catalogue: Catalogue, locale: Locale) -> str:
-    """The label of an observation, its part in brackets: Persons assisted (men)."""
-    total = locale.label_of(replace(seen, dimension="", code=""), catalogue)
-    axis = catalogue.dimension(seen.dimension)
-    part = axis.get(seen.code) if axis else None
-    return locale.put("{} ({})", total, locale.inside(part.label.text(locale.language))) if part else total
 
 
 def words_of(finding: Finding, context: Context) -> str:

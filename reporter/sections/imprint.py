@@ -3,23 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reporter import i18n
 from reporter.charts.countries import MAP
 from reporter.comparison.ranking import MOST_SIDE_BY_SIDE, is_ranked
 from reporter.comparison.sides import Manner, Sides
 from reporter.context import Context
 from reporter.document.document import Companion, Edition, Entry, Link
 from reporter.document.outline import Volume
-from reporter.i18n import (
-    CHANGED,
-    N_,
-    NN_,
-    PROTOCOL,
-    RESTRICTED,
-    RESTRICTION,
-    STATUS_WORDS,
-    Locale,
-    country_codes,
-)
 from reporter.model import Audience, EditionStatus, ListKind, Release, Vintage
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import sources_note
@@ -27,43 +17,45 @@ from reporter.tables.tabulate import sources_note
 # The year of the Directive; earlier editions had no such duty.
 DIRECTIVE = 2011
 # Denmark did not take part in its adoption, and is not bound by it.
-BOUND = frozenset(PROTOCOL) - {"DK"}
+BOUND = frozenset(i18n.PROTOCOL) - {"DK"}
 # The kinds of lists whose countries victims are brought to.
 OUTWARD = (ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION)
 SUBTITLES = {
-    Manner.YEARS: N_("Years side by side: {sides}"),
-    Manner.EDITIONS: N_("Editions side by side: {sides}"),
-    Manner.COUNTRIES: N_("Countries side by side, {year}"),
+    Manner.YEARS: i18n.N_("Years side by side: {sides}"),
+    Manner.EDITIONS: i18n.N_("Editions side by side: {sides}"),
+    Manner.COUNTRIES: i18n.N_("Countries side by side, {year}"),
 }
 TAGLINES = {
-    Manner.YEARS: N_("What changed from {first} to {last}, and what cannot be compared"),
-    Manner.EDITIONS: N_("The year {year} as the editions of {sides} state it"),
-    Manner.COUNTRIES: N_("What their figures for {year} say, and what keeps them apart"),
+    Manner.YEARS: i18n.N_("What changed from {first} to {last}, and what cannot be compared"),
+    Manner.EDITIONS: i18n.N_("The year {year} as the editions of {sides} state it"),
+    Manner.COUNTRIES: i18n.N_("What their figures for {year} say, and what keeps them apart"),
 }
 # Licences by their names at SPDX, with what each allows and where it stands.
 LICENCES = {
     "CC-BY-4.0": (
-        N_("Creative Commons Attribution 4.0 International (CC BY 4.0): may be used again when the source is named"),
+        i18n.N_(
+            "Creative Commons Attribution 4.0 International (CC BY 4.0): may be used again when the source is named"
+        ),
         "https://creativecommons.org/licenses/by/4.0/",
     ),
     "CC-BY-SA-4.0": (
-        N_(
+        i18n.N_(
             "Creative Commons Attribution-ShareAlike 4.0 International (CC BY-SA 4.0): may be used again when the "
             "source is named and what is made of it has the same licence"
         ),
         "https://creativecommons.org/licenses/by-sa/4.0/",
     ),
     "CC0-1.0": (
-        N_("CC0 1.0 Universal: no rights are reserved, and it may be used again without asking"),
+        i18n.N_("CC0 1.0 Universal: no rights are reserved, and it may be used again without asking"),
         "https://creativecommons.org/publicdomain/zero/1.0/",
     ),
 }
 VOLUMES: Mapping[Volume, str] = {
-    Volume.MAIN: N_("The main document"),
-    Volume.METHODS: N_("Data and methods"),
-    Volume.TEXTS: N_("The texts, word by word"),
+    Volume.MAIN: i18n.N_("The main document"),
+    Volume.METHODS: i18n.N_("Data and methods"),
+    Volume.TEXTS: i18n.N_("The texts, word by word"),
 }
-PROVEN = N_(
+PROVEN = i18n.N_(
     "This file passes all machine rules of veraPDF's PDF/UA-1 and PDF/A-3a profiles; it would not have been made "
     "otherwise. What only people can check is not part of this."
 )
@@ -89,6 +81,10 @@ def edition_of(context: Context) -> Edition:
     """The facts on the cover of a profile."""
     vintage, locale, erratum = context.vintage, context.locale, context.erratum
     file, country = vintage.edition, vintage.country
+    is_by_directive_country, source = (
+        vintage.country.code,
+        vintage.catalogue.source(vintage.country.source, vintage.country.code),
+    )
     made = Edition(
         country=country.code,
         country_name=locale.name_of(country),
@@ -105,7 +101,11 @@ def edition_of(context: Context) -> Edition:
         publisher=country.publisher.text(locale.language),
         published=locale.date(file.published),
         data_cutoff=locale.date(file.data_cutoff),
-        legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20") if _is_by_directive(vintage) else "",
+        legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20")
+        if vintage.year >= DIRECTIVE
+        and (is_by_directive_country in BOUND or is_by_directive_country not in i18n.country_codes())
+        and (not (source and source.layout))
+        else "",
         locale=locale.tag,
         found_at=country.found_at,
         named=_named(vintage, vintage.years[0], locale),
@@ -113,22 +113,16 @@ def edition_of(context: Context) -> Edition:
     )
     corrigendum = release_name(erratum.now, locale) if erratum else ""
     tagline = locale.text("Trends, victims and responses, {span}", span=made.span)
-    unpublished = locale.text(CHANGED) if file.changed else ""
+    unpublished = locale.text(i18n.CHANGED) if file.changed else ""
     made = replace(made, tagline=tagline, corrigendum=corrigendum, unpublished=unpublished)
     if context.audience is Audience.PUBLIC:
         return made
-    return replace(made, restricted=locale.text(RESTRICTED), restriction=locale.text(RESTRICTION), found_at="")
+    return replace(
+        made, restricted=locale.text(i18n.RESTRICTED), restriction=locale.text(i18n.RESTRICTION), found_at=""
+    )
 
 
-def _is_by_directive(vintage: Vintage) -> bool:
-    """Whether the directive asks for the profile. It does not bind every country, and asks rapporteurs for reports: a
-    profile of what another publication says is none."""
-    country, source = vintage.country.code, vintage.catalogue.source(vintage.country.source, vintage.country.code)
-    is_bound = country in BOUND or country not in country_codes()
-    return vintage.year >= DIRECTIVE and is_bound and not (source and source.layout)
-
-
-def compiled_later(vintage: Vintage, locale: Locale) -> str:
+def compiled_later(vintage: Vintage, locale: i18n.Locale) -> str:
     """Say who compiled a profile later. Of a year before there was a rapporteur; else empty."""
     country = vintage.country
     if country.rapporteur_since is None or country.rapporteur_since <= vintage.year:
@@ -137,7 +131,7 @@ def compiled_later(vintage: Vintage, locale: Locale) -> str:
     return locale.text("Compiled later by: {office} (office since {year})", office=office, year=since)
 
 
-def _named(vintage: Vintage, since: int, locale: Locale) -> tuple[str, ...]:
+def _named(vintage: Vintage, since: int, locale: i18n.Locale) -> tuple[str, ...]:
     """The countries to which victims are brought, in the usual order. Those that any list since that year names. Empty
     for a country that the map does not show, since no line could begin there."""
     home = vintage.country.code
@@ -148,7 +142,7 @@ def _named(vintage: Vintage, since: int, locale: Locale) -> tuple[str, ...]:
     return tuple(locale.ordered(codes - {home}))
 
 
-def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
+def comparison_of(edition: Edition, sides: Sides, locale: i18n.Locale) -> Edition:
     """The facts on the cover of a comparison. Its status is the least finished one of what stands side by side."""
     manner, year = sides.manner, sides.last.year
     about = locale.years(side.edition.year if manner is Manner.EDITIONS else side.year for side in sides.sides)
@@ -170,12 +164,12 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         return made
     countries = [side.figures.country for side in sides.sides]
     names, codes = map(locale.name_of, countries), (each.code for each in countries)
-    many = locale.count(*NN_("{n} country", "{n} countries"), len(countries))
+    many = locale.count(*i18n.NN_("{n} country", "{n} countries"), len(countries))
     named = many if is_ranked(sides) else locale.joined(", ", names)
     return replace(made, country_name=named, named=(), beside=tuple(codes))
 
 
-def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: Locale) -> Edition:
+def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: i18n.Locale) -> Edition:
     if volume is Volume.METHODS:
         subtitle = locale.text("Data and methods {year}", year=edition.year)
         tagline = locale.text(
@@ -184,13 +178,13 @@ def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: Loc
         )
         return replace(edition, subtitle=subtitle, tagline=tagline, named=())
     if volume is Volume.TEXTS and sides:
-        words = N_("What was inserted, deleted and moved from {first} to {last}")
+        words = i18n.N_("What was inserted, deleted and moved from {first} to {last}")
         tagline = locale.text(words, first=sides.first.edition.year, last=sides.last.edition.year)
         return replace(edition, subtitle=locale.text(VOLUMES[volume]), tagline=tagline)
     return edition
 
 
-def changed_sides(sides: Sides, locale: Locale) -> str:
+def changed_sides(sides: Sides, locale: i18n.Locale) -> str:
     changed = [side.edition for side in sides.sides if side.edition.edition.changed]
     if sides.manner is Manner.COUNTRIES:
         names = locale.listed(locale.named_inside(each.country.code, each.country) for each in changed)
@@ -199,36 +193,36 @@ def changed_sides(sides: Sides, locale: Locale) -> str:
     return locale.text("Changed after publication, not published: {sides}", sides=names) if changed else ""
 
 
-def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
+def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale) -> tuple[Entry, ...]:
     return (*facts_of(edition, vintages, locale), Entry(locale.text("Map"), (locale.text(MAP),)))
 
 
-def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
+def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: i18n.Locale) -> tuple[Entry, ...]:
     """The lines of the imprint that hold in every format. What nobody states has none."""
     # What only published figures are is not said of others.
     is_final = edition.status is EditionStatus.FINAL
-    status = "" if edition.unpublished and is_final else locale.text(STATUS_WORDS[edition.status])
+    status = "" if edition.unpublished and is_final else locale.text(i18n.STATUS_WORDS[edition.status])
     settings = vintages[0].settings
     licence, address = LICENCES.get(settings.licence, ("", ""))
     reuse = settings.reuse.text(locale.language) or (locale.text(licence) if licence else "")
     if edition.restricted:
         reuse, address = "", ""
     lines = (
-        (N_("Publisher"), edition.publisher, ""),
-        (N_("Author"), edition.compiled or edition.rapporteur, ""),
-        (N_("Reference year"), edition.about, ""),
-        (N_("For whom"), edition.restriction, ""),
-        (N_("Edition"), edition.unpublished, ""),
-        (N_("Corrigendum"), edition.corrigendum, ""),
-        (N_("Published"), edition.published, ""),
-        (N_("Data as of"), edition.data_cutoff, ""),
-        (N_("Status of the figures"), status, ""),
-        (N_("Legal basis"), edition.legal_basis, ""),
-        (N_("On the web"), "", edition.found_at),
-        (N_("Recommended citation"), _citation(edition, locale), ""),
-        (N_("Reuse"), reuse, address),
+        (i18n.N_("Publisher"), edition.publisher, ""),
+        (i18n.N_("Author"), edition.compiled or edition.rapporteur, ""),
+        (i18n.N_("Reference year"), edition.about, ""),
+        (i18n.N_("For whom"), edition.restriction, ""),
+        (i18n.N_("Edition"), edition.unpublished, ""),
+        (i18n.N_("Corrigendum"), edition.corrigendum, ""),
+        (i18n.N_("Published"), edition.published, ""),
+        (i18n.N_("Data as of"), edition.data_cutoff, ""),
+        (i18n.N_("Status of the figures"), status, ""),
+        (i18n.N_("Legal basis"), edition.legal_basis, ""),
+        (i18n.N_("On the web"), "", edition.found_at),
+        (i18n.N_("Recommended citation"), _citation(edition, locale), ""),
+        (i18n.N_("Reuse"), reuse, address),
         (
-            N_("Sources"),
+            i18n.N_("Sources"),
             locale.text("Those of each country: see the annex Sources")
             if len(vintages) > MOST_SIDE_BY_SIDE
             else sources_note(vintages, locale),
@@ -238,7 +232,7 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
     return tuple(Entry(locale.text(title), (text,) if text else (), url) for title, text, url in lines if text or url)
 
 
-def _citation(edition: Edition, locale: Locale) -> str:
+def _citation(edition: Edition, locale: i18n.Locale) -> str:
     """How to cite an edition; empty where nobody may cite it."""
     if edition.status is EditionStatus.DRAFT or edition.restricted:
         return ""
@@ -250,7 +244,7 @@ def _citation(edition: Edition, locale: Locale) -> str:
     return locale.joined(", ", filter(None, parts))
 
 
-def beside_of(made: Production, volume: Volume, locale: Locale, ending: str) -> Iterator[Entry]:
+def beside_of(made: Production, volume: Volume, locale: i18n.Locale, ending: str) -> Iterator[Entry]:
     """The other volumes of a document by the names of their files. A page of HTML leads to them, as they lie beside
     it."""
     for other, name in made.names.items():
@@ -260,7 +254,7 @@ def beside_of(made: Production, volume: Volume, locale: Locale, ending: str) -> 
             yield Entry(locale.text(VOLUMES[other]), (file,), links=links)
 
 
-def companions_of(made: Production, volume: Volume, locale: Locale) -> Iterator[Companion]:
+def companions_of(made: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Companion]:
     """The files beside the page of a volume, which it leads to. It is said in other languages, can be printed, and has
     other volumes. They follow from the names that files have, whoever gets them: no page leads to one for another
     audience."""
@@ -275,7 +269,7 @@ def companions_of(made: Production, volume: Volume, locale: Locale) -> Iterator[
             yield Companion(f"{name}.html", locale.text(VOLUMES[other]))
 
 
-def imprint_of_pdf(made: Production, volume: Volume, locale: Locale) -> Iterator[Entry]:
+def imprint_of_pdf(made: Production, volume: Volume, locale: i18n.Locale) -> Iterator[Entry]:
     """The lines of the imprint that hold for the PDF only. The volumes beside it, the files attached to it, and what it
     passes."""
     yield from beside_of(made, volume, locale, "pdf")
@@ -290,7 +284,7 @@ def imprint_of_pdf(made: Production, volume: Volume, locale: Locale) -> Iterator
         yield Entry(locale.text("Validation"), (locale.text(PROVEN),))
 
 
-def colophon_of(made: Production, locale: Locale) -> Iterator[Entry]:
+def colophon_of(made: Production, locale: i18n.Locale) -> Iterator[Entry]:
     yield Entry(locale.text("Typefaces"), (locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1"),))
     yield Entry(locale.text("Program"), (locale.text("reporter {version}", version=made.program),))
     yield Entry(
@@ -299,7 +293,7 @@ def colophon_of(made: Production, locale: Locale) -> Iterator[Entry]:
     )
 
 
-def release_name(release: Release, locale: Locale) -> str:
+def release_name(release: Release, locale: i18n.Locale) -> str:
     """The name of a published edition, with its date. The first edition, or the number of its corrigendum."""
     date = locale.date(release.date)
     if release.number:

@@ -1,34 +1,161 @@
-"""Many countries, figure by figure. Each has a scale, a list, and those who stand apart."""
+"""Many countries, figure by figure. Each has a scale, a list, and those who stand apart with the reason; the first page
+names what has a range, and what has none."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from decimal import Decimal
 
 from reporter.comparison.figures import INHABITANTS, PER, Compared, inhabitants
-from reporter.comparison.ranking import AlikeGroup, Outside, Ranked, is_ranked, rank_figure, rank_figures
+from reporter.comparison.ranking import (
+    AlikeGroup,
+    Outside,
+    Placed,
+    Ranked,
+    is_ranked,
+    printed_rate,
+    rank_figure,
+    rank_figures,
+)
 from reporter.comparison.sides import Sides
 from reporter.context import Context
 from reporter.document.document import Column, Ranking, Roll, Run, Runs, Table, Text, line
 from reporter.document.outline import Part
 from reporter.document.plot import CountryMark, Standings
 from reporter.i18n import N_, NN_, UNIT_WORDS
-from reporter.model import Unit
+from reporter.model import Flag, Observation, Unit
+from reporter.model.geography import EU
 from reporter.sections.lines import paragraph
 from reporter.tables.compared import caption, side_names
-from reporter.tables.ranked import (
-    REASONS,
-    apart_lines,
-    code_of,
-    definition_of,
-    ends,
-    median_text,
-    rank_columns,
-    ranks_table,
-    rate_text,
-    standing_text,
+from reporter.tables.tabulate import (
+    Calculated,
+    Derived,
+    Elsewhere,
+    Heads,
+    Line,
+    Worded,
+    tabulate,
+    without_notes,
 )
-from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, tabulate, without_notes
+
+DECIMALS = 2
+LEAST_PRINTED = Decimal("0.01")
+REASONS = {
+    Outside.MISSING: N_("No figure"),
+    Outside.HIDDEN: N_("Not shown"),
+    Outside.PERIOD: N_("Not of one year"),
+    Outside.DOUBT: N_("In a contradiction that the source leaves open"),
+    Outside.BOUND: N_("Not an exact number"),
+    Outside.DEFINITION: N_("Counted otherwise, and how is not said"),
+    Outside.INHABITANTS: N_("Without a number of inhabitants"),
+    Outside.FEW: N_("Fewer than three countries"),
+}
+OTHERWISE = N_("Counted otherwise: {definition}")
+# So many countries are named at the end of a range; of more it is said how many there are.
+MOST_NAMED = 3
+# The lowest or the highest value: a number, or a rate that is worked out from one.
+End = Worded | Derived
+
+
+def code_of(sides: Sides, place: int) -> str:
+    """The code of a country as EU publications print it."""
+    code = sides.sides[place].figures.country.code
+    return EU.get(code, code)
+
+
+def seen_of(row: Compared, placed: Placed) -> Observation:
+    """The value behind a place. Raises ValueError for one that is not there, which has no place."""
+    seen = row.values[placed.side]
+    if seen is None:
+        raise ValueError(f"{row.address} of side {placed.side} has a place and no value")
+    return seen
+
+
+def rate_text(context: Context, rate: Decimal) -> str:
+    """A rate to two decimals; one too small for them says so."""
+    if rate > 0 and not printed_rate(rate):
+        return context.locale.put("<{}", context.locale.fixed(LEAST_PRINTED, DECIMALS))
+    return context.locale.fixed(rate, DECIMALS)
+
+
+def standing_text(context: Context, row: Compared, group: AlikeGroup, placed: Placed) -> str:
+    """What is ranked of a country, as printed."""
+    if group.by_rate:
+        return rate_text(context, placed.value)
+    return context.locale.value(seen_of(row, placed))
+
+
+def median_text(context: Context, group: AlikeGroup) -> str:
+    """The middle of a range as printed."""
+    return rate_text(context, group.median) if group.by_rate else context.locale.number(group.median.normalize())
+
+
+def ends(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides) -> tuple[End, Calculated, End]:
+    """The lowest, the middle and the highest value, with who has them."""
+    lowest, highest = (_end(context, ranked.row, group, sides, each) for each in (group.lowest, group.highest))
+    return lowest, Calculated(group.median, median_text(context, group)), highest
+
+
+def _end(context: Context, row: Compared, group: AlikeGroup, sides: Sides, placed: Sequence[Placed]) -> End:
+    value = standing_text(context, row, group, placed[0])
+    if len(placed) > MOST_NAMED:
+        who = context.locale.count(*NN_("{n} country", "{n} countries"), len(placed))
+    else:
+        who = context.locale.joined(", ", (code_of(sides, each.side) for each in placed))
+    text, seen = context.locale.put("{} ({})", value, who), seen_of(row, placed[0])
+    if group.by_rate:
+        return Derived(placed[0].value, text, seen, sides.sides[placed[0].side].figures)
+    return Worded(text, seen)
+
+
+def definition_of(context: Context, row: Compared, sides: Sides, place: int) -> str:
+    """What a country counts, in the language of the page."""
+    seen = row.values[place]
+    return sides.definition(place, seen).text(context.locale.language) if seen else ""
+
+
+def ranks_table(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides, heads: Heads) -> Table:
+    """The list of a group: rank, rate and number of each country. Behind the largest group of a figure stand the
+    countries outside, below the reasons."""
+    names, lines = side_names(context, sides), list[Line]()
+    for each in group.placed:
+        rate = [Calculated(each.value, rate_text(context, each.value))] if group.by_rate else []
+        value = Elsewhere(ranked.row.values[each.side], sides.sides[each.side].figures)
+        lines.append(Line(names[each.side], [context.locale.number(Decimal(each.rank)), *rate, value]))
+    if group is ranked.groups[0]:
+        lines += apart_lines(context, ranked, sides, before=len(heads.columns) - 1)
+    return tabulate(heads, lines, context.vintage, context.locale)
+
+
+def rank_columns(context: Context, row: Compared, group: AlikeGroup) -> tuple[Column, ...]:
+    """The columns of the list of a group."""
+    number = Column(context.text("Number of {unit}", unit=context.text(UNIT_WORDS[row.indicator.unit])))
+    rate = (Column(context.text("Per 100 000")),) if group.by_rate else ()
+    return (Column(context.text("Rank")), *rate, number)
+
+
+def apart_lines(context: Context, ranked: Ranked, sides: Sides, before: int = 0) -> Iterator[Line]:
+    """The countries without a place, under the reasons. `before` columns stay empty. Those that count otherwise are
+    told apart by what they count."""
+    names = side_names(context, sides)
+    found: dict[str, list[int]] = {}
+    for place, why in sorted(ranked.outside, key=lambda each: list(REASONS).index(each[1])):
+        seen = ranked.row.values[place]
+        unnamed = seen is None or (Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition)
+        words = context.text(REASONS[why])
+        if (
+            why is Outside.DEFINITION
+            and not unnamed
+            and (definition := definition_of(context, ranked.row, sides, place))
+        ):
+            words = context.text(OTHERWISE, definition=definition)
+        found.setdefault(words, []).append(place)
+    for words, places in found.items():
+        yield Line(words, heading=True)
+        for place in places:
+            value = Elsewhere(ranked.row.values[place], sides.sides[place].figures)
+            yield Line(names[place], [*[""] * before, value])
+
 
 FRONT = "ranked_glance"
 READING = (
@@ -119,7 +246,7 @@ def ranges(context: Context) -> Table | None:
 
 
 def _rows(context: Context, ranked: Ranked, sides: Sides, *, by_rate: bool) -> Iterator[Line]:
-    label = ranked.row.indicator.label.text(context.locale.language)
+    label = _label(context, ranked.row)
     for n, group in enumerate(ranked.groups):
         if group.by_rate is by_rate:
             # What the others count is said beside their scale.
@@ -142,16 +269,13 @@ def ranges_read(context: Context) -> Runs | None:
     rows += [NUMBERS] if any(not group.by_rate for group in groups) else []
     runs = [Run(context.text(head), context.text(text)) for head, text in rows]
     if without := [each for each in ranked_rows(context) if not each.groups]:
-        named = context.locale.joined(" ", (_why(context, each) for each in without))
-        runs.append(Run(context.text("Without a range."), named, caution=True))
+        told = []
+        for each in without:
+            found = Counter(why for _, why in each.outside)
+            counts = (context.locale.count(*COUNTED[why], found[why]) for why in REASONS if found[why])
+            told.append(context.locale.put("{}: {}.", _label(context, each.row), context.locale.joined(", ", counts)))
+        runs.append(Run(context.text("Without a range."), context.locale.joined(" ", told), caution=True))
     return Runs(label="", title=context.text("How to read the ranges"), runs=tuple(runs), reading=True)
-
-
-def _why(context: Context, ranked: Ranked) -> str:
-    found = Counter(why for _, why in ranked.outside)
-    sentences = (context.locale.count(*COUNTED[why], found[why]) for why in REASONS if found[why])
-    label = ranked.row.indicator.label.text(context.locale.language)
-    return context.locale.put("{}: {}.", label, context.locale.joined(", ", sentences))
 
 
 RATE = N_("Per 100 000 inhabitants, rounded to two decimals; {countries} that count alike")
@@ -238,7 +362,11 @@ def unranked(context: Context) -> Roll | None:
     found = [each for each in ranked_rows(context) if not each.groups]
     if sides is None or not found:
         return None
-    lines = [line for each in found for line in _unranked(context, each, sides)]
+    lines = []
+    for each in found:
+        for row in apart_lines(context, each, sides):
+            label = context.locale.put("{}. {}", _label(context, each.row), row.label) if row.heading else row.label
+            lines.append(replace(row, label=label))
     heads = Heads(
         code="unranked",
         caption=caption(context, sides, context.text("Figures without a range")),
@@ -252,15 +380,6 @@ def unranked(context: Context) -> Roll | None:
 def _roll(context: Context, heads: Heads, lines: Iterable[Line]) -> Roll:
     made = tabulate(heads, lines, context.vintage, context.locale)
     return Roll(**{each.name: getattr(made, each.name) for each in fields(made)})
-
-
-def _unranked(context: Context, ranked: Ranked, sides: Sides) -> Iterator[Line]:
-    for each in apart_lines(context, ranked, sides):
-        if each.heading:
-            label = context.locale.put("{}. {}", _label(context, ranked.row), each.label)
-            yield Line(label, heading=True)
-        else:
-            yield each
 
 
 def part_ranges(context: Context) -> Table | None:
@@ -309,8 +428,9 @@ def people(context: Context) -> Roll | None:
         return None
     known = zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)
     lines = [
-        Line(name, [Elsewhere(seen, side.figures), _one_case(context, seen.value if seen else None)])
+        Line(name, [Elsewhere(seen, side.figures), ":" if rate is None else Calculated(rate, rate_text(context, rate))])
         for name, seen, side in known
+        for rate in [PER / seen.value if seen and seen.value else None]
     ]
     heads = Heads(
         code="inhabitants",
@@ -320,10 +440,3 @@ def people(context: Context) -> Roll | None:
         columns=(Column(context.text("Inhabitants")), Column(context.text("One case per 100 000"))),
     )
     return _roll(context, heads, lines)
-
-
-def _one_case(context: Context, inhabitants: Decimal | None) -> Content:
-    if not inhabitants:
-        return ":"
-    rate = PER / inhabitants
-    return Calculated(rate, rate_text(context, rate))

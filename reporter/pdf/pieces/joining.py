@@ -185,7 +185,15 @@ def join(
         del pdf.pages[:count]
         for number, (page, form) in enumerate(zip(pdf.pages, forms, strict=True)):
             page.obj.StructParents = number
-            _lay_over(pdf, page, form, own)
+            resources = Dictionary({name: page.Resources[name] for name in sorted(page.Resources.keys())})
+            resources.ColorSpace = own.ColorSpace
+            pictures = page.Resources.get(Name.XObject, Dictionary())
+            resources.XObject = Dictionary(
+                {name: pictures[name] for name in sorted(pictures.keys())} | {"/Margin": form}
+            )
+            page.obj.Resources = resources
+            before = page.Contents.read_bytes()
+            page.Contents = pdf.make_stream(b"q\n" + before + b"\nQ\n" + MARGIN)
         share_fonts(pdf, fonts, subset_of)
         store_tree(pdf, _tree(pieces))
         _name_places(pdf, pieces)
@@ -196,17 +204,6 @@ def join(
         identify(pdf)
         pdf.trailer.ID = Array([String(identifier)] * 2)
         return saved(pdf)
-
-
-def _lay_over(pdf: Pdf, page: pikepdf.Page, form: Object, own: Object) -> None:
-    """Put the margins of a page over it. All pages share the profile of colours of the file."""
-    resources = Dictionary({name: page.Resources[name] for name in sorted(page.Resources.keys())})
-    resources.ColorSpace = own.ColorSpace
-    pictures = page.Resources.get(Name.XObject, Dictionary())
-    resources.XObject = Dictionary({name: pictures[name] for name in sorted(pictures.keys())} | {"/Margin": form})
-    page.obj.Resources = resources
-    before = page.Contents.read_bytes()
-    page.Contents = pdf.make_stream(b"q\n" + before + b"\nQ\n" + MARGIN)
 
 
 def _tree(pieces: Sequence[PdfPiece]) -> TagNode:

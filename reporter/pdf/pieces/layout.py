@@ -152,7 +152,10 @@ class Compositor:
                 start, tries, pages = start + step.taken, 0, PAGES
             elif step.move or step.late:
                 tries += 1
-                _make_late(part, step.late)
+                for chapter in part:
+                    for each in chapter.iter("section"):
+                        if each.get("id") in step.late:
+                            set_class(each, LATE)
                 if step.move:
                     move(window.parts, part, step.move)
             else:
@@ -206,13 +209,6 @@ def _ends(layout: Layout, window: Window, *, more: bool) -> Iterator[_End]:
                 yield _End(top.page, number)
     if window.ends and not more:
         yield _End(len(layout.feet), len(window.units))
-
-
-def _make_late(part: Sequence[Any], names: Sequence[str]) -> None:
-    for chapter in part:
-        for each in chapter.iter("section"):
-            if each.get("id") in names:
-                set_class(each, LATE)
 
 
 def _feet(pieces: Sequence[PdfPiece] | Sequence[tuple[PdfPiece, int]]) -> list[float]:

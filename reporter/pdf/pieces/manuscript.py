@@ -76,7 +76,10 @@ class Manuscript:
         inputstream.characters_until_regex = PATTERNS
         self.tree = tinyhtml5.parse(html, namespace_html_elements=False)
         self.head, self.body = self.tree.find("head"), self.tree.find("body")
-        _hold_words(self.body)
+        if "".join([self.body.text or "", *(each.tail or "" for each in self.body)]).strip():
+            inner = Element("div")
+            inner.text, inner[:] = (self.body.text, self.body[:])
+            self.body.text, self.body[:] = (None, [inner])
         self.main = self.body.find("main")
         # Style is read; all else in the head is told of the whole document.
         self.styles = [each for each in self.head if each.tag in ("style", "link")]
@@ -138,14 +141,6 @@ class Manuscript:
     def outside(self) -> str:
         with self.holding((), whole=True):
             return self.html()
-
-
-def _hold_words(body: Any) -> None:
-    """Put words that stand in the body into an element. Windows hold nothing else."""
-    if "".join([body.text or "", *(each.tail or "" for each in body)]).strip():
-        inner = Element("div")
-        inner.text, inner[:] = body.text, body[:]
-        body.text, body[:] = None, [inner]
 
 
 def units_of(part: Sequence[Any]) -> Iterator[PageUnit]:
