@@ -82,9 +82,9 @@ EVERY: dict[str, Plot] = EXTREME | {
     "lands": NamedLands(tuple(Land(code, f"{code}*", LONG) for code in sorted(ON_MAP)), "LT"),
     "lands elsewhere": NamedLands((Land("IS", "IS", "Iceland"), Land("ZZ", "ZZ", LONG)), "XX"),
     "lands nothing": NamedLands((), ""),
-    "strip": YearStrip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
-    "strip one year": YearStrip(bars(None), Decimal(0)),
-    "strip of zeros": YearStrip(bars(0, 0), Decimal(0)),
+    "strip": YearStrip(bars(*BIG)),
+    "strip one year": YearStrip(bars(None)),
+    "strip of zeros": YearStrip(bars(0, 0)),
 }
 
 

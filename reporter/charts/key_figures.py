@@ -1,8 +1,7 @@
 """The key figures of a year below each other, with all years."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
 from string import ascii_lowercase
 
 from reporter.analysis.arithmetic import change
@@ -16,19 +15,10 @@ from reporter.prose.change_sentences import change_text
 from reporter.tables.tabulate import year_columns
 
 MOST_ROWS = 6
-# A row is on the scale of the others unless it is so many times as large as they are.
-FAR = Decimal("2.5")
-RATIOS = {
-    2: N_("{labels} at half the scale"),
-    3: N_("{labels} at a third of the scale"),
-    4: N_("{labels} at a quarter of the scale"),
-    5: N_("{labels} at a fifth of the scale"),
-}
 # Which notes of a row go first: those of the year, of breaks, of values that cannot be compared, of the year before.
 # The reason why a finding was accepted goes after what belongs to the value; notes of other values are left out.
 NOW, BREAKS, APART, PAST, OTHER = range(0, 10, 2)
 REMARKED = 5
-RATIO = N_("{labels} at 1/{n} of the scale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +46,11 @@ def key_figures(context: Context) -> Figure | None:
     if not shown:
         return None
     series = {each.code: context.vintage.series(each.code) for each in shown}
-    ratios = ratios_of([_highest(each) for each in series.values()])
-    base = max(_highest(each) / ratio for each, ratio in zip(series.values(), ratios, strict=True))
     called, left_out = _called(context)
     rows = tuple(
-        _row(context, each, base * ratio, ", ".join(note.mark for note in called if each.code in note.codes))
-        for each, ratio in zip(shown, ratios, strict=True)
+        _row(context, each, ", ".join(note.mark for note in called if each.code in note.codes)) for each in shown
     )
-    words = ChartWords(context.text("Key figures, {span}", span=context.span), _unit_line(context, shown, ratios, rows))
+    words = ChartWords(context.text("Key figures, {span}", span=context.span), _unit_line(context, rows))
     named = [(context.label(code), each) for code, each in series.items()]
     return figure(
         context,
@@ -87,7 +74,7 @@ def mark(place: int) -> str:
     return f"({ascii_lowercase[place]})"
 
 
-def _row(context: Context, indicator: Indicator, top: Decimal, calls: str) -> LedgerRow:
+def _row(context: Context, indicator: Indicator, calls: str) -> LedgerRow:
     series = context.vintage.series(indicator.code)
     found, label = change(series, context.vintage.year), context.label(indicator.code)
     before, difference = context.vintage.year - 1, found.difference
@@ -109,35 +96,13 @@ def _row(context: Context, indicator: Indicator, top: Decimal, calls: str) -> Le
         if difference
         else "",
         context=words,
-        strip=YearStrip(bars(context, series), top),
+        strip=YearStrip(bars(context, series)),
         alt=alt_text(context, ChartWords("", ""), [(label, series)]),
     )
 
 
-def _highest(series: Series) -> Decimal:
-    return max((seen.value or Decimal() for seen in series if is_given(seen)), default=Decimal())
-
-
-def ratios_of(highest: list[Decimal]) -> list[int]:
-    """How many times the common scale each row is drawn at. The common scale is that of the middle row and of all that
-    are not far larger."""
-    ordered = sorted(each for each in highest if each)
-    base = ordered[(len(ordered) - 1) // 2] if ordered else Decimal(1)
-    for each in ordered:
-        base = max(base, each) if each <= base * FAR else base
-    return [max(int((each / base).to_integral_value(ROUND_CEILING)), 1) for each in highest]
-
-
-def _unit_line(context: Context, shown: Sequence[Indicator], ratios: Sequence[int], rows: Iterable[LedgerRow]) -> str:
-    far: dict[int, list[str]] = {}
-    for each, ratio in zip(shown, ratios, strict=True):
-        far.setdefault(ratio, []).append(context.locale.inside(context.label(each.code)))
-    plain = N_("Number per year, on one scale") if len(far.pop(1, ())) > 1 else N_("Number per year")
-    told = [context.text(plain)]
-    told += [
-        context.text(RATIOS.get(ratio, RATIO), labels=context.locale.listed(labels), n=ratio)
-        for ratio, labels in sorted(far.items())
-    ]
+def _unit_line(context: Context, rows: Sequence[LedgerRow]) -> str:
+    told = [context.text(N_("Number per year, each on a scale of its own") if len(rows) > 1 else N_("Number per year"))]
     drawn = [bar for row in rows for bar in row.strip.bars]
     if any(bar.off_series and bar.value is not None for bar in drawn):
         told.append(context.text("hatched: not comparable"))

@@ -123,11 +123,10 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class YearStrip:
-    """A low series of columns whose years stand elsewhere. One of the value `top` is as high as a strip of this
-    `height` has room for. `labels` are its years where it stands alone, as on a phone."""
+    """A low series of columns whose years stand elsewhere. The highest is as high as a strip of this `height` has room
+    for. `labels` are its years where it stands alone, as on a phone."""
 
     bars: tuple[Bar, ...]
-    top: Decimal
     height: float = 16.0
     labels: tuple[str, ...] = ()
 

@@ -4,7 +4,7 @@ is a lean SVG, or a PNG."""
 import atexit
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from io import BytesIO
@@ -152,34 +152,6 @@ def _advance(path: str, letter: str) -> float:
     return glyph.linearHoriAdvance / 65536 / _EM
 
 
-# The least height and width of an area, in mm, where its neighbours leave room.
-REACH = 4.0
-
-
-def within_reach(areas: Sequence[Rectangle]) -> list[Rectangle]:
-    """Areas at least so high and wide, none over a neighbour. Each takes at most half of the gap between it and another
-    one."""
-    return [_taller(_wider(area, areas), areas) for area in areas]
-
-
-def _wider(area: Rectangle, others: Sequence[Rectangle]) -> Rectangle:
-    if (more := (REACH - area.width) / 2) <= 0:
-        return area
-    beside = [each for each in others if each.y < area.bottom and area.y < each.bottom]
-    left = min([more, *((area.x - each.right) / 2 for each in beside if each.right <= area.x)])
-    right = min([more, *((each.x - area.right) / 2 for each in beside if each.x >= area.right)])
-    return replace(area, x=area.x - left, width=area.width + left + right)
-
-
-def _taller(area: Rectangle, others: Sequence[Rectangle]) -> Rectangle:
-    if (more := (REACH - area.height) / 2) <= 0:
-        return area
-    around = [each for each in others if each.x < area.right and area.x < each.right]
-    above = min([more, *((area.y - each.bottom) / 2 for each in around if each.bottom <= area.y)])
-    below = min([more, *((each.y - area.bottom) / 2 for each in around if each.y >= area.bottom)])
-    return replace(area, y=area.y - above, height=area.height + above + below)
-
-
 Align = Literal["left", "center", "right"]
 
 # Text stays text, ids are the same in every run, dashes are in points, and no matplotlibrc of a user has an effect.
@@ -307,8 +279,7 @@ class Canvas:
         self.paragraph(lines, (at[0], at[1] - rise), style)
 
     def tell(self, box: Rectangle, words: str) -> None:
-        """Say what a mark stands for, to whoever points at its box. Boxes that would be hard to hit grow where there is
-        room. Nothing happens on paper, where nobody points."""
+        """Say what a mark stands for, where somebody points at its box. Nothing happens on paper."""
         if self.titled and words:
             self._told.append((box, words))
 
@@ -326,8 +297,13 @@ class Canvas:
         drawn = WORDS.sub(lambda _: FITTED.format(_points(next(widths))).encode(), drawn)
         if not self._told:
             return drawn
+        titles = "".join(
+            f'<rect x="{_points(area.x):g}" y="{_points(area.y):g}" width="{_points(area.width):g}"'
+            f' height="{_points(area.height):g}"><title>{escape(words, quote=False)}</title></rect>'
+            for area, words in self._told
+        )
         before, end, after = drawn.rpartition(b"</svg>")
-        return b"".join((before, self._titles().encode(), end, after))
+        return b"".join((before, f"{TOLD}{titles}</g>\n".encode(), end, after))
 
     def png(self, height: float, dots: int) -> bytes:
         """The chart as a PNG of this height in mm. It has so many pixels to an inch."""
@@ -345,15 +321,6 @@ class Canvas:
         across, down = _points(self.width), _points(height)
         self._figure.set_size_inches(across / 72, down / 72)
         self._flip.clear().scale(1, -1).translate(0, down)
-
-    def _titles(self) -> str:
-        areas = within_reach([box for box, _ in self._told])
-        titles = (
-            f'<rect x="{_points(area.x):g}" y="{_points(area.y):g}" width="{_points(area.width):g}"'
-            f' height="{_points(area.height):g}"><title>{escape(words, quote=False)}</title></rect>'
-            for area, (_, words) in zip(areas, self._told, strict=True)
-        )
-        return f"{TOLD}{''.join(titles)}</g>\n"
 
     def _add(self, outline: Path, **style: object) -> None:
         rounded = Path((np.asarray(outline.vertices) / POINT).round(2), outline.codes)

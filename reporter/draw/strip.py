@@ -67,10 +67,10 @@ def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Column]:
     count = len(plot.bars)
     pitch = canvas.width / max(count, 1)
     wide = min(pitch * PART, WIDEST)
-    most = base - NUMBER.capital - 2 * GAP
+    most, top = base - NUMBER.capital - 2 * GAP, max((bar.value or Decimal() for bar in plot.bars), default=Decimal())
     for n, bar in enumerate(plot.bars):
         value = max(bar.value or Decimal(), Decimal())
-        tall = float(value / plot.top) * most if plot.top else 0.0
+        tall = float(value / top) * most if top else 0.0
         style = MISSING if bar.value is None else NUMBER if bar.shade is Shade.EARLIER else LATEST
         x = (n + 0.5) * pitch
         yield _Column(

@@ -13,13 +13,11 @@ from weasyprint import layout  # type: ignore[import-untyped]
 from weasyprint.layout import inline, preferred  # type: ignore[import-untyped]
 from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
 from weasyprint.pdf import fonts, tags  # type: ignore[import-untyped]
-from weasyprint.svg import TAGS  # type: ignore[import-untyped]
-from weasyprint.svg.bounding_box import BOUNDING_BOX_METHODS  # type: ignore[import-untyped]
 
 from reporter.files.checksum import checksum
 from reporter.pdf.tree import HtmlElement
 
-_LINES, _OUTLINES, _SOURCES, _FONTS = (threading.Lock() for _ in range(4))
+_LINES, _SOURCES, _FONTS = (threading.Lock() for _ in range(3))
 
 # What of a style decides where a line breaks, and what it looks like.
 DECIDES = (
@@ -166,70 +164,3 @@ def unfilled(files: Container[str]) -> Iterator[None]:
             yield
         finally:
             fonts.Font.clean = clean
-
-
-PATH = "path"
-# In letters: what is shorter is read as fast as it is found, and so much is kept at most.
-LONG, MOST = 500, 4_000_000
-
-
-class DrawnPaths:
-    """The long outlines of pictures that were written before, and how large they are. WeasyPrint reads an outline
-    letter by letter whenever it is drawn, and again to measure it; a map has thousands of points. Both results follow
-    from the outline's text, and from the sizes that its units depend on."""
-
-    def __init__(self) -> None:
-        self._written: dict[tuple[Any, ...], tuple[list[Any], list[Any]]] = {}
-        self._boxes: dict[tuple[Any, ...], Any] = {}
-        self._letters = 0
-
-    @contextmanager
-    def remembered(self) -> Iterator[None]:
-        """Read no long outline twice meanwhile."""
-        with _OUTLINES:
-            draw, box_of = TAGS[PATH], BOUNDING_BOX_METHODS[PATH]
-
-            def drawn(svg: Any, node: Any, size: float) -> None:
-                stream, corners, key = svg.stream.stream, node.vertices, _key(svg, node, size)
-                if key in self._written:
-                    for given, known in zip((stream, corners), self._written[key], strict=True):
-                        given.extend(known)
-                    return
-                before = len(stream), len(corners)
-                draw(svg, node, size)
-                if key:
-                    self._make_room(key)
-                    self._written[key] = stream[before[0] :], list(corners)[before[1] :]
-
-            def measured(svg: Any, node: Any, size: float) -> Any:
-                key = _key(svg, node, size)
-                if key not in self._boxes:
-                    found = box_of(svg, node, size)
-                    if not key:
-                        return found
-                    self._make_room(key)
-                    self._boxes[key] = found
-                return self._boxes[key]
-
-            TAGS[PATH], BOUNDING_BOX_METHODS[PATH] = drawn, measured
-            try:
-                yield
-            finally:
-                TAGS[PATH], BOUNDING_BOX_METHODS[PATH] = draw, box_of
-
-    def _make_room(self, key: tuple[Any, ...]) -> None:
-        self._letters += len(key[0])
-        if self._letters > MOST:
-            self._written.clear()
-            self._boxes.clear()
-            self._letters = len(key[0])
-
-
-def _key(svg: Any, node: Any, size: float) -> tuple[Any, ...]:
-    """All that decides over an outline; nothing for a short one."""
-    text = node.get("d", "")
-    return (text, size, svg.inner_width, svg.inner_height) if len(text) >= LONG else ()
-
-
-# One map is on the covers of all editions that a process makes.
-PATHS = DrawnPaths()

@@ -12,7 +12,7 @@ from pikepdf import Name, Pdf
 from weasyprint import Document  # type: ignore[import-untyped]
 
 from reporter.pdf.cells import relate_cells
-from reporter.pdf.hooks import PATHS, TagSources, recording, unfilled
+from reporter.pdf.hooks import TagSources, recording, unfilled
 from reporter.pdf.pieces.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece, saved
 from reporter.pdf.tree import CELLS, Annotation, Kid, MarkedContent, TagNode, map_tags
 from reporter.pdf.write_tags import content_of, mark_artifacts
@@ -155,7 +155,7 @@ def _kid(kid: Any, page: int, pages: _Pages) -> Kid:
     if isinstance(kid, int):
         return MarkedContent(page, kid)
     if kid.get(Name.Type) == Name.OBJR:
-        return Annotation(page, kid.Obj.objgen[0])
+        return Annotation(page, kid.Obj.objgen[0], "")
     return _node(kid, pages)
 
 
@@ -273,7 +273,7 @@ def draw_piece(document: Document, fullness: Sequence[float], faces: Container[s
 def write_raw(document: Document, faces: Container[str] = ()) -> bytes:
     """Write laid-out pages as WeasyPrint does. They have no outlines of some typefaces, and are compressed when they
     are joined."""
-    with unfilled(faces), PATHS.remembered(), warnings.catch_warnings():
+    with unfilled(faces), warnings.catch_warnings():
         # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
         return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=IDENTIFIER, uncompressed_pdf=True))

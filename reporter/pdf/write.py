@@ -19,7 +19,7 @@ from reporter.files.store import Store
 from reporter.pdf.paper import require_paper
 from reporter.pdf.pieces.joining import join
 from reporter.pdf.pieces.kept_steps import from_bytes, to_bytes
-from reporter.pdf.pieces.layout import Compositor, LaysOut, Step, compose_pages
+from reporter.pdf.pieces.layout import Compositor, Step, compose_pages
 from reporter.pdf.pieces.manuscript import Manuscript, margins_key, mass_of
 from reporter.pdf.pieces.piece import FontOfPiece, PdfPiece
 from reporter.pdf.problems import Problems, collecting
@@ -92,7 +92,7 @@ class Work:
                 gc.collect()
             return found
 
-        def engine() -> LaysOut:
+        def engine() -> object:
             faces = Typefaces(self.theme.fonts, self.kept, self.design)
             known = style if self.design else ""
             require_paper()

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from reporter.document.document import Document
 from reporter.files.checksum import checksum
 from reporter.render.embed import LED_TO, Attributes, Embedder, written_tag
-from reporter.render.web import START, TakenAlong, WebRenderer, pictures_of
+from reporter.render.web import START, WebRenderer, pictures_of
 from reporter.theme.addresses import TYPES, Addresses, Loaded
 from reporter.theme.tokens import Theme
 
@@ -65,7 +65,7 @@ def to_linked(
         picture = Loaded(unquote(address.removeprefix(START)).encode(), TYPES[".svg"])
         name = name_of(picture.content, ".svg")
         files[name], pictures[code] = picture, f"{beside.folder}{name}"
-    html = renderer.fill(document, theme, TakenAlong(csv, pictures))
+    html = renderer.fill(document, theme, csv, pictures)
     linker = _Linker(Addresses(images, theme, renderer.templates), beside, files)
     return linker.page(html)
 

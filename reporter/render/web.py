@@ -78,20 +78,12 @@ TOLD = re.compile(r'<g class="told".*?</g>', re.S)
 LETTER = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class PictureLook:
-    family: str
-    ink: str
-    text: str
-    paper: str
-
-
-def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], words: Words, look: PictureLook) -> str:
+def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], words: Words, theme: Theme) -> str:
     """Return the address of a picture that holds all it shows. It has the words of the page, and of the drawings what
     is seen; of key figures, each has its words above its years. In an attribute it stands as it is."""
     opened = [_opened(name, drawings[name]) for name, _ in figure.drawings()]
     wide = max(LEAST, *(across for _, across, _ in opened))
-    drawn, top = _lines(_over(figure, words), wide, MARGIN, look)
+    drawn, top = _lines(_over(figure, words), wide, MARGIN, theme)
     rows = figure.plot.rows if isinstance(figure.plot, Ledger) else ()
     for place, (inner, _, down) in enumerate(opened):
         if rows:
@@ -100,21 +92,21 @@ def picture_of(figure: Figure, edition: Edition, drawings: Mapping[str, bytes], 
                 (" ".join(filter(None, (f"{row.label}: {row.value}", row.calls))), 10.0, 600),
                 (" ".join(filter(None, (row.change, row.context))), 8.5, 400),
             )
-            head, top = _lines(said, wide, top, look)
+            head, top = _lines(said, wide, top, theme)
             drawn, top = drawn + head, top - APART
         drawn += f'<g transform="translate({MARGIN:g} {top:g})">{inner}</g>'
         top += down + APART
     if isinstance(figure.plot, Ledger):
-        drawn += _years(figure.plot.labels, opened[-1][1], top, look)
+        drawn += _years(figure.plot.labels, opened[-1][1], top, theme)
         top += APART
-    below, bottom = _lines(_under(figure, edition, words), wide, top, look)
+    below, bottom = _lines(_under(figure, edition, words), wide, top, theme)
     width, height = wide + 2 * MARGIN, bottom + MARGIN - APART
     size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}pt" height="{height:g}pt"'
     picture = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{escape(look.family)}, {FALLBACK}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{escape(theme.family)}, {FALLBACK}"'
         f' stroke-linejoin="round" stroke-linecap="butt" role="img">'
         f"<title>{escape(figure.caption, quote=False)}</title><desc>{escape(figure.alt, quote=False)}</desc>"
-        f'<rect width="{width:g}" height="{height:g}" fill="{look.paper}"/>{drawn}{below}</svg>'
+        f'<rect width="{width:g}" height="{height:g}" fill="{theme.colours["paper"]}"/>{drawn}{below}</svg>'
     )
     # An address has apostrophes and commas as they are, and three characters for a quotation mark or a space.
     brief = TAG.sub(
@@ -133,11 +125,11 @@ def _opened(name: str, drawing: bytes) -> tuple[str, float, float]:
     return lean(TOLD.sub("", inner)).strip(), across, down
 
 
-def _years(labels: Sequence[str], across: float, top: float, look: PictureLook) -> str:
+def _years(labels: Sequence[str], across: float, top: float, theme: Theme) -> str:
     pitch = across / max(len(labels), 1)
     return "".join(
         f'<text x="{MARGIN + (place + 0.5) * pitch:g}" y="{top:g}" font-size="7.5" text-anchor="middle"'
-        f' fill="{look.text}">{escape(label, quote=False)}</text>'
+        f' fill="{theme.colours["text"]}">{escape(label, quote=False)}</text>'
         for place, label in enumerate(labels)
     )
 
@@ -166,10 +158,10 @@ def _under(figure: Figure, edition: Edition, words: Words) -> Iterable[tuple[str
     yield ". ".join(filter(None, notes)), 7.5, 400
 
 
-def _lines(parts: Iterable[tuple[str, float, int]], wide: float, top: float, look: PictureLook) -> tuple[str, float]:
+def _lines(parts: Iterable[tuple[str, float, int]], wide: float, top: float, theme: Theme) -> tuple[str, float]:
     made: list[str] = []
     for words, size, weight in parts:
-        colour = look.ink if weight > 400 else look.text
+        colour = theme.colours["ink"] if weight > 400 else theme.colours["text"]
         for line in textwrap.wrap(words, max(int(wide / size / LETTER), 20)):
             top += size * 1.25
             made.append(
@@ -268,22 +260,13 @@ class WebData:
     csv: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class TakenAlong:
-    """Where charts lead to that somebody takes along. The addresses of their data and of their pictures by their
-    codes."""
-
-    csv: Mapping[str, str]
-    pictures: Mapping[str, str]
-
-
 def to_web(document: Document, theme: Theme, words: Words, templates: Templates, data: WebData) -> str:
     """Render the publication as one self-contained page. `words` translates, `templates` are where pages are looked up.
 
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load."""
     csv = {code: f"data:text/csv;charset=utf-8,{quote(text, safe=PLAIN)}" for code, text in data.csv.items()}
-    leads = TakenAlong(csv, pictures_of(document, theme, words, data.images))
-    html = WebRenderer(words, templates).fill(document, theme, leads)
+    pictures = pictures_of(document, theme, words, data.images)
+    html = WebRenderer(words, templates).fill(document, theme, csv, pictures)
     return embed(html, Addresses(data.images, theme, templates))
 
 
@@ -298,8 +281,9 @@ class WebRenderer:
         if lead:
             self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
 
-    def fill(self, document: Document, theme: Theme, leads: TakenAlong) -> str:
-        """The page with addresses of what it loads. Raises ReporterError as `fill` does."""
+    def fill(self, document: Document, theme: Theme, csv: Mapping[str, str], pictures: Mapping[str, str]) -> str:
+        """The page with addresses of what it loads, and those of the data and pictures of charts that somebody takes
+        along, by their codes. Raises ReporterError as `fill` does."""
         self.environment.filters.update(_filters(document, self.words, self.lead))
         if not self.lead:
             self.environment.filters["leads"] = partial(_named, of_country=bool(document.edition.beside))
@@ -314,8 +298,8 @@ class WebRenderer:
             "look": replace(look, faces=_faces(look)),
             "headings": HEADINGS,
             "screen": True,
-            "csv": leads.csv,
-            "pictures": leads.pictures,
+            "csv": csv,
+            "pictures": pictures,
         }
         head, body, rest = fill(self.environment, PAGE, values).partition("<body")
         # Numbers of articles such as 147-1 stay on one line: browsers would part them after the hyphen.
@@ -325,10 +309,8 @@ class WebRenderer:
 
 def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[str, bytes]) -> dict[str, str]:
     """The addresses of charts as pictures of their own, by the codes of their figures."""
-    colours = theme.colours
-    look = PictureLook(theme.family, colours["ink"], colours["text"], colours["paper"])
     return {
-        figure.code: picture_of(figure, document.edition, images, words, look)
+        figure.code: picture_of(figure, document.edition, images, words, theme)
         for figure in document.figures()
         if all(name in images for name, _ in figure.drawings())
     }

@@ -39,9 +39,10 @@ COLOURS = (
     "caution",
     "caution-tint",
     "land",
+    "soft",
 )
-# Dark screens have all of them but those of the cover and the warning.
-NIGHT = tuple(name for name in COLOURS if name not in ("gold", "ground", "alert"))
+# Dark screens have all of them but those of the cover.
+NIGHT = (*(name for name in COLOURS if name not in ("gold", "ground", "alert", "soft")), "alert")
 CHOSEN = Mark("reporter.yaml")
 
 T = TypeVar("T")

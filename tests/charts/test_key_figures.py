@@ -1,14 +1,11 @@
 """The key figures of a year: which they are, how they are drawn, what is noted."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from reporter.charts.key_figures import key_figures, ratios_of
+from reporter.charts.key_figures import key_figures
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.model import vintage
@@ -52,12 +49,3 @@ def test_a_row_says_its_change_or_why_there_is_none(tmp_path: Path, before: str,
     assert figure
     row = figure.plot.rows[1]  # type: ignore[union-attr]
     assert ("11", change, context) == (row.value, row.change, row.context)
-
-
-@given(st.lists(st.integers(0, 100_000).map(Decimal), min_size=1, max_size=6))
-def test_every_row_fits_at_a_whole_ratio_and_most_share_one_scale(highest: list[Decimal]) -> None:
-    found = ratios_of(highest)
-    scale = max((each / ratio for each, ratio in zip(highest, found, strict=True)), default=Decimal(0))
-    assert all(ratio >= 1 for ratio in found)
-    assert all(each <= scale * ratio for each, ratio in zip(highest, found, strict=True))
-    assert 2 * sum(ratio == 1 for ratio in found) >= len(found)

@@ -131,7 +131,7 @@ EXTREME: dict[str, Plot] = {
         tuple(ColumnGroup(f"{LONG} {n}", 2) for n in range(6)),
         tuple(Dot(n % 30, n % 12, n % 2 == 0) for n in range(40)),
     ),
-    "strip nothing": YearStrip((), Decimal(1)),
+    "strip nothing": YearStrip(()),
 }
 
 

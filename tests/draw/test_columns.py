@@ -107,7 +107,7 @@ def test_range_without_a_lower_end_is_dashed_to_the_baseline() -> None:
     assert sheet.words.count(":") == 2
 
 
-STRIP = YearStrip(bars(23, None, 0, 11, 60, 30), Decimal(60), 16.0)
+STRIP = YearStrip(bars(23, None, 0, 11, 60, 30), 16.0)
 COLOURS = {name: THEME.colours[name] for name in ("now", "before", "earlier")}
 
 
@@ -129,9 +129,7 @@ def test_on_a_phone_the_first_years_stand_under_their_columns_and_leave_room_for
 
 
 def test_a_break_is_a_dashed_line_and_what_cannot_be_compared_is_hatched() -> None:
-    broken = YearStrip(
-        (Bar(Decimal(5), "5", off_series=True), Bar(Decimal(6), "6", Shade.NOW, broken=True)), Decimal(6)
-    )
+    broken = YearStrip((Bar(Decimal(5), "5", off_series=True), Bar(Decimal(6), "6", Shade.NOW, broken=True)))
     sheet = drawn(broken, 100)
     assert 1 == len(sheet.stroked(THEME.colours["caution"]))
     assert sheet.stroked(COLOURS["before"])

@@ -65,7 +65,7 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "plans": (PLANS, 114),
     "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),)), 84),
     "named": (NAMED, 84),
-    "strip": (YearStrip(OPENED.bars, Decimal(35), labels=YEARS), 100),
+    "strip": (YearStrip(OPENED.bars, labels=YEARS), 100),
     "dumbbell": (DUMBBELL, 68),
     "ruler": (RULER, 68),
     "squares": (SQUARES, 54),

@@ -224,7 +224,7 @@ def test_a_part_can_be_shown_on_paper_from_its_pieces(joined: Pdf, theme: Theme,
 def test_a_step_is_read_as_it_was_written() -> None:
     step = Step(late=("a", "b"))
     assert step == from_bytes(to_bytes(step))
-    assert None is from_bytes(to_bytes(step).replace(b"a", b"c", 1))
+    assert None is from_bytes(to_bytes(step)[1:])
 
 
 def test_windows_of_a_part_hold_every_unit_once(theme: Theme) -> None:

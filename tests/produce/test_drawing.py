@@ -24,7 +24,7 @@ def test_a_file_of_the_current_folder_is_no_library_and_a_drawing_that_cannot_be
     (tmp_path / "matplotlib.py").write_text("raise SystemExit('taken')\n")
     (tmp_path / "cache").write_text("a file where the folder should be")
     monkeypatch.chdir(tmp_path)
-    plot = YearStrip((Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), Decimal(2))
+    plot = YearStrip((Bar(Decimal(1), "1"), Bar(Decimal(2), "2")))
     drawn = draw_all([DrawingJob("strip", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache")
     assert drawn["strip"].startswith(b"<?xml")
 
@@ -33,7 +33,7 @@ def test_what_is_alike_is_drawn_once_under_whatever_names(tmp_path, monkeypatch)
     monkeypatch.setattr(drawing, "Drawing", DrawingHere)
 
     def drawn(*names: str) -> dict[str, int]:
-        jobs = [DrawingJob(name, YearStrip((Bar(Decimal(1), name[:3]),), Decimal(2)), 46.0) for name in names]
+        jobs = [DrawingJob(name, YearStrip((Bar(Decimal(1), name[:3]),)), 46.0) for name in names]
         assert {*names} == draw_all(jobs, load_theme(ROOT / "assets"), tmp_path).keys()
         return {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
 

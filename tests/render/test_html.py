@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -80,7 +79,7 @@ def test_a_ledger_is_a_table_in_which_each_row_has_its_drawing(theme: Theme) -> 
         value="24",
         change="▼ −15",
         context="on 2019 (39)",
-        strip=YearStrip((), Decimal(1)),
+        strip=YearStrip(()),
         alt="Victims: 24",
     )
     html = render(document(replace(figure(), code="key_figures", plot=Ledger(("2019", "2020"), (row, row)))), theme)

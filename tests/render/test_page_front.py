@@ -1,7 +1,6 @@
 """What is set where: the front of a page that somebody shares, leads, columns, charts, lists, contents."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
@@ -86,7 +85,7 @@ def test_a_small_table_stands_beside_the_text_before_it_or_another_small_one() -
 
 
 def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
-    assert (100, 54, 174) == (chart_width(YearStrip((), Decimal(1))), chart_width(SQUARES), chart_width(COLUMNS))
+    assert (100, 54, 174) == (chart_width(YearStrip(())), chart_width(SQUARES), chart_width(COLUMNS))
 
 
 def test_sections_of_text_share_columns_with_their_neighbours() -> None:

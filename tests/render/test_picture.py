@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -12,19 +11,18 @@ from reporter.document.plot import Ledger, LedgerRow, YearStrip
 from reporter.draw import draw
 from reporter.draw.canvas import POINT, TextStyle, width
 from reporter.i18n import load_locale
-from reporter.render.web import START, PictureLook, picture_of
+from reporter.render.web import START, picture_of
 from tests.draw.plots import ALONE, OPENED, SVG, THEME
 from tests.render.pages import EDITION, figure
 
 ENGLISH = load_locale("en")
-LOOK = PictureLook(THEME.family, "#071F42", "#1B2430", "#FFFFFF")
 
 
 def picture(caption: str = "Cases rose", notes: tuple[tuple[str, str], ...] = ()) -> ElementTree.Element:
     """The picture of a figure, read as another program reads it."""
     shown = replace(figure(), caption=caption, notes=notes)
     drawings = {shown.code: draw(ALONE, THEME, 160, titled=True)}
-    address = picture_of(shown, EDITION, drawings, ENGLISH.text, LOOK)
+    address = picture_of(shown, EDITION, drawings, ENGLISH.text, THEME)
     assert address.startswith(START)
     assert not re.search(r'["<>&\s]', address)
     return ElementTree.fromstring(unquote(address.removeprefix(START)))
@@ -54,12 +52,12 @@ def test_a_picture_says_its_notes_over_its_source():
 
 def test_a_picture_of_key_figures_has_each_with_its_value_its_change_and_its_years():
     bars = OPENED.bars
-    rows = tuple(
-        LedgerRow(label, "", "24", "▼ −15", "on 2019 (39)", YearStrip(bars, Decimal(40)), "A") for label in "AB"
-    )
+    rows = tuple(LedgerRow(label, "", "24", "▼ −15", "on 2019 (39)", YearStrip(bars), "A") for label in "AB")
     shown = replace(figure(), plot=Ledger(OPENED.labels, rows))
     drawings = {name: draw(plot, THEME, 90, titled=True) for name, plot in shown.drawings()}
-    made = ElementTree.fromstring(unquote(picture_of(shown, EDITION, drawings, ENGLISH.text, LOOK).removeprefix(START)))
+    made = ElementTree.fromstring(
+        unquote(picture_of(shown, EDITION, drawings, ENGLISH.text, THEME).removeprefix(START))
+    )
     words = [each.text for each in made.iter(f"{SVG}text")]
     heads = ["A: 24", "▼ −15 on 2019 (39)", "B: 24", "▼ −15 on 2019 (39)"]
     assert heads == [each for each in words if each in heads]

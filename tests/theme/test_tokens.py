@@ -100,7 +100,7 @@ def test_words_and_marks_can_be_read_and_shades_be_told_apart_by_day_and_by_nigh
     grounds |= {"now": ("paper", "tint"), "caution": ("paper", "caution-tint")}
     pairs = [(day[words], day[ground]) for words, below in grounds.items() for ground in below]
     pairs += [(day["ink"], day[ground]) for ground in ("tint", "earlier", "before")]
-    pairs += [(night[words], night[ground]) for words in ("ink", "text", "secondary") for ground in dark]
+    pairs += [(night[words], night[ground]) for words in ("ink", "text", "secondary", "alert") for ground in dark]
     look = dict(look_of(theme).colours)
     pairs += [(night["paper"], night["now"]), *((look[name], day["ground"]) for name in ("paper", "soft", "gold"))]
     assert [] == [pair for pair in pairs if contrast(*pair) < TEXT]

@@ -130,7 +130,7 @@ def printed_words(block: Block) -> list[str]:
 
 
 def test_a_key_figure_is_a_row_with_its_years_drawn() -> None:
-    strip = YearStrip(bars=COLUMNS.panels[0].bars, top=Decimal(10))
+    strip = YearStrip(bars=COLUMNS.panels[0].bars)
     rows = (LedgerRow("Victims", "(a)", "24", "−15", "on 2019", strip, "39, then 24"),)
     (made,) = file_of(figure(plot=Ledger(("2019", "2020"), rows))).tables  # type: ignore[arg-type]
 

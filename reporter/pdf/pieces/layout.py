@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any, Protocol
+from typing import Any
 
 from reporter.pdf.pieces.manuscript import FOLLOWS, OPENS, Manuscript, Window, set_class, units_of
 from reporter.pdf.pieces.page_problems import (
     LATE,
     EarlyEnd,
-    Enough,
     Layout,
     Move,
     PageProblems,
@@ -22,7 +21,7 @@ from reporter.pdf.pieces.page_problems import (
     problems_of,
     read_layout,
 )
-from reporter.pdf.pieces.piece import PageOfPiece, PdfPiece
+from reporter.pdf.pieces.piece import PdfPiece
 
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes.
@@ -42,20 +41,6 @@ CLOSE, LOOSE = "close", "loose"
 SHARED = 0.9
 # The contents name the places whose pages they print.
 TARGET, PAGE = "data-target", "data-page"
-
-
-class LaysOut(Protocol):
-    """What lays out windows and draws their pages. Laid-out documents are Any, because WeasyPrint has no
-    annotations."""
-
-    def lay_out(self, window: Window, css: str = "", enough: Enough | None = None) -> Any:
-        """Lay out a window behind an empty page. Only until there are `enough` pages, where somebody says so."""
-
-    def draw(self, document: Any, fullness: Sequence[float]) -> PdfPiece:
-        """Draw laid-out pages."""
-
-    def draw_margins(self, pages: Sequence[PageOfPiece]) -> PdfPiece:
-        """Lay out and draw the margins of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +77,7 @@ class Compositor:
     def __init__(
         self,
         manuscript: Manuscript,
-        begin: Callable[[], LaysOut],
+        begin: Callable[[], Any],
         kept: TakeStep,
         known: Callable[[str], bool] = lambda _: False,
     ) -> None:
@@ -100,7 +85,7 @@ class Compositor:
         self.parts = tuple(manuscript.parts())
 
     @cached_property
-    def engine(self) -> LaysOut:
+    def engine(self) -> Any:
         return self.begin()
 
     def begun(self, number: int) -> bool:
