@@ -2,14 +2,13 @@
 Each lasts as long as its `with` block, and no two threads use the same one at a time."""
 
 import threading
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint import layout  # type: ignore[import-untyped]
 from weasyprint.layout import inline, preferred  # type: ignore[import-untyped]
 from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
 from weasyprint.pdf import fonts, tags  # type: ignore[import-untyped]
@@ -57,34 +56,6 @@ class BrokenLines:
                 yield
             finally:
                 inline.split_first_line = preferred.split_first_line = split
-
-
-@contextmanager
-def ending(enough: Callable[[Sequence[Any]], bool] | None) -> Iterator[None]:
-    """Lay out no more pages than are `enough`."""
-    make_all_pages = layout.make_all_pages
-
-    def make_pages(context: Any, *given: Any) -> Iterator[Any]:
-        made = []
-        for page in make_all_pages(context, *given):
-            made.append(page)
-            yield page
-            # As they are in the end: without the areas that stay empty.
-            pages = [copy(each) for each in made] if enough else []
-            for each in pages:
-                each.children = tuple(child for child in each.children if child.children)
-            if enough and enough(pages):
-                # Nothing goes on.
-                context.page_maker[len(made)][-1]["content_changed"] = False
-                context.broken_out_of_flow.clear()
-                context.reported_footnotes.clear()
-                return
-
-    layout.make_all_pages = make_pages
-    try:
-        yield
-    finally:
-        layout.make_all_pages = make_all_pages
 
 
 LINK = "a"

@@ -94,11 +94,10 @@ class Work:
 
         def engine() -> object:
             faces = Typefaces(self.theme.fonts, self.kept, self.design)
-            known = style if self.design else ""
             require_paper()
-            from reporter.pdf.engine import begin
+            from reporter.pdf.engine import Engine, Fetcher
 
-            begun = begin(manuscript, self.images, self.theme, self.templates, faces, known, problems)
+            begun = Engine(manuscript, Fetcher(self.images, self.theme, self.templates), faces)
             settle()
             return begun
 

@@ -76,16 +76,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             optimized=False,
             bytecode_cache=_CompiledOnce(),
         )
-        self._safe: dict[tuple[type, str], bool] = {}
         # Words made at random would differ from build to build.
         del self.filters["random"], self.globals["lipsum"]
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """The library answers by the type of an object and the name alone, so that it is asked once for each."""
-        known = self._safe.get((type(obj), attr))
-        if known is None:
-            known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
-        return known
 
 
 # Heights in mm, as in the stylesheet: a chapter, a section, each further line of a title; and letters on a line.

@@ -11,7 +11,6 @@ from typing import Any
 from reporter.pdf.pieces.manuscript import FOLLOWS, OPENS, Manuscript, Window, set_class, units_of
 from reporter.pdf.pieces.page_problems import (
     LATE,
-    EarlyEnd,
     Layout,
     Move,
     PageProblems,
@@ -149,14 +148,12 @@ class Compositor:
     def _take(self, window: Window, *, improve: bool) -> Step:
         for breaking in ORPHANS:
             lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}" if breaking else ""
-            early = EarlyEnd(window) if improve else None
-            document = self.engine.lay_out(window, lines, early)
+            document = self.engine.lay_out(window, lines)
             document = document.copy(document.pages[1:])
             layout = read_layout(document.pages)
             wrong = problems_of(document.pages, layout, window) if improve else PageProblems(None, {})
             first = wrong.first(len(layout.feet))
-            known = _ends(layout, window, more=early is not None and early.is_reached)
-            ends = [each for each in known if each.pages <= first]
+            ends = [each for each in _ends(layout, window) if each.pages <= first]
             if not ends:
                 names = tuple(name for name, page in wrong.late.items() if page == first)
                 return Step(move=wrong.found if wrong.found and wrong.found.page == first else None, late=names)
@@ -182,17 +179,17 @@ class _End:
     units: int
 
 
-def _ends(layout: Layout, window: Window, *, more: bool) -> Iterator[_End]:
+def _ends(layout: Layout, window: Window) -> Iterator[_End]:
     """Yield where pages end with units. What follows behind the window cannot change that. A footnote that was moved to
-    the next page belongs to both. There may be `more` pages of the window, which were not laid out."""
-    last = len(layout.feet) - (not more and not window.ends and layout.fullness[-1] < SETTLED)
+    the next page belongs to both."""
+    last = len(layout.feet) - (not window.ends and layout.fullness[-1] < SETTLED)
     for number, unit in enumerate(window.units):
         top = layout.tops.get(unit.element)
         if top and 0 < top.page < last and top.down < 1.0:
             inside = {each for before in window.units[:number] for each in before.element.iter()}
             if inside.isdisjoint(layout.notes[top.page]):
                 yield _End(top.page, number)
-    if window.ends and not more:
+    if window.ends:
         yield _End(len(layout.feet), len(window.units))
 
 

@@ -1,6 +1,5 @@
 """Cut the HTML of a document into windows. Each is laid out alone."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import tinyhtml5  # type: ignore[import-untyped]
-from tinyhtml5 import inputstream
 
 from reporter.pdf.pieces.piece import Assignment, PageOfPiece
 
@@ -55,25 +53,10 @@ class Window:
         return f"{self.in_main} {self.goes_on} {self.ends} {told}"
 
 
-class _Patterns(dict[tuple[Any, bool], re.Pattern[str]]):
-    """The patterns by which a page is read, each made once. tinyhtml5 2.1 means to keep them, but does so under another
-    name than that by which it looks for them."""
-
-    def __missing__(self, key: tuple[Any, bool]) -> re.Pattern[str]:
-        characters, among = key
-        listed = "".join(f"\\x{ord(each):02x}" for each in characters)
-        self[key] = re.compile(f"[{'' if among else '^'}{listed}]+")
-        return self[key]
-
-
-PATTERNS = _Patterns()
-
-
 class Manuscript:
     """The HTML of a document as a tree. It is read once for many layouts."""
 
     def __init__(self, html: str) -> None:
-        inputstream.characters_until_regex = PATTERNS
         self.tree = tinyhtml5.parse(html, namespace_html_elements=False)
         self.head, self.body = self.tree.find("head"), self.tree.find("body")
         if "".join([self.body.text or "", *(each.tail or "" for each in self.body)]).strip():
