@@ -172,12 +172,10 @@ def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: Countr
 
 
 def kinds_named(context: Context) -> list[ListKind]:
-    """The kinds of lists there are."""
     return [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
 
 
 def groups_of(context: Context, each: CountryList) -> list[str]:
-    """The groups that a list names."""
     return [group.text(context.locale.language) for group in each.groups]
 
 

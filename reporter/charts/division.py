@@ -28,7 +28,6 @@ class PartSeries:
 
     @property
     def code(self) -> str:
-        """The code in its dimension."""
         return self.series.code
 
     @property
@@ -146,12 +145,10 @@ def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
 
 
 def others_label(context: Context, count: int) -> str:
-    """The label of the smallest parts, taken together."""
     return context.locale.count("{n} other category", "{n} other categories", count)
 
 
 def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
-    """The columns of the parts that are drawn."""
     return tuple(
         Columns(each.label, context.years, bars(context, each.series)) for each in drawn_parts(context, division)
     )

@@ -65,7 +65,6 @@ def key_figures(context: Context) -> Figure | None:
 
 
 def notes_called(context: Context) -> tuple[Called, ...]:
-    """The notes that the ledger calls, in the order of their marks."""
     return _called(context)[0]
 
 

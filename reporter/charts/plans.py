@@ -57,7 +57,6 @@ def action_plans(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, count: int) -> str:
-    """How many plans were in force in the edition's year."""
     year, said = context.vintage.year, context.locale.numeral(count)
     if not count:
         return context.text("No plan is known for {year}", year=year)

@@ -33,7 +33,6 @@ def legend(context: Context, series: Iterable[Series]) -> str:
 
 
 def hatched_sentences(context: Context, series: Series) -> list[str]:
-    """Sentences for the alt text naming a series' hatched years."""
     return _said(context, SENTENCES, _years(context, series))
 
 
@@ -83,7 +82,6 @@ def shade(context: Context, year: int) -> Shade:
 
 
 def bars(context: Context, series: Series) -> tuple[Bar, ...]:
-    """A bar for each year of a series."""
     broken = break_years(context.vintage, series)
     made = (
         bar(context, seen := series.get(year), shade(context, year), hatched=is_off_series(context, seen))
@@ -188,7 +186,6 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
 
 
 def column_charts(context: Context, count: int) -> str:
-    """How many charts there are, in a sentence."""
     one, many = NN_("{n} column chart by year.", "{n} column charts by year.")
     return context.locale.opened(context.locale.count(one, many, count, n=context.locale.numeral(count)))
 

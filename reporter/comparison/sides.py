@@ -27,7 +27,6 @@ class Side:
     edition: Vintage
 
     def seen(self, address: str) -> Observation | None:
-        """The observation at an address on this side; None without one."""
         return self.figures.observation(address, self.year)
 
 

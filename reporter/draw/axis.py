@@ -69,7 +69,6 @@ class Field:
 
     @property
     def bar(self) -> float:
-        """The width of a column in mm."""
         return min(self.pitch * 0.76, WIDEST_BAR)
 
     @property
@@ -77,7 +76,6 @@ class Field:
         return self.box.x + self.gutter + self.pitch * self.count
 
     def centre(self, place: int) -> float:
-        """The x of the middle of a column, counted from 0."""
         return self.box.x + self.gutter + self.pitch * (place + 0.5)
 
     def y(self, value: Decimal | float) -> float:
@@ -91,7 +89,6 @@ class Field:
         return Rectangle(self.centre(place) - self.bar / 2, top, self.bar, self.box.bottom - top)
 
     def with_height(self, height: float) -> "Field":
-        """This field with a box of another height in mm."""
         return replace(self, box=replace(self.box, height=height))
 
     def with_headroom(self, headroom: float) -> "Field":
@@ -102,7 +99,6 @@ class Field:
 
 
 def gutter(canvas: Canvas, ticks: Sequence[str]) -> float:
-    """The width in mm that the scale's figures need at the left."""
     widest = max((canvas.measure(text, TICK) for text in ticks), default=0.0)
     return widest + 1.4 if ticks else 0.0
 
@@ -158,7 +154,6 @@ def choose_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[i
 
 
 def labels_height(chosen: dict[int, tuple[str, ...]]) -> float:
-    """The height in mm that the axis labels need below the baseline."""
     most = max((len(lines) for lines in chosen.values()), default=0)
     return 1.2 + most * AXIS.leading + 0.3
 

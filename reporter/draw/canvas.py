@@ -111,7 +111,6 @@ def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) 
 
 
 def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[str, ...]:
-    """Break words into as few lines as a measure in mm allows. A word that is wider than a line is broken."""
     lines: list[str] = []
     for word in _BREAKS.split(held_together(words.strip())):
         joined = f"{lines[-1]} {word}" if lines else word
@@ -195,11 +194,9 @@ class Canvas:
         return self.theme.colours.get(name, name)
 
     def measure(self, words: str, style: TextStyle) -> float:
-        """The width of one line of words in mm."""
         return width(words, style, self.theme)
 
     def wrap(self, words: str, style: TextStyle, measure: float) -> tuple[str, ...]:
-        """Break words into lines no wider than the measure in mm."""
         return wrap(words, style, self.theme, max(measure, 1.0))
 
     def boxes(self, rectangles: Iterable[Rectangle], colour: str) -> None:
@@ -233,7 +230,6 @@ class Canvas:
     def lines(
         self, ends: Iterable[tuple[Point, Point]], colour: str, weight: float, dashes: tuple[float, ...] = ()
     ) -> None:
-        """Draw straight lines as one path; weight and dashes are in points."""
         if drawn := list(ends):
             self.stroke(segments(drawn), colour, weight, dashes)
 
@@ -284,7 +280,6 @@ class Canvas:
             self._told.append((box, words))
 
     def svg(self, height: float) -> bytes:
-        """The chart as an SVG file of this height in mm."""
         self._cut(height)
         canvas, file = FigureCanvasSVG(self._figure), BytesIO()
         # Matplotlib's backends have no type annotations.

@@ -156,7 +156,6 @@ def _draw_row(
 
 
 def strong_places(bars: Sequence[Bar]) -> list[int]:
-    """The places of the year reported and the one before. Their labels are bold."""
     return [place for place, bar in enumerate(bars) if bar.shade is not Shade.EARLIER]
 
 

@@ -32,7 +32,6 @@ class YearAxis:
 
     @property
     def cell(self) -> float:
-        """The width of a year in mm."""
         return self.width / max(self.last - self.first + 1, 1)
 
     def bar(self, span: Span) -> Rectangle:
@@ -169,7 +168,6 @@ def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
 
 
 def _outline(bar: Rectangle, open_ends: tuple[bool, bool]) -> Path:
-    """The outline of a rounded bar; an open end is an arrow."""
     left, right = (ARROW if open_ends[0] else 0.0), (ARROW if open_ends[1] else 0.0)
     points: list[Point] = [(bar.x + left, bar.y), (bar.right - right, bar.y)]
     points += [(bar.right, bar.middle)] if right else []

@@ -64,7 +64,6 @@ class TagNode:
         return self.origin.tag if self.origin and self.origin.tag == self.box else ""
 
     def attribute(self, name: str) -> str:
-        """Return an attribute of its HTML element, else empty."""
         return self.origin.attributes.get(name, "") if self.html_tag and self.origin else ""
 
     def nodes(self) -> "Iterator[TagNode]":

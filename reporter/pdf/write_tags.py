@@ -71,7 +71,6 @@ class _Store:
         return len(self.pages) + len(self.links)
 
     def tag(self, node: TagNode, parent: Object) -> Object:
-        """Write a tag and all below it; return its object."""
         tag = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
         page = next((kid.page for kid in node.kids if isinstance(kid, MarkedContent)), None)
         if page is not None:

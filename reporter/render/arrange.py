@@ -123,7 +123,6 @@ class Foot:
 
 
 def chart_width(plot: Plot | Drawing) -> float:
-    """Return the width in mm of a chart that nothing narrows."""
     return WIDTHS.get(type(plot), FULL)
 
 
@@ -197,7 +196,6 @@ def column_classes(table: Table) -> tuple[str, ...]:
 
 
 def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
-    """Group the rows of a table; each heading begins a group."""
     groups: list[list[Row]] = [[]]
     for row in rows:
         if row.heading and groups[-1]:
@@ -207,7 +205,6 @@ def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
 
 
 def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...], ...]:
-    """Group the rows of a drawn table; each heading begins a group."""
     groups: list[list[tuple[str, Row, Picture]]] = [[]]
     for each in block.drawings:
         if each[1].heading and groups[-1]:

@@ -159,7 +159,6 @@ class Embedder(HTMLParser):
         self.in_style = False
 
     def refuse_problems(self) -> None:
-        """Raise ReporterError that lists what the page cannot have."""
         if found := list(dict.fromkeys(self.problems)):
             raise ReporterError("\n  ".join(("the page cannot be made as written:", *found)), hint=HINT)
 

@@ -189,7 +189,6 @@ def _of_figure(context: Context, thing: model.Revision | model.Restated | model.
 
 
 def field_sides(context: Context, before: model.Vintage, altered: Altered, field: FieldStatement) -> tuple[str, str]:
-    """A field in words, as it was and as it is."""
     was, is_now = (getattr(side, field.name) for side in (altered.before, altered.now))
     if field.is_pairs:
         was, is_now = (

@@ -78,7 +78,6 @@ class Production:
 
 
 def edition_of(context: Context) -> Edition:
-    """The facts on the cover of a profile."""
     vintage, locale, erratum = context.vintage, context.locale, context.erratum
     file, country = vintage.edition, vintage.country
     is_by_directive_country, source = (

@@ -47,7 +47,6 @@ def _provision(context: Context, each: Provision) -> Iterator[Line]:
 
 
 def provision_name(context: Context, each: Provision) -> str:
-    """The law and the article of a provision."""
     article = context.text(", Article {n}", n=context.locale.article(each.article)) if each.article else ""
     return context.locale.put("{}{}", each.law.text(context.locale.language), article)
 
@@ -63,7 +62,6 @@ def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Conten
 
 
 def limit(context: Context, seen: Observation | None) -> Content:
-    """A penalty or period with its unit."""
     if seen is None:
         return ":"
     return Worded(context.locale.measured(seen, context.indicator(seen.indicator).unit), seen)

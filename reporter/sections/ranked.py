@@ -79,7 +79,6 @@ def rate_text(context: Context, rate: Decimal) -> str:
 
 
 def standing_text(context: Context, row: Compared, group: AlikeGroup, placed: Placed) -> str:
-    """What is ranked of a country, as printed."""
     if group.by_rate:
         return rate_text(context, placed.value)
     return context.locale.value(seen_of(row, placed))
@@ -128,7 +127,6 @@ def ranks_table(context: Context, ranked: Ranked, group: AlikeGroup, sides: Side
 
 
 def rank_columns(context: Context, row: Compared, group: AlikeGroup) -> tuple[Column, ...]:
-    """The columns of the list of a group."""
     number = Column(context.text("Number of {unit}", unit=context.text(UNIT_WORDS[row.indicator.unit])))
     rate = (Column(context.text("Per 100 000")),) if group.by_rate else ()
     return (Column(context.text("Rank")), *rate, number)
@@ -407,7 +405,6 @@ def range_columns(context: Context) -> tuple[Column, ...]:
 
 
 def range_line(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides, label: str, level: int) -> Line:
-    """The range of a group in a row."""
     return Line(label, [str(len(group.placed)), *ends(context, ranked, group, sides)], level)
 
 
@@ -422,7 +419,6 @@ def _parts(context: Context, row: Compared, sides: Sides) -> Iterator[Line]:
 
 
 def people(context: Context) -> Roll | None:
-    """The number of inhabitants of each country, on which rates stand."""
     sides = context.sides
     if sides is None or not any(group.by_rate for each in ranked_rows(context) for group in each.groups):
         return None

@@ -73,7 +73,6 @@ def side_pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
 
 
 def changes_of(row: Compared, sides: Sides) -> tuple[Change, ...]:
-    """The changes of a row between the pairs of sides."""
     if is_long(sides):
         return (row.overall,) if row.overall else ()
     return row.changes
@@ -118,7 +117,6 @@ def side_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
 
 
 def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
-    """A column for each change that is stated."""
     if len(sides.sides) == 2:
         return tuple(Column(context.text("Change")) for _ in side_pairs(sides))
     plain = side_years(sides)
@@ -193,7 +191,6 @@ def extreme_cells(context: Context, row: Compared) -> list[Content]:
 
 
 def sentences(context: Context, row: Compared, sides: Sides, label: str) -> Iterator[str]:
-    """The changes of a row as sentences, one for each."""
     years = side_years(sides)
     for one, two, told in stated_changes(row, sides):
         names = years[one], years[two]
@@ -250,6 +247,5 @@ CAPTIONS = {
 
 
 def caption(context: Context, sides: Sides, what: str) -> str:
-    """A caption that names what is compared and the sides."""
     names = side_list(context, sides)
     return context.text(CAPTIONS[sides.manner], what=what, sides=names, year=sides.last.year)

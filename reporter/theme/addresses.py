@@ -20,7 +20,6 @@ class Templates:
     own: Sources = NO_SOURCES
 
     def find(self, name: str) -> SourceFile | None:
-        """The template of a name below `templates/`; None without one."""
         path = f"{TEMPLATES}/{name}"
         return self.own[path] if path in self.own else packaged_file(self.brought, name)
 

@@ -66,7 +66,6 @@ class CountryOutline:
 
 @lru_cache(maxsize=4)
 def countries(assets: File, name: str) -> Mapping[str, CountryOutline]:
-    """Read a map of the theme: country shapes by ISO 3166-1 code."""
     shapes = json.loads((assets / "map" / f"{name}.json").read_text(encoding="utf-8"))
     return {code: _outline(shape) for code, shape in shapes.items()}
 

@@ -136,7 +136,6 @@ UNIVERSAL_ACCESS = b"""\
 
 
 def label_pages(pdf: Pdf) -> None:
-    """Label the pages with the numbers printed on them. The cover is 1."""
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
 

@@ -198,13 +198,11 @@ def margins_key(manuscript: Manuscript, pages: Sequence[PageOfPiece]) -> str:
 
 
 def css_of_margins(pages: Sequence[PageOfPiece]) -> str:
-    """What a stylesheet says of empty pages."""
     kinds = sorted({each.kind for each in pages} - {""})
     return EMPTY + "".join(f"@page {kind} {{ background: none !important }}\n" for kind in kinds)
 
 
 def empty_pages(pages: Sequence[PageOfPiece]) -> list[Element]:
-    """Empty pages that set the strings of others."""
     return [_empty(each) for each in pages]
 
 
