@@ -53,12 +53,15 @@ def law_changed(context: Context) -> tuple[Block, ...]:
     tables = [_provisions(context, provisions)] if any(found for _, found in provisions) else []
     if any(found for _, found in rest):
         names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
-        lines = [
-            line
-            for pair, found in rest
-            for kind, title in KINDS.items()
-            for line in _group(context, kind, _titled(context, title, pair), found)
-        ]
+        lines = list[Line]()
+        for (first, last), found in rest:
+            for kind, title in KINDS.items():
+                mine = [each for each in found if isinstance(each.thing, kind)]
+                words = context.text(title)
+                if len(pairs) > 1:
+                    words = context.text("{label}, {year}", label=words, year=f"{first.year}–{last.year}")
+                lines += [Line(words, heading=True)] if mine else []
+                lines += [_office(context, each) for each in mine]
         caption = N_("Plans, institutions and contacts: new and ended")
         tables.append(_table(context, "offices_changed", caption, names, lines))
     return tuple(tables)
@@ -146,14 +149,6 @@ def _projects(context: Context, sides: Sides) -> list[Run]:
     return [_run(context, row.indicator.label.text(context.locale.language), text)]
 
 
-def _titled(context: Context, title: str, pair: Pair) -> str:
-    """The heading of a group. Of many years with the two that are compared."""
-    first, last = (each.year for each in pair)
-    many = context.sides is not None and len(context.sides.sides) > 2
-    words = context.text(title)
-    return context.text("{label}, {year}", label=words, year=f"{first}–{last}") if many else words
-
-
 def _years(sides: Sides) -> dict[str, int]:
     return {"first": sides.first.edition.year, "last": sides.last.edition.year}
 
@@ -187,15 +182,6 @@ def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
     for code in dict.fromkeys((*values[0], *values[1])):
         cells = (limit(context, side[code]) if code in side else "–" for side in values)
         yield Line(context.label(code), ["", "", "", *cells], level=1)
-
-
-def _group(
-    context: Context, kind: type[Plan | Institution | Contact], title: str, found: Sequence[Turned]
-) -> Iterator[Line]:
-    mine = [each for each in found if isinstance(each.thing, kind)]
-    if mine:
-        yield Line(title, heading=True)
-    yield from (_office(context, each) for each in mine)
 
 
 def _office(context: Context, each: Turned) -> Line:

@@ -1,12 +1,12 @@
 """The coverage of Article 19a, and the codes of other publications."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from reporter.analysis.coverage import CoverageCell, indicators_for, item_cells
 from reporter.context import Context
 from reporter.document.document import Column, Table
-from reporter.model import Code, DutyItem, Indicator
+from reporter.model import Code, Indicator
 from reporter.model.label import ENGLISH
 from reporter.tables.tabulate import Heads, Line, tabulate
 
@@ -33,21 +33,20 @@ def coverage(context: Context) -> Table | None:
         stub=context.text("Item and indicator"),
         columns=tuple(Column(name, text=True) for name in names),
     )
-    lines = [line for item in duty.items for line in _item(context, item)]
+    lines = list[Line]()
+    for item in duty.items:
+        label = context.text("({letter}) {item}", letter=item.code, item=item.label.text(language))
+        found = indicators_for(context.vintage, item)
+        if not found:
+            lines.append(Line(label, _states(context, item_cells(context.vintage, item, None))))
+            continue
+        lines.append(Line(label, heading=True))
+        for each in found:
+            states = _states(context, item_cells(context.vintage, item, each))
+            lines.append(Line(context.label(each.code), states, level=1))
     table = tabulate(heads, lines, context.vintage, context.locale)
     note = duty.note.text(language)
     return replace(table, notes=(*table.notes, ("", note))) if note else table
-
-
-def _item(context: Context, item: DutyItem) -> Iterator[Line]:
-    label = context.text("({letter}) {item}", letter=item.code, item=item.label.text(context.locale.language))
-    found = indicators_for(context.vintage, item)
-    if not found:
-        yield Line(label, _states(context, item_cells(context.vintage, item, None)))
-        return
-    yield Line(label, heading=True)
-    for each in found:
-        yield Line(context.label(each.code), _states(context, item_cells(context.vintage, item, each)), level=1)
 
 
 def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:

@@ -1,15 +1,14 @@
 """The page of a corrigendum. Which edition it replaces, why, and everything that differs from it, before and now."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from reporter.comparison.erratum import Altered, Aspect, Corrected, Erratum, altered_things, corrected_figures
+from reporter.comparison.erratum import Aspect, Corrected, Erratum, altered_things, corrected_figures
 from reporter.comparison.law import Turn
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.context import Context
 from reporter.document.document import Block, Column, Entries, Entry, Table
 from reporter.i18n import N_, Locale
-from reporter.model import Release, Vintage, is_hidden
+from reporter.model import Release, is_hidden
 from reporter.sections.compared_text import texts_corrected
 from reporter.sections.erratum_words import FIELDS, KINDS, field_sides, thing_name
 from reporter.sections.imprint import release_name
@@ -109,19 +108,16 @@ def erratum_things(context: Context) -> Table | None:
         stub=context.text("What changed"),
         columns=columns,
     )
-    lines = [line for kind in KINDS for line in _group(context, erratum.before, kind, found)]
+    lines = list[Line]()
+    for kind, title in KINDS.items():
+        mine = [each for each in found if isinstance(each.thing, kind)]
+        lines += [Line(context.text(title), heading=True)] if mine else []
+        for each in mine:
+            lines.append(Line(thing_name(context, each.thing), [context.text(TURNS[each.turn]), "", ""]))
+            for field in each.fields:
+                words = field_sides(context, erratum.before, each, field)
+                lines.append(Line(context.text(FIELDS[field.name]), ["", *words], level=1))
     return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
-
-
-def _group(context: Context, before: Vintage, kind: type, found: tuple[Altered, ...]) -> Iterator[Line]:
-    mine = [each for each in found if isinstance(each.thing, kind)]
-    if mine:
-        yield Line(context.text(KINDS[kind]), heading=True)
-    for each in mine:
-        yield Line(thing_name(context, each.thing), [context.text(TURNS[each.turn]), "", ""])
-        for field in each.fields:
-            sides = field_sides(context, before, each, field)
-            yield Line(context.text(FIELDS[field.name]), ["", *sides], level=1)
 
 
 def erratum_texts(context: Context) -> tuple[Block, ...]:

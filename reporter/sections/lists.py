@@ -18,19 +18,16 @@ GROUPS = {
 
 def institutions(context: Context) -> Entries | None:
     """The bodies taking part in the edition's year, with their roles."""
-    entries = tuple(_institution(context, each) for each in context.vintage.country.institutions)
-    return Entries(context.text("Institutions taking part"), entries) if entries else None
-
-
-def _institution(context: Context, each: Institution) -> Entry:
-    language = context.locale.language
-    rows = [each.role.text(language)]
-    for role in each.roles:
-        years = _years(context, role)
-        rows.append(context.locale.put("{} ({})" if years else "{}", role.role.text(language), years))
-        rows.append(role.note.text(language))
-    rows += (_years(context, each), each.note.text(language))
-    return Entry(each.name.text(language), tuple(filter(None, rows)))
+    language, entries = context.locale.language, list[Entry]()
+    for each in context.vintage.country.institutions:
+        rows = [each.role.text(language)]
+        for role in each.roles:
+            years = _years(context, role)
+            rows.append(context.locale.put("{} ({})" if years else "{}", role.role.text(language), years))
+            rows.append(role.note.text(language))
+        rows += (_years(context, each), each.note.text(language))
+        entries.append(Entry(each.name.text(language), tuple(filter(None, rows))))
+    return Entries(context.text("Institutions taking part"), tuple(entries)) if entries else None
 
 
 def _years(context: Context, each: Institution | Role) -> str:

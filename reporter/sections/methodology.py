@@ -86,12 +86,6 @@ def _contact(context: Context) -> Iterable[str]:
         yield from contact_lines(country.main_contact, context.locale)
 
 
-def _update(context: Context) -> Iterable[str]:
-    file = context.vintage.edition
-    if file.published:
-        yield context.text("Published: {date}", date=context.locale.date(file.published))
-
-
 def _presentation(context: Context) -> Iterable[str]:
     vintage = context.vintage
     language = context.locale.language
@@ -101,11 +95,6 @@ def _presentation(context: Context) -> Iterable[str]:
     yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(context))))
     if axes:
         yield context.text("Breakdowns: {names}", names=context.locale.joined("; ", axes))
-
-
-def _units(context: Context) -> Iterable[str]:
-    units = dict.fromkeys(context.text(UNIT_WORDS[context.indicator(code).unit]) for code in _used(context))
-    yield context.locale.joined("; ", units)
 
 
 def _period(context: Context) -> Iterable[str]:
@@ -220,9 +209,17 @@ def _named(context: Context, found: Iterable[Observation]) -> str:
 
 FACTS: Mapping[Esms, Facts] = {
     Esms.CONTACT: _contact,
-    Esms.METADATA_UPDATE: _update,
+    Esms.METADATA_UPDATE: lambda context: (
+        (context.text("Published: {date}", date=context.locale.date(context.vintage.edition.published)),)
+        if context.vintage.edition.published
+        else ()
+    ),
     Esms.PRESENTATION: _presentation,
-    Esms.UNIT: _units,
+    Esms.UNIT: lambda context: (
+        context.locale.joined(
+            "; ", dict.fromkeys(context.text(UNIT_WORDS[context.indicator(code).unit]) for code in _used(context))
+        ),
+    ),
     Esms.REFERENCE_PERIOD: _period,
     Esms.MANDATE: lambda context: (edition_of(context).legal_basis,),
     Esms.CONFIDENTIALITY: _confidentiality,

@@ -6,7 +6,7 @@ from reporter.analysis.arithmetic import part_series
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_
-from reporter.model import Activity, ActivityKind, Indicator, Observation, Provision, is_given, is_hidden
+from reporter.model import ActivityKind, Observation, Provision, is_given, is_hidden
 from reporter.tables.tabulate import Content, Heads, Line, Noted, Worded, tabulate, year_columns
 
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
@@ -20,7 +20,14 @@ def penalties(context: Context) -> Table | None:
     heads = Heads(
         code="penalties",
         caption=context.text("Legal provisions and penalties"),
-        unit_line=context.text(_in_force(provisions, context.vintage.year), year=context.vintage.year),
+        unit_line=context.text(
+            N_("In force in {year} where a date is given; since when the others apply is not stated")
+            if not all(each.is_known_in(context.vintage.year) for each in provisions)
+            else N_("In force in {year}; see the notes")
+            if any(each.note for each in provisions)
+            else N_("In force in {year}"),
+            year=context.vintage.year,
+        ),
         stub=context.text("Provision"),
         columns=tuple(
             Column(context.text(name), text=True) for name in (N_("Subject"), N_("Since"), N_("Least"), N_("Most"))
@@ -28,13 +35,6 @@ def penalties(context: Context) -> Table | None:
     )
     lines = [line for each in provisions for line in _provision(context, each)]
     return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
-
-
-def _in_force(provisions: tuple[Provision, ...], year: int) -> str:
-    if not all(each.is_known_in(year) for each in provisions):
-        return N_("In force in {year} where a date is given; since when the others apply is not stated")
-    noted = any(each.note for each in provisions)
-    return N_("In force in {year}; see the notes") if noted else N_("In force in {year}")
 
 
 def _provision(context: Context, each: Provision) -> Iterator[Line]:
@@ -98,18 +98,16 @@ def _activities(context: Context, kinds: tuple[ActivityKind, ...], code: str, ca
             Column(context.text("Number")),
         ),
     )
-    lines = [line for each in found for line in _activity(context, each)]
-    return tabulate(heads, lines, context.vintage, context.locale)
-
-
-def _activity(context: Context, each: Activity) -> Iterator[Line]:
-    title = each.title.text(context.locale.language)
-    if each.target:
-        title = context.text("{title} (target)", title=title)
-    for number, seen in enumerate(each.figures):
-        first = number == 0
+    lines = list[Line]()
+    for each in found:
+        title = each.title.text(context.locale.language)
         words = [context.locale.period(each.since, each.until), each.organiser.text(context.locale.language)]
-        yield Line(title if first else "", [*(words if first else ["", ""]), context.label(seen.indicator), seen])
+        if each.target:
+            title = context.text("{title} (target)", title=title)
+        for seen in each.figures:
+            lines.append(Line(title, [*words, context.label(seen.indicator), seen]))
+            title, words = "", ["", ""]
+    return tabulate(heads, lines, context.vintage, context.locale)
 
 
 def time_table(context: Context) -> Table | None:
@@ -117,7 +115,16 @@ def time_table(context: Context) -> Table | None:
     there are no figures."""
     known = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
     indicators = (each for each in context.vintage.catalogue.indicators if each.code in known)
-    lines = [line for each in indicators for line in _indicator(context, each)]
+    lines, years = list[Line](), context.vintage.years
+    for each in indicators:
+        series = context.vintage.series(each.code)
+        lines.append(Line(context.label(each.code), [series.get(year) for year in years]))
+        for axis in filter(None, map(context.vintage.catalogue.dimension, each.dimensions)):
+            for member in axis.codes:
+                parts = part_series(context.vintage, each.code, axis.code, member.code)
+                if any((is_given(seen) and not seen.implied) or is_hidden(seen) for seen in parts):
+                    label = member.label.text(context.locale.language)
+                    lines.append(Line(label, [parts.get(year) for year in years], level=1))
     if not lines:
         return None
     heads = Heads(
@@ -130,15 +137,3 @@ def time_table(context: Context) -> Table | None:
         columns=year_columns(context.vintage),
     )
     return tabulate(heads, lines, context.vintage, context.locale)
-
-
-def _indicator(context: Context, each: Indicator) -> Iterator[Line]:
-    series = context.vintage.series(each.code)
-    yield Line(context.label(each.code), [series.get(year) for year in context.vintage.years])
-    for name in each.dimensions:
-        axis = context.vintage.catalogue.dimension(name)
-        for member in axis.codes if axis else ():
-            parts = part_series(context.vintage, each.code, name, member.code)
-            if any((is_given(seen) and not seen.implied) or is_hidden(seen) for seen in parts):
-                label = member.label.text(context.locale.language)
-                yield Line(label, [parts.get(year) for year in context.vintage.years], level=1)

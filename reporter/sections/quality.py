@@ -8,7 +8,7 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
-from reporter.model import Revision, Vintage, answer_to
+from reporter.model import Vintage, answer_to
 from reporter.sections.differences import differing, told_of
 from reporter.sections.finding_words import message_of
 
@@ -95,17 +95,16 @@ def revisions(context: Context) -> Entries:
 
 def revised(context: Context) -> Entries | None:
     """List what the year's file says about earlier years, if anything. The values it restates, and those it repeats."""
-    made = [each for each in context.vintage.data.revisions if each.now.vintage == context.vintage.year]
-    entries = (*(_revision(context, each) for each in made), *_repeated(context))
-    return Entries("", entries) if entries else None
-
-
-def _revision(context: Context, each: Revision) -> Entry:
-    locale, now = context.locale, context.vintage.observation(each.figure, each.year)
-    was = context.text("not available") if each.was is None else locale.number(each.was)
-    words = context.text("Published before: {was}; now: {now}", was=was, now=locale.value(now))
-    label = locale.label_of(each.now, context.vintage.catalogue)
-    return Entry(locale.put("{}: {}", each.year, label), (words, each.reason.text(locale.language)))
+    locale, entries = context.locale, list[Entry]()
+    for each in context.vintage.data.revisions:
+        if each.now.vintage == context.vintage.year:
+            now = locale.value(context.vintage.observation(each.figure, each.year))
+            was = context.text("not available") if each.was is None else locale.number(each.was)
+            words = context.text("Published before: {was}; now: {now}", was=was, now=now)
+            label = locale.put("{}: {}", each.year, locale.label_of(each.now, context.vintage.catalogue))
+            entries.append(Entry(label, (words, each.reason.text(locale.language))))
+    entries += _repeated(context)
+    return Entries("", tuple(entries)) if entries else None
 
 
 def _repeated(context: Context) -> Iterator[Entry]:
