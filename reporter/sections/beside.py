@@ -113,6 +113,7 @@ def lead(context: Context) -> Text | None:
 
 
 def reading_the_comparison(context: Context) -> Box | None:
+    """Say how the sides of a comparison are to be read."""
     if context.sides is None:
         return None
     said = (*READING[context.sides.manner], WORDS_APART)

@@ -131,6 +131,7 @@ def erratum_texts(context: Context) -> tuple[Block, ...]:
 
 
 def erratum_files(context: Context) -> Entries | None:
+    """List the files that differ. So nothing is changed without a word."""
     erratum = context.erratum
     if erratum is None:
         return None

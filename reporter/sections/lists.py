@@ -39,6 +39,7 @@ def _years(context: Context, each: Institution | Role) -> str:
 
 
 def contacts(context: Context) -> Entries | None:
+    """Offices with their published numbers and addresses."""
     entries = tuple(contact(each, context.locale) for each in context.vintage.country.contacts)
     return Entries("", entries) if entries else None
 

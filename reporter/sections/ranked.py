@@ -419,6 +419,7 @@ def _parts(context: Context, row: Compared, sides: Sides) -> Iterator[Line]:
 
 
 def people(context: Context) -> Roll | None:
+    """The number of inhabitants of each country, on which rates stand."""
     sides = context.sides
     if sides is None or not any(group.by_rate for each in ranked_rows(context) for group in each.groups):
         return None

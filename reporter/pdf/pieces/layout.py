@@ -153,44 +153,35 @@ class Compositor:
             layout = read_layout(document.pages)
             wrong = problems_of(document.pages, layout, window) if improve else PageProblems(None, {})
             first = wrong.first(len(layout.feet))
-            ends = [each for each in _ends(layout, window) if each.pages <= first]
+            ends = [(count, units) for count, units in _ends(layout, window) if count <= first]
             if not ends:
                 names = tuple(name for name, page in wrong.late.items() if page == first)
                 return Step(move=wrong.found if wrong.found and wrong.found.page == first else None, late=names)
-            end = ends[-1]
-            pages = document.copy(document.pages[: end.pages])
-            units = window.units[: end.units]
+            count, taken = ends[-1]
+            pages, units = document.copy(document.pages[:count]), window.units[:taken]
             lost = tuple(lost_text(pages, (each for unit in units for each in paragraphs_of(unit.element))))
             if not lost:
                 break
-        piece = self.engine.draw(pages, layout.fullness[: end.pages])
-        return Step(taken=end.units, piece=replace(piece, lost=lost))
+        piece = self.engine.draw(pages, layout.fullness[:count])
+        return Step(taken=taken, piece=replace(piece, lost=lost))
 
 
 def _window_key(window: Window, *, improve: bool) -> str:
     return f"{improve} {window.html}"
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """So many pages, which end with so many units."""
-
-    pages: int
-    units: int
-
-
-def _ends(layout: Layout, window: Window) -> Iterator[_End]:
-    """Yield where pages end with units. What follows behind the window cannot change that. A footnote that was moved to
-    the next page belongs to both."""
+def _ends(layout: Layout, window: Window) -> Iterator[tuple[int, int]]:
+    """Yield how many pages end with how many units. What follows behind the window cannot change that. A
+    footnote that was moved to the next page belongs to both."""
     last = len(layout.feet) - (not window.ends and layout.fullness[-1] < SETTLED)
     for number, unit in enumerate(window.units):
         top = layout.tops.get(unit.element)
         if top and 0 < top.page < last and top.down < 1.0:
             inside = {each for before in window.units[:number] for each in before.element.iter()}
             if inside.isdisjoint(layout.notes[top.page]):
-                yield _End(top.page, number)
+                yield top.page, number
     if window.ends:
-        yield _End(len(layout.feet), len(window.units))
+        yield len(layout.feet), len(window.units)
 
 
 def _feet(pieces: Sequence[PdfPiece] | Sequence[tuple[PdfPiece, int]]) -> list[float]:
