@@ -10,6 +10,7 @@ from reporter.charts.series import ChartWords, figure, more_notes
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Panels, SquareRow, Squares
+from reporter.i18n import N_
 from reporter.model import Observation, is_given
 from reporter.prose.headlines import leading_part
 from reporter.tables.tabulate import Line
@@ -49,7 +50,7 @@ def forms_year(context: Context) -> Figure | None:
         words = replace(words, headline=context.text("{label} came first", label=label))
     told = (context.locale.put("{}: {}", row.label, row.text) for row in rows)
     alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
-    lines = [Line(context.label(OPENED), [total])]
+    lines = [Line(context.locale.label_of(total, context.vintage.catalogue), [total])]
     lines += [Line(label, [seen], level=1) for label, seen in named]
     lines += [Line(context.text("Form not stated"), [rest], level=1)] if rest else []
     column = (Column(str(context.vintage.year), current=True),)
@@ -62,12 +63,17 @@ def forms_over_years(context: Context) -> Figure | None:
     division = _division(context)
     if not division.parts(context):
         return None
-    words = ChartWords(
-        context.text("Investigations opened by form of exploitation, {span}", span=context.span),
-        context.text(
-            "Number of investigations, on one scale; combined forms are categories of their own; (:) not available"
-        ),
+    caption, unit = (
+        N_("Investigations opened by form of exploitation, {span}"),
+        N_("Number of investigations, on one scale; combined forms are categories of their own; (:) not available"),
     )
+    # By another definition these are offences, or other cases.
+    if any(each.definition for each in context.vintage.series(OPENED)):
+        caption, unit = (
+            N_("Forms of exploitation, {span}"),
+            N_("Number per year, on one scale; combined forms are categories of their own; (:) not available"),
+        )
+    words = ChartWords(context.text(caption, span=context.span), context.text(unit))
     plot = Panels(part_columns(context, division), columns=MOST_PANELS)
     return division_chart(context, "forms_over_years", words, division, plot)
 
@@ -80,7 +86,12 @@ def _words(context: Context, total: Observation, *, many: bool) -> ChartWords:
     caption, n = context.text("Forms of exploitation, {year}", year=context.vintage.year), context.locale.value(total)
     if many:
         unit = context.text("Number of investigations opened ({n})", n=n)
+        if total.definition:
+            unit = context.locale.put("{} ({})", context.locale.label_of(total, context.vintage.catalogue), n)
         return ChartWords(caption, unit, context.text("Bar chart with one bar for each form."))
+    if total.definition:
+        unit = context.text("One square, one case ({n})", n=n)
+        return ChartWords(caption, unit, context.text("Unit chart with one square for each case."))
     unit = context.text("One square, one investigation opened ({n})", n=n)
     return ChartWords(caption, unit, context.text("Unit chart with one square for each investigation."))
 

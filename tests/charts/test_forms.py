@@ -48,23 +48,61 @@ def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(eng
 
 
 @pytest.mark.parametrize(
-    ("labour", "unit_line", "alt"),
+    ("labour", "counted", "unit_line", "over_years", "alt"),
     [
-        (20, "One square, one investigation opened (60)", "Unit chart with one square for each investigation."),
-        (21, "Number of investigations opened (61)", "Bar chart with one bar for each form."),
+        (
+            20,
+            "",
+            "One square, one investigation opened (60)",
+            "Investigations opened by form of exploitation, 2020",
+            "Unit chart with one square for each investigation.",
+        ),
+        (
+            21,
+            "",
+            "Number of investigations opened (61)",
+            "Investigations opened by form of exploitation, 2020",
+            "Bar chart with one bar for each form.",
+        ),
+        (
+            20,
+            "definition: recorded, flags: [d], ",
+            "One square, one case (60)",
+            "Forms of exploitation, 2020",
+            "Unit chart with one square for each case.",
+        ),
+        (
+            21,
+            "definition: recorded, flags: [d], ",
+            "Offences recorded (61)",
+            "Forms of exploitation, 2020",
+            "Bar chart with one bar for each form.",
+        ),
     ],
 )
-def test_as_many_cases_as_can_be_counted_are_squares_and_more_are_bars(tmp_path, labour, unit_line, alt):
-    forms = f"{{total: {40 + labour}, by form: {{sexual: 40, labour: {labour}}}}}"
+def test_as_many_cases_as_can_be_counted_are_squares_and_more_are_bars_and_each_says_what_is_counted(
+    tmp_path, labour, counted, unit_line, over_years, alt
+):
+    forms = f"{{total: {40 + labour}, {counted}by form: {{sexual: 40, labour: {labour}}}}}"
+    narrow = "definitions: {narrow: {en: Sexual exploitation only.}}"
+    offences = "definitions: {recorded: {en: Offences.}}\n    names: {recorded: {en: Offences recorded}}"
+    catalogue = small.FILES["data/catalogue.yaml"].replace(narrow, offences)
     edition = vintage(
-        small.load(tmp_path, {small.YEAR: f"{small.HEAD}figures: {{investigations.opened: {forms}}}"}), "XX", 2020
+        small.load(
+            tmp_path,
+            {
+                "data/catalogue.yaml": catalogue,
+                small.YEAR: f"{small.HEAD}figures: {{investigations.opened: {forms}}}",
+                "data/XX/2019.yaml": None,
+                "data/XX/2018.yaml": None,
+            },
+        ),
+        "XX",
+        2020,
     )
-    figure = CHARTS["forms_year"](Context(edition, ENGLISH))
+    figure, years = (CHARTS[name](Context(edition, ENGLISH)) for name in ("forms_year", "forms_over_years"))
     alt = f"Sexual exploitation came first. {alt} Sexual exploitation: 40; Labour exploitation: {labour}."
-    assert (unit_line, alt) == (
-        figure.unit_line,
-        figure.alt,
-    )
+    assert (unit_line, alt, over_years) == (figure.unit_line, figure.alt, years.caption)
     assert (["40", str(labour)], labour > 20) == ([row.text for row in figure.plot.rows], figure.plot.bars)
 
 
