@@ -82,8 +82,8 @@ def command(
         click.echo(address)
         if not quiet:
             shown = options.display_path(workspace.root)
-            again = "" if proxy else "; it works once, Enter prints a new one"
-            click.echo(f"the workbench of {shown} is open{again}. Ctrl-C ends it", err=True)
+            once = "" if proxy else "this address works once; Enter prints another one. "
+            click.echo(f"the workbench of {shown} is open. {once}Ctrl-C ends it", err=True)
         if not proxy:
             _print_on_enter(bench.new_address)
         if not no_open and (

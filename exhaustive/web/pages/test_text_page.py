@@ -41,6 +41,20 @@ def test_the_rail_has_the_states_of_sections_and_changed_numbers_and_untrue_sent
         assert "suskaičiavo" in page.locator(".other").first.inner_text()
 
 
+def test_on_a_phone_the_text_is_on_the_first_screen_and_all_texts_are_one_press_away(
+    browser: Browser, bench: Bench
+) -> None:
+    with opened(browser, bench.bench, width=360) as page:
+        go(page, bench, "/LT/2021/text/en/victims")
+        assert page.locator("h1").bounding_box()["y"] < 400
+        lines = page.locator(".rail li").filter(visible=True)
+        assert 2 <= lines.count() <= 4
+        page.get_by_role("link", name="All texts").click()
+        expect(page.get_by_role("link", name="All texts")).to_be_hidden()
+        assert lines.count() == page.locator(".rail li").count() > 30
+        assert [] == violations(page)
+
+
 def test_what_is_being_typed_is_not_exchanged_when_a_file_changes(browser: Browser, bench: Bench) -> None:
     path = bench.root / TEXT
     with opened(browser, bench.bench) as page:
