@@ -22,6 +22,7 @@ from reporter.model import (
     is_given,
     is_hidden,
 )
+from reporter.model.telling import At, tell
 
 # The code of each breakdown of a cell, by the dimension of the table.
 Target = Mapping[str, str]
@@ -230,8 +231,14 @@ class Unfilled:
     decided: bool
 
     def __str__(self) -> str:
-        table, count = self.dataflow.code, len(self.cells)
-        return f"{table} is filled by {self.indicator}; {self.other} would fill {count} more: {', '.join(self.cells)}"
+        return tell(
+            N_("{table} is filled by {indicator}; {other} would fill {count} more: {cells}"),
+            table=self.dataflow.code,
+            indicator=At(self.indicator),
+            other=At(self.other),
+            count=len(self.cells),
+            cells=", ".join(self.cells),
+        )
 
 
 def answering_indicator(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:

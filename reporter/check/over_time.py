@@ -20,6 +20,8 @@ FOLD = 5
 DIGIT = 10
 NEIGHBOURS = 2
 
+EUROSTAT = "eurostat"
+
 
 def jump(edition: CheckedEdition) -> Iterator[Problem]:
     """A large or unusual change on the year before. It is that of a total or a part; unusual is a total far outside the
@@ -230,4 +232,7 @@ def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
                 f"decide it here: write eurostat: {{{table}: {each.other}}}, or, to leave it as it is, "
                 f"eurostat: {{{table}: {each.indicator}}}; one table never mixes the two"
             )
-            yield Problem(message=str(each), mark=edition.known.edition.mark, hint=hint, year=each.year)
+            # The choices, as they are written.
+            remedy = (EUROSTAT, f"{table} {each.indicator} {each.other}")
+            mark = edition.known.edition.mark
+            yield Problem(message=str(each), mark=mark, hint=hint, year=each.year, remedy=remedy)

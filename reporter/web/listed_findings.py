@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from reporter.check import NOT_NEEDED
+from reporter.check.over_time import EUROSTAT
 from reporter.document.document import Block, Document, Entries, Figure, Table, Text
 from reporter.document.outline import Volume
 from reporter.document.text_tree import calls
@@ -13,7 +14,7 @@ from reporter.edit.amendment import NOTHING, Amendment, Conflict, Edit, amended,
 from reporter.edit.figure_fields import FigureField, detail_step, holder_of, year_figures
 from reporter.edit.handwriting import Value
 from reporter.edit.journal import read_journal
-from reporter.edit.written_steps import Step
+from reporter.edit.written_steps import Step, step_of
 from reporter.edition.all_findings import REMARK
 from reporter.edition.checked import OF_TEXT
 from reporter.edition.comparison_sides import context_of
@@ -33,25 +34,41 @@ from reporter.web.frame import YearPage
 from reporter.web.live_edition import CHART, TABLE
 from reporter.web.year_state import chapter_of_address, chapter_of_finding
 
-# What the button says of the key that it writes.
-BUTTONS = {"incomplete": N_("The rest is not stated"), "flags": N_("Mark a break in the series")}
+# What the buttons say of the key that they write.
+BUTTONS = {
+    "incomplete": (N_("The rest is not stated"),),
+    "flags": (N_("Mark a break in the series"),),
+    EUROSTAT: (N_("Leave it as it is"), N_("Fill it with the other figure")),
+}
 
 
-def remedy_button(reading: Reading, finding: Finding) -> str:
-    """The words of the button; empty where nothing can be pressed."""
+def remedy_buttons(reading: Reading, finding: Finding) -> tuple[str, ...]:
+    """The words of the buttons; none where nothing can be pressed."""
     key, _ = finding.remedy
-    return BUTTONS.get(key, "") if _figure_of(reading, finding) else ""
+    return BUTTONS.get(key, ()) if key == EUROSTAT or _figure_of(reading, finding) else ()
 
 
-def remedy_step(reading: Reading, finding: Finding, catalogue: Catalogue) -> Step | None:
+def remedy_step(reading: Reading, finding: Finding, catalogue: Catalogue, button: str) -> Step | None:
+    key, word = finding.remedy
+    if key == EUROSTAT:
+        return _filling(reading.sources, finding.mark.path, *word.split(), button=button)
     found = _figure_of(reading, finding)
     if found is None:
         return None
     field, written = found
-    key, word = finding.remedy
     known = written.get(key) if isinstance(written, Mapping) else None
     words = known if isinstance(known, list) else [known] if known else []
     return detail_step(field, catalogue, (key,), [*map(str, words), word])
+
+
+def _filling(sources: Sources, file: str, table: str, *figures: str, button: str) -> Step | None:
+    """Write which figure fills a table of Eurostat; None for a button that is none."""
+    figure = dict(zip(BUTTONS[EUROSTAT], figures, strict=True)).get(button)
+    if figure is None:
+        return None
+    if slice_of(decode(sources.find(file).content, file), file, (EUROSTAT,)):
+        return step_of(Amendment(file, (EUROSTAT, table), figure, NOTHING))
+    return step_of(Amendment(file, (EUROSTAT,), {table: figure}, NOTHING, order=tuple(YearShape.model_fields)))
 
 
 def _figure_of(reading: Reading, finding: Finding) -> tuple[FigureField, object] | None:

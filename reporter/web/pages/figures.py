@@ -54,7 +54,7 @@ from reporter.web.form_post import CONFLICT, SEE_OTHER, UNFIT, ask_person
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.forms.record_form import Contradiction
 from reporter.web.frame import YearPage, about_year, form_about_year
-from reporter.web.listed_findings import finding_name, remedy_button
+from reporter.web.listed_findings import finding_name, remedy_buttons
 from reporter.web.pages.agency_page import answers_beside, disputed_figures
 from reporter.web.pages.withheld_page import Withholding, decision_name
 from reporter.web.year_state import chapter_of_address
@@ -439,7 +439,7 @@ def sheet_page(
         cost=lambda seen: weight_of(seen, known),
         decision_name=decision_name,
         words_of=lambda finding: words_of(finding, context),
-        remedy_button=lambda finding: remedy_button(page.reading, finding),
+        remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
         finding_name=finding_name,
         contradiction=_contradiction(page, form, outcome.conflict, sheet, row) if row and outcome.conflict else None,
     )

@@ -47,7 +47,7 @@ from reporter.web.listed_findings import (
     lines_written,
     listed_findings,
     reasons_printed,
-    remedy_button,
+    remedy_buttons,
     remedy_step,
     withdrawing,
 )
@@ -191,7 +191,7 @@ def findings_page(
         words_of=lambda finding: locale.opened(words_of(finding, context)),
         place_of=lambda finding, figure="": place_of_finding(page, finding, figure),
         doubled=lambda finding: doubled_paragraph(page.reading.sources, finding),
-        remedy_button=lambda finding: remedy_button(page.reading, finding),
+        remedy_buttons=lambda finding: remedy_buttons(page.reading, finding),
         told_time=lambda edit: told_time(edit, locale),
         label=lambda address: label_at(address, context),
         value_of=lambda year, address, text: _value(page, year, address, text),
@@ -361,7 +361,8 @@ def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
 def _remedy(form: Mapping[str, str], page: YearPage) -> Response:
     """Write what a finding advises."""
     found = next((each for each in listed_findings(page) if each.name == form.get("finding")), None)
-    step = remedy_step(page.reading, found.finding, page.vintage.catalogue) if found else None
+    button = form.get("button", "")
+    step = remedy_step(page.reading, found.finding, page.vintage.catalogue, button) if found else None
     if found is None or step is None:
         return findings_page(page, form, lost=GONE, status=CONFLICT)
     return _written(form, page, step, found.name, remedied=found.finding)

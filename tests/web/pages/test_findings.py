@@ -396,3 +396,23 @@ def test_a_break_in_the_series_is_marked_beside_the_flags_that_are_there(bench: 
     assert 303 == ana.post(HERE, {"act": "remedy", "finding": name}).status
     assert "flags: [p, b]" in bench.text
     assert not row(ana.get(HERE).text, "warnings", "without flag b")
+
+
+def test_it_is_decided_by_a_press_which_figure_fills_a_table_of_eurostat(bench: Bench) -> None:
+    registered = "  victims.registered: {total: 60}\n  victims.identified:"
+    assert "  victims.identified:" in bench.text
+    bench.write(bench.text.replace("  victims.identified:", registered, 1).replace("women: unanswered", "women: 31", 1))
+    ana = bench.person()
+    wanted = ("is filled by Registered victims; Identified victims would fill", "Leave it as it is")
+    for button, figure in (("Fill it with the other figure", "identified"), ("Leave it as it is", "registered")):
+        shown = row(ana.get(HERE).text, "warnings", *wanted, button)
+        name = re.search(r'name="finding" value="(\w+)"', shown)[1]
+        table = re.search(r"CRIM_THB_\w+", shown)[0]
+        form = {"act": "remedy", "finding": name}
+        assert 409 == ana.post(HERE, form).status
+        assert 303 == ana.post(HERE, {**form, "button": button}).status
+        assert f"{table}: victims.{figure}" in bench.text
+        bench.bench.desk.read_now()
+        assert "" == row(ana.get(HERE).text, "warnings", *wanted, table)
+        assert 303 == ana.undo(HERE).status
+        bench.bench.desk.read_now()
