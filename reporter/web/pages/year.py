@@ -130,6 +130,7 @@ def show(page: YearPage) -> Response:
         steps=next_steps(page.state, page.locale),
         unwritten=told_unwritten(page.state, page.locale),
         step_address=partial(step_address, page),
+        settled=sum(_is_in_waiting_text(page.state, each) for each in page.state.findings if each.stops),
         sheet=partial(_sheet, page),
     )
 

@@ -398,6 +398,14 @@ def test_a_break_in_the_series_is_marked_beside_the_flags_that_are_there(bench: 
     assert not row(ana.get(HERE).text, "warnings", "without flag b")
 
 
+def test_errors_that_the_decision_on_a_text_settles_are_told_apart_on_the_page_of_the_year(bench: Bench) -> None:
+    page = bench.person().get("/LT/2021").main
+    count, settled = map(int, re.search(r"(\d+) errors open, (\d+) of them in texts to decide", page).groups())
+    assert 0 < settled <= count
+    left = re.search(r"(\d+) errors? (?:is|are) to be mended", page)
+    assert count - settled == (int(left[1]) if left else 0)
+
+
 def test_it_is_decided_by_a_press_which_figure_fills_a_table_of_eurostat(bench: Bench) -> None:
     registered = "  victims.registered: {total: 60}\n  victims.identified:"
     assert "  victims.identified:" in bench.text
