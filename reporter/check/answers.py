@@ -45,7 +45,8 @@ def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
     for name, places in sections.items():
         waiting = sorted(mark for mark, is_open in places if is_open)
         if waiting:
-            message = f"{name}: {len(waiting)} of {len(places)} are not answered yet"
+            count = N_("{group}: {waiting} of {places} are not answered yet")
+            message = tell(count, group=name, waiting=len(waiting), places=len(places))
             hint = "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
             if name == "countries":
                 hint = "name the countries, or delete the list if no source gives one"

@@ -7,7 +7,7 @@ from reporter.charts.countries import TITLES
 from reporter.context import Context
 from reporter.document.outline import parts as parts_of
 from reporter.errors import DataError, Finding, NoPaperError, ReporterError, WordedError
-from reporter.i18n import Locale
+from reporter.i18n import N_, Locale
 from reporter.i18n.po_file import has_words
 from reporter.i18n.problem_words import said_problem
 from reporter.model import Activity, Observation
@@ -17,6 +17,16 @@ from reporter.model.telling import At, Told
 
 # On screen the checks speak English.
 CHECKS = ENGLISH
+# What figures of a year that have the same first word are called together.
+GROUPS = {
+    "activities": N_("Activities"),
+    "assistance": N_("Assistance and support"),
+    "countries": N_("Countries named"),
+    "investigations": N_("Investigations"),
+    "persons": N_("Prosecution and conviction"),
+    "suspects": N_("Suspects"),
+    "victims": N_("Victims"),
+}
 SECTION_TITLES = {each.code: each.title for each in parts_of()}
 
 
@@ -26,10 +36,12 @@ def retold(message: Told, context: Context) -> str:
 
 
 def _named(name: str, code: str, context: Context) -> str:
-    """The name of what a message calls by its code: a language, a section, a part of one."""
+    """The name of what a message calls by its code: a language, a group of figures, a section, a part of one."""
     match name:
         case "language" | "other":
             return context.locale.language_name(code)
+        case "group" if code in GROUPS:
+            return context.text(GROUPS[code])
         case "section" if code in SECTION_TITLES:
             return context.text(SECTION_TITLES[code])
         case "part":

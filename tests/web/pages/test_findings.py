@@ -71,7 +71,7 @@ def test_findings_of_the_country_are_listed_by_kind_and_section_each_with_a_way_
     stale = row(page, "errors", "Fewer victims identified")
     assert 'href="/LT/2021/text/en/at_a_glance"' in stale
     assert "Accept, because" not in stale + row(page, "open", "are not answered yet")
-    assert 'href="/LT/2021/lists/countries/' in row(page, "open", "Countries named", "1 of 1 are not answered")
+    assert 'href="/LT/2021/lists/countries/' in row(page, "open", "Countries named: 1 of 1 are not answered")
     assert 'href="/LT/2021/lists/activities/' in row(page, "open", "Activities", "are not answered")
     only = ana.get(f"{HERE}?show=open").text
     assert (True, False) == ('aria-labelledby="open"' in only, 'aria-labelledby="errors"' in only)
