@@ -292,6 +292,21 @@ def test_a_name_that_two_rows_have_is_told_and_a_heading_above_a_column_is_left_
     assert ["1 Number –", "2 231 Persons assisted 231", "3 x Victims ?", "4 7 Persons at risk 7"] == [*map(words, rows)]
 
 
+def test_a_pasted_column_opens_only_the_parts_into_which_it_goes_and_says_of_which_figure(
+    bench: Bench,
+) -> None:
+    column = {"figure": "persons.convicted", "column": "Women\t2\nMen\t3", "all": "1"}
+    page = bench.person().post(JUSTICE, column).text
+    assert "2 lines can be written Persons convicted, 2021" in words(page)
+    own = re.search(r'<tbody id="g-persons.convicted">.*?(?=<tbody id=|</table>)', page, re.S)[0]
+    is_open = {words(each[1]): bool(each[0]) for each in re.findall(r"<details( open)?><summary>(.*?)</summary>", own)}
+    assert {name.partition(" 0 of")[0]: opened for name, opened in is_open.items()} == {
+        "Sex and age": True,
+        "Citizenship": False,
+        "Form of exploitation": False,
+    }
+
+
 def test_of_a_column_nothing_is_written_or_taken_back_where_another_changed_one_of_it(bench: Bench) -> None:
     ana = bench.person()
     pasted(ana, "231\n178", write="1")
