@@ -1,7 +1,7 @@
 """Place the figures above columns. None runs into a column, another figure or the edge."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reporter.draw.axis import Field, keep_inside
 from reporter.draw.canvas import Canvas, TextStyle
@@ -12,8 +12,7 @@ ASIDE = 0.3
 APART = 0.45
 
 
-@dataclass(frozen=True, slots=True)
-class DataLabel:
+class DataLabel(NamedTuple):
     """A figure to be printed above the column number `place`."""
 
     place: int
@@ -21,8 +20,7 @@ class DataLabel:
     style: TextStyle
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
+class PlacedLabel(NamedTuple):
     """A figure and its box in mm. The lower edge of the box is the baseline of the figure."""
 
     label: DataLabel
@@ -36,8 +34,12 @@ def place(
     that stand lower are placed first."""
     free = [_above_columns(canvas, field, label, tops) for label in unplaced if label.text]
     done: list[PlacedLabel] = []
-    for candidate in sorted(free, key=lambda placed: (-placed.box.y, -placed.label.place)):
-        done.append(_above_figures(candidate, done))
+    for label, box in sorted(free, key=lambda placed: (-placed.box.y, -placed.label.place)):
+        for _, other in sorted(done, key=lambda placed: -placed.box.y):
+            beside = box.right + ASIDE <= other.x or other.right + ASIDE <= box.x
+            if not beside and box.bottom + APART > other.y and box.y < other.bottom + APART:
+                box = Rectangle(box.x, other.y - 2 * APART - box.height, box.width, box.height)  # noqa: PLW2901
+        done.append(PlacedLabel(label, box))
     return tuple(done)
 
 
@@ -80,12 +82,3 @@ def _above_columns(canvas: Canvas, field: Field, label: DataLabel, tops: Sequenc
     x = keep_inside(middle, width / 2, limits) - width / 2
     bottom = min(baseline, tops[label.place]) - ABOVE
     return PlacedLabel(label, Rectangle(x, bottom - label.style.capital, width, label.style.capital))
-
-
-def _above_figures(candidate: PlacedLabel, done: Sequence[PlacedLabel]) -> PlacedLabel:
-    box = candidate.box
-    for other in sorted(done, key=lambda placed: -placed.box.y):
-        beside = box.right + ASIDE <= other.box.x or other.box.right + ASIDE <= box.x
-        if not beside and box.bottom + APART > other.box.y and box.y < other.box.bottom + APART:
-            box = Rectangle(box.x, other.box.y - 2 * APART - box.height, box.width, box.height)
-    return PlacedLabel(candidate.label, box)

@@ -7,7 +7,6 @@ import numpy as np
 from matplotlib.path import Path
 
 Point = tuple[float, float]
-_BOX_CODES = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
 _KAPPA = 0.5523
 
 
@@ -35,13 +34,8 @@ class Rectangle:
 
 def boxes(rectangles: Iterable[Rectangle]) -> Path:
     """All rectangles as one path. One path costs the reader of the SVG far less than many."""
-    corners = [
-        point
-        for box in rectangles
-        for point in ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom), (box.x, box.y))
-    ]
-    codes = np.tile(np.array(_BOX_CODES, dtype=Path.code_type), len(corners) // 5)
-    return Path(np.array(corners), codes)
+    corners = [[(b.x, b.y), (b.right, b.y), (b.right, b.bottom), (b.x, b.bottom)] for b in rectangles]
+    return Path.make_compound_path_from_polys(np.array(corners))
 
 
 def segments(lines: Iterable[tuple[Point, Point]]) -> Path:

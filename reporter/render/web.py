@@ -14,9 +14,8 @@ from reporter.document.document import Document, Edition, Figure, Note, Proposal
 from reporter.document.note_lines import as_sentence, notes_by_mark
 from reporter.document.plot import Columns, Drawing, DrawingJob, Ledger, Panels, Plot, Ranges, Rows, YearStrip
 from reporter.document.text_tree import calls
-from reporter.languages.sentences import sentence_breaks
 from reporter.model import EditionStatus, Observation
-from reporter.render.arrange import FULL, STRIP, chart_width, split_lead
+from reporter.render.arrange import FULL, STRIP, chart_width
 from reporter.render.embed import PLAIN, ROOT, embed, lean
 from reporter.render.html import Words, environment_of, fill, kind
 from reporter.render.style_values import Face, Look, look_of
@@ -24,27 +23,17 @@ from reporter.render.text_html import HtmlWriter, Lead
 from reporter.theme.addresses import Addresses, Templates
 from reporter.theme.tokens import Theme
 
-# So much of it those show who share a page; what is longer is cut somewhere.
-MOST = 300
-
 
 def description_of(document: Document, words: Words) -> str:
-    """What the page says in a few sentences, values and all. It is the headline and the lead of the first chapter. Of
-    what is not for everybody, or not published, nothing is told but what it is."""
+    """What the page says in a sentence or two: what it is, and the headline of its first chapter. Of what is not for
+    everybody, or not published, nothing is told but what it is."""
     edition = document.edition
     what = words("{title}: {country}, {about}", title=edition.title, country=edition.country_name, about=edition.about)
-    if edition.restricted or edition.unpublished or edition.status is EditionStatus.DRAFT or not document.sections:
+    line = document.sections[0].headline if document.sections else None
+    hidden = edition.restricted or edition.unpublished or edition.status is EditionStatus.DRAFT
+    if hidden or line is None or line.language:
         return what
-    first = document.sections[0]
-    line = first.headline
-    lead, _ = split_lead(first)
-    said = []
-    if line is not None and not line.language:
-        headline = _plain(line)
-        said.append(headline if headline.endswith((".", "!", "?", "…")) else f"{headline}.")
-    if lead and not lead.language and (begun := _plain(lead)):
-        said.append(begun)
-    return _shortened(" ".join((f"{what}.", *said))) if said else what
+    return f"{what}. {' '.join(line.words.split())}"
 
 
 def before_contents(document: Document) -> int:
@@ -54,17 +43,6 @@ def before_contents(document: Document) -> int:
     if first is None or first.number or first.front:
         return 0
     return int(any(isinstance(block, (Figure, Table)) for block in first.blocks))
-
-
-def _plain(text: Text) -> str:
-    return " ".join(text.words.split())
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= MOST:
-        return text
-    ends = [end for end, _ in sentence_breaks(text)]
-    return text[: max((end for end in ends if end <= MOST), default=ends[0] if ends else MOST)].strip()
 
 
 START = "data:image/svg+xml;charset=utf-8,"

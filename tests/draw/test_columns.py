@@ -120,7 +120,7 @@ def test_each_column_of_a_strip_has_the_colour_of_its_time_and_its_number_a_zero
 @pytest.mark.parametrize("count", [1, 2])
 def test_on_a_phone_the_first_years_stand_under_their_columns_and_leave_room_for_the_words_of_their_row(count):
     years = YEARS[-count:]
-    sheet = on_phone(YearStrip(bars(*range(7, 7 + count)), Decimal(9), 22.0, labels=years))
+    sheet = on_phone(YearStrip(bars(*range(7, 7 + count)), 22.0, labels=years))
     columns = sorted(min(x for x, _ in each) for colour in COLOURS.values() for each in sheet.filled(colour))
     named = sorted(each.left for each in sheet.printed if each.words in years)
     assert columns == pytest.approx(named, abs=4)

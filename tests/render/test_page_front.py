@@ -34,14 +34,8 @@ def chapter(lead: str = LEAD, headline: str = "Fewer victims, more convicted", l
     )
 
 
-def test_headline_and_lead_are_told_with_their_values_and_without_notes(edition: Edition) -> None:
-    said = "Trafficking: Lithuania, 2020. Fewer victims, more convicted. In 2020, 24 victims were identified."
-    assert said == described(edition, chapter())
-
-
-def test_it_ends_with_a_sentence_and_what_is_in_another_language_is_not_told(edition: Edition) -> None:
-    told = described(edition, chapter(" ".join(["The courts convicted seventeen persons."] * 8)))
-    assert (True, True) == (len(told) <= 300, told.endswith("seventeen persons."))
+def test_the_headline_is_told_unless_it_is_in_another_language(edition: Edition) -> None:
+    assert "Trafficking: Lithuania, 2020. Fewer victims, more convicted" == described(edition, chapter())
     assert "Trafficking: Lithuania, 2020" == described(edition, chapter(language="lt"))
     assert "Trafficking: Lithuania, 2020" == described(edition)
 
