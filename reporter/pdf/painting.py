@@ -155,7 +155,7 @@ def _kid(kid: Any, page: int, pages: _Pages) -> Kid:
     if isinstance(kid, int):
         return MarkedContent(page, kid)
     if kid.get(Name.Type) == Name.OBJR:
-        return Annotation(page, kid.Obj.objgen[0], "")
+        return Annotation(page, kid.Obj.objgen[0])
     return _node(kid, pages)
 
 

@@ -33,7 +33,7 @@ class Annotation:
 
     page: int
     number: int
-    words: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,8 @@ class Strip:
         return self.heights.get(self.element, 0.0) / self.columns
 
 
-class Move(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Move:
     """Figures that go behind a paragraph, by their places among the strips. `page` is the one that they leave half
     empty."""
 
