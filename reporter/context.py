@@ -9,7 +9,7 @@ from reporter.comparison.sides import Manner, Sides
 from reporter.errors import Finding
 from reporter.i18n import Locale
 from reporter.model import Audience, Indicator, Vintage
-from reporter.prose.headlines import change_headline
+from reporter.prose.change_sentences import change_headline
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from reporter.document.cell_signs import ANSWER, CODE, LIST
-from reporter.document.questionnaire import Questionnaire
+from reporter.document.questionnaire import ANSWER, CODE, LIST, Questionnaire
 from reporter.export.questionnaire_workbook import questionnaire_workbook
 from reporter.i18n import load_locale
 from reporter.intake.asking import questionnaire_of

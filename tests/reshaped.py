@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.cell_signs import LIST
+from reporter.document.questionnaire import LIST
 from reporter.intake.form_cells import answer_places, place_of, sheets_of
 from tests import forms
 

@@ -12,7 +12,7 @@ from reporter.document.document import Column, Figure
 from reporter.document.plot import Panels, SquareRow, Squares
 from reporter.i18n import N_
 from reporter.model import Observation, is_given
-from reporter.prose.headlines import leading_part
+from reporter.prose.change_sentences import leading_part
 from reporter.tables.tabulate import Line
 
 OPENED, FORM = "investigations.opened", "form"

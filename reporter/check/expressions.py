@@ -6,8 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from reporter.analysis.arithmetic import share
-from reporter.check.prose_text import ParsedPassage, Sentence
-from reporter.check.rereading import Reread, paragraphs
+from reporter.check.prose_text import ParsedPassage, Reread, Sentence, paragraphs
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.texts import confirmation, is_shown, shown_blocks
 from reporter.document.outline import BLOCKS

@@ -1,14 +1,22 @@
-"""The narrative as the rules read it. Its expressions, and its sentences with a filler where a value will stand."""
+"""The narrative as the rules read it: expressions, sentences with a filler for each value, and words of earlier years,
+in the texts of the files too. Each is read once for a check, in the order of the years."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property, lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 from reporter.errors import Finding, Mark
+from reporter.i18n import N_
 from reporter.languages.sentences import FILLER, between, sentence_breaks
-from reporter.model import Passage
+from reporter.model import Label, Passage, Wording
+from reporter.model.accepted import NEUTRAL_REASON
+from reporter.model.label import ENGLISH
 from reporter.prose.expression import PIECE, Expression, call_in_headline, parse
+from reporter.prose.reused_words import EarlierTexts, ReadText, Reuse, read_text
 
 # A sentence of more characters was not written as one: its words are looked at a piece at a time.
 LONGEST = 1_000
@@ -120,3 +128,150 @@ def _sentences(text: str, mark: Mark) -> Iterator[Sentence]:
 
 def _filler(piece: re.Match[str]) -> str:
     return "\n".join(FILLER * len(line) for line in piece[0].split("\n"))
+
+
+MASKED = N_("Counts below {n} are masked by {publisher}; the mask covers zero too.")
+NOT_THERE = N_(
+    "The file of {publisher} has no total for this figure and year; this does not mean that there was nothing to count."
+)
+OTHERS = N_("{publisher} also counts persons of other or unknown sex or age; they are in none of these parts.")
+IN_DOUBT = N_("As the source states it: {fault}. It does not say which number is wrong.")
+AS_STATED = N_("As the source states it: {fault}.")
+# Where a number is withheld the words tell none.
+UNTOLD = N_("As the source states it: these numbers do not fit each other, and it does not say which is wrong.")
+UNTOLD_BESIDES = N_("As the source states it: persons of other or unknown sex or age are counted besides.")
+CONTRADICTS = N_("The source contradicts itself: {fault}.")
+FRAMES = (MASKED, NOT_THERE, OTHERS, IN_DOUBT, AS_STATED, UNTOLD, UNTOLD_BESIDES, CONTRADICTS)
+PART = re.compile(r"\\\{\w+\\\}")
+# A person writes the number of a mask as a word.
+NUMBER = re.escape("{n}")
+ONE = "|".join(PART.sub("[^\n]+?", re.escape(frame).replace(NUMBER, "[0-9]+")) for frame in FRAMES)
+MADE = re.compile(rf"(?:{ONE})(?: (?:{ONE}))*")
+
+
+def is_made_by_import(label: Label) -> bool:
+    return bool(MADE.fullmatch(dict(label.texts).get(ENGLISH, "")))
+
+
+HEADING = re.compile(r" {0,3}#")
+# What begins a paragraph without an empty line above: an item of a list, a heading.
+BEGINNING = re.compile(rf"[ \t]*(?:[-*+]|\d{{1,2}}[.)])[ \t]|{HEADING.pattern}")
+NOTE = re.compile(r"\{\{\s*note\(")
+
+
+class TextSort(Enum):
+    """What a text is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    NOTE = "note"
+    LABEL = "label"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLines:
+    """The words of a paragraph, with its lines in the file."""
+
+    words: str
+    mark: Mark
+    last: int
+
+    def __contains__(self, mark: Mark) -> bool:
+        return mark.path == self.mark.path and self.mark.line <= mark.line <= self.last
+
+
+class Reread(NamedTuple):
+    """A text, and how far an earlier year used its words. `name` is what `still_holds:` calls it; `section` is empty in
+    the file of a year. Of an `is_imported` one nobody is asked: the program wrote it, or it stands elsewhere too."""
+
+    name: str
+    section: str
+    language: str
+    year: int
+    sort: TextSort
+    mark: Mark
+    text: ReadText
+    reuse: Reuse | None = None
+    is_imported: bool = False
+
+    @property
+    def kind(self) -> tuple[str, bool]:
+        """Its language, and whether it is a title. Texts of another kind are not compared with it."""
+        return self.language, self.sort is TextSort.TITLE
+
+    @property
+    def is_statement(self) -> bool:
+        return self.text.is_statement or self.sort is TextSort.LABEL
+
+    @property
+    def is_reused(self) -> bool:
+        """Return whether it says nothing new, but perhaps other numbers. A title or sub-heading names the same thing
+        every year: only one with other numbers is found."""
+        if self.reuse is None or not (self.reuse.is_reused and self.is_statement):
+            return False
+        is_name = self.sort in (TextSort.TITLE, TextSort.HEADING)
+        return not is_name or (self.text.has_number and self.reuse.share == 1 and not self.reuse.is_same)
+
+    @property
+    def share(self) -> float:
+        return self.reuse.share if self.reuse else 0
+
+
+# While someone works, numbers change more often than texts.
+@lru_cache(maxsize=8)
+def reread(passages: tuple[Passage, ...], wordings: tuple[Wording, ...]) -> Mapping[int, tuple[Reread, ...]]:
+    found: dict[int, tuple[Reread, ...]] = {}
+    earlier: dict[object, EarlierTexts] = {}
+    written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda each: each.year)
+    for year, of_year in groupby(written, key=lambda each: each.year):
+        texts = [(earlier.setdefault(each.kind, EarlierTexts()), each) for each in of_year]
+        found[year] = tuple(each._replace(reuse=known.find(each.text)) for known, each in texts)
+        for known, each in texts:
+            known.add(each.text, year)
+    return found
+
+
+def paragraphs(passage: Passage) -> Iterator[ParagraphLines]:
+    if passage.headline:
+        mark = passage.headline.mark
+        yield ParagraphLines(" ".join(passage.headline.markdown.split()), mark, mark.line)
+    first, lines = 0, list[str]()
+    for number, line in enumerate((*passage.markdown.split("\n"), "")):
+        if lines and (not line.strip() or BEGINNING.match(line) or HEADING.match(lines[0])):
+            mark = Mark(passage.mark.path, passage.mark.line + first)
+            yield ParagraphLines(" ".join(" ".join(lines).split()), mark, mark.line + len(lines) - 1)
+            lines = []
+        if line.strip():
+            first = first if lines else number
+            lines.append(line)
+
+
+def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
+    for passage in passages:
+        texts = [
+            (TextSort.HEADING if HEADING.match(each.words) else TextSort.PARAGRAPH, each.mark, each.words)
+            for each in paragraphs(passage)
+        ]
+        if NOTE.search(passage.markdown):
+            expressions = (piece.expression for piece in parse(passage)[0])
+            texts += [(TextSort.NOTE, each.mark, each.argument) for each in expressions if each and each.call == "note"]
+        for sort, mark, words in texts:
+            text, language = read_text(words, passage.language), passage.language
+            yield Reread(passage.name, passage.section, language, passage.year, sort, mark, text)
+
+
+def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
+    every = tuple(wordings)
+    notes = {(each.year, each.label) for each in every if each.name.startswith("figures.")}
+    for each in every:
+        # What the program writes in the place of a reason says the same every year, and nobody need read it again.
+        if each.label.text(ENGLISH) == NEUTRAL_REASON:
+            continue
+        # A reason that stands at its figure as a note as well is read there.
+        is_note = each.name.startswith("accepted.") and (each.year, each.label) in notes
+        is_imported = is_note or is_made_by_import(each.label)
+        sort = TextSort.TITLE if each.is_title else TextSort.LABEL
+        for language, words in each.label.texts:
+            text = read_text(words, language)
+            yield Reread(each.name, "", language, each.year, sort, each.mark, text, is_imported=is_imported)

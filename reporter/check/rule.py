@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from reporter.analysis.arithmetic import top_parts
-from reporter.check.prose_text import ParsedPassage, parse_passage
-from reporter.check.rereading import Reread, paragraphs, reread
+from reporter.check.prose_text import ParsedPassage, Reread, paragraphs, parse_passage, reread
 from reporter.errors import NO_REMEDY, Mark, Remedy, Severity, Values
 from reporter.files.sources import SETTINGS
 from reporter.languages import LANGUAGES, Language

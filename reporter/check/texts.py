@@ -7,7 +7,7 @@ from functools import cache
 from itertools import permutations
 
 from reporter.charts import CHARTS, make_chart
-from reporter.check.rereading import Reread
+from reporter.check.prose_text import Reread
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.context import Context
 from reporter.document.outline import BLOCKS, block_names, is_chart, parts, with_charts

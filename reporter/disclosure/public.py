@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache, partial
 
-from reporter.check.rereading import paragraphs, reread
+from reporter.check.prose_text import paragraphs, reread
 from reporter.disclosure.country_files import (
     CountryFiles,
     for_public,

@@ -8,8 +8,20 @@ from math import ceil
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, WORDS, identity_of
-from reporter.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
+from reporter.document.questionnaire import (
+    ANSWER,
+    CODE,
+    IDENTITY,
+    LIST,
+    REMARK,
+    SOURCE,
+    WORDS,
+    AskedBlock,
+    AskedLine,
+    AskedTable,
+    Questionnaire,
+    identity_of,
+)
 from reporter.export.workbook import Book
 from reporter.i18n import Locale
 from reporter.i18n.answer_words import explained_words, offered_words

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, KNOWN, LIST, REMARK, SOURCE, WORDS
+from reporter.document.questionnaire import ANSWER, CODE, IDENTITY, KNOWN, LIST, REMARK, SOURCE, WORDS
 from reporter.errors import ReporterError
 from reporter.i18n.words import N_
 from reporter.model.telling import Told, tell

@@ -16,8 +16,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.context import Context
-from reporter.document.cell_signs import KNOWN
-from reporter.document.questionnaire import Questionnaire
+from reporter.document.questionnaire import KNOWN, Questionnaire
 from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import UNANSWERED, typed_value
 from reporter.edit.written_steps import laid_over

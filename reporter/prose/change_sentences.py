@@ -1,16 +1,18 @@
 """Changes and shares of figures in words and in short, why there is none, and how many rose and fell. Right for none,
 equal, missing, hidden and incomparable values. Those of comparisons are frames with a label before a colon, so that no
-label has to be inflected; in the narrative a figure is the subject of a sentence."""
+label has to be inflected; in the narrative a figure is the subject of a sentence. Headlines are made where none is
+written: of a few words without a number, and true whatever is not known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import Change, Obstacle, Share
 from reporter.i18n import N_, NN_, Locale, numeral
-from reporter.model import Observation, Settings, Unit, Vintage, is_given, is_hidden
-from reporter.model.label import ENGLISH
+from reporter.model import Flag, Indicator, Observation, Settings, Unit, Vintage, is_given, is_hidden
+from reporter.model.label import ENGLISH, language_of
 
 HALF_PERCENT = Decimal("0.005")
 REASONS = {
@@ -342,3 +344,25 @@ def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, 
     if clauses and found.apart:
         told = locale.text("{told}; {apart}", told=told, apart=locale.count(*APART, found.apart, n=said(found.apart)))
     return locale.count(*subject, found.total, n=said(found.total), told=told)
+
+
+def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> str:
+    """Say in the catalogue's words that a figure rose or fell. It is compared with the year before. Empty where nothing
+    can be compared, where it changed by one or not at all, where it is defined otherwise than those words say, and
+    where the catalogue has none in the language."""
+    found = arithmetic.change(vintage.series(indicator.code), vintage.year)
+    difference = found.difference or Decimal()
+    is_other = found.after is not None and Flag.DEFINITION_DIFFERS in found.after.flags
+    label = indicator.rose if difference > 0 else indicator.fell
+    words = label.text(locale.language)
+    return words if abs(difference) > 1 and words and not language_of(words) and not is_other else ""
+
+
+def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
+    """The part that is larger than any other, whatever the rest holds. None when that cannot be said: with fewer than
+    two parts, an inexact one, or an unknown rest."""
+    exact = [seen for seen in parts if arithmetic.is_exact(seen)]
+    if len(exact) < 2 or len(exact) < len(parts) or rest is None or rest < 0:
+        return None
+    first, second = sorted(exact, key=lambda seen: seen.value or 0, reverse=True)[:2]
+    return first if (first.value or 0) > (second.value or 0) + rest else None

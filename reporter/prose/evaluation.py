@@ -63,11 +63,6 @@ def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
     return any(each is not None and each.status in (Status.UNANSWERED, Status.UNREADABLE) for each in seen)
 
 
-def has_unanswered(vintage: Vintage) -> bool:
-    waiting = any(each.year == vintage.year and each.status is Status.UNANSWERED for each in vintage.data.observations)
-    return waiting or any(each.year == vintage.year for each in vintage.data.open_lists)
-
-
 class UnprintableError(Exception):
     """An expression has nothing to print in this edition. It holds the finding to report."""
 
@@ -140,7 +135,9 @@ class Printer:
         meant = (f"{expression.call}-{expression.argument}", "table-time_table" if is_of_series else "")
         anchor = next((each for each in meant if each in self.anchors), "")
         number = self.anchors.get(anchor)
-        if number is None and has_unanswered(self.vintage):
+        data, year = self.vintage.data, self.vintage.year
+        waiting = any(each.year == year and each.status is Status.UNANSWERED for each in data.observations)
+        if number is None and (waiting or any(each.year == year for each in data.open_lists)):
             word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
             return Printed(altered(self.locale.text(word, n="…"), unbroken))
         if number is None:

@@ -19,9 +19,8 @@ from reporter.document.text_tree import REMARK, Group
 from reporter.errors import Finding
 from reporter.i18n import N_, Locale
 from reporter.model import CHALLENGES, RECOMMENDATIONS, Vintage
-from reporter.prose.change_sentences import change_sentence, sentence_between_years, share_text
+from reporter.prose.change_sentences import change_headline, change_sentence, sentence_between_years, share_text
 from reporter.prose.evaluation import Printer
-from reporter.prose.headlines import change_headline
 from reporter.prose.markdown_writer import addressed, is_draft
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text

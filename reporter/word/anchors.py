@@ -107,7 +107,9 @@ def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
     """The anchors of a document in reading order."""
     made: list[WordAnchor] = []
     for section in in_reading_order(document):
-        for block, text in _texts_of(section):
+        texts = [(0, section.headline)] if section.headline else []
+        texts += [(n, text) for n, block in enumerate(section.blocks, 1) for text in texts_of_block(block)]
+        for block, text in texts:
             lines = filter(None, map(word_runs, paragraphs(text.nodes)))
             for place, line in enumerate(lines, 1):
                 found, written = dict[int, ValueAnchor](), list[tuple[int, Mark]]()
@@ -143,13 +145,6 @@ def in_reading_order(document: Document) -> Iterator[Section]:
 
 def title_text(title: str, language: str = "") -> Text:
     return Text((Words(str(title)),), language=language or language_of(title))
-
-
-def _texts_of(section: Section) -> Iterator[tuple[int, Text]]:
-    if section.headline:
-        yield 0, section.headline
-    for number, block in enumerate(section.blocks, 1):
-        yield from ((number, text) for text in texts_of_block(block))
 
 
 def texts_of_block(block: Block) -> Iterator[Text]:

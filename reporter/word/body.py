@@ -18,7 +18,6 @@ from reporter.document.document import (
     Ranking,
     Recommended,
     Revised,
-    RevisedParagraph,
     Roll,
     Runs,
     Section,
@@ -33,6 +32,7 @@ from reporter.model.label import altered
 from reporter.word.anchors import title_text
 from reporter.word.tables import BOLD, STRIP, below, rows_beside, table
 from reporter.word.word_writing import (
+    AS_STYLED,
     LYING,
     MEASURE,
     PLAIN,
@@ -248,20 +248,14 @@ def _revised(writing: Writing, block: Revised, level: int) -> str:
     for paragraph in block.paragraphs:
         item = paragraph.sort == "item"
         look = ParagraphLook("ListBullet", number=1) if item else PLAIN
-        made.append(writing.paragraph(_versions(writing, paragraph, block.language), look))
-    return "".join(made)
-
-
-def _versions(writing: Writing, paragraph: RevisedParagraph, language: str) -> str:
-    moved = writing.words("[") + writing.words(paragraph.moved) + writing.words("] ") if paragraph.moved else ""
-    made = [moved]
-    for each in paragraph.words:
-        if not each.fate:
-            made.append(writing.words(each.text, language=language))
-            continue
-        look = RunLook(underlined=True) if each.fate in ADDED else RunLook(struck=True)
-        made += [writing.words("["), writing.words(each.label, BOLD), writing.words(": ")]
-        made += [writing.words(each.text, look, language), writing.words("]")]
+        moved = writing.words("[") + writing.words(paragraph.moved) + writing.words("] ") if paragraph.moved else ""
+        runs = [moved]
+        for each in paragraph.words:
+            changed = RunLook(underlined=True) if each.fate in ADDED else RunLook(struck=True)
+            words = writing.words(each.text, changed if each.fate else AS_STYLED, block.language)
+            label = writing.words("[") + writing.words(each.label, BOLD) + writing.words(": ")
+            runs.append(label + words + writing.words("]") if each.fate else words)
+        made.append(writing.paragraph("".join(runs), look))
     return "".join(made)
 
 
@@ -476,12 +470,11 @@ def _paged(body: str, heads: str) -> str:
     made = []
     for n, (lying, xml) in enumerate(groups):
         setting = page_setting(heads if not n else "", lying=lying, titled=not n)
-        made.append(xml + setting if n == len(groups) - 1 else _ended(xml, setting))
+        if n == len(groups) - 1:
+            made.append(xml + setting)
+        elif xml.endswith(TABLE):
+            made.append(xml + paragraph_xml("", ParagraphLook("Below"), setting))
+        else:
+            at = xml.index(PROPERTIES, xml.rindex(PARAGRAPH))
+            made.append(xml[:at] + setting + xml[at:])
     return "".join(made)
-
-
-def _ended(xml: str, setting: str) -> str:
-    if xml.endswith(TABLE):
-        return xml + paragraph_xml("", ParagraphLook("Below"), setting)
-    at = xml.index(PROPERTIES, xml.rindex(PARAGRAPH))
-    return xml[:at] + setting + xml[at:]

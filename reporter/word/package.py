@@ -71,7 +71,10 @@ def to_word(
     `known_by` are the properties by which it is known when it comes back."""
     made = docx.Document()
     part = made.part
-    _clear(part)
+    for rels in (part.rels, part.package.rels):
+        for name, relation in list(rels.items()):
+            if not relation.reltype.endswith(("/officeDocument", "/core-properties", "/theme")):
+                del rels[name]
 
     def to_address(address: str) -> str:
         return str(part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
@@ -90,7 +93,12 @@ def to_word(
     values |= {"language": writing.tag(), "family": xml_text(theme.family), "lists": _lists(writing.starts)}
     for path, kind in STANDING.items():
         _add(part, f"/word/{path}.xml", kind, path, _template(path).substitute(values))
-    _add(part, "/word/footnotes.xml", NOTES, "footnotes", _footnotes(writing))
+    lines = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+    notes = f"<w:footnotes {NAMESPACES}>{lines}{''.join(writing.notes)}</w:footnotes>"
+    _add(part, "/word/footnotes.xml", NOTES, "footnotes", notes)
     # Which figure the bookmark of each cell prints, as own data.
     cells = (f'<figure cell="{OF_CELL}{n}" at="{xml_text(key)}"/>' for n, key in enumerate(writing.cells, 1))
     figures = f'{DECLARED}<figures xmlns="urn:reporter:figures">{"".join(cells)}</figures>'.encode()
@@ -117,13 +125,6 @@ def _lists(starts: Sequence[int]) -> str:
         + "</w:num>"
         for n, start in enumerate(starts, FIRST_NUMBERED)
     )
-
-
-def _clear(part: DocumentPart) -> None:
-    for rels in (part.rels, part.package.rels):
-        for name, relation in list(rels.items()):
-            if not relation.reltype.endswith(("/officeDocument", "/core-properties", "/theme")):
-                del rels[name]
 
 
 def _add(part: DocumentPart, path: str, kind: str, relation: str, xml: str) -> str:
@@ -155,17 +156,6 @@ def _page_ends(part: DocumentPart, writing: Writing) -> str:
         relation = _add(part, f"/word/{word}{n}.xml", content, word, xml)
         made.append(f'<w:{word}Reference w:type="{kind}" r:id="{relation}"/>')
     return "".join(made)
-
-
-def _footnotes(writing: Writing) -> str:
-    lines = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
-        for kind, number, mark in (
-            ("separator", -1, "separator"),
-            ("continuationSeparator", 0, "continuationSeparator"),
-        )
-    )
-    return f"<w:footnotes {NAMESPACES}>{lines}{''.join(writing.notes)}</w:footnotes>"
 
 
 def _tell(part: DocumentPart, writing: Writing, day: str, known_by: Mapping[str, str]) -> None:

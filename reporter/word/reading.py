@@ -526,11 +526,9 @@ def _changes(paragraph: ReviewedParagraph) -> Iterator[ReviewChange]:
             made[-1] = replace(last, end=at, old=last.old + (each.text or PARAGRAPH_END))
         else:
             made[-1] = replace(last, new=last.new + each.text)
-    return (replace(each, whole=_is_whole(each, paragraph)) for each in made)
-
-
-def _is_whole(change: ReviewChange, paragraph: ReviewedParagraph) -> bool:
-    if change.old:
-        gone = change.old.strip()
-        return bool(gone) and not change.new and gone == paragraph.original.strip()
-    return bool(change.new.strip()) and (PARAGRAPH_END in change.new or not paragraph.original)
+    original = paragraph.original.strip()
+    for change in made:
+        gone, new = change.old.strip(), change.new.strip()
+        deleted = bool(gone) and not change.new and gone == original
+        written = bool(new) and (PARAGRAPH_END in change.new or not paragraph.original)
+        yield replace(change, whole=deleted if change.old else written)

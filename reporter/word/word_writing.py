@@ -81,10 +81,6 @@ def field_xml(instruction: str, result: str, look: RunLook) -> str:
     return f"{signs[0]}{code}{signs[1]}{run_xml(result, look)}{signs[2]}"
 
 
-def bookmark_xml(name: str, number: int, inside: str) -> str:
-    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
-
-
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
     """How a paragraph looks beyond its style. `kept` with the next one; `opens` a page. `number` is the list it belongs
@@ -357,7 +353,8 @@ class Writing:
 
     def bookmark(self, name: str, runs: str) -> str:
         self.bookmarks += 1
-        return bookmark_xml(name, self.bookmarks, runs)
+        begun = f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/>'
+        return f'{begun}{runs}<w:bookmarkEnd w:id="{self.bookmarks}"/>'
 
     def place(self, target: str, runs: str) -> str:
         return self.bookmark(self.places[target], runs) if target in self.places else runs

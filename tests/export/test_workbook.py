@@ -8,8 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.cell_signs import IDENTITY, LIST
-from reporter.document.questionnaire import Questionnaire
+from reporter.document.questionnaire import IDENTITY, LIST, Questionnaire
 from reporter.export.questionnaire_workbook import LONGEST_NAME, questionnaire_workbook, sheet_names
 from reporter.i18n import load_locale
 from reporter.i18n.answer_words import WORDS as KNOWN

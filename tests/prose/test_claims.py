@@ -11,8 +11,8 @@ from reporter.document.document import Text
 from reporter.errors import Mark
 from reporter.i18n import load_locale
 from reporter.model import Passage, Vintage, vintage
+from reporter.prose.change_sentences import change_headline
 from reporter.prose.expression import Expression, parse
-from reporter.prose.headlines import change_headline
 from reporter.prose.held import BoundClaim
 from reporter.sections.compose import compose as compose_document
 from tests.prose.printing import ENGLISH, OPENED, headline, known, verdict

@@ -12,7 +12,7 @@ from reporter.edition.job import Job
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.produce.composed import document_of
-from reporter.prose.headlines import leading_part
+from reporter.prose.change_sentences import leading_part
 from reporter.render.arrange import split_lead
 from reporter.sections import compose
 from tests import small

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reporter.analysis.relations import Relation, exposed, key_of, relations_of
-from reporter.check.rereading import AS_STATED, CONTRADICTS, IN_DOUBT, UNTOLD, UNTOLD_BESIDES
+from reporter.check.prose_text import AS_STATED, CONTRADICTS, IN_DOUBT, UNTOLD, UNTOLD_BESIDES
 from reporter.errors import Finding, Mark, Severity, Values, error_at
 from reporter.i18n import Locale
 from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear, Words, said_in

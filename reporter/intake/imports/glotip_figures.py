@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
-from reporter.check.rereading import MASKED, NOT_THERE, OTHERS
+from reporter.check.prose_text import MASKED, NOT_THERE, OTHERS
 from reporter.errors import Mark
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, three_letters

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.check.rereading import is_made_by_import
+from reporter.check.prose_text import is_made_by_import
 from reporter.edition.checked import load_checked
 from reporter.errors import DataError, FileError, ReporterError, Severity
 from reporter.intake.agency_proposals import origin_of
