@@ -1,5 +1,5 @@
-"""The narrative as the rules read it: expressions, sentences with a filler for each value, and words of earlier years,
-in the texts of the files too. Each is read once for a check, in the order of the years."""
+"""The narrative as the rules read it: expressions, sentences with a filler where a value will stand, and words of
+earlier years, in the texts of the files too. Each is read once for a check, in the order of the years."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
