@@ -88,24 +88,21 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.ZERO_FILLED):
-        message = tell(
-            N_("all parts of {figure} are 0, total is {total}"), figure=At(each.total.figure), total=each.total
-        )
+        frame = N_("all parts of {figure} are 0, total is {total}")
+        message = tell(frame, figure=At(each.total.figure), total=each.total)
         hint = "0 means known to be none: write missing, or leave out the parts that nobody counted"
         yield problem(each.parts[0], message, hint, values=(each.total, *each.parts))
     for each in edition.breakdowns:
         if each.total.status is Status.SUPPRESSED and any(map(is_given, each.parts)):
             part = next(filter(is_given, each.parts))
-            message = tell(
-                N_("{part} is {value}, total is {total}"), part=At(part.address), value=part, total=each.total
-            )
+            frame = N_("{part} is {value}, total is {total}")
+            message = tell(frame, part=At(part.address), value=part, total=each.total)
             hint = "a part tells of its total: suppress both, or look the number up again"
             yield problem(each.total, message, hint, values=each.parts)
         unsaid = not each.partial and each.total.status in SILENT and not _zero_filled(each)
         if unsaid and any(map(is_given, each.parts)):
-            message = tell(
-                N_("parts of {figure} are stated, total is {total}"), figure=At(each.total.figure), total=each.total
-            )
+            frame = N_("parts of {figure} are stated, total is {total}")
+            message = tell(frame, figure=At(each.total.figure), total=each.total)
             hint = f"say incomplete: [{each.axis.code}]"
             if any(map(is_hidden, each.parts)):
                 hint += "; with a total, what is withheld would follow"
@@ -117,14 +114,9 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
 def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
     for each in edition.breakdowns:
         values = [*each.top, each.total]
-        if (
-            each.partial
-            or not all(map(is_given, values))
-            or (
-                all(seen.qualifier is Qualifier.ABOUT for seen in (*each.top, each.total))
-                and sum(map(value_of, each.top)) == value_of(each.total)
-            )
-        ):
+        all_about = all(seen.qualifier is Qualifier.ABOUT for seen in values)
+        adds_up = all_about and sum(map(value_of, each.top)) == value_of(each.total)
+        if each.partial or adds_up or not all(map(is_given, values)):
             continue
         loose = next((seen for seen in values if not is_exact(seen)), None)
         if loose:
@@ -189,9 +181,8 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
     for each in edition.breakdowns:
         children = each.part("children")
         if children and _shifted(each):
-            message = tell(
-                N_("adults and children of {figure} equal the numbers of men and women"), figure=At(each.total.figure)
-            )
+            frame = N_("adults and children of {figure} equal the numbers of men and women")
+            message = tell(frame, figure=At(each.total.figure))
             hint = "columns of the source were probably mixed up: look the numbers up again"
             yield problem(children, message, hint, values=each.parts)
 
@@ -210,10 +201,8 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
             and all(map(each.part, ("women", "men")))
             and not all(map(each.part, ("girls", "boys")))
         ):
-            message = tell(
-                N_("female and male totals of {figure} cannot be derived without the sex of children"),
-                figure=At(each.total.figure),
-            )
+            frame = N_("female and male totals of {figure} cannot be derived without the sex of children")
+            message = tell(frame, figure=At(each.total.figure))
             withheld = any(is_hidden(seen) for seen in each.parts if seen.code in ("girls", "boys"))
             state = "girls and boys are withheld and stay so:" if withheld else "state girls and boys, or"
             hint = f"{state} accept it with a reason: nothing is guessed"

@@ -63,10 +63,9 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
         beside = dict(_beside(parsed))
         for each in bound:
             for word in claim_words(each.words[0], language):
-                if each.filter not in word.claims and (
-                    word.claims[0] not in WEAK
-                    or is_claim(word, Sentence(each.words[0], 0, each.words[0], each.mark), subjects, prints=True)
-                ):
+                alone = Sentence(each.words[0], 0, each.words[0], each.mark)
+                claims = word.claims[0] not in WEAK or is_claim(word, alone, subjects, prints=True)
+                if each.filter not in word.claims and claims:
                     yield _misbound(edition, parsed, each, word)
             yield from _outside(edition, parsed, each, *beside.get(each.mark, ("", "")))
 
@@ -178,9 +177,8 @@ def _compared_beside(
     # A comparison with something that is no year: "more convictions" than prosecutions.
     than = known_language(language).than_another.match(after)
     if than and named_beside(edition, language, than["other"], 0):
-        message = tell(
-            N_("'{words}' stands beside {claim}, which compares years"), words=than[0].strip(), claim=bound.filter
-        )
+        frame = N_("'{words}' stands beside {claim}, which compares years")
+        message = tell(frame, words=than[0].strip(), claim=bound.filter)
         hint = "leave the other figure to the reader, or print both"
         yield prose_problem(parsed, bound.mark, message, hint)
         return

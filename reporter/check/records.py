@@ -291,15 +291,10 @@ def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
     for name, each in _first_listed(edition, _with_years(edition.data.country)):
-        named = max(
-            max((int(year) for _, text in words.texts for year in YEAR.findall(text)), default=0)
-            for words in _words(each)
-        )
-        if named > edition.year and not (
-            isinstance(each, Reference)
-            and each.group == "plan"
-            and (each.code in {plan.code for plan in edition.known.country.plans})
-        ):
+        texts = (text for words in _words(each) for _, text in words.texts)
+        named = max((int(year) for text in texts for year in YEAR.findall(text)), default=0)
+        is_plan = isinstance(each, Reference) and each.group == "plan"
+        if named > edition.year and not (is_plan and each.code in {plan.code for plan in edition.known.country.plans}):
             printed = N_("its words name {named}, but the edition of {year} prints them")
             what = tell(printed, named=named, year=edition.year)
             hint = f"keep it out of earlier editions with since: {named}, or leave that year out"

@@ -158,9 +158,8 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
         return said and (word.claims[0] != "all" or subjects.names_part(" ".join(others)))
     if word.claims[0] == "all":  # "only women were victims"
         part = WORD.search(after)
-        return (
-            part is not None and subjects.is_label(part[0].lower()) and (prints or subjects.names_figure(sentence.text))
-        )
+        is_of_part = part is not None and subjects.is_label(part[0].lower())
+        return is_of_part and (prints or subjects.names_figure(sentence.text))
     if word.claims[0] == "zero":
         return _denied_beside(word, sentence, subjects)
     if prints or subjects.names_figure(sentence.text):
@@ -204,19 +203,15 @@ def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> b
         behind = after[0].replace(FILLER, "") if after else ""
         if known.habit.search(text) or (known.nobody.fullmatch(word.text) and not known.happened.search(behind)):
             return False
-        return (
-            bool(known.not_done.search(text))
-            or subjects.names_figure(text)
-            or subjects.names_part(text)
-            or FILLER in text
-        )
+        named = FILLER in text or subjects.names_figure(text) or subjects.names_part(text)
+        return named or bool(known.not_done.search(text))
     last = WORD.findall(sentence.text[: word.start].lower())[-1:]
     later = WORD.findall(re.split(r"[.,;:!?()]", sentence.text[word.end :].lower())[0])[:MOST_WORDS]
     if any(known.of_data.match(each) for each in later):
         return False
-    named = [later[place:] for place in range(len(later))] if known.absent_behind.match(word.text) else []
+    following = [later[place:] for place in range(len(later))] if known.absent_behind.match(word.text) else []
     return any(
         known.absent_noun.fullmatch(each[0]) and (term_at(each, 0, subjects.terms) or subjects.is_label(each[0]))
-        for each in (last, *named)
+        for each in (last, *following)
         if each
     )

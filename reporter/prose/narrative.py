@@ -123,11 +123,8 @@ def _noun(text: str, nouns: Collection[str]) -> int:
     near = text[: next((clause.start() for clause in _ends(text)), len(text))]
     end = 0
     for count, word in enumerate(WORD.finditer(near)):
-        apart = (
-            near[end : word.start()].strip()
-            if end
-            else count > MOST_BETWEEN or any(map(str.isdigit, near[: word.start()]))
-        )
+        far = count > MOST_BETWEEN or any(map(str.isdigit, near[: word.start()]))
+        apart = near[end : word.start()].strip() if end else far
         counted = word[0].casefold() in nouns
         if apart or (end and not counted):
             break
