@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reporter.document.document import Cell, Column, Document, Dumbbells, Figure, Row, Table
+from reporter.document.document import Cell, Column, Document, Dumbbells, Row, Table
 from reporter.document.note_lines import as_sentence, is_sign, note_beside, notes_by_mark, other_sources
-from reporter.document.plot import Drawing, DrawingJob, Ledger, NamedLands, Squares
+from reporter.document.plot import DrawingJob, Ledger, NamedLands, Squares
 from reporter.model.label import altered
 from reporter.word.word_writing import (
     LYING,
@@ -29,27 +29,20 @@ DOTS = 220
 
 
 def word_drawings(document: Document) -> tuple[DrawingJob, ...]:
-    widths = {name: STRIP for figure in document.figures() if isinstance(figure.plot, Ledger) for name in names(figure)}
-    tables = [each for each in document.tables() if isinstance(each, Dumbbells)]
-    widths |= {name: DUMBBELL for each in tables for name, _, _ in each.drawings}
-    return tuple(
-        DrawingJob(name, plot, widths.get(name, drawn_width(plot)), dots=DOTS)
-        for name, plot in document.plots().items()
-    )
-
-
-def names(figure: Figure) -> tuple[str, ...]:
-    return tuple(name for name, _ in figure.drawings())
-
-
-def drawn_width(plot: Drawing) -> float:
-    """How wide a chart of its own is, in mm."""
-    return SMALL if isinstance(plot, (NamedLands, Squares)) else WHOLE
+    ledgers = (each for each in document.figures() if isinstance(each.plot, Ledger))
+    widths = {name: STRIP for figure in ledgers for name, _ in figure.drawings()}
+    tables = (each for each in document.tables() if isinstance(each, Dumbbells))
+    widths |= {name: DUMBBELL for table in tables for name, _, _ in table.drawings}
+    made = []
+    for name, plot in document.plots().items():
+        alone = SMALL if isinstance(plot, (NamedLands, Squares)) else WHOLE
+        made.append(DrawingJob(name, plot, widths.get(name, alone), dots=DOTS))
+    return tuple(made)
 
 
 # With more notes than this each has a paragraph of its own.
 MOST_IN_ONE = 6
-BOLD, RAISED = RunLook(bold=True), RunLook(raised=True)
+BOLD = RunLook(bold=True)
 NOTHING = (":", "–")
 
 
@@ -62,11 +55,10 @@ def table(writing: Writing, block: Table) -> str:
         [*words, *([""] for _ in drawn)], [block.stub, *(column.label for column in block.columns), *drawn], fixed
     )
     shown = _Grid(writing, block.columns, fits)
-    pictures = [picture for _, _, picture in block.drawings] if isinstance(block, Dumbbells) else []
-    names = [name for name, _, _ in block.drawings] if isinstance(block, Dumbbells) else []
-    rows = [shown.head(block.stub, drawn)]
-    for n, (row, stays) in enumerate(zip(block.rows, shown.kept(block.rows), strict=True)):
-        picture = shown.picture(names[n], pictures[n].alt, stays=stays) if pictures else None
+    drawings = block.drawings if isinstance(block, Dumbbells) else [None] * len(block.rows)
+    rows, kept = [shown.head(block.stub, drawn)], kept_rows([row.heading for row in block.rows])
+    for row, drawing, stays in zip(block.rows, drawings, kept, strict=True):
+        picture = shown.picture(drawing[0], drawing[2].alt, stays=stays) if drawing else None
         rows.append(shown.row(row, picture, stays=stays))
     made = table_xml(rows, fits.widths, f"{block.caption} {block.unit_line}".strip())
     label, target = writing.locale.text("Table {n}", n=block.number), f"table-{block.code}"
@@ -86,7 +78,8 @@ def rows_beside(
     fits = fitted(words, [stub, *(column.label for column in columns)])
     grid = _Grid(writing, columns, fits)
     made = [grid.head(stub, [])]
-    made += [grid.row(row, None, stays=stays) for row, stays in zip(shown, grid.kept(shown), strict=True)]
+    kept = kept_rows([row.heading for row in shown])
+    made += [grid.row(row, None, stays=stays) for row, stays in zip(shown, kept, strict=True)]
     title = writing.line(caption, "TableTitle")
     return title + table_xml(made, fits.widths, str(caption))
 
@@ -139,9 +132,6 @@ class _Grid:
         self.writing, self.columns = writing, columns
         self.size = round(fits.size * 2)
         self.width = len(fits.widths)
-
-    def kept(self, rows: Sequence[Row]) -> tuple[bool, ...]:
-        return kept_rows(len(rows), [row.heading for row in rows])
 
     def head(self, stub: str, more: Sequence[str]) -> WordRow:
         cells = [self.cell(self.words(stub, bold=True), stays=True)]

@@ -282,9 +282,10 @@ def _cell(cell: WordCell, width: float, row: WordRow) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{span}{fill}{foot}</w:tcPr>{inside}</w:tc>'
 
 
-def kept_rows(count: int, heads: Iterable[bool]) -> tuple[bool, ...]:
-    """Which rows stay with the next one on a page. All of a short table do; of a longer one its first rows, its heads
-    of groups, and the last but one."""
+def kept_rows(heads: Sequence[bool]) -> tuple[bool, ...]:
+    """Which rows stay with the next one on a page, by whether each is the head of a group. All of a short table do; of
+    a longer one its first rows, its heads of groups, and the last but one."""
+    count = len(heads)
     if count <= MOST_KEPT:
         return tuple(n < count - 1 for n in range(count))
     return tuple(n < TOGETHER or head or n == count - 2 for n, head in enumerate(heads))
