@@ -35,10 +35,6 @@ FOLLOWING = {
     WORDS: (CONTEXT, ID),
     FORMS: (FORMS, CONTEXT, ID),
 }
-UNQUOTED = "the words do not stand between straight quotation marks"
-QUOTE = 'write msgstr "…", with " at both ends'
-NO_LINE = "this line is none of msgid, msgstr, comment and words between quotation marks"
-KEYWORDS = "take it out, or write # before it to make it a comment"
 INDEX = re.compile(r"\[\d+\]")
 
 
@@ -123,9 +119,8 @@ def read_po_file(source: SourceFile, language: str) -> PoFile:
         gettext.c2py(catalog.plural_expr)
     except (PoFileError, ValueError) as problem:
         line = getattr(problem, "lineno", None) or 0
-        raise DataError(
-            (_finding(source.path, line, f"the messages cannot be read: {problem}", "mend the file"),)
-        ) from None
+        message = f"the messages cannot be read: {problem}"
+        raise DataError((_finding(source.path, line, message, "mend the file"),)) from None
     return PoFile(source.path, text, tuple(scanned.entries), catalog)
 
 
@@ -187,7 +182,8 @@ class _Scanner:
         written = (found["keyword"] or "") if found else ""
         keyword = INDEX.sub("[", written)
         if found is None or keyword not in FOLLOWING or not (keyword or self.last):
-            self._tell(number, NO_LINE, KEYWORDS)
+            message = "this line is none of msgid, msgstr, comment and words between quotation marks"
+            self._tell(number, message, "take it out, or write # before it to make it a comment")
             return
         if keyword in (CONTEXT, ID) and self.last in (WORDS, FORMS):
             self._end()
@@ -195,22 +191,21 @@ class _Scanner:
             wanted = " or ".join(each + ("0]" if each == FORMS else "") for each in FOLLOWING[self.last])
             self._tell(number, f"{written} stands where {wanted} should", "each msgid has its msgstr below it")
         elif not QUOTED.fullmatch(found["words"]):
-            self._tell(number, UNQUOTED, QUOTE)
+            message = "the words do not stand between straight quotation marks"
+            self._tell(number, message, 'write msgstr "…", with " at both ends')
         self.start = number if self.start is None else self.start
         self.last, self.latest, self.obsolete = keyword or self.last, number, content.startswith(OBSOLETE)
         self.words[self.last] = self.words.get(self.last, "") + unescape(found["words"])
 
     def _end(self) -> None:
-        if self.last in (WORDS, FORMS):
+        if self.last in (WORDS, FORMS) and ID in self.words:
             self._add()
-        elif self.last:
+        elif self.last not in ("", WORDS, FORMS):
             self._tell(self.latest, f"{self.last} has no msgstr below it", 'write msgstr "" below it')
         if self.last:
             self._begin()
 
     def _add(self) -> None:
-        if ID not in self.words:  # which was told
-            return
         ids = tuple(self.words[each] for each in (ID, PLURAL) if each in self.words)
         # As gettext joins them: such a message is none of the program's.
         ids = (f"{self.words[CONTEXT]}\x04{ids[0]}", *ids[1:]) if CONTEXT in self.words else ids

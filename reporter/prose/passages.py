@@ -92,12 +92,13 @@ def code_of(chunk: Chunk, passage: Passage) -> str:
 
 def written_since(vintage: Vintage, passage: Passage) -> int:
     """The year since which a text has been written as it is. A text copied from year to year is no new one."""
-    alike = [each for each in vintage.data.passages if _place(each) == _place(passage) and each.year <= passage.year]
-    since = passage.year
-    for each in sorted(alike, key=lambda each: -each.year):
-        if _source(each) != _source(passage):
-            break
-        since = each.year
+    since, written = passage.year, _source(passage)
+    place = passage.section, passage.part, passage.language
+    for each in sorted(vintage.data.passages, key=lambda each: -each.year):
+        if (each.section, each.part, each.language) == place and each.year <= passage.year:
+            if _source(each) != written:
+                break
+            since = each.year
     return since
 
 
@@ -116,10 +117,6 @@ def _joined(kept: Iterable[Passage], written: Iterable[Passage]) -> Iterator[Pas
         kept = [each for each in bare if each.part or (has_words(each) and not beginning.markdown.strip())]
     yield from (new.pop(each.part, each) for each in kept)
     yield from new.values()
-
-
-def _place(passage: Passage) -> tuple[str, str, str]:
-    return passage.section, passage.part, passage.language
 
 
 def _source(passage: Passage) -> tuple[list[str], list[str]]:
