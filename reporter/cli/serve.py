@@ -82,7 +82,7 @@ def command(
         click.echo(address)
         if not quiet:
             shown = options.display_path(workspace.root)
-            once = "" if proxy else "this address works once; Enter prints another one. "
+            once = "" if proxy else "This address works once; Enter prints another one. "
             click.echo(f"the workbench of {shown} is open. {once}Ctrl-C ends it", err=True)
         if not proxy:
             _print_on_enter(bench.new_address)

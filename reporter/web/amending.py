@@ -135,6 +135,7 @@ BESIDE = {
     "still_holds": (N_("that a text still holds"), "text"),
     "accepted": (N_("a finding accepted"), "findings"),
     "status": (N_("the status"), "release"),
+    "eurostat": (N_("Figures for Eurostat’s tables"), "findings"),
 }
 
 

@@ -422,5 +422,6 @@ def test_it_is_decided_by_a_press_which_figure_fills_a_table_of_eurostat(bench: 
         assert f"{table}: victims.{figure}" in bench.text
         bench.bench.desk.read_now()
         assert "" == row(ana.get(HERE).text, "warnings", *wanted, table)
+        assert "Undo: Figures for Eurostat’s tables" in words(ana.get(HERE).text)
         assert 303 == ana.undo(HERE).status
         bench.bench.desk.read_now()
