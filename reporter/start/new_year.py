@@ -173,7 +173,8 @@ def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str])
         # Where this year's figures come from is not known from those of an earlier year.
         yield from (f"  {_answer(SOURCE, written[SOURCE], before)}",) if SOURCE in written else ()
         for key, parts in written.items():
-            if key.startswith("by "):
+            # An emptied breakdown asks nothing.
+            if key.startswith("by ") and parts:
                 yield f"  {key}:"
                 unsaid = [each for each in _mapping(parts) if hidden or f"{code}.{each}" in withheld]
                 yield from (f"    {line}" for line in _answers(_mapping(parts), before, unsaid))

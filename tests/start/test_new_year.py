@@ -55,6 +55,12 @@ def test_whatever_the_year_before_holds_a_new_year_can_be_read(year):
     assert [] == [each for each in findings if each.mark.path == f"data/LT/{year}.yaml"]
 
 
+def test_a_breakdown_that_was_emptied_is_not_asked_for(tmp_path):
+    figures = f"{small.HEAD}status: final\nfigures:\n  victims.identified: {{total: 8, by person: {{}}}}\n"
+    data = loaded(small.write(tmp_path, {small.YEAR: figures}), "XX", 2021)
+    assert ["victims.identified"] == [each.address for each in data.observations if each.year == 2021]
+
+
 def test_last_years_value_stands_beside_each_question_and_nothing_said_of_that_year_alone():
     text = begun(LITHUANIA, "LT", 2021)
     lines = text.splitlines()
