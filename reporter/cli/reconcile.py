@@ -108,7 +108,7 @@ def _difference(each: Comparison) -> Iterator[str]:
     yield from _wrapped(f"{each.figure} {each.year}: {each.here} here, {each.there} there", 2)
     places = [str(seen.mark) for seen in each.seen[:1]] + ([str(each.there.mark)] if each.there else [])
     yield from (f"      {place}" for place in places)
-    yield from (line for reading in each.causes for line in _wrapped(f"likely: {reading.text}", 4))
+    yield from (line for reading in each.causes for line in _wrapped(f"likely: {reading}", 4))
     if each.explanation:
         yield from _wrapped(f"reason: {each.explanation.reason.text(ENGLISH)}", 4)
 

@@ -16,13 +16,6 @@ from reporter.model.telling import Told, tell, told_together
 class Pattern(StrEnum):
     """A mistake that recurs in tables of figures."""
 
-    TRANSPOSED = "digits transposed"
-    MISTYPED = "a digit mistyped"
-    DIGIT_LOST = "a digit lost or added"
-    OTHER_FIGURE = "another figure counted"
-    OTHER_YEAR = "another year counted"
-    PARTS_COUNTED = "the parts make the other number"
-    PART_COUNTED = "a part for the total"
     SEXES_SWAPPED = "sexes swapped"
     SHIFTED = "columns shifted"
     COPIED = "total copied into parts"
@@ -143,6 +136,7 @@ def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
 def _shifted(table: IndicatorTable) -> Iterator[Fault]:
     """Ages that equal the sexes: a table filled one column off."""
     children, adults, women, men = (table.person(code) for code in ("children", "adults", "women", "men"))
+    girls, boys = table.person("girls"), table.person("boys")
     if not (children and adults and women and men):
         return
     numbers = [each.value for each in (children, adults, women, men)]
@@ -153,7 +147,11 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
     half = children.value == women.value and adults.value != (women.value or 0) + (men.value or 0)
     if swapped or half:
         words = AS_MEN if swapped and children.value != women.value else AS_WOMEN
-    elif _ages_hold(table, children, adults, women.least + men.least):
+    elif adults.least >= women.least + men.least or (
+        girls and boys and None not in (girls.value, boys.value) and girls.least + boys.least == children.least
+    ):
+        # Ages are what their sexes make, so a likeness is chance. Adults may be more than women and men where the sex
+        # of some is not known, never fewer.
         return
     elif _is_near(children, women) and _is_near(adults, men):
         words = NEAR_WOMEN
@@ -164,15 +162,6 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
     young, grown = (TheirName(each.cell.age, each.cell) for each in (children, adults))
     told = tell(words, young=young, n=children, women=women, men=men, grown=grown, m=adults)
     yield _fault(Pattern.SHIFTED, table, told, children, adults, women, men)
-
-
-def _ages_hold(table: IndicatorTable, children: ExternalValue, adults: ExternalValue, by_sex: int) -> bool:
-    """Return whether ages are what their sexes make. Then a likeness is chance. Adults may be more than women and men
-    where the sex of some is not known, never fewer."""
-    girls, boys = table.person("girls"), table.person("boys")
-    return adults.least >= by_sex or bool(
-        girls and boys and None not in (girls.value, boys.value) and girls.least + boys.least == children.least
-    )
 
 
 def _is_near(one: ExternalValue, other: ExternalValue) -> bool:
@@ -276,8 +265,12 @@ def _misfit(
 
 def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: object) -> Told:
     """Say what the parts of a table make, and their total. The category is named once."""
-    named = [tell("{part} {n}", part=TheirName(_person(each), each.cell), n=each) for each in parts]
-    person = _person(total)
+
+    def person_of(seen: ExternalValue) -> str:
+        return ", ".join(each for each in (seen.cell.sex, seen.cell.age) if each != WHOLE)
+
+    named = [tell("{part} {n}", part=TheirName(person_of(each), each.cell), n=each) for each in parts]
+    person = person_of(total)
     whole = TheirName(person, total.cell) if person else tell(THE_TOTAL)
     fault = (
         tell(PARTS_MAKE, parts=_listed(named), made=made, whole=whole, n=total)
@@ -285,10 +278,6 @@ def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: object)
         else tell(PART_IS, part=named[0], whole=whole, n=total)
     )
     return fault if total.cell.category == WHOLE else tell(OF_CATEGORY, category=_category_name(total), fault=fault)
-
-
-def _person(seen: ExternalValue) -> str:
-    return ", ".join(each for each in (seen.cell.sex, seen.cell.age) if each != WHOLE)
 
 
 def _wholes(table: IndicatorTable) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ from reporter.model import (
 )
 from reporter.model.external import WHOLE
 from reporter.model.label import ENGLISH
-from reporter.reconcile.inconsistencies import Fault, Pattern, faults
+from reporter.reconcile.inconsistencies import Fault, faults
 from reporter.reconcile.mapping import LAYOUT, Pair, pairs, persons
 
 
@@ -39,14 +39,6 @@ class Agreement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PossibleCause:
-    """A possible cause of a difference."""
-
-    pattern: Pattern
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """One figure of one year on both sides. `seen` are the national values that answer to the outside one. `here` is
     what they say in words, empty when nothing is said or nothing may be printed."""
@@ -59,7 +51,7 @@ class Comparison:
     here: str
     seen: tuple[Observation, ...]
     there: ExternalValue | None
-    causes: tuple[PossibleCause, ...] = ()
+    causes: tuple[str, ...] = ()
     explanation: Difference | None = None
 
 
@@ -112,7 +104,7 @@ def possible_causes(
     akin: Collection[str] = (),
     *,
     alone: bool = True,
-) -> Iterator[PossibleCause]:
+) -> Iterator[str]:
     """What may be the cause of a difference. `index` holds all that the file says, `national` the numbers here by cell.
     `akin` are the indicators there that count in the same unit; `alone` says that no other indicator here answers to
     this one there."""
@@ -125,11 +117,11 @@ def possible_causes(
             and replace(other, indicator=cell.indicator) == cell
             and seen.value == here >= SMALLEST
         ):
-            yield PossibleCause(Pattern.OTHER_FIGURE, f"{other.indicator} there: that is perhaps what was counted here")
+            yield f"{other.indicator} there: that is perhaps what was counted here"
     for other, seen in others.items():
         mirrored = WHOLE not in (cell.sex, other.sex) and replace(other, sex=cell.sex) == cell
         if mirrored and seen.value == here and national.get(other) == there.value:
-            yield PossibleCause(Pattern.SEXES_SWAPPED, f"{other.sex} there is {seen}: the two sexes may be swapped")
+            yield f"{other.sex} there is {seen}: the two sexes may be swapped"
     if there.value is not None:
         yield from _slips(str(here), str(there))
     yield from _parts_for_the_whole(here, cell, others)
@@ -137,25 +129,23 @@ def possible_causes(
     for year in (there.year - 1, there.year + 1) if alone else ():
         seen_then = index.get((cell, year))
         if seen_then and seen_then.value == here >= SMALLEST:
-            yield PossibleCause(Pattern.OTHER_YEAR, f"{seen_then} is what the file has for {year}")
+            yield f"{seen_then} is what the file has for {year}"
 
 
-def _slips(here: str, there: str) -> Iterator[PossibleCause]:
+def _slips(here: str, there: str) -> Iterator[str]:
     """Slips in typing. A last digit that differs is another number more often than a slip."""
     short, long = sorted((here, there), key=len)
     if len(here) == len(there):
         if sorted(here) == sorted(there):
-            yield PossibleCause(Pattern.TRANSPOSED, f"{here} and {there} are the same digits in another order")
+            yield f"{here} and {there} are the same digits in another order"
         if here[-1] == there[-1] and sum(one != other for one, other in zip(here, there, strict=True)) == 1:
-            yield PossibleCause(Pattern.MISTYPED, f"{here} and {there} differ in one digit: one may be a misprint")
+            yield f"{here} and {there} differ in one digit: one may be a misprint"
     shorter = (long[:place] + long[place + 1 :] for place in range(len(long)))
     if "0" not in (here, there) and short in shorter:
-        yield PossibleCause(Pattern.DIGIT_LOST, f"{long} without one digit is {short}")
+        yield f"{long} without one digit is {short}"
 
 
-def _parts_for_the_whole(
-    here: int, cell: ExternalCell, others: Mapping[ExternalCell, ExternalValue]
-) -> Iterator[PossibleCause]:
+def _parts_for_the_whole(here: int, cell: ExternalCell, others: Mapping[ExternalCell, ExternalValue]) -> Iterator[str]:
     groups: dict[object, dict[ExternalCell, ExternalValue]] = {}
     for other, seen in others.items():
         if axis := _axis(cell, other):
@@ -164,11 +154,11 @@ def _parts_for_the_whole(
         known = len(parts) > 1 and all(each.value is not None for each in parts.values())
         if known and sum(each.least for each in parts.values()) == here:
             words = " + ".join(map(str, parts.values()))
-            yield PossibleCause(Pattern.PARTS_COUNTED, f"the parts there make {words} = {here}")
+            yield f"the parts there make {words} = {here}"
     for other, seen in others.items():
         if _axis(cell, other) and seen.value == here >= SMALLEST:
             part = ", ".join(each for each in (other.category, other.sex, other.age) if each != WHOLE)
-            yield PossibleCause(Pattern.PART_COUNTED, f"{seen} is the number of {part} there")
+            yield f"{seen} is the number of {part} there"
 
 
 def _axis(cell: ExternalCell, other: ExternalCell) -> object:
@@ -222,7 +212,10 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
         settled = _settled([each for pair in matched if (each := _compare(known, pair, index, own))])
         # A figure that the file has in no year is not one that it publishes.
         found += (each for each in settled if each.agreement is not Agreement.ONLY_HERE or each.cell in had)
-    compared = tuple(_explained(each, explained) for each in found)
+    compared = tuple(
+        replace(each, explanation=_explanation(each, explained)) if each.agreement is Agreement.DIFFERS else each
+        for each in found
+    )
     used = {id(each.explanation) for each in compared}
     return Reconciliation(
         comparisons=compared,
@@ -236,15 +229,10 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
     )
 
 
-def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison:
-    if found.agreement is not Agreement.DIFFERS:
-        return found
-    addresses = {found.figure, *(seen.address for seen in found.seen)}
-    told = str(found.there)
-    match = (
-        each for each in explained if each.figure in addresses and (each.year, each.published) == (found.year, told)
-    )
-    return replace(found, explanation=next(match, None))
+def _explanation(found: Comparison, explained: Iterable[Difference]) -> Difference | None:
+    addresses, told = {found.figure, *(seen.address for seen in found.seen)}, str(found.there)
+    same = (each for each in explained if (each.year, each.published) == (found.year, told))
+    return next((each for each in same if each.figure in addresses), None)
 
 
 def _settled(found: list[Comparison]) -> Iterator[Comparison]:
@@ -277,13 +265,17 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     figure = said[0].address if said else pair.addresses[0]
     indicator, _, part = known.catalogue.split(figure)
     label = ", ".join(each.label.text(ENGLISH) for each in (indicator, part) if each)
+    if here is None:
+        words = "confidential" if any(map(_is_confidential, said)) else said[0].status if said else ""
+    else:
+        words = str(here) if len(said) > 1 or is_exact(said[0]) else f"{said[0].qualifier} {here}"
     found = Comparison(
         figure=figure,
         label=label,
         cell=cell,
         year=year,
         agreement=agreement,
-        here=_words(said, here),
+        here=words,
         seen=said,
         there=there,
     )
@@ -299,8 +291,8 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     kin = [each for each in known.catalogue.indicators if own and each.unit is own.unit]
     kin = [each for each in kin if each.code.startswith(VICTIMS) is pair.indicator.startswith(VICTIMS)]
     akin = {dict(each.mappings).get(LAYOUT, "") for each in kin} - {"", there.cell.indicator}
-    words = pair.cells[0].indicator
-    alone = sum(dict(each.mappings).get(LAYOUT) == words for each in known.catalogue.indicators) == 1
+    theirs = pair.cells[0].indicator
+    alone = sum(dict(each.mappings).get(LAYOUT) == theirs for each in known.catalogue.indicators) == 1
     return replace(found, causes=tuple(possible_causes(int(here), there, index, national, akin, alone=alone)))
 
 
@@ -327,14 +319,6 @@ def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) 
         Qualifier.EXACT: there.least <= here <= there.most,
     }
     return Agreement.COMPATIBLE if fits[qualifier] else Agreement.DIFFERS
-
-
-def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
-    if here is None:
-        return "confidential" if any(map(_is_confidential, said)) else said[0].status if said else ""
-    if len(said) == 1 and not is_exact(said[0]):
-        return f"{said[0].qualifier} {here}"
-    return str(here)
 
 
 def _is_confidential(seen: Observation) -> bool:

@@ -58,7 +58,7 @@ def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
     assert (0, "XX", 0, [2020]) == (code, told["country"], told["unexplained"], told["years"])
     expected = ("victims.identified", 2020, "differs", "14", "64", "A misprint.")
     assert expected == tuple(figure[name] for name in ("figure", "year", "verdict", "here", "there", "reason"))
-    assert ["a digit mistyped"] == [each["pattern"] for each in figure["likely"]]
+    assert ["14 and 64 differ in one digit: one may be a misprint"] == figure["likely"]
     assert "1 differ, 0 of them unexplained" in err
     assert (0, "", "") == called("reconcile", "XX", file, "-w", root, "-q")
 

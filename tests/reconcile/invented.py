@@ -5,7 +5,7 @@ from pathlib import Path
 from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
 from reporter.model import Publication, vintage
-from reporter.reconcile import Comparison, Pattern, Reconciliation, reconcile
+from reporter.reconcile import Comparison, Reconciliation, reconcile
 from tests import small
 from tests.fixtures import HERE, LITHUANIA
 from tests.snapshots import dataset_of
@@ -40,10 +40,6 @@ def publication(country: str) -> Publication:
 def one(found: Reconciliation, figure: str, year: int) -> Comparison:
     (each,) = (each for each in found.comparisons if (each.figure, each.year) == (figure, year))
     return each
-
-
-def told(found: Comparison) -> list[tuple[Pattern, str]]:
-    return [(each.pattern, each.text) for each in found.causes]
 
 
 def table(women: int, men: int, girls: int, boys: int) -> dict[tuple[str, ...], int]:

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from reporter.errors import Mark
 from reporter.load.glotip import read_glotip
 from reporter.model import ExternalCell, ExternalValue, vintage
-from reporter.reconcile import Agreement, Pattern, reconcile
+from reporter.reconcile import Agreement, reconcile
 from reporter.reconcile.matching import possible_causes
-from tests.reconcile.invented import CONVICTED, VICTIMS, catalogue, compared, invented, one, person, told, total
+from tests.reconcile.invented import CONVICTED, VICTIMS, catalogue, compared, invented, one, person, total
 from tests.snapshots import dataset_of
 
 
@@ -74,35 +74,35 @@ ONE_DIGIT = "14 and 64 differ in one digit: one may be a misprint"
 @pytest.mark.parametrize(
     ("figures", "lines", "causes"),
     [
-        ("victims.identified: 36", [63], [(Pattern.TRANSPOSED, "36 and 63 are the same digits in another order")]),
-        ("victims.identified: 136", [631], [(Pattern.TRANSPOSED, "136 and 631 are the same digits in another order")]),
-        ("victims.identified: 14", [64], [(Pattern.MISTYPED, ONE_DIGIT)]),
-        ("victims.identified: 12", [120], [(Pattern.DIGIT_LOST, "120 without one digit is 12")]),
+        ("victims.identified: 36", [63], ["36 and 63 are the same digits in another order"]),
+        ("victims.identified: 136", [631], ["136 and 631 are the same digits in another order"]),
+        ("victims.identified: 14", [64], [ONE_DIGIT]),
+        ("victims.identified: 12", [120], ["120 without one digit is 12"]),
         ("persons.convicted: 30", [total(CONVICTED, 21), total("Suspects", 30)], []),
         (
             "victims.identified: 30",
             [21, total(VICTIMS, 30, 2019)],
-            [(Pattern.OTHER_YEAR, "30 is what the file has for 2019")],
+            ["30 is what the file has for 2019"],
         ),
         (
             "victims.identified: 30",
             [27, person(VICTIMS, "women", 11), person(VICTIMS, "men", 19)],
-            [(Pattern.PARTS_COUNTED, "the parts there make 11 + 19 = 30")],
+            ["the parts there make 11 + 19 = 30"],
         ),
         (
             "victims.identified: 19",
             [27, person(VICTIMS, "men", 19)],
-            [(Pattern.PART_COUNTED, "19 is the number of Male, 18 years or over there")],
+            ["19 is the number of Male, 18 years or over there"],
         ),
         (
             "victims.identified: 19",
             [27, f"{VICTIMS},Total,Total,Male,Total,2020,Counts,19"],
-            [(Pattern.PART_COUNTED, "19 is the number of Male there")],
+            ["19 is the number of Male there"],
         ),
         (
             "victims.identified: 19",
             [27, f"{VICTIMS},by form,Forced labour,Total,Total,2020,Counts,19"],
-            [(Pattern.PART_COUNTED, "19 is the number of Forced labour there")],
+            ["19 is the number of Forced labour there"],
         ),
     ],
 )
@@ -110,7 +110,7 @@ def test_a_difference_gets_its_likely_reading(tmp_path, figures, lines, causes):
     rows_there = [total(VICTIMS, each) if isinstance(each, int) else each for each in lines]
     found = one(compared(tmp_path, f"  {figures}\n", rows_there), figures.split(":")[0], 2020)
     assert Agreement.DIFFERS is found.agreement
-    assert causes == told(found)
+    assert causes == [*found.causes]
 
 
 def test_swapped_sexes_are_read_as_such(tmp_path):
@@ -122,7 +122,7 @@ def test_swapped_sexes_are_read_as_such(tmp_path):
         "men": "Female there is 13: the two sexes may be swapped",
     }
     for code in ("women", "men"):
-        assert [(Pattern.SEXES_SWAPPED, expected[code])] == told(one(found, f"victims.identified.{code}", 2020))
+        assert (expected[code],) == one(found, f"victims.identified.{code}", 2020).causes
 
 
 @given(st.integers(10, 99999))
@@ -132,4 +132,4 @@ def test_any_transposition_is_read_as_one(number):
     assume(swapped != text and not swapped.startswith("0"))
     there = ExternalValue(ExternalCell(VICTIMS), 2020, int(swapped), None, Mark("f.csv"))
     found = possible_causes(number, there, {(there.cell, 2020): there})
-    assert Pattern.TRANSPOSED in [each.pattern for each in found]
+    assert f"{number} and {swapped} are the same digits in another order" in found
