@@ -1,5 +1,6 @@
 """A number: where it comes from, and where it goes."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,7 +35,6 @@ from reporter.model import (
     Dataflow,
     Observation,
     Release,
-    Revision,
     Vintage,
     is_hidden,
     vintage,
@@ -110,24 +110,12 @@ def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, .
     )
 
 
-def revised_values(page: YearPage, seen: Observation) -> tuple[tuple[Revision, Observation], ...]:
-    state = page.state
-    last = state.data.years[-1].year if state.data.years else state.year
-    latest = vintage(state.dataset, state.country.code, state.year, as_of=last)
-    own = (each for each in latest.data.revisions if each.figure == seen.address)
-    return tuple((each, latest.observation(each.figure, each.year) or each.now) for each in own)
-
-
-def corrected_values(columns: tuple[EditionColumn, ...]) -> Iterator[Release]:
-    for before, after in pairwise(columns):
-        if after.year == before.year and after.release and before.values != after.values:
-            yield after.release
-
-
 def _editions(page: YearPage) -> Iterator[Edition]:
     state = page.state
     for year in [each for each in state.years if each <= state.year][-YEARS:]:
-        releases, is_here = _releases(page, year), year == state.year
+        releases, is_here = tuple[Release, ...](), year == state.year
+        with suppress(DataError):
+            releases = read_releases(page.reading.sources, state.country.code, year)
         for release in releases:
             known: Vintage | None = None
             with suppress(ReporterError, LookupError):
@@ -136,12 +124,6 @@ def _editions(page: YearPage) -> Iterator[Edition]:
         if not releases or (is_here and state.changed):
             known = vintage(state.dataset, state.country.code, year) if state.data.year(year) else None
             yield year, None, known, is_here
-
-
-def _releases(page: YearPage, year: int) -> tuple[Release, ...]:
-    with suppress(DataError):
-        return read_releases(page.reading.sources, page.state.country.code, year)
-    return ()
 
 
 def _as_printed(page: YearPage, release: Release) -> Vintage:
@@ -184,18 +166,12 @@ def eurostat_cells(page: YearPage, seen: Observation) -> Iterator[EurostatCell]:
                 yield table, ".".join(row.key), value, flags, used
 
 
-def unodc_rows(page: YearPage, seen: Observation) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The rows of UNODC's table that a figure answers to, with the figures that it is added up with there."""
-    known = page.vintage
-    for pair in pairs(known.catalogue, known.country):
-        if seen.address in pair.addresses and not seen.owner:
-            stated = (each for each in pair.addresses if known.observation(each, seen.year) and each != seen.address)
-            yield " / ".join(dict.fromkeys(map(str, pair.cells))), tuple(stated)
-
-
 @about_year
 def show(page: YearPage) -> Response:
-    seen = _asked(page)
+    of, address = page.request.query_params.get("of", ""), page.request.path_params["address"]
+    seen = page.vintage.observation(address, int(of) if re.fullmatch(r"[0-9]{4}", of) else page.state.year)
+    if seen is None:
+        raise HTTPException(404)
     state, locale, known = page.state, page.locale, page.vintage
     language = locale.language if locale.language in state.dataset.settings.languages else known.settings.languages[0]
     wanted = Wanted(state.country.code, state.year, language)
@@ -206,6 +182,9 @@ def show(page: YearPage) -> Response:
     file = page.reading.sources.get(seen.mark.path) if not hidden and seen.mark.path.startswith(f"{DATA}/") else None
     lines = file.content.decode(errors="replace").splitlines() if file else []
     differences = (each for each in known.data.differences if (each.figure, each.year) == (seen.address, seen.year))
+    last = state.data.years[-1].year if state.data.years else state.year
+    latest = vintage(state.dataset, state.country.code, state.year, as_of=last)
+    revisions = [each for each in latest.data.revisions if each.figure == seen.address]
     of_agencies = not hidden and seen.year == state.year
     return page.answer(
         "figure.html",
@@ -226,26 +205,28 @@ def show(page: YearPage) -> Response:
         shown=lambda written: locale.value(seen) if written and hidden else shown_value(written),
         columns=columns,
         statuses={each.year: STATUS_WORDS[each.status] for each in state.data.years},
-        revised=revised_values(page, seen),
-        corrected=tuple(corrected_values(columns)),
+        revised=[(each, latest.observation(each.figure, each.year) or each.now) for each in revisions],
+        corrected=[
+            after.release
+            for before, after in pairwise(columns)
+            if after.year == before.year and after.release and before.values != after.values
+        ],
         eurostat=tuple(eurostat_cells(page, seen)),
-        unodc=tuple(unodc_rows(page, seen)),
+        # The rows of UNODC's table that it answers to, with the figures that it is added up with there.
+        unodc=[
+            (
+                " / ".join(dict.fromkeys(map(str, pair.cells))),
+                [each for each in pair.addresses if each != seen.address and known.observation(each, seen.year)],
+            )
+            for pair in pairs(known.catalogue, known.country)
+            if seen.address in pair.addresses and not seen.owner
+        ],
         layout=LAYOUT,
         elsewhere=() if hidden else tuple(differences),
         labels=lambda addresses: [label_at(each, context) for each in addresses],
         found=tuple(_found(page, seen)),
         words_of=lambda finding: locale.opened(words_of(finding, context)),
     )
-
-
-def _asked(page: YearPage) -> Observation:
-    """The value that an address names. Raises HTTPException when the edition has none there."""
-    of, address = page.request.query_params.get("of", ""), page.request.path_params["address"]
-    year = int(of) if of.isascii() and of.isdigit() and len(of) == 4 else page.state.year
-    seen = page.vintage.observation(address, year)
-    if seen is None:
-        raise HTTPException(404)
-    return seen
 
 
 def _found(page: YearPage, seen: Observation) -> Iterator[ListedFinding]:

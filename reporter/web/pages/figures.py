@@ -113,19 +113,25 @@ class FigureGroup:
             yield from each.rows
 
 
-@dataclass(frozen=True, slots=True)
 class FigureSheet:
-    """The sheet of a chapter. `hidden` is how many figures and parts of the catalogue it does not show, as no year has
-    them."""
+    """The sheet of a chapter; with `everything` all that the catalogue has. `hidden` is how many figures and parts are
+    not shown, as no year has them."""
 
-    chapter: str
-    years: tuple[int, ...]
-    groups: tuple[FigureGroup, ...]
-    hidden: int
-
-    @property
-    def rows(self) -> tuple[FieldRow, ...]:
-        return tuple(row for group in self.groups for row in group.rows)
+    def __init__(self, page: YearPage, chapter: str, *, everything: bool) -> None:
+        self.page, self.chapter, self.everything, self.hidden = page, chapter, everything, 0
+        state = page.state
+        self.file = year_file(state.country.code, state.year)
+        self.figures: Plain = year_figures(page.reading.sources, self.file) or {}
+        first = state.data.years[0].year if state.data.years else state.year
+        self.years = tuple(range(max(first, state.year - YEARS), state.year))
+        self.now: Mapping[str, Observation] = {
+            each.address: each for each in state.data.observations if each.mark.path == self.file
+        }
+        own = [each for each in page.yearly_figures if chapter_of_address(each.code, state.data) == chapter]
+        groups = [self._group(each) for each in own]
+        self.groups = tuple(each for each in groups if everything or any(row.is_used for row in each.rows))
+        self.hidden += len(groups) - len(self.groups)
+        self.rows = tuple(row for group in self.groups for row in group.rows)
 
     def row(self, address: str) -> FieldRow | None:
         return next((each for each in self.rows if each.field.address == address), None)
@@ -133,83 +139,29 @@ class FigureSheet:
     def group(self, address: str) -> FigureGroup | None:
         return next((each for each in self.groups if any(row.field.address == address for row in each.rows)), None)
 
-
-def figure_sheet(page: YearPage, chapter: str, *, everything: bool = False) -> FigureSheet:
-    """The sheet of a chapter; with `everything` all that the catalogue has."""
-    file = year_file(page.state.country.code, page.state.year)
-    figures = year_figures(page.reading.sources, file) or {}
-    first = page.state.data.years[0].year if page.state.data.years else page.state.year
-    years = tuple(range(max(first, page.state.year - YEARS), page.state.year))
-    own = [each for each in page.yearly_figures if chapter_of_address(each.code, page.state.data) == chapter]
-    maker = _SheetMaker(page, file, figures, years, everything=everything)
-    groups = [maker.group(each) for each in own]
-    shown = tuple(each for each in groups if everything or any(row.is_used for row in each.rows))
-    return FigureSheet(chapter, years, shown, maker.hidden + len(groups) - len(shown))
-
-
-def fields_of_year(page: YearPage) -> Mapping[str, FigureField]:
-    file = year_file(page.state.country.code, page.state.year)
-    totals = [(FigureField(file, each.code), each) for each in page.yearly_figures]
-    parts = (
-        FigureField(file, indicator.code, axis.code, member.code)
-        for _, indicator in totals
-        for axis in page.vintage.catalogue.axes(indicator)
-        for member in axis.codes
-    )
-    return {each.address: each for each in (*(total for total, _ in totals), *parts)}
-
-
-class _SheetMaker:
-    """Makes the lines of a sheet; counts what it leaves out."""
-
-    def __init__(self, page: YearPage, file: str, figures: Plain, years: tuple[int, ...], *, everything: bool) -> None:
-        self.page, self.file, self.figures, self.years, self.everything = page, file, figures, years, everything
-        self.vintage, self.language = page.vintage, page.locale.language
-        self.now: Mapping[str, Observation] = {
-            each.address: each for each in page.state.data.observations if each.mark.path == file
-        }
-        self.hidden = 0
-
-    def group(self, indicator: Indicator) -> FigureGroup:
-        axes = self.vintage.catalogue.axes(indicator)
-        return FigureGroup(
-            indicator=indicator,
-            total=self._row(FigureField(self.file, indicator.code), indicator.label.text(self.language)),
-            breakdowns=tuple(self._breakdown(indicator, axis) for axis in axes),
-            # One code of an indicator may be the beginning of another's.
-            findings=tuple(
-                each
-                for each in self.page.state.findings
-                if indicator.code in (each.figure, each.figure.rpartition(".")[0])
-            ),
+    def _group(self, indicator: Indicator) -> FigureGroup:
+        language, breakdowns = self.page.locale.language, list[FieldBreakdown]()
+        for axis in self.page.vintage.catalogue.axes(indicator):
+            fields = ((FigureField(self.file, indicator.code, axis.code, each.code), each.label) for each in axis.codes)
+            rows = [self._row(field, label.text(language)) for field, label in fields]
+            shown = tuple(each for each in rows if self.everything or each.is_used)
+            self.hidden += len(rows) - len(shown)
+            breakdowns.append(FieldBreakdown(axis.label.text(language), shown, self._rest(indicator, axis)))
+        # One code of an indicator may be the beginning of another's.
+        findings = (
+            each for each in self.page.state.findings if indicator.code in (each.figure, each.figure.rpartition(".")[0])
         )
-
-    def _breakdown(self, indicator: Indicator, axis: Dimension) -> FieldBreakdown:
-        rows = []
-        for member in axis.codes:
-            field = FigureField(self.file, indicator.code, axis.code, member.code)
-            row = self._row(field, member.label.text(self.language))
-            if self.everything or row.is_used:
-                rows.append(row)
-            else:
-                self.hidden += 1
-        return FieldBreakdown(axis.label.text(self.language), tuple(rows), self._rest(indicator, axis))
+        total = self._row(FigureField(self.file, indicator.code), indicator.label.text(language))
+        return FigureGroup(indicator, total, tuple(breakdowns), tuple(findings))
 
     def _row(self, field: FigureField, title: str) -> FieldRow:
-        now = self.now.get(field.address)
+        now, holder = self.now.get(field.address), holder_of(self.figures, field)
         marks = sorted(str(each) for each in (now.flags if now else ()))
-        holder = holder_of(self.figures, field)
         if isinstance(holder, Mapping) and NOTE in holder:
             marks.append("n")
-        earlier = [self.vintage.observation(field.address, year) for year in self.years]
-        return FieldRow(
-            field=field,
-            title=title,
-            old=tuple(each if each and each.dimension == field.dimension else None for each in earlier),
-            now=now,
-            seen=written_value(self.figures, field),
-            marks=tuple(marks),
-        )
+        earlier = [self.page.vintage.observation(field.address, year) for year in self.years]
+        old = tuple(each if each and each.dimension == field.dimension else None for each in earlier)
+        return FieldRow(field, title, old, now, written_value(self.figures, field), tuple(marks))
 
     def _rest(self, indicator: Indicator, axis: Dimension) -> tuple[Decimal, Decimal] | None:
         """What the parts leave of the total. None where they need not make it, where anything is no exact number, and
@@ -232,13 +184,6 @@ LEFT_OUT = N_("Nothing is written for this line: type its value into the field."
 FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 
 
-def definition_of(page: YearPage, indicator: Indicator, field: FigureField) -> str:
-    own = (year_figures(page.reading.sources, field.file) or {}).get(field.indicator)
-    named = own.get("definition", "") if isinstance(own, Mapping) else ""
-    known = dict(indicator.definitions).get(str(named), indicator.definition)
-    return known.text(page.locale.language)
-
-
 def title_in(page: YearPage, group: FigureGroup, row: FieldRow) -> str:
     whole = group.indicator.label.text(page.locale.language)
     return page.locale.joined(", ", (whole, page.locale.inside(row.title))) if row.field.code else whole
@@ -255,40 +200,31 @@ def said_of(sources: Sources, field: FigureField, languages: Sequence[str]) -> M
     return said if field.code else said | {SOURCE: _text(known.get(SOURCE))}
 
 
-def pane_steps(page: YearPage, field: FigureField, form: Mapping[str, str]) -> list[Step]:
+def pane_steps(page: YearPage, field: FigureField, form: Mapping[str, str]) -> Iterator[Step]:
     languages, catalogue = page.state.dataset.settings.languages, page.vintage.catalogue
-    return [
-        _remark(field, catalogue, languages, name, mine, form[f"{WAS}{name}"])
-        for name, mine in _told(form, said_of(page.reading.sources, field, languages))
-        if f"{WAS}{name}" in form and mine != form[f"{WAS}{name}"]
-    ]
 
+    def remark(name: str, mine: str, seen: str) -> Step:
+        keys: Keys = tuple(name.split(".", 1))
+        value: Value | None = mine.split() if name == FLAGS else mine
 
-def _told(form: Mapping[str, str], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name in known:
+        def step(sources: Sources) -> Amendment | Conflict | None:
+            now = said_of(sources, field, languages)[name]
+            if now == mine:
+                return None
+            if now != seen:
+                return Conflict(field.file, (*field_path(field), *keys), mine, theirs=now, base=seen)
+            is_free = name == WITHHELD and mine == Confidentiality.FREE
+            return detail_step(field, catalogue, keys, None if is_free else value or None)(sources)
+
+        return step
+
+    for name in said_of(page.reading.sources, field, languages):
+        seen = form.get(f"{WAS}{name}")
+        mine = " ".join(form.get(name, "").split())
         if name == FLAGS:
-            yield name, " ".join(str(each) for each in Flag if f"{FLAG}{each}" in form)
-        elif name in form:
-            yield name, " ".join(form[name].split())
-
-
-def _remark(
-    field: FigureField, catalogue: Catalogue, languages: Sequence[str], name: str, mine: str, seen: str
-) -> Step:
-    keys: Keys = tuple(name.split(".", 1))
-    value: Value | None = mine.split() if name == FLAGS else mine
-    if name == WITHHELD and mine == Confidentiality.FREE:
-        value = None
-
-    def step(sources: Sources) -> Amendment | Conflict | None:
-        now = said_of(sources, field, languages)[name]
-        if now == mine:
-            return None
-        if now != seen:
-            return Conflict(field.file, (*field_path(field), *keys), mine, theirs=now, base=seen)
-        return detail_step(field, catalogue, keys, value or None)(sources)
-
-    return step
+            mine = " ".join(str(each) for each in Flag if f"{FLAG}{each}" in form)
+        if seen is not None and mine != seen and (name == FLAGS or name in form):
+            yield remark(name, mine, seen)
 
 
 def _text(data: object) -> str:
@@ -366,9 +302,6 @@ def _line(catalogue: Catalogue, number: int, text: str, row: FieldRow | None) ->
         return PastedLine(number, text.strip(), row, problem=problem)
 
 
-TITLES = {each.code: each.title for each in CHAPTERS}
-
-
 NO_FORM: Mapping[str, str] = {}
 WRITTEN = WriteOutcome()
 
@@ -378,7 +311,7 @@ def asked_sheet(page: YearPage, form: Mapping[str, str]) -> FigureSheet:
     chapter = page.request.path_params["chapter"]
     if chapter not in page.figure_chapters:
         raise HTTPException(404)
-    return figure_sheet(page, chapter, everything=form.get("all") == "1")
+    return FigureSheet(page, chapter, everything=form.get("all") == "1")
 
 
 def sheet_address(
@@ -406,11 +339,13 @@ def sheet_page(
     )
     group = sheet.group(row.field.address) if row else None
     at, beside = row.field.address if row else "", answers_beside(page)
+    own = sheet.figures.get(group.indicator.code) if group else None
+    named = str(own.get("definition", "")) if isinstance(own, Mapping) else ""
     return page.answer(
         "figures.html",
         "figures",
         status=CONFLICT if outcome.conflict else UNFIT if outcome.problem else 200,
-        titles=TITLES,
+        titles={each.code: each.title for each in CHAPTERS},
         sheet=sheet,
         chapters=page.figure_chapters,
         open_figures={each.code: each.open_figures for each in state.chapters},
@@ -419,7 +354,9 @@ def sheet_page(
         row=row,
         title_in=lambda group, row: title_in(page, group, row),
         remarks=said_of(page.reading.sources, row.field, languages) if row else {},
-        definition=definition_of(page, group.indicator, row.field) if group and row else "",
+        definition=dict(group.indicator.definitions).get(named, group.indicator.definition).text(locale.language)
+        if group
+        else "",
         withholding=Withholding(page.vintage, state.data.protections, locale),
         change_of=lambda field: arithmetic.change(known.series(field.indicator, field.code), state.year).difference,
         small={each.values[0].address for each in state.small if each.year == state.year},
@@ -519,7 +456,7 @@ def _steps(page: YearPage, sheet: FigureSheet, row: FieldRow, form: Mapping[str,
             for field, value, seen in fields
         ]
     if "pane" in form:
-        return pane_steps(page, row.field, form)
+        return [*pane_steps(page, row.field, form)]
     return [_typed_step(row.field, catalogue, form.get("value", ""), form.get("seen", ""), row.seen)]
 
 
@@ -544,16 +481,19 @@ def _write_typed(form: Mapping[str, str], page: YearPage) -> Response:
     """Write what was typed in several fields, and say of each that was written what stands there now. What is no value,
     and what somebody else changed meanwhile, is left for the form of its field. The files are checked afterwards."""
     file = year_file(page.state.country.code, page.state.year)
-    fields, before = fields_of_year(page), year_figures(page.reading.sources, file)
+    before, fields = year_figures(page.reading.sources, file), dict[str, FigureField]()
+    for indicator in page.yearly_figures:
+        parts = ((axis.code, each.code) for axis in page.vintage.catalogue.axes(indicator) for each in axis.codes)
+        for field in (FigureField(file, indicator.code, *part) for part in ((), *parts)):
+            fields[field.address] = field
     steps: dict[FigureField, Step] = {}
-    person = page.person
-    for address in (name.removeprefix(TYPED) for name in form if person and name.startswith(TYPED)):
+    for address in (name.removeprefix(TYPED) for name in form if page.person and name.startswith(TYPED)):
         if address in fields:
             field, seen = fields[address], form.get(f"seen.{address}", "")
             with suppress(ReporterError):
                 now = written_value(before, field)
                 steps[field] = _typed_step(field, page.vintage.catalogue, form[f"{TYPED}{address}"], seen, now)
-    outcomes = zip(steps, write_each(page.desk, person, list(steps.values())), strict=True)
+    outcomes = zip(steps, write_each(page.desk, page.person, list(steps.values())), strict=True)
     after = year_figures(page.desk.reading.sources, file)
     written = {field: written_value(after, field) for field, each in outcomes if not (each.problem or each.conflict)}
     return JSONResponse({each.address: {"seen": value, "shown": shown_value(value)} for each, value in written.items()})
