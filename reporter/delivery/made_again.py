@@ -4,11 +4,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import zip_longest
 
@@ -67,14 +66,12 @@ from reporter.submission.package_label import labels_of
 
 # Files that state all figures: alone, or attached to a PDF.
 ALL = re.compile(r".*-observations\.(csv|json)|.*\.xlsx")
-TEXT = re.compile(r".*\.(html|md|txt|yaml|po|css|toml)")
-TAG = re.compile(r"<[^<>]*>")
+TEXT = re.compile(r".*\.(csv|json|html|md|txt|yaml|po|css|toml)", re.IGNORECASE)
+TAG, WORD = re.compile(r"<[^<>]*>"), re.compile(r"[^\s,]+")
 # Files for people, in which cells say of which figure they are.
 PAGES = (".pdf", ".html", ".docx")
 # So many columns of a table name a line of it; so many letters are shown beside what differs.
 NAMING, AROUND, MOST_SHOWN = 4, 24, 60
-# Comparing words takes time that grows with the square of their number.
-MOST_WORDS = 4000
 MALFORMED = (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, *UNREADABLE)
 # What a figure states besides its value, whatever version of the program writes it down.
 STATED = ("status", "qualifier", "confidentiality", "flags")
@@ -128,18 +125,42 @@ def _altered(name: str, sent: bytes, made: Mapping[str, bytes]) -> Iterator[str]
         due = {each: line for each, line in due.items() if each in stated or line["status"] != WORKED_OUT}
         yield from figure_differences(due, stated, STATED)
         if name.endswith(".json"):
-            one, other = (json.loads(each, object_pairs_hook=_wordless) for each in (sent, made[name]))
-            yield from _members("", *({key: each.get(key) for key in JSON_STATES} for each in (one, other)))
+            yield from _altered_members(sent, made[name])
         elif name.endswith(".xlsx"):
             yield from _sheets(sent, made[name])
     else:
-        one, other = _table(sent), _table(made[name])
-        heads = (one or [[]])[0]
-        known = [head for head in (other or [[]])[0] if not WORDS.fullmatch(head) and (head in heads or head != LATER)]
-        if lacking := [head for head in known if head not in heads]:
-            yield f"has no column {lacking[0]!r}"
-        else:
-            yield from _rows(_columns(one, known), _columns(other, known))
+        yield from _altered_rows(
+            *(list(csv.reader(io.StringIO(each.decode()), strict=True)) for each in (sent, made[name]))
+        )
+
+
+def _altered_members(sent: bytes, made: bytes) -> Iterator[str]:
+    """What the JSON of figures states besides them, and is not so."""
+    one, other = (json.loads(each, object_pairs_hook=_wordless) for each in (sent, made))
+    for key in JSON_STATES:
+        here, there = (json.dumps(each.get(key)) for each in (one, other))
+        if here != there:
+            yield f"{key}: {_changed(here, there)}"
+
+
+def _altered_rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
+    """The lines of a table that differ, in the columns that are not for people."""
+    heads = (sent or [[]])[0]
+    known = [head for head in (made or [[]])[0] if not WORDS.fullmatch(head) and (head in heads or head != LATER)]
+    if lacking := [head for head in known if head not in heads]:
+        yield f"has no column {lacking[0]!r}"
+        return
+    one, other = (
+        [[row[at] for at in map(table[0].index, known) if at < len(row)] for row in table] for table in (sent, made)
+    )
+    nothing: list[str] = []
+    for number, (here, there) in enumerate(zip_longest(one, other, fillvalue=nothing), 1):
+        named = f"line {number} ({', '.join(each for each in (there or here)[:NAMING] if each)})"
+        if len(here) != len(there):
+            yield f"{named} {'was added' if not there else 'is missing' if not here else 'has other columns'}"
+        for head, cell, due in zip(known, here, there, strict=False):
+            if cell != due:
+                yield f"{named}: {head} is {value_text(cell)}, made again {value_text(due)}"
 
 
 def _altered_cells(name: str, sent: bytes, made: bytes) -> Iterator[str]:
@@ -186,15 +207,6 @@ def altered_labels(sent: str, made: str) -> Iterator[str]:
             yield f"{label} is {value_text(here)}, made again {value_text(there)}"
 
 
-def _table(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode()), strict=True))
-
-
-def _columns(table: list[list[str]], known: list[str]) -> list[list[str]]:
-    places = [table[0].index(head) for head in known]
-    return [[row[place] for place in places if place < len(row)] for row in table]
-
-
 def _figures(name: str, content: bytes) -> Figures:
     if name.endswith(".csv"):
         return figures_of(read_lines(io.StringIO(content.decode(), newline="")))
@@ -202,80 +214,38 @@ def _figures(name: str, content: bytes) -> Figures:
 
 
 def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
-    ending = name[name.rfind(".") :].lower()
-    if ending == ".csv":
-        yield from _rows(_table(sent), _table(made))
-    elif ending == ".json":
-        yield from _members("", json.loads(sent), json.loads(made))
-    elif TEXT.fullmatch(name.lower()):
-        yield from _lines(sent.decode(), made.decode())
-    elif ending == ".pdf":
+    """The lines of a text, or the pages of a PDF, that differ."""
+    if name.endswith(".pdf"):
         if sent.startswith(made) and (flaw := signing_flaw(made, sent)):
             yield flaw
         yield from _attached(dict(attached_files(sent)), dict(attached_files(made)))
-        for number, (one, other) in enumerate(zip_longest(page_texts(sent), page_texts(made)), 1):
-            if one is None or other is None:
-                yield f"page {number} {'was added' if other is None else 'is missing'}"
-            elif one != other:
-                yield f"page {number}: {_changed(one, other)}"
-
-
-def _rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
-    heads = made[0] if made else []
-    nothing: list[str] = []
-    for number, (one, other) in enumerate(zip_longest(sent, made, fillvalue=nothing), 1):
-        if one == other:
-            continue
-        known = other or one
-        named = f"line {number} ({', '.join(each for each in known[:NAMING] if each)})"
-        if len(one) != len(other):
-            yield f"{named} {'was added' if not other else 'is missing' if not one else 'has other columns'}"
-        for head, here, there in zip(heads, one, other, strict=False):
-            if here != there:
-                yield f"{named}: {head} is {value_text(here)}, made again {value_text(there)}"
-
-
-def _members(place: str, sent: object, made: object) -> Iterator[str]:
-    if isinstance(sent, dict) and isinstance(made, dict):
-        for key in dict.fromkeys((*made, *sent)):
-            way = f"{place}.{key}".lstrip(".")
-            if key not in sent or key not in made:
-                yield f"{way} {'is missing' if key not in sent else 'was added'}"
-            else:
-                yield from _members(way, sent[key], made[key])
-    elif isinstance(sent, list) and isinstance(made, list):
-        for number, (one, other) in enumerate(zip(sent, made, strict=False)):
-            yield from _members(f"{place}[{number}]", one, other)
-        if len(sent) != len(made):
-            yield f"{place} has {len(sent)} entries, made again {len(made)}"
-    elif sent != made or type(sent) is not type(made):
-        yield f"{place} is {value_text(sent)}, made again {value_text(made)}"
-
-
-def _lines(sent: str, made: str) -> Iterator[str]:
-    pairs = zip_longest(sent.splitlines(), made.splitlines(), fillvalue=None)
-    for number, (one, other) in enumerate(pairs, 1):
-        if one is None or other is None:
-            yield f"line {number} {'was added' if other is None else 'is missing'}: {_cut(other or one or '')}"
-        elif one != other:
-            yield f"line {number}: {_changed(one, other)}"
+    elif not TEXT.fullmatch(name):
+        return
+    is_text = not name.endswith(".pdf")
+    pairs = (each.decode().splitlines() if is_text else page_texts(each) for each in (sent, made))
+    for number, (here, there) in enumerate(zip_longest(*pairs), 1):
+        place = f"{'line' if is_text else 'page'} {number}"
+        if here is None or there is None:
+            words = f": {_cut(here or there or '')}" if is_text else ""
+            yield f"{place} {'was added' if there is None else 'is missing'}{words}"
+        elif here != there:
+            yield f"{place}: {_changed(here, there)}"
 
 
 def _changed(sent: str, made: str) -> str:
-    """The words of two lines that differ first; those within tags only where nothing else differs."""
-    here, there = (TAG.sub(" ", each).split() for each in (sent, made))
+    """The words in which two texts differ; those within tags only where nothing else differs."""
+    here, there = (WORD.findall(TAG.sub(" ", each)) for each in (sent, made))
     if here == there:
-        here, there = sent.split(), made.split()
-    here, there = here[:MOST_WORDS], there[:MOST_WORDS]
-    for kind, i, j, k, m in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
-        if kind != "equal":
-            before = " ".join(here[max(0, i - 3) : i])[-AROUND:]
-            return f"after “{before}” it says “{_cut(here[i:j])}”, made again “{_cut(there[k:m])}”"
-    return "blanks differ"
+        here, there = WORD.findall(sent), WORD.findall(made)
+    least = min(len(here), len(there))
+    begin = next((at for at in range(least) if here[at] != there[at]), least)
+    same = next((at for at in range(least - begin) if here[-1 - at] != there[-1 - at]), least - begin)
+    here_words, there_words = (_cut(" ".join(each[begin : len(each) - same])) for each in (here, there))
+    before = " ".join(here[max(0, begin - 3) : begin])[-AROUND:]
+    return f"after “{before}” it says “{here_words}”, made again “{there_words}”" if here != there else "blanks differ"
 
 
-def _cut(words: Iterable[str]) -> str:
-    text = words if isinstance(words, str) else " ".join(words)
+def _cut(text: str) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
@@ -335,7 +305,13 @@ def make_again(
     claimed = labels_of(package.read(INFO).decode(errors="replace"))
     documents, undone = _documents(package, workspace, state, recipient, prove, quick=quick)
     sent = consignment_of(state, recipient, documents, claimed.get(MADE_BY, ""), claimed.get(REPLACES, ""))
-    letter = None if quick else _letter_writer(prove)
+    letter: Write | None = None
+    if not quick:
+        with suppress(NoPaperError):
+            require_paper()
+            from reporter.delivery.letter import letter_writer
+
+            letter = letter_writer(prove or unproven)
     if letter is None:
         undone[f"{sent.name}{LETTER}"] = Likeness.LEFT, NO_LETTER
     if prove is None:
@@ -360,15 +336,6 @@ def make_again(
     judged = {f"{DATA}{each.path}" for each in papers if each.content.sha256 == each.sha256}
     proven = judged | {f"{DATA}{sent.name}{LETTER}"} if prove else set()
     return tuple(replace(each, proven=each.likeness is Likeness.SAME and each.name in proven) for each in found)
-
-
-def _letter_writer(prove: Prove | None) -> Write | None:
-    with suppress(NoPaperError):
-        require_paper()
-        from reporter.delivery.letter import letter_writer
-
-        return letter_writer(prove or unproven)
-    return None
 
 
 def _documents(
