@@ -46,7 +46,7 @@ PROBLEM_ROOMS = re.compile(
     r"|load/(?!schema).*"
     r"|(?:pdf/p\w+|pdf/engine|produce/(?:run|worker)|render/html|theme/t\w+)\.py"
     r"|prose/(?:evaluation|expression|markdown|mistyped)\.py"
-    r"|submission/(?:bag|file_names|message|out\w+|package_label|receipt|result|sending|smtp|storage|zip_files)\.py"
+    r"|submission/(?:bag|file_names|message|out\w+|receipt|result|sending|smtp|storage|zip_files)\.py"
     r"|submission/signature/(?:keys|signing|token)\.py"
     r"|validate/(?:likeness|opening|structure)\.py"
 )

@@ -221,6 +221,6 @@ def test_a_year_reaches_its_recipient_and_no_question_comes_twice(adviser: Advis
     assert "name" in adviser.asked
     assert {"text at_a_glance", "source", "withheld figures", "figure victims.identified"} <= {*adviser.asked}
     assert 35 <= len(adviser.asked)
-    (item,) = read_history(root / "submission").items
+    (item,) = read_history(root / "submission")
     assert ("sent", TO) == (item.state, item.recipient)
     assert (root / "outgoing/edamis" / item.package).is_file()

@@ -10,7 +10,6 @@ import click
 
 from reporter.cli import options
 from reporter.delivery.edition_status import (
-    Dispatch,
     DueDate,
     EditionProgress,
     due_dates,
@@ -32,7 +31,7 @@ from reporter.load.received import read_remarks
 from reporter.load.stray_files import strays_of
 from reporter.model import EditionStatus
 from reporter.submission.history import read_history
-from reporter.submission.message_state import clean
+from reporter.submission.message_state import OutboxItem, clean
 
 WIDTH, MARGIN = 80, 14
 EPILOG = """\b
@@ -141,9 +140,8 @@ def _way(each: EditionProgress) -> str:
     return " → ".join(f"[{step}]" if step == here else step for step in (*map(str, EditionStatus), last))
 
 
-def _sent(each: Dispatch) -> str:
-    item = each.item
-    back = ", ".join(f"{clean(one.name)} ({one.filed[:10]})" for one in each.receipts) or "none yet"
+def _sent(item: OutboxItem) -> str:
+    back = ", ".join(f"{clean(one.name)} ({one.filed[:10]})" for one in item.receipts) or "none yet"
     return f"{item.changed[:10]} {item.recipient}: {item.state}, {item.package}; receipt: {back}"
 
 
@@ -213,7 +211,7 @@ def _plain_agency(year: int, each: AgencyState, language: str) -> dict[str, obje
 
 def _edition(each: EditionProgress) -> dict[str, object]:
     sent = [
-        pick(one.item, "recipient", "package", "sha256=parcel", "state", "changed")
+        pick(one, "recipient", "package", "sha256=parcel", "state", "changed")
         | {"receipts": [pick(back, "name", "filed") for back in one.receipts]}
         for one in each.sent
     ]

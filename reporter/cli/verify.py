@@ -20,7 +20,7 @@ from reporter.files.workspace import Workspace, find_workspace
 from reporter.files.writing import write_whole
 from reporter.submission import Defect, Result, Verdict, result_of, verify
 from reporter.submission.bag import DECLARATION
-from reporter.submission.package_label import recipient_in, senders_in
+from reporter.submission.outgoing import recipient_in, senders_in
 from reporter.submission.result import printable
 
 CONFIG, FILE = "REPORTER_CONFIG", "senders.json"

@@ -76,7 +76,8 @@ def _edition(parcel: OutgoingFile) -> str:
 def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
     item = outbox.item(number)
     answer = f" ({item.answer})" if item.answer and item.state != State.SENT else ""
-    receipts = "no receipt" if not item.receipts else "1 receipt" if item.receipts == 1 else f"{item.receipts} receipts"
+    back = len(item.receipts)
+    receipts = "no receipt" if not back else "1 receipt" if back == 1 else f"{back} receipts"
     of = f", corrigendum {item.edition}" if item.edition else ""
     state = f"{item.state} {item.changed}{answer}"
     yield f"number {number}{of}: {clean(item.package)}, {state}, {receipts}, SHA-256 {item.parcel}"

@@ -19,21 +19,12 @@ from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_status
 from reporter.model import Deadline, EditionStatus, Release, Settings
 from reporter.submission.file_names import signed_name
-from reporter.submission.history import FiledReceipt, History
 from reporter.submission.message_state import OutboxItem, State
-from reporter.submission.package_label import edition_number
+from reporter.submission.outgoing import edition_number
 
 TRANSLATION = ("translation-missing", "translation-behind", "part-missing", "untranslated")
 UNANSWERED = "unanswered"
-SENT = str(State.SENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Dispatch:
-    """A message about an edition, with the receipts for it."""
-
-    item: OutboxItem
-    receipts: tuple[FiledReceipt, ...]
+History = Sequence[OutboxItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,7 @@ class EditionProgress:
     status: EditionStatus
     releases: tuple[Release, ...]
     missing: tuple[str, ...]
-    sent: tuple[Dispatch, ...]
+    sent: tuple[OutboxItem, ...]
     approval: ApprovalState | None = None
 
 
@@ -100,23 +91,15 @@ def edition_progress(
         status=status,
         releases=state.releases,
         missing=missing,
-        sent=_dispatches_of(history, country, year),
+        sent=tuple(each for each in history if (each.country, each.year) == (country, year)),
         approval=approval,
-    )
-
-
-def _dispatches_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
-    """The messages that carry a package of an edition. They come in the order they were queued."""
-    mine = (each for each in history.items if (each.country, each.year) == (country, year))
-    return tuple(
-        Dispatch(each, tuple(back for back in history.receipts if back.dispatch == each.dispatch)) for each in mine
     )
 
 
 def _delivery_times(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
     """When each recipient was sent a package of an edition. It counts if it is of that number or a later one."""
-    sent = [each.item for each in _dispatches_of(history, country, year) if each.item.edition >= number]
-    return {each.recipient: each.changed for each in sent if each.state == SENT}
+    mine = (each for each in history if (each.country, each.year) == (country, year) and each.edition >= number)
+    return {each.recipient: each.changed for each in mine if each.state == State.SENT}
 
 
 def _of_data(found: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:

@@ -62,7 +62,7 @@ from reporter.produce.order import PAPER, Outcome, Prove, order_of
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, info_text, measure, pieces
 from reporter.submission.file_names import signed_name
-from reporter.submission.package_label import labels_of
+from reporter.submission.outgoing import stated_labels
 
 # Files that state all figures: alone, or attached to a PDF.
 ALL = re.compile(r".*-observations\.(csv|json)|.*\.xlsx")
@@ -302,7 +302,7 @@ def make_again(
     is written but what is kept of slow results. Raises ReporterError when the sources in the package give no
     edition. What shows the same as a page is passed over where pages are made: `quick`."""
     state, recipient = packed_edition(received_sources(package), workspace)
-    claimed = labels_of(package.read(INFO).decode(errors="replace"))
+    claimed = stated_labels(package)
     documents, undone = _documents(package, workspace, state, recipient, prove, quick=quick)
     sent = consignment_of(state, recipient, documents, claimed.get(MADE_BY, ""), claimed.get(REPLACES, ""))
     letter: Write | None = None

@@ -1,7 +1,7 @@
 """Make the package of an edition for a recipient. It is gated, filled part by part, described, and put in its place
 whole or not at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -40,8 +40,7 @@ from reporter.produce.exports import extract_of, translate_extract
 from reporter.submission import BagInfo
 from reporter.submission.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
-from reporter.submission.history import History
-from reporter.submission.message_state import State
+from reporter.submission.message_state import OutboxItem, State
 
 AGAIN = "run it again when nothing writes there"
 
@@ -122,7 +121,7 @@ def consign(
     state: EditionState,
     recipient: Recipient,
     program: str,
-    history: History,
+    history: Sequence[OutboxItem],
     replaces: str = "",
     *,
     now: EditionState | None = None,
@@ -137,7 +136,7 @@ def consign(
     number = state.release.number if state.release else 0
     mine = (
         each
-        for each in history.items
+        for each in history
         if (each.country, each.year) == (state.job.country, state.job.year) and each.edition < number
     )
     left = [each for each in mine if each.recipient == recipient.code and each.state in LEFT]

@@ -7,8 +7,7 @@ from reporter.files.sources import Sources
 from reporter.load.release import read_releases
 from reporter.load.settings import read_settings
 from reporter.model import Audience, Recipient, Settings
-from reporter.submission.outgoing import OutgoingFile, read_outgoing
-from reporter.submission.package_label import read_package
+from reporter.submission.outgoing import OutgoingFile, read_outgoing, read_package
 
 
 def load_settings(sources: Sources) -> Settings:

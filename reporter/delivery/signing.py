@@ -15,7 +15,7 @@ from reporter.extras import extra
 from reporter.files.workspace import Workspace
 from reporter.model import Recipient
 from reporter.submission import verify
-from reporter.submission.package_label import recipient_in
+from reporter.submission.outgoing import recipient_in
 from reporter.submission.signature import (
     Authority,
     Signed,

@@ -3,37 +3,18 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.submission.message_state import OutboxItem
 from reporter.submission.outbox import FILE
 from reporter.submission.storage import explaining_errors, read_items, read_version, transaction
 
-RECEIPTS = "SELECT dispatch, name, filed FROM receipts WHERE proves ORDER BY filed, name"
 
-
-@dataclass(frozen=True, slots=True)
-class FiledReceipt:
-    dispatch: int
-    name: str
-    filed: str
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """The messages of the outbox, and the receipts that prove something. Both are empty where nothing was sent yet."""
-
-    items: tuple[OutboxItem, ...] = ()
-    receipts: tuple[FiledReceipt, ...] = ()
-
-
-def read_history(folder: Path) -> History:
-    """Read the outbox in a folder. Raises ReporterError when it cannot be read."""
+def read_history(folder: Path) -> tuple[OutboxItem, ...]:
+    """Read the messages of the outbox in a folder: none where nothing was sent yet. Raises ReporterError when it cannot
+    be read."""
     with _reading(folder) as base:
-        if base is None:
-            return History()
-        return History(read_items(base), tuple(FiledReceipt(*row) for row in base.execute(RECEIPTS)))
+        return read_items(base) if base else ()
 
 
 def outbox_bytes(folder: Path) -> bytes:

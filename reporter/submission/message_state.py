@@ -60,12 +60,19 @@ TRANSITIONS: Mapping[str, Transition] = {
 
 
 @dataclass(frozen=True, slots=True)
+class FiledReceipt:
+    name: str
+    filed: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxItem:
     """A message as the outbox lists it. `dispatch` is the number by which people name it, `parcel` the SHA-256 of the
     file that it carries, `identity` the Message-ID, `sha256` that of the message. Times are UTC. `country`, `year` and
     `edition`, the number of the edition, are what the package says of itself; they are empty or 0 for another file.
     `act` is the last one, `claim` the number of the line with the last claim, 0 without one. `tries` counts the claims
-    since a person released it, and `answer` is the last outcome since then. `holder` has it until its `lease` ends."""
+    since a person released it, and `answer` is the last outcome since then. `holder` has it until its `lease` ends.
+    `receipts` are those that prove something."""
 
     dispatch: int
     package: str
@@ -78,7 +85,6 @@ class OutboxItem:
     holder: str
     lease: str
     due: str
-    receipts: int
     country: str
     year: int
     edition: int
@@ -88,6 +94,7 @@ class OutboxItem:
     tries: int
     changed: str
     answer: str
+    receipts: tuple[FiledReceipt, ...]
 
     def allows(self, act: Act) -> bool:
         return self.act in TRANSITIONS[act].after

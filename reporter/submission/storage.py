@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.writing import write_whole
-from reporter.submission.message_state import TRANSITIONS, Act, OutboxItem, State
+from reporter.submission.message_state import TRANSITIONS, Act, FiledReceipt, OutboxItem, State
 
 FIRST = "0" * 64
 OUTCOMES = (Act.SENT, Act.DEFERRED, Act.FAILED, Act.UNKNOWN)
@@ -128,9 +128,10 @@ CREATE TABLE log (
 )
 ITEMS = """
 SELECT number AS dispatch, package, parcel, recipient, channel, address, identity, sha256, holder, lease, due,
-    (SELECT count(*) FROM receipts WHERE dispatch = number AND proves) AS receipts, country, year, edition
+    country, year, edition
 FROM messages WHERE number = ifnull(?, number) ORDER BY number
 """
+RECEIPTS = "SELECT dispatch, name, filed FROM receipts WHERE proves ORDER BY filed, name"
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -191,11 +192,15 @@ def read_items(base: sqlite3.Connection, dispatch: int | None = None) -> tuple[O
     for each in read_log(base):
         if each.act != Act.RECEIPT:
             acts.setdefault(each.dispatch, []).append(each)
+    back: dict[int, list[FiledReceipt]] = {}
+    for number, name, filed in base.execute(RECEIPTS):
+        back.setdefault(number, []).append(FiledReceipt(name, filed))
     rows = base.execute(ITEMS, (dispatch,)).fetchall()
-    return tuple(_item(row, acts[row["dispatch"]]) for row in rows if row["dispatch"] in acts)
+    known = [row for row in rows if row["dispatch"] in acts]
+    return tuple(_item(row, acts[row["dispatch"]], tuple(back.get(row["dispatch"], ()))) for row in known)
 
 
-def _item(row: sqlite3.Row, acts: list[LogEntry]) -> OutboxItem:
+def _item(row: sqlite3.Row, acts: list[LogEntry], receipts: tuple[FiledReceipt, ...]) -> OutboxItem:
     step = TRANSITIONS.get(acts[-1].act)
     begin = max((place for place, each in enumerate(acts) if each.act == Act.RELEASED), default=0)
     claims = [each.number for each in acts if each.act == Act.CLAIMED]
@@ -207,6 +212,7 @@ def _item(row: sqlite3.Row, acts: list[LogEntry]) -> OutboxItem:
         tries=sum(each.act == Act.CLAIMED for each in acts[begin:]),
         changed=acts[-1].time,
         answer=next((each.detail for each in reversed(acts[begin:]) if each.act in OUTCOMES), ""),
+        receipts=receipts,
     )
 
 

@@ -27,7 +27,8 @@ from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.model import CountryData, Dataset, Passage, with_reason
 from reporter.prose.passages import printed_passages
-from reporter.submission.history import History, read_history
+from reporter.submission.history import read_history
+from reporter.submission.message_state import OutboxItem
 
 # Seconds after which a line without meaning is sent: what stands between would close a silent connection.
 BREATH = 20.0
@@ -85,7 +86,6 @@ async def events(request: Request) -> Response:
 
 QUESTION = "the workbench"
 SHORT = 16
-NOTHING_SENT = History()
 FAULTS = logging.getLogger(__name__)
 FAULT = "a fault of the program"
 MAINTAINERS = "the terminal says what happened; send that to the maintainers"
@@ -102,7 +102,7 @@ class Reading:
     checked: CheckedDataset | None = None
     findings: tuple[Finding, ...] = ()
     changed: tuple[str, ...] = ()
-    history: History = NOTHING_SENT
+    history: tuple[OutboxItem, ...] = ()
     problem: ReporterError | None = None
 
     @property
@@ -143,7 +143,7 @@ class Desk:
         try:
             sources, history, _ = self._snapshot()
         except ReporterError:
-            sources, history = NO_SOURCES, NOTHING_SENT
+            sources, history = NO_SOURCES, ()
         now = self.reading
         if now.checked is None or history != now.history or _sums(sources) != _sums(now.sources):
             self.read_now()
@@ -221,14 +221,14 @@ class Desk:
             self._asked.clear()
             self.read_now()
 
-    def _snapshot(self) -> tuple[Sources, History, str]:
+    def _snapshot(self) -> tuple[Sources, tuple[OutboxItem, ...], str]:
         sources = self.workspace.snapshot()
         sums = _sums(sources)
         try:
             history = read_history(self.workspace.outbox)
         except ReporterError as problem:
             # What was sent cannot be told; figures and texts can.
-            history = NOTHING_SENT
+            history = ()
             sums[str(self.workspace.outbox)] = str(problem)
         sums["history"] = repr(history)
         return sources, history, list_checksum(sums)[:SHORT]

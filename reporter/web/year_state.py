@@ -283,9 +283,9 @@ def _agencies(sources: Sources, dataset: Dataset, country: str, year: int, today
 def _sent(progress: EditionProgress, settings: Settings) -> SentState:
     states: dict[str, list[bool]] = {}
     for each in progress.sent:
-        states.setdefault(each.item.recipient, []).append(each.item.state == State.SENT)
+        states.setdefault(each.recipient, []).append(each.state == State.SENT)
     served = {code for code, sent in states.items() if all(sent)}
-    back = {each.item.recipient for each in progress.sent if each.receipts} & served
+    back = {each.recipient for each in progress.sent if each.receipts} & served
     wanted = {each.code for each in settings.recipients} | states.keys()
     return SentState(progress, len(served), len(wanted), len(back))
 

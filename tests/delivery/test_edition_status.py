@@ -13,7 +13,7 @@ from reporter.delivery.edition_status import due_dates
 from reporter.errors import Mark
 from reporter.files.checksum import checksum
 from reporter.model import Deadline, Label, Rhythm
-from reporter.submission.history import History, read_history
+from reporter.submission.history import read_history
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outgoing import OutgoingFile, PackageLabel
@@ -85,7 +85,7 @@ def test_it_tells_what_is_missing_and_what_is_due_and_makes_no_outbox(root: Path
         assert words in said
     assert (0, True) == (code, max(map(len, said.splitlines())) <= 80)
     assert not (root / "submission").exists()
-    assert History() == read_history(root / "submission")
+    assert () == read_history(root / "submission")
 
 
 def test_what_was_sent_is_told_with_its_receipt_and_meets_the_deadline(root: Path, say: Say) -> None:
@@ -116,7 +116,7 @@ def test_what_did_not_arrive_and_another_file_of_this_name_meet_no_deadline(root
 def test_the_next_date_is_always_told_and_the_last_one_when_there_was_one(today, every, first, after):
     mark = Mark("reporter.yaml")
     asked = Deadline(code="code", title=Label(), every=every, first=first, day="12-31", after=after, mark=mark)
-    found = due_dates((asked,), today, "XX", (), History())
+    found = due_dates((asked,), today, "XX", (), ())
     days = [each.days for each in found]
     years = [int(each.date[:4]) for each in found]
     assert (1 if today <= date(first, 12, 31) else 2) == len(found)

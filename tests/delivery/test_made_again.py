@@ -15,7 +15,7 @@ from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.submission import BagInfo, open_package, pack
 from reporter.submission.bag import INFO
-from reporter.submission.package_label import labels_of
+from reporter.submission.outgoing import labels_of
 from tests.delivery.forging import PDF, Change, attached, payload, replaced, rewritten
 
 STEM = "XX-2020-en"

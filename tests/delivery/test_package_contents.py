@@ -19,7 +19,6 @@ from reporter.edition.program import program_digest
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
-from reporter.submission.history import History
 from tests import small
 from tests.delivery.forging import PDF, payload
 from tests.snapshots import published_state, snapshot
@@ -75,13 +74,13 @@ def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path):
     root = shutil.copytree(packaged.workspace, tmp_path / "workspace")
     state = published_state(Workspace(root), Job("XX", 2020, ""), ("en",))
     recipient = state.checked.dataset.settings.recipient("office")
-    consign(Workspace(root), state, recipient, program_digest(), History())
+    consign(Workspace(root), state, recipient, program_digest(), ())
     for name in (PDF.replace(".pdf", ".html"), METHODS):
         file = root / "build/XX/2020" / name
         content = file.read_bytes()
         file.write_bytes(content + b"\n")
         with pytest.raises(ReporterError, match="changed while it was packed"):
-            consign(Workspace(root), state, recipient, program_digest(), History())
+            consign(Workspace(root), state, recipient, program_digest(), ())
         file.write_bytes(content)
 
 

@@ -8,7 +8,7 @@ from reporter.errors import UsageError
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
-from reporter.submission.package_label import read_package
+from reporter.submission.outgoing import read_package
 from tests import post
 from tests.fixtures import Say
 from tests.submission.queued import opened, recipient

@@ -17,7 +17,6 @@ from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
 from reporter.model import Audience, Label, PackagePart
 from reporter.submission.bag import measure
-from reporter.submission.history import History
 from tests import small
 from tests.snapshots import published_state
 
@@ -37,7 +36,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def consigned(root: Path, code: str, audience: Audience = Audience.PUBLIC) -> Consignment:
     state = published_state(Workspace(root), Job("XX", 2020, "", audience=audience), ("en", "lt"))
     recipient = state.checked.dataset.settings.recipient(code)
-    return consign(Workspace(root), state, recipient, program_digest(), History())
+    return consign(Workspace(root), state, recipient, program_digest(), ())
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,7 @@ from reporter.files.checksum import checksum
 from reporter.i18n import load_locale
 from reporter.load.settings import read_settings
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import OutgoingFile
-from reporter.submission.package_label import read_package
+from reporter.submission.outgoing import OutgoingFile, read_package
 from reporter.submission.sending import compose, deliver_due
 from reporter.submission.smtp import SmtpChannel, tls_context
 from tests import post

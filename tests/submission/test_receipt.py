@@ -17,7 +17,7 @@ from reporter.model import Label
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
-from reporter.submission.package_label import read_package
+from reporter.submission.outgoing import read_package
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import compose, refusal
 from tests import post
@@ -139,7 +139,7 @@ def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, ca
     assert (1, "answer.eml is filed with number 1\n1 unknown: ") == (code, out[:45])
     assert f"reporter: answer.eml proves nothing: {why}\n  hint: read it, and ask commission whether it arrived" in err
     (item,) = json.loads(called("outbox", "--format", "json", "-w", office)[1])
-    assert ("unknown", 0) == (item["state"], item["receipts"])
+    assert ("unknown", []) == (item["state"], item["receipts"])
     assert f"receipt filed: answer.eml proves nothing: {why} | " in called("outbox", "--log", "-w", office)[1]
     assert 1 == called("receipt", office / "answer.eml", *number, "-w", office)[0]
 

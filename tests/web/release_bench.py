@@ -10,7 +10,8 @@ from shutil import copyfile
 from time import monotonic, sleep
 
 from reporter.submission import BagInfo, pack
-from reporter.submission.history import History, read_history
+from reporter.submission.history import read_history
+from reporter.submission.message_state import OutboxItem
 from reporter.web.server import Workbench
 from reporter.web.steps import RunningStep
 from tests import post, small
@@ -59,12 +60,12 @@ class ReleaseBench:
         return told.problem, told.hint
 
     @property
-    def history(self) -> History:
+    def history(self) -> tuple[OutboxItem, ...]:
         return read_history(self.root / "submission")
 
     @property
     def states(self) -> list[str]:
-        return [each.state for each in self.history.items]
+        return [each.state for each in self.history]
 
 
 @contextmanager

@@ -122,6 +122,6 @@ def test_a_workbench_killed_while_it_sends_leaves_what_the_outbox_says(tmp_path:
             shown = asker.get(RELEASE).main
             go_on.set()
             assert "Number 1 is being sent." in shown
-            until(lambda: ["sent"] == [each.state for each in read_history(tmp_path / "submission").items])
+            until(lambda: ["sent"] == [each.state for each in read_history(tmp_path / "submission")])
             until(lambda: 'id="send" class="step is-done"' in asker.get(f"{RELEASE}?to=commission").text)
         assert 1 == len(server.got)

@@ -35,10 +35,9 @@ from reporter.i18n import N_
 from reporter.load.yaml_tree import decode
 from reporter.model import Approval, Audience, Channel, EditionStatus, Recipient, folded_name, vintage
 from reporter.submission.file_names import signed_name
-from reporter.submission.history import FiledReceipt
 from reporter.submission.message import Message
 from reporter.submission.message_state import OutboxItem, State
-from reporter.submission.package_label import edition_number
+from reporter.submission.outgoing import edition_number
 from reporter.submission.receipt import receipt_of
 from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import write
@@ -81,14 +80,13 @@ RECEIVED = "received"
 
 @dataclass(frozen=True, slots=True)
 class RecipientState:
-    """How far a recipient is: its package, its message, its receipts. `package` and `signed` are None where no such
+    """How far a recipient is: its package, its message. `package` and `signed` are None where no such
     file lies there. `item` is its last message."""
 
     recipient: Recipient
     package: Path | None
     signed: Path | None
     item: OutboxItem | None
-    receipts: tuple[FiledReceipt, ...]
 
     @property
     def outgoing(self) -> Path | None:
@@ -104,7 +102,8 @@ class RecipientState:
     def reached(self) -> str:
         """How far it is with the number published last: the state of its message, or what comes before and after."""
         if self.message is not None:
-            return RECEIVED if self.message is State.SENT and self.receipts else str(self.message)
+            done = self.item and self.message is State.SENT and self.item.receipts
+            return RECEIVED if done else str(self.message)
         return "signed" if self.signed else "packed" if self.package else "nothing"
 
     def folder_to_make(self, root: Path) -> Path | None:
@@ -129,7 +128,7 @@ def _recipient_state(page: YearPage, recipient: Recipient) -> RecipientState:
     signed = place.with_name(signed_name(place.name))
     mine = [
         each
-        for each in page.reading.history.items
+        for each in page.reading.history
         if (each.country, each.year, each.recipient) == (country, year, recipient.code)
     ]
     now = [each for each in mine if each.edition == number and each.state != State.REPLACED]
@@ -139,7 +138,6 @@ def _recipient_state(page: YearPage, recipient: Recipient) -> RecipientState:
         package=place if edition_number(place) == number else None,
         signed=signed if edition_number(signed) == number else None,
         item=last,
-        receipts=tuple(each for each in page.reading.history.receipts if last and each.dispatch == last.dispatch),
     )
 
 
@@ -473,7 +471,7 @@ AT_ONCE: Mapping[str, Callable[[YearPage, StepForm, str], None]] = {
 
 def _recover(page: YearPage) -> None:
     """Free what a process that has ended was sending, as `outbox` does."""
-    sending = any(each.state == "sending" for each in page.reading.history.items)
+    sending = any(each.state == "sending" for each in page.reading.history)
     if sending and not page.shell.read_only and not _stepper(page).running:
         with open_outbox(page.desk.workspace, page.person or "reporter serve", utc_now) as outbox:
             outbox.recover()
