@@ -172,8 +172,7 @@ def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
             turn = TURNS[Turn.ENDED if text in was.values() else Turn.NEW]
             is_altered = (path, name) in was and (path, name) in is_now
             yield path, f"section {name}" if is_altered else f"section {name} {turn}"
-    for thing in altered_things(before, now):
-        yield _path(thing.thing, now), _record(thing)
+    yield from (_altered(each, now) for each in altered_things(before, now))
 
 
 def _figure(each: Corrected, year: int) -> str:
@@ -203,17 +202,12 @@ def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
     }
 
 
-def _record(each: Altered) -> str:
-    names = ("code", "figure", "kind", "year")
-    found = (getattr(each.thing, name, None) for name in names)
-    name = next((str(value) for value in found if value), type(each.thing).__name__.lower())
-    return f"{name}: {TURNS.get(each.turn) or ', '.join(field.key for field in each.fields)}"
-
-
-def _path(thing: object, known: Vintage) -> str:
-    mark = getattr(thing, "mark", None)
-    if isinstance(mark, Mark):
-        return mark.path
-    if isinstance(thing, Settings):
-        return SETTINGS
-    return f"{DATA}/{known.country.code}/country.yaml" if isinstance(thing, Country) else f"{DATA}/catalogue.yaml"
+def _altered(each: Altered, now: Vintage) -> tuple[str, str]:
+    """The file of a record, and what differs in it."""
+    thing, mark = each.thing, getattr(each.thing, "mark", None)
+    found = (getattr(thing, name, None) for name in ("code", "figure", "kind", "year"))
+    name = next((str(value) for value in found if value), type(thing).__name__.lower())
+    of_country = f"{DATA}/{now.country.code}/country.yaml"
+    shared = SETTINGS if isinstance(thing, Settings) else f"{DATA}/catalogue.yaml"
+    path = mark.path if isinstance(mark, Mark) else of_country if isinstance(thing, Country) else shared
+    return path, f"{name}: {TURNS.get(each.turn) or ', '.join(field.key for field in each.fields)}"
