@@ -4,14 +4,13 @@ whoever keeps the workspace in Git does not share it either."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from reporter.edit.amendment import ABSENT, Edit, slice_digest, slice_of, sum_of
-from reporter.edit.splice import EditError, Splice
+from reporter.edit.splice import EditError
 from reporter.errors import Mark
-from reporter.files.as_json import as_json
+from reporter.files.as_json import as_json, read_as
 from reporter.files.sources import Sources, file_source
 from reporter.files.workspace import Workspace
 from reporter.files.writing import append_line
@@ -51,7 +50,7 @@ def read_journal(workspace: Workspace, sources: Sources) -> Journal:
         for number, line in enumerate(file_source(path).content.split(b"\n"), 1):
             mark = Mark(path.name, number)
             try:
-                lines += [JournalLine(mark, _edit(json.loads(line)))] if line else []
+                lines += [JournalLine(mark, read_as(Edit, json.loads(line)))] if line else []
             except (ValueError, TypeError, LookupError):
                 broken.append(mark)
     return Journal(tuple(_settled(lines, sources)), tuple(broken))
@@ -63,17 +62,6 @@ def keep_edit(workspace: Workspace, edit: Edit) -> None:
     folder = workspace.own / FOLDER
     months = (path.stem for path in folder.glob(f"*{ENDING}") if MONTH.fullmatch(path.stem))
     append_line(folder / f"{max([edit.time[:7], *months])}{ENDING}", as_json(edit, indent=None))
-
-
-def _edit(told: Mapping[str, Any]) -> Edit:
-    splice = Splice(**told["splice"])
-    before, after = told["sums"]
-    known = dict(told) | {"path": tuple(told["path"]), "beside": tuple(told["beside"])}
-    edit = Edit(**known | {"splice": splice, "sums": (before, after)})
-    texts = (edit.time, edit.person, edit.file, *edit.path, edit.before, edit.after, before, after, *edit.beside)
-    if not all(isinstance(each, str) for each in (*texts, splice.replaced, splice.inserted, edit.undoes, edit.group)):
-        raise TypeError("a text is expected")
-    return edit
 
 
 def _settled(lines: list[JournalLine], sources: Sources) -> Iterator[JournalLine]:

@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 from reporter.check import SearchedEdition
 from reporter.check.rule import Problem
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark
+from reporter.files.as_json import read_as
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.published import folder_of
 from reporter.files.sources import DATA, Sources
@@ -105,26 +106,6 @@ def read_kept(store: Store, key: str) -> dict[str, Any]:
 def plain_record(record: Any) -> dict[str, object]:  # noqa: ANN401 - a finding, or a problem of a room that loads late
     plain = {each.name: getattr(record, each.name) for each in fields(record)}
     return plain | {"mark": (record.mark.path, record.mark.line, record.mark.column)}
-
-
-def read_as(kind: Any, plain: Any) -> Any:  # noqa: ANN401 - a record of any kind from JSON of any shape
-    """What was written down, as a value of a kind. Raises one of UNREADABLE for what is none."""
-    parts, origin = get_args(kind), get_origin(kind)
-    if is_dataclass(kind):
-        hints: Any = get_type_hints(kind)
-        values = dict(zip(hints, plain, strict=True)) if isinstance(plain, list) else plain
-        make: Any = kind
-        return make(**{name: read_as(of, values[name]) for name, of in hints.items()})
-    if origin is tuple:
-        kinds = parts[:1] * len(plain) if parts[-1] is Ellipsis else parts
-        return tuple(read_as(of, each) for of, each in zip(kinds, plain, strict=True))
-    if parts:
-        return None if plain is None else read_as(parts[0], plain)
-    if kind is Severity:
-        return Severity(plain)
-    if not isinstance(plain, kind):
-        raise TypeError(plain)
-    return plain
 
 
 def to_plain(part: object) -> object:
