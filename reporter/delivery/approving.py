@@ -23,7 +23,7 @@ from reporter.files.published import approvals_file, approved_copy
 from reporter.files.store import Memory
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
-from reporter.load.given_approvals import approvals_text
+from reporter.load.release import approvals_text
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Approval, folded_name, plain_name
 

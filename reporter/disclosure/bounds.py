@@ -9,7 +9,7 @@ from math import ceil, floor, gcd
 from reporter.analysis.derivable import Equation, Range, connected, narrow
 from reporter.disclosure.solver import Between, Ending, Program
 from reporter.disclosure.system import CellKey, Count, System, Tie
-from reporter.model.disclosure_rules import ENOUGH
+from reporter.model.protection import ENOUGH
 
 # What is left after so many rounds is for the solver.
 MOST_ROUNDS = 6

@@ -51,8 +51,7 @@ from reporter.model import (
     is_withheld,
     vintage,
 )
-from reporter.model.disclosure_rules import ENOUGH
-from reporter.model.protection import ROUNDED_TO
+from reporter.model.protection import ENOUGH, ROUNDED_TO
 from reporter.model.seen import Key
 
 # Where too much follows from the rules, lots are drawn again, at most so many times.

@@ -26,7 +26,7 @@ from reporter.disclosure.solver import SECONDS, Between, Ending, Program
 from reporter.disclosure.system import CellKey, Count, System, Tie, equation_text
 from reporter.disclosure.ties import ShownEdition, publication_ties, system_of
 from reporter.model import Because, Observation, Publication, Vintage, is_given, is_withheld
-from reporter.model.disclosure_rules import ENOUGH
+from reporter.model.protection import ENOUGH
 from reporter.model.seen import Key
 
 # Of choices that cost alike, the best is not searched for longer than that.

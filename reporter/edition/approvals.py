@@ -12,7 +12,7 @@ from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum
 from reporter.files.published import approved_copy
 from reporter.files.sources import DATA, SETTINGS, Sources, known_years
-from reporter.load.given_approvals import read_approvals
+from reporter.load.release import read_approvals
 from reporter.load.settings import read_settings
 from reporter.model import Approval, Approved, Audience, folded_name
 

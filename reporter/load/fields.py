@@ -63,7 +63,8 @@ def _number(written: object) -> object:
         meant = plain_number(written)
         if meant and re.fullmatch(r"[\d.,\s]+%", written):
             meant = str((Decimal(meant) / 100).normalize())
-        raise ValueError(f"{written[:40]!r} is not a number | write {meant or 'a number such as 0.5'}")
+        remedy = meant or "a number such as 0.5"
+        raise ValueError(f"{written[:40]!r} is not a number | write {remedy}")
     return written
 
 

@@ -27,8 +27,8 @@ from reporter.model import (
     Settings,
     Threshold,
 )
-from reporter.model.disclosure_rules import ENOUGH
 from reporter.model.label import ENGLISH
+from reporter.model.protection import ENOUGH
 
 MEGABYTE = 1_000_000
 # Where the files of a package say that it goes, in the place of an address.

@@ -22,12 +22,11 @@ from reporter.model.country import (
     StillHolds,
     YearFile,
 )
-from reporter.model.disclosure_rules import DisclosureRules
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation, Revision, Series
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.proposal import ENDED, FollowUp, Recommendation
-from reporter.model.protection import Protection
+from reporter.model.protection import DisclosureRules, Protection
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.seen import Key

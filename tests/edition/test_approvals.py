@@ -13,8 +13,7 @@ from reporter.edition.job import Job
 from reporter.edition.state import edition_state
 from reporter.errors import DataError, ReporterError, UsageError
 from reporter.files.workspace import Workspace
-from reporter.load.given_approvals import read_approvals
-from reporter.load.release import read_releases
+from reporter.load.release import read_approvals, read_releases
 from reporter.model import Approved
 from tests import small
 from tests.delivery.editions import FINAL, JOB, REASON, change, published

@@ -12,7 +12,7 @@ from reporter.delivery.approving import ApprovalRequest, approve
 from reporter.errors import DataError, Mark
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.load.given_approvals import approvals_text, read_approvals
+from reporter.load.release import approvals_text, read_approvals
 from reporter.load.schema import schema_text
 from reporter.load.settings import read_settings
 from reporter.model import DisclosureRules

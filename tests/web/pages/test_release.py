@@ -12,7 +12,7 @@ from threading import Event
 import pytest
 
 from reporter.files.workspace import Workspace
-from reporter.load.given_approvals import read_approvals
+from reporter.load.release import read_approvals
 from reporter.web.server import Workbench
 from reporter.web.steps import BROKEN_OFF, RunningStep, StepNews, StepOrder
 from tests import post, small
