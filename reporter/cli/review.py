@@ -23,7 +23,7 @@ from reporter.intake.remarks.deciding_remarks import (
     remark_numbered,
     reopening_remark,
 )
-from reporter.intake.remarks.reviewing import ReviewReception, take_in_review
+from reporter.intake.remarks.reviewing import take_in_review
 from reporter.model import ChangedWords, ReviewRemark
 
 NO_FILE = "a sentence of the program, in no file"
@@ -184,7 +184,15 @@ def _take_in(
     if came.written:
         click.echo(options.display_path(came.written), err=form == "json")
     if not quiet:
-        for line in _notes(came):
+        notes = {
+            f"{came.known} of its remarks were known before": came.known,
+            "the edition has changed since this file was made; sentences were found by their words": not came.is_same,
+            f"{came.formatting} changes of formatting were left out: a report gets its looks from the theme": (
+                came.formatting
+            ),
+            f"{came.boxes} text boxes were left out": came.boxes,
+        }
+        for line in (words for words, is_so in notes.items() if is_so):
             click.echo(f"reporter: {line}", err=True)
         if remarks and writes:
             number, where = remarks[0].number, f"{came.received.country} {came.received.year}"
@@ -195,14 +203,3 @@ def _take_in(
 def _tell(remarks: Iterable[ReviewRemark], form: str, of: str) -> None:
     told = tuple(remarks)
     options.answer(form, [plain_remark(each) for each in told], remark_lines(told, of))
-
-
-def _notes(came: ReviewReception) -> Iterator[str]:
-    if came.known:
-        yield f"{came.known} of its remarks were known before"
-    if not came.is_same:
-        yield "the edition has changed since this file was made; sentences were found by their words"
-    if came.formatting:
-        yield f"{came.formatting} changes of formatting were left out: a report gets its looks from the theme"
-    if came.boxes:
-        yield f"{came.boxes} text boxes were left out"

@@ -115,15 +115,9 @@ def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], ca
             yield _count_step(file, each.figure, value, each.now)
             continue
         yield value_step(field, catalogue, value, each.now)
-        agency = known.get(each.said.received.agency)
-        source = next(
-            (
-                item
-                for item in ((agency.source,) if agency else (each.said.received.agency, each.said.answer.source))
-                if item and catalogue.source(item)
-            ),
-            "",
-        )
+        agency = known.get(received.agency)
+        named = (agency.source,) if agency else (received.agency, each.said.answer.source)
+        source = next((code for code in named if code and catalogue.source(code)), "")
         if source and not field.code:
             yield _source_step(field, catalogue, source)
         if each.said.answer.definition and not field.code:

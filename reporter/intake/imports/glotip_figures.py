@@ -130,6 +130,10 @@ class _Reading:
         self, figure: str, year: int, own: Mapping[str, ExternalValue], *, has_others: bool
     ) -> Iterator[ImportedValue]:
         """A total and its parts in a year. A total that is not stated is missing."""
+
+        def value_of(row: ExternalValue) -> str:
+            return SUPPRESSED if row.value is None else str(row.value)
+
         indicator, total = self.catalogue.indicator(figure), own.get(figure)
         definition = dict(indicator.mappings).get(DEFINITION, "") if indicator and own else ""
         remarks = [] if total else [tell(NOT_THERE, publisher=self.publisher)]
@@ -139,7 +143,7 @@ class _Reading:
         yield ImportedValue(
             figure=figure,
             year=year,
-            value=_value(total) if total else MISSING,
+            value=value_of(total) if total else MISSING,
             place=_place(total.mark) if total else "",
             flags=(str(Flag.DEFINITION_DIFFERS),) if definition else (),
             definition=definition,
@@ -148,7 +152,7 @@ class _Reading:
         )
         for address, row in own.items():
             if address != figure:
-                yield ImportedValue(figure=address, year=year, value=_value(row), place=_place(row.mark))
+                yield ImportedValue(figure=address, year=year, value=value_of(row), place=_place(row.mark))
 
     def _incomplete(self, figure: str, own: Iterable[str], *, has_others: bool) -> Iterator[str]:
         """The breakdowns that leave out a part: some of their codes are not stated, or persons of another sex or age
@@ -211,10 +215,6 @@ def _warnings(
         near = get_close_matches(words, absent, 1, 0.4)
         meant = f": is it {near[0]!r}? Then write the new words as glotip: in data/catalogue.yaml" if near else ""
         yield f"no figure here answers to the indicator {words!r}{meant}"
-
-
-def _value(row: ExternalValue) -> str:
-    return SUPPRESSED if row.value is None else str(row.value)
 
 
 def _place(mark: Mark) -> str:

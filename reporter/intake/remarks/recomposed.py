@@ -23,10 +23,6 @@ from reporter.produce.composed import documents_of
 from reporter.prose.passages import effective_passages
 from reporter.word.anchors import WordAnchor, in_reading_order, word_anchors
 
-PROPERTY = "reporter-"
-COUNTRY, YEAR, LANGUAGE, AUDIENCE, STATE = (
-    f"{PROPERTY}{each}" for each in ("country", "year", "language", "audience", "state")
-)
 # The country, year and language that somebody names, where the Word file does not.
 Named = tuple[str, int, str]
 NOT_NAMED: Named = ("", 0, "")
@@ -91,10 +87,10 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
     """Compose the edition that a Word file was made of. What is `named` goes before what the file says. Raises
     UsageError where neither says which, or it is not here."""
     country, year, language = named
-    stated = properties.get(YEAR, "")
-    country = country or properties.get(COUNTRY, "")
+    stated = properties.get("reporter-year", "")
+    country = country or properties.get("reporter-country", "")
     year = year or (int(stated) if re.fullmatch(r"[12]\d{3}", stated, re.ASCII) else 0)
-    language = language or properties.get(LANGUAGE, "")
+    language = language or properties.get("reporter-language", "")
     languages = read_languages(sources)
     countries = known_countries(sources)
     country = country or (countries[0] if len(countries) == 1 else "")
@@ -103,7 +99,7 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
         raise UsageError("the file does not say which edition it was made of", hint=WHICH)
     check_language(language)
     years_of(sources, country, year)
-    audience = next((each for each in Audience if each == properties.get(AUDIENCE)), Audience.PUBLIC)
+    audience = next((each for each in Audience if each == properties.get("reporter-audience")), Audience.PUBLIC)
     job = Job(country, year, language, audience=audience)
     state = edition_state(sources, job)
     volumes = documents_of(state.checked, job, locale_of(sources, language), anyway=True)
@@ -128,7 +124,7 @@ def recomposed(sources: Sources, properties: Mapping[str, str], named: Named = N
             for block in section.blocks
             if isinstance(block, Table | Figure)
         ),
-        is_same=properties.get(STATE, "") == state.checksum,
+        is_same=properties.get("reporter-state", "") == state.checksum,
         written_place=partial(written_place, sources, state.inputs),
     )
 
