@@ -51,6 +51,11 @@ class YearPage:
         return tuple(each.code for each in self.state.chapters if each.code in own)
 
     @property
+    def base(self) -> str:
+        """The address of the year, with which those of its pages begin."""
+        return f"/{self.state.country.code}/{self.state.year}"
+
+    @property
     def locale(self) -> Locale:
         return self.shell.locale(self.request.scope)
 

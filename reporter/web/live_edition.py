@@ -34,7 +34,7 @@ from reporter.render import screen_drawings
 from reporter.render.linked import FilesBeside, LinkedPage, to_linked
 from reporter.render.web import WebRenderer
 from reporter.theme.addresses import Loaded
-from reporter.web.desk import FAULT, FAULTS, MAINTAINERS, Desk, Reading
+from reporter.web.desk import FAULT, FAULTS, MAINTAINERS, Desk
 from reporter.web.forms.listings import address_of_path
 from reporter.web.year_state import YearState, chapter_of_address
 
@@ -128,10 +128,6 @@ class LiveEdition:
     @property
     def html(self) -> str:
         return self.page.html.replace("<html ", f'<html data-edition="{self.digest}" ', 1)
-
-    @property
-    def files(self) -> Mapping[str, Loaded]:
-        return self.page.files
 
 
 def field_address(seen: Observation, data: CountryData) -> str:
@@ -265,7 +261,7 @@ class Editions:
             while len(self._watched) > MOST_WATCHED:
                 old, _ = self._watched.popitem(last=False)
                 self._made.pop(old, None)
-            made = self._made.get(wanted, Made())
+            made = self.last(wanted)
         if made.reading != self.desk.settled.digest:
             self._asked.set()
         return made
@@ -280,7 +276,7 @@ class Editions:
         with self._changed:
             patience = PATIENCE if made.edition else LONGEST
             self._changed.wait_for(lambda: self._is_new(wanted) or self.is_closing, patience)
-            return self._made.get(wanted, Made())
+            return self.last(wanted)
 
     def file(self, name: str) -> Loaded | None:
         return self._files.get(name)
@@ -289,7 +285,7 @@ class Editions:
         return self._known.get(digest, {})
 
     def _is_new(self, wanted: Wanted) -> bool:
-        return self._made.get(wanted, Made()).reading == self.desk.settled.digest
+        return self.last(wanted).reading == self.desk.settled.digest
 
     def _make_when_asked(self) -> None:
         while self._asked.wait() and not self._closing.is_set():
@@ -302,9 +298,19 @@ class Editions:
         reading, maker = self.desk.settled, self._watched.get(wanted)
         if maker is None or not reading.digest or self._is_new(wanted):
             return
-        edition, problem = _try(maker, reading)
+        edition: LiveEdition | None = None
+        problem = None if reading.checked else reading.problem or DataError(reading.findings)
+        try:
+            with rarely_freeing():
+                edition = None if problem else maker.make(reading.sources, reading.digest)
+        except ReporterError as found:
+            problem = found
+        except Exception:
+            # Whatever is wrong with one state of the files, the next one is tried again.
+            FAULTS.exception("the edition could not be made")
+            problem = ReporterError(FAULT, hint=MAINTAINERS)
         with self._changed:
-            before = self._made.get(wanted, Made()).edition
+            before = self.last(wanted).edition
             self._made[wanted] = Made(edition or before, reading.digest, problem)
             if edition:
                 self.remember(edition)
@@ -312,7 +318,7 @@ class Editions:
         self.desk.news.tell()
 
     def remember(self, edition: LiveEdition) -> None:
-        for name, file in edition.files.items():
+        for name, file in edition.page.files.items():
             self._files[name] = file
             self._files.move_to_end(name)
         while len(self._files) > MOST_FILES:
@@ -320,20 +326,6 @@ class Editions:
         self._known[edition.digest] = edition.digests
         while len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
-
-
-def _try(maker: EditionMaker, reading: Reading) -> tuple[LiveEdition | None, ReporterError | None]:
-    if reading.checked is None:
-        return None, reading.problem or DataError(reading.findings)
-    try:
-        with rarely_freeing():
-            return maker.make(reading.sources, reading.digest), None
-    except ReporterError as problem:
-        return None, problem
-    except Exception:
-        # Whatever is wrong with one state of the files, the next one is tried again.
-        FAULTS.exception("the edition could not be made")
-        return None, ReporterError(FAULT, hint=MAINTAINERS)
 
 
 def editions_of(request: Request) -> Editions:

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -44,7 +44,7 @@ from reporter.intake.agency_proposals import (
 from reporter.intake.imports.importing import ImportPlan, plan_figures, write_plan
 from reporter.load.dataset import ACTIVITIES
 from reporter.load.received import read_received
-from reporter.model import Agency, vintage
+from reporter.model import Agency, Received, vintage
 from reporter.sections.finding_words import words_of
 from reporter.web.amending import GROUP, write
 from reporter.web.desk import Desk
@@ -86,13 +86,9 @@ class AnswerRow:
         return f"a-{self.agency}-{self.figure}"
 
 
-def open_answers(page: YearPage) -> tuple[Proposal, ...]:
-    return tuple(each for agency in page.state.agencies for each in agency.waiting)
-
-
 def answers_beside(page: YearPage) -> Mapping[str, tuple[AnswerRow, ...]]:
     found: dict[str, tuple[AnswerRow, ...]] = {}
-    for each in open_answers(page):
+    for each in (waiting for agency in page.state.agencies for waiting in agency.waiting):
         found[each.figure] = (*found.get(each.figure, ()), answer_row(page, each.said, each.now))
     return found
 
@@ -100,7 +96,7 @@ def answers_beside(page: YearPage) -> Mapping[str, tuple[AnswerRow, ...]]:
 def disputed_figures(page: YearPage, figure: str = "") -> tuple[tuple[AnswerRow, ...], ...]:
     """All that is said of each figure of which agencies say different things, or of that one."""
     found: dict[str, tuple[AnswerRow, ...]] = {}
-    for each in open_answers(page):
+    for each in (waiting for agency in page.state.agencies for waiting in agency.waiting):
         if each.rivals and each.figure not in found and figure in ("", each.figure):
             found[each.figure] = tuple(answer_row(page, one, each.now) for one in (each.said, *each.rivals))
     return tuple(found.values())
@@ -164,13 +160,12 @@ def download(page: YearPage) -> Response:
 @form_about_year
 def change(form: Mapping[str, str], page: YearPage) -> Response:
     person, act = page.person, form.get("act", "")
-    here = f"/{page.state.country.code}/{page.state.year}/agencies"
+    here = f"{page.base}/agencies"
     if not person:
         return ask_person(page.request, form)
     try:
         if act in ("ask", "remind"):
-            codes = [form["agency"]] if form.get("agency") else []
-            ask_by_mail(page.desk, page.state.country.code, page.state.year, codes, again=act == "remind")
+            _ask_by_mail(page, form)
             return RedirectResponse(f"{here}#asked", SEE_OTHER)
         steps = _steps(page, form, person)
         outcome = write(page.desk, person, steps)
@@ -181,6 +176,18 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     return RedirectResponse(_back(page, form, here), SEE_OTHER)
 
 
+def _ask_by_mail(page: YearPage, form: Mapping[str, str]) -> None:
+    """Write the questionnaires and mails of some agencies, or reminders; raises ReporterError."""
+    from reporter.intake.asked_agencies import ask_agencies
+
+    desk, state, codes = page.desk, page.state, [form["agency"]] if form.get("agency") else []
+    again, now = form["act"] == "remind", moment(desk)
+    try:
+        ask_agencies(desk.workspace, desk.workspace.snapshot(), state.country.code, state.year, codes, now, again=again)
+    finally:
+        desk.take_in(decides=True)
+
+
 def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) -> Response:
     status = CONFLICT if isinstance(problem, WordedError) and problem.words == MEANWHILE else UNFIT
     return about_year(lambda now: agencies_page(now, form, problem, status=status))(page.request)
@@ -189,7 +196,7 @@ def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) ->
 def _back(page: YearPage, form: Mapping[str, str], here: str) -> str:
     """Where somebody came from: a sheet, or this page."""
     back = form.get("back", "")
-    sheets = f"/{page.state.country.code}/{page.state.year}/figures/"
+    sheets = f"{page.base}/figures/"
     if back.startswith(sheets) and "\\" not in back:
         return f"{sheets}{quote(back.removeprefix(sheets), safe='?=&.#_-')}"
     return f"{here}#decide"
@@ -205,8 +212,8 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
         wanted = {each.figure for each in next(groups, ())}
         if not wanted:
             raise WordedError(MEANWHILE, AGAIN)
-        mine = [each for each in found.proposals if each.said.received.agency == agency and each.figure in wanted]
-        return accepting(found, mine, "", person)
+        own = [each for each in found.proposals if each.said.received.agency == agency and each.figure in wanted]
+        return accepting(found, own, "", person)
     if act == "reopen":
         kept = (each for each in kept_rows(page) if (each.figure, each.agency) == (figure, agency))
         return [step for each in kept for step in deciding(each.said, None, None)]
@@ -217,18 +224,19 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
         raise WordedError(NO_REASON, SAY_IT)
     if not agency or act == "keep":
         return keeping([each for each in of_figure if agency in ("", each.said.received.agency)], reason, person)
-    return accepting(found, [_chosen(of_figure, form)], reason, person)
-
-
-def _chosen(of_figure: list[Proposal], form: Mapping[str, str]) -> Proposal:
-    """The answer that somebody chose of those about a figure. It may be one that was decided against before."""
-    first = of_figure[0]
+    # It may be one that was decided against before.
     said = {each.received.agency: each for one in of_figure for each in (one.said, *one.rivals)}
-    mine = said.get(form.get("agency", ""))
-    if mine is None or mine.answer.value != form.get(f"value.{mine.received.agency}", form.get("value")):
+    mine = said.get(agency)
+    if mine is None or mine.answer.value != form.get(f"value.{agency}", form.get("value")):
         raise WordedError(MEANWHILE, AGAIN)
     rivals = tuple(each for each in said.values() if each is not mine and each.answer.value != mine.answer.value)
-    return Proposal(first.figure, mine, first.now, rivals)
+    return accepting(found, [Proposal(figure, mine, of_figure[0].now, rivals)], reason, person)
+
+
+def _place_of(page: YearPage, came: Received) -> str:
+    """The page of the agencies of the year that a workbook is about."""
+    known = came.year in known_years(page.reading.sources, came.country)
+    return f"/{came.country}/{came.year}/agencies" if known else f"{page.base}/agencies"
 
 
 @form_about_year
@@ -241,10 +249,7 @@ def choose(_: Mapping[str, str], page: YearPage) -> Response:
         digest = keep_waiting(page.desk, content)
     except ReporterError as problem:
         return agencies_page(page, {}, problem, status=UNFIT)
-    came = taken.received
-    known = came.year in known_years(page.reading.sources, came.country)
-    place = f"/{came.country}/{came.year}" if known else f"/{page.state.country.code}/{page.state.year}"
-    return RedirectResponse(f"{place}/agencies/came/{digest}?{urlencode({'name': name})}", SEE_OTHER)
+    return RedirectResponse(f"{_place_of(page, taken.received)}/came/{digest}?{urlencode({'name': name})}", SEE_OTHER)
 
 
 def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | None = None) -> Response:
@@ -269,9 +274,7 @@ def take_in(form: Mapping[str, str], page: YearPage) -> Response:
         came = look_at_book(page.desk, content, name, day, writes=True).received
     except ReporterError as problem:
         return _look(page, form, problem)
-    known = came.year in known_years(page.reading.sources, came.country)
-    place = f"/{came.country}/{came.year}" if known else f"/{page.state.country.code}/{page.state.year}"
-    return RedirectResponse(f"{place}/agencies#decide", SEE_OTHER)
+    return RedirectResponse(f"{_place_of(page, came)}#decide", SEE_OTHER)
 
 
 LACKING = N_("Reading a workbook needs the package {package}, which is not installed.")
@@ -324,16 +327,6 @@ def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: boo
     if writes:
         remove(_waiting(desk, checksum(content)))
     return taken
-
-
-def ask_by_mail(desk: Desk, country: str, year: int, codes: Sequence[str], *, again: bool) -> None:
-    """Write the questionnaires and mails of some agencies, or reminders; raises ReporterError."""
-    from reporter.intake.asked_agencies import ask_agencies
-
-    try:
-        ask_agencies(desk.workspace, desk.workspace.snapshot(), country, year, codes, moment(desk), again=again)
-    finally:
-        desk.take_in(decides=True)
 
 
 def written_files(desk: Desk, country: str, year: int, code: str) -> dict[str, Path]:

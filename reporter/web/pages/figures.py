@@ -319,7 +319,7 @@ def sheet_address(
 ) -> str:
     whole = "all=1" if form.get("all") == "1" else ""
     query = "&".join(filter(None, (whole, f"at={at}" if at else "")))
-    here = f"/{page.state.country.code}/{page.state.year}/figures/{chapter}"
+    here = f"{page.base}/figures/{chapter}"
     anchor = f"#{place or f'f-{at}'}" if at else ""
     return f"{here}?{query}{anchor}" if query else here
 

@@ -382,7 +382,7 @@ def _written(
     else:
         if remedied:
             page.desk.forget(remedied)
-        is_sheet = back.startswith(f"/{page.state.country.code}/{page.state.year}/figures/")
+        is_sheet = back.startswith(f"{page.base}/figures/")
         response = RedirectResponse(back, SEE_OTHER) if is_sheet else _back(page, form, name)
     return response
 
@@ -398,7 +398,7 @@ def _why_not(page: YearPage, name: str) -> WordedError:
 def _back(page: YearPage, form: Mapping[str, str], name: str) -> Response:
     chosen, kinds = form.get("show", ""), {str(each) for each in FindingKind}
     query = f"?show={chosen}" if chosen and chosen not in kinds and chosen.replace("_", "").isalnum() else ""
-    return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/findings{query}#f-{name}", SEE_OTHER)
+    return RedirectResponse(f"{page.base}/findings{query}#f-{name}", SEE_OTHER)
 
 
 MEANWHILE = N_("Somebody decided on this remark meanwhile")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.sources import known_countries, known_years
 from reporter.i18n import NN_
 from reporter.web.form_post import SEE_OTHER
 from reporter.web.forms.listings import settings_file
@@ -48,7 +48,11 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
         if chapter in own:
             address = f"{here}/figures/{chapter}?all=1&at={each.code}#f-{each.code}"
             yield Goal(each.label.text(page.locale.language), text("figure"), address, each.code)
-    yield from _years(page)
+    for code in sorted(known_countries(page.reading.sources), key=lambda each: each != state.country.code):
+        known = state.dataset.country(code)
+        name = page.locale.name_of(known.country) if known else page.locale.country(code)
+        for year in reversed(known_years(page.reading.sources, code)):
+            yield Goal(page.locale.put("{} {}", name, year), text("year"), f"/{code}/{year}", code)
     yield Goal(text("New year…"), text("page"), f"/{state.country.code}/new")
     yield Goal(text("New country…"), text("page"), "/new/country")
     yield Goal(text("Import figures…"), text("page"), f"{here}/import")
@@ -63,15 +67,6 @@ def found_goals(goals: Iterable[Goal], asked: str) -> list[Goal]:
     wanted = _plain(asked)
     ranked = ((_rank(each, wanted), each) for each in goals)
     return [each for rank, each in sorted((pair for pair in ranked if pair[0]), key=lambda pair: pair[0])]
-
-
-def _years(page: YearPage) -> Iterator[Goal]:
-    dataset, locale, own = page.state.dataset, page.locale, page.state.country.code
-    for code in sorted(known_countries(page.reading.sources), key=lambda each: each != own):
-        known = dataset.country(code)
-        name = locale.name_of(known.country) if known else locale.country(code)
-        for year in reversed(known_years(page.reading.sources, code)):
-            yield Goal(locale.put("{} {}", name, year), locale.text("year"), f"/{code}/{year}", code)
 
 
 def _plain(text: str) -> str:
@@ -111,7 +106,9 @@ def go(request: Request) -> Response:
     if waiting:
         return waiting
     here, asked = (request.query_params.get(each, "") for each in ("here", "q"))
-    country, year = _year(here, reading.sources)
+    named = OF_YEAR.fullmatch(here)
+    is_there = named and int(named[2]) in known_years(reading.sources, named[1])
+    country, year = (named[1], int(named[2])) if named and is_there else latest_year(reading.sources)
     page = page_of_year(request, country, year) if country else RedirectResponse("/new/country", SEE_OTHER)
     if not isinstance(page, YearPage):
         return page
@@ -126,10 +123,3 @@ def go(request: Request) -> Response:
         asked=asked[:LONGEST],
         start=here,
     )
-
-
-def _year(here: str, sources: Sources) -> tuple[str, int]:
-    found = OF_YEAR.fullmatch(here)
-    if found and int(found[2]) in known_years(sources, found[1]):
-        return found[1], int(found[2])
-    return latest_year(sources)

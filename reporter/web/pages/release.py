@@ -329,7 +329,7 @@ def _take(posted: Mapping[str, str], page: YearPage) -> Response:
     if busy:
         return _answer(page, form, busy=busy)
     query = f"?to={form.said('to')}" if form.said("to").isidentifier() else ""
-    address = f"/{page.state.country.code}/{page.state.year}/release{query}#{ANCHORS.get(form.step, form.step)}"
+    address = f"{page.base}/release{query}#{ANCHORS.get(form.step, form.step)}"
     if form.step == "folder":
         address = address.replace("#", "&step=send#")
     return RedirectResponse(address, SEE_OTHER)

@@ -1,7 +1,7 @@
 """Years, editions or countries side by side, as `reporter compare` lays them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode
@@ -101,7 +101,12 @@ def asked_sides(
         volume=Volume(volume) if volume in tuple(Volume) else Volume.MAIN,
     )
     # A form that was sent without a choice says so; an address that speaks of no sides has the usual ones.
-    return asked if SIDES in named or _first(named, OF) else replace(asked, sides=_usual_sides(sources, asked))
+    if SIDES in named or _first(named, OF):
+        return asked
+    if asked.manner is not Manner.COUNTRIES:
+        return replace(asked, sides=tuple(map(str, known_years(sources, country)[-2:])))
+    found = [each for each in known_countries(sources) if asked.year in known_years(sources, each)]
+    return replace(asked, sides=tuple(sorted(found, key=lambda each: each != country)))
 
 
 def _first(named: Mapping[str, Sequence[str]], field: str) -> str:
@@ -124,13 +129,6 @@ def _usual_year(sources: Sources, country: str, manner: Manner) -> int:
     others = [set(known_years(sources, each)) for each in known_countries(sources) if each != country]
     shared = [year for year in years if any(year in other for other in others)]
     return max(shared or years or (0,))
-
-
-def _usual_sides(sources: Sources, asked: AskedSides) -> tuple[str, ...]:
-    if asked.manner is Manner.COUNTRIES:
-        found = [each for each in known_countries(sources) if asked.year in known_years(sources, each)]
-        return tuple(sorted(found, key=lambda each: each != asked.country))
-    return tuple(map(str, known_years(sources, asked.country)[-2:]))
 
 
 def make_comparison(workspace: Workspace, files: Sources, job: Job, sheet: str) -> tuple[LiveEdition, Volume, int]:
@@ -163,21 +161,31 @@ SHORT = 0.5
 
 
 def show(request: Request) -> Response:
-    waiting = without_dataset(request, request.app.state.desk.reading)
+    reading = request.app.state.desk.reading
+    waiting = without_dataset(request, reading)
     if waiting:
         return waiting
     asked = asked_of(request)
-    years = known_years(request.app.state.desk.reading.sources, asked.country)
+    years = known_years(reading.sources, asked.country)
     named = [asked.year, *(int(each) for each in asked.sides if each.isdecimal())]
     found = page_of_year(
         request, asked.country, max((each for each in named if each in years), default=years[-1] if years else 0)
     )
     if not isinstance(found, YearPage):
         return found
+    if asked.manner is Manner.COUNTRIES:
+        # In the order in which they are compared; what is not, by its name.
+        known = known_countries(reading.sources)
+        choices = [*(each for each in asked.sides if each in known), *known]
+    else:
+        # An edition knows nothing of later years.
+        first = asked.year if asked.manner is Manner.EDITIONS else 0
+        choices = [str(each) for each in years if each >= first or str(each) in asked.sides]
     finished, problem, volumes = _standing(request, asked)
     edition, volume, stopped = (finished.made if finished else None) or (None, Volume.MAIN, 0)
     locale = found.locale
-    years_of_years = known_years(found.reading.sources, asked.country)
+    # An edition is compared with a later one; of years each is a side.
+    offered = {Manner.EDITIONS: years[:-1], Manner.COUNTRIES: years}.get(asked.manner, ())
     return found.answer(
         "compare.html",
         "compare",
@@ -185,12 +193,8 @@ def show(request: Request) -> Response:
         address_of=lambda **other: f"/{asked.country}/compare?{replace(asked, **other).query}",
         names=[locale.country(each) for each in asked.sides] if asked.manner is Manner.COUNTRIES else asked.sides,
         has_neighbours=len(known_countries(found.reading.sources)) > 1,
-        choices=tuple(_choices(found, asked)),
-        years=years_of_years[:-1]
-        if asked.manner is Manner.EDITIONS
-        else years_of_years
-        if asked.manner is Manner.COUNTRIES
-        else (),
+        choices=tuple(dict.fromkeys(choices)),
+        years=offered,
         volumes=volumes,
         problem=problem,
         stopped=stopped,
@@ -265,24 +269,9 @@ def _standing(request: Request, asked: AskedSides) -> tuple[Finished | None, Rep
     return finished, finished.problem if finished else None, volumes
 
 
-def _choices(page: YearPage, asked: AskedSides) -> Iterator[str]:
-    sources = page.reading.sources
-    if asked.manner is Manner.COUNTRIES:
-        # In the order in which they are compared; what is not, by its name.
-        known = known_countries(sources)
-        yield from (each for each in asked.sides if each in known)
-        yield from (each for each in known if each not in asked.sides)
-    else:
-        # An edition knows nothing of later years.
-        first = asked.year if asked.manner is Manner.EDITIONS else 0
-        yield from (
-            str(each) for each in known_years(sources, asked.country) if each >= first or str(each) in asked.sides
-        )
-
-
 def _workshop(request: Request) -> Workshop:
-    found: Workshop = request.app.state.comparisons
-    return found
+    comparisons: Workshop = request.app.state.comparisons
+    return comparisons
 
 
 def comparison(request: Request) -> Response:

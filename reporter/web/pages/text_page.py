@@ -242,14 +242,12 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
 
 
 def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[Step]:
-    match form.get("act"):
-        case "anew":
-            words = part.with_words(asked.earlier_headline(part.path[0]), part.body)
-            return [step_of(amendment_of(asked.file, part.path, words, part.seen, ()))]
-        case "remove":
-            return [step_of(amendment_of(asked.file, part.path, None, form.get("seen", ""), ()))]
-    words = part.with_words(form.get("head", ""), part.body)
-    return [step_of(amendment_of(asked.file, part.path, words, form.get("seen", ""), ()))]
+    seen, words = form.get("seen", ""), form.get("head", "")
+    if form.get("act") == "remove":
+        return [step_of(amendment_of(asked.file, part.path, None, seen, ()))]
+    if form.get("act") == "anew":
+        seen, words = part.seen, asked.earlier_headline(part.path[0])
+    return [step_of(amendment_of(asked.file, part.path, part.with_words(words, part.body), seen, ()))]
 
 
 def _confirmation(asked: TextPage, name: str, by: str) -> Step:

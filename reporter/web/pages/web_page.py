@@ -68,7 +68,7 @@ def wanted_edition(request: Request) -> Wanted:
 @about_year
 def first(page: YearPage) -> Response:
     language = page.state.dataset.settings.languages[0]
-    return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/page/{language}", SEE_OTHER)
+    return RedirectResponse(f"{page.base}/page/{language}", SEE_OTHER)
 
 
 def show(request: Request) -> Response:

@@ -20,7 +20,7 @@ from reporter.disclosure.solver import require_solver
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, slice_digest, slice_of
 from reporter.edit.applying import Writer, rewrite
 from reporter.edit.handwriting import Value
-from reporter.edit.written_steps import Step, WriteOutcome
+from reporter.edit.written_steps import Step, WriteOutcome, step_of
 from reporter.errors import ReporterError, WordedError
 from reporter.files.checksum import list_checksum
 from reporter.files.published import published_years
@@ -162,10 +162,6 @@ REASON = "reason"
 CENTURY = 100
 
 
-def decision_seen(sources: Sources, file: str, key: Key, *inside: str) -> str:
-    return slice_digest(slice_of(_text(sources, file), file, (*_path(key), *inside)))
-
-
 def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value], order: tuple[str, ...]) -> Step:
     """Withhold a value that nobody has decided about. The figures of a year stand in their `order`."""
     file, path = protection_file(country, edition), _path(key)
@@ -181,13 +177,6 @@ def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value]
         return Amendment(file=file, path=path[:depth], value=made, seen=NOTHING, order=beside, whole=HEAD)
 
     return step
-
-
-def reason_step(country: str, edition: int, key: Key, reason: Mapping[str, str], seen: str) -> Step:
-    """Write why a value is withheld; no words take them out."""
-    wanted: Value | None = dict(reason) or None
-    path = (*_path(key), REASON)
-    return lambda _: Amendment(protection_file(country, edition), path, wanted, seen)
 
 
 def removal_step(country: str, edition: int, key: Key, seen: str) -> Step:
@@ -338,11 +327,15 @@ def _decided(page: YearPage) -> Iterator[DecisionRow]:
     state, sources = page.state, page.reading.sources
     own = next((each for each in state.data.protections if each.edition == state.year), None)
     file = protection_file(state.country.code, state.year)
+
+    def seen_of(key: Key, *inside: str) -> str:
+        return slice_digest(slice_of(_text(sources, file), file, (*_path(key), *inside)))
+
     for each in own.withheld if own else ():
         seen = page.vintage.observation(each.figure, each.year)
         if seen:
             key = (each.figure, each.year)
-            yield DecisionRow(seen, each, decision_seen(sources, file, key), decision_seen(sources, file, key, REASON))
+            yield DecisionRow(seen, each, seen_of(key), seen_of(key, REASON))
 
 
 def _title(page: YearPage, seen: Observation) -> str:
@@ -416,7 +409,10 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     if not person:
         return ask_person(page.request, form)
     if act == "propose":
-        made = _judgement(page, form)
+        # The proposal that somebody saw; none when the files are others now.
+        task = judging_task(page.reading, page.state.country.code, page.state.year)
+        finished = judged(page) if task.digest == form.get("digest") else None
+        made: JudgedEdition | None = finished.made if finished else None
         if made is None:
             return withheld_page(page, form, OTHER, status=CONFLICT)
         outcome = _write_proposal(page, made, person)
@@ -427,15 +423,7 @@ def change(form: Mapping[str, str], page: YearPage) -> Response:
     if outcome.problem:
         return about_year(lambda now: withheld_page(now, form, outcome.problem, status=UNFIT))(page.request)
     at = f"#{decision_name(*key)}" if key and act != "remove" else ""
-    return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/withheld{at}", SEE_OTHER)
-
-
-def _judgement(page: YearPage, form: Mapping[str, str]) -> JudgedEdition | None:
-    """The proposal that somebody saw; None when the files are others now."""
-    task = judging_task(page.reading, page.state.country.code, page.state.year)
-    finished = judged(page) if task.digest == form.get("digest") else None
-    made: JudgedEdition | None = finished.made if finished else None
-    return made
+    return RedirectResponse(f"{page.base}/withheld{at}", SEE_OTHER)
 
 
 def _write_proposal(page: YearPage, made: JudgedEdition, person: str) -> WriteOutcome:
@@ -461,7 +449,9 @@ def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
     if form["act"] == "remove":
         return removal_step(country, edition, key, form.get("seen", ""))
     if form["act"] == "reason":
-        return reason_step(country, edition, key, reason, form.get("was", ""))
+        # No words take the reason out.
+        path = (*_path(key), REASON)
+        return step_of(Amendment(protection_file(country, edition), path, dict(reason) or None, form.get("was", "")))
     value: dict[str, Value] = {"because": str(Because.CHOSEN)}
     order = tuple(dict.fromkeys(address for address, _ in page.vintage.index))
     return chosen_step(country, edition, key, value | ({"reason": dict(reason)} if reason else {}), order)
