@@ -115,10 +115,13 @@ class Printer:
                 hint = "give every form of the word"
                 raise UnprintableError("word-forms", str(problem), expression.mark, hint) from None
         elif expression.filter:
-            said = expression.words[0]
-            if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
-                raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
+            return self._claim(expression, seen)
         return Printed(said, (seen,))
+
+    def _claim(self, expression: Expression, seen: Observation) -> Printed:
+        if message := BoundClaim(expression, self.locale.language, self.vintage, seen).contradiction():
+            raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
+        return Printed(expression.words[0], (seen,))
 
     def _find(self, expression: Expression, year: int) -> Observation:
         timeless = expression.address.partition(".")[0] in TIMELESS

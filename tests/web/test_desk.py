@@ -21,7 +21,8 @@ from reporter.submission.outbox import FILE
 from reporter.web import desk as room
 from reporter.web import watching
 from reporter.web import workshop as making_room
-from reporter.web.desk import FAULT, Desk, Watcher
+from reporter.web.desk import FAULT, Desk
+from reporter.web.watching import Watcher
 from reporter.web.workshop import Task, Workshop
 from tests import small
 from tests.web.figures_bench import HELP, JUSTICE, Bench
