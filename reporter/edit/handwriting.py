@@ -9,7 +9,7 @@ from functools import lru_cache
 from textwrap import wrap
 
 from reporter.files.sources import Sources
-from reporter.load.yaml_nodes import BLOCK_TEXTS
+from reporter.load.yaml_nodes import BLOCK_TEXTS, YamlNode
 from reporter.load.yaml_tree import read_yaml
 from reporter.model.label import OFFICIAL
 
@@ -115,6 +115,18 @@ def plain_value(value: Value) -> object:
         data = _read(f"x: {value.text}\n")
         return data["x"] if isinstance(data, dict) else value.text
     return value if isinstance(value, str) else [plain_value(each) for each in value]
+
+
+def value_of(text: str, node: YamlNode) -> Value:
+    """What stands in a text, its words as they are written. Raises ValueError where a word stands on several lines, or
+    is an alias."""
+    if node.is_flow or node.entries:
+        pairs = {each.key: value_of(text, each.value) for each in node.entries}
+        return list(pairs.values()) if node.is_list else pairs
+    raw = text[node.start : node.end]
+    if "\n" in raw or not node.is_text or not raw:
+        raise ValueError(raw)
+    return AsWritten(raw)
 
 
 def _is_plain(value: Sequence[Value] | Mapping[str, Value]) -> bool:

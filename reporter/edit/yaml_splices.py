@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NoReturn
 
-from reporter.edit.handwriting import PLAIN, WIDTH, AsWritten, Hand, Value, flow_text, key_text, plain_value
+from reporter.edit.handwriting import PLAIN, WIDTH, AsWritten, Hand, Value, flow_text, key_text, plain_value, value_of
 from reporter.edit.splice import (
     BY_HAND,
     EditError,
@@ -70,8 +70,8 @@ class Way:
         return "" if self.last and self.last.holder.is_list else self.path[-1]
 
     @property
-    def is_flow(self) -> bool:
-        return any(each.holder.is_flow for each in self.steps)
+    def flow_depth(self) -> int | None:
+        return next((depth for depth, each in enumerate(self.steps) if each.holder.is_flow), None)
 
     @property
     def extent(self) -> tuple[int, int]:
@@ -212,8 +212,9 @@ def _put_in(way: Way, value: Value, order: Sequence[str]) -> Splice:
     if not holder.entries:
         return _filled(way, step, value)
     number = step.number if holder.is_list else _place(holder, way.path[-1], order)
-    if way.is_flow:
-        return _insert_within(text, holder, number, _flow_entry(way, holder, value))
+    if way.flow_depth is not None:
+        splice = _insert_within(text, holder, number, _flow_entry(way, holder, value))
+        return _unfolded(way, value, number) if _is_wide(way, splice) else splice
     entry = _entry(way, value, _column_of(text, holder), is_item=holder.is_list)
     return _insert_lines(text, holder, number, entry, is_root=step.parent is None)
 
@@ -245,15 +246,39 @@ def _filled(way: Way, step: WayStep, value: Value) -> Splice:
         way.refuse("the file holds no entries")
     holder, above = step.holder, way.steps[-2].holder
     within = _insert_within(way.text, holder, 0, _flow_entry(way, holder, value)) if holder.is_flow else None
-    if within:
-        return within
+    if above.is_flow and within:
+        return _unfolded(way, value, 0) if _is_wide(way, within) else within
     if above.is_flow:
         way.refuse("nothing is written there, within braces", step.parent.start)
     column = _column_of(way.text, above) + way.indentation
     is_item = way.path[-1] == "0" and holder.style != FLOW_MAPPING
     entry, end = _entry(way, value, column, is_item=is_item), line_end(way.text, step.parent.end)
+    if within and "\n" not in entry and not _is_wide(way, within):
+        return within
     written = f"{way.text[step.parent.end : end].rstrip()}{line_break(way.text)}{' ' * column}{entry}"
     return Splice(step.parent.sign, way.text[step.parent.sign : end], written)
+
+
+def _is_wide(way: Way, splice: Splice) -> bool:
+    outer = way.steps[way.flow_depth or 0].holder
+    after = splice.apply(way.text)
+    line = after[line_start(after, splice.start) : line_end(after, splice.start)]
+    return len(line) > WIDTH and "\n" not in way.text[outer.start : outer.end]
+
+
+def _unfolded(way: Way, value: Value, number: int | None = None) -> Splice:
+    depth = way.flow_depth or 0
+    step = way.steps[depth]
+    if step.parent is None:
+        way.refuse("the line would be too long")
+    try:
+        whole = value_of(way.text, step.holder)
+    except ValueError:
+        way.refuse("the line would be too long", step.parent.start)
+    above = way.steps[depth - 1].holder
+    key = "" if above.is_list else step.parent.key
+    whole = _inner(whole, way.path[depth:], value, number)
+    return _behind(way, step.parent, Hand(way.indentation).behind(key, whole, _column_of(way.text, above)))
 
 
 def _closed(way: Way, splice: Splice, value: Value) -> Splice:
@@ -271,6 +296,21 @@ def _place(holder: YamlNode, key: str, order: Sequence[str]) -> int:
     if before is not None:
         return before + 1
     return next((there[each] for each in order[at + 1 :] if each in there), len(holder.entries))
+
+
+def _with(whole: Sequence[Value] | Mapping[str, Value], path: Keys, value: Value, number: int | None) -> Value:
+    """A value with another one at a path. A new one is put before the entry with a number."""
+    key, rest = path[0], path[1:]
+    pairs = list(whole.items()) if isinstance(whole, Mapping) else [(str(at), each) for at, each in enumerate(whole)]
+    if rest or number is None:
+        pairs = [(name, _inner(each, rest, value, number) if name == key else each) for name, each in pairs]
+    else:
+        pairs.insert(number, (key, value))
+    return dict(pairs) if isinstance(whole, Mapping) else [each for _, each in pairs]
+
+
+def _inner(each: Value, rest: Keys, value: Value, number: int | None) -> Value:
+    return value if isinstance(each, str | AsWritten) or not rest else _with(each, rest, value, number)
 
 
 def _gaps(text: str, entry: YamlEntry) -> str:
@@ -294,7 +334,7 @@ def replace_value(text: str, file: str, path: Keys, value: Value) -> Splice:
     entry, node, style = last.entry, last.entry.value, last.entry.value.style or PLAIN
     if node.entries and "#" in _gaps(text, entry):
         way.refuse("its comments would be lost", entry.start)
-    if not way.is_flow:
+    if way.flow_depth is None:
         column = _column_of(text, last.holder)
         written = Hand(way.indentation).behind(way.key, value, column, style if node.is_text else "")
         splice = _closed(way, _behind(way, entry, written), value)
@@ -302,6 +342,7 @@ def replace_value(text: str, file: str, path: Keys, value: Value) -> Splice:
         written = flow_text(value, way.key, style)
         splice = Splice(node.start, text[node.start : node.end], written)
         splice = Splice(entry.sign, "", f" {written}") if node.is_empty else splice
+        splice = _unfolded(way, value) if _is_wide(way, splice) else splice
     return prove(text, splice, file, path, value, was_there=True, is_there=True)
 
 

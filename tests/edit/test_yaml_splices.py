@@ -73,6 +73,14 @@ def test_a_number_that_gets_a_note_goes_on_below_its_comment() -> None:
     assert lines == after.split("\n")[:5]
 
 
+def test_braces_become_lines_when_they_would_grow_too_wide() -> None:
+    value = {"value": "1", "note": {"en": LONG}}
+    before, after = replaced(LINES, "figures/victims.identified/by person/children", value)
+    assert "    by person: {women: 16, men: 7, children: 1}" == before
+    lines = ["by person:", "  women: 16", "  men: 7", "  children:", "    value: 1", "    note:", "      en: >-"]
+    assert [f"    {each}" for each in lines] == after.split("\n")[:7]
+
+
 @pytest.mark.parametrize(
     ("text", "path", "value", "order", "after"),
     [
