@@ -25,7 +25,7 @@ from reporter.edition.checked import OF_TEXT, edition_findings, of_country, pass
 from reporter.edition.resources import locale_lookup
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity, waiting_texts
-from reporter.files.sources import DATA, Sources, known_years
+from reporter.files.sources import DATA, known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
 from reporter.model import Country, CountryData, Dataset, EditionStatus, Passage, Settings, Status, vintage
@@ -253,6 +253,11 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
     progress = {
         each.job.year: edition_progress(workspace, checked, each, reading.history, of) for each, of in approvals.items()
     }
+    agencies: tuple[AgencyState, ...] = ()
+    # None where that cannot be read, which their own page says.
+    with suppress(ReporterError):
+        locales = {each: locale_lookup(sources)(each) for each in settings.languages}
+        agencies = agency_states(sources, checked.dataset, country, year, today, locales)
     return YearState(
         dataset=checked.dataset,
         country=data.country,
@@ -267,17 +272,8 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         small=new_counts(vintage(checked.dataset, country, year), edition),
         due=due_dates(settings.deadlines, today, country, years, reading.history),
         sent=tuple(_sent(each, settings) for each in progress.values()),
-        agencies=_agencies(sources, checked.dataset, country, year, today),
+        agencies=agencies,
     )
-
-
-def _agencies(sources: Sources, dataset: Dataset, country: str, year: int, today: date) -> tuple[AgencyState, ...]:
-    """How far the agencies have come. None where that cannot be read, which their own page says."""
-    speak = locale_lookup(sources)
-    with suppress(ReporterError):
-        locales = {each: speak(each) for each in dataset.settings.languages}
-        return agency_states(sources, dataset, country, year, today, locales)
-    return ()
 
 
 def _sent(progress: EditionProgress, settings: Settings) -> SentState:

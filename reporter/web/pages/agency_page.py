@@ -261,7 +261,23 @@ def _look(page: YearPage, asked: Mapping[str, str], problem: ReporterError | Non
         taken = look_at_book(page.desk, content, name, day)
     except ReporterError as found:
         return agencies_page(page, {}, problem or found, status=UNFIT)
-    return book_page(page, taken, name, day, problem)
+    # Of another year than this page's nothing can be said of the report.
+    is_here = (taken.received.country, taken.received.year) == (page.state.country.code, page.state.year)
+    return page.answer(
+        "agency_book.html",
+        PLACE,
+        came=taken.received,
+        agency=taken.asked.agency,
+        file_name=name,
+        day=day,
+        rows=[answer_row(page, each.said, each.now) for each in taken.proposals],
+        problems=taken.problems,
+        empty=[taken.places.get(each, each) for each in taken.open],
+        found=[*_findings_then(page, taken.proposals)] if is_here else (),
+        printed=_printed(page, taken.proposals) if is_here else {},
+        new=sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0,
+        problem=problem,
+    )
 
 
 @form_about_year
@@ -394,26 +410,6 @@ TOLD = (Severity.ERROR, Severity.WARNING)
 MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
-def book_page(page: YearPage, taken: Reception, name: str, day: str, problem: ReporterError | None) -> Response:
-    # Of another year than this page's nothing can be said of the report.
-    is_here = (taken.received.country, taken.received.year) == (page.state.country.code, page.state.year)
-    return page.answer(
-        "agency_book.html",
-        PLACE,
-        came=taken.received,
-        agency=taken.asked.agency,
-        file_name=name,
-        day=day,
-        rows=tuple(answer_row(page, each.said, each.now) for each in taken.proposals),
-        problems=taken.problems,
-        empty=tuple(taken.places.get(each, each) for each in taken.open),
-        found=tuple(_findings_then(page, taken.proposals)) if is_here else (),
-        printed=_printed(page, taken.proposals) if is_here else {},
-        new=sum(page.vintage.observation(each.figure) is None for each in taken.proposals) if is_here else 0,
-        problem=problem,
-    )
-
-
 def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str, bool]]:
     """What the checks would say, and what no more. That is if all of it were accepted."""
     state, sources = page.state, page.reading.sources
@@ -422,18 +418,18 @@ def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tupl
     if isinstance(after, Conflict):
         return
     before, then = load_checked(sources, country), load_checked(after, country)
-    known, new = ({_name(each) for each in checked.findings} for checked in (before, then))
+
+    def name(each: Finding) -> tuple[str, str, str]:
+        return each.code, each.figure, each.message
+
+    known, new = ({name(each) for each in checked.findings} for checked in (before, then))
     sides = ((then, known, True), (before, new, False))
     for checked, others, comes in sides:
         context = Context(vintage(checked.dataset, country, state.year), page.locale)
         for each in checked.findings:
-            if each.severity in TOLD and each.year == state.year and _name(each) not in others and not each.accepted:
+            if each.severity in TOLD and each.year == state.year and name(each) not in others and not each.accepted:
                 words = page.locale.opened(words_of(each, context))
                 yield MARKS[each.severity] if comes else "done", words, comes
-
-
-def _name(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, finding.figure, finding.message
 
 
 def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Counter[str]:

@@ -23,7 +23,7 @@ from reporter.edit.figure_fields import (
 )
 from reporter.edit.journal import read_journal
 from reporter.edition.changes import intact_copies
-from reporter.errors import DataError, ReporterError
+from reporter.errors import DataError, Finding, ReporterError
 from reporter.export.sdmx import measured_values, rows_of
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import STATUS_WORDS
@@ -43,7 +43,7 @@ from reporter.reconcile.mapping import LAYOUT, pairs
 from reporter.sections.finding_words import label_at, words_of
 from reporter.web.amending import told_time
 from reporter.web.frame import YearPage, about_year
-from reporter.web.listed_findings import ListedFinding, listed_findings
+from reporter.web.listed_findings import listed_findings
 from reporter.web.live_edition import Wanted, editions_of, field_address, places_of
 
 YEARS = 5
@@ -224,15 +224,12 @@ def show(page: YearPage) -> Response:
         layout=LAYOUT,
         elsewhere=() if hidden else tuple(differences),
         labels=lambda addresses: [label_at(each, context) for each in addresses],
-        found=tuple(_found(page, seen)),
+        found=[each for each in listed_findings(page) if _is_about(each.finding, seen)],
         words_of=lambda finding: locale.opened(words_of(finding, context)),
     )
 
 
-def _found(page: YearPage, seen: Observation) -> Iterator[ListedFinding]:
-    """What is found in a value. A figure is told with all its parts, a part with what rests on it."""
-    for each in listed_findings(page):
-        finding = each.finding
-        rests_on = {address for of, address, _ in finding.values if of in (0, seen.year)}
-        if seen.address in rests_on or (finding.figure, finding.year) == (seen.address, seen.year):
-            yield each
+def _is_about(finding: Finding, seen: Observation) -> bool:
+    """Whether a finding is about a value, or rests on it."""
+    rests_on = {address for of, address, _ in finding.values if of in (0, seen.year)}
+    return seen.address in rests_on or (finding.figure, finding.year) == (seen.address, seen.year)

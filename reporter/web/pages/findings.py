@@ -72,7 +72,12 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
     locale = page.locale
     of_text = OF_TEXT.match(finding.mark.path)
     if of_text:
-        return _place_in_texts(page, finding, of_text[1])
+        passage = passage_at(finding, page.state.data.passages)
+        kind = locale.text(TEXT, language=locale.language_name(of_text[1]))
+        part = part_of_section(passage.section) if passage else None
+        if part is None:
+            return FindingPlace(passage.section if passage else finding.mark.path, kind)
+        return FindingPlace(locale.text(part.title), kind, f"{page.base}/text/{of_text[1]}/{part.code}")
     named = figure or finding.figure
     seen = next(_stated_at(page, finding, named), None)
     form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
@@ -85,17 +90,6 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
     # What is found in a part is told of its figure.
     title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
     return FindingPlace(title, locale.text(FIGURE), _field(page, seen) if seen else "")
-
-
-def _place_in_texts(page: YearPage, finding: Finding, language: str) -> FindingPlace:
-    locale = page.locale
-    passage = passage_at(finding, page.state.data.passages)
-    kind = locale.text(TEXT, language=locale.language_name(language))
-    part = part_of_section(passage.section) if passage else None
-    if part is None:
-        return FindingPlace(passage.section if passage else finding.mark.path, kind)
-    address = f"/{page.state.country.code}/{page.state.year}/text/{language}/{part.code}"
-    return FindingPlace(locale.text(part.title), kind, address)
 
 
 def _entry(page: YearPage, finding: Finding, named: str) -> str:
@@ -281,19 +275,18 @@ def show(page: YearPage) -> Response:
 
 
 def _act(form: Mapping[str, str], page: YearPage) -> Response:
-    """Do what a form of the page says: show, accept, take back, decide on a remark."""
-    name = form.get("finding", "")
+    """Do what a form of the page says: show, accept, take back, or decide on a remark."""
     is_old = page.desk.unsure or page.reading is not page.desk.reading
-    if name and is_old and not _still_holds(page, name):
+    found = next((each.finding for each in listed_findings(page) if each.name == form.get("finding")), None)
+    if is_old and form.get("finding") and not (found and _still_holds(page, found)):
         page.desk.read_now()
         return about_year(partial(_act_on, form))(page.request)
     return _act_on(form, page)
 
 
-def _still_holds(page: YearPage, name: str) -> bool:
-    """Whether a finding is about values that are there still; of words nobody knows before they are checked."""
-    found = next((each.finding for each in listed_findings(page) if each.name == name), None)
-    if found is None or found.words or not found.values:
+def _still_holds(page: YearPage, found: Finding) -> bool:
+    """Whether it is about values that are there still; of words this is not known before they are checked."""
+    if found.words or not found.values:
         return False
     seen = (page.vintage.observation(address, year or page.state.year) for year, address, _ in found.values)
     now = (amount_text(each.value, each.status, each.qualifier) if each else "" for each in seen)

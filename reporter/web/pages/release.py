@@ -300,7 +300,12 @@ class UnfitFieldError(ReporterError):
 
 @about_year
 def show(page: YearPage) -> Response:
-    _recover(page)
+    # Free what a process that has ended was sending, as `outbox` does.
+    sending = any(each.state == "sending" for each in page.reading.history)
+    if sending and not page.shell.read_only and not _stepper(page).running:
+        with open_outbox(page.desk.workspace, page.person or "reporter serve", utc_now) as outbox:
+            outbox.recover()
+        page.desk.look_again()
     step = page.request.query_params.get("step", "")
     return _answer(page, StepForm(step if step in KNOWN else ""))
 
@@ -467,15 +472,6 @@ AT_ONCE: Mapping[str, Callable[[YearPage, StepForm, str], None]] = {
     "receipt": _file_receipt,
     "folder": _make_folder,
 }
-
-
-def _recover(page: YearPage) -> None:
-    """Free what a process that has ended was sending, as `outbox` does."""
-    sending = any(each.state == "sending" for each in page.reading.history)
-    if sending and not page.shell.read_only and not _stepper(page).running:
-        with open_outbox(page.desk.workspace, page.person or "reporter serve", utc_now) as outbox:
-            outbox.recover()
-        page.desk.look_again()
 
 
 def _answer(

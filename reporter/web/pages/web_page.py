@@ -89,6 +89,10 @@ def show(request: Request) -> Response:
 
 def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
     locale, document = page.locale, made.edition.document if made.edition else None
+    # Where the pages of a section are shown on paper. The PDF has the pages of the whole part in which it stands, and
+    # opens at the section. A viewer that does not know the title of a PDF shows the last name of its address.
+    name = f"{wanted.country}-{wanted.year}-{wanted.language}-{{code}}.pdf"
+    paper = f"{page.base}/paper/{wanted.language}/{{code}}/{name}{wanted.query}#nameddest=section-{{code}}"
     return page.answer(
         "page.html",
         "page",
@@ -106,16 +110,8 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
         )
         if document
         else (),
-        chapters=[(paper_address(wanted, each.code), each.title) for each in (document.sections if document else ())],
+        chapters=[(paper.format(code=each.code), each.title) for each in (document.sections if document else ())],
     )
-
-
-def paper_address(wanted: Wanted, section: str) -> str:
-    """Where the pages of a section are shown on paper. The PDF has the pages of the whole part in which it stands, and
-    opens at the section. A viewer that does not know the title of a PDF shows the last name of its address."""
-    name = f"{wanted.country}-{wanted.year}-{wanted.language}-{section}.pdf"
-    here = f"/{wanted.country}/{wanted.year}/paper/{wanted.language}/{section}/{name}"
-    return f"{here}{wanted.query}#nameddest=section-{section}"
 
 
 def edition(request: Request) -> Response:
