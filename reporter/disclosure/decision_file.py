@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reporter.disclosure.protecting import WithheldCell
-from reporter.edit.handwriting import WIDTH, Value
+from reporter.edit.handwriting import Value
 from reporter.edit.yaml_splices import insert_entry, remove_entry, replace_value, slice_at
 from reporter.files.sources import Sources
 from reporter.load.yaml_tree import Keys, read_yaml
@@ -68,13 +68,7 @@ class DecisionFile:
         elif depth == 2:
             # All years around this one, in their order.
             order = tuple(str(int(path[1]) + each) for each in range(-100, 100))
-        text = insert_entry(text, self.path, path[:depth], value, order).apply(text)
-        year = slice_at(text, self.path, path[:2])
-        if len(path) > 2 and "\n" not in year.strip() and len(year.strip()) > WIDTH - 2:
-            # Each figure on a line of its own.
-            figures = read_yaml(Sources.from_contents({self.path: text.encode()}), self.path).data[path[0]][path[1]]
-            text = replace_value(text, self.path, path[:2], figures).apply(text)
-        return DecisionFile(self.path, text)
+        return DecisionFile(self.path, insert_entry(text, self.path, path[:depth], value, order).apply(text))
 
     def _removed(self, path: Keys) -> "DecisionFile":
         text = self.text
